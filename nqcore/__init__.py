@@ -1,0 +1,29 @@
+"""nqcore: follow how a directive is carried out.
+
+    >>> import nqcore
+    >>> ws = nqcore.open("huyen-mau")
+    >>> ws.directives["20-NQ/TW"].body
+    'Ban Chấp hành Trung ương Đảng'
+
+Everything public stands here; heavy things (Flask, numpy, Word) are loaded when they are needed.
+"""
+
+from nqcore.errors import NqError
+from nqcore.extend import hook, read_definitions
+from nqcore.text.citations import Citation, find_citations
+from nqcore.workspace import Workspace
+from nqcore.workspace import create_workspace as create
+from nqcore.workspace import open_workspace as open
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Citation",
+    "NqError",
+    "Workspace",
+    "create",
+    "find_citations",
+    "hook",
+    "open",
+    "read_definitions",
+]

@@ -1,0 +1,198 @@
+"""Accounts: who may sign in, with which role, over which subtree; the one place that decides.
+
+Nothing is allowed that is not listed here. Passwords are hashed with argon2id (argon2-cffi, its
+defaults are those of RFC 9106's second recommendation).
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from nqcore.errors import InputError, N_, NotAllowed
+from nqcore.model.units import UnitTree
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+
+class Role(StrEnum):
+    """What a person does here."""
+
+    ENTER = "enter"
+    """Người nhập."""
+    LEAD = "lead"
+    """Lãnh đạo đơn vị."""
+    REVIEW = "review"
+    """Người duyệt."""
+    WATCH = "watch"
+    """Lãnh đạo theo dõi."""
+    ADMIN = "admin"
+    """Quản trị."""
+    INSPECT = "inspect"
+    """Kiểm tra, giám sát: reads everything under it, changes nothing."""
+
+
+class Action(StrEnum):
+    """What somebody wants to do for a unit."""
+
+    READ = "read"
+    """See its submissions and totals."""
+    ENTER = "enter"
+    """Save, send, withdraw its report."""
+    REVIEW = "review"
+    """Return, accept, reopen, exclude its report."""
+    REPORT = "report"
+    """See findings and write its review."""
+    MANAGE = "manage"
+    """Accounts, units, periods."""
+
+
+_MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
+    {
+        Role.ENTER: frozenset({Action.READ, Action.ENTER}),
+        Role.LEAD: frozenset({Action.READ, Action.ENTER}),
+        Role.REVIEW: frozenset({Action.READ, Action.ENTER, Action.REVIEW, Action.REPORT}),
+        Role.WATCH: frozenset({Action.READ, Action.REPORT}),
+        Role.ADMIN: frozenset({Action.READ, Action.MANAGE}),
+        Role.INSPECT: frozenset({Action.READ, Action.REPORT}),
+    }
+)
+
+ADMIN_ROLES = (Role.ADMIN, Role.REVIEW)
+"""What the first account of a workspace may do."""
+
+LINK_HOURS = 72
+"""How long a one-time sign-in link works."""
+MIN_PASSWORD, MAX_PASSWORD = 8, 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Somebody who may sign in: `roles` over `unit` and all under it. `password` is a hash or ""
+    (then only a one-time link opens it). `epoch` goes up whenever old sessions must die."""
+
+    login: str
+    name: str
+    unit: str
+    roles: frozenset[Role]
+    password: str = ""
+    locked: bool = False
+    epoch: int = 0
+
+    def may(self, action: Action, unit: str, tree: UnitTree) -> bool:
+        """Whether the account may do `action` for `unit`. Nobody reviews a report of their own
+        unit unless they are a reviewer above it."""
+        return (
+            not self.locked
+            and tree.contains(self.unit, unit)
+            and any(action in _MAY[role] for role in self.roles)
+        )
+
+    def require(self, action: Action, unit: str, tree: UnitTree) -> None:
+        """Raise NotAllowed unless `may`."""
+        if not self.may(action, unit, tree):
+            raise NotAllowed(account=self.login, action=action.value, unit=unit)
+
+
+class WeakPassword(InputError):
+    """The password is too short or too long."""
+
+    code = "weak-password"
+    template = N_("Choose a password of {least} to {most} characters.")
+
+    def __init__(self) -> None:
+        super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """The hash that is checked for unknown names, so that they take as long as known ones."""
+    return _hasher().hash(secrets.token_hex(16))
+
+
+def hash_password(password: str) -> str:
+    """The hash to store. Raises WeakPassword."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise WeakPassword
+    return _hasher().hash(password)
+
+
+def password_fits(account: Account | None, password: str) -> bool:
+    """Whether `password` is the account's; takes as long for an unknown account."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    hashed = account.password if account is not None and account.password else _nobody()
+    if len(password) > MAX_PASSWORD:
+        return False
+    try:
+        _hasher().verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return account is not None and bool(account.password) and not account.locked
+
+
+def new_link() -> tuple[str, str]:
+    """A one-time token for a person and the digest to store."""
+    token = secrets.token_urlsafe(24)
+    return token, link_digest(token)
+
+
+def link_digest(token: str) -> str:
+    """What is stored of a link: the token itself never is."""
+    return sha256(token.encode()).hexdigest()
+
+
+def same_digest(a: str, b: str) -> bool:
+    """Compare digests in constant time."""
+    return hmac.compare_digest(a, b)
+
+
+def account_to_doc(account: Account) -> dict[str, Any]:
+    """The account as the store keeps it."""
+    return {
+        "login": account.login,
+        "name": account.name,
+        "unit": account.unit,
+        "roles": sorted(role.value for role in account.roles),
+        "password": account.password,
+        "locked": account.locked,
+        "epoch": account.epoch,
+    }
+
+
+def account_from_doc(doc: Mapping[str, Any]) -> Account:
+    """The inverse of `account_to_doc`."""
+    return Account(
+        login=doc["login"],
+        name=doc["name"],
+        unit=doc["unit"],
+        roles=frozenset(Role(role) for role in doc["roles"]),
+        password=doc["password"],
+        locked=doc["locked"],
+        epoch=doc["epoch"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInLink:
+    """A one-time link, as it is handed to a person: never stored like this."""
+
+    token: str
+    login: str
+    expires: datetime

@@ -1,0 +1,26 @@
+"""The edge where the machine's clock is read. Everything else is given the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+
+VIET_NAM = timezone(timedelta(hours=7), "+07")
+"""Viet Nam has kept UTC+7 without summer time since 1975."""
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware of its offset."""
+
+
+def system_clock() -> datetime:
+    """The machine's time, in Viet Nam's offset."""
+    return datetime.now(VIET_NAM)
+
+
+def clock_at(day: date) -> Clock:
+    """A clock that stays on `day` (a demo, or `--today`) and runs with the machine's time of day."""
+
+    def now() -> datetime:
+        return datetime.combine(day, system_clock().timetz())
+
+    return now

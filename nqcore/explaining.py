@@ -1,0 +1,205 @@
+"""Explain: from a figure back to cells, revisions, people, definitions and plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from nqcore.errors import UnknownName
+from nqcore.formulas import Reference
+from nqcore.model.figures import Figure
+from nqcore.model.indicators import Indicator
+from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
+from nqcore.rollup import Totals
+from nqcore.submitting import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One cell in a figure: what `unit` reported, in which revision, sent and accepted by whom."""
+
+    unit: str
+    period: str
+    value: Decimal
+    submission: str
+    revision: int
+    sent_by: str
+    sent_at: datetime | None
+    accepted_by: str
+    accepted_at: datetime
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A figure with its definition (and the plugin that owns it), the figures it is computed from,
+    and the cells it is added up from."""
+
+    figure: Figure
+    indicator: Indicator
+    owner: str
+    form: str
+    form_owner: str
+    overlays: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[Reference, Explanation], ...]
+    origins: tuple[Origin, ...]
+
+    def cells(self) -> Iterator[Origin]:
+        """Every cell at the bottom, of all parts."""
+        yield from self.origins
+        for _, part in self.parts:
+            yield from part.cells()
+
+    def as_data(self) -> dict[str, Any]:
+        """The whole tree as plain data."""
+        return {
+            "figure": figure_data(self.figure),
+            "indicator": {
+                "code": self.indicator.code,
+                "name": self.indicator.name,
+                "over_units": self.indicator.over_units.value,
+                "over_time": self.indicator.over_time.value,
+                "formula": self.indicator.formula.text if self.indicator.formula else None,
+                "since": self.indicator.since.isoformat() if self.indicator.since else None,
+                "basis": self.indicator.basis,
+                "plugin": self.owner,
+            },
+            "form": {"id": self.form, "plugin": self.form_owner},
+            "overlays": [
+                {"id": id, "plugin": plugin, "basis": basis} for id, plugin, basis in self.overlays
+            ],
+            "parts": [
+                {"reference": ref.code, "shift": ref.shift, **part.as_data()}
+                for ref, part in self.parts
+            ],
+            "cells": [
+                {
+                    "unit": o.unit,
+                    "period": o.period,
+                    "value": f"{o.value:f}",
+                    "submission": o.submission,
+                    "revision": o.revision,
+                    "sent_by": o.sent_by,
+                    "sent_at": o.sent_at.isoformat() if o.sent_at else None,
+                    "accepted_by": o.accepted_by,
+                    "accepted_at": o.accepted_at.isoformat(),
+                    "receipt": o.receipt,
+                }
+                for o in self.origins
+            ],
+        }
+
+
+def figure_data(figure: Figure) -> dict[str, Any]:
+    """A figure with its coverage as plain data; the value is an exact decimal in quotes."""
+    c = figure.coverage
+    return {
+        "id": figure.id,
+        "indicator": figure.indicator,
+        "unit": figure.unit,
+        "period": figure.period,
+        "value": None if figure.value is None else f"{figure.value:f}",
+        "reason": str(figure.reason) if figure.reason else None,
+        "measure": figure.measure,
+        "boundaries": figure.boundaries,
+        "coverage": {
+            "due": c.due,
+            "reported": c.reported,
+            "missing": [{"unit": p.unit, "period": p.period} for p in c.missing],
+            "carried": [{"unit": p.unit, "period": p.period} for p in c.carried],
+            "not_applicable": c.not_applicable,
+        },
+    }
+
+
+def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
+    """The explanation of a figure or of its id. Raises UnknownName for an id that is none."""
+    if isinstance(figure, str):
+        figure = from_id(totals, figure)
+    catalogue = totals.catalogue
+    indicator = catalogue.indicator(figure.indicator)
+    span = totals.span(figure.period, indicator)
+    worked = totals.work(indicator, figure.unit, span, own=figure.own, scope=figure.scope)
+    form = totals.form_of(indicator.code)
+    parts = []
+    if indicator.formula is not None:
+        for ref in sorted(indicator.formula.references):
+            shifted = ref.code in catalogue.indicators and totals.shifted(
+                catalogue.indicators[ref.code], span, ref.shift
+            )
+            if shifted:
+                part = totals.figure(
+                    ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
+                )
+                parts.append((ref, explain(totals, desk, part)))
+    _, overlays = catalogue.overlaid(
+        "indicator", indicator.code, indicator, figure.unit, span.end
+    )
+    origins = []
+    for cell in worked.contributions:
+        chain = desk.revisions(cell.submission)
+        accepted = chain[-1]
+        sent = next((r for r in reversed(chain) if r.step.value == "send"), accepted)
+        origins.append(
+            Origin(
+                unit=cell.unit,
+                period=cell.period,
+                value=cell.value,
+                submission=cell.submission,
+                revision=accepted.number,
+                sent_by=sent.by,
+                sent_at=sent.at,
+                accepted_by=accepted.by,
+                accepted_at=accepted.at,
+                receipt=accepted.receipt,
+            )
+        )
+    return Explanation(
+        figure=figure,
+        indicator=indicator,
+        owner=catalogue.owner("indicator", indicator.code),
+        form=form.id if form else "",
+        form_owner=catalogue.owner("form", form.id) if form else "",
+        overlays=tuple((o.id, catalogue.owner("overlay", o.id), o.basis) for o in overlays),
+        parts=tuple(parts),
+        origins=tuple(origins),
+    )
+
+
+def from_id(totals: Totals, id: str) -> Figure:
+    """The figure of an address ``indicator|period|unit|scope|boundaries``, computed now."""
+    try:
+        indicator, period, unit, scope, boundaries = id.split("|")
+        if boundaries != "reported":
+            raise ValueError(boundaries)
+        return totals.figure(
+            indicator, unit, period, own=scope == "own", scope=read_scope(scope)
+        )
+    except ValueError:
+        raise UnknownName(
+            kind="figure", name=id, hint="Take an id from `nq report --format json`."
+        ) from None
+
+
+def read_scope(text: str) -> Scope:
+    """The inverse of `Scope.text`. Raises ValueError."""
+    if text in ("all", "own"):
+        return EVERY_UNIT
+    found: dict[str, Any] = {}
+    for part in text.split(";"):
+        key, _, values = part.partition("=")
+        words = values.split(",")
+        if key == "kinds":
+            found[key] = frozenset(UnitKind(word) for word in words)
+        elif key == "sectors":
+            found[key] = frozenset(Sector(word) for word in words)
+        elif key == "units":
+            found[key] = frozenset(words)
+        elif key == "within":
+            found[key] = values
+        else:
+            raise ValueError(text)
+    return Scope(**found)

@@ -1,0 +1,21 @@
+"""Plugins: the hooks, how they are loaded, and the Catalogue of what they bring."""
+
+from nqcore.extend.catalogue import WORKSPACE, Catalogue, Unresolved, build
+from nqcore.extend.definitions import Definitions, parse_definitions, read_definitions
+from nqcore.extend.hookspecs import hook
+from nqcore.extend.loading import Fault, PluginInfo, Plugins, available
+
+__all__ = [
+    "WORKSPACE",
+    "Catalogue",
+    "Definitions",
+    "Fault",
+    "PluginInfo",
+    "Plugins",
+    "Unresolved",
+    "available",
+    "build",
+    "hook",
+    "parse_definitions",
+    "read_definitions",
+]

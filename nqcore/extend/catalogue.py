@@ -1,0 +1,265 @@
+"""The Catalogue: everything the plugins and the workspace brought, merged, each with its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from nqcore.errors import DuplicateId, NqError, UnknownName
+from nqcore.extend.contracts import Check, Names, ReportFormat, Rule
+from nqcore.extend.definitions import Definitions
+from nqcore.extend.loading import Fault, PluginInfo, Plugins
+from nqcore.model.directives import Directives
+from nqcore.model.forms import DocumentField, Form, TaskField
+from nqcore.model.indicators import Indicator
+from nqcore.model.overlays import Overlay
+from nqcore.model.reports import Letterhead
+from nqcore.model.rules import RuleDefinition
+from nqcore.model.targets import Target, Task
+from nqcore.model.units import Unit, UnitTree
+
+T = TypeVar("T")
+
+WORKSPACE = "workspace"
+"""The owner of what staff set themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """Something points at an id that nobody brought: `what` of `owner` names `missing`."""
+
+    owner: str
+    what: str
+    kind: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What the workspace knows. All parts are read-only; `owners` maps (kind, id) to plugin names."""
+
+    directives: Directives
+    units: UnitTree
+    indicators: Mapping[str, Indicator]
+    forms: Mapping[str, Form]
+    targets: Mapping[str, Target]
+    tasks: Mapping[str, Task]
+    rules: Mapping[str, RuleDefinition | Rule]
+    checks: Mapping[str, Check]
+    formats: Mapping[str, ReportFormat]
+    overlays: tuple[Overlay, ...]
+    letterhead: Letterhead | None
+    owners: Mapping[tuple[str, str], str]
+    plugins: tuple[PluginInfo, ...]
+    faults: tuple[Fault, ...]
+    unresolved: tuple[Unresolved, ...]
+
+    def owner(self, kind: str, id: str) -> str:
+        """The plugin that brought `id`, or "workspace"."""
+        return self.owners[kind, id]
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator of that code, or of that label when only one has it."""
+        if name in self.indicators:
+            return self.indicators[name]
+        found = [i for i in self.indicators.values() if i.label == name]
+        if len(found) == 1:
+            return found[0]
+        hint = "`nq indicators` lists the indicators."
+        if found:
+            hint = "Several have that label: " + ", ".join(i.code for i in found)
+        raise UnknownName(kind="indicator", name=name, hint=hint)
+
+    def form(self, id: str) -> Form:
+        """The form of that id. Raises UnknownName."""
+        return _get(self.forms, "form", id)
+
+    def task(self, id: str) -> Task:
+        """The task of that id. Raises UnknownName."""
+        return _get(self.tasks, "task", id)
+
+    def format(self, name: str) -> ReportFormat:
+        """The report format of that name. Raises UnknownName."""
+        return _get(self.formats, "report format", name)
+
+    @property
+    def names(self) -> Names:
+        """What a report format needs to call things by name."""
+        return Names(units=self.units, indicators=self.indicators, directives=self.directives)
+
+    def overlaid(self, kind: str, id: str, item: T, unit: str, on: date) -> tuple[T, tuple[Overlay, ...]]:
+        """`item` as it holds for `unit` on that day, and the overlays that made it so.
+
+        Overlays of units further up apply first; within one unit by date, then id, so the order in
+        which plugins load never matters.
+        """
+        depth = {u.code: n for n, u in enumerate(reversed(self.units.ancestors(unit)))}
+        depth[unit] = len(depth)
+        used = sorted(
+            (
+                o
+                for o in self.overlays
+                if o.kind == kind and o.of == id and o.within in depth and o.holds(on)
+            ),
+            key=lambda o: (depth[o.within], o.since, o.id),
+        )
+        for overlay in used:
+            item = replace(item, **overlay.changes)  # type: ignore[type-var]
+        return item, tuple(used)
+
+
+def _get(table: Mapping[str, T], kind: str, id: str) -> T:
+    try:
+        return table[id]
+    except KeyError:
+        known = ", ".join(sorted(table)) or "none"
+        raise UnknownName(kind=kind, name=id, hint=f"Known: {known}.") from None
+
+
+class _Gathering:
+    """Ids while they come in: the first owner keeps one, the second is an error naming both."""
+
+    def __init__(self) -> None:
+        self.owners: dict[tuple[str, str], str] = {}
+
+    def own(self, kind: str, id: str, owner: str) -> None:
+        if (kind, id) in self.owners:
+            raise DuplicateId(kind=kind, id=id, first=self.owners[kind, id], second=owner)
+        self.owners[kind, id] = owner
+
+    def table(self, kind: str, items: Iterable[tuple[str, T]], key: str) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for owner, item in items:
+            id = str(getattr(item, key))
+            self.own(kind, id, owner)
+            found[id] = item
+        return found
+
+
+def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
+    """Ask every plugin and merge what they bring with the workspace's own definitions.
+
+    Raises DuplicateId, BrokenTree and DuplicateDirective: figures must not be collected under
+    definitions that contradict each other. A plugin that raises becomes a fault instead.
+    """
+    parts = [(o, d) for o, d in plugins.collect("definitions") if _is(plugins, o, "definitions", d, Definitions)]
+    if workspace is not None:
+        parts.append((WORKSPACE, workspace))
+    flat: dict[str, list[tuple[str, Any]]] = {
+        f.name: [(owner, item) for owner, part in parts for item in getattr(part, f.name)]
+        for f in fields(Definitions)
+    }
+    gathering = _Gathering()
+    code_rules = [(o, r) for o, found in plugins.collect("rules") for r in found]
+    checks = [(o, c) for o, found in plugins.collect("checks") for c in found]
+    formats = [(o, f) for o, found in plugins.collect("report_formats") for f in found]
+    gathering.table("directive", flat["directives"], "id")
+    units = gathering.table("unit", flat["units"], "code")
+    directives = _register(flat)
+    letterheads = flat["letterheads"]
+    if len(letterheads) > 1:
+        raise DuplicateId(kind="letterhead", id="", first=letterheads[0][0], second=letterheads[1][0])
+    catalogue = Catalogue(
+        directives=directives,
+        units=_tree(units, gathering),
+        indicators=MappingProxyType(gathering.table("indicator", flat["indicators"], "code")),
+        forms=MappingProxyType(gathering.table("form", flat["forms"], "id")),
+        targets=MappingProxyType(gathering.table("target", flat["targets"], "id")),
+        tasks=MappingProxyType(gathering.table("task", flat["tasks"], "id")),
+        rules=MappingProxyType(gathering.table("rule", [*flat["rules"], *code_rules], "id")),
+        checks=MappingProxyType(gathering.table("check", checks, "id")),
+        formats=MappingProxyType(gathering.table("format", formats, "name")),
+        overlays=tuple(gathering.table("overlay", flat["overlays"], "id").values()),
+        letterhead=letterheads[0][1] if letterheads else None,
+        owners=MappingProxyType(gathering.owners),
+        plugins=tuple(plugins.loaded),
+        faults=tuple(plugins.faults),
+        unresolved=(),
+    )
+    return replace(catalogue, unresolved=tuple(_unresolved(catalogue, flat)))
+
+
+def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> bool:
+    if isinstance(value, kind):
+        return True
+    plugins.faults.append(
+        Fault(plugin=owner, where=hook, detail=f"returned {type(value).__name__}, not {kind.__name__}")
+    )
+    return False
+
+
+def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:
+    """The register, its links' ends resolved from numbers to ids where that is possible."""
+    plain = Directives([d for _, d in flat["directives"]])
+
+    def end(name: str) -> str:
+        found = plain.matching(name)
+        return found[0].id if len(found) == 1 else name
+
+    links = [replace(link, source=end(link.source), target=end(link.target)) for _, link in flat["links"]]
+    return Directives([d for _, d in flat["directives"]], links)
+
+
+def _tree(units: Mapping[str, Unit], gathering: _Gathering) -> UnitTree:
+    try:
+        return UnitTree(units.values())
+    except NqError as wrong:
+        code = str(wrong.params.get("unit", ""))
+        wrong.add_note(f"brought by {gathering.owners.get(('unit', code), '?')}")
+        raise
+
+
+def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iterable[Unresolved]:
+    """Every pointer to something that nobody brought."""
+
+    def look(owner: str, what: str, kind: str, id: str | None) -> Iterable[Unresolved]:
+        tables: dict[str, Any] = {
+            "directive": c.directives,
+            "indicator": c.indicators,
+            "unit": c.units,
+            "task": c.tasks,
+            "rule": c.rules,
+            "form": c.forms,
+            "target": c.targets,
+        }
+        if id and id not in tables[kind]:
+            yield Unresolved(owner=owner, what=what, kind=kind, missing=id)
+
+    for owner, link in flat["links"]:
+        for end in (link.source, link.target):
+            yield from look(owner, f"link {link.source} → {link.target}", "directive", end)
+    for owner, i in flat["indicators"]:
+        needs = [i.weight, i.at_most, *i.parts]
+        needs += [ref.code for ref in i.formula.references] if i.formula else []
+        for code in dict.fromkeys(needs):
+            yield from look(owner, f"indicator {i.code}", "indicator", code)
+    for owner, form in flat["forms"]:
+        yield from look(owner, f"form {form.id}", "directive", form.directive)
+        for field in form.figures:
+            yield from look(owner, f"form {form.id}", "indicator", field.indicator)
+        for field in form.fields:
+            if isinstance(field, TaskField):
+                yield from look(owner, f"form {form.id}", "task", field.task)
+            elif isinstance(field, DocumentField):
+                yield from look(owner, f"form {form.id}", "directive", field.directive)
+    for owner, target in flat["targets"]:
+        yield from look(owner, f"target {target.id}", "directive", target.directive)
+        yield from look(owner, f"target {target.id}", "indicator", target.indicator)
+    for owner, task in flat["tasks"]:
+        yield from look(owner, f"task {task.id}", "directive", task.directive)
+        for unit in (task.responsible, *task.cooperating):
+            yield from look(owner, f"task {task.id}", "unit", unit)
+        for rule in task.answers:
+            yield from look(owner, f"task {task.id}", "rule", rule)
+    for owner, rule in flat["rules"]:
+        yield from look(owner, f"rule {rule.id}", "directive", rule.directive)
+        for code in rule.indicators:
+            yield from look(owner, f"rule {rule.id}", "indicator", code)
+        for task_id in rule.tasks:
+            yield from look(owner, f"rule {rule.id}", "task", task_id)
+    for owner, overlay in flat["overlays"]:
+        yield from look(owner, f"overlay {overlay.id}", overlay.kind, overlay.of)
+        yield from look(owner, f"overlay {overlay.id}", "unit", overlay.within)

@@ -1,0 +1,126 @@
+"""Finding and loading plugins: by name, from an allow-list, one at a time, every fault named.
+
+pluggy's own loader stops at the first broken distribution and imports all it finds; a plugin that is
+missing unnoticed accepts figures that its rules would refuse. So: entry points are listed without
+importing, only allowed names are imported, each hook implementation is called singly.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from nqcore.errors import NqError
+from nqcore.extend import hookspecs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What went wrong with a plugin: `where` is "import" or the hook's name."""
+
+    plugin: str
+    where: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginInfo:
+    """A plugin as `nq plugins` lists it."""
+
+    name: str
+    distribution: str
+    version: str
+    hooks: tuple[str, ...]
+
+
+def available() -> tuple[EntryPoint, ...]:
+    """Every installed plugin's entry point, by name, without importing any."""
+    return tuple(sorted(entry_points(group=hookspecs.GROUP), key=lambda point: (point.name, point.value)))
+
+
+class Plugins:
+    """The loaded plugins of a workspace.
+
+    `names` are the allowed ones, in any order; `modules` are plugins handed in directly (tests,
+    other programs) as (name, module or object). What fails is in `faults`; the rest works.
+    """
+
+    def __init__(
+        self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        self._manager = pluggy.PluginManager(hookspecs.GROUP)
+        self._manager.add_hookspecs(hookspecs)
+        self.faults: list[Fault] = []
+        self.loaded: list[PluginInfo] = []
+        points: dict[str, list[EntryPoint]] = {}
+        for point in available():
+            points.setdefault(point.name, []).append(point)
+        for name in sorted(set(names)):
+            found = points.get(name, [])
+            # The same distribution may be seen twice (a checkout and its install); the target decides.
+            if len({point.value for point in found}) > 1:
+                dists = ", ".join(str(p.dist and p.dist.name) for p in found)
+                self._fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
+            elif not found:
+                self._fault(name, "import", "is not installed; install it or take it off the list")
+            else:
+                self._load(name, found[0])
+        for name, module in modules:
+            self._register(name, module, "given", "")
+
+    def _load(self, name: str, point: EntryPoint) -> None:
+        try:
+            module = importlib.import_module(point.value)
+        except (Exception, SystemExit) as wrong:
+            self._fault(name, "import", _words(wrong))
+            return
+        dist = point.dist
+        self._register(name, module, dist.name if dist else "?", dist.version if dist else "?")
+
+    def _register(self, name: str, module: ModuleType | object, dist: str, version: str) -> None:
+        try:
+            self._manager.register(module, name=name)
+            self._manager.check_pending()
+        except (pluggy.PluginValidationError, ValueError) as wrong:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            self._fault(name, "hooks", _words(wrong))
+            return
+        hooks = tuple(
+            sorted(caller.name for caller in self._manager.get_hookcallers(module) or ())
+        )
+        self.loaded.append(
+            PluginInfo(name=name, distribution=dist, version=version, hooks=hooks)
+        )
+
+    def _fault(self, plugin: str, where: str, detail: str) -> None:
+        self.faults.append(Fault(plugin=plugin, where=where, detail=detail))
+
+    def collect(self, hook: str) -> list[tuple[str, Any]]:
+        """What each plugin returns for `hook`, as (plugin, result), in the order of their names.
+
+        An implementation that raises is a fault of its plugin and gives nothing.
+        """
+        found = []
+        caller = getattr(self._manager.hook, hook)
+        for impl in sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name):
+            try:
+                result = impl.function()
+                # A lazy iterable would raise later, where nobody knows whose it was.
+                if hook not in ("definitions", "demo"):
+                    result = tuple(result)
+            except (Exception, SystemExit) as wrong:
+                self._fault(impl.plugin_name, hook, _words(wrong))
+            else:
+                found.append((impl.plugin_name, result))
+        return found
+
+
+def _words(wrong: BaseException) -> str:
+    return str(wrong) if isinstance(wrong, NqError) else f"{type(wrong).__name__}: {wrong}"

@@ -1,0 +1,195 @@
+"""A review: one directive's family, one unit with all under it, one span – what rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nqcore.errors import DefinitionError, UnknownName
+from nqcore.extend.loading import Fault
+from nqcore.findings.types import TYPES, RuleType
+from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
+from nqcore.model.directives import Directive
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Finding, FindingKind
+from nqcore.model.forms import DocumentField, Form
+from nqcore.model.indicators import Indicator
+from nqcore.model.periods import Period, read_period
+from nqcore.model.rules import RuleDefinition
+from nqcore.model.submissions import Answer, State, submission_id
+from nqcore.model.targets import Target, Task
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
+from nqcore.rollup import Totals
+from nqcore.submitting import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules say. A rule in `not_evaluated` could not be asked: it is never "passed"."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[Fault, ...]
+
+    def of(self, kind: FindingKind) -> tuple[Finding, ...]:
+        """The findings of one kind, in order."""
+        return tuple(finding for finding in self.findings if finding.kind is kind)
+
+
+class Review:
+    """The View that rules are given, and the asking of all rules. Only accepted answers are in it."""
+
+    def __init__(
+        self, totals: Totals, desk: Desk, directive: Directive, unit: str, period: str
+    ) -> None:
+        self.totals, self.desk, self.directive = totals, desk, directive
+        self.catalogue = totals.catalogue
+        self.unit: Unit = self.catalogue.units[unit]
+        self.period = period
+        self.span: Period = read_period(period)
+        self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
+
+    # -- the View --------------------------------------------------------------------------------
+
+    def figure(
+        self,
+        indicator: str,
+        unit: str | None = None,
+        period: str | None = None,
+        *,
+        own: bool = False,
+    ) -> Figure:
+        return self.totals.figure(
+            indicator, unit or self.unit.code, period or self.period, own=own
+        )
+
+    def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
+        return self.totals.figure(
+            indicator, self.unit.code, period or self.period, scope=scope
+        )
+
+    def cell(self, indicator: str, unit: str, period: str) -> Cell:
+        definition = self.indicator(indicator)
+        if not definition.asks.covers(self.catalogue.units[unit], self.catalogue.units):
+            return NOT_APPLICABLE
+        value = self.totals.values.get(definition.code, period, unit)
+        return NOT_REPORTED if value is None else Cell.of(value)
+
+    def units(self, scope: Scope) -> tuple[Unit, ...]:
+        end = min(self.span.end, self.totals.today)
+        tree = self.totals.obligations.tree(end)
+        if self.unit.code not in tree:
+            return ()
+        return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
+
+    def periods(self, indicator: str) -> tuple[Period, ...]:
+        form = self._form(indicator)
+        return self.totals.obligations.periods(form, self.span, self.totals.today)
+
+    def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
+        form = self._form(indicator)
+        definition = self.indicator(indicator)
+        member = self.catalogue.units[unit]
+        if not definition.asks.covers(member, self.catalogue.units):
+            return ()
+        return tuple(
+            period
+            for period in self.periods(indicator)
+            if any(u.code == unit for u in self.totals.obligations.owed(form, period, unit))
+        )
+
+    def indicator(self, code: str) -> Indicator:
+        return self.catalogue.indicator(code)
+
+    def targets(self, indicator: str) -> tuple[Target, ...]:
+        code = self.indicator(indicator).code
+        return tuple(
+            self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
+            for t in self.catalogue.targets.values()
+            if t.indicator == code
+            and self._in_family(t.directive)
+            and t.scope.covers(self.unit, self.catalogue.units)
+        )
+
+    def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        for form in self.forms():
+            if any(f.key == field for f in form.fields):
+                yield from self._answers(form, field)
+
+    def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        members = self.units(scope)
+        for form in self.forms():
+            for one in form.fields:
+                if isinstance(one, DocumentField) and one.key == field:
+                    tree = self.catalogue.units
+                    return tuple(
+                        u
+                        for u in members
+                        if form.owed_by.covers(u, tree) and one.asks.covers(u, tree)
+                    )
+        return ()
+
+    # -- beyond the View -------------------------------------------------------------------------
+
+    def _answers(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        obligations = self.totals.obligations
+        for period in obligations.periods(form, self.span, self.totals.today):
+            for unit in obligations.owed(form, period, self.unit.code):
+                revision = self.desk.revision(submission_id(period.code, form.id, unit.code))
+                if revision is None or revision.state is not State.ACCEPTED:
+                    continue
+                if field in revision.answers:
+                    yield unit, period, revision.answers[field]
+
+    def _form(self, indicator: str) -> Form:
+        form = self.totals.form_of(self.indicator(indicator).code)
+        if form is None:
+            raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
+        return form
+
+    def _in_family(self, directive: str) -> bool:
+        found = self.catalogue.directives.matching(directive)
+        return any(d.id in self.family for d in found)
+
+    def forms(self) -> tuple[Form, ...]:
+        """The forms of the family's directives."""
+        return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
+
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that the family's directives set, as they hold for this unit, in order."""
+        found = [
+            self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
+            for t in self.catalogue.tasks.values()
+            if self._in_family(t.directive)
+        ]
+        return tuple(sorted(found, key=lambda task: (task.order, task.id)))
+
+    def members(self) -> tuple[Unit, ...]:
+        """The units of the review, as they stand at its end."""
+        return self.units(EVERY_UNIT)
+
+    def verdict(self) -> Verdict:
+        """Ask every rule of the family. A rule that raises is named, not passed over."""
+        found: list[Finding] = []
+        faults: list[Fault] = []
+        for id, rule in self.catalogue.rules.items():
+            if not self._in_family(rule.directive):
+                continue
+            owner = self.catalogue.owner("rule", id)
+            try:
+                if isinstance(rule, RuleDefinition):
+                    found.extend(_type(rule, owner)(rule, owner, self))
+                else:
+                    found.extend(rule.findings(self))
+            except Exception as wrong:
+                detail = f"{type(wrong).__name__}: {wrong}"
+                faults.append(Fault(plugin=owner, where=f"rule {id}", detail=detail))
+        found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
+        return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
+
+
+def _type(rule: RuleDefinition, owner: str) -> RuleType:
+    if rule.type not in TYPES:
+        raise DefinitionError(
+            file=owner, key=f"rule[{rule.id}].type", detail=f"is “{rule.type}”; give {', '.join(TYPES)}"
+        )
+    return TYPES[rule.type]

@@ -1,0 +1,33 @@
+"""The one error of this room: a formula that cannot be read, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nqcore.errors import N_, InputError
+
+
+def _same(text: str) -> str:
+    return text
+
+
+class FormulaError(InputError):
+    """A formula cannot be read.
+
+    `problem` is the msgid of what is wrong and what to do, `position` the character (from 1) where
+    it was seen. Nothing of the formula was kept.
+    """
+
+    code = "formula"
+    template = N_("Character {position}: {problem}")
+
+    def __init__(self, problem: str, *, position: int, **details: object) -> None:
+        self.problem = problem
+        self.position = position
+        self.details = details
+        super().__init__(position=position, problem=problem.format(**details))
+
+    def message(self, translate: Callable[[str], str] = _same) -> str:
+        """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
+        problem = translate(self.problem).format(**self.details)
+        return translate(self.template).format(position=self.position, problem=problem)

@@ -1,0 +1,176 @@
+"""Directives (văn bản chỉ đạo): the guiding documents, and how they hang together.
+
+A document's number alone never identifies it: Party numbers start again each term, so 20-NQ/TW
+exists at least five times (Hướng dẫn 36-HD/VPTW, II.1.3: one series per type and term). The key is
+(type, number, issuer symbol, date); the issuing body is a field of its own, since the Politburo and
+the Secretariat both sign ``/TW``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from nqcore.errors import N_, NqError, UnknownName
+
+
+class DirectiveKey(NamedTuple):
+    """What identifies a document. `date` is None where nobody knows it."""
+
+    type: str
+    number: str
+    issuer: str
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """A guiding document of the Party or the State.
+
+    `type` is the word in front of the number ("Nghị quyết"); `number` what was printed
+    ("20-NQ/TW"), kept as issued even where type and symbol do not fit ("Chương trình hành động số
+    13-NQ/TU"); `issuer` the symbol after the slash ("TW"); `body` who really issued it ("Bộ Chính
+    trị"). An unknown `date` is legal and shown as unknown. `asks_plan` names who has to issue a plan
+    of their own to carry it out.
+    """
+
+    id: str
+    type: str
+    number: str
+    issuer: str
+    body: str
+    title: str
+    date: date | None = None
+    term: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> DirectiveKey:
+        """(type, number, issuer symbol, date)."""
+        return DirectiveKey(self.type, self.number, self.issuer, self.date)
+
+    @property
+    def name(self) -> str:
+        """As it is cited after the first time: “Nghị quyết số 20-NQ/TW”."""
+        return f"{self.type} số {self.number}"
+
+
+class LinkKind(StrEnum):
+    """How one directive stands to another."""
+
+    IMPLEMENTS = "implements"
+    """Triển khai thực hiện."""
+    CONCLUDES = "concludes"
+    """Kết luận về việc thực hiện."""
+    REPLACES = "replaces"
+    AMENDS = "amends"
+    GOES_WITH = "goes_with"
+    """Gắn với."""
+    GUIDED_BY = "guided_by"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """`source` stands in relation `kind` to `target`; both are directive ids."""
+
+    source: str
+    kind: LinkKind
+    target: str
+    basis: str = ""
+
+
+class AmbiguousDirective(UnknownName):
+    """Several directives bear the number; `candidates` lists them."""
+
+    code = "ambiguous-directive"
+    template = N_("“{name}” is the number of several documents: {hint}. Give the date too.")
+
+    def __init__(self, name: str, candidates: tuple[Directive, ...]) -> None:
+        self.candidates = candidates
+        listed = "; ".join(
+            f"{d.name} ({d.body}, {d.date.isoformat() if d.date else '?'}): {d.id}"
+            for d in candidates
+        )
+        super().__init__(kind="directive", name=name, hint=listed)
+
+
+class DuplicateDirective(NqError):
+    """Two directives have one id or one key."""
+
+    code = "duplicate-directive"
+    template = N_("Two directives have the same key: {first} and {second}.")
+
+
+class Directives:
+    """The register: directives by id or number, and the links between them.
+
+    ``register["20-NQ/TW"]`` gives the one document that fits (an id, a number, or
+    ``number@YYYY-MM-DD``); it raises AmbiguousDirective when several do, UnknownName when none does.
+    """
+
+    def __init__(self, directives: Iterable[Directive], links: Iterable[Link] = ()) -> None:
+        self._by_id: dict[str, Directive] = {}
+        keys: dict[DirectiveKey, Directive] = {}
+        for directive in directives:
+            for other in (self._by_id.get(directive.id), keys.get(directive.key)):
+                if other is not None:
+                    raise DuplicateDirective(first=other.id, second=directive.id)
+            self._by_id[directive.id] = directive
+            keys[directive.key] = directive
+        everything = tuple(links)
+        self.links = tuple(
+            link for link in everything if link.source in self._by_id and link.target in self._by_id
+        )
+        self.unresolved = tuple(link for link in everything if link not in self.links)
+        """Links into a document that nobody brought (its plugin is gone): shown, never dropped."""
+
+    def __iter__(self) -> Iterator[Directive]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self.matching(name))
+
+    def matching(self, name: str) -> tuple[Directive, ...]:
+        """Every directive that `name` may mean: its id, its number, or ``number@YYYY-MM-DD``."""
+        if name in self._by_id:
+            return (self._by_id[name],)
+        number, _, day = name.partition("@")
+        return tuple(
+            d
+            for d in self._by_id.values()
+            if d.number.casefold() == number.casefold()
+            and (not day or (d.date is not None and d.date.isoformat() == day))
+        )
+
+    def __getitem__(self, name: str) -> Directive:
+        found = self.matching(name)
+        if len(found) > 1:
+            raise AmbiguousDirective(name, found)
+        if not found:
+            raise UnknownName(
+                kind="directive", name=name, hint="`nq directives` lists the directives."
+            )
+        return found[0]
+
+    def below(self, id: str) -> tuple[Link, ...]:
+        """The links that point at `id`: what implements, concludes, goes with it …"""
+        return tuple(link for link in self.links if link.target == id)
+
+    def above(self, id: str) -> tuple[Link, ...]:
+        """The links that start from `id`, unresolved ones included."""
+        return tuple(
+            link for link in (*self.links, *self.unresolved) if link.source == id
+        )
+
+    def family(self, id: str) -> tuple[Directive, ...]:
+        """`id` and all that hangs on it, directly or further down, in the order of the links."""
+        found = [id]
+        for member in found:
+            found.extend(link.source for link in self.below(member) if link.source not in found)
+        return tuple(self._by_id[member] for member in found)

@@ -1,0 +1,85 @@
+"""Figures: a value that cannot be taken apart from how it came to be.
+
+A total without its coverage does not exist in nqcore: whoever prints the value has how many units
+were due, how many are in it and which are missing in his hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nqcore.formulas import Reason
+from nqcore.model.units import EVERY_UNIT, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One (unit, period) that a figure is due to contain."""
+
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a figure is made of, counted in reports: (unit, period) pairs.
+
+    `due` were owed; `reported` of them are in the figure; `missing` lists the others; for
+    `not_applicable` the form does not ask. `carried` are in the figure with a value older than the
+    last period asked for (stocks only). reported + len(missing) = due.
+    """
+
+    due: int
+    reported: int
+    missing: tuple[Part, ...] = ()
+    not_applicable: int = 0
+    carried: tuple[Part, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.reported + len(self.missing) != self.due:
+            raise ValueError("coverage does not add up")
+
+    @property
+    def complete(self) -> bool:
+        """Whether every report that was due is in the figure, and none is carried over."""
+        return not self.missing and not self.carried
+
+    @property
+    def missing_units(self) -> tuple[str, ...]:
+        """The units that miss at least one report, each once, in order."""
+        return tuple(dict.fromkeys(part.unit for part in self.missing))
+
+    @property
+    def missing_periods(self) -> tuple[str, ...]:
+        """The periods in which at least one report is missing, each once, in order."""
+        return tuple(dict.fromkeys(part.period for part in self.missing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The value of `indicator` for `unit` (with all under it) in `period`.
+
+    `value` is exact in the indicator's measure, rounded half-up once to `decimals`; None when there
+    is no value, and then `reason` says why (nothing reported, division by zero, not applicable).
+    `boundaries` is "reported" or the ISO date whose borders it was projected to. `own` says that
+    only the unit's own report counts, not what stands under it; `scope` narrows the units.
+    """
+
+    indicator: str
+    unit: str
+    period: str
+    value: Decimal | None
+    decimals: int
+    measure: str
+    coverage: Coverage
+    reason: Reason | None = None
+    boundaries: str = "reported"
+    own: bool = False
+    scope: Scope = EVERY_UNIT
+
+    @property
+    def id(self) -> str:
+        """The figure's address: what `nq explain --figure` takes."""
+        scope = "own" if self.own else self.scope.text
+        return f"{self.indicator}|{self.period}|{self.unit}|{scope}|{self.boundaries}"

@@ -1,0 +1,90 @@
+"""Indicators (chỉ tiêu): what is counted, in which measure, and how it adds up.
+
+Aggregation has two halves, over units and over time (DHIS2's model): union members are summed over
+units and the last value is taken over time; conferences are summed over both. Ratios are never typed
+and never averaged: they have a formula over other indicators.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from nqcore.formulas import Formula
+from nqcore.model.units import EVERY_UNIT, Scope
+
+
+class OverUnits(StrEnum):
+    """How values of several units become one."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted_mean"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
+    """How many units have a value other than 0."""
+    ANY = "any"
+    ALL = "all"
+    NONE = "none"
+    """Must not be added up: asking is an error."""
+
+
+class OverTime(StrEnum):
+    """How values of several periods become one."""
+
+    SUM = "sum"
+    """A flow: what happened in the period."""
+    LAST = "last"
+    """A stock: what there is at the end."""
+    FIRST = "first"
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """Something counted or computed.
+
+    `code` is unique in the workspace ("res20.B4"), `label` what a form prints before the name
+    ("B4"). `decimals` is how many digits after the comma a value may have. An indicator with a
+    `formula` is computed, never typed. `at_most` names an indicator whose value it may not exceed
+    (a part of a whole); `parts` are indicators that must add up to it. `asks` is who reports it:
+    for every other unit the cell is *không áp dụng*.
+    """
+
+    code: str
+    label: str
+    name: str
+    measure: str
+    decimals: int = 0
+    over_units: OverUnits = OverUnits.SUM
+    over_time: OverTime = OverTime.SUM
+    weight: str | None = None
+    direction: Direction = Direction.NEUTRAL
+    formula: Formula | None = None
+    minimum: Decimal | None = Decimal(0)
+    maximum: Decimal | None = None
+    at_most: str | None = None
+    parts: tuple[str, ...] = ()
+    asks: Scope = EVERY_UNIT
+    note: str = ""
+    since: date | None = None
+    basis: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is computed from others and so never typed."""
+        return self.formula is not None

@@ -1,0 +1,185 @@
+"""Periods: (code, from, to, due). Their lengths and cut-offs come from calendars, never from a
+month number: a State "annual report" covers 15 December to 14 December (Nghị định 09/2019, Art. 12).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from nqcore.errors import UnknownName
+
+
+class PeriodKind(StrEnum):
+    """How long a period is."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+    SPAN = "span"
+    """Any other stretch: a review from a directive's date to a cut-off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of days `start`..`end`, both included; `due` is the last day to send in time."""
+
+    code: str
+    kind: PeriodKind
+    start: date
+    end: date
+    due: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise ValueError(f"period {self.code} ends before it starts")
+
+    def contains(self, other: Period) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRule:
+    """The last day to send: `day` of the month that is `months_after` months after the period's
+    last month (0 = the same month); a day past the month's end means its last day."""
+
+    day: int
+    months_after: int = 1
+
+    def due(self, period: Period) -> date:
+        """The deadline for `period`."""
+        months = period.end.year * 12 + period.end.month - 1 + self.months_after
+        year, month = divmod(months, 12)
+        month += 1
+        return date(year, month, min(self.day, calendar.monthrange(year, month)[1]))
+
+
+class Calendar(Protocol):
+    """A way of cutting time into periods. Plugins may bring others."""
+
+    id: str
+
+    def period(self, code: str) -> Period | None:
+        """The period of that code, or None when the code is not of this calendar."""
+        ...
+
+    def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
+        """The periods of `kind` that touch `start`..`end`, in order of time."""
+        ...
+
+
+_CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])))?")
+_MONTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.HALF: 6,
+    PeriodKind.NINE_MONTHS: 9,
+    PeriodKind.YEAR: 12,
+}
+
+
+class CivilCalendar:
+    """Calendar months, quarters, half-years, first nine months and years.
+
+    Codes: ``2018-09``, ``2018-Q3``, ``2018-H2``, ``2018-9M``, ``2018``.
+    """
+
+    id = "civil"
+
+    def period(self, code: str) -> Period | None:
+        found = _CODE.fullmatch(code)
+        if not found or found[1] == "0000":
+            return None
+        year = int(found[1])
+        if found[2]:
+            return self._period(PeriodKind.QUARTER, year, int(found[2]))
+        if found[3]:
+            return self._period(PeriodKind.HALF, year, int(found[3]))
+        if found[4]:
+            return self._period(PeriodKind.NINE_MONTHS, year, 1)
+        if found[5]:
+            return self._period(PeriodKind.MONTH, year, int(found[5]))
+        return self._period(PeriodKind.YEAR, year, 1)
+
+    def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
+        per_year = 1 if kind is PeriodKind.NINE_MONTHS else 12 // _MONTHS[kind]
+        for year in range(start.year, end.year + 1):
+            for nth in range(1, per_year + 1):
+                period = self._period(kind, year, nth)
+                if period.start <= end and start <= period.end:
+                    yield period
+
+    def _period(self, kind: PeriodKind, year: int, nth: int) -> Period:
+        months = _MONTHS[kind]
+        first, last = (nth - 1) * months + 1, nth * months
+        code = {
+            PeriodKind.MONTH: f"{year:04}-{nth:02}",
+            PeriodKind.QUARTER: f"{year:04}-Q{nth}",
+            PeriodKind.HALF: f"{year:04}-H{nth}",
+            PeriodKind.NINE_MONTHS: f"{year:04}-9M",
+            PeriodKind.YEAR: f"{year:04}",
+        }[kind]
+        return Period(
+            code=code,
+            kind=kind,
+            start=date(year, first, 1),
+            end=date(year, last, calendar.monthrange(year, last)[1]),
+        )
+
+
+CIVIL = CivilCalendar()
+
+
+def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
+    """The period that `code` names.
+
+    A calendar's own code, or a span ``A..B`` from the start of A to the end of B, where A and B are
+    codes or days (``2008..2018``, ``2008-01-28..2018-09-30``). Raises UnknownName.
+    """
+    if ".." in code:
+        first, _, last = code.partition("..")
+        a, b = _edge(first, calendar), _edge(last, calendar)
+        if a is not None and b is not None and a.start <= b.end:
+            return Period(code=code, kind=PeriodKind.SPAN, start=a.start, end=b.end)
+    elif (found := calendar.period(code)) is not None:
+        return found
+    raise UnknownName(
+        kind="period", name=code, hint="Write 2018-Q3, 2018, 2018-09, 2018-H1 or 2008..2018."
+    )
+
+
+def _edge(code: str, calendar: Calendar) -> Period | None:
+    try:
+        day = date.fromisoformat(code) if len(code) == 10 else None
+    except ValueError:
+        return None
+    if day is not None:
+        return Period(code=code, kind=PeriodKind.SPAN, start=day, end=day)
+    return calendar.period(code)
+
+
+def with_due(period: Period, rule: DueRule) -> Period:
+    """The same period with its deadline."""
+    return replace(period, due=rule.due(period))
+
+
+def previous(period: Period, calendar: Calendar = CIVIL) -> Period:
+    """The period of the same kind just before. Raises UnknownName for a span."""
+    if period.kind is PeriodKind.SPAN:
+        raise UnknownName(kind="period", name=f"before {period.code}", hint="A span has none.")
+    found = list(
+        calendar.periods(period.kind, period.start - timedelta(days=400), period.start - timedelta(1))
+    )
+    return found[-1]

@@ -1,0 +1,34 @@
+"""Rules as data: a type that the findings room knows, and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nqcore.model.findings import FindingKind
+from nqcore.model.units import EVERY_UNIT, Scope
+
+Parameter = str | int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDefinition:
+    """A rule written in a plugin's TOML.
+
+    `type` names the test ("still-zero", "gaps" …; `nqcore.findings.types` lists them) and `scope` the
+    units it looks at. `sentences` are templates by case with ``{name}`` for live figures and words;
+    `tasks` answer what it finds; `basis` is its legal ground.
+    """
+
+    id: str
+    kind: FindingKind
+    directive: str
+    title: str
+    type: str
+    indicators: tuple[str, ...] = ()
+    scope: Scope = EVERY_UNIT
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+    tasks: tuple[str, ...] = ()
+    order: int = 0
+    basis: str = ""

@@ -1,0 +1,130 @@
+"""Submissions (báo cáo của đơn vị): a chain of immutable revisions with a state.
+
+    chưa nhập → bản nháp → đã gửi → đã duyệt
+    đã gửi → trả lại → đã gửi      đã gửi → thu hồi → bản nháp      đã duyệt → mở lại → bản nháp
+
+Every step adds a revision and none is ever changed. Only an accepted submission counts in totals.
+Lateness is measured at the first sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from nqcore.errors import StateError
+from nqcore.model.targets import TaskStatus
+
+
+class State(StrEnum):
+    """Where a submission stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REOPENED = "reopened"
+    EXCLUDED = "excluded"
+
+    @property
+    def editable(self) -> bool:
+        """Whether the unit may change the answers."""
+        return self in (State.DRAFT, State.WITHDRAWN, State.RETURNED, State.REOPENED)
+
+
+class Step(StrEnum):
+    """What can be done to a submission."""
+
+    SAVE = "save"
+    SEND = "send"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+    EXCLUDE = "exclude"
+
+
+_EDITABLE = frozenset(state for state in State if state.editable)
+_STEPS: Mapping[Step, tuple[frozenset[State | None], State | None]] = MappingProxyType(
+    {
+        # None as a present state: nothing has been entered yet. None as the next: it stays.
+        Step.SAVE: (_EDITABLE | {None}, None),
+        Step.SEND: (_EDITABLE | {None}, State.SENT),
+        Step.WITHDRAW: (frozenset({State.SENT}), State.WITHDRAWN),
+        Step.RETURN: (frozenset({State.SENT}), State.RETURNED),
+        Step.ACCEPT: (frozenset({State.SENT}), State.ACCEPTED),
+        Step.REOPEN: (frozenset({State.ACCEPTED, State.EXCLUDED}), State.REOPENED),
+        Step.EXCLUDE: (frozenset({State.SENT, State.ACCEPTED}), State.EXCLUDED),
+    }
+)
+
+
+def after(state: State | None, step: Step) -> State:
+    """The state that `step` leads to. Raises StateError when it is not allowed from `state`."""
+    allowed, following = _STEPS[step]
+    if state not in allowed:
+        raise StateError(action=step.value, state=state.value if state else "not entered yet")
+    return following or state or State.DRAFT
+
+
+class OwnDocument(NamedTuple):
+    """A unit's own plan: its number as issued and its date (either may still be missing)."""
+
+    number: str
+    date: date | None
+
+
+class TaskProgress(NamedTuple):
+    """How far the unit is with a task, and a line of words."""
+
+    status: TaskStatus
+    note: str
+
+
+Answer = Decimal | str | tuple[str, ...] | OwnDocument | TaskProgress
+"""A figure, a narrative, ticked codes, the unit's own plan, or a task's progress."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One step of a submission's life.
+
+    `answers` by field key hold what was read; `unread` what was typed but could not be read (drafts
+    only: nothing typed is lost); `explanations` the unit's words on unusual figures; `remarks` the
+    reviewer's words by field key, "" being the remark on the whole.
+    """
+
+    submission: str
+    unit: str
+    form: str
+    period: str
+    number: int
+    state: State
+    step: Step
+    answers: Mapping[str, Answer]
+    by: str
+    at: datetime
+    unread: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    on_behalf: bool = False
+    resend_by: date | None = None
+    first_sent: datetime | None = None
+    receipt: str = ""
+
+    def days_late(self, due: date) -> int | None:
+        """Days from the deadline to the first sending (negative: early); None if never sent."""
+        return None if self.first_sent is None else (self.first_sent.date() - due).days
+
+
+def submission_id(period: str, form: str, unit: str) -> str:
+    """The id of a submission: one per (period, form, unit), readable aloud, safe in an address."""
+    return f"{period}_{form}_{unit}"

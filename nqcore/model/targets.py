@@ -1,0 +1,62 @@
+"""Targets (mục tiêu) and tasks (nhiệm vụ, giải pháp) that directives set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from nqcore.model.units import EVERY_UNIT, Scope
+
+
+class Aim(StrEnum):
+    """How the actual value must stand to the target."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """`directive` wants `indicator` to be at least / at most `value` by the end of `period`.
+
+    A target belongs to (directive, indicator, unit scope, period), never to the indicator: provinces
+    and districts set their own.
+    """
+
+    id: str
+    directive: str
+    indicator: str
+    value: Decimal
+    period: str
+    aim: Aim = Aim.AT_LEAST
+    scope: Scope = EVERY_UNIT
+    basis: str = ""
+
+
+class TaskStatus(StrEnum):
+    """How far a task is."""
+
+    NOT_STARTED = "not_started"
+    DOING = "doing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What `directive` gives `responsible` (a unit's code) to do by `deadline`.
+
+    `answers` names the rules whose shortcomings it is meant to mend; `cooperating` the units that
+    help. `deadline` None means continuous work ("thường xuyên").
+    """
+
+    id: str
+    directive: str
+    title: str
+    responsible: str
+    cooperating: tuple[str, ...] = ()
+    deadline: date | None = None
+    answers: tuple[str, ...] = ()
+    order: int = 0
+    basis: str = ""

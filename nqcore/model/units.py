@@ -1,0 +1,213 @@
+"""Units: the bodies that report, in a tree that changes over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from nqcore.errors import NqError, N_, UnknownName
+
+
+class UnitKind(StrEnum):
+    """The kinds of bodies that the directives speak to ("các cấp ủy đảng, chính quyền, cơ quan …")."""
+
+    COMMITTEE = "committee"
+    """Cấp ủy đảng."""
+    AUTHORITY = "authority"
+    """Chính quyền: Ủy ban nhân dân, Hội đồng nhân dân."""
+    COMMUNE = "commune"
+    """Địa phương: xã, phường, thị trấn, đặc khu."""
+    AGENCY = "agency"
+    """Cơ quan, đơn vị."""
+    ORGANISATION = "organisation"
+    """Đoàn thể: mass organisation (union, youth union …)."""
+    STEERING = "steering"
+    """Ban Chỉ đạo."""
+    ENTERPRISE = "enterprise"
+    """Doanh nghiệp."""
+    COOPERATIVE = "cooperative"
+    """Hợp tác xã."""
+
+
+class Sector(StrEnum):
+    """Khu vực: of the State or not."""
+
+    STATE = "state"
+    NON_STATE = "non_state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A body that reports.
+
+    `code` is the unit's own identity for good (lower-case letters, digits, ``.`` and ``-``), never a
+    statistical code. `opened` is its first day, `closed` the first day on which it no longer exists
+    (half-open, None = open-ended). `order` is the office's own order within the parent.
+    """
+
+    code: str
+    name: str
+    kind: UnitKind
+    parent: str | None = None
+    sector: Sector | None = None
+    opened: date | None = None
+    closed: date | None = None
+    basis: str = ""
+    order: int = 0
+
+    def exists(self, on: date) -> bool:
+        """Whether the unit exists on that day."""
+        return (self.opened is None or self.opened <= on) and (self.closed is None or on < self.closed)
+
+    def exists_within(self, start: date, end: date) -> bool:
+        """Whether the unit exists on every day from `start` to `end` (both included)."""
+        return self.exists(start) and self.exists(end)
+
+
+class BrokenTree(NqError):
+    """The units do not form a tree."""
+
+    code = "broken-tree"
+    template = N_("Unit “{unit}”: {detail}")
+
+    def __init__(self, *, unit: str, detail: str) -> None:
+        super().__init__(unit=unit, detail=detail)
+
+
+class UnitTree(Mapping[str, Unit]):
+    """An immutable tree (or forest) of units, in pre-order: a unit stands before what is under it.
+
+    Iterating gives codes in pre-order; siblings stand by (order, code).
+    """
+
+    __slots__ = ("_children", "_end", "_place", "_units")
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        given: dict[str, Unit] = {}
+        for unit in units:
+            if unit.code in given:
+                raise BrokenTree(unit=unit.code, detail="stands twice in the list")
+            given[unit.code] = unit
+        children: dict[str | None, list[Unit]] = {}
+        for unit in given.values():
+            if unit.parent is not None and unit.parent not in given:
+                raise BrokenTree(unit=unit.code, detail=f"its parent “{unit.parent}” is not a unit")
+            children.setdefault(unit.parent, []).append(unit)
+        for siblings in children.values():
+            siblings.sort(key=lambda u: (u.order, u.code))
+        self._children = {
+            parent: tuple(u.code for u in below) for parent, below in children.items()
+        }
+        self._units: dict[str, Unit] = {}
+        stack = list(reversed(self._children.get(None, ())))
+        while stack:
+            code = stack.pop()
+            self._units[code] = given[code]
+            stack.extend(reversed(self._children.get(code, ())))
+        for code in given:
+            if code not in self._units:
+                raise BrokenTree(unit=code, detail="stands under itself; give it another parent")
+        self._place = {code: place for place, code in enumerate(self._units)}
+        self._end: dict[str, int] = {}
+        for code in reversed(self._units):
+            below = self._children.get(code, ())
+            self._end[code] = self._end[below[-1]] if below else self._place[code] + 1
+
+    def __getitem__(self, code: str) -> Unit:
+        try:
+            return self._units[code]
+        except KeyError:
+            raise UnknownName(
+                kind="unit", name=code, hint="`nq units` lists the units."
+            ) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._units
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._units)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @property
+    def roots(self) -> tuple[Unit, ...]:
+        """The units without a parent."""
+        return tuple(self._units[code] for code in self._children.get(None, ()))
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """The units directly under `code`."""
+        self[code]
+        return tuple(self._units[below] for below in self._children.get(code, ()))
+
+    def subtree(self, code: str) -> tuple[Unit, ...]:
+        """`code` itself and everything under it, in pre-order."""
+        self[code]
+        units = tuple(self._units.values())
+        return units[self._place[code] : self._end[code]]
+
+    def ancestors(self, code: str) -> tuple[Unit, ...]:
+        """From the parent of `code` up to its root."""
+        found = []
+        above = self[code].parent
+        while above is not None:
+            found.append(self._units[above])
+            above = self._units[above].parent
+        return tuple(found)
+
+    def contains(self, root: str, code: str) -> bool:
+        """Whether `code` is `root` or stands under it."""
+        return (
+            root in self._place
+            and code in self._place
+            and self._place[root] <= self._place[code] < self._end[root]
+        )
+
+    def at(self, on: date) -> UnitTree:
+        """The tree as it stood on that day. A unit whose parent does not exist then hangs on the
+        nearest ancestor that does."""
+        alive = {code for code, unit in self._units.items() if unit.exists(on)}
+        found = []
+        for code in alive:
+            unit = self._units[code]
+            parent = next((a.code for a in self.ancestors(code) if a.code in alive), None)
+            found.append(unit if parent == unit.parent else replace(unit, parent=parent))
+        return UnitTree(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which units something concerns. An empty part does not narrow: ``Scope()`` is every unit.
+
+    `within` is the code of a unit: it and what stands under it.
+    """
+
+    kinds: frozenset[UnitKind] = frozenset()
+    sectors: frozenset[Sector] = frozenset()
+    units: frozenset[str] = frozenset()
+    within: str | None = None
+
+    def covers(self, unit: Unit, tree: UnitTree) -> bool:
+        """Whether `unit` is meant."""
+        return (
+            (not self.kinds or unit.kind in self.kinds)
+            and (not self.sectors or unit.sector in self.sectors)
+            and (not self.units or unit.code in self.units)
+            and (self.within is None or tree.contains(self.within, unit.code))
+        )
+
+    @property
+    def text(self) -> str:
+        """The scope in one word without spaces, "all" for every unit; `rollup` reads it back."""
+        parts = [
+            *([f"kinds={','.join(sorted(self.kinds))}"] if self.kinds else []),
+            *([f"sectors={','.join(sorted(self.sectors))}"] if self.sectors else []),
+            *([f"units={','.join(sorted(self.units))}"] if self.units else []),
+            *([f"within={self.within}"] if self.within else []),
+        ]
+        return ";".join(parts) or "all"
+
+
+EVERY_UNIT = Scope()

@@ -1,0 +1,135 @@
+"""The accounts of a workspace, in its store: adding, locking, signing in, one-time links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from nqcore.accounts import (
+    LINK_HOURS,
+    Account,
+    Role,
+    SignInLink,
+    account_from_doc,
+    account_to_doc,
+    hash_password,
+    link_digest,
+    new_link,
+    password_fits,
+)
+from nqcore.errors import InputError, N_, UnknownName
+from nqcore.model.units import UnitTree
+from nqcore.store import Store
+
+ACCOUNTS, LINKS = "accounts", "links"
+
+
+class LinkRefused(InputError):
+    """The one-time link is unknown, used or over."""
+
+    code = "link-refused"
+    template = N_("This sign-in link has been used or is over. Ask for a new one.")
+
+
+class AccountExists(InputError):
+    """The login is taken."""
+
+    code = "account-exists"
+    template = N_("There is already an account “{login}”. Choose another name.")
+
+
+class People:
+    """Accounts by login."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, by login."""
+        docs = self._store.table(ACCOUNTS).all()
+        return tuple(sorted((account_from_doc(doc) for doc in docs), key=lambda a: a.login))
+
+    def get(self, login: str) -> Account | None:
+        """The account of that login, or None."""
+        doc = self._store.table(ACCOUNTS).get(doc_id=login)
+        return None if doc is None else account_from_doc(doc)
+
+    def __getitem__(self, login: str) -> Account:
+        found = self.get(login)
+        if found is None:
+            raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
+        return found
+
+    def add(
+        self,
+        login: str,
+        name: str,
+        unit: str,
+        roles: Iterable[Role],
+        *,
+        units: UnitTree,
+        by: str,
+        at: datetime,
+        password: str | None = None,
+    ) -> Account:
+        """A new account; without a password only a one-time link opens it. Raises AccountExists."""
+        units[unit]
+        account = Account(
+            login=login,
+            name=name,
+            unit=unit,
+            roles=frozenset(roles),
+            password=hash_password(password) if password is not None else "",
+        )
+        with self._store.change(by=by, do="add-account", at=at) as change:
+            if change.get(ACCOUNTS, login) is not None:
+                raise AccountExists(login=login)
+            change.put(ACCOUNTS, login, account_to_doc(account))
+        return account
+
+    def _replace(self, login: str, do: str, by: str, at: datetime, **changes: object) -> Account:
+        with self._store.change(by=by, do=do, at=at) as change:
+            doc = change.get(ACCOUNTS, login)
+            if doc is None:
+                raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
+            old = account_from_doc(doc)
+            # A new epoch ends every session that was opened before.
+            account = replace(old, epoch=old.epoch + 1, **changes)  # type: ignore[arg-type]
+            change.put(ACCOUNTS, login, account_to_doc(account))
+        return account
+
+    def lock(self, login: str, *, by: str, at: datetime) -> Account:
+        """Nobody can sign in with it any more; it is never deleted."""
+        return self._replace(login, "lock-account", by, at, locked=True)
+
+    def set_password(self, login: str, password: str, *, by: str, at: datetime) -> Account:
+        """A new password; every open session of the account ends. Raises WeakPassword."""
+        return self._replace(login, "set-password", by, at, password=hash_password(password))
+
+    def link(self, login: str, *, by: str, at: datetime) -> SignInLink:
+        """A one-time sign-in link that works for 72 hours; only its digest is stored."""
+        self[login]
+        token, digest = new_link()
+        expires = at + timedelta(hours=LINK_HOURS)
+        with self._store.change(by=by, do="make-link", at=at) as change:
+            change.put(LINKS, digest, {"login": login, "expires": expires.isoformat()})
+        return SignInLink(token=token, login=login, expires=expires)
+
+    def open_link(self, token: str, *, at: datetime) -> Account:
+        """The account that `token` opens; the link is then used up. Raises LinkRefused."""
+        digest = link_digest(token)
+        with self._store.change(by="link", do="use-link", at=at) as change:
+            doc = change.get(LINKS, digest)
+            if doc is None or at > datetime.fromisoformat(doc["expires"]):
+                raise LinkRefused
+            account = self[doc["login"]]
+            if account.locked:
+                raise LinkRefused
+            change.drop(LINKS, digest)
+        return account
+
+    def sign_in(self, login: str, password: str) -> Account | None:
+        """The account, if `password` is right and it is not locked."""
+        account = self.get(login)
+        return account if password_fits(account, password) else None

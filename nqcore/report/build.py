@@ -1,0 +1,284 @@
+"""From a review to the neutral report, in the order of such reviews: opening, results, "Tuy nhiên …",
+shortcomings, solutions with who is responsible, appendix by year (domain.md 3.1).
+
+The words here are those of an official Vietnamese document, whatever language the program speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from nqcore.findings import Review, Verdict
+from nqcore.model.directives import Directive
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Finding, FindingKind, Live, Sentence, Words
+from nqcore.model.periods import Period, PeriodKind, read_period
+from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.submissions import State, submission_id
+from nqcore.model.targets import Task
+from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
+from nqcore.text.numbers import write_figure
+
+TYPE = "Báo cáo"
+NAMED = 5
+"""How many units with missing reports a sentence names; the appendix and the JSON list them all."""
+
+
+def build_report(review: Review, today: date, seal: str) -> Report:
+    """The neutral report of `review`, dated `today`; `seal` ties it to the journal's head."""
+    verdict = review.verdict()
+    directive = review.directive
+    reports = _Reports(review)
+    return Report(
+        directive=directive.id,
+        unit=review.unit.code,
+        period=review.period,
+        type=TYPE,
+        title=_title(review),
+        letterhead=_letterhead(review),
+        date=today,
+        body=tuple(_body(review, verdict, reports)),
+        appendix=tuple(_appendix(review)),
+        coverage=reports.sentence(),
+        seal=seal,
+    )
+
+
+def _letterhead(review: Review) -> Letterhead:
+    found = review.catalogue.letterhead
+    if found is not None:
+        return found
+    # An office without a letterhead of its own still gets a complete document to correct.
+    name = review.unit.name
+    return Letterhead(
+        superior="",
+        body=name.upper(),
+        place=name,
+        symbol="-BC",
+        authority="",
+        post="",
+        recipients=("Lưu Văn phòng",),
+    )
+
+
+def _title(review: Review) -> str:
+    span, directive = review.span, review.directive
+    years = span.end.year - span.start.year
+    if span.kind is PeriodKind.SPAN and years > 0:
+        over = f"{years} năm ({span.start.year} - {span.end.year})"
+    else:
+        over = period_words(span)
+    return f"kết quả {over} thực hiện {cite(directive)}"
+
+
+def period_words(period: Period) -> str:
+    """The period in words: "quý III năm 2018", "năm 2018", "giai đoạn 2008 - 2018"."""
+    year, month = period.end.year, period.end.month
+    match period.kind:
+        case PeriodKind.MONTH:
+            return f"tháng {month} năm {year}"
+        case PeriodKind.QUARTER:
+            return f"quý {('I', 'II', 'III', 'IV')[(month - 1) // 3]} năm {year}"
+        case PeriodKind.HALF:
+            return f"6 tháng {'đầu' if period.start.month == 1 else 'cuối'} năm {year}"
+        case PeriodKind.NINE_MONTHS:
+            return f"9 tháng năm {year}"
+        case PeriodKind.YEAR:
+            return f"năm {year}"
+        case PeriodKind.SPAN:
+            return f"giai đoạn {period.start.year} - {year}"
+
+
+def cite(directive: Directive) -> str:
+    """The first, full citation: with a comma before "ngày", as the Party writes it."""
+    issued = f", ngày {directive.date:%d/%m/%Y}" if directive.date else ""
+    term = f" (khóa {directive.term})" if directive.term else ""
+    return f"{directive.name}{issued} của {directive.body}{term} {directive.title}".strip()
+
+
+def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block]:
+    yield _opening(review)
+    yield Heading("Tình hình triển khai và kết quả thực hiện")
+    yield Paragraph((Words(reports.sentence()),))
+    yield Paragraph((Words("Qua triển khai thực hiện đã đạt được một số kết quả nổi rõ là:"),))
+    results = verdict.of(FindingKind.RESULT)
+    yield from (_finding(review, finding) for finding in results)
+    if not results:
+        yield Paragraph((Words("Chưa có kết quả nào được số liệu chứng minh."),), label="-")
+    yield Heading("Tồn tại, hạn chế")
+    shortcomings = verdict.of(FindingKind.SHORTCOMING)
+    if shortcomings:
+        yield Paragraph(
+            (
+                Words(
+                    "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn một số tồn tại, hạn chế "
+                    "đáng lưu ý sau:"
+                ),
+            )
+        )
+        yield from (_finding(review, finding) for finding in shortcomings)
+    else:
+        yield Paragraph((Words("Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào."),))
+    if verdict.not_evaluated:
+        names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in verdict.not_evaluated)
+        yield Paragraph((Words(f"Chưa đánh giá được, cần kiểm tra lại: {names}."),), label="-")
+    yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
+    tasks = review.tasks()
+    for nth, task in enumerate(tasks, 1):
+        yield Paragraph((Words(_task(review, task)),), label=f"{nth}.")
+    if not tasks:
+        yield Paragraph((Words("Chưa giao nhiệm vụ, giải pháp nào."),))
+
+
+def _opening(review: Review) -> Paragraph:
+    """Names the directive and everything that hangs on it, each once in full."""
+    chief, *others = (review.catalogue.directives[id] for id in review.family)
+    text = f"Thực hiện {cite(chief)}"
+    if others:
+        text += "; " + "; ".join(cite(other) for other in others)
+    head = _letterhead(review)
+    issuer = head.body.title() if head.body.isupper() else head.body
+    return Paragraph((Words(f"{text}, {_sentence_case(issuer)} báo cáo kết quả như sau:"),))
+
+
+def _sentence_case(name: str) -> str:
+    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of a body's kind is small."""
+    words = name.split(" ")
+    small = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
+    return " ".join(w.lower() if n == 1 and w in small else w for n, w in enumerate(words))
+
+
+def _finding(review: Review, finding: Finding) -> Paragraph:
+    sentence = _capital(finding.sentence)
+    pieces = [*sentence]
+    if gap := _gap(review, sentence):
+        pieces.append(Words(gap))
+    pieces.append(Words("."))
+    return Paragraph(tuple(pieces), label="-", finding=finding.rule)
+
+
+def _capital(sentence: Sentence) -> Sentence:
+    if sentence and isinstance(sentence[0], Words):
+        text = sentence[0].text
+        return (Words(text[:1].upper() + text[1:]), *sentence[1:])
+    return sentence
+
+
+def _gap(review: Review, sentence: Sentence) -> str:
+    """What is missing in the figures of a sentence: a total never stands without it."""
+    figures = [piece.figure for piece in sentence if isinstance(piece, Live)]
+    worst = max(
+        (figure for figure in figures if not figure.coverage.complete),
+        key=lambda figure: (len(figure.coverage.missing), len(figure.coverage.carried)),
+        default=None,
+    )
+    if worst is None:
+        return ""
+    c = worst.coverage
+    said = [f"tổng hợp từ {_count(c.reported)}/{_count(c.due)} báo cáo"]
+    if c.missing:
+        said.append(f"còn thiếu của {_some(review, c.missing_units)}")
+    if c.carried:
+        said.append(f"lấy số kỳ gần nhất của {_some(review, tuple(p.unit for p in c.carried))}")
+    return f" ({'; '.join(said)})"
+
+
+def _count(count: int) -> str:
+    """A count with Vietnamese thousands."""
+    return write_figure(Decimal(count))
+
+
+def _some(review: Review, codes: tuple[str, ...]) -> str:
+    names = [review.catalogue.units[code].name for code in codes]
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} đơn vị khác"
+
+
+def _task(review: Review, task: Task) -> str:
+    units = review.catalogue.units
+
+    def name(code: str) -> str:
+        return units[code].name if code in units else f"“{code}” (đơn vị không còn trong danh sách)"
+
+    said = [f"Chủ trì: {name(task.responsible)}"]
+    if task.cooperating:
+        said.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
+    due = f"hoàn thành trước ngày {write_date(task.deadline)}" if task.deadline else "thường xuyên"
+    said.append(f"thời hạn: {due}")
+    return f"{task.title.rstrip('.')}. {'; '.join(said)}."
+
+
+class _Reports:
+    """How many reports were due and accepted over the span, over all forms of the family."""
+
+    def __init__(self, review: Review) -> None:
+        self.due = self.accepted = 0
+        lacking: dict[str, Unit] = {}
+        obligations = review.totals.obligations
+        for form in review.forms():
+            for period in obligations.periods(form, review.span, review.totals.today):
+                for unit in obligations.owed(form, period, review.unit.code):
+                    self.due += 1
+                    head = review.desk.state(submission_id(period.code, form.id, unit.code))
+                    if head is State.ACCEPTED:
+                        self.accepted += 1
+                    else:
+                        lacking[unit.code] = unit
+        self.lacking = tuple(lacking.values())
+        self._review = review
+
+    def sentence(self) -> str:
+        """The coverage of the whole report in words."""
+        until = min(self._review.span.end, self._review.totals.today)
+        text = (
+            f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
+            f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
+        )
+        if self.lacking:
+            names = _some(self._review, tuple(unit.code for unit in self.lacking))
+            text += f"; còn thiếu báo cáo của {names}"
+        return text + "."
+
+
+def _appendix(review: Review) -> Iterator[Block]:
+    """One table a form: indicators by year, and over the whole span."""
+    years = [
+        str(year)
+        for year in range(review.span.start.year, min(review.span.end, review.totals.today).year + 1)
+    ]
+    whole = len(years) > 1
+    for form in review.forms():
+        codes = review.totals.codes_of(form)
+        if not codes:
+            continue
+        rows = []
+        for code in codes:
+            indicator = review.indicator(code)
+            cells: list[str | Figure] = [indicator.label, indicator.name, indicator.measure]
+            cells += [review.figure(code, period=year) for year in years if _has(review, year)]
+            if whole:
+                cells.append(review.figure(code))
+            rows.append(tuple(cells))
+        columns = ["TT", "Chỉ tiêu", "Đơn vị tính", *(y for y in years if _has(review, y))]
+        if whole:
+            columns.append("Cả giai đoạn")
+        yield Table(
+            caption=f"{form.title}: số liệu theo năm",
+            columns=tuple(columns),
+            rows=tuple(rows),
+            notes=(
+                "Số phát sinh trong năm được cộng các kỳ; số hiện có lấy ở kỳ cuối; tỷ lệ tính lại "
+                "từ các số thành phần.",
+            ),
+        )
+
+
+def _has(review: Review, year: str) -> bool:
+    return read_period(year).overlaps(review.span)
+
+
+__all__ = ["build_report", "cite", "period_words"]

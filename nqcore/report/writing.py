@@ -1,0 +1,73 @@
+"""Writing a report in a format: built in, or brought by a plugin."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqcore.errors import PluginError
+from nqcore.extend import Catalogue
+from nqcore.extend.contracts import ReportFormat
+from nqcore.findings import Review
+from nqcore.model.reports import Report
+from nqcore.report.build import build_report
+from nqcore.report.html import HtmlFormat
+from nqcore.report.json_format import JsonFormat
+from nqcore.store import Receipt
+
+BUILT_IN: tuple[ReportFormat, ...] = (JsonFormat(), HtmlFormat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report as the bytes of a file, with the neutral report that it says."""
+
+    report: Report
+    format: str
+    suffix: str
+    media_type: str
+    data: bytes
+
+    def save(self, path: str | Path) -> Path:
+        """Write the file, whole or not at all."""
+        target = Path(path)
+        new = target.with_name(f".{target.name}.new")
+        with new.open("wb") as file:
+            file.write(self.data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(target)
+        return target
+
+
+def formats(catalogue: Catalogue) -> tuple[ReportFormat, ...]:
+    """Every format that is offered, the plugins' first."""
+    return (*catalogue.formats.values(), *BUILT_IN)
+
+
+def write_report(review: Review, format: str, today: date, head: Receipt) -> Document:
+    """The report of `review` in `format`. Raises UnknownName, and PluginError when the plugin that
+    writes it raised."""
+    catalogue = review.catalogue
+    built_in = {one.name: one for one in BUILT_IN}
+    writer = built_in.get(format) or catalogue.format(format)
+    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}")
+    try:
+        data = writer.write(report, catalogue.names)
+    except Exception as wrong:
+        if format in built_in:
+            raise
+        raise PluginError(
+            plugin=catalogue.owner("format", format),
+            where=f"writing {format}",
+            detail=f"{type(wrong).__name__}: {wrong}",
+        ) from wrong
+    return Document(
+        report=report,
+        format=writer.name,
+        suffix=writer.suffix,
+        media_type=writer.media_type,
+        data=data,
+    )

@@ -1,0 +1,93 @@
+"""The settings of a workspace: one small TOML file that a person can read and change."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqcore.errors import WorkspaceError
+from nqcore.extend.reader import Keys
+
+FILE = "workspace.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
+    `root` the unit at the top of reports; `today` is set in a demo only, which then stays on that day."""
+
+    id: str
+    name: str
+    plugins: tuple[str, ...]
+    root: str
+    language: str = "vi"
+    today: date | None = None
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demo: a fixed day and preset accounts."""
+        return self.today is not None
+
+
+def new_id() -> str:
+    """A fresh workspace id."""
+    return secrets.token_hex(8)
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings in `folder`. Raises WorkspaceError, DefinitionError."""
+    file = folder / FILE
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise WorkspaceError(
+            detail=f"{folder} is not a workspace (no {FILE}). Make one with `nq init` or `nq demo`, "
+            "or name one with -w."
+        ) from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise WorkspaceError(detail=f"{file}: {wrong}") from wrong
+    keys = Keys(str(file), "", table)
+    settings = Settings(
+        id=keys.text("id"),
+        name=keys.text("name"),
+        plugins=keys.texts("plugins"),
+        root=keys.text("root"),
+        language=keys.text("language", "vi"),
+        today=keys.opt_day("today"),
+    )
+    keys.done()
+    if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
+        raise WorkspaceError(detail=f"{file}: id must be 16 hex digits, as `nq init` made it")
+    return settings
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write the file anew, whole or not at all."""
+    # A JSON string without \u escapes beyond the basic plane is a TOML basic string.
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    lines = [
+        "# Settings of this nqcore workspace. `plugins` lists what may be loaded.",
+        f"id = {quoted(settings.id)}",
+        f"name = {quoted(settings.name)}",
+        f"plugins = [{', '.join(map(quoted, settings.plugins))}]",
+        f"root = {quoted(settings.root)}",
+        f"language = {quoted(settings.language)}",
+    ]
+    if settings.today is not None:
+        lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
+    new = folder / f".{FILE}.new"
+    with new.open("w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / FILE)

@@ -1,0 +1,358 @@
+"""What the pages show: a report being filled in, the board of who has sent, the lists of work.
+
+All arithmetic that a page needs is done here; a page only prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from nqcore.accounts import Account, Action
+from nqcore.checking import Typed, asked_sections, input_names
+from nqcore.extend.loading import Fault
+from nqcore.model.forms import Field, FigureField, Form
+from nqcore.model.indicators import Indicator
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period
+from nqcore.model.problems import Problem, Severity
+from nqcore.model.submissions import Answer, State
+from nqcore.model.units import Unit, UnitKind
+from nqcore.submitting import Desk
+from nqcore.text.dates import write_date
+from nqcore.text.numbers import write_change, write_figure
+
+OPEN_DAYS = 31
+"""A report stands on the list of work from so many days before its period or deadline ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One field as the page shows it.
+
+    `typed` are the texts of its boxes by input name ("B4", "VB1.number"); `value`, `before` and
+    `change` the answer, that of the last period and what lies between, already written out.
+    """
+
+    field: Field
+    indicator: Indicator | None
+    typed: Mapping[str, str]
+    answer: Answer | None
+    value: str
+    before: str
+    change: str
+    problems: tuple[Problem, ...]
+    remark: str
+    explanation: str
+
+    @property
+    def key(self) -> str:
+        """The field's key."""
+        return self.field.key
+
+    @property
+    def blank(self) -> bool:
+        """Whether something still has to be entered."""
+        return any(problem.severity is Severity.BLANK for problem in self.problems)
+
+    def of(self, severity: str) -> tuple[Problem, ...]:
+        """The row's problems of one severity ("error", "blank", "warning", "echo")."""
+        return tuple(problem for problem in self.problems if problem.severity == severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSection:
+    """A lettered part with its rows."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def figures(self) -> tuple[Row, ...]:
+        """The rows that are number boxes."""
+        return tuple(row for row in self.rows if isinstance(row.field, FigureField))
+
+    @property
+    def others(self) -> tuple[Row, ...]:
+        """Narratives, choices, documents, tasks."""
+        return tuple(row for row in self.rows if not isinstance(row.field, FigureField))
+
+    @property
+    def filled(self) -> int:
+        """How many number boxes hold something."""
+        return sum(1 for row in self.figures if not row.blank)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A report as its pages show it: rows, problems, remarks, and where it stands."""
+
+    obligation: Obligation
+    unit: Unit
+    form: Form
+    before: Period | None
+    sections: tuple[SheetSection, ...]
+    problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...]
+    remark: str
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, in the order of the form."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def base(self) -> int:
+        """The revision that is shown: goes back with the form, so nobody overwrites unseen."""
+        return self.obligation.revision.number if self.obligation.revision else 0
+
+    @property
+    def editable(self) -> bool:
+        """Whether the unit may enter figures now."""
+        return self.obligation.state is None or self.obligation.state.editable
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """What stands in the way of sending."""
+        return tuple(problem for problem in self.problems if problem.blocks)
+
+    @property
+    def filled(self) -> int:
+        """Number boxes that hold something."""
+        return sum(section.filled for section in self.sections)
+
+    @property
+    def boxes(self) -> int:
+        """Number boxes in all."""
+        return sum(len(section.figures) for section in self.sections)
+
+    @property
+    def unusual(self) -> tuple[Row, ...]:
+        """The rows with a warning: what a reviewer looks at first."""
+        return tuple(row for row in self.rows if row.of(Severity.WARNING))
+
+    @property
+    def first_blank(self) -> str:
+        """The input name of the first box to fill, "" when none is left."""
+        return next((input_names(row.field)[0] for row in self.rows if row.blank), "")
+
+
+def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None = None) -> Sheet:
+    """The sheet of a report; with `given`, as if that had been typed (nothing is stored)."""
+    catalogue = desk.catalogue
+    unit, form = catalogue.units[obligation.unit], catalogue.form(obligation.form)
+    revision = obligation.revision
+    shown = desk.typed(obligation, revision) if given is None else given
+    reading = desk.read(obligation, shown, desk.clock().date())
+    problems, faults = desk.judged(obligation, reading)
+    earlier = desk.obligations.before(form, obligation.period, 1)
+    before = desk.before(obligation)[0] if earlier else {}
+    by_field: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_field.setdefault(problem.field, []).append(problem)
+    sections = []
+    for section, fields in asked_sections(catalogue, form, unit):
+        rows = []
+        for field in fields:
+            names = input_names(field)
+            indicator = (
+                catalogue.indicators[field.indicator] if isinstance(field, FigureField) else None
+            )
+            answer = reading.answers.get(field.key)
+            old = before.get(field.key)
+            rows.append(
+                Row(
+                    field=field,
+                    indicator=indicator,
+                    typed={name: _box(name, field, answer, reading.unread, shown) for name in names},
+                    answer=answer,
+                    value=_written(answer),
+                    before=_written(old),
+                    change=_change(answer, old),
+                    problems=tuple(
+                        p for name in dict.fromkeys((*names, field.key)) for p in by_field.get(name, ())
+                    ),
+                    remark=revision.remarks.get(field.key, "") if revision else "",
+                    explanation=revision.explanations.get(field.key, "") if revision else "",
+                )
+            )
+        sections.append(SheetSection(key=section.key, title=section.title, rows=tuple(rows)))
+    return Sheet(
+        obligation=obligation,
+        unit=unit,
+        form=form,
+        before=earlier[0] if earlier else None,
+        sections=tuple(sections),
+        problems=problems,
+        faults=faults,
+        remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
+    )
+
+
+def _written(answer: Answer | None) -> str:
+    return write_figure(answer) if isinstance(answer, Decimal) else ""
+
+
+def _change(answer: Answer | None, old: Answer | None) -> str:
+    if isinstance(answer, Decimal) and isinstance(old, Decimal):
+        return write_change(answer - old)
+    return ""
+
+
+def _box(
+    name: str,
+    field: Field,
+    answer: Answer | None,
+    unread: Mapping[str, str],
+    given: Mapping[str, Typed],
+) -> str:
+    """What stands in one box: what could not be read as typed, else the answer written out."""
+    if name in unread:
+        return unread[name]
+    if answer is None or name not in given and field.key not in given:
+        value = given.get(name)
+        return value if isinstance(value, str) else ""
+    if isinstance(answer, Decimal):
+        return write_figure(answer)
+    if isinstance(answer, str):
+        return answer
+    part = name.removeprefix(field.key + ".")
+    if part in ("number", "status", "note", "date"):
+        value = getattr(answer, part)
+        return write_date(value) if isinstance(value, date) else str(value or "")
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardGroup:
+    """The units of one kind; `cells` by unit stand as `Board.periods` do. None: not required."""
+
+    kind: UnitKind
+    rows: tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]
+
+    def rate(self, nth: int) -> tuple[int, int]:
+        """(sent, owed) of the nth period."""
+        owed = [cells[nth] for _, cells in self.rows if cells[nth] is not None]
+        return sum(1 for cell in owed if cell is not None and cell.sent), len(owed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """*Tiến độ*: units × periods. The last period is the current one."""
+
+    form: Form
+    root: Unit
+    periods: tuple[Period, ...]
+    groups: tuple[BoardGroup, ...]
+
+    def rate(self, nth: int) -> tuple[int, int]:
+        """(sent, owed) of the nth period over all groups."""
+        rates = [group.rate(nth) for group in self.groups]
+        return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
+
+    def now(self, *states: State | None) -> tuple[Obligation, ...]:
+        """The obligations of the current period that are in one of `states`."""
+        cells = [cells[-1] for group in self.groups for _, cells in group.rows]
+        return tuple(cell for cell in cells if cell is not None and cell.state in states)
+
+
+_ORDER = list(UnitKind)
+
+
+def board(desk: Desk, form: Form, root: str, period: Period | None = None, count: int = 6) -> Board:
+    """The board of `form` for the units under `root`, up to `period` (default: the newest one)."""
+    obligations = desk.obligations
+    today = desk.clock().date()
+    periods = current_periods(desk, form, today, count, period)
+    owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
+    units = [
+        unit
+        for unit in desk.catalogue.units.subtree(root)
+        if any(unit.code in codes for codes in owed.values())
+    ]
+    groups = []
+    for kind in sorted({unit.kind for unit in units}, key=_ORDER.index):
+        rows = []
+        for unit in units:
+            if unit.kind is kind:
+                cells = tuple(
+                    desk.obligation(unit.code, form, p) if unit.code in owed[p.code] else None
+                    for p in periods
+                )
+                rows.append((unit, cells))
+        groups.append(BoardGroup(kind=kind, rows=tuple(rows)))
+    return Board(form=form, root=desk.catalogue.units[root], periods=periods, groups=tuple(groups))
+
+
+def current_periods(
+    desk: Desk, form: Form, today: date, count: int, upto: Period | None = None
+) -> tuple[Period, ...]:
+    """The newest `count` periods that can be filled in by `today`, oldest first."""
+    periods = desk.obligations.open_periods(form, today, count + 1 if upto is None else 10_000)
+    opened = [
+        p
+        for p in periods
+        if p.due and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
+        and (upto is None or p.start <= upto.start)
+    ]
+    return tuple(opened[-count:])
+
+
+def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]:
+    """What the account's own unit owes or has on its way: returned first, then by deadline."""
+    unit = account.unit
+    if not account.may(Action.ENTER, unit, desk.catalogue.units):
+        return ()
+    today = desk.clock().date()
+    found = []
+    for form in desk.catalogue.forms.values():
+        for period in current_periods(desk, form, today, count):
+            if unit in {u.code for u in desk.obligations.owed(form, period, unit)}:
+                found.append(desk.obligation(unit, form, period))
+    return tuple(sorted(found, key=lambda o: (o.state is not State.RETURNED, o.due, o.form)))
+
+
+def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
+    """The reports that wait for the account's review, oldest sending first."""
+    units = desk.catalogue.units
+    waiting = []
+    for head in desk.heads(State.SENT):
+        obligation = desk.find(head)
+        if account.may(Action.REVIEW, obligation.unit, units):
+            waiting.append(obligation)
+    return tuple(sorted(waiting, key=_sent_at))
+
+
+def _sent_at(obligation: Obligation) -> tuple[str, str]:
+    revision = obligation.revision
+    return (revision.at.isoformat() if revision else "", obligation.submission)
+
+
+def filled_with(
+    sheet: Sheet, given: Mapping[str, Typed], values: Mapping[str, str]
+) -> dict[str, Typed]:
+    """`given` with `values` put into those number boxes that are empty, and nothing else touched."""
+    full = dict(given)
+    for row in sheet.rows:
+        if isinstance(row.field, FigureField) and row.blank and row.key in values:
+            full[row.key] = values[row.key]
+    return full
+
+
+def zeros(sheet: Sheet) -> dict[str, str]:
+    """0 for every number box: *Ghi 0 vào các ô còn trống*."""
+    return {row.key: "0" for row in sheet.rows if isinstance(row.field, FigureField)}
+
+
+def last_values(sheet: Sheet) -> dict[str, str]:
+    """The last period's figures: *Chép số kỳ trước vào các ô còn trống*."""
+    return {row.key: row.before for row in sheet.rows if row.before}
+
+
+def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:
+    """The names of the units whose current report is in one of `states`, in board order."""
+    names = {unit.code: unit.name for group in board.groups for unit, _ in group.rows}
+    return tuple(names[obligation.unit] for obligation in board.now(*states))

@@ -1,0 +1,49 @@
+"""Founds a journal: its folder, its first record, its head."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from nqcore.errors import StoreError
+from nqcore.store.files import HEAD, LOCK, segment_name, segments, sync_folder, write_new
+from nqcore.store.head import head_line
+from nqcore.store.lock import JournalLock
+from nqcore.store.plain import plain
+from nqcore.store.record import ZERO, Entry, encode_payload, hash_of, line_of, prefix_of
+from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
+
+
+def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) -> None:
+    """Make the journal folder with its epoch record, durably; StoreError if there is one already.
+
+    The first segment appears whole, by a rename, so an unfinished first record is never a crash.
+    """
+    entry = Entry(at=at, by=plain(by, "by"), do=EPOCH, docs=_first_epoch(key))
+    payload = encode_payload(entry)
+    prefix = prefix_of(1, len(payload), ZERO)
+    digest = hash_of(prefix, payload)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = JournalLock(folder / LOCK, 10.0)
+        with closing(lock), lock:
+            if segments(folder):
+                raise StoreError(detail=f"{folder} has a journal already; it was left as it is.")
+            new, name = folder / "new", folder / segment_name(1)
+            for leftover in (new, folder / HEAD):  # of a founding that did not get to its end
+                leftover.unlink(missing_ok=True)
+            write_new(new, line_of(prefix, digest, sealed(key, digest), payload))
+            write_new(folder / HEAD, head_line(1, digest.hex(), key))
+            os.rename(new, name)
+            sync_folder(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise StoreError(
+            detail=f"No journal could be made in {folder}: {error.strerror}."
+        ) from error
+
+
+def _first_epoch(key: bytes | None) -> dict[str, dict[str, dict[str, object] | None]]:
+    return {EPOCHS: {"1": {"key": fingerprint(key)}}}

@@ -1,0 +1,74 @@
+"""The head file: the number and hash of the newest acknowledged record, kept beside the journal.
+
+Without it a journal cut off between two records would look whole. It is overwritten in place after
+each commit and never fsynced: it is written after the record is durable, so after any crash it may
+be behind the journal, never ahead of it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from nqcore.store.files import BINARY, HEAD
+from nqcore.store.record import ZERO
+
+_HEAD = re.compile(rb"(NQH1 ([0-9]{20}) ([0-9a-f]{64}) ([0-9a-f]{64})) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The newest acknowledged record when the head was written; `mac` as stored."""
+
+    seq: int
+    hash: str
+    mac: str
+
+    def sealed_by(self, key: bytes) -> bool:
+        """Was this head written by somebody who holds `key`?"""
+        return hmac.compare_digest(self.mac, _mac(key, self.seq, self.hash))
+
+
+def head_line(seq: int, hash: str, key: bytes | None) -> bytes:
+    """The file's bytes: always the same length, below one disk sector, so never half written."""
+    told = _told(seq, hash) + _mac(key, seq, hash).encode()
+    return b"%b %b\n" % (told, sha256(told).hexdigest().encode())
+
+
+def read_head(folder: Path) -> Head | str:
+    """The head, or a sentence that says why there is none to go by."""
+    for again in range(5):
+        try:
+            with open(folder / HEAD, "rb") as file:
+                text = file.read(1000)
+        except FileNotFoundError:
+            return f"{folder / HEAD} is missing: whether records at the end are gone is not known."
+        except OSError as error:
+            return f"{folder / HEAD} cannot be read: {error.strerror}."
+        found = _HEAD.fullmatch(text)
+        if found and sha256(found[1]).hexdigest().encode() == found[5]:
+            return Head(seq=int(found[2]), hash=found[3].decode(), mac=found[4].decode())
+        time.sleep(0.001 * again)  # another process may be overwriting it at this moment
+    return f"{folder / HEAD} is damaged: whether records at the end are gone is not known."
+
+
+def write_head(folder: Path, line: bytes) -> None:
+    """Overwrite the head in place. OSError is for the caller to judge."""
+    fd = os.open(folder / HEAD, os.O_WRONLY | os.O_CREAT | BINARY, 0o600)
+    try:
+        os.write(fd, line)
+    finally:
+        os.close(fd)
+
+
+def _told(seq: int, hash: str) -> bytes:
+    return b"NQH1 %020d %b " % (seq, hash.encode())
+
+
+def _mac(key: bytes | None, seq: int, hash: str) -> str:
+    return ZERO if key is None else hmac.digest(key, _told(seq, hash), "sha256").hex()

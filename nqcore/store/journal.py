@@ -1,0 +1,316 @@
+"""The journal: every change there ever was, in order (FORMAT.md)."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from nqcore.errors import StoreError
+from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
+from nqcore.store.files import LOCK, segments
+from nqcore.store.head import Head, head_line, read_head
+from nqcore.store.lock import JournalLock
+from nqcore.store.plain import plain
+from nqcore.store.reader import Reader, Unreadable
+from nqcore.store.record import (
+    Entry,
+    Receipt,
+    Record,
+    decode,
+    encode_payload,
+    hash_of,
+    line_of,
+    prefix_of,
+    unfinished,
+)
+from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
+from nqcore.store.state import State
+from nqcore.store.survey import CUT_SHORT, NOT_A_BEGINNING, STRAY, Verification, survey
+from nqcore.store.writer import Writer
+
+log = logging.getLogger("nqcore.store")
+
+
+class Journal:
+    """An open journal folder; `state` holds what its records amount to.
+
+    Opening reads and checks every record and needs no lock and no right to write. Any number of
+    processes and threads may have it open.
+
+    Attributes: `state`; `repairs`, sentences on torn ends that were moved aside; `notes`, sentences
+    on what else was odd at opening (no head file, unfinished bytes that may not be mended).
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        key: bytes | None = None,
+        lock_timeout: float = 10.0,
+        *,
+        new_epoch: bool = False,
+    ) -> None:
+        """Open the journal in folder `path`; `lock_timeout` in seconds.
+
+        `new_epoch`: when the journal is sealed under another key, begin an epoch with this one
+        before the first change, instead of refusing the change. Raises DamagedJournal, StoreError.
+        """
+        self.folder = Path(path)
+        self.key = key
+        self.state = State()
+        self.repairs: list[str] = []
+        self.notes: list[str] = []
+        self._new_epoch = new_epoch
+        self._reader = Reader(self.folder, key)
+        self._writer = Writer(self.folder)
+        self._lock = JournalLock(self.folder / LOCK, lock_timeout)
+        # Guards reader and writer. Nobody waits for the lock while holding it.
+        self._mutex = threading.RLock()
+        if not segments(self.folder):
+            raise StoreError(detail=f"{self.folder} has no journal. Make one with nq init.")
+        self._open()
+
+    @property
+    def seq(self) -> int:
+        """Number of the last record known here."""
+        return self._reader.seq
+
+    @property
+    def hash(self) -> str:
+        """Hash of the last record known here, 64 hex digits."""
+        return self._reader.hash
+
+    @property
+    def mine(self) -> bool:
+        """Does the calling thread hold the lock?"""
+        return self._lock.mine
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other writer out, and begin with the newest state.
+
+        A torn end left by a killed writer is moved aside here. Raises StoreBusy after the timeout,
+        DamagedJournal, and StoreError in a thread that holds the lock already.
+        """
+        with self._lock:
+            self._settle()
+            yield
+
+    def check_writable(self) -> None:
+        """StoreStopped or OtherKey if a change would be refused anyway."""
+        self._writer.check(self._reader.path)
+        if not self._reader.seals.fits and not self._new_epoch:
+            raise self._other_key()
+
+    def append(self, entry: Entry) -> Receipt:
+        """Write one record; when this returns it is on disk and applied to `state`.
+
+        Takes the lock unless the calling thread holds it. Raises StoreBusy, StoreFull (try again),
+        StoreStopped (open again), OtherKey.
+        """
+        if not self.mine:
+            with self.locked():
+                return self.append(entry)
+        with self._mutex:
+            if not self._reader.seals.fits:
+                if not self._new_epoch:
+                    raise self._other_key()
+                self._append(self._epoch(entry.at, entry.by, ""))
+            return self._append(entry)
+
+    def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
+        """Go on under the key this journal was opened with (or without any), from a record that
+        says so. Earlier records keep their seals."""
+        if not self.mine:
+            with self.locked():
+                return self.open_epoch(at=at, by=by, why=why)
+        with self._mutex:
+            return self._append(self._epoch(at, by, why))
+
+    def follow(self) -> int:
+        """Read what other processes have written since; how many records that were.
+
+        Without news it costs two calls of stat. Half a record at the end is left for later.
+        """
+        with self._mutex:
+            before = self.seq
+            try:
+                self._reader.read_on(self.state.apply)
+                return self.seq - before
+            except Unreadable as bad:
+                found = bad
+        # A writer that takes back its unfinished bytes may have mixed two versions under our eyes.
+        # Look again when nobody writes; what is still bad then is damaged.
+        if not self.mine:
+            try:
+                with self._lock, self._mutex:
+                    self._reader.read_on(self.state.apply)
+                    return self.seq - before
+            except Unreadable as bad:
+                found = bad
+            except StoreError:
+                pass  # busy, or a folder we may not write to: judge by what we saw
+        raise self._damaged(found)
+
+    def record(self, seq: int) -> Record:
+        """Read one record again from its file. StoreError for a number there is not."""
+        if not 1 <= seq <= self.seq:
+            raise StoreError(detail=f"There is no record {seq}; the last is {self.seq}.")
+        try:
+            with self._mutex:
+                return self._reader.record(seq)
+        except Unreadable as bad:
+            raise self._damaged(bad) from None
+
+    def verify(self, receipts: Iterable[Receipt] = ()) -> Verification:
+        """Read and check every byte on disk again, past any damage; raises nothing for damage.
+
+        `receipts` kept elsewhere must fit, and so must what this process believes to be the end.
+        """
+        ours = Receipt(seq=self.seq, hash=self.hash)
+        return survey(self.folder, self.key, (*receipts, ours))
+
+    def close(self) -> None:
+        """Close the files. Reading what is in memory still works."""
+        with self._mutex:
+            self._writer.close()
+        if not self._lock.held:
+            self._lock.close()
+
+    def _open(self) -> None:
+        head = read_head(self.folder)  # before the journal, which may grow meanwhile
+        with _without_gc():
+            try:
+                tail = self._reader.read_on(self.state.apply)
+            except Unreadable as bad:
+                raise self._damaged(bad) from None
+        strays = [path for first, path in segments(self.folder) if first > self.seq + 1]
+        if strays:
+            raise self._damaged(Unreadable(strays[0], 0, self.seq + 1, STRAY))
+        self._compare(head)
+        behind = isinstance(head, Head) and head.seq < self.seq
+        if tail or behind:
+            self._mend_if_alone(behind)
+        if self._reader.unchecked:
+            count = self._reader.unchecked
+            self.notes.append(f"{count} seals could not be checked. {self._other_key()}")
+
+    def _compare(self, head: Head | str) -> None:
+        if isinstance(head, str):
+            self.notes.append(head)
+            log.warning("%s", head)
+        elif head.seq > self.seq:
+            reader = self._reader
+            raise self._damaged(Unreadable(reader.path, reader.offset, self.seq + 1, CUT_SHORT))
+        elif head.seq and self.record(head.seq).hash != head.hash:
+            path, offset = self._reader.place_of(head.seq)
+            raise self._damaged(Unreadable(path, offset, head.seq, CUT_SHORT))
+
+    def _mend_if_alone(self, behind: bool) -> None:
+        try:
+            self._lock.acquire(timeout=0.0)
+        except StoreBusy:
+            return  # somebody is writing at this moment: not torn, just not yet there
+        except StoreError as error:
+            self.notes.append(f"The end of the journal could not be tidied. {error}")
+            return
+        try:
+            self._settle()
+            if behind and self._reader.seals.fits:
+                # The last writer may have died between writing and fsync: make it true first.
+                self._writer.confirm(self._reader.path)
+                self._writer.head(head_line(self.seq, self.hash, self.key))
+        except DamagedJournal:
+            raise
+        except StoreError as error:
+            self.notes.append(f"The end of the journal could not be tidied. {error}")
+        finally:
+            self._lock.release()
+
+    def _settle(self) -> None:
+        """Under the lock: read all there is; what is unfinished now will never be finished."""
+        with self._mutex:
+            reader = self._reader
+            try:
+                if tail := reader.read_on(self.state.apply):
+                    self._mend(tail)
+            except Unreadable as bad:
+                raise self._damaged(bad) from None
+
+    def _mend(self, tail: bytes) -> None:
+        reader, seq = self._reader, self.seq + 1
+        head = read_head(self.folder)
+        if isinstance(head, Head) and head.seq >= seq:
+            raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
+        kind = unfinished(tail, seq=seq, prev=self.hash)
+        if kind == "wrong" or seq == 1:  # the first record is put in place whole, never torn
+            raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
+        where = f"{reader.path}, byte {reader.offset}"
+        if kind == "whole":
+            self._writer.finish_line(reader.path)
+            reader.read_on(self.state.apply)
+            said = f"{where}: record {seq} was whole but for its line end, which was added."
+        else:
+            aside = self._writer.move_aside(reader.path, reader.offset, tail, seq)
+            said = (
+                f"{where}: {len(tail)} bytes of the unfinished, never acknowledged record {seq} "
+                f"were moved to {aside.name}."
+            )
+        self.repairs.append(said)
+        log.warning("%s", said)
+
+    def _append(self, entry: Entry) -> Receipt:
+        reader = self._reader
+        self._writer.check(reader.path)
+        payload = encode_payload(entry)
+        prefix = prefix_of(self.seq + 1, len(payload), self.hash)
+        digest = hash_of(prefix, payload)
+        line = line_of(prefix, digest, sealed(self.key, digest), payload)
+        # Read our own bytes before they go out: what is applied is what a replay would apply.
+        record = decode(line, seq=self.seq + 1, prev=self.hash)
+        self._writer.append(reader.path, reader.offset, line)
+        reader.seals.admit(record)
+        reader.take(record, len(line), self.state.apply)
+        self._writer.head(head_line(record.seq, record.hash, self.key))
+        return Receipt(seq=record.seq, hash=record.hash)
+
+    def _epoch(self, at: datetime, by: str, why: str) -> Entry:
+        number = str(self._reader.seals.epoch + 1)
+        docs = {EPOCHS: {number: {"key": fingerprint(self.key)}}}
+        return Entry(at=at, by=plain(by, "by"), do=EPOCH, why=plain(why, "why"), docs=docs)
+
+    def _other_key(self) -> OtherKey:
+        theirs = self._reader.seals.theirs
+        return OtherKey(
+            folder=str(self.folder),
+            theirs=f"the key {theirs}" if theirs else "no key",
+            ours=f"the key {fingerprint(self.key)}" if self.key else "no key",
+        )
+
+    def _damaged(self, bad: Unreadable) -> DamagedJournal:
+        readable = survey(self.folder, self.key).records
+        before = min(bad.seq - 1, readable)
+        return DamagedJournal(
+            file=str(bad.path),
+            offset=bad.offset,
+            seq=bad.seq,
+            reason=bad.reason,
+            before=before,
+            after=readable - before,
+        )
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Replaying makes millions of objects and no garbage; collecting would double the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,117 @@
+"""Reads the segments in order, from where it stopped the last time. Changes nothing on disk."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable
+from pathlib import Path
+
+from nqcore.errors import N_
+from nqcore.store.files import segment_name
+from nqcore.store.record import ZERO, BadRecord, Record, decode
+from nqcore.store.seal import Seals
+
+SHORTER = N_("the file is shorter than it was, so records were removed behind the running program")
+REPLACED = N_("another file was put in its place while the program was running")
+UNFINISHED = N_("it is not finished, yet a later file follows")
+MISSING = N_("the file is gone")
+
+_BLOCK = 1 << 20
+
+
+class Unreadable(Exception):
+    """Where reading had to stop: file, byte offset, number of the record expected there, reason."""
+
+    def __init__(self, path: Path, offset: int, seq: int, reason: str) -> None:
+        super().__init__(path, offset, seq, reason)
+        self.path, self.offset, self.seq, self.reason = path, offset, seq, reason
+
+
+class Reader:
+    """A place in the journal: `seq` and `hash` of the last record read, and where the next begins.
+
+    Not thread-safe; the journal guards it.
+    """
+
+    def __init__(self, folder: Path, key: bytes | None) -> None:
+        self.folder = folder
+        self.seals = Seals(key)
+        self.seq = 0
+        self.hash = ZERO
+        self.unchecked = 0  # records whose seal could not be checked for want of the key
+        self.path = folder / segment_name(1)
+        self.offset = 0
+        self._identity: tuple[int, int] | None = None
+        self._segments: list[tuple[int, Path]] = [(1, self.path)]
+        self._starts = array("q")  # byte offset of every record within its segment: 8 bytes each
+
+    def read_on(self, consume: Callable[[Record], None]) -> bytes:
+        """Hand every finished record beyond the last one to `consume`, in order.
+
+        Returns the bytes after the last newline: while another process is writing they are a
+        record on its way; under the lock they are a torn one. Raises Unreadable. When nothing was
+        added this costs two calls of stat.
+        """
+        while True:
+            tail = self._read_segment(consume)
+            following = self.folder / segment_name(self.seq + 1)
+            if following == self.path or not following.exists():
+                return tail
+            if tail:
+                raise self._stop(UNFINISHED)
+            self.path, self.offset, self._identity = following, 0, None
+            self._segments.append((self.seq + 1, following))
+
+    def _read_segment(self, consume: Callable[[Record], None]) -> bytes:
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            raise self._stop(MISSING) from None
+        identity = (found.st_dev, found.st_ino)
+        if self._identity not in (None, identity):
+            raise self._stop(REPLACED)
+        self._identity = identity
+        if found.st_size < self.offset:
+            raise self._stop(SHORTER)
+        if found.st_size == self.offset:
+            return b""
+        with open(self.path, "rb", buffering=_BLOCK) as file:
+            file.seek(self.offset)
+            for line in file:
+                if line[-1] != 10:
+                    return line
+                try:
+                    record = decode(line, seq=self.seq + 1, prev=self.hash)
+                    if not self.seals.admit(record):
+                        self.unchecked += 1
+                except BadRecord as bad:
+                    raise self._stop(bad.reason) from None
+                self.take(record, len(line), consume)
+        return b""
+
+    def take(self, record: Record, size: int, consume: Callable[[Record], None]) -> None:
+        """Step over one record of `size` bytes, read or just written."""
+        consume(record)
+        self._starts.append(self.offset)
+        self.offset += size
+        self.seq, self.hash = record.seq, record.hash
+
+    def place_of(self, seq: int) -> tuple[Path, int]:
+        """File and byte offset of a record already read."""
+        _, path = self._segments[bisect_right(self._segments, seq, key=lambda each: each[0]) - 1]
+        return path, self._starts[seq - 1]
+
+    def record(self, seq: int) -> Record:
+        """Read one record again, checked against its own hash. Raises Unreadable."""
+        path, offset = self.place_of(seq)
+        with open(path, "rb") as file:
+            file.seek(offset)
+            try:
+                return decode(file.readline(), seq=seq, prev=None)
+            except BadRecord as bad:
+                raise Unreadable(path, offset, seq, bad.reason) from None
+
+    def _stop(self, reason: str) -> Unreadable:
+        return Unreadable(self.path, self.offset, self.seq + 1, reason)

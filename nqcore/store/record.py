@@ -1,0 +1,224 @@
+"""One record of the journal: its bytes, its hash, and what it says (FORMAT.md)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from sys import intern
+from typing import Any, Literal, NoReturn
+
+from nqcore.errors import N_, StoreError
+from nqcore.store.plain import Doc
+
+ZERO = "0" * 64
+UNSEALED = "-"
+LONGEST = 999_999_999  # bytes of payload: nine digits
+
+_HEADER = re.compile(
+    rb"NQ1 ([1-9][0-9]{0,18}) ([1-9][0-9]{0,8}) ([0-9a-f]{64}) ([0-9a-f]{64}) ([0-9a-f]{64}|-) "
+)
+_FIELDS = frozenset(("v", "at", "by", "do", "why", "docs"))
+
+NOT_A_RECORD = N_("it does not begin like a record")
+WRONG_LENGTH = N_("its length is not the stated one")
+WRONG_HASH = N_("its bytes do not match its hash")
+WRONG_SEQ = N_("its number is not the next one")
+WRONG_CHAIN = N_("it does not follow the record before it")
+WRONG_TEXT = N_("its text is not what the format says")
+
+
+class BadRecord(Exception):
+    """A line that is no sound record; the argument is the reason, an English msgid."""
+
+    @property
+    def reason(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is to become one record. `at` is aware; `docs` is table -> id -> document or None."""
+
+    at: datetime
+    by: str
+    do: str
+    why: str = ""
+    docs: Mapping[str, Mapping[str, Doc | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that a record is in the journal: its number and its hash (64 hex digits)."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record as read. `at` is ISO 8601 with offset; `mac` is 64 hex digits or "-"."""
+
+    seq: int
+    prev: str
+    hash: str
+    mac: str
+    at: str
+    by: str
+    do: str
+    why: str
+    docs: dict[str, dict[str, Doc | None]]
+
+
+def encode_payload(entry: Entry) -> bytes:
+    """The payload bytes: UTF-8 JSON on one line, in the order of FORMAT.md."""
+    if entry.at.utcoffset() is None:
+        raise StoreError(detail=f"The time {entry.at} needs an offset (an aware datetime).")
+    said = {
+        "v": 1,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "do": entry.do,
+        "why": entry.why,
+        "docs": entry.docs,
+    }
+    payload = _ENCODER.encode(said).encode()
+    if len(payload) > LONGEST:
+        raise StoreError(detail=f"One change of {len(payload)} bytes is too large; split it.")
+    return payload
+
+
+def hash_of(prefix: bytes, payload: bytes) -> bytes:
+    """SHA-256 (32 bytes) over `NQ1 <seq> <length> <prev> ` and the payload, as stored."""
+    digest = sha256(prefix)
+    digest.update(payload)
+    return digest.digest()
+
+
+def prefix_of(seq: int, length: int, prev: str) -> bytes:
+    """The hashed part of a record's head, with its closing space."""
+    return b"NQ1 %d %d %b " % (seq, length, prev.encode())
+
+
+def line_of(prefix: bytes, digest: bytes, mac: str, payload: bytes) -> bytes:
+    """The whole line, newline included."""
+    return b"%b%b %b %b\n" % (prefix, digest.hex().encode(), mac.encode(), payload)
+
+
+def decode(line: bytes, *, seq: int | None, prev: str | None) -> Record:
+    """The record in `line` (with its newline), checked against itself and its place.
+
+    `seq` and `prev` are what the record must have; None where that is unknown (after damage, or
+    when one record is read alone). Raises BadRecord. The seal is checked elsewhere (seal.py).
+    """
+    head = _HEADER.match(line)
+    if head is None:
+        raise BadRecord(NOT_A_RECORD)
+    payload = line[head.end() : -1]
+    if len(payload) != int(head[2]) or line[-1] != 10:
+        raise BadRecord(WRONG_LENGTH)
+    stated = head[4].decode()
+    if hash_of(line[: head.start(4)], payload).hex() != stated:
+        raise BadRecord(WRONG_HASH)
+    number = int(head[1])
+    if seq is not None and number != seq:
+        raise BadRecord(WRONG_SEQ)
+    before = head[3].decode()
+    if prev is not None and before != prev:
+        raise BadRecord(WRONG_CHAIN)
+    said = _said(payload)
+    return Record(
+        seq=number,
+        prev=before,
+        hash=stated,
+        mac=head[5].decode(),
+        at=said["at"],
+        by=said["by"],
+        do=said["do"],
+        why=said["why"],
+        docs=said["docs"],
+    )
+
+
+def _said(payload: bytes) -> dict[str, Any]:
+    try:
+        text = payload.decode()
+        said, end = _DECODER.raw_decode(text)  # unlike decode() it skips no white space around
+    except (ValueError, RecursionError):
+        raise BadRecord(WRONG_TEXT) from None
+    if end != len(text) or type(said) is not dict or type(said.get("v")) is not int:
+        raise BadRecord(WRONG_TEXT)
+    if said["v"] > 1:
+        # The hash is right, so this is no damage: a later program wrote it.
+        raise StoreError(
+            detail=f"The journal has records of version {said['v']}, written by a newer nqcore. "
+            "Open it with that version or a later one."
+        )
+    if said["v"] != 1 or said.keys() != _FIELDS or not _shaped(said):
+        raise BadRecord(WRONG_TEXT)
+    return said
+
+
+def _shaped(said: dict[str, Any]) -> bool:
+    for field in ("at", "by", "do", "why"):
+        if type(said[field]) is not str:
+            return False
+    if type(said["docs"]) is not dict:
+        return False
+    for table in said["docs"].values():
+        if type(table) is not dict:
+            return False
+        for doc in table.values():
+            if doc is not None and type(doc) is not dict:
+                return False
+    return True
+
+
+def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", "wrong"]:
+    """What the bytes after the last newline are.
+
+    "torn": the beginning of record `seq`, cut off (perhaps with zeros that a power cut left);
+    "whole": the record lacks only its newline; "wrong": nothing a cut-off write could have left.
+    """
+    whole = tail + b"\n"
+    try:
+        decode(whole, seq=seq, prev=prev)
+        return "whole"
+    except BadRecord:
+        pass
+    begun = tail.rstrip(b"\0")
+    head = _HEADER.match(begun)
+    if head is not None:
+        fits = int(head[1]) == seq and head[3].decode() == prev
+        return "torn" if fits and len(begun) - head.end() < int(head[2]) else "wrong"
+    # Inside the head every cut leaves some complete fields and the beginning of one more.
+    start = b"NQ1 %d " % seq
+    if len(begun) <= len(start):
+        return "torn" if start.startswith(begun) else "wrong"
+    begins = re.fullmatch(
+        rb"(?:[1-9][0-9]{0,8}|[1-9][0-9]{0,8} ([0-9a-f]{0,64})"
+        rb"|[1-9][0-9]{0,8} ([0-9a-f]{64}) (?:[0-9a-f]{0,64}|[0-9a-f]{64} (?:-|[0-9a-f]{0,64})))",
+        begun[len(start) :],
+    )
+    if not begun.startswith(start) or begins is None:
+        return "wrong"
+    return "torn" if prev.encode().startswith(begins[1] or begins[2] or b"") else "wrong"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Interned keys: the same few hundred names stand in every document (a third of the memory).
+    found = {intern(key): value for key, value in pairs}
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a whole number")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse)

@@ -1,0 +1,51 @@
+"""The newest documents in memory, as the journal tells them, and which records touched each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+from nqcore.store.plain import Doc
+from nqcore.store.record import Record
+
+
+class State:
+    """Plain dicts: table -> id -> document. Only the journal changes them, one record at a time.
+
+    `lock` is held while a record is applied, so whoever takes a list of documents under it sees
+    all of a record or nothing of it. Documents in here are never changed in place, only replaced.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.tables: dict[str, dict[str, Doc]] = {}
+        self._touched: dict[str, dict[str, int | list[int]]] = {}
+
+    def apply(self, record: Record) -> None:
+        """Take over the documents of one record."""
+        with self.lock:
+            for name, docs in record.docs.items():
+                self._apply(record.seq, name, docs)
+
+    def _apply(self, seq: int, name: str, docs: Mapping[str, Doc | None]) -> None:
+        table = self.tables.setdefault(name, {})
+        touched = self._touched.setdefault(name, {})
+        for id, doc in docs.items():
+            if doc is None:
+                table.pop(id, None)
+            else:
+                table[id] = doc
+            # Most documents are touched once: a bare number then, a list only from the second on.
+            before = touched.get(id)
+            if before is None:
+                touched[id] = seq
+            elif isinstance(before, list):
+                before.append(seq)
+            else:
+                touched[id] = [before, seq]
+
+    def touched(self, name: str, id: str) -> list[int]:
+        """Numbers of the records that touched a document, oldest first; also of a dropped one."""
+        with self.lock:
+            found = self._touched.get(name, {}).get(id, [])
+            return list(found) if isinstance(found, list) else [found]

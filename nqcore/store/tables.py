@@ -1,0 +1,224 @@
+"""TinyDB over the journal: stock tables, `Query` and results; what is written goes into a change.
+
+TinyDB's own `_update_table` hands the whole store to the storage for every insert. Here it hands an
+open change just the documents that were touched, and reading looks into the state's dicts directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, NoReturn
+
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from nqcore.errors import StoreError
+from nqcore.store.change import Change
+from nqcore.store.plain import Doc, copied
+from nqcore.store.state import State
+
+
+class TableView(Mapping[str, Doc]):
+    """One table as it is now, with what an open change of this thread did to it. Not copied."""
+
+    def __init__(self, state: State, name: str, pending: Mapping[str, Doc | None]) -> None:
+        self._state, self._name, self._pending = state, name, pending
+
+    @property
+    def _docs(self) -> dict[str, Doc]:
+        return self._state.tables.get(self._name, {})
+
+    def __getitem__(self, id: str) -> Doc:
+        doc = self._pending[id] if id in self._pending else self._docs.get(id)
+        if doc is None:
+            raise KeyError(id)
+        return doc
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([id for id, _ in self._items()])
+
+    def __len__(self) -> int:
+        return len(self._items()) if self._pending else len(self._docs)
+
+    def items(self) -> Any:
+        """All (id, document): a list, so that other threads may write while it is walked."""
+        return self._items()
+
+    def _items(self) -> list[tuple[str, Doc]]:
+        with self._state.lock:
+            found = list(self._docs.items())
+        if self._pending:
+            merged: dict[str, Doc | None] = {**dict(found), **self._pending}
+            return [(id, doc) for id, doc in merged.items() if doc is not None]
+        return found
+
+
+class JournalStorage(Storage):
+    """What TinyDB's tables read from. `current` gives the calling thread's open change, if any."""
+
+    def __init__(self, state: State, current: Callable[[], Change | None]) -> None:
+        self._state, self._current = state, current
+
+    def __repr__(self) -> str:
+        return "the journal"
+
+    def read(self) -> Any:
+        """All tables: name -> id -> document, as views."""
+        pending = self._pending()
+        return {name: self.view(name) for name in {**dict(self._state.tables), **pending}}
+
+    def view(self, name: str) -> TableView:
+        """One table, without looking at the others."""
+        return TableView(self._state, name, self._pending().get(name, {}))
+
+    def write(self, data: Mapping[str, object]) -> NoReturn:
+        """Refused: nothing rewrites the whole store."""
+        raise StoreError(detail="Tables are not replaced as a whole; remove their documents.")
+
+    def change(self, name: str) -> Change:
+        """The open change that a write to this table belongs to."""
+        change = self._current()
+        if change is None:
+            raise StoreError(
+                detail=f"Writing to the table “{name}” needs `with store.change(by=…, do=…, at=…)` "
+                "around it, so that the journal can say who did what, when."
+            )
+        return change
+
+    def _pending(self) -> Mapping[str, Mapping[str, Doc | None]]:
+        change = self._current()
+        return {} if change is None else change.pending
+
+
+class _NoCache:
+    """In place of TinyDB's query cache, which another process's writing would make stale."""
+
+    def __init__(self, capacity: int | None = None) -> None:
+        pass
+
+    def get(self, key: object, default: None = None) -> None:
+        return None
+
+    def __setitem__(self, key: object, value: object) -> None:
+        pass
+
+    def clear(self) -> None:
+        pass
+
+
+class JournalTable(Table):
+    """TinyDB's table with text ids that the caller chooses.
+
+    What `get`, `search`, `all` and iteration return are copies of the hits: changing one changes
+    nothing in the store. Writing works inside `with store.change(…)` only, and becomes part of
+    its one record.
+    """
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB lets one choose, its hints do not
+    query_cache_class = _NoCache  # type: ignore[assignment]
+    _storage: JournalStorage
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """All documents that match, as copies, in the order they were first put."""
+        return [_own(doc) for doc in super().search(cond)]
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:  # TinyDB: nine overloads for int ids
+        """One document by query, `doc_id=` (at once) or `doc_ids=`, as a copy; None if none."""
+        found = super().get(*args, **kwargs)
+        if isinstance(found, list):
+            return [_own(doc) for doc in found]
+        return None if found is None else _own(found)
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(_own, super().__iter__())
+
+    def update(
+        self,
+        fields: Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None],
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[Any] | None = None,
+    ) -> list[Any]:
+        """As TinyDB's; `fields` are merged into the matching documents."""
+        return super().update(fields, doc_ids=self._hits(cond, doc_ids))
+
+    def remove(
+        self, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None
+    ) -> list[Any]:
+        """As TinyDB's; the ids of the documents removed."""
+        return super().remove(doc_ids=self._hits(cond, doc_ids))
+
+    def _hits(self, cond: QueryLike | None, ids: Iterable[Any] | None) -> list[Any] | None:
+        # TinyDB asks the updater's table for every document to judge it, and there each one asked
+        # for is copied. Judging first copies only the hits.
+        if ids is not None or cond is None:
+            return None if ids is None else list(ids)
+        return [id for id, doc in self._read_table().items() if cond(doc)]
+
+    def _read_table(self) -> Any:
+        return self._storage.view(self.name)
+
+    def _get_next_id(self) -> NoReturn:
+        raise StoreError(
+            detail=f"A document for the table “{self.name}” needs an id of your choice: "
+            "insert(Document(fields, doc_id=id))."
+        )
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        change = self._storage.change(self.name)
+        touched = _Touched(self._read_table())
+        updater(touched)
+        for id in touched.dropped():
+            change.drop(self.name, id)
+        for id, doc in touched.changed():
+            change.put(self.name, id, doc)
+
+
+class _Touched(MutableMapping[str, Doc]):
+    """A table as TinyDB's updaters see it; keeps copies of what they look at and what they do."""
+
+    def __init__(self, base: TableView) -> None:
+        self._base = base
+        self._own: dict[str, Doc] = {}
+        self._gone: set[str] = set()
+
+    def __getitem__(self, id: str) -> Doc:
+        if id in self._gone:
+            raise KeyError(id)
+        if id not in self._own:
+            self._own[id] = copied(self._base[id])
+        return self._own[id]
+
+    def __setitem__(self, id: str, doc: Doc) -> None:
+        self._own[id] = doc
+        self._gone.discard(id)
+
+    def __delitem__(self, id: str) -> None:
+        if id not in self:
+            raise KeyError(id)
+        self._own.pop(id, None)
+        self._gone.add(id)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._own or (id in self._base and id not in self._gone)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from [id for id in self._base if id not in self._gone]
+        yield from [id for id in self._own if id not in self._base]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self._own.clear()
+        self._gone.update(self._base)
+
+    def dropped(self) -> list[str]:
+        return [id for id in self._gone if id in self._base]
+
+    def changed(self) -> Iterator[tuple[str, Doc]]:
+        return ((id, doc) for id, doc in self._own.items() if self._base.get(id) != doc)
+
+
+def _own(doc: Document) -> Document:
+    return Document(copied(dict(doc)), doc.doc_id)

@@ -1,0 +1,313 @@
+"""The steps of a submission: every one appends a revision, none changes an old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from nqcore.accounts import Account, Action
+from nqcore.checking import Reading, Typed, asked_fields, input_names, judge, read_answers
+from nqcore.clock import Clock
+from nqcore.errors import Conflict, InputError, N_, UnknownName
+from nqcore.extend.contracts import Entry
+from nqcore.extend.loading import Fault
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period
+from nqcore.model.problems import Problem
+from nqcore.model.submissions import Answer, Revision, State, Step, after, submission_id
+from nqcore.obligations import Obligations
+from nqcore.records import revision_from_doc, revision_to_doc
+from nqcore.store import Query, Store
+
+SUBMISSIONS, REVISIONS = "submissions", "revisions"
+EARLIER = 2
+"""How many earlier periods the checks look at."""
+
+
+class RefusedSubmission(InputError):
+    """The report cannot be sent; `problems` says what to repair, by field. The draft is kept."""
+
+    code = "refused-submission"
+    template = N_("Not sent: {count} boxes to correct ({fields}).")
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        blocking = [problem for problem in problems if problem.blocks]
+        super().__init__(
+            count=len(blocking), fields=", ".join(dict.fromkeys(p.field for p in blocking))
+        )
+
+
+class NotOwed(InputError):
+    """The unit does not owe that report."""
+
+    code = "not-owed"
+    template = N_("{unit} does not owe form {form} for {period}. Check the unit and the period.")
+
+
+class ReasonMissing(InputError):
+    """A step that needs words was taken without."""
+
+    code = "reason-missing"
+    template = N_("A return needs a comment. Say what has to be corrected.")
+
+
+class Desk:
+    """Where submissions are written. Reads and writes through the store; asks `Account.may`."""
+
+    def __init__(self, store: Store, obligations: Obligations, clock: Clock) -> None:
+        self.store, self.obligations, self.clock = store, obligations, clock
+        self.catalogue = obligations.catalogue
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def revision(self, submission: str, number: int | None = None) -> Revision | None:
+        """The newest revision (or the one of that number); None when nothing was entered."""
+        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        if head is None:
+            return None
+        wanted = head["revision"] if number is None else number
+        doc = self.store.table(REVISIONS).get(doc_id=f"{submission}#{wanted}")
+        return None if doc is None else revision_from_doc(doc)
+
+    def revisions(self, submission: str) -> tuple[Revision, ...]:
+        """All of a submission's revisions, oldest first."""
+        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        numbers = range(1, head["revision"] + 1) if head else ()
+        found = (self.revision(submission, number) for number in numbers)
+        return tuple(revision for revision in found if revision is not None)
+
+    def newest(self) -> Iterator[Revision]:
+        """The newest revision of every submission."""
+        revisions = self.store.table(REVISIONS)
+        for head in self.store.table(SUBMISSIONS):
+            doc = revisions.get(doc_id=f"{head.doc_id}#{head['revision']}")
+            assert doc is not None
+            yield revision_from_doc(doc)
+
+    def state(self, submission: str) -> State | None:
+        """Where a submission stands; None when nothing was entered."""
+        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        return None if head is None else State(head["state"])
+
+    def heads(self, state: State) -> tuple[str, ...]:
+        """The ids of the submissions that are in that state."""
+        found = self.store.table(SUBMISSIONS).search(Query().state == state.value)
+        return tuple(str(doc.doc_id) for doc in found)
+
+    def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
+        """What `unit` owes, with its own deadline. Raises NotOwed."""
+        if unit not in {u.code for u in self.obligations.owed(form, period)}:
+            raise NotOwed(unit=unit, form=form.id, period=period.code)
+        local, overlays = self.obligations.deadline(form, unit, period)
+        return Obligation(
+            unit=unit,
+            form=form.id,
+            period=local,
+            revision=self.revision(submission_id(period.code, form.id, unit)),
+            overlays=tuple(overlay.id for overlay in overlays),
+        )
+
+    def find(self, submission: str) -> Obligation:
+        """The obligation that a submission's id names, whether or not anything was entered."""
+        period, _, rest = submission.partition("_")
+        form_id, _, unit = rest.partition("_")
+        if not unit or form_id not in self.catalogue.forms or unit not in self.catalogue.units:
+            raise UnknownName(kind="report", name=submission, hint="Open it from the list.")
+        form = self.catalogue.form(form_id)
+        return self.obligation(unit, form, self.obligations.period(form, period))
+
+    def before(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
+        """The answers of the same unit's earlier periods, newest first; {} where none was sent."""
+        form = self.catalogue.form(obligation.form)
+        found: list[Mapping[str, Answer]] = []
+        for period in self.obligations.before(form, obligation.period, EARLIER):
+            revision = self.revision(submission_id(period.code, form.id, obligation.unit))
+            told = revision is not None and revision.state in (State.SENT, State.ACCEPTED)
+            found.append(revision.answers if told and revision else {})
+        return tuple(found)
+
+    def read(self, obligation: Obligation, given: Mapping[str, Typed], today: date) -> Reading:
+        """Read what was typed for that report. Raises UnknownFields."""
+        form = self.catalogue.form(obligation.form)
+        fields = asked_fields(self.catalogue, form, self.catalogue.units[obligation.unit])
+        return read_answers(self.catalogue, fields, given, today)
+
+    def judged(
+        self, obligation: Obligation, reading: Reading
+    ) -> tuple[tuple[Problem, ...], tuple[Fault, ...]]:
+        """Everything to say about what was read: reading problems first, then the checks."""
+        earlier = self.before(obligation)
+        entry = Entry(
+            unit=self.catalogue.units[obligation.unit],
+            form=self.catalogue.form(obligation.form),
+            period=obligation.period,
+            answers=reading.answers,
+            before=earlier[0] if earlier else {},
+        )
+        problems, faults = judge(self.catalogue, entry, earlier)
+        return (*reading.problems, *problems), faults
+
+    def typed(self, obligation: Obligation, revision: Revision | None) -> dict[str, Typed]:
+        """A revision's answers in the shape in which they were given, by input name."""
+        if revision is None:
+            return {}
+        form = self.catalogue.form(obligation.form)
+        unit = self.catalogue.units[obligation.unit]
+        given: dict[str, Typed] = {}
+        for field in asked_fields(self.catalogue, form, unit):
+            if field.key in revision.answers:
+                given[field.key] = revision.answers[field.key]
+            for name in input_names(field):
+                if name in revision.unread:
+                    given[name] = revision.unread[name]
+        return given
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def save(
+        self,
+        obligation: Obligation,
+        given: Mapping[str, Typed],
+        *,
+        by: Account,
+        base: int | None = None,
+        explanations: Mapping[str, str] | None = None,
+        at: datetime | None = None,
+    ) -> Revision:
+        """Keep a draft. What cannot be read is kept as typed. With `base` (the revision that the
+        person saw) somebody else's change raises Conflict instead of being overwritten."""
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        at = at or self.clock()
+        reading = self.read(obligation, given, at.date())
+        return self._step(
+            obligation,
+            Step.SAVE,
+            by,
+            at,
+            base=base,
+            answers=reading.answers,
+            unread=reading.unread,
+            explanations=dict(explanations or {}),
+        )
+
+    def send(
+        self,
+        obligation: Obligation,
+        *,
+        by: Account,
+        base: int | None = None,
+        at: datetime | None = None,
+    ) -> Revision:
+        """Send the draft. Raises RefusedSubmission with every problem; the draft stays as it is."""
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        at = at or self.clock()
+        draft = self.revision(obligation.submission)
+        after(draft.state if draft else None, Step.SEND)
+        reading = self.read(obligation, self.typed(obligation, draft), at.date())
+        problems, _ = self.judged(obligation, reading)
+        if any(problem.blocks for problem in problems):
+            raise RefusedSubmission(problems)
+        # Nobody may slip another draft in between the check and the sending.
+        return self._step(
+            obligation, Step.SEND, by, at, base=base if base is not None else (draft.number if draft else 0)
+        )
+
+    def review(
+        self,
+        obligation: Obligation,
+        step: Step,
+        *,
+        by: Account,
+        reason: str = "",
+        remarks: Mapping[str, str] | None = None,
+        resend_by: date | None = None,
+        base: int | None = None,
+        at: datetime | None = None,
+    ) -> Revision:
+        """RETURN, ACCEPT, REOPEN or EXCLUDE. All but ACCEPT need words."""
+        by.require(Action.REVIEW, obligation.unit, self.catalogue.units)
+        kept = {key: text.strip() for key, text in (remarks or {}).items() if text.strip()}
+        if step is not Step.ACCEPT and not (reason.strip() or kept):
+            raise ReasonMissing
+        return self._step(
+            obligation,
+            step,
+            by,
+            at or self.clock(),
+            base=base,
+            reason=reason.strip(),
+            remarks=kept,
+            resend_by=resend_by,
+        )
+
+    def withdraw(
+        self, obligation: Obligation, *, by: Account, at: datetime | None = None
+    ) -> Revision:
+        """Take back a report that nobody has reviewed yet."""
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        return self._step(obligation, Step.WITHDRAW, by, at or self.clock())
+
+    def _step(
+        self,
+        obligation: Obligation,
+        step: Step,
+        by: Account,
+        at: datetime,
+        *,
+        base: int | None = None,
+        **content: object,
+    ) -> Revision:
+        id = obligation.submission
+        why = str(content.get("reason", ""))
+        with self.store.change(by=by.login, do=step.value, why=why, at=at) as change:
+            head = change.get(SUBMISSIONS, id)
+            old = None
+            if head is not None:
+                doc = change.get(REVISIONS, f"{id}#{head['revision']}")
+                assert doc is not None
+                old = revision_from_doc(doc)
+            now = old.number if old else 0
+            if base is not None and base != now:
+                raise Conflict(who=old.by if old else "", now=now, yours=base)
+            state = after(old.state if old else None, step)
+            blank = Revision(
+                submission=id,
+                unit=obligation.unit,
+                form=obligation.form,
+                period=obligation.period.code,
+                number=0,
+                state=state,
+                step=step,
+                answers={},
+                by="",
+                at=at,
+            )
+            # A returned report keeps its remarks until it is sent again.
+            keeps = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+            new = replace(
+                old or blank,
+                **{"reason": "", **keeps, **content},  # type: ignore[arg-type]
+                number=now + 1,
+                state=state,
+                step=step,
+                by=by.login,
+                at=at,
+                on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.SEND),
+            )
+            if step is Step.SEND:
+                new = replace(
+                    new,
+                    first_sent=new.first_sent or at,
+                    receipt=_receipt(obligation.period.code, self.store.version + 1),
+                )
+            change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new))
+            change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
+        return new
+
+
+def _receipt(period: str, seq: int) -> str:
+    """*Mã tiếp nhận*: the period and the journal's record, "2018Q3-0412"."""
+    return f"{period.replace('-', '')}-{seq:04}"

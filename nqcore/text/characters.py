@@ -1,0 +1,55 @@
+"""Characters that must not stand in a figure or a date, and how they are named to the reader."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from nqcore.errors import N_
+
+SPACES = " \u00a0\u2007\u2009\u202f"  # ASCII, no-break, figure, thin, narrow no-break
+LINE_ENDS = "\t\r\n"  # what a paste from a spreadsheet leaves at the ends
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+
+HIDDEN = N_("There is a hidden character ({codepoint}) in this box. Delete everything, type again.")
+FOREIGN_DIGITS = N_(
+    "“{text}” has digits of another script (“{character}”, {codepoint}). "
+    "Type it with the keys 0 to 9: {rewritten}."
+)
+
+
+def code_point(character: str) -> str:
+    """`character` as people look it up: "U+202E"."""
+    return f"U+{ord(character):04X}"
+
+
+def find_hidden(text: str) -> str | None:
+    """The first character that cannot be seen or told apart, or None.
+
+    These are controls (line ends too), format characters (bidi controls, zero-width spaces), lone
+    surrogates, private use and unassigned code points, and spaces other than those in `SPACES`.
+    """
+    for character in text:
+        if character not in SPACES and unicodedata.category(character)[0] in "CZ":
+            return character
+    return None
+
+
+def find_foreign_digit(text: str) -> str | None:
+    """The first decimal digit that is not one of ASCII's ten, or None: fullwidth, Arabic-Indic …"""
+    for character in text:
+        if not character.isascii() and unicodedata.category(character) == "Nd":
+            return character
+    return None
+
+
+def with_ascii_digits(text: str) -> str:
+    """`text` as one would type it on the keys 0 to 9: a proposal for the reader, never a value."""
+
+    def key(character: str) -> str:
+        if unicodedata.category(character) == "Nd":
+            return str(unicodedata.digit(character))
+        if "\uff01" <= character <= "\uff5e":  # fullwidth comma, full stop, percent …
+            return unicodedata.normalize("NFKC", character)
+        return character
+
+    return "".join(map(key, text))

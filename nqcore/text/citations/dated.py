@@ -1,0 +1,97 @@
+"""The date of a cited document: written next to it, or on the place-and-date line of its own head."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+_MONTH_WORDS: Final = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
+    "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_WORDS: Final = r"[Mm]ười\s{1,4}(?:một|hai)|" + "|".join(
+    f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in _MONTH_WORDS if " " not in w
+)
+_DASH: Final = "\\-\u2010-\u2015\u2212"
+_DAY: Final = (
+    r"(?:ngày|Ngày|NGÀY)\s{0,6}(?:mồng\s{1,3}|mùng\s{1,3})?([0-9]{1,2})(?:"
+    rf"\s{{0,2}}[/.{_DASH}]\s{{0,2}}([0-9]{{1,2}})(?:\s{{0,2}}[/.{_DASH}]\s{{0,2}}|\s{{0,4}},?\s{{0,4}}(?:năm|NĂM)\s{{0,4}})([0-9]{{4}}|[0-9]{{2}}(?![0-9]))"
+    rf"|\s{{0,6}}(?:tháng|THÁNG|Tháng)\s{{0,6}}([0-9]{{1,2}}|{_WORDS})\s{{0,4}}[,/.{_DASH}]?\s{{0,4}}(?:năm|NĂM)?\s{{0,6}}([0-9]{{4}}))(?![0-9])"
+)
+_BARE: Final = rf"([0-9]{{1,2}})[/.{_DASH}]([0-9]{{1,2}})[/.{_DASH}]([0-9]{{4}})(?![0-9])"
+_ISSUED: Final = (
+    r"(?:(?:đã\s{1,3})?(?:được\s{1,3})?(?:(?:ký\s{1,3})?ban\s{1,3}hành|ký|đề|thông\s{1,3}qua|công\s{1,3}bố)"
+    r"\s{1,4}(?:vào\s{1,3})?)?"
+)
+_NEXT: Final = re.compile(rf"\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}")
+_NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
+
+_BODY: Final = (
+    r"(?:Ban|BCH|BTV|BCĐ|BBT|BCT|Bộ|Trung|TW|TƯ|Thủ|Chính|Quốc|Ủy|Uỷ|UBND|UBTVQH|HĐND|HĐBT|Hội|Tỉnh|Thành|Huyện"
+    r"|Quận|Thị|Đảng|Tổng|Liên|Công|Chủ|Văn|Sở|Viện|Tòa|Toà|Kiểm|Ngân|Bảo|Thanh|Đoàn|Mặt|BTC|Bí|Cục|BCHTW|Đại)"
+)
+_NO_BODY_WORD: Final = (
+    r"(?!(?:quy|về|hướng|có|từ|trước|sau|đến|kể|sửa|thi|trong|khi|tại|ban\s{1,3}hành|phê|thực|triển|ký|vào|để|theo|đối"
+    r"|ngày|là|đã|được|thông|năm)\s)"
+)
+# "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer stands between.
+_AFTER_BODY: Final = re.compile(
+    rf"\s{{1,4}}của\s{{1,4}}{_BODY}[^\s\d.,;:()/]{{0,12}}(?:[ \n]{{1,3}}{_NO_BODY_WORD}[^\s\d.,;:()/]{{1,14}}){{0,11}}+"
+    rf"(?:\s{{1,3}}\([Kk]h[óo][áa]?\s{{1,3}}[IVX]{{1,5}}\))?\s{{0,4}},?\s{{0,4}}(?:(?:ký\s{{1,3}})?ban\s{{1,3}}hành\s{{1,3}}|ký\s{{1,3}})?{_DAY}"
+)
+_ISSUED_THEN: Final = re.compile(
+    rf"{_DAY}(?:\s{{0,3}},)?\s[^.;:\n]{{2,100}}?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S
+)
+# A place, which files may break or put on the number's own line, and a date that ends the line.
+_HEAD_LINE: Final = re.compile(
+    rf"(?:[\n\t|]|\s{{2}})\s{{0,4}}(?!(?:Căn|Theo|Xét|Thực|Luật))[A-ZĐÀ-Ỹ][^,;.:0-9|]{{1,40}},\s{{0,4}}{_DAY}"
+    r"(?=\s{0,4}(?:[|\r\n]|$|[A-ZĐ]))"
+)
+_HEAD_WINDOW: Final = 500
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    try:
+        y = int(year)
+        if len(year) == 2:
+            y += 1900 if y >= 30 else 2000
+        if month[0].isdigit():
+            return date(y, int(month), int(day))
+        return date(y, _MONTH_WORDS[" ".join(month.lower().split())], int(day))
+    except (ValueError, KeyError):
+        return None
+
+
+def _of(m: re.Match[str], at: int = 1) -> date | None:
+    day = m[at]
+    return _date(day, m[at + 1] or m[at + 3], m[at + 2] or m[at + 4])
+
+
+def date_after(text: str, end: int) -> date | None:
+    """The date that follows the citation ending at `end`, if one stands next to it."""
+    m = _NEXT.match(text, end)
+    if m is not None:
+        return _of(m)
+    if text.startswith("của", end + 1):
+        m = _AFTER_BODY.match(text, end)
+        return _of(m) if m is not None else None
+    m = _NEXT_BARE.match(text, end)
+    return _date(m[1], m[2], m[3]) if m is not None else None
+
+
+def date_before(text: str, start: int) -> date | None:
+    """The date of "Ngày 28/01/2008, … ban hành" that leads to the citation at `start`."""
+    left = text[max(0, start - 12) : start].rstrip()
+    if not left.endswith(("ban hành", " ký", " ra")):
+        return None
+    window = text[max(0, start - 150) : start]
+    at = max(window.rfind("gày "), window.rfind("GÀY "))
+    m = _ISSUED_THEN.match(window, at - 1) if at > 0 else None
+    return _of(m) if m is not None else None
+
+
+def head_date(text: str, end: int) -> date | None:
+    """The date on the line "Hà Nội, ngày 06 tháng 4 năm 2026" after a document's own number."""
+    m = _HEAD_LINE.search(text, end, end + _HEAD_WINDOW)
+    return _of(m) if m is not None else None

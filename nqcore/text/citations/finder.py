@@ -1,0 +1,352 @@
+"""`find_citations`: every document cited in running Vietnamese text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from nqcore.text.citations import lexer
+from nqcore.text.citations.citation import Citation
+from nqcore.text.citations.dated import date_after, date_before, head_date
+from nqcore.text.citations.grammar import Left, Word, left_of
+from nqcore.text.citations.kinds import LAW_TYPES, SHORT_FORMS, kind_of
+from nqcore.text.citations.laws import LawName, law_names
+from nqcore.text.citations.numbers import LETTER_TYPE, Style, Symbol, read_symbol
+from nqcore.text.citations.offsets import Composition, compose
+
+_PARTY_STYLES: Final = frozenset(
+    {Style.PARTY, Style.HYPHENS, Style.TYPE_LAST_PARTY, Style.TYPE_LAST_HYPHENS,
+     Style.LETTER_HYPHEN, Style.UNTYPED_HYPHEN, Style.TYPE_ONLY_HYPHEN}
+)  # fmt: skip
+
+_DIGITS: Final = "0123456789."
+_GAP: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|hoặc|hay|và\s{1,3}số|số|Số)[\s:]{1,4})?")
+_BULLET: Final = re.compile(r"(?:^|[\s;:,.])[-–+*•]$")
+_MORE: Final = re.compile(
+    rf"(?:\s{{0,4}}(?:[,;&]|và|hoặc)\s{{0,4}}(?:(?:và|số)\s{{0,3}}){{0,2}}[0-9]{{1,5}}[a-z]?(?![0-9A-Za-z])){{1,12}}"
+)
+_ITEM: Final = re.compile(r"[0-9]{1,5}[a-z]?")
+_PARTIAL_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/\-.]?[0-9A-Za-zđĐ/\-])")
+_FIGURE_GOES_ON: Final = re.compile(r"[.,][0-9]|\s?%|…|\.\.|[/-][0-9]|[/-][^\W\d_]|[A-Za-zđĐ0-9_²³]|\s?[+x]\s?[0-9]")
+_RANGE: Final = re.compile(r"\s{0,2}[-–]\s{0,2}[0-9]")
+_COUNTED: Final = re.compile(
+    r"\s{1,4}(?:(?:năm|ngày)(?!\s{0,4}[0-9])|(?:tháng|tuần|giờ|người|đồng|triệu|tỷ|tỉ|nghìn|ngàn|lượt|cuộc|buổi"
+    r"|đơn|nội|vấn|nhiệm|điều|điểm|nhóm|loại|trường|cá|tập|tổ|xã|huyện|tỉnh|phường|thành|hộ|cơ|bộ|dự|công"
+    r"|đề|hình|chương|mục|khoản|giải|chỉ|tiêu|lần|cán|mô|bước|mẫu|phần|quyển|cuốn|bản|trang|chi|đảng|phút"
+    r"|km|ha|kg|m|thủ|văn|nghị|thông|hạng|chính|khâu|lĩnh|kỳ|ý|căn|hợp|doanh|hội|lớp|suất|mức|cấp)\b)"
+)
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t*_|]*$")
+_EARLIER_WORD: Final = re.compile(
+    r"(?:nghị định|quyết định|nghị quyết|thông tư|chỉ thị|sắc lệnh)(?=[^.;:\n]{1,40}$)", re.I
+)
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A citation in the composed text, before its offsets are led back."""
+
+    start: int
+    end: int
+    number: str | None
+    year: str | None
+    type: str | None
+    issuer: str | None
+    date: date | None
+    party_style: bool
+    partial: bool
+    word: Word | None
+    letter: bool = False
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Every document that `text` cites, from left to right; offsets are characters of `text`."""
+    composed = compose(text)
+    return [_citation(text, composed, hit) for hit in _Scan(composed.text).hits()]
+
+
+def _citation(text: str, composed: Composition, hit: _Hit) -> Citation:
+    start, end = hit.start, hit.end
+    if composed.ends:
+        start, end = composed.back(start), composed.back(end)
+    word = hit.word
+    return Citation(
+        text=text[start:end],
+        start=start,
+        end=end,
+        number=hit.number,
+        year=hit.year,
+        type=hit.type,
+        issuer=hit.issuer,
+        date=hit.date,
+        kind=kind_of(hit.type, hit.issuer, party_style=hit.party_style),
+        partial=hit.partial,
+        mismatch=word is not None and hit.type not in word.types,
+    )
+
+
+class _Scan:
+    """One pass over a composed text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[_Hit] = []
+        self.laws: dict[int, LawName] = {}  # by where their number would begin
+        self.other_end = -1  # end of the last form code, whose list may go on
+        self.done = 0
+
+    def hits(self) -> list[_Hit]:
+        text = self.text
+        names = list(law_names(text))
+        self.laws = {name.number_at: name for name in names if name.number_at >= 0}
+        for m in lexer.candidates().finditer(text):
+            at = m.start()
+            if at >= self.done:
+                self._at(at)
+        merged = {hit.start for hit in self.found}
+        named = [self._named(name) for name in names if name.start not in merged]
+        if named:
+            self.found += named
+            self.found.sort(key=_start)
+        return self.found
+
+    def _named(self, name: LawName) -> _Hit:
+        issuer = "UBTVQH" if name.type == "Pháp lệnh" else "QH"
+        when = date_after(self.text, name.end)
+        return _Hit(
+            name.start, name.end, None, name.year, name.type, issuer, when, False, False, None
+        )
+
+    def _at(self, last_digit: int) -> None:
+        """Judge the number one of whose digits stands at `last_digit`."""
+        text = self.text
+        low = max(0, last_digit - 10)
+        begin = low + len(text[low : last_digit + 1].rstrip(_DIGITS))
+        if begin == low and low and text[low - 1] in _DIGITS:
+            return
+        while text[begin] == ".":
+            begin += 1
+        number = lexer.NUMBER.match(text, begin)
+        if number is None:
+            return
+        end = number.end()
+        left = left_of(text, begin)
+        if left.other:
+            self.other_end = self._skip_code(end)
+            return
+        if begin and not self._open(begin, left):
+            return
+        symbol = self._symbol(end, left)
+        if symbol is None:
+            self._short(begin, number[0], left)
+            return
+        self._full(begin, number[0], left, end, symbol)
+
+    def _skip_code(self, end: int) -> int:
+        m = lexer.SYMBOL.match(self.text, end)
+        return m.end() if m else end
+
+    def _open(self, begin: int, left: Left) -> bool:
+        """May a number begin here? Not inside a word, a path, a longer figure."""
+        before = self.text[begin - 1]
+        if before.isspace() or before in "(:,;“\"'[‘’”|…«*>":
+            return not (before.isspace() and self._after_equals(begin))
+        if left.word is not None or left.numbered:
+            return True
+        if before == ".":
+            return begin < 2 or not self.text[begin - 2].isdigit()
+        return bool(_BULLET.search(self.text[max(0, begin - 2) : begin]))
+
+    def _after_equals(self, begin: int) -> bool:
+        return self.text[max(0, begin - 4) : begin].rstrip().endswith(("=", "%"))
+
+    def _symbol(self, end: int, left: Left) -> tuple[Symbol, int] | None:
+        """The symbol after the number that ends at `end`, and where it ends."""
+        m = lexer.SYMBOL.match(self.text, end)
+        if m is None:
+            return None
+        raw = m[0]
+        symbol = read_symbol(raw, left.word.types if left.word else None)
+        if symbol is None:
+            return None
+        stop = end + symbol.length
+        text = self.text
+        if not symbol.known and symbol.issuer is not None and symbol.length == len(raw):
+            rejoined = lexer.rejoin(text, stop, symbol.issuer)
+            if rejoined:
+                again = read_symbol(raw + rejoined[1], left.word.types if left.word else None)
+                if again is not None:
+                    symbol, stop = again, rejoined[0]
+        following = text[stop : stop + 2]
+        if following[:1] in ("%", "_", "@", "=") or text.startswith((".doc", ".pdf", ".xls"), stop):
+            return None
+        if following[:1] in ("/", "-") and following[1:].isdigit() and left.word is None:
+            return None
+        return symbol, stop
+
+    def _full(
+        self, begin: int, number: str, left: Left, end: int, read: tuple[Symbol, int]
+    ) -> None:
+        symbol, stop = read
+        text = self.text
+        law = self.laws.get(begin)
+        word = left.word
+        if law is not None and symbol.issuer is not None and symbol.issuer.startswith(("QH", "UBTVQH")):
+            self._add(law.start, begin, number, law.type, symbol, stop, None)
+            return
+        gap_before = self.found[-1] if self.found else None
+        follows = gap_before is not None and self._lists(gap_before.end, begin)
+        if word is None and self.other_end > 0 and self._lists(self.other_end, begin):
+            self.other_end = stop
+            return
+        if word is None and follows and gap_before is not None:
+            word = gap_before.word if _wants_word(symbol) else None
+        if not self._cited(symbol, left, word, spaced=text[end].isspace()):
+            return
+        type_ = symbol.type
+        if type_ is None or (
+            type_ == LETTER_TYPE
+            and symbol.style in (Style.LETTER, Style.LETTER_HYPHEN)
+            and word is not None
+        ):
+            type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
+        self._add(left.start, begin, number, type_, symbol, stop, word)
+
+    def _lists(self, end: int, begin: int) -> bool:
+        """Is `begin` the next item of a list after `end`?"""
+        return 0 <= begin - end <= 14 and _GAP.fullmatch(self.text, end, begin) is not None
+
+    def _cited(self, symbol: Symbol, left: Left, word: Word | None, *, spaced: bool) -> bool:
+        """Is it a document, by its symbol and by what stands before the number?"""
+        if word is not None:
+            return symbol.issuer is not None or symbol.type in word.types or symbol.known
+        typed = symbol.type is not None and symbol.style not in (Style.LETTER, Style.LETTER_HYPHEN)
+        if symbol.issuer is None:
+            return left.numbered and symbol.known
+        if typed:
+            return left.numbered or symbol.year is not None or symbol.known
+        if symbol.type is None and symbol.year is not None:
+            return symbol.issuer.startswith(("QH", "UBTVQH"))
+        return left.numbered and symbol.known and symbol.year is None
+
+    def _earlier_type(self, begin: int, symbol: Symbol) -> str | None:
+        """"Nghị định của Chính phủ số 25/CP": the type word of an untyped number stands earlier."""
+        earlier = None
+        for earlier in _EARLIER_WORD.finditer(self.text[max(0, begin - 70) : begin]):
+            pass
+        if earlier is None:
+            return symbol.type
+        from nqcore.text.citations.kinds import TYPE_WORDS
+
+        return TYPE_WORDS[" ".join(earlier[0].lower().split())][0]
+
+    def _add(
+        self, start: int, begin: int, number: str, type_: str | None, symbol: Symbol, stop: int,
+        word: Word | None,
+    ) -> None:  # fmt: skip
+        text = self.text
+        issuer = symbol.issuer
+        if type_ == LETTER_TYPE and issuer is not None:
+            issuer = re.split("[-/]", issuer, maxsplit=1)[0]
+        when = date_after(text, stop) or self._other_date(start, begin, stop)
+        self.found.append(
+            _Hit(
+                start, stop, number, symbol.year, type_, issuer, when,
+                symbol.style in _PARTY_STYLES, issuer is None and not symbol.known, word,
+                type_ == LETTER_TYPE,
+            )
+        )  # fmt: skip
+        self.done = stop
+
+    def _other_date(self, start: int, begin: int, stop: int) -> date | None:
+        text = self.text
+        before = text[max(0, begin - 6) : begin].rstrip(" :\t")
+        if before.endswith(("Số", "SỐ", "số")) and self._starts_line(start, before):
+            return head_date(text, stop)
+        return date_before(text, start)
+
+    def _starts_line(self, start: int, before: str) -> bool:
+        line = self.text[max(0, start - 12) : start]
+        if line.rstrip(" :\t").endswith(("Số", "SỐ")):
+            line = line.rstrip(" :\t")[:-2]
+        return _LINE_START.search(line) is not None and before[-2:] != "số" or (
+            _LINE_START.search(line) is not None and ":" in self.text[start : start + 40]
+        )
+
+    def _short(self, begin: int, number: str, left: Left) -> None:
+        """A number without its symbol: "KL 80", or the head of a list "số 18, 19-NQ/TW"."""
+        text = self.text
+        end = begin + len(number)
+        more = _MORE.match(text, end)
+        if more is not None and self._distribute(begin, number, left, more):
+            return
+        word = left.word
+        if word is None or word.key in LAW_TYPES or "." in number:
+            return
+        printed = text[left.start]
+        if not left.numbered and (
+            word.types[0] not in SHORT_FORMS
+            or not (printed.isupper() or word.key in ("nghị quyết", "nghị định", "chỉ thị", "thông tư"))
+        ):
+            return
+        year = _PARTIAL_YEAR.match(text, end)
+        if year is not None:
+            if not printed.isupper() and not left.numbered:
+                return
+            end = year.end()
+        elif _FIGURE_GOES_ON.match(text, end) or _RANGE.match(text, end):
+            return
+        if not left.numbered:
+            if len(number) == 4 and number[:2] in ("19", "20"):
+                return
+            if _COUNTED.match(text, end) or (word.short and word.key in ("TT", "HD") and len(number) < 2):
+                return
+        self.found.append(
+            _Hit(
+                left.start, end, number, year[1] if year else None, word.types[0], None,
+                date_after(text, end), False, True, word,
+            )
+        )  # fmt: skip
+        self.done = end
+
+    def _distribute(self, begin: int, number: str, left: Left, more: re.Match[str]) -> bool:
+        """"số 18, 19-NQ/TW": the symbol after the last number belongs to each of them."""
+        text = self.text
+        if left.word is None and not left.numbered:
+            return False
+        last = None
+        for last in _ITEM.finditer(text, more.start(), more.end()):
+            pass
+        if last is None:
+            return False
+        read = self._symbol(last.end(), left)
+        if read is None or read[0].issuer is None:
+            return False
+        symbol, stop = read
+        if not self._cited(symbol, left, left.word, spaced=False):
+            return False
+        word = left.word
+        type_ = symbol.type
+        if type_ is None and word is not None:
+            type_ = word.types[0]
+        when = date_after(text, stop)
+        party = symbol.style in _PARTY_STYLES
+        start = left.start
+        spans = [(start, begin + len(number), number)]
+        spans += [(m.start(), m.end(), m[0]) for m in _ITEM.finditer(text, *more.span())]
+        spans[-1] = (spans[-1][0], stop, spans[-1][2])
+        for a, b, item in spans:
+            self.found.append(
+                _Hit(a, b, item, symbol.year, type_, symbol.issuer, when, party, False, word)
+            )
+        self.done = stop
+        return True
+
+
+def _start(hit: _Hit) -> int:
+    return hit.start
+
+
+def _wants_word(symbol: Symbol) -> bool:
+    return symbol.type is None or symbol.style in (Style.LETTER, Style.LETTER_HYPHEN)

@@ -1,0 +1,243 @@
+"""Figures as Vietnamese offices type them, read exactly or refused with the way to repair them.
+
+The rules, in order:
+
+1.  Spaces, an apostrophe, the field's measure or a trailing `%` do not count.
+2.  `-`, `–`, `—`, `không`, `ko` are a zero; `(5)` and `-5` are −5.
+3.  Only the digits 0 to 9 are digits. Exponents, underscores, hidden characters are refused.
+4.  Both `.` and `,`: the last one is the decimal mark; groups before it have three digits.
+5.  One of them repeated, or a space or apostrophe between digits: groups of three digits.
+6.  One mark, once, with exactly three digits after it: thousands in a field of whole numbers; in
+    a field with decimals it is refused and both readings are shown, unless a zero stands before it
+    (`0,125`). With any other count of digits after it, it is the decimal mark.
+
+A space is thus never dropped between digits that are not groups: `12 34` may be two figures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nqcore.text import characters
+from nqcore.text.number_errors import (
+    AmbiguousFigure,
+    FigureError,
+    FigureTooLong,
+    ForeignDigits,
+    HiddenCharacter,
+    NotADigit,
+    NotAFigure,
+    NotCanonical,
+    NotWhole,
+    ShortenedFigure,
+    TooManyDecimals,
+    TooMuchTyped,
+    UnreadableFigure,
+)
+from nqcore.text.number_forms import (
+    MAX_DIGITS,
+    canonical,
+    check_digits,
+    read_canonical,
+    write_change,
+    write_figure,
+    write_for_box,
+)
+from nqcore.text.number_words import in_words
+
+__all__ = [
+    "MAX_DIGITS",
+    "MAX_TYPED",
+    "AmbiguousFigure",
+    "FigureError",
+    "FigureTooLong",
+    "ForeignDigits",
+    "HiddenCharacter",
+    "NotADigit",
+    "NotAFigure",
+    "NotCanonical",
+    "NotWhole",
+    "Reading",
+    "ShortenedFigure",
+    "TooManyDecimals",
+    "TooMuchTyped",
+    "UnreadableFigure",
+    "canonical",
+    "in_words",
+    "read_canonical",
+    "read_figure",
+    "write_change",
+    "write_figure",
+    "write_for_box",
+]
+
+MAX_TYPED = 64  # characters; no figure with its measure needs more
+
+_ZERO_WORDS = frozenset({"-", "không", "ko"})
+_ONE_SPACE = dict.fromkeys(map(ord, characters.SPACES + "'’"), " ")
+_ONE_DASH = dict.fromkeys(map(ord, characters.DASHES), "-")
+_EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood: `value` (None for an empty box), and whether to `echo` it in words.
+
+    `echo` is set when the figure was accepted although it could have meant something else.
+    """
+
+    value: Decimal | None
+    echo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What the messages and the last checks need to know of the box."""
+
+    shown: str
+    decimals: int
+    negative: bool = False
+
+    def unreadable(self) -> UnreadableFigure:
+        return UnreadableFigure(text=self.shown, example="1.234,5" if self.decimals else "1.234")
+
+    def ambiguous(self, head: str, tail: str) -> AmbiguousFigure:
+        sign = "-" if self.negative else ""
+        head = sign + head.lstrip("0")
+        kept = self.decimals
+        exact = f"{head},{tail}"
+        return AmbiguousFigure(
+            text=self.shown,
+            whole=head + tail,
+            fraction=exact,
+            rewritten=exact + "0" if kept >= 3 else write_figure(Decimal(f"{head}.{tail}"), kept),
+        )
+
+    def value(self, whole: str, fraction: str = "") -> Decimal:
+        """The figure of these digits, after the field's limits."""
+        whole = whole.lstrip("0") or "0"
+        fraction = fraction.rstrip("0")
+        if len(fraction) > self.decimals:
+            if self.decimals == 0:
+                raise NotWhole(text=self.shown)
+            raise TooManyDecimals(text=self.shown, decimals=self.decimals)
+        plain = f"{whole}.{fraction}" if fraction else whole
+        check_digits(plain, shown=self.shown)
+        return Decimal("-" + plain if self.negative and plain != "0" else plain)
+
+
+def read_figure(text: str, *, decimals: int, measure: str = "") -> Reading:
+    """Read one typed figure for a field with at most `decimals` digits after the comma.
+
+    `measure` is the field's measure ("người"), which may stand after the figure in any case. The
+    value has at most 15 digits and no exponent. Negative figures are read; refusing them is the
+    checker's part. Raises a FigureError, never anything else, and takes linear time.
+    """
+    if len(text) > MAX_TYPED:
+        raise TooMuchTyped(length=len(text))
+    shown = text.strip(characters.SPACES + characters.LINE_ENDS)
+    if not shown:
+        return Reading(None)
+    if hidden := characters.find_hidden(shown):
+        raise HiddenCharacter(codepoint=characters.code_point(hidden))
+    plain, is_percent = _without_measure(shown, measure)
+    _refuse_other_digits(plain, shown)
+    if plain.lower() in _ZERO_WORDS:
+        return Reading(Decimal(0))
+    body, negative = _without_sign(plain)
+    field = _Field(shown, decimals, negative)
+    if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", body):
+        raise _not_digits(plain, field)
+    value, echo = _read_body(body, field)
+    return Reading(value, echo or (is_percent and bool(measure) and "%" not in measure))
+
+
+def _plain(text: str) -> str:
+    """NFC, with one kind of dash and single spaces; apostrophes count as spaces."""
+    text = unicodedata.normalize("NFC", text).translate(_ONE_SPACE).translate(_ONE_DASH)
+    return " ".join(text.split())
+
+
+def _without_measure(shown: str, measure: str) -> tuple[str, bool]:
+    """The plain text without its measure or percent sign, and whether it was a percent sign."""
+    plain, unit = _plain(shown), _plain(measure)
+    before, after = plain[: -len(unit)], plain[-len(unit) :]
+    if unit and after.casefold() == unit.casefold():
+        glued = unit[0].isdigit() and before[-1:] not in ("", " ")
+        if not glued:
+            return before.rstrip(), False
+    return plain.removesuffix("%").rstrip(), plain.endswith("%")
+
+
+def _refuse_other_digits(plain: str, shown: str) -> None:
+    """Refuse digits of other scripts, and number signs such as ½, ² or Ⅳ."""
+    if digit := characters.find_foreign_digit(plain):
+        raise ForeignDigits(
+            text=shown,
+            character=digit,
+            codepoint=characters.code_point(digit),
+            rewritten=characters.with_ascii_digits(shown),
+        )
+    for character in plain:
+        if unicodedata.category(character) in ("No", "Nl"):
+            raise NotADigit(character=character, codepoint=characters.code_point(character))
+
+
+def _without_sign(plain: str) -> tuple[str, bool]:
+    """The figure without a leading sign or accountants' brackets, and whether it is negative."""
+    if plain.startswith("(") and plain.endswith(")"):
+        return plain[1:-1].strip(), True
+    if plain.startswith(("-", "+")):
+        return plain[1:].lstrip(), plain.startswith("-")
+    return plain, False
+
+
+def _not_digits(plain: str, field: _Field) -> FigureError:
+    """The error for a text with something other than digits and marks in it."""
+    if _EXPONENT.fullmatch(plain):
+        return ShortenedFigure(text=field.shown)
+    if re.search("[0-9]", plain) and any(character.isalpha() for character in plain):
+        return NotAFigure(text=field.shown)
+    return field.unreadable()
+
+
+def _read_body(body: str, field: _Field) -> tuple[Decimal, bool]:
+    """Rules 4 to 6 on digits, `.`, `,` and single spaces: the value, and whether to echo it."""
+    marks = [character for character in body if character in ".,"]
+    if " " in body:
+        mark = marks[0] if len(marks) == 1 else ""
+        whole, _, fraction = body.partition(mark) if mark else (body, "", "")
+        return field.value(_ungroup(whole, " ", field), _digits(fraction, field)), False
+    if len(set(marks)) == 2:
+        whole, _, fraction = body.rpartition(marks[-1])
+        group = "." if marks[-1] == "," else ","
+        return field.value(_ungroup(whole, group, field), _digits(fraction, field)), False
+    if len(marks) > 1:
+        return field.value(_ungroup(body, marks[0], field)), False
+    if not marks:
+        return field.value(body), False
+    head, _, tail = body.partition(marks[0])
+    if len(tail) == 3 and head.strip("0"):
+        if field.decimals:
+            raise field.ambiguous(head, tail)
+        return field.value(_ungroup(body, marks[0], field)), marks[0] == ","
+    return field.value(head, tail), False
+
+
+def _ungroup(whole: str, mark: str, field: _Field) -> str:
+    """The digits of a grouped figure: one to three, not all zero, then groups of three."""
+    first, *groups = whole.split(mark)
+    good = 1 <= len(first) <= 3 and groups and all(len(group) == 3 for group in groups)
+    digits = first + "".join(groups)
+    if not good or not digits.isdigit() or not first.strip("0"):
+        raise field.unreadable()
+    return digits
+
+
+def _digits(fraction: str, field: _Field) -> str:
+    if fraction and not fraction.isdigit():
+        raise field.unreadable()
+    return fraction

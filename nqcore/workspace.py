@@ -1,0 +1,393 @@
+"""The one façade: a folder on disk = settings + store + what the plugins brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from nqcore import explaining, sheets
+from nqcore.accounts import Account
+from nqcore.checking import Typed
+from nqcore.clock import Clock, clock_at, system_clock
+from nqcore.errors import WorkspaceError
+from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
+from nqcore.extend.loading import Fault
+from nqcore.findings import Review, Verdict
+from nqcore.model.directives import Directives
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Finding
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period
+from nqcore.model.submissions import Revision, Step
+from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
+from nqcore.obligations import Obligations
+from nqcore.people import People
+from nqcore.records import revision_from_doc, unit_from_doc, unit_to_doc
+from nqcore.report import Document, write_report
+from nqcore.rollup import Totals, Values
+from nqcore.settings import Settings, new_id, read_settings, write_settings
+from nqcore.store import Store, load_key, make_key
+from nqcore.store import Verification as Verification
+from nqcore.submitting import REVISIONS, SUBMISSIONS, Desk
+
+UNITS = "units"
+
+
+class Workspace:
+    """An opened workspace. Made by `nqcore.open`; close it, or use it as a context manager.
+
+    Reading never needs an account; every write names one (an Account or its login) and is refused
+    with NotAllowed where its roles do not reach.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        modules: Sequence[tuple[str, object]] = (),
+    ) -> None:
+        self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
+        own = Definitions(units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)))
+        self._plugins = Plugins(settings.plugins, modules)
+        self.catalogue: Catalogue = build(self._plugins, own)
+        self.obligations = Obligations(self.catalogue)
+        self.desk = Desk(store, self.obligations, clock)
+        self.people = People(store)
+        self._values: Values | None = None
+        self._seen = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    # -- what it knows ---------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day on which the workspace stands (a demo stays on its own)."""
+        return self.clock().date()
+
+    @property
+    def directives(self) -> Directives:
+        """The register: ``ws.directives["20-NQ/TW"]``."""
+        return self.catalogue.directives
+
+    @property
+    def units(self) -> UnitTree:
+        """Every unit there is or was."""
+        return self.catalogue.units
+
+    @property
+    def root(self) -> Unit:
+        """The unit at the top of reports."""
+        return self.units[self.settings.root]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Plugins that could not be loaded or raised while they were asked."""
+        return self.catalogue.faults
+
+    def period(self, form: str | Form, code: str) -> Period:
+        """The period of that code for the form, with its deadline."""
+        return self.obligations.period(self._form(form), code)
+
+    def _form(self, form: str | Form) -> Form:
+        return form if isinstance(form, Form) else self.catalogue.form(form)
+
+    def account(self, by: Account | str) -> Account:
+        """The account as it stands now. Raises UnknownName."""
+        return self.people[by if isinstance(by, str) else by.login]
+
+    # -- submissions -----------------------------------------------------------------------------
+
+    def obligation(self, unit: str, form: str | Form, period: str | Period) -> Obligation:
+        """What `unit` owes, and how it stands. Raises UnknownName, NotOwed."""
+        self.units[unit]
+        form = self._form(form)
+        period = self.obligations.period(form, period) if isinstance(period, str) else period
+        return self.desk.obligation(unit, form, period)
+
+    def _owed(self, submission: Revision | Obligation | str) -> Obligation:
+        id = submission if isinstance(submission, str) else submission.submission
+        return self.desk.find(id)
+
+    def sheet(
+        self, submission: Revision | Obligation | str, given: Mapping[str, Typed] | None = None
+    ) -> sheets.Sheet:
+        """The report as its pages show it; with `given`, as if that had been typed."""
+        return sheets.sheet(self.desk, self._owed(submission), given)
+
+    def revisions(self, submission: Revision | Obligation | str) -> tuple[Revision, ...]:
+        """The whole chain, oldest first."""
+        return self.desk.revisions(self._owed(submission).submission)
+
+    def save_draft(
+        self,
+        unit: str,
+        form: str,
+        period: str,
+        answers: Mapping[str, Typed],
+        *,
+        by: Account | str,
+        base: int | None = None,
+        explanations: Mapping[str, str] | None = None,
+    ) -> Revision:
+        """Keep a draft of what was typed, by field key; what cannot be read is kept as it stands.
+
+        Raises UnknownName, NotOwed, UnknownFields, StateError, NotAllowed; Conflict when `base` is
+        given and somebody saved meanwhile.
+        """
+        return self.desk.save(
+            self.obligation(unit, form, period),
+            answers,
+            by=self.account(by),
+            base=base,
+            explanations=explanations,
+        )
+
+    def send(
+        self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """Send the draft. Raises RefusedSubmission with every problem, by field."""
+        return self.desk.send(self._owed(submission), by=self.account(by), base=base)
+
+    def withdraw(self, submission: Revision | Obligation | str, *, by: Account | str) -> Revision:
+        """*Thu hồi*: take back what nobody has reviewed yet."""
+        return self.desk.withdraw(self._owed(submission), by=self.account(by))
+
+    def return_(
+        self,
+        submission: Revision | Obligation | str,
+        *,
+        by: Account | str,
+        remarks: Mapping[str, str] | None = None,
+        reason: str = "",
+        resend_by: date | None = None,
+        base: int | None = None,
+    ) -> Revision:
+        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing."""
+        return self.desk.review(
+            self._owed(submission),
+            Step.RETURN,
+            by=self.account(by),
+            reason=reason,
+            remarks=remarks,
+            resend_by=resend_by,
+            base=base,
+        )
+
+    def accept(
+        self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Duyệt*: from now on its figures count. With `base`, only if that is what was reviewed."""
+        return self.desk.review(
+            self._owed(submission), Step.ACCEPT, by=self.account(by), base=base
+        )
+
+    def reopen(
+        self, submission: Revision | Obligation | str, *, reason: str, by: Account | str
+    ) -> Revision:
+        """*Mở lại*: until it is accepted again its figures do not count."""
+        return self.desk.review(
+            self._owed(submission), Step.REOPEN, by=self.account(by), reason=reason
+        )
+
+    def exclude(
+        self, submission: Revision | Obligation | str, *, reason: str, by: Account | str
+    ) -> Revision:
+        """Keep a report out of the totals, with a reason."""
+        return self.desk.review(
+            self._owed(submission), Step.EXCLUDE, by=self.account(by), reason=reason
+        )
+
+    # -- lists -----------------------------------------------------------------------------------
+
+    def work(self, account: Account | str) -> tuple[Obligation, ...]:
+        """*Việc của tôi*: what the account's unit owes or has on its way."""
+        return sheets.work(self.desk, self.account(account))
+
+    def queue(self, account: Account | str) -> tuple[Obligation, ...]:
+        """*Chờ duyệt*: what waits for the account's review, oldest first."""
+        return sheets.queue(self.desk, self.account(account))
+
+    def board(
+        self, form: str | Form, root: str | None = None, period: str | None = None, count: int = 6
+    ) -> sheets.Board:
+        """*Tiến độ*: units under `root` × the newest `count` periods (up to `period`)."""
+        form = self._form(form)
+        upto = self.obligations.period(form, period) if period else None
+        return sheets.board(self.desk, form, root or self.settings.root, upto, count)
+
+    # -- totals ----------------------------------------------------------------------------------
+
+    @property
+    def totals(self) -> Totals:
+        """The roll-up as of now: follows what other processes wrote."""
+        return Totals(self.obligations, self._current(), self.today)
+
+    def _current(self) -> Values:
+        self.store.refresh()
+        if self._values is None:
+            seen = self.store.version
+            self._values = Values(self.catalogue)
+            for revision in self.desk.newest():
+                self._values.put(revision)
+            self._seen = seen
+        elif self.store.version != self._seen:
+            seen = self.store.version
+            touched = {
+                id for _, table, id in self.store.changes_since(self._seen) if table == SUBMISSIONS
+            }
+            for id in touched:
+                revision = self.desk.revision(id)
+                assert revision is not None
+                self._values.put(revision)
+            self._seen = seen
+        return self._values
+
+    def figure(
+        self,
+        indicator: str,
+        period: str,
+        unit: str | None = None,
+        *,
+        own: bool = False,
+        scope: Scope = EVERY_UNIT,
+    ) -> Figure:
+        """One total with its coverage. Raises UnknownName, NotAddable."""
+        return self.totals.figure(indicator, unit or self.settings.root, period, own=own, scope=scope)
+
+    def rollup(
+        self, *, form: str, period: str, unit: str | None = None, own: bool = False
+    ) -> tuple[Figure, ...]:
+        """The totals of every indicator of `form`, computed ones included, in the form's order."""
+        return self.totals.of_form(
+            self.catalogue.form(form), unit or self.settings.root, period, own=own
+        )
+
+    def explain(self, figure: Figure | str) -> explaining.Explanation:
+        """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""
+        return explaining.explain(self.totals, self.desk, figure)
+
+    # -- findings and reports --------------------------------------------------------------------
+
+    def review(self, *, directive: str, period: str, unit: str | None = None) -> Review:
+        """What rules look at: one directive's family, one unit with all under it, one span."""
+        return Review(
+            self.totals, self.desk, self.directives[directive], unit or self.settings.root, period
+        )
+
+    def verdict(self, *, directive: str, period: str, unit: str | None = None) -> Verdict:
+        """All findings, and the rules that could not be evaluated (which is never "passed")."""
+        return self.review(directive=directive, period=period, unit=unit).verdict()
+
+    def findings(
+        self, *, directive: str, period: str, unit: str | None = None
+    ) -> tuple[Finding, ...]:
+        """Results and shortcomings, each with its evidence."""
+        return self.verdict(directive=directive, period=period, unit=unit).findings
+
+    def report(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        format: str = "json",
+        today: date | None = None,
+    ) -> Document:
+        """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
+        review = self.review(directive=directive, period=period, unit=unit)
+        return write_report(review, format, today or self.today, self.store.head)
+
+    # -- upkeep ----------------------------------------------------------------------------------
+
+    def verify(self) -> Verification:
+        """Read every byte of history again and say what is wrong."""
+        return self.store.verify()
+
+    def add_units(self, units: Iterable[Unit], *, by: str) -> None:
+        """Units of the office's own list; takes effect when the workspace is opened again."""
+        with self.store.change(by=by, do="add-units", at=self.clock()) as change:
+            for unit in units:
+                change.put(UNITS, unit.code, unit_to_doc(unit))
+
+
+def open_workspace(
+    path: str | Path,
+    *,
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    """Open the workspace in the folder `path`. Raises WorkspaceError, StoreError, DefinitionError.
+
+    `clock` gives the present moment (default: the machine's, or the demo's own day); `modules` are
+    plugins handed in directly as (name, module).
+    """
+    folder = Path(path)
+    settings = read_settings(folder)
+    if clock is None:
+        clock = clock_at(settings.today) if settings.today else system_clock
+    store = Store.open(folder, load_key(settings.id))
+    try:
+        return Workspace(folder, settings, store, clock, modules)
+    except BaseException:
+        store.close()
+        raise
+
+
+def create_workspace(
+    path: str | Path,
+    *,
+    name: str,
+    plugins: Iterable[str],
+    root: str,
+    units: Iterable[Unit] = (),
+    today: date | None = None,
+    by: str = "nq init",
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    """Make a workspace in the new or empty folder `path` and open it. Raises WorkspaceError."""
+    folder = Path(path)
+    if folder.exists() and any(folder.iterdir()):
+        raise WorkspaceError(detail=f"{folder} is not empty. Choose a new folder.")
+    clock = clock or (clock_at(today) if today else system_clock)
+    settings = Settings(
+        id=new_id(), name=name, plugins=tuple(sorted(plugins)), root=root, today=today
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
+    try:
+        with store.change(by=by, do="add-units", at=clock()) as change:
+            for unit in units:
+                change.put(UNITS, unit.code, unit_to_doc(unit))
+    finally:
+        store.close()
+    write_settings(folder, settings)
+    workspace = open_workspace(folder, clock=clock, modules=modules)
+    if root not in workspace.units:
+        workspace.close()
+        raise WorkspaceError(detail=f"no plugin and no list brings the unit “{root}” at the top")
+    return workspace
+
+
+__all__ = ["WORKSPACE", "Workspace", "create_workspace", "open_workspace"]

@@ -1,0 +1,80 @@
+"""The province's rule: every enterprise holds at least one dialogue a year.
+
+No rule type of TOML compares the quarters of one year unit by unit, so it is code: it reads the View
+it is given and returns findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from nqcore.extend import View
+from nqcore.model.cells import CellState
+from nqcore.model.findings import Counted, Evidence, Finding, FindingKind, Live, Words
+from nqcore.model.periods import Period
+from nqcore.model.units import Scope, UnitKind
+
+DIALOGUES = "res20.D4"
+ENTERPRISES = Scope(kinds=frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE}))
+_QUARTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NoDialogue:
+    """Names the enterprises that reported a whole year without a single dialogue."""
+
+    id: str = "tu13.doi-thoai"
+    kind: FindingKind = FindingKind.SHORTCOMING
+    directive: str = "13-NQ/TU"
+
+    def findings(self, view: View) -> Iterable[Finding]:
+        """One finding for the last whole year of the review, or none."""
+        year = _last_whole_year(view.periods(DIALOGUES))
+        among = []
+        without = []
+        for unit in view.units(ENTERPRISES):
+            cells = [view.cell(DIALOGUES, unit.code, period.code) for period in year]
+            # A unit that owes even one quarter is not said to have held no dialogue.
+            if not cells or any(c.state not in (CellState.NUMBER, CellState.NIL) for c in cells):
+                continue
+            among.append(unit.code)
+            if all(cell.state is CellState.NIL for cell in cells):
+                without.append(unit.code)
+        if not without:
+            return ()
+        code = str(year[0].start.year)
+        held = view.figure_over(DIALOGUES, ENTERPRISES, code)
+        return (
+            Finding(
+                rule=self.id,
+                owner="nq_model_province",
+                kind=self.kind,
+                title="Doanh nghiệp, hợp tác xã chưa tổ chức đối thoại",
+                sentence=(
+                    Words(f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} có "),
+                    Counted(tuple(without), tuple(among), share=True),
+                    Words(" doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "),
+                    Words("còn lại tổ chức "),
+                    Live(held),
+                    Words(" cuộc"),
+                ),
+                evidence=Evidence(
+                    figures=(held,),
+                    units=tuple(without),
+                    periods=tuple(period.code for period in year),
+                ),
+                order=84,
+            ),
+        )
+
+
+def _last_whole_year(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """The quarters of the last year that has all four of them; () when no year has."""
+    found: tuple[Period, ...] = ()
+    for _, quarters in groupby(periods, key=lambda period: period.start.year):
+        year = tuple(quarters)
+        if len(year) == _QUARTERS:
+            found = year
+    return found

@@ -1,0 +1,13 @@
+"""The Party's layout of official reports (thể thức văn bản của Đảng), as a .docx."""
+
+from collections.abc import Iterable
+
+from nq_party_report.format import PartyDocx
+from nqcore.extend import hook
+from nqcore.extend.contracts import ReportFormat
+
+
+@hook
+def report_formats() -> Iterable[ReportFormat]:
+    """The layout of Hướng dẫn 36-HD/VPTW (2018)."""
+    return (PartyDocx(),)

@@ -1,0 +1,33 @@
+"""The report format: what core sees of this plugin."""
+
+from __future__ import annotations
+
+from nq_party_report.profile import PARTY_2018, Profile
+from nqcore.extend.contracts import Names
+from nqcore.model.reports import Report
+
+
+class PartyDocx:
+    """Writes a report as a Word document in the Party's layout; `profile` holds the sizes."""
+
+    suffix = ".docx"
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def __init__(self, profile: Profile = PARTY_2018) -> None:
+        self.profile = profile
+        self.name = profile.name
+        self.title = profile.title
+
+    def write(self, report: Report, names: Names) -> bytes:
+        """The document, read again and compared with the report before it is handed out.
+
+        The same report gives the same bytes. Raises a ReportError.
+        """
+        # Only who writes a document waits for python-docx to be imported.
+        from nq_party_report.layout import lay_out
+        from nq_party_report.package import packed
+        from nqcore.report.readback import check_docx
+
+        data = packed(lay_out(report, names, self.profile), report.date)
+        check_docx(report, data)
+        return data

@@ -1,0 +1,213 @@
+"""The page: head, subject, body, signature, appendix. Imports python-docx: import this lazily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.section import Section
+from docx.shared import Mm
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as DocxTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from nq_party_report import styles
+from nq_party_report.package import prepare
+from nq_party_report.profile import Margins, Profile
+from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
+from nqcore.extend.contracts import Names
+from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.report.blocks import numbered, paragraph_text
+from nqcore.report.notes import paragraph_notes, table_notes
+from nqcore.report.sentences import printable
+from nqcore.text.dates import write_date_long
+
+_BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6  # the number is written in when the report is signed
+
+
+def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
+    """The whole document."""
+    page = _Page(Document(), profile, names)
+    prepare(page.document, report, profile)
+    page.first_section()
+    page.head(report)
+    page.blocks(report.body)
+    if report.coverage:
+        page.add(f"Ghi chú: {printable(report.coverage)}", styles.NOTE)
+    page.signature(report.letterhead)
+    if report.appendix:
+        page.appendix(report.appendix)
+    return page.document
+
+
+class _Page:
+    """The document while it is being written, top to bottom."""
+
+    def __init__(self, document: DocxDocument, profile: Profile, names: Names) -> None:
+        self.document = document
+        self.profile = profile
+        self.names = names
+        self.width_mm = 0.0
+
+    def add(self, text: str, style: str) -> DocxParagraph:
+        return self.document.add_paragraph(text, self.style(style))
+
+    def style(self, name: str) -> ParagraphStyle:
+        return cast(ParagraphStyle, self.document.styles[name])
+
+    # Sections
+
+    def first_section(self) -> None:
+        section = self.document.sections[0]
+        self._size(section, wide=False)
+        section.header_distance = section.footer_distance = Mm(self.profile.page_number_mm)
+        section.different_first_page_header_footer = True
+        paragraph = section.header.paragraphs[0]
+        paragraph.style = self.style(styles.PAGE_NUMBER)
+        paragraph._p.append(
+            parse_xml(
+                f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE ">'
+                "<w:r><w:t>2</w:t></w:r></w:fldSimple>"
+            )
+        )
+
+    def next_section(self, *, wide: bool) -> None:
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        self._size(section, wide=wide)
+        # The break hangs on a paragraph of its own, which must not take up a line.
+        self.document.paragraphs[-1].style = self.style(styles.BREAK)
+
+    def _size(self, section: Section, *, wide: bool) -> None:
+        short, long = self.profile.page_mm
+        width, height = (long, short) if wide else (short, long)
+        margins = self.profile.landscape_margins if wide else self.profile.margins
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        section.top_margin, section.bottom_margin = Mm(margins.top), Mm(margins.bottom)
+        section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
+        self.width_mm = text_width(width, margins)
+
+    # Parts of the document
+
+    def head(self, report: Report) -> None:
+        letterhead = report.letterhead
+        table = self._frame(rows=2)
+        (top_left, top_right), (left, right) = (row.cells for row in table.rows)
+        self._fill(
+            top_left,
+            (printable(letterhead.superior).upper(), styles.SUPERIOR),
+            (printable(letterhead.body).upper(), styles.BODY),
+            ("*", styles.STAR),
+        )
+        self._fill(top_right, (self.profile.motto, styles.MOTTO))
+        self._fill(left, (f"Số{_BLANK_NUMBER}{printable(letterhead.symbol)}", styles.NUMBER))
+        day = f"{printable(letterhead.place)}, {write_date_long(report.date)}"
+        self._fill(right, (day, styles.PLACE_DATE))
+        self.add(printable(report.type).upper(), styles.TYPE)
+        self.add(printable(report.title), styles.SUBJECT)
+        self.add("-----", styles.SUBJECT_RULE)
+
+    def signature(self, letterhead: Letterhead) -> None:
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.add("", styles.BREAK).paragraph_format.keep_with_next = True
+        table = self._frame(rows=1)
+        left, right = table.rows[0].cells
+        lines = [(line, styles.RECIPIENT) for line in recipient_lines(letterhead.recipients)]
+        if lines:
+            self._fill(left, ("Nơi nhận:", styles.RECIPIENTS), *lines)
+        else:
+            self._fill(left, ("", styles.RECIPIENT))
+        self._fill(
+            right,
+            (printable(letterhead.authority).upper(), styles.AUTHORITY),
+            (printable(letterhead.post).upper(), styles.POST),
+            (printable(letterhead.signer), styles.SIGNER),
+        )
+
+    def appendix(self, blocks: Iterable[Block]) -> None:
+        title = "Phụ lục"
+        for wide, group in self._by_orientation(blocks):
+            self.next_section(wide=wide)
+            if title:
+                self.add(title, styles.APPENDIX)
+                title = ""
+            for number, block in group:
+                self.block(number, block)
+
+    def _by_orientation(
+        self, blocks: Iterable[Block]
+    ) -> list[tuple[bool, list[tuple[str, Block]]]]:
+        """The blocks in runs of one orientation; what stands before a table goes with it."""
+        width = text_width(self.profile.page_mm[0], self.profile.margins)
+        groups: list[tuple[bool, list[tuple[str, Block]]]] = []
+        waiting: list[tuple[str, Block]] = []
+        for number, block in numbered(blocks):
+            waiting.append((number, block))
+            if isinstance(block, Table):
+                wide = is_wide(block, width, self.profile)
+                if groups and groups[-1][0] == wide:
+                    groups[-1][1].extend(waiting)
+                else:
+                    groups.append((wide, waiting))
+                waiting = []
+        if waiting and groups:
+            groups[-1][1].extend(waiting)
+        elif waiting:
+            groups.append((False, waiting))
+        return groups
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for number, block in numbered(blocks):
+            self.block(number, block)
+
+    def block(self, number: str, block: Block) -> None:
+        if isinstance(block, Heading) and block.level == 1:
+            text = printable(block.text).upper()
+            self.add(f"{number}{self.profile.part_mark}{text}", styles.PART)
+        elif isinstance(block, Heading):
+            self.add(f"{number}{self.profile.heading_mark}{printable(block.text)}", styles.HEADING)
+        elif isinstance(block, Paragraph):
+            self.add(printable(paragraph_text(block)), styles.TEXT)
+            for note in paragraph_notes(block):
+                self.add(note, styles.NOTE)
+        else:
+            self.add(printable(block.caption), styles.CAPTION)
+            write_table(self.document, block, self.width_mm, self.profile)
+            for note in table_notes(block, self.names):
+                self.add(note, styles.NOTE)
+
+    # Two columns without borders: head and signature
+
+    def _frame(self, *, rows: int) -> DocxTable:
+        table: DocxTable = self.document.add_table(rows=rows, cols=2)
+        left = self.profile.head_left_mm
+        fix_widths(table, [left, self.width_mm - left])
+        for row in table.rows:
+            no_split(row)
+        return table
+
+    def _fill(self, cell: _Cell, *lines: tuple[str, str]) -> None:
+        paragraph = cell.paragraphs[0]
+        for place, (text, style) in enumerate(lines):
+            if place:
+                paragraph = cell.add_paragraph()
+            paragraph.style = self.style(style)
+            paragraph.add_run(text)
+
+
+def text_width(page_mm: float, margins: Margins) -> float:
+    """What is left of the page's width between the margins, in millimetres."""
+    return page_mm - margins.left - margins.right
+
+
+def recipient_lines(recipients: Iterable[str]) -> list[str]:
+    """The lines below *Nơi nhận*: "- …;", the last one "- …."."""
+    plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in recipients]
+    return [f"- {line}{';' if n < len(plain) else '.'}" for n, line in enumerate(plain, 1)]

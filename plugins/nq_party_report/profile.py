@@ -1,0 +1,87 @@
+"""The sizes of a layout, as data: a new guidance of the Party is a new Profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """The margins of a page in millimetres."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Sizes in points where nothing else is said; `_mm` are millimetres.
+
+    `name` and `title` are those of the report format. `rule_mm` is the length of the rule below
+    `motto`: that of the words themselves in `font`, bold, at `motto_size`.
+    """
+
+    name: str
+    title: str
+
+    font: str = "Times New Roman"
+    language: str = "vi-VN"
+    page_mm: tuple[float, float] = (210, 297)
+    margins: Margins
+    landscape_margins: Margins
+    page_number_mm: float
+    page_number_size: float
+
+    motto: str = "ĐẢNG CỘNG SẢN VIỆT NAM"
+    motto_size: float
+    rule_mm: float
+    head_size: float
+    head_left_mm: float
+    date_size: float
+    type_size: float
+    subject_size: float
+
+    body_size: float
+    first_line_mm: float
+    line_spacing: float
+    before_paragraph: float
+    part_mark: str = "- "
+    heading_mark: str = ". "
+
+    sign_size: float
+    sign_gap: float
+    recipients_title_size: float
+    recipients_size: float
+
+    table_size: float
+    portrait_columns: int
+
+
+PARTY_2018 = Profile(
+    name="party-docx",
+    title="Văn bản của Đảng (Hướng dẫn 36-HD/VPTW năm 2018, .docx)",
+    margins=Margins(top=20, bottom=20, left=30, right=15),
+    landscape_margins=Margins(top=20, bottom=15, left=30, right=15),
+    page_number_mm=10,
+    page_number_size=14,
+    motto_size=15,
+    rule_mm=73,
+    head_size=14,
+    head_left_mm=70.5,
+    date_size=14,
+    type_size=16,
+    subject_size=14,
+    body_size=14,
+    first_line_mm=10,
+    line_spacing=18,
+    before_paragraph=6,
+    sign_size=14,
+    sign_gap=72,
+    recipients_title_size=14,
+    recipients_size=12,
+    table_size=12,
+    portrait_columns=8,
+)
+"""Hướng dẫn 36-HD/VPTW of 2018."""
