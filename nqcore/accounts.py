@@ -17,7 +17,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nqcore.errors import InputError, N_, NotAllowed
+from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.units import UnitTree
 
 if TYPE_CHECKING:

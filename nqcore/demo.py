@@ -70,6 +70,4 @@ def fill_demo(workspace: Workspace, progress: Progress = lambda todo: todo) -> N
         if one.state is State.ACCEPTED:
             desk.review(obligation, Step.ACCEPT, by=review, at=reviewed)
         elif one.state is State.RETURNED:
-            desk.review(
-                obligation, Step.RETURN, by=review, remarks=one.remarks or {}, at=reviewed
-            )
+            desk.review(obligation, Step.RETURN, by=review, remarks=one.remarks or {}, at=reviewed)

@@ -135,9 +135,7 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
                     ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
                 )
                 parts.append((ref, explain(totals, desk, part)))
-    _, overlays = catalogue.overlaid(
-        "indicator", indicator.code, indicator, figure.unit, span.end
-    )
+    _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
     origins = []
     for cell in worked.contributions:
         chain = desk.revisions(cell.submission)
@@ -175,9 +173,7 @@ def from_id(totals: Totals, id: str) -> Figure:
         indicator, period, unit, scope, boundaries = id.split("|")
         if boundaries != "reported":
             raise ValueError(boundaries)
-        return totals.figure(
-            indicator, unit, period, own=scope == "own", scope=read_scope(scope)
-        )
+        return totals.figure(indicator, unit, period, own=scope == "own", scope=read_scope(scope))
     except ValueError:
         raise UnknownName(
             kind="figure", name=id, hint="Take an id from `nq report --format json`."

@@ -19,7 +19,9 @@ _LONG_AGO = date(1900, 1, 1)
 class Obligations:
     """The duties that the catalogue lays on units. Pure: `today` is passed in."""
 
-    def __init__(self, catalogue: Catalogue, calendars: Mapping[str, Calendar] | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, calendars: Mapping[str, Calendar] | None = None
+    ) -> None:
         self.catalogue = catalogue
         self._calendars = calendars or {CIVIL.id: CIVIL}
         self._tree_at = lru_cache(maxsize=256)(catalogue.units.at)

@@ -18,7 +18,7 @@ from nqcore.accounts import (
     new_link,
     password_fits,
 )
-from nqcore.errors import InputError, N_, UnknownName
+from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
 

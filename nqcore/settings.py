@@ -71,6 +71,7 @@ def read_settings(folder: Path) -> Settings:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Write the file anew, whole or not at all."""
+
     # A JSON string without \u escapes beyond the basic plane is a TOML basic string.
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)

@@ -22,7 +22,7 @@ from nqcore.model.submissions import Answer, State
 from nqcore.model.units import Unit, UnitKind
 from nqcore.submitting import Desk
 from nqcore.text.dates import write_date
-from nqcore.text.numbers import write_change, write_figure
+from nqcore.text.numbers import write_change, write_figure, write_for_box
 
 OPEN_DAYS = 31
 """A report stands on the list of work from so many days before its period or deadline ends."""
@@ -33,7 +33,8 @@ class Row:
     """One field as the page shows it.
 
     `typed` are the texts of its boxes by input name ("B4", "VB1.number"); `value`, `before` and
-    `change` the answer, that of the last period and what lies between, already written out.
+    `change` the answer, that of the last period and what lies between, already written out; `last`
+    is `before` as it may be put into the box.
     """
 
     field: Field
@@ -42,6 +43,7 @@ class Row:
     answer: Answer | None
     value: str
     before: str
+    last: str
     change: str
     problems: tuple[Problem, ...]
     remark: str
@@ -163,17 +165,24 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
             )
             answer = reading.answers.get(field.key)
             old = before.get(field.key)
+            decimals = indicator.decimals if indicator else 0
             rows.append(
                 Row(
                     field=field,
                     indicator=indicator,
-                    typed={name: _box(name, field, answer, reading.unread, shown) for name in names},
+                    typed={
+                        name: _box(name, field, answer, reading.unread, shown, decimals)
+                        for name in names
+                    },
+                    last=write_for_box(old, decimals) if isinstance(old, Decimal) else "",
                     answer=answer,
                     value=_written(answer),
                     before=_written(old),
                     change=_change(answer, old),
                     problems=tuple(
-                        p for name in dict.fromkeys((*names, field.key)) for p in by_field.get(name, ())
+                        p
+                        for name in dict.fromkeys((*names, field.key))
+                        for p in by_field.get(name, ())
                     ),
                     remark=revision.remarks.get(field.key, "") if revision else "",
                     explanation=revision.explanations.get(field.key, "") if revision else "",
@@ -208,15 +217,16 @@ def _box(
     answer: Answer | None,
     unread: Mapping[str, str],
     given: Mapping[str, Typed],
+    decimals: int,
 ) -> str:
     """What stands in one box: what could not be read as typed, else the answer written out."""
     if name in unread:
         return unread[name]
-    if answer is None or name not in given and field.key not in given:
+    if answer is None or (name not in given and field.key not in given):
         value = given.get(name)
         return value if isinstance(value, str) else ""
     if isinstance(answer, Decimal):
-        return write_figure(answer)
+        return write_for_box(answer, decimals)
     if isinstance(answer, str):
         return answer
     part = name.removeprefix(field.key + ".")
@@ -295,7 +305,8 @@ def current_periods(
     opened = [
         p
         for p in periods
-        if p.due and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
+        if p.due
+        and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
         and (upto is None or p.start <= upto.start)
     ]
     return tuple(opened[-count:])
@@ -349,7 +360,7 @@ def zeros(sheet: Sheet) -> dict[str, str]:
 
 def last_values(sheet: Sheet) -> dict[str, str]:
     """The last period's figures: *Chép số kỳ trước vào các ô còn trống*."""
-    return {row.key: row.before for row in sheet.rows if row.before}
+    return {row.key: row.last for row in sheet.rows if row.last}
 
 
 def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:

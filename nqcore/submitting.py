@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from nqcore.accounts import Account, Action
 from nqcore.checking import Reading, Typed, asked_fields, input_names, judge, read_answers
 from nqcore.clock import Clock
-from nqcore.errors import Conflict, InputError, N_, UnknownName
+from nqcore.errors import N_, Conflict, InputError, UnknownName
 from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
 from nqcore.model.forms import Form
@@ -19,7 +19,7 @@ from nqcore.model.problems import Problem
 from nqcore.model.submissions import Answer, Revision, State, Step, after, submission_id
 from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
-from nqcore.store import Query, Store
+from nqcore.store import Change, Query, Store
 
 SUBMISSIONS, REVISIONS = "submissions", "revisions"
 EARLIER = 2
@@ -193,6 +193,20 @@ class Desk:
             explanations=dict(explanations or {}),
         )
 
+    def save_all(
+        self, drafts: Sequence[tuple[Obligation, Mapping[str, Typed], int]], *, by: Account
+    ) -> tuple[Revision, ...]:
+        """Keep several drafts (obligation, answers, base) as one record: all of them or none."""
+        at = self.clock()
+        saved = []
+        with self.store.change(by=by.login, do="import", at=at) as change:
+            for obligation, given, base in drafts:
+                by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+                reading = self.read(obligation, given, at.date())
+                content = {"answers": reading.answers, "unread": reading.unread}
+                saved.append(self._put(change, obligation, Step.SAVE, by, at, base, content))
+        return tuple(saved)
+
     def send(
         self,
         obligation: Obligation,
@@ -212,7 +226,11 @@ class Desk:
             raise RefusedSubmission(problems)
         # Nobody may slip another draft in between the check and the sending.
         return self._step(
-            obligation, Step.SEND, by, at, base=base if base is not None else (draft.number if draft else 0)
+            obligation,
+            Step.SEND,
+            by,
+            at,
+            base=base if base is not None else (draft.number if draft else 0),
         )
 
     def review(
@@ -260,52 +278,66 @@ class Desk:
         base: int | None = None,
         **content: object,
     ) -> Revision:
-        id = obligation.submission
         why = str(content.get("reason", ""))
         with self.store.change(by=by.login, do=step.value, why=why, at=at) as change:
-            head = change.get(SUBMISSIONS, id)
-            old = None
-            if head is not None:
-                doc = change.get(REVISIONS, f"{id}#{head['revision']}")
-                assert doc is not None
-                old = revision_from_doc(doc)
-            now = old.number if old else 0
-            if base is not None and base != now:
-                raise Conflict(who=old.by if old else "", now=now, yours=base)
-            state = after(old.state if old else None, step)
-            blank = Revision(
-                submission=id,
-                unit=obligation.unit,
-                form=obligation.form,
-                period=obligation.period.code,
-                number=0,
-                state=state,
-                step=step,
-                answers={},
-                by="",
-                at=at,
-            )
-            # A returned report keeps its remarks until it is sent again.
-            keeps = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
-            new = replace(
-                old or blank,
-                **{"reason": "", **keeps, **content},  # type: ignore[arg-type]
-                number=now + 1,
-                state=state,
-                step=step,
-                by=by.login,
-                at=at,
-                on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.SEND),
-            )
-            if step is Step.SEND:
-                new = replace(
-                    new,
-                    first_sent=new.first_sent or at,
-                    receipt=_receipt(obligation.period.code, self.store.version + 1),
-                )
-            change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new))
-            change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
+            return self._put(change, obligation, step, by, at, base, content)
+
+    def _put(
+        self,
+        change: Change,
+        obligation: Obligation,
+        step: Step,
+        by: Account,
+        at: datetime,
+        base: int | None,
+        content: Mapping[str, object],
+    ) -> Revision:
+        """Add one revision to an open change."""
+        id = obligation.submission
+        head = change.get(SUBMISSIONS, id)
+        old = None
+        if head is not None:
+            doc = change.get(REVISIONS, f"{id}#{head['revision']}")
+            assert doc is not None
+            old = revision_from_doc(doc)
+        now = old.number if old else 0
+        if base is not None and base != now:
+            raise Conflict(who=old.by if old else "", now=now, yours=base)
+        state = after(old.state if old else None, step)
+        # A returned report keeps its remarks until it is sent and judged again.
+        keeps = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+        new = replace(
+            old or _nothing(obligation, at),
+            **{"reason": "", **keeps, **content},  # type: ignore[arg-type]
+            number=now + 1,
+            state=state,
+            step=step,
+            by=by.login,
+            at=at,
+            on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.SEND),
+        )
+        if step is Step.SEND:
+            receipt = _receipt(obligation.period.code, self.store.version + 1)
+            new = replace(new, first_sent=new.first_sent or at, receipt=receipt)
+        change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new))
+        change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
         return new
+
+
+def _nothing(obligation: Obligation, at: datetime) -> Revision:
+    """What a submission is before its first revision."""
+    return Revision(
+        submission=obligation.submission,
+        unit=obligation.unit,
+        form=obligation.form,
+        period=obligation.period.code,
+        number=0,
+        state=State.DRAFT,
+        step=Step.SAVE,
+        answers={},
+        by="",
+        at=at,
+    )
 
 
 def _receipt(period: str, seq: int) -> str:

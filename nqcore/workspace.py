@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,13 +26,13 @@ from nqcore.model.submissions import Revision, Step
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.people import People
-from nqcore.records import revision_from_doc, unit_from_doc, unit_to_doc
+from nqcore.records import unit_from_doc, unit_to_doc
 from nqcore.report import Document, write_report
 from nqcore.rollup import Totals, Values
 from nqcore.settings import Settings, new_id, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
-from nqcore.submitting import REVISIONS, SUBMISSIONS, Desk
+from nqcore.submitting import SUBMISSIONS, Desk
 
 UNITS = "units"
 
@@ -198,9 +197,7 @@ class Workspace:
         self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
     ) -> Revision:
         """*Duyệt*: from now on its figures count. With `base`, only if that is what was reviewed."""
-        return self.desk.review(
-            self._owed(submission), Step.ACCEPT, by=self.account(by), base=base
-        )
+        return self.desk.review(self._owed(submission), Step.ACCEPT, by=self.account(by), base=base)
 
     def reopen(
         self, submission: Revision | Obligation | str, *, reason: str, by: Account | str
@@ -273,7 +270,9 @@ class Workspace:
         scope: Scope = EVERY_UNIT,
     ) -> Figure:
         """One total with its coverage. Raises UnknownName, NotAddable."""
-        return self.totals.figure(indicator, unit or self.settings.root, period, own=own, scope=scope)
+        return self.totals.figure(
+            indicator, unit or self.settings.root, period, own=own, scope=scope
+        )
 
     def rollup(
         self, *, form: str, period: str, unit: str | None = None, own: bool = False

@@ -32,7 +32,9 @@ def asked_fields(catalogue: Catalogue, form: Form, unit: Unit) -> tuple[Field, .
     return tuple(field for field in form.fields if asked(catalogue, form, unit, field))
 
 
-def asked_sections(catalogue: Catalogue, form: Form, unit: Unit) -> Iterator[tuple[Section, tuple[Field, ...]]]:
+def asked_sections(
+    catalogue: Catalogue, form: Form, unit: Unit
+) -> Iterator[tuple[Section, tuple[Field, ...]]]:
     """The sections that ask `unit` for something, each with those fields."""
     for section in form.sections:
         fields = tuple(f for f in section.fields if asked(catalogue, form, unit, f))

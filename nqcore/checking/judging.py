@@ -46,7 +46,9 @@ def judge(
             problems.extend(check.problems(entry))
         except Exception as wrong:
             owner = catalogue.owner("check", id)
-            faults.append(Fault(plugin=owner, where=f"check {id}", detail=f"{type(wrong).__name__}: {wrong}"))
+            faults.append(
+                Fault(plugin=owner, where=f"check {id}", detail=f"{type(wrong).__name__}: {wrong}")
+            )
     return tuple(problems), tuple(faults)
 
 
@@ -62,7 +64,9 @@ def _rows(catalogue: Catalogue, entry: Entry) -> Iterator[tuple[FigureField, Ind
 
 
 def _error(field: str, code: str, template: str, **params: object) -> Problem:
-    return Problem(field=field, code=code, severity=Severity.ERROR, template=template, params=params)
+    return Problem(
+        field=field, code=code, severity=Severity.ERROR, template=template, params=params
+    )
 
 
 def _bounds(catalogue: Catalogue, entry: Entry) -> Iterator[Problem]:
@@ -73,7 +77,10 @@ def _bounds(catalogue: Catalogue, entry: Entry) -> Iterator[Problem]:
                 yield _error(field.key, "negative", N_("Enter a number of 0 or more."))
             else:
                 yield _error(
-                    field.key, "too-small", N_("Enter a number of at least {low}."), low=write_figure(low)
+                    field.key,
+                    "too-small",
+                    N_("Enter a number of at least {low}."),
+                    low=write_figure(low),
                 )
         if high is not None and value > high:
             yield _error(
@@ -112,7 +119,9 @@ def _parts(catalogue: Catalogue, entry: Entry) -> Iterator[Problem]:
                 yield _error(
                     field.key,
                     "parts-differ",
-                    N_("The total ({value}) differs from the sum of the rows ({sum}). Correct one."),
+                    N_(
+                        "The total ({value}) differs from the sum of the rows ({sum}). Correct one."
+                    ),
                     value=write_figure(value),
                     sum=write_figure(total),
                 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from nqcore.errors import InputError, N_
+from nqcore.errors import N_, InputError
 from nqcore.extend import Catalogue
 from nqcore.model.forms import (
     ChoicesField,
@@ -23,7 +23,7 @@ from nqcore.model.submissions import Answer, OwnDocument, TaskProgress
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import read_date, write_date
 from nqcore.text.folding import nfc
-from nqcore.text.numbers import in_words, read_figure, write_figure
+from nqcore.text.numbers import in_words, read_figure, write_figure, write_for_box
 
 Typed = str | int | Decimal | Sequence[str] | OwnDocument | TaskProgress | None
 """What may be given for a field: text as typed, or a value that is already typed."""
@@ -67,9 +67,7 @@ def read_answers(
     reader = _Reader(catalogue, given, today)
     for field in fields:
         reader.read(field)
-    return Reading(
-        answers=reader.answers, unread=reader.unread, problems=tuple(reader.problems)
-    )
+    return Reading(answers=reader.answers, unread=reader.unread, problems=tuple(reader.problems))
 
 
 class _Reader:
@@ -92,12 +90,8 @@ class _Reader:
             self._task(field)
 
     def _text(self, name: str) -> str:
-        """What stands under `name`, as text; a number given by a program is written out exactly."""
+        """What stands under `name`, as text."""
         value = self.given.get(name)
-        if value is None:
-            return ""
-        if isinstance(value, Decimal):
-            return f"{value:f}" if value.is_finite() else str(value)
         return nfc(str(value)) if isinstance(value, str | int) else ""
 
     def _keep(self, name: str, text: str, wrong: InputError) -> None:
@@ -115,9 +109,8 @@ class _Reader:
         indicator = self.catalogue.indicators[field.indicator]
         given = self.given.get(field.key)
         text = self._text(field.key)
-        if isinstance(given, Decimal | int) and not isinstance(given, bool):
-            # A program's number has one meaning; only the comma says so without a doubt.
-            text = text.replace(".", ",")
+        if isinstance(given, Decimal):
+            text = _exactly(given)
         try:
             reading = read_figure(text, decimals=indicator.decimals, measure=indicator.measure)
         except InputError as wrong:
@@ -138,14 +131,18 @@ class _Reader:
 
     def _narrative(self, field: NarrativeField) -> None:
         text = self._text(field.key).replace("\r\n", "\n").strip()
-        bad = next((c for c in text if (ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) < 0xE000), "")
+        bad = next(
+            (c for c in text if (ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) < 0xE000), ""
+        )
         if bad:
             self.unread[field.key] = text.encode("utf-8", "replace").decode("utf-8")
             self._problem(
                 field.key,
                 "control-character",
                 Severity.ERROR,
-                N_("The text holds a character that cannot be stored (U+{code}). Delete it and type again."),
+                N_(
+                    "The text holds a character that cannot be stored (U+{code}). Delete it and type again."
+                ),
                 {"code": f"{ord(bad):04X}"},
             )
             return
@@ -245,6 +242,15 @@ class _Reader:
                 N_("“{choice}” is not one of the choices. Tick again from the list."),
                 {"choice": status},
             )
+
+
+def _exactly(value: Decimal) -> str:
+    """A program's number as a text that has one reading only, with all its decimals."""
+    if not value.is_finite():
+        return str(value)
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return write_for_box(value, max(0, -exponent))
 
 
 BLANK = N_("Not filled in. Type 0 if there was none.")

@@ -90,7 +90,9 @@ class Catalogue:
         """What a report format needs to call things by name."""
         return Names(units=self.units, indicators=self.indicators, directives=self.directives)
 
-    def overlaid(self, kind: str, id: str, item: T, unit: str, on: date) -> tuple[T, tuple[Overlay, ...]]:
+    def overlaid(
+        self, kind: str, id: str, item: T, unit: str, on: date
+    ) -> tuple[T, tuple[Overlay, ...]]:
         """`item` as it holds for `unit` on that day, and the overlays that made it so.
 
         Overlays of units further up apply first; within one unit by date, then id, so the order in
@@ -145,7 +147,11 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
     Raises DuplicateId, BrokenTree and DuplicateDirective: figures must not be collected under
     definitions that contradict each other. A plugin that raises becomes a fault instead.
     """
-    parts = [(o, d) for o, d in plugins.collect("definitions") if _is(plugins, o, "definitions", d, Definitions)]
+    parts = [
+        (o, d)
+        for o, d in plugins.collect("definitions")
+        if _is(plugins, o, "definitions", d, Definitions)
+    ]
     if workspace is not None:
         parts.append((WORKSPACE, workspace))
     flat: dict[str, list[tuple[str, Any]]] = {
@@ -161,7 +167,9 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
     directives = _register(flat)
     letterheads = flat["letterheads"]
     if len(letterheads) > 1:
-        raise DuplicateId(kind="letterhead", id="", first=letterheads[0][0], second=letterheads[1][0])
+        raise DuplicateId(
+            kind="letterhead", id="", first=letterheads[0][0], second=letterheads[1][0]
+        )
     catalogue = Catalogue(
         directives=directives,
         units=_tree(units, gathering),
@@ -186,7 +194,9 @@ def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> b
     if isinstance(value, kind):
         return True
     plugins.faults.append(
-        Fault(plugin=owner, where=hook, detail=f"returned {type(value).__name__}, not {kind.__name__}")
+        Fault(
+            plugin=owner, where=hook, detail=f"returned {type(value).__name__}, not {kind.__name__}"
+        )
     )
     return False
 
@@ -199,7 +209,9 @@ def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:
         found = plain.matching(name)
         return found[0].id if len(found) == 1 else name
 
-    links = [replace(link, source=end(link.source), target=end(link.target)) for _, link in flat["links"]]
+    links = [
+        replace(link, source=end(link.source), target=end(link.target)) for _, link in flat["links"]
+    ]
     return Directives([d for _, d in flat["directives"]], links)
 
 

@@ -34,7 +34,12 @@ class View(Protocol):
     span: Period
 
     def figure(
-        self, indicator: str, unit: str | None = None, period: str | None = None, *, own: bool = False
+        self,
+        indicator: str,
+        unit: str | None = None,
+        period: str | None = None,
+        *,
+        own: bool = False,
     ) -> Figure:
         """The total of `indicator` (default: for the review's unit over its span)."""
         ...

@@ -81,13 +81,17 @@ def read_definitions(package: str) -> Definitions:
     found = sorted(
         (entry for entry in root.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
     )
-    return merge(parse_definitions(f"{package}/{file.name}", _read(package, file)) for file in found)
+    return merge(
+        parse_definitions(f"{package}/{file.name}", _read(package, file)) for file in found
+    )
 
 
 def _read(package: str, file: Traversable) -> str:
     data = file.read_bytes()
     if len(data) > MAX_FILE:
-        raise DefinitionError(file=f"{package}/{file.name}", key="", detail="is over 256 KiB; split it")
+        raise DefinitionError(
+            file=f"{package}/{file.name}", key="", detail="is over 256 KiB; split it"
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as wrong:
@@ -98,7 +102,9 @@ def merge(parts: Iterable[Definitions]) -> Definitions:
     """One Definitions with everything of `parts`, in order."""
     everything = tuple(parts)
     names = Definitions.__slots__
-    return Definitions(**{name: tuple(x for p in everything for x in getattr(p, name)) for name in names})
+    return Definitions(
+        **{name: tuple(x for p in everything for x in getattr(p, name)) for name in names}
+    )
 
 
 def parse_definitions(file: str, text: str) -> Definitions:
@@ -191,7 +197,11 @@ def _link(keys: Keys, pack: _Pack) -> Link:
 
 def _unit(keys: Keys, pack: _Pack, nth: int) -> Unit:
     kind = keys.choice("kind", UnitKind)
-    sector = keys.choice("sector", Sector) if kind in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE) else None
+    sector = (
+        keys.choice("sector", Sector)
+        if kind in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
+        else None
+    )
     found = Unit(
         code=keys.text("code"),
         name=keys.text("name"),
@@ -296,7 +306,10 @@ def _section(keys: Keys, pack: _Pack) -> Section:
             option.done()
         fields.append(
             ChoicesField(
-                key=k.text("key"), label=k.text("label"), options=tuple(options), hint=k.text("hint", "")
+                key=k.text("key"),
+                label=k.text("label"),
+                options=tuple(options),
+                hint=k.text("hint", ""),
             )
         )
         k.done()
@@ -388,7 +401,9 @@ _OVERLAID = ("form", "indicator", "target", "task")
 def _overlay(keys: Keys, pack: _Pack) -> Overlay:
     kinds = [kind for kind in _OVERLAID if keys.has(kind)]
     if len(kinds) != 1:
-        raise keys.wrong("form", "give exactly one of form, indicator, target, task: what it changes")
+        raise keys.wrong(
+            "form", "give exactly one of form, indicator, target, task: what it changes"
+        )
     kind = kinds[0]
     of = keys.text(kind)
     changed = keys.table("set")

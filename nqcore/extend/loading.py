@@ -41,7 +41,9 @@ class PluginInfo:
 
 def available() -> tuple[EntryPoint, ...]:
     """Every installed plugin's entry point, by name, without importing any."""
-    return tuple(sorted(entry_points(group=hookspecs.GROUP), key=lambda point: (point.name, point.value)))
+    return tuple(
+        sorted(entry_points(group=hookspecs.GROUP), key=lambda point: (point.name, point.value))
+    )
 
 
 class Plugins:
@@ -51,9 +53,7 @@ class Plugins:
     other programs) as (name, module or object). What fails is in `faults`; the rest works.
     """
 
-    def __init__(
-        self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()
-    ) -> None:
+    def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.faults: list[Fault] = []
@@ -92,12 +92,8 @@ class Plugins:
                 self._manager.unregister(name=name)
             self._fault(name, "hooks", _words(wrong))
             return
-        hooks = tuple(
-            sorted(caller.name for caller in self._manager.get_hookcallers(module) or ())
-        )
-        self.loaded.append(
-            PluginInfo(name=name, distribution=dist, version=version, hooks=hooks)
-        )
+        hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
+        self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))
 
     def _fault(self, plugin: str, where: str, detail: str) -> None:
         self.faults.append(Fault(plugin=plugin, where=where, detail=detail))

@@ -25,7 +25,9 @@ class Keys:
 
     def wrong(self, key: str, detail: str) -> DefinitionError:
         """The error for `key` of this table."""
-        return DefinitionError(file=self.file, key=f"{self.path}.{key}" if self.path else key, detail=detail)
+        return DefinitionError(
+            file=self.file, key=f"{self.path}.{key}" if self.path else key, detail=detail
+        )
 
     def has(self, key: str) -> bool:
         """Whether the table has `key` and nobody took it yet."""
@@ -59,7 +61,9 @@ class Keys:
 
     def number(self, key: str) -> Decimal:
         """An exact number: a whole number, or a decimal in quotes ("74.5"), never a float."""
-        value = self._take(key, (int, str), 'a whole number, or a decimal in quotes like "74.5"', _REQUIRED)
+        value = self._take(
+            key, (int, str), 'a whole number, or a decimal in quotes like "74.5"', _REQUIRED
+        )
         try:
             exact = Decimal(str(value))
         except ArithmeticError:
@@ -111,8 +115,12 @@ class Keys:
             if not isinstance(item, dict):
                 raise self.wrong(key, f"must be tables [[{key}]]")
             # A table is known by its id where it has one: nobody counts tables in a file.
-            name = next((str(item[k]) for k in ("id", "code", "number", "key") if k in item), str(nth))
-            yield Keys(self.file, f"{self.path}.{key}[{name}]" if self.path else f"{key}[{name}]", item)
+            name = next(
+                (str(item[k]) for k in ("id", "code", "number", "key") if k in item), str(nth)
+            )
+            yield Keys(
+                self.file, f"{self.path}.{key}[{name}]" if self.path else f"{key}[{name}]", item
+            )
 
     def table(self, key: str) -> Keys | None:
         if key not in self._left:

@@ -58,14 +58,10 @@ class Review:
         *,
         own: bool = False,
     ) -> Figure:
-        return self.totals.figure(
-            indicator, unit or self.unit.code, period or self.period, own=own
-        )
+        return self.totals.figure(indicator, unit or self.unit.code, period or self.period, own=own)
 
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
-        return self.totals.figure(
-            indicator, self.unit.code, period or self.period, scope=scope
-        )
+        return self.totals.figure(indicator, self.unit.code, period or self.period, scope=scope)
 
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
         definition = self.indicator(indicator)
@@ -190,6 +186,8 @@ class Review:
 def _type(rule: RuleDefinition, owner: str) -> RuleType:
     if rule.type not in TYPES:
         raise DefinitionError(
-            file=owner, key=f"rule[{rule.id}].type", detail=f"is “{rule.type}”; give {', '.join(TYPES)}"
+            file=owner,
+            key=f"rule[{rule.id}].type",
+            detail=f"is “{rule.type}”; give {', '.join(TYPES)}",
         )
     return TYPES[rule.type]

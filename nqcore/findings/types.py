@@ -177,7 +177,9 @@ def same_complaint(rule: RuleDefinition, owner: str, view: View) -> Iterator[Fin
         recent = list(dict.fromkeys(period.code for _, period, _ in told))[-last:]
         told = [a for a in told if a[1].code in recent]
     among = tuple(dict.fromkeys(unit.code for unit, _, _ in told))
-    saying = [(u, p) for u, p, answer in told if isinstance(answer, tuple) and set(answer) & set(codes)]
+    saying = [
+        (u, p) for u, p, answer in told if isinstance(answer, tuple) and set(answer) & set(codes)
+    ]
     units = tuple(dict.fromkeys(unit.code for unit, _ in saying))
     if len(units) < _param(rule, owner, "at_least"):
         return

@@ -164,9 +164,7 @@ class Directives:
 
     def above(self, id: str) -> tuple[Link, ...]:
         """The links that start from `id`, unresolved ones included."""
-        return tuple(
-            link for link in (*self.links, *self.unresolved) if link.source == id
-        )
+        return tuple(link for link in (*self.links, *self.unresolved) if link.source == id)
 
     def family(self, id: str) -> tuple[Directive, ...]:
         """`id` and all that hangs on it, directly or further down, in the order of the links."""

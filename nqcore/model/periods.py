@@ -180,6 +180,8 @@ def previous(period: Period, calendar: Calendar = CIVIL) -> Period:
     if period.kind is PeriodKind.SPAN:
         raise UnknownName(kind="period", name=f"before {period.code}", hint="A span has none.")
     found = list(
-        calendar.periods(period.kind, period.start - timedelta(days=400), period.start - timedelta(1))
+        calendar.periods(
+            period.kind, period.start - timedelta(days=400), period.start - timedelta(1)
+        )
     )
     return found[-1]

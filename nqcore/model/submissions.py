@@ -91,7 +91,6 @@ Answer = Decimal | str | tuple[str, ...] | OwnDocument | TaskProgress
 """A figure, a narrative, ticked codes, the unit's own plan, or a task's progress."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """One step of a submission's life.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from nqcore.errors import NqError, N_, UnknownName
+from nqcore.errors import N_, NqError, UnknownName
 
 
 class UnitKind(StrEnum):
@@ -59,7 +59,9 @@ class Unit:
 
     def exists(self, on: date) -> bool:
         """Whether the unit exists on that day."""
-        return (self.opened is None or self.opened <= on) and (self.closed is None or on < self.closed)
+        return (self.opened is None or self.opened <= on) and (
+            self.closed is None or on < self.closed
+        )
 
     def exists_within(self, start: date, end: date) -> bool:
         """Whether the unit exists on every day from `start` to `end` (both included)."""
@@ -119,9 +121,7 @@ class UnitTree(Mapping[str, Unit]):
         try:
             return self._units[code]
         except KeyError:
-            raise UnknownName(
-                kind="unit", name=code, hint="`nq units` lists the units."
-            ) from None
+            raise UnknownName(kind="unit", name=code, hint="`nq units` lists the units.") from None
 
     def __contains__(self, code: object) -> bool:
         return code in self._units

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nqcore.model.reports import Block, Heading, Paragraph, Table
+from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 from nqcore.report.errors import RaggedTable
-from nqcore.report.sentences import sentence_text
+from nqcore.report.sentences import printable, sentence_text
 
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -49,5 +49,23 @@ def check_table(table: Table) -> None:
 
 def paragraph_text(paragraph: Paragraph) -> str:
     """The sentence with its label in front: "- Đến nay …"."""
-    text = sentence_text(paragraph.sentence)
-    return f"{paragraph.label} {text}" if paragraph.label else text
+    return paragraph_label(paragraph) + sentence_text(paragraph.sentence)
+
+
+def paragraph_label(paragraph: Paragraph) -> str:
+    """What stands before the sentence, with the space behind it: "- "."""
+    return f"{printable(paragraph.label)} " if paragraph.label else ""
+
+
+def coverage_note(report: Report) -> str:
+    """What the report as a whole lacks, to be printed below its text; "" when the text says it."""
+    said = (sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph))
+    coverage = printable(report.coverage)
+    return f"Ghi chú: {coverage}" if coverage and not any(coverage in s for s in said) else ""
+
+
+def recipient_lines(recipients: Iterable[str]) -> list[str]:
+    """The lines below *Nơi nhận*, as both layouts of official documents have them: "- …;", the last
+    one "- …."."""
+    plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in recipients]
+    return [f"- {line}{';' if n < len(plain) else '.'}" for n, line in enumerate(plain, 1)]

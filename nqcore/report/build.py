@@ -248,7 +248,9 @@ def _appendix(review: Review) -> Iterator[Block]:
     """One table a form: indicators by year, and over the whole span."""
     years = [
         str(year)
-        for year in range(review.span.start.year, min(review.span.end, review.totals.today).year + 1)
+        for year in range(
+            review.span.start.year, min(review.span.end, review.totals.today).year + 1
+        )
     ]
     whole = len(years) > 1
     for form in review.forms():

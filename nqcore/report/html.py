@@ -13,7 +13,7 @@ from nqcore.extend.contracts import Names
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Counted, Live, Sentence, Words
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.report.blocks import numbered
+from nqcore.report.blocks import coverage_note, numbered, paragraph_label, recipient_lines
 from nqcore.report.notes import (
     MARK,
     cell_text,
@@ -59,8 +59,8 @@ def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
         _head(report),
         *_blocks(report.body, names, href),
     ]
-    if report.coverage:
-        lines.append(_note(f"Ghi chú: {printable(report.coverage)}"))
+    if note := coverage_note(report):
+        lines.append(_note(note))
     lines.append(_signature(report.letterhead))
     if report.appendix:
         lines.append(Markup('<section class="phu-luc">\n<h2 class="ten-vb">Phụ lục</h2>'))
@@ -92,7 +92,7 @@ def _head(report: Report) -> Markup:
 
 
 def _signature(head: Letterhead) -> Markup:
-    recipients = Markup("<br>").join(printable(line) for line in head.recipients)
+    recipients = Markup("<br>").join(recipient_lines(head.recipients))
     return Markup(
         '<div class="ky"><div class="noi-nhan"><p><span class="gach">Nơi nhận:</span></p>'
         "<p>{recipients}</p></div>"
@@ -120,8 +120,9 @@ def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterab
         )
     elif isinstance(block, Paragraph):
         finding = Markup(' data-finding="{}"').format(block.finding) if block.finding else ""
-        label = printable(block.label) + " " if block.label else ""
-        yield Markup("<p{}>{}{}</p>").format(finding, label, _sentence(block.sentence, names, href))
+        yield Markup("<p{}>{}{}</p>").format(
+            finding, paragraph_label(block), _sentence(block.sentence, names, href)
+        )
         yield from map(_note, paragraph_notes(block))
     else:
         yield _table(block, names, href)

@@ -58,8 +58,7 @@ def coverage_text(figure: Figure, names: Names) -> str:
         return reason_text(figure.reason)
     if figure.coverage.complete:
         return ""
-    said = [f"có {figure.coverage.reported}/{figure.coverage.due} báo cáo"]
-    return "; ".join([*said, *_gaps([figure], names)])
+    return "; ".join(_said([figure], names))
 
 
 def paragraph_notes(paragraph: Paragraph) -> tuple[str, ...]:
@@ -96,7 +95,7 @@ def _turned(table: Table) -> Iterable[Sequence[str | Figure]]:
 
 def _said(figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
     """The gaps of a column; with the counts when they are the same for all its marked figures."""
-    counts = {(figure.coverage.reported, figure.coverage.due) for figure in figures}
+    counts = {(f.coverage.reported, f.coverage.due) for f in figures if f.coverage.missing}
     said = [f"có {reported}/{due} báo cáo" for reported, due in counts] if len(counts) == 1 else []
     return (*said, *_gaps(figures, names))
 

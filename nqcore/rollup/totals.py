@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from nqcore.errors import DefinitionError, N_, NotAddable, UnknownName
+from nqcore.errors import N_, DefinitionError, NotAddable, UnknownName
 from nqcore.extend import Catalogue
 from nqcore.formulas import (
     NOT_APPLICABLE,
@@ -149,7 +149,11 @@ class Totals:
 
     def codes_of(self, form: Form) -> tuple[str, ...]:
         """Every indicator that `form` asks for or that is computed from those, in their order."""
-        codes = [field.indicator for field in form.figures if field.indicator in self.catalogue.indicators]
+        codes = [
+            field.indicator
+            for field in form.figures
+            if field.indicator in self.catalogue.indicators
+        ]
         computed = [
             code
             for code, indicator in self.catalogue.indicators.items()
@@ -159,7 +163,13 @@ class Totals:
         return tuple(sorted(dict.fromkeys((*codes, *computed)), key=order.__getitem__))
 
     def work(
-        self, indicator: Indicator, unit: str, span: Period, *, own: bool = False, scope: Scope = EVERY_UNIT
+        self,
+        indicator: Indicator,
+        unit: str,
+        span: Period,
+        *,
+        own: bool = False,
+        scope: Scope = EVERY_UNIT,
     ) -> Worked:
         """The exact total with all it is made of."""
         if indicator.formula is not None:
@@ -177,7 +187,9 @@ class Totals:
             if ref not in parts:
                 definition = self.catalogue.indicators.get(ref.code)
                 if definition is None:
-                    return no_value(Reason(N_("{code} is gone with its plugin."), (("code", ref.code),), "gone"))
+                    return no_value(
+                        Reason(N_("{code} is gone with its plugin."), (("code", ref.code),), "gone")
+                    )
                 shifted = self.shifted(definition, span, ref.shift)
                 if shifted is None:
                     return NOT_REPORTED
@@ -273,7 +285,12 @@ class Totals:
         """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
         if not periods or form is None:
             return Worked(
-                operand=NOT_APPLICABLE, due=(), missing=(), carried=(), not_applicable=0, contributions=()
+                operand=NOT_APPLICABLE,
+                due=(),
+                missing=(),
+                carried=(),
+                not_applicable=0,
+                contributions=(),
             )
         edge = periods[-1] if indicator.over_time is OverTime.LAST else periods[0]
         at_edge = {part.unit: part for part in due if part.period == edge.code}
@@ -309,14 +326,17 @@ class Totals:
             raise NotAddable(indicator=indicator.code, dimension="units")
         over_time = OVER_TIME.get(indicator.over_time, OVER_TIME[OverTime.LAST])
         per_unit = {
-            code: over_time([Fraction(value) for _, value in cells]) for code, cells in series.items()
+            code: over_time([Fraction(value) for _, value in cells])
+            for code, cells in series.items()
         }
         if indicator.over_units is OverUnits.WEIGHTED_MEAN:
             return self._weighted(indicator, per_unit, span), series
         over_units = OVER_UNITS.get(indicator.over_units, OVER_UNITS[OverUnits.SUM])
         return number(over_units(list(per_unit.values()))), series
 
-    def _weighted(self, indicator: Indicator, per_unit: dict[str, Fraction], span: Period) -> Operand:
+    def _weighted(
+        self, indicator: Indicator, per_unit: dict[str, Fraction], span: Period
+    ) -> Operand:
         weight = self.catalogue.indicators.get(indicator.weight or "")
         if weight is None:
             return no_value(Reason(N_("It names no known weight."), code="no-weight"))
@@ -326,7 +346,11 @@ class Totals:
             if heavy is not None:
                 pairs.append((value, heavy))
         mean = weighted_mean(pairs)
-        return no_value(Reason(N_("The weights add up to 0."), code="zero-weights")) if mean is None else number(mean)
+        return (
+            no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
+            if mean is None
+            else number(mean)
+        )
 
     def _sources(
         self, form: Form | None, series: dict[str, list[tuple[Period, Decimal]]]

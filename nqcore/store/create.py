@@ -11,7 +11,7 @@ from nqcore.errors import StoreError
 from nqcore.store.files import HEAD, LOCK, segment_name, segments, sync_folder, write_new
 from nqcore.store.head import head_line
 from nqcore.store.lock import JournalLock
-from nqcore.store.plain import plain
+from nqcore.store.plain import Doc, plain
 from nqcore.store.record import ZERO, Entry, encode_payload, hash_of, line_of, prefix_of
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 
@@ -45,5 +45,5 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
         ) from error
 
 
-def _first_epoch(key: bytes | None) -> dict[str, dict[str, dict[str, object] | None]]:
+def _first_epoch(key: bytes | None) -> dict[str, dict[str, Doc | None]]:
     return {EPOCHS: {"1": {"key": fingerprint(key)}}}

@@ -57,9 +57,9 @@ def read_head(folder: Path) -> Head | str:
     return f"{folder / HEAD} is damaged: whether records at the end are gone is not known."
 
 
-def write_head(folder: Path, line: bytes) -> None:
-    """Overwrite the head in place. OSError is for the caller to judge."""
-    fd = os.open(folder / HEAD, os.O_WRONLY | os.O_CREAT | BINARY, 0o600)
+def write_head(path: str, line: bytes) -> None:
+    """Overwrite the head file in place. OSError is for the caller to judge."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | BINARY, 0o600)
     try:
         os.write(fd, line)
     finally:

@@ -15,13 +15,12 @@ from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
 from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.lock import JournalLock
-from nqcore.store.plain import plain
+from nqcore.store.plain import Doc, plain
 from nqcore.store.reader import Reader, Unreadable
 from nqcore.store.record import (
     Entry,
     Receipt,
     Record,
-    decode,
     encode_payload,
     hash_of,
     line_of,
@@ -269,9 +268,18 @@ class Journal:
         payload = encode_payload(entry)
         prefix = prefix_of(self.seq + 1, len(payload), self.hash)
         digest = hash_of(prefix, payload)
-        line = line_of(prefix, digest, sealed(self.key, digest), payload)
-        # Read our own bytes before they go out: what is applied is what a replay would apply.
-        record = decode(line, seq=self.seq + 1, prev=self.hash)
+        record = Record(
+            seq=self.seq + 1,
+            prev=self.hash,
+            hash=digest.hex(),
+            mac=sealed(self.key, digest),
+            at=entry.at.isoformat(),
+            by=entry.by,
+            do=entry.do,
+            why=entry.why,
+            docs=entry.docs,
+        )
+        line = line_of(prefix, digest, record.mac, payload)
         self._writer.append(reader.path, reader.offset, line)
         reader.seals.admit(record)
         reader.take(record, len(line), self.state.apply)
@@ -280,7 +288,7 @@ class Journal:
 
     def _epoch(self, at: datetime, by: str, why: str) -> Entry:
         number = str(self._reader.seals.epoch + 1)
-        docs = {EPOCHS: {number: {"key": fingerprint(self.key)}}}
+        docs: dict[str, dict[str, Doc | None]] = {EPOCHS: {number: {"key": fingerprint(self.key)}}}
         return Entry(at=at, by=plain(by, "by"), do=EPOCH, why=plain(why, "why"), docs=docs)
 
     def _other_key(self) -> OtherKey:

@@ -8,6 +8,7 @@ digit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Any, TypeAlias
 
 from nqcore.errors import StoreError
@@ -46,8 +47,6 @@ def plain_doc(value: object, where: str) -> Doc:
 
 
 def _plain(value: object, depth: int) -> Any:
-    if type(value) is str and value.isascii():
-        return value  # by far the most frequent
     if value is None or value is True or value is False:
         return value
     if isinstance(value, str):
@@ -71,8 +70,12 @@ def _mapping(value: Mapping[Any, object], depth: int) -> Doc:
     for key, item in value.items():
         if not isinstance(key, str):
             raise _Unstorable(f"key {key!r} must be text, not {_kind(key)}")
+        name = intern(_text(key))  # the same few hundred names stand in every document
+        if type(item) is str and item.isascii():
+            copy[name] = item  # by far the most frequent
+            continue
         try:
-            copy[_text(key)] = _plain(item, depth + 1)
+            copy[name] = _plain(item, depth + 1)
         except _Unstorable as error:
             error.path = f".{key!a}{error.path}"
             raise

@@ -37,6 +37,7 @@ class Reader:
 
     def __init__(self, folder: Path, key: bytes | None) -> None:
         self.folder = folder
+        self._prefix = os.path.join(folder, "")
         self.seals = Seals(key)
         self.seq = 0
         self.hash = ZERO
@@ -56,13 +57,13 @@ class Reader:
         """
         while True:
             tail = self._read_segment(consume)
-            following = self.folder / segment_name(self.seq + 1)
-            if following == self.path or not following.exists():
+            following = segment_name(self.seq + 1)
+            if following == self.path.name or not os.path.exists(self._prefix + following):
                 return tail
             if tail:
                 raise self._stop(UNFINISHED)
-            self.path, self.offset, self._identity = following, 0, None
-            self._segments.append((self.seq + 1, following))
+            self.path, self.offset, self._identity = self.folder / following, 0, None
+            self._segments.append((self.seq + 1, self.path))
 
     def _read_segment(self, consume: Callable[[Record], None]) -> bytes:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -41,13 +40,16 @@ class BadRecord(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What is to become one record. `at` is aware; `docs` is table -> id -> document or None."""
+    """What is to become one record. `at` is aware; `docs` is table -> id -> document or None.
+
+    Everything in it is plain (plain.py) and handed over: the store keeps these very documents.
+    """
 
     at: datetime
     by: str
     do: str
     why: str = ""
-    docs: Mapping[str, Mapping[str, Doc | None]]
+    docs: dict[str, dict[str, Doc | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nqcore.errors import StoreError
 from nqcore.store.errors import StoreFull, StoreStopped
-from nqcore.store.files import BINARY, sync_data, sync_folder, write_all, write_new
+from nqcore.store.files import BINARY, HEAD, sync_data, sync_folder, write_all, write_new
 from nqcore.store.head import write_head
 
 log = logging.getLogger("nqcore.store")
@@ -28,6 +28,7 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.stopped: str | None = None  # why no more is written
+        self._head = str(folder / HEAD)  # a string: putting paths together costs more than writing
         self._path: Path | None = None
         self._fd = -1
 
@@ -91,7 +92,7 @@ class Writer:
     def head(self, line: bytes) -> None:
         """Overwrite the head file; a failure is logged only, since a head may lag behind."""
         try:
-            write_head(self.folder, line)
+            write_head(self._head, line)
         except OSError as error:
             log.warning("The head file in %s could not be written: %s", self.folder, error)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nqcore.extend import View
+from nqcore.extend.contracts import View
 from nqcore.model.cells import CellState
 from nqcore.model.findings import Counted, Evidence, Finding, FindingKind, Live, Words
 from nqcore.model.periods import Period
@@ -53,9 +53,13 @@ class NoDialogue:
                 kind=self.kind,
                 title="Doanh nghiệp, hợp tác xã chưa tổ chức đối thoại",
                 sentence=(
-                    Words(f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} có "),
+                    Words(
+                        f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} có "
+                    ),
                     Counted(tuple(without), tuple(among), share=True),
-                    Words(" doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "),
+                    Words(
+                        " doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "
+                    ),
                     Words("còn lại tổ chức "),
                     Live(held),
                     Words(" cuộc"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from docx import Document
@@ -23,11 +23,15 @@ from nq_party_report.profile import Margins, Profile
 from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
 from nqcore.extend.contracts import Names
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.report.blocks import numbered, paragraph_text
+from nqcore.report.blocks import coverage_note, numbered, paragraph_text, recipient_lines
 from nqcore.report.notes import paragraph_notes, table_notes
 from nqcore.report.sentences import printable
 from nqcore.text.dates import write_date_long
 
+_NO_PADDING = (
+    f"<w:tblCellMar {nsdecls('w')}>"
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 _BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6  # the number is written in when the report is signed
 
 
@@ -38,8 +42,9 @@ def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
     page.first_section()
     page.head(report)
     page.blocks(report.body)
-    if report.coverage:
-        page.add(f"Ghi chú: {printable(report.coverage)}", styles.NOTE)
+    page.full_stop(report.body)
+    if note := coverage_note(report):
+        page.add(note, styles.NOTE)
     page.signature(report.letterhead)
     if report.appendix:
         page.appendix(report.appendix)
@@ -106,7 +111,7 @@ class _Page:
             (printable(letterhead.body).upper(), styles.BODY),
             ("*", styles.STAR),
         )
-        self._fill(top_right, (self.profile.motto, styles.MOTTO))
+        self._fill(top_right, (self.profile.motto, styles.MOTTO), ("", styles.MOTTO_RULE))
         self._fill(left, (f"Số{_BLANK_NUMBER}{printable(letterhead.symbol)}", styles.NUMBER))
         day = f"{printable(letterhead.place)}, {write_date_long(report.date)}"
         self._fill(right, (day, styles.PLACE_DATE))
@@ -167,6 +172,13 @@ class _Page:
         for number, block in numbered(blocks):
             self.block(number, block)
 
+    def full_stop(self, blocks: Sequence[Block]) -> None:
+        """The text of a Party document ends with "." (not "./." as one of the State)."""
+        if blocks and isinstance(blocks[-1], Paragraph):
+            paragraph = self.document.paragraphs[-1]
+            if paragraph_text(blocks[-1]) == paragraph.text and paragraph.text[-1:].isalnum():
+                paragraph.add_run(".")
+
     def block(self, number: str, block: Block) -> None:
         if isinstance(block, Heading) and block.level == 1:
             text = printable(block.text).upper()
@@ -189,6 +201,7 @@ class _Page:
         table: DocxTable = self.document.add_table(rows=rows, cols=2)
         left = self.profile.head_left_mm
         fix_widths(table, [left, self.width_mm - left])
+        table._tbl.tblPr.append(parse_xml(_NO_PADDING))
         for row in table.rows:
             no_split(row)
         return table
@@ -205,9 +218,3 @@ class _Page:
 def text_width(page_mm: float, margins: Margins) -> float:
     """What is left of the page's width between the margins, in millimetres."""
     return page_mm - margins.left - margins.right
-
-
-def recipient_lines(recipients: Iterable[str]) -> list[str]:
-    """The lines below *Nơi nhận*: "- …;", the last one "- …."."""
-    plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in recipients]
-    return [f"- {line}{';' if n < len(plain) else '.'}" for n, line in enumerate(plain, 1)]

@@ -13,6 +13,7 @@ BODY = "Cơ quan ban hành"
 STAR = "Dấu sao"
 NUMBER = "Số và ký hiệu"
 MOTTO = "Tiêu đề Đảng"
+MOTTO_RULE = "Gạch dưới tiêu đề"
 PLACE_DATE = "Địa danh và ngày tháng"
 TYPE = "Tên loại văn bản"
 SUBJECT = "Trích yếu"
@@ -39,7 +40,8 @@ BORDERS = "Table Grid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One paragraph style. `line` 0 is single spacing, otherwise exactly so many points."""
+    """One paragraph style. `line` 0 is single spacing, otherwise exactly so many points. With
+    `rule_sides_mm` it is a rule that leaves so much room on both sides."""
 
     id: str
     name: str
@@ -49,8 +51,7 @@ class Look:
     underline: bool = False
     align: str = "left"
     first_line_mm: float = 0
-    sides_mm: float = 0
-    rule: bool = False
+    rule_sides_mm: float = 0
     before: float = 0
     after: float = 0
     line: float = 0
@@ -68,15 +69,8 @@ def looks(profile: Profile) -> Iterator[Look]:
     yield Look(id="NqBody", name=BODY, size=head, bold=True, align="center")
     yield Look(id="NqStar", name=STAR, size=head, align="center")
     yield Look(id="NqNumber", name=NUMBER, size=head, align="center")
-    yield Look(
-        id="NqMotto",
-        name=MOTTO,
-        size=profile.motto_size,
-        bold=True,
-        align="center",
-        sides_mm=sides,
-        rule=True,
-    )
+    yield Look(id="NqMotto", name=MOTTO, size=profile.motto_size, bold=True, align="center")
+    yield Look(id="NqMottoRule", name=MOTTO_RULE, size=2, line=2, rule_sides_mm=sides, before=1)
     yield Look(
         id="NqPlaceDate", name=PLACE_DATE, size=profile.date_size, italic=True, align="center"
     )
@@ -120,7 +114,14 @@ def looks(profile: Profile) -> Iterator[Look]:
     yield replace(running, id="Heading1", name=PART, bold=True, keep_next=True, outline=0)
     yield replace(running, id="Heading2", name=HEADING, bold=True, keep_next=True, outline=1)
     yield Look(id="NqNote", name=NOTE, size=table, italic=True, before=3, align="both")
-    yield Look(id="NqAuthority", name=AUTHORITY, size=profile.sign_size, bold=True, align="center")
+    yield Look(
+        id="NqAuthority",
+        name=AUTHORITY,
+        size=profile.sign_size,
+        bold=True,
+        align="center",
+        before=18,
+    )
     yield Look(id="NqPost", name=POST, size=profile.sign_size, align="center")
     yield Look(
         id="NqSigner",
@@ -135,6 +136,7 @@ def looks(profile: Profile) -> Iterator[Look]:
         name=RECIPIENTS,
         size=profile.recipients_title_size,
         underline=True,
+        before=18,
         follow="NqRecipient",
     )
     yield Look(id="NqRecipient", name=RECIPIENT, size=profile.recipients_size, follow="NqRecipient")
@@ -207,8 +209,8 @@ def _style_xml(look: Look) -> str:
     exact = f' w:line="{_twips(look.line)}" w:lineRule="exact"'
     paragraph = [
         "<w:keepNext/>" if look.keep_next else "",
-        '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
-        if look.rule
+        '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+        if look.rule_sides_mm
         else "",
         f'<w:spacing w:before="{_twips(look.before)}" w:after="{_twips(look.after)}"'
         f"{exact if look.line else ''}/>",
@@ -231,8 +233,8 @@ def _style_xml(look: Look) -> str:
 
 
 def _indents(look: Look) -> str:
-    if look.sides_mm:
-        sides = _twips_mm(look.sides_mm)
+    if look.rule_sides_mm:
+        sides = _twips_mm(look.rule_sides_mm)
         return f'<w:ind w:left="{sides}" w:right="{sides}"/>'
     return f'<w:ind w:firstLine="{_twips_mm(look.first_line_mm)}"/>' if look.first_line_mm else ""
 
@@ -268,6 +270,6 @@ _TABLES = (
     f'<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="{BORDERS}"/>'
     '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:tblPr>'
     f"<w:tblBorders>{_EDGES}</w:tblBorders>"
-    '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )

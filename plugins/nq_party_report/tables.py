@@ -9,45 +9,47 @@ from typing import cast
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as DocxTable
 from docx.table import _Cell, _Row
 
 from nq_party_report import styles
 from nq_party_report.profile import Profile
-from nq_party_report.widths import Column, column_widths, least_mm
+from nq_party_report.widths import Column, column_widths, fitting_size, readable_mm
 from nqcore.model.figures import Figure
 from nqcore.model.reports import Table
 from nqcore.report.notes import cell_text
 from nqcore.report.sentences import printable
 
 _CELLS = (styles.CELL, styles.CELL_NUMBER, styles.CELL_CENTRED, styles.CELL_HEAD)
-_ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}")
+_ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}|[A-ZĐ][0-9.]{1,5}")  # "12", "IV", "B4"
 
 
 def is_wide(table: Table, width_mm: float, profile: Profile) -> bool:
     """Whether the table needs a page turned on its side."""
     if len(table.columns) > profile.portrait_columns:
         return True
-    return sum(least_mm(c, profile.table_size) for c in _columns(table)) > width_mm
+    return sum(readable_mm(c, profile.table_size) for c in _columns(table)) > width_mm
 
 
 def write_table(document: DocxDocument, table: Table, width_mm: float, profile: Profile) -> None:
     """Add `table` at the end of the document, without its caption and notes."""
     made = document.add_table(1 + len(table.rows), len(table.columns), styles.BORDERS)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    fix_widths(made, column_widths(_columns(table), width_mm, profile.table_size))
+    columns = _columns(table)
+    size = fitting_size(columns, width_mm, profile.table_size)
+    fix_widths(made, column_widths(columns, width_mm, size))
     looks = {name: cast(ParagraphStyle, document.styles[name]) for name in _CELLS}
     head, *rows = made.rows
     no_split(head)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, title in zip(head.cells, table.columns, strict=True):
-        _write(cell, printable(title), looks[styles.CELL_HEAD])
+        _write(cell, printable(title), looks[styles.CELL_HEAD], size)
     for row, cells in zip(rows, table.rows, strict=True):
         no_split(row)
         for cell, content in zip(row.cells, cells, strict=True):
-            _write(cell, cell_text(content), looks[_style(content)])
+            _write(cell, cell_text(content), looks[_style(content)], size)
 
 
 def _columns(table: Table) -> list[Column]:
@@ -70,10 +72,12 @@ def _style(content: str | Figure) -> str:
     return styles.CELL_CENTRED if _ORDINAL.fullmatch(content.strip()) else styles.CELL
 
 
-def _write(cell: _Cell, text: str, style: ParagraphStyle) -> None:
+def _write(cell: _Cell, text: str, style: ParagraphStyle, size: float) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    paragraph.add_run(text)
+    run = paragraph.add_run(text)
+    if style.font.size != Pt(size):
+        run.font.size = Pt(size)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 

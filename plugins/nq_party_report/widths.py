@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-PADDING_MM = 4.0
+PADDING_MM = 2.6
 """A cell's margins on both sides, and a little air."""
+
+_READABLE_EMS = 8.5  # words in a column narrower than this make a tall heap of short lines
+_WIDEST_WISH_MM = 62.0  # longer cells than this may as well have two lines
+_SMALL, _SMALLEST, _STEP = 9.0, 6.0, 0.5  # points
+_MM_PER_POINT = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,50 +25,68 @@ class Column:
 
 def text_mm(text: str, size: float, *, bold: bool = False) -> float:
     """About how long `text` is in Times New Roman of `size` points."""
-    ems = sum(map(_em, text))
-    return ems * size * (1.08 if bold else 1) * 25.4 / 72
+    return sum(map(_em, text)) * size * (1.08 if bold else 1) * _MM_PER_POINT
 
 
 def _em(character: str) -> float:
+    if character in ".,;: \N{NO-BREAK SPACE}":
+        return 0.25
     if character.isdigit():
         return 0.5
     if character.isupper() or character in "mwơưMW%":
         return 0.72
-    return 0.3 if character in "iìíĩỉịjltfr.,;:-()'/ \N{NO-BREAK SPACE}“”" else 0.48
+    return 0.31 if character in "iìíĩỉịjltfr-()'/" else 0.48
 
 
 def least_mm(column: Column, size: float) -> float:
-    """The width below which a word of the column would be broken."""
+    """The width below which a word or a figure of the column would be broken."""
     words = [text_mm(word, size, bold=True) for word in column.head.split()]
     words += [text_mm(word, size) for cell in column.cells for word in cell.split()]
     return max(words, default=0.0) + PADDING_MM
 
 
-def _wish_mm(column: Column, size: float) -> float:
-    """The width at which the cells need one line and the head three."""
+def wish_mm(column: Column, size: float) -> float:
+    """The width at which the cells need one line (long ones two) and the head three."""
     head = text_mm(column.head, size, bold=True) / 3
     cells = max((text_mm(cell, size) for cell in column.cells), default=0.0)
-    return max(head, cells) + PADDING_MM
+    return min(max(head, cells), _WIDEST_WISH_MM) + PADDING_MM
+
+
+def readable_mm(column: Column, size: float) -> float:
+    """The width below which the column is no pleasure to read."""
+    if column.number:
+        return least_mm(column, size)
+    readable = min(wish_mm(column, size), _READABLE_EMS * size * _MM_PER_POINT)
+    return max(least_mm(column, size), readable)
+
+
+def fitting_size(columns: Sequence[Column], available_mm: float, size: float) -> float:
+    """`size`, or the largest below it at which the table is readable; if none above 9 points is,
+    the largest at which at least no figure is broken over two lines, where it reads as two."""
+    for smallest, measure in ((_SMALL, readable_mm), (_SMALLEST, least_mm)):
+        for smaller in _sizes(size, smallest):
+            if sum(measure(column, smaller) for column in columns) <= available_mm:
+                return smaller
+    return min(size, _SMALLEST)
+
+
+def _sizes(size: float, smallest: float) -> Iterator[float]:
+    while size >= smallest:
+        yield size
+        size -= _STEP
 
 
 def column_widths(columns: Sequence[Column], available_mm: float, size: float) -> list[float]:
     """The widths in millimetres; together exactly `available_mm`. Columns of figures are equal as
     long as there is room for that."""
     least = [least_mm(column, size) for column in columns]
+    readable = [readable_mm(column, size) for column in columns]
     widest = max((w for c, w in zip(columns, least, strict=True) if c.number), default=0.0)
-    equal = [widest if c.number else w for c, w in zip(columns, least, strict=True)]
-    if sum(equal) <= available_mm:
-        least = equal
-    spare = available_mm - sum(least)
-    if spare <= 0:
-        return [width * available_mm / sum(least) for width in least]
-    wishes = [
-        max(0.0, _wish_mm(column, size) - width)
-        for column, width in zip(columns, least, strict=True)
-    ]
-    if not sum(wishes):
-        wishes = least
-    # First what each column wishes for, then the rest in proportion to what it has.
-    share = min(1.0, spare / sum(wishes))
-    widths = [width + wish * share for width, wish in zip(least, wishes, strict=True)]
+    equal = [widest if c.number else w for c, w in zip(columns, readable, strict=True)]
+    widths = next((w for w in (equal, readable, least) if sum(w) <= available_mm), least)
+    spare = max(0.0, available_mm - sum(widths))
+    # First what each column wishes for beyond that, then the rest in proportion to what it has.
+    more = [max(0.0, wish_mm(c, size) - w) for c, w in zip(columns, widths, strict=True)]
+    share = min(1.0, spare / sum(more)) if sum(more) else 0.0
+    widths = [width + extra * share for width, extra in zip(widths, more, strict=True)]
     return [width * available_mm / sum(widths) for width in widths]

@@ -17,7 +17,8 @@ from nqcore.model.reports import Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.units import Unit, UnitKind
 
 LONG_NAME = (
-    "Hợp tác xã Nông nghiệp, Thương mại, Dịch vụ và Vận tải tổng hợp Tiến Phát & Thanh Bình <Tân Hòa>"
+    "Hợp tác xã Nông nghiệp, Thương mại, Dịch vụ và Vận tải tổng hợp Tiến Phát & Thanh Bình "
+    "<Tân Hòa>"
 )
 UNITS = (
     Unit(code="huyen", name="Huyện ủy Tân Hòa", kind=UnitKind.COMMITTEE),
@@ -72,7 +73,12 @@ def _by_year() -> Table:
             if place == 2 and n < 2:
                 cells.append(figure(None, "res20.A4", decimals=1, period=year))
                 continue
-            value = (str(4210 + 613 * n), str(3 + n), f"{51.26 + 2.4 * n:.2f}", str(987650 + 86420 * n))
+            value = (
+                str(4210 + 613 * n),
+                str(3 + n),
+                f"{51.26 + 2.4 * n:.2f}",
+                str(987650 + 86420 * n),
+            )
             gaps = ("htx-tien-phat", "dn-may") if n == 9 else ()
             cells.append(
                 figure(
@@ -125,21 +131,24 @@ def _by_unit() -> Table:
 
 def _body() -> tuple[Heading | Paragraph | Table, ...]:
     solutions = (
-        "Nâng cao vai trò lãnh đạo của các cấp ủy đảng, nhất là người đứng đầu trong công tác xây dựng "
-        "tổ chức Đảng, đoàn thể trong doanh nghiệp ngoài khu vực Nhà nước.",
-        "Phát huy đúng mức trách nhiệm của Ban Chỉ đạo và các đoàn thể trong việc xây dựng tổ chức, nâng "
-        "cao chất lượng, hiệu quả hoạt động và tạo nguồn, phát triển đoàn viên, phát triển đảng viên mới "
-        "trong doanh nghiệp ngoài khu vực Nhà nước (cơ quan chủ trì: Liên đoàn Lao động huyện).",
-        "Tăng cường công tác kiểm tra, giám sát chuyên đề đối với các cơ quan, đơn vị, địa phương trong "
-        "việc triển khai thực hiện Nghị quyết số 20-NQ/TW của Trung ương, Kết luận số 79-KL/TW của Bộ "
-        "Chính trị và Chương trình hành động số 13-NQ/TU của Ban Thường vụ Tỉnh ủy.",
+        "Nâng cao vai trò lãnh đạo của các cấp ủy đảng, nhất là người đứng đầu trong công tác "
+        "xây dựng tổ chức Đảng, đoàn thể trong doanh nghiệp ngoài khu vực Nhà nước.",
+        "Phát huy đúng mức trách nhiệm của Ban Chỉ đạo và các đoàn thể trong việc xây dựng tổ "
+        "chức, nâng cao chất lượng, hiệu quả hoạt động và tạo nguồn, phát triển đoàn viên, phát"
+        " triển đảng viên mới trong doanh nghiệp ngoài khu vực Nhà nước (cơ quan chủ trì: Liên "
+        "đoàn Lao động huyện).",
+        "Tăng cường công tác kiểm tra, giám sát chuyên đề đối với các cơ quan, đơn vị, địa "
+        "phương trong việc triển khai thực hiện Nghị quyết số 20-NQ/TW của Trung ương, Kết luận"
+        " số 79-KL/TW của Bộ Chính trị và Chương trình hành động số 13-NQ/TU của Ban Thường vụ "
+        "Tỉnh ủy.",
     )
     return (
         Paragraph(
             (
                 Words(
-                    "Thực hiện Kế hoạch số 70-KH/HU của Ban Thường vụ Huyện ủy về việc tổng kết 10 năm "
-                    "thực hiện Nghị quyết số 20-NQ/TW, Ban Thường vụ Huyện ủy báo cáo kết quả như sau:"
+                    "Thực hiện Kế hoạch số 70-KH/HU của Ban Thường vụ Huyện ủy về việc tổng kết"
+                    " 10 năm thực hiện Nghị quyết số 20-NQ/TW, Ban Thường vụ Huyện ủy báo cáo "
+                    "kết quả như sau:"
                 ),
             )
         ),
@@ -172,12 +181,14 @@ def _body() -> tuple[Heading | Paragraph | Table, ...]:
         ),
         _by_sector(),
         Heading("Tồn tại, hạn chế"),
-        Paragraph((Words("Tuy nhiên, quá trình thực hiện nghị quyết còn một số tồn tại, hạn chế sau:"),)),
+        Paragraph(
+            (Words("Tuy nhiên, quá trình thực hiện nghị quyết còn một số tồn tại, hạn chế sau:"),)
+        ),
         Paragraph(
             (
                 Words(
-                    "Đến nay chưa thành lập được tổ chức đảng trong các doanh nghiệp ngoài khu vực Nhà "
-                    "nước ("
+                    "Đến nay chưa thành lập được tổ chức đảng trong các doanh nghiệp ngoài khu "
+                    "vực Nhà nước ("
                 ),
                 Counted((), tuple(f"dn{n}" for n in range(138)), share=True),
                 Words(" doanh nghiệp, hợp tác xã)."),
@@ -188,7 +199,11 @@ def _body() -> tuple[Heading | Paragraph | Table, ...]:
         Paragraph(
             (
                 Words("Công tác kiểm tra, giám sát chưa thường xuyên; "),
-                Counted(tuple(f"dv{n}" for n in range(14)), tuple(f"dv{n}" for n in range(18)), share=True),
+                Counted(
+                    tuple(f"dv{n}" for n in range(14)),
+                    tuple(f"dv{n}" for n in range(18)),
+                    share=True,
+                ),
                 Words(" đơn vị chưa tổ chức cuộc kiểm tra chuyên đề nào trong 6 kỳ liên tiếp."),
             ),
             label="-",
@@ -232,9 +247,9 @@ def report() -> Report:
         period="2008..2018",
         type="Báo cáo",
         title=(
-            "kết quả 10 năm thực hiện Nghị quyết số 20-NQ/TW của Ban Chấp hành Trung ương Đảng (khóa X) "
-            "về tiếp tục xây dựng giai cấp công nhân Việt Nam thời kỳ đẩy mạnh công nghiệp hóa, "
-            "hiện đại hóa đất nước"
+            "kết quả 10 năm thực hiện Nghị quyết số 20-NQ/TW của Ban Chấp hành Trung ương Đảng "
+            "(khóa X) về tiếp tục xây dựng giai cấp công nhân Việt Nam thời kỳ đẩy mạnh công "
+            "nghiệp hóa, hiện đại hóa đất nước"
         ),
         letterhead=LETTERHEAD,
         date=date(2018, 10, 5),

@@ -1,0 +1,266 @@
+"""Values in bulk: ``unit,period,indicator,value`` as CSV, in and out.
+
+An import is read whole before anything is written; a bad row is named with its number and nothing
+is half-written. Imported figures go through the same reader and the same checks as the form and
+become drafts, which their unit (or the office for it) then sends.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from nqcore.accounts import Account
+from nqcore.checking import Typed
+from nqcore.errors import N_, InputError, NqError
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.problems import Severity
+from nqcore.model.submissions import State
+from nqcore.text.numbers import canonical
+from nqcore.workspace import Workspace
+
+COLUMNS = ("unit", "period", "indicator", "value")
+MAX_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFault:
+    """What is wrong with row `row` of the file (the heading is row 1), as msgid and details."""
+
+    row: int
+    template: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+
+class ImportRefused(InputError):
+    """The file holds rows that cannot be taken; `faults` lists them all. Nothing was written."""
+
+    code = "import-refused"
+    template = N_("Nothing was imported: {count} rows to correct. Row {row}: {first}")
+
+    def __init__(self, faults: tuple[RowFault, ...]) -> None:
+        self.faults = faults
+        super().__init__(count=len(faults), row=faults[0].row, first=str(faults[0]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellChange:
+    """A cell that an import sets: `old` is what stood there ("" for nothing)."""
+
+    row: int
+    obligation: Obligation
+    field: str
+    indicator: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do: cells to change, and how many stay as they are."""
+
+    changes: tuple[CellChange, ...]
+    same: int
+
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """The submissions that would be written, in the order of the file."""
+        return tuple(dict.fromkeys(change.obligation.submission for change in self.changes))
+
+
+def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The rows of the file with their numbers. Raises ImportRefused for a file that is no CSV of
+    ours. Excel's UTF-8 mark and semicolons are understood."""
+    data = Path(path).read_bytes()
+    if len(data) > MAX_BYTES:
+        raise _refused(1, N_("The file is over 50 MB. Split it."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data[: wrong.start].count(b"\n") + 1
+        raise _refused(line, N_("The file is not UTF-8. Save it as CSV UTF-8.")) from wrong
+    first = text.partition("\n")[0]
+    rows = csv.reader(
+        io.StringIO(text),
+        delimiter=";" if first.count(";") > first.count(",") else ",",
+        strict=True,
+    )
+    try:
+        head = [cell.strip().lower() for cell in next(rows, [])]
+        if missing := [column for column in COLUMNS if column not in head]:
+            raise _refused(
+                1,
+                N_("The column {column} is missing. The first row must name {columns}."),
+                column=", ".join(missing),
+                columns=",".join(COLUMNS),
+            )
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                if len(row) != len(head):
+                    raise _refused(
+                        rows.line_num,
+                        N_("The row has {cells} cells, the heading {head}. Correct it."),
+                        cells=len(row),
+                        head=len(head),
+                    )
+                yield rows.line_num, dict(zip(head, row, strict=True))
+    except csv.Error as wrong:
+        raise _refused(
+            rows.line_num, N_("The row cannot be read as CSV: {detail}."), detail=str(wrong)
+        ) from wrong
+
+
+def _refused(row: int, template: str, **params: object) -> ImportRefused:
+    return ImportRefused((RowFault(row=row, template=template, params=params),))
+
+
+def plan_import(ws: Workspace, path: str | Path) -> Plan:
+    """Read the whole file against the workspace. Raises ImportRefused naming every bad row."""
+    faults: list[RowFault] = []
+    cells: dict[tuple[str, str], tuple[int, Obligation, str, str]] = {}
+    for number, row in read_rows(path):
+        try:
+            obligation, field, indicator = _place(ws, row)
+        except NqError as wrong:
+            faults.append(RowFault(row=number, template=wrong.template, params=wrong.params))
+            continue
+        key = (obligation.submission, field)
+        if key in cells:
+            faults.append(
+                RowFault(
+                    row=number,
+                    template=N_("The same cell stands in row {row} already. Keep one."),
+                    params={"row": cells[key][0]},
+                )
+            )
+            continue
+        cells[key] = (number, obligation, indicator, row["value"])
+    changes, same, wrong_values = _compare(ws, cells)
+    faults += wrong_values
+    if faults:
+        raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
+    return Plan(changes=tuple(changes), same=same)
+
+
+def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
+    """The report and the field of a row. Raises what the workspace raises for unknown names."""
+    indicator = ws.catalogue.indicator(row["indicator"].strip())
+    form = ws.totals.form_of(indicator.code)
+    if form is None or indicator.computed:
+        raise NotTyped(indicator=indicator.code)
+    unit = ws.units[row["unit"].strip()]
+    obligation = ws.obligation(unit.code, form, row["period"].strip())
+    if not indicator.asks.covers(unit, ws.units):
+        raise NotAsked(indicator=indicator.code, unit=unit.code)
+    if obligation.state is not None and not obligation.state.editable:
+        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
+    field = next(f.key for f in form.figures if f.indicator == indicator.code)
+    return obligation, field, indicator.code
+
+
+class NotTyped(InputError):
+    """The indicator is computed from others."""
+
+    code = "not-typed"
+    template = N_("{indicator} is computed from others. Remove the row.")
+
+
+class NotAsked(InputError):
+    """The form does not ask that unit for it."""
+
+    code = "not-asked"
+    template = N_("{unit} is not asked for {indicator}. Remove the row.")
+
+
+class NotOpen(InputError):
+    """The report has been sent or accepted."""
+
+    code = "not-open"
+    template = N_(
+        "Report {submission} is {state} and cannot be changed. Have it returned or reopened first."
+    )
+
+
+def _compare(
+    ws: Workspace, cells: Mapping[tuple[str, str], tuple[int, Obligation, str, str]]
+) -> tuple[list[CellChange], int, list[RowFault]]:
+    """What changes, what stays, and which values are wrong, each submission judged as a whole."""
+    changes: list[CellChange] = []
+    faults: list[RowFault] = []
+    same = 0
+    by_submission: dict[str, dict[str, tuple[int, Obligation, str, str]]] = {}
+    for (submission, field), cell in cells.items():
+        by_submission.setdefault(submission, {})[field] = cell
+    for fields in by_submission.values():
+        obligation = next(iter(fields.values()))[1]
+        values = {field: cell[3] for field, cell in fields.items()}
+        given = {**ws.desk.typed(obligation, obligation.revision), **values}
+        reading = ws.desk.read(obligation, given, ws.today)
+        problems, _ = ws.desk.judged(obligation, reading)
+        for problem in problems:
+            if problem.field in fields and problem.severity is Severity.ERROR:
+                faults.append(
+                    RowFault(
+                        row=fields[problem.field][0],
+                        template=problem.template,
+                        params=problem.params,
+                    )
+                )
+        old = obligation.revision.answers if obligation.revision else {}
+        for field, (row, _, indicator, _) in fields.items():
+            new, before = reading.answers.get(field), old.get(field)
+            if new == before:
+                same += 1
+                continue
+            changes.append(
+                CellChange(
+                    row=row,
+                    obligation=obligation,
+                    field=field,
+                    indicator=indicator,
+                    old=canonical(before) if isinstance(before, Decimal) else "",
+                    new=canonical(new) if isinstance(new, Decimal) else "",
+                )
+            )
+    return changes, same, faults
+
+
+def apply_import(ws: Workspace, plan: Plan, *, by: Account) -> int:
+    """Write the plan as drafts, all of them or none; the number of submissions written."""
+    by_submission: dict[str, tuple[Obligation, dict[str, Typed]]] = {}
+    for change in plan.changes:
+        _, values = by_submission.setdefault(change.obligation.submission, (change.obligation, {}))
+        values[change.field] = Decimal(change.new)
+    drafts = []
+    for obligation, values in by_submission.values():
+        given = {**ws.desk.typed(obligation, obligation.revision), **values}
+        drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
+    ws.desk.save_all(drafts, by=by)
+    return len(drafts)
+
+
+def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
+    """Every accepted value as (unit, period, indicator, value), by form, period and unit."""
+    forms: Mapping[str, Form] = ws.catalogue.forms
+    found = [r for r in ws.desk.newest() if r.state is State.ACCEPTED and r.form in forms]
+    order = {code: nth for nth, code in enumerate(ws.units)}
+    for revision in sorted(found, key=lambda r: (r.form, r.period, order.get(r.unit, -1))):
+        for field in forms[revision.form].figures:
+            value = revision.answers.get(field.key)
+            if isinstance(value, Decimal):
+                yield revision.unit, revision.period, field.indicator, _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    """The value for programs, "1234.5"; never with exactly three decimals, which a reader could
+    take for thousands: 1.026 is written 1.0260."""
+    text = canonical(value)
+    return text + "0" if len(text.partition(".")[2]) == 3 else text

@@ -1,0 +1,275 @@
+"""What the commands print, as plain data and as lines: English codes, names as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nqcore.explaining import Explanation, figure_data
+from nqcore.findings import Verdict
+from nqcore.formulas import show
+from nqcore.model.directives import Directive
+from nqcore.model.findings import Counted, Finding, Live, Words
+from nqcore.model.units import UnitTree
+from nqcore.report.sentences import figure_text, sentence_text
+from nqcore.text.numbers import write_figure
+from nqcore.workspace import Workspace
+
+Data = dict[str, Any]
+
+
+def _owner(ws: Workspace, kind: str, id: str) -> str:
+    return ws.catalogue.owner(kind, id)
+
+
+def directives_data(ws: Workspace, name: str | None = None) -> list[Data]:
+    """The directives (all, or the one that `name` means) with their links."""
+    chosen = [ws.directives[name]] if name else list(ws.directives)
+    return [_directive(ws, directive) for directive in chosen]
+
+
+def _directive(ws: Workspace, d: Directive) -> Data:
+    return {
+        "id": d.id,
+        "type": d.type,
+        "number": d.number,
+        "issuer": d.issuer,
+        "body": d.body,
+        "title": d.title,
+        "date": d.date.isoformat() if d.date else None,
+        "term": d.term or None,
+        "plugin": _owner(ws, "directive", d.id),
+        "links": [
+            {
+                "kind": link.kind.value,
+                "target": link.target,
+                "resolved": link.target in ws.directives,
+            }
+            for link in ws.directives.above(d.id)
+        ],
+    }
+
+
+def directive_tree(ws: Workspace, name: str) -> Iterator[str]:
+    """The directive and what hangs on it, indented; links into nothing are marked."""
+    seen: set[str] = set()
+
+    def walk(id: str, depth: int, how: str) -> Iterator[str]:
+        d = ws.directives[id]
+        issued = d.date.strftime("%d/%m/%Y") if d.date else "?"
+        again = " (see above)" if id in seen else ""
+        yield f"{'  ' * depth}{how}{d.name} ({issued}) – {d.body} [{_owner(ws, 'directive', id)}]{again}"
+        if id in seen:
+            return
+        seen.add(id)
+        for link in ws.directives.unresolved:
+            if link.source == id:
+                yield f"{'  ' * (depth + 1)}! {link.kind.value} “{link.target}”: not known"
+        for link in ws.directives.below(id):
+            yield from walk(link.source, depth + 1, f"{link.kind.value}: ")
+
+    yield from walk(ws.directives[name].id, 0, "")
+
+
+def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[Data]:
+    """The units of `tree` (those under `code`), in pre-order."""
+    chosen = tree.subtree(code) if code else tuple(tree.values())
+    return [
+        {
+            "code": u.code,
+            "name": u.name,
+            "kind": u.kind.value,
+            "sector": u.sector.value if u.sector else None,
+            "parent": u.parent,
+            "opened": u.opened.isoformat() if u.opened else None,
+            "closed": u.closed.isoformat() if u.closed else None,
+            "plugin": _owner(ws, "unit", u.code),
+        }
+        for u in chosen
+    ]
+
+
+def unit_lines(tree: UnitTree, code: str | None = None) -> Iterator[str]:
+    """The tree, indented, with the days on which units opened or closed."""
+    for unit in tree.subtree(code) if code else tree.values():
+        life = "".join(
+            f", {word} {day.isoformat()}"
+            for word, day in (("opened", unit.opened), ("closed", unit.closed))
+            if day
+        )
+        sector = f", {unit.sector.value}" if unit.sector else ""
+        depth = len(tree.ancestors(unit.code))
+        yield f"{'  ' * depth}{unit.code}  {unit.name} ({unit.kind.value}{sector}{life})"
+
+
+def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:
+    """The indicators (all, or the one that `name` means)."""
+    catalogue = ws.catalogue
+    chosen = [catalogue.indicator(name)] if name else list(catalogue.indicators.values())
+
+    def label(code: str) -> str:
+        return catalogue.indicators[code].label if code in catalogue.indicators else code
+
+    return [
+        {
+            "code": i.code,
+            "label": i.label,
+            "name": i.name,
+            "measure": i.measure,
+            "decimals": i.decimals,
+            "over_units": i.over_units.value,
+            "over_time": i.over_time.value,
+            "direction": i.direction.value,
+            "formula": show(i.formula, label) if i.formula else None,
+            "asks": i.asks.text,
+            "since": i.since.isoformat() if i.since else None,
+            "basis": i.basis,
+            "plugin": _owner(ws, "indicator", i.code),
+        }
+        for i in chosen
+    ]
+
+
+def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
+    """Every unit that owes `form` for `period`, and how its report stands."""
+    definition = ws.catalogue.form(form)
+    found = ws.obligations.period(definition, period)
+    rows = []
+    for unit in ws.obligations.owed(definition, found):
+        o = ws.obligation(unit.code, definition, found)
+        first = o.revision.first_sent if o.revision else None
+        rows.append(
+            {
+                "unit": unit.code,
+                "name": unit.name,
+                "submission": o.submission,
+                "state": o.state.value if o.state else None,
+                "due": o.due.isoformat(),
+                "sent": first.isoformat() if first else None,
+                "days_late": o.days_late() if first else max(0, -o.days_left(ws.today)) or None,
+                "receipt": (o.revision.receipt or None) if o.revision else None,
+            }
+        )
+    return rows
+
+
+def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator[str]:
+    """An explanation as an indented tree."""
+    pad = "  " * depth
+    f, i, c = e.figure, e.indicator, e.figure.coverage
+    yield f"{pad}{i.label} {i.name}: {figure_text(f)} {f.measure}"
+    yield f"{pad}  {f.id}"
+    yield (
+        f"{pad}  {c.reported} of {c.due} reports"
+        + (f"; missing: {', '.join(c.missing_units)}" if c.missing else "")
+        + (f"; carried over: {', '.join(p.unit for p in c.carried)}" if c.carried else "")
+        + (f"; {f.reason}" if f.reason else "")
+    )
+    how = i.formula.text if i.formula else f"over units: {i.over_units}, over time: {i.over_time}"
+    yield f"{pad}  {how} – since {i.since}, {i.basis} [{e.owner}]"
+    if e.form:
+        yield f"{pad}  asked in {e.form} [{e.form_owner}]"
+    for id, plugin, basis in e.overlays:
+        yield f"{pad}  changed by {id}: {basis} [{plugin}]"
+    for ref, part in e.parts:
+        yield f"{pad}  {ref.code}{'' if ref.shift == 'now' else ' ' + ref.shift}:"
+        yield from explanation_lines(ws, part, depth + 2)
+    for o in e.origins:
+        sent = f"sent by {o.sent_by} {o.sent_at:%Y-%m-%d %H:%M}" if o.sent_at else "never sent"
+        yield (
+            f"{pad}  {write_figure(o.value)}  {ws.units[o.unit].name}, {o.period}: revision "
+            f"{o.revision}, {sent}, accepted by {o.accepted_by} {o.accepted_at:%Y-%m-%d %H:%M}, {o.receipt}"
+        )
+
+
+def verdict_data(verdict: Verdict) -> Data:
+    """Findings and the rules that could not be evaluated."""
+    return {
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "not_evaluated": [
+            {"plugin": f.plugin, "where": f.where, "detail": f.detail}
+            for f in verdict.not_evaluated
+        ],
+    }
+
+
+def _finding(f: Finding) -> Data:
+    return {
+        "rule": f.rule,
+        "plugin": f.owner,
+        "kind": f.kind.value,
+        "title": f.title,
+        "sentence": sentence_text(f.sentence),
+        "pieces": [_piece(piece) for piece in f.sentence],
+        "evidence": {
+            "figures": [figure_data(figure) for figure in f.evidence.figures],
+            "units": list(f.evidence.units),
+            "periods": list(f.evidence.periods),
+            "quotes": [
+                {"unit": q.unit, "period": q.period, "text": q.text} for q in f.evidence.quotes
+            ],
+        },
+        "tasks": list(f.tasks),
+    }
+
+
+def _piece(piece: Words | Live | Counted) -> Mapping[str, Any]:
+    if isinstance(piece, Words):
+        return {"words": piece.text}
+    if isinstance(piece, Live):
+        return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
+    return {"units": list(piece.units), "among": list(piece.among)}
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Findings for reading, each with what it rests on."""
+    for finding in verdict.findings:
+        yield f"{finding.kind.value.upper()} {finding.rule} [{finding.owner}]: {finding.title}"
+        yield f"  {sentence_text(finding.sentence)}."
+        for figure in finding.evidence.figures:
+            c = figure.coverage
+            yield f"    {figure.id} = {figure_text(figure)} ({c.reported}/{c.due} reports)"
+        if finding.evidence.units:
+            yield f"    units: {', '.join(finding.evidence.units)}"
+        if finding.tasks:
+            yield f"    answered by: {', '.join(finding.tasks)}"
+    for fault in verdict.not_evaluated:
+        yield f"NOT EVALUATED {fault.where} [{fault.plugin}]: {fault.detail}"
+
+
+def plugins_data(ws: Workspace) -> Data:
+    """Loaded plugins with what they brought, faults, and pointers into nothing."""
+    owned: dict[str, dict[str, int]] = {}
+    for (kind, _), owner in ws.catalogue.owners.items():
+        owned.setdefault(owner, {}).setdefault(kind, 0)
+        owned[owner][kind] += 1
+    return {
+        "plugins": [
+            {
+                "name": p.name,
+                "distribution": p.distribution,
+                "version": p.version,
+                "hooks": list(p.hooks),
+                "brings": owned.get(p.name, {}),
+            }
+            for p in ws.catalogue.plugins
+        ],
+        "faults": [
+            {"plugin": f.plugin, "where": f.where, "detail": f.detail} for f in ws.catalogue.faults
+        ],
+        "unresolved": [
+            {"plugin": u.owner, "what": u.what, "kind": u.kind, "missing": u.missing}
+            for u in ws.catalogue.unresolved
+        ],
+    }
+
+
+def plugin_lines(data: Data) -> Iterator[str]:
+    """The same for reading."""
+    for p in data["plugins"]:
+        brings = ", ".join(f"{count} {kind}s" for kind, count in p["brings"].items()) or "nothing"
+        yield f"{p['name']} {p['version']} ({p['distribution']}): {', '.join(p['hooks'])} – {brings}"
+    for f in data["faults"]:
+        yield f"FAULT {f['plugin']}, {f['where']}: {f['detail']}"
+    for u in data["unresolved"]:
+        yield f"UNRESOLVED {u['what']} [{u['plugin']}]: {u['kind']} “{u['missing']}” is not known"

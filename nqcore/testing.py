@@ -1,0 +1,52 @@
+"""The conformance kit for plugins: used by our own tests and by outside authors.
+
+from nqcore.testing import check_plugin
+def test_conforms():
+    assert check_plugin("nq_mine") == []
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nqcore.errors import NqError
+from nqcore.extend import Plugins, available, build
+from nqcore.extend.hookspecs import GROUP
+
+
+def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]:
+    """What is wrong with the installed plugin `name`, one sentence each; [] when it conforms.
+
+    It is loaded with the plugins named in `beside` (default: all bundled ones), so that pointers into
+    them resolve. Checked: it loads; every hook answers twice alike and with the right types; nothing
+    clashes with another plugin; nothing it says points at something that nobody brings.
+    """
+    installed = [point.name for point in available()]
+    if name not in installed:
+        return [f"{name} is not installed: no entry point of that name in the group “{GROUP}”."]
+    others = [n for n in installed if n.startswith("nq_")] if beside is None else list(beside)
+    plugins = Plugins({name, *others})
+    faults: list[str] = []
+    try:
+        catalogue = build(plugins)
+    except NqError as wrong:
+        return [str(wrong)]
+    faults += [f"{f.plugin}: {f.where}: {f.detail}" for f in plugins.faults if f.plugin == name]
+    faults += [
+        f"{u.what}: the {u.kind} “{u.missing}” is not brought by {name} nor by {', '.join(others)}."
+        for u in catalogue.unresolved
+        if u.owner == name
+    ]
+    info = next((p for p in catalogue.plugins if p.name == name), None)
+    if info is not None and not info.hooks:
+        faults.append(f"{name} implements no hook: mark its functions with @nqcore.hook.")
+    for hook in info.hooks if info else ():
+        first, second = (
+            next((found for owner, found in plugins.collect(hook) if owner == name), None)
+            for _ in range(2)
+        )
+        if hook in ("definitions", "demo") and first != second:
+            faults.append(
+                f"{hook}() answers differently when asked again; it must be deterministic."
+            )
+    return faults

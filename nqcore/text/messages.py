@@ -1,0 +1,38 @@
+"""The catalogue of messages: English sentences in the code, Vietnamese ones for the reader.
+
+``nqcore/locale/vi/LC_MESSAGES/nqcore.po`` is the one source; it is compiled in memory, so there is
+no binary file that could be older than it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+LANGUAGES = ("vi", "en")
+"""The languages there are. English is what stands in the code."""
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of `language`; one without sentences for English and unknown languages."""
+    if language not in LANGUAGES or language == "en":
+        return gettext.NullTranslations()
+    # Babel is slow to load and of no use to a program that shows nothing.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    source = files("nqcore") / "locale" / language / "LC_MESSAGES" / "nqcore.po"
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """What `NqError.message` and `Problem.message` take: msgid → sentence of `language`."""
+    return translations(language).gettext

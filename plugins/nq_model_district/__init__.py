@@ -1,0 +1,32 @@
+"""A model district: its units, its plan 70-KH/HU with targets and tasks, a check, and demo figures.
+
+Other districts copy this package as a start: the TOML files are theirs to rewrite, `study_check.py` shows
+a check in code; `profiles.py`, `figures.py`, `words.py` and `history.py` are only for the demo.
+"""
+
+from __future__ import annotations
+
+from nq_model_district.study_check import PeopleWithoutConference
+from nqcore.extend import Definitions, hook, read_definitions
+from nqcore.extend.contracts import Check, Demo
+
+
+@hook
+def definitions() -> Definitions:
+    """What the TOML files say."""
+    return read_definitions(__name__)
+
+
+@hook
+def checks() -> tuple[Check, ...]:
+    """The district's check on the quarterly form."""
+    return (PeopleWithoutConference(),)
+
+
+@hook
+def demo() -> Demo:
+    """Accounts and ten years of reports, as of 5 October 2018."""
+    # The figures are made only for a demo; an ordinary start does not load them.
+    from nq_model_district.history import history
+
+    return history(definitions())

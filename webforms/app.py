@@ -1,0 +1,117 @@
+"""The application: everything that holds for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+
+from nqcore.settings import Settings
+from nqcore.workspace import Workspace, open_workspace
+from webforms import errors, guard, language, wording
+from webforms.auth import pages as auth
+from webforms.board import pages as board
+from webforms.context import EXTENSION, State, shell
+from webforms.directives import pages as directives
+from webforms.entry import pages as entry
+from webforms.figures import pages as figures
+from webforms.findings import pages as findings
+from webforms.help import pages as help_pages
+from webforms.keys import session_secret
+from webforms.reports import pages as reports
+from webforms.review import pages as review
+from webforms.submissions import pages as submissions
+from webforms.system import pages as system
+from webforms.work import pages as work
+
+SESSION_HOURS = 12
+MAX_BODY = 1_000_000
+"""Bytes of one request. A form with everything filled in has about 30,000."""
+
+PAGES = (
+    auth, work, entry, submissions, review, board, directives, figures, findings, reports,
+    help_pages, system,
+)  # fmt: skip
+
+
+def create_app(
+    workspace: Workspace | Path | str,
+    *,
+    secure_cookies: bool = False,
+    behind_proxy: bool = False,
+    trusted_hosts: Sequence[str] = (),
+    demo_accounts: Iterable[tuple[str, str, str]] = (),
+    modules: Sequence[tuple[str, object]] = (),
+) -> Flask:
+    """The application over an open workspace (or the one in that folder).
+
+    `secure_cookies`: send them over TLS only; `behind_proxy`: believe one proxy's X-Forwarded-*;
+    `trusted_hosts`: host names that are answered (empty: any); `demo_accounts`: (login, password,
+    words) that the sign-in page of a demo shows; `modules` as for `open_workspace`.
+    """
+    if not isinstance(workspace, Workspace):
+        workspace = open_workspace(workspace, modules=modules)
+    app = Flask(__name__)
+    name = f"nq_{workspace.settings.id[:8]}"
+    app.config.update(
+        SECRET_KEY=session_secret(workspace.settings.id),
+        SESSION_COOKIE_NAME=f"__Host-{name}" if secure_cookies else name,
+        SESSION_COOKIE_SECURE=secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        # The token lives as long as the session: a form may lie open over lunch.
+        WTF_CSRF_TIME_LIMIT=None,
+        DEMO_ACCOUNTS=_shown(workspace.settings, demo_accounts),
+    )
+    if trusted_hosts:
+        app.config["TRUSTED_HOSTS"] = list(trusted_hosts)
+    if behind_proxy:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.extensions[EXTENSION] = State(workspace)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.init_app(app)
+    wording.init_app(app)
+    # Before the token is looked for: what is not a form of ours is not even read.
+    app.before_request(guard.check_request)
+    app.before_request(guard.check_account)
+    CSRFProtect(app)
+    app.after_request(_headers)
+    app.context_processor(shell)
+    errors.init_app(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    return app
+
+
+def _shown(
+    settings: Settings, accounts: Iterable[tuple[str, str, str]]
+) -> tuple[tuple[str, str, str], ...]:
+    """Only a demo has accounts that anybody may read."""
+    return tuple(accounts) if settings.demo else ()
+
+
+CONTENT_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+
+
+def _headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

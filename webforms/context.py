@@ -1,0 +1,121 @@
+"""What every view needs: the workspace, who is signed in, and the report that an address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flask import abort, current_app, g
+
+from nqcore.accounts import Account, Action
+from nqcore.errors import InputError, UnknownName
+from nqcore.model.obligations import Obligation
+from nqcore.model.submissions import State as ReportState
+from nqcore.model.units import Unit
+from nqcore.workspace import Workspace
+from webforms.throttle import Throttle
+
+EXTENSION = "nqcore"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class State:
+    """What the application holds: the open workspace, shared by all threads, and what it keeps in
+    memory about signing in."""
+
+    workspace: Workspace
+    throttle: Throttle = field(default_factory=Throttle)
+    ended: dict[str, float] = field(default_factory=dict)
+    """Sessions that were signed out, until they would have ended anyway."""
+
+
+def state() -> State:
+    """The application's state."""
+    found: State = current_app.extensions[EXTENSION]
+    return found
+
+
+def workspace() -> Workspace:
+    """The open workspace."""
+    return state().workspace
+
+
+def me() -> Account:
+    """Who is signed in. Only in views that are not public."""
+    account: Account = g.account
+    return account
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no account. All others do."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def may(action: Action, unit: str | None = None) -> bool:
+    """Whether who is signed in may do that (for their own unit)."""
+    account: Account | None = g.get("account")
+    return account is not None and account.may(action, unit or account.unit, workspace().units)
+
+
+def require(action: Action, unit: str | None = None) -> None:
+    """403 unless allowed."""
+    if not may(action, unit):
+        abort(403)
+
+
+def unit_or_404(code: str | None) -> Unit:
+    """The unit of that code (default: one's own). One that does not exist and one that is not
+    one's own look the same."""
+    code = code or me().unit
+    if code not in workspace().units or not may(Action.READ, code):
+        abort(404)
+    return workspace().units[code]
+
+
+def report_or_404(submission: str, action: Action = Action.READ) -> Obligation:
+    """The report of that id: 404 unless one may see it, 403 unless one may do `action`."""
+    try:
+        obligation = workspace().desk.find(submission)
+    except (UnknownName, InputError):
+        abort(404)
+    # The id in the address must be the report's own: 2018-q3 is not 2018-Q3.
+    if obligation.submission != submission or not may(Action.READ, obligation.unit):
+        abort(404)
+    require(action, obligation.unit)
+    return obligation
+
+
+def person(login: str) -> str:
+    """How somebody is called; the login when the account is not known."""
+    account = workspace().people.get(login)
+    return account.name if account is not None else login
+
+
+def shell() -> dict[str, Any]:
+    """What the frame of every page shows."""
+    settings = workspace().settings
+    found: dict[str, Any] = {
+        "account": g.get("account"),
+        "today": workspace().today,
+        "demo": settings.demo,
+        "root": workspace().units[settings.root],
+        "menu": (),
+        "may": may,
+        "Action": Action,
+    }
+    if found["account"] is not None:
+        account = me()
+        found["home"] = workspace().units[account.unit]
+        todo = [o for o in workspace().work(account) if o.state is None or o.state.editable]
+        waiting = len(workspace().queue(account)) if may(Action.REVIEW) else 0
+        found["counts"] = {"work": len(todo), "queue": waiting}
+    return found
+
+
+def sent(obligation: Obligation) -> bool:
+    """Whether the report waits for its review."""
+    return obligation.state is ReportState.SENT

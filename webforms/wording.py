@@ -1,0 +1,278 @@
+"""How things are called on the pages: states, roles, kinds, periods, days, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+from flask import Flask
+from markupsafe import Markup
+
+from nqcore.accounts import Role
+from nqcore.errors import N_, NqError
+from nqcore.model.directives import Directive, LinkKind
+from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.problems import Problem
+from nqcore.model.submissions import State, Step
+from nqcore.model.targets import Aim, TaskStatus
+from nqcore.model.units import UnitKind
+from nqcore.standing import Standing, Stands
+from nqcore.text.dates import write_date, write_moment
+from nqcore.workspace import Workspace
+from webforms.context import person, workspace
+from webforms.language import _
+
+STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
+    {
+        None: ("tt-chua", N_("Not started")),
+        State.DRAFT: ("tt-nhap", N_("Draft")),
+        State.WITHDRAWN: ("tt-nhap", N_("Taken back")),
+        State.SENT: ("tt-gui", N_("Sent")),
+        State.RETURNED: ("tt-tra", N_("Returned")),
+        State.ACCEPTED: ("tt-duyet", N_("Accepted")),
+        State.REOPENED: ("tt-tra", N_("Reopened")),
+        State.EXCLUDED: ("tt-mien", N_("Not counted")),
+    }
+)
+"""The class and the words of each state."""
+
+CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+    {
+        # class, the short word of a board's cell, the long words
+        Standing.ACCEPTED: ("tt-duyet", N_("cell|Accepted"), N_("accepted")),
+        Standing.SENT: ("tt-gui", N_("cell|Sent"), N_("sent, waits for review")),
+        Standing.RETURNED: ("tt-tra", N_("cell|Returned"), N_("returned, to be corrected")),
+        Standing.DRAFT: ("tt-nhap", N_("cell|Draft"), N_("being filled in")),
+        Standing.EMPTY: ("tt-chua", N_("cell|None"), N_("not started")),
+        Standing.OVERDUE: ("tt-tre", N_("cell|Late"), N_("overdue, not sent")),
+        Standing.EXCLUDED: ("tt-mien", N_("cell|Excluded"), N_("sent, not counted")),
+        Standing.EXEMPT: ("tt-mien", N_("cell|Exempt"), N_("nothing owed")),
+    }
+)
+
+STEPS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.SAVE: N_("Saved the draft"),
+        Step.SEND: N_("Sent the report"),
+        Step.WITHDRAW: N_("Took it back"),
+        Step.RETURN: N_("Returned it for correction"),
+        Step.ACCEPT: N_("Accepted it"),
+        Step.REOPEN: N_("Reopened it"),
+        Step.EXCLUDE: N_("Left it out of the totals"),
+    }
+)
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.ENTER: N_("Enters figures"),
+        Role.LEAD: N_("Leads the unit"),
+        Role.REVIEW: N_("Reviews"),
+        Role.WATCH: N_("Follows the work"),
+        Role.ADMIN: N_("Administers"),
+        Role.INSPECT: N_("Inspects"),
+    }
+)
+
+KINDS: Mapping[UnitKind, str] = MappingProxyType(
+    {
+        UnitKind.COMMITTEE: N_("Party committees"),
+        UnitKind.AUTHORITY: N_("Authorities"),
+        UnitKind.COMMUNE: N_("Communes, towns"),
+        UnitKind.AGENCY: N_("Agencies"),
+        UnitKind.ORGANISATION: N_("Mass organisations"),
+        UnitKind.STEERING: N_("Steering committees"),
+        UnitKind.ENTERPRISE: N_("Enterprises"),
+        UnitKind.COOPERATIVE: N_("Co-operatives"),
+    }
+)
+
+LINKS: Mapping[LinkKind, str] = MappingProxyType(
+    {
+        LinkKind.IMPLEMENTS: N_("carries out"),
+        LinkKind.CONCLUDES: N_("concludes on"),
+        LinkKind.REPLACES: N_("replaces"),
+        LinkKind.AMENDS: N_("amends"),
+        LinkKind.GOES_WITH: N_("goes with"),
+        LinkKind.GUIDED_BY: N_("is guided by"),
+    }
+)
+
+STATUSES: Mapping[TaskStatus, str] = MappingProxyType(
+    {
+        TaskStatus.NOT_STARTED: N_("Not begun"),
+        TaskStatus.DOING: N_("Under way"),
+        TaskStatus.DONE: N_("Done"),
+    }
+)
+
+AIMS: Mapping[Aim, str] = MappingProxyType(
+    {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
+)
+
+OVER_UNITS: Mapping[OverUnits, str] = MappingProxyType(
+    {
+        OverUnits.SUM: N_("added up over the units"),
+        OverUnits.MEAN: N_("the mean of the units"),
+        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
+        OverUnits.MIN: N_("the least of the units"),
+        OverUnits.MAX: N_("the greatest of the units"),
+        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
+        OverUnits.ANY: N_("1 if any unit has it"),
+        OverUnits.ALL: N_("1 if all units have it"),
+        OverUnits.NONE: N_("not added up over units"),
+    }
+)
+
+OVER_TIME: Mapping[OverTime, str] = MappingProxyType(
+    {
+        OverTime.SUM: N_("added up over the periods"),
+        OverTime.LAST: N_("the last period's figure"),
+        OverTime.FIRST: N_("the first period's figure"),
+        OverTime.MEAN: N_("the mean of the periods"),
+        OverTime.MIN: N_("the least of the periods"),
+        OverTime.MAX: N_("the greatest of the periods"),
+        OverTime.NONE: N_("not added up over periods"),
+    }
+)
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_PERIODS: Mapping[PeriodKind, str] = MappingProxyType(
+    {
+        PeriodKind.MONTH: N_("Month {month}/{year}"),
+        PeriodKind.QUARTER: N_("Quarter {quarter}/{year}"),
+        PeriodKind.NINE_MONTHS: N_("First nine months of {year}"),
+        PeriodKind.YEAR: N_("Year {year}"),
+    }
+)
+
+
+def period_name(period: Period) -> str:
+    """"Quý III/2018"; a span by its years or days."""
+    start, end = period.start, period.end
+    if period.kind is PeriodKind.HALF:
+        half = N_("First half of {year}") if start.month == 1 else N_("Second half of {year}")
+        return _(half).format(year=end.year)
+    if period.kind is PeriodKind.SPAN:
+        whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+        if whole:
+            return f"{start.year}–{end.year}"
+        return f"{write_date(start)}–{write_date(end)}"
+    return _(_PERIODS[period.kind]).format(
+        month=end.month, quarter=_ROMAN[(end.month + 2) // 3], year=end.year
+    )
+
+
+def period_short(period: Period) -> str:
+    """"III/2018": for the head of a column."""
+    if period.kind is PeriodKind.QUARTER:
+        return f"{_ROMAN[(period.end.month + 2) // 3]}/{period.end.year}"
+    if period.kind is PeriodKind.YEAR:
+        return str(period.end.year)
+    if period.kind is PeriodKind.MONTH:
+        return f"{period.end.month}/{period.end.year}"
+    return period_name(period)
+
+
+def days_left(days: int) -> str:
+    """"còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
+    if days > 0:
+        return _("{days} days left").format(days=days)
+    return _("overdue by {days} days").format(days=-days) if days else _("due today")
+
+
+def days_late(days: int) -> str:
+    """"gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"."""
+    if days > 0:
+        return _("sent {days} days late").format(days=days)
+    return _("{days} days early").format(days=-days) if days else _("on time")
+
+
+def state_tag(state: State | None) -> Markup:
+    """The state as its tag."""
+    css, words = STATES[state]
+    return Markup('<span class="tt {}">{}</span>').format(css, _(words))
+
+
+def cell_words(stands: Stands) -> tuple[str, str, str]:
+    """A board's cell: class, short word, long words."""
+    css, short, long = CELLS[stands.word]
+    short, long = _(short).rpartition("|")[2], _(long)
+    if not stands.days:
+        return css, short, long
+    if stands.word is Standing.OVERDUE:
+        return css, f"{short} {stands.days}", days_left(-stands.days)
+    late = "tt-cham" if stands.word is Standing.ACCEPTED else css
+    return late, f"{short} +{stands.days}", f"{long}, {days_late(stands.days)}"
+
+
+def directive_name(directive: Directive | str) -> str:
+    """"Nghị quyết số 20-NQ/TW"; what stands there when nobody brought the document."""
+    if isinstance(directive, str):
+        found = workspace().directives.matching(directive)
+        return found[0].name if len(found) == 1 else directive
+    return directive.name
+
+
+def period_of(code: str) -> Period:
+    """The period of a code without any form's deadline."""
+    from nqcore.model.periods import read_period
+
+    return read_period(code)
+
+
+def told(wrong: Problem | NqError) -> str:
+    """A problem or an error as a sentence."""
+    return wrong.message(_)
+
+
+def clock_time(moment: datetime) -> str:
+    """"10:42"."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def box_id(name: str) -> str:
+    """The id of an input: its name without dots (a dot would be a class in CSS)."""
+    return name.replace(".", "_")
+
+
+def unit_name(code: str) -> str:
+    """The unit's name; its code when nobody knows it any more."""
+    units = workspace().units
+    return units[code].name if code in units else code
+
+
+def receiver(ws: Workspace, unit: str) -> str:
+    """Who gets the unit's report: the unit above it."""
+    above = ws.units.ancestors(unit)
+    return above[0].name if above else ws.root.name
+
+
+def short_day(day: date) -> str:
+    """"20/9": a deadline in a list."""
+    return f"{day.day}/{day.month}"
+
+
+def init_app(app: Flask) -> None:
+    """Give the words to the templates."""
+    app.jinja_env.filters.update(
+        period=period_name,
+        period_short=period_short,
+        day=write_date,
+        short_day=short_day,
+        moment=write_moment,
+        time=clock_time,
+        left=days_left,
+        late=days_late,
+        tag=state_tag,
+        told=told,
+        box=box_id,
+        unit=unit_name,
+        directive=directive_name,
+        person=person,
+        period_of=period_of,
+    )
+    app.jinja_env.globals.update(
+        KINDS=KINDS, STEPS=STEPS, ROLES=ROLES, LINKS=LINKS, STATUSES=STATUSES, AIMS=AIMS
+    )
