@@ -9,7 +9,7 @@ Everything public stands here; heavy things (Flask, numpy, Word) are loaded when
 """
 
 from nqcore.errors import NqError
-from nqcore.extend import hook, read_definitions
+from nqcore.extend import Definitions, hook, read_definitions
 from nqcore.text.citations import Citation, find_citations
 from nqcore.workspace import Workspace
 from nqcore.workspace import create_workspace as create
@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Citation",
+    "Definitions",
     "NqError",
     "Workspace",
     "create",

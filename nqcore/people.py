@@ -52,7 +52,7 @@ class People:
 
     def get(self, login: str) -> Account | None:
         """The account of that login, or None."""
-        doc = self._store.table(ACCOUNTS).get(doc_id=login)
+        doc = self._store.get(ACCOUNTS, login)
         return None if doc is None else account_from_doc(doc)
 
     def __getitem__(self, login: str) -> Account:

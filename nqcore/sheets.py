@@ -326,6 +326,26 @@ def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]
     return tuple(sorted(found, key=lambda o: (o.state is not State.RETURNED, o.due, o.form)))
 
 
+def coming(desk: Desk, account: Account) -> tuple[Obligation, ...]:
+    """What the account's unit owes next, beyond what is on its list of work already: one per form."""
+    unit, today = account.unit, desk.clock().date()
+    found = []
+    for form in desk.catalogue.forms.values():
+        opened = current_periods(desk, form, today, 1)
+        after = opened[-1].end if opened else today
+        later = desk.obligations.calendar(form).periods(
+            form.every, after + timedelta(days=1), after + timedelta(days=400)
+        )
+        for bare in later:
+            period = desk.obligations.period(form, bare.code)
+            if bare.start > after and unit in {
+                u.code for u in desk.obligations.owed(form, period, unit)
+            }:
+                found.append(desk.obligation(unit, form, period))
+                break
+    return tuple(sorted(found, key=lambda o: (o.due, o.form)))
+
+
 def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     """The reports that wait for the account's review, oldest sending first."""
     units = desk.catalogue.units

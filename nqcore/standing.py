@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,3 +55,11 @@ def standing(obligation: Obligation | None, today: date) -> Stands:
     if overdue and word in (Standing.EMPTY, Standing.DRAFT):
         return Stands(Standing.OVERDUE, overdue)
     return Stands(word, 0)
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The `count`-th working day after `day` (Monday to Friday; public holidays are not known)."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

@@ -201,5 +201,4 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
 def _xlsx_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     from nqcore.spreadsheet import read_sheet
 
-    for number, row in enumerate(read_sheet(path), 1):
-        yield number, row
+    yield from enumerate(read_sheet(path), 1)

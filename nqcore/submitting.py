@@ -65,31 +65,30 @@ class Desk:
 
     def revision(self, submission: str, number: int | None = None) -> Revision | None:
         """The newest revision (or the one of that number); None when nothing was entered."""
-        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        head = self.store.get(SUBMISSIONS, submission)
         if head is None:
             return None
         wanted = head["revision"] if number is None else number
-        doc = self.store.table(REVISIONS).get(doc_id=f"{submission}#{wanted}")
+        doc = self.store.get(REVISIONS, f"{submission}#{wanted}")
         return None if doc is None else revision_from_doc(doc)
 
     def revisions(self, submission: str) -> tuple[Revision, ...]:
         """All of a submission's revisions, oldest first."""
-        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        head = self.store.get(SUBMISSIONS, submission)
         numbers = range(1, head["revision"] + 1) if head else ()
         found = (self.revision(submission, number) for number in numbers)
         return tuple(revision for revision in found if revision is not None)
 
     def newest(self) -> Iterator[Revision]:
         """The newest revision of every submission."""
-        revisions = self.store.table(REVISIONS)
         for head in self.store.table(SUBMISSIONS):
-            doc = revisions.get(doc_id=f"{head.doc_id}#{head['revision']}")
+            doc = self.store.get(REVISIONS, f"{head.doc_id}#{head['revision']}")
             assert doc is not None
             yield revision_from_doc(doc)
 
     def state(self, submission: str) -> State | None:
         """Where a submission stands; None when nothing was entered."""
-        head = self.store.table(SUBMISSIONS).get(doc_id=submission)
+        head = self.store.get(SUBMISSIONS, submission)
         return None if head is None else State(head["state"])
 
     def heads(self, state: State) -> tuple[str, ...]:
@@ -305,7 +304,7 @@ class Desk:
             raise Conflict(who=old.by if old else "", now=now, yours=base)
         state = after(old.state if old else None, step)
         # A returned report keeps its remarks until it is sent and judged again.
-        keeps = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+        keeps: dict[str, object] = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
         new = replace(
             old or _nothing(obligation, at),
             **{"reason": "", **keeps, **content},  # type: ignore[arg-type]

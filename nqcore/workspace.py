@@ -254,9 +254,9 @@ class Workspace:
                 id for _, table, id in self.store.changes_since(self._seen) if table == SUBMISSIONS
             }
             for id in touched:
-                revision = self.desk.revision(id)
-                assert revision is not None
-                self._values.put(revision)
+                newest = self.desk.revision(id)
+                assert newest is not None
+                self._values.put(newest)
             self._seen = seen
         return self._values
 

@@ -110,7 +110,7 @@ class _Reader:
         given = self.given.get(field.key)
         text = self._text(field.key)
         if isinstance(given, Decimal):
-            text = _exactly(given)
+            text = _exactly(given, indicator.decimals)
         try:
             reading = read_figure(text, decimals=indicator.decimals, measure=indicator.measure)
         except InputError as wrong:
@@ -244,13 +244,13 @@ class _Reader:
             )
 
 
-def _exactly(value: Decimal) -> str:
+def _exactly(value: Decimal, decimals: int) -> str:
     """A program's number as a text that has one reading only, with all its decimals."""
     if not value.is_finite():
         return str(value)
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return write_for_box(value, max(0, -exponent))
+    return write_for_box(value, max(decimals, -exponent))
 
 
 BLANK = N_("Not filled in. Type 0 if there was none.")

@@ -29,9 +29,14 @@ class View(Protocol):
     """The totals and answers of one review, as a rule sees them: `unit` and all under it, over
     `span`, for the family of `directive`. Only accepted submissions are in it."""
 
-    directive: Directive
-    unit: Unit
-    span: Period
+    @property
+    def directive(self) -> Directive: ...
+
+    @property
+    def unit(self) -> Unit: ...
+
+    @property
+    def span(self) -> Period: ...
 
     def figure(
         self,
@@ -82,9 +87,14 @@ class View(Protocol):
 class Rule(Protocol):
     """A rule in code: reads a View, says findings. It must not keep state."""
 
-    id: str
-    kind: FindingKind
-    directive: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def kind(self) -> FindingKind: ...
+
+    @property
+    def directive(self) -> str: ...
 
     def findings(self, view: View) -> Iterable[Finding]:
         """What the rule finds; nothing when it does not hold."""
@@ -106,8 +116,11 @@ class Entry:
 class Check(Protocol):
     """A check in code across the fields of one submission of form `form`."""
 
-    id: str
-    form: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def form(self) -> str: ...
 
     def problems(self, entry: Entry) -> Iterable[Problem]:
         """What is wrong or unusual."""
@@ -126,10 +139,17 @@ class Names:
 class ReportFormat(Protocol):
     """A layout: turns the neutral report into the bytes of a file."""
 
-    name: str
-    title: str
-    suffix: str
-    media_type: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
 
     def write(self, report: Report, names: Names) -> bytes:
         """The file. Every figure of the report must stand in it, written by `write_figure`."""

@@ -252,10 +252,8 @@ def grown(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:
     assert first.value is not None
     assert last.value is not None
     change = last.value - first.value
-    if view.indicator(code).direction is Direction.DOWN:
-        better = change < 0
-    else:
-        better = change > 0
+    falls = view.indicator(code).direction is Direction.DOWN
+    better = change < 0 if falls else change > 0
     parts["change"] = write_change(change)
     if better:
         evidence = Evidence(figures=tuple(figures), periods=(start, end))

@@ -129,11 +129,11 @@ def walk(expression: Expression) -> Iterator[Expression]:
 class Formula:
     """A formula that was read: its text as written, its tree, and what it refers to.
 
-    Formulas are equal when their texts are; `expression` sees through spaces and brackets.
+    Two formulas are equal when their texts and their trees are (`renamed` changes the tree only).
     """
 
     text: str
-    expression: Expression = field(repr=False, compare=False)
+    expression: Expression = field(repr=False, hash=False)
     references: frozenset[Reference] = field(repr=False, compare=False)
 
     @property

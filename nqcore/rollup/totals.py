@@ -296,7 +296,7 @@ class Totals:
         at_edge = {part.unit: part for part in due if part.period == edge.code}
         chosen: dict[str, list[tuple[Period, Decimal]]] = {}
         carried = []
-        for code, part in at_edge.items():
+        for code in at_edge:
             if code in series:
                 one = series[code][-1 if indicator.over_time is OverTime.LAST else 0]
                 chosen[code] = [one]

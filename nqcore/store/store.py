@@ -111,6 +111,12 @@ class Store:
             found = self._tables.setdefault(name, JournalTable(self._storage, name))
         return found
 
+    def get(self, table: str, id: str) -> Doc | None:
+        """One document of a table, or None."""
+        # TinyDB's annotations know whole-number ids only; the table's document_id_class is str.
+        found: Doc | None = self.table(table).get(doc_id=id)  # type: ignore[call-overload]
+        return found
+
     def tables(self) -> tuple[str, ...]:
         """Names of the tables, in the order they came up."""
         return tuple(self._storage.read())

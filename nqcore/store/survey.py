@@ -118,8 +118,10 @@ class _Walk:
         try:
             if not self.seals.admit(record):
                 self._unchecked(record.seq)
-        except BadRecord as bad:
+        except BadRecord as bad:  # not ours, although it fits the chain
             self.bad(path, offset, bad.reason)
+            self.seq, self.hash = record.seq, record.hash
+            return None
         self.seq, self.hash, self.last = record.seq, record.hash, (record.seq, record.hash)
         self.records += 1
         if record.seq in self.wanted:

@@ -1,13 +1,14 @@
 """A model district: its units, its plan 70-KH/HU with targets and tasks, a check, and demo figures.
 
-Other districts copy this package as a start: the TOML files are theirs to rewrite, `study_check.py` shows
-a check in code; `profiles.py`, `figures.py`, `words.py` and `history.py` are only for the demo.
+Other districts copy this package as a start: the TOML files are theirs to rewrite, `study_check.py`
+shows a check in code; `profiles.py`, `figures.py`, `words.py`, `history.py` are only for the demo.
 """
 
 from __future__ import annotations
 
 from nq_model_district.study_check import PeopleWithoutConference
-from nqcore.extend import Definitions, hook, read_definitions
+from nqcore import hook, read_definitions
+from nqcore.extend import Definitions
 from nqcore.extend.contracts import Check, Demo
 
 

@@ -1,4 +1,4 @@
-"""What the model district's units write: short sentences about the unit, without figures or names."""
+"""What the model district's units write: short sentences, without figures or names."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _DONE_LOCAL = (
     "Tổ chức hội thao, văn nghệ mừng các ngày lễ lớn, thu hút công nhân các doanh nghiệp tham gia.",
 )
 _DONE_OFFICE = (
-    "Lồng ghép quán triệt nghị quyết trong hội nghị cơ quan; cử cán bộ theo dõi địa bàn có đông công nhân.",
-    "Phối hợp các ngành hướng dẫn cơ sở triển khai nghị quyết; biên soạn tài liệu hỏi đáp để tuyên truyền.",
-    "Tổ chức các hoạt động phong trào gắn với tuyên truyền, tạo khí thế vui tươi trong công nhân, lao động.",
+    "Lồng ghép quán triệt nghị quyết trong hội nghị cơ quan; cử cán bộ theo dõi địa bàn có đông "
+    "công nhân.",
+    "Phối hợp các ngành hướng dẫn cơ sở triển khai nghị quyết; biên soạn tài liệu hỏi đáp.",
+    "Tổ chức các hoạt động phong trào gắn với tuyên truyền, tạo khí thế vui tươi, phấn khởi.",
     "Tham mưu Ban Thường vụ Huyện ủy các văn bản chỉ đạo về xây dựng tổ chức Đảng, đoàn thể trong "
     "doanh nghiệp.",
 )
@@ -31,13 +32,13 @@ _DONE_FIRM = (
     "Tham gia hội thao, văn nghệ do Liên đoàn Lao động huyện tổ chức.",
 )
 _TROUBLE = {
-    "chu-dn": "Chủ doanh nghiệp còn lo ảnh hưởng sản xuất, chưa quan tâm đến tổ chức Đảng, đoàn thể.",
+    "chu-dn": "Chủ doanh nghiệp lo ảnh hưởng sản xuất, chưa quan tâm đến tổ chức Đảng, đoàn thể.",
     "bien-dong": "Công nhân thường xuyên biến động, khó tập hợp sinh hoạt và tạo nguồn kết nạp.",
-    "nhan-thuc": "Nhiều người lao động chưa hiểu vị trí, vai trò của giai cấp công nhân, chỉ quan tâm "
+    "nhan-thuc": "Nhiều người lao động chưa hiểu vị trí, vai trò của giai cấp công nhân, chỉ lo "
     "việc làm, thu nhập.",
-    "chat-luong": "Hoạt động của đoàn thể còn hình thức, chất lượng thấp, chưa thu hút người lao động.",
+    "chat-luong": "Hoạt động của đoàn thể còn hình thức, chất lượng thấp, ít thu hút người lao động.",
     "thoi-gian": "Công nhân làm ca, tăng ca nên khó bố trí thời gian học tập, sinh hoạt.",
-    "can-bo": "Cán bộ phụ trách kiêm nhiệm nhiều việc, thiếu kinh nghiệm vận động trong doanh nghiệp.",
+    "can-bo": "Cán bộ phụ trách kiêm nhiệm, thiếu kinh nghiệm vận động trong doanh nghiệp.",
     "quy-mo": "Phần lớn doanh nghiệp nhỏ, ít lao động, chưa đủ điều kiện thành lập tổ chức.",
     "kinh-phi": "Kinh phí hoạt động còn ít.",
 }

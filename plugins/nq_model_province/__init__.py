@@ -7,7 +7,8 @@ form is an overlay on `nq_res20`'s, in force for the subtree it names only.
 from __future__ import annotations
 
 from nq_model_province.dialogue import NoDialogue
-from nqcore.extend import Definitions, hook, read_definitions
+from nqcore import hook, read_definitions
+from nqcore.extend import Definitions
 from nqcore.extend.contracts import Rule
 
 

@@ -201,7 +201,7 @@ class _Page:
         table: DocxTable = self.document.add_table(rows=rows, cols=2)
         left = self.profile.head_left_mm
         fix_widths(table, [left, self.width_mm - left])
-        table._tbl.tblPr.append(parse_xml(_NO_PADDING))
+        table._tbl.tblPr.insert_element_before(parse_xml(_NO_PADDING), "w:tblLook")
         for row in table.rows:
             no_split(row)
         return table

@@ -270,6 +270,6 @@ _TABLES = (
     f'<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="{BORDERS}"/>'
     '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:tblPr>'
     f"<w:tblBorders>{_EDGES}</w:tblBorders>"
-    '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-PADDING_MM = 2.6
+PADDING_MM = 3.0
 """A cell's margins on both sides, and a little air."""
 
 _READABLE_EMS = 8.5  # words in a column narrower than this make a tall heap of short lines

@@ -6,7 +6,8 @@ is counted twice, stands at the top of ``indicators-a.toml``.
 
 from __future__ import annotations
 
-from nqcore.extend import Definitions, hook, read_definitions
+from nqcore import hook, read_definitions
+from nqcore.extend import Definitions
 
 
 @hook

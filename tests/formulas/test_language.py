@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from nqcore.formulas import Operand, Reference, evaluate, number, parse
-from nqcore.formulas.expressions import Number, Product, Sum, children, walk
+from nqcore.formulas.expressions import Negative, Number, Product, Sum, children, walk
 from nqcore.formulas.show import write
 
 CELLS = {
@@ -67,6 +67,12 @@ def value(text: str) -> Fraction:
         ("B4 <= B1", 1),
         ("B4 >= B1", 0),
         ("B4 != B1", 1),
+        ("B4 < B4", 0),
+        ("B4 <= B4", 1),
+        ("B4 > B4", 0),
+        ("B4 >= B4", 1),
+        ("B4 = B4", 1),
+        ("B4 != B4", 0),
         ("(B4 = B1)", 0),
         ("B4\u00a0+\n\t1", 464),
     ],
@@ -96,6 +102,24 @@ def test_a_formula_keeps_its_text_and_is_frozen() -> None:
 def test_equal_formulas_are_equal_and_can_be_keys() -> None:
     assert {parse("B4/B1*100")} == {parse("B4/B1*100")}
     assert parse("B4 / B1").expression == parse("(B4)/(B1)").expression
+
+
+def test_a_renamed_formula_keeps_its_text_and_is_another_formula() -> None:
+    formula = parse("B4/B1 + round(if(B4 > 0, -previous(B4), max(B1, 1)), 1)")
+    renamed = formula.renamed(lambda code: f"res20.{code}")
+    assert renamed.text == formula.text
+    assert renamed != formula
+    wanted = "res20.B4/res20.B1 + round(if(res20.B4>0,-previous(res20.B4),max(res20.B1,1)),1)"
+    assert renamed.expression == parse(wanted).expression
+    assert renamed.references == parse(wanted).references
+    swapped = formula.renamed({"B4": "B1", "B1": "B4"}.__getitem__)
+    assert swapped != formula
+    assert formula.renamed(str) == formula
+
+
+def test_a_minus_sign_binds_tighter_than_a_product() -> None:
+    assert isinstance(parse("-a * b").expression, Product)
+    assert isinstance(parse("-(a * b)").expression, Negative)
 
 
 def test_a_formula_knows_whether_it_is_a_condition() -> None:

@@ -33,6 +33,7 @@ def refusal(text: str) -> FormulaError:
         ("min(1 2)", 7, "before “2”"),
         ("a < b < c", 7, "if(…) inside if(…)"),
         ("(a < b) < c", 1, "cannot be used as a figure"),
+        ("a < (b < c)", 5, "cannot be used as a figure"),
         ("(a < b) * 2", 1, "cannot be used as a figure"),
         ("1 + (a < b)", 5, "cannot be used as a figure"),
         ("-(a < b)", 2, "cannot be used as a figure"),

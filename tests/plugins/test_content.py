@@ -175,14 +175,14 @@ def test_every_row_of_results_and_shortcomings_has_a_rule(catalogue: Catalogue) 
 
 
 NAMES = {
-    "still-zero": {"value", "target", "units", "having", "since"},
-    "gaps": {"gap_units", "names", "gap", "value"},
-    "same-complaint": {"units", "text"},
+    "still-zero": {"value", "target", "units", "having", "since", "until"},
+    "gaps": {"gap_units", "names", "gap", "value", "since", "until"},
+    "same-complaint": {"units"},
     "grown": {"first", "last", "first_period", "last_period", "change"}
     | {f"{end}_{nth}" for end in ("first", "last") for nth in (2, 3)},
-    "total": {"since", "units"},
+    "total": {"since", "until", "units"},
     "target": {"value", "target", "indicator"},
-    "plans": {"issued", "missing_names"},
+    "plans": {"issued", "missing", "missing_names"},
 }
 
 

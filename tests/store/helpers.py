@@ -24,7 +24,7 @@ def founded(folder: Path, key: bytes | None = KEY) -> Store:
 
 def put(store: Store, id: str, doc: dict[str, Any], table: str = "reports", **said: Any) -> int:
     """One change with one document; the number of its record."""
-    told = {"by": "lan", "do": "put", "at": AT} | said
+    told: dict[str, Any] = {"by": "lan", "do": "put", "at": AT} | said
     with store.change(**told) as change:
         change.put(table, id, doc)
     return change.receipt.seq

@@ -1,0 +1,235 @@
+"""Figures in and out, totals, explanations, findings, reports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    Translate,
+    json_option,
+    main,
+    open_here,
+    print_json,
+    print_table,
+    today_option,
+    translator,
+    workspace_option,
+)
+from nqcore.model.figures import Figure
+from nqcore.workspace import Workspace
+
+
+@main.command("import")
+@workspace_option
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--by", default=None, help="The account that imports (default: the only reviewer).")
+@click.pass_context
+def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: str | None) -> None:
+    """Values in bulk from a .csv file: unit,period,indicator,value. They become drafts."""
+    from nqcore.importing import ImportRefused, apply_import, plan_import
+
+    with open_here(workspace) as ws:
+        try:
+            plan = plan_import(ws, file)
+        except ImportRefused as refused:
+            for fault in refused.faults:
+                said = translator(ctx)(fault.template).format(**fault.params)
+                click.echo(f"{file}:{fault.row}: {said}", err=True)
+            raise
+        for change in plan.changes:
+            click.echo(
+                f"{change.obligation.submission} {change.field}: {change.old or '–'} → {change.new or '–'}"
+            )
+        click.echo(
+            f"{len(plan.changes)} cells change in {len(plan.submissions)} reports, {plan.same} stay."
+        )
+        if not dry_run and plan.changes:
+            written = apply_import(ws, plan, by=ws.account(by or _only_reviewer(ws)))
+            click.echo(f"{written} drafts written.")
+
+
+def _only_reviewer(ws: Workspace) -> str:
+    from nqcore.accounts import Action
+
+    found = [a.login for a in ws.people.all() if a.may(Action.REVIEW, ws.settings.root, ws.units)]
+    if len(found) != 1:
+        raise click.UsageError(
+            f"say who imports with --by ({', '.join(found) or 'no reviewer yet'})"
+        )
+    return found[0]
+
+
+@main.command()
+@workspace_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
+def export(workspace: Path, output: Path | None) -> None:
+    """Every accepted value as .csv: unit,period,indicator,value."""
+    from nqcore.importing import COLUMNS, export_rows
+
+    with open_here(workspace) as ws:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(export_rows(ws))
+        if output:
+            output.write_text(text.getvalue(), "utf-8")
+        else:
+            click.echo(text.getvalue(), nl=False)
+
+
+@main.command()
+@workspace_option
+@click.option("--form", required=True)
+@click.option("--period", required=True)
+@click.option("--unit", default=None)
+@click.option("--boundaries", default="reported", help="“reported” (others come later).")
+@click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
+@today_option
+@click.pass_context
+def rollup(
+    ctx: click.Context,
+    workspace: Path,
+    form: str,
+    period: str,
+    unit: str | None,
+    boundaries: str,
+    shape: str,
+    today: datetime | None,
+) -> None:
+    """Totals with coverage."""
+    from nqcore.explaining import figure_data
+
+    if boundaries != "reported":
+        raise click.UsageError("only --boundaries reported is known yet")
+    with open_here(workspace, today) as ws:
+        figures = ws.rollup(form=form, period=period, unit=unit)
+        if shape == "json":
+            print_json([figure_data(figure) for figure in figures])
+        elif shape == "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(
+                ("indicator", "unit", "period", "value", "measure", "reported", "due", "missing")
+            )
+            for f in figures:
+                writer.writerow(
+                    (
+                        f.indicator,
+                        f.unit,
+                        f.period,
+                        "" if f.value is None else f"{f.value:f}",
+                        f.measure,
+                        f.coverage.reported,
+                        f.coverage.due,
+                        " ".join(f.coverage.missing_units),
+                    )
+                )
+        else:
+            _print_figures(ws, figures, translator(ctx))
+
+
+def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
+    from nqcore.report.sentences import figure_text
+
+    def row(f: Figure) -> tuple[str, ...]:
+        c = f.coverage
+        note = f.reason.message(translate) if f.reason else ""
+        if c.missing:
+            note = f"{note} missing: {', '.join(c.missing_units)}".strip()
+        if c.carried:
+            note = f"{note} carried over: {', '.join(p.unit for p in c.carried)}".strip()
+        return (f.indicator, figure_text(f), f.measure, f"{c.reported}/{c.due}", note)
+
+    print_table(("indicator", "value", "measure", "reports", "note"), map(row, figures))
+
+
+@main.command()
+@workspace_option
+@click.option("--indicator", default=None)
+@click.option("--period", default=None)
+@click.option("--unit", default=None)
+@click.option("--figure", default=None, help="A figure's id, as in nq report --format json.")
+@today_option
+@json_option
+def explain(
+    workspace: Path,
+    indicator: str | None,
+    period: str | None,
+    unit: str | None,
+    figure: str | None,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """Where a figure comes from: reports, revisions, people, definitions, plugins."""
+    from nqcore import listing
+
+    if not figure and not (indicator and period):
+        raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
+    with open_here(workspace, today) as ws:
+        found = ws.explain(figure or ws.figure(indicator or "", period or "", unit))
+        if as_json:
+            print_json(found.as_data())
+        else:
+            for line in listing.explanation_lines(ws, found):
+                click.echo(line)
+
+
+@main.command()
+@workspace_option
+@click.option("--directive", required=True)
+@click.option("--period", required=True)
+@click.option("--unit", default=None)
+@today_option
+@json_option
+def findings(
+    workspace: Path,
+    directive: str,
+    period: str,
+    unit: str | None,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """Results and shortcomings with their evidence."""
+    from nqcore import listing
+
+    with open_here(workspace, today) as ws:
+        verdict = ws.verdict(directive=directive, period=period, unit=unit)
+        if as_json:
+            print_json(listing.verdict_data(verdict))
+        else:
+            for line in listing.verdict_lines(verdict):
+                click.echo(line)
+
+
+@main.command()
+@workspace_option
+@click.option("--directive", required=True)
+@click.option("--period", required=True)
+@click.option("--unit", default=None)
+@click.option("--format", "format_", required=True)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@today_option
+def report(
+    workspace: Path,
+    directive: str,
+    period: str,
+    unit: str | None,
+    format_: str,
+    output: Path,
+    today: datetime | None,
+) -> None:
+    """Write the review in a format that a plugin offers."""
+    with open_here(workspace, today) as ws:
+        document = ws.report(directive=directive, period=period, unit=unit, format=format_)
+        document.save(output)
+        figures = sum(1 for _ in document.report.figures)
+        click.echo(
+            f"{output}: {len(document.data):,} bytes, {figures} figures. {document.report.coverage}"
+        )

@@ -1,0 +1,94 @@
+"""The group that all commands hang on, and what they share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nqcore import __version__
+from nqcore.clock import clock_at
+from nqcore.errors import NqError
+from nqcore.workspace import Workspace, open_workspace
+
+Translate = Callable[[str], str]
+
+
+class _Errors(click.Group):
+    """Prints an NqError as one line in the reader's language and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NqError as wrong:
+            click.echo(f"nq: {' '.join(wrong.message(translator(ctx)).split())}", err=True)
+            for note in getattr(wrong, "__notes__", ()):
+                click.echo(f"    {note}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    envvar="NQ_LANG",
+    help="Language of messages.",
+)
+@click.version_option(__version__, prog_name="nq")
+@click.pass_context
+def main(ctx: click.Context, lang: str) -> None:
+    """Follow how a directive is carried out: collect, roll up, find, report."""
+    ctx.obj = lang
+
+
+def translator(ctx: click.Context) -> Translate:
+    """Puts English messages into the language asked for; loaded only when something is said."""
+    from nqcore.text.messages import translations
+
+    return translations(ctx.obj or "vi").gettext
+
+
+workspace_option = click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    envvar="NQ_WORKSPACE",
+    help="The workspace's folder (default: here, or $NQ_WORKSPACE).",
+)
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Run as if it were that day.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+def open_here(folder: Path, today: datetime | None = None) -> Workspace:
+    ws = open_workspace(folder, clock=clock_at(today.date()) if today else None)
+    for fault in ws.faults:
+        click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
+    for sentence in (*ws.store.repairs, *ws.store.notes):
+        click.echo(f"nq: {sentence}", err=True)
+    return ws
+
+
+def print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns padded to their widest cell; numbers are the caller's to align."""
+    lines = [tuple(head), *(tuple(row) for row in rows)]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    for line in lines:
+        click.echo(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )

@@ -1,0 +1,127 @@
+"""What the workspace knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    json_option,
+    main,
+    open_here,
+    print_json,
+    print_table,
+    today_option,
+    workspace_option,
+)
+
+
+@main.command()
+@workspace_option
+@click.argument("id", required=False)
+@json_option
+def directives(workspace: Path, id: str | None, as_json: bool) -> None:
+    """The directives, or one with what hangs on it as a tree."""
+    from nqcore import listing
+
+    with open_here(workspace) as ws:
+        if as_json:
+            print_json(listing.directives_data(ws, id))
+        elif id:
+            for line in listing.directive_tree(ws, id):
+                click.echo(line)
+        else:
+            print_table(
+                ("id", "number", "date", "body", "type"),
+                (
+                    (d.id, d.number, d.date.isoformat() if d.date else "?", d.body, d.type)
+                    for d in ws.directives
+                ),
+            )
+            for gone in ws.catalogue.unresolved:
+                click.echo(
+                    f"! {gone.what}: {gone.kind} “{gone.missing}” is not known (from {gone.owner})"
+                )
+
+
+@main.command()
+@workspace_option
+@click.argument("id", required=False)
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As they stood on that day."
+)
+@json_option
+def units(workspace: Path, id: str | None, at: datetime | None, as_json: bool) -> None:
+    """The units as a tree."""
+    from nqcore import listing
+
+    with open_here(workspace) as ws:
+        tree = ws.units.at(at.date()) if at else ws.units
+        if as_json:
+            print_json(listing.units_data(ws, tree, id))
+        else:
+            for line in listing.unit_lines(tree, id):
+                click.echo(line)
+
+
+@main.command()
+@workspace_option
+@click.argument("code", required=False)
+@json_option
+def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
+    """The indicators: what is counted and how it adds up."""
+    from nqcore import listing
+
+    with open_here(workspace) as ws:
+        data = listing.indicators_data(ws, code)
+        if as_json:
+            print_json(data)
+        else:
+            print_table(
+                ("code", "name", "measure", "units/time", "plugin"),
+                (
+                    (
+                        i["code"],
+                        i["name"],
+                        i["measure"],
+                        f"{i['over_units']}/{i['over_time']}"
+                        if not i["formula"]
+                        else f"= {i['formula']}",
+                        i["plugin"],
+                    )
+                    for i in data
+                ),
+            )
+
+
+@main.command()
+@workspace_option
+@click.option("--form", required=True)
+@click.option("--period", required=True)
+@today_option
+@json_option
+def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
+    """Who has sent, who is late, who is missing."""
+    from nqcore import listing
+
+    with open_here(workspace, today) as ws:
+        rows = listing.status_data(ws, form, period)
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(
+                ("unit", "name", "state", "due", "sent", "days late"),
+                (
+                    (
+                        r["unit"],
+                        r["name"],
+                        r["state"] or "-",
+                        r["due"],
+                        r["sent"] or "-",
+                        "-" if r["days_late"] is None else str(r["days_late"]),
+                    )
+                    for r in rows
+                ),
+            )

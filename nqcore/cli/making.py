@@ -1,0 +1,135 @@
+"""Making a workspace and serving it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nqcore.cli.group import (
+    main,
+    open_here,
+    print_table,
+    workspace_option,
+)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Only make the workspace.")
+def demo(folder: Path, port: int, no_serve: bool) -> None:
+    """Make a demo workspace (once) with ten years of a district's figures, and serve it."""
+    from nqcore.demo import PASSWORD, fill_demo, make_demo
+
+    making = folder / ".unfinished"
+    if making.exists():
+        raise click.ClickException(
+            f"{folder} was left unfinished. Remove it and run nq demo again."
+        )
+    if not (folder / "workspace.toml").exists():
+        ws = make_demo(folder)
+        making.touch()
+        with ws:
+
+            def progress(todo: Sequence[Any]) -> Sequence[Any]:
+                return _Bar(todo, "Ten years of reports")
+
+            fill_demo(ws, progress)
+        making.unlink()
+    with open_here(folder) as ws:
+        click.echo(f"{ws.settings.name}: {folder} (today is {ws.today.isoformat()})")
+        click.echo(f"Accounts (password {PASSWORD}):")
+        print_table(
+            ("login", "unit", "roles"),
+            (
+                (a.login, ws.units[a.unit].name, ", ".join(sorted(r.value for r in a.roles)))
+                for a in ws.people.all()
+            ),
+        )
+    if not no_serve:
+        _serve(folder, "127.0.0.1", port, 1, False)
+
+
+class _Bar(Sequence[Any]):
+    """A list whose walk draws a progress bar on a terminal."""
+
+    def __init__(self, items: Sequence[Any], label: str) -> None:
+        self._items, self._label = items, label
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._items[at]
+
+    def __iter__(self) -> Any:
+        with click.progressbar(self._items, label=self._label, file=sys.stderr) as bar:
+            yield from bar
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--plugin", "plugins", multiple=True, help="A plugin to allow (may be repeated).")
+@click.option(
+    "--units",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The office's list of units: .csv or .xlsx with code, name, kind, parent.",
+)
+@click.option("--name", default=None, help="The office's name (default: the top unit's).")
+@click.option("--admin", default="quantri", show_default=True, help="The first account's login.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8020,
+    show_default=True,
+    help="Where nq serve will listen: used in the link that is printed.",
+)
+@click.pass_context
+def init(
+    ctx: click.Context,
+    folder: Path,
+    plugins: tuple[str, ...],
+    units: Path | None,
+    name: str | None,
+    admin: str,
+    port: int,
+) -> None:
+    """Make a workspace that can collect at once."""
+    from nqcore.starting import start_workspace
+
+    ws, link = start_workspace(folder, plugins=plugins, units=units, name=name, admin=admin)
+    with ws:
+        for fault in ws.faults:
+            click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
+        click.echo(
+            f"{folder}: {len(ws.units)} units, {len(ws.catalogue.forms)} forms, "
+            f"{len(ws.catalogue.indicators)} indicators"
+        )
+    click.echo(f"Start it:   nq serve -w {folder}" + (f" --port {port}" if port != 8020 else ""))
+    click.echo(
+        f"Sign in once as {admin} (works until {link.expires:%Y-%m-%d %H:%M}) and set a password:"
+    )
+    click.echo(f"  http://127.0.0.1:{port}/dang-nhap/{link.token}")
+
+
+@main.command()
+@workspace_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--behind-proxy", is_flag=True, help="A reverse proxy with TLS stands in front.")
+def serve(workspace: Path, host: str, port: int, workers: int, behind_proxy: bool) -> None:
+    """Serve the web forms."""
+    _serve(workspace, host, port, workers, behind_proxy)
+
+
+def _serve(folder: Path, host: str, port: int, workers: int, behind_proxy: bool) -> None:
+    from webforms.serving import serve as serve_forms  # Flask is loaded here only
+
+    serve_forms(
+        folder, host=host, port=port, workers=workers, behind_proxy=behind_proxy, say=click.echo
+    )

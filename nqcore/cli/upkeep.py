@@ -1,0 +1,167 @@
+"""Looking after a workspace, its accounts and plugins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    json_option,
+    main,
+    open_here,
+    print_json,
+    print_table,
+    workspace_option,
+)
+from nqcore.workspace import Workspace, open_workspace
+
+
+@main.command()
+@workspace_option
+def verify(workspace: Path) -> None:
+    """Is every byte of history intact? Exit status 1 if not."""
+    from nqcore.settings import read_settings
+    from nqcore.upkeep import verify_folder
+
+    found = verify_folder(workspace, read_settings(workspace))
+    for sentence in found.sentences:
+        click.echo(sentence)
+    sys.exit(0 if found.ok else 1)
+
+
+@main.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@workspace_option
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--unit", required=True)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
+)
+def user_add(workspace: Path, login: str, name: str, unit: str, roles: tuple[str, ...]) -> None:
+    """Add an account and print its one-time sign-in link."""
+    from nqcore.accounts import Role
+
+    with open_here(workspace) as ws:
+        ws.people.add(
+            login,
+            name,
+            unit,
+            [Role(role) for role in roles],
+            units=ws.units,
+            by="nq user",
+            at=ws.clock(),
+        )
+        _link(ws, login)
+
+
+@user.command("link")
+@workspace_option
+@click.argument("login")
+def user_link(workspace: Path, login: str) -> None:
+    """A fresh one-time sign-in link for an account."""
+    with open_here(workspace) as ws:
+        _link(ws, login)
+
+
+def _link(ws: Workspace, login: str) -> None:
+    link = ws.people.link(login, by="nq user", at=ws.clock())
+    click.echo(f"{login}: /dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})")
+
+
+@user.command("list")
+@workspace_option
+@json_option
+def user_list(workspace: Path, as_json: bool) -> None:
+    """Every account."""
+    with open_here(workspace) as ws:
+        rows = [
+            {
+                "login": a.login,
+                "name": a.name,
+                "unit": a.unit,
+                "roles": sorted(role.value for role in a.roles),
+                "locked": a.locked,
+            }
+            for a in ws.people.all()
+        ]
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(
+                ("login", "name", "unit", "roles", ""),
+                (
+                    (
+                        str(r["login"]),
+                        str(r["name"]),
+                        str(r["unit"]),
+                        ", ".join(r["roles"]),  # type: ignore[arg-type]
+                        "locked" if r["locked"] else "",
+                    )
+                    for r in rows
+                ),
+            )
+
+
+@user.command("lock")
+@workspace_option
+@click.argument("login")
+def user_lock(workspace: Path, login: str) -> None:
+    """Lock an account; it is never deleted."""
+    with open_here(workspace) as ws:
+        ws.people.lock(login, by="nq user", at=ws.clock())
+        click.echo(f"{login} is locked.")
+
+
+@main.group(invoke_without_command=True)
+@workspace_option
+@json_option
+@click.pass_context
+def plugins(ctx: click.Context, workspace: Path, as_json: bool) -> None:
+    """What is loaded, with versions, hooks and faults."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from nqcore import listing
+
+    with open_workspace(workspace) as ws:
+        data = listing.plugins_data(ws)
+        if as_json:
+            print_json(data)
+        else:
+            for line in listing.plugin_lines(data):
+                click.echo(line)
+
+
+@plugins.command("new")
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path))
+def plugins_new(name: str, folder: Path) -> None:
+    """Write the scaffold of a new plugin."""
+    from nqcore.scaffold import write_plugin
+
+    for file in write_plugin(name, folder):
+        click.echo(str(file))
+
+
+@plugins.command("check")
+@click.argument("name")
+def plugins_check(name: str) -> None:
+    """Run the conformance kit against an installed plugin. Exit status 1 if it fails."""
+    from nqcore.testing import check_plugin
+
+    faults = check_plugin(name)
+    for sentence in faults:
+        click.echo(sentence)
+    if not faults:
+        click.echo(f"{name}: conforms.")
+    sys.exit(1 if faults else 0)

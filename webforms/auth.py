@@ -1,0 +1,162 @@
+"""Signing in and out, one-time links, one's own account."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from nqcore.accounts import Account, Action
+from nqcore.errors import InputError
+from nqcore.people import LinkRefused
+from webforms import entry
+from webforms.context import me, public, report_or_404, state, workspace
+from webforms.fields import NewPassword, SignIn
+from webforms.guard import begin_session, end_session, own_path
+from webforms.language import _
+from webforms.wording import told
+
+pages = Blueprint("auth", __name__)
+
+KEPT = 300_000
+"""Characters of typed figures that the sign-in page carries along."""
+_FILL = re.compile(r"/bao-cao/([^/?#]+)/nhap")
+
+
+@pages.get("/dang-nhap")
+@public
+def sign_in() -> Response | str:
+    """Name and password."""
+    if g.account is not None:
+        return redirect(own_path(request.args.get("next")), 303)
+    return _page(SignIn(data={"next": request.args.get("next", "")}))
+
+
+def _page(form: SignIn, *, wrong: str = "", notice: str = "") -> str:
+    return render_template(
+        "sign_in.html",
+        form=form,
+        wrong=wrong,
+        notice=notice,
+        demo_accounts=current_app.config["DEMO_ACCOUNTS"],
+    )
+
+
+def keep() -> Response:
+    """The sign-in page that carries along what was typed while the session ended."""
+    typed = urlencode([(name, value) for name, value in request.form.items(multi=True)])
+    form = SignIn(data={"next": request.path, "kept": typed if len(typed) <= KEPT else ""})
+    notice = _("Your session has ended. Sign in again; the figures just typed are still there.")
+    return make_response(_page(form, notice=notice), 401)
+
+
+@pages.post("/dang-nhap")
+@public
+def enter() -> entry.Answer:
+    """Check name and password."""
+    form = SignIn(request.form)
+    login = (form.login.data or "").strip()[:200]
+    throttle = state().throttle
+    if seconds := throttle.seconds(login):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return _page(form, wrong=words.format(seconds=seconds)), 429
+    account = workspace().people.sign_in(login, form.password.data or "")
+    if account is None:
+        throttle.failed(login)
+        words = _(
+            "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
+            "program, then try again. Forgotten password: call the administrator at {office}."
+        )
+        return _page(form, wrong=words.format(office=workspace().root.name)), 403
+    throttle.passed(login)
+    begin_session(account)
+    return _go_on(account, form)
+
+
+def _go_on(account: Account, form: SignIn) -> entry.Answer:
+    """To where somebody wanted to go; what was typed before the session ended is saved first."""
+    g.account = account
+    path = own_path(form.next.data)
+    typing = _FILL.fullmatch(path)
+    if typing and form.kept.data:
+        posted = MultiDict(parse_qsl(form.kept.data, keep_blank_values=True))
+        try:
+            return entry.take_in(report_or_404(typing[1], Action.ENTER), posted)
+        except (HTTPException, InputError):
+            flash(_("The figures typed before could not be saved. Open the report again."), "canh-bao")
+            return redirect(url_for("work.index"), 303)
+    return redirect(path, 303)
+
+
+@pages.get("/dang-nhap/<token>")
+@public
+def link(token: str) -> str:
+    """A one-time link shows a button first: chat programs open links to preview them, and that
+    must not use it up."""
+    return render_template("link.html", token=token)
+
+
+@pages.post("/dang-nhap/<token>")
+@public
+def use_link(token: str) -> entry.Answer:
+    """Use the link up and sign in."""
+    try:
+        account = workspace().people.open_link(token, at=workspace().clock())
+    except LinkRefused as wrong:
+        return _page(SignIn(), wrong=told(wrong)), 403
+    begin_session(account)
+    return redirect(url_for("work.index"), 303)
+
+
+@pages.post("/dang-xuat")
+@public
+def sign_out() -> Response:
+    """End the session."""
+    end_session()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+@pages.get("/tai-khoan")
+def account() -> str:
+    """One's own account."""
+    return render_template("account.html", form=NewPassword(), wrong="")
+
+
+@pages.post("/tai-khoan")
+def change_password() -> entry.Answer:
+    """A new password; all other sessions of the account end."""
+    form, login, throttle = NewPassword(request.form), me().login, state().throttle
+    if not me().password:
+        abort(403)
+    if seconds := throttle.seconds(login):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return render_template("account.html", form=form, wrong=words.format(seconds=seconds)), 429
+    people = workspace().people
+    if people.sign_in(login, form.old.data or "") is None:
+        throttle.failed(login)
+        wrong = _("The present password is not right. Type it again.")
+        return render_template("account.html", form=form, wrong=wrong), 403
+    try:
+        changed = people.set_password(
+            login, form.new.data or "", by=login, at=workspace().clock()
+        )
+    except InputError as error:
+        return render_template("account.html", form=form, wrong=told(error)), 422
+    begin_session(changed)
+    flash(_("The password was changed. All other sessions of this account have ended."))
+    return redirect(url_for("auth.account"), 303)

@@ -1,0 +1,132 @@
+"""Pages for what went wrong: what happened, that nothing typed was lost, and one button."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, current_app, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from nqcore.errors import (
+    Conflict,
+    InputError,
+    N_,
+    NotAllowed,
+    NqError,
+    StateError,
+    StoreError,
+    UnknownName,
+)
+from webforms import entry
+from webforms.language import _
+from webforms.wording import told
+
+WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        400: (
+            N_("This page cannot be read"),
+            N_("The page that came back was not whole. Nothing was saved. Go back and try again."),
+        ),
+        403: (
+            N_("This page is for others"),
+            N_("This page is only for those who work with it. To see it, contact {office}."),
+        ),
+        404: (
+            N_("There is no such page"),
+            N_("The address is wrong, or the page is not this unit's. Check the address, or open it from the list."),
+        ),
+        405: (
+            N_("This page cannot be opened like that"),
+            N_("Open it from the menu and press the button there."),
+        ),
+        409: (
+            N_("Somebody was faster"),
+            N_("The report has changed meanwhile. Open it again and check it."),
+        ),
+        413: (
+            N_("Too much at once"),
+            N_("More was sent than a form can hold. Nothing was saved. Go back and shorten the texts."),
+        ),
+        415: (
+            N_("This page takes typed figures only"),
+            N_("Files cannot be sent here. Nothing was saved. Go back and type the figures."),
+        ),
+        422: (N_("Not saved"), N_("Something was missing. Nothing was saved. Go back and check it.")),
+        429: (N_("Too many tries"), N_("Wait a little, then try again.")),
+        500: (
+            N_("The system has a fault"),
+            N_(
+                "What was saved is not lost. Try again in a few minutes; if it still fails, "
+                "read the code {code} to the administrator."
+            ),
+        ),
+        503: (
+            N_("The system is busy"),
+            N_("What was saved is not lost. Wait a few seconds, then try again."),
+        ),
+    }
+)
+
+Page = tuple[str, int]
+
+
+def _page(status: int, detail: str = "") -> Page:
+    title, words = WORDS.get(status, WORDS[400])
+    code = ""
+    if status == 500:
+        # Without letters and digits that are taken for each other on the telephone.
+        code = "".join(secrets.choice("ABCDEFGHKLMNPQRSTUVXY3456789") for _n in range(8))
+        code = f"{code[:4]}-{code[4:]}"
+        current_app.logger.error("fault %s at %s", code, request.path)
+    from webforms.context import workspace
+
+    words = _(words).format(code=code, office=workspace().root.name)
+    return render_template("error.html", status=status, title=_(title), words=detail or words), status
+
+
+def _http(wrong: HTTPException) -> Page:
+    status = wrong.code or 500
+    g.setdefault("account", None)
+    return _page(status if status in WORDS else 400 if status < 500 else 500)
+
+
+def _token(wrong: CSRFError) -> entry.Answer:
+    """The page's token is missing or of another session: what was typed is shown again."""
+    if request.endpoint == "entry.save" and g.get("account") is not None:
+        notice = _(
+            "Not saved yet: this page was opened in another session. The figures just typed are "
+            "still there; press the button again."
+        )
+        submission = (request.view_args or {})["submission"]
+        answer = entry.show_again(submission, notice)
+        return (answer, 400) if isinstance(answer, str) else answer
+    words = _("This page was open too long. Nothing was saved. Open it again and press the button once more.")
+    return _page(400, words)
+
+
+def _known(wrong: NqError) -> Page:
+    """What nqcore refuses is said in its own words."""
+    g.setdefault("account", None)
+    if isinstance(wrong, NotAllowed):
+        return _page(403)
+    if isinstance(wrong, UnknownName):
+        return _page(404)
+    if isinstance(wrong, StoreError):
+        current_app.logger.error("store: %s", wrong)
+        return _page(503)
+    if isinstance(wrong, Conflict | StateError):
+        return _page(409, told(wrong))
+    if isinstance(wrong, InputError):
+        return _page(400 if wrong.code == "wrong-fields" else 422, told(wrong))
+    current_app.logger.exception("not expected")
+    return _page(500)
+
+
+def init_app(app: Flask) -> None:
+    """Every error gets a page of ours."""
+    app.register_error_handler(CSRFError, _token)
+    app.register_error_handler(NqError, _known)
+    app.register_error_handler(HTTPException, _http)

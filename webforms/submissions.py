@@ -1,0 +1,87 @@
+"""One report for life: receipt, figures, remarks, history; and the list of a unit's reports."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from nqcore.accounts import Action
+from nqcore.comparing import history, past
+from nqcore.errors import NqError, StateError
+from nqcore.model.submissions import State
+from nqcore.standing import standing
+from webforms.context import may, me, person, report_or_404, unit_or_404, workspace
+from webforms.fields import Opening
+from webforms.language import _
+from webforms.wording import clock_time, receiver, short_day, told
+
+pages = Blueprint("submissions", __name__)
+
+
+@pages.get("/bao-cao")
+def listing() -> str:
+    """*Các kỳ đã báo cáo*: the unit's figures over its newest periods."""
+    unit = unit_or_404(request.args.get("don-vi"))
+    ws = workspace()
+    tables = [(form, past(ws.desk, form, unit.code)) for form in ws.catalogue.forms.values()]
+    return render_template(
+        "past.html", unit=unit, tables=[(form, table) for form, table in tables if table.obligations]
+    )
+
+
+@pages.get("/bao-cao/<submission>")
+def show(submission: str) -> str:
+    """The report as it stands; the receipt right after sending."""
+    obligation = report_or_404(submission)
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    just_sent = session.get("sent") == submission and obligation.state is State.SENT
+    if just_sent:
+        session.pop("sent")
+    return render_template(
+        "submission.html",
+        sheet=sheet,
+        just_sent=just_sent,
+        stands=standing(obligation, ws.today),
+        history=history(ws.desk, submission),
+        receiver=receiver(ws, obligation.unit),
+        enters=may(Action.ENTER, obligation.unit),
+        reviews=may(Action.REVIEW, obligation.unit),
+        opening=Opening(),
+    )
+
+
+@pages.post("/bao-cao/<submission>/thu-hoi")
+def withdraw(submission: str) -> Response:
+    """*Thu hồi để sửa*."""
+    obligation = report_or_404(submission, Action.ENTER)
+    try:
+        workspace().withdraw(obligation, by=me())
+    except StateError as wrong:
+        revision = obligation.revision
+        if revision is not None and revision.state is State.ACCEPTED:
+            words = _(
+                "Cannot be taken back: accepted {time} on {day}. To correct it, ask {who} to reopen it."
+            ).format(
+                time=clock_time(revision.at), day=short_day(revision.at), who=person(revision.by)
+            )
+        else:
+            words = told(wrong)
+        flash(words, "canh-bao")
+        return redirect(url_for("submissions.show", submission=submission), 303)
+    flash(_("Taken back. The report is a draft again; the unit above does not see these figures."))
+    return redirect(url_for("entry.fill", submission=submission), 303)
+
+
+@pages.post("/bao-cao/<submission>/mo-lai")
+def reopen(submission: str) -> Response:
+    """*Mở lại* an accepted report, with a reason."""
+    obligation = report_or_404(submission, Action.REVIEW)
+    form = Opening(request.form)
+    try:
+        workspace().reopen(obligation, reason=form.reason.data or "", by=me())
+    except NqError as wrong:
+        flash(told(wrong), "canh-bao")
+    else:
+        flash(_("Reopened. Its figures do not count until it is accepted again."))
+    return redirect(url_for("submissions.show", submission=submission), 303)

@@ -1,0 +1,61 @@
+"""*Việc của tôi*: what to do now."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template
+
+from nqcore.accounts import Action
+from nqcore.model.obligations import Obligation
+from nqcore.model.submissions import State
+from nqcore.sheets import Sheet, coming
+from nqcore.standing import Standing, standing
+from webforms.context import may, me, workspace
+
+pages = Blueprint("work", __name__)
+
+
+class Job(NamedTuple):
+    """One line: a report and how far it is."""
+
+    obligation: Obligation
+    sheet: Sheet
+
+
+@pages.get("/")
+def index() -> str:
+    """Three lists: to do, sent and waiting, and how many are accepted."""
+    ws, account = workspace(), me()
+    owed = ws.work(account)
+    todo = [Job(o, ws.sheet(o)) for o in owed if o.state is None or o.state.editable]
+    reviewing = may(Action.REVIEW)
+    return render_template(
+        "work.html",
+        todo=todo,
+        sent=[o for o in owed if o.state is State.SENT],
+        accepted=sum(1 for o in owed if o.state in (State.ACCEPTED, State.EXCLUDED)),
+        enters=may(Action.ENTER),
+        coming=coming(ws.desk, account) if may(Action.ENTER) else (),
+        queue=ws.queue(account) if reviewing else (),
+        boards=_boards() if may(Action.REPORT) else (),
+    )
+
+
+def _boards() -> list[tuple[object, int, int, int]]:
+    """Per form: the current board, how many sent of how many, and how many are overdue."""
+    ws = workspace()
+    found: list[tuple[object, int, int, int]] = []
+    for form in ws.catalogue.forms.values():
+        board = ws.board(form, me().unit, count=2)
+        if not board.periods:
+            continue
+        sent, owed = board.rate(len(board.periods) - 1)
+        overdue = sum(
+            standing(cell, ws.today).word is Standing.OVERDUE
+            for group in board.groups
+            for _, cells in group.rows
+            for cell in cells
+        )
+        found.append((board, sent, owed, overdue))
+    return found
