@@ -304,7 +304,9 @@ class Desk:
             raise Conflict(who=old.by if old else "", now=now, yours=base)
         state = after(old.state if old else None, step)
         # A returned report keeps its remarks until it is sent and judged again.
-        keeps: dict[str, object] = {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+        keeps: dict[str, object] = (
+            {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+        )
         new = replace(
             old or _nothing(obligation, at),
             **{"reason": "", **keeps, **content},  # type: ignore[arg-type]

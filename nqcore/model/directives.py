@@ -167,8 +167,32 @@ class Directives:
         return tuple(link for link in (*self.links, *self.unresolved) if link.source == id)
 
     def family(self, id: str) -> tuple[Directive, ...]:
-        """`id` and all that hangs on it, directly or further down, in the order of the links."""
-        found = [id]
-        for member in found:
-            found.extend(link.source for link in self.below(member) if link.source not in found)
-        return tuple(self._by_id[member] for member in found)
+        """`id` and all that hangs on it: first what carries it out, from the top down, then what
+        only goes with it; within a step by date (unknown dates last) and id."""
+        members = [id]
+        for member in members:
+            members.extend(link.source for link in self.below(member) if link.source not in members)
+        ties = [
+            link
+            for member in members
+            for link in self.below(member)
+            if link.kind is not LinkKind.GOES_WITH
+        ]
+        depth = {id: 0}
+        # As many rounds as there are members settle every chain, and a circle of links cannot hang.
+        for _ in members:
+            for link in ties:
+                if link.target in depth and link.source != id:
+                    deeper = min(depth[link.target] + 1, len(members))
+                    depth[link.source] = max(depth.get(link.source, 0), deeper)
+
+        def place(directive: Directive) -> tuple[int, bool, str, str]:
+            day = directive.date
+            return (
+                depth.get(directive.id, len(members) + 1),
+                day is None,
+                day.isoformat() if day else "",
+                directive.id,
+            )
+
+        return tuple(sorted((self._by_id[member] for member in members), key=place))

@@ -34,6 +34,10 @@ class Target:
     scope: Scope = EVERY_UNIT
     basis: str = ""
 
+    def met(self, value: Decimal) -> bool:
+        """Whether `value` is what was wanted."""
+        return value >= self.value if self.aim is Aim.AT_LEAST else value <= self.value
+
 
 class TaskStatus(StrEnum):
     """How far a task is."""

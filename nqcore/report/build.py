@@ -24,7 +24,7 @@ from nqcore.text.numbers import write_figure
 
 TYPE = "Báo cáo"
 NAMED = 5
-"""How many units with missing reports a sentence names; the appendix and the JSON list them all."""
+"""How many units with missing reports the opening names; the JSON lists them all."""
 
 
 def build_report(review: Review, today: date, seal: str) -> Report:
@@ -105,7 +105,7 @@ def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block
     yield Paragraph((Words(reports.sentence()),))
     yield Paragraph((Words("Qua triển khai thực hiện đã đạt được một số kết quả nổi rõ là:"),))
     results = verdict.of(FindingKind.RESULT)
-    yield from (_finding(review, finding) for finding in results)
+    yield from (_finding(finding) for finding in results)
     if not results:
         yield Paragraph((Words("Chưa có kết quả nào được số liệu chứng minh."),), label="-")
     yield Heading("Tồn tại, hạn chế")
@@ -119,7 +119,7 @@ def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block
                 ),
             )
         )
-        yield from (_finding(review, finding) for finding in shortcomings)
+        yield from (_finding(finding) for finding in shortcomings)
     else:
         yield Paragraph((Words("Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào."),))
     if verdict.not_evaluated:
@@ -151,10 +151,10 @@ def _sentence_case(name: str) -> str:
     return " ".join(w.lower() if n == 1 and w in small else w for n, w in enumerate(words))
 
 
-def _finding(review: Review, finding: Finding) -> Paragraph:
+def _finding(finding: Finding) -> Paragraph:
     sentence = _capital(finding.sentence)
     pieces = [*sentence]
-    if gap := _gap(review, sentence):
+    if gap := _gap(sentence):
         pieces.append(Words(gap))
     pieces.append(Words("."))
     return Paragraph(tuple(pieces), label="-", finding=finding.rule)
@@ -167,8 +167,9 @@ def _capital(sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _gap(review: Review, sentence: Sentence) -> str:
-    """What is missing in the figures of a sentence: a total never stands without it."""
+def _gap(sentence: Sentence) -> str:
+    """What is missing in the figures of a sentence: a total never stands without it. The units are
+    named where they are few; the appendix's notes and the JSON name them all."""
     figures = [piece.figure for piece in sentence if isinstance(piece, Live)]
     worst = max(
         (figure for figure in figures if not figure.coverage.complete),
@@ -178,12 +179,10 @@ def _gap(review: Review, sentence: Sentence) -> str:
     if worst is None:
         return ""
     c = worst.coverage
-    said = [f"tổng hợp từ {_count(c.reported)}/{_count(c.due)} báo cáo"]
-    if c.missing:
-        said.append(f"còn thiếu của {_some(review, c.missing_units)}")
+    said = [f"theo {_count(c.reported)}/{_count(c.due)} báo cáo"]
     if c.carried:
-        said.append(f"lấy số kỳ gần nhất của {_some(review, tuple(p.unit for p in c.carried))}")
-    return f" ({'; '.join(said)})"
+        said.append(f"{_count(len(c.carried))} đơn vị lấy số của kỳ trước")
+    return f" ({', '.join(said)})"
 
 
 def _count(count: int) -> str:

@@ -42,7 +42,7 @@ def head_line(seq: int, hash: str, key: bytes | None) -> bytes:
 
 def read_head(folder: Path) -> Head | str:
     """The head, or a sentence that says why there is none to go by."""
-    for again in range(5):
+    for again in range(3):
         try:
             with open(folder / HEAD, "rb") as file:
                 text = file.read(1000)

@@ -29,7 +29,14 @@ from nqcore.store.record import (
 )
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 from nqcore.store.state import State
-from nqcore.store.survey import CUT_SHORT, NOT_A_BEGINNING, STRAY, Verification, survey
+from nqcore.store.survey import (
+    CUT_SHORT,
+    NO_RECORDS,
+    NOT_A_BEGINNING,
+    STRAY,
+    Verification,
+    survey,
+)
 from nqcore.store.writer import Writer
 
 log = logging.getLogger("nqcore.store")
@@ -187,6 +194,8 @@ class Journal:
                 tail = self._reader.read_on(self.state.apply)
             except Unreadable as bad:
                 raise self._damaged(bad) from None
+        if self.seq == 0:  # founding puts the first record in place whole, so no crash does this
+            raise self._damaged(Unreadable(self._reader.path, 0, 1, NO_RECORDS))
         strays = [path for first, path in segments(self.folder) if first > self.seq + 1]
         if strays:
             raise self._damaged(Unreadable(strays[0], 0, self.seq + 1, STRAY))
@@ -246,7 +255,7 @@ class Journal:
         if isinstance(head, Head) and head.seq >= seq:
             raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
         kind = unfinished(tail, seq=seq, prev=self.hash)
-        if kind == "wrong" or seq == 1:  # the first record is put in place whole, never torn
+        if kind == "wrong":
             raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
         where = f"{reader.path}, byte {reader.offset}"
         if kind == "whole":

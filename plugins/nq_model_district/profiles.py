@@ -144,7 +144,7 @@ OFFICES: dict[str, Body] = {
     ),
     "ubkt": Body(
         due=(9, 10), conferences=(1, 1), sessions=(0, 0), members=(8, 9), surveys=(0, 0),
-        inspects=380, dialogues=0, visits=(0, 3), activities=(0, 0), cared_for=(0, 1),
+        inspects=750, dialogues=0, visits=(0, 3), activities=(0, 0), cared_for=(0, 1),
         troubles=("can-bo",), plan=("06-KH/UBKTHU", date(2014, 7, 15)),
     ),
     "phong-ldtbxh": Body(

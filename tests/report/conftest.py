@@ -231,14 +231,14 @@ LETTERHEAD = Letterhead(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def names() -> Names:
     """The names of the model district's units."""
     units = MappingProxyType({unit.code: unit for unit in UNITS})
     return Names(units=units, indicators={}, directives=Directives(()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def report() -> Report:
     """The whole report."""
     return Report(

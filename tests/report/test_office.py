@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from nq_party_report.format import PartyDocx
 
+from nq_party_report.format import PartyDocx
 from nqcore.extend.contracts import Names
 from nqcore.model.reports import Report
 from nqcore.report.readback import figures_in

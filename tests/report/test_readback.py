@@ -10,8 +10,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
-from nq_party_report.format import PartyDocx
 
+from nq_party_report.format import PartyDocx
 from nqcore.errors import NqError
 from nqcore.extend.contracts import Names
 from nqcore.model.reports import Report
@@ -19,7 +19,7 @@ from nqcore.report.errors import FigureLost, ReportError, TextLost, UnreadableDo
 from nqcore.report.readback import check_docx, figures_in, pieces_of_docx
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def data(report: Report, names: Names) -> bytes:
     return PartyDocx().write(report, names)
 

@@ -16,7 +16,7 @@ from nqcore.report.json_format import JsonFormat
 from nqcore.report.sentences import figure_text
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def written(report: Report, names: Names) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(JsonFormat().write(report, names))
     return found

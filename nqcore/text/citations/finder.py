@@ -100,8 +100,7 @@ class _Scan:
         text = self.text
         names = list(law_names(text))
         self.laws = {name.number_at: name for name in names if name.number_at >= 0}
-        for m in lexer.candidates().finditer(text):
-            at = m.start()
+        for at in lexer.candidates(text):
             if at >= self.done:
                 self._at(at)
         merged = {hit.start for hit in self.found}

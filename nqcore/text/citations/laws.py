@@ -17,8 +17,15 @@ from nqcore.text.citations.law_names import END, names_tree
 LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 
 # "luật" alone is frequent (pháp luật, kỷ luật); in small letters it needs a name of the list.
+# Each scan begins with letters that are always the same, which `re` finds at memory speed.
+_HEADS: Final = (
+    re.compile(r"uật(?=\s)"),
+    re.compile(r"UẬT(?=\s)"),
+    re.compile(r"lệnh(?=\s)"),
+    re.compile(r"LỆNH(?=\s)"),
+)
 _HEAD: Final = re.compile(
-    r"(?:[LlBb](?:uật|ộ\s{1,4}[Ll]uật|UẬT|Ộ\s{1,4}LUẬT)|P(?:háp\s{1,4}lệnh|HÁP\s{1,4}LỆNH))(?=\s)"
+    r"(?:[Bb]ộ\s{1,4}[Ll]uật|(?:BỘ\s{1,4})?LUẬT|[Ll]uật|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH)$"
 )
 _TOKEN: Final = re.compile(r"\S+")
 _NUMBER: Final = re.compile(r"\s{1,4}(?:số|SỐ)?\s{0,4}:?\s{0,4}(?=[0-9]{1,4}\s?/)")
@@ -191,16 +198,23 @@ def law_names(text: str) -> Iterator[LawName]:
             yield found
 
 
-def _heads(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    for m in _HEAD.finditer(text):
-        word, start = m[0], m.start()
-        if start and text[start - 1].isalpha():
-            continue
-        type_ = _TYPE_OF[word[0].upper()]
-        strict = word[1].isupper() or word[0].islower()
-        if word[0] == "l" and not text[m.end() : m.end() + 3].strip()[:1].isupper():
-            continue
-        yield start, m.end(), type_, strict
+def _heads(text: str) -> list[tuple[int, int, str, bool]]:
+    """Where a title may begin: start, end of its head, type, "only a name of the list"."""
+    found: list[tuple[int, int, str, bool]] = []
+    for scan in _HEADS:
+        for m in scan.finditer(text):
+            end = m.end()
+            head = _HEAD.search(text, max(0, end - 12), end)
+            if head is None:
+                continue
+            start, word = head.start(), head[0]
+            if start and text[start - 1].isalpha():
+                continue
+            if word[0] == "l" and not text[end : end + 3].strip()[:1].isupper():
+                continue
+            found.append((start, end, _TYPE_OF[word[0].upper()], word[1].isupper() or word[0].islower()))
+    found.sort()
+    return found
 
 
 def _law_at(text: str, start: int, head_end: int, type_: str, *, strict: bool) -> LawName | None:

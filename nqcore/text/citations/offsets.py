@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 _MOST: Final = 8
@@ -34,7 +34,7 @@ def compose(text: str) -> Composition:
     """`text` with every letter and its combining marks joined, where a joined form exists."""
     ends: list[int] = []
     shifts: list[int] = []
-    if _MARKS.search(text) is None:
+    if is_normalized("NFC", text) or _MARKS.search(text) is None:
         return Composition(text, ends, shifts)
     parts: list[str] = []
     known: dict[str, str] = {}

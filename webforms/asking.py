@@ -1,0 +1,95 @@
+"""What a review is asked for: a directive, a period, a unit; by query or as one name in an address."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import abort, request
+
+from nqcore.accounts import Action
+from nqcore.errors import UnknownName
+from nqcore.findings import Review
+from nqcore.model.directives import Directive
+from nqcore.model.periods import Period, read_period
+from nqcore.model.units import Unit
+from webforms.context import require, unit_or_404, workspace
+
+YEARS = 3
+"""How many single years the choice of periods offers."""
+
+
+class Asked(NamedTuple):
+    """One review."""
+
+    directive: Directive
+    period: str
+    unit: Unit
+
+    @property
+    def id(self) -> str:
+        """Its name in an address: "2008..2018_res20.20-nq-tw_huyen"."""
+        return f"{self.period}_{self.directive.id}_{self.unit.code}"
+
+    @property
+    def span(self) -> Period:
+        """The days it covers."""
+        return read_period(self.period)
+
+    def review(self) -> Review:
+        """The review itself."""
+        return workspace().review(
+            directive=self.directive.id, period=self.period, unit=self.unit.code
+        )
+
+
+def chosen() -> Asked:
+    """What the query asks for; without one the first directive over its whole life."""
+    found = choices()
+    args = request.args
+    unit = unit_or_404(args.get("don-vi"))
+    require(Action.REPORT, unit.code)
+    if not found:
+        abort(404)
+    directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
+    period = args.get("ky") or periods(directive)[0]
+    return _checked(directive, period, unit)
+
+
+def named(id: str) -> Asked:
+    """What the address names."""
+    period, _, rest = id.partition("_")
+    directive, _, unit = rest.rpartition("_")
+    found = unit_or_404(unit or "?")
+    require(Action.REPORT, found.code)
+    return _checked(_directive(directive), period, found)
+
+
+def _checked(directive: Directive, period: str, unit: Unit) -> Asked:
+    try:
+        read_period(period)
+    except UnknownName:
+        abort(404)
+    return Asked(directive, period, unit)
+
+
+def _directive(id: str) -> Directive:
+    try:
+        return workspace().directives[id]
+    except UnknownName:
+        abort(404)
+
+
+def choices() -> tuple[Directive, ...]:
+    """The directives that have forms or rules: only of those something can be said."""
+    ws = workspace()
+    named_by = {form.directive for form in ws.catalogue.forms.values()}
+    named_by |= {rule.directive for rule in ws.catalogue.rules.values()}
+    return tuple(d for d in ws.directives if {d.id, d.number} & named_by)
+
+
+def periods(directive: Directive) -> tuple[str, ...]:
+    """The periods that are offered: from the document's year to this one, then single years."""
+    year = workspace().today.year
+    first = directive.date.year if directive.date else year
+    whole = (f"{first}..{year}",) if first < year else ()
+    return (*whole, *(str(year - back) for back in range(YEARS) if year - back >= first))

@@ -1,0 +1,54 @@
+"""*Tồn tại, hạn chế*: what the rules say, each with its evidence."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from nqcore.model.findings import Finding, FindingKind, Live, Sentence
+from nqcore.report.sentences import figure_text, text_of
+from webforms.asking import choices, chosen, periods
+from webforms.context import workspace
+from webforms.figures import address
+
+pages = Blueprint("findings", __name__)
+
+
+@pages.get("/ton-tai")
+def listing() -> str:
+    """Shortcomings first, results after them, and the rules that could not be asked."""
+    asked = chosen()
+    ws = workspace()
+    verdict = asked.review().verdict()
+    return render_template(
+        "findings.html",
+        asked=asked,
+        verdict=verdict,
+        shortcomings=verdict.of(FindingKind.SHORTCOMING),
+        results=verdict.of(FindingKind.RESULT),
+        pieces=_pieces,
+        tasks=_tasks,
+        address=address,
+        written=figure_text,
+        indicators=ws.catalogue.indicators,
+        directives=choices(),
+        periods=periods(asked.directive),
+    )
+
+
+def _pieces(sentence: Sentence) -> list[tuple[str, str]]:
+    """The sentence as (text, address): figures lead to where they come from."""
+    return [
+        (text_of(piece), address(piece.figure) if isinstance(piece, Live) else "")
+        for piece in sentence
+    ]
+
+
+def _tasks(finding: Finding) -> list[tuple[str, str, object]]:
+    """What answers the finding: title, who is responsible, by when."""
+    ws = workspace()
+    found = []
+    for id in finding.tasks:
+        if id in ws.catalogue.tasks:
+            task = ws.catalogue.tasks[id]
+            found.append((task.title, task.responsible, task.deadline))
+    return found

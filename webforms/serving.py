@@ -1,0 +1,128 @@
+"""Serving the forms: waitress in one process, gunicorn where several are asked for."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from nqcore.demo import PASSWORD
+from nqcore.errors import WorkspaceError
+from nqcore.workspace import Workspace, open_workspace
+from webforms.app import MAX_BODY, create_app
+
+THREADS = 8
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def serve(
+    folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8020,
+    workers: int = 1,
+    behind_proxy: bool = False,
+    say: Callable[[str], object] = print,
+) -> None:
+    """Serve the workspace in `folder` until interrupted. Raises WorkspaceError.
+
+    Plain HTTP only on this machine: passwords and figures do not travel readable. Any other host
+    needs a proxy with TLS in front (`behind_proxy`). A demo stays on this machine in any case.
+    """
+    workspace = open_workspace(folder)
+    if not is_loopback(host) and (workspace.settings.demo or not behind_proxy):
+        workspace.close()
+        raise WorkspaceError(
+            detail=f"{host} can be reached from outside. "
+            + (
+                "A demo is served on this machine only: its passwords are known."
+                if workspace.settings.demo
+                else "Put a proxy with TLS in front and give --behind-proxy."
+            )
+        )
+    if workers > 1:
+        workspace.close()
+        _gunicorn(folder, host, port, workers, behind_proxy, say)
+        return
+    from waitress import create_server
+
+    app = create_app(
+        workspace,
+        secure_cookies=behind_proxy,
+        behind_proxy=behind_proxy,
+        demo_accounts=demo_accounts(workspace),
+    )
+    server = create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        # A little above what the pages take, so that they say it in words.
+        max_request_body_size=2 * MAX_BODY,
+        ident="nqcore",
+        clear_untrusted_proxy_headers=True,
+        **(
+            {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}}
+            if behind_proxy
+            else {}
+        ),
+    )
+    say(f"Serving {workspace.settings.name}: http://{host}:{server.effective_port}/  (stop: Ctrl+C)")
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        server.close()
+        workspace.close()
+
+
+def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:
+    """The accounts that a demo's sign-in page shows: login, password, unit."""
+    if not workspace.settings.demo:
+        return ()
+    return tuple(
+        (one.login, PASSWORD, f"{one.name}, {workspace.units[one.unit].name}")
+        for one in workspace.people.all()
+        if not one.locked and one.password
+    )
+
+
+def _gunicorn(
+    folder: Path, host: str, port: int, workers: int, behind_proxy: bool, say: Callable[[str], object]
+) -> None:
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError:
+        raise WorkspaceError(
+            detail="Several workers need gunicorn: pip install gunicorn, or leave --workers at 1."
+        ) from None
+
+    class Application(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with the workspace opened anew in each worker."""
+
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{host}:{port}")
+            self.cfg.set("workers", workers)
+            self.cfg.set("threads", THREADS)
+
+        def load(self) -> object:
+            workspace = open_workspace(folder)
+            return create_app(
+                workspace,
+                secure_cookies=behind_proxy,
+                behind_proxy=behind_proxy,
+                demo_accounts=demo_accounts(workspace),
+            )
+
+    say(f"Serving with {workers} workers: http://{host}:{port}/")
+    Application().run()
