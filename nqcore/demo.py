@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
-from nqcore.accounts import Role
+from nqcore.accounts import Role, hash_password
 from nqcore.clock import VIET_NAM
 from nqcore.errors import WorkspaceError
 from nqcore.extend import Plugins
@@ -41,6 +41,7 @@ def fill_demo(workspace: Workspace, progress: Progress = lambda todo: todo) -> N
     """Accounts and ten years of reports, sent and reviewed as people would."""
     demo = demo_of(workspace.settings.plugins)
     founded = datetime.combine(demo.today, time(8), VIET_NAM)
+    hashed = hash_password(PASSWORD)  # slow on purpose: once is enough for one password
     reviewer = ""
     for login, name, unit, roles in demo.accounts:
         workspace.people.add(
@@ -51,7 +52,7 @@ def fill_demo(workspace: Workspace, progress: Progress = lambda todo: todo) -> N
             units=workspace.units,
             by="nq demo",
             at=founded,
-            password=PASSWORD,
+            hashed=hashed,
         )
         if not reviewer and Role.REVIEW.value in roles:
             reviewer = login

@@ -17,6 +17,7 @@
     ├── NotAllowed               the account may not do this there
     ├── NotAddable               an indicator that must not be added up
     ├── WorkspaceError           the folder is not a workspace, or already is one
+    ├── ReportError              a report could not be written as it is (report/errors.py)
     └── StoreError               the journal cannot be read or written
         ├── DamagedJournal       where, and what is still readable
         └── StoreBusy            another process holds the lock

@@ -71,16 +71,17 @@ class People:
         units: UnitTree,
         by: str,
         at: datetime,
-        password: str | None = None,
+        hashed: str = "",
     ) -> Account:
-        """A new account; without a password only a one-time link opens it. Raises AccountExists."""
+        """A new account; without a password's hash only a one-time link opens it. Raises
+        AccountExists."""
         units[unit]
         account = Account(
             login=login,
             name=name,
             unit=unit,
             roles=frozenset(roles),
-            password=hash_password(password) if password is not None else "",
+            password=hashed,
         )
         with self._store.change(by=by, do="add-account", at=at) as change:
             if change.get(ACCOUNTS, login) is not None:

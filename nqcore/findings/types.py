@@ -281,14 +281,16 @@ def total(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:
 
 
 def target(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:
-    """As a result: the target is reached; as a shortcoming: it is missed.
+    """As a result: the target is reached in its own period; as a shortcoming: it is missed.
 
     Case ``some``: {value} {target} {indicator}.
     """
     code = _first(rule, owner)
     aim = _target(view, rule, code)
-    figure = view.figure_over(code, rule.scope)
-    if aim is None or figure.value is None:
+    if aim is None:
+        return
+    figure = view.figure_over(code, rule.scope, aim.period)
+    if figure.value is None:
         return
     reached = figure.value >= aim.value if aim.aim is Aim.AT_LEAST else figure.value <= aim.value
     if reached is (rule.kind is FindingKind.RESULT):

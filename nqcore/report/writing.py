@@ -13,6 +13,7 @@ from nqcore.extend.contracts import ReportFormat
 from nqcore.findings import Review
 from nqcore.model.reports import Report
 from nqcore.report.build import build_report
+from nqcore.report.errors import ReportError
 from nqcore.report.html import HtmlFormat
 from nqcore.report.json_format import JsonFormat
 from nqcore.store import Receipt
@@ -56,6 +57,8 @@ def write_report(review: Review, format: str, today: date, head: Receipt) -> Doc
     report = build_report(review, today, f"{head.seq}/{head.hash[:12]}")
     try:
         data = writer.write(report, catalogue.names)
+    except ReportError:
+        raise
     except Exception as wrong:
         if format in built_in:
             raise

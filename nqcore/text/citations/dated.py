@@ -24,7 +24,8 @@ _ISSUED: Final = (
     r"(?:(?:đã\s{1,3})?(?:được\s{1,3})?(?:(?:ký\s{1,3})?ban\s{1,3}hành|ký|đề|thông\s{1,3}qua|công\s{1,3}bố)"
     r"\s{1,4}(?:vào\s{1,3})?)?"
 )
-_NEXT: Final = re.compile(rf"\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}")
+_REVISED: Final = r"(?:\s{0,3}\((?:sửa đổi|sửa đổi, bổ sung)[^()\n]{0,20}\))?"
+_NEXT: Final = re.compile(rf"{_REVISED}\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}")
 _NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
 
 _BODY: Final = (
@@ -37,16 +38,15 @@ _NO_BODY_WORD: Final = (
 )
 # "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer stands between.
 _AFTER_BODY: Final = re.compile(
-    rf"\s{{1,4}}của\s{{1,4}}{_BODY}[^\s\d.,;:()/]{{0,12}}(?:[ \n]{{1,3}}{_NO_BODY_WORD}[^\s\d.,;:()/]{{1,14}}){{0,11}}+"
+    rf"\s{{1,4}}(?:của\s{{1,4}})?{_BODY}[^\s\d.,;:()/]{{0,12}}(?:[ \n]{{1,3}}{_NO_BODY_WORD}(?:[^\s\d.,;:()/]{{1,14}}|[0-9]{{1,2}}(?=\s))){{0,11}}+"
     rf"(?:\s{{1,3}}\([Kk]h[óo][áa]?\s{{1,3}}[IVX]{{1,5}}\))?\s{{0,4}},?\s{{0,4}}(?:(?:ký\s{{1,3}})?ban\s{{1,3}}hành\s{{1,3}}|ký\s{{1,3}})?{_DAY}"
 )
 _ISSUED_THEN: Final = re.compile(
     rf"{_DAY}(?:\s{{0,3}},)?\s[^.;:\n]{{2,100}}?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S
 )
-# A place, which files may break or put on the number's own line, and a date that ends the line.
+# The place, of which only the last word matters, and a date that ends the line or its column.
 _HEAD_LINE: Final = re.compile(
-    rf"(?:[\n\t|]|\s{{2}})\s{{0,4}}(?!(?:Căn|Theo|Xét|Thực|Luật))[A-ZĐÀ-Ỹ][^,;.:0-9|]{{1,40}},\s{{0,4}}{_DAY}"
-    r"(?=\s{0,4}(?:[|\r\n]|$|[A-ZĐ]))"
+    rf"(?<=[\s|])([^\s,;:()|0-9]{{1,12}})\s?,\s{{0,4}}{_DAY}(?=\s{{0,4}}(?:[|\r\n]|$|[A-ZĐ]))"
 )
 _HEAD_WINDOW: Final = 500
 
@@ -73,7 +73,7 @@ def date_after(text: str, end: int) -> date | None:
     m = _NEXT.match(text, end)
     if m is not None:
         return _of(m)
-    if text.startswith("của", end + 1):
+    if text.startswith(("của", "Hội", "BCH", "Ban "), end + 1):
         m = _AFTER_BODY.match(text, end)
         return _of(m) if m is not None else None
     m = _NEXT_BARE.match(text, end)
@@ -93,5 +93,7 @@ def date_before(text: str, start: int) -> date | None:
 
 def head_date(text: str, end: int) -> date | None:
     """The date on the line "Hà Nội, ngày 06 tháng 4 năm 2026" after a document's own number."""
-    m = _HEAD_LINE.search(text, end, end + _HEAD_WINDOW)
-    return _of(m) if m is not None else None
+    for m in _HEAD_LINE.finditer(text, end, end + _HEAD_WINDOW):
+        if m[1].istitle():
+            return _of(m, 2)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,19 +11,17 @@ from nqcore.text.citations import lexer
 from nqcore.text.citations.citation import Citation
 from nqcore.text.citations.dated import date_after, date_before, head_date
 from nqcore.text.citations.grammar import Left, Word, left_of
-from nqcore.text.citations.kinds import LAW_TYPES, SHORT_FORMS, kind_of
+from nqcore.text.citations.kinds import LAW_TYPES, SHORT_FORMS, TYPE_WORDS, fits, kind_of
 from nqcore.text.citations.laws import LawName, law_names
 from nqcore.text.citations.numbers import LETTER_TYPE, Style, Symbol, read_symbol
 from nqcore.text.citations.offsets import Composition, compose
 
-_PARTY_STYLES: Final = frozenset(
-    {Style.PARTY, Style.HYPHENS, Style.TYPE_LAST_PARTY, Style.TYPE_LAST_HYPHENS,
-     Style.LETTER_HYPHEN, Style.UNTYPED_HYPHEN, Style.TYPE_ONLY_HYPHEN}
-)  # fmt: skip
+_PARTY_STYLES: Final = frozenset({Style.PARTY, Style.HYPHENS, Style.TYPE_ONLY_HYPHEN})
 
 _DIGITS: Final = "0123456789."
 _GAP: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|hoặc|hay|và\s{1,3}số|số|Số)[\s:]{1,4})?")
 _BULLET: Final = re.compile(r"(?:^|[\s;:,.])[-–+*•]$")
+_LATE_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/])")
 _MORE: Final = re.compile(
     rf"(?:\s{{0,4}}(?:[,;&]|và|hoặc)\s{{0,4}}(?:(?:và|số)\s{{0,3}}){{0,2}}[0-9]{{1,5}}[a-z]?(?![0-9A-Za-z])){{1,12}}"
 )
@@ -37,9 +35,12 @@ _COUNTED: Final = re.compile(
     r"|đề|hình|chương|mục|khoản|giải|chỉ|tiêu|lần|cán|mô|bước|mẫu|phần|quyển|cuốn|bản|trang|chi|đảng|phút"
     r"|km|ha|kg|m|thủ|văn|nghị|thông|hạng|chính|khâu|lĩnh|kỳ|ý|căn|hợp|doanh|hội|lớp|suất|mức|cấp)\b)"
 )
-_LINE_START: Final = re.compile(r"(?:^|\n)[ \t*_|]*$")
+# A document's own number: "Số: …" on a line of its own, or "Nghị quyết số: …".
+_OWN_HEAD: Final = re.compile(
+    r"(?:^|[\n\t|])[ *_|]{0,8}(?:S[ốỐ]\s{0,3}:?|[^\W\d]{2,6}\s[^\W\d]{2,6}\s(?:số|SỐ)\s?:)\s{0,3}$"
+)
 _EARLIER_WORD: Final = re.compile(
-    r"(?:nghị định|quyết định|nghị quyết|thông tư|chỉ thị|sắc lệnh)(?=[^.;:\n]{1,40}$)", re.I
+    r"(?:nghị định|quyết định|nghị quyết|thông tư|chỉ thị|sắc lệnh|bộ luật|luật|pháp lệnh)(?=[^.;:\n]{1,40}$)", re.I
 )
 
 
@@ -82,7 +83,7 @@ def _citation(text: str, composed: Composition, hit: _Hit) -> Citation:
         date=hit.date,
         kind=kind_of(hit.type, hit.issuer, party_style=hit.party_style),
         partial=hit.partial,
-        mismatch=word is not None and hit.type not in word.types,
+        mismatch=word is not None and not fits(hit.type, word.types),
     )
 
 
@@ -171,18 +172,33 @@ class _Scan:
             return None
         stop = end + symbol.length
         text = self.text
-        if not symbol.known and symbol.issuer is not None and symbol.length == len(raw):
-            rejoined = lexer.rejoin(text, stop, symbol.issuer)
-            if rejoined:
-                again = read_symbol(raw + rejoined[1], left.word.types if left.word else None)
-                if again is not None:
-                    symbol, stop = again, rejoined[0]
+        if symbol.length == len(raw) and text[stop : stop + 1].isspace():
+            symbol, stop = self._continued(symbol, stop, raw, left)
         following = text[stop : stop + 2]
         if following[:1] in ("%", "_", "@", "=") or text.startswith((".doc", ".pdf", ".xls"), stop):
             return None
         if following[:1] in ("/", "-") and following[1:].isdigit() and left.word is None:
             return None
+        if following[:1] == "/" and left.word is not None and symbol.year is None:
+            late = _LATE_YEAR.match(text, stop)
+            if late is not None and symbol.type is not None:
+                return replace(symbol, year=late[1]), late.end()
         return symbol, stop
+
+    def _continued(
+        self, symbol: Symbol, stop: int, raw: str, left: Left
+    ) -> tuple[Symbol, int]:
+        """A symbol that a line break or a lost slash cut in two, with its other half."""
+        types = left.word.types if left.word else None
+        if symbol.issuer is None:
+            if types is None and not left.numbered:
+                return symbol, stop
+            m = lexer.lost_slash(self.text, stop)
+            whole = read_symbol(f"{raw}/{m[1]}", types) if m else None
+            return (whole, m.end()) if m and whole else (symbol, stop)
+        rest = lexer.rejoin(self.text, stop, symbol.issuer)
+        whole = read_symbol(raw + rest[1], types) if rest else None
+        return (whole, rest[0]) if rest and whole else (symbol, stop)
 
     def _full(
         self, begin: int, number: str, left: Left, end: int, read: tuple[Symbol, int]
@@ -210,6 +226,8 @@ class _Scan:
             and word is not None
         ):
             type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
+            if type_ is None and symbol.issuer is not None and symbol.issuer.startswith("UBTVQH"):
+                type_ = "NQ"
         self._add(left.start, begin, number, type_, symbol, stop, word)
 
     def _lists(self, end: int, begin: int) -> bool:
@@ -236,8 +254,6 @@ class _Scan:
             pass
         if earlier is None:
             return symbol.type
-        from nqcore.text.citations.kinds import TYPE_WORDS
-
         return TYPE_WORDS[" ".join(earlier[0].lower().split())][0]
 
     def _add(
@@ -259,19 +275,9 @@ class _Scan:
         self.done = stop
 
     def _other_date(self, start: int, begin: int, stop: int) -> date | None:
-        text = self.text
-        before = text[max(0, begin - 6) : begin].rstrip(" :\t")
-        if before.endswith(("Số", "SỐ", "số")) and self._starts_line(start, before):
-            return head_date(text, stop)
-        return date_before(text, start)
-
-    def _starts_line(self, start: int, before: str) -> bool:
-        line = self.text[max(0, start - 12) : start]
-        if line.rstrip(" :\t").endswith(("Số", "SỐ")):
-            line = line.rstrip(" :\t")[:-2]
-        return _LINE_START.search(line) is not None and before[-2:] != "số" or (
-            _LINE_START.search(line) is not None and ":" in self.text[start : start + 40]
-        )
+        if _OWN_HEAD.search(self.text, max(0, start - 16), begin):
+            return head_date(self.text, stop)
+        return date_before(self.text, start)
 
     def _short(self, begin: int, number: str, left: Left) -> None:
         """A number without its symbol: "KL 80", or the head of a list "số 18, 19-NQ/TW"."""

@@ -56,6 +56,8 @@ TYPE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "chương trình công tác": ("CTr",),
     "chương trình phối hợp": ("CTPH", "CTrPH", "CTr", "CTLT"),
     "đề án": ("ĐA",),
+    "đề cương": ("ĐC",),
+    "quy trình": ("QT",),
     "phương án": ("PA",),
     "dự án": ("DA",),
     "tờ trình": ("TTr", "Tr"),
@@ -145,7 +147,7 @@ NOT_DOCUMENTS: Final[tuple[str, ...]] = (
     "tờ khai", "bảng kê", "giấy phép", "giấy chứng nhận", "hợp đồng", "hóa đơn", "hoá đơn", "đơn",
     "qcvn", "tcvn", "tcxdvn", "tcn", "qcđp", "iso", "năm", "tháng", "ngày", "quý", "điều", "khoản",
     "điểm", "mục", "trang", "chương", "tập", "công báo", "tài khoản", "lô", "thửa", "tờ bản đồ",
-    "chứng chỉ", "thẻ", "án lệ", "bản án", "hồ sơ", "biển", "pháp luật", "kỷ luật",
+    "hệ số", "tỷ số", "tỉ số", "chỉ số", "tổng số", "chứng chỉ", "thẻ", "án lệ", "bản án", "hồ sơ", "biển", "pháp luật", "kỷ luật",
 )  # fmt: skip
 
 # First groups that make the whole number a licence, a certificate or a contract.
@@ -195,11 +197,19 @@ def canonical(group: str) -> str:
 _SUFFIXES: Final = ("LT", "LN", "PH", "LB", "HĐ", "BS")
 
 
+def base_type(group: str) -> str:
+    """The type without what is added for joint or special ones: HD of HDLN, CTr of CTrHĐ."""
+    return group[:-2] if group[-2:] in _SUFFIXES and group[:-2] in TYPES else group
+
+
 def is_type(group: str) -> bool:
     """Is this group of a symbol a document type?"""
-    if group in TYPES:
-        return True
-    return group[-2:] in _SUFFIXES and group[:-2] in TYPES
+    return group in TYPES or base_type(group) in TYPES
+
+
+def fits(type_: str | None, word_types: tuple[str, ...]) -> bool:
+    """Does the type a symbol shows fit the word before it?"""
+    return type_ in word_types or (type_ is not None and base_type(type_) in word_types)
 
 
 _PARTY: Final = re.compile(
@@ -292,12 +302,14 @@ def kind_of(type_: str | None, issuer: str | None, *, party_style: bool) -> Kind
         head.startswith("UBKT") and not party_style and head == "UBKT"
     ):
         return "party"
+    if head in ("BCH", "BTV") and not party_style:
+        return "union"
     if head.startswith("BCĐ") or not _SURELY_STATE.fullmatch(head):
         return "party" if party_style else "state"
     return "state"
 
 
 _SURELY_STATE: Final = re.compile(
-    r"(?:CP|TTg|VPCP|QH\d*|UBTVQH\d*|UBND[A-Z]*|UBHC|HĐND\d*|CTN|HĐBT|HĐCP|TANDTC|VKSNDTC|NHNN|KTNN"
+    r"(?:CP|TTg|VPCP|LB|LN|LĐTBXH|TCCP|UB|CTUB|CTUBND|QH\d*|UBTVQH\d*|UBND[A-Z]*|UBHC|HĐND\d*|CTN|HĐBT|HĐCP|TANDTC|VKSNDTC|NHNN|KTNN"
     r"|TTCP|B(?:LĐTBXH|GDĐT|KHĐT|VHTTDL|NNPTNT|TNMT|TTTT|KHCN|NNMT|GTVT|CT|XD|YT|NV|TP|NG|QP|CA))"
 )

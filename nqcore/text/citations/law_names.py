@@ -61,7 +61,7 @@ Thuế thu nhập doanh nghiệp; Thuế tiêu thụ đặc biệt; Thuế xuấ
 Thủy lợi; Thủy sản; Thư viện; Thực hiện dân chủ ở cơ sở; Thực hành tiết kiệm, chống lãng phí
 Thương mại; Tiếp cận thông tin; Tiếp công dân; Tiêu chuẩn và quy chuẩn kỹ thuật; Tín ngưỡng, tôn giáo; Tố cáo
 Tổ chức Chính phủ; Tổ chức chính quyền địa phương; Tổ chức Cơ quan điều tra hình sự
-Tổ chức Hội đồng nhân dân và Ủy ban nhân dân; Tổ chức Quốc hội; Tổ chức Tòa án nhân dân
+Tổ chức Hội đồng nhân dân và Ủy ban nhân dân; Tổ chức Quốc hội; Tổ chức HĐND và UBND; Tổ chức HĐND, UBND; Tổ chức Tòa án nhân dân
 Tổ chức Viện kiểm sát nhân dân; Tố tụng hành chính; Tố tụng hình sự; Tố tụng dân sự; Dân sự; Hàng hải Việt Nam; Hàng hải
 Tình trạng khẩn cấp; Trách nhiệm bồi thường của Nhà nước; Trẻ em; Trí tuệ nhân tạo; Trọng tài thương mại
 Trồng trọt; Trưng cầu ý dân; Trưng mua, trưng dụng tài sản; Trật tự, an toàn giao thông đường bộ; Trợ giúp pháp lý

@@ -28,12 +28,14 @@ _HEAD: Final = re.compile(
     r"(?:[Bb]ộ\s{1,4}[Ll]uật|(?:BỘ\s{1,4})?LUẬT|[Ll]uật|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH)$"
 )
 _TOKEN: Final = re.compile(r"\S+")
-_NUMBER: Final = re.compile(r"\s{1,4}(?:số|SỐ)?\s{0,4}:?\s{0,4}(?=[0-9]{1,4}\s?/)")
+_NUMBER: Final = re.compile(
+    r"(?:\s{1,4}năm\s{1,4}[12][0-9]{3})?\s{0,4}[,(]?\s{0,4}(?:(?:số|SỐ)\s{0,4}:?\s{0,4}|(?<=\s))(?=[0-9]{1,4}\s?/)"
+)
 _YEAR: Final = re.compile(
     r"\s{1,4}(?:\(\s?)?(?:(?:năm|NĂM)\s{0,4})?((?:19|20)[0-9]{2})(?![0-9/.\-])"
 )
 _DRAFT: Final = re.compile(r"\s{1,4}\((?:sửa đổi|bổ sung|sửa đổi, bổ sung)[^()]{0,20}\)")
-_FOLLOWED: Final = re.compile(r"ngày$|năm$|số$", re.I)
+_FOLLOWED: Final = re.compile(r"(?:ngày|năm|số)\s{1,4}:?\s{0,3}[0-9]", re.I)
 _NEXT_LAW: Final = re.compile(r"(,?)\s{1,4}(?:và\s{1,4})?(?=(?:Bộ\s{1,4}luật|Luật)\s)")
 _AMENDS: Final = re.compile(r"\s{1,4}(?:sửa|SỬA)\s{1,4}(?:đổi|ĐỔI)[,\s]", re.I)
 _INNER: Final = re.compile(r"\s(?:của|CỦA)\s{1,4}(?:(?:Bộ|BỘ)\s{1,4})?(?:luật|LUẬT)(?=\s)", re.I)
@@ -229,10 +231,11 @@ def _law_at(text: str, start: int, head_end: int, type_: str, *, strict: bool) -
         return None
     year = _YEAR.match(text, end)
     number = _NUMBER.match(text, end)
+    after = number.end() if number else -1
     if year is not None:
         closes = year.end() + (text[year.end() : year.end() + 1] == ")" and "(" in year[0])
-        return LawName(start, closes, type_, year[1], -1)
-    return LawName(start, end, type_, None, number.end() if number else -1)
+        return LawName(start, closes, type_, year[1], after)
+    return LawName(start, end, type_, None, after)
 
 
 def _name_end(text: str, at: int, *, strict: bool) -> int:
@@ -302,7 +305,7 @@ def _running_end(text: str, at: int, *, most: int) -> int:
 
 def _dated(text: str, at: int) -> bool:
     m = _TOKEN.match(text, at + 1) or _TOKEN.search(text, at, at + 12)
-    return m is not None and m[0].lower() in ("ngày", "năm", "số")
+    return m is not None and _FOLLOWED.match(text, m.start()) is not None
 
 
 def _amending_end(text: str, at: int) -> int:

@@ -13,11 +13,11 @@ from typing import Final
 from nqcore.text.citations.kinds import NOT_DOCUMENTS, SHORT_WORDS, TYPE_WORDS, TYPES, WELL_KNOWN
 
 SLASHES: Final = "/\u2044\u2215\uff0f"
-DASHES: Final = "\\-\u2010-\u2015\u2212\uff0d"
+DASHES: Final = "\\-\u00ad\u2010-\u2015\u2212\uff0d"
 UPPER: Final = "A-Z\u0110\u00d0\u0189\u01af\u00d4\u01a0\u00c2\u0102\u00ca"  # Đ Ð Ɖ Ư Ô Ơ Â Ă Ê
 LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _SEP: Final = f"[{SLASHES}{DASHES}]"
-_WS: Final = r"\s{0,4}"
+_WS: Final = r"[\s\u200b\ufeff]{0,4}"
 
 # A group of capitals; small letters only where an abbreviation has them: TTg, CTr, TTr, QyĐ, ThU.
 # It ends before anything but a letter, or before a word that lost its space ("TWngày").
@@ -107,10 +107,22 @@ def candidates(text: str) -> Iterator[int]:
 _BROKEN: Final = re.compile(rf"\s{{0,2}}\n\s{{0,3}}([{UPPER}&]{{1,10}})(?![{LETTER}0-9])")
 
 
+_ISSUER: Final = re.compile(
+    rf"\s{{1,3}}(TW|TƯ|TU|HU|ĐU|CP|TTg|UBND|HĐND|TLĐ|LĐLĐ|TWĐTN)(?![{LETTER}0-9])"
+)
+
+
+def lost_slash(text: str, at: int) -> re.Match[str] | None:
+    """The issuer after a type whose slash became a space ("13-NQ TU")."""
+    return _ISSUER.match(text, at)
+
+
 def rejoin(text: str, at: int, issuer: str) -> tuple[int, str] | None:
     """The rest of a well-known issuer that a line break cut in two ("BLĐ" + "TBXH")."""
+    if "\n" not in text[at : at + 3]:
+        return None
     m = _BROKEN.match(text, at)
     if m is None:
         return None
     last = issuer.replace("/", "-").rpartition("-")[2]
-    return (m.end(), m[1]) if last + m[1] in WELL_KNOWN else None
+    return (m.end(), m[1]) if last not in WELL_KNOWN and last + m[1] in WELL_KNOWN else None

@@ -9,7 +9,7 @@ as it was written, cleaned of noise.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -132,11 +132,17 @@ def read_symbol(raw: str, word_types: tuple[str, ...] | None) -> Symbol | None:
     else:
         first = parts[0][0]
     groups = [group for _, group, _, _ in parts]
-    if is_type(groups[0]) and not _is_swapped(groups, word_types):
+    if groups == ["CT"] and word_types and "CT" not in word_types:  # the Chairman: 327-CT
+        return Symbol(year, None, "CT", _untyped_style(first), True, parts[0][3])
+    named = word_types is not None and groups[0] in word_types
+    if (named or is_type(groups[0])) and not _is_swapped(groups, word_types):
         return _typed(parts, year, first)
     at = _late_type(groups, word_types)
     if at is not None:
         return _type_last(parts, at, year, first)
+    if len(groups) > 1 and not known_issuer(groups[0]) and _is_body(parts, first):
+        symbol = _typed(parts, year, first)  # a type that no list has: 15-ĐC/TU
+        return replace(symbol, known=False)
     glued = _split_glued(groups[0])
     if glued is not None:
         type_, issuer = glued
@@ -218,9 +224,24 @@ def _type_last(
     return Symbol(year, parts[at][1], issuer, style, known_issuer(others[0][1]), parts[-1][3])
 
 
+def _is_body(parts: list[tuple[str, str, bool, int]], first: str) -> bool:
+    """Is the second group surely an issuer?"""
+    second = parts[1]
+    party = first == "-" and second[0] == "/" and known_issuer(second[1])
+    return party or _SURE.fullmatch(second[1]) is not None
+
+
+def _untyped_style(first: str) -> Style:
+    return Style.UNTYPED if first == "/" else Style.UNTYPED_HYPHEN
+
+
+# Bodies whose abbreviation looks like a type and an issuer.
+_NOT_GLUED: Final = frozenset("TTCP CTUBND TTUBND TTHĐND CTHĐND CTCP TTTU TTHU".split())
+
+
 def _split_glued(group: str) -> tuple[str, str] | None:
     """ "QĐUBND" and "NĐCP": a hyphen that was lost."""
-    if known_issuer(group) and len(group) <= 4:
+    if group in _NOT_GLUED:
         return None
     for cut in (4, 3, 2):
         type_, issuer = canonical(group[:cut]), canonical(group[cut:])
@@ -247,7 +268,7 @@ def _untyped(
     if letter:
         style = Style.LETTER if first == "/" else Style.LETTER_HYPHEN
     else:
-        style = Style.UNTYPED if first == "/" else Style.UNTYPED_HYPHEN
+        style = _untyped_style(first)
     return Symbol(year, LETTER_TYPE if letter else None, issuer, style, known, kept[-1][3])
 
 

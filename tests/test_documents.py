@@ -1,0 +1,74 @@
+"""What the documents say is what the program does."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nqcore.extend import hookspecs
+from nqcore.extend.hookspecs import GROUP
+from nqcore.findings import TYPES
+
+ROOT = Path(__file__).parent.parent
+PLUGINS = (ROOT / "plugins" / "README.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+HOOKS = {
+    name: function
+    for name, function in vars(hookspecs).items()
+    if inspect.isfunction(function) and hasattr(function, f"{GROUP}_spec")
+}
+
+
+def test_there_are_hooks() -> None:
+    assert set(HOOKS) == {"definitions", "rules", "checks", "report_formats", "demo"}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_every_hook_is_told_with_its_exact_signature(name: str) -> None:
+    assert f"### `{name}{inspect.signature(HOOKS[name])}`".replace("'", "") in PLUGINS
+
+
+def test_no_hook_is_told_that_does_not_exist() -> None:
+    told = re.findall(r"^### `(\w+)\(", PLUGINS, re.M)
+    assert told == list(HOOKS)
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_every_hook_is_used_by_a_bundled_plugin(name: str) -> None:
+    code = "".join(p.read_text("utf-8") for p in (ROOT / "plugins").glob("*/__init__.py"))
+    assert f"@hook\ndef {name}(" in code
+
+
+def test_every_rule_type_is_told_and_none_else() -> None:
+    table = PLUGINS.split("### Rule types")[1].split("## Testing")[0]
+    assert re.findall(r"^\| `([a-z-]+)` \|", table, re.M) == list(TYPES)
+
+
+def test_every_bundled_plugin_is_an_entry_point() -> None:
+    points = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][GROUP]
+    packages = {p.parent.name for p in (ROOT / "plugins").glob("*/__init__.py")}
+    assert points == {name: name for name in sorted(packages)}
+
+
+def test_the_files_that_the_documents_link_to_exist() -> None:
+    for folder, text in ((ROOT, README), (ROOT / "plugins", PLUGINS)):
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (folder / target).exists(), target
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    command = re.search(r"<!-- test -->\n```sh\n(.+)\n```", README)
+    assert command is not None
+    assert "-m pytest" in command[1]
+    assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_no_file_names_the_path_of_one_machine() -> None:
+    for path in ROOT.rglob("*"):
+        if path.suffix in {".py", ".md", ".toml", ".html", ".css", ".js", ".po"} and ".venv" not in path.parts:
+            text = path.read_text("utf-8")
+            assert "/work/" not in text or path == Path(__file__), path
