@@ -76,8 +76,8 @@ class Plan:
         return tuple(dict.fromkeys(change.obligation.submission for change in self.changes))
 
 
-def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The rows of the file with their numbers. Raises ImportRefused for a file that is no CSV of
+def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
+    """The rows of the file with their numbers, or what is wrong with one. Raises ImportRefused for a file that is no CSV of
     ours. Excel's UTF-8 mark and semicolons are understood."""
     data = Path(path).read_bytes()
     if len(data) > MAX_BYTES:
@@ -105,12 +105,18 @@ def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         for row in rows:
             if any(cell.strip() for cell in row):
                 if len(row) != len(head):
-                    raise _refused(
+                    yield (
                         rows.line_num,
-                        N_("The row has {cells} cells, the heading {head}. Correct it."),
-                        cells=len(row),
-                        head=len(head),
+                        RowFault(
+                            row=rows.line_num,
+                            template=N_(
+                                "The row has {cells} cells, the heading {head}. Put a figure with a "
+                                "comma in quotes, or separate the cells with semicolons."
+                            ),
+                            params={"cells": len(row), "head": len(head)},
+                        ),
                     )
+                    continue
                 yield rows.line_num, dict(zip(head, row, strict=True))
     except csv.Error as wrong:
         raise _refused(
@@ -127,6 +133,9 @@ def plan_import(ws: Workspace, path: str | Path) -> Plan:
     faults: list[RowFault] = []
     cells: dict[tuple[str, str], tuple[int, Obligation, str, str]] = {}
     for number, row in read_rows(path):
+        if isinstance(row, RowFault):
+            faults.append(row)
+            continue
         try:
             obligation, field, indicator = _place(ws, row)
         except NqError as wrong:

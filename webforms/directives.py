@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from flask import Blueprint, abort, render_template
 
-from nqcore.errors import UnknownName
+from nqcore.errors import NqError, UnknownName
 from nqcore.model.directives import Directive, Link
-from nqcore.model.units import Unit
+from nqcore.model.figures import Figure
+from nqcore.model.indicators import Indicator
+from nqcore.model.targets import Target
 from webforms.context import me, workspace
 
 pages = Blueprint("directives", __name__)
@@ -68,15 +70,13 @@ def directive(id: str) -> str:
         directive=found,
         owner=catalogue.owner("directive", found.id),
         above=ws.directives.above(found.id),
-        tree=_branch(found, None, frozenset()),
-        targets=[t for t in catalogue.targets.values() if _same(t.directive, found)],
+        tree_of=_branch(found, None, frozenset()),
+        targets=[_aim(t) for t in catalogue.targets.values() if _same(t.directive, found)],
         tasks=sorted(
             (t for t in catalogue.tasks.values() if _same(t.directive, found)),
             key=lambda task: (task.order, task.id),
         ),
         forms=[f for f in catalogue.forms.values() if _same(f.directive, found)],
-        indicators=catalogue.indicators,
-        home=_home(),
     )
 
 
@@ -84,5 +84,14 @@ def _same(name: str, directive: Directive) -> bool:
     return workspace().directives.matching(name) == (directive,)
 
 
-def _home() -> Unit:
-    return workspace().units[me().unit]
+def _aim(target: Target) -> tuple[Target, Indicator | None, Figure | None, bool | None]:
+    """A target with its indicator, today's figure for one's own part of the tree, and whether it is
+    reached; None where nobody can say."""
+    ws = workspace()
+    try:
+        indicator = ws.catalogue.indicator(target.indicator)
+        figure = ws.figure(indicator.code, target.period, me().unit, scope=target.scope)
+    except NqError:
+        return target, None, None, None
+    met = None if figure.value is None else target.met(figure.value)
+    return target, indicator, figure, met

@@ -70,14 +70,12 @@ def serve(
         # A little above what the pages take, so that they say it in words.
         max_request_body_size=2 * MAX_BODY,
         ident="nqcore",
-        clear_untrusted_proxy_headers=True,
-        **(
-            {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}}
-            if behind_proxy
-            else {}
-        ),
+        # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
+        clear_untrusted_proxy_headers=not behind_proxy,
     )
-    say(f"Serving {workspace.settings.name}: http://{host}:{server.effective_port}/  (stop: Ctrl+C)")
+    # "localhost" may be two sockets, IPv4 and IPv6, on the same port.
+    at = getattr(server, "effective_port", port)
+    say(f"Serving {workspace.settings.name}: http://{host}:{at}/  (stop: Ctrl+C)")
     sys.stdout.flush()
     try:
         server.run()

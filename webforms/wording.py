@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from nqcore.accounts import Role
 from nqcore.errors import N_, NqError
+from nqcore.formulas import Reason
 from nqcore.model.directives import Directive, LinkKind
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import Period, PeriodKind
@@ -19,7 +20,9 @@ from nqcore.model.submissions import State, Step
 from nqcore.model.targets import Aim, TaskStatus
 from nqcore.model.units import UnitKind
 from nqcore.standing import Standing, Stands
+from nqcore.report.sentences import figure_text
 from nqcore.text.dates import write_date, write_moment
+from nqcore.text.numbers import write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
 from webforms.language import _
@@ -175,6 +178,12 @@ def period_short(period: Period) -> str:
     return period_name(period)
 
 
+def period_tiny(period: Period) -> str:
+    """"III/18": under a point of a chart."""
+    short, year = period_short(period), str(period.end.year)
+    return short if short == year else short.replace(year, year[2:])
+
+
 def days_left(days: int) -> str:
     """"còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
     if days > 0:
@@ -227,6 +236,17 @@ def told(wrong: Problem | NqError) -> str:
     return wrong.message(_)
 
 
+def reason_words(reason: Reason) -> str:
+    """Why a figure has no value."""
+    return reason.message(_).rstrip(". ")
+
+
+def task_title(id: str) -> str:
+    """What a task says; its id when its plugin is gone."""
+    task = workspace().catalogue.tasks.get(id)
+    return task.title if task is not None else id
+
+
 def clock_time(moment: datetime) -> str:
     """"10:42"."""
     return f"{moment.hour}:{moment.minute:02}"
@@ -272,7 +292,12 @@ def init_app(app: Flask) -> None:
         directive=directive_name,
         person=person,
         period_of=period_of,
+        period_tiny=period_tiny,
+        number=write_figure,
+        written=figure_text,
+        reason=reason_words,
     )
     app.jinja_env.globals.update(
-        KINDS=KINDS, STEPS=STEPS, ROLES=ROLES, LINKS=LINKS, STATUSES=STATUSES, AIMS=AIMS
+        KINDS=KINDS, STEPS=STEPS, ROLES=ROLES, LINKS=LINKS, STATUSES=STATUSES, AIMS=AIMS,
+        task_title=task_title,
     )

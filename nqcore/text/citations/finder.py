@@ -14,7 +14,7 @@ from nqcore.text.citations.grammar import Left, Word, left_of
 from nqcore.text.citations.kinds import LAW_TYPES, SHORT_FORMS, TYPE_WORDS, fits, kind_of
 from nqcore.text.citations.laws import LawName, law_names
 from nqcore.text.citations.numbers import LETTER_TYPE, Style, Symbol, read_symbol
-from nqcore.text.citations.offsets import Composition, compose
+from nqcore.text.citations.offsets import compose
 
 _PARTY_STYLES: Final = frozenset({Style.PARTY, Style.HYPHENS, Style.TYPE_ONLY_HYPHEN})
 
@@ -27,7 +27,9 @@ _MORE: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"[0-9]{1,5}[a-z]?")
 _PARTIAL_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/\-.]?[0-9A-Za-zđĐ/\-])")
-_FIGURE_GOES_ON: Final = re.compile(r"[.,][0-9]|\s?%|…|\.\.|[/-][0-9]|[/-][^\W\d_]|[A-Za-zđĐ0-9_²³]|\s?[+x]\s?[0-9]")
+_FIGURE_GOES_ON: Final = re.compile(
+    r"[.,][0-9]|\s?%|…|\.\.|[/-][0-9]|[/-][^\W\d_]|[A-Za-zđĐ0-9_²³]|\s?[+x]\s?[0-9]"
+)
 _RANGE: Final = re.compile(r"\s{0,2}[-–]\s{0,2}[0-9]")
 _COUNTED: Final = re.compile(
     r"\s{1,4}(?:(?:năm|ngày)(?!\s{0,4}[0-9])|(?:tháng|tuần|giờ|người|đồng|triệu|tỷ|tỉ|nghìn|ngàn|lượt|cuộc|buổi"
@@ -40,7 +42,8 @@ _OWN_HEAD: Final = re.compile(
     r"(?:^|[\n\t|])[ *_|]{0,8}(?:S[ốỐ]\s{0,3}:?|[^\W\d]{2,6}\s[^\W\d]{2,6}\s(?:số|SỐ)\s?:)\s{0,3}$"
 )
 _EARLIER_WORD: Final = re.compile(
-    r"(?:nghị định|quyết định|nghị quyết|thông tư|chỉ thị|sắc lệnh|bộ luật|luật|pháp lệnh)(?=[^.;:\n]{1,40}$)", re.I
+    r"(?:nghị định|quyết định|nghị quyết|thông tư|chỉ thị|sắc lệnh|bộ luật|luật|pháp lệnh)(?=[^.;:\n]{1,40}$)",
+    re.I,
 )
 
 
@@ -64,13 +67,14 @@ class _Hit:
 def find_citations(text: str) -> list[Citation]:
     """Every document that `text` cites, from left to right; offsets are characters of `text`."""
     composed = compose(text)
-    return [_citation(text, composed, hit) for hit in _Scan(composed.text).hits()]
+    hits = _Scan(composed.text).hits()
+    if composed.same:
+        return [_citation(text, hit, hit.start, hit.end) for hit in hits]
+    places = iter(composed.back([place for hit in hits for place in (hit.start, hit.end)]))
+    return [_citation(text, hit, next(places), next(places)) for hit in hits]
 
 
-def _citation(text: str, composed: Composition, hit: _Hit) -> Citation:
-    start, end = hit.start, hit.end
-    if composed.ends:
-        start, end = composed.back(start), composed.back(end)
+def _citation(text: str, hit: _Hit, start: int, end: int) -> Citation:
     word = hit.word
     return Citation(
         text=text[start:end],
@@ -185,9 +189,7 @@ class _Scan:
                 return replace(symbol, year=late[1]), late.end()
         return symbol, stop
 
-    def _continued(
-        self, symbol: Symbol, stop: int, raw: str, left: Left
-    ) -> tuple[Symbol, int]:
+    def _continued(self, symbol: Symbol, stop: int, raw: str, left: Left) -> tuple[Symbol, int]:
         """A symbol that a line break or a lost slash cut in two, with its other half."""
         types = left.word.types if left.word else None
         if symbol.issuer is None:
@@ -207,7 +209,11 @@ class _Scan:
         text = self.text
         law = self.laws.get(begin)
         word = left.word
-        if law is not None and symbol.issuer is not None and symbol.issuer.startswith(("QH", "UBTVQH")):
+        if (
+            law is not None
+            and symbol.issuer is not None
+            and symbol.issuer.startswith(("QH", "UBTVQH"))
+        ):
             self._add(law.start, begin, number, law.type, symbol, stop, None)
             return
         gap_before = self.found[-1] if self.found else None
@@ -248,7 +254,7 @@ class _Scan:
         return left.numbered and symbol.known and symbol.year is None
 
     def _earlier_type(self, begin: int, symbol: Symbol) -> str | None:
-        """"Nghị định của Chính phủ số 25/CP": the type word of an untyped number stands earlier."""
+        """ "Nghị định của Chính phủ số 25/CP": the type word of an untyped number stands earlier."""
         earlier = None
         for earlier in _EARLIER_WORD.finditer(self.text[max(0, begin - 70) : begin]):
             pass
@@ -292,7 +298,9 @@ class _Scan:
         printed = text[left.start]
         if not left.numbered and (
             word.types[0] not in SHORT_FORMS
-            or not (printed.isupper() or word.key in ("nghị quyết", "nghị định", "chỉ thị", "thông tư"))
+            or not (
+                printed.isupper() or word.key in ("nghị quyết", "nghị định", "chỉ thị", "thông tư")
+            )
         ):
             return
         year = _PARTIAL_YEAR.match(text, end)
@@ -305,7 +313,9 @@ class _Scan:
         if not left.numbered:
             if len(number) == 4 and number[:2] in ("19", "20"):
                 return
-            if _COUNTED.match(text, end) or (word.short and word.key in ("TT", "HD") and len(number) < 2):
+            if _COUNTED.match(text, end) or (
+                word.short and word.key in ("TT", "HD") and len(number) < 2
+            ):
                 return
         self.found.append(
             _Hit(
@@ -316,7 +326,7 @@ class _Scan:
         self.done = end
 
     def _distribute(self, begin: int, number: str, left: Left, more: re.Match[str]) -> bool:
-        """"số 18, 19-NQ/TW": the symbol after the last number belongs to each of them."""
+        """ "số 18, 19-NQ/TW": the symbol after the last number belongs to each of them."""
         text = self.text
         if left.word is None and not left.numbered:
             return False

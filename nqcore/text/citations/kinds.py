@@ -9,6 +9,7 @@ the text prints none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 Kind = Literal["party", "state", "union", "law"]
@@ -147,7 +148,7 @@ NOT_DOCUMENTS: Final[tuple[str, ...]] = (
     "tờ khai", "bảng kê", "giấy phép", "giấy chứng nhận", "hợp đồng", "hóa đơn", "hoá đơn", "đơn",
     "qcvn", "tcvn", "tcxdvn", "tcn", "qcđp", "iso", "năm", "tháng", "ngày", "quý", "điều", "khoản",
     "điểm", "mục", "trang", "chương", "tập", "công báo", "tài khoản", "lô", "thửa", "tờ bản đồ",
-    "hệ số", "tỷ số", "tỉ số", "chỉ số", "tổng số", "chứng chỉ", "thẻ", "án lệ", "bản án", "hồ sơ", "biển", "pháp luật", "kỷ luật",
+    "hệ", "chứng chỉ", "thẻ", "án lệ", "bản án", "hồ sơ", "biển", "pháp luật", "kỷ luật",
 )  # fmt: skip
 
 # First groups that make the whole number a licence, a certificate or a contract.
@@ -289,6 +290,7 @@ def known_issuer(group: str) -> bool:
     return bool(_STATE.fullmatch(head) or _PARTY.fullmatch(head) or _UNION.fullmatch(head))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(type_: str | None, issuer: str | None, *, party_style: bool) -> Kind | None:
     """Whose document it is: by its issuer, and where that may be either, by its style."""
     if type_ in ("Luật", "Bộ luật", "Pháp lệnh"):

@@ -214,7 +214,9 @@ def _heads(text: str) -> list[tuple[int, int, str, bool]]:
                 continue
             if word[0] == "l" and not text[end : end + 3].strip()[:1].isupper():
                 continue
-            found.append((start, end, _TYPE_OF[word[0].upper()], word[1].isupper() or word[0].islower()))
+            found.append(
+                (start, end, _TYPE_OF[word[0].upper()], word[1].isupper() or word[0].islower())
+            )
     found.sort()
     return found
 

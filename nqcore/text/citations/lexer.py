@@ -81,7 +81,20 @@ def _any_of(*words: str) -> bytes:
 
 
 _SHORT_BEFORE: Final = ("NQ", "KL", "CT", "QĐ", "NĐ", "TT", "HD")
-_WORD_ENDS: Final = ("yết", "uận", "thị", "ịnh", " tư", "dẫn", "YẾT", "UẬN", "THỊ", "ỊNH", " TƯ", "DẪN")
+_WORD_ENDS: Final = (
+    "yết",
+    "uận",
+    "thị",
+    "ịnh",
+    " tư",
+    "dẫn",
+    "YẾT",
+    "UẬN",
+    "THỊ",
+    "ỊNH",
+    " TƯ",
+    "DẪN",
+)
 _SEP_LOW: Final = b"[/\\-\x0d\x0f\x10-\x15D]"  # U+2044 ends in 44, "D"
 _UPPER_LOW: Final = b"[A-Z\x10\xd0\x89\xaf\xd4\xa0\xc2\x02\xca]"
 _CANDIDATE: Final = re.compile(

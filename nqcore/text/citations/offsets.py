@@ -1,50 +1,66 @@
 """Composed text (NFC) for the grammar, and the way back to offsets in the text as it was given.
 
 Files carry accents apart from their letters (NFD, or Windows' mixture). The grammar reads composed
-text only; `Composition.back` tells where a place of the composed text stands in the given one.
+text only; `Composition.back` tells where places of the composed text stand in the given one.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import is_normalized, normalize
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
-_MOST: Final = 8
+_MOST: Final = 8  # marks of one letter; sorting a run of marks is quadratic in its length
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed text; `ends` and `shifts` are empty when nothing had to be composed."""
+    """A composed text. `same`: nothing was composed; `ends` and `shifts`: what was, piece by piece;
+    neither: the given text was decomposed throughout (NFD)."""
 
     text: str
-    ends: list[int]
-    shifts: list[int]
+    same: bool = False
+    ends: Sequence[int] = ()
+    shifts: Sequence[int] = ()
 
-    def back(self, offset: int) -> int:
-        """The offset in the given text of `offset` in the composed one."""
-        at = bisect_right(self.ends, offset)
-        return offset + self.shifts[at - 1] if at else offset
+    def back(self, places: Sequence[int]) -> list[int]:
+        """The offsets in the given text of `places` in the composed one, which ascend."""
+        if self.same:
+            return list(places)
+        if self.ends:
+            pairs = ((place, bisect_right(self.ends, place)) for place in places)
+            return [place + (self.shifts[at - 1] if at else 0) for place, at in pairs]
+        given: list[int] = []
+        done = length = 0
+        for place in places:
+            length += len(normalize("NFD", self.text[done:place]))
+            given.append(length)
+            done = place
+        return given
 
 
 def compose(text: str) -> Composition:
     """`text` with every letter and its combining marks joined, where a joined form exists."""
+    if is_normalized("NFC", text):
+        return Composition(text, same=True)
+    if is_normalized("NFD", text):
+        return Composition(normalize("NFC", text))
+    return _compose_pieces(text)
+
+
+def _compose_pieces(text: str) -> Composition:
     ends: list[int] = []
     shifts: list[int] = []
-    if is_normalized("NFC", text) or _MARKS.search(text) is None:
-        return Composition(text, ends, shifts)
     parts: list[str] = []
     known: dict[str, str] = {}
     done = shift = 0
-    for found in _MARKS.finditer(text):
+    for found in _MARKS.finditer(text, 1):
         start, end = found.span()
-        if start == 0:
-            continue
-        end = min(end, start + _MOST)  # sorting a run of marks is quadratic in its length
-        cluster = text[start - 1 : end]
+        cluster = text[start - 1 : min(end, start + _MOST)]
         joined = known.get(cluster)
         if joined is None:
             joined = normalize("NFC", cluster)
@@ -53,9 +69,9 @@ def compose(text: str) -> Composition:
         if joined == cluster:
             continue
         parts += (text[done : start - 1], joined)
-        done = end
+        done = start - 1 + len(cluster)
         shift += len(cluster) - len(joined)
-        ends.append(end - shift)
+        ends.append(done - shift)
         shifts.append(shift)
     parts.append(text[done:])
-    return Composition("".join(parts), ends, shifts)
+    return Composition("".join(parts), not ends, ends, shifts)

@@ -1,0 +1,34 @@
+"""What the code and the templates say, by extraction: the msgids that the catalogue must have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+PO = ROOT / "nqcore/locale/vi/LC_MESSAGES/nqcore.po"
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
+OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+
+
+def extracted() -> dict[str, str]:
+    """msgid → where it stands first ("webforms/work.py:12")."""
+    found: dict[str, str] = {}
+    for folder in ("nqcore", "webforms"):
+        for name, line, message, _comments, _context in extract_from_dir(
+            str(ROOT / folder), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+        ):
+            for text in (message,) if isinstance(message, str) else message:
+                if text:
+                    found.setdefault(text, f"{folder}/{name}:{line}")
+    return found
+
+
+def written() -> Catalog:
+    """The catalogue as it stands in the file."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="vi")
