@@ -63,8 +63,11 @@ class InputError(NqError):
     code = "input"
 
 
-class UnknownName(NqError):
-    """No such unit, form, indicator, period, directive, account or submission."""
+class UnknownName(NqError, KeyError):
+    """No such unit, form, indicator, period, directive, account or submission.
+
+    A KeyError too, so that mappings such as `Workspace.units` behave as mappings do.
+    """
 
     code = "unknown-name"
     template = N_("There is no {kind} “{name}”. {hint}")

@@ -84,7 +84,10 @@ def choices() -> tuple[Directive, ...]:
     ws = workspace()
     named_by = {form.directive for form in ws.catalogue.forms.values()}
     named_by |= {rule.directive for rule in ws.catalogue.rules.values()}
-    return tuple(d for d in ws.directives if {d.id, d.number} & named_by)
+    below = {link.source for link in ws.directives.links}
+    found = [d for d in ws.directives if {d.id, d.number} & named_by]
+    # A document that hangs on no other comes first: its review has all the others in it.
+    return tuple(sorted(found, key=lambda d: d.id in below))
 
 
 def periods(directive: Directive) -> tuple[str, ...]:

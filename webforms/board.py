@@ -10,6 +10,7 @@ from flask import Blueprint, abort, render_template, request
 from nqcore.accounts import Action
 from nqcore.errors import N_, UnknownName
 from nqcore.model.obligations import Obligation
+from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Unit
 from nqcore.sheets import Board, current_periods
 from nqcore.standing import Standing, standing
@@ -39,7 +40,9 @@ def board() -> str:
     """The board of one form under one unit, up to one period."""
     ws = workspace()
     root = unit_or_404(request.args.get("don-vi"))
-    forms = tuple(ws.catalogue.forms.values())
+    # The form that comes round most often is what one mostly looks for.
+    order = list(PeriodKind)
+    forms = tuple(sorted(ws.catalogue.forms.values(), key=lambda form: order.index(form.every)))
     try:
         form = ws.catalogue.form(request.args["mau"]) if "mau" in request.args else None
         form = form or (forms[0] if forms else None)

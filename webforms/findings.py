@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind, Live, Sentence
 from nqcore.report.sentences import figure_text, text_of
 from webforms.asking import choices, chosen, periods
@@ -26,6 +27,7 @@ def listing() -> str:
         shortcomings=verdict.of(FindingKind.SHORTCOMING),
         results=verdict.of(FindingKind.RESULT),
         pieces=_pieces,
+        grouped=_grouped,
         tasks=_tasks,
         address=address,
         written=figure_text,
@@ -41,6 +43,14 @@ def _pieces(sentence: Sentence) -> list[tuple[str, str]]:
         (text_of(piece), address(piece.figure) if isinstance(piece, Live) else "")
         for piece in sentence
     ]
+
+
+def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
+    """The figures by indicator, in their order."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.indicator, []).append(figure)
+    return list(found.items())
 
 
 def _tasks(finding: Finding) -> list[tuple[str, str, object]]:

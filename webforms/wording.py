@@ -71,7 +71,7 @@ ROLES: Mapping[Role, str] = MappingProxyType(
     {
         Role.ENTER: N_("Enters figures"),
         Role.LEAD: N_("Leads the unit"),
-        Role.REVIEW: N_("Reviews"),
+        Role.REVIEW: N_("Reviews reports"),
         Role.WATCH: N_("Follows the work"),
         Role.ADMIN: N_("Administers"),
         Role.INSPECT: N_("Inspects"),
@@ -236,6 +236,11 @@ def told(wrong: Problem | NqError) -> str:
     return wrong.message(_)
 
 
+def measured(text: str, measure: str) -> str:
+    """"1.310 người", "74,8%": the percent sign stands close."""
+    return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
+
+
 def reason_words(reason: Reason) -> str:
     """Why a figure has no value."""
     return reason.message(_).rstrip(". ")
@@ -295,6 +300,7 @@ def init_app(app: Flask) -> None:
         period_tiny=period_tiny,
         number=write_figure,
         written=figure_text,
+        measured=measured,
         reason=reason_words,
     )
     app.jinja_env.globals.update(

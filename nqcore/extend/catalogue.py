@@ -8,10 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from nqcore.errors import DuplicateId, NqError, UnknownName
+from nqcore.errors import DefinitionError, DuplicateId, NqError, UnknownName
 from nqcore.extend.contracts import Check, Names, ReportFormat, Rule
 from nqcore.extend.definitions import Definitions
 from nqcore.extend.loading import Fault, PluginInfo, Plugins
+from nqcore.formulas import find_cycle
 from nqcore.model.directives import Directives
 from nqcore.model.forms import DocumentField, Form, TaskField
 from nqcore.model.indicators import Indicator
@@ -165,6 +166,7 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
     gathering.table("directive", flat["directives"], "id")
     units = gathering.table("unit", flat["units"], "code")
     directives = _register(flat)
+    _refuse_cycles(flat["indicators"])
     letterheads = flat["letterheads"]
     if len(letterheads) > 1:
         raise DuplicateId(
@@ -199,6 +201,19 @@ def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> b
         )
     )
     return False
+
+
+def _refuse_cycles(indicators: list[tuple[str, Any]]) -> None:
+    """An indicator computed from itself has no value: named before anybody asks for one."""
+    formulas = {i.code: i.formula for _, i in indicators if i.formula is not None}
+    cycle = find_cycle(formulas)
+    if cycle is not None:
+        owner = next(owner for owner, i in indicators if i.code == cycle[0])
+        raise DefinitionError(
+            file=owner,
+            key=f"indicator[{cycle[0]}].formula",
+            detail=f"is computed from itself: {' → '.join(cycle)}",
+        )
 
 
 def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:

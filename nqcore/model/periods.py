@@ -80,7 +80,9 @@ class Calendar(Protocol):
         ...
 
 
-_CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])))?")
+_YEAR = "(?:19|2[0-9])[0-9]{2}"  # 1900 to 2999: what a deadline can follow, and no typing slip
+_CODE = re.compile(rf"({_YEAR})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])))?")
+_DAY = re.compile(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}")
 _MONTHS = {
     PeriodKind.MONTH: 1,
     PeriodKind.QUARTER: 3,
@@ -100,7 +102,7 @@ class CivilCalendar:
 
     def period(self, code: str) -> Period | None:
         found = _CODE.fullmatch(code)
-        if not found or found[1] == "0000":
+        if not found:
             return None
         year = int(found[1])
         if found[2]:
@@ -162,7 +164,7 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
 
 def _edge(code: str, calendar: Calendar) -> Period | None:
     try:
-        day = date.fromisoformat(code) if len(code) == 10 else None
+        day = date.fromisoformat(code) if _DAY.fullmatch(code) else None
     except ValueError:
         return None
     if day is not None:

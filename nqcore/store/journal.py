@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.lock import JournalLock
 from nqcore.store.plain import Doc, plain
-from nqcore.store.reader import Reader, Unreadable
+from nqcore.store.reader import Reader, Unreadable, without_gc
 from nqcore.store.record import (
     Entry,
     Receipt,
@@ -189,7 +188,7 @@ class Journal:
 
     def _open(self) -> None:
         head = read_head(self.folder)  # before the journal, which may grow meanwhile
-        with _without_gc():
+        with without_gc():
             try:
                 tail = self._reader.read_on(self.state.apply)
             except Unreadable as bad:
@@ -319,15 +318,3 @@ class Journal:
             before=before,
             after=readable - before,
         )
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Replaying makes millions of objects and no garbage; collecting would double the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -9,7 +9,7 @@ from pathlib import Path
 from nqcore.errors import N_
 from nqcore.store.files import segment_name, segments
 from nqcore.store.head import Head, read_head
-from nqcore.store.reader import UNFINISHED
+from nqcore.store.reader import UNFINISHED, without_gc
 from nqcore.store.record import (
     WRONG_CHAIN,
     WRONG_SEQ,
@@ -153,8 +153,9 @@ def survey(
     walk.wanted = {each.seq for each in wanted}
     if isinstance(head, Head):
         walk.wanted.add(head.seq)
-    for _ in _walk(folder, walk):
-        pass
+    with without_gc():
+        for _ in _walk(folder, walk):
+            pass
     problems = _head_problems(walk, head, folder, key)
     problems += [
         f"Receipt {each.seq}/{each.hash[:12]} is not in this journal: the record was changed or "

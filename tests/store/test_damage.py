@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from pathlib import Path
 
@@ -364,14 +363,3 @@ def test_a_journal_is_founded_once_and_a_founding_that_was_cut_off_can_be_repeat
         founded(tmp_path)
     with pytest.raises(StoreError, match="No journal could be made"):
         Store.create(tmp_path / "journal" / "head", KEY, AT, "x")
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_only_be_read_can_be_read(small: Path) -> None:
-    segment(small).chmod(0o400)
-    (small / "journal").chmod(0o500)
-    try:
-        store = Store.open(small, KEY)
-        assert set(documents(store)) == {"r0", "r1", "r2"}
-    finally:
-        (small / "journal").chmod(0o700)

@@ -154,3 +154,29 @@ def test_a_program_that_writes_without_the_lock_is_noticed(
     monkeypatch.setattr(Writer, "_open", intruded)
     with pytest.raises(StoreError, match="without the lock"):
         put(store, "a", {})
+
+
+def test_a_read_only_disk_can_be_read_and_says_why_it_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with founded(tmp_path) as store:
+        put(store, "a", {"x": 1})
+    with segment(tmp_path).open("ab") as file:
+        file.write(b"NQ1 3 ")
+    real = os.open
+
+    def read_only(path: str, flags: int, *rest: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", read_only)
+    store = Store.open(tmp_path, KEY)
+    assert "Read-only file system" in store.notes[0]
+    assert documents(store) == {"a": {"x": 1}}
+    assert store.refresh() == 0
+    assert store.verify().ok
+    with pytest.raises(StoreError, match=r"Read-only file system.*Reading works"):
+        put(store, "b", {})
+    monkeypatch.undo()
+    assert put(store, "b", {}) == 3

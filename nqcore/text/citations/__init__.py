@@ -6,7 +6,7 @@
 
 from nqcore.text.citations.citation import Citation
 from nqcore.text.citations.finder import find_citations
-from nqcore.text.citations.kinds import Kind
+from nqcore.text.citations.issuers import Kind
 from nqcore.text.citations.numbers import (
     DocumentNumber,
     DocumentNumberError,

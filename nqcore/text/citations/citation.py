@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.text.citations.kinds import Kind
+from nqcore.text.citations.issuers import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

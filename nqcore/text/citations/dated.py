@@ -16,8 +16,11 @@ _WORDS: Final = r"[Mm]ười\s{1,4}(?:một|hai)|" + "|".join(
 _DASH: Final = "\\-\u2010-\u2015\u2212"
 _DAY: Final = (
     r"(?:ngày|Ngày|NGÀY)\s{0,6}(?:mồng\s{1,3}|mùng\s{1,3})?([0-9]{1,2})(?:"
-    rf"\s{{0,2}}[/.{_DASH}]\s{{0,2}}([0-9]{{1,2}})(?:\s{{0,2}}[/.{_DASH}]\s{{0,2}}|\s{{0,4}},?\s{{0,4}}(?:năm|NĂM)\s{{0,4}})([0-9]{{4}}|[0-9]{{2}}(?![0-9]))"
-    rf"|\s{{0,6}}(?:tháng|THÁNG|Tháng)\s{{0,6}}([0-9]{{1,2}}|{_WORDS})\s{{0,4}}[,/.{_DASH}]?\s{{0,4}}(?:năm|NĂM)?\s{{0,6}}([0-9]{{4}}))(?![0-9])"
+    rf"\s{{0,2}}[/.{_DASH}]\s{{0,2}}([0-9]{{1,2}})"
+    rf"(?:\s{{0,2}}[/.{_DASH}]\s{{0,2}}|\s{{0,4}},?\s{{0,4}}(?:năm|NĂM)\s{{0,4}})"
+    r"([0-9]{4}|[0-9]{2}(?![0-9]))"
+    rf"|\s{{0,6}}(?:tháng|THÁNG|Tháng)\s{{0,6}}([0-9]{{1,2}}|{_WORDS})"
+    rf"\s{{0,4}}[,/.{_DASH}]?\s{{0,4}}(?:năm|NĂM)?\s{{0,6}}([0-9]{{4}}))(?![0-9])"
 )
 _BARE: Final = rf"([0-9]{{1,2}})[/.{_DASH}]([0-9]{{1,2}})[/.{_DASH}]([0-9]{{4}})(?![0-9])"
 _ISSUED: Final = (
@@ -29,17 +32,20 @@ _NEXT: Final = re.compile(rf"{_REVISED}\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED
 _NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
 
 _BODY: Final = (
-    r"(?:Ban|BCH|BTV|BCĐ|BBT|BCT|Bộ|Trung|TW|TƯ|Thủ|Chính|Quốc|Ủy|Uỷ|UBND|UBTVQH|HĐND|HĐBT|Hội|Tỉnh|Thành|Huyện"
-    r"|Quận|Thị|Đảng|Tổng|Liên|Công|Chủ|Văn|Sở|Viện|Tòa|Toà|Kiểm|Ngân|Bảo|Thanh|Đoàn|Mặt|BTC|Bí|Cục|BCHTW|Đại)"
+    r"(?:Ban|BCH|BTV|BCĐ|BBT|BCT|Bộ|Trung|TW|TƯ|Thủ|Chính|Quốc|Ủy|Uỷ|UBND|UBTVQH|HĐND|HĐBT|Hội|Tỉnh"
+    r"|Thành|Huyện|Quận|Thị|Đảng|Tổng|Liên|Công|Chủ|Văn|Sở|Viện|Tòa|Toà|Kiểm|Ngân|Bảo|Thanh|Đoàn|Mặt"
+    r"|Bí|Cục|Đại)[^\s\d.,;:()/]{0,12}"
 )
-_NO_BODY_WORD: Final = (
-    r"(?!(?:quy|về|hướng|có|từ|trước|sau|đến|kể|sửa|thi|trong|khi|tại|ban\s{1,3}hành|phê|thực|triển|ký|vào|để|theo|đối"
-    r"|ngày|là|đã|được|thông|năm)\s)"
+_BODY_WORD: Final = (
+    r"(?:[ \n]{1,3}(?!(?:quy|về|hướng|có|từ|trước|sau|đến|kể|sửa|thi|trong|khi|tại|ban\s{1,3}hành|phê"
+    r"|thực|triển|ký|vào|để|theo|đối|ngày|là|đã|được|thông|năm)\s)"
+    r"(?:[^\s\d.,;:()/]{1,14}|[0-9]{1,2}(?=\s)))"
 )
 # "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer stands between.
 _AFTER_BODY: Final = re.compile(
-    rf"\s{{1,4}}(?:của\s{{1,4}})?{_BODY}[^\s\d.,;:()/]{{0,12}}(?:[ \n]{{1,3}}{_NO_BODY_WORD}(?:[^\s\d.,;:()/]{{1,14}}|[0-9]{{1,2}}(?=\s))){{0,11}}+"
-    rf"(?:\s{{1,3}}\([Kk]h[óo][áa]?\s{{1,3}}[IVX]{{1,5}}\))?\s{{0,4}},?\s{{0,4}}(?:(?:ký\s{{1,3}})?ban\s{{1,3}}hành\s{{1,3}}|ký\s{{1,3}})?{_DAY}"
+    rf"\s{{1,4}}(?:của\s{{1,4}})?{_BODY}{_BODY_WORD}{{0,11}}+"
+    r"(?:\s{1,3}\([Kk]h[óo][áa]?\s{1,3}[IVX]{1,5}\))?\s{0,4},?\s{0,4}"
+    rf"(?:(?:ký\s{{1,3}})?ban\s{{1,3}}hành\s{{1,3}}|ký\s{{1,3}})?{_DAY}"
 )
 _ISSUED_THEN: Final = re.compile(
     rf"{_DAY}(?:\s{{0,3}},)?\s[^.;:\n]{{2,100}}?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S

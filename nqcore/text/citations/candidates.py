@@ -1,0 +1,58 @@
+"""Where a document may be cited: a scan of the whole text at nearly memory speed.
+
+`re` looks for a set of characters one by one, but for one literal byte with memchr. So the text is
+turned into one byte a character (its low byte), with every digit a "0" and every space a " ", and
+the pattern begins with that "0". Characters that share a low byte cost a look in vain, no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nqcore.text.citations.document_types import SHORT_FORMS, TYPES
+
+_SPACES: Final = b"\t\n\r\x0b\x0c\x20\xa0\xff"  # \x0b is also U+200B, \xff U+FEFF
+_TABLE: Final = bytes(
+    0x30 if 0x30 <= byte <= 0x39 else 0x20 if byte in _SPACES else byte for byte in range(256)
+)
+
+
+def _low(text: str) -> bytes:
+    return re.escape(bytes(ord(letter) & 0xFF for letter in text))
+
+
+def _any_of(words: list[str]) -> bytes:
+    return b"(?:" + b"|".join(_low(word) for word in words) + b")"
+
+
+_SEP: Final = b"[/\\-\xad\x0d\x0f-\x15D] {0,4}"  # U+2044 ends in 44, which is "D"
+_UPPER: Final = b"[A-Z\x10\xd0\x89\xaf\xd4\xa0\xc2\x02\xca]"
+_TYPE: Final = _any_of(sorted(TYPES - {"L"}))
+_SHORTS: Final = {
+    size: _any_of([s for s in sorted(SHORT_FORMS) if len(s) == size]) for size in (2, 4)
+}
+_ENDS: Final = _any_of(["yết", "uận", "thị", "ịnh", " tư", "dẫn"])
+_CAPS: Final = _any_of(["YẾT", "UẬN", "THỊ", "ỊNH", " TƯ", "DẪN"])
+
+_CANDIDATE: Final = re.compile(
+    # the last digit before a separator and a capital, or before a type ("84 QĐ/TWĐTN") …
+    b"0(?:(?!0)(?:[A-Za-z\x10\x11]? {0,4}" + _SEP + b"(?:0000 {0,4}" + _SEP + b")?" + _UPPER
+    + b"| {0,4}" + _TYPE + b" {0,4}" + _SEP + b")"
+    # … or the first digit after "số", the end of a type word, or a shorthand
+    + b"|(?<!00)(?:(?<=[\xd0\xd1]0)|(?<=[\xd0\xd1][ :]0)|(?<=[\xd0\xd1][ :] 0)"
+    + b"|(?<=" + _ENDS + b" 0)|(?<=" + _ENDS + b"  0)|(?<=" + _CAPS + b" 0)"
+    + b"|(?<=" + _SHORTS[2] + b"0)|(?<=" + _SHORTS[2] + b" 0)"
+    + b"|(?<=" + _SHORTS[4] + b"0)|(?<=" + _SHORTS[4] + b" 0)))"
+)  # fmt: skip
+
+
+def candidates(text: str) -> Iterator[int]:
+    """Places of digits that may be the last of a document's number, or the first of a short form."""
+    wide = text.encode("utf-16-le", "surrogatepass")
+    low = wide[::2]
+    if len(wide) != 2 * len(text):  # a character beyond 16 bits
+        low = text.encode("utf-32-le", "surrogatepass")[::4]
+    for m in _CANDIDATE.finditer(low.translate(_TABLE)):
+        yield m.start()

@@ -1,0 +1,83 @@
+"""Bodies that issue documents, by the abbreviation that a number prints, and whose they are.
+
+The lists are of kinds of bodies, not of bodies: a ministry is ``B`` and capitals, a department
+``S`` and capitals; a Party committee's commission ends in its committee (``BTCTW``, ``VPTU``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+Kind = Literal["party", "state", "union", "law"]
+
+_C: Final = "[A-ZĐƯ]"  # a capital of an abbreviation
+_COMMITTEE: Final = "(?:TW|TU|HU|QU|ThU|TXU|TxU|ĐU)"
+
+_PARTY: Final = re.compile(
+    rf"{_COMMITTEE}|ĐU[A-ZĐ0-9]+|CB\d*|ĐH|UBKT{_C}*|VP{_COMMITTEE}|{_C}{{2,8}}(?:TW|HU|QU|ĐU)"
+    rf"|{_C}{{3,8}}TU|BCSĐ?{_C}*|BTGDV|BXDĐ|TTCT|TTBDCT|HVCTQG{_C}*"
+)
+_UNION: Final = re.compile(
+    rf"TLĐ{_C}*|LĐLĐ{_C}*|CĐ{_C}{{0,10}}|TWĐ|TWĐTN{_C}*|[TĐHQX]?ĐTN{_C}*|ĐĐTN|(?:TW)?HLHTN{_C}*|HĐĐ{_C}*"
+    rf"|MTT[QW]{_C}*|UBMT{_C}*|{_C}{{0,6}}UBTWMTTQ{_C}*|HND{_C}*|H?LHPN{_C}*|HPN|ĐCT|H?CCB{_C}*"
+)
+_STATE: Final = re.compile(
+    rf"CP|TTg(?:CP)?|VPCP|QH\d*|VPQH|UBTVQH\d*|UB{_C}{{0,12}}\d*|CTN|VPCTN|HĐBT|HĐCP|HĐNN\d*|CT"
+    rf"|CTUB(?:ND)?|HĐND\d*|TTHĐND|TT\.HĐND|HĐ{_C}{{2,8}}|TAND{_C}*|TATC|VKS{_C}*|KTNN|NHNN\d*|TTCP"
+    rf"|LB|LN|{_C}{{0,3}}TBXH|GD&?ĐT|KHĐT|TNMT|NN&?PTNT|TCCP|BHXH{_C}*|TC{_C}{{0,8}}|CA{_C}{{0,4}}"
+    rf"|BCĐ[A-ZĐ0-9]*|B[A-ZĐ&]{{1,11}}|S[A-ZĐ&g]{{2,11}}|VP{_C}{{0,8}}|P[A-ZĐ&]{{2,9}}|ĐH[A-ZĐ&]{{1,12}}"
+    rf"|KB{_C}*|CT{_C}{{1,6}}|TTT{_C}*|XD|YT|NV|TM|VHTT|GTVT|NL|UQ|NN|C{_C}{{2,8}}"
+)
+# Where the style of the number does not count: these never issue in the Party's name.
+_SURELY_STATE: Final = re.compile(
+    r"CP|TTg|VPCP|LB|LN|LĐTBXH|TCCP|UB|CTUB|CTUBND|QH\d*|UBTVQH\d*|UBND[A-Z]*|UBHC|HĐND\d*|CTN|HĐBT"
+    r"|HĐCP|TANDTC|VKSNDTC|NHNN|KTNN|TTCP|B(?:LĐTBXH|GDĐT|KHĐT|VHTTDL|NNPTNT|TNMT|TTTT|KHCN|NNMT"
+    r"|GTVT|CT|XD|YT|NV|TP|NG|QP|CA)"
+)
+# Sure enough to be split from a type that is glued to it ("QĐUBND"), or put after an unknown one.
+_SURE: Final = re.compile(
+    r"TW|TU|HU|ĐU|CP|TTg|VPCP|UBND|HĐND|CTUBND|UBTVQH\d*|TLĐ|LĐLĐ|TWĐTN|BCĐ[A-ZĐ]*"
+    r"|B(?:LĐTBXH|GDĐT|KHĐT|VHTTDL|NNPTNT|TNMT|TTTT|KHCN|NNMT|GTVT|CT|XD|YT|NV|TP|TC|NG|QP|CA)"
+)
+# Bodies that a line break may cut in two: "BLĐ\nTBXH".
+WELL_KNOWN: Final = frozenset(
+    [
+        *("BLĐTBXH", "BGDĐT", "BKHĐT", "BVHTTDL", "BNNPTNT", "BTNMT", "BTTTT", "BKHCN", "BNNMT"),
+        *("BGTVT", "BXD", "BYT", "BNV", "BTP", "BTC", "BNG", "BQP", "BCA", "UBTVQH13", "UBTVQH14"),
+        *("UBTVQH15", "UBND", "HĐND", "UBDT", "NHNN", "VPCP", "TANDTC", "VKSNDTC", "TWĐTN", "LĐLĐ"),
+        *("BTCTW", "BTGTW", "BTGDVTW", "BNCTW", "BDVTW", "UBKTTW", "VPTW", "BCĐTW", "BHXH", "TCTK"),
+    ]
+)
+
+
+def known_issuer(group: str) -> bool:
+    """Does this group look like a body that issues documents?"""
+    head = group.partition("-")[0]
+    if head.count(".") == 1 and head != "TT.HĐND":
+        head = head.partition(".")[0]
+    patterns = (_STATE, _PARTY, _UNION)
+    return any(pattern.fullmatch(head) for pattern in patterns)
+
+
+def sure_issuer(group: str) -> bool:
+    """Is this group one of the bodies that cannot be taken for anything else?"""
+    return _SURE.fullmatch(group) is not None
+
+
+@lru_cache(maxsize=4096)
+def kind_of(type_: str | None, issuer: str | None, party_style: bool) -> Kind | None:
+    """Whose document it is: by its issuer, and where that may be either, by its style."""
+    if type_ in ("Luật", "Bộ luật", "Pháp lệnh"):
+        return "law"
+    if issuer is None:
+        return "state" if type_ in ("SL", "VBHN") else None
+    head = issuer.partition("-")[0].partition("/")[0]
+    if _UNION.fullmatch(head) or (head in ("BCH", "BTV") and not party_style):
+        return "union"
+    if _PARTY.fullmatch(head) and (party_style or head != "UBKT"):
+        return "party"
+    if head.startswith("BCĐ") or not _SURELY_STATE.fullmatch(head):
+        return "party" if party_style else "state"
+    return "state"

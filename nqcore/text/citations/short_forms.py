@@ -1,0 +1,57 @@
+"""Numbers without a symbol of their own: "KL 80", "Nghị quyết số 20", "Nghị định 100/2019"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from nqcore.text.citations.document_types import LAW_TYPES, SHORT_FORMS
+from nqcore.text.citations.left import Left
+
+# Words that are rarely verbs: in small letters and without "số" they still name a document.
+_NAMES: Final = ("nghị quyết", "nghị định", "chỉ thị", "thông tư")
+
+_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/\-.]?[0-9A-Za-zđĐ/\-])")
+_GOES_ON: Final = re.compile(
+    r"[.,][0-9]|\s?%|…|\.\.|[/-][0-9]|[/-][^\W\d_]|[A-Za-zđĐ0-9_²³]|\s?[+x]\s?[0-9]"
+    r"|\s{0,2}[-–]\s{0,2}[0-9]"
+)
+# "5 nội dung", "15 đơn vị", "10 ngày": what follows is counted, so the figure is no number.
+_COUNTED: Final = re.compile(
+    r"\s{1,4}(?:(?:năm|ngày)(?!\s{0,4}[0-9])|(?:tháng|tuần|giờ|người|đồng|triệu|tỷ|tỉ|nghìn|ngàn"
+    r"|lượt|cuộc|buổi|đơn|nội|vấn|nhiệm|điều|điểm|nhóm|loại|trường|cá|tập|tổ|xã|huyện|tỉnh|phường"
+    r"|thành|hộ|cơ|bộ|dự|công|đề|hình|chương|mục|khoản|giải|chỉ|tiêu|lần|cán|mô|bước|mẫu|phần|quyển"
+    r"|cuốn|bản|trang|chi|đảng|phút|km|ha|kg|m|thủ|văn|nghị|thông|hạng|chính|khâu|lĩnh|kỳ|ý|căn|hợp"
+    r"|doanh|hội|lớp|suất|mức|cấp)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A number that names a document by type alone; `year` of "Nghị định 100/2019"."""
+
+    end: int
+    year: str | None
+
+
+def short_form(text: str, end: int, number: str, left: Left) -> ShortForm | None:
+    """Judge the `number` that ends at `end` and has no symbol, by its words and what follows."""
+    word = left.word
+    if word is None or word.key in LAW_TYPES or "." in number:
+        return None
+    capital = text[left.start].isupper()
+    named = capital or word.key in _NAMES
+    if not left.numbered and (word.types[0] not in SHORT_FORMS or not named):
+        return None
+    year = _YEAR.match(text, end)
+    if year is not None:
+        return ShortForm(year.end(), year[1]) if capital or left.numbered else None
+    if _GOES_ON.match(text, end):
+        return None
+    if not left.numbered:
+        a_year = len(number) == 4 and number[:2] in ("19", "20")
+        a_column = word.short and word.key in ("TT", "HD") and len(number) < 2
+        if a_year or a_column or _COUNTED.match(text, end):
+            return None
+    return ShortForm(end, None)

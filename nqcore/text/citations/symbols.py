@@ -1,0 +1,214 @@
+"""The symbol of a number, what stands after its figure: which part is the type, which the issuer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from nqcore.text.citations import lexer
+from nqcore.text.citations.document_types import NOT_TYPES, canonical, is_type
+from nqcore.text.citations.issuers import known_issuer, sure_issuer
+
+LETTER_TYPE: Final = "CV"  # of a công văn, whose type the State does not print
+
+
+class Style(StrEnum):
+    """How the parts of a number are put together; the value shows the marks between them."""
+
+    PARTY = "n-t/i"  # 20-NQ/TW
+    STATE = "n/t-i"  # 12/CT-TTg, 30/2020/NĐ-CP
+    SLASHES = "n/t/i"  # 01/2022/TTLT/BTC-BNV
+    HYPHENS = "n-t-i"  # 20-NQ-TW
+    TYPE_LAST = "n/i-t"  # 747/TTg-QĐ
+    TYPE_LAST_PARTY = "n-i/t"  # 05-LĐTBXH/TT
+    TYPE_LAST_SLASHES = "n/i/t"
+    TYPE_LAST_HYPHENS = "n-i-t"
+    LETTER = "n/i"  # 1518/BNG-NVVH
+    LETTER_HYPHEN = "n-i"
+    UNTYPED = "n/i "  # 25/CP, 45/2019/QH14
+    UNTYPED_HYPHEN = "n-i "  # 206-CP
+    TYPE_ONLY = "n/t"  # 15/SL
+    TYPE_ONLY_HYPHEN = "n-t"
+
+
+_TYPED: Final = {
+    "-/": Style.PARTY,
+    "/-": Style.STATE,
+    "//": Style.SLASHES,
+    "--": Style.HYPHENS,
+}
+_TYPE_LAST: Final = {
+    "/-": Style.TYPE_LAST,
+    "-/": Style.TYPE_LAST_PARTY,
+    "//": Style.TYPE_LAST_SLASHES,
+    "--": Style.TYPE_LAST_HYPHENS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol read. `known`: its issuer looks like one; `length`: how much of the text it took."""
+
+    year: str | None
+    type: str | None
+    issuer: str | None
+    style: Style
+    known: bool
+    length: int
+
+    @property
+    def letter(self) -> bool:
+        """A công văn by its shape: issuer and unit, no type."""
+        return self.style in (Style.LETTER, Style.LETTER_HYPHEN)
+
+
+class _Part(NamedTuple):
+    mark: str  # before it: "-" or "/"
+    group: str
+    spaced: bool  # a space before the mark
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def read_symbol(raw: str, word_types: tuple[str, ...] | None) -> Symbol | None:
+    """Type and issuer of `raw`, what follows the number (" - KL/TW", "/2020/NĐ-CP").
+
+    `word_types` are the symbols that the type word before the number may carry, if there is one:
+    they tell a type at the end (747/TTg-QĐ) from a unit that looks like one (12/UBND-TH).
+    """
+    year, parts = _parts(raw)
+    if not parts or parts[0].group in NOT_TYPES:
+        return None
+    first = "/" if year is not None else parts[0].mark
+    groups = [part.group for part in parts]
+    if groups == ["CT"] and word_types and "CT" not in word_types:  # the Chairman: 327-CT
+        return Symbol(year, None, "CT", _untyped_style(first), True, parts[0].end)
+    named = word_types is not None and groups[0] in word_types
+    if named or (is_type(groups[0]) and not _is_swapped(groups, word_types)):
+        return _typed(parts, year, first)
+    at = _late_type(groups, word_types)
+    if at is not None:
+        return _type_last(parts, at, year, first)
+    if len(groups) > 1 and not known_issuer(groups[0]) and _body_follows(parts, first):
+        return replace(_typed(parts, year, first), known=False)  # a type no list has: 15-ĐC/TU
+    glued = _split_glued(groups[0])
+    if glued is not None:
+        rest = _joined(parts[1:])
+        style = Style.STATE if first == "/" else Style.PARTY
+        return Symbol(year, glued[0], glued[1] + rest, style, True, parts[-1].end)
+    return _untyped(parts, year, first)
+
+
+def _parts(raw: str) -> tuple[str | None, list[_Part]]:
+    year: str | None = None
+    parts: list[_Part] = []
+    for m in lexer.PART.finditer(raw):
+        mark = "/" if m[2] and m[2] in lexer.SLASHES else "-"
+        group = m[3]
+        head, dot, tail = group.partition(".")
+        if group.isdigit():
+            year = group
+        elif dot and head in ("QĐ", "NQ", "CT", "KH", "TB", "BC") and tail:  # 45/QĐ.UB
+            parts.append(_Part(mark, head, bool(m[1]), m.start(3) + len(head)))
+            parts.append(_Part("-", canonical(tail), False, m.end()))
+        else:
+            parts.append(_Part(mark, canonical(group), bool(m[1]), m.end()))
+    return year, parts
+
+
+def _is_swapped(groups: list[str], word_types: tuple[str, ...] | None) -> bool:
+    """Is the first group an issuer after all, because the word wants the second as the type?"""
+    return bool(
+        word_types
+        and len(groups) > 1
+        and groups[0] not in word_types
+        and groups[1] in word_types
+        and known_issuer(groups[0])
+    )
+
+
+def _late_type(groups: list[str], word_types: tuple[str, ...] | None) -> int | None:
+    for at in (len(groups) - 1, 1):
+        if not 1 <= at < len(groups) or not is_type(groups[at]):
+            continue
+        if groups[at] in (word_types or ("QĐ", "NQ", "NĐ", "TTLT")):
+            return at
+    return None
+
+
+def _typed(parts: list[_Part], year: str | None, first: str) -> Symbol:
+    type_, rest = parts[0].group, parts[1:]
+    if not rest:
+        style = Style.TYPE_ONLY if first == "/" else Style.TYPE_ONLY_HYPHEN
+        return Symbol(year, type_, None, style, type_ == "SL", parts[0].end)
+    kept = _kept(rest, joint=type_[-2:] in ("LT", "LB", "LN", "PH"))
+    issuer = kept[0].group + _joined(kept[1:])
+    style = _TYPED[first + kept[0].mark]
+    return Symbol(year, type_, issuer, style, known_issuer(kept[0].group), kept[-1].end)
+
+
+def _kept(rest: list[_Part], *, joint: bool) -> list[_Part]:
+    """The issuer's groups; a dash with a space before it ends a symbol (… 20-NQ/TW - BCH …)."""
+    for at, part in enumerate(rest):
+        if at and part.spaced and not (joint and known_issuer(part.group)):
+            return rest[:at]
+    return rest
+
+
+def _joined(rest: list[_Part]) -> str:
+    return "".join(part.mark + part.group for part in rest)
+
+
+def _type_last(parts: list[_Part], at: int, year: str | None, first: str) -> Symbol:
+    others = [part for index, part in enumerate(parts) if index != at]
+    issuer = others[0].group + _joined(others[1:])
+    style = _TYPE_LAST[first + parts[at].mark]
+    known = known_issuer(others[0].group)
+    return Symbol(year, parts[at].group, issuer, style, known, parts[-1].end)
+
+
+def _body_follows(parts: list[_Part], first: str) -> bool:
+    """Is the second group surely an issuer?"""
+    second = parts[1]
+    party = first == "-" and second.mark == "/" and known_issuer(second.group)
+    return party or sure_issuer(second.group)
+
+
+# Bodies whose abbreviation looks like a type and an issuer.
+_NOT_GLUED: Final = frozenset(
+    ["TTCP", "CTUBND", "TTUBND", "TTHĐND", "CTHĐND", "CTCP", "TTTU", "TTHU"]
+)
+
+
+def _split_glued(group: str) -> tuple[str, str] | None:
+    """QĐUBND and NĐCP: a hyphen that was lost."""
+    if group in _NOT_GLUED:
+        return None
+    for cut in (4, 3, 2):
+        type_, issuer = canonical(group[:cut]), canonical(group[cut:])
+        if is_type(type_) and sure_issuer(issuer):
+            return type_, issuer
+    return None
+
+
+def _untyped_style(first: str) -> Style:
+    return Style.UNTYPED if first == "/" else Style.UNTYPED_HYPHEN
+
+
+# Bodies whose decrees, decisions and laws carried no type in the number.
+_NUMBERED: Final = re.compile(r"CP|TTg|HĐBT|HĐCP|QH\d{0,2}|UBTVQH\d{0,2}|CT|CTN|LB|LN|TW|TU|HU")
+
+
+def _untyped(parts: list[_Part], year: str | None, first: str) -> Symbol | None:
+    kept = _kept(parts, joint=False)
+    if len(kept[0].group) < 2:
+        return None
+    issuer = kept[0].group + _joined(kept[1:])
+    known = known_issuer(kept[0].group)
+    if len(kept) == 1 and _NUMBERED.fullmatch(issuer):
+        return Symbol(year, None, issuer, _untyped_style(first), known, kept[-1].end)
+    style = Style.LETTER if first == "/" else Style.LETTER_HYPHEN
+    return Symbol(year, LETTER_TYPE, issuer, style, known, kept[-1].end)

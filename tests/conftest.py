@@ -1,0 +1,30 @@
+"""What all tests share: keys outside the user's own folder, and one demo district for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Workspaces made by tests keep their keys here; what the caller's shell says is not used."""
+    folder = tmp_path_factory.mktemp("keys")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NQ_KEYS", str(folder))
+        for name in ("NQ_WORKSPACE", "NQ_LANG"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def demo_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo workspace, made once for the session. Read it only; copy it to write."""
+    from nqcore.demo import fill_demo, make_demo
+
+    folder = tmp_path_factory.mktemp("demo") / "huyen"
+    with make_demo(folder) as workspace:
+        fill_demo(workspace)
+    return folder

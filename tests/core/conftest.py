@@ -1,0 +1,38 @@
+"""Fixtures: the small district as a fresh workspace, and the demo district."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nqcore.workspace import Workspace, open_workspace
+from tests.core.small import Now, found
+
+
+@pytest.fixture
+def now() -> Now:
+    """The small district's clock: noon of 5 April 2018."""
+    return Now()
+
+
+@pytest.fixture
+def ws(tmp_path: Path, now: Now) -> Iterator[Workspace]:
+    """A fresh workspace of the small district."""
+    with found(tmp_path / "ws", now) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[Workspace]:
+    """The demo district, for reading only."""
+    with open_workspace(demo_folder) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def demo_copy(demo_folder: Path, tmp_path: Path) -> Path:
+    """A demo district of one's own, to write into."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "demo"))

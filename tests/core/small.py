@@ -1,0 +1,307 @@
+"""A district small enough to be reckoned by hand, and what tests need to walk through it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+from nqcore.accounts import Role
+from nqcore.clock import VIET_NAM
+from nqcore.extend import Catalogue, Definitions, Plugins, build, hook, parse_definitions
+from nqcore.model.submissions import Answer, Revision, State, Step, submission_id
+from nqcore.obligations import Obligations
+from nqcore.rollup import Totals, Values
+from nqcore.workspace import Workspace, create_workspace, open_workspace
+
+ROOT = Path(__file__).parents[2]
+
+# top ── xa-a ── dn-1 (opens 2018-02-01), dn-2 (closes 2018-06-15)
+#     └─ xa-b ── dn-3 (of the State)
+DISTRICT = """
+[pack]
+id = "s"
+since = 2017-01-01
+basis = "Kế hoạch số 1"
+
+[[directive]]
+type = "Nghị quyết"
+number = "1-NQ/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về một việc"
+date = 2017-01-05
+
+[[unit]]
+code = "top"
+name = "Huyện"
+kind = "committee"
+[[unit]]
+code = "xa-a"
+name = "Xã A"
+kind = "commune"
+parent = "top"
+[[unit]]
+code = "xa-b"
+name = "Xã B"
+kind = "commune"
+parent = "top"
+[[unit]]
+code = "dn-1"
+name = "Công ty Một"
+kind = "enterprise"
+sector = "non_state"
+parent = "xa-a"
+opened = 2018-02-01
+[[unit]]
+code = "dn-2"
+name = "Công ty Hai"
+kind = "enterprise"
+sector = "non_state"
+parent = "xa-a"
+closed = 2018-06-15
+[[unit]]
+code = "dn-3"
+name = "Công ty Ba"
+kind = "enterprise"
+sector = "state"
+parent = "xa-b"
+
+[[indicator]]
+label = "A1"
+name = "Hội nghị"
+measure = "hội nghị"
+direction = "up"
+[[indicator]]
+label = "B1"
+name = "Công nhân"
+measure = "người"
+time = "last"
+asks = { kinds = ["enterprise"] }
+[[indicator]]
+label = "B2"
+name = "Công nhân có bảo hiểm"
+measure = "người"
+time = "last"
+at_most = "B1"
+asks = { kinds = ["enterprise"] }
+[[indicator]]
+label = "B2.1"
+name = "Tỷ lệ có bảo hiểm"
+measure = "%"
+decimals = 1
+formula = "B2 / B1 * 100"
+asks = { kinds = ["enterprise"] }
+[[indicator]]
+label = "B3"
+name = "Tiền thưởng"
+measure = "triệu đồng"
+decimals = 1
+asks = { kinds = ["enterprise"] }
+
+[[form]]
+id = "s.q"
+title = "Báo cáo quý"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune", "enterprise"] }
+[[form.section]]
+key = "A"
+title = "Số liệu"
+figures = ["A1", "B1", "B2", "B3"]
+[[form.section]]
+key = "B"
+title = "Đánh giá"
+tasks = ["t1"]
+[[form.section.document]]
+key = "VB1"
+label = "Kế hoạch của đơn vị"
+directive = "1-NQ/HU"
+asks = { kinds = ["commune"] }
+[[form.section.choices]]
+key = "K1"
+label = "Khó khăn"
+option = [{ code = "chu", text = "Chủ chưa quan tâm" }, { code = "tien", text = "Thiếu kinh phí" }]
+[[form.section.narrative]]
+key = "N1"
+label = "Nhận xét"
+max_length = 40
+
+[[task]]
+id = "t1"
+directive = "1-NQ/HU"
+title = "Tuyên truyền"
+responsible = "xa-a"
+"""
+
+PERIOD = "2018-Q1"
+NOON = datetime(2018, 4, 5, 12, tzinfo=VIET_NAM)
+
+
+class Now:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def on(self, day: str) -> None:
+        self.moment = datetime.fromisoformat(f"{day}T12:00:00+07:00")
+
+
+def plugin(name: str = "nq_small", toml: str | None = None, **hooks: Callable[[], object]) -> ModuleType:
+    """A plugin as a module object: its definitions as TOML, and any hooks as functions."""
+    module = ModuleType(name)
+    if toml is not None:
+        text = toml
+
+        def definitions() -> Definitions:
+            return parse_definitions(f"{name}/all.toml", text)
+
+        hooks["definitions"] = definitions
+    for hook_name, function in hooks.items():
+        function.__name__ = hook_name
+        setattr(module, hook_name, hook(function))
+    return module
+
+
+SMALL = plugin(toml=DISTRICT)
+
+Modules = list[tuple[str, object]]
+
+
+def modules(*more: ModuleType) -> Modules:
+    """The small district and further plugins, as `open_workspace` takes them."""
+    return [("nq_small", SMALL), *((module.__name__, module) for module in more)]
+
+
+ACCOUNTS = {
+    "duyet": ("top", Role.REVIEW),
+    "lan": ("xa-a", Role.ENTER),
+    "binh": ("xa-b", Role.ENTER),
+    "mot": ("dn-1", Role.ENTER),
+    "hai": ("dn-2", Role.ENTER),
+    "ba": ("dn-3", Role.ENTER),
+}
+
+
+def found(folder: Path, now: Callable[[], datetime] | None = None, *more: ModuleType) -> Workspace:
+    """A new workspace of the small district, with its accounts."""
+    ws = create_workspace(
+        folder, name="Huyện", plugins=(), root="top", clock=now or Now(), modules=modules(*more)
+    )
+    for login, (unit, role) in ACCOUNTS.items():
+        ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+    return ws
+
+
+def reopen(folder: Path, now: Callable[[], datetime] | None = None, *more: ModuleType) -> Workspace:
+    """The same folder again, as another process would open it."""
+    return open_workspace(folder, clock=now or Now(), modules=modules(*more))
+
+
+CLERK = {unit: login for login, (unit, _) in ACCOUNTS.items()}
+
+
+def full(unit: str, **given: object) -> dict[str, object]:
+    """What `unit` types into the form: `given`, and a quiet answer to everything else."""
+    answers: dict[str, object] = {"A1": "1", "K1": (), "N1": ""}
+    if unit.startswith("dn"):
+        answers |= {"B1": "100", "B2": "80", "B3": "1,5"}
+    if unit == "xa-a":
+        answers |= {"NV-t1.status": "doing"}
+    return answers | given
+
+
+def accepted(ws: Workspace, unit: str, period: str = PERIOD, **given: object) -> Revision:
+    """A report that went all the way."""
+    draft = ws.save_draft(unit, "s.q", period, full(unit, **given), by=CLERK[unit])  # type: ignore[arg-type]
+    ws.send(draft, by=CLERK[unit])
+    return ws.accept(draft, by="duyet")
+
+
+# -- roll-up without a store ---------------------------------------------------------------------
+
+
+def catalogue(*texts: str) -> Catalogue:
+    """The catalogue of definition files, one plugin each."""
+    given: Modules = [(f"p{n}", plugin(f"p{n}", text)) for n, text in enumerate(texts)]
+    return build(Plugins((), given))
+
+
+Cells = Mapping[tuple[str, str], Mapping[str, str | int | Decimal]]
+
+
+def totals(known: Catalogue, cells: Cells, today: str = "2018-12-31", form: str = "s.q") -> Totals:
+    """Totals over accepted reports given as {(unit, period): {row: value}}."""
+    values = Values(known)
+    for (unit, period), row in cells.items():
+        values.put(revision(unit, period, row, form=form))
+    return Totals(Obligations(known), values, date.fromisoformat(today))
+
+
+def revision(
+    unit: str,
+    period: str,
+    row: Mapping[str, str | int | Decimal],
+    *,
+    form: str = "s.q",
+    state: State = State.ACCEPTED,
+    number: int = 1,
+) -> Revision:
+    """One revision as the desk would have stored it."""
+    answers: dict[str, Answer] = {key: Decimal(value) for key, value in row.items()}
+    return Revision(
+        submission=submission_id(period, form, unit),
+        unit=unit,
+        form=form,
+        period=period,
+        number=number,
+        state=state,
+        step=Step.ACCEPT,
+        answers=answers,
+        by="duyet",
+        at=NOON,
+    )
+
+
+# -- other processes -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a process ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def python(program: str, *args: object) -> subprocess.Popen[str]:
+    """A Python process in the checkout that runs `program`."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, args)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(processes: Iterable[subprocess.Popen[str]]) -> list[Done]:
+    """Wait for all of them."""
+    done = []
+    for process in processes:
+        out, err = process.communicate(timeout=120)
+        done.append(Done(process.returncode, out, err))
+    return done
