@@ -19,9 +19,9 @@ from wtforms.form import BaseForm
 from nqcore.checking import Typed
 from nqcore.errors import InputError, N_
 from nqcore.model.forms import ChoicesField, FigureField, NarrativeField, TaskField
+from nqcore.model.targets import TaskStatus
 from nqcore.sheets import Sheet
 from webforms.language import _
-from webforms.wording import STATUSES
 
 REASON = "giai_trinh."
 """In front of a row's key: the unit's words on an unusual figure."""
@@ -72,14 +72,12 @@ def fields_of(sheet: Sheet) -> dict[str, Field]:
         if isinstance(row.field, NarrativeField):
             fields[row.key] = TextAreaField()
         elif isinstance(row.field, ChoicesField):
-            options = [(option.code, option.text) for option in row.field.options]
+            options = [option.code for option in row.field.options]
             fields[row.key] = SelectMultipleField(choices=options, validate_choice=False)
         elif isinstance(row.field, TaskField):
             status, note = row.typed
-            words = [(s.value, _(text)) for s, text in STATUSES.items()]
-            fields[status] = SelectField(
-                choices=[("", _("Choose")), *words], validate_choice=False
-            )
+            steps = ["", *(step.value for step in TaskStatus)]
+            fields[status] = SelectField(choices=steps, validate_choice=False)
             fields[note] = StringField()
         else:
             fields.update((name, StringField()) for name in row.typed)

@@ -46,7 +46,7 @@ from nqcore.model.forms import (
 )
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 from nqcore.model.overlays import Overlay
-from nqcore.model.periods import DueRule, PeriodKind
+from nqcore.model.periods import CIVIL, DueRule, PeriodKind, read_period
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import Parameter, RuleDefinition
 from nqcore.model.targets import Aim, Target, Task
@@ -203,7 +203,7 @@ def _unit(keys: Keys, pack: _Pack, nth: int) -> Unit:
         else None
     )
     found = Unit(
-        code=keys.text("code"),
+        code=keys.code("code"),
         name=keys.text("name"),
         kind=kind,
         parent=keys.opt_text("parent"),
@@ -213,17 +213,19 @@ def _unit(keys: Keys, pack: _Pack, nth: int) -> Unit:
         basis=pack.basis_of(keys),
         order=keys.whole("order", nth),
     )
+    if found.opened and found.closed and found.closed <= found.opened:
+        raise keys.wrong("closed", "must be after opened: the first day without the unit")
     keys.done()
     return found
 
 
 def _indicator(keys: Keys, pack: _Pack) -> Indicator:
-    label = keys.text("label")
+    label = keys.code("label")
     formula = keys.read("formula", parse) if keys.has("formula") else None
     at_most = keys.opt_text("at_most")
     weight = keys.opt_text("weight")
     found = Indicator(
-        code=keys.text("code", pack.code(label)),
+        code=keys.code("code", pack.code(label)),
         label=label,
         name=keys.text("name"),
         measure=keys.text("measure"),
@@ -244,6 +246,8 @@ def _indicator(keys: Keys, pack: _Pack) -> Indicator:
     )
     if not 0 <= found.decimals <= 6:
         raise keys.wrong("decimals", "must be from 0 to 6")
+    if found.over_units is OverUnits.WEIGHTED_MEAN and weight is None:
+        raise keys.wrong("weight", "is missing; name the indicator that weighs the mean")
     keys.done()
     return found
 
@@ -253,7 +257,7 @@ def _form(keys: Keys, pack: _Pack) -> Form:
     if due is None:
         raise keys.wrong("due", "is missing; give { day = 10, months_after = 1 }")
     found = Form(
-        id=keys.text("id"),
+        id=keys.code("id"),
         title=keys.text("title"),
         directive=keys.text("directive"),
         every=keys.choice("every", PeriodKind),
@@ -265,6 +269,10 @@ def _form(keys: Keys, pack: _Pack) -> Form:
         until=keys.opt_day("until"),
         basis=pack.basis_of(keys),
     )
+    if found.every is PeriodKind.SPAN:
+        raise keys.wrong("every", "is “span”; a form is owed for months, quarters, years …")
+    if found.calendar != CIVIL.id:
+        raise keys.wrong("calendar", f"is “{found.calendar}”; the one that is known is {CIVIL.id}")
     seen: set[str] = set()
     for item in found.fields:
         if item.key in seen:
@@ -339,7 +347,7 @@ def _target(keys: Keys, pack: _Pack) -> Target:
         directive=keys.text("directive"),
         indicator=pack.code(keys.text("indicator")),
         value=keys.number("value"),
-        period=keys.text("period"),
+        period=keys.read("period", lambda code: read_period(code).code),
         aim=keys.choice("aim", Aim, Aim.AT_LEAST),
         scope=keys.scope("scope"),
         basis=pack.basis_of(keys),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 _REQUIRED = object()
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 class Keys:
@@ -53,6 +55,15 @@ class Keys:
 
     def opt_text(self, key: str) -> str | None:
         return self.text(key) if key in self._left else None
+
+    def code(self, key: str, default: str | None = None) -> str:
+        """What stands in addresses and in the ids of reports and figures: nothing that parts them."""
+        value = self.text(key, default)
+        if not _CODE.fullmatch(value):
+            raise self.wrong(
+                key, f"is “{value}”; use letters A to z without accents, digits, “.” and “-”"
+            )
+        return value
 
     def whole(self, key: str, default: int | None = None) -> int:
         value = self._take(key, int, "a whole number", _REQUIRED if default is None else default)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from nqcore.errors import N_, NqError, UnknownName
+from nqcore.text.citations import Citation, DocumentNumberError, parse_number
 
 
 class DirectiveKey(NamedTuple):
@@ -104,6 +105,22 @@ class DuplicateDirective(NqError):
     template = N_("Two directives have the same key: {first} and {second}.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What a citation may mean in the register: one document, several candidates, or nothing.
+
+    `contradicts` says that the cited date is not the one in the register (texts do misprint).
+    """
+
+    candidates: tuple[Directive, ...]
+    contradicts: bool = False
+
+    @property
+    def directive(self) -> Directive | None:
+        """The document, when only one fits."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
 class Directives:
     """The register: directives by id or number, and the links between them.
 
@@ -158,6 +175,22 @@ class Directives:
             )
         return found[0]
 
+    def resolve(self, citation: Citation, at: date | None = None) -> Resolution:
+        """The documents that `citation` may mean in a text written on day `at`: a text cites nothing
+        that did not exist yet. Ambiguous stays ambiguous; nothing is guessed."""
+        fitting = [d for d in self._by_id.values() if _fits(d, citation)]
+        if at is not None:
+            fitting = [d for d in fitting if d.date is None or d.date <= at]
+        if citation.date is None:
+            return Resolution(candidates=tuple(fitting))
+        exact = [d for d in fitting if d.date == citation.date]
+        if exact:
+            return Resolution(candidates=tuple(exact))
+        undated = [d for d in fitting if d.date is None]
+        if undated:
+            return Resolution(candidates=tuple(undated))
+        return Resolution(candidates=tuple(fitting), contradicts=bool(fitting))
+
     def below(self, id: str) -> tuple[Link, ...]:
         """The links that point at `id`: what implements, concludes, goes with it …"""
         return tuple(link for link in self.links if link.target == id)
@@ -196,3 +229,19 @@ class Directives:
             )
 
         return tuple(sorted((self._by_id[member] for member in members), key=place))
+
+
+def _fits(directive: Directive, citation: Citation) -> bool:
+    """Whether number, year, type and issuer of the citation are the directive's; a part that the
+    citation leaves out ("KL 80") does not decide."""
+    try:
+        own = parse_number(directive.number)
+    except DocumentNumberError:
+        return citation.text.strip().endswith(directive.number)
+    return (
+        citation.number is not None
+        and own.number.lstrip("0") == citation.number.lstrip("0")
+        and (citation.year or None) == (own.year or None)
+        and citation.type in (None, own.type)
+        and citation.issuer in (None, own.issuer)
+    )

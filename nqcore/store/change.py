@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
@@ -37,7 +36,6 @@ class Change:
         self.at = at
         self.pending: dict[str, dict[str, Doc | None]] = {}
         self._journal = journal
-        self._stack = ExitStack()
         self._open = False
         self._receipt: Receipt | None = None
 
@@ -99,10 +97,7 @@ class Change:
     def __enter__(self) -> Change:
         if self._receipt is not None or self._open:
             raise StoreError(detail="A change can be made once; begin another one.")
-        with ExitStack() as stack:
-            stack.enter_context(self._journal.locked())
-            self._journal.check_writable()
-            self._stack = stack.pop_all()
+        self._journal.begin()
         self._open = True
         return self
 
@@ -113,8 +108,10 @@ class Change:
         trace: TracebackType | None,
     ) -> None:
         self._open = False
-        with self._stack:
+        try:
             docs = {table: docs for table, docs in self.pending.items() if docs}
             if kind is None and docs:
                 entry = Entry(at=self.at, by=self.by, do=self.do, why=self.why, docs=docs)
                 self._receipt = self._journal.append(entry)
+        finally:
+            self._journal.end()

@@ -22,7 +22,7 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
     The first segment appears whole, by a rename, so an unfinished first record is never a crash.
     """
     entry = Entry(at=at, by=plain(by, "by"), do=EPOCH, docs=_first_epoch(key))
-    payload = encode_payload(entry)
+    payload = encode_payload(entry, at.isoformat())
     prefix = prefix_of(1, len(payload), ZERO)
     digest = hash_of(prefix, payload)
     try:

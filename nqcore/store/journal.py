@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -94,47 +93,51 @@ class Journal:
         """Does the calling thread hold the lock?"""
         return self._lock.mine
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep every other writer out, and begin with the newest state.
+    def begin(self) -> None:
+        """Keep every other writer out until `end`, and take over the newest state.
 
         A torn end left by a killed writer is moved aside here. Raises StoreBusy after the timeout,
-        DamagedJournal, and StoreError in a thread that holds the lock already.
+        DamagedJournal, StoreStopped or OtherKey if nothing may be written anyway, and StoreError in
+        a thread that holds the lock already. After an error the lock is not held.
         """
-        with self._lock:
+        self._lock.acquire()
+        try:
             self._settle()
-            yield
+            self._writer.check(self._reader.path)
+            if not self._reader.seals.fits and not self._new_epoch:
+                raise self._other_key()
+        except BaseException:
+            self._lock.release()
+            raise
 
-    def check_writable(self) -> None:
-        """StoreStopped or OtherKey if a change would be refused anyway."""
-        self._writer.check(self._reader.path)
-        if not self._reader.seals.fits and not self._new_epoch:
-            raise self._other_key()
+    def end(self) -> None:
+        """Let others write again."""
+        self._lock.release()
 
     def append(self, entry: Entry) -> Receipt:
         """Write one record; when this returns it is on disk and applied to `state`.
 
-        Takes the lock unless the calling thread holds it. Raises StoreBusy, StoreFull (try again),
-        StoreStopped (open again), OtherKey.
+        Takes the lock unless the calling thread has it from `begin`. Raises StoreBusy, StoreFull
+        (try again), StoreStopped (open again), OtherKey.
         """
         if not self.mine:
-            with self.locked():
+            self.begin()
+            try:
                 return self.append(entry)
+            finally:
+                self.end()
         with self._mutex:
-            if not self._reader.seals.fits:
-                if not self._new_epoch:
-                    raise self._other_key()
+            if not self._reader.seals.fits:  # `begin` let us in because of new_epoch
                 self._append(self._epoch(entry.at, entry.by, ""))
             return self._append(entry)
 
     def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
         """Go on under the key this journal was opened with (or without any), from a record that
         says so. Earlier records keep their seals."""
-        if not self.mine:
-            with self.locked():
-                return self.open_epoch(at=at, by=by, why=why)
-        with self._mutex:
-            return self._append(self._epoch(at, by, why))
+        with self._lock:
+            self._settle()
+            with self._mutex:
+                return self._append(self._epoch(at, by, why))
 
     def follow(self) -> int:
         """Read what other processes have written since; how many records that were.
@@ -273,7 +276,8 @@ class Journal:
     def _append(self, entry: Entry) -> Receipt:
         reader = self._reader
         self._writer.check(reader.path)
-        payload = encode_payload(entry)
+        at = entry.at.isoformat()
+        payload = encode_payload(entry, at)
         prefix = prefix_of(self.seq + 1, len(payload), self.hash)
         digest = hash_of(prefix, payload)
         record = Record(
@@ -281,7 +285,7 @@ class Journal:
             prev=self.hash,
             hash=digest.hex(),
             mac=sealed(self.key, digest),
-            at=entry.at.isoformat(),
+            at=at,
             by=entry.by,
             do=entry.do,
             why=entry.why,
@@ -289,7 +293,8 @@ class Journal:
         )
         line = line_of(prefix, digest, record.mac, payload)
         self._writer.append(reader.path, reader.offset, line)
-        reader.seals.admit(record)
+        if record.do == EPOCH:
+            reader.seals.admit(record)
         reader.take(record, len(line), self.state.apply)
         self._writer.head(head_line(record.seq, record.hash, self.key))
         return Receipt(seq=record.seq, hash=record.hash)

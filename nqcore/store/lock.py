@@ -32,6 +32,7 @@ class JournalLock:
         self._owner: int | None = None
         self._fd = -1
         self._opened_by = 0
+        self._identity = (0, 0)
 
     @property
     def mine(self) -> bool:
@@ -88,6 +89,8 @@ class JournalLock:
         if self._fd < 0:
             self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
             self._opened_by = os.getpid()
+            opened = os.fstat(self._fd)
+            self._identity = (opened.st_dev, opened.st_ino)
         if not lock_descriptor(self._fd, blocking=False):
             return False
         if self._is_named():
@@ -96,12 +99,11 @@ class JournalLock:
         return False
 
     def _is_named(self) -> bool:
-        held = os.fstat(self._fd)
         try:
             named = os.stat(self.path)
         except FileNotFoundError:
             return False
-        return (held.st_dev, held.st_ino) == (named.st_dev, named.st_ino)
+        return self._identity == (named.st_dev, named.st_ino)
 
     def __enter__(self) -> None:
         self.acquire()

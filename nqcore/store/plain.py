@@ -68,9 +68,12 @@ def _plain(value: object, depth: int) -> Any:
 def _mapping(value: Mapping[Any, object], depth: int) -> Doc:
     copy: Doc = {}
     for key, item in value.items():
-        if not isinstance(key, str):
+        if type(key) is str and key.isascii():
+            name = intern(key)  # the same few hundred names stand in every document
+        elif isinstance(key, str):
+            name = intern(_text(key))
+        else:
             raise _Unstorable(f"key {key!r} must be text, not {_kind(key)}")
-        name = intern(_text(key))  # the same few hundred names stand in every document
         if type(item) is str and item.isascii():
             copy[name] = item  # by far the most frequent
             continue

@@ -75,13 +75,13 @@ class Record:
     docs: dict[str, dict[str, Doc | None]]
 
 
-def encode_payload(entry: Entry) -> bytes:
-    """The payload bytes: UTF-8 JSON on one line, in the order of FORMAT.md."""
+def encode_payload(entry: Entry, at: str) -> bytes:
+    """The payload bytes: UTF-8 JSON on one line, in the order of FORMAT.md; `at` in ISO 8601."""
     if entry.at.utcoffset() is None:
         raise StoreError(detail=f"The time {entry.at} needs an offset (an aware datetime).")
     said = {
         "v": 1,
-        "at": entry.at.isoformat(),
+        "at": at,
         "by": entry.by,
         "do": entry.do,
         "why": entry.why,

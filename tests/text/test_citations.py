@@ -8,7 +8,10 @@ from nqcore.text.citations import Citation, find_citations
 
 # Written as: number[/year] type issuer kind [date] [partial] [mismatch]; "-" where the text is silent.
 PARTY = [
-    ("Thực hiện Nghị quyết số 20-NQ/TW, ngày 28/01/2008 của Trung ương", "20 NQ TW party 2008-01-28"),
+    (
+        "Thực hiện Nghị quyết số 20-NQ/TW, ngày 28/01/2008 của Trung ương",
+        "20 NQ TW party 2008-01-28",
+    ),
     ("Kết luận số 80-KL/TW, ngày 29/7/2010 của Ban Bí thư", "80 KL TW party 2010-07-29"),
     ("Kế hoạch số 70-KH/HU của Ban Thường vụ Huyện ủy", "70 KH HU party"),
     ("Kế hoạch số 70-KH/HU - Ban Thường vụ Huyện ủy", "70 KH HU party"),
@@ -23,15 +26,23 @@ PARTY = [
     ("Công văn số 15422-CV/VPTW", "15422 CV VPTW party"),
     ("Công văn số 29-CV/TC-NV", "29 CV TC party"),
     ("Quy chế số 09-QC/TW; Tờ trình số 11-TTr/HU", "09 QC TW party", "11 TTr HU party"),
-    ("Nghị quyết số 05-NQ/ĐU của Đảng ủy xã, báo cáo số 12-BC/CB", "05 NQ ĐU party", "12 BC CB party"),
+    (
+        "Nghị quyết số 05-NQ/ĐU của Đảng ủy xã, báo cáo số 12-BC/CB",
+        "05 NQ ĐU party",
+        "12 BC CB party",
+    ),
     ("Kế hoạch số 01-KH/BCĐTW của Ban Chỉ đạo", "01 KH BCĐTW party"),
     ("Công văn số 59-CV/BCĐ ngày 12/9/2025", "59 CV BCĐ party 2025-09-12"),
     ("Thông báo kết luận số 05-TB/TU", "05 TB TU party"),
     ("Thông báo Kết luận số 121-TB/HU", "121 TB HU party"),
-    ("Quyết định 217-QĐ/TW và 218-QĐ/TW ngày 12/12/2013", "217 QĐ TW party", "218 QĐ TW party 2013-12-12"),
+    (
+        "Quyết định 217-QĐ/TW và 218-QĐ/TW ngày 12/12/2013",
+        "217 QĐ TW party",
+        "218 QĐ TW party 2013-12-12",
+    ),
     ("Đề cương số 15-ĐC/BTGTU; quy trình số 03-QT/TU", "15 ĐC BTGTU party", "03 QT TU party"),
     ("Kết luận số 202-KL/BCS ngày 23/9/2013", "202 KL BCS party 2013-09-23"),
-]  # fmt: skip
+]
 
 STATE = [
     ("Nghị định số 30/2020/NĐ-CP ngày 05/3/2020", "30/2020 NĐ CP state 2020-03-05"),
@@ -66,11 +77,19 @@ STATE = [
     ("Quyết định số 1141-TC/QĐ/CĐKT ngày 1-11-1995", "1141 QĐ TC/CĐKT state 1995-11-01"),
     ("Thông tư liên bộ số 06-TT/LB ngày 04/4/1993", "06 TT LB state 1993-04-04"),
     ("Sắc lệnh số 29/SL ngày 12/3/1947", "29 SL - state 1947-03-12"),
-    ("Lệnh số 05/2023/L-CTN; Văn bản hợp nhất số 12/VBHN-VPQH", "05/2023 L CTN state", "12 VBHN VPQH state"),
+    (
+        "Lệnh số 05/2023/L-CTN; Văn bản hợp nhất số 12/VBHN-VPQH",
+        "05/2023 L CTN state",
+        "12 VBHN VPQH state",
+    ),
     ("Thông tư số 05/TT-BTC/2015", "05/2015 TT BTC state"),
-    ("Nghị quyết số 254/2025/QH15 và 17/2022/UBTVQH15", "254/2025 NQ QH15 state", "17/2022 NQ UBTVQH15 state"),
+    (
+        "Nghị quyết số 254/2025/QH15 và 17/2022/UBTVQH15",
+        "254/2025 NQ QH15 state",
+        "17/2022 NQ UBTVQH15 state",
+    ),
     ("Công điện số 1234/CĐ-TTg; Giấy mời số 15/GM-UBND", "1234 CĐ TTg state", "15 GM UBND state"),
-]  # fmt: skip
+]
 
 UNION = [
     ("Quyết định số 4290/QĐ-TLĐ; Hướng dẫn 47/HD-TLĐ", "4290 QĐ TLĐ union", "47 HD TLĐ union"),
@@ -79,19 +98,26 @@ UNION = [
     ("Quyết định số 84 QĐ/TWĐTN ngày 22/02/2013", "84 QĐ TWĐTN union 2013-02-22"),
     ("Kế hoạch 44-KH/TĐTN-BTC; Hướng dẫn số 05/HD-ĐCT", "44 KH TĐTN-BTC union", "05 HD ĐCT union"),
     ("Nghị quyết số 10c/NQ-BCH ngày 12/01/2017", "10c NQ BCH union 2017-01-12"),
-]  # fmt: skip
+]
 
 LAWS = [
     ("Luật Công đoàn năm 2012 và Bộ luật Lao động", "-/2012 Luật QH law", "- Bộ luật QH law"),
     ("Luật Khiếu nại năm 2011, Luật Tố cáo 2018", "-/2011 Luật QH law", "-/2018 Luật QH law"),
     ("Luật Công đoàn (năm 2012)", "-/2012 Luật QH law"),
     ("Luật Đầu tư công số 58/2024/QH15", "58/2024 Luật QH15 law"),
-    ("Luật số 57/2024/QH15 và Luật số 90/2025/QH15", "57/2024 Luật QH15 law", "90/2025 Luật QH15 law"),
+    (
+        "Luật số 57/2024/QH15 và Luật số 90/2025/QH15",
+        "57/2024 Luật QH15 law",
+        "90/2025 Luật QH15 law",
+    ),
     ("Luật số 57/2024/QH15, 90/2025/QH15", "57/2024 Luật QH15 law", "90/2025 Luật QH15 law"),
     ("Điều 5 Luật 57/2024/QH15", "57/2024 Luật QH15 law"),
     ("Luật Giao dịch điện tử số 20/2023/QH15 năm 2023", "20/2023 Luật QH15 law"),
     ("Luật Đất đai (sửa đổi) ngày 18 tháng 01 năm 2024", "- Luật QH law 2024-01-18"),
-    ("Pháp lệnh Ưu đãi người có công với cách mạng số 02/2020/UBTVQH14", "02/2020 Pháp lệnh UBTVQH14 law"),
+    (
+        "Pháp lệnh Ưu đãi người có công với cách mạng số 02/2020/UBTVQH14",
+        "02/2020 Pháp lệnh UBTVQH14 law",
+    ),
     ("Pháp lệnh 01/2018/UBTVQH14 ngày 22/12/2018", "01/2018 Pháp lệnh UBTVQH14 law 2018-12-22"),
     ("Pháp lệnh Cán bộ, công chức năm 1998", "-/1998 Pháp lệnh UBTVQH law"),
     (
@@ -99,14 +125,17 @@ LAWS = [
         "phương ngày 22 tháng 11 năm 2019",
         "- Luật QH law 2019-11-22",
     ),
-    ("Luật sửa đổi, bổ sung một số điều của các luật về thuế số 71/2014/QH13", "71/2014 Luật QH13 law"),
+    (
+        "Luật sửa đổi, bổ sung một số điều của các luật về thuế số 71/2014/QH13",
+        "71/2014 Luật QH13 law",
+    ),
     ("Luật Đường sắt đô thị ngày 05/5/2030", "- Luật QH law 2030-05-05"),
     ("Luật tổ chức Viện nghiên cứu ngày 05/5/2030", "- Luật QH law 2030-05-05"),
     ("hướng dẫn thi hành luật Công đoàn và bộ luật lao động", "- Luật QH law", "- Bộ luật QH law"),
     ("HƯỚNG DẪN THI HÀNH LUẬT CÔNG ĐOÀN", "- Luật QH law"),
     ("Luật Phòng, chống tác hại của rượu, bia; Luật Việc làm.", "- Luật QH law", "- Luật QH law"),
     ("Luật Hoà giải ở cơ sở, Luật Thuỷ lợi", "- Luật QH law", "- Luật QH law"),
-]  # fmt: skip
+]
 
 NOISE = [
     ("NGHỊ QUYẾT SỐ 20-NQ/TW NGÀY 28 THÁNG 01 NĂM 2008", "20 NQ TW party 2008-01-28"),
@@ -117,71 +146,156 @@ NOISE = [
     ("Nghị  quyết   số   20 - NQ / TW", "20 NQ TW party"),
     ("Quyết định số 12 / QĐ - UBND , ngày 5 / 3 / 2019", "12 QĐ UBND state 2019-03-05"),
     ("Nghị quyết số 20–NQ/TW; Kết luận số 79 — KL/TW", "20 NQ TW party", "79 KL TW party"),
-    ("số 20\u2011NQ/TW, số 21\u00adNQ/TW, số 22\u200b-NQ/TW", "20 NQ TW party", "21 NQ TW party", "22 NQ TW party"),
+    (
+        "số 20\u2011NQ/TW, số 21\u00adNQ/TW, số 22\u200b-NQ/TW",
+        "20 NQ TW party",
+        "21 NQ TW party",
+        "22 NQ TW party",
+    ),
     ("Nghị\u00a0quyết\u00a0số\u00a020-NQ/TW ngày\u00a028/01/2008", "20 NQ TW party 2008-01-28"),
     ("Nghị quyết số 20-NQ/\nTW và Kết luận số 79-\nKL/TW", "20 NQ TW party", "79 KL TW party"),
     ("Nghị \nquyết \nsố \n20-NQ/TW \nngày \n28/01/2008", "20 NQ TW party 2008-01-28"),
     ("Thông báo số 186/TB-\r\nVPCP", "186 TB VPCP state"),
     ("Thông tư số 14/2007/TT-BLĐ\nTBXH ngày 30/8/2007", "14/2007 TT BLĐTBXH state 2007-08-30"),
-    ("Chỉ thị số 49-CT /TW; số 100 /NQ-CP; 157/2015/TT- BTC", "49 CT TW party", "100 NQ CP state", "157/2015 TT BTC state"),
-    ("Nghị quyết số 20-NQ/TƯ, 21-NQ/T.Ư, 22-NQ/T. Ư", "20 NQ TW party", "21 NQ TW party", "22 NQ TW party"),
+    (
+        "Chỉ thị số 49-CT /TW; số 100 /NQ-CP; 157/2015/TT- BTC",
+        "49 CT TW party",
+        "100 NQ CP state",
+        "157/2015 TT BTC state",
+    ),
+    (
+        "Nghị quyết số 20-NQ/TƯ, 21-NQ/T.Ư, 22-NQ/T. Ư",
+        "20 NQ TW party",
+        "21 NQ TW party",
+        "22 NQ TW party",
+    ),
     ("Hướng dẫn 31-HD/BTCTƯ", "31 HD BTCTW party"),
     ("Nghị quyết 20/NQ-TW; Chỉ thị số 22/CT-TW", "20 NQ TW party", "22 CT TW party"),
-    ("Quyết định số 45/2019/QĐUBND, Nghị định 30/2020/NĐCP", "45/2019 QĐ UBND state", "30/2020 NĐ CP state"),
+    (
+        "Quyết định số 45/2019/QĐUBND, Nghị định 30/2020/NĐCP",
+        "45/2019 QĐ UBND state",
+        "30/2020 NĐ CP state",
+    ),
     ("Nghị quyết số 20-NQTW; Nghị quyết số 13-NQ TU", "20 NQ TW party", "13 NQ TU party"),
     ("Hướng dẫn số 06 HD/TW, Kế hoạch số 298 KH/TWĐTN", "06 HD TW party", "298 KH TWĐTN union"),
     ("Quyết định số 45/2003/QĐ.UB", "45/2003 QĐ UB state"),
     ("Nghị định 30/2020/ND-CP; 15/QD-TTg", "30/2020 NĐ CP state", "15 QĐ TTg state"),
-    ("QĐ số 15/QĐ-LĐLĐ, KL số 79-KL/TW, TT 200/2014/TT-BTC", "15 QĐ LĐLĐ union", "79 KL TW party", "200/2014 TT BTC state"),
+    (
+        "QĐ số 15/QĐ-LĐLĐ, KL số 79-KL/TW, TT 200/2014/TT-BTC",
+        "15 QĐ LĐLĐ union",
+        "79 KL TW party",
+        "200/2014 TT BTC state",
+    ),
     ("Quyết định số: 123/QĐ-UBND; Quyết định: 12/QĐ-UBND", "123 QĐ UBND state", "12 QĐ UBND state"),
-    ("- Quyết định 217-QĐ/TW;\n+ 218-QĐ/TW;\n-219-QĐ/TW", "217 QĐ TW party", "218 QĐ TW party", "219 QĐ TW party"),
+    (
+        "- Quyết định 217-QĐ/TW;\n+ 218-QĐ/TW;\n-219-QĐ/TW",
+        "217 QĐ TW party",
+        "218 QĐ TW party",
+        "219 QĐ TW party",
+    ),
     ("(79-KL/TW) “81-KL/TW”", "79 KL TW party", "81 KL TW party"),
-]  # fmt: skip
+]
 
 LISTS = [
-    ("các Nghị quyết số 18, 19-NQ/TW ngày 25/10/2017", "18 NQ TW party 2017-10-25", "19 NQ TW party 2017-10-25"),
-    ("các nghị quyết số 18, 19, 20 và 21-NQ/TW", "18 NQ TW party", "19 NQ TW party", "20 NQ TW party", "21 NQ TW party"),
+    (
+        "các Nghị quyết số 18, 19-NQ/TW ngày 25/10/2017",
+        "18 NQ TW party 2017-10-25",
+        "19 NQ TW party 2017-10-25",
+    ),
+    (
+        "các nghị quyết số 18, 19, 20 và 21-NQ/TW",
+        "18 NQ TW party",
+        "19 NQ TW party",
+        "20 NQ TW party",
+        "21 NQ TW party",
+    ),
     ("Nghị quyết số 18-NQ/TW và số 19-NQ/TW", "18 NQ TW party", "19 NQ TW party"),
-    ("các Nghị quyết 18-NQ/TW, 19-NQ/TW, 20-NQ/TW", "18 NQ TW party", "19 NQ TW party", "20 NQ TW party"),
-    ("Quyết định số 22, 23 và 24/QĐ-UBND", "22 QĐ UBND state", "23 QĐ UBND state", "24 QĐ UBND state"),
+    (
+        "các Nghị quyết 18-NQ/TW, 19-NQ/TW, 20-NQ/TW",
+        "18 NQ TW party",
+        "19 NQ TW party",
+        "20 NQ TW party",
+    ),
+    (
+        "Quyết định số 22, 23 và 24/QĐ-UBND",
+        "22 QĐ UBND state",
+        "23 QĐ UBND state",
+        "24 QĐ UBND state",
+    ),
     ("Nghị định số 25/CP, 26/CP ngày 23/5/1993", "25 NĐ CP state", "26 NĐ CP state 1993-05-23"),
     ("các Thông tư 13, 15/2020/TT-BTC", "13/2020 TT BTC state", "15/2020 TT BTC state"),
     ("Công văn số 12/UBND-VX, 13/UBND-NC", "12 CV UBND state", "13 CV UBND state"),
-]  # fmt: skip
+]
 
 SHORT = [
-    ("thực hiện KL 80, NQ 28 và NQ20", "80 KL - - partial", "28 NQ - - partial", "20 NQ - - partial"),
+    (
+        "thực hiện KL 80, NQ 28 và NQ20",
+        "80 KL - - partial",
+        "28 NQ - - partial",
+        "20 NQ - - partial",
+    ),
     ("Kết luận số 127 của Bộ Chính trị", "127 KL - - partial"),
     ("Kết luận 79 ngày 25/12/2013 của Bộ Chính trị", "79 KL - - 2013-12-25 partial"),
     ("Nghị quyết 18 và nghị quyết 19 khóa XII", "18 NQ - - partial", "19 NQ - - partial"),
     ("Nghị định 100/2019 và Thông tư 22/2021", "100/2019 NĐ - - partial", "22/2021 TT - - partial"),
     ("Nghị quyết 20 năm 2008; Quyết định số 1956", "20 NQ - - partial", "1956 QĐ - - partial"),
     ("Nghị quyết 20/NQ-TW (NQ20) Hội nghị lần 6", "20 NQ TW party", "20 NQ - - partial"),
-]  # fmt: skip
+]
 
 DATES = [
     ("số 20-NQ/TW ngày 28 tháng 01 năm 2008", "20 NQ TW party 2008-01-28"),
-    ("số 20-NQ/TW ngày 28-01-2008; số 79-KL/TW ngày 25.12.2013", "20 NQ TW party 2008-01-28", "79 KL TW party 2013-12-25"),
-    ("số 20-NQ/TW (28/01/2008), số 80-KL/TW (ngày 29 tháng Bảy năm 2010)", "20 NQ TW party 2008-01-28", "80 KL TW party 2010-07-29"),
-    ("số 20-NQ/TW ngày 28 tháng 01, 2008 và số 21-NQ/TW ngày 28/01 năm 2008", "20 NQ TW party 2008-01-28", "21 NQ TW party 2008-01-28"),
-    ("số 81-KL/TW ngày 29-7-98; số 82-KL/TW ngày 31/02/2010", "81 KL TW party 1998-07-29", "82 KL TW party"),
+    (
+        "số 20-NQ/TW ngày 28-01-2008; số 79-KL/TW ngày 25.12.2013",
+        "20 NQ TW party 2008-01-28",
+        "79 KL TW party 2013-12-25",
+    ),
+    (
+        "số 20-NQ/TW (28/01/2008), số 80-KL/TW (ngày 29 tháng Bảy năm 2010)",
+        "20 NQ TW party 2008-01-28",
+        "80 KL TW party 2010-07-29",
+    ),
+    (
+        "số 20-NQ/TW ngày 28 tháng 01, 2008 và số 21-NQ/TW ngày 28/01 năm 2008",
+        "20 NQ TW party 2008-01-28",
+        "21 NQ TW party 2008-01-28",
+    ),
+    (
+        "số 81-KL/TW ngày 29-7-98; số 82-KL/TW ngày 31/02/2010",
+        "81 KL TW party 1998-07-29",
+        "82 KL TW party",
+    ),
     ("số 20-NQ/TW ban hành ngày 28/01/2008", "20 NQ TW party 2008-01-28"),
-    ("số 20-NQ/TW của Ban Chấp hành Trung ương Đảng khóa X ngày 28/01/2008", "20 NQ TW party 2008-01-28"),
+    (
+        "số 20-NQ/TW của Ban Chấp hành Trung ương Đảng khóa X ngày 28/01/2008",
+        "20 NQ TW party 2008-01-28",
+    ),
     ("số 18-NQ/TW Hội nghị Trung ương 6 (khóa XII), ngày 25/10/2017", "18 NQ TW party 2017-10-25"),
-    ("Ngày 28/01/2008, Ban Chấp hành Trung ương ban hành Nghị quyết số 20-NQ/TW", "20 NQ TW party 2008-01-28"),
+    (
+        "Ngày 28/01/2008, Ban Chấp hành Trung ương ban hành Nghị quyết số 20-NQ/TW",
+        "20 NQ TW party 2008-01-28",
+    ),
     ("Ngày 05/9/2018, tỉnh họp triển khai Nghị quyết số 20-NQ/TW", "20 NQ TW party"),
     ("số 97/NQ-CP của Chính phủ có hiệu lực từ ngày 01/7/2008", "97 NQ CP state"),
     ("số 97/NQ-CP\n12/8/2023\nCột sau", "97 NQ CP state"),
     ("Nghị định số 25/CP ngày 19 tháng Tám năm 1993", "25 NĐ CP state 1993-08-19"),
-]  # fmt: skip
+]
 
 OWN = [
     ("Số: 97/NQ-CP \nHà Nội, ngày 06 tháng 4 năm 2026 \nNGHỊ QUYẾT", "97 NQ CP state 2026-04-06"),
-    ("HUYỆN ỦY Y\n*\nSố 70-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nHạ Long, ngày 15 tháng 4 năm 2008\n", "70 KH HU party 2008-04-15"),
-    ("Số: 14/2007/QĐ-UBND\n|\nTam\nKỳ, ngày 19 tháng 6 năm 2007\n|\nQUYẾT ĐỊNH", "14/2007 QĐ UBND state 2007-06-19"),
-    ("Số: 225 - KH/TWĐTN-CTTN      Hà Nội, ngày 16 tháng 5 năm 2024\nKẾ HOẠCH", "225 KH TWĐTN-CTTN union 2024-05-16"),
+    (
+        "HUYỆN ỦY Y\n*\nSố 70-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nHạ Long, ngày 15 tháng 4 năm 2008\n",
+        "70 KH HU party 2008-04-15",
+    ),
+    (
+        "Số: 14/2007/QĐ-UBND\n|\nTam\nKỳ, ngày 19 tháng 6 năm 2007\n|\nQUYẾT ĐỊNH",
+        "14/2007 QĐ UBND state 2007-06-19",
+    ),
+    (
+        "Số: 225 - KH/TWĐTN-CTTN      Hà Nội, ngày 16 tháng 5 năm 2024\nKẾ HOẠCH",
+        "225 KH TWĐTN-CTTN union 2024-05-16",
+    ),
     ("Số: 12/KH-UBND\nCăn cứ yêu cầu, ngày 26/11/2003\nCăn cứ", "12 KH UBND state"),
-]  # fmt: skip
+]
 
 NOTHING = [
     "CÔNG BÁO/Số 238/Ngày 21-04-2026",
