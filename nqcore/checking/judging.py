@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nqcore.errors import N_
 from nqcore.extend import Catalogue
-from nqcore.extend.contracts import Entry
+from nqcore.extend.contracts import Check, Entry
 from nqcore.extend.loading import Fault
 from nqcore.model.forms import FigureField
 from nqcore.model.indicators import Indicator
@@ -43,13 +43,23 @@ def judge(
         if check.form != entry.form.id:
             continue
         try:
-            problems.extend(check.problems(entry))
-        except Exception as wrong:
+            problems.extend(_said(check, entry))
+        except (Exception, SystemExit) as wrong:
             owner = catalogue.owner("check", id)
             faults.append(
                 Fault(plugin=owner, where=f"check {id}", detail=f"{type(wrong).__name__}: {wrong}")
             )
     return tuple(problems), tuple(faults)
+
+
+def _said(check: Check, entry: Entry) -> tuple[Problem, ...]:
+    """What a plugin's check says, all of it or (raising) nothing: half an answer is none."""
+    found = tuple(check.problems(entry))
+    for problem in found:
+        if not isinstance(problem, Problem):
+            raise TypeError(f"gave {type(problem).__name__}, not Problem")
+        problem.message()  # a sentence that cannot be written out fails here, not on the page
+    return found
 
 
 def _rows(catalogue: Catalogue, entry: Entry) -> Iterator[tuple[FigureField, Indicator, Decimal]]:

@@ -160,9 +160,11 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
         for f in fields(Definitions)
     }
     gathering = _Gathering()
-    code_rules = [(o, r) for o, found in plugins.collect("rules") for r in found]
-    checks = [(o, c) for o, found in plugins.collect("checks") for c in found]
-    formats = [(o, f) for o, found in plugins.collect("report_formats") for f in found]
+    code_rules = _objects(plugins, "rules", ("id", "kind", "directive", "findings"))
+    checks = _objects(plugins, "checks", ("id", "form", "problems"))
+    formats = _objects(
+        plugins, "report_formats", ("name", "title", "suffix", "media_type", "write")
+    )
     gathering.table("directive", flat["directives"], "id")
     units = gathering.table("unit", flat["units"], "code")
     directives = _register(flat)
@@ -201,6 +203,19 @@ def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> b
         )
     )
     return False
+
+
+def _objects(plugins: Plugins, hook: str, needs: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """What a hook's plugins brought, each with its owner; what is not of the contract is a fault."""
+    found = []
+    for owner, brought in plugins.collect(hook):
+        for item in brought:
+            if missing := [name for name in needs if not hasattr(item, name)]:
+                detail = f"{type(item).__name__} has no {', '.join(missing)}"
+                plugins.faults.append(Fault(plugin=owner, where=hook, detail=detail))
+            else:
+                found.append((owner, item))
+    return found
 
 
 def _refuse_cycles(indicators: list[tuple[str, Any]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nqcore.errors import DefinitionError, UnknownName
+from nqcore.extend.contracts import Rule
 from nqcore.extend.loading import Fault
 from nqcore.findings.types import TYPES, RuleType
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
@@ -172,15 +173,23 @@ class Review:
                 continue
             owner = self.catalogue.owner("rule", id)
             try:
-                if isinstance(rule, RuleDefinition):
-                    found.extend(_type(rule, owner)(rule, owner, self))
-                else:
-                    found.extend(rule.findings(self))
-            except Exception as wrong:
+                found.extend(self._ask(rule, owner))
+            except (Exception, SystemExit) as wrong:
                 detail = f"{type(wrong).__name__}: {wrong}"
                 faults.append(Fault(plugin=owner, where=f"rule {id}", detail=detail))
         found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
         return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
+
+
+    def _ask(self, rule: RuleDefinition | Rule, owner: str) -> tuple[Finding, ...]:
+        """All that a rule says, or (raising) nothing: half an answer is none."""
+        if isinstance(rule, RuleDefinition):
+            return tuple(_type(rule, owner)(rule, owner, self))
+        found = tuple(rule.findings(self))
+        for finding in found:
+            if not isinstance(finding, Finding):
+                raise TypeError(f"gave {type(finding).__name__}, not Finding")
+        return found
 
 
 def _type(rule: RuleDefinition, owner: str) -> RuleType:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -103,9 +104,7 @@ class Journal:
         self._lock.acquire()
         try:
             self._settle()
-            self._writer.check(self._reader.path)
-            if not self._reader.seals.fits and not self._new_epoch:
-                raise self._other_key()
+            self.check_writable()
         except BaseException:
             self._lock.release()
             raise
@@ -114,6 +113,21 @@ class Journal:
         """Let others write again."""
         self._lock.release()
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """`begin` and `end` as a block."""
+        self.begin()
+        try:
+            yield
+        finally:
+            self.end()
+
+    def check_writable(self) -> None:
+        """StoreStopped or OtherKey if this process may not write, as far as it knows."""
+        self._writer.check(self._reader.path)
+        if not self._reader.seals.fits and not self._new_epoch:
+            raise self._other_key()
+
     def append(self, entry: Entry) -> Receipt:
         """Write one record; when this returns it is on disk and applied to `state`.
 
@@ -121,11 +135,8 @@ class Journal:
         (try again), StoreStopped (open again), OtherKey.
         """
         if not self.mine:
-            self.begin()
-            try:
+            with self.locked():
                 return self.append(entry)
-            finally:
-                self.end()
         with self._mutex:
             if not self._reader.seals.fits:  # `begin` let us in because of new_epoch
                 self._append(self._epoch(entry.at, entry.by, ""))

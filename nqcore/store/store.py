@@ -135,6 +135,14 @@ class Store:
         """From now on seal records under the key this store was opened with."""
         return self.journal.open_epoch(at=at, by=by, why=why)
 
+    def check_writable(self) -> None:
+        """Raise what a change would raise on entering now (StoreBusy, OtherKey, StoreStopped …).
+
+        Writes nothing unless a killed writer's torn end has to be moved aside.
+        """
+        with self.journal.locked():
+            pass
+
     def refresh(self) -> int:
         """Take over what other processes wrote; the number of records (two stats if none)."""
         return self.journal.follow()

@@ -76,10 +76,13 @@ def test_another_key_reads_but_does_not_write_until_an_epoch_is_begun(
     assert found.unchecked == (((1, 2),) if made else ())
     with pytest.raises(OtherKey, match=r"Reading works.*right key.*new_epoch"):
         put(store, "b", {})
+    with pytest.raises(OtherKey):
+        store.check_writable()
     assert store.version == 2
     receipt = store.open_epoch(at=LATER, by="minh", why="khóa mới")
     assert receipt.seq == 3
     assert put(store, "b", {}) == 4
+    store.check_writable()
     assert (store.record(3).do, store.record(3).why) == ("epoch", "khóa mới")
     found = store.verify()
     assert found.ok

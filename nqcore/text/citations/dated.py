@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _MONTH_WORDS: Final = {
@@ -57,6 +58,7 @@ _HEAD_LINE: Final = re.compile(
 _HEAD_WINDOW: Final = 500
 
 
+@lru_cache(maxsize=4096)
 def _date(day: str, month: str, year: str) -> date | None:
     try:
         y = int(year)
@@ -70,8 +72,8 @@ def _date(day: str, month: str, year: str) -> date | None:
 
 
 def _of(m: re.Match[str], at: int = 1) -> date | None:
-    day = m[at]
-    return _date(day, m[at + 1] or m[at + 3], m[at + 2] or m[at + 4])
+    day, month, year, named_month, its_year = m.groups()[at - 1 :]
+    return _date(day, month or named_month, year or its_year)
 
 
 def date_after(text: str, end: int) -> date | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from nqcore.text.citations import lexer
 from nqcore.text.citations.candidates import candidates
-from nqcore.text.citations.citation import Citation
+from nqcore.text.citations.citation import Citation, make_citation
 from nqcore.text.citations.dated import date_after, date_before, head_date
 from nqcore.text.citations.document_types import TYPE_WORDS, fits
 from nqcore.text.citations.issuers import kind_of
@@ -75,20 +75,13 @@ def find_citations(text: str) -> list[Citation]:
 
 
 def _citation(text: str, hit: _Hit, start: int, end: int) -> Citation:
-    word = hit.word
-    return Citation(
-        text=text[start:end],
-        start=start,
-        end=end,
-        number=hit.number,
-        year=hit.year,
-        type=hit.type,
-        issuer=hit.issuer,
-        date=hit.date,
-        kind=kind_of(hit.type, hit.issuer, hit.party_style),
-        partial=hit.partial,
-        mismatch=word is not None and not fits(hit.type, word.types),
-    )
+    word, type_, issuer = hit.word, hit.type, hit.issuer
+    kind = kind_of(type_, issuer, hit.party_style)
+    mismatch = word is not None and type_ != word.types[0] and not fits(type_, word.types)
+    return make_citation(
+        text[start:end], start, end, hit.number, hit.year, type_, issuer, hit.date, kind,
+        hit.partial, mismatch,
+    )  # fmt: skip
 
 
 class _Scan:
@@ -231,16 +224,19 @@ class _Scan:
         issuer = symbol.issuer
         if type_ == LETTER_TYPE and issuer is not None:
             issuer = issuer.replace("/", "-").partition("-")[0]
-        when = date_after(self.text, stop)
-        if when is None and _OWN_HEAD.search(self.text, max(0, start - 16), begin):
-            when = head_date(self.text, stop)
-        elif when is None:
-            when = date_before(self.text, start)
+        when = date_after(self.text, stop) or self._date_elsewhere(start, begin, stop)
         party = symbol.style in _PARTY_STYLES
         partial = issuer is None and not symbol.known
         hit = _Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
         self.found.append(hit)
         self.done = stop
+
+    def _date_elsewhere(self, start: int, begin: int, stop: int) -> date | None:
+        text = self.text
+        own = "S" in text[max(0, begin - 6) : begin] or ":" in text[start:begin]
+        if own and _OWN_HEAD.search(text, max(0, start - 16), begin):
+            return head_date(text, stop)
+        return date_before(text, start)
 
     def _short(self, begin: int, number: str, left: Left) -> None:
         """A number without a symbol: head of a list ("số 18, 19-NQ/TW") or a short form."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from nqcore.text.citations.law_names import END, names_tree
 
@@ -18,13 +17,12 @@ _TYPE_OF: Final = {"L": "Luật", "B": "Bộ luật", "P": "Pháp lệnh"}
 
 # Each scan begins with letters that are always the same, which `re` finds at memory speed.
 _HEADS: Final = tuple(re.compile(rf"{end}(?=\s)") for end in ("uật", "UẬT", "lệnh", "LỆNH"))
-_HEAD: Final = re.compile(
-    r"(?:[Bb]ộ\s{1,4}[Ll]uật|(?:BỘ\s{1,4})?LUẬT|[Ll]uật|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH)$"
-)
-_NO_TITLE: Final = re.compile(  # a faculty, a firm, a journal; discipline
-    r"(?:học|khoa|ngành|trường|viện|công\s{1,3}ty|văn\s{1,3}phòng|cử\s{1,3}nhân|thạc\s{1,3}sĩ"
-    r"|tiến\s{1,3}sĩ|pháp|kỷ|kỉ|tạp\s{1,3}chí)\s{1,3}$",
-    re.I,
+# Before "Luật": a faculty, a firm, a journal; discipline.
+_NO_TITLE: Final = frozenset(
+    [
+        *("học", "khoa", "ngành", "trường", "viện", "pháp", "kỷ", "kỉ"),
+        *("công ty", "văn phòng", "cử nhân", "thạc sĩ", "tiến sĩ", "tạp chí"),
+    ]
 )
 _WORD: Final = re.compile(r"\S{1,40}")
 _END_MARKS: Final = ".,;:)]”\"’'…/"
@@ -66,8 +64,7 @@ _NOT_FIRST: Final = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LawName:
+class LawName(NamedTuple):
     """A law's name at `start`..`end`; `year` where the name carries it."""
 
     start: int
@@ -98,22 +95,40 @@ def _heads(text: str) -> list[tuple[int, int, bool]]:
     for scan in _HEADS:
         for m in scan.finditer(text):
             end = m.end()
-            head = _HEAD.search(text, max(0, end - 12), end)
-            if head is None:
+            start = _head_start(text, end)
+            if start < 0 or (start and text[start - 1].isalpha()):
                 continue
-            start, word = head.start(), head[0]
-            if start and text[start - 1].isalpha():
+            initial = text[start]
+            if initial == "l" and not text[end : end + 3].strip()[:1].isupper():
                 continue
-            if word[0] == "l" and not text[end : end + 3].strip()[:1].isupper():
-                continue
-            found.append((start, end, word[1].isupper() or word[0].islower()))
+            found.append((start, end, text[start + 1].isupper() or initial.islower()))
     found.sort()
     return found
 
 
+def _head_start(text: str, end: int) -> int:
+    """The start of the "Luật", "Bộ luật" or "Pháp lệnh" that ends at `end`, or -1."""
+    at = end - 4
+    head = text[at:end]
+    before = text[max(0, at - 8) : at]
+    word = before.rstrip()
+    gap = len(before) - len(word)
+    if head[-1] in "tT":
+        if head not in ("Luật", "luật", "LUẬT"):
+            return -1
+        return at - gap - 2 if 0 < gap < 5 and word.endswith(("Bộ", "bộ", "BỘ")) else at
+    return at - gap - 4 if 0 < gap < 5 and word.endswith(("Pháp", "PHÁP")) else -1
+
+
+def _is_title(text: str, start: int) -> bool:
+    """May a law's title begin at `start`? Not after "Đại học" or "kỷ"."""
+    before = text[max(0, start - 16) : start].lower().split()
+    return not before or not (before[-1] in _NO_TITLE or " ".join(before[-2:]) in _NO_TITLE)
+
+
 def _law_at(text: str, start: int, head_end: int, *, strict: bool) -> LawName | None:
     type_ = _TYPE_OF[text[start].upper()]
-    if type_ == "Luật" and start and _NO_TITLE.search(text, max(0, start - 16), start):
+    if type_ == "Luật" and not _is_title(text, start):
         return None
     if type_ == "Luật" and _AMENDS.match(text, head_end):
         end = _amending_end(text, head_end)

@@ -80,7 +80,7 @@ def read_symbol(raw: str, word_types: tuple[str, ...] | None) -> Symbol | None:
     they tell a type at the end (747/TTg-QĐ) from a unit that looks like one (12/UBND-TH).
     """
     year, parts = _parts(raw)
-    if not parts or parts[0].group in NOT_TYPES:
+    if not 0 < len(parts) < 10 or parts[0].group in NOT_TYPES:
         return None
     first = "/" if year is not None else parts[0].mark
     groups = [part.group for part in parts]
@@ -108,10 +108,10 @@ def _parts(raw: str) -> tuple[str | None, list[_Part]]:
     for m in lexer.PART.finditer(raw):
         mark = "/" if m[2] and m[2] in lexer.SLASHES else "-"
         group = m[3]
-        head, dot, tail = group.partition(".")
+        head, _, tail = group.partition(".")
         if group.isdigit():
             year = group
-        elif dot and head in ("QĐ", "NQ", "CT", "KH", "TB", "BC") and tail:  # 45/QĐ.UB
+        elif tail and not parts and head in ("QĐ", "NQ", "CT", "KH", "TB", "BC"):  # 45/QĐ.UB
             parts.append(_Part(mark, head, bool(m[1]), m.start(3) + len(head)))
             parts.append(_Part("-", canonical(tail), False, m.end()))
         else:

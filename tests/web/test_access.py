@@ -1,0 +1,133 @@
+"""Who may see and do what. A new route must get a row in the matrix, or the test fails."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from nqcore.workspace import Workspace
+from tests.web.conftest import PEOPLE, QUARTER
+
+REPORT = "2008..2018_20-nq-tw.2008-01-28_huyen"
+OTHER = "2018-Q3_res20.q_dn-go-an-phu"
+
+# Columns: nobody, own unit (dn), another enterprise (dn2), reviewer, leader, inspector, administrator.
+# 200 page, 303 redirect, 403 known but not allowed, 404 not there for this account.
+WHO = (None, "dn", "dn2", "vp", "ld", "kt", "qt")
+MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
+    "GET work.index": ("/", (303, 200, 200, 200, 200, 200, 200)),
+    "GET auth.sign_in": ("/dang-nhap", (200, 303, 303, 303, 303, 303, 303)),
+    "POST auth.enter": ("/dang-nhap", (403, 403, 403, 403, 403, 403, 403)),
+    "GET auth.link": ("/dang-nhap/abc", (200,) * 7),
+    "POST auth.use_link": ("/dang-nhap/abc", (403,) * 7),
+    "GET auth.account": ("/tai-khoan", (303, 200, 200, 200, 200, 200, 200)),
+    "POST auth.change_password": ("/tai-khoan", (303, 403, 403, 403, 403, 403, 403)),
+    "GET submissions.listing": ("/bao-cao", (303, 200, 200, 200, 200, 200, 200)),
+    "GET submissions.show": (f"/bao-cao/{QUARTER}", (303, 200, 404, 200, 200, 200, 200)),
+    "GET entry.fill": (f"/bao-cao/{QUARTER}/nhap", (303, 200, 404, 200, 403, 403, 403)),
+    "POST entry.save": (f"/bao-cao/{QUARTER}/nhap", (401, 400, 404, 400, 403, 403, 403)),
+    "GET entry.check": (f"/bao-cao/{QUARTER}/kiem-tra", (303, 303, 404, 303, 403, 403, 403)),
+    "POST entry.send": (f"/bao-cao/{QUARTER}/kiem-tra", (303, 303, 404, 303, 403, 403, 403)),
+    "POST submissions.withdraw": (
+        f"/bao-cao/{QUARTER}/thu-hoi",
+        (303, 303, 404, 303, 403, 403, 403),
+    ),
+    "POST submissions.reopen": (
+        f"/bao-cao/{QUARTER}/mo-lai",
+        (303, 403, 404, 303, 403, 403, 403),
+    ),
+    "GET review.queue": ("/duyet", (303, 403, 403, 200, 403, 403, 403)),
+    "GET review.report": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
+    "POST review.decide": (f"/duyet/{QUARTER}", (303, 403, 404, 422, 403, 403, 403)),
+    "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200)),
+    "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200)),
+    "GET directives.directive": ("/van-ban/70-kh-hu", (303, 200, 200, 200, 200, 200, 200)),
+    "GET figures.explain": (
+        "/chi-tieu/res20.B1?don-vi=dn-may-binh-minh",
+        (303, 200, 404, 200, 200, 200, 200),
+    ),
+    "GET findings.listing": ("/ton-tai", (303, 403, 403, 200, 200, 200, 403)),
+    "GET reports.listing": ("/bao-cao-tong-hop", (303, 403, 403, 200, 200, 200, 403)),
+    "GET reports.show": (
+        f"/bao-cao-tong-hop/{REPORT}",
+        (303, 404, 404, 200, 200, 200, 403),
+    ),
+    "GET help.index": ("/tro-giup", (200,) * 7),
+    "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 200)),
+    "GET system.health": ("/healthz", (200,) * 7),
+    "POST auth.sign_out": ("/dang-xuat", (303,) * 7),
+}
+
+
+def _routes(app: Flask) -> set[str]:
+    return {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+
+def test_every_route_has_a_row(app: Flask):
+    assert _routes(app) == set(MATRIX)
+
+
+@pytest.mark.parametrize("column", range(len(WHO)), ids=[who or "nobody" for who in WHO])
+def test_the_matrix(visit, ws: Workspace, column: int):
+    visitor = visit(WHO[column])
+    token = visitor.token()
+    found = {}
+    for route, (path, _statuses) in MATRIX.items():
+        if route.startswith("GET"):
+            found[route] = visitor.client.get(path).status_code
+        else:
+            found[route] = visitor.client.post(path, data={"csrf_token": token}).status_code
+    assert found == {route: statuses[column] for route, (_path, statuses) in MATRIX.items()}
+    assert not ws.revisions(QUARTER)
+
+
+@pytest.mark.parametrize("login", [login for login, (_n, unit, _r) in PEOPLE.items() if unit != "huyen"])
+def test_a_units_account_never_reviews(visit, ws: Workspace, login: str):
+    with_report = "2018-Q3_res20.q_" + PEOPLE[login][1]
+    visitor = visit(login)
+    page = f"/bao-cao/{with_report}/nhap"
+    visitor.press(page, "ghi0")
+    ws.send(with_report, by=login)
+    for doing in ("duyet", "tra"):
+        answer = visitor.post(f"/duyet/{with_report}", viec=doing, phien_ban="2")
+        assert answer.status_code == 403
+    assert visitor.post(f"/bao-cao/{with_report}/mo-lai", reason="x").status_code == 403
+    assert ws.sheet(with_report).obligation.state == "sent"
+
+
+def test_another_unit_and_an_unknown_one_look_the_same(visit):
+    unit = visit("dn")
+    pages = [
+        unit.client.get(f"/bao-cao/{id}").text
+        for id in (OTHER, "2018-Q3_res20.q_nobody", "2018-Q3_nothing_dn-go-an-phu", "x")
+    ]
+    assert len(set(pages)) == 1
+    for query in ("dn-go-an-phu", "huyen", "nobody"):
+        for path in ("/bao-cao", "/tien-do", "/chi-tieu/res20.B1"):
+            answer = unit.client.get(path, query_string={"don-vi": query})
+            assert answer.status_code == 404
+            assert answer.text == pages[0]
+
+
+@pytest.mark.parametrize("id", ["2018-q3_res20.q_dn-may-binh-minh", "2018-Q3_res20.y_dn-may-binh-minh"])
+def test_only_the_reports_own_name_leads_to_it(visit, id: str):
+    visit("dn").get(f"/bao-cao/{id}", status=404)
+
+
+def test_a_unit_sees_only_its_own_row_of_the_board(visit):
+    words = visit("dn").get("/tien-do").words
+    assert "Công ty TNHH May Bình Minh" in words
+    assert "An Phú" not in words
+
+
+def test_the_menu_leads_only_to_pages_one_may_open(visit):
+    for login in PEOPLE:
+        visitor = visit(login)
+        for link in visitor.get("/").links:
+            if link.startswith("/"):
+                visitor.get(link.partition("#")[0])

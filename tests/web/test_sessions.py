@@ -1,0 +1,253 @@
+"""Signing in, staying signed in, and what is not lost when that ends."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from flask import Flask
+
+from nqcore.workspace import Workspace
+from tests.web.conftest import PASSWORD, QUARTER
+from tests.web.visitor import Page, Visitor
+from webforms import create_app
+from webforms.throttle import Throttle
+
+FILL = f"/bao-cao/{QUARTER}/nhap"
+
+
+def test_a_wrong_password_says_what_to_do(visit):
+    visitor = visit()
+    for login in ("dn", "nobody", ""):
+        answer = visitor.sign_in(login, "wrong")
+        assert answer.status_code == 403
+        assert "Kiểm tra phím Caps Lock" in answer.text
+        assert Page(answer.text).title.startswith("Lỗi: ")
+
+
+def test_after_five_failures_one_waits(visit):
+    visitor = visit()
+    for _try in range(5):
+        assert visitor.sign_in("dn", "wrong").status_code == 403
+    answer = visitor.sign_in("DN", PASSWORD)
+    assert answer.status_code == 429
+    assert "giây rồi thử lại" in answer.text
+    assert visitor.sign_in("xa", PASSWORD).status_code == 303
+
+
+def test_the_wait_ends():
+    now = [0.0]
+    throttle = Throttle(lambda: now[0])
+    for _try in range(5):
+        throttle.failed("a")
+    assert throttle.seconds("A") == 31
+    now[0] = 30.5
+    assert throttle.seconds("a") == 0
+    throttle.failed("a")
+    assert throttle.seconds("a")
+    throttle.passed("a")
+    assert throttle.seconds("a") == 0
+
+
+def test_the_cookie_is_closed_to_scripts_and_other_sites(app: Flask, ws: Workspace):
+    answer = Visitor(app.test_client()).sign_in("dn", PASSWORD)
+    cookie = next(c for c in answer.headers.getlist("Set-Cookie") if "nq_" in c)
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+    secure = create_app(ws, secure_cookies=True).test_client()
+    answer = secure.get("/dang-nhap", base_url="https://nq.example")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-nq_")
+    assert "; Secure;" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    assert answer.headers["Strict-Transport-Security"]
+
+
+def test_a_session_planted_before_is_worth_nothing(app: Flask, visit):
+    visitor = visit()
+    visitor.get("/dang-nhap")
+    with visitor.client.session_transaction() as session:
+        planted = dict(session)
+    visitor.sign_in("dn", PASSWORD)
+    stranger = app.test_client()
+    with stranger.session_transaction() as session:
+        session.update(planted)
+    assert stranger.get("/tai-khoan").status_code == 303
+
+
+def test_signing_out_kills_copies_of_the_cookie(app: Flask, visit):
+    visitor = visit("dn")
+    with visitor.client.session_transaction() as session:
+        copied = dict(session)
+    assert visitor.post("/dang-xuat").status_code == 303
+    copy = app.test_client()
+    with copy.session_transaction() as session:
+        session.update(copied)
+    assert copy.get("/tai-khoan").status_code == 303
+
+
+def test_locking_and_a_new_password_end_sessions(visit, ws: Workspace):
+    first, second, third = visit("dn"), visit("dn"), visit("xa")
+    answer = first.post("/tai-khoan", old=PASSWORD, new="mat-khau-moi")
+    assert answer.status_code == 303
+    first.get("/tai-khoan")
+    assert second.client.get("/tai-khoan").status_code == 303
+    assert first.post("/tai-khoan", old="wrong", new="mat-khau-moi").status_code == 403
+    short = first.post("/tai-khoan", old="mat-khau-moi", new="ngan")
+    assert (short.status_code, "từ 8 đến" in short.text) == (422, True)
+    ws.people.lock("xa", by="qt", at=ws.clock())
+    assert third.client.get("/tai-khoan").status_code == 303
+
+
+def test_a_session_lasts_twelve_hours(visit, monkeypatch: pytest.MonkeyPatch):
+    visitor = visit("dn")
+    with visitor.client.session_transaction() as session:
+        session["since"] = time.time() - 12 * 3600 - 1
+    assert visitor.client.get("/tai-khoan").status_code == 303
+
+
+def test_a_link_works_once_and_a_preview_does_not_use_it(visit, ws: Workspace):
+    link = ws.people.link("dn", by="qt", at=ws.clock())
+    path = f"/dang-nhap/{link.token}"
+    visitor, late = visit(), visit()
+    for _preview in range(3):
+        visitor.get(path)
+    fields = late.get(path).form(path)
+    assert visitor.client.post(path, data=visitor.get(path).form(path)).status_code == 303
+    assert "Lê Thị Hoa" in visitor.get("/tai-khoan").words
+    used = late.client.post(path, data=fields)
+    assert used.status_code == 403
+    assert "Liên kết này đã dùng" in used.text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "evil",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/%0d%0aX: y\r\n",
+        "\\\\evil",
+        "/ /evil",
+        "",
+    ],
+)
+def test_signing_in_leads_only_to_own_pages(visit, wanted: str):
+    assert visit().sign_in("dn", PASSWORD, next=wanted).location == "/"
+
+
+def test_signing_in_leads_to_where_one_wanted(visit):
+    visitor = visit()
+    answer = visitor.client.get("/tien-do?mau=res20.y")
+    assert answer.location.startswith("/dang-nhap?next=")
+    page = visitor.get(answer.location)
+    fields = page.form("/dang-nhap")
+    fields["login"], fields["password"] = "dn", PASSWORD
+    assert visitor.client.post("/dang-nhap", data=fields).location == "/tien-do?mau=res20.y"
+
+
+def test_without_the_token_the_figures_are_shown_again(visit, ws: Workspace):
+    unit = visit("dn")
+    fields = unit.get(FILL).form(FILL)
+    fields.setlist("viec", ["luu"])
+    fields["B1"], fields["N1"] = "1.310", "Đã <b>viết</b> dài"
+    for token in (None, "wrong"):
+        fields.setlist("csrf_token", [token] if token else [])
+        answer = unit.client.post(FILL, data=fields)
+        assert answer.status_code == 400
+        page = Page(answer.text)
+        assert "Số liệu vừa nhập vẫn còn" in page.words
+        assert page.form(FILL)["B1"] == "1.310"
+        assert page.form(FILL)["N1"] == "Đã <b>viết</b> dài"
+        assert not ws.revisions(QUARTER)
+    again = page.form(FILL)
+    again.setlist("viec", ["luu"])
+    assert unit.client.post(FILL, data=again).status_code == 303
+    assert len(ws.revisions(QUARTER)) == 1
+
+
+def test_without_the_token_nothing_else_happens(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "ghi0")
+    for visitor, path, fields in (
+        (unit, f"/bao-cao/{QUARTER}/kiem-tra", {}),
+        (office, f"/duyet/{QUARTER}", {"viec": "duyet"}),
+        (unit, "/dang-xuat", {}),
+        (unit, "/tai-khoan", {"old": PASSWORD, "new": "mat-khau-moi"}),
+        (visitor_without(visit), "/dang-nhap", {"login": "dn", "password": PASSWORD}),
+    ):
+        assert visitor.client.post(path, data=fields).status_code == 400, path
+    assert ws.sheet(QUARTER).obligation.state == "draft"
+
+
+def visitor_without(visit) -> Visitor:
+    visitor: Visitor = visit()
+    return visitor
+
+
+def test_a_session_that_ended_while_typing_loses_nothing(visit, ws: Workspace):
+    unit = visit("dn")
+    fields = unit.get(FILL).form(FILL)
+    fields.setlist("viec", ["kiem_tra"])
+    fields["B1"], fields["N1"] = "1.310", "Hai dòng\nchữ Việt & dấu +"
+    ws.people.set_password("dn", PASSWORD, by="qt", at=ws.clock())
+    answer = unit.client.post(FILL, data=fields)
+    assert answer.status_code == 401
+    page = Page(answer.text)
+    assert "Phiên làm việc đã hết. Đăng nhập lại, số liệu vừa nhập vẫn còn." in page.words
+    form = page.form("/dang-nhap")
+    form["login"], form["password"] = "dn", "sai"
+    form = Page(unit.client.post("/dang-nhap", data=form).text).form("/dang-nhap")
+    form["password"] = PASSWORD
+    answer = unit.client.post("/dang-nhap", data=form)
+    assert (answer.status_code, answer.location) == (303, FILL + "?loi=1")
+    shown = unit.get(FILL).form(FILL)
+    assert shown["B1"] == "1.310"
+    assert shown["N1"] == "Hai dòng\nchữ Việt & dấu +"
+
+
+def test_figures_kept_for_another_unit_are_not_saved(visit, ws: Workspace):
+    stranger = visit()
+    form = stranger.get("/dang-nhap").form("/dang-nhap")
+    form["login"], form["password"] = "dn2", PASSWORD
+    form["next"], form["kept"] = FILL, "B1=1"
+    assert stranger.client.post("/dang-nhap", data=form).location == "/"
+    assert not ws.revisions(QUARTER)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_posts_from_other_sites_are_refused(visit, ws: Workspace, headers: dict[str, str]):
+    unit = visit("dn")
+    fields = unit.get(FILL).form(FILL)
+    fields.setlist("viec", ["luu"])
+    assert unit.client.post(FILL, data=fields, headers=headers).status_code == 403
+    assert not ws.revisions(QUARTER)
+
+
+def test_hosts_that_are_not_trusted_are_refused(ws: Workspace):
+    client = create_app(ws, trusted_hosts=["nq.example"]).test_client()
+    assert client.get("/dang-nhap", base_url="http://evil.example").status_code == 400
+    assert client.get("/dang-nhap", base_url="http://nq.example").status_code == 200
+
+
+def test_the_secret_is_kept_and_closed_to_others(app: Flask, ws: Workspace, keys):
+    file = next(keys.glob(f"{ws.settings.id}.session"))
+    assert file.stat().st_mode & 0o077 == 0
+    assert create_app(ws).config["SECRET_KEY"] == app.config["SECRET_KEY"]
+
+
+def test_only_a_demo_shows_accounts(visit, ws: Workspace):
+    assert PASSWORD in visit().get("/dang-nhap").words
