@@ -37,7 +37,8 @@ class StepTaken:
 def history(desk: Desk, submission: str) -> tuple[StepTaken, ...]:
     """Who did what when, newest first, and from which figure to which."""
     obligation = desk.find(submission)
-    taken, before = [], {}
+    taken: list[StepTaken] = []
+    before: dict[str, str] = {}
     for revision in desk.revisions(submission):
         now = _boxes(desk.typed(obligation, revision))
         keys = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]

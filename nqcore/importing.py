@@ -21,6 +21,7 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.model.submissions import State
+from nqcore.submitting import NotBegun
 from nqcore.text.numbers import canonical
 from nqcore.workspace import Workspace
 
@@ -167,6 +168,8 @@ def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]
         raise NotTyped(indicator=indicator.code)
     unit = ws.units[row["unit"].strip()]
     obligation = ws.obligation(unit.code, form, row["period"].strip())
+    if obligation.period.start > ws.today:
+        raise NotBegun(obligation.period)
     if not indicator.asks.covers(unit, ws.units):
         raise NotAsked(indicator=indicator.code, unit=unit.code)
     if obligation.state is not None and not obligation.state.editable:
@@ -247,7 +250,7 @@ def apply_import(ws: Workspace, plan: Plan, *, by: Account) -> int:
     by_submission: dict[str, tuple[Obligation, dict[str, Typed]]] = {}
     for change in plan.changes:
         _, values = by_submission.setdefault(change.obligation.submission, (change.obligation, {}))
-        values[change.field] = Decimal(change.new)
+        values[change.field] = Decimal(change.new) if change.new else None
     drafts = []
     for obligation, values in by_submission.values():
         given = {**ws.desk.typed(obligation, obligation.revision), **values}

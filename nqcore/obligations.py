@@ -69,6 +69,8 @@ class Obligations:
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
         """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
         that exist at the end of the period, when it has to be told."""
+        if period.kind is not form.every or not self._runs(form, period):
+            return ()
         tree = self.tree(period.end)
         if root is not None and root not in tree:
             return ()

@@ -20,6 +20,7 @@ from nqcore.model.submissions import Answer, Revision, State, Step, after, submi
 from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
 from nqcore.store import Change, Query, Store
+from nqcore.text.dates import write_date
 
 SUBMISSIONS, REVISIONS = "submissions", "revisions"
 EARLIER = 2
@@ -45,6 +46,16 @@ class NotOwed(InputError):
 
     code = "not-owed"
     template = N_("{unit} does not owe form {form} for {period}. Check the unit and the period.")
+
+
+class NotBegun(InputError):
+    """The period is still to come."""
+
+    code = "not-begun"
+    template = N_("{period} begins on {start}. Check the period, or enter the report then.")
+
+    def __init__(self, period: Period) -> None:
+        super().__init__(period=period.code, start=write_date(period.start))
 
 
 class ReasonMissing(InputError):
@@ -116,7 +127,10 @@ class Desk:
         if not unit or form_id not in self.catalogue.forms or unit not in self.catalogue.units:
             raise UnknownName(kind="report", name=submission, hint="Open it from the list.")
         form = self.catalogue.form(form_id)
-        return self.obligation(unit, form, self.obligations.period(form, period))
+        found = self.obligation(unit, form, self.obligations.period(form, period))
+        if found.revision is None and found.period.start > self.clock().date():
+            raise UnknownName(kind="report", name=submission, hint="Its period has not begun.")
+        return found
 
     def before(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
         """The answers of the same unit's earlier periods, newest first; {} where none was sent."""
@@ -303,6 +317,8 @@ class Desk:
         if base is not None and base != now:
             raise Conflict(who=old.by if old else "", now=now, yours=base)
         state = after(old.state if old else None, step)
+        if step in (Step.SAVE, Step.SEND) and obligation.period.start > at.date():
+            raise NotBegun(obligation.period)
         # A returned report keeps its remarks until it is sent and judged again.
         keeps: dict[str, object] = (
             {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}

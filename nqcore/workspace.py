@@ -12,7 +12,7 @@ from nqcore import explaining, sheets
 from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
-from nqcore.errors import WorkspaceError
+from nqcore.errors import DuplicateId, WorkspaceError
 from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
 from nqcore.extend.loading import Fault
 from nqcore.findings import Review, Verdict
@@ -324,9 +324,17 @@ class Workspace:
         return self.store.verify()
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
-        """Units of the office's own list; takes effect when the workspace is opened again."""
+        """Units of the office's own list; takes effect when the workspace is opened again. Raises
+        DuplicateId, BrokenTree: what could not be opened again is not written."""
+        given = {unit.code: unit for unit in units}
         with self.store.change(by=by, do="add-units", at=self.clock()) as change:
-            for unit in units:
+            listed = {str(doc.doc_id): unit_from_doc(doc) for doc in self.store.table(UNITS)}
+            brought = {u.code: u for u in self.units.values() if u.code not in listed}
+            for code in brought.keys() & given.keys():
+                owner = self.catalogue.owner("unit", code)
+                raise DuplicateId(kind="unit", id=code, first=owner, second=WORKSPACE)
+            UnitTree((brought | listed | given).values())
+            for unit in given.values():
                 change.put(UNITS, unit.code, unit_to_doc(unit))
 
 

@@ -71,7 +71,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         if _chosen(found, posted):
             given = _keep(found, posted)
         elif found.clashes:
-            return _conflict(now, form, found), 409
+            return _conflict(now, form, found, base), 409
         else:
             given = dict(found.given)
         base = found.now
@@ -95,7 +95,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         except Conflict:
             # Somebody was faster by a moment: look at what they did.
             found = merged(ws.desk, ws.desk.find(obligation.submission), given, base)
-            return _conflict(now, form, found), 409
+            return _conflict(now, form, found, base), 409
     return _after(obligation, doing, here)
 
 
@@ -132,7 +132,11 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _chosen(found: Merged, posted: MultiDict[str, str]) -> bool:
     """Whether every clash was decided on the page that showed them, and nothing moved since."""
-    return bool(found.clashes) and all(KEEP + clash.row.key in posted for clash in found.clashes)
+    return (
+        bool(found.clashes)
+        and _number(posted.get("ban_kia"), 0) == found.now
+        and all(KEEP + clash.row.key in posted for clash in found.clashes)
+    )
 
 
 def _keep(found: Merged, posted: MultiDict[str, str]) -> dict[str, Typed]:
@@ -144,9 +148,9 @@ def _keep(found: Merged, posted: MultiDict[str, str]) -> dict[str, Typed]:
     return given
 
 
-def _conflict(sheet: Sheet, form: BaseForm, found: Merged) -> str:
+def _conflict(sheet: Sheet, form: BaseForm, found: Merged, base: int) -> str:
     return render_template(
-        "conflict.html", sheet=sheet, form=form, found=found, who=person(found.who)
+        "conflict.html", sheet=sheet, form=form, found=found, who=person(found.who), base=base
     )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from nqcore.errors import (
     Conflict,
@@ -87,8 +87,11 @@ def _page(status: int, detail: str = "") -> Page:
     return render_template("error.html", status=status, title=_(title), words=detail or words), status
 
 
-def _http(wrong: HTTPException) -> Page:
+def _http(wrong: HTTPException) -> Page | tuple[str, int, dict[str, str]]:
     status = wrong.code or 500
+    if isinstance(wrong, SecurityError):
+        # Not one of our host names: no page can be made for it.
+        return "Unknown host name.\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     g.setdefault("account", None)
     return _page(status if status in WORDS else 400 if status < 500 else 500)
 

@@ -29,7 +29,7 @@ KEEP = "giu."
 """In front of a row's key: which of two figures to keep."""
 REMARK = "y_kien."
 """In front of a row's key: the reviewer's words on it; alone for the whole report."""
-FRAME = ("csrf_token", "phien_ban", "viec")
+FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec")
 """What the page itself sends along."""
 
 

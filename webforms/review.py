@@ -101,6 +101,9 @@ def _changed_since_return(sheet: Sheet) -> dict[str, tuple[str, str]]:
 def decide(submission: str) -> Response | str | tuple[str, int]:
     """Return it with words, or accept it and go on to the next."""
     obligation = report_or_404(submission, Action.REVIEW)
+    if obligation.state is not State.SENT:
+        flash(_("This report does not wait for review any more."), "canh-bao")
+        return redirect(url_for("submissions.show", submission=submission), 303)
     ws = workspace()
     sheet = ws.sheet(obligation)
     posted = request.form

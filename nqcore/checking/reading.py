@@ -3,6 +3,7 @@ read is kept as it stood, with a problem that says how to repair it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,15 @@ from nqcore.text.numbers import in_words, read_figure, write_figure, write_for_b
 
 Typed = str | int | Decimal | Sequence[str] | OwnDocument | TaskProgress | None
 """What may be given for a field: text as typed, or a value that is already typed."""
+
+
+MAX_NUMBER = 100
+"""Characters of a document's number."""
+MAX_NOTE = 1500
+"""Characters of the words on a task."""
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a character was lost on the way: never accepted as an answer."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnknownFields(InputError):
@@ -90,9 +100,15 @@ class _Reader:
             self._task(field)
 
     def _text(self, name: str) -> str:
-        """What stands under `name`, as text."""
+        """What stands under `name`, as text. A program's float is refused: what it holds is not
+        what was meant."""
         value = self.given.get(name)
-        return nfc(str(value)) if isinstance(value, str | int) else ""
+        if value is None or isinstance(value, Decimal):
+            return ""
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise TypeError(f"{name}: {value!r} – give text, a whole number or a Decimal")
+        # Half a surrogate pair cannot be stored; its place is kept visible.
+        return _SURROGATE.sub(LOST, nfc(str(value)))
 
     def _keep(self, name: str, text: str, wrong: InputError) -> None:
         self.unread[name] = text
@@ -131,13 +147,15 @@ class _Reader:
 
     def _narrative(self, field: NarrativeField) -> None:
         text = self._text(field.key).replace("\r\n", "\n").strip()
-        bad = next(
-            (c for c in text if (ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) < 0xE000), ""
-        )
+        if self._prose(field.key, text, field.label, field.max_length):
+            self.answers[field.key] = text
+
+    def _prose(self, name: str, text: str, label: str, most: int) -> bool:
+        """Whether the words can be kept as they are; else they are unread, with a problem."""
+        bad = next((c for c in text if c == LOST or (ord(c) < 32 and c not in "\n\t")), "")
         if bad:
-            self.unread[field.key] = text.encode("utf-8", "replace").decode("utf-8")
             self._problem(
-                field.key,
+                name,
                 "control-character",
                 Severity.ERROR,
                 N_(
@@ -145,29 +163,35 @@ class _Reader:
                 ),
                 {"code": f"{ord(bad):04X}"},
             )
-            return
-        if len(text) > field.max_length:
-            self.unread[field.key] = text
+        elif len(text) > most:
             self._problem(
-                field.key,
+                name,
                 "too-long",
                 Severity.ERROR,
                 N_("“{label}” has {length} characters, at most {most}. Shorten it by {over}."),
                 {
-                    "label": field.label,
+                    "label": label,
                     "length": write_figure(Decimal(len(text))),
-                    "most": write_figure(Decimal(field.max_length)),
-                    "over": write_figure(Decimal(len(text) - field.max_length)),
+                    "most": write_figure(Decimal(most)),
+                    "over": write_figure(Decimal(len(text) - most)),
                 },
             )
-            return
-        self.answers[field.key] = text
+        else:
+            return True
+        self.unread[name] = text
+        return False
 
     def _choices(self, field: ChoicesField) -> None:
         value = self.given.get(field.key) or ()
-        ticked = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+        if isinstance(value, str):
+            ticked: tuple[object, ...] = (value,)
+        elif isinstance(value, Sequence):
+            ticked = tuple(value)
+        else:
+            raise TypeError(f"{field.key}: {value!r} – give a list of codes")
         known = {option.code for option in field.options}
         if strange := [code for code in ticked if code not in known]:
+            self.unread[field.key] = ", ".join(map(str, ticked))
             self._problem(
                 field.key,
                 "unknown-choice",
@@ -185,6 +209,9 @@ class _Reader:
             return
         number_name, date_name = input_names(field)
         number, day = self._text(number_name).strip(), self._text(date_name).strip()
+        if not self._prose(number_name, number, field.label, MAX_NUMBER):
+            self.unread[date_name] = day
+            return
         issued = None
         if day:
             try:
@@ -224,6 +251,10 @@ class _Reader:
             return
         status_name, note_name = input_names(field)
         status, note = self._text(status_name).strip(), self._text(note_name).strip()
+        label = self.catalogue.tasks[field.task].title
+        if not self._prose(note_name, note, label, MAX_NOTE):
+            self.unread[status_name] = status
+            return
         if not status:
             if note:
                 self.unread[note_name] = note
@@ -234,7 +265,7 @@ class _Reader:
         try:
             self.answers[field.key] = TaskProgress(TaskStatus(status), note)
         except ValueError:
-            self.unread[note_name] = note
+            self.unread.update({status_name: status, note_name: note})
             self._problem(
                 status_name,
                 "unknown-choice",

@@ -2,7 +2,7 @@
 
 The size is megabytes (UTF-8) of running Vietnamese text in the manner of Party reports and plans,
 one document cited about every 600 characters. `--mb N` sets it; `--dense` takes text in the manner
-of the Official Gazette, one document about every 200 characters; `--nfd` decomposes the letters.
+of the Official Gazette, one document about every 130; `--nfd` decomposes the letters.
 """
 
 from __future__ import annotations
@@ -41,11 +41,10 @@ def _text(size: int, *, dense: bool) -> str:
     length = n = 0
     while length < size:
         n += 1
-        part = (
-            DENSE.format(n=n % 5000 + 1)
-            if dense
-            else PROSE + PROSE[: n % 300] + "\n" + SPARSE.format(n=n % 500 + 1)
-        )
+        tail = DENSE if dense else SPARSE
+        start = n % 300
+        prose = PROSE[start : start + 250] if dense else PROSE + PROSE[:start]
+        part = f"{prose}\n{tail.format(n=n % 900 + 1)}"
         parts.append(part)
         length += len(part.encode())
     return "".join(parts)

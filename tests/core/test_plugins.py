@@ -6,8 +6,8 @@ import itertools
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,10 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.errors import DefinitionError, DuplicateId, NqError, UnknownName
+from nqcore.errors import DefinitionError, DuplicateId, UnknownName
 from nqcore.extend import Catalogue, Definitions, Plugins, available, build
 from nqcore.model.directives import DuplicateDirective
 from nqcore.model.findings import FindingKind
+from nqcore.model.problems import Problem, Severity
 from nqcore.model.units import BrokenTree
 from nqcore.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
@@ -494,15 +495,11 @@ def check_that(does: Callable[[], object]) -> object:
 
 
 def half() -> object:
-    from nqcore.model.problems import Problem, Severity
-
     yield Problem(field="A1", code="half", severity=Severity.ERROR, template="half")
     raise ValueError("boom")
 
 
 def unprintable() -> object:
-    from nqcore.model.problems import Problem, Severity
-
     return [Problem(field="A1", code="x", severity=Severity.ERROR, template="{missing}")]
 
 
@@ -540,15 +537,29 @@ def test_the_workspace_s_own_units_stand_beside_the_plugins_and_obey_the_same_ru
 ) -> None:
     with found(tmp_path / "ws") as ws:
         commune = ws.units["xa-a"]
-        from dataclasses import replace
-
         ws.add_units([replace(commune, code="xa-c", name="Xã C")], by="test")
+        version = ws.store.version
+        with pytest.raises(DuplicateId, match="nq_small and workspace"):
+            ws.add_units([commune], by="test")
+        with pytest.raises(BrokenTree, match="its parent “gone” is not a unit"):
+            ws.add_units([replace(commune, code="xa-d", parent="gone")], by="test")
+        assert ws.store.version == version
     with reopen(tmp_path / "ws") as ws:
         assert ws.units["xa-c"].parent == "top"
         assert ws.catalogue.owner("unit", "xa-c") == "workspace"
-        ws.add_units([commune], by="test")
-    with pytest.raises(DuplicateId, match="nq_small and workspace"):
-        reopen(tmp_path / "ws")
+        ws.add_units([replace(commune, code="xa-c", name="Xã C mới")], by="test")
+    with reopen(tmp_path / "ws") as ws:
+        assert ws.units["xa-c"].name == "Xã C mới"
+
+
+def test_a_plugin_that_brings_a_unit_of_the_office_s_own_list_is_an_error_naming_both(
+    tmp_path: Path,
+) -> None:
+    with found(tmp_path / "ws") as ws:
+        ws.add_units([replace(ws.units["xa-a"], code="xa-c")], by="test")
+    late = plugin("nq_late", PACK + ITEMS["unit"].format(n=1).replace("same", "xa-c"))
+    with pytest.raises(DuplicateId, match="nq_late and workspace"):
+        reopen(tmp_path / "ws", None, late)
 
 
 def test_definitions_may_be_empty() -> None:
@@ -563,5 +574,3 @@ def test_errors_of_nqcore_are_told_without_their_class_name() -> None:
 
     (fault,) = build(Plugins((), [("nq_bad", plugin("nq_bad", rules=refuse))])).faults
     assert fault.detail == "There is no thing “x”."
-    assert issubclass(UnknownName, NqError)
-    assert Decimal(1) == 1

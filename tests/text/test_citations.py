@@ -101,6 +101,8 @@ UNION = [
 ]
 
 LAWS = [
+    ("khoản 3 điều 25 luật ngân sách nhà nước ngày 16/12/2002", "- Luật QH law 2002-12-16"),
+    ("căn cứ luật Tổ chức HĐND và UBND năm 2003", "-/2003 Luật QH law"),
     ("Luật Công đoàn năm 2012 và Bộ luật Lao động", "-/2012 Luật QH law", "- Bộ luật QH law"),
     ("Luật Khiếu nại năm 2011, Luật Tố cáo 2018", "-/2011 Luật QH law", "-/2018 Luật QH law"),
     ("Luật Công đoàn (năm 2012)", "-/2012 Luật QH law"),
@@ -138,6 +140,12 @@ LAWS = [
 ]
 
 NOISE = [
+    (
+        "thông tư 15/2020/tt-btc và nghị định 28/2015/nđ-cp",
+        "15/2020 TT BTC state",
+        "28/2015 NĐ CP state",
+    ),
+    ("Số: 10b/ 2003/NQ-HĐND4", "10b/2003 NQ HĐND4 state"),
     ("NGHỊ QUYẾT SỐ 20-NQ/TW NGÀY 28 THÁNG 01 NĂM 2008", "20 NQ TW party 2008-01-28"),
     ("KẾ HOẠCH SỐ 12-KH/TU, QUYẾT ĐỊNH 613/QĐ-TTG", "12 KH TU party", "613 QĐ TTg state"),
     ("CHƯƠNG TRÌNH SỐ 12-CTR/TU; TỜ TRÌNH 5/TTR-UBND", "12 CTr TU party", "5 TTr UBND state"),
@@ -243,6 +251,7 @@ SHORT = [
 ]
 
 DATES = [
+    ("Nghị quyết 10/2016/NQ-HĐND tỉnh ngày 7/12/2016", "10/2016 NQ HĐND state 2016-12-07"),
     ("số 20-NQ/TW ngày 28 tháng 01 năm 2008", "20 NQ TW party 2008-01-28"),
     (
         "số 20-NQ/TW ngày 28-01-2008; số 79-KL/TW ngày 25.12.2013",
@@ -322,6 +331,7 @@ NOTHING = [
     "quy định của pháp luật, kỷ luật Đảng, Luật này, Luật sư, quy luật, Pháp lệnh này",
     "Trường Đại học Luật Hà Nội, Khoa Luật Kinh tế, Công ty Luật Minh An, Luật gia",
     "khoản 3 Điều 12; mục 2 - NQ; lương hệ số 2,34; điểm 3/10-A",
+    "Nghị quyết 20-ban hành; quyết định 5/người; theo luật lao động hiện nay; bị kỷ luật năm 2018",
     "THÔNG BÁO SỐ LƯỢNG 20 - KINH PHÍ",
 ]
 

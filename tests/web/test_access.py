@@ -38,7 +38,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
     "GET review.queue": ("/duyet", (303, 403, 403, 200, 403, 403, 403)),
     "GET review.report": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
-    "POST review.decide": (f"/duyet/{QUARTER}", (303, 403, 404, 422, 403, 403, 403)),
+    "POST review.decide": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
     "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200)),
     "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200)),
     "GET directives.directive": ("/van-ban/70-kh-hu", (303, 200, 200, 200, 200, 200, 200)),
@@ -107,14 +107,16 @@ def test_another_unit_and_an_unknown_one_look_the_same(visit):
         for id in (OTHER, "2018-Q3_res20.q_nobody", "2018-Q3_nothing_dn-go-an-phu", "x")
     ]
     assert len(set(pages)) == 1
-    for query in ("dn-go-an-phu", "huyen", "nobody"):
-        for path in ("/bao-cao", "/tien-do", "/chi-tieu/res20.B1"):
-            answer = unit.client.get(path, query_string={"don-vi": query})
-            assert answer.status_code == 404
-            assert answer.text == pages[0]
+    for path in ("/bao-cao", "/tien-do", "/chi-tieu/res20.B1"):
+        found = [
+            unit.client.get(path, query_string={"don-vi": query})
+            for query in ("dn-go-an-phu", "huyen", "nobody")
+        ]
+        assert {answer.status_code for answer in found} == {404}
+        assert len({answer.text for answer in found}) == 1
 
 
-@pytest.mark.parametrize("id", ["2018-q3_res20.q_dn-may-binh-minh", "2018-Q3_res20.y_dn-may-binh-minh"])
+@pytest.mark.parametrize("id", ["2018-q3_res20.q_dn-may-binh-minh", "2018-Q3_res20.y_dn-may-binh-minh", "2019-Q1_res20.q_dn-may-binh-minh"])
 def test_only_the_reports_own_name_leads_to_it(visit, id: str):
     visit("dn").get(f"/bao-cao/{id}", status=404)
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 import webforms
+from nqcore.errors import StoreError
 from nqcore.workspace import Workspace
 from tests.web.conftest import QUARTER
 from tests.web.test_access import MATRIX
@@ -97,7 +98,7 @@ def test_every_answer_has_the_headers(visit, app: Flask):
     answers += [
         visitor.client.get("/nothing"),
         visitor.client.put("/tien-do"),
-        visitor.client.post("/dang-xuat", data={}),
+        visitor.client.post("/dang-xuat", data={"x": "1"}),
         visitor.client.post("/dang-xuat", json={}),
     ]
     statuses = {answer.status_code for answer in answers}
@@ -105,8 +106,8 @@ def test_every_answer_has_the_headers(visit, app: Flask):
     for answer in answers:
         for name, value in HEADERS.items():
             assert answer.headers[name] == value, (answer.request.path, name)
-    static = visitor.client.get("/static/app.css")
-    assert static.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    with visitor.client.get("/static/app.css") as static:
+        assert static.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
 
 
 def test_a_fault_of_ours_gives_a_code_to_read_out(
@@ -141,7 +142,11 @@ def test_health(visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch):
     before = ws.store.version
     assert visit().get("/healthz").text == "ok\n"
     assert ws.store.version == before
-    ws.close()
+
+    def full() -> None:
+        raise StoreError(detail="the disk is full")
+
+    monkeypatch.setattr(ws.store.journal, "check_writable", full)
     assert visit().client.get("/healthz").status_code == 503
 
 

@@ -29,7 +29,10 @@ _ISSUED: Final = (
     r"\s{1,4}(?:vào\s{1,3})?)?"
 )
 _REVISED: Final = r"(?:\s{0,3}\((?:sửa đổi|sửa đổi, bổ sung)[^()\n]{0,20}\))?"
-_NEXT: Final = re.compile(rf"{_REVISED}\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}")
+_PLACE: Final = r"(?:\s{1,3}(?:tỉnh|huyện|xã|thành\s{1,3}phố)(?=[\s,]))?"  # … NQ-HĐND tỉnh ngày …
+_NEXT: Final = re.compile(
+    rf"(?:{_REVISED}|{_PLACE})\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}"
+)
 _NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
 
 _BODY: Final = (

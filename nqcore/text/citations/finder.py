@@ -156,8 +156,10 @@ class _Scan:
         """The symbol after the number that ends at `end`, and where it ends itself."""
         text = self.text
         m = lexer.SYMBOL.match(text, end)
-        symbol = m and read_symbol(m[0], left.word.types if left.word else None)
-        if m is None or symbol is None:
+        if m is None:
+            return self._small_symbol(end, left)
+        symbol = read_symbol(m[0], left.word.types if left.word else None)
+        if symbol is None:
             return None
         stop = end + symbol.length
         following = text[stop : stop + 2]
@@ -171,6 +173,19 @@ class _Scan:
                 return (symbol, stop) if left.word else None
             return replace(symbol, year=year[1]), year.end()
         return symbol, stop
+
+    def _small_symbol(self, end: int, left: Left) -> tuple[Symbol, int] | None:
+        """A symbol in small letters ("thông tư 15/2020/tt-btc"), if nothing in it is doubtful."""
+        given = self.text[end : end + 40]
+        capitals = given.upper()
+        if left.word is None or len(capitals) != len(given) or given[:1] not in "/- ":
+            return None
+        m = lexer.SYMBOL.match(capitals)
+        symbol = read_symbol(m[0], left.word.types) if m else None
+        if symbol is None or symbol.issuer is None or symbol.type is None:
+            return None
+        doubtful = symbol.letter or not symbol.known or not fits(symbol.type, left.word.types)
+        return None if doubtful else (symbol, end + symbol.length)
 
     def _continued(self, symbol: Symbol, stop: int, raw: str, left: Left) -> tuple[Symbol, int]:
         """A symbol that a line break or a lost slash cut in two, with its other half."""

@@ -24,6 +24,7 @@ _NO_TITLE: Final = frozenset(
         *("công ty", "văn phòng", "cử nhân", "thạc sĩ", "tiến sĩ", "tạp chí"),
     ]
 )
+_PIECE: Final = 1 << 16  # characters scanned for all heads at a time, while they are in the cache
 _WORD: Final = re.compile(r"\S{1,40}")
 _END_MARKS: Final = ".,;:)]”\"’'…/"
 _SPAN: Final = 220  # characters of the longest name, with its line breaks
@@ -87,21 +88,19 @@ def law_names(text: str) -> Iterator[LawName]:
 
 
 def _heads(text: str) -> list[tuple[int, int, bool]]:
-    """Where a title may begin: start, end of its head, "only with a name of the list".
-
-    "luật" alone is frequent (pháp luật, kỷ luật): in small letters it needs a capital after it.
-    """
+    """Where a title may begin: start, end of its head, "only with a name of the list"."""
     found: list[tuple[int, int, bool]] = []
-    for scan in _HEADS:
-        for m in scan.finditer(text):
-            end = m.end()
-            start = _head_start(text, end)
-            if start < 0 or (start and text[start - 1].isalpha()):
-                continue
-            initial = text[start]
-            if initial == "l" and not text[end : end + 3].strip()[:1].isupper():
-                continue
-            found.append((start, end, text[start + 1].isupper() or initial.islower()))
+    for first in range(0, len(text), _PIECE):
+        for scan in _HEADS:
+            for m in scan.finditer(text, first, first + _PIECE + 5):
+                end = m.end()
+                start = _head_start(text, end)
+                if start < 0 or (start and text[start - 1].isalpha()):
+                    continue
+                initial = text[start]
+                if initial == "l" and text.startswith("pháp ", start - 5):
+                    continue
+                found.append((start, end, text[start + 1].isupper() or initial.islower()))
     found.sort()
     return found
 
@@ -139,6 +138,9 @@ def _law_at(text: str, start: int, head_end: int, *, strict: bool) -> LawName | 
     number = _NUMBER.match(text, end)
     number_at = number.end() if number else -1
     year = _YEAR.match(text, end)
+    small = text[start] == "l" and not text[head_end : head_end + 3].strip()[:1].isupper()
+    if small and year is None and _DATED.match(text, end) is None:
+        return None  # "luật lao động" alone is no title, "luật lao động năm 2019" is one
     if year is None:
         return LawName(start, end, type_, None, number_at)
     closed = "(" in year[0] and text[year.end() : year.end() + 1] == ")"

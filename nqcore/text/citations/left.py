@@ -44,53 +44,21 @@ def _word(found: str, printed: str) -> Word | None:
     return Word(_SHORT[key], (_SHORT[key],), short=True)
 
 
-# The usual case, read without the pattern: "… Nghị quyết số " and its like. Words that may be the
-# tail of a longer one ("thông báo kết luận") are not in it.
-_NUMBERED: Final = frozenset(s + colon for s in ("số", "Số", "SỐ") for colon in ("", ":"))
-_PLAIN: Final = {
-    tuple(case.split()): Word(word, TYPE_WORDS[word], short=False)
-    for word in TYPE_WORDS
-    if word.count(" ") in (1, 3) and not any(w.endswith(" " + word) for w in TYPE_WORDS)
-    for case in (word, word.capitalize(), word.upper())
-}
-
-
-def _plain(text: str, at: int) -> Left | None:
-    low = at - 40 if at > 40 else 0
-    tail = text[low:at]
-    words = tail.split()
-    if not words or not tail[-1].isspace():
-        return None
-    numbered = words[-1] in _NUMBERED
-    if numbered:
-        words.pop()
-    for size in (2, 4):
-        named = words[-size:]
-        word = _PLAIN.get(tuple(named))
-        if word is not None and size < len(words):
-            start = len(tail)
-            for part in reversed(named):
-                start = tail.rfind(part, 0, start)
-            return Left(low + start, numbered, word, False)
-    return None
-
-
 def left_of(text: str, at: int) -> Left:
     """Read backwards from the number at `at`."""
-    plain = _plain(text, at)
-    if plain is not None:
-        return plain
-    window = text[max(0, at - LEFT_WINDOW) : at]
+    if at == 0:
+        return Left(0, False, None, False)
+    window = text[at - 1 : at - 1 - LEFT_WINDOW if at > LEFT_WINDOW else None : -1]
     low = window.lower()
     if len(low) != len(window):  # İ becomes two characters
         low = window.replace("İ", "I").lower()
-    m = LEFT.match(low[::-1])
-    group = (m.lastindex or 0) if m is not None else 0
-    if m is None or group == 0:
+    m = LEFT.match(low)
+    group = m.lastindex if m is not None else None
+    if m is None or group is None:
         return Left(at, False, None, False)
     numbered = m[1] is not None
     if group < 3:
         return Left(at, numbered, None, group == 2)
-    start = at - m.end(group)
-    word = _word(m[group][::-1], text[start : at - m.start(group)])
-    return Left(start if word else at, numbered, word, False)
+    near, far = m.span(group)
+    word = _word(m[group][::-1], text[at - far : at - near])
+    return Left(at - far if word else at, numbered, word, False)
