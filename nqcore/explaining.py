@@ -123,6 +123,9 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
     indicator = catalogue.indicator(figure.indicator)
     span = totals.span(figure.period, indicator)
     worked = totals.work(indicator, figure.unit, span, own=figure.own, scope=figure.scope)
+    indicator, overlays = catalogue.overlaid(
+        "indicator", indicator.code, indicator, figure.unit, span.end
+    )
     form = totals.form_of(indicator.code)
     parts = []
     if indicator.formula is not None:
@@ -135,7 +138,6 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
                     ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
                 )
                 parts.append((ref, explain(totals, desk, part)))
-    _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
     origins = []
     for cell in worked.contributions:
         chain = desk.revisions(cell.submission)

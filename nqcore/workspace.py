@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -61,6 +62,7 @@ class Workspace:
         self.people = People(store)
         self._values: Values | None = None
         self._seen = 0
+        self._following = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -242,23 +244,26 @@ class Workspace:
 
     def _current(self) -> Values:
         self.store.refresh()
-        if self._values is None:
-            seen = self.store.version
-            self._values = Values(self.catalogue)
-            for revision in self.desk.newest():
-                self._values.put(revision)
-            self._seen = seen
-        elif self.store.version != self._seen:
-            seen = self.store.version
-            touched = {
-                id for _, table, id in self.store.changes_since(self._seen) if table == SUBMISSIONS
-            }
-            for id in touched:
-                newest = self.desk.revision(id)
-                assert newest is not None
-                self._values.put(newest)
-            self._seen = seen
-        return self._values
+        with self._following:  # threads of one server share the values
+            if self._values is None:
+                seen = self.store.version
+                values = Values(self.catalogue)
+                for revision in self.desk.newest():
+                    values.put(revision)
+                self._values, self._seen = values, seen
+            elif self.store.version != self._seen:
+                seen = self.store.version
+                touched = {
+                    id
+                    for _, table, id in self.store.changes_since(self._seen)
+                    if table == SUBMISSIONS
+                }
+                for id in touched:
+                    newest = self.desk.revision(id)
+                    assert newest is not None
+                    self._values.put(newest)
+                self._seen = seen
+            return self._values
 
     def figure(
         self,

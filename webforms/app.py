@@ -11,12 +11,13 @@ from flask_wtf import CSRFProtect
 
 from nqcore.settings import Settings
 from nqcore.workspace import Workspace, open_workspace
-from webforms import errors, guard, language, wording
+from webforms import guard, language, wording
 from webforms.auth import pages as auth
 from webforms.board import pages as board
 from webforms.context import EXTENSION, State, shell
 from webforms.directives import pages as directives
 from webforms.entry import pages as entry
+from webforms.errors import init_app as init_errors
 from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
@@ -87,7 +88,7 @@ def create_app(
     CSRFProtect(app)
     app.after_request(_headers)
     app.context_processor(shell)
-    errors.init_app(app)
+    init_errors(app)
     for pages in PAGES:
         app.register_blueprint(pages)
     return app

@@ -98,7 +98,9 @@ def _go_on(account: Account, form: SignIn) -> entry.Answer:
         try:
             return entry.take_in(report_or_404(typing[1], Action.ENTER), posted)
         except (HTTPException, InputError):
-            flash(_("The figures typed before could not be saved. Open the report again."), "canh-bao")
+            flash(
+                _("The figures typed before could not be saved. Open the report again."), "canh-bao"
+            )
             return redirect(url_for("work.index"), 303)
     return redirect(path, 303)
 
@@ -152,9 +154,7 @@ def change_password() -> entry.Answer:
         wrong = _("The present password is not right. Type it again.")
         return render_template("account.html", form=form, wrong=wrong), 403
     try:
-        changed = people.set_password(
-            login, form.new.data or "", by=login, at=workspace().clock()
-        )
+        changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
     except InputError as error:
         return render_template("account.html", form=form, wrong=told(error)), 422
     begin_session(changed)

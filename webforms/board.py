@@ -17,7 +17,8 @@ from nqcore.standing import Standing, standing
 from nqcore.text.dates import write_date
 from webforms.context import may, unit_or_404, workspace
 from webforms.language import _
-from webforms.wording import CELLS, cell_words, days_left, directive_name, period_name
+from webforms.wording import cell_words, days_left, directive_name, period_name
+from webforms.words import CELLS
 
 pages = Blueprint("board", __name__)
 
@@ -52,7 +53,11 @@ def board() -> str:
         found = ws.board(form, root.code, request.args.get("ky") or None)
     except UnknownName:
         abort(404)
-    now = [cells[-1] for group in found.groups for _unit, cells in group.rows] if found.periods else []
+    now = (
+        [cells[-1] for group in found.groups for _unit, cells in group.rows]
+        if found.periods
+        else []
+    )
     standings = [standing(cell, ws.today).word for cell in now if cell is not None]
     wanted = request.args.get("loc", "")
     return render_template(
@@ -81,15 +86,15 @@ def cell_words_of(word: Standing) -> tuple[str, str, str]:
     return css, _(short).rpartition("|")[2], _(long)
 
 
-def _rows(found: Board, wanted: str) -> Mapping[str, tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]]:
+def _rows(
+    found: Board, wanted: str
+) -> Mapping[str, tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]]:
     """Each group's rows; with a filter only those whose current report is meant."""
     today = workspace().today
     words = FILTERS[wanted][2] if wanted in FILTERS else tuple(Standing)
     return {
         group.kind.value: tuple(
-            (unit, cells)
-            for unit, cells in group.rows
-            if standing(cells[-1], today).word in words
+            (unit, cells) for unit, cells in group.rows if standing(cells[-1], today).word in words
         )
         for group in found.groups
     }

@@ -35,7 +35,12 @@ def fill(submission: str) -> Answer:
 
 
 def _page(
-    sheet: Sheet, form: BaseForm, *, complain: bool = False, notice: str = "", base: int | None = None
+    sheet: Sheet,
+    form: BaseForm,
+    *,
+    complain: bool = False,
+    notice: str = "",
+    base: int | None = None,
 ) -> str:
     """The fill page; `complain` lists everything that stands in the way of sending."""
     return render_template(
@@ -119,7 +124,8 @@ def _same(now: Sheet, then: Sheet, reasons: dict[str, str]) -> bool:
         return False
     old = {row.key: row.explanation for row in now.rows if row.explanation}
     return old == reasons and all(
-        a.typed == b.typed and a.answer == b.answer for a, b in zip(now.rows, then.rows, strict=True)
+        a.typed == b.typed and a.answer == b.answer
+        for a, b in zip(now.rows, then.rows, strict=True)
     )
 
 

@@ -11,9 +11,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from nqcore.errors import (
+    N_,
     Conflict,
     InputError,
-    N_,
     NotAllowed,
     NqError,
     StateError,
@@ -36,7 +36,10 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
         ),
         404: (
             N_("There is no such page"),
-            N_("The address is wrong, or the page is not this unit's. Check the address, or open it from the list."),
+            N_(
+                "The address is wrong, or the page is not this unit's. "
+                "Check the address, or open it from the list."
+            ),
         ),
         405: (
             N_("This page cannot be opened like that"),
@@ -48,13 +51,18 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
         ),
         413: (
             N_("Too much at once"),
-            N_("More was sent than a form can hold. Nothing was saved. Go back and shorten the texts."),
+            N_(
+                "More was sent than a form can hold. Nothing was saved. Go back and shorten the texts."
+            ),
         ),
         415: (
             N_("This page takes typed figures only"),
             N_("Files cannot be sent here. Nothing was saved. Go back and type the figures."),
         ),
-        422: (N_("Not saved"), N_("Something was missing. Nothing was saved. Go back and check it.")),
+        422: (
+            N_("Not saved"),
+            N_("Something was missing. Nothing was saved. Go back and check it."),
+        ),
         429: (N_("Too many tries"), N_("Wait a little, then try again.")),
         500: (
             N_("The system has a fault"),
@@ -84,7 +92,9 @@ def _page(status: int, detail: str = "") -> Page:
     from webforms.context import workspace
 
     words = _(words).format(code=code, office=workspace().root.name)
-    return render_template("error.html", status=status, title=_(title), words=detail or words), status
+    return render_template(
+        "error.html", status=status, title=_(title), words=detail or words
+    ), status
 
 
 def _http(wrong: HTTPException) -> Page | tuple[str, int, dict[str, str]]:
@@ -106,7 +116,9 @@ def _token(wrong: CSRFError) -> entry.Answer:
         submission = (request.view_args or {})["submission"]
         answer = entry.show_again(submission, notice)
         return (answer, 400) if isinstance(answer, str) else answer
-    words = _("This page was open too long. Nothing was saved. Open it again and press the button once more.")
+    words = _(
+        "This page was open too long. Nothing was saved. Open it again and press the button once more."
+    )
     return _page(400, words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -17,7 +18,7 @@ from wtforms import (
 from wtforms.form import BaseForm
 
 from nqcore.checking import Typed
-from nqcore.errors import InputError, N_
+from nqcore.errors import N_, InputError
 from nqcore.model.forms import ChoicesField, FigureField, NarrativeField, TaskField
 from nqcore.model.targets import TaskStatus
 from nqcore.sheets import Sheet
@@ -72,11 +73,12 @@ def fields_of(sheet: Sheet) -> dict[str, Field]:
         if isinstance(row.field, NarrativeField):
             fields[row.key] = TextAreaField()
         elif isinstance(row.field, ChoicesField):
-            options = [option.code for option in row.field.options]
+            # Only the codes: the words are the page's. (3.3 takes texts, the stubs do not know it.)
+            options: Any = [option.code for option in row.field.options]
             fields[row.key] = SelectMultipleField(choices=options, validate_choice=False)
         elif isinstance(row.field, TaskField):
             status, note = row.typed
-            steps = ["", *(step.value for step in TaskStatus)]
+            steps: Any = ["", *(step.value for step in TaskStatus)]
             fields[status] = SelectField(choices=steps, validate_choice=False)
             fields[note] = StringField()
         else:
@@ -88,7 +90,7 @@ def fields_of(sheet: Sheet) -> dict[str, Field]:
 
 def entry_form(sheet: Sheet, posted: MultiDict[str, str] | None = None) -> BaseForm:
     """The form of a report, filled from `posted` or else from the sheet."""
-    form = BaseForm(fields_of(sheet))
+    form = BaseForm(fields_of(sheet))  # type: ignore[arg-type]
     shown: dict[str, object] = {}
     for row in sheet.rows:
         shown.update(row.typed)
@@ -136,4 +138,6 @@ def explanations(form: BaseForm, sheet: Sheet, posted: Mapping[str, str]) -> dic
 
 def remarks(posted: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
     """The reviewer's words by field key, "" for the whole."""
-    return {key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()}
+    return {
+        key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()
+    }

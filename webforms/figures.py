@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 
@@ -16,7 +16,8 @@ from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.sheets import current_periods
 from webforms.context import unit_or_404, workspace
-from webforms.wording import OVER_TIME, OVER_UNITS, told
+from webforms.wording import told
+from webforms.words import OVER_TIME, OVER_UNITS
 
 pages = Blueprint("figures", __name__)
 
@@ -45,13 +46,10 @@ class Point(NamedTuple):
 
 def address(figure: Figure) -> str:
     """Where the figure is explained."""
-    return url_for(
-        "figures.explain",
-        code=figure.indicator,
-        ky=figure.period,
-        **{"don-vi": figure.unit},
-        **({"pham-vi": "own" if figure.own else figure.scope.text} if _narrow(figure) else {}),
-    )
+    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit}
+    if _narrow(figure):
+        query["pham-vi"] = "own" if figure.own else figure.scope.text
+    return url_for("figures.explain", code=figure.indicator, **query)
 
 
 def _narrow(figure: Figure) -> bool:
@@ -88,7 +86,10 @@ def explain(code: str) -> str | tuple[str, int]:
         periods=tuple(reversed(periods)),
         points=points,
         bars=() if own else _bars(indicator, unit, figure.period, scope),
-        targets=[(t, None if figure.value is None else t.met(figure.value)) for t in _targets(indicator, unit, span)],
+        targets=[
+            (t, None if figure.value is None else t.met(figure.value))
+            for t in _targets(indicator, unit, span)
+        ],
         address=address,
         over_units=OVER_UNITS[indicator.over_units],
         over_time=OVER_TIME[indicator.over_time],
@@ -108,10 +109,10 @@ def _targets(indicator: Indicator, unit: Unit, span: Period) -> list[Target]:
     ws = workspace()
     found = []
     for target in ws.catalogue.targets.values():
-        if target.indicator in (indicator.code, indicator.label) and target.scope.covers(unit, ws.units):
-            found.append(
-                ws.catalogue.overlaid("target", target.id, target, unit.code, span.end)[0]
-            )
+        if target.indicator in (indicator.code, indicator.label) and target.scope.covers(
+            unit, ws.units
+        ):
+            found.append(ws.catalogue.overlaid("target", target.id, target, unit.code, span.end)[0])
     return found
 
 
@@ -151,9 +152,10 @@ def _bars(indicator: Indicator, unit: Unit, period: str, scope: Scope) -> tuple[
             continue
         if figure.coverage.due:
             found.append((below, figure))
-    top = max((abs(f.value) for _u, f in found if f.value is not None), default=Decimal(0))
+    values = [abs(f.value) for _u, f in found if f.value is not None]
+    top: Decimal = max(values, default=Decimal(0))
     found.sort(key=lambda pair: (pair[1].value is None, -(pair[1].value or 0)))
     return tuple(
-        Bar(u, f, round(float(abs(f.value or 0) / top) * 100, 1) if top else 0.0)
+        Bar(u, f, round(float(abs(f.value or Decimal(0)) / top) * 100, 1) if top else 0.0)
         for u, f in found[:RANKED]
     )

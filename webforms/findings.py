@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from nqcore.model.figures import Figure
@@ -53,7 +55,7 @@ def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
     return list(found.items())
 
 
-def _tasks(finding: Finding) -> list[tuple[str, str, object]]:
+def _tasks(finding: Finding) -> list[tuple[str, str, date | None]]:
     """What answers the finding: title, who is responsible, by when."""
     ws = workspace()
     found = []

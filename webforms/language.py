@@ -9,7 +9,7 @@ from webforms.context import workspace
 
 
 def language() -> str:
-    """"vi" or "en"."""
+    """ "vi" or "en"."""
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:

@@ -45,9 +45,7 @@ def show(name: str) -> Response | str:
     asked = named(name)
     head = ws.store.head
     report = build_report(asked.review(), ws.today, f"{head.seq}/{head.hash[:12]}")
-    missing = {
-        unit for figure in report.figures for unit in figure.coverage.missing_units
-    }
+    missing = {unit for figure in report.figures for unit in figure.coverage.missing_units}
     return render_template(
         "report.html",
         asked=asked,
@@ -69,5 +67,3 @@ def _file(id: str, format: str) -> Response:
         mimetype=document.media_type,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}"},
     )
-
-

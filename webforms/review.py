@@ -93,7 +93,9 @@ def _changed_since_return(sheet: Sheet) -> dict[str, tuple[str, str]]:
     old = {row.key: row for row in ws.sheet(obligation, ws.desk.typed(obligation, returned)).rows}
     now: dict[str, Row] = {row.key: row for row in sheet.rows}
     return {
-        key: (old[key].value, now[key].value) for key in returned.remarks if key in old and key in now
+        key: (old[key].value, now[key].value)
+        for key in returned.remarks
+        if key in old and key in now
     }
 
 
@@ -126,7 +128,9 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
                 resend_by=resend,
                 base=number,
             )
-            words = _("Returned the report of {unit} for correction. Reports still waiting: {count}.")
+            words = _(
+                "Returned the report of {unit} for correction. Reports still waiting: {count}."
+            )
     except Conflict:
         flash(_("This report has changed meanwhile. Look at it once more."), "canh-bao")
         return redirect(url_for("review.report", submission=submission), 303)

@@ -95,7 +95,12 @@ def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:
 
 
 def _gunicorn(
-    folder: Path, host: str, port: int, workers: int, behind_proxy: bool, say: Callable[[str], object]
+    folder: Path,
+    host: str,
+    port: int,
+    workers: int,
+    behind_proxy: bool,
+    say: Callable[[str], object],
 ) -> None:
     try:
         from gunicorn.app.base import BaseApplication

@@ -25,7 +25,9 @@ def listing() -> str:
     ws = workspace()
     tables = [(form, past(ws.desk, form, unit.code)) for form in ws.catalogue.forms.values()]
     return render_template(
-        "past.html", unit=unit, tables=[(form, table) for form, table in tables if table.obligations]
+        "past.html",
+        unit=unit,
+        tables=[(form, table) for form, table in tables if table.obligations],
     )
 
 

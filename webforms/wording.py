@@ -1,4 +1,4 @@
-"""How things are called on the pages: states, roles, kinds, periods, days, problems."""
+"""How things are written on the pages: periods, days, states, problems, names."""
 
 from __future__ import annotations
 
@@ -9,136 +9,20 @@ from types import MappingProxyType
 from flask import Flask
 from markupsafe import Markup
 
-from nqcore.accounts import Role
 from nqcore.errors import N_, NqError
 from nqcore.formulas import Reason
-from nqcore.model.directives import Directive, LinkKind
-from nqcore.model.indicators import OverTime, OverUnits
-from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.directives import Directive
+from nqcore.model.periods import Period, PeriodKind, read_period
 from nqcore.model.problems import Problem
-from nqcore.model.submissions import State, Step
-from nqcore.model.targets import Aim, TaskStatus
-from nqcore.model.units import UnitKind
-from nqcore.standing import Standing, Stands
+from nqcore.model.submissions import State
 from nqcore.report.sentences import figure_text
+from nqcore.standing import Standing, Stands
 from nqcore.text.dates import write_date, write_moment
 from nqcore.text.numbers import write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
 from webforms.language import _
-
-STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
-    {
-        None: ("tt-chua", N_("Not started")),
-        State.DRAFT: ("tt-nhap", N_("Draft")),
-        State.WITHDRAWN: ("tt-nhap", N_("Taken back")),
-        State.SENT: ("tt-gui", N_("Sent")),
-        State.RETURNED: ("tt-tra", N_("Returned")),
-        State.ACCEPTED: ("tt-duyet", N_("Accepted")),
-        State.REOPENED: ("tt-tra", N_("Reopened")),
-        State.EXCLUDED: ("tt-mien", N_("Not counted")),
-    }
-)
-"""The class and the words of each state."""
-
-CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
-    {
-        # class, the short word of a board's cell, the long words
-        Standing.ACCEPTED: ("tt-duyet", N_("cell|Accepted"), N_("accepted")),
-        Standing.SENT: ("tt-gui", N_("cell|Sent"), N_("sent, waits for review")),
-        Standing.RETURNED: ("tt-tra", N_("cell|Returned"), N_("returned, to be corrected")),
-        Standing.DRAFT: ("tt-nhap", N_("cell|Draft"), N_("being filled in")),
-        Standing.EMPTY: ("tt-chua", N_("cell|None"), N_("not started")),
-        Standing.OVERDUE: ("tt-tre", N_("cell|Late"), N_("overdue, not sent")),
-        Standing.EXCLUDED: ("tt-mien", N_("cell|Excluded"), N_("sent, not counted")),
-        Standing.EXEMPT: ("tt-mien", N_("cell|Exempt"), N_("nothing owed")),
-    }
-)
-
-STEPS: Mapping[Step, str] = MappingProxyType(
-    {
-        Step.SAVE: N_("Saved the draft"),
-        Step.SEND: N_("Sent the report"),
-        Step.WITHDRAW: N_("Took it back"),
-        Step.RETURN: N_("Returned it for correction"),
-        Step.ACCEPT: N_("Accepted it"),
-        Step.REOPEN: N_("Reopened it"),
-        Step.EXCLUDE: N_("Left it out of the totals"),
-    }
-)
-
-ROLES: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.ENTER: N_("Enters figures"),
-        Role.LEAD: N_("Leads the unit"),
-        Role.REVIEW: N_("Reviews reports"),
-        Role.WATCH: N_("Follows the work"),
-        Role.ADMIN: N_("Administers"),
-        Role.INSPECT: N_("Inspects"),
-    }
-)
-
-KINDS: Mapping[UnitKind, str] = MappingProxyType(
-    {
-        UnitKind.COMMITTEE: N_("Party committees"),
-        UnitKind.AUTHORITY: N_("Authorities"),
-        UnitKind.COMMUNE: N_("Communes, towns"),
-        UnitKind.AGENCY: N_("Agencies"),
-        UnitKind.ORGANISATION: N_("Mass organisations"),
-        UnitKind.STEERING: N_("Steering committees"),
-        UnitKind.ENTERPRISE: N_("Enterprises"),
-        UnitKind.COOPERATIVE: N_("Co-operatives"),
-    }
-)
-
-LINKS: Mapping[LinkKind, str] = MappingProxyType(
-    {
-        LinkKind.IMPLEMENTS: N_("carries out"),
-        LinkKind.CONCLUDES: N_("concludes on"),
-        LinkKind.REPLACES: N_("replaces"),
-        LinkKind.AMENDS: N_("amends"),
-        LinkKind.GOES_WITH: N_("goes with"),
-        LinkKind.GUIDED_BY: N_("is guided by"),
-    }
-)
-
-STATUSES: Mapping[TaskStatus, str] = MappingProxyType(
-    {
-        TaskStatus.NOT_STARTED: N_("Not begun"),
-        TaskStatus.DOING: N_("Under way"),
-        TaskStatus.DONE: N_("Done"),
-    }
-)
-
-AIMS: Mapping[Aim, str] = MappingProxyType(
-    {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
-)
-
-OVER_UNITS: Mapping[OverUnits, str] = MappingProxyType(
-    {
-        OverUnits.SUM: N_("added up over the units"),
-        OverUnits.MEAN: N_("the mean of the units"),
-        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
-        OverUnits.MIN: N_("the least of the units"),
-        OverUnits.MAX: N_("the greatest of the units"),
-        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
-        OverUnits.ANY: N_("1 if any unit has it"),
-        OverUnits.ALL: N_("1 if all units have it"),
-        OverUnits.NONE: N_("not added up over units"),
-    }
-)
-
-OVER_TIME: Mapping[OverTime, str] = MappingProxyType(
-    {
-        OverTime.SUM: N_("added up over the periods"),
-        OverTime.LAST: N_("the last period's figure"),
-        OverTime.FIRST: N_("the first period's figure"),
-        OverTime.MEAN: N_("the mean of the periods"),
-        OverTime.MIN: N_("the least of the periods"),
-        OverTime.MAX: N_("the greatest of the periods"),
-        OverTime.NONE: N_("not added up over periods"),
-    }
-)
+from webforms.words import AIMS, CELLS, KINDS, LINKS, ROLES, STATES, STATUSES, STEPS
 
 _ROMAN = ("", "I", "II", "III", "IV")
 _PERIODS: Mapping[PeriodKind, str] = MappingProxyType(
@@ -152,7 +36,7 @@ _PERIODS: Mapping[PeriodKind, str] = MappingProxyType(
 
 
 def period_name(period: Period) -> str:
-    """"Quý III/2018"; a span by its years or days."""
+    """ "Quý III/2018"; a span by its years or days."""
     start, end = period.start, period.end
     if period.kind is PeriodKind.HALF:
         half = N_("First half of {year}") if start.month == 1 else N_("Second half of {year}")
@@ -168,7 +52,7 @@ def period_name(period: Period) -> str:
 
 
 def period_short(period: Period) -> str:
-    """"III/2018": for the head of a column."""
+    """ "III/2018": for the head of a column."""
     if period.kind is PeriodKind.QUARTER:
         return f"{_ROMAN[(period.end.month + 2) // 3]}/{period.end.year}"
     if period.kind is PeriodKind.YEAR:
@@ -179,20 +63,20 @@ def period_short(period: Period) -> str:
 
 
 def period_tiny(period: Period) -> str:
-    """"III/18": under a point of a chart."""
+    """ "III/18": under a point of a chart."""
     short, year = period_short(period), str(period.end.year)
     return short if short == year else short.replace(year, year[2:])
 
 
 def days_left(days: int) -> str:
-    """"còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
+    """ "còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
     if days > 0:
         return _("{days} days left").format(days=days)
     return _("overdue by {days} days").format(days=-days) if days else _("due today")
 
 
 def days_late(days: int) -> str:
-    """"gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"."""
+    """ "gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"."""
     if days > 0:
         return _("sent {days} days late").format(days=days)
     return _("{days} days early").format(days=-days) if days else _("on time")
@@ -217,7 +101,7 @@ def cell_words(stands: Stands) -> tuple[str, str, str]:
 
 
 def directive_name(directive: Directive | str) -> str:
-    """"Nghị quyết số 20-NQ/TW"; what stands there when nobody brought the document."""
+    """ "Nghị quyết số 20-NQ/TW"; what stands there when nobody brought the document."""
     if isinstance(directive, str):
         found = workspace().directives.matching(directive)
         return found[0].name if len(found) == 1 else directive
@@ -226,8 +110,6 @@ def directive_name(directive: Directive | str) -> str:
 
 def period_of(code: str) -> Period:
     """The period of a code without any form's deadline."""
-    from nqcore.model.periods import read_period
-
     return read_period(code)
 
 
@@ -237,7 +119,7 @@ def told(wrong: Problem | NqError) -> str:
 
 
 def measured(text: str, measure: str) -> str:
-    """"1.310 người", "74,8%": the percent sign stands close."""
+    """ "1.310 người", "74,8%": the percent sign stands close."""
     return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
 
 
@@ -253,7 +135,7 @@ def task_title(id: str) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """"10:42"."""
+    """ "10:42"."""
     return f"{moment.hour}:{moment.minute:02}"
 
 
@@ -275,7 +157,7 @@ def receiver(ws: Workspace, unit: str) -> str:
 
 
 def short_day(day: date) -> str:
-    """"20/9": a deadline in a list."""
+    """ "20/9": a deadline in a list."""
     return f"{day.day}/{day.month}"
 
 
@@ -304,6 +186,11 @@ def init_app(app: Flask) -> None:
         reason=reason_words,
     )
     app.jinja_env.globals.update(
-        KINDS=KINDS, STEPS=STEPS, ROLES=ROLES, LINKS=LINKS, STATUSES=STATUSES, AIMS=AIMS,
+        KINDS=KINDS,
+        STEPS=STEPS,
+        ROLES=ROLES,
+        LINKS=LINKS,
+        STATUSES=STATUSES,
+        AIMS=AIMS,
         task_title=task_title,
     )

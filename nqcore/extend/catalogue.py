@@ -12,7 +12,7 @@ from nqcore.errors import DefinitionError, DuplicateId, NqError, UnknownName
 from nqcore.extend.contracts import Check, Names, ReportFormat, Rule
 from nqcore.extend.definitions import Definitions
 from nqcore.extend.loading import Fault, PluginInfo, Plugins
-from nqcore.formulas import find_cycle
+from nqcore.formulas import Formula, find_cycle
 from nqcore.model.directives import Directives
 from nqcore.model.forms import DocumentField, Form, TaskField
 from nqcore.model.indicators import Indicator
@@ -168,7 +168,7 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
     gathering.table("directive", flat["directives"], "id")
     units = gathering.table("unit", flat["units"], "code")
     directives = _register(flat)
-    _refuse_cycles(flat["indicators"])
+    _refuse_cycles(flat["indicators"], flat["overlays"])
     letterheads = flat["letterheads"]
     if len(letterheads) > 1:
         raise DuplicateId(
@@ -218,17 +218,26 @@ def _objects(plugins: Plugins, hook: str, needs: tuple[str, ...]) -> list[tuple[
     return found
 
 
-def _refuse_cycles(indicators: list[tuple[str, Any]]) -> None:
+def _refuse_cycles(
+    indicators: list[tuple[str, Indicator]], overlays: list[tuple[str, Overlay]]
+) -> None:
     """An indicator computed from itself has no value: named before anybody asks for one."""
     formulas = {i.code: i.formula for _, i in indicators if i.formula is not None}
-    cycle = find_cycle(formulas)
-    if cycle is not None:
-        owner = next(owner for owner, i in indicators if i.code == cycle[0])
-        raise DefinitionError(
-            file=owner,
-            key=f"indicator[{cycle[0]}].formula",
-            detail=f"is computed from itself: {' → '.join(cycle)}",
-        )
+    owners = {i.code: owner for owner, i in indicators}
+    laid_over = [(owner, o.of, o.changes.get("formula")) for owner, o in overlays]
+    tries = [(formulas, "")] + [
+        (formulas | {code: formula}, owner)
+        for owner, code, formula in laid_over
+        if isinstance(formula, Formula)
+    ]
+    for several, overlaid_by in tries:
+        cycle = find_cycle(several)
+        if cycle is not None:
+            raise DefinitionError(
+                file=overlaid_by or owners[cycle[0]],
+                key=f"indicator[{cycle[0]}].formula",
+                detail=f"is computed from itself: {' → '.join(cycle)}",
+            )
 
 
 def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-import dataclasses
 from dataclasses import dataclass
+from dataclasses import field as _field
 from enum import StrEnum
 
 
@@ -29,7 +29,7 @@ class Problem:
     code: str
     severity: Severity
     template: str
-    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    params: Mapping[str, object] = _field(default_factory=dict)
 
     def message(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, in the language of `translate`."""

@@ -64,6 +64,12 @@ class Worked:
     contributions: tuple[Contribution, ...]
 
 
+NOTHING = Worked(
+    operand=NOT_APPLICABLE, due=(), missing=(), carried=(), not_applicable=0, contributions=()
+)
+"""Nothing was owed."""
+
+
 class Totals:
     """Roll-up over the accepted values. `today` decides which periods already count."""
 
@@ -144,8 +150,26 @@ class Totals:
     def of_form(
         self, form: Form, unit: str, period: str, *, own: bool = False
     ) -> tuple[Figure, ...]:
-        """The totals of every indicator of `codes_of`."""
-        return tuple(self.figure(code, unit, period, own=own) for code in self.codes_of(form))
+        """The totals of every indicator of `codes_of`; one that must not be added up has no value."""
+        return tuple(self._in_table(code, unit, period, own) for code in self.codes_of(form))
+
+    def _in_table(self, code: str, unit: str, period: str, own: bool) -> Figure:
+        try:
+            return self.figure(code, unit, period, own=own)
+        except NotAddable as refused:
+            indicator = self.catalogue.indicators[code]
+            details = tuple((key, str(value)) for key, value in refused.params.items())
+            return Figure(
+                indicator=code,
+                unit=unit,
+                period=period,
+                value=None,
+                decimals=indicator.decimals,
+                measure=indicator.measure,
+                coverage=Coverage(due=0, reported=0),
+                reason=Reason(refused.template, details, refused.code),
+                own=own,
+            )
 
     def codes_of(self, form: Form) -> tuple[str, ...]:
         """Every indicator that `form` asks for or that is computed from those, in their order."""
@@ -173,6 +197,10 @@ class Totals:
     ) -> Worked:
         """The exact total with all it is made of."""
         if indicator.formula is not None:
+            # A formula may be laid over for a subtree; the unit that is asked for decides.
+            indicator, _ = self.catalogue.overlaid(
+                "indicator", indicator.code, indicator, unit, span.end
+            )
             return self._computed(indicator, unit, span, own, scope)
         return self._added(indicator, unit, span, own, scope)
 
@@ -181,6 +209,9 @@ class Totals:
     ) -> Worked:
         """A ratio is computed from the totals of its parts, never averaged."""
         assert indicator.formula is not None
+        form = self.form_of(indicator.code)
+        if form is not None and form.since is not None and span.end < form.since:
+            return NOTHING  # where a walk back through earlier periods ends
         parts: dict[Reference, Worked] = {}
 
         def operand(ref: Reference) -> Operand:
@@ -260,6 +291,8 @@ class Totals:
                     missing.append(part)
                 else:
                     series.setdefault(member.code, []).append((period, value))
+        if indicator.over_units is OverUnits.NONE and len({part.unit for part in due}) > 1:
+            raise NotAddable(indicator=indicator.code, dimension="units")
         if indicator.over_time in (OverTime.LAST, OverTime.FIRST):
             return self._stock(indicator, form, periods, series, due, missing, not_applicable)
         operand, used = self._combined(indicator, series, span)
@@ -284,14 +317,7 @@ class Totals:
     ) -> Worked:
         """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
         if not periods or form is None:
-            return Worked(
-                operand=NOT_APPLICABLE,
-                due=(),
-                missing=(),
-                carried=(),
-                not_applicable=0,
-                contributions=(),
-            )
+            return NOTHING
         edge = periods[-1] if indicator.over_time is OverTime.LAST else periods[0]
         at_edge = {part.unit: part for part in due if part.period == edge.code}
         chosen: dict[str, list[tuple[Period, Decimal]]] = {}
@@ -322,8 +348,6 @@ class Totals:
     ) -> tuple[Operand, dict[str, list[tuple[Period, Decimal]]]]:
         if not series:
             return NOT_REPORTED, series
-        if indicator.over_units is OverUnits.NONE and len(series) > 1:
-            raise NotAddable(indicator=indicator.code, dimension="units")
         over_time = OVER_TIME.get(indicator.over_time, OVER_TIME[OverTime.LAST])
         per_unit = {
             code: over_time([Fraction(value) for _, value in cells])

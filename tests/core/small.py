@@ -292,6 +292,7 @@ def python(program: str, *args: object) -> subprocess.Popen[str]:
         [sys.executable, "-c", program, *map(str, args)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

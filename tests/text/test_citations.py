@@ -92,6 +92,12 @@ STATE = [
 ]
 
 UNION = [
+    (
+        "Chương trình số 1464/Ctr-TLĐ; Công văn 4133/TLĐ-TC",
+        "1464 CTr TLĐ union",
+        "4133 CV TLĐ union",
+    ),
+    ("Nghị quyết 9b/NQ-BCH; Quyết định 1085/QĐ/TLĐ", "9b NQ BCH union", "1085 QĐ TLĐ union"),
     ("Quyết định số 4290/QĐ-TLĐ; Hướng dẫn 47/HD-TLĐ", "4290 QĐ TLĐ union", "47 HD TLĐ union"),
     ("Tờ trình số 71/TTr –TLĐ; Tờ trình 15/Tr-LĐLĐ", "71 TTr TLĐ union", "15 Tr LĐLĐ union"),
     ("Quyết định số 367-QĐ/TWĐTN-VP", "367 QĐ TWĐTN-VP union"),
@@ -332,6 +338,7 @@ NOTHING = [
     "Trường Đại học Luật Hà Nội, Khoa Luật Kinh tế, Công ty Luật Minh An, Luật gia",
     "khoản 3 Điều 12; mục 2 - NQ; lương hệ số 2,34; điểm 3/10-A",
     "Nghị quyết 20-ban hành; quyết định 5/người; theo luật lao động hiện nay; bị kỷ luật năm 2018",
+    "KL: 50 kg; TT 1; chung cư CT2; Dự án 5-ODA; Nghị quyết: 5 nội dung; Chương trình 3-ĐBSCL",
     "THÔNG BÁO SỐ LƯỢNG 20 - KINH PHÍ",
 ]
 

@@ -86,7 +86,9 @@ def test_the_matrix(visit, ws: Workspace, column: int):
     assert not ws.revisions(QUARTER)
 
 
-@pytest.mark.parametrize("login", [login for login, (_n, unit, _r) in PEOPLE.items() if unit != "huyen"])
+@pytest.mark.parametrize(
+    "login", [login for login, (_n, unit, _r) in PEOPLE.items() if unit != "huyen"]
+)
 def test_a_units_account_never_reviews(visit, ws: Workspace, login: str):
     with_report = "2018-Q3_res20.q_" + PEOPLE[login][1]
     visitor = visit(login)
@@ -116,7 +118,14 @@ def test_another_unit_and_an_unknown_one_look_the_same(visit):
         assert len({answer.text for answer in found}) == 1
 
 
-@pytest.mark.parametrize("id", ["2018-q3_res20.q_dn-may-binh-minh", "2018-Q3_res20.y_dn-may-binh-minh", "2019-Q1_res20.q_dn-may-binh-minh"])
+@pytest.mark.parametrize(
+    "id",
+    [
+        "2018-q3_res20.q_dn-may-binh-minh",
+        "2018-Q3_res20.y_dn-may-binh-minh",
+        "2019-Q1_res20.q_dn-may-binh-minh",
+    ],
+)
 def test_only_the_reports_own_name_leads_to_it(visit, id: str):
     visit("dn").get(f"/bao-cao/{id}", status=404)
 

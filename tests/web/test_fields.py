@@ -98,9 +98,11 @@ def test_hostile_text_is_kept_or_refused_and_always_escaped(visit, text: str):
     plain = {(tag, a.get("src"), a.get("onerror")) for tag, a in unit.get(FILL).elements}
     unit.press(FILL, "luu", {"B1": text, "N1": text})
     page = unit.get(FILL)
-    assert not {(tag, a.get("src"), a.get("onerror")) for tag, a in page.elements} - plain - {
-        (tag, None, None) for tag in ("span", "input", "label", "a", "div", "p")
-    }
+    assert (
+        not {(tag, a.get("src"), a.get("onerror")) for tag, a in page.elements}
+        - plain
+        - {(tag, None, None) for tag in ("span", "input", "label", "a", "div", "p")}
+    )
     if text not in ("-0", "1_000"):
         assert page.form(FILL)["B1"] or text in ("-",)
 

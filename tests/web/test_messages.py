@@ -19,7 +19,12 @@ BANNED = re.compile(
     r"vui lòng|hợp lệ|\bbạn\b|quý khách|lỗi không xác định|oops|từ chối", re.IGNORECASE
 )
 # Reasons and parts of sentences that stand inside another one, and words for formulas.
-NO_ERRORS = ("nqcore/store/", "nqcore/formulas/show.py", "nqcore/formulas/operands.py", "nqcore/rollup/")
+NO_ERRORS = (
+    "nqcore/store/",
+    "nqcore/formulas/show.py",
+    "nqcore/formulas/operands.py",
+    "nqcore/rollup/",
+)
 SHELLS = {
     "{file}: {key}: {detail}",
     "{file}, row {row}: {detail}",

@@ -85,7 +85,11 @@ class Visitor:
     def get(self, path: str, status: int = 200) -> Page:
         """Open a page (redirects are followed)."""
         answer = self.client.get(path, follow_redirects=True)
-        assert answer.status_code == status, (path, answer.status_code, Page(answer.text).words[:300])
+        assert answer.status_code == status, (
+            path,
+            answer.status_code,
+            Page(answer.text).words[:300],
+        )
         return Page(answer.text)
 
     def token(self) -> str:

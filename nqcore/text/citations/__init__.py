@@ -2,17 +2,12 @@
 
 `find_citations` reads a text as a careful clerk does; `parse_number` reads one number and
 ``str(number)`` prints it again. No I/O, no clock; time is linear in the length of the text.
+
+The grammar's patterns take some 40 ms to compile, so they are loaded when the first text is read.
 """
 
-from nqcore.text.citations.citation import Citation
-from nqcore.text.citations.finder import find_citations
-from nqcore.text.citations.issuers import Kind
-from nqcore.text.citations.numbers import (
-    DocumentNumber,
-    DocumentNumberError,
-    Style,
-    parse_number,
-)
+from nqcore.text.citations.citation import Citation, Kind
+from nqcore.text.citations.numbers import DocumentNumber, DocumentNumberError, Style
 
 __all__ = [
     "Citation",
@@ -23,3 +18,17 @@ __all__ = [
     "find_citations",
     "parse_number",
 ]
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Every document that `text` cites, from left to right; offsets are characters of `text`."""
+    from nqcore.text.citations import finder
+
+    return finder.find_citations(text)
+
+
+def parse_number(text: str) -> DocumentNumber:
+    """Read one document number, however it is spaced; raises `DocumentNumberError`."""
+    from nqcore.text.citations import parsing
+
+    return parsing.parse_number(text)

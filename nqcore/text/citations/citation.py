@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from nqcore.text.citations.issuers import Kind
+Kind = Literal["party", "state", "union", "law"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

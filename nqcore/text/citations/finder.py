@@ -7,7 +7,7 @@ words to the left, the symbol to the right and the date behind are read with car
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,14 +19,15 @@ from nqcore.text.citations.document_types import TYPE_WORDS, fits
 from nqcore.text.citations.issuers import kind_of
 from nqcore.text.citations.laws import LawName, law_names
 from nqcore.text.citations.left import Left, Word, left_of
+from nqcore.text.citations.numbers import Style
 from nqcore.text.citations.offsets import compose
 from nqcore.text.citations.short_forms import short_form
-from nqcore.text.citations.symbols import LETTER_TYPE, Style, Symbol, read_symbol
+from nqcore.text.citations.symbol_at import symbol_at
+from nqcore.text.citations.symbols import LETTER_TYPE, Symbol
 
 _PARTY_STYLES: Final = frozenset({Style.PARTY, Style.HYPHENS, Style.TYPE_ONLY_HYPHEN})
 _FIGURE: Final = "0123456789."
 _BEFORE: Final = frozenset(" \t\r\n\xa0\u200b(:,;“\"'[‘’”|…«*>")
-_FILES: Final = (".doc", ".pdf", ".xls", ".htm")
 
 # Between the items of a list: "…, số …", "… và …".
 _GAP: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|hoặc|hay|và\s{1,3}số|số|Số)[\s:]{1,4})?")
@@ -36,7 +37,6 @@ _MORE: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"[0-9]{1,5}[a-z]?")
 _BULLET: Final = re.compile(r"(?:^|[\s;:,.])[-–+*•]$")
-_LATE_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/])")
 # A document's own number: "Số: …" on a line of its own, or "Nghị quyết số: …".
 _OWN_HEAD: Final = re.compile(
     r"(?:^|[\n\t|])[ *_|]{0,8}(?:S[ốỐ]\s{0,3}:?|[^\W\d]{2,6}\s[^\W\d]{2,6}\s(?:số|SỐ)\s?:)\s{0,3}$"
@@ -131,7 +131,7 @@ class _Scan:
             code = lexer.SYMBOL.match(text, end)
             self.other_end = code.end() if code else end
         elif self._open(begin, left):
-            read = self._symbol(end, left)
+            read = symbol_at(text, end, left)
             if read is None:
                 self._short(begin, number[0], left)
             else:
@@ -151,52 +151,6 @@ class _Scan:
         if before == ".":
             return begin < 2 or not text[begin - 2].isdigit()
         return _BULLET.search(text[max(0, begin - 2) : begin]) is not None
-
-    def _symbol(self, end: int, left: Left) -> tuple[Symbol, int] | None:
-        """The symbol after the number that ends at `end`, and where it ends itself."""
-        text = self.text
-        m = lexer.SYMBOL.match(text, end)
-        if m is None:
-            return self._small_symbol(end, left)
-        symbol = read_symbol(m[0], left.word.types if left.word else None)
-        if symbol is None:
-            return None
-        stop = end + symbol.length
-        following = text[stop : stop + 2]
-        if following[:1].isspace() and stop == m.end():
-            symbol, stop = self._continued(symbol, stop, m[0], left)
-        elif following[:1] in ("%", "_", "@", "=") or text.startswith(_FILES, stop):
-            return None
-        elif following[:1] in ("/", "-") and following[1:].isdigit():
-            year = _LATE_YEAR.match(text, stop)  # "Thông tư 05/TT-BTC/2015"; a form without a word
-            if left.word is None or symbol.type is None or symbol.year is not None or year is None:
-                return (symbol, stop) if left.word else None
-            return replace(symbol, year=year[1]), year.end()
-        return symbol, stop
-
-    def _small_symbol(self, end: int, left: Left) -> tuple[Symbol, int] | None:
-        """A symbol in small letters ("thông tư 15/2020/tt-btc"), if nothing in it is doubtful."""
-        given = self.text[end : end + 40]
-        capitals = given.upper()
-        if left.word is None or len(capitals) != len(given) or given[:1] not in "/- ":
-            return None
-        m = lexer.SYMBOL.match(capitals)
-        symbol = read_symbol(m[0], left.word.types) if m else None
-        if symbol is None or symbol.issuer is None or symbol.type is None:
-            return None
-        doubtful = symbol.letter or not symbol.known or not fits(symbol.type, left.word.types)
-        return None if doubtful else (symbol, end + symbol.length)
-
-    def _continued(self, symbol: Symbol, stop: int, raw: str, left: Left) -> tuple[Symbol, int]:
-        """A symbol that a line break or a lost slash cut in two, with its other half."""
-        types = left.word.types if left.word else None
-        if symbol.issuer is None:
-            m = lexer.lost_slash(self.text, stop) if types or left.numbered else None
-            whole = read_symbol(f"{raw}/{m[1]}", types) if m else None
-            return (whole, m.end()) if m and whole else (symbol, stop)
-        rest = lexer.rejoin(self.text, stop, symbol.issuer)
-        whole = read_symbol(raw + rest[1], types) if rest else None
-        return (whole, rest[0]) if rest and whole else (symbol, stop)
 
     def _full(self, begin: int, number: str, left: Left, symbol: Symbol, stop: int) -> None:
         issuer = symbol.issuer or ""
@@ -271,7 +225,7 @@ class _Scan:
         """Of "số 18, 19-NQ/TW" each number has the symbol and the date after the last one."""
         text = self.text
         more = _MORE.match(text, begin + len(number))
-        read = self._symbol(more.end(), left) if more else None
+        read = symbol_at(text, more.end(), left) if more else None
         if more is None or read is None or read[0].issuer is None:
             return False
         symbol, stop = read
@@ -310,6 +264,8 @@ def _apart(hits: list[_Hit]) -> list[_Hit]:
 def _cited(symbol: Symbol, left: Left, word: Word | None) -> bool:
     """Is it a document, by its symbol and by what stands before the number?"""
     if word is not None:
+        if symbol.letter and not symbol.known and not left.numbered:
+            return word.types[0] == LETTER_TYPE  # "Dự án 5-ODA" is none
         return symbol.issuer is not None or symbol.type in word.types or symbol.known
     if symbol.issuer is None:
         return left.numbered and symbol.known

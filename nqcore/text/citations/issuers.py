@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
-Kind = Literal["party", "state", "union", "law"]
+from nqcore.text.citations.citation import Kind
 
 _C: Final = "[A-ZĐƯ]"  # a capital of an abbreviation
 _COMMITTEE: Final = "(?:TW|TU|HU|QU|ThU|TXU|TxU|ĐU)"

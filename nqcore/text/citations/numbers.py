@@ -1,4 +1,4 @@
-"""One document number: `parse_number("20-NQ/TW")` and its inverse `str(...)`.
+"""One document number and how it is printed; parsing.py reads it.
 
 The Party writes number, hyphen, type, slash, issuer (``20-NQ/TW``); the State number, slash, type,
 hyphen, issuer (``12/CT-TTg``, ``30/2020/NĐ-CP``); real texts mix both, and older numbers leave the
@@ -8,16 +8,32 @@ prints as it was written, cleaned of noise.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
-from unicodedata import normalize
 
 from nqcore.errors import N_, InputError
-from nqcore.text.citations import lexer
-from nqcore.text.citations.symbols import Style, read_symbol
 
-__all__ = ["DocumentNumber", "DocumentNumberError", "Style", "parse_number"]
+MAX_SHOWN: Final = 64  # characters of what was typed that a message repeats
+
+
+class Style(StrEnum):
+    """How the parts of a number are put together; the value shows the marks between them."""
+
+    PARTY = "n-t/i"  # 20-NQ/TW
+    STATE = "n/t-i"  # 12/CT-TTg, 30/2020/NĐ-CP
+    SLASHES = "n/t/i"  # 01/2022/TTLT/BTC-BNV
+    HYPHENS = "n-t-i"  # 20-NQ-TW
+    TYPE_LAST = "n/i-t"  # 747/TTg-QĐ
+    TYPE_LAST_PARTY = "n-i/t"  # 05-LĐTBXH/TT
+    TYPE_LAST_SLASHES = "n/i/t"
+    TYPE_LAST_HYPHENS = "n-i-t"
+    LETTER = "n/i"  # 1518/BNG-NVVH
+    LETTER_HYPHEN = "n-i"
+    UNTYPED = "n/i "  # 25/CP, 45/2019/QH14
+    UNTYPED_HYPHEN = "n-i "  # 206-CP
+    TYPE_ONLY = "n/t"  # 15/SL
+    TYPE_ONLY_HYPHEN = "n-t"
 
 
 class DocumentNumberError(InputError):
@@ -33,10 +49,6 @@ class DocumentNumberError(InputError):
         super().__init__(text=text[:MAX_SHOWN])
 
 
-MAX_SHOWN: Final = 64  # characters of what was typed that a message repeats
-MAX_TYPED: Final = 200
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNumber:
     """The parts of a document's number. `issuer` is everything beside the type (`BNG-NVVH`)."""
@@ -50,34 +62,10 @@ class DocumentNumber:
     @property
     def body(self) -> str | None:
         """The issuing body alone: the issuer's first group (`BNG` of `BNG-NVVH`)."""
-        return self.issuer and re.split("[-/]", self.issuer, maxsplit=1)[0]
+        return self.issuer and self.issuer.replace("/", "-").partition("-")[0]
 
     def __str__(self) -> str:
         first = self.style.value[1]
         head = self.number if self.year is None else f"{self.number}{first}{self.year}"
         parts = {"t": self.type or "", "i": self.issuer or ""}
         return head + "".join(parts.get(mark, mark) for mark in self.style.value[1:].rstrip())
-
-
-_PREFIX: Final = re.compile(r"(?:số|Số|SỐ)\s{0,9}:?\s{0,9}")
-
-
-def parse_number(text: str) -> DocumentNumber:
-    """Read one document number, however it is spaced; raises `DocumentNumberError`."""
-    given = normalize("NFC", text[:MAX_TYPED]).strip()
-    prefix = _PREFIX.match(given)
-    given = given[prefix.end() :] if prefix else given
-    head = lexer.NUMBER.match(given)
-    tail = head and lexer.SYMBOL.match(given, head.end())
-    if head is None or tail is None or tail.end() != len(given) or len(text) > MAX_TYPED:
-        raise DocumentNumberError(text=text)
-    symbol = read_symbol(tail[0], None)
-    if symbol is None or symbol.length != len(tail[0]):
-        raise DocumentNumberError(text=text)
-    return DocumentNumber(
-        number=head[0],
-        year=symbol.year,
-        type=symbol.type,
-        issuer=symbol.issuer,
-        style=symbol.style,
-    )

@@ -50,8 +50,10 @@ def short_form(text: str, end: int, number: str, left: Left) -> ShortForm | None
     if _GOES_ON.match(text, end):
         return None
     if not left.numbered:
+        if ":" in text[left.start : end]:  # "KL: 50 kg"
+            return None
         a_year = len(number) == 4 and number[:2] in ("19", "20")
-        a_column = word.short and word.key in ("TT", "HD") and len(number) < 2
+        a_column = word.short and word.key in ("TT", "HD", "CT") and len(number) < 2
         if a_year or a_column or _COUNTED.match(text, end):
             return None
     return ShortForm(end, None)

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nqcore.text.citations import lexer
 from nqcore.text.citations.document_types import NOT_TYPES, canonical, is_type
 from nqcore.text.citations.issuers import known_issuer, sure_issuer
+from nqcore.text.citations.numbers import Style
 
 LETTER_TYPE: Final = "CV"  # of a công văn, whose type the State does not print
-
-
-class Style(StrEnum):
-    """How the parts of a number are put together; the value shows the marks between them."""
-
-    PARTY = "n-t/i"  # 20-NQ/TW
-    STATE = "n/t-i"  # 12/CT-TTg, 30/2020/NĐ-CP
-    SLASHES = "n/t/i"  # 01/2022/TTLT/BTC-BNV
-    HYPHENS = "n-t-i"  # 20-NQ-TW
-    TYPE_LAST = "n/i-t"  # 747/TTg-QĐ
-    TYPE_LAST_PARTY = "n-i/t"  # 05-LĐTBXH/TT
-    TYPE_LAST_SLASHES = "n/i/t"
-    TYPE_LAST_HYPHENS = "n-i-t"
-    LETTER = "n/i"  # 1518/BNG-NVVH
-    LETTER_HYPHEN = "n-i"
-    UNTYPED = "n/i "  # 25/CP, 45/2019/QH14
-    UNTYPED_HYPHEN = "n-i "  # 206-CP
-    TYPE_ONLY = "n/t"  # 15/SL
-    TYPE_ONLY_HYPHEN = "n-t"
 
 
 _TYPED: Final = {

@@ -1,0 +1,65 @@
+"""Whole numbers in arrays: int64 where that is proved to be exact, Python's integers elsewhere.
+
+No float ever. Whoever adds up asks `fits` first, with the largest size of a value and how many of
+them are added: their product bounds the sum. What does not fit is added in an array of Python's own
+integers: slower, and of any size.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole: TypeAlias = NDArray[Any]
+"""Of int64, or of Python's integers (dtype object)."""
+Mask: TypeAlias = NDArray[np.bool_]
+
+LIMIT = 2**63 - 1
+"""The largest size of a number in int64. -(2^63) is not used: it has no opposite."""
+
+
+def fits(peak: int, count: int) -> bool:
+    """Whether every sum of `count` numbers, none larger in size than `peak`, is exact in int64."""
+    return peak * count <= LIMIT
+
+
+def peak(values: Whole) -> int:
+    """The largest size of any of `values`; 0 when there are none."""
+    if not values.size:
+        return 0
+    return max(int(values.max()), -int(values.min()))
+
+
+def added(values: Whole, axis: int | None = None) -> Whole | int:
+    """The sums along `axis` (of everything: one Python integer), exact."""
+    if values.dtype != object:
+        count = values.size if axis is None else values.shape[axis]
+        if not fits(peak(values), count):
+            values = values.astype(object)
+    total: Whole = values.sum(axis=axis)
+    return total if axis is not None else int(total)
+
+
+def scaled(value: Decimal, scale: int) -> int | None:
+    """`value` × 10^scale when that is a whole number, else None."""
+    numerator, denominator = value.as_integer_ratio()
+    whole, rest = divmod(numerator * 10**scale, denominator)
+    return None if rest else whole
+
+
+def half_up_ratio(above: Whole, below: Whole, factor: int) -> tuple[Whole, Mask]:
+    """`above` × `factor` / `below` as the nearest whole numbers, a half going away from zero, and
+    where there is one: not where `below` is 0. Both must be of one scale."""
+    if above.dtype != object and not fits(peak(above), 2 * abs(factor)):
+        above = above.astype(object)
+    if not fits(peak(below), 2) or not fits(peak(above) * 2 * abs(factor) + peak(below), 1):
+        above, below = above.astype(object), below.astype(object)
+    valid: Mask = (below != 0).astype(bool)
+    size = np.where(valid, abs(below), 1)
+    twice = abs(above) * (2 * abs(factor))
+    result = (twice + size) // (2 * size)
+    negative = ((above < 0) ^ (below < 0)) ^ (factor < 0)
+    return np.where(valid, np.where(negative, -result, result), 0), valid

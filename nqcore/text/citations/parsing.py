@@ -1,0 +1,35 @@
+"""`parse_number("20-NQ/TW")`: the inverse of printing a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import normalize
+
+from nqcore.text.citations import lexer
+from nqcore.text.citations.numbers import DocumentNumber, DocumentNumberError
+from nqcore.text.citations.symbols import read_symbol
+
+_MAX_TYPED: Final = 200
+_PREFIX: Final = re.compile(r"(?:số|Số|SỐ)\s{0,9}:?\s{0,9}")
+
+
+def parse_number(text: str) -> DocumentNumber:
+    """Read one document number, however it is spaced; raises `DocumentNumberError`."""
+    given = normalize("NFC", text[:_MAX_TYPED]).strip()
+    prefix = _PREFIX.match(given)
+    given = given[prefix.end() :] if prefix else given
+    head = lexer.NUMBER.match(given)
+    tail = head and lexer.SYMBOL.match(given, head.end())
+    if head is None or tail is None or tail.end() != len(given) or len(text) > _MAX_TYPED:
+        raise DocumentNumberError(text=text)
+    symbol = read_symbol(tail[0], None)
+    if symbol is None or symbol.length != len(tail[0]):
+        raise DocumentNumberError(text=text)
+    return DocumentNumber(
+        number=head[0],
+        year=symbol.year,
+        type=symbol.type,
+        issuer=symbol.issuer,
+        style=symbol.style,
+    )

@@ -1,0 +1,128 @@
+"""The tables of words: states, steps, roles, kinds, links. English here, Vietnamese in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nqcore.accounts import Role
+from nqcore.errors import N_
+from nqcore.model.directives import LinkKind
+from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.submissions import State, Step
+from nqcore.model.targets import Aim, TaskStatus
+from nqcore.model.units import UnitKind
+from nqcore.standing import Standing
+
+STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
+    {
+        None: ("tt-chua", N_("Not started")),
+        State.DRAFT: ("tt-nhap", N_("Draft")),
+        State.WITHDRAWN: ("tt-nhap", N_("Taken back")),
+        State.SENT: ("tt-gui", N_("Sent")),
+        State.RETURNED: ("tt-tra", N_("Returned")),
+        State.ACCEPTED: ("tt-duyet", N_("Accepted")),
+        State.REOPENED: ("tt-tra", N_("Reopened")),
+        State.EXCLUDED: ("tt-mien", N_("Not counted")),
+    }
+)
+"""The class and the words of each state."""
+
+CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+    {
+        # class, the short word of a board's cell, the long words
+        Standing.ACCEPTED: ("tt-duyet", N_("cell|Accepted"), N_("accepted")),
+        Standing.SENT: ("tt-gui", N_("cell|Sent"), N_("sent, waits for review")),
+        Standing.RETURNED: ("tt-tra", N_("cell|Returned"), N_("returned, to be corrected")),
+        Standing.DRAFT: ("tt-nhap", N_("cell|Draft"), N_("being filled in")),
+        Standing.EMPTY: ("tt-chua", N_("cell|None"), N_("not started")),
+        Standing.OVERDUE: ("tt-tre", N_("cell|Late"), N_("overdue, not sent")),
+        Standing.EXCLUDED: ("tt-mien", N_("cell|Excluded"), N_("sent, not counted")),
+        Standing.EXEMPT: ("tt-mien", N_("cell|Exempt"), N_("nothing owed")),
+    }
+)
+
+STEPS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.SAVE: N_("Saved the draft"),
+        Step.SEND: N_("Sent the report"),
+        Step.WITHDRAW: N_("Took it back"),
+        Step.RETURN: N_("Returned it for correction"),
+        Step.ACCEPT: N_("Accepted it"),
+        Step.REOPEN: N_("Reopened it"),
+        Step.EXCLUDE: N_("Left it out of the totals"),
+    }
+)
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.ENTER: N_("Enters figures"),
+        Role.LEAD: N_("Leads the unit"),
+        Role.REVIEW: N_("Reviews reports"),
+        Role.WATCH: N_("Follows the work"),
+        Role.ADMIN: N_("Administers"),
+        Role.INSPECT: N_("Inspects"),
+    }
+)
+
+KINDS: Mapping[UnitKind, str] = MappingProxyType(
+    {
+        UnitKind.COMMITTEE: N_("Party committees"),
+        UnitKind.AUTHORITY: N_("Authorities"),
+        UnitKind.COMMUNE: N_("Communes, towns"),
+        UnitKind.AGENCY: N_("Agencies"),
+        UnitKind.ORGANISATION: N_("Mass organisations"),
+        UnitKind.STEERING: N_("Steering committees"),
+        UnitKind.ENTERPRISE: N_("Enterprises"),
+        UnitKind.COOPERATIVE: N_("Co-operatives"),
+    }
+)
+
+LINKS: Mapping[LinkKind, str] = MappingProxyType(
+    {
+        LinkKind.IMPLEMENTS: N_("carries out"),
+        LinkKind.CONCLUDES: N_("concludes on"),
+        LinkKind.REPLACES: N_("replaces"),
+        LinkKind.AMENDS: N_("amends"),
+        LinkKind.GOES_WITH: N_("goes with"),
+        LinkKind.GUIDED_BY: N_("is guided by"),
+    }
+)
+
+STATUSES: Mapping[TaskStatus, str] = MappingProxyType(
+    {
+        TaskStatus.NOT_STARTED: N_("Not begun"),
+        TaskStatus.DOING: N_("Under way"),
+        TaskStatus.DONE: N_("Done"),
+    }
+)
+
+AIMS: Mapping[Aim, str] = MappingProxyType(
+    {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
+)
+
+OVER_UNITS: Mapping[OverUnits, str] = MappingProxyType(
+    {
+        OverUnits.SUM: N_("added up over the units"),
+        OverUnits.MEAN: N_("the mean of the units"),
+        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
+        OverUnits.MIN: N_("the least of the units"),
+        OverUnits.MAX: N_("the greatest of the units"),
+        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
+        OverUnits.ANY: N_("1 if any unit has it"),
+        OverUnits.ALL: N_("1 if all units have it"),
+        OverUnits.NONE: N_("not added up over units"),
+    }
+)
+
+OVER_TIME: Mapping[OverTime, str] = MappingProxyType(
+    {
+        OverTime.SUM: N_("added up over the periods"),
+        OverTime.LAST: N_("the last period's figure"),
+        OverTime.FIRST: N_("the first period's figure"),
+        OverTime.MEAN: N_("the mean of the periods"),
+        OverTime.MIN: N_("the least of the periods"),
+        OverTime.MAX: N_("the greatest of the periods"),
+        OverTime.NONE: N_("not added up over periods"),
+    }
+)
