@@ -8,7 +8,6 @@ from typing import Any
 from nqcore.explaining import Explanation, figure_data
 from nqcore.findings import Verdict
 from nqcore.formulas import show
-from nqcore.model.directives import Directive
 from nqcore.model.findings import Counted, Finding, Live, Words
 from nqcore.model.units import UnitTree
 from nqcore.report.sentences import figure_text, sentence_text
@@ -20,55 +19,6 @@ Data = dict[str, Any]
 
 def _owner(ws: Workspace, kind: str, id: str) -> str:
     return ws.catalogue.owner(kind, id)
-
-
-def directives_data(ws: Workspace, name: str | None = None) -> list[Data]:
-    """The directives (all, or the one that `name` means) with their links."""
-    chosen = [ws.directives[name]] if name else list(ws.directives)
-    return [_directive(ws, directive) for directive in chosen]
-
-
-def _directive(ws: Workspace, d: Directive) -> Data:
-    return {
-        "id": d.id,
-        "type": d.type,
-        "number": d.number,
-        "issuer": d.issuer,
-        "body": d.body,
-        "title": d.title,
-        "date": d.date.isoformat() if d.date else None,
-        "term": d.term or None,
-        "plugin": _owner(ws, "directive", d.id),
-        "links": [
-            {
-                "kind": link.kind.value,
-                "target": link.target,
-                "resolved": link.target in ws.directives,
-            }
-            for link in ws.directives.above(d.id)
-        ],
-    }
-
-
-def directive_tree(ws: Workspace, name: str) -> Iterator[str]:
-    """The directive and what hangs on it, indented; links into nothing are marked."""
-    seen: set[str] = set()
-
-    def walk(id: str, depth: int, how: str) -> Iterator[str]:
-        d = ws.directives[id]
-        issued = d.date.strftime("%d/%m/%Y") if d.date else "?"
-        again = " (see above)" if id in seen else ""
-        yield f"{'  ' * depth}{how}{d.name} ({issued}) – {d.body} [{_owner(ws, 'directive', id)}]{again}"
-        if id in seen:
-            return
-        seen.add(id)
-        for link in ws.directives.unresolved:
-            if link.source == id:
-                yield f"{'  ' * (depth + 1)}! {link.kind.value} “{link.target}”: not known"
-        for link in ws.directives.below(id):
-            yield from walk(link.source, depth + 1, f"{link.kind.value}: ")
-
-    yield from walk(ws.directives[name].id, 0, "")
 
 
 def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[Data]:

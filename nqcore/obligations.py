@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,11 +25,17 @@ class Obligations:
     ) -> None:
         self.catalogue = catalogue
         self._calendars = calendars or {CIVIL.id: CIVIL}
-        self._tree_at = lru_cache(maxsize=256)(catalogue.units.at)
+        units = catalogue.units.values()
+        self._changes = sorted({day for u in units for day in (u.opened, u.closed) if day})
+        self._tree_since = lru_cache(maxsize=256)(self._tree)
 
     def tree(self, on: date) -> UnitTree:
         """The units as they stood on that day."""
-        return self._tree_at(on)
+        # It is the same from one change of any unit to the next.
+        return self._tree_since(bisect_right(self._changes, on))
+
+    def _tree(self, changes: int) -> UnitTree:
+        return self.catalogue.units.at(self._changes[changes - 1] if changes else date.min)
 
     def calendar(self, form: Form) -> Calendar:
         """The calendar that cuts the form's periods."""

@@ -13,6 +13,7 @@ from nqcore import explaining, sheets
 from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
+from nqcore.coverage import TaskCoverage, task_coverage
 from nqcore.errors import DuplicateId, WorkspaceError
 from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
 from nqcore.extend.loading import Fault
@@ -27,6 +28,7 @@ from nqcore.model.submissions import Revision, Step
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.people import People
+from nqcore.plans import PlanMatrix, plan_matrix
 from nqcore.records import unit_from_doc, unit_to_doc
 from nqcore.report import Document, write_report
 from nqcore.rollup import Totals, Values
@@ -290,6 +292,17 @@ class Workspace:
     def explain(self, figure: Figure | str) -> explaining.Explanation:
         """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""
         return explaining.explain(self.totals, self.desk, figure)
+
+    # -- the chain of directives -----------------------------------------------------------------
+
+    def plans(self, directive: str | None = None) -> PlanMatrix:
+        """*Who has issued its plan?* – for the directive and what hangs on it, or for all."""
+        found = self.directives[directive] if directive is not None else None
+        return plan_matrix(self.desk, found, self.today)
+
+    def task_coverage(self, directive: str) -> TaskCoverage:
+        """Which of its tasks and targets nobody below takes up, and which tasks answer nothing."""
+        return task_coverage(self.catalogue, self.directives[directive])
 
     # -- findings and reports --------------------------------------------------------------------
 

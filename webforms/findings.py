@@ -62,5 +62,5 @@ def _tasks(finding: Finding) -> list[tuple[str, str, date | None]]:
     for id in finding.tasks:
         if id in ws.catalogue.tasks:
             task = ws.catalogue.tasks[id]
-            found.append((task.title, task.responsible, task.deadline))
+            found.append((task.title, task.who, task.deadline))
     return found

@@ -23,7 +23,8 @@ JUMP = Decimal("0.5")
 JUMP_UNITS = 5
 """… if it is also more than this many."""
 SAME_PERIODS = 3
-"""So many periods with the very same figure are worth a second look."""
+"""So many periods with the very same figure are worth a second look, unless it is a small one: one
+conference every quarter is nothing unusual."""
 
 
 def judge(
@@ -147,7 +148,7 @@ def _unusual(
         before = past[0]
         warning = _jump(value, before)
         same = [value, *past[: SAME_PERIODS - 1]]
-        if warning is None and value != 0 and len(same) == SAME_PERIODS and len(set(same)) == 1:
+        if warning is None and value > JUMP_UNITS and len(same) == SAME_PERIODS and len(set(same)) == 1:
             warning = (
                 "unchanged",
                 N_("The very same in {periods} periods running. Check that it was updated."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -21,17 +22,47 @@ from nqcore.cli.group import (
 @main.command()
 @workspace_option
 @click.argument("id", required=False)
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Mark what was not in force then."
+)
+@click.option("--plans", is_flag=True, help="Which units have issued their own plan.")
+@click.option("--tasks", is_flag=True, help="Which tasks are taken up below, which answer nothing.")
+@today_option
 @json_option
-def directives(workspace: Path, id: str | None, as_json: bool) -> None:
+def directives(
+    workspace: Path,
+    id: str | None,
+    at: datetime | None,
+    plans: bool,
+    tasks: bool,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
     """The directives, or one with what hangs on it as a tree."""
-    from nqcore import listing
+    from nqcore import listing_directives as listing
 
-    with open_here(workspace) as ws:
-        if as_json:
-            print_json(listing.directives_data(ws, id))
+    if plans and tasks:
+        raise click.UsageError("Give --plans or --tasks, not both.")
+    if tasks and not id:
+        raise click.UsageError("Say whose tasks: nq directives ID --tasks.")
+    with open_here(workspace, today) as ws:
+        on = at.date() if at else None
+        if plans:
+            matrix = ws.plans(id)
+            if as_json:
+                print_json(listing.plans_data(matrix))
+            else:
+                _lines(listing.plan_lines(matrix))
+        elif tasks and id:
+            coverage = ws.task_coverage(id)
+            if as_json:
+                print_json(listing.coverage_data(ws, coverage))
+            else:
+                _lines(listing.coverage_lines(ws, coverage))
+        elif as_json:
+            print_json(listing.directives_data(ws, id, on))
         elif id:
-            for line in listing.directive_tree(ws, id):
-                click.echo(line)
+            _lines(listing.directive_tree(ws, id, on))
         else:
             print_table(
                 ("id", "number", "date", "body", "type"),
@@ -44,6 +75,11 @@ def directives(workspace: Path, id: str | None, as_json: bool) -> None:
                 click.echo(
                     f"! {gone.what}: {gone.kind} “{gone.missing}” is not known (from {gone.owner})"
                 )
+
+
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()

@@ -303,6 +303,9 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
         yield from look(owner, f"task {task.id}", "directive", task.directive)
         for unit in (task.responsible, *task.cooperating):
             yield from look(owner, f"task {task.id}", "unit", unit)
+        for id in task.implements:
+            if id not in c.targets:
+                yield from look(owner, f"task {task.id}", "task", id)
         for rule in task.answers:
             yield from look(owner, f"task {task.id}", "rule", rule)
     for owner, rule in flat["rules"]:

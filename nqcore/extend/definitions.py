@@ -12,7 +12,8 @@ row labels. Dates are TOML dates, decimals are quoted.
     [[form]]       id, title, directive, every, due, [owed_by, calendar, until], [[form.section]]
                    key, title, [figures, [[…narrative]], [[…choices]], [[…document]], tasks]
     [[target]]     id, directive, indicator, value, period, [aim, scope]
-    [[task]]       id, directive, title, responsible, [cooperating, deadline, answers, order]
+    [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
+                   answers, implements, order]
     [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]
     [[overlay]]    id, form | task | target | indicator, within, [until], [overlay.set]
     [letterhead]   superior, body, place, symbol, authority, post, [signer, recipients]
@@ -303,6 +304,7 @@ def _section(keys: Keys, pack: _Pack) -> Section:
                 directive=k.text("directive"),
                 hint=k.text("hint", ""),
                 asks=k.scope("asks"),
+                by=k.opt_day("by"),
             )
         )
         k.done()
@@ -361,13 +363,20 @@ def _task(keys: Keys, pack: _Pack, nth: int) -> Task:
         id=keys.text("id"),
         directive=keys.text("directive"),
         title=keys.text("title"),
-        responsible=keys.text("responsible"),
+        responsible=keys.text("responsible", ""),
+        responsible_name=keys.text("responsible_name", ""),
         cooperating=keys.texts("cooperating"),
         deadline=keys.opt_day("deadline"),
         answers=keys.texts("answers"),
+        implements=keys.texts("implements"),
         order=keys.whole("order", nth),
         basis=pack.basis_of(keys),
     )
+    if bool(found.responsible.strip()) == bool(found.responsible_name.strip()):
+        raise keys.wrong(
+            "responsible",
+            "give it (a unit's code), or responsible_name (the words) for a body outside the tree",
+        )
     keys.done()
     return found
 

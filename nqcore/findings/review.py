@@ -152,11 +152,12 @@ class Review:
         return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
 
     def tasks(self) -> tuple[Task, ...]:
-        """The tasks that the family's directives set, as they hold for this unit, in order."""
+        """The tasks that the family's directives give to units, as they hold for this unit, in
+        order. What a document from above gives to others is theirs to answer for."""
         found = [
             self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
             for t in self.catalogue.tasks.values()
-            if self._in_family(t.directive)
+            if t.responsible and self._in_family(t.directive)
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
 
@@ -179,7 +180,6 @@ class Review:
                 faults.append(Fault(plugin=owner, where=f"rule {id}", detail=detail))
         found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
         return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
-
 
     def _ask(self, rule: RuleDefinition | Rule, owner: str) -> tuple[Finding, ...]:
         """All that a rule says, or (raising) nothing: half an answer is none."""

@@ -83,8 +83,12 @@ def _asked_units(view: View, rule: RuleDefinition, indicator: str) -> tuple[Unit
 def _target(view: View, rule: RuleDefinition, indicator: str) -> Target | None:
     wanted = rule.params.get("target")
     found = [t for t in view.targets(indicator) if wanted in (None, t.id)]
+
+    def strictness(target: Target) -> tuple[Decimal, str]:
+        return (target.value if target.aim is Aim.AT_LEAST else -target.value, target.id)
+
     # The strictest of several: a local plan may ask for more than the document above it.
-    return max(found, key=lambda t: (t.value, t.id), default=None)
+    return max(found, key=strictness, default=None)
 
 
 def still_zero(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:
@@ -118,7 +122,7 @@ def still_zero(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding
     )
     if figure.value == 0:
         yield from _finding(rule, owner, "zero", parts, evidence)
-    elif target is not None and figure.value < target.value:
+    elif target is not None and target.aim is Aim.AT_LEAST and not target.met(figure.value):
         yield from _finding(rule, owner, "below", parts, evidence)
 
 
@@ -292,8 +296,7 @@ def target(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:
     figure = view.figure_over(code, rule.scope, aim.period)
     if figure.value is None:
         return
-    reached = figure.value >= aim.value if aim.aim is Aim.AT_LEAST else figure.value <= aim.value
-    if reached is (rule.kind is FindingKind.RESULT):
+    if aim.met(figure.value) is (rule.kind is FindingKind.RESULT):
         parts: dict[str, Part] = {
             "value": figure,
             "target": write_figure(Decimal(aim.value)),

@@ -16,6 +16,10 @@ from typing import NamedTuple
 
 from nqcore.errors import N_, NqError, UnknownName
 from nqcore.text.citations import Citation, DocumentNumberError, parse_number
+from nqcore.text.folding import nfc
+
+
+_Day = date  # inside Directive the name `date` is the field
 
 
 class DirectiveKey(NamedTuple):
@@ -34,8 +38,8 @@ class Directive:
     `type` is the word in front of the number ("Nghị quyết"); `number` what was printed
     ("20-NQ/TW"), kept as issued even where type and symbol do not fit ("Chương trình hành động số
     13-NQ/TU"); `issuer` the symbol after the slash ("TW"); `body` who really issued it ("Bộ Chính
-    trị"). An unknown `date` is legal and shown as unknown. `asks_plan` names who has to issue a plan
-    of their own to carry it out.
+    trị"). An unknown `date` is legal and shown as unknown. Who has to issue a plan of their own to
+    carry it out is said by a form's document field.
     """
 
     id: str
@@ -52,6 +56,10 @@ class Directive:
     def key(self) -> DirectiveKey:
         """(type, number, issuer symbol, date)."""
         return DirectiveKey(self.type, self.number, self.issuer, self.date)
+
+    def issued(self, on: _Day) -> bool:
+        """Whether it existed on that day; a document whose date nobody knows did."""
+        return self.date is None or self.date <= on
 
     @property
     def name(self) -> str:
@@ -81,6 +89,15 @@ class Link:
     kind: LinkKind
     target: str
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A document in a tree: `links` say how it stands to the others of the tree, `below` hangs on it."""
+
+    directive: Directive
+    links: tuple[Link, ...]
+    below: tuple[Branch, ...]
 
 
 class AmbiguousDirective(UnknownName):
@@ -141,8 +158,15 @@ class Directives:
         self.links = tuple(
             link for link in everything if link.source in self._by_id and link.target in self._by_id
         )
-        self.unresolved = tuple(link for link in everything if link not in self.links)
+        known = set(self.links)
+        self.unresolved = tuple(link for link in everything if link not in known)
         """Links into a document that nobody brought (its plugin is gone): shown, never dropped."""
+        self._below: dict[str, list[Link]] = {}
+        self._above: dict[str, list[Link]] = {}
+        for link in self.links:
+            self._below.setdefault(link.target, []).append(link)
+        for link in (*self.links, *self.unresolved):
+            self._above.setdefault(link.source, []).append(link)
 
     def __iter__(self) -> Iterator[Directive]:
         return iter(self._by_id.values())
@@ -180,7 +204,7 @@ class Directives:
         that did not exist yet. Ambiguous stays ambiguous; nothing is guessed."""
         fitting = [d for d in self._by_id.values() if _fits(d, citation)]
         if at is not None:
-            fitting = [d for d in fitting if d.date is None or d.date <= at]
+            fitting = [d for d in fitting if d.issued(at)]
         if citation.date is None:
             return Resolution(candidates=tuple(fitting))
         exact = [d for d in fitting if d.date == citation.date]
@@ -193,18 +217,87 @@ class Directives:
 
     def below(self, id: str) -> tuple[Link, ...]:
         """The links that point at `id`: what implements, concludes, goes with it …"""
-        return tuple(link for link in self.links if link.target == id)
+        return tuple(self._below.get(id, ()))
 
     def above(self, id: str) -> tuple[Link, ...]:
         """The links that start from `id`, unresolved ones included."""
-        return tuple(link for link in (*self.links, *self.unresolved) if link.source == id)
+        return tuple(self._above.get(id, ()))
+
+    def replaced_by(self, id: str, on: date) -> tuple[Directive, ...]:
+        """What had replaced `id` by that day. A replacement is for good: when the newer document is
+        replaced in its turn, the older one does not come back."""
+        return self._issued(LinkKind.REPLACES, id, on)
+
+    def amended_by(self, id: str, on: date) -> tuple[Directive, ...]:
+        """What had amended `id` by that day; it stays in force."""
+        return self._issued(LinkKind.AMENDS, id, on)
+
+    def _issued(self, kind: LinkKind, id: str, on: date) -> tuple[Directive, ...]:
+        found = (self._by_id[link.source] for link in self.below(id) if link.kind is kind)
+        return tuple(dict.fromkeys(d for d in found if d.issued(on)))
+
+    def in_force(self, id: str, on: date) -> bool:
+        """Whether `id` was issued by that day and not replaced by then."""
+        return self[id].issued(on) and not self.replaced_by(self[id].id, on)
+
+    def under(self, id: str) -> tuple[Directive, ...]:
+        """What stands below `id`: all that carries it out, concludes on it, is guided by it … at any
+        distance, from the top down. What only goes with it is not below it."""
+        found = {id}
+        for member in (queue := [id]):
+            for link in self.below(member):
+                if link.kind is not LinkKind.GOES_WITH and link.source not in found:
+                    found.add(link.source)
+                    queue.append(link.source)
+        return tuple(d for d in self.family(id) if d.id in found and d.id != id)
+
+    def tree(self, id: str) -> Branch:
+        """`id` and all that hangs on it, each document once: under the lowest of those it hangs on."""
+        family = self.family(id)
+        place = {d.id: nth for nth, d in enumerate(family)}
+        below: dict[str, list[str]] = {}
+        for member in family[1:]:
+            # Only what stands earlier in the family: so a circle of links cannot hang.
+            above = [
+                link
+                for link in self.above(member.id)
+                if place.get(link.target, len(place)) < place[member.id]
+            ]
+            under = [link for link in above if link.kind is not LinkKind.GOES_WITH] or above
+            parent = max((link.target for link in under), key=place.__getitem__, default=id)
+            below.setdefault(parent, []).append(member.id)
+
+        def branch(one: str) -> Branch:
+            links = () if one == id else self.above(one)
+            return Branch(
+                directive=self._by_id[one],
+                links=tuple(link for link in links if link.target in place),
+                below=tuple(branch(other) for other in below.get(one, ())),
+            )
+
+        return branch(id)
+
+    def forest(self) -> tuple[Branch, ...]:
+        """Every document of the register in trees, from those that hang on nothing we know."""
+        sources = {link.source for link in self.links}
+        trees = [self.tree(d.id) for d in self if d.id not in sources]
+        drawn = {d.id for tree in trees for d in self.family(tree.directive.id)}
+        for directive in self:  # what hangs in a circle has no top
+            if directive.id not in drawn:
+                trees.append(self.tree(directive.id))
+                drawn.update(d.id for d in self.family(directive.id))
+        return tuple(trees)
 
     def family(self, id: str) -> tuple[Directive, ...]:
         """`id` and all that hangs on it: first what carries it out, from the top down, then what
         only goes with it; within a step by date (unknown dates last) and id."""
         members = [id]
+        seen = {id}
         for member in members:
-            members.extend(link.source for link in self.below(member) if link.source not in members)
+            for link in self.below(member):
+                if link.source not in seen:
+                    seen.add(link.source)
+                    members.append(link.source)
         ties = [
             link
             for member in members
@@ -214,10 +307,13 @@ class Directives:
         depth = {id: 0}
         # As many rounds as there are members settle every chain, and a circle of links cannot hang.
         for _ in members:
+            before = dict(depth)
             for link in ties:
                 if link.target in depth and link.source != id:
                     deeper = min(depth[link.target] + 1, len(members))
                     depth[link.source] = max(depth.get(link.source, 0), deeper)
+            if depth == before:
+                break
 
         def place(directive: Directive) -> tuple[int, bool, str, str]:
             day = directive.date
@@ -237,7 +333,8 @@ def _fits(directive: Directive, citation: Citation) -> bool:
     try:
         own = parse_number(directive.number)
     except DocumentNumberError:
-        return citation.text.strip().endswith(directive.number)
+        # A number without the usual grammar ("12 A") can only be compared as it is printed.
+        return f" {nfc(citation.text).strip()}".endswith(f" {directive.number}")
     return (
         citation.number is not None
         and own.number.lstrip("0") == citation.number.lstrip("0")

@@ -49,13 +49,14 @@ class ChoicesField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentField:
-    """The unit's own plan for `directive`: its number and date, once issued."""
+    """The unit's own plan for `directive`: its number and date, once issued; to be issued by `by`."""
 
     key: str
     label: str
     directive: str
     hint: str = ""
     asks: Scope = EVERY_UNIT
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

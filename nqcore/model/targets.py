@@ -52,15 +52,24 @@ class Task:
     """What `directive` gives `responsible` (a unit's code) to do by `deadline`.
 
     `answers` names the rules whose shortcomings it is meant to mend; `cooperating` the units that
-    help. `deadline` None means continuous work ("thường xuyên").
+    help. `deadline` None means continuous work ("thường xuyên"). `implements` names the tasks and
+    targets of a document above that it carries out. A document from above may give a task to a body
+    outside the tree of units: then `responsible` is "" and `responsible_name` holds the given words.
     """
 
     id: str
     directive: str
     title: str
-    responsible: str
+    responsible: str = ""
+    responsible_name: str = ""
     cooperating: tuple[str, ...] = ()
     deadline: date | None = None
     answers: tuple[str, ...] = ()
+    implements: tuple[str, ...] = ()
     order: int = 0
     basis: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who is responsible: a unit's code, or the given words."""
+        return self.responsible or self.responsible_name

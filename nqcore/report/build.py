@@ -19,7 +19,7 @@ from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, 
 from nqcore.model.submissions import State, submission_id
 from nqcore.model.targets import Task
 from nqcore.model.units import Unit
-from nqcore.text.dates import write_date
+from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
 
 TYPE = "Báo cáo"
@@ -94,7 +94,7 @@ def period_words(period: Period) -> str:
 
 def cite(directive: Directive) -> str:
     """The first, full citation: with a comma before "ngày", as the Party writes it."""
-    issued = f", ngày {directive.date:%d/%m/%Y}" if directive.date else ""
+    issued = f", ngày {write_date_full(directive.date)}" if directive.date else ""
     term = f" (khóa {directive.term})" if directive.term else ""
     return f"{directive.name}{issued} của {directive.body}{term} {directive.title}".strip()
 
@@ -203,7 +203,7 @@ def _task(review: Review, task: Task) -> str:
     def name(code: str) -> str:
         return units[code].name if code in units else f"“{code}” (đơn vị không còn trong danh sách)"
 
-    said = [f"Chủ trì: {name(task.responsible)}"]
+    said = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
     if task.cooperating:
         said.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
     due = f"hoàn thành trước ngày {write_date(task.deadline)}" if task.deadline else "thường xuyên"

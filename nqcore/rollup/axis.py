@@ -38,12 +38,11 @@ class Axis:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def under(self, unit: str) -> tuple[int, int]:
-        """The stretch lo:hi of `unit` and all under it."""
-        return self._stretch[unit]
-
-    def alone(self, unit: str) -> tuple[int, int]:
-        """The stretch of `unit` by itself: empty when it does not report."""
+    def ends(self, unit: str, *, own: bool = False) -> tuple[int, int]:
+        """The stretch lo:hi of `unit` and all under it; `own`: of it alone, empty when it does not
+        report."""
+        if not own:
+            return self._stretch[unit]
         place = self.place.get(unit)
         return (0, 0) if place is None else (place, place + 1)
 

@@ -9,7 +9,7 @@ An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,6 @@ class Cube:
         self._wide: dict[int, tuple[Whole, Whole]] = {}
         self._peaks = [0] * indicators
         self._stale: Mask = np.zeros((indicators, rows), np.bool_)
-        self._empty = True
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -74,53 +73,114 @@ class Cube:
     # -- filling ---------------------------------------------------------------------------------
 
     def fill(self, indicator: Places, row: Places, unit: Places, value: NDArray[np.int64]) -> None:
-        """Many cells at once, each named at most once. Values reach to `LIMIT` in size."""
+        """The cells of an empty cube, each named at most once. Values reach to `LIMIT` in size."""
         largest = peak(value)
-        if largest > LIMIT:
-            raise OverflowError("put what is beyond int64 with `put`")
-        indicators, rows, units = self._values.shape
-        present = np.zeros(indicators, np.bool_)
-        fresh = self._empty
+        if largest > LIMIT or self._stale.any():
+            raise ValueError("only an empty cube is filled; beyond int64 or later, `put`")
+        _, rows, units = self._values.shape
         values, reported = self._values.reshape(-1), self._reported.reshape(-1)
-        if fresh:
-            values.fill(_MISSING)
-        key = np.empty(min(_BLOCK, len(value)), np.int64)
+        values.fill(_MISSING)
         for start in range(0, len(value), _BLOCK):
             part = slice(start, start + _BLOCK)
-            cell = key[: len(value[part])]
-            np.multiply(indicator[part], rows, out=cell, dtype=np.int64)
+            cell = np.multiply(indicator[part], rows, dtype=np.intp)
             cell += row[part]
             cell *= units
             cell += unit[part]
             values[cell] = value[part]
-            if not fresh:
-                reported[cell] = True
-        if fresh:
-            for start in range(0, values.size, _BLOCK):
-                block = slice(start, start + _BLOCK)
-                np.not_equal(values[block], _MISSING, out=reported[block])
-                values[block] *= reported[block]
-            self._stale[:] = True
-            present[:] = True
-        else:
-            self._stale[indicator, row] = True
-            present[indicator] = True
-        self._empty = self._empty and not len(value)
-        for each in np.flatnonzero(present).tolist():
-            self._peaks[each] = max(self._peaks[each], largest)
-            if each in self._wide:
-                self._wide[each][0][self._reported[each]] = self._values[each][self._reported[each]]
+        for start in range(0, values.size, _BLOCK):
+            part = slice(start, start + _BLOCK)
+            np.not_equal(values[part], _MISSING, out=reported[part])
+            values[part] *= reported[part]
+        self._peaks = [largest] * len(self._peaks)
+        self._stale[:] = True
 
     def put(self, indicator: int, row: int, unit: int, value: int | None) -> None:
         """One cell; None: not reported."""
         size = abs(value or 0)
         if size > LIMIT:
             self._widen(indicator)
-        if indicator in self._wide:
-            self._wide[indicator][0][row, unit] = value or 0
-        else:
-            self._values[indicator, row, unit] = value or 0
+        self.values(indicator)[row, unit] = value or 0
         self._reported[indicator, row, unit] = value is not None
         self._peaks[indicator] = max(self._peaks[indicator], size)
         self._stale[indicator, row] = True
-        self._empty = False
+
+    def multiply(self, indicator: int, factor: int) -> None:
+        """Give the indicator's numbers a finer scale."""
+        if not fits(max(self._peaks[indicator], 1), factor):
+            self._widen(indicator)
+        self._peaks[indicator] *= factor
+        values = self.values(indicator)
+        values *= factor
+        self._stale[indicator] = True
+
+    def grow(self, rows: int) -> None:
+        """Room for at least so many rows."""
+        have = self._values.shape[1]
+        if rows > have:
+            more = max(rows, 2 * have) - have
+
+            def longer(array: NDArray[Any], axis: int) -> NDArray[Any]:
+                room = [(0, 0)] * array.ndim
+                room[axis] = (0, more)
+                return np.pad(array, room)
+
+            self._values = longer(self._values, 1)
+            self._reported = longer(self._reported, 1)
+            self._sums = longer(self._sums, 1)
+            self._counts = longer(self._counts, 1)
+            self._stale = longer(self._stale, 1)
+            self._wide = {i: (longer(v, 0), longer(s, 0)) for i, (v, s) in self._wide.items()}
+
+    def _widen(self, indicator: int) -> None:
+        """Leave int64 for good."""
+        if indicator not in self._wide:
+            sums = np.zeros(self._sums.shape[1:], object)
+            self._wide[indicator] = (self._values[indicator].astype(object), sums)
+            self._stale[indicator] = True
+
+    # -- totals ----------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Add up again what changed, and nothing else."""
+        if not self._stale.any():
+            return
+        indicators, rows, units = self._values.shape
+        for indicator in np.flatnonzero(self._stale.any(axis=1)).tolist():
+            if not fits(self._peaks[indicator], units):
+                # The bound only ever grows while cells change: look once more before leaving int64.
+                self._peaks[indicator] = peak(self.values(indicator))
+                if not fits(self._peaks[indicator], units):
+                    self._widen(indicator)
+        for indicator, (wide, sums) in self._wide.items():
+            stale = np.flatnonzero(self._stale[indicator])
+            if len(stale):
+                sums[stale] = self._under(wide[stale])
+        flat = indicators * rows
+        values, sums = self._values.reshape(flat, units), self._sums.reshape(flat, -1)
+        reported, counts = self._reported.reshape(flat, units), self._counts.reshape(flat, -1)
+        stale = np.flatnonzero(self._stale)
+        step = max(1, _BLOCK // max(1, units))
+        for start in range(0, len(stale), step):
+            chosen = stretch(stale[start : start + step])
+            sums[chosen] = self._under(values[chosen])
+            counts[chosen] = self._under(reported[chosen])
+        self._stale[:] = False
+
+    def under(self, values: Whole) -> Whole:
+        """… × unit → … × inner unit: the sums of each, exact."""
+        if values.dtype != object and not fits(peak(values), values.shape[-1]):
+            values = values.astype(object)
+        return self._under(values)
+
+    def _under(self, values: Whole) -> Whole:
+        kind = {"b": np.int32, "i": np.int64}.get(values.dtype.kind, object)
+        prefix: Whole = np.empty((*values.shape[:-1], values.shape[-1] + 1), kind)
+        prefix[..., 0] = 0
+        np.cumsum(values, axis=-1, out=prefix[..., 1:])
+        return prefix.take(self._high, axis=-1) - prefix.take(self._low, axis=-1)
+
+
+def stretch(places: Places) -> slice | Places:
+    """Indices as a slice where they follow one another: a slice copies nothing."""
+    first, count = int(places[0]), len(places)
+    return slice(first, first + count) if int(places[-1]) - first == count - 1 else places

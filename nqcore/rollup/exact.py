@@ -52,14 +52,12 @@ def scaled(value: Decimal, scale: int) -> int | None:
 
 def half_up_ratio(above: Whole, below: Whole, factor: int) -> tuple[Whole, Mask]:
     """`above` × `factor` / `below` as the nearest whole numbers, a half going away from zero, and
-    where there is one: not where `below` is 0. Both must be of one scale."""
-    if above.dtype != object and not fits(peak(above), 2 * abs(factor)):
-        above = above.astype(object)
-    if not fits(peak(below), 2) or not fits(peak(above) * 2 * abs(factor) + peak(below), 1):
+    where there is one: not where `below` is 0 (there it is 0)."""
+    largest, twice = peak(below), 2 * abs(factor)
+    if not (fits(peak(above) * twice + largest, 1) and fits(largest, 2)):
         above, below = above.astype(object), below.astype(object)
-    valid: Mask = (below != 0).astype(bool)
-    size = np.where(valid, abs(below), 1)
-    twice = abs(above) * (2 * abs(factor))
-    result = (twice + size) // (2 * size)
-    negative = ((above < 0) ^ (below < 0)) ^ (factor < 0)
-    return np.where(valid, np.where(negative, -result, result), 0), valid
+    known: Mask = (below != 0).astype(np.bool_)
+    size = np.where(known, abs(below), 1)
+    nearest = (abs(above) * twice + size) // (2 * size)
+    negative = ((above < 0) ^ (below < 0)).astype(np.bool_) ^ (factor < 0)
+    return np.where(known, np.where(negative, -nearest, nearest), 0), known

@@ -22,6 +22,7 @@ __all__ = [
     "HiddenDateCharacter",
     "read_date",
     "write_date",
+    "write_date_full",
     "write_date_long",
     "write_moment",
     "write_weekday",
@@ -166,6 +167,11 @@ def _nearest(day: int, month: int, years: tuple[int, ...], today: date) -> date 
 def write_date(day: date) -> str:
     """ "5/9/2018"; the year always has four digits."""
     return f"{day.day}/{day.month}/{day.year:04}"
+
+
+def write_date_full(day: date) -> str:
+    """ "05/09/2018": as a document's date stands behind its number when it is cited."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def write_date_long(day: date) -> str:

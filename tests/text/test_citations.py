@@ -296,6 +296,10 @@ DATES = [
 ]
 
 OWN = [
+    (
+        "Độc lập - Tự do - Hạnh phúc Số: 97/NQ-CP Hà Nội, ngày 06 tháng 4 năm 2026",
+        "97 NQ CP state 2026-04-06",
+    ),
     ("Số: 97/NQ-CP \nHà Nội, ngày 06 tháng 4 năm 2026 \nNGHỊ QUYẾT", "97 NQ CP state 2026-04-06"),
     (
         "HUYỆN ỦY Y\n*\nSố 70-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nHạ Long, ngày 15 tháng 4 năm 2008\n",

@@ -104,7 +104,7 @@ TEXTS |= st.lists(PIECES, max_size=25).map(" ".join)
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_what_is_reported_stands_where_it_is_reported(text: str) -> None:
     last = 0
     for c in find_citations(text):
@@ -119,7 +119,7 @@ def meaning(c: Citation) -> tuple[object, ...]:
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_composed_and_decomposed_text_give_the_same_citations(text: str) -> None:
     composed, decomposed = normalize("NFC", text), normalize("NFD", text)
     theirs = find_citations(decomposed)

@@ -58,7 +58,6 @@ _ISSUED_THEN: Final = re.compile(
 _HEAD_LINE: Final = re.compile(
     rf"(?<=[\s|])([^\s,;:()|0-9]{{1,12}})\s?,\s{{0,4}}{_DAY}(?=\s{{0,4}}(?:[|\r\n]|$|[A-ZĐ]))"
 )
-_HEAD_WINDOW: Final = 500
 
 
 @lru_cache(maxsize=4096)
@@ -102,9 +101,9 @@ def date_before(text: str, start: int) -> date | None:
     return _of(m) if m is not None else None
 
 
-def head_date(text: str, end: int) -> date | None:
+def head_date(text: str, end: int, *, window: int = 500) -> date | None:
     """The date on the line "Hà Nội, ngày 06 tháng 4 năm 2026" after a document's own number."""
-    for m in _HEAD_LINE.finditer(text, end, end + _HEAD_WINDOW):
+    for m in _HEAD_LINE.finditer(text, end, end + window):
         if m[1].istitle():
             return _of(m, 2)
     return None

@@ -27,7 +27,7 @@ from nqcore.text.citations.symbols import LETTER_TYPE, Symbol
 
 _PARTY_STYLES: Final = frozenset({Style.PARTY, Style.HYPHENS, Style.TYPE_ONLY_HYPHEN})
 _FIGURE: Final = "0123456789."
-_BEFORE: Final = frozenset(" \t\r\n\xa0\u200b(:,;“\"'[‘’”|…«*>")
+_BEFORE: Final = frozenset(" \t\r\n\xa0\u200b(:,;“\"'[‘’”|…«*>`•·→")
 
 # Between the items of a list: "…, số …", "… và …".
 _GAP: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|hoặc|hay|và\s{1,3}số|số|Số)[\s:]{1,4})?")
@@ -202,9 +202,12 @@ class _Scan:
 
     def _date_elsewhere(self, start: int, begin: int, stop: int) -> date | None:
         text = self.text
-        own = "S" in text[max(0, begin - 6) : begin] or ":" in text[start:begin]
-        if own and _OWN_HEAD.search(text, max(0, start - 16), begin):
-            return head_date(text, stop)
+        before = text[max(0, begin - 6) : begin]
+        if "S" in before or ":" in text[start:begin]:
+            if _OWN_HEAD.search(text, max(0, start - 16), begin):
+                return head_date(text, stop)
+            if "Số:" in before:  # the lines of the head were joined
+                return head_date(text, stop, window=60)
         return date_before(text, start)
 
     def _short(self, begin: int, number: str, left: Left) -> None:

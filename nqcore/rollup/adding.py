@@ -1,0 +1,192 @@
+"""One total of a typed indicator: the stretch of the cube that it is added up from, and how.
+
+First each unit's values over time become one, then the units' (DHIS2's order: LAST is taken per
+unit, then summed). A stock takes a unit's last value *within the asked span*; where that is older
+than the last period, the part is marked as carried. A unit that no longer exists at the end of the
+span has no stock left to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqcore.errors import N_, NotAddable
+from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reason, no_value, number
+from nqcore.model.figures import Part
+from nqcore.model.indicators import Indicator, OverTime, OverUnits
+from nqcore.model.periods import Period
+from nqcore.model.submissions import submission_id
+from nqcore.model.units import EVERY_UNIT, Scope
+from nqcore.rollup import over_time
+from nqcore.rollup.cover import Cover
+from nqcore.rollup.cube import stretch
+from nqcore.rollup.duties import Duties
+from nqcore.rollup.exact import Mask, Whole, added
+from nqcore.rollup.form_cube import FormCube
+from nqcore.rollup.over_units import combined, weighted_mean
+from nqcore.rollup.worked import Contribution, Worked
+
+if TYPE_CHECKING:
+    from nqcore.rollup.values import Values
+
+Weigh = Callable[[str, Period], Fraction | None]
+"""What a unit weighs over a span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The total of `indicator` for `unit` and all under it (`own`: for it alone) in `scope`, over
+    `periods` of its form (at least one), which lie within `span`."""
+
+    indicator: Indicator
+    unit: str
+    span: Period
+    periods: tuple[Period, ...]
+    own: bool = False
+    scope: Scope = EVERY_UNIT
+
+
+class Adding:
+    """The masks of a question, period × unit: who owes it, who is asked for it, who reported."""
+
+    def __init__(self, question: Question, cube: FormCube, duties: Duties, values: Values) -> None:
+        self._question, self._cube, self._accepted = question, cube, values
+        low, high = cube.axis.ends(question.unit, own=question.own)
+        self._units = slice(low, high)
+        self._owed = duties.table(cube.form, question.periods, question.unit, self._units)
+        if question.scope != EVERY_UNIT:
+            self._owed &= duties.covered(question.scope)[self._units]
+        self._due: Mask = self._owed & duties.covered(question.indicator.asks)[self._units]
+        self._place = cube.place[question.indicator.code]
+        self._rows = cube.rows(question.periods)
+        found = cube.cube.reported(self._place)[stretch(self._rows), self._units]
+        self._reported: Mask = found & self._due
+
+    def worked(self, weigh: Weigh | None) -> Worked:
+        """The total. Raises NotAddable."""
+        indicator = self._question.indicator
+        if indicator.over_units is OverUnits.NONE and self._due.any(axis=0).sum() > 1:
+            raise NotAddable(indicator=indicator.code, dimension="units")
+        if indicator.over_time in (OverTime.LAST, OverTime.FIRST):
+            return self._stock(weigh)
+        return self._flow(weigh)
+
+    def _flow(self, weigh: Weigh | None) -> Worked:
+        periods = self._question.periods
+        has: Mask = self._reported.any(axis=0)
+        operand = NOT_APPLICABLE if not self._due.any() else NOT_REPORTED
+        if has.any():
+            operand = self._kept_total() or self._combined(has, self._question.span, weigh)
+        return Worked(
+            operand=operand,
+            cover=Cover(periods, self._codes, self._due, self._due & ~self._reported),
+            carried=(),
+            not_applicable=int((self._owed & ~self._due).sum()),
+            cells=lambda: self._cells(*self._reported.T.nonzero()),
+        )
+
+    def _stock(self, weigh: Weigh | None) -> Worked:
+        """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
+        first = self._question.indicator.over_time is OverTime.FIRST
+        edge = 0 if first else len(self._rows) - 1
+        period = self._question.periods[edge]
+        due = self._due[edge]
+        has: Mask = self._reported.any(axis=0) & due
+        which = over_time.first_row(self._reported) if first else over_time.last_row(self._reported)
+        operand = NOT_APPLICABLE if not due.any() else NOT_REPORTED
+        if has.any():
+            operand = self._combined(has, period, weigh)
+        places = has.nonzero()[0]
+        periods = self._question.periods
+        return Worked(
+            operand=operand,
+            cover=Cover((period,), self._codes, due[np.newaxis], (due & ~has)[np.newaxis]),
+            carried=tuple(
+                Part(unit=self._codes[place], period=periods[which[place]].code)
+                for place in (has & ~self._reported[edge]).nonzero()[0].tolist()
+            ),
+            not_applicable=int((self._owed[edge] & ~due).sum()),
+            cells=lambda: self._cells(places, which[places]),
+        )
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def _kept_total(self) -> Operand | None:
+        """From the totals that the cube keeps, where they are what is asked for."""
+        indicator, cube = self._question.indicator, self._cube.cube
+        inner = None if self._question.own else self._cube.inner(self._question.unit)
+        plain = (indicator.over_time, indicator.over_units) == (OverTime.SUM, OverUnits.SUM)
+        if inner is None or not plain:
+            return None
+        # The same cells, unless the scope or the unit's own dates leave some out.
+        if cube.counts(self._place)[self._rows, inner].sum() != self._reported.sum():
+            return None
+        total = added(cube.sums(self._place)[self._rows, inner])
+        return number(Fraction(total, 10 ** self._cube.scale[self._place]))
+
+    def _combined(self, has: Mask, span: Period, weigh: Weigh | None) -> Operand:
+        how = self._question.indicator.over_units
+        each, common = self._over_time()
+        values = each[has]
+        denominator = common * 10 ** self._cube.scale[self._place]
+        if how is not OverUnits.WEIGHTED_MEAN:
+            return number(combined(how, values, denominator))
+        if weigh is None:
+            return no_value(Reason(N_("It names no known weight."), code="no-weight"))
+        codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
+        weights = [weigh(code, span) for code in codes]
+        pairs = [
+            (Fraction(value, denominator), weight)
+            for value, weight in zip(values.tolist(), weights, strict=True)
+            if weight is not None
+        ]
+        mean = weighted_mean(pairs)
+        if mean is None:
+            return no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
+        return number(mean)
+
+    def _over_time(self) -> tuple[Whole, int]:
+        """Each unit's values as one, × a common denominator."""
+        found = self._cube.cube.values(self._place)[stretch(self._rows), self._units]
+        values: Whole = np.where(self._reported, found, 0)
+        match self._question.indicator.over_time:
+            case OverTime.SUM:
+                return over_time.summed(values), 1
+            case OverTime.MEAN:
+                return over_time.averaged(values, self._reported)
+            case OverTime.MIN:
+                return over_time.extreme(values, self._reported, least=True), 1
+            case OverTime.MAX:
+                return over_time.extreme(values, self._reported, least=False), 1
+            case OverTime.FIRST:
+                return over_time.newest(values[::-1], self._reported[::-1]), 1
+            case OverTime.LAST | OverTime.NONE:
+                return over_time.newest(values, self._reported), 1
+
+    # -- sources ---------------------------------------------------------------------------------
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        return self._cube.axis.codes[self._units]
+
+    def _cells(self, places: Whole, rows: Whole) -> tuple[Contribution, ...]:
+        code, form = self._question.indicator.code, self._cube.form.id
+        found = []
+        for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+            unit, period = self._codes[place], self._question.periods[row].code
+            value = self._accepted.get(code, period, unit)
+            if value is not None:  # else it was withdrawn by another thread just now
+                found.append(
+                    Contribution(
+                        unit=unit,
+                        period=period,
+                        value=value,
+                        submission=submission_id(period, form, unit),
+                    )
+                )
+        return tuple(found)

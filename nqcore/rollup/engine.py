@@ -1,0 +1,70 @@
+"""The engine: typed indicators of all forms in cubes, kept in step with the accepted values.
+
+Every unit that some form may ask has its place on one axis; every form has its cube. Cells stand in
+it only where they are due, so that what is not asked for (any more) never counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqcore.formulas import NOT_APPLICABLE
+from nqcore.obligations import Obligations
+from nqcore.rollup.adding import Adding, Question, Weigh
+from nqcore.rollup.axis import Axis
+from nqcore.rollup.cover import Cover
+from nqcore.rollup.duties import Duties
+from nqcore.rollup.form_cube import FormCube
+from nqcore.rollup.worked import Worked
+
+if TYPE_CHECKING:
+    from nqcore.rollup.values import Values
+
+
+class Engine:
+    """Adds up what `values` holds, following every change of it. Any number of threads may ask."""
+
+    def __init__(self, obligations: Obligations, values: Values) -> None:
+        self.obligations = obligations
+        self._values = values
+        catalogue = obligations.catalogue
+        forms = catalogue.forms.values()
+        tree = catalogue.units
+        self._axis = Axis(tree, lambda unit: any(f.owed_by.covers(unit, tree) for f in forms))
+        self._duties = Duties(obligations, self._axis)
+        self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
+        self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
+        self._lock = RLock()
+
+    def follow(self) -> None:
+        """Take over what changed in the values."""
+        with self._lock:
+            by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
+            for (code, period), units in self._values.take_touched().items():
+                if (cube := self._cube_of.get(code)) is not None:
+                    by_form.setdefault(cube.form.id, []).append((code, period, units))
+            for id, touched in by_form.items():
+                self._cubes[id].take(touched, self._values, self._duties)
+
+    def total(self, question: Question, weigh: Weigh | None = None) -> Worked:
+        """The exact total of a typed indicator. Raises NotAddable."""
+        with self._lock:
+            self.follow()
+            cube = self._cube_of[question.indicator.code]
+            return Adding(question, cube, self._duties, self._values).worked(weigh)
+
+    def nothing(self, unit: str, *, own: bool) -> Worked:
+        """Where nothing is owed."""
+        low, high = self._axis.ends(unit, own=own)
+        none = np.zeros((0, high - low), np.bool_)
+        return Worked(
+            operand=NOT_APPLICABLE,
+            cover=Cover((), self._axis.codes[low:high], none, none),
+            carried=(),
+            not_applicable=0,
+            cells=tuple,
+        )

@@ -1,0 +1,62 @@
+"""A total before it becomes a figure: exact, with all that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nqcore.formulas import Operand
+from nqcore.model.figures import Coverage, Part
+
+if TYPE_CHECKING:
+    from nqcore.rollup.cover import Cover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """One cell that a figure is made of: what `unit` reported in `period`, in which submission."""
+
+    unit: str
+    period: str
+    value: Decimal
+    submission: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Worked:
+    """An exact total. `cover` is what was due and what of it is missing; `cells` lists the cells."""
+
+    operand: Operand
+    cover: Cover
+    carried: tuple[Part, ...]
+    not_applicable: int
+    cells: Callable[[], tuple[Contribution, ...]]
+
+    @property
+    def due(self) -> tuple[Part, ...]:
+        """The reports that the total is due to contain, in order of time, then of the tree."""
+        return self.cover.parts(self.cover.due)
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """Those of `due` that are not there."""
+        return self.cover.parts(self.cover.missing)
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """The cells that are in the total: none for a computed one, whose parts have them."""
+        return self.cells()
+
+    @property
+    def coverage(self) -> Coverage:
+        """The coverage of the figure."""
+        due, missing = int(self.cover.due.sum()), self.missing
+        return Coverage(
+            due=due,
+            reported=due - len(missing),
+            missing=missing,
+            not_applicable=self.not_applicable,
+            carried=self.carried,
+        )
