@@ -10,6 +10,7 @@
     ├── UnknownName              no such unit, form, indicator, period, directive, submission …
     │   └── AmbiguousDirective   several fit; they are listed
     ├── DefinitionError          a plugin's definition file: file and key
+    ├── BrokenChange             a change of units contradicts itself or the units
     ├── DuplicateId              two plugins give one id: both named
     ├── PluginError              a plugin could not be loaded or raised
     ├── StateError               the step is not allowed from the present state

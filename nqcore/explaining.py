@@ -8,12 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from nqcore.errors import UnknownName
+from nqcore.errors import NotAddable, UnknownName
 from nqcore.formulas import Reference
 from nqcore.model.figures import Figure
-from nqcore.model.indicators import Indicator
+from nqcore.model.indicators import Indicator, OverUnits
+from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
 from nqcore.rollup import Totals
+from nqcore.rollup.breakdown import Breakdown, breakdown
 from nqcore.submitting import Desk
 
 
@@ -36,7 +38,7 @@ class Origin:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """A figure with its definition (and the plugin that owns it), the figures it is computed from,
-    and the cells it is added up from."""
+    and the cells it is added up from. `breakdown` are the parts that it should be the sum of."""
 
     figure: Figure
     indicator: Indicator
@@ -46,6 +48,7 @@ class Explanation:
     overlays: tuple[tuple[str, str, str], ...]
     parts: tuple[tuple[Reference, Explanation], ...]
     origins: tuple[Origin, ...]
+    breakdown: Breakdown | None = None
 
     def cells(self) -> Iterator[Origin]:
         """Every cell at the bottom, of all parts."""
@@ -75,6 +78,11 @@ class Explanation:
                 {"reference": ref.code, "shift": ref.shift, **part.as_data()}
                 for ref, part in self.parts
             ],
+            "breakdown": self.breakdown
+            and {
+                "parts": [figure_data(part) for part in self.breakdown.parts],
+                "adds_up": self.breakdown.adds_up,
+            },
             "cells": [
                 {
                     "unit": o.unit,
@@ -105,6 +113,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "reason": str(figure.reason) if figure.reason else None,
         "measure": figure.measure,
         "boundaries": figure.boundaries,
+        "version": figure.version.isoformat() if figure.version else None,
         "coverage": {
             "due": c.due,
             "reported": c.reported,
@@ -120,24 +129,23 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
     if isinstance(figure, str):
         figure = from_id(totals, figure)
     catalogue = totals.catalogue
-    indicator = catalogue.indicator(figure.indicator)
-    span = totals.span(figure.period, indicator)
+    newest = catalogue.indicator(figure.indicator)
+    span = totals.span(figure.period, newest)
+    indicator = totals.definition(newest.code, figure.unit, span)
     worked = totals.work(indicator, figure.unit, span, own=figure.own, scope=figure.scope)
-    indicator, overlays = catalogue.overlaid(
-        "indicator", indicator.code, indicator, figure.unit, span.end
-    )
+    _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
     form = totals.form_of(indicator.code)
     parts = []
-    if indicator.formula is not None:
-        for ref in sorted(indicator.formula.references):
-            shifted = ref.code in catalogue.indicators and totals.shifted(
-                catalogue.indicators[ref.code], span, ref.shift
+    for ref in _references(totals, indicator, span):
+        shifted = totals.shifted(ref, span)
+        try:
+            part = shifted and totals.figure(
+                ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
             )
-            if shifted:
-                part = totals.figure(
-                    ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
-                )
-                parts.append((ref, explain(totals, desk, part)))
+        except NotAddable:  # in a branch that was not taken, or a weight
+            continue
+        if part:
+            parts.append((ref, explain(totals, desk, part)))
     origins = []
     for cell in worked.contributions:
         chain = desk.revisions(cell.submission)
@@ -166,7 +174,19 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
         overlays=tuple((o.id, catalogue.owner("overlay", o.id), o.basis) for o in overlays),
         parts=tuple(parts),
         origins=tuple(origins),
+        breakdown=breakdown(totals, figure),
     )
+
+
+def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Reference, ...]:
+    """What the figure is computed from: the formula's references, or the weight of a mean."""
+    if indicator.formula is not None:
+        # Before the form's first period there is nothing, and no end of earlier periods.
+        begun = totals.begun(indicator.code, span)
+        return tuple(sorted(indicator.formula.references)) if begun else ()
+    if indicator.over_units is OverUnits.WEIGHTED_MEAN and indicator.weight:
+        return (Reference(indicator.weight),)
+    return ()
 
 
 def from_id(totals: Totals, id: str) -> Figure:

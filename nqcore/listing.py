@@ -33,6 +33,7 @@ def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[D
             "parent": u.parent,
             "opened": u.opened.isoformat() if u.opened else None,
             "closed": u.closed.isoformat() if u.closed else None,
+            "ids": dict(u.ids),
             "plugin": _owner(ws, "unit", u.code),
         }
         for u in chosen
@@ -95,6 +96,13 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
                 "submission": o.submission,
                 "state": o.state.value if o.state else None,
                 "due": o.due.isoformat(),
+                "extension": {
+                    "until": o.extension.until.isoformat(),
+                    "reason": o.extension.reason,
+                    "by": o.extension.by,
+                }
+                if o.extension
+                else None,
                 "sent": first.isoformat() if first else None,
                 "days_late": o.days_late() if first else max(0, -o.days_left(ws.today)) or None,
                 "receipt": (o.revision.receipt or None) if o.revision else None,

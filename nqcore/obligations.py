@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from nqcore.errors import UnknownName
 from nqcore.extend import Catalogue
+from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.overlays import Overlay
-from nqcore.model.periods import CIVIL, Calendar, Period, PeriodKind, read_period, with_due
+from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
 
 _LONG_AGO = date(1900, 1, 1)
@@ -20,47 +21,81 @@ _LONG_AGO = date(1900, 1, 1)
 class Obligations:
     """The duties that the catalogue lays on units. Pure: `today` is passed in."""
 
-    def __init__(
-        self, catalogue: Catalogue, calendars: Mapping[str, Calendar] | None = None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM) -> None:
         self.catalogue = catalogue
-        self._calendars = calendars or {CIVIL.id: CIVIL}
-        units = catalogue.units.values()
-        self._changes = sorted({day for u in units for day in (u.opened, u.closed) if day})
+        self._days_off = days_off
+        self._days = catalogue.units.days
         self._tree_since = lru_cache(maxsize=256)(self._tree)
+
+    def epoch(self, on: date) -> int:
+        """Days between two changes of the units have the same number: their tree is the same."""
+        return bisect_right(self._days, on)
 
     def tree(self, on: date) -> UnitTree:
         """The units as they stood on that day."""
-        # It is the same from one change of any unit to the next.
-        return self._tree_since(bisect_right(self._changes, on))
+        return self._tree_since(self.epoch(on))
 
-    def _tree(self, changes: int) -> UnitTree:
-        return self.catalogue.units.at(self._changes[changes - 1] if changes else date.min)
+    def _tree(self, epoch: int) -> UnitTree:
+        return self.catalogue.units.at(self._days[epoch - 1] if epoch else date.min)
 
     def calendar(self, form: Form) -> Calendar:
-        """The calendar that cuts the form's periods."""
-        return self._calendars[form.calendar]
+        """The calendar that cuts the form's periods. Raises UnknownName where nobody brings it."""
+        found = self.catalogue.calendars.get(form.calendar)
+        if found is None:
+            raise UnknownName(
+                kind="calendar",
+                name=form.calendar,
+                hint=f"Form {form.id} needs it. Install and allow the plugin that brings it, "
+                f"or write one of {', '.join(self.catalogue.calendars)}.",
+            )
+        return found
+
+    def usable(self, form: Form) -> bool:
+        """Whether the form's calendar is there: without it nobody can say what is owed when."""
+        return form.calendar in self.catalogue.calendars
+
+    def read(self, code: str, form: Form | None = None) -> Period:
+        """The period that `code` names in the calendar of `form`, else in the first that knows it
+        (the civil one comes first). Raises UnknownName."""
+        calendars = [] if form is None else [self.calendar(form)]
+        wrong: UnknownName | None = None
+        for calendar in (*calendars, *self.catalogue.calendars.values()):
+            try:
+                return read_period(code, calendar)
+            except UnknownName as refused:
+                wrong = wrong or refused
+        assert wrong is not None
+        raise wrong
 
     def period(self, form: Form, code: str) -> Period:
         """The period of that code with the form's deadline. Raises UnknownName."""
-        return with_due(read_period(code, self.calendar(form)), form.due)
+        return self._due(form, read_period(code, self.calendar(form)))
+
+    def _due(self, form: Form, period: Period) -> Period:
+        return with_due(period, form.due, self._days_off)
 
     def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
         """The form's periods within `span` that count by `today`, in order of time.
 
         A period counts once it has ended or its deadline is over: before, nobody is missing. When
-        `span` is itself one period of the form it counts as soon as it has begun.
+        `span` is itself one period of the form it counts as soon as it has begun. The first period
+        of a form counts from `Form.since`: a review from that day on has it in.
         """
         found = []
         for period in self.calendar(form).periods(form.every, span.start, span.end):
-            if not self._runs(form, period) or not span.contains(period):
+            if not self._runs(form, period) or not self._within(span, form, period):
                 continue
-            period = with_due(period, form.due)
+            period = self._due(form, period)
             assert period.due is not None
             whole = period.start == span.start and period.end == span.end
             if min(period.end, period.due) <= today or (whole and period.start <= today):
                 found.append(period)
         return tuple(found)
+
+    @staticmethod
+    def _within(span: Period, form: Form, period: Period) -> bool:
+        start = max(period.start, form.since or period.start)
+        return span.start <= start and period.end <= span.end
 
     def _runs(self, form: Form, period: Period) -> bool:
         return (form.since is None or form.since <= period.end) and (
@@ -68,10 +103,13 @@ class Obligations:
         )
 
     def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
-        """The newest `back` periods that have begun, oldest first."""
+        """The newest `back` periods that have begun, oldest first; none where the form's calendar
+        is not known."""
+        if not self.usable(form):
+            return ()
         all_of = self.calendar(form).periods(form.every, form.since or _LONG_AGO, today)
         begun = [p for p in all_of if p.start <= today and self._runs(form, p)]
-        return tuple(with_due(p, form.due) for p in begun[-back:])
+        return tuple(self._due(form, p) for p in begun[-back:])
 
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
         """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
@@ -87,7 +125,9 @@ class Obligations:
     def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
         """`period` with the deadline that holds for `unit`, and the overlays that set it."""
         local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
-        return replace(period, due=local.due.due(period)), used
+        units = self.catalogue.units
+        rule = local.deadline(units[unit], units)
+        return replace(period, due=rule.due(period, self._days_off)), used
 
     def before(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
         """The `count` periods just before `period`, newest first."""

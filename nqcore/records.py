@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from nqcore.model.obligations import Extension
 from nqcore.model.submissions import Answer, OwnDocument, Revision, State, Step, TaskProgress
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Sector, Unit, UnitKind
@@ -101,6 +102,26 @@ def revision_from_doc(doc: Mapping[str, Any]) -> Revision:
         resend_by=_day(doc.get("resend_by")),
         first_sent=datetime.fromisoformat(doc["first_sent"]) if doc.get("first_sent") else None,
         receipt=doc.get("receipt", ""),
+    )
+
+
+def extension_to_doc(extension: Extension) -> Doc:
+    """More time for one report."""
+    return {
+        "until": extension.until.isoformat(),
+        "reason": extension.reason,
+        "by": extension.by,
+        "at": extension.at.isoformat(),
+    }
+
+
+def extension_from_doc(doc: Mapping[str, Any]) -> Extension:
+    """The inverse of `extension_to_doc`."""
+    return Extension(
+        until=date.fromisoformat(doc["until"]),
+        reason=doc["reason"],
+        by=doc["by"],
+        at=datetime.fromisoformat(doc["at"]),
     )
 
 

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from nqcore.errors import WorkspaceError
 from nqcore.extend.reader import Keys
+from nqcore.model.days_off import VIET_NAM, DaysOff
 
 FILE = "workspace.toml"
+DAYS_OFF = "days-off.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,29 @@ def read_settings(folder: Path) -> Settings:
     if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
         raise WorkspaceError(detail=f"{file}: id must be 16 hex digits, as `nq init` made it")
     return settings
+
+
+def read_days_off(folder: Path) -> DaysOff:
+    """Viet Nam's days off with the office's own in `folder`, if it has any. Raises WorkspaceError,
+    DefinitionError."""
+    file = folder / DAYS_OFF
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return VIET_NAM
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise WorkspaceError(detail=f"{file}: {wrong}") from wrong
+    keys = Keys(str(file), "", table)
+    own: dict[date, bool] = {}
+    for each in keys.tables("day"):
+        day = each.day("date")
+        if day in own:
+            raise each.wrong("date", f"stands twice: {day.isoformat()}")
+        each.text("name")
+        own[day] = each.flag("working")
+        each.done()
+    keys.done()
+    return DaysOff(own)
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

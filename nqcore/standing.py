@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from nqcore.model.days_off import VIET_NAM
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State
 
@@ -58,8 +59,5 @@ def standing(obligation: Obligation | None, today: date) -> Stands:
 
 
 def working_day_after(day: date, count: int) -> date:
-    """The `count`-th working day after `day` (Monday to Friday; public holidays are not known)."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
+    """The `count`-th working day after `day`, with Viet Nam's public holidays."""
+    return VIET_NAM.after(day, count)

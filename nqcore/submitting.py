@@ -12,6 +12,7 @@ from nqcore.clock import Clock
 from nqcore.errors import N_, Conflict, InputError, UnknownName
 from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
+from nqcore.extensions import Extensions
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
@@ -71,6 +72,7 @@ class Desk:
     def __init__(self, store: Store, obligations: Obligations, clock: Clock) -> None:
         self.store, self.obligations, self.clock = store, obligations, clock
         self.catalogue = obligations.catalogue
+        self.extensions = Extensions(store)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -109,6 +111,20 @@ class Desk:
 
     def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
         """What `unit` owes, with its own deadline. Raises NotOwed."""
+        found = self.ruled(unit, form, period)
+        extension = self.extensions.get(found.submission)
+        return replace(
+            found,
+            # A rule that was changed since may give more time still.
+            period=replace(found.period, due=max(found.due, extension.until))
+            if extension
+            else found.period,
+            revision=self.revision(found.submission),
+            extension=extension,
+        )
+
+    def ruled(self, unit: str, form: Form, period: Period) -> Obligation:
+        """What `unit` owes as rules and overlays say, whatever came in or was granted."""
         if unit not in {u.code for u in self.obligations.owed(form, period)}:
             raise NotOwed(unit=unit, form=form.id, period=period.code)
         local, overlays = self.obligations.deadline(form, unit, period)
@@ -116,7 +132,6 @@ class Desk:
             unit=unit,
             form=form.id,
             period=local,
-            revision=self.revision(submission_id(period.code, form.id, unit)),
             overlays=tuple(overlay.id for overlay in overlays),
         )
 

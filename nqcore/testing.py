@@ -7,11 +7,16 @@ def test_conforms():
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from nqcore.errors import NqError
 from nqcore.extend import Plugins, available, build
 from nqcore.extend.hookspecs import GROUP
+from nqcore.model.periods import Calendar, PeriodKind
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]:
@@ -19,7 +24,8 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
 
     It is loaded with the plugins named in `beside` (default: all bundled ones), so that pointers into
     them resolve. Checked: it loads; every hook answers twice alike and with the right types; nothing
-    clashes with another plugin; nothing it says points at something that nobody brings.
+    clashes with another plugin; nothing it says points at something that nobody brings; the periods of
+    its calendars tile time and their codes read back.
     """
     installed = [point.name for point in available()]
     if name not in installed:
@@ -40,6 +46,9 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
     info = next((p for p in catalogue.plugins if p.name == name), None)
     if info is not None and not info.hooks:
         faults.append(f"{name} implements no hook: mark its functions with @nqcore.hook.")
+    for calendar in catalogue.calendars.values():
+        if catalogue.owner("calendar", calendar.id) == name:
+            faults += _calendar_faults(calendar)
     for hook in info.hooks if info else ():
         first, second = (
             next((found for owner, found in plugins.collect(hook) if owner == name), None)
@@ -50,3 +59,30 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
                 f"{hook}() answers differently when asked again; it must be deterministic."
             )
     return faults
+
+
+def _calendar_faults(calendar: Calendar) -> Iterator[str]:
+    """What is wrong with a calendar over the years 2000 to 2030, the first fault of each kind."""
+    for kind in PeriodKind:
+        if kind is PeriodKind.SPAN:
+            continue
+        periods = list(calendar.periods(kind, date(2000, 1, 1), date(2030, 12, 31)))
+        for period in periods:
+            if not _CODE.fullmatch(period.code) or ".." in period.code:
+                yield (
+                    f"calendar {calendar.id}: {period.code!r} cannot stand in an address; "
+                    "use letters, digits, “.” and “-”."
+                )
+                break
+            if calendar.period(period.code) != period:
+                yield f"calendar {calendar.id}: {period.code} does not read back as itself."
+                break
+        if kind is PeriodKind.NINE_MONTHS:  # the only ones that leave a part of the year out
+            continue
+        for one, after in zip(periods, periods[1:], strict=False):
+            if after.start != one.end + timedelta(days=1):
+                yield (
+                    f"calendar {calendar.id}: {after.code} does not begin on the day after "
+                    f"{one.code} ends."
+                )
+                break

@@ -23,7 +23,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.periods import Period
+from nqcore.model.periods import Period, bound
 from nqcore.model.submissions import Revision, Step
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.obligations import Obligations
@@ -32,7 +32,7 @@ from nqcore.plans import PlanMatrix, plan_matrix
 from nqcore.records import unit_from_doc, unit_to_doc
 from nqcore.report import Document, write_report
 from nqcore.rollup import Totals, Values
-from nqcore.settings import Settings, new_id, read_settings, write_settings
+from nqcore.settings import Settings, new_id, read_days_off, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
 from nqcore.submitting import SUBMISSIONS, Desk
@@ -59,7 +59,7 @@ class Workspace:
         own = Definitions(units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)))
         self._plugins = Plugins(settings.plugins, modules)
         self.catalogue: Catalogue = build(self._plugins, own)
-        self.obligations = Obligations(self.catalogue)
+        self.obligations = Obligations(self.catalogue, read_days_off(folder))
         self.desk = Desk(store, self.obligations, clock)
         self.people = People(store)
         self._values: Values | None = None
@@ -219,6 +219,30 @@ class Workspace:
             self._owed(submission), Step.EXCLUDE, by=self.account(by), reason=reason
         )
 
+    def extend_deadline(
+        self,
+        unit: str,
+        form: str | Form,
+        period: str | Period,
+        until: date,
+        reason: str,
+        *,
+        by: Account | str,
+    ) -> Obligation:
+        """*Gia hạn*: the unit has until `until` for that report; lateness is measured against it.
+
+        Raises UnknownName, NotOwed, NotAllowed (who may review or manage the unit may extend),
+        NotLater, ExtensionWithoutReason.
+        """
+        self.units[unit]
+        form = self._form(form)
+        period = self.obligations.period(form, period) if isinstance(period, str) else period
+        ruled = self.desk.ruled(unit, form, period)
+        self.desk.extensions.grant(
+            ruled, until, reason, by=self.account(by), units=self.units, clock=self.clock
+        )
+        return self.desk.obligation(unit, form, period)
+
     # -- lists -----------------------------------------------------------------------------------
 
     def work(self, account: Account | str) -> tuple[Obligation, ...]:
@@ -276,17 +300,18 @@ class Workspace:
         own: bool = False,
         scope: Scope = EVERY_UNIT,
     ) -> Figure:
-        """One total with its coverage. Raises UnknownName, NotAddable."""
-        return self.totals.figure(
-            indicator, unit or self.settings.root, period, own=own, scope=scope
-        )
+        """One total with its coverage; `period` may be "@20-NQ/TW..2018-09-30", from a directive's
+        date to a cut-off. Raises UnknownName, NotAddable."""
+        span = bound(period, self.directives)
+        return self.totals.figure(indicator, unit or self.settings.root, span, own=own, scope=scope)
 
     def rollup(
         self, *, form: str, period: str, unit: str | None = None, own: bool = False
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `form`, computed ones included, in the form's order."""
+        span = bound(period, self.directives)
         return self.totals.of_form(
-            self.catalogue.form(form), unit or self.settings.root, period, own=own
+            self.catalogue.form(form), unit or self.settings.root, span, own=own
         )
 
     def explain(self, figure: Figure | str) -> explaining.Explanation:
@@ -307,9 +332,11 @@ class Workspace:
     # -- findings and reports --------------------------------------------------------------------
 
     def review(self, *, directive: str, period: str, unit: str | None = None) -> Review:
-        """What rules look at: one directive's family, one unit with all under it, one span."""
+        """What rules look at: one directive's family, one unit with all under it, one span, which
+        may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off."""
+        span = bound(period, self.directives)
         return Review(
-            self.totals, self.desk, self.directives[directive], unit or self.settings.root, period
+            self.totals, self.desk, self.directives[directive], unit or self.settings.root, span
         )
 
     def verdict(self, *, directive: str, period: str, unit: str | None = None) -> Verdict:

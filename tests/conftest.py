@@ -21,10 +21,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def demo_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo workspace, made once for the session. Read it only; copy it to write."""
-    from nqcore.demo import fill_demo, make_demo
+    """The demo workspace as `nq demo` makes it, once for the session. Copy it to write into it."""
+    from click.testing import CliRunner
+
+    from nqcore.cli import main
 
     folder = tmp_path_factory.mktemp("demo") / "huyen"
-    with make_demo(folder) as workspace:
-        fill_demo(workspace)
+    done = CliRunner().invoke(main, ["demo", str(folder), "--no-serve"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
     return folder

@@ -24,7 +24,7 @@ HOOKS = {
 
 
 def test_there_are_hooks() -> None:
-    assert set(HOOKS) == {"definitions", "rules", "checks", "report_formats", "demo"}
+    assert set(HOOKS) == {"definitions", "rules", "checks", "report_formats", "calendars", "demo"}
 
 
 @pytest.mark.parametrize("name", HOOKS)

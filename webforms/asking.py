@@ -10,7 +10,7 @@ from nqcore.accounts import Action
 from nqcore.errors import UnknownName
 from nqcore.findings import Review
 from nqcore.model.directives import Directive
-from nqcore.model.periods import Period, read_period
+from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from webforms.context import require, unit_or_404, workspace
 
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     @property
     def span(self) -> Period:
         """The days it covers."""
-        return read_period(self.period)
+        return workspace().obligations.read(self.period)
 
     def review(self) -> Review:
         """The review itself."""
@@ -66,7 +66,7 @@ def named(id: str) -> Asked:
 
 def _checked(directive: Directive, period: str, unit: Unit) -> Asked:
     try:
-        read_period(period)
+        workspace().obligations.read(period)
     except UnknownName:
         abort(404)
     return Asked(directive, period, unit)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 
 from flask import Flask
 from markupsafe import Markup
 
-from nqcore.errors import N_, NqError
+from nqcore.errors import NqError
 from nqcore.formulas import Reason
+from nqcore.model import period_words
 from nqcore.model.directives import Directive
-from nqcore.model.periods import Period, PeriodKind, read_period
+from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import State
 from nqcore.report.sentences import figure_text
@@ -24,48 +23,20 @@ from webforms.context import person, workspace
 from webforms.language import _
 from webforms.words import AIMS, CELLS, KINDS, LINKS, ROLES, STATES, STATUSES, STEPS
 
-_ROMAN = ("", "I", "II", "III", "IV")
-_PERIODS: Mapping[PeriodKind, str] = MappingProxyType(
-    {
-        PeriodKind.MONTH: N_("Month {month}/{year}"),
-        PeriodKind.QUARTER: N_("Quarter {quarter}/{year}"),
-        PeriodKind.NINE_MONTHS: N_("First nine months of {year}"),
-        PeriodKind.YEAR: N_("Year {year}"),
-    }
-)
-
 
 def period_name(period: Period) -> str:
     """ "Quý III/2018"; a span by its years or days."""
-    start, end = period.start, period.end
-    if period.kind is PeriodKind.HALF:
-        half = N_("First half of {year}") if start.month == 1 else N_("Second half of {year}")
-        return _(half).format(year=end.year)
-    if period.kind is PeriodKind.SPAN:
-        whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-        if whole:
-            return f"{start.year}–{end.year}"
-        return f"{write_date(start)}–{write_date(end)}"
-    return _(_PERIODS[period.kind]).format(
-        month=end.month, quarter=_ROMAN[(end.month + 2) // 3], year=end.year
-    )
+    return period_words.period_name(period, _)
 
 
 def period_short(period: Period) -> str:
     """ "III/2018": for the head of a column."""
-    if period.kind is PeriodKind.QUARTER:
-        return f"{_ROMAN[(period.end.month + 2) // 3]}/{period.end.year}"
-    if period.kind is PeriodKind.YEAR:
-        return str(period.end.year)
-    if period.kind is PeriodKind.MONTH:
-        return f"{period.end.month}/{period.end.year}"
-    return period_name(period)
+    return period_words.period_short(period, _)
 
 
 def period_tiny(period: Period) -> str:
     """ "III/18": under a point of a chart."""
-    short, year = period_short(period), str(period.end.year)
-    return short if short == year else short.replace(year, year[2:])
+    return period_words.period_tiny(period, _)
 
 
 def days_left(days: int) -> str:
@@ -110,7 +81,7 @@ def directive_name(directive: Directive | str) -> str:
 
 def period_of(code: str) -> Period:
     """The period of a code without any form's deadline."""
-    return read_period(code)
+    return workspace().obligations.read(code)
 
 
 def told(wrong: Problem | NqError) -> str:

@@ -4,7 +4,14 @@ Exit status: 0 done, 1 the answer is "not right" (verify, check), 2 wrong usage 
 standard error in one line that says what to do.
 """
 
-from nqcore.cli import citing, figures, looking, making, upkeep  # noqa: F401  (they add their commands)
+from nqcore.cli import (  # noqa: F401  (they add their commands)
+    citing,
+    deadlines,
+    figures,
+    looking,
+    making,
+    upkeep,
+)
 from nqcore.cli.group import main
 
 __all__ = ["main"]

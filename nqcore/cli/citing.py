@@ -4,36 +4,84 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from nqcore.cli.group import main
+from nqcore.cli.group import main, open_here
+from nqcore.model.directives import Directives
 
 
 @main.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @click.option("--register", is_flag=True, help="A TOML stub of the directives cited, to be edited.")
-def cite(files: tuple[Path, ...], as_json: bool, register: bool) -> None:
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Say which documents of this workspace are meant.",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="With -w: the day of the text; it cites nothing that did not exist yet.",
+)
+def cite(
+    files: tuple[Path, ...],
+    as_json: bool,
+    register: bool,
+    workspace: Path | None,
+    at: datetime | None,
+) -> None:
     """Documents cited in .txt or .docx files, or in standard input: one per line."""
-    from nqcore.citing import citation_data, decode, read_text, register_stub
+    if as_json and register:
+        raise click.UsageError("Give --json or --register, not both.")
+    texts = [_read(path) for path in files or (Path("-"),)]
+    if workspace is None:
+        _print(texts, as_json, register, None, at)
+    else:
+        with open_here(workspace) as ws:
+            _print(texts, as_json, register, ws.directives, at)
+
+
+def _read(path: Path) -> tuple[str, str]:
+    from nqcore.citing import decode, read_text
+
+    if str(path) == "-":
+        return "-", decode("standard input", sys.stdin.buffer.read())
+    return path.name, read_text(path)
+
+
+def _print(
+    texts: list[tuple[str, str]],
+    as_json: bool,
+    register: bool,
+    known: Directives | None,
+    at: datetime | None,
+) -> None:
+    from nqcore.citing import citation_data, meant_data, meant_words
+    from nqcore.stub import register_stub
     from nqcore.text.citations import find_citations
 
-    texts = (
-        [(path.name, read_text(path)) for path in files]
-        if files
-        else [("-", decode("standard input", sys.stdin.buffer.read()))]
-    )
+    if register:
+        # One register of all the files: each document once.
+        click.echo(register_stub("\n\n".join(text for _, text in texts), known), nl=False)
+        return
     for name, text in texts:
-        if register:
-            click.echo(register_stub(text), nl=False)
-            continue
         for citation in find_citations(text):
+            meant = known.resolve(citation, at.date() if at else None) if known else None
             if as_json:
-                click.echo(json.dumps(citation_data(citation), ensure_ascii=False))
+                data = citation_data(citation) | (meant_data(meant) if meant else {})
+                click.echo(json.dumps(data, ensure_ascii=False))
             else:
                 words = " ".join(citation.text.split())
                 issued = f"  {citation.date.isoformat()}" if citation.date else ""
                 place = f"{name}:" if len(texts) > 1 else ""
-                click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}")
+                told = f"  {meant_words(meant)}" if meant else ""
+                click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{told}")

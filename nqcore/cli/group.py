@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -16,25 +17,58 @@ from nqcore.errors import NqError
 from nqcore.workspace import Workspace, open_workspace
 
 Translate = Callable[[str], str]
+LANGUAGES = ("vi", "en")
+
+
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.find_root().obj = value
+
+
+class _Lang(click.Command):
+    """Takes --lang behind the command too, not only in front of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        option = click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            callback=_language,
+            help="Language of messages.",
+        )
+        self.params.append(option)
+
+
+class _Subgroup(_Lang, click.Group):
+    """`nq user`, `nq plugins`."""
+
+    command_class = _Lang
 
 
 class _Errors(click.Group):
     """Prints an NqError as one line in the reader's language and exits with 2."""
 
+    command_class = _Lang
+    group_class = _Subgroup
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except NqError as wrong:
-            click.echo(f"nq: {' '.join(wrong.message(translator(ctx)).split())}", err=True)
-            for note in getattr(wrong, "__notes__", ()):
-                click.echo(f"    {note}", err=True)
-            ctx.exit(2)
+            said = [wrong.message(translator(ctx)), *getattr(wrong, "__notes__", ())]
+        except OSError as wrong:
+            if wrong.errno == errno.EPIPE:  # the reader has gone; click knows what to do
+                raise
+            said = [": ".join(str(part) for part in (wrong.filename, wrong.strerror) if part)]
+        click.echo(f"nq: {' '.join(' – '.join(said).split())}", err=True)
+        ctx.exit(2)
 
 
 @click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--lang",
-    type=click.Choice(["vi", "en"]),
+    type=click.Choice(LANGUAGES),
     default="vi",
     show_default=True,
     envvar="NQ_LANG",
@@ -51,7 +85,7 @@ def translator(ctx: click.Context) -> Translate:
     """Puts English messages into the language asked for; loaded only when something is said."""
     from nqcore.text.messages import translations
 
-    return translations(ctx.obj or "vi").gettext
+    return translations(ctx.find_root().obj or "vi").gettext
 
 
 workspace_option = click.option(

@@ -84,16 +84,29 @@ def _lines(lines: Iterable[str]) -> None:
 
 @main.command()
 @workspace_option
-@click.argument("id", required=False)
+@click.argument("words", nargs=-1, metavar="[ID | find TEXT]")
 @click.option(
     "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As they stood on that day."
 )
 @json_option
-def units(workspace: Path, id: str | None, at: datetime | None, as_json: bool) -> None:
-    """The units as a tree."""
-    from nqcore import listing
+def units(workspace: Path, words: tuple[str, ...], at: datetime | None, as_json: bool) -> None:
+    """The units as a tree (all, or under ID). With `find`, those whose name has TEXT (accents make
+    no difference), where each came from and where it went."""
+    from nqcore import listing, tracing
 
+    wanted = " ".join(words[1:]) if len(words) > 1 and words[0] == "find" else None
+    if len(words) > 1 and wanted is None:
+        raise click.UsageError("Give one ID, or `find` and a text.")
+    if wanted is not None and at is not None:
+        raise click.UsageError("`find` looks at every day; leave --at out.")
     with open_here(workspace) as ws:
+        if wanted is not None:
+            if as_json:
+                print_json(tracing.trace_data(ws, wanted))
+            else:
+                _lines(tracing.trace_lines(ws, wanted))
+            return
+        id = words[0] if words else None
         tree = ws.units.at(at.date()) if at else ws.units
         if as_json:
             print_json(listing.units_data(ws, tree, id))
@@ -148,7 +161,7 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
             print_json(rows)
         else:
             print_table(
-                ("unit", "name", "state", "due", "sent", "days late"),
+                ("unit", "name", "state", "due", "sent", "days late", "extended"),
                 (
                     (
                         r["unit"],
@@ -157,6 +170,7 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
                         r["due"],
                         r["sent"] or "-",
                         "-" if r["days_late"] is None else str(r["days_late"]),
+                        "{reason} ({by})".format(**r["extension"]) if r["extension"] else "",
                     )
                     for r in rows
                 ),

@@ -15,6 +15,7 @@ from nqcore.cli.group import (
     print_table,
     workspace_option,
 )
+from nqcore.errors import WorkspaceError
 
 
 @main.command()
@@ -27,8 +28,8 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
 
     making = folder / ".unfinished"
     if making.exists():
-        raise click.ClickException(
-            f"{folder} was left unfinished. Remove it and run nq demo again."
+        raise WorkspaceError(
+            detail=f"{folder} was left unfinished. Remove it and run nq demo again."
         )
     if not (folder / "workspace.toml").exists():
         ws = make_demo(folder)

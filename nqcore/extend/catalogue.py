@@ -12,11 +12,14 @@ from nqcore.errors import DefinitionError, DuplicateId, NqError, UnknownName
 from nqcore.extend.contracts import Check, Names, ReportFormat, Rule
 from nqcore.extend.definitions import Definitions
 from nqcore.extend.loading import Fault, PluginInfo, Plugins
+from nqcore.extend.versions import Versions, version_at, versions_of
 from nqcore.formulas import Formula, find_cycle
+from nqcore.model.changes import ChangeEvent, Placement, check_placements, placed, tree_with
 from nqcore.model.directives import Directives
 from nqcore.model.forms import DocumentField, Form, TaskField
 from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
+from nqcore.model.periods import CIVIL, Calendar
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
@@ -26,6 +29,9 @@ T = TypeVar("T")
 
 WORKSPACE = "workspace"
 """The owner of what staff set themselves."""
+
+BUILT_IN = "nqcore"
+"""The owner of what is there without any plugin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +46,39 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """What the workspace knows. All parts are read-only; `owners` maps (kind, id) to plugin names."""
+    """What the workspace knows. All parts are read-only; `owners` maps (kind, id) to plugin names.
+
+    `indicators` holds the newest version of each; `versions` all of them, oldest first."""
 
     directives: Directives
     units: UnitTree
+    changes: Mapping[str, ChangeEvent]
+    placements: tuple[Placement, ...]
     indicators: Mapping[str, Indicator]
+    versions: Versions
     forms: Mapping[str, Form]
     targets: Mapping[str, Target]
     tasks: Mapping[str, Task]
     rules: Mapping[str, RuleDefinition | Rule]
     checks: Mapping[str, Check]
     formats: Mapping[str, ReportFormat]
+    calendars: Mapping[str, Calendar]
     overlays: tuple[Overlay, ...]
     letterhead: Letterhead | None
     owners: Mapping[tuple[str, str], str]
     plugins: tuple[PluginInfo, ...]
     faults: tuple[Fault, ...]
     unresolved: tuple[Unresolved, ...]
+
+    def tree(self, hierarchy: str = "main", at: date | None = None) -> UnitTree:
+        """The units as they stand in that hierarchy, on a day or last. Raises UnknownName."""
+        if hierarchy == "main":
+            return self.units if at is None else self.units.at(at)
+        chosen = [p for p in self.placements if p.hierarchy == hierarchy]
+        if not chosen:
+            known = ", ".join(sorted({"main", *(p.hierarchy for p in self.placements)}))
+            raise UnknownName(kind="hierarchy", name=hierarchy, hint=f"Known: {known}.")
+        return placed(self.units, chosen, at)
 
     def owner(self, kind: str, id: str) -> str:
         """The plugin that brought `id`, or "workspace"."""
@@ -73,6 +95,10 @@ class Catalogue:
         if found:
             hint = "Several have that label: " + ", ".join(i.code for i in found)
         raise UnknownName(kind="indicator", name=name, hint=hint)
+
+    def indicator_at(self, code: str, on: date) -> Indicator:
+        """The version of the indicator that holds on that day (before its first one: the first)."""
+        return version_at(_get(self.versions, "indicator", code), on)
 
     def form(self, id: str) -> Form:
         """The form of that id. Raises UnknownName."""
@@ -165,25 +191,35 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
     formats = _objects(
         plugins, "report_formats", ("name", "title", "suffix", "media_type", "write")
     )
+    calendars = [(BUILT_IN, CIVIL), *_objects(plugins, "calendars", ("id", "period", "periods"))]
     gathering.table("directive", flat["directives"], "id")
     units = gathering.table("unit", flat["units"], "code")
+    changes = gathering.table("change", flat["changes"], "id")
+    tree = _tree(units, changes, gathering)
+    placements = tuple(gathering.table("placement", flat["placements"], "id").values())
+    check_placements(tree, placements)
     directives = _register(flat)
-    _refuse_cycles(flat["indicators"], flat["overlays"])
+    versions, owners = versions_of(flat["indicators"])
+    for code, owner in owners.items():
+        gathering.own("indicator", code, owner)
+    _refuse_cycles(versions, owners, flat["overlays"])
     letterheads = flat["letterheads"]
-    if len(letterheads) > 1:
-        raise DuplicateId(
-            kind="letterhead", id="", first=letterheads[0][0], second=letterheads[1][0]
-        )
+    for owner, _ in letterheads:
+        gathering.own("letterhead", "", owner)
     catalogue = Catalogue(
         directives=directives,
-        units=_tree(units, gathering),
-        indicators=MappingProxyType(gathering.table("indicator", flat["indicators"], "code")),
+        units=tree,
+        changes=MappingProxyType(changes),
+        placements=placements,
+        indicators=MappingProxyType({code: several[-1] for code, several in versions.items()}),
+        versions=MappingProxyType(versions),
         forms=MappingProxyType(gathering.table("form", flat["forms"], "id")),
         targets=MappingProxyType(gathering.table("target", flat["targets"], "id")),
         tasks=MappingProxyType(gathering.table("task", flat["tasks"], "id")),
         rules=MappingProxyType(gathering.table("rule", [*flat["rules"], *code_rules], "id")),
         checks=MappingProxyType(gathering.table("check", checks, "id")),
         formats=MappingProxyType(gathering.table("format", formats, "name")),
+        calendars=MappingProxyType(gathering.table("calendar", calendars, "id")),
         overlays=tuple(gathering.table("overlay", flat["overlays"], "id").values()),
         letterhead=letterheads[0][1] if letterheads else None,
         owners=MappingProxyType(gathering.owners),
@@ -219,25 +255,27 @@ def _objects(plugins: Plugins, hook: str, needs: tuple[str, ...]) -> list[tuple[
 
 
 def _refuse_cycles(
-    indicators: list[tuple[str, Indicator]], overlays: list[tuple[str, Overlay]]
+    versions: Versions, owners: Mapping[str, str], overlays: list[tuple[str, Overlay]]
 ) -> None:
     """An indicator computed from itself has no value: named before anybody asks for one."""
-    formulas = {i.code: i.formula for _, i in indicators if i.formula is not None}
-    owners = {i.code: owner for owner, i in indicators}
+    days = {version.since or date.min for several in versions.values() for version in several}
     laid_over = [(owner, o.of, o.changes.get("formula")) for owner, o in overlays]
-    tries = [(formulas, "")] + [
-        (formulas | {code: formula}, owner)
-        for owner, code, formula in laid_over
-        if isinstance(formula, Formula)
-    ]
-    for several, overlaid_by in tries:
-        cycle = find_cycle(several)
-        if cycle is not None:
-            raise DefinitionError(
-                file=overlaid_by or owners[cycle[0]],
-                key=f"indicator[{cycle[0]}].formula",
-                detail=f"is computed from itself: {' → '.join(cycle)}",
-            )
+    for day in sorted(days):
+        valid = {code: version_at(several, day).formula for code, several in versions.items()}
+        formulas = {code: formula for code, formula in valid.items() if formula is not None}
+        tries = [(formulas, "")] + [
+            (formulas | {code: formula}, owner)
+            for owner, code, formula in laid_over
+            if isinstance(formula, Formula)
+        ]
+        for several, overlaid_by in tries:
+            cycle = find_cycle(several)
+            if cycle is not None:
+                raise DefinitionError(
+                    file=overlaid_by or owners[cycle[0]],
+                    key=f"indicator[{cycle[0]}].formula",
+                    detail=f"is computed from itself: {' → '.join(cycle)}",
+                )
 
 
 def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:
@@ -254,12 +292,15 @@ def _register(flat: Mapping[str, list[tuple[str, Any]]]) -> Directives:
     return Directives([d for _, d in flat["directives"]], links)
 
 
-def _tree(units: Mapping[str, Unit], gathering: _Gathering) -> UnitTree:
+def _tree(
+    units: Mapping[str, Unit], changes: Mapping[str, ChangeEvent], gathering: _Gathering
+) -> UnitTree:
     try:
-        return UnitTree(units.values())
+        return tree_with(units.values(), changes.values()) if changes else UnitTree(units.values())
     except NqError as wrong:
-        code = str(wrong.params.get("unit", ""))
-        wrong.add_note(f"brought by {gathering.owners.get(('unit', code), '?')}")
+        kind = "change" if "change" in wrong.params else "unit"
+        id = str(wrong.params.get(kind, ""))
+        wrong.add_note(f"brought by {gathering.owners.get((kind, id), '?')}")
         raise
 
 
@@ -275,6 +316,7 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
             "rule": c.rules,
             "form": c.forms,
             "target": c.targets,
+            "calendar": c.calendars,
         }
         if id and id not in tables[kind]:
             yield Unresolved(owner=owner, what=what, kind=kind, missing=id)
@@ -289,6 +331,7 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
             yield from look(owner, f"indicator {i.code}", "indicator", code)
     for owner, form in flat["forms"]:
         yield from look(owner, f"form {form.id}", "directive", form.directive)
+        yield from look(owner, f"form {form.id}", "calendar", form.calendar)
         for field in form.figures:
             yield from look(owner, f"form {form.id}", "indicator", field.indicator)
         for field in form.fields:

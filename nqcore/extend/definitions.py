@@ -6,7 +6,9 @@ row labels. Dates are TOML dates, decimals are quoted.
     [pack]       id, since, basis                 defaults for the items of the file
     [[directive]]  number, type, issuer, body, title, [id, date, term, source]
     [[link]]       source, kind, target, [basis]
-    [[unit]]       code, name, kind, [parent, sector, opened, closed, order, basis]
+    [[unit]]       code, name, kind, [parent, sector, opened, closed, order, basis, ids]
+    [[change]]     id, date, kind, transfers or unit, [name, parent, unit_kind, sector, basis]
+    [[placement]]  unit, hierarchy, [parent, since, until, basis, order]
     [[indicator]]  label, name, measure, [code, decimals, units, time, weight, direction, formula,
                    minimum, maximum, at_most, parts, asks, note]
     [[form]]       id, title, directive, every, due, [owed_by, calendar, until], [[form.section]]
@@ -26,18 +28,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from nqcore.errors import DefinitionError
 from nqcore.extend.reader import Keys
 from nqcore.formulas import parse
+from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
 from nqcore.model.directives import Directive, Link, LinkKind
 from nqcore.model.findings import FindingKind
 from nqcore.model.forms import (
     Choice,
     ChoicesField,
     DocumentField,
+    DueFor,
     Field,
     FigureField,
     Form,
@@ -47,11 +52,18 @@ from nqcore.model.forms import (
 )
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 from nqcore.model.overlays import Overlay
-from nqcore.model.periods import CIVIL, DueRule, PeriodKind, read_period
+from nqcore.model.periods import (
+    Deadline,
+    DueRule,
+    Moves,
+    PeriodKind,
+    WorkingDaysRule,
+    read_period,
+)
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import Parameter, RuleDefinition
 from nqcore.model.targets import Aim, Target, Task
-from nqcore.model.units import Sector, Unit, UnitKind
+from nqcore.model.units import EVERY_UNIT, Sector, Unit, UnitKind
 
 MAX_FILE = 256 * 1024
 """Bytes of one definition file; TOML readers are slow on hostile giants."""
@@ -71,6 +83,8 @@ class Definitions:
     rules: tuple[RuleDefinition, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     letterheads: tuple[Letterhead, ...] = ()
+    changes: tuple[ChangeEvent, ...] = ()
+    placements: tuple[Placement, ...] = ()
 
 
 def read_definitions(package: str) -> Definitions:
@@ -128,6 +142,8 @@ def parse_definitions(file: str, text: str) -> Definitions:
         rules=tuple(_rule(k, pack, nth) for nth, k in enumerate(keys.tables("rule"), 1)),
         overlays=tuple(_overlay(k, pack) for k in keys.tables("overlay")),
         letterheads=() if head is None else (_letterhead(head),),
+        changes=tuple(_change(k, pack) for k in keys.tables("change")),
+        placements=tuple(_placement(k, pack, n) for n, k in enumerate(keys.tables("placement"), 1)),
     )
     keys.done()
     return found
@@ -213,9 +229,64 @@ def _unit(keys: Keys, pack: _Pack, nth: int) -> Unit:
         closed=keys.opt_day("closed"),
         basis=pack.basis_of(keys),
         order=keys.whole("order", nth),
+        ids=_ids(keys),
     )
     if found.opened and found.closed and found.closed <= found.opened:
         raise keys.wrong("closed", "must be after opened: the first day without the unit")
+    keys.done()
+    return found
+
+
+def _ids(keys: Keys) -> tuple[tuple[str, str], ...]:
+    """What others call the unit: ``ids = { gso = "00097" }``. Text, for the leading zeros."""
+    inner = keys.table("ids")
+    if inner is None:
+        return ()
+    return tuple((scheme, inner.text(scheme)) for scheme in inner.left)
+
+
+def _change(keys: Keys, pack: _Pack) -> ChangeEvent:
+    found = ChangeEvent(
+        id=keys.code("id"),
+        date=keys.day("date"),
+        kind=keys.choice("kind", ChangeKind),
+        basis=pack.basis_of(keys),
+        transfers=tuple(_transfer(k) for k in keys.tables("transfers")),
+        unit=keys.opt_text("unit"),
+        name=keys.opt_text("name"),
+        parent=keys.opt_text("parent"),
+        unit_kind=keys.choice("unit_kind", UnitKind) if keys.has("unit_kind") else None,
+        sector=keys.choice("sector", Sector) if keys.has("sector") else None,
+    )
+    keys.done()
+    return found
+
+
+def _transfer(keys: Keys) -> Transfer:
+    found = Transfer(
+        source=keys.text("source"),
+        target=keys.text("target"),
+        share=keys.read("share", Fraction) if keys.has("share") else None,
+        basis=keys.text("basis", ""),
+    )
+    keys.done()
+    return found
+
+
+def _placement(keys: Keys, pack: _Pack, nth: int) -> Placement:
+    found = Placement(
+        unit=keys.text("unit"),
+        hierarchy=keys.code("hierarchy"),
+        parent=keys.opt_text("parent"),
+        since=keys.opt_day("since") or pack.since,
+        until=keys.opt_day("until"),
+        basis=pack.basis_of(keys),
+        order=keys.whole("order", nth),
+    )
+    if found.hierarchy == "main":
+        raise keys.wrong("hierarchy", "is the tree itself; set parent in [[unit]] or [[change]]")
+    if found.since and found.until and found.until <= found.since:
+        raise keys.wrong("until", "must be after since: the first day without the place")
     keys.done()
     return found
 
@@ -256,7 +327,9 @@ def _indicator(keys: Keys, pack: _Pack) -> Indicator:
 def _form(keys: Keys, pack: _Pack) -> Form:
     due = keys.table("due")
     if due is None:
-        raise keys.wrong("due", "is missing; give { day = 10, months_after = 1 }")
+        raise keys.wrong(
+            "due", "is missing; give { day = 10, months_after = 1 } or { working_days = 2 }"
+        )
     found = Form(
         id=keys.code("id"),
         title=keys.text("title"),
@@ -264,6 +337,7 @@ def _form(keys: Keys, pack: _Pack) -> Form:
         every=keys.choice("every", PeriodKind),
         sections=tuple(_section(k, pack) for k in keys.tables("section")),
         due=_due(due),
+        due_for=tuple(_due_for(k) for k in keys.tables("due_for")),
         owed_by=keys.scope("owed_by"),
         calendar=keys.text("calendar", "civil"),
         since=pack.since_of(keys),
@@ -272,8 +346,6 @@ def _form(keys: Keys, pack: _Pack) -> Form:
     )
     if found.every is PeriodKind.SPAN:
         raise keys.wrong("every", "is “span”; a form is owed for months, quarters, years …")
-    if found.calendar != CIVIL.id:
-        raise keys.wrong("calendar", f"is “{found.calendar}”; the one that is known is {CIVIL.id}")
     seen: set[str] = set()
     for item in found.fields:
         if item.key in seen:
@@ -283,12 +355,34 @@ def _form(keys: Keys, pack: _Pack) -> Form:
     return found
 
 
-def _due(keys: Keys) -> DueRule:
-    rule = DueRule(day=keys.whole("day"), months_after=keys.whole("months_after", 1))
+def _due(keys: Keys) -> Deadline:
+    if keys.has("working_days"):
+        count = keys.whole("working_days")
+        if not 1 <= count <= 250:
+            raise keys.wrong("working_days", "must be from 1 to 250")
+        keys.done()
+        return WorkingDaysRule(working_days=count)
+    rule = DueRule(
+        day=keys.whole("day"),
+        months_after=keys.whole("months_after", 1),
+        on_holiday=keys.choice("on_holiday", Moves, Moves.NEXT),
+        on_weekend=keys.choice("on_weekend", Moves, Moves.KEEP),
+    )
     if not 1 <= rule.day <= 31:
         raise keys.wrong("day", "must be from 1 to 31")
     keys.done()
     return rule
+
+
+def _due_for(keys: Keys) -> DueFor:
+    due = keys.table("due")
+    if due is None:
+        raise keys.wrong("due", "is missing; give the deadline of these units")
+    scope = keys.scope("scope")
+    if scope == EVERY_UNIT:
+        raise keys.wrong("scope", 'narrows nothing; give { kinds = ["commune"] }')
+    keys.done()
+    return DueFor(scope=scope, due=_due(due))
 
 
 def _section(keys: Keys, pack: _Pack) -> Section:
@@ -445,6 +539,8 @@ def _changes(kind: str, keys: Keys, pack: _Pack) -> dict[str, object]:
     changes: dict[str, object] = {}
     if kind == "form" and (due := keys.table("due")) is not None:
         changes["due"] = _due(due)
+        # The new deadline is that of every unit in it, unless the overlay itself says otherwise.
+        changes["due_for"] = tuple(_due_for(k) for k in keys.tables("due_for"))
     if kind == "target" and keys.has("value"):
         changes["value"] = keys.number("value")
     if kind == "task" and keys.has("deadline"):

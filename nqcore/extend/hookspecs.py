@@ -12,6 +12,7 @@ import pluggy
 
 from nqcore.extend.contracts import Check, Demo, ReportFormat, Rule
 from nqcore.extend.definitions import Definitions
+from nqcore.model.periods import Calendar
 
 GROUP = "nqcore"
 """The entry-point group and the name of the pluggy project."""
@@ -40,6 +41,11 @@ def checks() -> Iterable[Check]:  # type: ignore[empty-body]
 @spec
 def report_formats() -> Iterable[ReportFormat]:  # type: ignore[empty-body]
     """Layouts in which a report can be written."""
+
+
+@spec
+def calendars() -> Iterable[Calendar]:  # type: ignore[empty-body]
+    """Ways of cutting time into periods, beside the civil one."""
 
 
 @spec

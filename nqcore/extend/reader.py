@@ -70,6 +70,10 @@ class Keys:
         assert isinstance(value, int)
         return value
 
+    def flag(self, key: str) -> bool:
+        value = self._take(key, bool, "true or false", _REQUIRED)
+        return value is True
+
     def number(self, key: str) -> Decimal:
         """An exact number: a whole number, or a decimal in quotes ("74.5"), never a float."""
         value = self._take(
@@ -139,6 +143,11 @@ class Keys:
         value = self._take(key, dict, f"a table [{key}]", {})
         assert isinstance(value, dict)
         return Keys(self.file, f"{self.path}.{key}" if self.path else key, value)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The keys that nobody took yet."""
+        return tuple(self._left)
 
     def rest(self) -> dict[str, object]:
         """Everything not taken yet."""

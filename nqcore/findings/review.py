@@ -15,7 +15,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind
 from nqcore.model.forms import DocumentField, Form
 from nqcore.model.indicators import Indicator
-from nqcore.model.periods import Period, read_period
+from nqcore.model.periods import Period
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Answer, State, submission_id
 from nqcore.model.targets import Target, Task
@@ -46,7 +46,7 @@ class Review:
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
-        self.span: Period = read_period(period)
+        self.span: Period = totals.obligations.read(period)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
 
     # -- the View --------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ class Review:
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
         form = self._form(indicator)
-        return self.totals.obligations.periods(form, self.span, self.totals.today)
+        return self.periods_of(form)
 
     def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
         form = self._form(indicator)
@@ -129,13 +129,18 @@ class Review:
 
     def _answers(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         obligations = self.totals.obligations
-        for period in obligations.periods(form, self.span, self.totals.today):
+        for period in self.periods_of(form):
             for unit in obligations.owed(form, period, self.unit.code):
                 revision = self.desk.revision(submission_id(period.code, form.id, unit.code))
                 if revision is None or revision.state is not State.ACCEPTED:
                     continue
                 if field in revision.answers:
                     yield unit, period, revision.answers[field]
+
+    def periods_of(self, form: Form) -> tuple[Period, ...]:
+        """The form's periods of the review that count by now; "2018" is that year of its calendar."""
+        span = self.totals.obligations.read(self.period, form)
+        return self.totals.obligations.periods(form, span, self.totals.today)
 
     def _form(self, indicator: str) -> Form:
         form = self.totals.form_of(self.indicator(indicator).code)

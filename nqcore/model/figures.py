@@ -7,6 +7,7 @@ were due, how many are in it and which are missing in his hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from nqcore.formulas import Reason
@@ -63,7 +64,8 @@ class Figure:
     `value` is exact in the indicator's measure, rounded half-up once to `decimals`; None when there
     is no value, and then `reason` says why (nothing reported, division by zero, not applicable).
     `boundaries` is "reported" or the ISO date whose borders it was projected to. `own` says that
-    only the unit's own report counts, not what stands under it; `scope` narrows the units.
+    only the unit's own report counts, not what stands under it; `scope` narrows the units. `version` is
+    the first day of the definition that was used: the one in force at the end of the period.
     """
 
     indicator: str
@@ -77,6 +79,7 @@ class Figure:
     boundaries: str = "reported"
     own: bool = False
     scope: Scope = EVERY_UNIT
+    version: date | None = None
 
     @property
     def id(self) -> str:

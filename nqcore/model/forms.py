@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.errors import UnknownName
-from nqcore.model.periods import DueRule, PeriodKind
-from nqcore.model.units import EVERY_UNIT, Scope
+from nqcore.model.periods import Deadline, PeriodKind
+from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +81,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueFor:
+    """A deadline of its own for the units of `scope`: communes before the district."""
+
+    scope: Scope
+    due: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What units fill in for `directive`, once per period of kind `every`.
 
-    `owed_by` says who has to send it; `due` by when. `since`/`until` bound the obligation: the first
+    `owed_by` says who has to send it; `due` by when, unless a `due_for` covers the unit (the first
+    that does). `since`/`until` bound the obligation: the first
     period owed is the one that contains `since`, the last the one that ends before `until`.
     """
 
@@ -93,12 +102,20 @@ class Form:
     directive: str
     every: PeriodKind
     sections: tuple[Section, ...]
-    due: DueRule
+    due: Deadline
     owed_by: Scope = EVERY_UNIT
     calendar: str = "civil"
     since: date | None = None
     until: date | None = None
     basis: str = ""
+    due_for: tuple[DueFor, ...] = ()
+
+    def deadline(self, unit: Unit, tree: UnitTree) -> Deadline:
+        """The rule that sets the deadline of `unit`."""
+        for each in self.due_for:
+            if each.scope.covers(unit, tree):
+                return each.due
+        return self.due
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Revision, State, submission_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """More time for one unit's report: `until` instead of the day that the rule sets, and why."""
+
+    until: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`unit` owes form `form` for `period` (whose `due` is the unit's own deadline); `revision` is
-    the newest of the submission, None when nothing was entered. `overlays` moved the deadline."""
+    the newest of the submission, None when nothing was entered. `overlays` moved the deadline, and
+    so did `extension`: lateness is measured against the day that it grants."""
 
     unit: str
     form: str
     period: Period
     revision: Revision | None = None
     overlays: tuple[str, ...] = ()
+    extension: Extension | None = None
 
     @property
     def submission(self) -> str:

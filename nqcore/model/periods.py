@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from nqcore.errors import UnknownName
+from nqcore.model.days_off import VIET_NAM, DaysOff
+
+if TYPE_CHECKING:
+    from nqcore.model.directives import Directives
 
 
 class PeriodKind(StrEnum):
@@ -50,29 +54,71 @@ class Period:
         return self.start <= other.end and other.start <= self.end
 
 
+class Moves(StrEnum):
+    """What becomes of a deadline that falls on a day off."""
+
+    KEEP = "keep"
+    NEXT = "next"
+    """It moves to the first working day after."""
+    PREVIOUS = "previous"
+    """It moves to the last working day before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRule:
     """The last day to send: `day` of the month that is `months_after` months after the period's
-    last month (0 = the same month); a day past the month's end means its last day."""
+    last month (0 = the same month); a day past the month's end means its last day.
+
+    The defaults are those of the State's statistics: a public holiday moves the deadline, a weekend
+    does not. A Party office that waits until Monday says ``on_weekend = "next"``.
+    """
 
     day: int
     months_after: int = 1
+    on_holiday: Moves = Moves.NEXT
+    on_weekend: Moves = Moves.KEEP
 
-    def due(self, period: Period) -> date:
+    def due(self, period: Period, days_off: DaysOff = VIET_NAM) -> date:
         """The deadline for `period`."""
         months = period.end.year * 12 + period.end.month - 1 + self.months_after
         year, month = divmod(months, 12)
         month += 1
-        return date(year, month, min(self.day, calendar.monthrange(year, month)[1]))
+        found = date(year, month, min(self.day, calendar.monthrange(year, month)[1]))
+        if self.on_holiday is self.on_weekend is Moves.KEEP or days_off.working(found):
+            return found
+        moves = self.on_holiday if days_off.holiday(found) else self.on_weekend
+        if moves is Moves.KEEP:
+            return found
+        return days_off.nearest(found, 1 if moves is Moves.NEXT else -1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDaysRule:
+    """The last day to send: the `working_days`-th working day after the period's cut-off."""
+
+    working_days: int
+
+    def due(self, period: Period, days_off: DaysOff = VIET_NAM) -> date:
+        """The deadline for `period`."""
+        return days_off.after(period.end, self.working_days)
+
+
+Deadline = DueRule | WorkingDaysRule
+"""How the last day to send is reckoned."""
 
 
 class Calendar(Protocol):
-    """A way of cutting time into periods. Plugins may bring others."""
+    """A way of cutting time into periods. Plugins may bring others.
 
-    id: str
+    A period's code stands in the ids of reports and in addresses: letters, digits, "." and "-".
+    """
+
+    @property
+    def id(self) -> str: ...
 
     def period(self, code: str) -> Period | None:
-        """The period of that code, or None when the code is not of this calendar."""
+        """The period of that code, or None when the code is not of this calendar. A civil code may
+        mean the calendar's own period of that name, so that "2018" can be asked of every form."""
         ...
 
     def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
@@ -172,9 +218,31 @@ def _edge(code: str, calendar: Calendar) -> Period | None:
     return calendar.period(code)
 
 
-def with_due(period: Period, rule: DueRule) -> Period:
+def bound(code: str, directives: Directives) -> str:
+    """`code` with a directive in it put into days: ``@20-NQ/TW..2018-09-30``, a review from the
+    directive's date to a cut-off, becomes ``2008-01-28..2018-09-30``. Other codes stay as they are.
+
+    Raises UnknownName (AmbiguousDirective) when no or several directives fit, or none has a date.
+    """
+    if not code.startswith("@"):
+        return code
+    name, parted, last = code[1:].partition("..")
+    if not (parted and name and last):
+        raise UnknownName(kind="period", name=code, hint="Write @20-NQ/TW..2018-09-30.")
+    directive = directives[name]
+    if directive.date is None:
+        raise UnknownName(
+            kind="period",
+            name=code,
+            hint=f"The date of {directive.number} is not known. Write the first day: "
+            f"2008-01-28..{last}.",
+        )
+    return f"{directive.date.isoformat()}..{last}"
+
+
+def with_due(period: Period, rule: Deadline, days_off: DaysOff = VIET_NAM) -> Period:
     """The same period with its deadline."""
-    return replace(period, due=rule.due(period))
+    return replace(period, due=rule.due(period, days_off))
 
 
 def previous(period: Period, calendar: Calendar = CIVIL) -> Period:

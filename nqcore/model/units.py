@@ -44,7 +44,8 @@ class Unit:
 
     `code` is the unit's own identity for good (lower-case letters, digits, ``.`` and ``-``), never a
     statistical code. `opened` is its first day, `closed` the first day on which it no longer exists
-    (half-open, None = open-ended). `order` is the office's own order within the parent.
+    (half-open, None = open-ended). `order` is the office's own order within the parent. `ids` are
+    what others call it, as (scheme, identifier): ``("gso", "00097")``.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Unit:
     closed: date | None = None
     basis: str = ""
     order: int = 0
+    ids: tuple[tuple[str, str], ...] = ()
 
     def exists(self, on: date) -> bool:
         """Whether the unit exists on that day."""
@@ -81,12 +83,18 @@ class BrokenTree(NqError):
 class UnitTree(Mapping[str, Unit]):
     """An immutable tree (or forest) of units, in pre-order: a unit stands before what is under it.
 
-    Iterating gives codes in pre-order; siblings stand by (order, code).
+    Iterating gives codes in pre-order; siblings stand by (order, code). `units` are as they are
+    last; `states` tells of those that changed how they were from which day on, oldest first.
     """
 
-    __slots__ = ("_children", "_end", "_place", "_units")
+    __slots__ = ("_children", "_end", "_place", "_states", "_units")
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        states: Mapping[str, tuple[tuple[date, Unit], ...]] | None = None,
+    ) -> None:
+        self._states = dict(states or {})
         given: dict[str, Unit] = {}
         for unit in units:
             if unit.code in given:
@@ -165,14 +173,37 @@ class UnitTree(Mapping[str, Unit]):
             and self._place[root] <= self._place[code] < self._end[root]
         )
 
+    def state(self, code: str, on: date) -> Unit:
+        """The unit with the name, kind, sector and parent of that day, whether it existed or not."""
+        unit = self[code]
+        for since, state in reversed(self._states.get(code, ())):
+            unit = state
+            if since <= on:
+                break
+        return unit
+
+    def states(self, code: str) -> tuple[Unit, ...]:
+        """The unit as it was from its first day on, oldest first; itself when it never changed."""
+        return tuple(state for _, state in self._states.get(code, ())) or (self[code],)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which the tree changes, in order: from one to the next `at` gives the same."""
+        found = {day for unit in self._units.values() for day in (unit.opened, unit.closed) if day}
+        found |= {since for states in self._states.values() for since, _ in states}
+        return tuple(sorted(found - {date.min}))
+
     def at(self, on: date) -> UnitTree:
-        """The tree as it stood on that day. A unit whose parent does not exist then hangs on the
-        nearest ancestor that does."""
-        alive = {code for code, unit in self._units.items() if unit.exists(on)}
+        """The tree as it stood on that day, with the names, kinds and parents of that day. A unit
+        whose parent does not exist then hangs on the nearest ancestor that does."""
+        alive = {code: unit for code, unit in self._units.items() if unit.exists(on)}
+        for code in self._states.keys() & alive.keys():
+            alive[code] = self.state(code, on)
         found = []
-        for code in alive:
-            unit = self._units[code]
-            parent = next((a.code for a in self.ancestors(code) if a.code in alive), None)
+        for unit in alive.values():
+            parent = unit.parent
+            while parent is not None and parent not in alive:
+                parent = self.state(parent, on).parent
             found.append(unit if parent == unit.parent else replace(unit, parent=parent))
         return UnitTree(found)
 

@@ -14,7 +14,8 @@ from nqcore.findings import Review, Verdict
 from nqcore.model.directives import Directive
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind, Live, Sentence, Words
-from nqcore.model.periods import Period, PeriodKind, read_period
+from nqcore.model.period_words import period_words
+from nqcore.model.periods import PeriodKind, read_period
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.submissions import State, submission_id
 from nqcore.model.targets import Task
@@ -72,24 +73,6 @@ def _title(review: Review) -> str:
     else:
         over = period_words(span)
     return f"kết quả {over} thực hiện {cite(directive)}"
-
-
-def period_words(period: Period) -> str:
-    """The period in words: "quý III năm 2018", "năm 2018", "giai đoạn 2008 - 2018"."""
-    year, month = period.end.year, period.end.month
-    match period.kind:
-        case PeriodKind.MONTH:
-            return f"tháng {month} năm {year}"
-        case PeriodKind.QUARTER:
-            return f"quý {('I', 'II', 'III', 'IV')[(month - 1) // 3]} năm {year}"
-        case PeriodKind.HALF:
-            return f"6 tháng {'đầu' if period.start.month == 1 else 'cuối'} năm {year}"
-        case PeriodKind.NINE_MONTHS:
-            return f"9 tháng năm {year}"
-        case PeriodKind.YEAR:
-            return f"năm {year}"
-        case PeriodKind.SPAN:
-            return f"giai đoạn {period.start.year} - {year}"
 
 
 def cite(directive: Directive) -> str:
@@ -219,7 +202,7 @@ class _Reports:
         lacking: dict[str, Unit] = {}
         obligations = review.totals.obligations
         for form in review.forms():
-            for period in obligations.periods(form, review.span, review.totals.today):
+            for period in review.periods_of(form):
                 for unit in obligations.owed(form, period, review.unit.code):
                     self.due += 1
                     head = review.desk.state(submission_id(period.code, form.id, unit.code))

@@ -1,6 +1,7 @@
 """Roll-up: accepted values + tree + definitions → figures with coverage, each explained."""
 
-from nqcore.rollup.totals import Contribution, Totals, Worked
+from nqcore.rollup.totals import Totals
 from nqcore.rollup.values import Values
+from nqcore.rollup.worked import Contribution, Worked
 
 __all__ = ["Contribution", "Totals", "Values", "Worked"]

@@ -26,7 +26,7 @@ from nqcore.rollup import over_time
 from nqcore.rollup.cover import Cover
 from nqcore.rollup.cube import stretch
 from nqcore.rollup.duties import Duties
-from nqcore.rollup.exact import Mask, Whole, added
+from nqcore.rollup.exact import Mask, Whole, grand_total
 from nqcore.rollup.form_cube import FormCube
 from nqcore.rollup.over_units import combined, weighted_mean
 from nqcore.rollup.worked import Contribution, Worked
@@ -56,16 +56,15 @@ class Adding:
 
     def __init__(self, question: Question, cube: FormCube, duties: Duties, values: Values) -> None:
         self._question, self._cube, self._accepted = question, cube, values
-        low, high = cube.axis.ends(question.unit, own=question.own)
-        self._units = slice(low, high)
-        self._owed = duties.table(cube.form, question.periods, question.unit, self._units)
-        if question.scope != EVERY_UNIT:
-            self._owed &= duties.covered(question.scope)[self._units]
-        self._due: Mask = self._owed & duties.covered(question.indicator.asks)[self._units]
+        periods = question.periods
+        self._units, owed = duties.owed(cube.form, periods, question.unit, own=question.own)
+        self._owed: Mask = owed & duties.covered(question.scope, periods, self._units)
+        asked = duties.covered(question.indicator.asks, periods, self._units)
+        self._due: Mask = self._owed & asked
         self._place = cube.place[question.indicator.code]
-        self._rows = cube.rows(question.periods)
+        self._rows = cube.rows(periods)
         found = cube.cube.reported(self._place)[stretch(self._rows), self._units]
-        self._reported: Mask = found & self._due
+        self._reported: Mask = np.logical_and(found, self._due)
 
     def worked(self, weigh: Weigh | None) -> Worked:
         """The total. Raises NotAddable."""
@@ -84,7 +83,7 @@ class Adding:
             operand = self._kept_total() or self._combined(has, self._question.span, weigh)
         return Worked(
             operand=operand,
-            cover=Cover(periods, self._codes, self._due, self._due & ~self._reported),
+            cover=self._cover(periods, self._due, self._due & ~self._reported),
             carried=(),
             not_applicable=int((self._owed & ~self._due).sum()),
             cells=lambda: self._cells(*self._reported.T.nonzero()),
@@ -96,18 +95,18 @@ class Adding:
         edge = 0 if first else len(self._rows) - 1
         period = self._question.periods[edge]
         due = self._due[edge]
-        has: Mask = self._reported.any(axis=0) & due
+        has: Mask = np.logical_and(self._reported.any(axis=0), due)
         which = over_time.first_row(self._reported) if first else over_time.last_row(self._reported)
         operand = NOT_APPLICABLE if not due.any() else NOT_REPORTED
         if has.any():
             operand = self._combined(has, period, weigh)
         places = has.nonzero()[0]
-        periods = self._question.periods
+        periods, codes = self._question.periods, self._codes
         return Worked(
             operand=operand,
-            cover=Cover((period,), self._codes, due[np.newaxis], (due & ~has)[np.newaxis]),
+            cover=self._cover((period,), due[np.newaxis], (due & ~has)[np.newaxis]),
             carried=tuple(
-                Part(unit=self._codes[place], period=periods[which[place]].code)
+                Part(unit=codes[place], period=periods[which[place]].code)
                 for place in (has & ~self._reported[edge]).nonzero()[0].tolist()
             ),
             not_applicable=int((self._owed[edge] & ~due).sum()),
@@ -121,12 +120,13 @@ class Adding:
         indicator, cube = self._question.indicator, self._cube.cube
         inner = None if self._question.own else self._cube.inner(self._question.unit)
         plain = (indicator.over_time, indicator.over_units) == (OverTime.SUM, OverUnits.SUM)
-        if inner is None or not plain:
+        stretch_of = self._cube.axis.ends(self._question.unit)
+        if inner is None or not plain or stretch_of != (self._units.start, self._units.stop):
             return None
-        # The same cells, unless the scope or the unit's own dates leave some out.
+        # As many cells in the same stretch are the same cells: no scope, no move leaves any out.
         if cube.counts(self._place)[self._rows, inner].sum() != self._reported.sum():
             return None
-        total = added(cube.sums(self._place)[self._rows, inner])
+        total = grand_total(cube.sums(self._place)[self._rows, inner])
         return number(Fraction(total, 10 ** self._cube.scale[self._place]))
 
     def _combined(self, has: Mask, span: Period, weigh: Weigh | None) -> Operand:
@@ -138,8 +138,8 @@ class Adding:
             return number(combined(how, values, denominator))
         if weigh is None:
             return no_value(Reason(N_("It names no known weight."), code="no-weight"))
-        codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
-        weights = [weigh(code, span) for code in codes]
+        codes = self._codes
+        weights = [weigh(codes[place], span) for place in has.nonzero()[0].tolist()]
         pairs = [
             (Fraction(value, denominator), weight)
             for value, weight in zip(values.tolist(), weights, strict=True)
@@ -174,11 +174,14 @@ class Adding:
     def _codes(self) -> tuple[str, ...]:
         return self._cube.axis.codes[self._units]
 
+    def _cover(self, periods: tuple[Period, ...], due: Mask, missing: Mask) -> Cover:
+        return Cover(self._cube.axis, self._units, periods, due, missing)
+
     def _cells(self, places: Whole, rows: Whole) -> tuple[Contribution, ...]:
-        code, form = self._question.indicator.code, self._cube.form.id
+        code, form, codes = self._question.indicator.code, self._cube.form.id, self._codes
         found = []
         for place, row in zip(places.tolist(), rows.tolist(), strict=True):
-            unit, period = self._codes[place], self._question.periods[row].code
+            unit, period = codes[place], self._question.periods[row].code
             value = self._accepted.get(code, period, unit)
             if value is not None:  # else it was withdrawn by another thread just now
                 found.append(

@@ -1,52 +1,46 @@
-"""The axis of units: those that report, in pre-order of the whole tree.
+"""The axis of units: all there ever were, in pre-order of the tree as it is last.
 
-All that stands under a unit is one stretch of it, on any day: a unit that does not exist then only
-leaves a gap, and what stood under it hangs on the nearest ancestor that does, which has it too.
+What stands under a unit is one stretch of it, as long as no unit moves. A unit that does not exist on
+a day only leaves a gap, and what stood under it hangs on the nearest ancestor that does, which has it
+in its stretch too. What moved is told by masks (`duties`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from nqcore.model.units import Unit, UnitTree
+from nqcore.model.units import UnitTree
 
 
 class Axis:
-    """The units of `tree` that `reports` picks, each at its place."""
+    """The units of `tree`, each at its place."""
 
-    __slots__ = ("_stretch", "codes", "place", "units")
+    __slots__ = ("_stretch", "codes", "place")
 
-    def __init__(self, tree: UnitTree, reports: Callable[[Unit], bool]) -> None:
-        self.units: list[Unit] = []
-        self._stretch: dict[str, tuple[int, int]] = {}
-        path: list[tuple[str, int]] = []
-        for code, unit in tree.items():
-            while path and path[-1][0] != unit.parent:
-                self._close(path)
-            path.append((code, len(self.units)))
-            if reports(unit):
-                self.units.append(unit)
-        while path:
-            self._close(path)
-        self.codes: tuple[str, ...] = tuple(unit.code for unit in self.units)
+    def __init__(self, tree: UnitTree) -> None:
+        self.codes: tuple[str, ...] = tuple(tree)
         self.place: dict[str, int] = {code: nth for nth, code in enumerate(self.codes)}
+        self._stretch: dict[str, tuple[int, int]] = {}
+        path: list[str] = []
+        for code, unit in tree.items():
+            while path and path[-1] != unit.parent:
+                self._close(path.pop(), self.place[code])
+            path.append(code)
+        while path:
+            self._close(path.pop(), len(self.codes))
 
-    def _close(self, path: list[tuple[str, int]]) -> None:
-        code, start = path.pop()
-        self._stretch[code] = (start, len(self.units))
+    def _close(self, code: str, end: int) -> None:
+        self._stretch[code] = (self.place[code], end)
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def ends(self, unit: str, *, own: bool = False) -> tuple[int, int]:
-        """The stretch lo:hi of `unit` and all under it; `own`: of it alone, empty when it does not
-        report."""
-        if not own:
-            return self._stretch[unit]
-        place = self.place.get(unit)
-        return (0, 0) if place is None else (place, place + 1)
+        """The stretch lo:hi of `unit` and all under it; `own`: of it alone."""
+        return (self.place[unit], self.place[unit] + 1) if own else self._stretch[unit]
 
     def inner(self) -> dict[str, tuple[int, int]]:
-        """The stretch of every unit that more than one reporting unit is in, in pre-order."""
-        found = {code: ends for code, ends in self._stretch.items() if ends[1] - ends[0] > 1}
-        return dict(sorted(found.items(), key=lambda item: (item[1][0], -item[1][1])))
+        """The stretch of every unit that others stand under, in pre-order."""
+        return {
+            code: self._stretch[code]
+            for code in self.codes
+            if self._stretch[code][1] - self.place[code] > 1
+        }

@@ -9,41 +9,49 @@ import numpy as np
 
 from nqcore.model.figures import Part
 from nqcore.model.periods import Period
+from nqcore.rollup.axis import Axis
 from nqcore.rollup.exact import Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cover:
-    """Row n stands for `periods[n]`, column m for the unit `codes[m]`. What is missing is due."""
+    """Row n stands for `periods[n]`, the columns for `units` of the axis. What is missing is due."""
 
+    axis: Axis
+    units: slice
     periods: tuple[Period, ...]
-    codes: tuple[str, ...]
     due: Mask
     missing: Mask
 
     def parts(self, mask: Mask) -> tuple[Part, ...]:
         """The (unit, period) pairs of a mask, in order of time, then of the tree."""
         rows, columns = mask.nonzero()
+        codes = self.axis.codes[self.units]
         return tuple(
-            Part(unit=self.codes[column], period=self.periods[row].code)
+            Part(unit=codes[column], period=self.periods[row].code)
             for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         )
 
 
+def nothing_due(axis: Axis, unit: str) -> Cover:
+    """Where nothing is owed."""
+    units = slice(*axis.ends(unit))
+    none = np.zeros((0, units.stop - units.start), np.bool_)
+    return Cover(axis, units, (), none, none)
+
+
 def union(covers: Sequence[Cover]) -> Cover:
-    """What is due for any of `covers`, and missing in any: a report counts once. All must be of the
-    same units."""
-    first = covers[0]
-    if all(each.periods == first.periods for each in covers):
-        periods = first.periods
-    else:
-        known = {period.code: period for each in covers for period in each.periods}
-        periods = tuple(sorted(known.values(), key=lambda p: (p.start, p.end, p.code)))
+    """What is due for any of `covers`, and missing in any: a report counts once."""
+    known = {period.code: period for each in covers for period in each.periods}
+    periods = sorted(known.values(), key=lambda p: (p.start, p.end, p.code))
     row = {period.code: nth for nth, period in enumerate(periods)}
-    due = np.zeros((len(periods), len(first.codes)), np.bool_)
+    low = min(each.units.start for each in covers)
+    high = max(each.units.stop for each in covers)
+    due = np.zeros((len(periods), high - low), np.bool_)
     missing = np.zeros_like(due)
     for each in covers:
-        rows = [row[period.code] for period in each.periods]
-        due[rows] |= each.due
-        missing[rows] |= each.missing
-    return Cover(periods, first.codes, due, missing)
+        units = slice(each.units.start - low, each.units.stop - low)
+        for nth, period in enumerate(each.periods):
+            due[row[period.code], units] |= each.due[nth]
+            missing[row[period.code], units] |= each.missing[nth]
+    return Cover(covers[0].axis, slice(low, high), tuple(periods), due, missing)

@@ -54,7 +54,8 @@ class Cube:
 
     def reported(self, indicator: int) -> Mask:
         """Row × unit: whether it was reported."""
-        return self._reported[indicator]
+        found: Mask = self._reported[indicator]
+        return found
 
     def sums(self, indicator: int) -> Whole:
         """Row × inner unit: the totals."""
@@ -64,7 +65,8 @@ class Cube:
     def counts(self, indicator: int) -> NDArray[np.int32]:
         """Row × inner unit: how many units are in the total."""
         self.settle()
-        return self._counts[indicator]
+        found: NDArray[np.int32] = self._counts[indicator]
+        return found
 
     def peak(self, indicator: int) -> int:
         """No value of the indicator is larger in size."""

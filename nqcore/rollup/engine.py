@@ -1,6 +1,6 @@
 """The engine: typed indicators of all forms in cubes, kept in step with the accepted values.
 
-Every unit that some form may ask has its place on one axis; every form has its cube. Cells stand in
+Every unit has its place on one axis, every form its cube. Cells stand in
 it only where they are due, so that what is not asked for (any more) never counts.
 """
 
@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from threading import RLock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from nqcore.formulas import NOT_APPLICABLE
 from nqcore.obligations import Obligations
 from nqcore.rollup.adding import Adding, Question, Weigh
 from nqcore.rollup.axis import Axis
-from nqcore.rollup.cover import Cover
+from nqcore.rollup.cover import nothing_due
 from nqcore.rollup.duties import Duties
 from nqcore.rollup.form_cube import FormCube
 from nqcore.rollup.worked import Worked
@@ -33,8 +31,7 @@ class Engine:
         self._values = values
         catalogue = obligations.catalogue
         forms = catalogue.forms.values()
-        tree = catalogue.units
-        self._axis = Axis(tree, lambda unit: any(f.owed_by.covers(unit, tree) for f in forms))
+        self._axis = Axis(catalogue.units)
         self._duties = Duties(obligations, self._axis)
         self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
         self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
@@ -57,13 +54,11 @@ class Engine:
             cube = self._cube_of[question.indicator.code]
             return Adding(question, cube, self._duties, self._values).worked(weigh)
 
-    def nothing(self, unit: str, *, own: bool) -> Worked:
-        """Where nothing is owed."""
-        low, high = self._axis.ends(unit, own=own)
-        none = np.zeros((0, high - low), np.bool_)
+    def nothing(self, unit: str) -> Worked:
+        """The total where nothing is owed."""
         return Worked(
             operand=NOT_APPLICABLE,
-            cover=Cover((), self._axis.codes[low:high], none, none),
+            cover=nothing_due(self._axis, unit),
             carried=(),
             not_applicable=0,
             cells=tuple,

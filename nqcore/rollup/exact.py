@@ -33,14 +33,17 @@ def peak(values: Whole) -> int:
     return max(int(values.max()), -int(values.min()))
 
 
-def added(values: Whole, axis: int | None = None) -> Whole | int:
-    """The sums along `axis` (of everything: one Python integer), exact."""
-    if values.dtype != object:
-        count = values.size if axis is None else values.shape[axis]
-        if not fits(peak(values), count):
-            values = values.astype(object)
+def added(values: Whole, axis: int) -> Whole:
+    """The sums along `axis`, exact."""
+    if values.dtype != object and not fits(peak(values), values.shape[axis]):
+        values = values.astype(object)
     total: Whole = values.sum(axis=axis)
-    return total if axis is not None else int(total)
+    return total
+
+
+def grand_total(values: Whole) -> int:
+    """The sum of all, exact."""
+    return int(added(values.reshape(-1), 0))
 
 
 def scaled(value: Decimal, scale: int) -> int | None:

@@ -28,7 +28,9 @@ class FormCube:
 
     def __init__(self, form: Form, catalogue: Catalogue, axis: Axis) -> None:
         self.form = form
-        asked = [field.indicator for field in form.figures if field.indicator in catalogue.indicators]
+        asked = [
+            field.indicator for field in form.figures if field.indicator in catalogue.indicators
+        ]
         self.place = {code: nth for nth, code in enumerate(asked)}
         self.scale = [catalogue.indicators[code].decimals for code in asked]
         self._asks = [catalogue.indicators[code].asks for code in asked]
@@ -56,11 +58,10 @@ class FormCube:
         """Take over what `values` now has in the touched cells (indicator, period, units)."""
         cells: list[Cell] = []
         for code, period, units in touched:
-            owed = duties.owed_in(self.form, period)
-            if owed is None:
-                continue
             indicator = self.place[code]
-            due = owed & duties.covered(self._asks[indicator])
+            due = duties.due(self.form, self._asks[indicator], period)
+            if due is None:
+                continue
             row = self._rows.setdefault(period, len(self._rows) + 1)
             held = values.row(code, period)
             for unit in units:

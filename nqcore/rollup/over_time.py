@@ -35,9 +35,7 @@ def first_row(reported: Mask) -> Whole:
 
 def summed(values: Whole) -> Whole:
     """The sum of each unit's values."""
-    total = added(values, axis=-2)
-    assert not isinstance(total, int)
-    return total
+    return added(values, axis=-2)
 
 
 def averaged(values: Whole, reported: Mask) -> tuple[Whole, int]:

@@ -8,23 +8,21 @@ from fractions import Fraction
 import numpy as np
 
 from nqcore.model.indicators import OverUnits
-from nqcore.rollup.exact import Whole, added
+from nqcore.rollup.exact import Whole, grand_total
 
 
 def _sum(values: Whole) -> Fraction:
-    total = added(values)
-    assert isinstance(total, int)
-    return Fraction(total)
+    return Fraction(grand_total(values))
 
 
-_ADDED: dict[OverUnits, Callable[[Whole], Fraction]] = {
+_OF_VALUES: dict[OverUnits, Callable[[Whole], Fraction]] = {
     OverUnits.SUM: _sum,
     OverUnits.MEAN: lambda values: _sum(values) / len(values),
     OverUnits.MIN: lambda values: Fraction(int(values.min())),
     OverUnits.MAX: lambda values: Fraction(int(values.max())),
     OverUnits.NONE: _sum,
 }
-_COUNTED: dict[OverUnits, Callable[[Whole], Fraction]] = {
+_OF_PRESENCE: dict[OverUnits, Callable[[Whole], Fraction]] = {
     OverUnits.COUNT: lambda values: Fraction(int(np.count_nonzero(values))),
     OverUnits.ANY: lambda values: Fraction(bool(values.any())),
     OverUnits.ALL: lambda values: Fraction(bool(values.all())),
@@ -33,9 +31,9 @@ _COUNTED: dict[OverUnits, Callable[[Whole], Fraction]] = {
 
 def combined(how: OverUnits, values: Whole, denominator: int) -> Fraction:
     """The units' `values` / `denominator` as one. WEIGHTED_MEAN needs its weights as well."""
-    if how in _COUNTED:
-        return _COUNTED[how](values)
-    return _ADDED[how](values) / denominator
+    if how in _OF_PRESENCE:
+        return _OF_PRESENCE[how](values)
+    return _OF_VALUES[how](values) / denominator
 
 
 def weighted_mean(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:

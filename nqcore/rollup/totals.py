@@ -1,73 +1,29 @@
 """Totals: values + tree + definitions → figures with their coverage.
 
-First each unit's values over time become one, then the units' (DHIS2's order: LAST is taken per
-unit, then summed). A stock takes a unit's last value *within the asked period*; where that is older
-than the last period, the part is marked as carried. A unit that no longer exists at the end of the
-period has no stock left to add.
+Typed indicators are added up by the engine, computed ones from the totals of their parts. numpy is
+loaded when the first total is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from nqcore.errors import N_, DefinitionError, NotAddable, UnknownName
 from nqcore.extend import Catalogue
-from nqcore.formulas import (
-    NOT_APPLICABLE,
-    NOT_REPORTED,
-    Operand,
-    Reason,
-    Reference,
-    Shift,
-    evaluate,
-    no_value,
-    number,
-    round_half_up,
-)
-from nqcore.model.figures import Coverage, Figure, Part
+from nqcore.formulas import Operand, Reason, Reference, round_half_up
+from nqcore.model.figures import Coverage, Figure
 from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator, OverTime, OverUnits
-from nqcore.model.periods import Period, PeriodKind, previous, read_period
-from nqcore.model.submissions import submission_id
-from nqcore.model.units import EVERY_UNIT, Scope, Unit
+from nqcore.model.indicators import Indicator, OverTime
+from nqcore.model.periods import Period, PeriodKind, previous
+from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.obligations import Obligations
-from nqcore.rollup.combine import OVER_TIME, OVER_UNITS, weighted_mean
+from nqcore.rollup.computing import Computing
 from nqcore.rollup.values import Values
+from nqcore.rollup.worked import Worked
 
 NOT_REPORTED_REASON = Reason(N_("Not reported yet."), code="not-reported")
 NOT_APPLICABLE_REASON = Reason(N_("Does not apply here."), code="not-applicable")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """One cell that a figure is made of: what `unit` reported in `period`, in which submission."""
-
-    unit: str
-    period: str
-    value: Decimal
-    submission: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worked:
-    """A total before it becomes a Figure: exact, with all it was made of."""
-
-    operand: Operand
-    due: tuple[Part, ...]
-    missing: tuple[Part, ...]
-    carried: tuple[Part, ...]
-    not_applicable: int
-    contributions: tuple[Contribution, ...]
-
-
-NOTHING = Worked(
-    operand=NOT_APPLICABLE, due=(), missing=(), carried=(), not_applicable=0, contributions=()
-)
-"""Nothing was owed."""
 
 
 class Totals:
@@ -78,6 +34,7 @@ class Totals:
         self.catalogue: Catalogue = obligations.catalogue
         self.values = values
         self.today = today
+        self._periods: dict[tuple[str, Period], tuple[Period, ...]] = {}
         self._form_of: dict[str, Form] = {}
         for form in self.catalogue.forms.values():
             for field in form.figures:
@@ -90,6 +47,8 @@ class Totals:
                     )
                 self._form_of[field.indicator] = form
 
+    # -- what is asked for -----------------------------------------------------------------------
+
     def form_of(self, indicator: str) -> Form | None:
         """The form that asks for the indicator (for a computed one: for its first typed part)."""
         seen: set[str] = set()
@@ -101,15 +60,61 @@ class Totals:
             if code in seen or code not in self.catalogue.indicators:
                 continue
             seen.add(code)
-            formula = self.catalogue.indicators[code].formula
-            if formula is not None:
-                waiting.extend(sorted(ref.code for ref in formula.references))
+            for version in reversed(self.catalogue.versions[code]):
+                if version.formula is not None:
+                    waiting.extend(sorted(ref.code for ref in version.formula.references))
         return None
 
     def span(self, code: str, indicator: Indicator) -> Period:
         """The period that `code` names, in the calendar of the indicator's form."""
         form = self.form_of(indicator.code)
-        return read_period(code, self.obligations.calendar(form)) if form else read_period(code)
+        return self.obligations.read(code, form)
+
+    def definition(self, code: str, unit: str, span: Period) -> Indicator:
+        """The indicator as it holds for `unit` at the end of `span`: its version of that day, its
+        formula as it may be laid over for the unit. Raises UnknownName."""
+        found = self.catalogue.indicator_at(code, span.end)
+        if found.formula is not None:
+            found, _ = self.catalogue.overlaid("indicator", code, found, unit, span.end)
+        return found
+
+    def shifted(self, reference: Reference, span: Period) -> Period | None:
+        """The period that a reference means; None where a span has no such period, or where nobody
+        brought the indicator."""
+        if reference.code not in self.catalogue.indicators:
+            return None
+        if reference.shift == "now":
+            return span
+        form = self.form_of(reference.code)
+        calendar = self.obligations.calendar(form) if form else None
+        if reference.shift == "cumulative":
+            since = self.catalogue.versions[reference.code][0].since
+            start = (form.since if form else None) or since or span.start
+            # From the first day of the period that contains the start: that one was owed too.
+            if form is not None and calendar is not None:
+                first = next(calendar.periods(form.every, start, start), None)
+                start = first.start if first else start
+            start = min(start, span.start)
+            return Period(
+                code=f"{start.isoformat()}..{span.end.isoformat()}",
+                kind=PeriodKind.SPAN,
+                start=start,
+                end=span.end,
+            )
+        if span.kind is PeriodKind.SPAN or calendar is None:
+            return None
+        if reference.shift == "previous":
+            return previous(span, calendar)
+        # By the end: the State's year 2018 begins in 2017.
+        ago = span.end.replace(year=span.end.year - 1, day=min(span.end.day, 28))
+        return next(calendar.periods(span.kind, ago, ago), None)
+
+    def begun(self, indicator: str, span: Period) -> bool:
+        """Whether the form that asks for the indicator existed by the end of `span`."""
+        form = self.form_of(indicator)
+        return form is None or form.since is None or form.since <= span.end
+
+    # -- figures ---------------------------------------------------------------------------------
 
     def figure(
         self,
@@ -120,12 +125,17 @@ class Totals:
         own: bool = False,
         scope: Scope = EVERY_UNIT,
     ) -> Figure:
-        """The total of `indicator` for `unit` and all under it (`own`: for it alone) in `period`,
-        over the units that `scope` covers. Raises UnknownName, NotAddable."""
-        definition = self.catalogue.indicator(indicator)
+        """The total of `indicator` for `unit` and all under it in `period`, over the units that
+        `scope` covers. Raises UnknownName, NotAddable.
+
+        `own`: what the unit reported itself, by itself. A unit's own report is one cell among those
+        under it and counts once in the total, like any other.
+        """
+        newest = self.catalogue.indicator(indicator)
         if unit not in self.catalogue.units:
             raise UnknownName(kind="unit", name=unit, hint="`nq units` lists the units.")
-        span = self.span(period, definition)
+        span = self.span(period, newest)
+        definition = self.definition(newest.code, unit, span)
         worked = self.work(definition, unit, span, own=own, scope=scope)
         value = worked.operand.fraction
         return Figure(
@@ -135,16 +145,11 @@ class Totals:
             value=None if value is None else round_half_up(value, definition.decimals),
             decimals=definition.decimals,
             measure=definition.measure,
-            coverage=Coverage(
-                due=len(worked.due),
-                reported=len(worked.due) - len(worked.missing),
-                missing=worked.missing,
-                not_applicable=worked.not_applicable,
-                carried=worked.carried,
-            ),
+            coverage=worked.coverage,
             reason=reason_of(worked.operand),
             own=own,
             scope=scope,
+            version=definition.since,
         )
 
     def of_form(
@@ -169,6 +174,7 @@ class Totals:
                 coverage=Coverage(due=0, reported=0),
                 reason=Reason(refused.template, details, refused.code),
                 own=own,
+                version=indicator.since,
             )
 
     def codes_of(self, form: Form) -> tuple[str, ...]:
@@ -186,6 +192,8 @@ class Totals:
         order = {code: nth for nth, code in enumerate(self.catalogue.indicators)}
         return tuple(sorted(dict.fromkeys((*codes, *computed)), key=order.__getitem__))
 
+    # -- exact totals ----------------------------------------------------------------------------
+
     def work(
         self,
         indicator: Indicator,
@@ -195,202 +203,46 @@ class Totals:
         own: bool = False,
         scope: Scope = EVERY_UNIT,
     ) -> Worked:
-        """The exact total with all it is made of."""
-        if indicator.formula is not None:
-            # A formula may be laid over for a subtree; the unit that is asked for decides.
-            indicator, _ = self.catalogue.overlaid(
-                "indicator", indicator.code, indicator, unit, span.end
-            )
-            return self._computed(indicator, unit, span, own, scope)
-        return self._added(indicator, unit, span, own, scope)
+        """The exact total with all it is made of, by the definition that is given (`definition`
+        says which one holds). Raises NotAddable."""
+        if indicator.formula is None:
+            return self.typed(indicator, unit, span, own=own, scope=scope)
+        return Computing(self, unit, own=own, scope=scope).worked(indicator, span)
 
-    def _computed(
-        self, indicator: Indicator, unit: str, span: Period, own: bool, scope: Scope
+    def typed(
+        self, indicator: Indicator, unit: str, span: Period, *, own: bool, scope: Scope
     ) -> Worked:
-        """A ratio is computed from the totals of its parts, never averaged."""
-        assert indicator.formula is not None
-        form = self.form_of(indicator.code)
-        if form is not None and form.since is not None and span.end < form.since:
-            return NOTHING  # where a walk back through earlier periods ends
-        parts: dict[Reference, Worked] = {}
+        """The exact total of a typed indicator. Raises NotAddable."""
+        from nqcore.rollup.adding import Question
 
-        def operand(ref: Reference) -> Operand:
-            if ref not in parts:
-                definition = self.catalogue.indicators.get(ref.code)
-                if definition is None:
-                    return no_value(
-                        Reason(N_("{code} is gone with its plugin."), (("code", ref.code),), "gone")
-                    )
-                shifted = self.shifted(definition, span, ref.shift)
-                if shifted is None:
-                    return NOT_REPORTED
-                parts[ref] = self.work(definition, unit, shifted, own=own, scope=scope)
-            return parts[ref].operand
-
-        result = evaluate(indicator.formula, operand)
-        due = tuple(dict.fromkeys(part for w in parts.values() for part in w.due))
-        missing = frozenset(part for w in parts.values() for part in w.missing)
-        return Worked(
-            operand=result,
-            due=due,
-            missing=tuple(part for part in due if part in missing),
-            carried=tuple(dict.fromkeys(part for w in parts.values() for part in w.carried)),
-            not_applicable=max((w.not_applicable for w in parts.values()), default=0),
-            contributions=(),
-        )
-
-    def shifted(self, indicator: Indicator, span: Period, shift: Shift) -> Period | None:
-        """The period that a time reference means; None where a span has no such period."""
-        if shift == "now":
-            return span
-        form = self.form_of(indicator.code)
-        calendar = self.obligations.calendar(form) if form else None
-        if shift == "cumulative":
-            start = (form.since if form else None) or indicator.since or span.start
-            # From the first day of the period that contains the start: that one was owed too.
-            if form is not None and calendar is not None:
-                first = next(calendar.periods(form.every, start, start), None)
-                start = first.start if first else start
-            start = min(start, span.start)
-            return Period(
-                code=f"{start.isoformat()}..{span.end.isoformat()}",
-                kind=PeriodKind.SPAN,
-                start=start,
-                end=span.end,
-            )
-        if span.kind is PeriodKind.SPAN or calendar is None:
-            return None
-        if shift == "previous":
-            return previous(span, calendar)
-        year = f"{span.start.year:04}"
-        return calendar.period(span.code.replace(year, f"{span.start.year - 1:04}", 1))
-
-    def _added(
-        self, indicator: Indicator, unit: str, span: Period, own: bool, scope: Scope
-    ) -> Worked:
         form = self._form_of.get(indicator.code)
-        periods = self.obligations.periods(form, span, self.today) if form else ()
+        periods = self._counting(form, span) if form else ()
         if len(periods) > 1 and indicator.over_time is OverTime.NONE:
             raise NotAddable(indicator=indicator.code, dimension="time")
-        due: list[Part] = []
-        missing: list[Part] = []
-        not_applicable = 0
-        series: dict[str, list[tuple[Period, Decimal]]] = {}
-        for period in periods:
-            assert form is not None
-            row = self.values.row(indicator.code, period.code)
-            for member in self._members(form, period, unit, own):
-                if not scope.covers(member, self.catalogue.units):
-                    continue
-                if not indicator.asks.covers(member, self.catalogue.units):
-                    not_applicable += 1
-                    continue
-                part = Part(unit=member.code, period=period.code)
-                due.append(part)
-                if (value := row.get(member.code)) is None:
-                    missing.append(part)
-                else:
-                    series.setdefault(member.code, []).append((period, value))
-        if indicator.over_units is OverUnits.NONE and len({part.unit for part in due}) > 1:
-            raise NotAddable(indicator=indicator.code, dimension="units")
-        if indicator.over_time in (OverTime.LAST, OverTime.FIRST):
-            return self._stock(indicator, form, periods, series, due, missing, not_applicable)
-        operand, used = self._combined(indicator, series, span)
-        return Worked(
-            operand=operand if due else NOT_APPLICABLE,
-            due=tuple(due),
-            missing=tuple(missing),
-            carried=(),
-            not_applicable=not_applicable,
-            contributions=self._sources(form, used),
+        if not periods:
+            return self.nothing(unit)
+        question = Question(
+            indicator=indicator, unit=unit, span=span, periods=periods, own=own, scope=scope
         )
-
-    def _stock(
-        self,
-        indicator: Indicator,
-        form: Form | None,
-        periods: Sequence[Period],
-        series: dict[str, list[tuple[Period, Decimal]]],
-        due: Sequence[Part],
-        missing: Sequence[Part],
-        not_applicable: int,
-    ) -> Worked:
-        """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
-        if not periods or form is None:
-            return NOTHING
-        edge = periods[-1] if indicator.over_time is OverTime.LAST else periods[0]
-        at_edge = {part.unit: part for part in due if part.period == edge.code}
-        chosen: dict[str, list[tuple[Period, Decimal]]] = {}
-        carried = []
-        for code in at_edge:
-            if code in series:
-                one = series[code][-1 if indicator.over_time is OverTime.LAST else 0]
-                chosen[code] = [one]
-                if one[0].code != edge.code:
-                    carried.append(Part(unit=code, period=one[0].code))
-        operand, used = self._combined(indicator, chosen, edge)
-        asked_na = not_applicable // len(periods) if periods else 0
-        return Worked(
-            operand=operand if at_edge else NOT_APPLICABLE,
-            due=tuple(at_edge.values()),
-            missing=tuple(part for code, part in at_edge.items() if code not in chosen),
-            carried=tuple(carried),
-            not_applicable=asked_na,
-            contributions=self._sources(form, used),
-        )
-
-    def _members(self, form: Form, period: Period, unit: str, own: bool) -> Iterable[Unit]:
-        owed = self.obligations.owed(form, period, unit)
-        return (u for u in owed if u.code == unit) if own else owed
-
-    def _combined(
-        self, indicator: Indicator, series: dict[str, list[tuple[Period, Decimal]]], span: Period
-    ) -> tuple[Operand, dict[str, list[tuple[Period, Decimal]]]]:
-        if not series:
-            return NOT_REPORTED, series
-        over_time = OVER_TIME.get(indicator.over_time, OVER_TIME[OverTime.LAST])
-        per_unit = {
-            code: over_time([Fraction(value) for _, value in cells])
-            for code, cells in series.items()
-        }
-        if indicator.over_units is OverUnits.WEIGHTED_MEAN:
-            return self._weighted(indicator, per_unit, span), series
-        over_units = OVER_UNITS.get(indicator.over_units, OVER_UNITS[OverUnits.SUM])
-        return number(over_units(list(per_unit.values()))), series
-
-    def _weighted(
-        self, indicator: Indicator, per_unit: dict[str, Fraction], span: Period
-    ) -> Operand:
         weight = self.catalogue.indicators.get(indicator.weight or "")
         if weight is None:
-            return no_value(Reason(N_("It names no known weight."), code="no-weight"))
-        pairs = []
-        for code, value in per_unit.items():
-            heavy = self.work(weight, code, span, own=True).operand.fraction
-            if heavy is not None:
-                pairs.append((value, heavy))
-        mean = weighted_mean(pairs)
-        return (
-            no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
-            if mean is None
-            else number(mean)
-        )
+            return self.values.engine(self.obligations).total(question)
 
-    def _sources(
-        self, form: Form | None, series: dict[str, list[tuple[Period, Decimal]]]
-    ) -> tuple[Contribution, ...]:
-        if form is None:
-            return ()
-        return tuple(
-            Contribution(
-                unit=code,
-                period=period.code,
-                value=value,
-                submission=submission_id(period.code, form.id, code),
-            )
-            for code, cells in series.items()
-            for period, value in cells
-        )
+        def weigh(member: str, over: Period) -> Fraction | None:
+            heavy = self.definition(weight.code, member, over)
+            return self.work(heavy, member, over, own=True).operand.fraction
+
+        return self.values.engine(self.obligations).total(question, weigh)
+
+    def nothing(self, unit: str) -> Worked:
+        """The total where nothing is owed."""
+        return self.values.engine(self.obligations).nothing(unit)
+
+    def _counting(self, form: Form, span: Period) -> tuple[Period, ...]:
+        key = (form.id, span)
+        if key not in self._periods:
+            self._periods[key] = self.obligations.periods(form, span, self.today)
+        return self._periods[key]
 
 
 def reason_of(operand: Operand) -> Reason | None:

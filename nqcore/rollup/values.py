@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from nqcore.extend import Catalogue
 from nqcore.model.forms import Form
 from nqcore.model.submissions import Revision, State
+from nqcore.obligations import Obligations
+
+if TYPE_CHECKING:
+    from nqcore.rollup.engine import Engine
+
+Key = tuple[str, str]
+"""(indicator, period)."""
 
 
 class Values:
     """Accepted values by (indicator, period, unit), exact, in the indicator's own measure.
 
-    `put` takes the newest revision of a submission and forgets what an older one said.
+    `put` takes the newest revision of a submission and forgets what an older one said. What was
+    touched since the engine last looked is remembered, so that it follows by the cell.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._cells: dict[tuple[str, str], dict[str, Decimal]] = {}
-        self._held: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._cells: dict[Key, dict[str, Decimal]] = {}
+        self._held: dict[str, tuple[Key, ...]] = {}
+        self._touched: dict[Key, set[str]] = {}
+        self._lock = Lock()
+        self._engine: Engine | None = None
 
     def put(self, revision: Revision) -> None:
         """Take in the newest revision of a submission. Other threads may read meanwhile: a cell
@@ -30,12 +43,16 @@ class Values:
         if form is not None and revision.state is State.ACCEPTED:
             figures = figures_of(form, revision)
         held = tuple((code, revision.period) for code in figures)
-        for key, value in zip(held, figures.values(), strict=True):
-            self._cells.setdefault(key, {})[revision.unit] = value
-        for key in self._held.get(revision.submission, ()):
-            if key not in held:
+        with self._lock:
+            before = self._held.get(revision.submission, ())
+            for key, value in zip(held, figures.values(), strict=True):
+                self._cells.setdefault(key, {})[revision.unit] = value
+            for key in set(before).difference(held):
                 self._cells[key].pop(revision.unit, None)
-        self._held[revision.submission] = held
+            if self._engine is not None:
+                for key in {*before, *held}:
+                    self._touched.setdefault(key, set()).add(revision.unit)
+            self._held[revision.submission] = held
 
     def row(self, indicator: str, period: str) -> Mapping[str, Decimal]:
         """What each unit reported for the indicator in that period."""
@@ -44,6 +61,22 @@ class Values:
     def get(self, indicator: str, period: str, unit: str) -> Decimal | None:
         """What `unit` itself reported; None when nothing accepted is there."""
         return self.row(indicator, period).get(unit)
+
+    def engine(self, obligations: Obligations) -> Engine:
+        """What adds them up: made (and numpy loaded) when the first total is asked for."""
+        from nqcore.rollup.engine import Engine
+
+        with self._lock:
+            if self._engine is None or self._engine.obligations is not obligations:
+                self._touched = {key: set(units) for key, units in self._cells.items()}
+                self._engine = Engine(obligations, self)
+            return self._engine
+
+    def take_touched(self) -> dict[Key, set[str]]:
+        """The units whose cells changed since this was last asked. For the engine only."""
+        with self._lock:
+            touched, self._touched = self._touched, {}
+            return touched
 
 
 def figures_of(form: Form, revision: Revision) -> dict[str, Decimal]:

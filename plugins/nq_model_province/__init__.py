@@ -1,4 +1,4 @@
-"""A model province: its action programme 13-NQ/TU, a target, a deadline and a rule of its own.
+"""A model province: its action programme 13-NQ/TU, tasks, targets, a deadline, a rule of its own.
 
 A province lays its own wishes over a directive pack without touching it: the deadline of the yearly
 form is an overlay on `nq_res20`'s, in force for the subtree it names only.

@@ -152,11 +152,6 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         "1 to 31",
     ),
     "a form over a span": (PACK + FORM.replace("quarter", "span"), "form[f].every", "months"),
-    "a calendar that nobody brings": (
-        PACK + FORM.replace('every = "quarter"\n', 'every = "quarter"\ncalendar = "lunar"\n'),
-        "form[f].calendar",
-        "civil",
-    ),
     "an id that parts a report's id": (
         PACK + FORM.replace('id = "f"', 'id = "f_q"'),
         "form[f_q].id",

@@ -14,6 +14,7 @@ import pytest
 import nq_model_district
 import nq_model_province
 import nq_res20
+from nqcore.coverage import task_coverage
 from nqcore.extend import Catalogue, Plugins, build
 from nqcore.extend.contracts import Check, Demo, DemoSubmission, Entry
 from nqcore.model.cells import NIL, NOT_REPORTED, Cell
@@ -71,6 +72,7 @@ def test_without_the_province_what_pointed_to_it_is_shown_as_unresolved() -> Non
     assert {(u.kind, u.missing) for u in left.unresolved} == {
         ("directive", "13-NQ/TU"),
         ("rule", "tu13.doi-thoai"),
+        *(("task", f"tu13.{id}") for id in ("N1", "N2", "bhxh-2018", "bhyt-2018")),
     }
 
 
@@ -162,11 +164,21 @@ def test_the_units_of_every_kind_in_the_seed_are_there(catalogue: Catalogue) -> 
 
 
 def test_the_six_tasks_answer_every_shortcoming(catalogue: Catalogue) -> None:
-    tasks = catalogue.tasks.values()
+    tasks = [task for task in catalogue.tasks.values() if task.directive == "70-KH/HU"]
     assert [task.id for task in tasks] == [f"hu.G{n}" for n in range(1, 7)]
     answered = {rule for task in tasks for rule in task.answers}
     found = {rule.id for rule in catalogue.rules.values() if rule.kind == "shortcoming"}
     assert answered == found
+
+
+def test_one_task_of_the_province_is_taken_up_by_nobody_and_one_of_the_district_answers_nothing(
+    catalogue: Catalogue,
+) -> None:
+    programme = task_coverage(catalogue, catalogue.directives["13-NQ/TU"])
+    assert [d.number for d in programme.below] == ["70-KH/HU"]
+    assert [one.item.id for one in programme.uncovered] == ["tu13.N3"]
+    assert [one.task.id for one in programme.loose] == ["hu.G4"]
+    assert all(not task.responsible for task in catalogue.tasks.values() if "tu13" in task.id)
 
 
 def test_every_row_of_results_and_shortcomings_has_a_rule(catalogue: Catalogue) -> None:

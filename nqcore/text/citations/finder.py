@@ -7,6 +7,8 @@ words to the left, the symbol to the right and the date behind are read with car
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -67,9 +69,10 @@ class _Hit:
 def find_citations(text: str) -> list[Citation]:
     """Every document that `text` cites, from left to right; offsets are characters of `text`."""
     composed = compose(text)
-    hits = _Scan(composed.text).hits()
+    found = _Scan(composed.text).hits()
     if composed.same:
-        return [_citation(text, hit, hit.start, hit.end) for hit in hits]
+        return [_citation(text, hit, hit.start, hit.end) for hit in found]
+    hits = list(found)
     places = iter(composed.back([place for hit in hits for place in (hit.start, hit.end)]))
     return [_citation(text, hit, next(places), next(places)) for hit in hits]
 
@@ -89,20 +92,31 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: list[_Hit] = []
+        self.fresh: deque[_Hit] = deque()  # found and not yet handed on
+        self.last: _Hit | None = None
         self.laws: dict[int, LawName] = {}  # by where their number would begin
         self.other_end = -1  # end of the last form code, whose list may go on
         self.done = 0
 
-    def hits(self) -> list[_Hit]:
+    def hits(self) -> Iterator[_Hit]:
+        """What the text cites, from left to right: numbers, and between them laws by name."""
         names = list(law_names(self.text))
         self.laws = {name.number_at: name for name in names if name.number_at >= 0}
-        for at in candidates(self.text):
-            if at >= self.done:
-                self._at(at)
-        merged = {hit.start for hit in self.found}
-        named = [self._named(name) for name in names if name.start not in merged]
-        return _apart(sorted(self.found + named, key=_start)) if named else self.found
+        at = 0
+        for digit in candidates(self.text):
+            if digit < self.done:
+                continue
+            self._at(digit)
+            while self.fresh:
+                hit = self.fresh.popleft()
+                while at < len(names) and names[at].start < hit.start:
+                    if names[at].end <= hit.start:  # else it runs into another document's number
+                        yield self._named(names[at])
+                    at += 1
+                while at < len(names) and names[at].start < hit.end:
+                    at += 1
+                yield hit
+        yield from map(self._named, names[at:])
 
     def _named(self, name: LawName) -> _Hit:
         issuer = "UBTVQH" if name.type == "Pháp lệnh" else "QH"
@@ -163,15 +177,19 @@ class _Scan:
             if self._lists(self.other_end, begin):  # "Mẫu 02/TB-ĐKT và 03/TB-ĐKT"
                 self.other_end = stop
                 return
-            if (symbol.type is None or symbol.letter) and self.found:
-                last = self.found[-1]
-                word = last.word if self._lists(last.end, begin) else None
+            if (symbol.type is None or symbol.letter) and self.last is not None:
+                word = self.last.word if self._lists(self.last.end, begin) else None
         if not _cited(symbol, left, word):
             return
         type_ = symbol.type
         if type_ is None or symbol.letter:
             type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
         self._add(left.start, begin, number, type_, symbol, stop, word)
+
+    def _found(self, hit: _Hit) -> None:
+        self.fresh.append(hit)
+        self.last = hit
+        self.done = hit.end
 
     def _lists(self, end: int, begin: int) -> bool:
         """Is `begin` the next item of a list after `end`?"""
@@ -196,9 +214,9 @@ class _Scan:
         when = date_after(self.text, stop) or self._date_elsewhere(start, begin, stop)
         party = symbol.style in _PARTY_STYLES
         partial = issuer is None and not symbol.known
-        hit = _Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
-        self.found.append(hit)
-        self.done = stop
+        self._found(
+            _Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
+        )
 
     def _date_elsewhere(self, start: int, begin: int, stop: int) -> date | None:
         text = self.text
@@ -221,8 +239,7 @@ class _Scan:
             return
         when = date_after(text, short.end)
         span = (left.start, short.end, number, short.year)
-        self.found.append(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
-        self.done = short.end
+        self._found(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
 
     def _distribute(self, begin: int, number: str, left: Left) -> bool:
         """Of "số 18, 19-NQ/TW" each number has the symbol and the date after the last one."""
@@ -240,28 +257,9 @@ class _Scan:
         items = [(m.start(), m.end(), m[0]) for m in _ITEM.finditer(text, *more.span())]
         items[-1] = (items[-1][0], stop, items[-1][2])
         for start, end, item in [(left.start, begin + len(number), number), *items]:
-            self.found.append(
-                _Hit(start, end, item, symbol.year, type_, symbol.issuer, when, party, False,
-                     left.word)
-            )  # fmt: skip
-        self.done = stop
+            what = (item, symbol.year, type_, symbol.issuer, when)
+            self._found(_Hit(start, end, *what, party, False, left.word))
         return True
-
-
-def _start(hit: _Hit) -> int:
-    return hit.start
-
-
-def _apart(hits: list[_Hit]) -> list[_Hit]:
-    """The hits without a law's name that runs into the number of another document."""
-    kept: list[_Hit] = []
-    for hit in hits:
-        if kept and hit.start < kept[-1].end:
-            if hit.number is None:
-                continue
-            kept.pop()
-        kept.append(hit)
-    return kept
 
 
 def _cited(symbol: Symbol, left: Left, word: Word | None) -> bool:

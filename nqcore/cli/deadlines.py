@@ -1,0 +1,37 @@
+"""Deadlines that staff move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import main, open_here, today_option, workspace_option
+
+
+@main.command()
+@workspace_option
+@click.option("--form", required=True)
+@click.option("--period", required=True)
+@click.option("--unit", required=True)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The new last day to send."
+)
+@click.option("--reason", required=True, help="Why; it stands in the journal and on the board.")
+@click.option("--by", required=True, help="The login of who grants it.")
+@today_option
+def extend(
+    workspace: Path,
+    form: str,
+    period: str,
+    unit: str,
+    until: datetime,
+    reason: str,
+    by: str,
+    today: datetime | None,
+) -> None:
+    """Give one unit more time for one report."""
+    with open_here(workspace, today) as ws:
+        found = ws.extend_deadline(unit, form, period, until.date(), reason, by=by)
+        click.echo(f"{found.submission}: due {found.due.isoformat()}")

@@ -1,0 +1,377 @@
+"""What happens to units: renamed, merged, divided, moved – each with its day and its legal basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from nqcore.errors import N_, NqError
+from nqcore.model.units import BrokenTree, Sector, Unit, UnitKind, UnitTree
+
+_DAY = timedelta(days=1)
+
+
+class ChangeKind(StrEnum):
+    """What happens."""
+
+    RENAME = "rename"
+    """Đổi tên."""
+    MERGE = "merge"
+    """Sáp nhập: the sources end and go on in the target; a source may go only in part."""
+    SPLIT = "split"
+    """Chia, tách: one source ends, or goes on as one of its own targets."""
+    TRANSFER = "transfer"
+    """Điều chỉnh địa giới: a part changes hands, both units go on."""
+    MOVE = "move"
+    """Another parent."""
+    CHANGE_KIND = "change_kind"
+    """Another kind or sector."""
+    OPEN = "open"
+    """Thành lập."""
+    CLOSE = "close"
+    """Kết thúc, giải thể, with no successor."""
+
+
+DIVIDING = frozenset({ChangeKind.MERGE, ChangeKind.SPLIT})
+"""The kinds whose sources end, unless they are among their own targets."""
+TRANSFERRING = DIVIDING | {ChangeKind.TRANSFER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """What goes from one unit to another. `share` is the part of the source that goes (None: nobody
+    declared one), `basis` what the share rests on: population, area, households …"""
+
+    source: str
+    target: str
+    share: Fraction | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEvent:
+    """One change, in force from `date` on. `basis` is the document that ordered it.
+
+    A merge, split or transfer has `transfers`; the others have `unit` and, by their kind, the new
+    `name`, `parent` (None: under nobody), `unit_kind`, `sector`. Events of one day happen at once.
+    """
+
+    id: str
+    date: date
+    kind: ChangeKind
+    basis: str
+    transfers: tuple[Transfer, ...] = ()
+    unit: str | None = None
+    name: str | None = None
+    parent: str | None = None
+    unit_kind: UnitKind | None = None
+    sector: Sector | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The units that give, each once."""
+        return tuple(dict.fromkeys(t.source for t in self.transfers))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The units that receive, each once."""
+        return tuple(dict.fromkeys(t.target for t in self.transfers))
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Every unit that the event names as changed."""
+        return tuple(dict.fromkeys((*self.sources, *self.targets, *filter(None, (self.unit,)))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A unit's place in another hierarchy than the main one ("party"), on half-open days."""
+
+    unit: str
+    hierarchy: str
+    parent: str | None = None
+    since: date | None = None
+    until: date | None = None
+    basis: str = ""
+    order: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its own name: a unit stands in one place of a hierarchy at a time."""
+        return f"{self.hierarchy}:{self.unit}:{self.since or ''}"
+
+    def holds(self, on: date) -> bool:
+        """Whether the unit stands there on that day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+class BrokenChange(NqError):
+    """A change contradicts itself, the units or another change."""
+
+    code = "broken-change"
+    template = N_("Correct the change “{change}”: {detail}.")
+
+    def __init__(self, *, change: str, detail: str) -> None:
+        super().__init__(change=change, detail=detail)
+
+
+def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree:
+    """The tree of `units` with what `changes` did to them.
+
+    A unit is given as it was before its first change; the tree has it as it is after its last one
+    and, by day, as it was. What a merge or a split names only as a target and what has no opening day
+    of its own begins with it. Raises BrokenChange naming the event.
+    """
+    history = _History({unit.code: unit for unit in units})
+    days: dict[date, list[ChangeEvent]] = {}
+    for event in sorted(changes, key=lambda e: (e.date, e.id)):
+        _check_shape(event)
+        days.setdefault(event.date, []).append(event)
+    for day, events in days.items():
+        history.advance(day, events)
+    for moved in history.moves:
+        history.check_move(moved)
+    return UnitTree(history.units.values(), history.states)
+
+
+def _check_shape(event: ChangeEvent) -> None:
+    """What is wrong with the event whatever the units are."""
+
+    def wrong(detail: str) -> BrokenChange:
+        return BrokenChange(change=event.id, detail=detail)
+
+    if event.kind not in TRANSFERRING:
+        if event.unit is None:
+            raise wrong(f"a {event.kind} needs unit")
+        if event.transfers:
+            raise wrong(f"a {event.kind} has no transfers")
+        if event.kind is ChangeKind.RENAME and not event.name:
+            raise wrong("a rename needs the new name")
+        if event.kind is ChangeKind.CHANGE_KIND and not (event.unit_kind or event.sector):
+            raise wrong("a change_kind needs the new unit_kind or sector")
+        if event.kind is ChangeKind.MOVE and event.parent == event.unit:
+            raise wrong(f"“{event.unit}” cannot stand under itself")
+        return
+    if event.unit is not None:
+        raise wrong(f"a {event.kind} has transfers and no unit")
+    if not event.transfers:
+        raise wrong(f"a {event.kind} needs transfers")
+    pairs = [(t.source, t.target) for t in event.transfers]
+    if len(set(pairs)) < len(pairs):
+        raise wrong("the same source and target stand twice")
+    if event.kind is ChangeKind.MERGE and len(event.targets) > 1:
+        raise wrong("a merge has one target; several units from one are a split")
+    if event.kind is ChangeKind.SPLIT and (len(event.sources) > 1 or len(event.targets) < 2):
+        raise wrong("a split has one source and at least two targets")
+    if event.kind is ChangeKind.TRANSFER and set(event.sources) & set(event.targets):
+        raise wrong("a transfer names the parts that leave, not what stays; or make it a split")
+    for t in event.transfers:
+        if t.share is not None and not 0 < t.share <= 1:
+            raise wrong(f"the share of “{t.source}” is {t.share}; give one above 0 and up to 1")
+
+
+@dataclass(slots=True)
+class _History:
+    """The units while the changes are applied to them, day by day."""
+
+    units: dict[str, Unit]
+    states: dict[str, tuple[tuple[date, Unit], ...]] = field(default_factory=dict)
+    moves: list[ChangeEvent] = field(default_factory=list)
+    _known: set[str] = field(default_factory=set)
+
+    def advance(self, day: date, events: Sequence[ChangeEvent]) -> None:
+        """Apply the events of one day, all at once."""
+        for event in events:
+            for code in (*event.touched, *filter(None, (event.parent,))):
+                if code not in self.units:
+                    raise BrokenChange(change=event.id, detail=f"there is no unit “{code}”")
+        giving, ending = shares_of(events), ends_of(events)
+        sources = set(giving)
+        for event in events:
+            for code in event.sources:
+                self._must_exist(event, code, day - _DAY)
+        self._close(day, ending)
+        for event in events:
+            if event.kind in DIVIDING:
+                for code in event.targets:
+                    if code not in sources and code not in self._known:
+                        self._open(event, code)
+            elif event.kind is ChangeKind.OPEN:
+                self._open(event, event.unit or "", anew=True)
+        for event in events:
+            for code in event.targets:
+                self._must_exist(event, code, day)
+        self._restate(day, [e for e in events if e.kind not in TRANSFERRING])
+        self._known.update(code for e in events for code in e.touched)
+
+    def check_move(self, event: ChangeEvent) -> None:
+        """Refuse a new parent that is not there that day or stands under the moved unit."""
+        above = event.parent
+        if above is not None:
+            self._must_exist(event, above, event.date)
+        while above is not None:
+            if above == event.unit:
+                raise BrokenChange(
+                    change=event.id, detail=f"“{event.parent}” stands under “{above}” that day"
+                )
+            states = self.states.get(above, ((date.min, self.units[above]),))
+            above = [state for since, state in states if since <= event.date][-1].parent
+
+    def _must_exist(self, event: ChangeEvent, code: str, on: date) -> None:
+        if not self.units[code].exists(on):
+            raise BrokenChange(change=event.id, detail=f"“{code}” does not exist on {on}")
+
+    def _open(self, event: ChangeEvent, code: str, *, anew: bool = False) -> None:
+        unit = self.units[code]
+        if unit.opened is None and not (anew and code in self._known):
+            self.units[code] = replace(unit, opened=event.date)
+        elif anew and unit.opened != event.date:
+            raise BrokenChange(
+                change=event.id, detail=f"“{code}” already exists before {event.date}"
+            )
+
+    def _close(self, day: date, ending: Mapping[str, ChangeEvent]) -> None:
+        for code, event in ending.items():
+            unit = self.units[code]
+            self._must_exist(event, code, day - _DAY)
+            if unit.closed not in (None, day):
+                raise BrokenChange(
+                    change=event.id, detail=f"“{code}” ends on {unit.closed} by its own definition"
+                )
+            self.units[code] = replace(unit, closed=day)
+            self.states[code] = tuple(
+                (since, replace(state, closed=day)) for since, state in self.states.get(code, ())
+            )
+
+    def _restate(self, day: date, events: Iterable[ChangeEvent]) -> None:
+        """New names, parents, kinds and sectors."""
+        by: dict[tuple[str, str], ChangeEvent] = {}
+        for event in events:
+            new = _restated(event)
+            if not new:
+                continue
+            code = event.unit or ""
+            self._must_exist(event, code, day)
+            self._must_exist(event, code, day - _DAY)
+            for name in new:
+                if (code, name) in by:
+                    raise BrokenChange(
+                        change=event.id,
+                        detail=f"“{by[code, name].id}” gives “{code}” another {name} that day",
+                    )
+                by[code, name] = event
+            before = self.units[code]
+            earlier = self.states.get(code, ((date.min, before),))
+            after = replace(before, **new)  # type: ignore[arg-type]
+            if earlier[-1][0] == day:
+                earlier = earlier[:-1]
+            self.units[code] = after
+            self.states[code] = (*earlier, (day, after))
+            if "parent" in new:
+                self.moves.append(event)
+
+
+def _restated(event: ChangeEvent) -> dict[str, object]:
+    """The fields of a Unit that the event sets."""
+    if event.kind not in (ChangeKind.RENAME, ChangeKind.MOVE, ChangeKind.CHANGE_KIND):
+        return {}
+    new = {"name": event.name, "kind": event.unit_kind, "sector": event.sector}
+    found: dict[str, object] = {name: value for name, value in new.items() if value is not None}
+    if event.kind is ChangeKind.MOVE or event.parent is not None:
+        found["parent"] = event.parent
+    return found
+
+
+def ends_of(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
+    """The units that end by the events of one day, each with the event. Raises BrokenChange."""
+    everything = tuple(events)
+    kept = {t.source for e in everything for t in e.transfers if t.source == t.target}
+    ending: dict[str, ChangeEvent] = {}
+    for event in everything:
+        if event.kind in DIVIDING:
+            for code in event.sources:
+                if code not in kept:
+                    ending.setdefault(code, event)
+        elif event.kind is ChangeKind.CLOSE and event.unit is not None:
+            if event.unit in ending:
+                raise BrokenChange(
+                    change=event.id,
+                    detail=f"“{event.unit}” ends that day by “{ending[event.unit].id}” too",
+                )
+            ending[event.unit] = event
+    return ending
+
+
+def shares_of(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | None]]:
+    """By source, what goes to each target by the events of one day. The shares of a source are at
+    most 1, and exactly 1 when it keeps nothing back and all are declared. Raises BrokenChange."""
+    everything = tuple(events)
+    found: dict[str, dict[str, Fraction | None]] = {}
+    last: dict[str, ChangeEvent] = {}
+    for event in everything:
+        for t in event.transfers:
+            to = found.setdefault(t.source, {})
+            if t.target in to:
+                raise BrokenChange(
+                    change=event.id,
+                    detail=f"“{t.source}” → “{t.target}” stands in “{last[t.source].id}” too",
+                )
+            to[t.target] = t.share
+            last[t.source] = event
+    ending = ends_of(everything)
+    for source, to in found.items():
+        if len(to) == 1 and source in ending and None in to.values():
+            continue
+        total = sum((s for s in to.values() if s is not None), Fraction(0))
+        undeclared = None in to.values()
+        whole = source in ending or source in to
+        if total > 1 or (undeclared and total == 1) or (whole and not undeclared and total != 1):
+            raise BrokenChange(
+                change=last[source].id,
+                detail=f"the shares of “{source}” make {total}, not 1"
+                if whole and not undeclared
+                else f"the shares of “{source}” make {total}; nothing is left for the rest",
+            )
+    return found
+
+
+def check_placements(tree: UnitTree, placements: Sequence[Placement]) -> None:
+    """Refuse places of unknown units, two at a time and circles. Raises BrokenTree."""
+    last: dict[tuple[str, str], Placement] = {}
+    for p in sorted(placements, key=lambda p: p.since or date.min):
+        for code in filter(None, (p.unit, p.parent)):
+            if code not in tree:
+                raise BrokenTree(unit=p.unit, detail=f"{p.hierarchy}: there is no unit “{code}”")
+        before = last.get((p.hierarchy, p.unit))
+        if before is not None and (before.until is None or before.until > (p.since or date.min)):
+            raise BrokenTree(unit=p.unit, detail=f"stands twice at a time in “{p.hierarchy}”")
+        last[p.hierarchy, p.unit] = p
+    for hierarchy in sorted({p.hierarchy for p in placements}):
+        several = [p for p in placements if p.hierarchy == hierarchy]
+        for day in (None, *sorted({p.since or date.min for p in several})):
+            placed(tree, several, day)
+
+
+def placed(tree: UnitTree, placements: Iterable[Placement], on: date | None) -> UnitTree:
+    """The units of one other hierarchy, on a day or as each stood there last. A parent that has no
+    place of its own there is a root."""
+    chosen: dict[str, Placement] = {}
+    for p in sorted(placements, key=lambda p: p.since or date.min):
+        if on is None or p.holds(on):
+            chosen[p.unit] = p
+    today = tree if on is None else tree.at(on)
+    found = {
+        code: replace(today[code], parent=p.parent, order=p.order)
+        for code, p in chosen.items()
+        if code in today
+    }
+    for unit in tuple(found.values()):
+        if unit.parent is not None and unit.parent not in found:
+            if unit.parent in today:
+                found[unit.parent] = replace(today[unit.parent], parent=None)
+            else:
+                found[unit.code] = replace(unit, parent=None)
+    return UnitTree(found.values())

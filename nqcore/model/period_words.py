@@ -1,0 +1,76 @@
+"""How periods are called: in an official document, on a page, in the head of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from nqcore.errors import N_
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.text.dates import write_date
+
+Translate = Callable[[str], str]
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_NAMES: Mapping[PeriodKind, str] = MappingProxyType(
+    {
+        PeriodKind.MONTH: N_("Month {month}/{year}"),
+        PeriodKind.QUARTER: N_("Quarter {quarter}/{year}"),
+        PeriodKind.NINE_MONTHS: N_("First nine months of {year}"),
+        PeriodKind.YEAR: N_("Year {year}"),
+    }
+)
+
+
+def _quarter(period: Period) -> str:
+    return _ROMAN[(period.end.month + 2) // 3]
+
+
+def period_words(period: Period) -> str:
+    """In an official document: "quý III năm 2018", "năm 2018", "giai đoạn 2008 - 2018"."""
+    year, month = period.end.year, period.end.month
+    match period.kind:
+        case PeriodKind.MONTH:
+            return f"tháng {month} năm {year}"
+        case PeriodKind.QUARTER:
+            return f"quý {_quarter(period)} năm {year}"
+        case PeriodKind.HALF:
+            return f"6 tháng {'đầu' if month == 6 else 'cuối'} năm {year}"
+        case PeriodKind.NINE_MONTHS:
+            return f"9 tháng năm {year}"
+        case PeriodKind.YEAR:
+            return f"năm {year}"
+        case PeriodKind.SPAN:
+            return f"giai đoạn {period.start.year} - {year}"
+
+
+def period_name(period: Period, translate: Translate = str) -> str:
+    """On a page, in the language of `translate`: "Quý III/2018"; a span by its years or days."""
+    start, end = period.start, period.end
+    if period.kind is PeriodKind.HALF:
+        half = N_("First half of {year}") if end.month == 6 else N_("Second half of {year}")
+        return translate(half).format(year=end.year)
+    if period.kind is PeriodKind.SPAN:
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            return f"{start.year}–{end.year}"
+        return f"{write_date(start)}–{write_date(end)}"
+    return translate(_NAMES[period.kind]).format(
+        month=end.month, quarter=_quarter(period), year=end.year
+    )
+
+
+def period_short(period: Period, translate: Translate = str) -> str:
+    """In the head of a column: "III/2018"."""
+    if period.kind is PeriodKind.QUARTER:
+        return f"{_quarter(period)}/{period.end.year}"
+    if period.kind is PeriodKind.YEAR:
+        return str(period.end.year)
+    if period.kind is PeriodKind.MONTH:
+        return f"{period.end.month}/{period.end.year}"
+    return period_name(period, translate)
+
+
+def period_tiny(period: Period, translate: Translate = str) -> str:
+    """Under a point of a chart: "III/18"."""
+    short, year = period_short(period, translate), str(period.end.year)
+    return short if short == year else short.replace(year, year[2:])

@@ -1,0 +1,340 @@
+"""Figures of one date's units, told for the units of another: exact, and honest about what is not.
+
+A unit's **route** says where its value goes. A part that goes to one unit is certain; a part of a unit
+that was divided without a declared share belongs to *one of several* units, and nobody knows to which.
+That part is kept as the set of these units while events follow each other, so that a division that is
+mended later costs nothing; only at the end it is put on the lowest common ancestor of the set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from nqcore.model.changes import ChangeEvent, ends_of, shares_of
+from nqcore.model.units import UnitTree
+
+Number = int | Decimal | Fraction
+
+_DAY = timedelta(days=1)
+_WHOLE = Fraction(1)
+_NOWHERE = ""
+"""Stands among the units when a unit ended and nobody is above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part of a value belongs: to one of `among`. `above`: the unit itself ended without a
+    successor (or had not begun), and the unit above stands for it."""
+
+    among: frozenset[str]
+    above: bool = False
+
+
+Route = Mapping[Part, Fraction]
+"""Where a unit's value goes; the parts make 1."""
+
+
+class Refusal(StrEnum):
+    """Why a figure that must not be added up cannot be told for a unit of the other date."""
+
+    MERGED = "merged"
+    """Several units became this one."""
+    DIVIDED = "divided"
+    """Only a part of a unit became this one."""
+    ENDED = "ended"
+    """A unit ended without a successor, and this one is only above it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projected:
+    """A value told for a unit of the other date.
+
+    `estimated`: a declared share was used. `kept`: divided or ended units whose value (or a part of
+    it) stays here because it cannot be given to a unit below. `lacking`: divided units of which a
+    part may belong here but stays further up. A value with none of these is exact.
+    """
+
+    value: Fraction
+    estimated: bool = False
+    kept: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the value is what the unit itself would have reported."""
+        return not (self.estimated or self.kept or self.lacking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedSums:
+    """The values by unit of the other date, and `rest`: what no unit there stands above."""
+
+    units: Mapping[str, Projected]
+    rest: Fraction = Fraction(0)
+
+    @property
+    def total(self) -> Fraction:
+        """All of it; the same as before."""
+        return sum((p.value for p in self.units.values()), self.rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unprojectable:
+    """“Không quy đổi được”: why, and because of which units."""
+
+    reason: Refusal
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """From the units of `since` to those of `until`, forward or backward in time."""
+
+    since: date
+    until: date
+    start: UnitTree
+    end: UnitTree
+    steps: tuple[Mapping[str, Route], ...]
+    _memory: dict[str, Route] = field(default_factory=dict, compare=False, repr=False)
+
+    def then(self, after: Projection) -> Projection:
+        """This one, then `after`, which begins where this one ends."""
+        if after.since != self.until:
+            raise ValueError(f"the second projection begins on {after.since}, not {self.until}")
+        steps = self.steps + after.steps
+        return Projection(self.since, after.until, self.start, after.end, steps)
+
+    def route(self, unit: str) -> Route:
+        """Where the value of `unit` goes. Raises UnknownName when it does not exist at `since`."""
+        found = self._memory.get(unit)
+        if found is None:
+            parts: Route = {Part(frozenset((self.start[unit].code,))): _WHOLE}
+            for step in self.steps:
+                parts = _through(step, parts)
+            self._memory[unit] = found = MappingProxyType(parts)
+        return found
+
+    def place(self, among: frozenset[str]) -> str | None:
+        """The unit at `until` on which a part is put: their lowest common ancestor, if any."""
+        if _NOWHERE in among:
+            return None
+        if len(among) == 1:
+            return next(iter(among))
+        lines = [(*(a.code for a in reversed(self.end.ancestors(u))), u) for u in sorted(among)]
+        common = None
+        for several in zip(*lines, strict=False):
+            if len(set(several)) > 1:
+                break
+            common = several[0]
+        return common
+
+    def sums(self, values: Mapping[str, Number], decimals: int | None = None) -> ProjectedSums:
+        """Values of an indicator that adds up over units, told for the units of `until`.
+
+        With `decimals` the results have that many (the values must have no more): what shares
+        connect is rounded together, once, by largest remainder, ties by unit code, so every total
+        stays. Without, results are exact fractions.
+        """
+        scale = 1 if decimals is None else 10**decimals
+        exact: dict[str, Fraction] = {}
+        estimated: set[str] = set()
+        kept: dict[str, dict[str, None]] = {}
+        lacking: dict[str, dict[str, None]] = {}
+        ties: list[tuple[str, ...]] = []
+        for unit, value in values.items():
+            amount = Fraction(value) * scale
+            if decimals is not None and amount.denominator != 1:
+                raise ValueError(f"the value {value} of {unit} has over {decimals} decimals")
+            reached: dict[str, Fraction] = {}
+            for part, share in self.route(unit).items():
+                at = self.place(part.among) or _NOWHERE
+                reached[at] = reached.get(at, Fraction(0)) + share
+                if part.above or len(part.among) > 1:
+                    kept.setdefault(at, {})[unit] = None
+                    for code in part.among - {at, _NOWHERE}:
+                        lacking.setdefault(code, {})[unit] = None
+            for at, share in reached.items():
+                exact[at] = exact.get(at, Fraction(0)) + amount * share
+            if len(reached) > 1:
+                estimated.update(reached)
+                ties.append(tuple(reached))
+        if decimals is not None:
+            _round(exact, ties)
+        found = {
+            code: Projected(
+                value=exact.get(code, Fraction(0)) / scale,
+                estimated=code in estimated,
+                kept=tuple(kept.get(code, ())),
+                lacking=tuple(lacking.get(code, ())),
+            )
+            for code in sorted((exact.keys() | lacking.keys()) - {_NOWHERE})
+        }
+        return ProjectedSums(
+            units=MappingProxyType(found), rest=exact.get(_NOWHERE, Fraction(0)) / scale
+        )
+
+    def carried(self, values: Mapping[str, Number]) -> Mapping[str, Fraction | Unprojectable]:
+        """Values of an indicator that must not be added up over units (last, mean, min, max …): only
+        where a whole unit became a whole unit; elsewhere why it “không quy đổi được”."""
+        whole: dict[str, list[str]] = {}
+        partly: dict[str, list[str]] = {}
+        above: dict[str, list[str]] = {}
+        concerned: dict[str, None] = {}
+        for unit in self.start:
+            for part, share in self.route(unit).items():
+                at = self.place(part.among) or _NOWHERE
+                reached = {at, *part.among}
+                if part.above:
+                    above.setdefault(at, []).append(unit)
+                elif share == 1 and len(part.among) == 1:
+                    whole.setdefault(at, []).append(unit)
+                else:
+                    for code in reached:
+                        partly.setdefault(code, []).append(unit)
+                if unit in values:
+                    concerned.update(dict.fromkeys(reached))
+        found: dict[str, Fraction | Unprojectable] = {}
+        for code in sorted(concerned.keys() - {_NOWHERE}):
+            moved = whole.get(code, [])
+            # What others leave on a unit further up does not change what that unit said itself.
+            divided = [u for u in partly.get(code, []) if self._may_be_in(u, code) or not moved]
+            if len(moved) == 1 and not divided:
+                if moved[0] in values:
+                    found[code] = Fraction(values[moved[0]])
+                continue
+            if divided:
+                reason, origins = Refusal.DIVIDED, (*moved, *divided)
+            elif moved:
+                reason, origins = Refusal.MERGED, tuple(moved)
+            else:
+                reason, origins = Refusal.ENDED, tuple(above.get(code, ()))
+            found[code] = Unprojectable(reason=reason, origins=tuple(dict.fromkeys(origins)))
+        return MappingProxyType(found)
+
+    def _may_be_in(self, unit: str, code: str) -> bool:
+        """Whether a part of `unit` is, or may be, in `code` itself."""
+        return any(code in part.among for part in self.route(unit))
+
+
+def project(tree: UnitTree, changes: Iterable[ChangeEvent], since: date, until: date) -> Projection:
+    """From the boundaries of `since` to those of `until`. `tree` is that of `changes.tree_with`."""
+    first, last = min(since, until), max(since, until)
+    days: dict[date, list[ChangeEvent]] = {}
+    for event in changes:
+        if first < event.date <= last:
+            days.setdefault(event.date, []).append(event)
+    begun: dict[date, list[str]] = {}
+    ended: dict[date, list[str]] = {}
+    for code, unit in tree.items():
+        for day, where in ((unit.opened, begun), (unit.closed, ended)):
+            if day is not None and first < day <= last:
+                where.setdefault(day, []).append(code)
+                days.setdefault(day, [])
+    steps: list[Mapping[str, Route]] = []
+    for day in sorted(days, reverse=until < since):
+        if since <= until:
+            steps.append(_forward(tree, day, days[day], ended.get(day, ())))
+        else:
+            steps.append(_backward(tree, day, days[day], begun.get(day, ())))
+    return Projection(since, until, tree.at(since), tree.at(until), tuple(steps))
+
+
+def _forward(
+    tree: UnitTree, day: date, events: Sequence[ChangeEvent], ended: Iterable[str]
+) -> Mapping[str, Route]:
+    """One day's events from the units of the day before to those of the day."""
+    routes: dict[str, Route] = {}
+    ending = ends_of(events)
+    for source, to in shares_of(events).items():
+        parts = {Part(frozenset((t,))): share for t, share in to.items() if share is not None}
+        rest = 1 - sum(parts.values(), Fraction(0))
+        unknown = {t for t, share in to.items() if share is None}
+        if source not in ending and source not in to:
+            unknown.add(source)  # what is not told to go stays
+        if rest and unknown:
+            parts[Part(frozenset(unknown))] = rest
+        routes[source] = parts
+    return _with_those_above(tree, day - _DAY, routes, ended)
+
+
+def _backward(
+    tree: UnitTree, day: date, events: Sequence[ChangeEvent], begun: Iterable[str]
+) -> Mapping[str, Route]:
+    """One day's events from the units of the day to those of the day before: what came from one
+    unit goes back to it; what came from several, nobody measured apart."""
+    origins: dict[str, set[str]] = {}
+    for source, to in shares_of(events).items():
+        for target in to:
+            if target not in origins:
+                origins[target] = {target} if tree[target].exists(day - _DAY) else set()
+            origins[target].add(source)
+    routes: dict[str, Route] = {t: {Part(frozenset(o)): _WHOLE} for t, o in origins.items()}
+    return _with_those_above(tree, day, routes, begun)
+
+
+def _with_those_above(
+    tree: UnitTree, on: date, routes: dict[str, Route], codes: Iterable[str]
+) -> Mapping[str, Route]:
+    """`routes` and those of `codes`, which exist `on` that day and not on the other side: the value
+    of one that goes nowhere goes where that of the unit above it goes."""
+    lost = [code for code in codes if code not in routes]
+    gone = set(lost)
+    for code in lost:
+        above = tree.state(code, on).parent
+        while above is not None and (above in gone or not tree[above].exists(on)):
+            above = tree.state(above, on).parent
+        start = _NOWHERE if above is None else above
+        among = {Part(frozenset((start,)), above=True): _WHOLE}
+        routes[code] = _through({k: routes[k] for k in (start,) if k in routes}, among)
+    return routes
+
+
+def _through(step: Mapping[str, Route], parts: Route) -> Route:
+    """`parts` after one more day."""
+    if not any(code in step for part in parts for code in part.among):
+        return parts
+    found: dict[Part, Fraction] = {}
+    for part, share in parts.items():
+        if len(part.among) == 1:
+            (code,) = part.among
+            onward = step.get(code, {Part(part.among): _WHOLE})
+            arrived = {Part(p.among, p.above or part.above): s for p, s in onward.items()}
+        else:
+            reached = [p for c in part.among for p in step.get(c, (Part(frozenset((c,))),))]
+            among = frozenset(code for p in reached for code in p.among)
+            arrived = {Part(among, part.above or any(p.above for p in reached)): _WHOLE}
+        for p, s in arrived.items():
+            found[p] = found.get(p, Fraction(0)) + share * s
+    return found
+
+
+def _round(exact: dict[str, Fraction], ties: Iterable[tuple[str, ...]]) -> None:
+    """Make the amounts whole in place: each group that shares connect keeps its sum."""
+    head: dict[str, str] = {}
+
+    def find(code: str) -> str:
+        while (above := head.get(code, code)) != code:
+            head[code] = head.get(above, above)
+            code = above
+        return code
+
+    for first, *others in ties:
+        for other in others:
+            head[find(other)] = find(first)
+    groups: dict[str, list[str]] = {}
+    for code, amount in exact.items():
+        if amount.denominator != 1:
+            groups.setdefault(find(code), []).append(code)
+    for codes in groups.values():
+        left = {code: exact[code] - exact[code].__floor__() for code in codes}
+        spare = int(sum(left.values(), Fraction(0)))
+        for code in codes:
+            exact[code] -= left[code]
+        for code in sorted(codes, key=lambda c: (-left[c], c))[:spare]:
+            exact[code] += 1
