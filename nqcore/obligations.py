@@ -79,7 +79,8 @@ class Obligations:
 
         A period counts once it has ended or its deadline is over: before, nobody is missing. When
         `span` is itself one period of the form it counts as soon as it has begun. The first period
-        of a form counts from `Form.since`: a review from that day on has it in.
+        of a form counts from `Form.since`: a review from that day on has it in. With `Period.begun`
+        the period that contains the first day of `span` is in it.
         """
         found = []
         for period in self.calendar(form).periods(form.every, span.start, span.end):
@@ -95,7 +96,8 @@ class Obligations:
     @staticmethod
     def _within(span: Period, form: Form, period: Period) -> bool:
         start = max(period.start, form.since or period.start)
-        return span.start <= start and period.end <= span.end
+        inside = span.start <= (period.end if span.begun else start)
+        return inside and period.end <= span.end
 
     def _runs(self, form: Form, period: Period) -> bool:
         return (form.since is None or form.since <= period.end) and (

@@ -21,6 +21,7 @@ from nqcore.accounts import (
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
+from nqcore.text.folding import nfc
 
 ACCOUNTS, LINKS = "accounts", "links"
 
@@ -78,7 +79,7 @@ class People:
         units[unit]
         account = Account(
             login=login,
-            name=name,
+            name=nfc(name),
             unit=unit,
             roles=frozenset(roles),
             password=hashed,

@@ -22,6 +22,7 @@ from nqcore.model.submissions import Answer, State
 from nqcore.model.units import Unit, UnitKind
 from nqcore.submitting import Desk
 from nqcore.text.dates import write_date
+from nqcore.text.legacy import offer_unicode
 from nqcore.text.numbers import write_change, write_figure, write_for_box
 
 OPEN_DAYS = 31
@@ -331,6 +332,8 @@ def coming(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     unit, today = account.unit, desk.clock().date()
     found = []
     for form in desk.catalogue.forms.values():
+        if not desk.obligations.usable(form):
+            continue
         opened = current_periods(desk, form, today, 1)
         after = opened[-1].end if opened else today
         later = desk.obligations.calendar(form).periods(
@@ -381,6 +384,13 @@ def zeros(sheet: Sheet) -> dict[str, str]:
 def last_values(sheet: Sheet) -> dict[str, str]:
     """The last period's figures: *Chép số kỳ trước vào các ô còn trống*."""
     return {row.key: row.last for row in sheet.rows if row.last}
+
+
+def in_unicode(given: Mapping[str, Typed], key: str) -> dict[str, Typed]:
+    """`given` with the narrative `key` in Unicode, if it was typed in an old font."""
+    text = given.get(key)
+    offered = offer_unicode(text) if isinstance(text, str) else None
+    return {**given, key: offered} if offered is not None else dict(given)
 
 
 def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from nqcore.accounts import ADMIN_ROLES, SignInLink
 from nqcore.errors import N_, InputError, WorkspaceError
 from nqcore.extend import Plugins, build
 from nqcore.model.units import Sector, Unit, UnitKind, UnitTree
-from nqcore.text.folding import fold, slug
+from nqcore.text.folding import fold, nfc, slug
 from nqcore.workspace import Workspace, create_workspace
 
 KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = {
@@ -146,17 +147,16 @@ def _unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit
     def wrong(detail: str) -> BadUnitList:
         return BadUnitList(file=path.name, row=number, detail=detail)
 
-    name, code = row["name"].strip(), row["code"].strip()
+    name, code = nfc(row["name"]).strip(), row["code"].strip()
     if not name:
         raise wrong("the name is empty. Write it.")
-    if code != slug(code).replace("_", "-") and not all(
-        c.islower() or c.isdigit() or c in ".-" for c in code
-    ):
-        raise wrong(
-            f"the code “{code}” may hold small letters, digits, “.” and “-” only, such as {slug(name)}."
-        )
     if not code:
         raise wrong(f"the code is empty. Write one, such as {slug(name)}.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", code):
+        raise wrong(
+            f"the code “{code}” may hold small letters without accents, digits, “.” and “-” only, "
+            f"such as {slug(name)}."
+        )
     if any(unit.code == code for unit in before):
         raise wrong(f"the code “{code}” stands twice. Give every unit its own.")
     kind_text = fold(row["kind"]).strip()

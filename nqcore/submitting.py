@@ -22,6 +22,7 @@ from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
 from nqcore.store import Change, Query, Store
 from nqcore.text.dates import write_date
+from nqcore.text.folding import nfc
 
 SUBMISSIONS, REVISIONS = "submissions", "revisions"
 EARLIER = 2
@@ -218,7 +219,7 @@ class Desk:
             base=base,
             answers=reading.answers,
             unread=reading.unread,
-            explanations=dict(explanations or {}),
+            explanations={key: nfc(text) for key, text in (explanations or {}).items()},
         )
 
     def save_all(
@@ -275,7 +276,7 @@ class Desk:
     ) -> Revision:
         """RETURN, ACCEPT, REOPEN or EXCLUDE. All but ACCEPT need words."""
         by.require(Action.REVIEW, obligation.unit, self.catalogue.units)
-        kept = {key: text.strip() for key, text in (remarks or {}).items() if text.strip()}
+        kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing
         return self._step(
@@ -284,7 +285,7 @@ class Desk:
             by,
             at or self.clock(),
             base=base,
-            reason=reason.strip(),
+            reason=nfc(reason).strip(),
             remarks=kept,
             resend_by=resend_by,
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from nqcore.errors import NqError
 from nqcore.extend import Plugins, available, build
@@ -79,7 +80,7 @@ def _calendar_faults(calendar: Calendar) -> Iterator[str]:
                 break
         if kind is PeriodKind.NINE_MONTHS:  # the only ones that leave a part of the year out
             continue
-        for one, after in zip(periods, periods[1:], strict=False):
+        for one, after in pairwise(periods):
             if after.start != one.end + timedelta(days=1):
                 yield (
                     f"calendar {calendar.id}: {after.code} does not begin on the day after "

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from nqcore.model.days_off import VIET_NAM
+
+settings.register_profile("nqcore", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("nqcore")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,6 +24,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("NQ_WORKSPACE", "NQ_LANG"):
             patch.delenv(name, raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def holidays() -> None:
+    """Load the library of holidays now: inside a property test the loading would count as slowness."""
+    VIET_NAM.working(date(2018, 1, 2))
 
 
 @pytest.fixture(scope="session")

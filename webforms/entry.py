@@ -12,14 +12,17 @@ from nqcore.checking import Typed
 from nqcore.comparing import Merged, merged
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.obligations import Obligation
-from nqcore.sheets import Sheet, filled_with, last_values, zeros
+from nqcore.sheets import Sheet, filled_with, in_unicode, last_values, zeros
 from nqcore.submitting import RefusedSubmission
 from webforms.context import me, person, report_or_404, workspace
 from webforms.fields import KEEP, entry_form, explanations, typed, whole
 from webforms.language import _
-from webforms.wording import clock_time, receiver, told
+from webforms.wording import box_id, clock_time, receiver, told
 
 pages = Blueprint("entry", __name__)
+
+UNICODE = "unicode."
+"""In front of a row's key: the button that converts its words."""
 
 Answer = Response | str | tuple[str, int]
 
@@ -85,6 +88,8 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         sheet = ws.sheet(obligation, given)
         values = zeros(sheet) if doing == "ghi0" else last_values(sheet)
         given = filled_with(sheet, given, values)
+    elif doing.startswith(UNICODE):
+        given = in_unicode(given, doing.removeprefix(UNICODE))
     reasons = explanations(form, now, posted)
     if not _same(now, ws.sheet(obligation, given), reasons):
         try:
@@ -111,6 +116,9 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
         return redirect(url_for("entry.check", submission=obligation.submission), 303)
     if doing == "chep":
         flash(_("The last period's figures were copied into the empty boxes. Check each of them."))
+    elif doing.startswith(UNICODE):
+        flash(_("The passage was converted to Unicode. Read it once more."))
+        return redirect(f"{here}#{box_id(doing.removeprefix(UNICODE))}", 303)
     elif doing == "ghi0":
         flash(_("0 was entered in the empty boxes."))
     else:

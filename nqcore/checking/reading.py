@@ -24,6 +24,7 @@ from nqcore.model.submissions import Answer, OwnDocument, TaskProgress
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import read_date, write_date
 from nqcore.text.folding import nfc
+from nqcore.text.legacy import OLD_FONT, offer_unicode
 from nqcore.text.numbers import in_words, read_figure, write_figure, write_for_box
 
 Typed = str | int | Decimal | Sequence[str] | OwnDocument | TaskProgress | None
@@ -36,6 +37,8 @@ MAX_NOTE = 1500
 """Characters of the words on a task."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands where a character was lost on the way: never accepted as an answer."""
+OLD_FONT_CODE = "old-font"
+"""The code of the warning that a narrative was typed in TCVN3; a page offers to convert it."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -149,6 +152,8 @@ class _Reader:
         text = self._text(field.key).replace("\r\n", "\n").strip()
         if self._prose(field.key, text, field.label, field.max_length):
             self.answers[field.key] = text
+        if offer_unicode(text) is not None:
+            self._problem(field.key, OLD_FONT_CODE, Severity.WARNING, OLD_FONT, {})
 
     def _prose(self, name: str, text: str, label: str, most: int) -> bool:
         """Whether the words can be kept as they are; else they are unread, with a problem."""

@@ -32,6 +32,7 @@ WORKSPACE = "workspace"
 
 BUILT_IN = "nqcore"
 """The owner of what is there without any plugin."""
+_CIVIL = ("calendar", CIVIL.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ class Catalogue:
         return placed(self.units, chosen, at)
 
     def owner(self, kind: str, id: str) -> str:
-        """The plugin that brought `id`, or "workspace"."""
-        return self.owners[kind, id]
+        """The plugin that brought `id`, "workspace", or "nqcore" for what is built in."""
+        return BUILT_IN if (kind, id) == _CIVIL else self.owners[kind, id]
 
     def indicator(self, name: str) -> Indicator:
         """The indicator of that code, or of that label when only one has it."""
@@ -222,7 +223,7 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
         calendars=MappingProxyType(gathering.table("calendar", calendars, "id")),
         overlays=tuple(gathering.table("overlay", flat["overlays"], "id").values()),
         letterhead=letterheads[0][1] if letterheads else None,
-        owners=MappingProxyType(gathering.owners),
+        owners=MappingProxyType({k: v for k, v in gathering.owners.items() if k != _CIVIL}),
         plugins=tuple(plugins.loaded),
         faults=tuple(plugins.faults),
         unresolved=(),

@@ -64,6 +64,7 @@ from nqcore.model.reports import Letterhead
 from nqcore.model.rules import Parameter, RuleDefinition
 from nqcore.model.targets import Aim, Target, Task
 from nqcore.model.units import EVERY_UNIT, Sector, Unit, UnitKind
+from nqcore.text.folding import nfc
 
 MAX_FILE = 256 * 1024
 """Bytes of one definition file; TOML readers are slow on hostile giants."""
@@ -125,7 +126,7 @@ def merge(parts: Iterable[Definitions]) -> Definitions:
 def parse_definitions(file: str, text: str) -> Definitions:
     """What the TOML `text` defines; `file` is the name that errors give."""
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(nfc(text))
     except tomllib.TOMLDecodeError as wrong:
         raise DefinitionError(file=file, key="TOML", detail=str(wrong)) from wrong
     keys = Keys(file, "", table)

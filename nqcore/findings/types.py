@@ -16,7 +16,7 @@ from nqcore.model.cells import CellState
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Counted, Evidence, Finding, FindingKind, Quote
 from nqcore.model.indicators import Direction
-from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.periods import Period
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import OwnDocument
 from nqcore.model.targets import Aim, Target
@@ -230,8 +230,7 @@ def _edges(view: View, indicator: str) -> tuple[str, str] | None:
 def _whole(periods: Sequence[Period], year: int) -> bool:
     of_year = [p for p in periods if p.end.year == year]
     first, last = min(p.start for p in of_year), max(p.end for p in of_year)
-    whole = of_year[0].kind is PeriodKind.YEAR or (first.month, first.day) == (1, 1)
-    return whole and (last.month, last.day) == (12, 31)
+    return (last - first).days >= 364  # by length: the State's year is 15 December to 14 December
 
 
 def grown(rule: RuleDefinition, owner: str, view: View) -> Iterator[Finding]:

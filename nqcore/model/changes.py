@@ -324,7 +324,7 @@ def shares_of(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | N
     ending = ends_of(everything)
     for source, to in found.items():
         if len(to) == 1 and source in ending and None in to.values():
-            continue
+            continue  # a whole unit: nothing to add up
         total = sum((s for s in to.values() if s is not None), Fraction(0))
         undeclared = None in to.values()
         whole = source in ending or source in to

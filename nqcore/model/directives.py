@@ -181,7 +181,7 @@ class Directives:
         """Every directive that `name` may mean: its id, its number, or ``number@YYYY-MM-DD``."""
         if name in self._by_id:
             return (self._by_id[name],)
-        number, _, day = name.partition("@")
+        number, _, day = nfc(name).partition("@")
         return tuple(
             d
             for d in self._by_id.values()

@@ -33,13 +33,18 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A stretch of days `start`..`end`, both included; `due` is the last day to send in time."""
+    """A stretch of days `start`..`end`, both included; `due` is the last day to send in time.
+
+    `begun` (of a span): a report whose period had begun before `start` is in it as well. A review
+    since a directive counts the quarter in which the directive was issued.
+    """
 
     code: str
     kind: PeriodKind
     start: date
     end: date
     due: date | None = None
+    begun: bool = False
 
     def __post_init__(self) -> None:
         if self.start > self.end:
@@ -194,13 +199,15 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
     """The period that `code` names.
 
     A calendar's own code, or a span ``A..B`` from the start of A to the end of B, where A and B are
-    codes or days (``2008..2018``, ``2008-01-28..2018-09-30``). Raises UnknownName.
+    codes or days (``2008..2018``, ``2008-01-28..2018-09-30``). With ``@`` in front the period that
+    A falls into counts whole. Raises UnknownName.
     """
     if ".." in code:
-        first, _, last = code.partition("..")
+        begun = code.startswith("@")
+        first, _, last = code.removeprefix("@").partition("..")
         a, b = _edge(first, calendar), _edge(last, calendar)
         if a is not None and b is not None and a.start <= b.end:
-            return Period(code=code, kind=PeriodKind.SPAN, start=a.start, end=b.end)
+            return Period(code=code, kind=PeriodKind.SPAN, start=a.start, end=b.end, begun=begun)
     elif (found := calendar.period(code)) is not None:
         return found
     raise UnknownName(
@@ -220,7 +227,7 @@ def _edge(code: str, calendar: Calendar) -> Period | None:
 
 def bound(code: str, directives: Directives) -> str:
     """`code` with a directive in it put into days: ``@20-NQ/TW..2018-09-30``, a review from the
-    directive's date to a cut-off, becomes ``2008-01-28..2018-09-30``. Other codes stay as they are.
+    directive's date to a cut-off, becomes ``@2008-01-28..2018-09-30``. Other codes stay as they are.
 
     Raises UnknownName (AmbiguousDirective) when no or several directives fit, or none has a date.
     """
@@ -229,15 +236,17 @@ def bound(code: str, directives: Directives) -> str:
     name, parted, last = code[1:].partition("..")
     if not (parted and name and last):
         raise UnknownName(kind="period", name=code, hint="Write @20-NQ/TW..2018-09-30.")
+    if _DAY.fullmatch(name) or _CODE.fullmatch(name):
+        return code  # in days already
     directive = directives[name]
     if directive.date is None:
         raise UnknownName(
             kind="period",
             name=code,
             hint=f"The date of {directive.number} is not known. Write the first day: "
-            f"2008-01-28..{last}.",
+            f"@2008-01-28..{last}.",
         )
-    return f"{directive.date.isoformat()}..{last}"
+    return f"@{directive.date.isoformat()}..{last}"
 
 
 def with_due(period: Period, rule: Deadline, days_off: DaysOff = VIET_NAM) -> Period:

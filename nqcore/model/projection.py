@@ -142,25 +142,26 @@ class Projection:
         stays. Without, results are exact fractions.
         """
         scale = 1 if decimals is None else 10**decimals
-        exact: dict[str, Fraction] = {}
+        exact: dict[str, int | Fraction] = {}
         estimated: set[str] = set()
         kept: dict[str, dict[str, None]] = {}
         lacking: dict[str, dict[str, None]] = {}
         ties: list[tuple[str, ...]] = []
         for unit, value in values.items():
-            amount = Fraction(value) * scale
+            # Most values are whole and go to one unit whole: no fraction is made for those.
+            amount = value * scale if isinstance(value, int) else Fraction(value) * scale
             if decimals is not None and amount.denominator != 1:
                 raise ValueError(f"the value {value} of {unit} has over {decimals} decimals")
             reached: dict[str, Fraction] = {}
             for part, share in self.route(unit).items():
                 at = self.place(part.among) or _NOWHERE
-                reached[at] = reached.get(at, Fraction(0)) + share
+                reached[at] = reached[at] + share if at in reached else share
                 if part.above or len(part.among) > 1:
                     kept.setdefault(at, {})[unit] = None
                     for code in part.among - {at, _NOWHERE}:
                         lacking.setdefault(code, {})[unit] = None
             for at, share in reached.items():
-                exact[at] = exact.get(at, Fraction(0)) + amount * share
+                exact[at] = exact.get(at, 0) + (amount if share == 1 else amount * share)
             if len(reached) > 1:
                 estimated.update(reached)
                 ties.append(tuple(reached))
@@ -168,7 +169,7 @@ class Projection:
             _round(exact, ties)
         found = {
             code: Projected(
-                value=exact.get(code, Fraction(0)) / scale,
+                value=Fraction(exact.get(code, 0)) / scale,
                 estimated=code in estimated,
                 kept=tuple(kept.get(code, ())),
                 lacking=tuple(lacking.get(code, ())),
@@ -176,7 +177,7 @@ class Projection:
             for code in sorted((exact.keys() | lacking.keys()) - {_NOWHERE})
         }
         return ProjectedSums(
-            units=MappingProxyType(found), rest=exact.get(_NOWHERE, Fraction(0)) / scale
+            units=MappingProxyType(found), rest=Fraction(exact.get(_NOWHERE, 0)) / scale
         )
 
     def carried(self, values: Mapping[str, Number]) -> Mapping[str, Fraction | Unprojectable]:
@@ -190,7 +191,7 @@ class Projection:
             for part, share in self.route(unit).items():
                 at = self.place(part.among) or _NOWHERE
                 reached = {at, *part.among}
-                if part.above:
+                if part.above and len(part.among) == 1:
                     above.setdefault(at, []).append(unit)
                 elif share == 1 and len(part.among) == 1:
                     whole.setdefault(at, []).append(unit)
@@ -252,6 +253,9 @@ def _forward(
     routes: dict[str, Route] = {}
     ending = ends_of(events)
     for source, to in shares_of(events).items():
+        if source in ending and len(to) == 1:
+            routes[source] = {Part(frozenset(to)): _WHOLE}
+            continue
         parts = {Part(frozenset((t,))): share for t, share in to.items() if share is not None}
         rest = 1 - sum(parts.values(), Fraction(0))
         unknown = {t for t, share in to.items() if share is None}
@@ -299,6 +303,10 @@ def _through(step: Mapping[str, Route], parts: Route) -> Route:
     """`parts` after one more day."""
     if not any(code in step for part in parts for code in part.among):
         return parts
+    if len(parts) == 1:
+        ((only, share),) = parts.items()
+        if share is _WHOLE and not only.above and len(only.among) == 1:
+            return step[next(iter(only.among))]
     found: dict[Part, Fraction] = {}
     for part, share in parts.items():
         if len(part.among) == 1:
@@ -314,7 +322,7 @@ def _through(step: Mapping[str, Route], parts: Route) -> Route:
     return found
 
 
-def _round(exact: dict[str, Fraction], ties: Iterable[tuple[str, ...]]) -> None:
+def _round(exact: dict[str, int | Fraction], ties: Iterable[tuple[str, ...]]) -> None:
     """Make the amounts whole in place: each group that shares connect keeps its sum."""
     head: dict[str, str] = {}
 
@@ -332,7 +340,7 @@ def _round(exact: dict[str, Fraction], ties: Iterable[tuple[str, ...]]) -> None:
         if amount.denominator != 1:
             groups.setdefault(find(code), []).append(code)
     for codes in groups.values():
-        left = {code: exact[code] - exact[code].__floor__() for code in codes}
+        left = {code: Fraction(exact[code]) % 1 for code in codes}
         spare = int(sum(left.values(), Fraction(0)))
         for code in codes:
             exact[code] -= left[code]

@@ -108,7 +108,9 @@ class Cube:
 
     def multiply(self, indicator: int, factor: int) -> None:
         """Give the indicator's numbers a finer scale."""
-        if not fits(max(self._peaks[indicator], 1), factor):
+        if not self._peaks[indicator]:
+            return  # there are only zeros
+        if not fits(self._peaks[indicator], factor):
             self._widen(indicator)
         self._peaks[indicator] *= factor
         values = self.values(indicator)
@@ -184,5 +186,6 @@ class Cube:
 
 def stretch(places: Places) -> slice | Places:
     """Indices as a slice where they follow one another: a slice copies nothing."""
-    first, count = int(places[0]), len(places)
-    return slice(first, first + count) if int(places[-1]) - first == count - 1 else places
+    first = int(places[0])
+    follow = bool((places[1:] - places[:-1] == 1).all())
+    return slice(first, first + len(places)) if follow else places

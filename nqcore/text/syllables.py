@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ONSETS_WRITTEN = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RIMES_WRITTEN = """
@@ -22,6 +23,7 @@ _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPS = ("c", "ch", "p", "t")
 
 
+@lru_cache(maxsize=16_384)  # a language has some thousand syllables; texts repeat them
 def is_syllable(word: str) -> bool:
     """Whether `word` is spelled as a Vietnamese syllable can be, in any case and tone placement."""
     decomposed = unicodedata.normalize("NFD", word.casefold())

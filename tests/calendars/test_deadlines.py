@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nq_state_calendar import ND09
 
+from nq_state_calendar import ND09
 from nqcore.model.days_off import VIET_NAM, DaysOff, NoWorkingDay
 from nqcore.model.periods import (
     CIVIL,
@@ -40,7 +40,9 @@ def periods(draw: st.DrawFn) -> Period:
     day = draw(DAYS)
     calendar = draw(st.sampled_from([CIVIL, ND09]))
     return draw(
-        st.sampled_from(list(calendar.periods(draw(st.sampled_from(KINDS)), day, day)) or [CIVIL_2018])
+        st.sampled_from(
+            list(calendar.periods(draw(st.sampled_from(KINDS)), day, day)) or [CIVIL_2018]
+        )
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nq_state_calendar import ND09
 
+from nq_state_calendar import ND09
 from nqcore.errors import UnknownName
 from nqcore.model.periods import CIVIL, Calendar, Period, PeriodKind, previous, read_period
 from nqcore.testing import check_plugin
@@ -34,7 +35,7 @@ def test_every_day_of_half_a_century_is_in_exactly_one_period(
     periods = list(calendar.periods(kind, FIRST, LAST))
     assert periods[0].start <= FIRST
     assert periods[-1].end >= LAST
-    for one, after in zip(periods, periods[1:], strict=False):
+    for one, after in pairwise(periods):
         assert after.start == one.end + timedelta(days=1)
     assert len({period.code for period in periods}) == len(periods)
 
@@ -46,7 +47,7 @@ def test_longer_periods_are_made_of_shorter_ones(calendar: Calendar, year: int) 
         return read_period(f"{year}{name}", calendar)
 
     def made_of(*parts: Period) -> tuple[date, date]:
-        for one, after in zip(parts, parts[1:], strict=False):
+        for one, after in pairwise(parts):
             assert after.start == one.end + timedelta(days=1)
         return parts[0].start, parts[-1].end
 
@@ -131,7 +132,8 @@ def test_a_civil_name_means_the_states_period_of_that_name(civil: str, own: str)
 
 
 @pytest.mark.parametrize(
-    "code", ["2024-Y", "2024-M05", "2024-M13.nd09", "2024-Q5.nd09", "2024.nd09", "2024-q2.nd09", "1899"]
+    "code",
+    ["2024-Y", "2024-M05", "2024-M13.nd09", "2024-Q5.nd09", "2024.nd09", "2024-q2.nd09", "1899"],
 )
 def test_what_is_no_period_of_the_state_is_refused(code: str) -> None:
     with pytest.raises(UnknownName):

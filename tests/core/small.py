@@ -158,7 +158,9 @@ class Now:
         self.moment = datetime.fromisoformat(f"{day}T12:00:00+07:00")
 
 
-def plugin(name: str = "nq_small", toml: str | None = None, **hooks: Callable[[], object]) -> ModuleType:
+def plugin(
+    name: str = "nq_small", toml: str | None = None, **hooks: Callable[[], object]
+) -> ModuleType:
     """A plugin as a module object: its definitions as TOML, and any hooks as functions."""
     module = ModuleType(name)
     if toml is not None:

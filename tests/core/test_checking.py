@@ -90,7 +90,9 @@ def test_the_same_bad_figure_in_an_import_is_named_with_its_row_and_nothing_is_w
 def test_every_such_message_is_in_the_vietnamese_catalogue(ws: Workspace, code: str) -> None:
     row, typed, _, _ = next(one for one in BAD_FIGURES.values() if one[2] == code)
     given = full(UNIT, **{row: typed})
-    problem = next(p for p in ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), given).problems if p.code == code)
+    problem = next(
+        p for p in ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), given).problems if p.code == code
+    )
     assert problem.message(translations("vi").gettext) != problem.message()
 
 
@@ -115,7 +117,9 @@ def test_a_good_figure_is_read_exactly(ws: Workspace, typed: object, value: str)
     assert ws.send(draft, by="binh").state is State.SENT
 
 
-@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), Decimal("1.5"), Decimal("1E+20")])
+@pytest.mark.parametrize(
+    "value", [Decimal("NaN"), Decimal("Infinity"), Decimal("1.5"), Decimal("1E+20")]
+)
 def test_a_program_s_number_passes_the_same_gate(ws: Workspace, value: Decimal) -> None:
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=value), by="binh")
     assert "A1" not in draft.answers
@@ -128,7 +132,7 @@ def test_what_can_hold_no_official_figure_is_refused_and_not_taken_for_a_blank(
     ws: Workspace, value: object
 ) -> None:
     version = ws.store.version
-    with pytest.raises(TypeError, match="A1: .* give text, a whole number or a Decimal"):
+    with pytest.raises(TypeError, match=r"A1: .* give text, a whole number or a Decimal"):
         ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=value), by="binh")
     assert ws.store.version == version
 
@@ -333,12 +337,24 @@ DONE = {"NV-t1.status": "done"}
 @pytest.mark.parametrize(
     ("given", "field", "answer"),
     [
-        ({"VB1.number": "05-KH/ĐU", "VB1.date": "5/3/2018"}, "VB1", OwnDocument("05-KH/ĐU", date(2018, 3, 5))),
+        (
+            {"VB1.number": "05-KH/ĐU", "VB1.date": "5/3/2018"},
+            "VB1",
+            OwnDocument("05-KH/ĐU", date(2018, 3, 5)),
+        ),
         ({"VB1.number": "05-KH/ĐU"}, "VB1", OwnDocument("05-KH/ĐU", None)),
         ({"VB1.number": "", "VB1.date": ""}, "VB1", None),
         ({"VB1": OwnDocument("1", None)}, "VB1", OwnDocument("1", None)),
-        ({"NV-t1.status": "done", "NV-t1.note": " xong "}, "NV-t1", TaskProgress(TaskStatus.DONE, "xong")),
-        ({"NV-t1": TaskProgress(TaskStatus.DOING, "")}, "NV-t1", TaskProgress(TaskStatus.DOING, "")),
+        (
+            {"NV-t1.status": "done", "NV-t1.note": " xong "},
+            "NV-t1",
+            TaskProgress(TaskStatus.DONE, "xong"),
+        ),
+        (
+            {"NV-t1": TaskProgress(TaskStatus.DOING, "")},
+            "NV-t1",
+            TaskProgress(TaskStatus.DOING, ""),
+        ),
         ({"K1": ["tien", "chu"]}, "K1", ("chu", "tien")),
         ({"K1": "tien"}, "K1", ("tien",)),
         ({"K1": []}, "K1", ()),
@@ -425,7 +441,9 @@ def test_only_what_is_owed_can_be_entered(ws: Workspace, unit: str, period: str)
     assert ws.store.version == version
 
 
-def test_a_period_that_is_still_to_come_cannot_be_entered(ws: Workspace, now: Now, tmp_path: Path) -> None:
+def test_a_period_that_is_still_to_come_cannot_be_entered(
+    ws: Workspace, now: Now, tmp_path: Path
+) -> None:
     with pytest.raises(NotBegun, match="2018-Q3 begins on 1/7/2018"):
         ws.save_draft("xa-b", "s.q", "2018-Q3", {"A1": "1"}, by="binh")
     file = tmp_path / "values.csv"

@@ -70,13 +70,23 @@ def office_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     units = tmp_path_factory.mktemp("list") / "units.csv"
     units.write_text(OFFICE, "utf-8")
     with create_workspace(
-        folder, name="Huyện", plugins=["nq_res20"], root="huyen", units=read_units(units), today=TODAY
+        folder,
+        name="Huyện",
+        plugins=["nq_res20"],
+        root="huyen",
+        units=read_units(units),
+        today=TODAY,
     ) as ws:
-        for login, unit, role in (("vanphong", "huyen", Role.REVIEW), ("xa", "xa-an-phu", Role.ENTER)):
+        for login, unit, role in (
+            ("vanphong", "huyen", Role.REVIEW),
+            ("xa", "xa-an-phu", Role.ENTER),
+        ):
             ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
     with open_workspace(folder) as ws:
         sheet = ws.sheet(ws.obligation("xa-an-phu", "res20.q", "2018-Q1"))
-        draft = ws.save_draft("xa-an-phu", "res20.q", "2018-Q1", {**zeros(sheet), "A1": "4"}, by="xa")
+        draft = ws.save_draft(
+            "xa-an-phu", "res20.q", "2018-Q1", {**zeros(sheet), "A1": "4"}, by="xa"
+        )
         ws.send(draft, by="xa")
         ws.accept(draft, by="vanphong")
     return folder
@@ -163,7 +173,9 @@ def test_status_tells_who_has_sent_who_is_late_and_who_is_missing(on: Run, demo:
         assert row["due"] == obligation.due.isoformat()
         if obligation.days_late() is not None:
             assert row["days_late"] == obligation.days_late()
-    later = on("status", "--form", "res20.q", "--period", "2018-Q3", "--today", "2018-10-20", "--json").json
+    later = on(
+        "status", "--form", "res20.q", "--period", "2018-Q3", "--today", "2018-10-20", "--json"
+    ).json
     assert {r["days_late"] for r in later if r["sent"] is None} == {10}
 
 
@@ -175,9 +187,16 @@ def test_rollup_says_the_same_as_table_csv_and_json(on: Run, demo: Workspace) ->
     assert len(data) == len(rows) == len(figures)
     for told, row, figure in zip(data, rows, figures, strict=True):
         value = "" if figure.value is None else f"{figure.value:f}"
-        assert (told["indicator"], told["value"] or "", told["id"]) == (figure.indicator, value, figure.id)
+        assert (told["indicator"], told["value"] or "", told["id"]) == (
+            figure.indicator,
+            value,
+            figure.id,
+        )
         assert (row["indicator"], row["value"]) == (figure.indicator, value)
-        assert (row["reported"], row["due"]) == (str(figure.coverage.reported), str(figure.coverage.due))
+        assert (row["reported"], row["due"]) == (
+            str(figure.coverage.reported),
+            str(figure.coverage.due),
+        )
         assert row["missing"].split() == list(figure.coverage.missing_units)
         assert told["coverage"]["due"] == figure.coverage.due
     table = on(*options, "table").out
@@ -186,7 +205,9 @@ def test_rollup_says_the_same_as_table_csv_and_json(on: Run, demo: Workspace) ->
         assert all(unit in table for unit in figure.coverage.missing_units)
 
 
-def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(into: Run, office: Path) -> None:
+def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
+    into: Run, office: Path
+) -> None:
     options = ["rollup", "--form", "res20.q", "--period", "2018-Q1"]
     gap = r"missing: .*xa-tan-loi"
     assert re.search(rf"res20\.A1 +4 .* 1/3 .*{gap}", into(*options).out)
@@ -210,7 +231,9 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(into: 
     assert "Chưa đủ số liệu" in text
 
 
-def test_a_figure_is_explained_by_its_id_down_to_people_and_plugin(on: Run, demo: Workspace) -> None:
+def test_a_figure_is_explained_by_its_id_down_to_people_and_plugin(
+    on: Run, demo: Workspace
+) -> None:
     figure = demo.figure("B2.1", "2018-Q2")
     said = on("explain", "--figure", figure.id)
     assert said.code == 0
@@ -230,7 +253,9 @@ def test_findings_as_json_carry_sentences_pieces_and_evidence(on: Run, demo: Wor
     s2 = next(f for f in data["findings"] if f["rule"] == "res20.S2")
     assert "chưa thành lập được tổ chức Đảng" in s2["sentence"]
     assert len(s2["evidence"]["units"]) > 3
-    assert [p["figure"] for p in s2["pieces"] if "figure" in p] == [s2["evidence"]["figures"][0]["id"]]
+    assert [p["figure"] for p in s2["pieces"] if "figure" in p] == [
+        s2["evidence"]["figures"][0]["id"]
+    ]
 
 
 # -- the report ----------------------------------------------------------------------------------
@@ -265,7 +290,17 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
     for form in ("res20.q", "res20.y"):
         for period in sorted({period for _, period in shown}):
             if period == "2008..2018":
-                rows = on("rollup", "--form", form, "--period", period, "--unit", "huyen", "--format", "json").json
+                rows = on(
+                    "rollup",
+                    "--form",
+                    form,
+                    "--period",
+                    period,
+                    "--unit",
+                    "huyen",
+                    "--format",
+                    "json",
+                ).json
                 for r in rows:
                     c = r["coverage"]
                     gaps = bool(c["missing"] or c["carried"])
@@ -301,7 +336,9 @@ def test_the_written_report_names_all_directives_and_every_shortcoming_with_figu
 
 
 @pytest.mark.parametrize("format", ["json", "html"])
-def test_a_report_is_written_whole_and_the_same_twice(into: Run, tmp_path: Path, format: str) -> None:
+def test_a_report_is_written_whole_and_the_same_twice(
+    into: Run, tmp_path: Path, format: str
+) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
     files = [folder / "1", folder / "2"]
@@ -336,7 +373,9 @@ def test_what_is_exported_can_be_imported_into_a_fresh_workspace_as_the_same_dra
     with create_workspace(
         fresh, name="Huyện", plugins=demo.settings.plugins, root="huyen", today=demo.today
     ) as ws:
-        ws.people.add("duyet", "Duyệt", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock())
+        ws.people.add(
+            "duyet", "Duyệt", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock()
+        )
     said = nq("import", "-w", fresh, file)
     assert said.code == 0, said.err
     with open_workspace(fresh) as ws:
@@ -385,7 +424,9 @@ def test_a_dry_run_tells_exactly_what_would_change_and_writes_nothing(
         assert (draft.by, draft.state, draft.on_behalf) == ("vanphong", State.DRAFT, True)
 
 
-def test_an_import_adds_to_a_draft_and_can_empty_a_box(into: Run, office: Path, tmp_path: Path) -> None:
+def test_an_import_adds_to_a_draft_and_can_empty_a_box(
+    into: Run, office: Path, tmp_path: Path
+) -> None:
     with open_workspace(office) as ws:
         ws.save_draft(
             "dn-may", "res20.q", "2018-Q3", {"A1": "1", "B1": "mười", "N1": "xong"}, by="vanphong"
@@ -406,12 +447,20 @@ BAD_ROWS: dict[str, tuple[str, int, str]] = {
     "an unknown unit": ("nobody,2018-Q3,A1,1\n", 2, "There is no unit “nobody”"),
     "an unknown period": ("xa-an-phu,2018-Q9,A1,1\n", 2, "There is no period “2018-Q9”"),
     "an unknown indicator": ("xa-an-phu,2018-Q3,Z9,1\n", 2, "There is no indicator “Z9”"),
-    "a period of another length": ("xa-an-phu,2018,A1,1\n", 2, "does not owe form res20.q for 2018"),
+    "a period of another length": (
+        "xa-an-phu,2018,A1,1\n",
+        2,
+        "does not owe form res20.q for 2018",
+    ),
     "a period before the form": ("xa-an-phu,2007-Q4,A1,1\n", 2, "does not owe"),
     "a computed indicator": (NEW.format("B2.1", 5), 2, "is computed from others"),
     "one that the unit is not asked": ("xa-an-phu,2018-Q3,B1,1\n", 2, "is not asked for res20.B1"),
     "an accepted report": ("xa-an-phu,2018-Q1,A1,1\n", 2, "is accepted and cannot be changed"),
-    "the same cell twice": (NEW.format("A1", 1) + NEW.format("res20.A1", 2), 3, "stands in row 2 already"),
+    "the same cell twice": (
+        NEW.format("A1", 1) + NEW.format("res20.A1", 2),
+        3,
+        "stands in row 2 already",
+    ),
     "words": (NEW.format("A1", "mười"), 2, "Write it again like"),
     "a negative number": (NEW.format("A1", -5), 2, "0 or more"),
     "NaN": (NEW.format("A1", "NaN"), 2, "Write it again like"),
@@ -419,7 +468,11 @@ BAD_ROWS: dict[str, tuple[str, int, str]] = {
     "16 digits": (NEW.format("A1", "1234567890123456"), 2, "at most 15 fit"),
     "another script's digits": (NEW.format("A1", "٣"), 2, "keys 0 to 9: 3"),
     "too many decimals": (NEW.format("B5", '"1,55"'), 2, "Round “1,55”"),
-    "a part larger than its whole": (NEW.format("B1", 10) + NEW.format("B2", 11), 3, "Check B2 and B1"),
+    "a part larger than its whole": (
+        NEW.format("B1", 10) + NEW.format("B2", 11),
+        3,
+        "Check B2 and B1",
+    ),
     "too few cells": ("xa-an-phu,2018-Q3,A1\n", 2, "The row has 3 cells, the heading 4"),
     "an open quote": ('xa-an-phu,2018-Q3,A1,"1\n', 2, "cannot be read as CSV"),
 }
@@ -446,7 +499,9 @@ def test_a_bad_row_is_named_with_its_number_and_nothing_is_written_of_the_whole_
 
 def test_all_bad_rows_are_named_at_once(into: Run, tmp_path: Path) -> None:
     file = tmp_path / "v.csv"
-    file.write_text(HEAD + "nobody,2018-Q3,A1,1\n\n" + NEW.format("A1", "x") + NEW.format("A3", "-1"), "utf-8")
+    file.write_text(
+        HEAD + "nobody,2018-Q3,A1,1\n\n" + NEW.format("A1", "x") + NEW.format("A3", "-1"), "utf-8"
+    )
     said = into("import", file)
     rows = [int(line.split(":")[1]) for line in said.err.splitlines() if line.startswith(str(file))]
     assert rows == [2, 4, 5]
@@ -483,7 +538,9 @@ def test_excel_s_mark_semicolons_and_an_order_of_its_own_are_understood(
     assert "A3: – → 1310" in said.out
 
 
-def test_an_account_that_may_not_enter_for_the_unit_cannot_import(into: Run, office: Path, tmp_path: Path) -> None:
+def test_an_account_that_may_not_enter_for_the_unit_cannot_import(
+    into: Run, office: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "v.csv"
     file.write_text(HEAD + "xa-tan-loi,2018-Q3,A1,1\n", "utf-8")
     said = into("import", file, "--by", "xa")
@@ -501,7 +558,9 @@ def test_verify_is_content_with_an_untouched_workspace(on: Run) -> None:
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.999])
-def test_verify_finds_one_flipped_byte_and_says_where(into: Run, office: Path, place: float) -> None:
+def test_verify_finds_one_flipped_byte_and_says_where(
+    into: Run, office: Path, place: float
+) -> None:
     journal = max((office / "journal").glob("*.nqj"), key=lambda p: p.stat().st_size)
     data = bytearray(journal.read_bytes())
     at = int(len(data) * place)
@@ -525,9 +584,18 @@ def test_users_are_added_listed_linked_and_locked(into: Run, office: Path) -> No
         assert ws.people.open_link(first[1], at=ws.clock()).login == "moi"
     assert into("user", "lock", "moi").code == 0
     (row,) = [r for r in into("user", "list", "--json").json if r["login"] == "moi"]
-    assert row == {"login": "moi", "name": "Mới", "unit": "xa-an-phu", "roles": ["enter"], "locked": True}
+    assert row == {
+        "login": "moi",
+        "name": "Mới",
+        "unit": "xa-an-phu",
+        "roles": ["enter"],
+        "locked": True,
+    }
     assert "moi" in into("user", "list").out
-    assert into("user", "add", "moi", "--name", "x", "--unit", "xa-an-phu", "--role", "enter").code == 2
+    assert (
+        into("user", "add", "moi", "--name", "x", "--unit", "xa-an-phu", "--role", "enter").code
+        == 2
+    )
 
 
 def test_nq_demo_opens_a_demo_that_is_there_and_prints_its_accounts(demo_copy: Path) -> None:
@@ -558,14 +626,23 @@ WRONG: dict[str, list[str]] = {
     "an unknown directive": ["directives", "99-NQ/TW"],
     "an unknown figure": ["explain", "--figure", "a|b"],
     "an unknown format": ["report", *SPAN, "--format", "pdf", "-o", "x"],
-    "a folder that is not there": ["report", *SPAN, "--format", "json", "-o", "/nowhere/at/all/r.json"],
+    "a folder that is not there": [
+        "report",
+        *SPAN,
+        "--format",
+        "json",
+        "-o",
+        "/nowhere/at/all/r.json",
+    ],
     "an unknown unit in the tree": ["units", "zz"],
     "a form of another length": ["status", "--form", "zz", "--period", "2018"],
 }
 
 
 @pytest.mark.parametrize("command", WRONG.values(), ids=WRONG)
-def test_an_error_is_one_line_on_stderr_and_exit_status_2(office_folder: Path, command: list[str]) -> None:
+def test_an_error_is_one_line_on_stderr_and_exit_status_2(
+    office_folder: Path, command: list[str]
+) -> None:
     said = nq(*command, "-w", office_folder)
     assert said.code == 2
     assert said.out == ""
@@ -629,7 +706,17 @@ def test_every_command_takes_a_language_in_front_and_behind(office_folder: Path)
 def test_the_commands_of_the_interface_are_all_there() -> None:
     there = {" ".join(words) for words in commands(main)}
     assert there >= {
-        *("demo", "init", "serve", "directives", "units", "indicators", "status", "import", "export"),
+        *(
+            "demo",
+            "init",
+            "serve",
+            "directives",
+            "units",
+            "indicators",
+            "status",
+            "import",
+            "export",
+        ),
         *("rollup", "explain", "findings", "report", "verify"),
         *("user", "user add", "user list", "user lock", "user link"),
         *("plugins", "plugins new", "plugins check"),

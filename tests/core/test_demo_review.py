@@ -59,7 +59,9 @@ def test_every_rule_of_the_demo_can_be_asked_and_no_plugin_is_at_fault(
     assert demo.catalogue.unresolved == ()
 
 
-def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(demo: Workspace) -> None:
+def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
+    demo: Workspace,
+) -> None:
     chief = demo.directives["20-NQ/TW"]
     family = demo.directives.family(chief.id)
     assert {d.number for d in family} == DIRECTIVES
@@ -113,7 +115,9 @@ def test_founding_one_party_cell_changes_the_sentence_of_s2_and_of_no_other_shor
         assert ws.verify().ok
 
 
-def test_while_the_new_figure_is_only_sent_the_sentence_stays(demo_copy: Path, verdict: Verdict) -> None:
+def test_while_the_new_figure_is_only_sent_the_sentence_stays(
+    demo_copy: Path, verdict: Verdict
+) -> None:
     with open_workspace(demo_copy) as ws:
         found_a_party_cell(ws)
         ws.reopen("2018-Q3_res20.q_dn-may-binh-minh", reason="kiểm tra", by="vanphong")
@@ -153,13 +157,17 @@ def items(known: Catalogue) -> dict[tuple[str, str], object]:
     return {(kind, id): item for kind, table in tables.items() for id, item in table.items()}
 
 
-def test_removing_the_province_takes_away_what_it_owned_and_nothing_else(demo: Workspace, bare: Path) -> None:
+def test_removing_the_province_takes_away_what_it_owned_and_nothing_else(
+    demo: Workspace, bare: Path
+) -> None:
     owned = {key for key, owner in demo.catalogue.owners.items() if owner == "nq_model_province"}
     assert {kind for kind, _ in owned} >= {"directive", "target", "rule", "overlay"}
     with open_workspace(bare) as ws:
         assert ws.faults == ()
         everything = items(demo.catalogue)
-        assert items(ws.catalogue) == {key: item for key, item in everything.items() if key not in owned}
+        assert items(ws.catalogue) == {
+            key: item for key, item in everything.items() if key not in owned
+        }
         kept = {key: owner for key, owner in demo.catalogue.owners.items() if key not in owned}
         assert dict(ws.catalogue.owners) == kept
 
@@ -202,7 +210,11 @@ def test_without_the_province_the_district_keeps_its_plan_its_tasks_and_its_own_
         assert ws.obligation("xa-an-phu", "res20.y", "2017").due == date(2018, 1, 15)
         family = {d.number for d in ws.directives.family(ws.directives["20-NQ/TW"].id)}
         assert family == DIRECTIVES - {"13-NQ/TU"}
-        own = [t for t in demo.review(**REVIEW).tasks() if demo.catalogue.owner("task", t.id) != "nq_model_province"]
+        own = [
+            t
+            for t in demo.review(**REVIEW).tasks()
+            if demo.catalogue.owner("task", t.id) != "nq_model_province"
+        ]
         assert list(ws.review(**REVIEW).tasks()) == own
         assert {t.id for t in own} >= {f"hu.G{n}" for n in range(1, 7)}
 
@@ -236,8 +248,12 @@ def test_a_plugin_that_raises_is_named_and_the_demo_goes_on(
         found_a_party_cell(ws)
 
 
-def test_a_rule_and_a_check_that_raise_are_named_and_the_demo_goes_on(demo_copy: Path, verdict: Verdict) -> None:
-    rule = SimpleNamespace(id="bad.rule", kind=FindingKind.RESULT, directive="20-NQ/TW", findings=boom)
+def test_a_rule_and_a_check_that_raise_are_named_and_the_demo_goes_on(
+    demo_copy: Path, verdict: Verdict
+) -> None:
+    rule = SimpleNamespace(
+        id="bad.rule", kind=FindingKind.RESULT, directive="20-NQ/TW", findings=boom
+    )
     check = SimpleNamespace(id="bad.check", form="res20.q", problems=boom)
     bad = plugin("nq_bad", rules=lambda: [rule], checks=lambda: [check])
     with open_workspace(demo_copy, modules=[("nq_bad", bad)]) as ws:

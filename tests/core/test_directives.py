@@ -124,5 +124,7 @@ def test_a_family_goes_from_the_top_down_and_ends_with_what_only_goes_along() ->
 
 
 def test_a_circle_of_links_does_not_hang_and_names_each_document_once() -> None:
-    register = Directives([OLD, NEW, PLAN], [link("old", "new"), link("new", "plan"), link("plan", "old")])
+    register = Directives(
+        [OLD, NEW, PLAN], [link("old", "new"), link("new", "plan"), link("plan", "old")]
+    )
     assert sorted(d.id for d in register.family("old")) == ["new", "old", "plan"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ def test_periods_tile_the_years_without_gap_or_overlap(kind: PeriodKind) -> None
     periods = list(CIVIL.periods(kind, date(1990, 1, 1), date(2040, 12, 31)))
     assert periods[0].start == date(1990, 1, 1)
     assert periods[-1].end == date(2040, 12, 31)
-    for one, following in zip(periods, periods[1:], strict=False):
+    for one, following in itertools.pairwise(periods):
         assert following.start == one.end + timedelta(days=1)
     assert len({p.code for p in periods}) == len(periods)
 
@@ -58,7 +59,9 @@ def test_the_previous_period_is_of_the_same_kind_and_the_last_to_end_before(
     before = previous(period)
     assert before.kind is kind
     assert before.end < period.start
-    between = [p for p in CIVIL.periods(kind, before.start, period.end) if p not in (before, period)]
+    between = [
+        p for p in CIVIL.periods(kind, before.start, period.end) if p not in (before, period)
+    ]
     assert between == []
 
 

@@ -44,7 +44,9 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
         monkeypatch.delitem(sys.modules, module, raising=False)
         info = site / f"{dist or name}-1.2.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n")
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n"
+        )
         (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module}\n")
 
     return put
@@ -141,7 +143,11 @@ BAD_HOOKS: dict[str, tuple[str, Callable[[], object], str]] = {
     "rules gives half a rule": ("rules", lambda: [SimpleNamespace(id="r")], "has no kind"),
     "checks raises late": ("checks", later, "ValueError: boom later"),
     "checks gives text": ("checks", lambda: "no", "str has no id, form, problems"),
-    "report_formats gives half": ("report_formats", lambda: [SimpleNamespace(name="n")], "has no title"),
+    "report_formats gives half": (
+        "report_formats",
+        lambda: [SimpleNamespace(name="n")],
+        "has no title",
+    ),
 }
 
 
@@ -176,7 +182,8 @@ def test_a_hook_that_is_none_of_ours_is_named_and_the_plugin_left_out(bad: objec
 # -- what clashes, and whose it is ---------------------------------------------------------------
 
 ITEMS = {
-    "directive": '[[directive]]\nid = "same"\ntype = "t"\nnumber = "{n}"\nissuer = "i"\nbody = "b"\ntitle = "t"\n',
+    "directive": '[[directive]]\nid = "same"\ntype = "t"\nnumber = "{n}"\nissuer = "i"\nbody = "b"\n'
+    'title = "t"\n',
     "unit": '[[unit]]\ncode = "same"\nname = "{n}"\nkind = "commune"\n',
     "indicator": '[[indicator]]\nlabel = "A1"\ncode = "same"\nname = "{n}"\nmeasure = "m"\n',
     "form": '[[form]]\nid = "same"\ntitle = "{n}"\ndirective = "d"\nevery = "year"\ndue = {{ day = 1 }}\n',
@@ -184,7 +191,8 @@ ITEMS = {
     "task": '[[task]]\nid = "same"\ndirective = "d"\ntitle = "{n}"\nresponsible = "u"\n',
     "rule": '[[rule]]\nid = "same"\nkind = "result"\ndirective = "d"\ntitle = "{n}"\ntype = "total"\n',
     "overlay": '[[overlay]]\nid = "same"\ntask = "{n}"\nwithin = "u"\n[overlay.set]\nresponsible = "u"\n',
-    "letterhead": '[letterhead]\nsuperior = "{n}"\nbody = "b"\nplace = "p"\nsymbol = "s"\nauthority = "a"\npost = "p"\n',
+    "letterhead": '[letterhead]\nsuperior = "{n}"\nbody = "b"\nplace = "p"\nsymbol = "s"\n'
+    'authority = "a"\npost = "p"\n',
 }
 
 
@@ -197,10 +205,17 @@ def test_one_id_from_two_plugins_is_an_error_that_names_both(kind: str) -> None:
     assert "p1" in str(wrong.value)
 
 
+def brought_by(known: Catalogue, owner: str) -> set[tuple[str, str]]:
+    """Everything of one owner, as (kind, id)."""
+    return {key for key, one in known.owners.items() if one == owner}
+
+
 @pytest.mark.parametrize("kind", ITEMS)
 def test_every_item_has_the_plugin_that_brought_it_as_its_owner(kind: str) -> None:
     known = catalogue(PACK, PACK + ITEMS[kind].format(n=1))
-    assert dict(known.owners) == {(kind, "" if kind == "letterhead" else "same"): "p1"}
+    id = "" if kind == "letterhead" else "same"
+    assert brought_by(known, "p1") == {(kind, id)}
+    assert brought_by(known, "p0") == set()
 
 
 def test_rules_checks_and_formats_in_code_have_owners_too() -> None:
@@ -213,8 +228,7 @@ def test_rules_checks_and_formats_in_code_have_owners_too() -> None:
         "nq_code", rules=lambda: [rule], checks=lambda: [check], report_formats=lambda: [layout]
     )
     known = build(Plugins((), [("nq_code", code)]))
-    owned = {("rule", "r"): "nq_code", ("check", "c"): "nq_code", ("format", "n"): "nq_code"}
-    assert dict(known.owners) == owned
+    assert brought_by(known, "nq_code") == {("rule", "r"), ("check", "c"), ("format", "n")}
 
 
 def test_the_same_document_under_two_ids_is_an_error() -> None:
@@ -232,8 +246,14 @@ def test_a_broken_tree_names_the_unit_and_the_plugin_that_brought_it() -> None:
 
 def test_indicators_computed_from_each_other_are_refused_by_name() -> None:
     head = '[[indicator]]\nname = "n"\nmeasure = "m"\n'
-    circle = PACK + head + 'label = "A1"\nformula = "A2 + 1"\n' + head + 'label = "A2"\nformula = "A1 * 2"\n'
-    with pytest.raises(DefinitionError, match="x.A1 → x.A2 → x.A1"):
+    circle = (
+        PACK
+        + head
+        + 'label = "A1"\nformula = "A2 + 1"\n'
+        + head
+        + 'label = "A2"\nformula = "A1 * 2"\n'
+    )
+    with pytest.raises(DefinitionError, match=r"x\.A1 → x\.A2 → x\.A1"):
         catalogue(circle)
 
 
@@ -282,7 +302,7 @@ def test_names_are_looked_up_by_code_or_by_a_label_that_only_one_has() -> None:
     known = catalogue(DISTRICT, other + one + one.replace("Z9", "A1"))
     assert known.indicator("Z9").code == "y.Z9"
     assert known.indicator("s.A1").code == "s.A1"
-    with pytest.raises(UnknownName, match="s.A1, y.A1"):
+    with pytest.raises(UnknownName, match=r"s\.A1, y\.A1"):
         known.indicator("A1")
     for missing in (known.form, known.task, known.format, known.indicator):
         with pytest.raises(UnknownName, match="“nobody”"):
@@ -424,7 +444,9 @@ def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_pat
 
 def test_a_scaffold_that_is_spoilt_is_told_what_is_wrong(scaffold: Path) -> None:
     file = scaffold / "nq_tan_hoa" / "definitions.toml"
-    file.write_text(file.read_text("utf-8").replace('figures = ["A1"]', 'figures = ["A2"]'), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace('figures = ["A1"]', 'figures = ["A2"]'), "utf-8"
+    )
     code, text = run("plugins", "check", "nq_tan_hoa")
     assert code == 1
     assert "form tan-hoa.q: the indicator “tan-hoa.A2” is not brought" in text
@@ -446,7 +468,8 @@ calls = []
 @hook
 def definitions():
     calls.append(1)
-    return parse_definitions("f", f'[[unit]]\\ncode="u{len(calls)}"\\nname="n"\\nkind="commune"\\nbasis="b"\\n')
+    unit = f'[[unit]]\\ncode="u{len(calls)}"\\nname="n"\\nkind="commune"\\nbasis="b"\\n'
+    return parse_definitions("f", unit)
 """
 
 
@@ -473,7 +496,9 @@ def test_the_conformance_kit_knows_only_installed_plugins() -> None:
     assert "is not installed" in fault
 
 
-@pytest.mark.parametrize("name", ["tan_hoa", "nq_", "nq_Tan", "nq-tan", "nq_tân", "../nq_x", "nq_x y"])
+@pytest.mark.parametrize(
+    "name", ["tan_hoa", "nq_", "nq_Tan", "nq-tan", "nq_tân", "../nq_x", "nq_x y"]
+)
 def test_a_scaffold_needs_a_name_that_a_package_can_have(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadPluginName):
         write_plugin(name, tmp_path / "new")

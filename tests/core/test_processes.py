@@ -63,6 +63,8 @@ NURSERY = (
     SENDING
     + """
 import os
+send(Path(sys.argv[1]), "xa-b", 0, 1)  # so that all that a sending needs is loaded before the forks
+sys.stdout.flush()
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
@@ -97,7 +99,9 @@ def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_
     office(tmp_path / "ws").close()
     done = finish([python(SEND, tmp_path / "ws", unit) for unit in ("xa-a", "xa-b")])
     assert [d.code for d in done] == [0, 0], [d.err[-2000:] for d in done]
-    told = {id: receipt for d in done for id, receipt in acknowledged(d.out.splitlines(True)).items()}
+    told = {
+        id: receipt for d in done for id, receipt in acknowledged(d.out.splitlines(True)).items()
+    }
     assert len(told) == 400
     assert len(set(told.values())) == 400
     with reopen(tmp_path / "ws", Now(), MONTHLY) as ws:
@@ -121,6 +125,7 @@ def test_every_acknowledged_report_is_there_after_50_kills_in_the_middle_of_send
     with python(NURSERY, folder) as nursery:
         assert nursery.stdin is not None
         assert nursery.stdout is not None
+        told |= acknowledged([nursery.stdout.readline()])
         for nth in range(rounds):
             nursery.stdin.write(f"{12 * nth}\n")
             nursery.stdin.flush()
@@ -176,13 +181,17 @@ def test_totals_follow_what_this_and_other_processes_write_as_a_fresh_opening_wo
     assert ws.figure("A1", PERIOD).value is None
     accepted(ws, "xa-a", A1="5")
     assert ws.figure("A1", PERIOD).value == 5
-    for unit, what, total in (("xa-b", "20", 25), ("dn-3", "300", 325), ("xa-b", "reopen", 305), ("xa-b", "1", 306)):
+    for unit, what, total in (
+        ("xa-b", "20", 25),
+        ("dn-3", "300", 325),
+        ("xa-b", "reopen", 305),
+    ):
         (done,) = finish([python(ACCEPT, ws.folder, unit, what)])
         assert done.code == 0, done.err
         assert ws.figure("A1", PERIOD).value == total
         same_as_fresh()
     ws.reopen(f"{PERIOD}_s.q_xa-a", reason="sai", by="duyet")
-    assert ws.figure("A1", PERIOD).value == 301
+    assert ws.figure("A1", PERIOD).value == 300
     same_as_fresh()
 
 
@@ -220,7 +229,9 @@ def test_threads_that_ask_for_the_first_total_at_once_all_get_the_whole(ws: Work
 
 
 @pytest.mark.usefixtures("busy")
-def test_an_accepted_report_never_vanishes_while_totals_follow_what_is_written(ws: Workspace) -> None:
+def test_an_accepted_report_never_vanishes_while_totals_follow_what_is_written(
+    ws: Workspace,
+) -> None:
     accepted(ws, "xa-a", A1="5")
 
     def read() -> set[object]:

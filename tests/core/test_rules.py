@@ -23,7 +23,9 @@ YEAR = "2017"
 Report = tuple[str, str, dict[str, object]]
 
 
-def rule(type: str, sentences: dict[str, str], *, kind: str = "shortcoming", **params: object) -> str:
+def rule(
+    type: str, sentences: dict[str, str], *, kind: str = "shortcoming", **params: object
+) -> str:
     """A rule in TOML."""
 
     def written(value: object) -> str:
@@ -80,7 +82,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def judged(folder: Path, toml: str, period: str = YEAR, unit: str = "top", *, day: str = "2018-04-20") -> Verdict:
+def judged(
+    folder: Path, toml: str, period: str = YEAR, unit: str = "top", *, day: str = "2018-04-20"
+) -> Verdict:
     now = Now()
     now.on(day)
     with reopen(folder, now, plugin("nq_rules", PACK + toml)) as ws:
@@ -95,7 +99,10 @@ def said(verdict: Verdict) -> str | None:
     return sentence_text(verdict.findings[0].sentence) if verdict.findings else None
 
 
-STILL_ZERO = {"zero": "{value} of {units} since {since} to {until}", "below": "{value} by {having} not {target}"}
+STILL_ZERO = {
+    "zero": "{value} of {units} since {since} to {until}",
+    "below": "{value} by {having} not {target}",
+}
 COMMUNES = '{ kinds = ["commune"] }'
 STATE = '{ sectors = ["state"] }'
 GAPS = {"some": "{gap_units} for {gap}: {names}; {value}, {since}-{until}"}
@@ -111,7 +118,10 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         rule("still-zero", STILL_ZERO, indicators=["A1"], scope=STATE),
         "0 of 1 since 2017 to 2017",
     ),
-    "still-zero: above zero and no target": (rule("still-zero", STILL_ZERO, indicators=["A1"]), None),
+    "still-zero: above zero and no target": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"]),
+        None,
+    ),
     "still-zero: below the target": (
         rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("11"),
         "10 by 3/4 not 11",
@@ -162,7 +172,10 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         rule("target", TARGET, kind="result", indicators=["A1"]) + target("10"),
         "Hội nghị: 10 of 10",
     ),
-    "target: reached, as a shortcoming": (rule("target", TARGET, indicators=["A1"]) + target("10"), None),
+    "target: reached, as a shortcoming": (
+        rule("target", TARGET, indicators=["A1"]) + target("10"),
+        None,
+    ),
     "target: missed, as a shortcoming": (
         rule("target", TARGET, indicators=["A1"]) + target("10.5"),
         "Hội nghị: 10 of 10,5",
@@ -200,7 +213,10 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         rule("plans", PLANS, kind="result", field="VB1"),
         "1/2 | 1/2 | Xã B",
     ),
-    "plans: some have none, as a shortcoming": (rule("plans", PLANS, field="VB1"), "1/2 | 1/2 | Xã B"),
+    "plans: some have none, as a shortcoming": (
+        rule("plans", PLANS, field="VB1"),
+        "1/2 | 1/2 | Xã B",
+    ),
     "plans: nobody of the scope is asked": (rule("plans", PLANS, field="VB1", scope=STATE), None),
 }
 
@@ -212,16 +228,21 @@ def test_a_rule_says_its_sentence_when_it_holds_and_nothing_when_it_does_not(
     assert said(judged(filled, toml)) == sentence
 
 
-def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direction(tmp_path: Path) -> None:
+def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direction(
+    tmp_path: Path,
+) -> None:
     with found(tmp_path / "ws") as ws:
         for period, held in (("2017-Q1", 1), ("2017-Q2", 2), ("2017-Q3", 3), ("2017-Q4", 4)):
             accepted(ws, "xa-b", period, A1=str(held))
             accepted(ws, "dn-3", period, A1="0", B1=str(100 * held), B2="50")
         accepted(ws, "xa-b", "2018-Q1", A1="30")
         accepted(ws, "dn-3", "2018-Q1", A1="0", B1="500", B2="50")
+    computed = (
+        '[[indicator]]\nlabel = "{label}"\nname = "n"\nmeasure = "m"\ntime = "last"\n'
+        'formula = "s.B1"\ndirection = "{direction}"\n'
+    )
     up = PACK.replace('id = "s"', 'id = "g"') + (
-        '[[indicator]]\nlabel = "U"\nname = "n"\nmeasure = "m"\ntime = "last"\nformula = "s.B1"\ndirection = "up"\n'
-        '[[indicator]]\nlabel = "D"\nname = "n"\nmeasure = "m"\ntime = "last"\nformula = "s.B1"\ndirection = "down"\n'
+        computed.format(label="U", direction="up") + computed.format(label="D", direction="down")
     )
     growing = up + rule("grown", GROWN, kind="result", indicators=["U", "s.B2"])
     now = Now()
@@ -274,7 +295,8 @@ def test_a_rule_looks_only_at_the_unit_of_the_review_and_what_stands_under_it(fi
 
 def test_rules_of_a_directive_outside_the_family_are_not_asked(filled: Path) -> None:
     other = (
-        '[[directive]]\nid = "other"\ntype = "t"\nnumber = "9-NQ/HU"\nissuer = "HU"\nbody = "b"\ntitle = "t"\n'
+        '[[directive]]\nid = "other"\ntype = "t"\nnumber = "9-NQ/HU"\nissuer = "HU"\nbody = "b"\n'
+        'title = "t"\n'
     )
     toml = other + rule("total", TOTAL, indicators=["A1", "B1"]).replace("1-NQ/HU", "9-NQ/HU")
     assert judged(filled, toml).findings == ()
@@ -282,7 +304,9 @@ def test_rules_of_a_directive_outside_the_family_are_not_asked(filled: Path) -> 
     assert len(judged(filled, linked + toml).findings) == 1
 
 
-def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(filled: Path, tmp_path: Path) -> None:
+def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(
+    filled: Path, tmp_path: Path
+) -> None:
     copy = Path(shutil.copytree(filled, tmp_path / "copy"))
     toml = rule("still-zero", STILL_ZERO, indicators=["A1"], scope='{ units = ["xa-a"] }')
     assert said(judged(copy, toml)) is None
@@ -300,7 +324,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         "names {wrong}; known here: A1, since, units, until",
     ),
     "no indicator": (rule("total", TOTAL), "indicators: is missing"),
-    "an unknown indicator": (rule("total", TOTAL, indicators=["Z9"]), "There is no indicator “s.Z9”"),
+    "an unknown indicator": (
+        rule("total", TOTAL, indicators=["Z9"]),
+        "There is no indicator “s.Z9”",
+    ),
     "no gap": (rule("gaps", GAPS, indicators=["A1"]), "rule[r].gap: is missing"),
     "no field": (rule("plans", PLANS), "rule[r].field"),
     "no codes": (rule("same-complaint", COMPLAINT, field="K1", at_least=1), 'codes = ["…"]'),
@@ -312,7 +339,9 @@ BROKEN: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize(("toml", "says"), BROKEN.values(), ids=BROKEN)
-def test_a_rule_that_cannot_be_asked_is_named_and_never_passed_over(filled: Path, toml: str, says: str) -> None:
+def test_a_rule_that_cannot_be_asked_is_named_and_never_passed_over(
+    filled: Path, toml: str, says: str
+) -> None:
     verdict = judged(filled, toml)
     assert verdict.findings == ()
     (fault,) = verdict.not_evaluated
@@ -388,7 +417,9 @@ def test_a_rule_in_code_is_given_a_view_of_what_is_accepted(filled: Path) -> Non
         seen["documents"] = [u.code for u in v.document_units("VB1", EVERY_UNIT)]
         return [FINDING]
 
-    looking = SimpleNamespace(id="look", kind=FindingKind.RESULT, directive="1-NQ/HU", findings=look)
+    looking = SimpleNamespace(
+        id="look", kind=FindingKind.RESULT, directive="1-NQ/HU", findings=look
+    )
     with reopen(filled, Now(), plugin("nq_rules", rules=lambda: [looking])) as ws:
         assert ws.findings(directive="1-NQ/HU", period=YEAR) == (FINDING,)
     assert seen == {
@@ -411,8 +442,15 @@ def test_every_rule_type_is_tried_here() -> None:
 
 def test_results_stand_before_shortcomings_and_each_by_its_order(filled: Path) -> None:
     several = "".join(
-        rule("total", TOTAL, kind=kind, indicators=["A1", "B1"], order=order).replace('id = "r"', f'id = "{id}"')
-        for id, kind, order in (("a", "shortcoming", 1), ("b", "result", 9), ("c", "result", 2), ("d", "shortcoming", 0))
+        rule("total", TOTAL, kind=kind, indicators=["A1", "B1"], order=order).replace(
+            'id = "r"', f'id = "{id}"'
+        )
+        for id, kind, order in (
+            ("a", "shortcoming", 1),
+            ("b", "result", 9),
+            ("c", "result", 2),
+            ("d", "shortcoming", 0),
+        )
     )
     assert [f.rule for f in judged(filled, several).findings] == ["c", "b", "d", "a"]
 
@@ -422,6 +460,9 @@ def test_a_format_that_raises_is_named_with_its_plugin(filled: Path) -> None:
         raise ValueError("boom")
 
     layout = SimpleNamespace(name="bad", title="t", suffix=".x", media_type="x/y", write=write)
-    with reopen(filled, Now(), plugin("nq_layout", report_formats=lambda: [layout])) as ws:
-        with pytest.raises(PluginError, match="nq_layout failed in writing bad: ValueError: boom"):
-            ws.report(directive="1-NQ/HU", period=YEAR, format="bad")
+    laid = plugin("nq_layout", report_formats=lambda: [layout])
+    with (
+        reopen(filled, Now(), laid) as ws,
+        pytest.raises(PluginError, match="nq_layout failed in writing bad: ValueError: boom"),
+    ):
+        ws.report(directive="1-NQ/HU", period=YEAR, format="bad")

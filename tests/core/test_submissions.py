@@ -41,8 +41,24 @@ STEPS: dict[str, Callable[[Workspace], Revision]] = {
 }
 
 
-def test_a_report_lives_from_draft_to_accepted_and_back_and_every_step_is_kept(ws: Workspace) -> None:
-    walk = "save send withdraw save send return save send accept reopen save send accept".split()
+def test_a_report_lives_from_draft_to_accepted_and_back_and_every_step_is_kept(
+    ws: Workspace,
+) -> None:
+    walk = [
+        "save",
+        "send",
+        "withdraw",
+        "save",
+        "send",
+        "return",
+        "save",
+        "send",
+        "accept",
+        "reopen",
+        "save",
+        "send",
+        "accept",
+    ]
     states = [STEPS[step](ws).state.value for step in walk]
     assert states == [
         "draft",
@@ -68,7 +84,9 @@ def test_a_report_lives_from_draft_to_accepted_and_back_and_every_step_is_kept(w
     assert ws.verify().ok
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(walk=st.lists(st.sampled_from(list(STEPS)), min_size=1, max_size=12))
 def test_whatever_is_tried_only_accepted_reports_count_and_refused_steps_leave_no_trace(
     tmp_path_factory: pytest.TempPathFactory, walk: list[str]
@@ -101,7 +119,7 @@ def test_only_an_accepted_report_counts(ws: Workspace, last: str) -> None:
     assert figure.value is None
     assert figure.coverage.missing_units == ("xa-a",)
     if last in ("reopen", "exclude"):
-        for step in (["send"] if last == "reopen" else ["reopen", "send"]):
+        for step in ["send"] if last == "reopen" else ["reopen", "send"]:
             STEPS[step](ws)
         STEPS["accept"](ws)
         assert value(ws) == 1
@@ -175,7 +193,9 @@ def test_nobody_writes_under_a_name_that_is_no_account(ws: Workspace) -> None:
         ws.save_draft("xa-a", "s.q", PERIOD, {}, by="ma")
 
 
-def test_an_account_that_was_locked_meanwhile_is_refused_even_if_it_is_held_in_hand(ws: Workspace) -> None:
+def test_an_account_that_was_locked_meanwhile_is_refused_even_if_it_is_held_in_hand(
+    ws: Workspace,
+) -> None:
     account = ws.account("lan")
     ws.people.lock("lan", by="test", at=NOON)
     with pytest.raises(NotAllowed):
@@ -193,9 +213,13 @@ def test_who_fills_in_for_another_unit_is_marked(ws: Workspace) -> None:
 # -- two at once ---------------------------------------------------------------------------------
 
 
-def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritten(ws: Workspace) -> None:
+def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritten(
+    ws: Workspace,
+) -> None:
     first = drafted(ws, A1="1")
-    theirs = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="2"), by="duyet", base=first.number)  # type: ignore[arg-type]
+    theirs = ws.save_draft(
+        "xa-a", "s.q", PERIOD, full("xa-a", A1="2"), by="duyet", base=first.number
+    )  # type: ignore[arg-type]
     with pytest.raises(Conflict) as refused:
         ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="3"), by="lan", base=first.number)  # type: ignore[arg-type]
     assert refused.value.params == {"who": "duyet", "now": theirs.number, "yours": first.number}
@@ -245,7 +269,10 @@ def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspa
     drafted(ws)
     ws.send(ID, by="lan")
     back = ws.return_(
-        ID, remarks={"A1": " thiếu ", "": "xem lại", "K1": " "}, resend_by=date(2018, 4, 20), by="duyet"
+        ID,
+        remarks={"A1": " thiếu ", "": "xem lại", "K1": " "},
+        resend_by=date(2018, 4, 20),
+        by="duyet",
     )
     assert back.remarks == {"A1": "thiếu", "": "xem lại"}
     drafted(ws, A1="2")
@@ -257,7 +284,9 @@ def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspa
     assert (done.remarks, done.resend_by) == ({}, None)
 
 
-def test_lateness_is_measured_at_the_first_sending_whatever_comes_after(ws: Workspace, now: Now) -> None:
+def test_lateness_is_measured_at_the_first_sending_whatever_comes_after(
+    ws: Workspace, now: Now
+) -> None:
     now.on("2018-04-12")
     drafted(ws)
     ws.send(ID, by="lan")
@@ -285,13 +314,22 @@ def test_every_sending_has_a_receipt_that_finds_its_record(ws: Workspace) -> Non
 
 
 def test_a_reopened_workspace_knows_everything_again(ws: Workspace) -> None:
-    accepted(ws, "xa-a", A1="5", N1="ghi chú", K1=["chu"], **{"VB1.number": "1-KH", "VB1.date": "1/3/2018"})
+    accepted(
+        ws,
+        "xa-a",
+        A1="5",
+        N1="ghi chú",
+        K1=["chu"],
+        **{"VB1.number": "1-KH", "VB1.date": "1/3/2018"},
+    )
     chain = ws.revisions(ID)
     ws.close()
     with reopen(ws.folder) as again:
         assert again.revisions(ID) == chain
         assert value(again) == 5
-        assert [a.login for a in again.people.all()] == sorted(["duyet", "lan", "binh", "mot", "hai", "ba"])
+        assert [a.login for a in again.people.all()] == sorted(
+            ["duyet", "lan", "binh", "mot", "hai", "ba"]
+        )
 
 
 # -- how it stands, and the lists ----------------------------------------------------------------
@@ -336,7 +374,9 @@ def test_the_list_of_work_holds_what_the_own_unit_owes_returned_first_then_by_de
     assert "2018-Q2" in [o.period.code for o in ws.work("lan")]
 
 
-def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(ws: Workspace, now: Now) -> None:
+def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(
+    ws: Workspace, now: Now
+) -> None:
     for minute, unit in enumerate(["xa-b", "dn-2", "xa-a"]):
         now.moment = NOON + timedelta(minutes=minute)
         ws.send(ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet"), by="duyet")  # type: ignore[arg-type]
@@ -367,7 +407,9 @@ def test_the_board_shows_units_by_periods_and_marks_what_is_not_required(ws: Wor
     assert {u.code for g in ws.board("s.q", "xa-b").groups for u, _ in g.rows} == {"xa-b", "dn-3"}
 
 
-@pytest.mark.parametrize("id", ["", "x", "2018-Q1", "2018-Q1_s.q", "2018-Q1_s.q_nobody", "2018-Q1_z_xa-a", "Q9_s.q_xa-a"])
+@pytest.mark.parametrize(
+    "id", ["", "x", "2018-Q1", "2018-Q1_s.q", "2018-Q1_s.q_nobody", "2018-Q1_z_xa-a", "Q9_s.q_xa-a"]
+)
 def test_an_id_that_names_no_report_is_an_unknown_name(ws: Workspace, id: str) -> None:
     for read in (ws.revisions, ws.sheet):
         with pytest.raises(UnknownName):
@@ -390,7 +432,11 @@ def test_a_link_opens_an_account_once_and_for_72_hours(ws: Workspace, now: Now) 
     late = ws.people.link("lan", by="test", at=now())
     assert link.token not in str(ws.store.table("links").all())
     assert ws.people.open_link(link.token, at=now() + timedelta(hours=72)).login == "lan"
-    for token, at in ((link.token, now()), (late.token, now() + timedelta(hours=72, seconds=1)), ("x", now())):
+    for token, at in (
+        (link.token, now()),
+        (late.token, now() + timedelta(hours=72, seconds=1)),
+        ("x", now()),
+    ):
         with pytest.raises(NqError, match="used or is over"):
             ws.people.open_link(token, at=at)
 
@@ -405,14 +451,22 @@ def test_a_locked_account_opens_by_no_link_and_no_password(ws: Workspace, now: N
         ws.people.open_link(link.token, at=now())
 
 
-def test_a_password_signs_in_its_own_account_only_and_a_new_one_ends_the_old_epoch(ws: Workspace, now: Now) -> None:
+def test_a_password_signs_in_its_own_account_only_and_a_new_one_ends_the_old_epoch(
+    ws: Workspace, now: Now
+) -> None:
     before = ws.account("lan").epoch
     ws.people.set_password("lan", "mật khẩu dài", by="test", at=now())
     account = ws.people.sign_in("lan", "mật khẩu dài")
     assert account is not None
     assert account.epoch == before + 1
     assert "mật khẩu" not in str(ws.store.table("accounts").all())
-    for login, password in (("lan", "mật khẩu dài "), ("binh", "mật khẩu dài"), ("binh", ""), ("ma", "x"), ("lan", "x" * 2000)):
+    for login, password in (
+        ("lan", "mật khẩu dài "),
+        ("binh", "mật khẩu dài"),
+        ("binh", ""),
+        ("ma", "x"),
+        ("lan", "x" * 2000),
+    ):
         assert ws.people.sign_in(login, password) is None
 
 

@@ -1,0 +1,1 @@
+"""Units that change: events, boundaries, the real reorganisation of 2025."""
