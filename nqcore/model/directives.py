@@ -18,7 +18,6 @@ from nqcore.errors import N_, NqError, UnknownName
 from nqcore.text.citations import Citation, DocumentNumberError, parse_number
 from nqcore.text.folding import nfc
 
-
 _Day = date  # inside Directive the name `date` is the field
 
 

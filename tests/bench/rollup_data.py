@@ -7,7 +7,9 @@ last indicator came in late: it is due from some quarter on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,8 @@ LEVELS = (1, 6, PROVINCES, 204, 816)
 LARGEST = 10**6
 PERCENT = 1_000
 """Ratios are percentages with one decimal, as whole tenths."""
+
+COLUMNS = ("unit", "indicator", "period", "value")
 
 Ints = NDArray[Any]
 
@@ -32,10 +36,19 @@ class Country:
     indicator: Ints
     period: Ints
     value: Ints
-    indicators: int
     asked: Ints
-    parent: tuple[Ints, ...]
     stretch: Ints
+    parent: tuple[Ints, ...] = ()
+
+    @property
+    def indicators(self) -> int:
+        """How many indicators there are."""
+        return len(self.asked)
+
+    @property
+    def leaves(self) -> int:
+        """How many units report."""
+        return int(self.stretch[0, 1])
 
     @property
     def rows(self) -> int:
@@ -51,6 +64,26 @@ class Country:
     def bytes(self) -> int:
         """The size of the bare columns."""
         return sum(c.nbytes for c in (self.unit, self.indicator, self.period, self.value))
+
+    def arrays(self) -> dict[str, Ints]:
+        """All but the parents, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "parent"}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Ints]) -> Country:
+        """The inverse of `arrays`."""
+        return cls(**arrays)
+
+    def with_(self, rows: Mapping[str, Ints]) -> Country:
+        """The same with further rows, which take the place of what stood in their cells."""
+        cell = (self.indicator.astype(int) * QUARTERS + self.period) * self.leaves + self.unit
+        new = (rows["indicator"].astype(int) * QUARTERS + rows["period"]) * self.leaves + rows[
+            "unit"
+        ]
+        kept = ~np.isin(cell, new)
+        return replace(
+            self, **{n: np.concatenate([getattr(self, n)[kept], rows[n]]) for n in COLUMNS}
+        )
 
 
 @dataclass(frozen=True)
@@ -75,11 +108,11 @@ def _spread(children: int, parents: int, random: np.random.Generator) -> Ints:
     return np.repeat(np.arange(parents), np.diff(np.concatenate(([0], cuts, [children]))))
 
 
-def country(rows: int, seed: int = 20) -> Country:
-    """Exactly `rows` values in random order."""
-    random = np.random.default_rng(seed)
+def country(rows: int) -> Country:
+    """A country with exactly `rows` values in random order."""
+    random = np.random.default_rng(rows)
     sizes = (*LEVELS, LEAVES)
-    parent = tuple(_spread(low, high, random) for high, low in zip(sizes, sizes[1:], strict=False))
+    parent = tuple(_spread(low, high, random) for high, low in pairwise(sizes))
     stretches = []
     below = np.arange(LEAVES + 1)  # where the leaves of each unit of a level begin
     for up in reversed(parent):
@@ -90,16 +123,34 @@ def country(rows: int, seed: int = 20) -> Country:
     indicators = -(-pairs // QUARTERS)
     asked = np.ones((indicators, QUARTERS), bool)
     asked[-1, : indicators * QUARTERS - pairs] = False
-    cells = np.flatnonzero(np.repeat(asked.reshape(-1), LEAVES))
+    return _reported(asked, np.concatenate(stretches), rows, random, parent)
+
+
+def district() -> Country:
+    """One district over ten years: 40 units in four groups, 50 indicators, every report there."""
+    starts = np.arange(0, 40, 10)
+    stretch = np.concatenate([[[0, 40]], np.stack([starts, starts + 10], axis=1)])
+    asked = np.ones((50, QUARTERS), bool)
+    return _reported(asked, stretch, 80_000, np.random.default_rng(70))
+
+
+def _reported(
+    asked: Ints,
+    stretch: Ints,
+    rows: int,
+    random: np.random.Generator,
+    parent: tuple[Ints, ...] = (),
+) -> Country:
+    leaves = int(stretch[0, 1])
+    cells = np.flatnonzero(np.repeat(asked.reshape(-1), leaves))
     cells = random.permutation(cells)[:rows]
-    pair, unit = np.divmod(cells, LEAVES)
+    pair, unit = np.divmod(cells, leaves)
     return Country(
         unit=unit.astype(np.int32),
         indicator=(pair // QUARTERS).astype(np.int16),
         period=(pair % QUARTERS).astype(np.int16),
         value=random.integers(0, LARGEST, rows),
-        indicators=indicators,
         asked=asked,
+        stretch=stretch,
         parent=parent,
-        stretch=np.concatenate(stretches),
     )

@@ -28,7 +28,9 @@ class DuckDB:
             columns = {"unit": places, "parent": (up + first[level]).astype(np.int32)}
             self._load(f"tree_{level}", columns)
         leaves = (data.stretch[:, 1] - data.stretch[:, 0]).astype(np.int32)
-        self._load("ancestors", {"unit": np.arange(data.ancestors, dtype=np.int32), "leaves": leaves})
+        self._load(
+            "ancestors", {"unit": np.arange(data.ancestors, dtype=np.int32), "leaves": leaves}
+        )
         self._load("closure", self._closure())
 
     def _load(self, name: str, columns: dict[str, Any]) -> None:
@@ -46,7 +48,10 @@ class DuckDB:
             unit.append(unit[0])
             above.append(at + first[level])
         cluster = np.concatenate(unit) + first[len(LEVELS) - 1]
-        return {"unit": cluster.astype(np.int32), "ancestor": np.concatenate(above).astype(np.int32)}
+        return {
+            "unit": cluster.astype(np.int32),
+            "ancestor": np.concatenate(above).astype(np.int32),
+        }
 
     def query(self, form: str) -> dict[str, Any]:
         """Totals, ratios and last-in-year, as columns."""
