@@ -143,6 +143,7 @@ def _both(old: Cited, new: Cited) -> Cited:
 
 # -- how the documents hang together ---------------------------------------------------------------
 
+
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(" ", r"\\s+", pattern), re.I)
 

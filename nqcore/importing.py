@@ -78,8 +78,8 @@ class Plan:
 
 
 def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
-    """The rows of the file with their numbers, or what is wrong with one. Raises ImportRefused for a file that is no CSV of
-    ours. Excel's UTF-8 mark and semicolons are understood."""
+    """The rows of the file with their numbers, or what is wrong with one. Raises ImportRefused for
+    a file that is no CSV of ours. Excel's UTF-8 mark and semicolons are understood."""
     data = Path(path).read_bytes()
     if len(data) > MAX_BYTES:
         raise _refused(1, N_("The file is over 50 MB. Split it."))

@@ -148,7 +148,12 @@ def _unusual(
         before = past[0]
         warning = _jump(value, before)
         same = [value, *past[: SAME_PERIODS - 1]]
-        if warning is None and value > JUMP_UNITS and len(same) == SAME_PERIODS and len(set(same)) == 1:
+        if (
+            warning is None
+            and value > JUMP_UNITS
+            and len(same) == SAME_PERIODS
+            and len(set(same)) == 1
+        ):
             warning = (
                 "unchanged",
                 N_("The very same in {periods} periods running. Check that it was updated."),

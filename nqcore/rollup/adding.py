@@ -77,7 +77,7 @@ class Adding:
 
     def _flow(self, weigh: Weigh | None) -> Worked:
         periods = self._question.periods
-        has: Mask = self._reported.any(axis=0)
+        has: Mask = np.logical_or.reduce(self._reported, axis=0)
         operand = NOT_APPLICABLE if not self._due.any() else NOT_REPORTED
         if has.any():
             operand = self._kept_total() or self._combined(has, self._question.span, weigh)

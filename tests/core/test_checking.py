@@ -267,6 +267,23 @@ def test_bounds_and_sums_of_parts_are_judged_when_all_of_them_are_there(
             assert says in problem.message()
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "codes"),
+    [
+        ("100", "100", []),
+        ("99", "100", []),
+        ("101", "100", ["part-over-whole"]),
+        ("5", "", ["blank"]),
+    ],
+)
+def test_a_part_may_be_as_large_as_its_whole_and_is_not_compared_with_a_blank(
+    ws: Workspace, part: str, whole: str, codes: list[str]
+) -> None:
+    typed = full(UNIT, B1=whole, B2=part)
+    sheet = ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), typed)  # type: ignore[arg-type]
+    assert [p.code for p in sheet.blocking] == codes
+
+
 def test_an_overlay_moves_a_bound_for_its_subtree_only(tmp_path: Path) -> None:
     tighter = (
         '[pack]\nbasis = "b"\nsince = 2017-01-01\n'

@@ -23,7 +23,17 @@ from nqcore.model.problems import Problem, Severity
 from nqcore.model.units import BrokenTree
 from nqcore.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
-from tests.core.small import DISTRICT, SMALL, accepted, catalogue, found, modules, plugin, reopen
+from tests.core.small import (
+    DISTRICT,
+    SMALL,
+    Modules,
+    accepted,
+    catalogue,
+    found,
+    modules,
+    plugin,
+    reopen,
+)
 
 BUNDLED = ("nq_model_district", "nq_model_province", "nq_party_report", "nq_res20")
 PACK = '[pack]\nid = "x"\nsince = 2018-01-01\nbasis = "b"\n'
@@ -216,6 +226,21 @@ def test_every_item_has_the_plugin_that_brought_it_as_its_owner(kind: str) -> No
     id = "" if kind == "letterhead" else "same"
     assert brought_by(known, "p1") == {(kind, id)}
     assert brought_by(known, "p0") == set()
+
+
+def test_the_catalogue_is_the_same_whatever_the_order_in_which_plugins_are_given() -> None:
+    given: Modules = [
+        (
+            name,
+            plugin(
+                name, PACK.replace('"x"', f'"{name}"') + ITEMS["indicator"].replace("same", name)
+            ),
+        )
+        for name in ("p3", "p1", "p2")
+    ]
+    for order in itertools.permutations(given):
+        known = build(Plugins((), order))
+        assert list(known.indicators) == ["p1", "p2", "p3"]
 
 
 def test_rules_checks_and_formats_in_code_have_owners_too() -> None:
