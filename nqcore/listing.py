@@ -111,6 +111,14 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
     return rows
 
 
+ADDS_UP = {
+    True: "is the sum of",
+    False: "differs from the sum of",
+    None: "has other reports in it than, or cannot be compared with,",
+}
+"""What is said of a whole and its parts."""
+
+
 def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator[str]:
     """An explanation as an indented tree."""
     pad = "  " * depth
@@ -129,6 +137,9 @@ def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator
         yield f"{pad}  asked in {e.form} [{e.form_owner}]"
     for id, plugin, basis in e.overlays:
         yield f"{pad}  changed by {id}: {basis} [{plugin}]"
+    if e.breakdown is not None:
+        codes = " + ".join(part.indicator for part in e.breakdown.parts)
+        yield f"{pad}  {ADDS_UP[e.breakdown.adds_up]} {codes}"
     for ref, part in e.parts:
         yield f"{pad}  {ref.code}{'' if ref.shift == 'now' else ' ' + ref.shift}:"
         yield from explanation_lines(ws, part, depth + 2)

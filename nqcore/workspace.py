@@ -63,6 +63,7 @@ class Workspace:
         self.desk = Desk(store, self.obligations, clock)
         self.people = People(store)
         self._values: Values | None = None
+        self._totals: Totals | None = None
         self._seen = 0
         self._following = Lock()
 
@@ -266,7 +267,11 @@ class Workspace:
     @property
     def totals(self) -> Totals:
         """The roll-up as of now: follows what other processes wrote."""
-        return Totals(self.obligations, self._current(), self.today)
+        values, today = self._current(), self.today
+        known = self._totals
+        if known is None or known.values is not values or known.today != today:
+            known = self._totals = Totals(self.obligations, values, today)
+        return known
 
     def _current(self) -> Values:
         self.store.refresh()

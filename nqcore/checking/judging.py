@@ -67,7 +67,7 @@ def _rows(catalogue: Catalogue, entry: Entry) -> Iterator[tuple[FigureField, Ind
     for field in entry.form.figures:
         value = entry.answers.get(field.key)
         if isinstance(value, Decimal) and field.indicator in catalogue.indicators:
-            indicator = catalogue.indicators[field.indicator]
+            indicator = catalogue.indicator_at(field.indicator, entry.period.end)
             indicator, _ = catalogue.overlaid(
                 "indicator", indicator.code, indicator, entry.unit.code, entry.period.end
             )

@@ -112,7 +112,7 @@ def rollup(
     with open_here(workspace, today) as ws:
         figures = ws.rollup(form=form, period=period, unit=unit)
         if shape == "json":
-            print_json([figure_data(figure) for figure in figures])
+            print_json([figure_data(figure) | _adds_up(ws, figure) for figure in figures])
         elif shape == "csv":
             writer = csv.writer(sys.stdout, lineterminator="\n")
             writer.writerow(
@@ -135,6 +135,14 @@ def rollup(
             _print_figures(ws, figures, translator(ctx))
 
 
+def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
+    """Of a whole whether its parts add up to it; nothing of other figures."""
+    from nqcore.rollup.breakdown import breakdown
+
+    found = breakdown(ws.totals, figure)
+    return {} if found is None else {"parts_add_up": found.adds_up}
+
+
 def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
     from nqcore.report.sentences import figure_text
 
@@ -145,6 +153,9 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
             note = f"{note} missing: {', '.join(c.missing_units)}".strip()
         if c.carried:
             note = f"{note} carried over: {', '.join(p.unit for p in c.carried)}".strip()
+        if _adds_up(ws, f) == {"parts_add_up": False}:
+            parts = " + ".join(ws.catalogue.indicators[f.indicator].parts)
+            note = f"{note} differs from its parts {parts}".strip()
         return (f.indicator, figure_text(f), f.measure, f"{c.reported}/{c.due}", note)
 
     print_table(("indicator", "value", "measure", "reports", "note"), map(row, figures))

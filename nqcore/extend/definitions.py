@@ -1,7 +1,8 @@
 """Definitions: everything that a plugin can say in TOML, read into frozen values.
 
 A file may hold any of these tables. `id`, `code` and `key` are lower-case unless they are a form's
-row labels. Dates are TOML dates, decimals are quoted.
+row labels. Dates are TOML dates, decimals are quoted. Several [[indicator]] of one code are its
+versions, each in force from its own `since` on.
 
     [pack]       id, since, basis                 defaults for the items of the file
     [[directive]]  number, type, issuer, body, title, [id, date, term, source]

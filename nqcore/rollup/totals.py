@@ -24,6 +24,7 @@ from nqcore.rollup.worked import Worked
 
 NOT_REPORTED_REASON = Reason(N_("Not reported yet."), code="not-reported")
 NOT_APPLICABLE_REASON = Reason(N_("Does not apply here."), code="not-applicable")
+_MANY = 1_000
 
 
 class Totals:
@@ -241,6 +242,8 @@ class Totals:
     def _counting(self, form: Form, span: Period) -> tuple[Period, ...]:
         key = (form.id, span)
         if key not in self._periods:
+            if len(self._periods) >= _MANY:  # spans come from addresses that anybody may type
+                self._periods.clear()
             self._periods[key] = self.obligations.periods(form, span, self.today)
         return self._periods[key]
 
