@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from nqcore.errors import NotAddable
 from nqcore.findings import Review, Verdict
 from nqcore.model.directives import Directive
 from nqcore.model.figures import Figure
@@ -243,9 +244,9 @@ def _appendix(review: Review) -> Iterator[Block]:
         for code in codes:
             indicator = review.indicator(code)
             cells: list[str | Figure] = [indicator.label, indicator.name, indicator.measure]
-            cells += [review.figure(code, period=year) for year in years if _has(review, year)]
+            cells += [_cell(review, code, year) for year in years if _has(review, year)]
             if whole:
-                cells.append(review.figure(code))
+                cells.append(_cell(review, code, review.period))
             rows.append(tuple(cells))
         columns = ["TT", "Chỉ tiêu", "Đơn vị tính", *(y for y in years if _has(review, y))]
         if whole:
@@ -259,6 +260,14 @@ def _appendix(review: Review) -> Iterator[Block]:
                 "từ các số thành phần.",
             ),
         )
+
+
+def _cell(review: Review, code: str, period: str) -> str | Figure:
+    """The total; words where it must not be added up: the review is written all the same."""
+    try:
+        return review.figure(code, period=period)
+    except NotAddable:
+        return "không cộng"
 
 
 def _has(review: Review, year: str) -> bool:

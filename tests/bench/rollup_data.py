@@ -7,7 +7,7 @@ last indicator came in late: it is due from some quarter on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Any
@@ -88,18 +88,18 @@ class Country:
 
 @dataclass(frozen=True)
 class Output:
-    """indicator × quarter × ancestor; `ratio` of indicator 2k+1 to 2k, -1 where there is none;
+    """For each indicator an array quarter × ancestor; `ratio` of indicator 2k+1 to 2k, -1 where there is none;
     `last` is indicator × year × ancestor."""
 
-    sum: Ints
-    reported: Ints
+    sum: Sequence[Ints]
+    reported: Sequence[Ints]
     due: Ints
     ratio: Ints
     last: Ints
 
     def same(self, other: Output) -> bool:
         """Whether every figure is the same."""
-        return all(np.array_equal(vars(self)[name], vars(other)[name]) for name in vars(self))
+        return all(np.array_equal(vars(self)[n], vars(other)[n]) for n in vars(self))
 
 
 def _spread(children: int, parents: int, random: np.random.Generator) -> Ints:

@@ -19,20 +19,20 @@ def filled(data: Country) -> Cube:
 
 def totals(cube: Cube, data: Country) -> Output:
     """Every total that the cube has."""
-    years = QUARTERS // PER_YEAR
-    shape = (data.indicators, QUARTERS, data.ancestors)
-    total, reported = np.empty(shape, np.int64), np.empty(shape, np.int32)
-    last = np.empty((data.indicators, years, data.ancestors), np.int64)
+    years, parts = QUARTERS // PER_YEAR, range(data.indicators)
     by_year = (years, PER_YEAR, data.leaves)
-    for i in range(data.indicators):
-        total[i], reported[i] = cube.sums(i), cube.counts(i)
+    nobody_or_all = np.array([np.zeros(data.leaves, bool), np.ones(data.leaves, bool)])
+    last = np.empty((data.indicators, years, data.ancestors), np.int64)
+    for i in parts:
         last[i] = cube.under(
             newest(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year))
         )
-    nobody_or_all = np.array([np.zeros(data.leaves, bool), np.ones(data.leaves, bool)])
-    due = cube.under(nobody_or_all)[data.asked.astype(np.intp)]
     found = Output(
-        total, reported, due, np.empty((data.indicators // 2, *shape[1:]), np.int64), last
+        sum=[cube.sums(i) for i in parts],
+        reported=[cube.counts(i) for i in parts],
+        due=cube.under(nobody_or_all)[data.asked.astype(np.intp)],
+        ratio=np.empty((data.indicators // 2, QUARTERS, data.ancestors), np.int64),
+        last=last,
     )
     _ratios(found, slice(None))
     return found
@@ -40,11 +40,13 @@ def totals(cube: Cube, data: Country) -> Output:
 
 def _ratios(found: Output, quarters: slice) -> None:
     """Of each odd indicator to the one before it."""
-    even = len(found.ratio) * 2
-    above, below = found.sum[1:even:2, quarters], found.sum[0:even:2, quarters]
-    ratio, known = half_up_ratio(above, below, PERCENT)
-    there = (found.reported[1:even:2, quarters] > 0) & (found.reported[0:even:2, quarters] > 0)
-    found.ratio[:, quarters] = np.where(known & there, ratio, -1)
+    for pair, ratio in enumerate(found.ratio):
+        (below, above), counts = (
+            side[2 * pair : 2 * pair + 2] for side in (found.sum, found.reported)
+        )
+        tenths, known = half_up_ratio(above[quarters], below[quarters], PERCENT)
+        there = (counts[0][quarters] > 0) & (counts[1][quarters] > 0)
+        ratio[quarters] = np.where(known & there, tenths, -1)
 
 
 def one_report(data: Country, turn: int) -> dict[str, Ints]:
@@ -66,6 +68,7 @@ def follow(cube: Cube, data: Country, found: Output, report: dict[str, Ints]) ->
         report["indicator"].tolist(), report["value"].tolist(), strict=True
     ):
         cube.put(indicator, quarter, unit, value)
+    cube.settle()  # the sums and counts of `found` are the cube's own
     year = quarter // PER_YEAR
     quarters = slice(year * PER_YEAR, (year + 1) * PER_YEAR)
     for i in report["indicator"].tolist():

@@ -151,6 +151,8 @@ def test_periods_before_the_form_began_and_pieces_of_periods_are_not_owed() -> N
     assert reckoned.figure("A1", "xa-b", "2015..2016").coverage.due == 0
     assert reckoned.figure("A1", "xa-b", "2016..2017", own=True).coverage.due == 4
     assert reckoned.figure("A1", "xa-b", "2018-02-01..2018-06-30", own=True).coverage.due == 1
+    assert reckoned.figure("A1", "xa-b", "2018-01-01..2018-06-29", own=True).coverage.due == 1
+    assert reckoned.figure("A1", "xa-b", "2018-01-02..2018-06-29", own=True).coverage.due == 0
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.ACCEPTED])

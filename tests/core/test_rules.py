@@ -310,9 +310,13 @@ def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(
     copy = Path(shutil.copytree(filled, tmp_path / "copy"))
     toml = rule("still-zero", STILL_ZERO, indicators=["A1"], scope='{ units = ["xa-a"] }')
     assert said(judged(copy, toml)) is None
+    plan = rule("plans", PLANS, field="VB1")
+    assert said(judged(copy, plan)) == "1/2 | 1/2 | Xã B"
     with reopen(copy) as ws:
-        ws.reopen("2017-Q1_s.q_xa-a", reason="sai", by="duyet")
+        for quarter in ("2017-Q1", "2017-Q3"):
+            ws.reopen(f"{quarter}_s.q_xa-a", reason="sai", by="duyet")
     assert said(judged(copy, toml)) == "0 of 1 since 2017 to 2017"
+    assert said(judged(copy, plan)) == "0/2 | 2/2 | Xã A, Xã B"
 
 
 # -- what keeps a rule from being asked ----------------------------------------------------------

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nqcore.cli.figures import _print_figures
 from nqcore.errors import NotAddable
 from nqcore.explaining import Explanation
-from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reference, evaluate, number
+from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, evaluate, number
+from nqcore.listing import explanation_lines
 from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.units import Scope
 from nqcore.rollup import Totals, Worked
-from nqcore.workspace import Workspace, open_workspace
+from nqcore.workspace import Workspace
+from tests.core.small import CLERK, Now, accepted, found, plugin
 from tests.rollup.oracle import OVER_TIME, OVER_UNITS
 from tests.rollup.test_oracle import question
 from tests.rollup.worlds import World, values_of, worlds
@@ -56,10 +61,64 @@ def test_the_cells_of_a_typed_total_add_up_to_it_again(world: World, seed: int) 
             assert again == worked.operand.fraction
 
 
+MORE = """
+[pack]
+id = "s"
+since = 2017-01-01
+basis = "Kế hoạch số 2"
+[[indicator]]
+label = "E1"
+name = "Doanh nghiệp"
+measure = "doanh nghiệp"
+parts = ["E2", "E3"]
+[[indicator]]
+label = "E2"
+name = "Nhà nước"
+measure = "doanh nghiệp"
+[[indicator]]
+label = "E3"
+name = "Ngoài Nhà nước"
+measure = "doanh nghiệp"
+[[indicator]]
+label = "E4"
+name = "Lương bình quân"
+measure = "triệu đồng"
+decimals = 1
+units = "weighted_mean"
+time = "last"
+weight = "B1"
+[[form]]
+id = "s.e"
+title = "Doanh nghiệp"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune", "enterprise"] }
+[[form.section]]
+key = "A"
+title = "Số liệu"
+figures = ["E1", "E2", "E3", "E4"]
+"""
+QUARTERS = ("2018-Q1", "2018-Q2", "2018-Q3")
+
+
 @pytest.fixture(scope="module")
-def demo(demo_folder: Path) -> Iterator[Workspace]:
-    with open_workspace(demo_folder) as workspace:
-        yield workspace
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The small district with three quarters of reports, some missing, and a second form."""
+    now = Now()
+    now.on("2018-10-20")
+    folder = tmp_path_factory.mktemp("explained") / "ws"
+    with found(folder, now, plugin("nq_more", MORE)) as ws:
+        for nth, period in enumerate(QUARTERS):
+            for unit in ("xa-a", "xa-b", "dn-1", "dn-3")[nth:]:
+                more = {"B1": "7", "B2": str(nth)} if unit.startswith("dn") else {}
+                accepted(ws, unit, period, A1=str(nth + 2), **more)
+        for unit, row in {"dn-1": "5 2 3 6", "dn-3": "3 1 2 9"}.items():
+            answers = dict(zip(("E1", "E2", "E3", "E4"), row.split(), strict=True))
+            draft = ws.save_draft(unit, "s.e", "2018-Q3", answers, by=CLERK[unit])
+            ws.send(draft, by=CLERK[unit])
+            ws.accept(draft, by="duyet")
+        yield ws
 
 
 def again(explanation: Explanation) -> Operand:
@@ -80,34 +139,59 @@ def again(explanation: Explanation) -> Operand:
     return number(OVER_UNITS[indicator.over_units](each))
 
 
-PERIODS = ["2018-Q3", "2018-Q2", "2017", "2008..2018", "2012-Q1"]
-
-
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_walking_down_the_explanation_of_any_figure_and_up_again_gives_the_figure(
-    demo: Workspace, data: st.DataObject
+    small: Workspace, data: st.DataObject
 ) -> None:
-    code = data.draw(st.sampled_from(list(demo.catalogue.indicators)))
-    unit = data.draw(st.sampled_from(list(demo.units)))
-    figure = demo.figure(
-        code, data.draw(st.sampled_from(PERIODS)), unit, own=data.draw(st.booleans())
-    )
-    explanation = demo.explain(figure)
-    assert explanation.figure == demo.explain(figure.id).figure == figure
+    codes = [code for code in small.catalogue.indicators if code != "s.E4"]
+    code = data.draw(st.sampled_from(codes))
+    unit = data.draw(st.sampled_from(list(small.units)))
+    period = data.draw(st.sampled_from([*QUARTERS, "2018", "2018-Q1..2018-Q2", "2017"]))
+    figure = small.figure(code, period, unit, own=data.draw(st.booleans()))
+    explanation = small.explain(figure)
+    assert explanation.figure == small.explain(figure.id).figure == figure
     assert explanation.indicator.since == figure.version
-    found = again(explanation)
-    assert (found.fraction is None) == (figure.value is None)
-    if found.fraction is not None and figure.value is not None:
-        assert abs(Fraction(figure.value) - found.fraction) * 2 * 10**figure.decimals <= 1
+    value = again(explanation).fraction
+    assert (value is None) == (figure.value is None)
+    if value is not None and figure.value is not None:
+        assert abs(Fraction(figure.value) - value) * 2 * 10**figure.decimals <= 1
 
 
-def test_the_version_and_the_parts_are_in_the_data(demo: Workspace) -> None:
-    explanation = demo.explain(demo.figure("res20.A1", "2018-Q3"))
-    data = explanation.as_data()
-    assert data["figure"]["version"] == data["indicator"]["since"]
+def test_the_version_is_in_the_data(small: Workspace) -> None:
+    data = small.explain(small.figure("s.A1", "2018-Q3")).as_data()
+    assert data["figure"]["version"] == data["indicator"]["since"] == "2017-01-01"
     assert data["breakdown"] is None
 
 
-def test_a_weight_is_part_of_the_explanation_of_a_weighted_mean() -> None:
-    assert Reference("w") in {Reference("w", "now")}
+def test_a_whole_is_explained_with_its_parts(small: Workspace) -> None:
+    explanation = small.explain(small.figure("s.E1", "2018-Q3"))
+    assert explanation.breakdown is not None
+    assert [str(part.value) for part in explanation.breakdown.parts] == ["3", "5"]
+    assert explanation.breakdown.adds_up is True
+    assert explanation.as_data()["breakdown"]["adds_up"] is True
+    lines = "\n".join(explanation_lines(small, explanation))
+    assert "is the sum of s.E2 + s.E3" in lines
+
+
+def test_nq_rollup_notes_parts_that_do_not_add_up(
+    small: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _print_figures(small, small.rollup(form="s.e", period="2018-Q3"), str)
+    assert "differs" not in capsys.readouterr().out
+    # No check at entry lets this through; it may have been accepted before there were parts.
+    right = small.revisions("2018-Q3_s.e_dn-3")[-1]
+    wrong = replace(right, answers={**right.answers, "E1": Decimal(4)})
+    small.totals.values.put(wrong)
+    _print_figures(small, small.rollup(form="s.e", period="2018-Q3"), str)
+    small.totals.values.put(right)
+    assert "differs from its parts s.E2 + s.E3" in capsys.readouterr().out
+
+
+def test_a_weighted_mean_is_explained_with_its_weight(small: Workspace) -> None:
+    figure = small.figure("s.E4", "2018-Q3", scope=Scope(units=frozenset({"dn-1", "dn-3"})))
+    explanation = small.explain(figure)
+    assert [(ref.code, str(part.figure.value)) for ref, part in explanation.parts] == [
+        ("s.B1", "14")
+    ]
+    assert {cell.unit for cell in explanation.origins} == {"dn-1", "dn-3"}

@@ -81,7 +81,7 @@ def question(world: World, random: Random) -> tuple[str, str, str, bool, Scope]:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_every_total_is_what_the_plain_roll_up_says(world: World, seed: int) -> None:
     obligations, random = world.obligations(), Random(seed)
@@ -93,7 +93,7 @@ def test_every_total_is_what_the_plain_roll_up_says(world: World, seed: int) -> 
         assert without_reason(ours) == without_reason(theirs), asked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_following_new_submissions_equals_a_full_recompute(world: World, seed: int) -> None:
     random = Random(seed)

@@ -168,8 +168,8 @@ def tree_of(random: Random) -> UnitTree:
 
 
 def scope_of(random: Random, tree: UnitTree) -> Scope:
-    """A scope; half of them are every unit."""
-    if random.random() < 0.5:
+    """A scope; most of them are every unit."""
+    if random.random() < 0.75:
         return EVERY_UNIT
     codes = list(tree)
     return Scope(
@@ -226,7 +226,7 @@ def world_of(seed: int) -> World:
     definitions = Definitions(
         units=tuple(tree.values()), indicators=(*typed.values(), *computed), forms=forms
     )
-    submissions = [_submission(random, tree) for _ in range(random.randint(0, 40))]
+    submissions = [_submission(random, tree) for _ in range(random.randint(0, 100))]
     today = random.choice([date(2018, 5, 20), date(2018, 10, 12), date(2019, 6, 1)])
     return World(catalogue_of(definitions, tree), tuple(submissions), today)
 

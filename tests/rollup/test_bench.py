@@ -1,0 +1,32 @@
+"""The benchmark runs, and all its contenders agree."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("duckdb")
+pytest.importorskip("polars")
+
+from tests.bench import rollup
+from tests.bench.rollup_data import LEAVES, country
+
+
+def test_every_contender_gives_the_same_totals() -> None:
+    found = rollup.run(["--rows", "90000", "--repeats", "1"])
+    assert found["identical"] is True
+    assert set(found["results"]) == {"nqcore", "duckdb", "polars", "python"}
+    assert found["size"] == 90_000
+
+
+def test_one_new_report_gives_what_a_full_recompute_gives() -> None:
+    assert rollup.run(["--district", "--repeats", "5"])["identical"] is True
+
+
+def test_a_tenth_of_the_cells_is_missing_and_every_parent_has_leaves() -> None:
+    data = country(1_000_000)
+    due = int(data.asked.sum()) * LEAVES
+    assert data.rows == 1_000_000
+    assert 0.09 < 1 - data.rows / due < 0.11
+    sizes = data.stretch[:, 1] - data.stretch[:, 0]
+    assert sizes.min() > 0
+    assert sizes[0] == LEAVES == sizes[7:41].sum()
