@@ -9,9 +9,7 @@ An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,8 +19,6 @@ from nqcore.rollup.exact import LIMIT, Mask, Whole, fits, peak
 
 _BLOCK = 1 << 17
 """Cells taken at a time: what a core keeps near itself."""
-_WORTH_A_THREAD = 1 << 19
-"""Cells for which another core is asked to help: numpy lets go of the interpreter meanwhile."""
 _MISSING = -(2**63)
 """Stands in for "not reported" while an empty cube is filled; no value is that (`LIMIT`)."""
 
@@ -86,25 +82,17 @@ class Cube:
         values, reported = self._values.reshape(-1), self._reported.reshape(-1)
         values.fill(_MISSING)
         _, rows, units = self._values.shape
-
-        def scatter(start: int) -> None:
+        for start in range(0, len(value), _BLOCK):
             part = slice(start, start + _BLOCK)
             cell = np.multiply(indicator[part], rows, dtype=np.intp)
             cell += row[part]
             cell *= units
             cell += unit[part]
             values[cell] = value[part]
-
-        # Every cell is named once, so the parts may be written in any order, by several cores.
-        cores = min(os.cpu_count() or 1, len(value) // _WORTH_A_THREAD)
-        _each(scatter, range(0, len(value), _BLOCK), cores)
-
-        def mark(start: int) -> None:
+        for start in range(0, values.size, _BLOCK):
             part = slice(start, start + _BLOCK)
             np.not_equal(values[part], _MISSING, out=reported[part])
             values[part] *= reported[part]
-
-        _each(mark, range(0, values.size, _BLOCK), cores)
         self._peaks = [largest] * len(self._peaks)
         self._stale[:] = True
 
@@ -194,16 +182,6 @@ class Cube:
         prefix[..., 0] = 0
         np.cumsum(values, axis=-1, out=prefix[..., 1:])
         return prefix.take(self._high, axis=-1) - prefix.take(self._low, axis=-1)
-
-
-def _each(work: Callable[[int], None], parts: Iterable[int], cores: int) -> None:
-    if cores < 2:
-        for part in parts:
-            work(part)
-    else:
-        with ThreadPoolExecutor(cores) as threads:
-            for _ in threads.map(work, parts):
-                pass
 
 
 def stretch(places: Places) -> slice | Places:

@@ -88,8 +88,8 @@ class Country:
 
 @dataclass(frozen=True)
 class Output:
-    """For each indicator an array quarter × ancestor; `ratio` of indicator 2k+1 to 2k, -1 where there is none;
-    `last` is indicator × year × ancestor."""
+    """Quarter × ancestor for each indicator, and year × ancestor in `last`. `ratio` is that of indicator
+    2k+1 to 2k, -1 where there is none."""
 
     sum: Sequence[Ints]
     reported: Sequence[Ints]

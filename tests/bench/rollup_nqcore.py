@@ -27,26 +27,21 @@ def totals(cube: Cube, data: Country) -> Output:
         last[i] = cube.under(
             newest(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year))
         )
-    found = Output(
-        sum=[cube.sums(i) for i in parts],
-        reported=[cube.counts(i) for i in parts],
-        due=cube.under(nobody_or_all)[data.asked.astype(np.intp)],
-        ratio=np.empty((data.indicators // 2, QUARTERS, data.ancestors), np.int64),
-        last=last,
-    )
-    _ratios(found, slice(None))
-    return found
+    total, reported = [cube.sums(i) for i in parts], [cube.counts(i) for i in parts]
+    ratio = np.empty((data.indicators // 2, QUARTERS, data.ancestors), np.int64)
+    for nth in range(len(ratio)):
+        pair = slice(2 * nth, 2 * nth + 2)
+        ratio[nth] = _ratios(np.stack(total[pair]), np.stack(reported[pair]))[0]
+    due = cube.under(nobody_or_all)[data.asked.astype(np.intp)]
+    return Output(total, reported, due, ratio, last)
 
 
-def _ratios(found: Output, quarters: slice) -> None:
+def _ratios(total: Ints, reported: Ints) -> Ints:
     """Of each odd indicator to the one before it."""
-    for pair, ratio in enumerate(found.ratio):
-        (below, above), counts = (
-            side[2 * pair : 2 * pair + 2] for side in (found.sum, found.reported)
-        )
-        tenths, known = half_up_ratio(above[quarters], below[quarters], PERCENT)
-        there = (counts[0][quarters] > 0) & (counts[1][quarters] > 0)
-        ratio[quarters] = np.where(known & there, tenths, -1)
+    even = len(total) // 2 * 2
+    tenths, known = half_up_ratio(total[1:even:2], total[0:even:2], PERCENT)
+    there = (reported[1:even:2] > 0) & (reported[0:even:2] > 0)
+    return np.where(known & there, tenths, -1)
 
 
 def one_report(data: Country, turn: int) -> dict[str, Ints]:
@@ -70,12 +65,11 @@ def follow(cube: Cube, data: Country, found: Output, report: dict[str, Ints]) ->
         cube.put(indicator, quarter, unit, value)
     cube.settle()  # the sums and counts of `found` are the cube's own
     year = quarter // PER_YEAR
-    quarters = slice(year * PER_YEAR, (year + 1) * PER_YEAR)
-    for i in report["indicator"].tolist():
-        found.sum[i, quarter], found.reported[i, quarter] = (
-            cube.sums(i)[quarter],
-            cube.counts(i)[quarter],
-        )
-        lasts = newest(cube.values(i)[quarters], cube.reported(i)[quarters])
-        found.last[i, year] = cube.under(lasts)
-    _ratios(found, slice(quarter, quarter + 1))
+    of_year = slice(year * PER_YEAR, (year + 1) * PER_YEAR)
+    touched = report["indicator"].tolist()
+    values = np.stack([cube.values(i)[of_year] for i in touched])
+    found.last[touched, year] = cube.under(
+        newest(values, np.stack([cube.reported(i)[of_year] for i in touched]))
+    )
+    total = np.stack([each[quarter] for each in found.sum])
+    found.ratio[:, quarter] = _ratios(total, np.stack([each[quarter] for each in found.reported]))

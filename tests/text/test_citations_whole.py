@@ -169,3 +169,9 @@ def test_time_grows_with_the_length_on_hard_input(unit: str) -> None:
 
     small, large = seconds(20_000), seconds(160_000)
     assert large < 0.02 or large / small <= 8 * 2.5  # a quadratic scan would give 64
+
+
+@pytest.mark.parametrize("end", [".", ". Ngoài ra", ".\nCăn cứ", ";", ",", ""])
+def test_a_law_keeps_its_year_at_the_end_of_a_sentence(end: str) -> None:
+    (law,) = find_citations(f"Theo Luật Công đoàn năm 2012{end}")
+    assert (law.text, law.year) == ("Luật Công đoàn năm 2012", "2012")

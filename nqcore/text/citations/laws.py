@@ -30,7 +30,7 @@ _END_MARKS: Final = ".,;:)]”\"’'…/"
 _SPAN: Final = 220  # characters of the longest name, with its line breaks
 
 _YEAR: Final = re.compile(
-    r"\s{1,4}(?:\(\s?)?(?:(?:năm|NĂM)\s{0,4})?((?:19|20)[0-9]{2})(?![0-9/.\-])"
+    r"\s{1,4}(?:\(\s?)?(?:(?:năm|NĂM)\s{0,4})?((?:19|20)[0-9]{2})(?![0-9/\-]|\.[0-9])"
 )
 _NUMBER: Final = re.compile(
     r"(?:\s{1,4}năm\s{1,4}[12][0-9]{3})?\s{0,4}[,(]?\s{0,4}"
