@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 
@@ -10,15 +10,14 @@ from nqcore.accounts import Role, hash_password
 from nqcore.clock import VIET_NAM
 from nqcore.errors import WorkspaceError
 from nqcore.extend import Plugins
-from nqcore.extend.contracts import Demo, DemoSubmission
+from nqcore.extend.contracts import Demo
 from nqcore.model.submissions import State, Step
+from nqcore.progress import Progress, quiet
 from nqcore.workspace import Workspace, create_workspace
 
 PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report")
 PASSWORD = "demo-2018"
 """Of every demo account. `nq serve` keeps a demo on this machine."""
-
-Progress = Callable[[Sequence[DemoSubmission]], Sequence[DemoSubmission]]
 
 
 def make_demo(folder: str | Path, plugins: Sequence[str] = PLUGINS) -> Workspace:
@@ -37,7 +36,7 @@ def demo_of(plugins: Sequence[str]) -> Demo:
     return found[0]
 
 
-def fill_demo(workspace: Workspace, progress: Progress = lambda todo: todo) -> None:
+def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
     """Accounts and ten years of reports, sent and reviewed as people would."""
     demo = demo_of(workspace.settings.plugins)
     founded = datetime.combine(demo.today, time(8), VIET_NAM)
@@ -59,7 +58,7 @@ def fill_demo(workspace: Workspace, progress: Progress = lambda todo: todo) -> N
     review = workspace.account(reviewer)
     desk = workspace.desk
     accounts = {account.unit: account for account in workspace.people.all()}
-    for one in progress(demo.submissions):
+    for one in progress(demo.submissions, "Ten years of reports"):
         clerk = accounts.get(one.unit, review)
         obligation = workspace.obligation(one.unit, one.form, one.period)
         sent = one.sent or founded

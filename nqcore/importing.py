@@ -21,6 +21,7 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.model.submissions import State
+from nqcore.progress import Progress, quiet
 from nqcore.submitting import NotBegun
 from nqcore.text.numbers import canonical
 from nqcore.workspace import Workspace
@@ -129,11 +130,11 @@ def _refused(row: int, template: str, **params: object) -> ImportRefused:
     return ImportRefused((RowFault(row=row, template=template, params=params),))
 
 
-def plan_import(ws: Workspace, path: str | Path) -> Plan:
+def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> Plan:
     """Read the whole file against the workspace. Raises ImportRefused naming every bad row."""
     faults: list[RowFault] = []
     cells: dict[tuple[str, str], tuple[int, Obligation, str, str]] = {}
-    for number, row in read_rows(path):
+    for number, row in progress(tuple(read_rows(path)), "Rows"):
         if isinstance(row, RowFault):
             faults.append(row)
             continue

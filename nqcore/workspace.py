@@ -29,6 +29,7 @@ from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.people import People
 from nqcore.plans import PlanMatrix, plan_matrix
+from nqcore.progress import Progress, quiet
 from nqcore.records import unit_from_doc, unit_to_doc
 from nqcore.report import Document, write_report
 from nqcore.rollup import Totals, Values
@@ -311,12 +312,18 @@ class Workspace:
         return self.totals.figure(indicator, unit or self.settings.root, span, own=own, scope=scope)
 
     def rollup(
-        self, *, form: str, period: str, unit: str | None = None, own: bool = False
+        self,
+        *,
+        form: str,
+        period: str,
+        unit: str | None = None,
+        own: bool = False,
+        progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `form`, computed ones included, in the form's order."""
         span = bound(period, self.directives)
         return self.totals.of_form(
-            self.catalogue.form(form), unit or self.settings.root, span, own=own
+            self.catalogue.form(form), unit or self.settings.root, span, own=own, progress=progress
         )
 
     def explain(self, figure: Figure | str) -> explaining.Explanation:
@@ -362,10 +369,11 @@ class Workspace:
         unit: str | None = None,
         format: str = "json",
         today: date | None = None,
+        progress: Progress = quiet,
     ) -> Document:
         """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
         review = self.review(directive=directive, period=period, unit=unit)
-        return write_report(review, format, today or self.today, self.store.head)
+        return write_report(review, format, today or self.today, self.store.head, progress)
 
     # -- upkeep ----------------------------------------------------------------------------------
 

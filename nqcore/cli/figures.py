@@ -13,6 +13,7 @@ import click
 
 from nqcore.cli.group import (
     Translate,
+    bar,
     json_option,
     main,
     open_here,
@@ -38,7 +39,7 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
 
     with open_here(workspace) as ws:
         try:
-            plan = plan_import(ws, file)
+            plan = plan_import(ws, file, bar)
         except ImportRefused as refused:
             for fault in refused.faults:
                 said = translator(ctx)(fault.template).format(**fault.params)
@@ -110,7 +111,7 @@ def rollup(
     if boundaries != "reported":
         raise click.UsageError("only --boundaries reported is known yet")
     with open_here(workspace, today) as ws:
-        figures = ws.rollup(form=form, period=period, unit=unit)
+        figures = ws.rollup(form=form, period=period, unit=unit, progress=bar)
         if shape == "json":
             print_json([figure_data(figure) | _adds_up(ws, figure) for figure in figures])
         elif shape == "csv":
@@ -238,7 +239,9 @@ def report(
 ) -> None:
     """Write the review in a format that a plugin offers."""
     with open_here(workspace, today) as ws:
-        document = ws.report(directive=directive, period=period, unit=unit, format=format_)
+        document = ws.report(
+            directive=directive, period=period, unit=unit, format=format_, progress=bar
+        )
         document.save(output)
         figures = sum(1 for _ in document.report.figures)
         click.echo(

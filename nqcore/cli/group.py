@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +19,7 @@ from nqcore.workspace import Workspace, open_workspace
 
 Translate = Callable[[str], str]
 LANGUAGES = ("vi", "en")
+T = TypeVar("T")
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -126,3 +128,12 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         click.echo(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         )
+
+
+def bar(items: Sequence[T], label: str) -> Iterator[T]:
+    """The items, with a progress bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as drawn:
+        yield from drawn

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from nqcore.cli.group import (
+    bar,
     main,
     open_here,
     print_table,
@@ -35,11 +33,7 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
         ws = make_demo(folder)
         making.touch()
         with ws:
-
-            def progress(todo: Sequence[Any]) -> Sequence[Any]:
-                return _Bar(todo, "Ten years of reports")
-
-            fill_demo(ws, progress)
+            fill_demo(ws, bar)
         making.unlink()
     with open_here(folder) as ws:
         click.echo(f"{ws.settings.name}: {folder} (today is {ws.today.isoformat()})")
@@ -53,23 +47,6 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
         )
     if not no_serve:
         _serve(folder, "127.0.0.1", port, 1, False)
-
-
-class _Bar(Sequence[Any]):
-    """A list whose walk draws a progress bar on a terminal."""
-
-    def __init__(self, items: Sequence[Any], label: str) -> None:
-        self._items, self._label = items, label
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __getitem__(self, at: Any) -> Any:
-        return self._items[at]
-
-    def __iter__(self) -> Any:
-        with click.progressbar(self._items, label=self._label, file=sys.stderr) as bar:
-            yield from bar
 
 
 @main.command()

@@ -21,6 +21,7 @@ from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, 
 from nqcore.model.submissions import State, submission_id
 from nqcore.model.targets import Task
 from nqcore.model.units import Unit
+from nqcore.progress import Progress, quiet
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
 
@@ -29,7 +30,7 @@ NAMED = 5
 """How many units with missing reports the opening names; the JSON lists them all."""
 
 
-def build_report(review: Review, today: date, seal: str) -> Report:
+def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
     """The neutral report of `review`, dated `today`; `seal` ties it to the journal's head."""
     verdict = review.verdict()
     directive = review.directive
@@ -43,7 +44,7 @@ def build_report(review: Review, today: date, seal: str) -> Report:
         letterhead=_letterhead(review),
         date=today,
         body=tuple(_body(review, verdict, reports)),
-        appendix=tuple(_appendix(review)),
+        appendix=tuple(_appendix(review, progress)),
         coverage=reports.sentence(),
         seal=seal,
     )
@@ -227,7 +228,7 @@ class _Reports:
         return text + "."
 
 
-def _appendix(review: Review) -> Iterator[Block]:
+def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
     """One table a form: indicators by year, and over the whole span."""
     years = [
         str(year)
@@ -241,7 +242,7 @@ def _appendix(review: Review) -> Iterator[Block]:
         if not codes:
             continue
         rows = []
-        for code in codes:
+        for code in progress(codes, form.title):
             indicator = review.indicator(code)
             cells: list[str | Figure] = [indicator.label, indicator.name, indicator.measure]
             cells += [_cell(review, code, year) for year in years if _has(review, year)]

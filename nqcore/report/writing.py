@@ -12,6 +12,7 @@ from nqcore.extend import Catalogue
 from nqcore.extend.contracts import ReportFormat
 from nqcore.findings import Review
 from nqcore.model.reports import Report
+from nqcore.progress import Progress, quiet
 from nqcore.report.build import build_report
 from nqcore.report.errors import ReportError
 from nqcore.report.html import HtmlFormat
@@ -48,13 +49,15 @@ def formats(catalogue: Catalogue) -> tuple[ReportFormat, ...]:
     return (*catalogue.formats.values(), *BUILT_IN)
 
 
-def write_report(review: Review, format: str, today: date, head: Receipt) -> Document:
+def write_report(
+    review: Review, format: str, today: date, head: Receipt, progress: Progress = quiet
+) -> Document:
     """The report of `review` in `format`. Raises UnknownName, and PluginError when the plugin that
     writes it raised."""
     catalogue = review.catalogue
     built_in = {one.name: one for one in BUILT_IN}
     writer = built_in.get(format) or catalogue.format(format)
-    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}")
+    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
     try:
         data = writer.write(report, catalogue.names)
     except ReportError:

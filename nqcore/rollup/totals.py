@@ -18,6 +18,7 @@ from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period, PeriodKind, previous
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.obligations import Obligations
+from nqcore.progress import Progress, quiet
 from nqcore.rollup.computing import Computing
 from nqcore.rollup.values import Values
 from nqcore.rollup.worked import Worked
@@ -154,10 +155,17 @@ class Totals:
         )
 
     def of_form(
-        self, form: Form, unit: str, period: str, *, own: bool = False
+        self,
+        form: Form,
+        unit: str,
+        period: str,
+        *,
+        own: bool = False,
+        progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `codes_of`; one that must not be added up has no value."""
-        return tuple(self._in_table(code, unit, period, own) for code in self.codes_of(form))
+        codes = progress(self.codes_of(form), "Totals")
+        return tuple(self._in_table(code, unit, period, own) for code in codes)
 
     def _in_table(self, code: str, unit: str, period: str, own: bool) -> Figure:
         try:
