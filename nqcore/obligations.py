@@ -21,8 +21,12 @@ _LONG_AGO = date(1900, 1, 1)
 class Obligations:
     """The duties that the catalogue lays on units. Pure: `today` is passed in."""
 
-    def __init__(self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM) -> None:
+    def __init__(
+        self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM, since: date | None = None
+    ) -> None:
+        """`since`: the day from which the office collects (None: from each form's own start)."""
         self.catalogue = catalogue
+        self._since = since
         self._days_off = days_off
         self._days = catalogue.units.days
         self._tree_since = lru_cache(maxsize=256)(self._tree)
@@ -100,9 +104,8 @@ class Obligations:
         return inside and period.end <= span.end
 
     def _runs(self, form: Form, period: Period) -> bool:
-        return (form.since is None or form.since <= period.end) and (
-            form.until is None or period.end < form.until
-        )
+        begun = all(day is None or day <= period.end for day in (form.since, self._since))
+        return begun and (form.until is None or period.end < form.until)
 
     def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
         """The newest `back` periods that have begun, oldest first; none where the form's calendar

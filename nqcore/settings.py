@@ -22,13 +22,15 @@ DAYS_OFF = "days-off.toml"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
-    `root` the unit at the top of reports; `today` is set in a demo only, which then stays on that day."""
+    `root` the unit at the top of reports; `since` the day from which the office collects: nothing is owed
+    for periods that ended before; `today` is set in a demo only, which then stays on that day."""
 
     id: str
     name: str
     plugins: tuple[str, ...]
     root: str
     language: str = "vi"
+    since: date | None = None
     today: date | None = None
 
     @property
@@ -63,6 +65,7 @@ def read_settings(folder: Path) -> Settings:
         plugins=keys.texts("plugins"),
         root=keys.text("root"),
         language=keys.text("language", "vi"),
+        since=keys.opt_day("since"),
         today=keys.opt_day("today"),
     )
     keys.done()
@@ -109,6 +112,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
         f"root = {quoted(settings.root)}",
         f"language = {quoted(settings.language)}",
     ]
+    if settings.since is not None:
+        lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
     new = folder / f".{FILE}.new"

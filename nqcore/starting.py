@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from nqcore.accounts import ADMIN_ROLES, SignInLink
+from nqcore.clock import system_clock
 from nqcore.errors import N_, InputError, WorkspaceError
 from nqcore.extend import Plugins, build
 from nqcore.model.units import Sector, Unit, UnitKind, UnitTree
@@ -67,9 +69,14 @@ def start_workspace(
     units: Path | None = None,
     name: str | None = None,
     admin: str = "quantri",
+    since: date | None = None,
 ) -> tuple[Workspace, SignInLink]:
     """Make the workspace, its first administrator and the link that opens it. Raises WorkspaceError,
-    BadUnitList; then nothing is left behind."""
+    BadUnitList; then nothing is left behind.
+
+    `since` is the day from which the office collects (default: 1 January of this year): a new office
+    is not years overdue on its first day.
+    """
     listed = read_units(units) if units else ()
     # Tried out before a file is written: a list or plugin at fault must not leave half a workspace.
     loaded = Plugins(plugins)
@@ -89,7 +96,12 @@ def start_workspace(
         )
     root = roots[0]
     workspace = create_workspace(
-        folder, name=name or root.name, plugins=plugins, root=root.code, units=listed
+        folder,
+        name=name or root.name,
+        plugins=plugins,
+        root=root.code,
+        units=listed,
+        since=since or system_clock().date().replace(month=1, day=1),
     )
     people, at = workspace.people, workspace.clock()
     people.add(

@@ -60,7 +60,7 @@ class Workspace:
         own = Definitions(units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)))
         self._plugins = Plugins(settings.plugins, modules)
         self.catalogue: Catalogue = build(self._plugins, own)
-        self.obligations = Obligations(self.catalogue, read_days_off(folder))
+        self.obligations = Obligations(self.catalogue, read_days_off(folder), settings.since)
         self.desk = Desk(store, self.obligations, clock)
         self.people = People(store)
         self._values: Values | None = None
@@ -426,6 +426,7 @@ def create_workspace(
     plugins: Iterable[str],
     root: str,
     units: Iterable[Unit] = (),
+    since: date | None = None,
     today: date | None = None,
     by: str = "nq init",
     clock: Clock | None = None,
@@ -437,7 +438,12 @@ def create_workspace(
         raise WorkspaceError(detail=f"{folder} is not empty. Choose a new folder.")
     clock = clock or (clock_at(today) if today else system_clock)
     settings = Settings(
-        id=new_id(), name=name, plugins=tuple(sorted(plugins)), root=root, today=today
+        id=new_id(),
+        name=name,
+        plugins=tuple(sorted(plugins)),
+        root=root,
+        since=since,
+        today=today,
     )
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)

@@ -27,7 +27,7 @@ from nqcore.people import LinkRefused
 from webforms import entry
 from webforms.context import me, public, report_or_404, state, workspace
 from webforms.fields import NewPassword, SignIn
-from webforms.guard import begin_session, end_session, own_path
+from webforms.guard import begin_session, came_by_link, end_session, own_path
 from webforms.language import _
 from webforms.wording import told
 
@@ -121,7 +121,10 @@ def use_link(token: str) -> entry.Answer:
         account = workspace().people.open_link(token, at=workspace().clock())
     except LinkRefused as wrong:
         return _page(SignIn(), wrong=told(wrong)), 403
-    begin_session(account)
+    begin_session(account, by_link=True)
+    if not account.password:
+        flash(_("Choose a password, or go on and ask for a new link next time."))
+        return redirect(url_for("auth.account"), 303)
     return redirect(url_for("work.index"), 303)
 
 
@@ -136,27 +139,33 @@ def sign_out() -> Response:
 @pages.get("/tai-khoan")
 def account() -> str:
     """One's own account."""
-    return render_template("account.html", form=NewPassword(), wrong="")
+    return _account("")
+
+
+def _account(wrong: str) -> str:
+    return render_template("account.html", wrong=wrong, by_link=came_by_link())
 
 
 @pages.post("/tai-khoan")
 def change_password() -> entry.Answer:
     """A new password; all other sessions of the account end."""
     form, login, throttle = NewPassword(request.form), me().login, state().throttle
-    if not me().password:
+    # Whoever came in by a one-time link has shown who he is, and may not know an old password.
+    known = came_by_link()
+    if not known and not me().password:
         abort(403)
     if seconds := throttle.seconds(login):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
-        return render_template("account.html", form=form, wrong=words.format(seconds=seconds)), 429
+        return _account(words.format(seconds=seconds)), 429
     people = workspace().people
-    if people.sign_in(login, form.old.data or "") is None:
+    if not known and people.sign_in(login, form.old.data or "") is None:
         throttle.failed(login)
         wrong = _("The present password is not right. Type it again.")
-        return render_template("account.html", form=form, wrong=wrong), 403
+        return _account(wrong), 403
     try:
         changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
     except InputError as error:
-        return render_template("account.html", form=form, wrong=told(error)), 422
+        return _account(told(error)), 422
     begin_session(changed)
     flash(_("The password was changed. All other sessions of this account have ended."))
     return redirect(url_for("auth.account"), 303)

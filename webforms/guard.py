@@ -63,8 +63,9 @@ def _signed_in() -> Account | None:
     return account
 
 
-def begin_session(account: Account) -> None:
-    """Sign `account` in: a new session, so that one planted before is worth nothing."""
+def begin_session(account: Account, *, by_link: bool = False) -> None:
+    """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
+    a one-time link, which stands in for the old password when a new one is set."""
     language = session.get("lang")
     session.clear()
     session.permanent = True
@@ -73,9 +74,15 @@ def begin_session(account: Account) -> None:
         epoch=account.epoch,
         id=secrets.token_urlsafe(12),
         since=time.time(),
+        by_link=by_link,
     )
     if language:
         session["lang"] = language
+
+
+def came_by_link() -> bool:
+    """Whether this session was opened with a one-time link and no password was set in it yet."""
+    return bool(session.get("by_link"))
 
 
 def end_session() -> None:

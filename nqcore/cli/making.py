@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -58,6 +59,12 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     help="The office's list of units: .csv or .xlsx with code, name, kind, parent.",
 )
 @click.option("--name", default=None, help="The office's name (default: the top unit's).")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day from which reports are owed (default: 1 January of this year).",
+)
 @click.option("--admin", default="quantri", show_default=True, help="The first account's login.")
 @click.option(
     "--port",
@@ -75,11 +82,19 @@ def init(
     name: str | None,
     admin: str,
     port: int,
+    since: datetime | None,
 ) -> None:
     """Make a workspace that can collect at once."""
     from nqcore.starting import start_workspace
 
-    ws, link = start_workspace(folder, plugins=plugins, units=units, name=name, admin=admin)
+    ws, link = start_workspace(
+        folder,
+        plugins=plugins,
+        units=units,
+        name=name,
+        admin=admin,
+        since=since.date() if since else None,
+    )
     with ws:
         for fault in ws.faults:
             click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)

@@ -31,6 +31,15 @@ def verify(workspace: Path) -> None:
     sys.exit(0 if found.ok else 1)
 
 
+address_option = click.option(
+    "--address",
+    default="http://127.0.0.1:8020",
+    show_default=True,
+    envvar="NQ_ADDRESS",
+    help="Where people reach the web forms: stands in front of the link.",
+)
+
+
 @main.group()
 def user() -> None:
     """Accounts."""
@@ -38,6 +47,7 @@ def user() -> None:
 
 @user.command("add")
 @workspace_option
+@address_option
 @click.argument("login")
 @click.option("--name", required=True)
 @click.option("--unit", required=True)
@@ -48,7 +58,9 @@ def user() -> None:
     required=True,
     type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
 )
-def user_add(workspace: Path, login: str, name: str, unit: str, roles: tuple[str, ...]) -> None:
+def user_add(
+    workspace: Path, address: str, login: str, name: str, unit: str, roles: tuple[str, ...]
+) -> None:
     """Add an account and print its one-time sign-in link."""
     from nqcore.accounts import Role
 
@@ -62,21 +74,24 @@ def user_add(workspace: Path, login: str, name: str, unit: str, roles: tuple[str
             by="nq user",
             at=ws.clock(),
         )
-        _link(ws, login)
+        _link(ws, login, address)
 
 
 @user.command("link")
 @workspace_option
+@address_option
 @click.argument("login")
-def user_link(workspace: Path, login: str) -> None:
+def user_link(workspace: Path, address: str, login: str) -> None:
     """A fresh one-time sign-in link for an account."""
     with open_here(workspace) as ws:
-        _link(ws, login)
+        _link(ws, login, address)
 
 
-def _link(ws: Workspace, login: str) -> None:
+def _link(ws: Workspace, login: str, address: str) -> None:
     link = ws.people.link(login, by="nq user", at=ws.clock())
-    click.echo(f"{login}: /dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})")
+    click.echo(
+        f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"
+    )
 
 
 @user.command("list")

@@ -140,7 +140,7 @@ class Review:
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The form's periods of the review that count by now; "2018" is that year of its calendar."""
         span = self.totals.obligations.read(self.period, form)
-        return self.totals.obligations.periods(form, span, self.totals.today)
+        return self.totals.counting(form, span)
 
     def _form(self, indicator: str) -> Form:
         form = self.totals.form_of(self.indicator(indicator).code)

@@ -62,7 +62,8 @@ class Indicator:
     ("B4"). `decimals` is how many digits after the comma a value may have. An indicator with a
     `formula` is computed, never typed. `at_most` names an indicator whose value it may not exceed
     (a part of a whole); `parts` are indicators that must add up to it. `asks` is who reports it:
-    for every other unit the cell is *không áp dụng*.
+    for every other unit the cell is *không áp dụng*. `since` is the first day of this version of the
+    definition; an earlier one may have had another formula, bounds or name.
     """
 
     code: str

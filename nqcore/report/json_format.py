@@ -120,6 +120,7 @@ def _figure(figure: Figure) -> dict[str, Json]:
         "measure": printable(figure.measure),
         "reason": None if figure.value is not None else _reason(figure),
         "boundaries": figure.boundaries,
+        "version": figure.version.isoformat() if figure.version else None,
         "own": figure.own,
         "coverage": {
             "due": coverage.due,

@@ -225,7 +225,7 @@ class Totals:
         from nqcore.rollup.adding import Question
 
         form = self._form_of.get(indicator.code)
-        periods = self._counting(form, span) if form else ()
+        periods = self.counting(form, span) if form else ()
         if len(periods) > 1 and indicator.over_time is OverTime.NONE:
             raise NotAddable(indicator=indicator.code, dimension="time")
         if not periods:
@@ -247,7 +247,8 @@ class Totals:
         """The total where nothing is owed."""
         return self.values.engine(self.obligations).nothing(unit)
 
-    def _counting(self, form: Form, span: Period) -> tuple[Period, ...]:
+    def counting(self, form: Form, span: Period) -> tuple[Period, ...]:
+        """The form's periods within `span` that count by `today`, in order of time."""
         key = (form.id, span)
         if key not in self._periods:
             if len(self._periods) >= _MANY:  # spans come from addresses that anybody may type

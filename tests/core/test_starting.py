@@ -15,6 +15,7 @@ from nqcore.cli import main
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
 from nqcore.starting import KINDS, BadUnitList, read_units
+from nqcore.submitting import NotOwed
 from nqcore.workspace import open_workspace
 
 Rows = list[list[str]]
@@ -126,13 +127,26 @@ def test_nq_init_leads_to_a_workspace_that_can_collect_at_once(tmp_path: Path, h
         assert account.login == "quantri"
         for action in (Action.MANAGE, Action.REVIEW):
             assert account.may(action, "may-an-phu", ws.units)
-        obligation = ws.obligation("may-an-phu", "res20.q", "2018-Q1")
+        # A new office is not years overdue: what ended before this year is not asked for.
+        with pytest.raises(NotOwed):
+            ws.obligation("may-an-phu", "res20.q", "2018-Q1")
+        obligation = ws.obligation("may-an-phu", "res20.q", f"{ws.today.year}-Q1")
         assert ws.sheet(obligation).boxes > 10
         owed = ws.obligations.owed(ws.catalogue.form("res20.q"), obligation.period)
         assert {u.code for u in owed} == {u.code for u in ws.units.values()} - {"tan-hoa"}
         ws.people.set_password("quantri", "mật khẩu dài", by="quantri", at=ws.clock())
         assert ws.people.sign_in("quantri", "mật khẩu dài") is not None
         assert ws.verify().ok
+
+
+def test_the_first_day_that_is_collected_for_can_be_chosen(tmp_path: Path) -> None:
+    units = write(tmp_path, "commas")
+    options = ["--plugin", "nq_res20", "--units", units, "--since", "2018-02-01"]
+    assert init(tmp_path / "ws", *options)[0] == 0
+    with open_workspace(tmp_path / "ws") as ws:
+        assert ws.obligation("may-an-phu", "res20.q", "2018-Q1").unit == "may-an-phu"
+        with pytest.raises(NotOwed):
+            ws.obligation("may-an-phu", "res20.q", "2017-Q4")
 
 
 def test_name_login_and_port_can_be_chosen(tmp_path: Path) -> None:

@@ -122,6 +122,19 @@ def test_a_link_works_once_and_a_preview_does_not_use_it(visit, ws: Workspace):
     assert "Liên kết này đã dùng" in used.text
 
 
+def test_who_comes_in_by_a_link_sets_a_password_and_signs_in_with_it(visit, ws: Workspace):
+    ws.people.add("moi", "Người mới", "huyen", [], units=ws.units, by="qt", at=ws.clock())
+    path = f"/dang-nhap/{ws.people.link('moi', by='qt', at=ws.clock()).token}"
+    visitor = visit()
+    came = visitor.client.post(path, data=visitor.get(path).form(path))
+    assert came.headers["Location"].endswith("/tai-khoan")
+    assert visitor.post("/tai-khoan", new="ngan").status_code == 422
+    assert visitor.post("/tai-khoan", new="mot cau de nho").status_code == 303
+    # From now on the old password is asked for again.
+    assert visitor.post("/tai-khoan", new="mot cau khac han").status_code == 403
+    assert visit().sign_in("moi", "mot cau de nho").status_code == 303
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
