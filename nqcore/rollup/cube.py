@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nqcore.rollup.exact import LIMIT, Mask, Whole, fits, peak
+from nqcore.rollup.stretches import Stretches
 
 _BLOCK = 1 << 17
 """Cells taken at a time: what a core keeps near itself."""
@@ -32,12 +33,12 @@ class Cube:
     def __init__(
         self, indicators: int, rows: int, units: int, stretches: Iterable[tuple[int, int]] = ()
     ) -> None:
-        ends = np.array(list(stretches), np.intp).reshape(-1, 2)
-        self._low, self._high = ends[:, 0].copy(), ends[:, 1].copy()
+        self._stretches = Stretches(stretches, units)
+        inner = len(self._stretches)
         self._values: NDArray[np.int64] = np.zeros((indicators, rows, units), np.int64)
         self._reported: Mask = np.zeros((indicators, rows, units), np.bool_)
-        self._sums: NDArray[np.int64] = np.zeros((indicators, rows, len(ends)), np.int64)
-        self._counts: NDArray[np.int32] = np.zeros((indicators, rows, len(ends)), np.int32)
+        self._sums: NDArray[np.int64] = np.zeros((indicators, rows, inner), np.int64)
+        self._counts: NDArray[np.int32] = np.zeros((indicators, rows, inner), np.int32)
         self._wide: dict[int, tuple[Whole, Whole]] = {}
         self._peaks = [0] * indicators
         self._stale: Mask = np.zeros((indicators, rows), np.bool_)
@@ -82,9 +83,11 @@ class Cube:
         values, reported = self._values.reshape(-1), self._reported.reshape(-1)
         values.fill(_MISSING)
         _, rows, units = self._values.shape
+        room = np.empty(min(_BLOCK, len(value)), np.intp)
         for start in range(0, len(value), _BLOCK):
             part = slice(start, start + _BLOCK)
-            cell = np.multiply(indicator[part], rows, dtype=np.intp)
+            cell = room[: len(value[part])]
+            np.multiply(indicator[part], rows, out=cell, dtype=np.intp)
             cell += row[part]
             cell *= units
             cell += unit[part]
@@ -140,6 +143,7 @@ class Cube:
         if indicator not in self._wide:
             sums = np.zeros(self._sums.shape[1:], object)
             self._wide[indicator] = (self._values[indicator].astype(object), sums)
+            self._values[indicator] = 0
             self._stale[indicator] = True
 
     # -- totals ----------------------------------------------------------------------------------
@@ -158,7 +162,7 @@ class Cube:
         for indicator, (wide, sums) in self._wide.items():
             stale = np.flatnonzero(self._stale[indicator])
             if len(stale):
-                sums[stale] = self._under(wide[stale])
+                sums[stale] = self._added_up(wide[stale], object)
         flat = indicators * rows
         values, sums = self._values.reshape(flat, units), self._sums.reshape(flat, -1)
         reported, counts = self._reported.reshape(flat, units), self._counts.reshape(flat, -1)
@@ -166,22 +170,27 @@ class Cube:
         step = max(1, _BLOCK // max(1, units))
         for start in range(0, len(stale), step):
             chosen = stretch(stale[start : start + step])
-            sums[chosen] = self._under(values[chosen])
-            counts[chosen] = self._under(reported[chosen])
+            if isinstance(chosen, slice):
+                self._stretches.add_up(values[chosen], sums[chosen])
+                self._stretches.add_up(reported[chosen], counts[chosen])
+            else:
+                sums[chosen] = self._added_up(values[chosen], np.int64)
+                counts[chosen] = self._added_up(reported[chosen], np.int32)
         self._stale[:] = False
 
     def under(self, values: Whole) -> Whole:
         """… × unit → … × inner unit: the sums of each, exact."""
+        if values.dtype == np.bool_:
+            return self._added_up(values, np.int32)
         if values.dtype != object and not fits(peak(values), values.shape[-1]):
             values = values.astype(object)
-        return self._under(values)
+        return self._added_up(values, values.dtype)
 
-    def _under(self, values: Whole) -> Whole:
-        kind = {"b": np.int32, "i": np.int64}.get(values.dtype.kind, object)
-        prefix: Whole = np.empty((*values.shape[:-1], values.shape[-1] + 1), kind)
-        prefix[..., 0] = 0
-        np.cumsum(values, axis=-1, out=prefix[..., 1:])
-        return prefix.take(self._high, axis=-1) - prefix.take(self._low, axis=-1)
+    def _added_up(self, values: NDArray[Any], kind: Any) -> Whole:
+        sums = np.empty((*values.shape[:-1], len(self._stretches)), kind)
+        flat = values.reshape(-1, values.shape[-1])
+        self._stretches.add_up(flat, sums.reshape(len(flat), -1))
+        return sums
 
 
 def stretch(places: Places) -> slice | Places:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqcore.rollup.cube import Cube, stretch
-from nqcore.rollup.exact import LIMIT
+from nqcore.rollup.exact import LIMIT, Whole
+from nqcore.rollup.stretches import Stretches
 
 STRETCHES = [(0, 7), (0, 3), (1, 3), (3, 7), (5, 5)]
 Cells = dict[tuple[int, int, int], int]
@@ -79,13 +80,13 @@ def test_a_changed_cell_has_only_its_own_row_added_up_again(
     cube = filled({(i, row, unit): 1 for i in range(3) for row in range(4) for unit in range(7)})
     cube.settle()
     added_up: list[tuple[int, ...]] = []
-    plain = Cube._under
+    plain = Stretches.add_up
 
-    def spy(self: Cube, values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def spy(self: Stretches, values: Whole, sums: Whole) -> None:
         added_up.append(values.shape)
-        return plain(self, values)
+        plain(self, values, sums)
 
-    monkeypatch.setattr(Cube, "_under", spy)
+    monkeypatch.setattr(Stretches, "add_up", spy)
     cube.put(1, 2, 3, 50)
     cube.put(1, 2, 4, 60)
     cube.put(2, 0, 0, None)
