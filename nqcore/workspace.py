@@ -15,6 +15,7 @@ from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.coverage import TaskCoverage, task_coverage
 from nqcore.errors import DuplicateId, WorkspaceError
+from nqcore.evidence import EvidenceShelf
 from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
 from nqcore.extend.loading import Fault
 from nqcore.findings import Review, Verdict
@@ -37,6 +38,7 @@ from nqcore.settings import Settings, new_id, read_days_off, read_settings, writ
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
 from nqcore.submitting import SUBMISSIONS, Desk
+from nqcore.upkeep import verify_folder
 
 UNITS = "units"
 
@@ -63,6 +65,7 @@ class Workspace:
         self.obligations = Obligations(self.catalogue, read_days_off(folder), settings.since)
         self.desk = Desk(store, self.obligations, clock)
         self.people = People(store)
+        self.evidence = EvidenceShelf(folder, store, self.catalogue.units)
         self._values: Values | None = None
         self._totals: Totals | None = None
         self._seen = 0
@@ -378,8 +381,8 @@ class Workspace:
     # -- upkeep ----------------------------------------------------------------------------------
 
     def verify(self) -> Verification:
-        """Read every byte of history again and say what is wrong."""
-        return self.store.verify()
+        """Read every byte of history again, and every evidence file, and say what is wrong."""
+        return verify_folder(self.folder, self.settings)
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
         """Units of the office's own list; takes effect when the workspace is opened again. Raises

@@ -18,6 +18,7 @@ from webforms.context import EXTENSION, State, shell
 from webforms.directives import pages as directives
 from webforms.entry import pages as entry
 from webforms.errors import init_app as init_errors
+from webforms.evidence import pages as evidence
 from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
@@ -33,7 +34,7 @@ MAX_BODY = 1_000_000
 """Bytes of one request. A form with everything filled in has about 30,000."""
 
 PAGES = (
-    auth, work, entry, submissions, review, board, directives, figures, findings, reports,
+    auth, work, entry, submissions, evidence, review, board, directives, figures, findings, reports,
     help_pages, system,
 )  # fmt: skip
 

@@ -55,6 +55,17 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(most: int) -> Callable[[View], View]:
+    """Mark a view whose form sends a file of at most `most` bytes: multipart is read there and
+    nowhere else."""
+
+    def mark(view: View) -> View:
+        view.takes_files = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def may(action: Action, unit: str | None = None) -> bool:
     """Whether who is signed in may do that (for their own unit)."""
     account: Account | None = g.get("account")

@@ -53,6 +53,7 @@ def _page(
         complain=complain and bool(sheet.blocking),
         notice=notice,
         base=sheet.base if base is None else base,
+        files=len(workspace().evidence.of(sheet.obligation.submission)),
     )
 
 
@@ -196,7 +197,10 @@ def check(submission: str) -> Answer:
     if sheet.blocking:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
     return render_template(
-        "check.html", sheet=sheet, receiver=receiver(workspace(), obligation.unit)
+        "check.html",
+        sheet=sheet,
+        receiver=receiver(workspace(), obligation.unit),
+        files=workspace().evidence.of(submission),
     )
 
 

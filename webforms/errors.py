@@ -21,6 +21,7 @@ from nqcore.errors import (
     UnknownName,
 )
 from webforms import entry
+from webforms.guard import FILES
 from webforms.language import _
 from webforms.wording import told
 
@@ -103,6 +104,12 @@ def _http(wrong: HTTPException) -> Page | tuple[str, int, dict[str, str]]:
         # Not one of our host names: no page can be made for it.
         return "Unknown host name.\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     g.setdefault("account", None)
+    if status == 413 and request.url_rule and request.mimetype == FILES:
+        words = _(
+            "The file is larger than 10 MB. Delete pictures and sheets that are not needed, "
+            "then send it again."
+        )
+        return _page(413, words)
     return _page(status if status in WORDS else 400 if status < 500 else 500)
 
 

@@ -12,7 +12,9 @@ from nqcore.accounts import Account
 from webforms.context import state, workspace
 
 SESSION_SECONDS = 12 * 3600
-FORM = "application/x-www-form-urlencoded"
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+OVERHEAD = 1_000_000
+"""Bytes beyond a file itself: a file that is a little too large is told so on its own page."""
 
 
 def check_request() -> None:
@@ -20,7 +22,11 @@ def check_request() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     # Figures are never posted as multipart: its parsers were seen to change values.
-    if request.mimetype != FORM:
+    view = current_app.view_functions.get(request.endpoint or "")
+    most: int | None = getattr(view, "takes_files", None)
+    if most is not None:
+        request.max_content_length = most + OVERHEAD
+    if request.mimetype != (FORM if most is None else FILES):
         abort(415)
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -79,6 +79,7 @@ def _page(sheet: Sheet, given: dict[str, str], wrong: str = "", date_wrong: str 
         REMARK=REMARK,
         wrong=wrong,
         date_wrong=date_wrong,
+        files=ws.evidence.of(sheet.obligation.submission),
     )
 
 

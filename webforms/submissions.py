@@ -50,6 +50,7 @@ def show(submission: str) -> str:
         enters=may(Action.ENTER, obligation.unit),
         reviews=may(Action.REVIEW, obligation.unit),
         opening=Opening(),
+        files=ws.evidence.of(submission),
     )
 
 

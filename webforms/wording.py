@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask import Flask
 from markupsafe import Markup
@@ -110,6 +111,13 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.hour}:{moment.minute:02}"
 
 
+def bytes_text(size: int) -> str:
+    """ "312 KB", "1,4 MB": never 0."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{write_figure(Decimal(size) / 1_000_000, 1)} MB"
+
+
 def box_id(name: str) -> str:
     """The id of an input: its name without dots (a dot would be a class in CSS)."""
     return name.replace(".", "_")
@@ -146,6 +154,7 @@ def init_app(app: Flask) -> None:
         tag=state_tag,
         told=told,
         box=box_id,
+        bytes=bytes_text,
         unit=unit_name,
         directive=directive_name,
         person=person,

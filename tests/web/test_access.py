@@ -36,6 +36,20 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         f"/bao-cao/{QUARTER}/mo-lai",
         (303, 403, 404, 303, 403, 403, 403),
     ),
+    "GET evidence.listing": (
+        f"/bao-cao/{QUARTER}/minh-chung",
+        (303, 200, 404, 200, 200, 200, 200),
+    ),
+    # A form that is no file: refused before anybody is asked who he is.
+    "POST evidence.attach": (f"/bao-cao/{QUARTER}/minh-chung", (415,) * 7),
+    "GET evidence.file": (
+        f"/bao-cao/{QUARTER}/minh-chung/ab",
+        (303, 404, 404, 404, 404, 404, 404),
+    ),
+    "POST evidence.remove": (
+        f"/bao-cao/{QUARTER}/minh-chung/ab/bo",
+        (303, 404, 404, 404, 403, 403, 403),
+    ),
     "GET review.queue": ("/duyet", (303, 403, 403, 200, 403, 403, 403)),
     "GET review.report": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
     "POST review.decide": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),

@@ -1,0 +1,303 @@
+"""Evidence files (*tệp minh chứng*) of a report: the plan that was issued, a photograph, minutes.
+
+A file lies in the workspace as ``evidence/<sha256>`` and never changes; the journal says which report
+it belongs to, under which name, from whom and since when (table ``evidence``). The bytes are on the
+disk before the journal names them, so a file that the journal knows and the folder lacks, or has
+with other bytes, was lost afterwards: `nq verify` says so.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from nqcore.accounts import Account, Action
+from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
+from nqcore.model.obligations import Obligation
+from nqcore.model.units import UnitTree
+from nqcore.store import Store
+from nqcore.store.files import sync_folder, write_new
+from nqcore.text.characters import find_hidden
+from nqcore.text.folding import nfc
+
+EVIDENCE = "evidence"
+"""The table of the journal, and the folder beside it."""
+MAX_BYTES = 10 * 1024 * 1024
+MAX_FILES = 20
+"""Files that one report may have."""
+MAX_NAME = 120
+KINDS: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+"""What may be attached, with the type under which it is served."""
+
+
+class EvidenceRefused(InputError):
+    """The file cannot be attached; nothing was stored."""
+
+    code = "evidence-refused"
+
+
+class EvidenceTooLarge(EvidenceRefused):
+    """Over 10 MB."""
+
+    code = "evidence-too-large"
+    template = N_(
+        "“{name}” is larger than {most} MB. Scan it in black and white or shrink the "
+        "pictures, then choose it again."
+    )
+
+
+class EvidenceKind(EvidenceRefused):
+    """Not one of the kinds, by its bytes and not by its name alone."""
+
+    code = "evidence-kind"
+    template = N_(
+        "“{name}” is not a {kinds} file, or holds macros. Save it as one of these, then choose it again."
+    )
+
+
+class EvidenceEmpty(EvidenceRefused):
+    """No file was chosen, or one without bytes."""
+
+    code = "evidence-empty"
+    template = N_("No file was chosen, or it is empty. Choose a file.")
+
+
+class TooManyFiles(EvidenceRefused):
+    """The report has as many files as it may have."""
+
+    code = "evidence-too-many"
+    template = N_("A report has at most {most} files. Remove one, then choose again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """One attached file. `removed`: it no longer belongs to the report, but is kept."""
+
+    submission: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    by: str
+    at: datetime
+    removed: bool = False
+
+    @property
+    def type(self) -> str:
+        """The media type to serve it under."""
+        return KINDS[self.kind]
+
+
+class EvidenceShelf:
+    """The evidence files of a workspace."""
+
+    def __init__(self, folder: Path, store: Store, units: UnitTree) -> None:
+        self._folder, self._store, self._units = folder / EVIDENCE, store, units
+
+    def of(self, submission: str) -> tuple[EvidenceFile, ...]:
+        """The files of a report, oldest first."""
+        docs = self._store.table(EVIDENCE).search(lambda doc: doc["submission"] == submission)
+        found = [_from_doc(doc) for doc in docs if not doc.get("removed")]
+        return tuple(sorted(found, key=lambda file: file.at))
+
+    def get(self, submission: str, digest: str) -> EvidenceFile:
+        """One file of a report. Raises UnknownName."""
+        doc = self._store.get(EVIDENCE, _id(submission, digest))
+        if doc is None or doc.get("removed"):
+            raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
+        return _from_doc(doc)
+
+    def read(self, file: EvidenceFile) -> bytes:
+        """Its bytes, checked against the digest. StoreError where they are gone or others."""
+        try:
+            data = (self._folder / file.sha256).read_bytes()
+        except OSError as wrong:
+            raise StoreError(detail=_missing(file)) from wrong
+        if sha256(data).hexdigest() != file.sha256:
+            raise StoreError(detail=_changed(file))
+        return data
+
+    def attach(
+        self, obligation: Obligation, name: str, data: bytes, *, by: Account, at: datetime
+    ) -> EvidenceFile:
+        """Attach a file to a report that is open for entry. The same bytes twice are one file.
+
+        Raises EvidenceRefused, StateError, NotAllowed, StoreError (the disk).
+        """
+        self._check(obligation, by)
+        name = clean_name(name)
+        if not data:
+            raise EvidenceEmpty
+        if len(data) > MAX_BYTES:
+            raise EvidenceTooLarge(name=name, most=MAX_BYTES // 1024**2)
+        kind = kind_of(data)
+        if kind is None:
+            raise EvidenceKind(name=name, kinds=", ".join(KINDS))
+        stem, _, ending = name.rpartition(".")
+        given = "jpg" if ending.lower() == "jpeg" else ending.lower()
+        file = EvidenceFile(
+            submission=obligation.submission,
+            name=f"{stem if given == kind and stem else name}.{kind}",
+            kind=kind,
+            size=len(data),
+            sha256=sha256(data).hexdigest(),
+            by=by.login,
+            at=at,
+        )
+        held = self.of(obligation.submission)
+        if file.sha256 in {other.sha256 for other in held}:
+            return self.get(obligation.submission, file.sha256)
+        if len(held) >= MAX_FILES:
+            raise TooManyFiles(most=MAX_FILES)
+        self._keep(file, data)
+        with self._store.change(by=by.login, do="attach", why=file.name, at=at) as change:
+            change.put(EVIDENCE, _id(file.submission, file.sha256), _to_doc(file))
+        return file
+
+    def remove(
+        self, obligation: Obligation, digest: str, *, by: Account, at: datetime
+    ) -> EvidenceFile:
+        """Take a file off an open report; its bytes and its history stay. Raises UnknownName,
+        StateError, NotAllowed."""
+        self._check(obligation, by)
+        file = replace(self.get(obligation.submission, digest), removed=True)
+        with self._store.change(by=by.login, do="remove-evidence", why=file.name, at=at) as change:
+            change.put(EVIDENCE, _id(file.submission, file.sha256), _to_doc(file))
+        return file
+
+    def _check(self, obligation: Obligation, by: Account) -> None:
+        by.require(Action.ENTER, obligation.unit, self._units)
+        state = obligation.state
+        if state is not None and not state.editable:
+            raise StateError(action="attach", state=state.value)
+
+    def _keep(self, file: EvidenceFile, data: bytes) -> None:
+        """Put the bytes on the disk under their digest, whole or not at all."""
+        target = self._folder / file.sha256
+        new = self._folder / f".{file.sha256}.{os.getpid()}.new"
+        try:
+            if target.exists() and sha256(target.read_bytes()).hexdigest() == file.sha256:
+                return
+            if not self._folder.exists():
+                self._folder.mkdir(exist_ok=True)
+                sync_folder(self._folder.parent)
+            new.unlink(missing_ok=True)
+            write_new(new, data)
+            new.replace(target)
+            sync_folder(self._folder)
+        except OSError as wrong:
+            new.unlink(missing_ok=True)
+            raise StoreError(
+                detail=f"The file “{file.name}” could not be stored ({wrong.strerror}). "
+                "Nothing was attached; make room on the disk and try again."
+            ) from wrong
+
+
+def clean_name(name: str) -> str:
+    """The name alone, without folders and hidden characters, and not too long."""
+    name = nfc(name).replace("\\", "/").rpartition("/")[2]
+    name = "".join(letter for letter in name if find_hidden(letter) is None).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > MAX_NAME:
+        name = stem[: MAX_NAME - len(ending) - 1] + dot + ending if stem else name[:MAX_NAME]
+    return name[:MAX_NAME] or "minh-chung"
+
+
+_HEADS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"))
+_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+
+
+def kind_of(data: bytes) -> str | None:
+    """Which of `KINDS` the bytes are, None for anything else: also for Office files with macros."""
+    for head, kind in _HEADS:
+        if data.startswith(head):
+            return kind
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            names = set(parts.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return None
+    return next((kind for part, kind in _PARTS.items() if part in names), None)
+
+
+def lost_evidence(folder: Path, docs: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What is wrong with the evidence files that `docs` (of the table) name, one sentence each."""
+    seen: dict[str, str | None] = {}
+    for doc in docs:
+        file = _from_doc(doc)
+        if file.sha256 not in seen:
+            try:
+                with open(folder / EVIDENCE / file.sha256, "rb") as stored:
+                    digest = _digest(stored)
+                seen[file.sha256] = None if digest == file.sha256 else _changed(file)
+            except OSError:
+                seen[file.sha256] = _missing(file)
+            if sentence := seen[file.sha256]:
+                yield sentence
+
+
+def _digest(stored: Any) -> str:
+    from hashlib import file_digest
+
+    return file_digest(stored, "sha256").hexdigest()
+
+
+def _missing(file: EvidenceFile) -> str:
+    return (
+        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) is "
+        "missing. Put it back from a backup."
+    )
+
+
+def _changed(file: EvidenceFile) -> str:
+    return (
+        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) was "
+        "changed. Put it back from a backup."
+    )
+
+
+def _id(submission: str, digest: str) -> str:
+    return f"{submission}#{digest}"
+
+
+def _to_doc(file: EvidenceFile) -> dict[str, Any]:
+    doc = {
+        "submission": file.submission,
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "sha256": file.sha256,
+        "by": file.by,
+        "at": file.at.isoformat(),
+    }
+    return doc | ({"removed": True} if file.removed else {})
+
+
+def _from_doc(doc: Mapping[str, Any]) -> EvidenceFile:
+    return EvidenceFile(
+        submission=doc["submission"],
+        name=doc["name"],
+        kind=doc["kind"],
+        size=doc["size"],
+        sha256=doc["sha256"],
+        by=doc["by"],
+        at=datetime.fromisoformat(doc["at"]),
+        removed=doc.get("removed", False),
+    )
