@@ -2,80 +2,31 @@
 
 from __future__ import annotations
 
-import zipfile
+import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from nqcore.errors import N_, InputError
+from nqcore.incoming import DOCX, TEXT, load, load_text, read_apart
 from nqcore.model.directives import Resolution
 from nqcore.text.citations import Citation
 
-MAX_BYTES = 50 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_ENTRIES = 2000
-
-
-NO_WORD = "it is not a Word document (.docx)"
-
-
-class UnreadableText(InputError):
-    """The file holds no text that can be read."""
-
-    code = "unreadable-text"
-    template = N_("{file} cannot be read: {detail}. Save it as .docx, or as .txt in UTF-8.")
-
-    def __init__(self, *, file: str, detail: str) -> None:
-        super().__init__(file=file, detail=detail)
-
 
 def read_text(path: Path) -> str:
-    """The text of a .txt or .docx file, newlines untouched. Raises UnreadableText."""
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableText(file=path.name, detail="it is over 50 MB")
+    """The text of a .txt or .docx file (any other ending: text), newlines untouched. Raises
+    FileRefused, OSError."""
     if path.suffix.lower() == ".docx":
-        with path.open("rb") as file:
-            return _docx_text(path.name, file)
-    return decode(path.name, path.read_bytes())
+        return read_apart(docx_text, load(path, [DOCX]), file=path.name)
+    return load_text(path, TEXT)
 
 
-def decode(name: str, data: bytes) -> str:
-    """Bytes as UTF-8 (a mark in front is dropped). Raises UnreadableText."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise UnreadableText(file=name, detail=f"byte {wrong.start} is not UTF-8") from wrong
-
-
-def _docx_text(name: str, file: BinaryIO) -> str:
-    """The paragraphs in their order, those of tables and text boxes too, each on a line of its own."""
+def docx_text(data: bytes) -> str:
+    """The paragraphs in their order, those of tables and text boxes too, each on a line of its own;
+    to be run by `read_apart`."""
     import docx
 
-    _unpacks_to_little(name, file)
-    try:
-        body = docx.Document(file).element.body
-        return "\n".join("".join(_pieces(p)) for p in body.iter(f"{_W}p") if not _twice(p))
-    except Exception as wrong:
-        # What a damaged or hostile package raises is beyond listing: XML errors, KeyError, zlib's …
-        raise UnreadableText(file=name, detail=NO_WORD) from wrong
-
-
-def _unpacks_to_little(name: str, file: BinaryIO) -> None:
-    """Refuse a file that is no package, or one that would fill the memory."""
-    try:
-        with zipfile.ZipFile(file) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as wrong:
-        raise UnreadableText(file=name, detail=NO_WORD) from wrong
-    # What an entry says of its size is what is read of it at most.
-    markup = [e.file_size for e in entries if e.filename.endswith((".xml", ".rels"))]
-    if (
-        len(entries) > MAX_ENTRIES
-        or sum(e.file_size for e in entries) > MAX_UNPACKED
-        or sum(markup) > MAX_BYTES
-    ):
-        raise UnreadableText(file=name, detail="it unpacks to too much")
-    file.seek(0)
+    body = docx.Document(io.BytesIO(data)).element.body
+    return "\n".join("".join(_pieces(p)) for p in body.iter(f"{_W}p") if not _twice(p))
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -17,6 +17,7 @@ from pathlib import Path
 from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.errors import N_, InputError, NqError
+from nqcore.incoming import CSV, load_text
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
@@ -27,7 +28,6 @@ from nqcore.text.numbers import canonical
 from nqcore.workspace import Workspace
 
 COLUMNS = ("unit", "period", "indicator", "value")
-MAX_BYTES = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +79,9 @@ class Plan:
 
 
 def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
-    """The rows of the file with their numbers, or what is wrong with one. Raises ImportRefused for
-    a file that is no CSV of ours. Excel's UTF-8 mark and semicolons are understood."""
-    data = Path(path).read_bytes()
-    if len(data) > MAX_BYTES:
-        raise _refused(1, N_("The file is over 50 MB. Split it."))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = data[: wrong.start].count(b"\n") + 1
-        raise _refused(line, N_("The file is not UTF-8. Save it as CSV UTF-8.")) from wrong
+    """The rows of the file with their numbers, or what is wrong with one. Raises FileRefused, and
+    ImportRefused for a file that is no CSV of ours. Excel's UTF-8 mark and semicolons are understood."""
+    text = load_text(Path(path), CSV)
     first = text.partition("\n")[0]
     rows = csv.reader(
         io.StringIO(text),

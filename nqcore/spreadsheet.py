@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
 from pathlib import Path
 
-from nqcore.errors import N_, InputError
-
-MAX_BYTES = 10 * 1024 * 1024
-MAX_ROWS, MAX_COLUMNS = 20_000, 100
+from nqcore.incoming import XLSX, load, read_apart
+from nqcore.incoming.refusals import UnpacksTooMuch
 
 
-class UnreadableSheet(InputError):
-    """The file is no spreadsheet, or too large a one."""
-
-    code = "unreadable-sheet"
-    template = N_("{file} cannot be read: {detail}. Save it again as .xlsx or .csv.")
-
-    def __init__(self, *, file: str, detail: str) -> None:
-        super().__init__(file=file, detail=detail)
+def read_sheet(path: Path) -> list[list[str]]:
+    """The first sheet's rows of an .xlsx file as text, empty cells as "". Whole numbers lose the
+    ".0" that spreadsheets give them. Raises FileRefused, OSError."""
+    return read_apart(first_sheet, load(path, [XLSX]), file=path.name)
 
 
-def read_sheet(path: Path) -> Iterator[tuple[str, ...]]:
-    """The first sheet's rows as text, empty cells as "". Whole numbers lose the ".0" that
-    spreadsheets give them. Raises UnreadableSheet."""
+def first_sheet(data: bytes) -> list[list[str]]:
+    """The rows in the bytes of an .xlsx; to be run by `read_apart`."""
     import python_calamine
 
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableSheet(file=path.name, detail="it is over 10 MB")
-    try:
-        sheet = python_calamine.load_workbook(path).get_sheet_by_index(0)
-        rows = sheet.to_python(nrows=MAX_ROWS + 1)
-    except (python_calamine.CalamineError, OSError) as wrong:
-        raise UnreadableSheet(file=path.name, detail=str(wrong)) from wrong
-    if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
-        raise UnreadableSheet(file=path.name, detail="it has too many rows or columns")
-    for row in rows:
-        yield tuple(_text(cell) for cell in row)
+    workbook = python_calamine.load_workbook(io.BytesIO(data))
+    rows = workbook.get_sheet_by_index(0).to_python(nrows=XLSX.max_row + 1)
+    # A table may begin far from A1 and still reach too far.
+    if len(rows) > XLSX.max_row or any(len(row) > XLSX.max_column for row in rows):
+        raise UnpacksTooMuch(file="")
+    return [[_text(cell) for cell in row] for row in rows]
 
 
 def _text(cell: object) -> str:

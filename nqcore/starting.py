@@ -13,6 +13,7 @@ from nqcore.accounts import ADMIN_ROLES, SignInLink
 from nqcore.clock import system_clock
 from nqcore.errors import N_, InputError, WorkspaceError
 from nqcore.extend import Plugins, build
+from nqcore.incoming import CSV, load_text
 from nqcore.model.units import Sector, Unit, UnitKind, UnitTree
 from nqcore.text.folding import fold, nfc, slug
 from nqcore.workspace import Workspace, create_workspace
@@ -111,7 +112,7 @@ def start_workspace(
 
 
 def read_units(path: Path) -> tuple[Unit, ...]:
-    """The office's list, .csv or .xlsx. Raises BadUnitList."""
+    """The office's list, .csv or .xlsx. Raises BadUnitList, FileRefused."""
     rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     found: list[Unit] = []
     columns: dict[str, int] = {}
@@ -196,12 +197,7 @@ def _unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadUnitList(
-            file=path.name, row=1, detail="is not UTF-8. Save it as CSV UTF-8."
-        ) from None
+    text = load_text(path, CSV)
     first = text.partition("\n")[0]
     reader = csv.reader(
         io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","

@@ -51,10 +51,13 @@ def cite(
 
 
 def _read(path: Path) -> tuple[str, str]:
-    from nqcore.citing import decode, read_text
+    from nqcore.citing import read_text
+    from nqcore.incoming import TEXT, check, utf8
 
     if str(path) == "-":
-        return "-", decode("standard input", sys.stdin.buffer.read())
+        data = sys.stdin.buffer.read(TEXT.max_bytes + 1)
+        check("stdin", data, [TEXT])
+        return "-", utf8("stdin", data)
     return path.name, read_text(path)
 
 

@@ -531,7 +531,7 @@ def test_all_bad_rows_are_named_at_once(into: Run, tmp_path: Path) -> None:
     [
         (b"unit,period,value\n", "The column indicator is missing"),
         (b"", "The column unit, period, indicator, value is missing"),
-        (HEAD.encode() + b"\nxa,\xff,1,1\n", "not UTF-8. Save it as CSV UTF-8"),
+        (HEAD.encode() + b"\nxa,\xff,1,1\n", "not text in UTF-8 (line 3). Save it again in UTF-8"),
     ],
     ids=["a column is missing", "empty", "not UTF-8"],
 )

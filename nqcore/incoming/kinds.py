@@ -1,0 +1,63 @@
+"""The kinds of files that are taken, each with its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What is taken under `suffixes`: at most `max_bytes`, beginning with `magic` (b"": text).
+
+    A package (zip) has a part whose name begins with `part`, at most `max_entries`, which unpack to at
+    most `max_unpacked` bytes and, beyond the first megabyte, to `max_ratio` times their size.
+    `max_row` and `max_column`: the last cell of a sheet that may hold something.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    max_bytes: int
+    magic: bytes = b""
+    part: str = ""
+    max_entries: int = 0
+    max_unpacked: int = 0
+    max_ratio: int = 100
+    max_row: int = 0
+    max_column: int = 0
+
+    @property
+    def text(self) -> bool:
+        """Whether it is plain text in UTF-8."""
+        return not self.magic
+
+
+XLSX = Kind(
+    name="Excel (.xlsx)",
+    suffixes=(".xlsx",),
+    max_bytes=10 * MB,
+    magic=b"PK\x03\x04",
+    part="xl/",
+    max_entries=200,
+    max_unpacked=50 * MB,
+    max_row=20_001,
+    max_column=100,
+)
+DOCX = Kind(
+    name="Word (.docx)",
+    suffixes=(".docx",),
+    max_bytes=50 * MB,
+    magic=b"PK\x03\x04",
+    part="word/",
+    max_entries=2000,
+    max_unpacked=200 * MB,
+)
+CSV = Kind(name="CSV (.csv)", suffixes=(".csv",), max_bytes=50 * MB)
+TEXT = Kind(name="text (.txt)", suffixes=(".txt", ""), max_bytes=50 * MB)
+TOML = Kind(name="TOML (.toml)", suffixes=(".toml",), max_bytes=256_000)
+PDF = Kind(name="PDF (.pdf)", suffixes=(".pdf",), max_bytes=20 * MB, magic=b"%PDF-")
+JPEG = Kind(
+    name="JPEG (.jpg)", suffixes=(".jpg", ".jpeg"), max_bytes=20 * MB, magic=b"\xff\xd8\xff"
+)
+PNG = Kind(name="PNG (.png)", suffixes=(".png",), max_bytes=20 * MB, magic=b"\x89PNG\r\n\x1a\n")

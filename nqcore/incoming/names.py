@@ -1,0 +1,29 @@
+"""Names of files as people gave them: for showing, never for a path."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 120
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+
+
+def shown_name(name: str) -> str:
+    """`name` without folders, control and direction characters, in NFC, at most 120 characters long;
+    its ending is kept. "tệp" when nothing is left. Safe to show and to offer for a download (as an
+    RFC 6266 ``filename*``); the file itself is stored under an id, never under this."""
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(
+        " " if letter.isspace() else letter
+        for letter in name
+        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    kept = " ".join(re.sub(r'[<>:"|?*]', "_", kept).split()).strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if dot and len(ending) <= 8:
+        kept = stem[: LONGEST - len(ending) - 1].rstrip() + dot + ending
+    kept = kept[:LONGEST]
+    if _DEVICES.match(kept):
+        kept = "_" + kept
+    return kept or "tệp"
