@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from nqcore.explaining import Explanation, figure_data
-from nqcore.findings import Verdict
+from nqcore.explaining import Explanation
 from nqcore.formulas import show
-from nqcore.model.findings import Counted, Finding, Live, Words
 from nqcore.model.units import UnitTree
-from nqcore.report.sentences import figure_text, sentence_text
+from nqcore.report.sentences import figure_text
 from nqcore.text.numbers import write_figure
 from nqcore.workspace import Workspace
 
@@ -149,61 +147,6 @@ def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator
             f"{pad}  {write_figure(o.value)}  {ws.units[o.unit].name}, {o.period}: revision "
             f"{o.revision}, {sent}, accepted by {o.accepted_by} {o.accepted_at:%Y-%m-%d %H:%M}, {o.receipt}"
         )
-
-
-def verdict_data(verdict: Verdict) -> Data:
-    """Findings and the rules that could not be evaluated."""
-    return {
-        "findings": [_finding(finding) for finding in verdict.findings],
-        "not_evaluated": [
-            {"plugin": f.plugin, "where": f.where, "detail": f.detail}
-            for f in verdict.not_evaluated
-        ],
-    }
-
-
-def _finding(f: Finding) -> Data:
-    return {
-        "rule": f.rule,
-        "plugin": f.owner,
-        "kind": f.kind.value,
-        "title": f.title,
-        "sentence": sentence_text(f.sentence),
-        "pieces": [_piece(piece) for piece in f.sentence],
-        "evidence": {
-            "figures": [figure_data(figure) for figure in f.evidence.figures],
-            "units": list(f.evidence.units),
-            "periods": list(f.evidence.periods),
-            "quotes": [
-                {"unit": q.unit, "period": q.period, "text": q.text} for q in f.evidence.quotes
-            ],
-        },
-        "tasks": list(f.tasks),
-    }
-
-
-def _piece(piece: Words | Live | Counted) -> Mapping[str, Any]:
-    if isinstance(piece, Words):
-        return {"words": piece.text}
-    if isinstance(piece, Live):
-        return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
-    return {"units": list(piece.units), "among": list(piece.among)}
-
-
-def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """Findings for reading, each with what it rests on."""
-    for finding in verdict.findings:
-        yield f"{finding.kind.value.upper()} {finding.rule} [{finding.owner}]: {finding.title}"
-        yield f"  {sentence_text(finding.sentence)}."
-        for figure in finding.evidence.figures:
-            c = figure.coverage
-            yield f"    {figure.id} = {figure_text(figure)} ({c.reported}/{c.due} reports)"
-        if finding.evidence.units:
-            yield f"    units: {', '.join(finding.evidence.units)}"
-        if finding.tasks:
-            yield f"    answered by: {', '.join(finding.tasks)}"
-    for fault in verdict.not_evaluated:
-        yield f"NOT EVALUATED {fault.where} [{fault.plugin}]: {fault.detail}"
 
 
 def plugins_data(ws: Workspace) -> Data:

@@ -14,11 +14,11 @@ from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.coverage import TaskCoverage, task_coverage
-from nqcore.errors import DuplicateId, WorkspaceError
+from nqcore.errors import DuplicateId, UnknownName, WorkspaceError
 from nqcore.evidence import EvidenceShelf
 from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
 from nqcore.extend.loading import Fault
-from nqcore.findings import Review, Verdict
+from nqcore.findings import CountExplanation, Review, Verdict, explain_count, rule_of
 from nqcore.model.directives import Directives
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
@@ -332,6 +332,15 @@ class Workspace:
     def explain(self, figure: Figure | str) -> explaining.Explanation:
         """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""
         return explaining.explain(self.totals, self.desk, figure)
+
+    def explain_count(self, id: str) -> CountExplanation:
+        """Where a counted number of a sentence ("5/28") comes from: each unit that it speaks of, and
+        what its rule read of that unit. Raises UnknownName."""
+        rule, period, unit = rule_of(id)
+        found = self.catalogue.rules.get(rule)
+        if found is None:
+            raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
+        return explain_count(self.review(directive=found.directive, period=period, unit=unit), id)
 
     # -- the chain of directives -----------------------------------------------------------------
 

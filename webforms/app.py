@@ -15,6 +15,7 @@ from webforms import guard, language, wording
 from webforms.auth import pages as auth
 from webforms.board import pages as board
 from webforms.context import EXTENSION, State, shell
+from webforms.counts import pages as counts
 from webforms.directives import pages as directives
 from webforms.entry import pages as entry
 from webforms.errors import init_app as init_errors
@@ -34,9 +35,21 @@ MAX_BODY = 1_000_000
 """Bytes of one request. A form with everything filled in has about 30,000."""
 
 PAGES = (
-    auth, work, entry, submissions, evidence, review, board, directives, figures, findings, reports,
-    help_pages, system,
-)  # fmt: skip
+    auth,
+    work,
+    entry,
+    submissions,
+    evidence,
+    review,
+    board,
+    directives,
+    figures,
+    findings,
+    counts,
+    reports,
+    help_pages,
+    system,
+)
 
 
 def create_app(

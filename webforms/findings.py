@@ -7,11 +7,11 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Finding, FindingKind, Live, Sentence
-from nqcore.report.sentences import figure_text, text_of
+from nqcore.model.findings import Finding, FindingKind
+from nqcore.report.sentences import figure_text
 from webforms.asking import choices, chosen, periods
 from webforms.context import workspace
-from webforms.figures import address
+from webforms.counts import address, pieces
 
 pages = Blueprint("findings", __name__)
 
@@ -28,7 +28,7 @@ def listing() -> str:
         verdict=verdict,
         shortcomings=verdict.of(FindingKind.SHORTCOMING),
         results=verdict.of(FindingKind.RESULT),
-        pieces=_pieces,
+        pieces=pieces,
         grouped=_grouped,
         tasks=_tasks,
         address=address,
@@ -37,14 +37,6 @@ def listing() -> str:
         directives=choices(),
         periods=periods(asked.directive),
     )
-
-
-def _pieces(sentence: Sentence) -> list[tuple[str, str]]:
-    """The sentence as (text, address): figures lead to where they come from."""
-    return [
-        (text_of(piece), address(piece.figure) if isinstance(piece, Live) else "")
-        for piece in sentence
-    ]
 
 
 def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:

@@ -12,7 +12,7 @@ from nqcore.report import build_report, formats
 from nqcore.report.html import fragment
 from webforms.asking import choices, chosen, named, periods
 from webforms.context import me, require, workspace
-from webforms.figures import address
+from webforms.counts import address
 
 pages = Blueprint("reports", __name__)
 

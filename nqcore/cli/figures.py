@@ -167,7 +167,9 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
 @click.option("--indicator", default=None)
 @click.option("--period", default=None)
 @click.option("--unit", default=None)
-@click.option("--figure", default=None, help="A figure's id, as in nq report --format json.")
+@click.option(
+    "--figure", default=None, help="The id of a figure or count, as in nq report --format json."
+)
 @today_option
 @json_option
 def explain(
@@ -180,11 +182,20 @@ def explain(
     as_json: bool,
 ) -> None:
     """Where a figure comes from: reports, revisions, people, definitions, plugins."""
-    from nqcore import listing
+    from nqcore import listing, listing_findings
+    from nqcore.findings import COUNT
 
     if not figure and not (indicator and period):
         raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
     with open_here(workspace, today) as ws:
+        if figure and figure.startswith(COUNT):
+            counted = ws.explain_count(figure)
+            if as_json:
+                print_json(listing_findings.count_data(counted))
+            else:
+                for line in listing_findings.count_lines(ws, counted):
+                    click.echo(line)
+            return
         found = ws.explain(figure or ws.figure(indicator or "", period or "", unit))
         if as_json:
             print_json(found.as_data())
@@ -209,14 +220,14 @@ def findings(
     as_json: bool,
 ) -> None:
     """Results and shortcomings with their evidence."""
-    from nqcore import listing
+    from nqcore import listing_findings
 
     with open_here(workspace, today) as ws:
         verdict = ws.verdict(directive=directive, period=period, unit=unit)
         if as_json:
-            print_json(listing.verdict_data(verdict))
+            print_json(listing_findings.verdict_data(verdict))
         else:
-            for line in listing.verdict_lines(verdict):
+            for line in listing_findings.verdict_lines(verdict):
                 click.echo(line)
 
 

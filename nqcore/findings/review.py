@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from nqcore.errors import DefinitionError, UnknownName
-from nqcore.extend.contracts import Rule
+from nqcore.extend.contracts import Rule, View
 from nqcore.extend.loading import Fault
 from nqcore.findings.types import TYPES, RuleType
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Finding, FindingKind
+from nqcore.model.findings import Counted, Finding, FindingKind, Live, Words
 from nqcore.model.forms import DocumentField, Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
@@ -22,6 +23,9 @@ from nqcore.model.targets import Target, Task
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.rollup import Totals
 from nqcore.submitting import Desk
+
+COUNT = "count:"
+"""What the address of a counted number begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,7 @@ class Review:
     def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         for form in self.forms():
             if any(f.key == field for f in form.fields):
-                yield from self._answers(form, field)
+                yield from self.answers_in(form, field)
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
         members = self.units(scope)
@@ -127,7 +131,8 @@ class Review:
 
     # -- beyond the View -------------------------------------------------------------------------
 
-    def _answers(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+    def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        """Every accepted answer to the field in one form."""
         obligations = self.totals.obligations
         for period in self.periods_of(form):
             for unit in obligations.owed(form, period, self.unit.code):
@@ -179,22 +184,40 @@ class Review:
                 continue
             owner = self.catalogue.owner("rule", id)
             try:
-                found.extend(self._ask(rule, owner))
+                found.extend(self.ask(id))
             except (Exception, SystemExit) as wrong:
                 detail = f"{type(wrong).__name__}: {wrong}"
                 faults.append(Fault(plugin=owner, where=f"rule {id}", detail=detail))
         found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
         return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
 
-    def _ask(self, rule: RuleDefinition | Rule, owner: str) -> tuple[Finding, ...]:
-        """All that a rule says, or (raising) nothing: half an answer is none."""
-        if isinstance(rule, RuleDefinition):
-            return tuple(_type(rule, owner)(rule, owner, self))
-        found = tuple(rule.findings(self))
-        for finding in found:
-            if not isinstance(finding, Finding):
-                raise TypeError(f"gave {type(finding).__name__}, not Finding")
-        return found
+    def ask(self, rule: str) -> tuple[Finding, ...]:
+        """All that a rule says, or (raising) nothing: half an answer is none. Its counts get their
+        addresses."""
+        found = _said(self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self)
+        numbers = count()
+
+        def addressed(piece: Words | Live | Counted) -> Words | Live | Counted:
+            if not isinstance(piece, Counted):
+                return piece
+            return replace(piece, id=count_id(rule, self.period, self.unit.code, next(numbers)))
+
+        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in found)
+
+
+def _said(rule: RuleDefinition | Rule, owner: str, view: View) -> tuple[Finding, ...]:
+    if isinstance(rule, RuleDefinition):
+        return tuple(_type(rule, owner)(rule, owner, view))
+    found = tuple(rule.findings(view))
+    for finding in found:
+        if not isinstance(finding, Finding):
+            raise TypeError(f"gave {type(finding).__name__}, not Finding")
+    return found
+
+
+def count_id(rule: str, period: str, unit: str, number: int) -> str:
+    """The address of the count of that number (from 0) in what the rule says."""
+    return f"{COUNT}{rule}|{period}|{unit}|{number}"
 
 
 def _type(rule: RuleDefinition, owner: str) -> RuleType:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from nqcore.model.figures import Figure
@@ -34,11 +34,16 @@ class Live:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many of the units `among` a rule found to be `units`: printed as the number of `units`
-    ("5"), or as "5/28" with `share`. The codes stay with the number, so it can be walked back."""
+    ("5"), or as "5/28" with `share`. The codes stay with the number, so it can be walked back.
+
+    `id` is the number's address, which `nq explain --figure` takes. Whoever asks the rule gives it;
+    a rule leaves it empty.
+    """
 
     units: tuple[str, ...]
     among: tuple[str, ...] = ()
     share: bool = False
+    id: str = field(default="", compare=False)
 
 
 Sentence = tuple[Words | Live | Counted, ...]

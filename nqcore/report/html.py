@@ -26,7 +26,7 @@ from nqcore.report.sentences import figure_text, printable, text_of
 from nqcore.text.dates import write_date_long
 from nqcore.text.numbers import canonical
 
-Href = Callable[[Figure], str]
+Href = Callable[[Figure | Counted], str]
 
 _BLANK = "\N{NO-BREAK SPACE}" * 6
 
@@ -53,7 +53,7 @@ class HtmlFormat:
 
 def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
     """The report as an ``article.a4``. `href` gives the address at which a figure is explained;
-    without it figures are not links."""
+    without it figures are not links. So it is for counted numbers."""
     lines = [
         Markup('<article class="a4" lang="vi">'),
         _head(report),
@@ -168,7 +168,11 @@ def _sentence(sentence: Sentence, names: Names, href: Href | None) -> Markup:
 
 
 def _piece(piece: Words | Live | Counted, names: Names, href: Href | None) -> str:
-    return _figure(piece.figure, names, href) if isinstance(piece, Live) else text_of(piece)
+    if isinstance(piece, Live):
+        return _figure(piece.figure, names, href)
+    if isinstance(piece, Counted) and piece.id and href is not None:
+        return Markup('<a class="sl" href="{}">{}</a>').format(href(piece), text_of(piece))
+    return text_of(piece)
 
 
 def _figure(figure: Figure, names: Names, href: Href | None) -> Markup:

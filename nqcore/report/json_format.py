@@ -94,6 +94,7 @@ def _piece(piece: Words | Live | Counted) -> dict[str, Json]:
         return _figure(piece.figure)
     return {
         "kind": "counted",
+        "id": piece.id,
         "written": text_of(piece),
         "count": len(piece.units),
         "units": list(piece.units),

@@ -25,13 +25,17 @@ from nqcore.formulas import (
     number,
     round_half_up,
 )
+from nqcore.model.cells import Cell, CellState
 from nqcore.model.figures import Figure
+from nqcore.model.findings import Counted
 from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import State, Step
 from nqcore.model.units import Scope, Sector, UnitKind
 from nqcore.workspace import Workspace
 from tests.core.small import PERIOD, accepted, found, plugin
 
+GAPS = "res20.S1a"
 REVIEW = {"directive": "20-NQ/TW", "period": "2008..2018"}
 
 
@@ -104,6 +108,71 @@ def test_every_figure_of_the_review_is_explained_and_its_cells_add_up_to_it(
             assert len(explained.origins) == coverage.reported, id
             missing = {(part.unit, part.period) for part in coverage.missing}
             assert not missing & {(o.unit, o.period) for o in explained.origins}, id
+
+
+def counts_in(data: Any) -> Iterator[dict[str, Any]]:
+    """Every counted number anywhere in a report's JSON."""
+    if isinstance(data, dict):
+        if data.get("kind") == "counted":
+            yield data
+        for value in data.values():
+            yield from counts_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from counts_in(value)
+
+
+def test_every_counted_number_of_the_review_is_explained_by_what_its_rule_read(
+    demo: Workspace,
+) -> None:
+    report = json.loads(demo.report(**REVIEW, format="json").data)
+    told = {count["id"]: count for count in counts_in(report)}
+    assert len(told) > 5
+    read_something = 0
+    for id, count in told.items():
+        explained = demo.explain_count(id)
+        by = {one.unit: one.counted for one in explained.units}
+        assert sorted(u for u, counted in by.items() if counted) == sorted(count["units"]), id
+        assert set(by) == {*count["units"], *count["among"]}, id
+        for one in explained.units:
+            for figure in one.figures:
+                assert demo.explain(figure.id).figure == figure
+            for read in one.reads:
+                assert demo.desk.find(read.submission).unit == one.unit
+                read_something += 1
+    assert read_something > 100
+
+
+def test_the_units_of_a_gap_are_those_whose_cells_have_it(demo: Workspace) -> None:
+    (finding,) = [f for f in demo.findings(**REVIEW) if f.rule == GAPS]
+    rule = demo.catalogue.rules[GAPS]
+    assert isinstance(rule, RuleDefinition)
+    least = int(str(rule.params["gap"]))
+    (count,) = [piece for piece in finding.sentence if isinstance(piece, Counted)]
+    for one in demo.explain_count(count.id).units:
+        cells = [read.value for read in one.reads if isinstance(read.value, Cell)]
+        run = longest = 0
+        for cell in cells:  # recounted from what the explanation says, in order of time
+            run = run + 1 if cell.state is CellState.NIL else 0
+            longest = max(longest, run)
+        assert one.counted is (longest >= least), one.unit
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "count:",
+        "count:nothing|2008..2018|huyen|0",
+        "count:res20.S1a|2008..2018|huyen",
+        "count:res20.S1a|2008..2018|huyen|99",
+        "count:res20.S1a|2008..2018|huyen|x",
+        "count:res20.S1a|2008..2018|nobody|0",
+        "count:res20.S1a|2018-Q9|huyen|0",
+    ],
+)
+def test_what_is_no_count_s_id_is_an_unknown_name(demo: Workspace, id: str) -> None:
+    with pytest.raises(UnknownName):
+        demo.explain_count(id)
 
 
 def test_the_id_of_every_figure_leads_back_to_the_same_figure(

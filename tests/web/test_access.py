@@ -61,6 +61,10 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         (303, 200, 404, 200, 200, 200, 200),
     ),
     "GET findings.listing": ("/ton-tai", (303, 403, 403, 200, 200, 200, 403)),
+    "GET counts.explain": (
+        "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0",
+        (303, 404, 404, 200, 200, 200, 403),
+    ),
     "GET reports.listing": ("/bao-cao-tong-hop", (303, 403, 403, 200, 200, 200, 403)),
     "GET reports.show": (
         f"/bao-cao-tong-hop/{REPORT}",
