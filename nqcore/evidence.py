@@ -9,38 +9,35 @@ with other bytes, was lost afterwards: `nq verify` says so.
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from nqcore.accounts import Account, Action
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
+from nqcore.incoming import DOCX, JPEG, PDF, PNG, XLSX, Kind, check, shown_name
 from nqcore.model.obligations import Obligation
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.store.files import sync_folder, write_new
-from nqcore.text.characters import find_hidden
-from nqcore.text.folding import nfc
 
 EVIDENCE = "evidence"
 """The table of the journal, and the folder beside it."""
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
 """Files that one report may have."""
-MAX_NAME = 120
-KINDS: Mapping[str, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jpg": "image/jpeg",
-    "png": "image/png",
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES: Mapping[Kind, str] = {
+    PDF: "application/pdf",
+    DOCX: _OFFICE + "wordprocessingml.document",
+    XLSX: _OFFICE + "spreadsheetml.sheet",
+    JPEG: "image/jpeg",
+    PNG: "image/png",
 }
-"""What may be attached, with the type under which it is served."""
+"""What may be attached, with the media type under which it is served."""
 
 
 class EvidenceRefused(InputError):
@@ -56,15 +53,6 @@ class EvidenceTooLarge(EvidenceRefused):
     template = N_(
         "“{name}” is larger than {most} MB. Scan it in black and white or shrink the "
         "pictures, then choose it again."
-    )
-
-
-class EvidenceKind(EvidenceRefused):
-    """Not one of the kinds, by its bytes and not by its name alone."""
-
-    code = "evidence-kind"
-    template = N_(
-        "“{name}” is not a {kinds} file, or holds macros. Save it as one of these, then choose it again."
     )
 
 
@@ -84,21 +72,17 @@ class TooManyFiles(EvidenceRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:
-    """One attached file. `removed`: it no longer belongs to the report, but is kept."""
+    """One attached file; `type` is its media type. `removed`: it no longer belongs to the report,
+    but is kept."""
 
     submission: str
     name: str
-    kind: str
+    type: str
     size: int
     sha256: str
     by: str
     at: datetime
     removed: bool = False
-
-    @property
-    def type(self) -> str:
-        """The media type to serve it under."""
-        return KINDS[self.kind]
 
 
 class EvidenceShelf:
@@ -135,23 +119,17 @@ class EvidenceShelf:
     ) -> EvidenceFile:
         """Attach a file to a report that is open for entry. The same bytes twice are one file.
 
-        Raises EvidenceRefused, StateError, NotAllowed, StoreError (the disk).
+        Raises EvidenceRefused, FileRefused, StateError, NotAllowed, StoreError (the disk).
         """
         self._check(obligation, by)
-        name = clean_name(name)
         if not data:
             raise EvidenceEmpty
         if len(data) > MAX_BYTES:
-            raise EvidenceTooLarge(name=name, most=MAX_BYTES // 1024**2)
-        kind = kind_of(data)
-        if kind is None:
-            raise EvidenceKind(name=name, kinds=", ".join(KINDS))
-        stem, _, ending = name.rpartition(".")
-        given = "jpg" if ending.lower() == "jpeg" else ending.lower()
+            raise EvidenceTooLarge(name=shown_name(name), most=MAX_BYTES // 1024**2)
         file = EvidenceFile(
             submission=obligation.submission,
-            name=f"{stem if given == kind and stem else name}.{kind}",
-            kind=kind,
+            name=shown_name(name),
+            type=TYPES[check(name, data, tuple(TYPES))],
             size=len(data),
             sha256=sha256(data).hexdigest(),
             by=by.login,
@@ -206,37 +184,6 @@ class EvidenceShelf:
             ) from wrong
 
 
-def clean_name(name: str) -> str:
-    """The name alone, without folders and hidden characters, and not too long."""
-    name = nfc(name).replace("\\", "/").rpartition("/")[2]
-    name = "".join(letter for letter in name if find_hidden(letter) is None).strip(" .")
-    stem, dot, ending = name.rpartition(".")
-    if len(name) > MAX_NAME:
-        name = stem[: MAX_NAME - len(ending) - 1] + dot + ending if stem else name[:MAX_NAME]
-    return name[:MAX_NAME] or "minh-chung"
-
-
-_HEADS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"))
-_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-
-
-def kind_of(data: bytes) -> str | None:
-    """Which of `KINDS` the bytes are, None for anything else: also for Office files with macros."""
-    for head, kind in _HEADS:
-        if data.startswith(head):
-            return kind
-    if not data.startswith(b"PK\x03\x04"):
-        return None
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            names = set(parts.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return None
-    return next((kind for part, kind in _PARTS.items() if part in names), None)
-
-
 def lost_evidence(folder: Path, docs: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """What is wrong with the evidence files that `docs` (of the table) name, one sentence each."""
     seen: dict[str, str | None] = {}
@@ -281,7 +228,7 @@ def _to_doc(file: EvidenceFile) -> dict[str, Any]:
     doc = {
         "submission": file.submission,
         "name": file.name,
-        "kind": file.kind,
+        "type": file.type,
         "size": file.size,
         "sha256": file.sha256,
         "by": file.by,
@@ -294,7 +241,7 @@ def _from_doc(doc: Mapping[str, Any]) -> EvidenceFile:
     return EvidenceFile(
         submission=doc["submission"],
         name=doc["name"],
-        kind=doc["kind"],
+        type=doc["type"],
         size=doc["size"],
         sha256=doc["sha256"],
         by=doc["by"],

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from nqcore.accounts import Action
 from nqcore.errors import InputError, StateError, UnknownName
-from nqcore.evidence import KINDS, MAX_BYTES, MAX_FILES
+from nqcore.evidence import MAX_BYTES, MAX_FILES, TYPES
 from nqcore.model.obligations import Obligation
 from webforms.context import may, me, report_or_404, takes_files, workspace
 from webforms.language import _
@@ -31,8 +31,8 @@ def _page(obligation: Obligation, wrong: str = "") -> str:
         obligation=obligation,
         files=workspace().evidence.of(obligation.submission),
         open=editable and may(Action.ENTER, obligation.unit),
-        kinds=", ".join(KINDS),
-        endings=",".join(f".{kind}" for kind in (*KINDS, "jpeg")),
+        kinds=", ".join(kind.suffixes[0].lstrip(".") for kind in TYPES),
+        endings=",".join(ending for kind in TYPES for ending in kind.suffixes),
         most=MAX_BYTES // 1024**2,
         most_files=MAX_FILES,
         wrong=wrong,
