@@ -51,21 +51,30 @@ class Action(StrEnum):
     REVIEW = "review"
     """Return, accept, reopen, exclude its report."""
     REPORT = "report"
-    """See findings and write its review."""
+    """See findings and its review."""
+    DECIDE = "decide"
+    """Choose the findings that go into its review, and their words; say how far its tasks are."""
     MANAGE = "manage"
     """Accounts, units, periods."""
+    TRACE = "trace"
+    """Read who did what and when."""
 
 
 _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.ENTER: frozenset({Action.READ, Action.ENTER}),
         Role.LEAD: frozenset({Action.READ, Action.ENTER}),
-        Role.REVIEW: frozenset({Action.READ, Action.ENTER, Action.REVIEW, Action.REPORT}),
-        Role.WATCH: frozenset({Action.READ, Action.REPORT}),
-        Role.ADMIN: frozenset({Action.READ, Action.MANAGE}),
-        Role.INSPECT: frozenset({Action.READ, Action.REPORT}),
+        Role.REVIEW: frozenset(
+            {Action.READ, Action.ENTER, Action.REVIEW, Action.REPORT, Action.DECIDE}
+        ),
+        Role.WATCH: frozenset({Action.READ, Action.REPORT, Action.DECIDE}),
+        Role.ADMIN: frozenset({Action.READ, Action.MANAGE, Action.TRACE}),
+        Role.INSPECT: frozenset({Action.READ, Action.REPORT, Action.TRACE}),
     }
 )
+
+UNIT_ROLES = frozenset({Role.ENTER, Role.LEAD})
+"""What people of a unit below do; a reviewer above may let them in with a one-time link."""
 
 ADMIN_ROLES = (Role.ADMIN, Role.REVIEW)
 """What the first account of a workspace may do."""
@@ -77,8 +86,9 @@ MIN_PASSWORD, MAX_PASSWORD = 8, 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who may sign in: `roles` over `unit` and all under it. `password` is a hash or ""
-    (then only a one-time link opens it). `epoch` goes up whenever old sessions must die."""
+    """Somebody who may sign in: `roles` over `unit` and all under it, for `forms` (ids; empty: all).
+    `password` is a hash or "" (then only a one-time link opens it). `epoch` goes up whenever old
+    sessions must die."""
 
     login: str
     name: str
@@ -87,20 +97,34 @@ class Account:
     password: str = ""
     locked: bool = False
     epoch: int = 0
+    forms: frozenset[str] = frozenset()
 
-    def may(self, action: Action, unit: str, tree: UnitTree) -> bool:
-        """Whether the account may do `action` for `unit`. Nobody reviews a report of their own
-        unit unless they are a reviewer above it."""
+    def may(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> bool:
+        """Whether the account may do `action` for `unit`, and with that form where one is named.
+        Nobody reviews a report of their own unit unless they are a reviewer above it."""
         return (
             not self.locked
             and tree.contains(self.unit, unit)
+            and (form is None or self.handles(form))
             and any(action in _MAY[role] for role in self.roles)
         )
 
-    def require(self, action: Action, unit: str, tree: UnitTree) -> None:
+    def handles(self, form: str) -> bool:
+        """Whether the account has to do with that form."""
+        return not self.forms or form in self.forms
+
+    def require(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> None:
         """Raise NotAllowed unless `may`."""
-        if not self.may(action, unit, tree):
+        if not self.may(action, unit, tree, form):
             raise NotAllowed(account=self.login, action=action.value, unit=unit)
+
+    def may_let_in(self, other: Account, tree: UnitTree) -> bool:
+        """Whether the account may hand `other` a one-time sign-in link: an administrator above it,
+        or a reviewer for people who only enter figures of a unit below."""
+        if self.may(Action.MANAGE, other.unit, tree):
+            return True
+        below = other.unit != self.unit and other.roles <= UNIT_ROLES
+        return below and self.may(Action.REVIEW, other.unit, tree)
 
 
 class WeakPassword(InputError):
@@ -173,6 +197,7 @@ def account_to_doc(account: Account) -> dict[str, Any]:
         "password": account.password,
         "locked": account.locked,
         "epoch": account.epoch,
+        "forms": sorted(account.forms),
     }
 
 
@@ -186,6 +211,8 @@ def account_from_doc(doc: Mapping[str, Any]) -> Account:
         password=doc["password"],
         locked=doc["locked"],
         epoch=doc["epoch"],
+        # Accounts written before forms could be named have none.
+        forms=frozenset(doc.get("forms", ())),
     )
 
 

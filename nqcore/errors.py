@@ -39,6 +39,11 @@ def N_(text: str) -> str:
     return text
 
 
+def NP_(context: str, text: str) -> str:
+    """Mark a word that has a meaning of its own in `context` ("cell": a table's narrow cell)."""
+    return text
+
+
 def _same(text: str) -> str:
     return text
 

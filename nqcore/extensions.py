@@ -61,7 +61,10 @@ class Extensions:
         """Give the report until `until`; `obligation` has the deadline that the rule sets. Raises
         NotAllowed, NotLater, ExtensionWithoutReason."""
         unit = obligation.unit
-        if not (by.may(Action.REVIEW, unit, units) or by.may(Action.MANAGE, unit, units)):
+        if not any(
+            by.may(action, unit, units, obligation.form)
+            for action in (Action.REVIEW, Action.MANAGE)
+        ):
             raise NotAllowed(account=by.login, action="extend", unit=unit)
         reason = reason.strip()
         if not reason:

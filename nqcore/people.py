@@ -20,7 +20,7 @@ from nqcore.accounts import (
 )
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.units import UnitTree
-from nqcore.store import Store
+from nqcore.store import Change, Query, Store
 from nqcore.text.folding import nfc
 
 ACCOUNTS, LINKS = "accounts", "links"
@@ -73,37 +73,64 @@ class People:
         by: str,
         at: datetime,
         hashed: str = "",
+        forms: Iterable[str] = (),
     ) -> Account:
         """A new account; without a password's hash only a one-time link opens it. Raises
         AccountExists."""
-        units[unit]
         account = Account(
             login=login,
             name=nfc(name),
             unit=unit,
             roles=frozenset(roles),
             password=hashed,
+            forms=frozenset(forms),
         )
-        with self._store.change(by=by, do="add-account", at=at) as change:
-            if change.get(ACCOUNTS, login) is not None:
-                raise AccountExists(login=login)
-            change.put(ACCOUNTS, login, account_to_doc(account))
+        self.add_all([account], units=units, by=by, at=at)
         return account
+
+    def add_all(
+        self, accounts: Iterable[Account], *, units: UnitTree, by: str, at: datetime
+    ) -> None:
+        """New accounts as one record: all of them or none. Raises UnknownName, AccountExists."""
+        with self._store.change(by=by, do="add-account", at=at) as change:
+            for account in accounts:
+                units[account.unit]
+                if change.get(ACCOUNTS, account.login) is not None:
+                    raise AccountExists(login=account.login)
+                change.put(ACCOUNTS, account.login, account_to_doc(account))
 
     def _replace(self, login: str, do: str, by: str, at: datetime, **changes: object) -> Account:
         with self._store.change(by=by, do=do, at=at) as change:
-            doc = change.get(ACCOUNTS, login)
-            if doc is None:
-                raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
-            old = account_from_doc(doc)
-            # A new epoch ends every session that was opened before.
-            account = replace(old, epoch=old.epoch + 1, **changes)  # type: ignore[arg-type]
-            change.put(ACCOUNTS, login, account_to_doc(account))
+            return self._put(change, login, **changes)
+
+    def _put(self, change: Change, login: str, **changes: object) -> Account:
+        doc = change.get(ACCOUNTS, login)
+        if doc is None:
+            raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
+        old = account_from_doc(doc)
+        # A new epoch ends every session that was opened before.
+        account = replace(old, epoch=old.epoch + 1, **changes)  # type: ignore[arg-type]
+        change.put(ACCOUNTS, login, account_to_doc(account))
         return account
 
     def lock(self, login: str, *, by: str, at: datetime) -> Account:
         """Nobody can sign in with it any more; it is never deleted."""
         return self._replace(login, "lock-account", by, at, locked=True)
+
+    def unlock(self, login: str, *, by: str, at: datetime) -> Account:
+        """Let a locked account in again, with the password it had."""
+        return self._replace(login, "unlock-account", by, at, locked=False)
+
+    def assign(
+        self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: str, at: datetime
+    ) -> Account:
+        """Other roles, for other forms (none: for all); every open session of the account ends, and
+        links made for the old roles open nothing any more."""
+        with self._store.change(by=by, do="assign-account", at=at) as change:
+            account = self._put(change, login, roles=frozenset(roles), forms=frozenset(forms))
+            for doc in self._store.table(LINKS).search(Query().login == login):
+                change.drop(LINKS, str(doc.doc_id))
+        return account
 
     def set_password(self, login: str, password: str, *, by: str, at: datetime) -> Account:
         """A new password; every open session of the account ends. Raises WeakPassword."""
@@ -121,7 +148,10 @@ class People:
     def open_link(self, token: str, *, at: datetime) -> Account:
         """The account that `token` opens; the link is then used up. Raises LinkRefused."""
         digest = link_digest(token)
-        with self._store.change(by="link", do="use-link", at=at) as change:
+        known = self._store.get(LINKS, digest)
+        if known is None:
+            raise LinkRefused
+        with self._store.change(by=known["login"], do="use-link", at=at) as change:
             doc = change.get(LINKS, digest)
             if doc is None or at > datetime.fromisoformat(doc["expires"]):
                 raise LinkRefused

@@ -313,6 +313,11 @@ def current_periods(
     return tuple(opened[-count:])
 
 
+def handled(desk: Desk, account: Account) -> tuple[Form, ...]:
+    """The forms that the account has to do with."""
+    return tuple(form for form in desk.catalogue.forms.values() if account.handles(form.id))
+
+
 def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]:
     """What the account's own unit owes or has on its way: returned first, then by deadline."""
     unit = account.unit
@@ -320,7 +325,7 @@ def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]
         return ()
     today = desk.clock().date()
     found = []
-    for form in desk.catalogue.forms.values():
+    for form in handled(desk, account):
         for period in current_periods(desk, form, today, count):
             if unit in {u.code for u in desk.obligations.owed(form, period, unit)}:
                 found.append(desk.obligation(unit, form, period))
@@ -331,7 +336,7 @@ def coming(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     """What the account's unit owes next, beyond what is on its list of work already: one per form."""
     unit, today = account.unit, desk.clock().date()
     found = []
-    for form in desk.catalogue.forms.values():
+    for form in handled(desk, account):
         if not desk.obligations.usable(form):
             continue
         opened = current_periods(desk, form, today, 1)
@@ -355,7 +360,7 @@ def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     waiting = []
     for head in desk.heads(State.SENT):
         obligation = desk.find(head)
-        if account.may(Action.REVIEW, obligation.unit, units):
+        if account.may(Action.REVIEW, obligation.unit, units, obligation.form):
             waiting.append(obligation)
     return tuple(sorted(waiting, key=_sent_at))
 

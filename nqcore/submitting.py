@@ -208,7 +208,7 @@ class Desk:
     ) -> Revision:
         """Keep a draft. What cannot be read is kept as typed. With `base` (the revision that the
         person saw) somebody else's change raises Conflict instead of being overwritten."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
         at = at or self.clock()
         reading = self.read(obligation, given, at.date())
         return self._step(
@@ -230,7 +230,7 @@ class Desk:
         saved = []
         with self.store.change(by=by.login, do="import", at=at) as change:
             for obligation, given, base in drafts:
-                by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+                by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
                 reading = self.read(obligation, given, at.date())
                 content = {"answers": reading.answers, "unread": reading.unread}
                 saved.append(self._put(change, obligation, Step.SAVE, by, at, base, content))
@@ -245,7 +245,7 @@ class Desk:
         at: datetime | None = None,
     ) -> Revision:
         """Send the draft. Raises RefusedSubmission with every problem; the draft stays as it is."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
         at = at or self.clock()
         draft = self.revision(obligation.submission)
         after(draft.state if draft else None, Step.SEND)
@@ -275,7 +275,7 @@ class Desk:
         at: datetime | None = None,
     ) -> Revision:
         """RETURN, ACCEPT, REOPEN or EXCLUDE. All but ACCEPT need words."""
-        by.require(Action.REVIEW, obligation.unit, self.catalogue.units)
+        by.require(Action.REVIEW, obligation.unit, self.catalogue.units, obligation.form)
         kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing
@@ -294,7 +294,7 @@ class Desk:
         self, obligation: Obligation, *, by: Account, at: datetime | None = None
     ) -> Revision:
         """Take back a report that nobody has reviewed yet."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units)
+        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
         return self._step(obligation, Step.WITHDRAW, by, at or self.clock())
 
     def _step(

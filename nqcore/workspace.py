@@ -19,6 +19,7 @@ from nqcore.evidence import EvidenceShelf
 from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
 from nqcore.extend.loading import Fault
 from nqcore.findings import CountExplanation, Review, Verdict, explain_count, rule_of
+from nqcore.managing import Managing
 from nqcore.model.directives import Directives
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
@@ -66,6 +67,7 @@ class Workspace:
         self.desk = Desk(store, self.obligations, clock)
         self.people = People(store)
         self.evidence = EvidenceShelf(folder, store, self.catalogue.units)
+        self.managing = Managing(self.people, self.catalogue.units, clock)
         self._values: Values | None = None
         self._totals: Totals | None = None
         self._seen = 0

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 
 from nqcore.settings import Settings
 from nqcore.workspace import Workspace, open_workspace
-from webforms import guard, language, wording
+from webforms import administration, guard, language, wording
 from webforms.auth import pages as auth
 from webforms.board import pages as board
 from webforms.context import EXTENSION, State, shell
@@ -24,6 +24,8 @@ from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
 from webforms.keys import session_secret
+from webforms.log import pages as log
+from webforms.people import pages as people
 from webforms.reports import pages as reports
 from webforms.review import pages as review
 from webforms.submissions import pages as submissions
@@ -48,7 +50,9 @@ PAGES = (
     counts,
     reports,
     help_pages,
+    people,
     system,
+    log,
 )
 
 
@@ -96,6 +100,7 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
     wording.init_app(app)
+    app.jinja_env.globals["sections"] = administration.sections
     # Before the token is looked for: what is not a form of ours is not even read.
     app.before_request(guard.check_request)
     app.before_request(guard.check_account)

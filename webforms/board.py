@@ -16,7 +16,7 @@ from nqcore.sheets import Board, current_periods
 from nqcore.standing import Standing, standing
 from nqcore.text.dates import write_date
 from webforms.context import may, unit_or_404, workspace
-from webforms.language import _
+from webforms.language import _, cell_word
 from webforms.wording import cell_words, days_left, directive_name, period_name
 from webforms.words import CELLS
 
@@ -83,7 +83,7 @@ def board() -> str:
 def cell_words_of(word: Standing) -> tuple[str, str, str]:
     """The legend's line for one word."""
     css, short, long = CELLS[word]
-    return css, _(short).rpartition("|")[2], _(long)
+    return css, cell_word(short), _(long)
 
 
 def _rows(

@@ -10,9 +10,11 @@ from flask import abort, current_app, g
 
 from nqcore.accounts import Account, Action
 from nqcore.errors import InputError, UnknownName
+from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State as ReportState
 from nqcore.model.units import Unit
+from nqcore.sheets import handled
 from nqcore.workspace import Workspace
 from webforms.throttle import Throttle
 
@@ -66,16 +68,23 @@ def takes_files(most: int) -> Callable[[View], View]:
     return mark
 
 
-def may(action: Action, unit: str | None = None) -> bool:
-    """Whether who is signed in may do that (for their own unit)."""
+def may(action: Action, unit: str | None = None, form: str | None = None) -> bool:
+    """Whether who is signed in may do that (for their own unit, whatever the form)."""
     account: Account | None = g.get("account")
-    return account is not None and account.may(action, unit or account.unit, workspace().units)
+    return account is not None and account.may(
+        action, unit or account.unit, workspace().units, form
+    )
 
 
-def require(action: Action, unit: str | None = None) -> None:
+def require(action: Action, unit: str | None = None, form: str | None = None) -> None:
     """403 unless allowed."""
-    if not may(action, unit):
+    if not may(action, unit, form):
         abort(403)
+
+
+def forms() -> tuple[Form, ...]:
+    """The forms that who is signed in has to do with."""
+    return handled(workspace().desk, me())
 
 
 def unit_or_404(code: str | None) -> Unit:
@@ -94,9 +103,11 @@ def report_or_404(submission: str, action: Action = Action.READ) -> Obligation:
     except (UnknownName, InputError):
         abort(404)
     # The id in the address must be the report's own: 2018-q3 is not 2018-Q3.
-    if obligation.submission != submission or not may(Action.READ, obligation.unit):
+    if obligation.submission != submission or not may(
+        Action.READ, obligation.unit, obligation.form
+    ):
         abort(404)
-    require(action, obligation.unit)
+    require(action, obligation.unit, obligation.form)
     return obligation
 
 

@@ -66,6 +66,19 @@ class Opening(Form):
     reason = TextAreaField()
 
 
+class Rights(Form):
+    """The roles of an account and the forms it has to do with; the words are the page's."""
+
+    roles = SelectMultipleField(validate_choice=False, choices=[])
+    forms = SelectMultipleField(validate_choice=False, choices=[])
+
+
+class NewPeople(Rights):
+    """A list of people, one a line."""
+
+    people = TextAreaField()
+
+
 def fields_of(sheet: Sheet) -> dict[str, Field]:
     """The fields of a report by input name, unbound, as the definition of its form asks."""
     fields: dict[str, Field] = {}

@@ -27,6 +27,15 @@ def _(text: str) -> str:
     return translations(language()).gettext(text)
 
 
+def cell_word(text: str) -> str:
+    """A short word for a narrow cell, in the reader's language."""
+    return _within("cell", text)
+
+
+def _within(context: str, text: str) -> str:
+    return translations(language()).pgettext(context, text)
+
+
 def _many(one: str, many: str, count: int) -> str:
     return translations(language()).ngettext(one, many, count)
 
@@ -34,6 +43,6 @@ def _many(one: str, many: str, count: int) -> str:
 def init_app(app: Flask) -> None:
     """Let templates say ``_('…')`` and ``{% trans %}``."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(_, _many, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_, _many, newstyle=True, pgettext=_within)  # type: ignore[attr-defined]
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals["language"] = language

@@ -10,7 +10,7 @@ from nqcore.comparing import history, past
 from nqcore.errors import NqError, StateError
 from nqcore.model.submissions import State
 from nqcore.standing import standing
-from webforms.context import may, me, person, report_or_404, unit_or_404, workspace
+from webforms.context import forms, may, me, person, report_or_404, unit_or_404, workspace
 from webforms.fields import Opening
 from webforms.language import _
 from webforms.wording import clock_time, receiver, short_day, told
@@ -23,7 +23,7 @@ def listing() -> str:
     """*Các kỳ đã báo cáo*: the unit's figures over its newest periods."""
     unit = unit_or_404(request.args.get("don-vi"))
     ws = workspace()
-    tables = [(form, past(ws.desk, form, unit.code)) for form in ws.catalogue.forms.values()]
+    tables = [(form, past(ws.desk, form, unit.code)) for form in forms()]
     return render_template(
         "past.html",
         unit=unit,
@@ -47,8 +47,8 @@ def show(submission: str) -> str:
         stands=standing(obligation, ws.today),
         history=history(ws.desk, submission),
         receiver=receiver(ws, obligation.unit),
-        enters=may(Action.ENTER, obligation.unit),
-        reviews=may(Action.REVIEW, obligation.unit),
+        enters=may(Action.ENTER, obligation.unit, obligation.form),
+        reviews=may(Action.REVIEW, obligation.unit, obligation.form),
         opening=Opening(),
         files=ws.evidence.of(submission),
     )

@@ -21,8 +21,8 @@ from nqcore.text.dates import write_date, write_moment
 from nqcore.text.numbers import write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
-from webforms.language import _
-from webforms.words import AIMS, CELLS, KINDS, LINKS, ROLES, STATES, STATUSES, STEPS
+from webforms.language import _, cell_word
+from webforms.words import AIMS, CELLS, DOINGS, KINDS, LINKS, ROLES, STATES, STATUSES, STEPS
 
 
 def period_name(period: Period) -> str:
@@ -63,7 +63,7 @@ def state_tag(state: State | None) -> Markup:
 def cell_words(stands: Stands) -> tuple[str, str, str]:
     """A board's cell: class, short word, long words."""
     css, short, long = CELLS[stands.word]
-    short, long = _(short).rpartition("|")[2], _(long)
+    short, long = cell_word(short), _(long)
     if not stands.days:
         return css, short, long
     if stands.word is Standing.OVERDUE:
@@ -140,6 +140,16 @@ def short_day(day: date) -> str:
     return f"{day.day}/{day.month}"
 
 
+def moment_of(text: str) -> str:
+    """A moment that travelled as ISO 8601."""
+    return write_moment(datetime.fromisoformat(text))
+
+
+def doing(do: str) -> str:
+    """What a record of the journal did; the action word itself where a plugin made it."""
+    return _(DOINGS[do]) if do in DOINGS else do
+
+
 def init_app(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.filters.update(
@@ -148,6 +158,8 @@ def init_app(app: Flask) -> None:
         day=write_date,
         short_day=short_day,
         moment=write_moment,
+        moment_of=moment_of,
+        doing=doing,
         time=clock_time,
         left=days_left,
         late=days_late,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nqcore.accounts import Role
-from nqcore.errors import N_
+from nqcore.errors import N_, NP_
 from nqcore.model.directives import LinkKind
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.submissions import State, Step
@@ -31,14 +31,14 @@ STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
 CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
     {
         # class, the short word of a board's cell, the long words
-        Standing.ACCEPTED: ("tt-duyet", N_("cell|Accepted"), N_("accepted")),
-        Standing.SENT: ("tt-gui", N_("cell|Sent"), N_("sent, waits for review")),
-        Standing.RETURNED: ("tt-tra", N_("cell|Returned"), N_("returned, to be corrected")),
-        Standing.DRAFT: ("tt-nhap", N_("cell|Draft"), N_("being filled in")),
-        Standing.EMPTY: ("tt-chua", N_("cell|None"), N_("not started")),
-        Standing.OVERDUE: ("tt-tre", N_("cell|Late"), N_("overdue, not sent")),
-        Standing.EXCLUDED: ("tt-mien", N_("cell|Excluded"), N_("sent, not counted")),
-        Standing.EXEMPT: ("tt-mien", N_("cell|Exempt"), N_("nothing owed")),
+        Standing.ACCEPTED: ("tt-duyet", NP_("cell", "Accepted"), N_("accepted")),
+        Standing.SENT: ("tt-gui", NP_("cell", "Sent"), N_("sent, waits for review")),
+        Standing.RETURNED: ("tt-tra", NP_("cell", "Returned"), N_("returned, to be corrected")),
+        Standing.DRAFT: ("tt-nhap", NP_("cell", "Draft"), N_("being filled in")),
+        Standing.EMPTY: ("tt-chua", NP_("cell", "None"), N_("not started")),
+        Standing.OVERDUE: ("tt-tre", NP_("cell", "Late"), N_("overdue, not sent")),
+        Standing.EXCLUDED: ("tt-mien", NP_("cell", "Excluded"), N_("sent, not counted")),
+        Standing.EXEMPT: ("tt-mien", NP_("cell", "Exempt"), N_("nothing owed")),
     }
 )
 
@@ -64,6 +64,24 @@ ROLES: Mapping[Role, str] = MappingProxyType(
         Role.INSPECT: N_("Inspects"),
     }
 )
+
+DOINGS: Mapping[str, str] = MappingProxyType(
+    {
+        **{step.value: words for step, words in STEPS.items()},
+        "import": N_("Imported figures"),
+        "extend": N_("Gave more time"),
+        "add-account": N_("Added accounts"),
+        "assign-account": N_("Changed the rights of an account"),
+        "lock-account": N_("Locked an account"),
+        "unlock-account": N_("Unlocked an account"),
+        "set-password": N_("Set a password"),
+        "make-link": N_("Made a one-time sign-in link"),
+        "use-link": N_("Signed in with a one-time link"),
+        "add-units": N_("Added units"),
+        "epoch": N_("Began a new seal of the journal"),
+    }
+)
+"""The action words of the journal's records."""
 
 KINDS: Mapping[UnitKind, str] = MappingProxyType(
     {

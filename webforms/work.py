@@ -11,7 +11,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State
 from nqcore.sheets import Sheet, coming
 from nqcore.standing import Standing, standing
-from webforms.context import may, me, workspace
+from webforms.context import forms, may, me, workspace
 
 pages = Blueprint("work", __name__)
 
@@ -46,7 +46,7 @@ def _boards() -> list[tuple[object, int, int, int]]:
     """Per form: the current board, how many sent of how many, and how many are overdue."""
     ws = workspace()
     found: list[tuple[object, int, int, int]] = []
-    for form in ws.catalogue.forms.values():
+    for form in forms():
         board = ws.board(form, me().unit, count=2)
         if not board.periods:
             continue
