@@ -100,8 +100,8 @@ class Account:
     forms: frozenset[str] = frozenset()
 
     def may(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> bool:
-        """Whether the account may do `action` for `unit`, and with that form where one is named.
-        Nobody reviews a report of their own unit unless they are a reviewer above it."""
+        """Whether the account may do `action` for `unit`, and with that form where one is named:
+        only what a role of it lists, only in its own unit and those under it."""
         return (
             not self.locked
             and tree.contains(self.unit, unit)

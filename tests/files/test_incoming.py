@@ -264,6 +264,7 @@ def test_a_reader_that_breaks_is_a_damaged_file(reader: object) -> None:
         read_apart(reader, b"", file="b.xlsx")  # type: ignore[arg-type]
     assert "1310" not in str(wrong.value)
     assert not WRITTEN.exists() or not WRITTEN.read_text()
+    WRITTEN.unlink(missing_ok=True)
 
 
 def test_a_readers_own_refusal_comes_through_with_the_files_name() -> None:
