@@ -1,0 +1,107 @@
+"""A clerk's browser: signs in, opens a report, saves figures; knows what the server promised."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from tests.faults.office import PASSWORD
+from tests.web.visitor import Page
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_FIGURE = re.compile(r"[A-Z][0-9]+(\.[0-9]+)*")
+
+
+@dataclass
+class Answer:
+    """What came back: status, where it leads, the page."""
+
+    status: int
+    place: str
+    text: str
+
+
+@dataclass
+class Report:
+    """An opened report: every control of its form, and which of them are figures."""
+
+    id: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The boxes for figures, in order."""
+        return tuple(name for name in self.fields if _FIGURE.fullmatch(name))
+
+    @property
+    def path(self) -> str:
+        """Where it is filled in."""
+        return f"/bao-cao/{self.id}/nhap"
+
+
+class Client:
+    """One keep-alive connection with its cookies."""
+
+    def __init__(self, port: int, login: str, timeout: float = 30.0) -> None:
+        self.login, self.timeout = login, timeout
+        self._cookies: dict[str, str] = {}
+        self.move(port)
+
+    def move(self, port: int) -> None:
+        """Go on at another port (the server was started again); still signed in."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=self.timeout)
+
+    def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> Answer:
+        """One request. OSError or HTTPException when no whole answer came."""
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
+        body = urlencode(fields) if fields is not None else None
+        try:
+            self._connection.request(method, path, body, headers | (FORM if fields else {}))
+            answer = self._connection.getresponse()
+            text = answer.read().decode()
+        except BaseException:
+            self._connection.close()
+            raise
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                pair = value.split(";", 1)[0]
+                self._cookies[pair.split("=", 1)[0]] = pair.split("=", 1)[1]
+        return Answer(answer.status, answer.getheader("Location") or "", text)
+
+    def sign_in(self) -> None:
+        """Through the sign-in page, as everybody."""
+        fields = Page(self.ask("GET", "/dang-nhap").text).form("/dang-nhap")
+        given = {**dict(fields.items()), "login": self.login, "password": PASSWORD}
+        answer = self.ask("POST", "/dang-nhap", given)
+        if answer.status != 303:
+            raise RuntimeError(f"{self.login} could not sign in: {answer.status}")
+
+    def open(self, report: str) -> Report:
+        """The report's page, newly read. Signs in again when the server wants that."""
+        found = Report(report)
+        answer = self.ask("GET", found.path)
+        if answer.status == 303 and answer.place.startswith("/dang-nhap"):
+            self.sign_in()
+            answer = self.ask("GET", found.path)
+        if answer.status != 200:
+            raise RuntimeError(f"{report}: {answer.status} {answer.place} {answer.text[:300]}")
+        found.fields = dict(Page(answer.text).form(found.path).items())
+        return found
+
+    def save(self, report: Report, figures: Mapping[str, str]) -> bool:
+        """Save as a draft. True only when the server said that it is saved; then the report's
+        fields are those of the next revision."""
+        given = report.fields | dict(figures) | {"viec": "luu"}
+        answer = self.ask("POST", report.path, given)
+        if answer.status != 303 or answer.place != report.path:
+            self.refused = answer
+            return False
+        report.fields |= figures
+        report.fields["phien_ban"] = str(int(report.fields["phien_ban"]) + 1)
+        return True
+
+    refused: Answer | None = None
+    """What the server said when it did not save."""
