@@ -8,6 +8,7 @@ from pathlib import Path
 
 BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would translate newlines otherwise
 LOCK = "lock"
+TURN = "turn"
 HEAD = "head"
 
 

@@ -15,7 +15,7 @@ from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.lock import JournalLock
 from nqcore.store.plain import Doc, plain
-from nqcore.store.reader import Reader, Unreadable, without_gc
+from nqcore.store.reader import Reader, Unreadable, without_gc, year_of
 from nqcore.store.record import (
     Entry,
     Receipt,
@@ -101,17 +101,20 @@ class Journal:
         DamagedJournal, StoreStopped or OtherKey if nothing may be written anyway, and StoreError in
         a thread that holds the lock already. After an error the lock is not held.
         """
-        self._lock.acquire()
+        fresh = self._lock.acquire()
         try:
-            self._settle()
+            if fresh:
+                self._settle()
             self.check_writable()
         except BaseException:
-            self._lock.release()
+            self.end()
             raise
 
     def end(self) -> None:
         """Let others write again."""
-        self._lock.release()
+        if self._lock.mine:
+            self._lock.pass_on()
+        self._lock.leave()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -131,8 +134,9 @@ class Journal:
     def append(self, entry: Entry) -> Receipt:
         """Write one record; when this returns it is on disk and applied to `state`.
 
-        Takes the lock unless the calling thread has it from `begin`. Raises StoreBusy, StoreFull
-        (try again), StoreStopped (open again), OtherKey.
+        Takes the lock unless the calling thread has it from `begin`. While the caller waits for the
+        disk the next thread may begin and see the record already; one sync then serves both. Raises
+        StoreBusy, StoreFull (try again), StoreStopped (open again), OtherKey.
         """
         if not self.mine:
             with self.locked():
@@ -140,7 +144,10 @@ class Journal:
         with self._mutex:
             if not self._reader.seals.fits:  # `begin` let us in because of new_epoch
                 self._append(self._epoch(entry.at, entry.by, ""))
-            return self._append(entry)
+            receipt = self._append(entry)
+        self._lock.pass_on()
+        self._writer.commit(receipt.seq)
+        return receipt
 
     def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
         """Go on under the key this journal was opened with (or without any), from a record that
@@ -148,7 +155,9 @@ class Journal:
         with self._lock:
             self._settle()
             with self._mutex:
-                return self._append(self._epoch(at, by, why))
+                receipt = self._append(self._epoch(at, by, why))
+            self._writer.commit(receipt.seq)
+            return receipt
 
     def follow(self) -> int:
         """Read what other processes have written since; how many records that were.
@@ -250,7 +259,7 @@ class Journal:
         except StoreError as error:
             self.notes.append(f"The end of the journal could not be tidied. {error}")
         finally:
-            self._lock.release()
+            self.end()
 
     def _settle(self) -> None:
         """Under the lock: read all there is; what is unfinished now will never be finished."""
@@ -285,9 +294,14 @@ class Journal:
         log.warning("%s", said)
 
     def _append(self, entry: Entry) -> Receipt:
+        """Write one record and apply it; `commit` makes it stay."""
         reader = self._reader
         self._writer.check(reader.path)
         at = entry.at.isoformat()
+        if reader.year < year_of(at) and reader.offset:
+            self._writer.confirm(reader.path)
+            self._writer.begin_segment(reader.next_segment)
+            reader.go_on()
         payload = encode_payload(entry, at)
         prefix = prefix_of(self.seq + 1, len(payload), self.hash)
         digest = hash_of(prefix, payload)
@@ -303,11 +317,11 @@ class Journal:
             docs=entry.docs,
         )
         line = line_of(prefix, digest, record.mac, payload)
-        self._writer.append(reader.path, reader.offset, line)
+        newest = (record.seq, record.hash)
+        self._writer.append(reader.path, reader.offset, line, newest, self.key)
         if record.do == EPOCH:
             reader.seals.admit(record)
         reader.take(record, len(line), self.state.apply)
-        self._writer.head(head_line(record.seq, record.hash, self.key))
         return Receipt(seq=record.seq, hash=record.hash)
 
     def _epoch(self, at: datetime, by: str, why: str) -> Entry:

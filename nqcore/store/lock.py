@@ -1,4 +1,5 @@
-"""Who may write: one thread of one process at a time, by the operating system's lock on a file.
+"""Who may write: one process at a time, by the operating system's lock on a file; within it one
+thread after another.
 
 The library filelock takes and releases that lock, on Linux as on Windows. Its larger class FileLock
 looks the path up anew each time, which costs half as much as the commit itself; here the file stays
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -17,35 +19,48 @@ from filelock import lock_descriptor, unlock_descriptor
 
 from nqcore.errors import StoreError
 from nqcore.store.errors import StoreBusy
-from nqcore.store.files import BINARY
+from nqcore.store.files import BINARY, TURN
 
-_POLL = 0.002  # seconds; a commit takes about 0.3 ms, so a longer pause would mostly be waiting
+_POLL = 0.002  # seconds between two looks of those who queue
+_FIRST_POLL = 0.0002  # and of the one at the front; a commit takes about 0.3 ms
+_QUEUE = 1.0  # seconds after which a frozen process at the front is walked around
+_SPELL = 0.02  # seconds after which the threads of one process let other processes have a turn
 
 
 class JournalLock:
-    """The lock of one journal folder. Not re-entrant: a second hold in one thread is an error."""
+    """The lock of one journal folder. Not re-entrant: a second hold in one thread is an error.
+
+    A thread has it from `acquire` to `pass_on`; then the next thread of this process may write while
+    the first still waits for the disk. Only when the last one has called `leave` may another process
+    write, so that it finds everything durable and the head up to date.
+    """
 
     def __init__(self, path: Path, timeout: float) -> None:
         self.path = path
         self.timeout = timeout
         self._threads = threading.Lock()  # the file lock only tells processes apart
         self._owner: int | None = None
-        self._fd = -1
-        self._opened_by = 0
-        self._identity = (0, 0)
+        self._inside = 0  # threads between acquire and leave
+        self._left = threading.Condition()
+        self._since = 0.0
+        self._file = _LockedFile(path)
+        self._turn = _LockedFile(path.with_name(TURN))
 
     @property
     def mine(self) -> bool:
-        """Does the calling thread hold it?"""
+        """May the calling thread write?"""
         return self._owner == threading.get_ident()
 
     @property
     def held(self) -> bool:
-        """Does any thread of this process hold it?"""
-        return self._owner is not None
+        """Is any thread of this process writing, or waiting for the disk?"""
+        return self._inside > 0
 
-    def acquire(self, timeout: float | None = None) -> None:
-        """Wait for the lock: StoreBusy after `timeout` seconds, StoreError if it cannot be made."""
+    def acquire(self, timeout: float | None = None) -> bool:
+        """Wait for the lock: StoreBusy after `timeout` seconds, StoreError if it cannot be made.
+
+        True if others may have written since this process had it last.
+        """
         if self.mine:
             raise StoreError(detail="A change is open in this thread already; finish it first.")
         limit = self.timeout if timeout is None else timeout
@@ -53,10 +68,9 @@ class JournalLock:
         if not self._threads.acquire(timeout=limit):
             raise StoreBusy(seconds=limit, lock=str(self.path))
         try:
-            while not self._try():
-                if time.monotonic() >= end:
-                    raise StoreBusy(seconds=limit, lock=str(self.path))
-                time.sleep(_POLL)
+            fresh = not self._join(end)
+            if fresh:
+                self._take(limit, end)
         except OSError as error:
             self._threads.release()
             raise StoreError(
@@ -67,22 +81,90 @@ class JournalLock:
             self._threads.release()
             raise
         self._owner = threading.get_ident()
+        return fresh
 
-    def release(self) -> None:
-        """Give it back."""
+    def pass_on(self) -> None:
+        """Let the next thread of this process write; the caller has yet to `leave`."""
         self._owner = None
-        try:
-            unlock_descriptor(self._fd)
-        finally:
-            self._threads.release()
+        self._threads.release()
+
+    def leave(self) -> None:
+        """Nothing of the caller's is under way any more."""
+        with self._left:
+            self._inside -= 1
+            if not self._inside:
+                try:
+                    self._file.unlock()
+                finally:
+                    self._left.notify_all()
 
     def close(self) -> None:
-        """Close the file; the lock must not be held."""
-        if self._fd >= 0:
-            os.close(self._fd)
-        self._fd = -1
+        """Close the files; the lock must not be held."""
+        self._file.close()
+        self._turn.close()
 
-    def _try(self) -> bool:
+    def _join(self, end: float) -> bool:
+        """Join other threads that have the file lock already, unless their spell is over."""
+        with self._left:
+            if self._inside and time.monotonic() - self._since < _SPELL:
+                self._inside += 1
+                return True
+            # The caller has the threads' lock, so nobody new comes in meanwhile.
+            while self._inside:
+                if not self._left.wait(max(end - time.monotonic(), 0)) and self._inside:
+                    raise StoreBusy(seconds=self.timeout, lock=str(self.path))
+        return False
+
+    def _take(self, limit: float, end: float) -> None:
+        queued = False
+        try:
+            queued = self._queue(end)
+            while not self._file.lock():
+                if time.monotonic() >= end:
+                    raise StoreBusy(seconds=limit, lock=str(self.path))
+                time.sleep(_FIRST_POLL if queued else _POLL)
+        finally:
+            if queued:
+                self._turn.unlock()
+        with self._left:
+            self._inside, self._since = 1, time.monotonic()
+
+    def _queue(self, end: float) -> bool:
+        """Wait behind the process that is to write next; False when that one seems frozen.
+
+        Without it, a process that writes all the time would hardly ever let another one in.
+        """
+        until = min(end, time.monotonic() + _QUEUE)
+        while not self._turn.lock():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_POLL)
+        return True
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.pass_on()
+        self.leave()
+
+
+class _LockedFile:
+    """A file that one process locks for itself; it stays open in between."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._fd = -1
+        self._opened_by = 0
+        self._identity = (0, 0)
+
+    def lock(self) -> bool:
+        """Try once."""
         if self._opened_by != os.getpid():
             # A forked child shares its parent's open file and would share the lock with it too.
             self.close()
@@ -98,20 +180,18 @@ class JournalLock:
         self.close()  # somebody deleted the file: others would lock another one
         return False
 
+    def unlock(self) -> None:
+        unlock_descriptor(self._fd)
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            with suppress(OSError):
+                os.close(self._fd)
+        self._fd = -1
+
     def _is_named(self) -> bool:
         try:
             named = os.stat(self.path)
         except FileNotFoundError:
             return False
         return self._identity == (named.st_dev, named.st_ino)
-
-    def __enter__(self) -> None:
-        self.acquire()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.release()

@@ -46,6 +46,7 @@ class Reader:
         self.unchecked = 0  # records whose seal could not be checked for want of the key
         self.path = folder / segment_name(1)
         self.offset = 0
+        self.year = ""  # the latest that a record names
         self._identity: tuple[int, int] | None = None
         self._segments: list[tuple[int, Path]] = [(1, self.path)]
         self._starts = array("q")  # byte offset of every record within its segment: 8 bytes each
@@ -64,8 +65,17 @@ class Reader:
                 return tail
             if tail:
                 raise self._stop(UNFINISHED)
-            self.path, self.offset, self._identity = self.folder / following, 0, None
-            self._segments.append((self.seq + 1, self.path))
+            self.go_on()
+
+    @property
+    def next_segment(self) -> Path:
+        """Where the next record would stand if it began a segment."""
+        return self.folder / segment_name(self.seq + 1)
+
+    def go_on(self) -> None:
+        """Step into the next segment, which must be there."""
+        self.path, self.offset, self._identity = self.next_segment, 0, None
+        self._segments.append((self.seq + 1, self.path))
 
     def _read_segment(self, consume: Callable[[Record], None]) -> bytes:
         try:
@@ -100,6 +110,7 @@ class Reader:
         self._starts.append(self.offset)
         self.offset += size
         self.seq, self.hash = record.seq, record.hash
+        self.year = max(self.year, year_of(record.at))
 
     def place_of(self, seq: int) -> tuple[Path, int]:
         """File and byte offset of a record already read."""
@@ -118,6 +129,11 @@ class Reader:
 
     def _stop(self, reason: str) -> Unreadable:
         return Unreadable(self.path, self.offset, self.seq + 1, reason)
+
+
+def year_of(at: str) -> str:
+    """The year of a moment in ISO 8601: four digits."""
+    return at[:4]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Puts bytes at the end of the newest segment so that they stay there, or says that they may not.
 
-One write and one fdatasync for a record. A write that the system cut short is completed; when the
+One write for a record, and one fdatasync for all that were written since the last one. A write that the system cut short is completed; when the
 disk is full the part that arrived is taken back, after the file was read again and found to hold
 exactly that part. After any other failure nothing more is written through this object.
 """
@@ -10,12 +10,13 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import threading
 from pathlib import Path
 
 from nqcore.errors import StoreError
 from nqcore.store.errors import StoreFull, StoreStopped
 from nqcore.store.files import BINARY, HEAD, sync_data, sync_folder, write_all, write_new
-from nqcore.store.head import write_head
+from nqcore.store.head import head_line, write_head
 
 log = logging.getLogger("nqcore.store")
 
@@ -31,10 +32,17 @@ class Writer:
         self._head = str(folder / HEAD)  # a string: putting paths together costs more than writing
         self._path: Path | None = None
         self._fd = -1
+        self._syncing = threading.Lock()  # guards the three below, and the file's being replaced
+        self._durable = 0  # number of the last record known to be on disk
+        self._newest = (0, "")  # number and hash of the last one written
+        self._key: bytes | None = None
 
-    def append(self, path: Path, offset: int, line: bytes) -> None:
-        """Return once `line` is on disk at `offset`, which must be the end of the file.
+    def append(
+        self, path: Path, offset: int, line: bytes, newest: tuple[int, str], key: bytes | None
+    ) -> None:
+        """Write `line` at `offset`, which must be the end of the file. It stays only after `commit`.
 
+        `newest`: the record's number and hash; `key`: what seals the head that will name it.
         StoreFull: no room, nothing was added. StoreStopped: failed, now or before.
         """
         fd = self._open(path)
@@ -51,7 +59,45 @@ class Writer:
             raise self._stop(path, error) from error
         except BaseException as error:
             raise self._stop(path, error) from error
-        self._sync(fd, path)
+        self._newest, self._key = newest, key
+
+    def commit(self, seq: int) -> None:
+        """Return once record `seq` is on disk and the head names it or a later one.
+
+        Whoever comes first syncs for all whose records were written by then. StoreStopped.
+        """
+        with self._syncing:
+            if self._durable >= seq:
+                return
+            assert self._path is not None
+            self.check(self._path)
+            number, hash = self._newest
+            self._sync(self._fd, self._path)
+            self._durable = number
+            self.head(head_line(number, hash, self._key))
+
+    def begin_segment(self, path: Path) -> None:
+        """Make the file for the records of a new year, durably but empty. All before must be durable.
+
+        StoreFull, StoreStopped, StoreError.
+        """
+        with self._syncing:
+            self.check(path)
+            try:
+                write_new(path, b"")
+            except FileExistsError:
+                pass  # a crash left it: empty, or the reader would have gone on to it
+            except OSError as error:
+                if error.errno in _NO_ROOM:
+                    raise StoreFull(folder=str(self.folder), why=str(error.strerror)) from error
+                raise StoreError(
+                    detail=f"Cannot write here: {path} ({error.strerror}). Reading works. "
+                    "Make the folder writable for this account."
+                ) from error
+            try:
+                sync_folder(self.folder)
+            except OSError as error:
+                raise self._stop(path, error) from error
 
     def confirm(self, path: Path) -> None:
         """Make durable what another process wrote but perhaps did not live to fsync."""
@@ -97,10 +143,11 @@ class Writer:
             log.warning("The head file in %s could not be written: %s", self.folder, error)
 
     def close(self) -> None:
-        """Close the segment."""
-        if self._fd >= 0:
-            os.close(self._fd)
-        self._path, self._fd = None, -1
+        """Close the segment, once no sync of it is under way."""
+        with self._syncing:
+            if self._fd >= 0:
+                os.close(self._fd)
+            self._path, self._fd = None, -1
 
     def _open(self, path: Path) -> int:
         self.check(path)

@@ -42,7 +42,8 @@ def test_after_a_failed_fsync_the_store_takes_nothing_more_until_it_is_opened_ag
         put(store, "b", {})
     monkeypatch.undo()
     assert len(calls) == 1
-    assert documents(store) == {"a": {}}
+    # It may be there or not; its own process shows what is in the file.
+    assert {"a"} <= set(documents(store)) <= {"a", "b"}
     for _ in range(2):
         with pytest.raises(StoreStopped, match="start the program again"):
             put(store, "c", {})
