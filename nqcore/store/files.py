@@ -9,6 +9,7 @@ from pathlib import Path
 BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would translate newlines otherwise
 LOCK = "lock"
 TURN = "turn"
+SNAPSHOT = "snapshot"
 HEAD = "head"
 
 

@@ -27,6 +27,7 @@ from nqcore.store.record import (
     unfinished,
 )
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
+from nqcore.store.snapshot import resume, write_snapshot
 from nqcore.store.state import State
 from nqcore.store.survey import (
     CUT_SHORT,
@@ -39,6 +40,9 @@ from nqcore.store.survey import (
 from nqcore.store.writer import Writer
 
 log = logging.getLogger("nqcore.store")
+
+SNAPSHOT_AFTER = 20_000
+"""Records that one opening may read before it leaves a snapshot for the next (about 0.7 s)."""
 
 
 class Journal:
@@ -212,6 +216,8 @@ class Journal:
     def _open(self) -> None:
         head = read_head(self.folder)  # before the journal, which may grow meanwhile
         with without_gc():
+            resume(self._reader, self.state)
+            begun = self.seq
             try:
                 tail = self._reader.read_on(self.state.apply)
             except Unreadable as bad:
@@ -228,6 +234,16 @@ class Journal:
         if self._reader.unchecked:
             count = self._reader.unchecked
             self.notes.append(f"{count} seals could not be checked. {self._other_key()}")
+        if self.seq - begun >= SNAPSHOT_AFTER and self._reader.seals.fits:
+            self.take_snapshot()
+
+    def take_snapshot(self) -> None:
+        """Write down what all records amount to, for the next opening; a failure is logged only."""
+        try:
+            with self._mutex, without_gc():
+                write_snapshot(self._reader, self.state)
+        except OSError as error:
+            log.warning("No snapshot could be written in %s: %s", self.folder, error)
 
     def _compare(self, head: Head | str) -> None:
         if isinstance(head, str):

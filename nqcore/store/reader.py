@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqcore.errors import N_
@@ -31,6 +32,20 @@ class Unreadable(Exception):
         self.path, self.offset, self.seq, self.reason = path, offset, seq, reason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the journal stood: what a reader needs to go on behind record `seq`."""
+
+    seq: int
+    hash: str
+    year: str
+    unchecked: int
+    epoch: int
+    since: int
+    segments: tuple[tuple[int, int], ...]  # first number and bytes of each; the last up to `seq`
+    starts: array[int]  # byte offset of every record within its segment
+
+
 class Reader:
     """A place in the journal: `seq` and `hash` of the last record read, and where the next begins.
 
@@ -49,7 +64,8 @@ class Reader:
         self.year = ""  # the latest that a record names
         self._identity: tuple[int, int] | None = None
         self._segments: list[tuple[int, Path]] = [(1, self.path)]
-        self._starts = array("q")  # byte offset of every record within its segment: 8 bytes each
+        self._ends: list[int] = []  # bytes of all segments but the newest
+        self.starts = array("q")  # byte offset of every record within its segment: 8 bytes each
 
     def read_on(self, consume: Callable[[Record], None]) -> bytes:
         """Hand every finished record beyond the last one to `consume`, in order.
@@ -74,6 +90,7 @@ class Reader:
 
     def go_on(self) -> None:
         """Step into the next segment, which must be there."""
+        self._ends.append(self.offset)
         self.path, self.offset, self._identity = self.next_segment, 0, None
         self._segments.append((self.seq + 1, self.path))
 
@@ -104,10 +121,38 @@ class Reader:
                 self.take(record, len(line), consume)
         return b""
 
+    @property
+    def extents(self) -> list[tuple[int, int]]:
+        """First number and bytes of every segment, as far as they were read."""
+        firsts = [first for first, _ in self._segments]
+        return list(zip(firsts, [*self._ends, self.offset], strict=True))
+
+    def resume(self, place: Place) -> None:
+        """Go on behind `place.seq` as if everything up to there had been read. Raises Unreadable,
+        and stays where it is, when the files are not those that `place` was taken from."""
+        found = Reader(self.folder, self.seals.key)
+        found._segments = [
+            (first, self.folder / segment_name(first)) for first, _ in place.segments
+        ]
+        found._ends = [size for _, size in place.segments[:-1]]
+        found.path, found.offset = found._segments[-1][1], place.segments[-1][1]
+        found.starts = place.starts
+        for (_, path), (_, size) in zip(found._segments, place.segments, strict=True):
+            there = path.stat().st_size if path.exists() else -1
+            if there < size or (there > size and path != found.path):
+                raise Unreadable(path, 0, place.seq, SHORTER if there < size else UNFINISHED)
+        if found.record(place.seq).hash != place.hash:
+            raise Unreadable(*found.place_of(place.seq), place.seq, REPLACED)
+        self._segments, self._ends, self.starts = found._segments, found._ends, found.starts
+        self.path, self.offset = found.path, found.offset
+        self.seq, self.hash, self.year = place.seq, place.hash, place.year
+        self.unchecked = place.unchecked
+        self.seals.resume(place.epoch, place.since)
+
     def take(self, record: Record, size: int, consume: Callable[[Record], None]) -> None:
         """Step over one record of `size` bytes, read or just written."""
         consume(record)
-        self._starts.append(self.offset)
+        self.starts.append(self.offset)
         self.offset += size
         self.seq, self.hash = record.seq, record.hash
         self.year = max(self.year, year_of(record.at))
@@ -115,7 +160,7 @@ class Reader:
     def place_of(self, seq: int) -> tuple[Path, int]:
         """File and byte offset of a record already read."""
         _, path = self._segments[bisect_right(self._segments, seq, key=lambda each: each[0]) - 1]
-        return path, self._starts[seq - 1]
+        return path, self.starts[seq - 1]
 
     def record(self, seq: int) -> Record:
         """Read one record again, checked against its own hash. Raises Unreadable."""

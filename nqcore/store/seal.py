@@ -63,6 +63,10 @@ class Seals:
             raise BadRecord(WRONG_SEAL)
         return True
 
+    def resume(self, epoch: int, since: int) -> None:
+        """Stand in an epoch of our own key, begun by record `since`."""
+        self.theirs, self.epoch, self.since = self.ours, epoch, since
+
     def _open(self, record: Record) -> None:
         (number, doc), *more = record.docs.get(EPOCHS, {"0": None}).items()
         if more or doc is None or "key" not in doc or not number.isascii() or not number.isdigit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from nqcore.store.plain import Doc
 from nqcore.store.record import Record
@@ -43,6 +43,18 @@ class State:
                 before.append(seq)
             else:
                 touched[id] = [before, seq]
+
+    def parts(self) -> Iterator[tuple[str, dict[str, Doc], dict[str, int | list[int]]]]:
+        """Every table: name, documents, and the records that touched each id. Not copied."""
+        for name, docs in self.tables.items():
+            yield name, docs, self._touched[name]
+
+    def resume(
+        self, tables: dict[str, dict[str, Doc]], touched: dict[str, dict[str, int | list[int]]]
+    ) -> None:
+        """Take over what `parts` told."""
+        with self.lock:
+            self.tables, self._touched = tables, touched
 
     def touched(self, name: str, id: str) -> list[int]:
         """Numbers of the records that touched a document, oldest first; also of a dropped one."""

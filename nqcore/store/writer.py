@@ -1,8 +1,9 @@
 """Puts bytes at the end of the newest segment so that they stay there, or says that they may not.
 
-One write for a record, and one fdatasync for all that were written since the last one. A write that the system cut short is completed; when the
-disk is full the part that arrived is taken back, after the file was read again and found to hold
-exactly that part. After any other failure nothing more is written through this object.
+One write for a record, and one fdatasync for all that were written since the last one. A write that
+the system cut short is completed; when the disk is full the part that arrived is taken back, after
+the file was read again and found to hold exactly that part. After any other failure nothing more is
+written through this object.
 """
 
 from __future__ import annotations

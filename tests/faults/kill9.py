@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import threading
 import time
 from contextlib import suppress
 from http.client import HTTPException
-from pathlib import Path
 
 from tests.faults.client import Client, Report
 from tests.faults.kit import Dose, Figures, copied, room
@@ -134,9 +132,7 @@ def kill9(dose: Dose, workers: int = 1) -> Figures:
     return figures
 
 
-def _strike(
-    server: Server, workers: int, rng: random.Random, figures: Figures
-) -> Server | None:
+def _strike(server: Server, workers: int, rng: random.Random, figures: Figures) -> Server | None:
     """Kill everything at once, or (with several workers, half of the time) one worker only."""
     children = server.children
     if workers > 1 and children and rng.random() < 0.5:

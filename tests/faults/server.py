@@ -82,7 +82,15 @@ class Server:
         if zygote is not None:
             self.pid = zygote.fork(folder, self.port, workers, self.log)
         else:
-            serve = ("serve", "-w", str(folder), "--port", str(self.port), "--workers", str(workers))
+            serve = (
+                "serve",
+                "-w",
+                str(folder),
+                "--port",
+                str(self.port),
+                "--workers",
+                str(workers),
+            )
             with open(self.log, "ab") as log:
                 self._process = subprocess.Popen(
                     (*prefix, *NQ, *serve), stdout=log, stderr=log, start_new_session=True

@@ -6,6 +6,7 @@ of its own and runs exactly the command `nq serve`. `python -m tests.faults.zygo
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -25,13 +26,8 @@ def _serve(folder: str, port: str, workers: str, log: str) -> None:
 
 def run() -> None:
     """Fork one server for every line."""
-    import gunicorn.app.base
-    import gunicorn.workers.gthread
-    import waitress
-
-    import nqcore.cli
-    import webforms.serving  # noqa: F401
-
+    for name in ("gunicorn.app.base", "gunicorn.workers.gthread", "waitress", "webforms.serving"):
+        importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are nobody's concern
     print("ready", flush=True)
     while line := sys.stdin.readline():
