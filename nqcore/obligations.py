@@ -11,6 +11,7 @@ from nqcore.errors import UnknownName
 from nqcore.extend import Catalogue
 from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.forms import Form
+from nqcore.model.handovers import Duty
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
@@ -28,11 +29,14 @@ class Obligations:
         self.catalogue = catalogue
         self._since = since
         self._days_off = days_off
-        self._days = catalogue.units.days
+        decided = {each.since for each in catalogue.handovers.values()}
+        self._days = tuple(sorted({*catalogue.units.days, *decided}))
         self._tree_since = lru_cache(maxsize=256)(self._tree)
+        self._known_since = lru_cache(maxsize=8)(self._known)
 
     def epoch(self, on: date) -> int:
-        """Days between two changes of the units have the same number: their tree is the same."""
+        """Days between two changes of the units, or decisions on who inherits from one, have the same
+        number: their tree and their duties are the same."""
         return bisect_right(self._days, on)
 
     def tree(self, on: date) -> UnitTree:
@@ -41,6 +45,27 @@ class Obligations:
 
     def _tree(self, epoch: int) -> UnitTree:
         return self.catalogue.units.at(self._days[epoch - 1] if epoch else date.min)
+
+    def known(self, on: date) -> UnitTree:
+        """Every unit there is, was or will be, each with the name, kind and parent of that day: a
+        change that is entered ahead of its day moves nobody's rights before it."""
+        return self._known_since(self.epoch(on))
+
+    def _known(self, epoch: int) -> UnitTree:
+        return self.catalogue.units.known(self._days[epoch - 1] if epoch else date.min)
+
+    def seat(self, unit: str, on: date) -> str:
+        """Where the people of `unit` work on that day: there, or where it went on whole, or where
+        somebody decided that its reports are finished."""
+        units = self.catalogue.units
+        if unit not in units:
+            return unit  # the plugin that brought it is gone
+        while (closed := units[unit].closed) is not None and closed <= on:
+            found = units.heir(unit) or self.catalogue.holder(unit, Duty.REPORTS, "", on).unit
+            if found is None or found == unit:
+                break
+            unit = found
+        return unit
 
     def calendar(self, form: Form) -> Calendar:
         """The calendar that cuts the form's periods. Raises UnknownName where nobody brings it."""
@@ -118,20 +143,22 @@ class Obligations:
 
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
         """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
-        that exist at the end of the period, when it has to be told."""
+        that exist at the end of the period, when it has to be told. Where the form names a unit that
+        ended, whoever inherited it owes it; while nobody has decided nobody does."""
         if period.kind is not form.every or not self._runs(form, period):
             return ()
         tree = self.tree(period.end)
         if root is not None and root not in tree:
             return ()
         units = tree.values() if root is None else tree.subtree(root)
-        return tuple(unit for unit in units if form.owed_by.covers(unit, tree))
+        scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
+        return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
 
     def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
         """`period` with the deadline that holds for `unit`, and the overlays that set it."""
         local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
-        units = self.catalogue.units
-        rule = local.deadline(units[unit], units)
+        tree = self.tree(period.end)
+        rule = local.deadline(tree[unit], tree)
         return replace(period, due=rule.due(period, self._days_off)), used
 
     def before(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from nqcore.accounts import (
     LINK_HOURS,
@@ -41,20 +42,26 @@ class AccountExists(InputError):
 
 
 class People:
-    """Accounts by login."""
+    """Accounts by login. Where its unit has ended, an account stands at the unit that `seat` names:
+    whoever works there goes on working, from the day of the change and without a record of his own."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, seat: Callable[[str], str] = lambda unit: unit) -> None:
+        self._store, self._seat = store, seat
 
     def all(self) -> tuple[Account, ...]:
         """Every account, by login."""
         docs = self._store.table(ACCOUNTS).all()
-        return tuple(sorted((account_from_doc(doc) for doc in docs), key=lambda a: a.login))
+        return tuple(sorted((self._seated(doc) for doc in docs), key=lambda a: a.login))
 
     def get(self, login: str) -> Account | None:
         """The account of that login, or None."""
         doc = self._store.get(ACCOUNTS, login)
-        return None if doc is None else account_from_doc(doc)
+        return None if doc is None else self._seated(doc)
+
+    def _seated(self, doc: Mapping[str, Any]) -> Account:
+        account = account_from_doc(doc)
+        unit = self._seat(account.unit)
+        return account if unit == account.unit else replace(account, unit=unit)
 
     def __getitem__(self, login: str) -> Account:
         found = self.get(login)

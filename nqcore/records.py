@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
+from nqcore.model.handovers import Duty, Handover, Way
 from nqcore.model.obligations import Extension
 from nqcore.model.submissions import Answer, OwnDocument, Revision, State, Step, TaskProgress
 from nqcore.model.targets import TaskStatus
@@ -156,4 +159,78 @@ def unit_from_doc(doc: Mapping[str, Any]) -> Unit:
         closed=_day(doc["closed"]),
         basis=doc["basis"],
         order=doc["order"],
+    )
+
+
+def change_to_doc(event: ChangeEvent) -> Doc:
+    """What happened to units, as the office entered it; empty parts are left out. A share is
+    "3/5", null where nobody declared one."""
+    doc: Doc = {"date": event.date.isoformat(), "kind": event.kind.value, "basis": event.basis}
+    optional: Doc = {
+        "transfers": [
+            {
+                "source": t.source,
+                "target": t.target,
+                "share": None if t.share is None else str(t.share),
+                "basis": t.basis,
+            }
+            for t in event.transfers
+        ],
+        "unit": event.unit,
+        "name": event.name,
+        "parent": event.parent,
+        "unit_kind": event.unit_kind.value if event.unit_kind else None,
+        "sector": event.sector.value if event.sector else None,
+    }
+    doc.update({key: value for key, value in optional.items() if value})
+    return doc
+
+
+def change_from_doc(id: str, doc: Mapping[str, Any]) -> ChangeEvent:
+    """The inverse of `change_to_doc`; the id is the document's."""
+    return ChangeEvent(
+        id=id,
+        date=date.fromisoformat(doc["date"]),
+        kind=ChangeKind(doc["kind"]),
+        basis=doc["basis"],
+        transfers=tuple(
+            Transfer(
+                source=t["source"],
+                target=t["target"],
+                share=None if t["share"] is None else Fraction(t["share"]),
+                basis=t["basis"],
+            )
+            for t in doc.get("transfers", ())
+        ),
+        unit=doc.get("unit"),
+        name=doc.get("name"),
+        parent=doc.get("parent"),
+        unit_kind=UnitKind(doc["unit_kind"]) if "unit_kind" in doc else None,
+        sector=Sector(doc["sector"]) if "sector" in doc else None,
+    )
+
+
+def handover_to_doc(handover: Handover) -> Doc:
+    """A decision on one duty of a unit that ended."""
+    return {
+        "unit": handover.unit,
+        "duty": handover.duty.value,
+        "of": handover.of,
+        "way": handover.way.value,
+        "successor": handover.successor,
+        "since": handover.since.isoformat(),
+        "basis": handover.basis,
+    }
+
+
+def handover_from_doc(doc: Mapping[str, Any]) -> Handover:
+    """The inverse of `handover_to_doc`."""
+    return Handover(
+        unit=doc["unit"],
+        duty=Duty(doc["duty"]),
+        of=doc["of"],
+        way=Way(doc["way"]),
+        successor=doc["successor"],
+        since=date.fromisoformat(doc["since"]),
+        basis=doc["basis"],
     )

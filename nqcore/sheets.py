@@ -146,7 +146,7 @@ class Sheet:
 def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None = None) -> Sheet:
     """The sheet of a report; with `given`, as if that had been typed (nothing is stored)."""
     catalogue = desk.catalogue
-    unit, form = catalogue.units[obligation.unit], catalogue.form(obligation.form)
+    unit, form = desk.unit(obligation), catalogue.form(obligation.form)
     revision = obligation.revision
     shown = desk.typed(obligation, revision) if given is None else given
     reading = desk.read(obligation, shown, desk.clock().date())
@@ -157,7 +157,7 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
     for problem in problems:
         by_field.setdefault(problem.field, []).append(problem)
     sections = []
-    for section, fields in asked_sections(catalogue, form, unit):
+    for section, fields in asked_sections(catalogue, form, unit, obligation.period.end):
         rows = []
         for field in fields:
             names = input_names(field)
@@ -321,7 +321,7 @@ def handled(desk: Desk, account: Account) -> tuple[Form, ...]:
 def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]:
     """What the account's own unit owes or has on its way: returned first, then by deadline."""
     unit = account.unit
-    if not account.may(Action.ENTER, unit, desk.catalogue.units):
+    if not account.may(Action.ENTER, unit, desk.units):
         return ()
     today = desk.clock().date()
     found = []
@@ -356,7 +356,7 @@ def coming(desk: Desk, account: Account) -> tuple[Obligation, ...]:
 
 def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     """The reports that wait for the account's review, oldest sending first."""
-    units = desk.catalogue.units
+    units = desk.units
     waiting = []
     for head in desk.heads(State.SENT):
         obligation = desk.find(head)

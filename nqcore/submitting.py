@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from nqcore.accounts import Account, Action
 from nqcore.checking import Reading, Typed, asked_fields, input_names, judge, read_answers
@@ -14,10 +14,12 @@ from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
 from nqcore.extensions import Extensions
 from nqcore.model.forms import Form
+from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import Answer, Revision, State, Step, after, submission_id
+from nqcore.model.units import Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
 from nqcore.store import Change, Query, Store
@@ -25,6 +27,8 @@ from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
 
 SUBMISSIONS, REVISIONS = "submissions", "revisions"
+NEWEST = 7
+"""So many periods back a unit that ends may still finish its reports."""
 EARLIER = 2
 """How many earlier periods the checks look at."""
 
@@ -58,6 +62,23 @@ class NotBegun(InputError):
 
     def __init__(self, period: Period) -> None:
         super().__init__(period=period.code, start=write_date(period.start))
+
+
+class NobodyDecided(InputError):
+    """The unit has ended, and who finishes its reports is an open question."""
+
+    code = "nobody-decided"
+    template = N_(
+        "{unit} has ended, and nobody has decided who finishes its reports. "
+        "Contact the administrator, who decides under Administration, Units."
+    )
+
+
+class ReportsEnded(InputError):
+    """It was decided that the unit's reports ended with it."""
+
+    code = "reports-ended"
+    template = N_("{unit} has ended, and its reports with it. Enter the figures in the new unit's.")
 
 
 class ReasonMissing(InputError):
@@ -110,6 +131,28 @@ class Desk:
         found = self.store.table(SUBMISSIONS).search(Query().state == state.value)
         return tuple(str(doc.doc_id) for doc in found)
 
+    def reporting(self) -> Iterator[str]:
+        """The unit of every report that was begun."""
+        for head in self.store.table(SUBMISSIONS):
+            yield str(head.doc_id).split("_", 2)[2]
+
+    def outstanding(self, last: Mapping[str, date]) -> Iterator[Obligation]:
+        """What units still owe of the newest periods that ended by their last day and is not
+        accepted. `last`: the units, each with that day."""
+        days: dict[date, set[str]] = {}
+        for unit, day in last.items():
+            days.setdefault(day, set()).add(unit)
+        for day, units in sorted(days.items()):
+            for form in self.catalogue.forms.values():
+                for period in self.obligations.open_periods(form, day, NEWEST):
+                    if period.end > day:
+                        continue
+                    for owing in self.obligations.owed(form, period):
+                        if owing.code in units:
+                            found = self.obligation(owing.code, form, period)
+                            if found.state not in (State.ACCEPTED, State.EXCLUDED):
+                                yield found
+
     def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
         """What `unit` owes, with its own deadline. Raises NotOwed."""
         found = self.ruled(unit, form, period)
@@ -158,10 +201,37 @@ class Desk:
             found.append(revision.answers if told and revision else {})
         return tuple(found)
 
+    @property
+    def units(self) -> UnitTree:
+        """Every unit as it stands today: what authority goes by."""
+        return self.obligations.known(self.clock().date())
+
+    def unit(self, obligation: Obligation) -> Unit:
+        """The unit of a report with the name and kind that it had at the period's end."""
+        return self.catalogue.units.state(obligation.unit, obligation.period.end)
+
+    def _may_enter(self, by: Account, obligation: Obligation, at: datetime) -> None:
+        """A unit that has ended is finished by its own people while they work nowhere else, and by
+        those who stood above it; by its heir's when that inherited its reports. Raises NotAllowed,
+        NobodyDecided, ReportsEnded."""
+        on, unit = at.date(), obligation.unit
+        by.require(Action.ENTER, unit, self.obligations.known(on), obligation.form)
+        closed = self.catalogue.units[unit].closed
+        if closed is None or closed > on:
+            return
+        last = self.obligations.tree(closed - timedelta(days=1))
+        if unit in last and by.unit in {above.code for above in last.ancestors(unit)}:
+            return
+        now = self.catalogue.holder(unit, Duty.REPORTS, "", on)
+        if not now.decided and by.unit != unit:
+            raise NobodyDecided(unit=self.catalogue.units[unit].name)
+        if now.unit is None:
+            raise ReportsEnded(unit=self.catalogue.units[unit].name)
+
     def read(self, obligation: Obligation, given: Mapping[str, Typed], today: date) -> Reading:
         """Read what was typed for that report. Raises UnknownFields."""
         form = self.catalogue.form(obligation.form)
-        fields = asked_fields(self.catalogue, form, self.catalogue.units[obligation.unit])
+        fields = asked_fields(self.catalogue, form, self.unit(obligation), obligation.period.end)
         return read_answers(self.catalogue, fields, given, today)
 
     def judged(
@@ -170,7 +240,7 @@ class Desk:
         """Everything to say about what was read: reading problems first, then the checks."""
         earlier = self.before(obligation)
         entry = Entry(
-            unit=self.catalogue.units[obligation.unit],
+            unit=self.unit(obligation),
             form=self.catalogue.form(obligation.form),
             period=obligation.period,
             answers=reading.answers,
@@ -184,9 +254,10 @@ class Desk:
         if revision is None:
             return {}
         form = self.catalogue.form(obligation.form)
-        unit = self.catalogue.units[obligation.unit]
         given: dict[str, Typed] = {}
-        for field in asked_fields(self.catalogue, form, unit):
+        for field in asked_fields(
+            self.catalogue, form, self.unit(obligation), obligation.period.end
+        ):
             if field.key in revision.answers:
                 given[field.key] = revision.answers[field.key]
             for name in input_names(field):
@@ -208,8 +279,8 @@ class Desk:
     ) -> Revision:
         """Keep a draft. What cannot be read is kept as typed. With `base` (the revision that the
         person saw) somebody else's change raises Conflict instead of being overwritten."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
         at = at or self.clock()
+        self._may_enter(by, obligation, at)
         reading = self.read(obligation, given, at.date())
         return self._step(
             obligation,
@@ -230,7 +301,7 @@ class Desk:
         saved = []
         with self.store.change(by=by.login, do="import", at=at) as change:
             for obligation, given, base in drafts:
-                by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
+                self._may_enter(by, obligation, at)
                 reading = self.read(obligation, given, at.date())
                 content = {"answers": reading.answers, "unread": reading.unread}
                 saved.append(self._put(change, obligation, Step.SAVE, by, at, base, content))
@@ -245,8 +316,8 @@ class Desk:
         at: datetime | None = None,
     ) -> Revision:
         """Send the draft. Raises RefusedSubmission with every problem; the draft stays as it is."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
         at = at or self.clock()
+        self._may_enter(by, obligation, at)
         draft = self.revision(obligation.submission)
         after(draft.state if draft else None, Step.SEND)
         reading = self.read(obligation, self.typed(obligation, draft), at.date())
@@ -275,7 +346,7 @@ class Desk:
         at: datetime | None = None,
     ) -> Revision:
         """RETURN, ACCEPT, REOPEN or EXCLUDE. All but ACCEPT need words."""
-        by.require(Action.REVIEW, obligation.unit, self.catalogue.units, obligation.form)
+        by.require(Action.REVIEW, obligation.unit, self.units, obligation.form)
         kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing
@@ -294,8 +365,9 @@ class Desk:
         self, obligation: Obligation, *, by: Account, at: datetime | None = None
     ) -> Revision:
         """Take back a report that nobody has reviewed yet."""
-        by.require(Action.ENTER, obligation.unit, self.catalogue.units, obligation.form)
-        return self._step(obligation, Step.WITHDRAW, by, at or self.clock())
+        at = at or self.clock()
+        self._may_enter(by, obligation, at)
+        return self._step(obligation, Step.WITHDRAW, by, at)
 
     def _step(
         self,

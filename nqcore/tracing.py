@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from nqcore.model.changes import TRANSFERRING, ChangeEvent
@@ -36,7 +37,9 @@ def trace_data(ws: Workspace, text: str) -> list[Data]:
 
 
 def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) -> Data:
-    above = ws.units.ancestors(unit.code)
+    # Where it stood when it was there last; afterwards it stands under what it became.
+    last = ws.units if unit.closed is None else ws.units.at(unit.closed - timedelta(days=1))
+    above = last.ancestors(unit.code)
     events = touching.get(unit.code, [])
     given = [(e, t) for e in events for t in e.transfers if t.source == unit.code]
     return {

@@ -14,16 +14,19 @@ from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.coverage import TaskCoverage, task_coverage
-from nqcore.errors import DuplicateId, UnknownName, WorkspaceError
+from nqcore.errors import UnknownName, WorkspaceError
 from nqcore.evidence import EvidenceShelf
-from nqcore.extend import WORKSPACE, Catalogue, Definitions, Plugins, build
+from nqcore.extend import WORKSPACE, Catalogue, Plugins, ask, merged
 from nqcore.extend.loading import Fault
 from nqcore.findings import CountExplanation, Review, Verdict, explain_count, rule_of
+from nqcore.foreseeing import Preview
 from nqcore.managing import Managing
+from nqcore.model.changes import ChangeEvent
 from nqcore.model.directives import Directives
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
 from nqcore.model.forms import Form
+from nqcore.model.handovers import Handover
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period, bound
 from nqcore.model.submissions import Revision, Step
@@ -32,16 +35,17 @@ from nqcore.obligations import Obligations
 from nqcore.people import People
 from nqcore.plans import PlanMatrix, plan_matrix
 from nqcore.progress import Progress, quiet
-from nqcore.records import unit_from_doc, unit_to_doc
+from nqcore.records import unit_to_doc
+from nqcore.reorganising import Entered, Reorganisation
 from nqcore.report import Document, write_report
 from nqcore.rollup import Totals, Values
-from nqcore.settings import Settings, new_id, read_days_off, read_settings, write_settings
+from nqcore.settings import Settings, new_id, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
 from nqcore.submitting import SUBMISSIONS, Desk
+from nqcore.succession import Question, questions
 from nqcore.upkeep import verify_folder
-
-UNITS = "units"
+from nqcore.world import DEFINING, UNITS, World, own_definitions, world_of
 
 
 class Workspace:
@@ -60,15 +64,12 @@ class Workspace:
         modules: Sequence[tuple[str, object]] = (),
     ) -> None:
         self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
-        own = Definitions(units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)))
-        self._plugins = Plugins(settings.plugins, modules)
-        self.catalogue: Catalogue = build(self._plugins, own)
-        self.obligations = Obligations(self.catalogue, read_days_off(folder), settings.since)
-        self.desk = Desk(store, self.obligations, clock)
-        self.people = People(store)
-        self.evidence = EvidenceShelf(folder, store, self.catalogue.units)
-        self.managing = Managing(self.people, self.catalogue.units, clock)
+        self._brought = ask(Plugins(settings.plugins, modules))
+        self._known = store.version
+        self._world = self._look()
+        self.people = People(store, self._seat)
         self._values: Values | None = None
+        self._values_of: World | None = None
         self._totals: Totals | None = None
         self._seen = 0
         self._following = Lock()
@@ -90,6 +91,53 @@ class Workspace:
 
     # -- what it knows ---------------------------------------------------------------------------
 
+    def _look(self) -> World:
+        return self._with(merged(self._brought, own_definitions(self.store)))
+
+    def _with(self, catalogue: Catalogue) -> World:
+        return world_of(catalogue, self.store, self.folder, self.settings.since, self.clock)
+
+    def _seat(self, unit: str) -> str:
+        return self.obligations.seat(unit, self.today)
+
+    def refresh(self) -> None:
+        """Take over what other processes wrote: reports, and units that were changed. Cheap when
+        nothing was; the totals follow by themselves."""
+        self.store.refresh()
+        if self._known == self.store.version:
+            return
+        with self._following:
+            seen = self.store.version
+            touched = {table for _, table, _ in self.store.changes_since(self._known)}
+            if touched & DEFINING:
+                self._world = self._look()
+            self._known = seen
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the plugins and the office define, as of the last `refresh`."""
+        return self._world.catalogue
+
+    @property
+    def obligations(self) -> Obligations:
+        """Who owes what when."""
+        return self._world.obligations
+
+    @property
+    def desk(self) -> Desk:
+        """Where submissions are written."""
+        return self._world.desk
+
+    @property
+    def evidence(self) -> EvidenceShelf:
+        """The evidence files of reports."""
+        return EvidenceShelf(self.folder, self.store, self.units)
+
+    @property
+    def managing(self) -> Managing:
+        """Accounts, as somebody who looks after them sees them."""
+        return Managing(self.people, self.units, self.clock)
+
     @property
     def today(self) -> date:
         """The day on which the workspace stands (a demo stays on its own)."""
@@ -102,8 +150,8 @@ class Workspace:
 
     @property
     def units(self) -> UnitTree:
-        """Every unit there is or was."""
-        return self.catalogue.units
+        """Every unit there is, was or will be, each as it stands today; `at` tells of other days."""
+        return self.obligations.known(self.today)
 
     @property
     def root(self) -> Unit:
@@ -280,14 +328,15 @@ class Workspace:
         return known
 
     def _current(self) -> Values:
-        self.store.refresh()
+        self.refresh()
         with self._following:  # threads of one server share the values
-            if self._values is None:
+            world = self._world
+            if self._values is None or self._values_of is not world:
                 seen = self.store.version
-                values = Values(self.catalogue)
-                for revision in self.desk.newest():
+                values = Values(world.catalogue)
+                for revision in world.desk.newest():
                     values.put(revision)
-                self._values, self._seen = values, seen
+                self._values, self._values_of, self._seen = values, world, seen
             elif self.store.version != self._seen:
                 seen = self.store.version
                 touched = {
@@ -389,6 +438,85 @@ class Workspace:
         review = self.review(directive=directive, period=period, unit=unit)
         return write_report(review, format, today or self.today, self.store.head, progress)
 
+    # -- units that change -----------------------------------------------------------------------
+
+    def preview_change(
+        self, *events: ChangeEvent, units: Iterable[Unit] = (), by: Account | str
+    ) -> Preview:
+        """What `events` would do, with the new `units` that they need; nothing is written. Raises
+        what `change_units` raises."""
+        self.refresh()
+        return self._changing.preview(
+            self._world,
+            self._with,
+            events,
+            units,
+            self.people.all(),
+            by=self.account(by),
+            today=self.units,
+        )
+
+    def change_units(
+        self,
+        *events: ChangeEvent,
+        units: Iterable[Unit] = (),
+        decided: Iterable[Handover] = (),
+        by: Account | str,
+    ) -> None:
+        """Enter what happens to units, all of it or nothing. `units` are those that begin with it,
+        `decided` says who inherits what was laid on a unit that ends.
+
+        Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (whoever manages all
+        that is touched may), BrokenChange, BrokenTree, BrokenHandover.
+        """
+        by = self.account(by)
+        self.refresh()
+        why = "; ".join(dict.fromkeys(event.basis for event in events))
+        with self.store.change(by=by.login, do="change-units", why=why, at=self.clock()) as change:
+            self._changing.enter(
+                change,
+                self._world,
+                events,
+                tuple(units),
+                tuple(decided),
+                by=by,
+                today=self.units,
+            )
+        self.refresh()
+
+    def undo_change(self, id: str, *, by: Account | str) -> ChangeEvent:
+        """*Hoàn tác*: take a change of the office back, with the units and decisions that came with
+        it, as long as nobody has reported under the new units. Raises UnknownName, ForeignChange,
+        NotAllowed, ReportsExist, StillNeeded."""
+        by = self.account(by)
+        self.refresh()
+        with self.store.change(by=by.login, do="undo-change", why=id, at=self.clock()) as change:
+            event = self._changing.undo(change, self._world, id, by=by, today=self.units)
+        self.refresh()
+        return event
+
+    def entered_changes(self) -> tuple[Entered, ...]:
+        """The changes of units that the office entered, newest first."""
+        return self._changing.entered(self._world)
+
+    def open_questions(self) -> tuple[Question, ...]:
+        """*Chưa xác định*: duties laid by name on units that have ended, until somebody decides."""
+        return questions(self.desk, self.today)
+
+    def hand_over(self, *decided: Handover, by: Account | str) -> None:
+        """*Kế thừa, thay thế, kết thúc*: decide on duties of units that have ended. Raises
+        BrokenHandover, DuplicateId, NotAllowed (whoever manages the unit, its heir and what they
+        stand under may)."""
+        by = self.account(by)
+        why = "; ".join(dict.fromkeys(each.basis for each in decided))
+        with self.store.change(by=by.login, do="hand-over", why=why, at=self.clock()) as change:
+            self._changing.hand_over(change, decided, by=by, today=self.units)
+        self.refresh()
+
+    @property
+    def _changing(self) -> Reorganisation:
+        return Reorganisation(self.store, self._brought, self.settings.root)
+
     # -- upkeep ----------------------------------------------------------------------------------
 
     def verify(self) -> Verification:
@@ -396,18 +524,13 @@ class Workspace:
         return verify_folder(self.folder, self.settings)
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
-        """Units of the office's own list; takes effect when the workspace is opened again. Raises
-        DuplicateId, BrokenTree: what could not be opened again is not written."""
-        given = {unit.code: unit for unit in units}
+        """Units of the office's own list. Raises DuplicateId, BrokenTree: what could not be opened
+        again is not written."""
         with self.store.change(by=by, do="add-units", at=self.clock()) as change:
-            listed = {str(doc.doc_id): unit_from_doc(doc) for doc in self.store.table(UNITS)}
-            brought = {u.code: u for u in self.units.values() if u.code not in listed}
-            for code in brought.keys() & given.keys():
-                owner = self.catalogue.owner("unit", code)
-                raise DuplicateId(kind="unit", id=code, first=owner, second=WORKSPACE)
-            UnitTree((brought | listed | given).values())
-            for unit in given.values():
+            for unit in units:
                 change.put(UNITS, unit.code, unit_to_doc(unit))
+            merged(self._brought, own_definitions(self.store))
+        self.refresh()
 
 
 def open_workspace(

@@ -41,7 +41,7 @@ def check_account() -> Response | None:
     g.account = None
     if request.endpoint == "static":
         return None
-    workspace().store.refresh()
+    workspace().refresh()
     g.account = _signed_in()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or g.account is not None or getattr(view, "public", False):

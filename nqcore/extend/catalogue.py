@@ -17,13 +17,21 @@ from nqcore.formulas import Formula, find_cycle
 from nqcore.model.changes import ChangeEvent, Placement, check_placements, placed, tree_with
 from nqcore.model.directives import Directives
 from nqcore.model.forms import DocumentField, Form, TaskField
+from nqcore.model.handovers import (
+    Duty,
+    Handover,
+    Holder,
+    check_handovers,
+    handed_over,
+    holder,
+)
 from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import CIVIL, Calendar
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
-from nqcore.model.units import Unit, UnitTree
+from nqcore.model.units import Scope, Unit, UnitTree
 
 T = TypeVar("T")
 
@@ -55,6 +63,7 @@ class Catalogue:
     units: UnitTree
     changes: Mapping[str, ChangeEvent]
     placements: tuple[Placement, ...]
+    handovers: Mapping[str, Handover]
     indicators: Mapping[str, Indicator]
     versions: Versions
     forms: Mapping[str, Form]
@@ -108,6 +117,30 @@ class Catalogue:
     def task(self, id: str) -> Task:
         """The task of that id. Raises UnknownName."""
         return _get(self.tasks, "task", id)
+
+    def holder(self, unit: str, duty: Duty, of: str, on: date) -> Holder:
+        """Who holds on that day what was laid on `unit`: itself while it exists, then whoever
+        inherited by a decision."""
+        return holder(self.units, self.handovers, unit, duty, of, on)
+
+    def handed_over(self, scope: Scope, duty: Duty, of: str, on: date) -> Scope | None:
+        """`scope` with heirs in the place of units that ended by that day; None: nobody is left."""
+        return handed_over(scope, self.units, self.handovers, duty, of, on)
+
+    def task_at(self, id: str, on: date) -> Task:
+        """The task as it stands on that day: whoever inherited it is responsible or cooperates.
+        While nobody has decided it stays with the unit that ended. Raises UnknownName."""
+        task = self.task(id)
+
+        def now(code: str) -> str | None:
+            known = code in self.units
+            return self.holder(code, Duty.TASK, id, on).unit if known else code
+
+        responsible = task.responsible and (now(task.responsible) or "")
+        cooperating = tuple(found for code in task.cooperating if (found := now(code)))
+        if (responsible, cooperating) == (task.responsible, task.cooperating):
+            return task
+        return replace(task, responsible=responsible, cooperating=cooperating)
 
     def format(self, name: str) -> ReportFormat:
         """The report format of that name. Raises UnknownName."""
@@ -169,17 +202,57 @@ class _Gathering:
         return found
 
 
-def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
-    """Ask every plugin and merge what they bring with the workspace's own definitions.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What the plugins gave when they were asked, each with its owner: asked once, merged again
+    whenever the workspace's own definitions change."""
 
-    Raises DuplicateId, BrokenTree and DuplicateDirective: figures must not be collected under
-    definitions that contradict each other. A plugin that raises becomes a fault instead.
-    """
+    parts: tuple[tuple[str, Definitions], ...]
+    rules: tuple[tuple[str, Any], ...]
+    checks: tuple[tuple[str, Any], ...]
+    formats: tuple[tuple[str, Any], ...]
+    calendars: tuple[tuple[str, Any], ...]
+    plugins: tuple[PluginInfo, ...]
+    faults: tuple[Fault, ...]
+
+
+def ask(plugins: Plugins) -> Brought:
+    """Ask every plugin. One that raises, or gives what is not of the contract, becomes a fault."""
     parts = [
         (o, d)
         for o, d in plugins.collect("definitions")
         if _is(plugins, o, "definitions", d, Definitions)
     ]
+    rules = _objects(plugins, "rules", ("id", "kind", "directive", "findings"))
+    checks = _objects(plugins, "checks", ("id", "form", "problems"))
+    formats = _objects(
+        plugins, "report_formats", ("name", "title", "suffix", "media_type", "write")
+    )
+    calendars = _objects(plugins, "calendars", ("id", "period", "periods"))
+    return Brought(
+        parts=tuple(parts),
+        rules=tuple(rules),
+        checks=tuple(checks),
+        formats=tuple(formats),
+        calendars=tuple(calendars),
+        plugins=tuple(plugins.loaded),
+        faults=tuple(plugins.faults),
+    )
+
+
+def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
+    """Ask every plugin and merge what they bring with the workspace's own definitions. Raises as
+    `merged` does."""
+    return merged(ask(plugins), workspace)
+
+
+def merged(brought: Brought, workspace: Definitions | None = None) -> Catalogue:
+    """What the plugins brought and the workspace's own definitions, as one.
+
+    Raises DuplicateId, BrokenTree, BrokenChange and DuplicateDirective: figures must not be
+    collected under definitions that contradict each other.
+    """
+    parts = list(brought.parts)
     if workspace is not None:
         parts.append((WORKSPACE, workspace))
     flat: dict[str, list[tuple[str, Any]]] = {
@@ -187,18 +260,14 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
         for f in fields(Definitions)
     }
     gathering = _Gathering()
-    code_rules = _objects(plugins, "rules", ("id", "kind", "directive", "findings"))
-    checks = _objects(plugins, "checks", ("id", "form", "problems"))
-    formats = _objects(
-        plugins, "report_formats", ("name", "title", "suffix", "media_type", "write")
-    )
-    calendars = [(BUILT_IN, CIVIL), *_objects(plugins, "calendars", ("id", "period", "periods"))]
     gathering.table("directive", flat["directives"], "id")
     units = gathering.table("unit", flat["units"], "code")
     changes = gathering.table("change", flat["changes"], "id")
     tree = _tree(units, changes, gathering)
     placements = tuple(gathering.table("placement", flat["placements"], "id").values())
     check_placements(tree, placements)
+    handovers = gathering.table("handover", flat["handovers"], "id")
+    check_handovers(tree, handovers)
     directives = _register(flat)
     versions, owners = versions_of(flat["indicators"])
     for code, owner in owners.items():
@@ -212,20 +281,23 @@ def build(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
         units=tree,
         changes=MappingProxyType(changes),
         placements=placements,
+        handovers=MappingProxyType(handovers),
         indicators=MappingProxyType({code: several[-1] for code, several in versions.items()}),
         versions=MappingProxyType(versions),
         forms=MappingProxyType(gathering.table("form", flat["forms"], "id")),
         targets=MappingProxyType(gathering.table("target", flat["targets"], "id")),
         tasks=MappingProxyType(gathering.table("task", flat["tasks"], "id")),
-        rules=MappingProxyType(gathering.table("rule", [*flat["rules"], *code_rules], "id")),
-        checks=MappingProxyType(gathering.table("check", checks, "id")),
-        formats=MappingProxyType(gathering.table("format", formats, "name")),
-        calendars=MappingProxyType(gathering.table("calendar", calendars, "id")),
+        rules=MappingProxyType(gathering.table("rule", [*flat["rules"], *brought.rules], "id")),
+        checks=MappingProxyType(gathering.table("check", brought.checks, "id")),
+        formats=MappingProxyType(gathering.table("format", brought.formats, "name")),
+        calendars=MappingProxyType(
+            gathering.table("calendar", [(BUILT_IN, CIVIL), *brought.calendars], "id")
+        ),
         overlays=tuple(gathering.table("overlay", flat["overlays"], "id").values()),
         letterhead=letterheads[0][1] if letterheads else None,
         owners=MappingProxyType({k: v for k, v in gathering.owners.items() if k != _CIVIL}),
-        plugins=tuple(plugins.loaded),
-        faults=tuple(plugins.faults),
+        plugins=brought.plugins,
+        faults=brought.faults,
         unresolved=(),
     )
     return replace(catalogue, unresolved=tuple(_unresolved(catalogue, flat)))
@@ -352,6 +424,9 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
                 yield from look(owner, f"task {task.id}", "task", id)
         for rule in task.answers:
             yield from look(owner, f"task {task.id}", "rule", rule)
+    for owner, handover in flat["handovers"]:
+        if handover.duty is not Duty.REPORTS:
+            yield from look(owner, f"handover {handover.id}", handover.duty.value, handover.of)
     for owner, rule in flat["rules"]:
         yield from look(owner, f"rule {rule.id}", "directive", rule.directive)
         for code in rule.indicators:

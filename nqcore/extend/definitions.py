@@ -10,6 +10,7 @@ versions, each in force from its own `since` on.
     [[unit]]       code, name, kind, [parent, sector, opened, closed, order, basis, ids]
     [[change]]     id, date, kind, transfers or unit, [name, parent, unit_kind, sector, basis]
     [[placement]]  unit, hierarchy, [parent, since, until, basis, order]
+    [[handover]]   unit, way, form | task | target | reports, [successor, since, basis]
     [[indicator]]  label, name, measure, [code, decimals, units, time, weight, direction, formula,
                    minimum, maximum, at_most, parts, asks, note]
     [[form]]       id, title, directive, every, due, [owed_by, calendar, until], [[form.section]]
@@ -51,6 +52,7 @@ from nqcore.model.forms import (
     Section,
     TaskField,
 )
+from nqcore.model.handovers import Duty, Handover, Way
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import (
@@ -87,6 +89,7 @@ class Definitions:
     letterheads: tuple[Letterhead, ...] = ()
     changes: tuple[ChangeEvent, ...] = ()
     placements: tuple[Placement, ...] = ()
+    handovers: tuple[Handover, ...] = ()
 
 
 def read_definitions(package: str) -> Definitions:
@@ -146,6 +149,7 @@ def parse_definitions(file: str, text: str) -> Definitions:
         letterheads=() if head is None else (_letterhead(head),),
         changes=tuple(_change(k, pack) for k in keys.tables("change")),
         placements=tuple(_placement(k, pack, n) for n, k in enumerate(keys.tables("placement"), 1)),
+        handovers=tuple(_handover(k, pack) for k in keys.tables("handover")),
     )
     keys.done()
     return found
@@ -289,6 +293,26 @@ def _placement(keys: Keys, pack: _Pack, nth: int) -> Placement:
         raise keys.wrong("hierarchy", "is the tree itself; set parent in [[unit]] or [[change]]")
     if found.since and found.until and found.until <= found.since:
         raise keys.wrong("until", "must be after since: the first day without the place")
+    keys.done()
+    return found
+
+
+def _handover(keys: Keys, pack: _Pack) -> Handover:
+    duties = [duty for duty in Duty if keys.has(duty.value)]
+    if len(duties) != 1:
+        raise keys.wrong("", "give exactly one of form, task, target, or reports = true")
+    duty = duties[0]
+    if duty is Duty.REPORTS and not keys.flag(duty.value):
+        raise keys.wrong(duty.value, "is false; leave it out, or give true")
+    found = Handover(
+        unit=keys.text("unit"),
+        duty=duty,
+        of="" if duty is Duty.REPORTS else keys.text(duty.value),
+        way=keys.choice("way", Way),
+        successor=keys.opt_text("successor"),
+        since=pack.since_of(keys),
+        basis=pack.basis_of(keys),
+    )
     keys.done()
     return found
 

@@ -123,7 +123,8 @@ def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree
 
     A unit is given as it was before its first change; the tree has it as it is after its last one
     and, by day, as it was. What a merge or a split names only as a target and what has no opening day
-    of its own begins with it. Raises BrokenChange naming the event.
+    of its own begins with it. A unit that ends and goes to one other stands under that one from then
+    on, with what stood under it. Raises BrokenChange naming the event.
     """
     history = _History({unit.code: unit for unit in units})
     days: dict[date, list[ChangeEvent]] = {}
@@ -134,7 +135,7 @@ def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree
         history.advance(day, events)
     for moved in history.moves:
         history.check_move(moved)
-    return UnitTree(history.units.values(), history.states)
+    return UnitTree(history.units.values(), history.states, history.heirs)
 
 
 def _check_shape(event: ChangeEvent) -> None:
@@ -180,6 +181,7 @@ class _History:
     units: dict[str, Unit]
     states: dict[str, tuple[tuple[date, Unit], ...]] = field(default_factory=dict)
     moves: list[ChangeEvent] = field(default_factory=list)
+    heirs: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
     def advance(self, day: date, events: Sequence[ChangeEvent]) -> None:
@@ -205,6 +207,9 @@ class _History:
             for code in event.targets:
                 self._must_exist(event, code, day)
         self._restate(day, [e for e in events if e.kind not in TRANSFERRING])
+        for source, to in giving.items():
+            if source in ending and len(to) == 1:
+                self._follow(day, source, *to)
         self._known.update(code for e in events for code in e.touched)
 
     def check_move(self, event: ChangeEvent) -> None:
@@ -242,9 +247,24 @@ class _History:
                     change=event.id, detail=f"“{code}” ends on {unit.closed} by its own definition"
                 )
             self.units[code] = replace(unit, closed=day)
-            self.states[code] = tuple(
-                (since, replace(state, closed=day)) for since, state in self.states.get(code, ())
-            )
+            if code in self.states:
+                self.states[code] = tuple(
+                    (since, replace(state, closed=day)) for since, state in self.states[code]
+                )
+
+    def _follow(self, day: date, source: str, heir: str) -> None:
+        """Put what ended under what it became, unless that stands under it itself."""
+        self.heirs[source] = heir
+        above: str | None = heir
+        while above is not None and above in self.units:
+            if above == source:
+                return
+            above = self.units[above].parent
+        before = self.units[source]
+        after = replace(before, parent=heir)
+        self.units[source] = after
+        earlier = self.states.get(source, ((date.min, before),))
+        self.states[source] = (*(s for s in earlier if s[0] < day), (day, after))
 
     def _restate(self, day: date, events: Iterable[ChangeEvent]) -> None:
         """New names, parents, kinds and sectors."""

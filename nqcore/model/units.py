@@ -84,17 +84,21 @@ class UnitTree(Mapping[str, Unit]):
     """An immutable tree (or forest) of units, in pre-order: a unit stands before what is under it.
 
     Iterating gives codes in pre-order; siblings stand by (order, code). `units` are as they are
-    last; `states` tells of those that changed how they were from which day on, oldest first.
+    last; `states` tells of those that changed how they were from which day on, oldest first; `heirs`
+    of those that ended and went on whole in another unit, in which. Such a unit stands under its
+    heir from then on, and what stood under it with it.
     """
 
-    __slots__ = ("_children", "_end", "_place", "_states", "_units")
+    __slots__ = ("_children", "_end", "_heirs", "_place", "_states", "_units")
 
     def __init__(
         self,
         units: Iterable[Unit],
         states: Mapping[str, tuple[tuple[date, Unit], ...]] | None = None,
+        heirs: Mapping[str, str] | None = None,
     ) -> None:
         self._states = dict(states or {})
+        self._heirs = dict(heirs or {})
         given: dict[str, Unit] = {}
         for unit in units:
             if unit.code in given:
@@ -181,6 +185,20 @@ class UnitTree(Mapping[str, Unit]):
             if since <= on:
                 break
         return unit
+
+    def known(self, on: date) -> UnitTree:
+        """Every unit there is, was or will be, each with the name, kind and parent of that day; its
+        `at` and `state` still tell of every day."""
+        later = {c: s for c, s in self._states.items() if s[-1][0] > on}
+        if not later:
+            return self
+        units = (self.state(c, on) if c in later else u for c, u in self._units.items())
+        return UnitTree(units, self._states, self._heirs)
+
+    def heir(self, code: str) -> str | None:
+        """The unit in which `code` went on whole when it ended; None while nobody can say so."""
+        self[code]
+        return self._heirs.get(code)
 
     def states(self, code: str) -> tuple[Unit, ...]:
         """The unit as it was from its first day on, oldest first; itself when it never changed."""

@@ -1,0 +1,47 @@
+"""What the workspace knows at one record of its journal: the plugins' definitions and its own, and
+the duties and the desk that rest on them. Replaced as a whole when one of its own changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqcore.clock import Clock
+from nqcore.extend import Catalogue, Definitions
+from nqcore.obligations import Obligations
+from nqcore.records import change_from_doc, handover_from_doc, unit_from_doc
+from nqcore.settings import read_days_off
+from nqcore.store import Store
+from nqcore.submitting import Desk
+
+UNITS, CHANGES, HANDOVERS = "units", "changes", "handovers"
+DEFINING = frozenset({UNITS, CHANGES, HANDOVERS})
+"""The tables that hold definitions: when one changes, a new world begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Fits together and never changes; a reader keeps the one it took."""
+
+    catalogue: Catalogue
+    obligations: Obligations
+    desk: Desk
+
+
+def own_definitions(store: Store) -> Definitions:
+    """What staff entered themselves: their units, what happened to units, who inherits what. Inside
+    a change it shows what that change did so far."""
+    return Definitions(
+        units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)),
+        changes=tuple(change_from_doc(str(doc.doc_id), doc) for doc in store.table(CHANGES)),
+        handovers=tuple(handover_from_doc(doc) for doc in store.table(HANDOVERS)),
+    )
+
+
+def world_of(
+    catalogue: Catalogue, store: Store, folder: Path, since: date | None, clock: Clock
+) -> World:
+    """The world in which `catalogue` holds."""
+    obligations = Obligations(catalogue, read_days_off(folder), since)
+    return World(catalogue, obligations, Desk(store, obligations, clock))
