@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
+from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +138,10 @@ class WeakPassword(InputError):
         super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
 
 
+_HASHING = BoundedSemaphore(2)
+"""One hash takes 64 MB and a whole processor: many people at the door must not stop those inside."""
+
+
 @cache
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
@@ -154,7 +159,8 @@ def hash_password(password: str) -> str:
     """The hash to store. Raises WeakPassword."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise WeakPassword
-    return _hasher().hash(password)
+    with _HASHING:
+        return _hasher().hash(password)
 
 
 def password_fits(account: Account | None, password: str) -> bool:
@@ -165,7 +171,8 @@ def password_fits(account: Account | None, password: str) -> bool:
     if len(password) > MAX_PASSWORD:
         return False
     try:
-        _hasher().verify(hashed, password)
+        with _HASHING:
+            _hasher().verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
     return account is not None and bool(account.password) and not account.locked

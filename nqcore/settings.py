@@ -23,7 +23,8 @@ DAYS_OFF = "days-off.toml"
 class Settings:
     """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
     `root` the unit at the top of reports; `since` the day from which the office collects: nothing is owed
-    for periods that ended before; `today` is set in a demo only, which then stays on that day."""
+    for periods that ended before; `hosts` are the names under which the pages are served behind a
+    proxy (empty: any); `today` is set in a demo only, which then stays on that day."""
 
     id: str
     name: str
@@ -32,6 +33,7 @@ class Settings:
     language: str = "vi"
     since: date | None = None
     today: date | None = None
+    hosts: tuple[str, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -67,6 +69,7 @@ def read_settings(folder: Path) -> Settings:
         language=keys.text("language", "vi"),
         since=keys.opt_day("since"),
         today=keys.opt_day("today"),
+        hosts=keys.texts("hosts"),
     )
     keys.done()
     if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
@@ -112,6 +115,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
         f"root = {quoted(settings.root)}",
         f"language = {quoted(settings.language)}",
     ]
+    if settings.hosts:
+        lines.append(f"hosts = [{', '.join(map(quoted, settings.hosts))}]")
     if settings.since is not None:
         lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:

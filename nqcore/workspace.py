@@ -42,6 +42,7 @@ from nqcore.rollup import Totals, Values
 from nqcore.settings import Settings, new_id, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
+from nqcore.store.secret import make_secret
 from nqcore.submitting import SUBMISSIONS, Desk
 from nqcore.succession import Question, questions
 from nqcore.upkeep import verify_folder
@@ -584,6 +585,7 @@ def create_workspace(
     )
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
+    make_secret(settings.id)
     try:
         with store.change(by=by, do="add-units", at=clock()) as change:
             for unit in units:

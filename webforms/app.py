@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from nqcore.settings import Settings
+from nqcore.store.secret import load_secret, make_secret, secret_file
 from nqcore.workspace import Workspace, open_workspace
 from webforms import administration, guard, language, wording
 from webforms.auth import pages as auth
@@ -23,18 +24,14 @@ from webforms.evidence import pages as evidence
 from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
-from webforms.keys import session_secret
 from webforms.log import pages as log
 from webforms.people import pages as people
+from webforms.register import HOURS, Register
 from webforms.reports import pages as reports
 from webforms.review import pages as review
 from webforms.submissions import pages as submissions
 from webforms.system import pages as system
 from webforms.work import pages as work
-
-SESSION_HOURS = 12
-MAX_BODY = 1_000_000
-"""Bytes of one request. A form with everything filled in has about 30,000."""
 
 PAGES = (
     auth,
@@ -74,28 +71,33 @@ def create_app(
     if not isinstance(workspace, Workspace):
         workspace = open_workspace(workspace, modules=modules)
     app = Flask(__name__)
-    name = f"nq_{workspace.settings.id[:8]}"
+    id = workspace.settings.id
+    name = f"nq_{id[:8]}"
     app.config.update(
-        SECRET_KEY=session_secret(workspace.settings.id),
+        SECRET_KEY=load_secret(id) or make_secret(id),
         SESSION_COOKIE_NAME=f"__Host-{name}" if secure_cookies else name,
         SESSION_COOKIE_SECURE=secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=HOURS),
         SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        # Each view sets its own before its form is read: guard.check_request.
+        MAX_CONTENT_LENGTH=guard.SMALL,
+        MAX_FORM_MEMORY_SIZE=guard.OVERHEAD,
         # The token lives as long as the session: a form may lie open over lunch.
         WTF_CSRF_TIME_LIMIT=None,
         DEMO_ACCOUNTS=_shown(workspace.settings, demo_accounts),
     )
     if trusted_hosts:
+        # Without the port: werkzeug compares names.
         app.config["TRUSTED_HOSTS"] = list(trusted_hosts)
     if behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    app.extensions[EXTENSION] = State(workspace)
+    app.extensions[EXTENSION] = State(
+        workspace, Register(secret_file(id).with_suffix(".signed-in"))
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
@@ -130,6 +132,8 @@ def _headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = CONTENT_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":

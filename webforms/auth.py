@@ -25,10 +25,18 @@ from nqcore.accounts import Account, Action
 from nqcore.errors import InputError
 from nqcore.people import LinkRefused
 from webforms import entry
-from webforms.context import me, public, report_or_404, state, workspace
+from webforms.context import me, public, report_or_404, state, takes_up_to, workspace
 from webforms.fields import NewPassword, SignIn
-from webforms.guard import begin_session, came_by_link, end_session, own_path
+from webforms.guard import (
+    begin_session,
+    came_by_link,
+    end_session,
+    known_device,
+    own_path,
+    remember_device,
+)
 from webforms.language import _
+from webforms.throttle import Bucket, buckets
 from webforms.wording import told
 
 pages = Blueprint("auth", __name__)
@@ -67,25 +75,27 @@ def keep() -> Response:
 
 @pages.post("/dang-nhap")
 @public
+@takes_up_to(entry.LONG)
 def enter() -> entry.Answer:
     """Check name and password."""
     form = SignIn(request.form)
     login = (form.login.data or "").strip()[:200]
-    throttle = state().throttle
-    if seconds := throttle.seconds(login):
+    tries = buckets(login, request.remote_addr or "", known_device(login))
+    if seconds := state().register.wait(tries):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(form, wrong=words.format(seconds=seconds)), 429
     account = workspace().people.sign_in(login, form.password.data or "")
     if account is None:
-        throttle.failed(login)
         words = _(
             "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
             "program, then try again. Forgotten password: call the administrator at {office}."
         )
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
-    throttle.passed(login)
+    state().register.forget(tries)
     begin_session(account)
-    return _go_on(account, form)
+    answer = make_response(_go_on(account, form))
+    remember_device(answer, account.login)
+    return answer
 
 
 def _go_on(account: Account, form: SignIn) -> entry.Answer:
@@ -117,10 +127,15 @@ def link(token: str) -> str:
 @public
 def use_link(token: str) -> entry.Answer:
     """Use the link up and sign in."""
+    tries = (Bucket(f"link {request.remote_addr}", free=60, first=5.0, longest=60.0, hourly=300),)
+    if seconds := state().register.wait(tries):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return _page(SignIn(), wrong=words.format(seconds=seconds)), 429
     try:
         account = workspace().people.open_link(token, at=workspace().clock())
     except LinkRefused as wrong:
         return _page(SignIn(), wrong=told(wrong)), 403
+    state().register.forget(tries)
     begin_session(account, by_link=True)
     if not account.password:
         flash(_("Choose a password, or go on and ask for a new link next time."))
@@ -149,19 +164,22 @@ def _account(wrong: str) -> str:
 @pages.post("/tai-khoan")
 def change_password() -> entry.Answer:
     """A new password; all other sessions of the account end."""
-    form, login, throttle = NewPassword(request.form), me().login, state().throttle
+    form, login, register = NewPassword(request.form), me().login, state().register
     # Whoever came in by a one-time link has shown who he is, and may not know an old password.
     known = came_by_link()
     if not known and not me().password:
         abort(403)
-    if seconds := throttle.seconds(login):
+    # Only who is signed in can use these tries up: nobody shuts the owner out.
+    tries = (Bucket(f"change {login}"),)
+    if not known and (seconds := register.wait(tries)):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _account(words.format(seconds=seconds)), 429
     people = workspace().people
     if not known and people.sign_in(login, form.old.data or "") is None:
-        throttle.failed(login)
         wrong = _("The present password is not right. Type it again.")
         return _account(wrong), 403
+    if not known:
+        register.forget(tries)
     try:
         changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
     except InputError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import abort, current_app, g
@@ -16,7 +16,7 @@ from nqcore.model.submissions import State as ReportState
 from nqcore.model.units import Unit
 from nqcore.sheets import handled
 from nqcore.workspace import Workspace
-from webforms.throttle import Throttle
+from webforms.register import Register
 
 EXTENSION = "nqcore"
 
@@ -25,13 +25,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(slots=True)
 class State:
-    """What the application holds: the open workspace, shared by all threads, and what it keeps in
-    memory about signing in."""
+    """What the application holds: the open workspace, shared by all threads, and the register of who
+    is signed in, shared by all workers."""
 
     workspace: Workspace
-    throttle: Throttle = field(default_factory=Throttle)
-    ended: dict[str, float] = field(default_factory=dict)
-    """Sessions that were signed out, until they would have ended anyway."""
+    register: Register
 
 
 def state() -> State:
@@ -55,6 +53,16 @@ def public(view: View) -> View:
     """Mark a view that needs no account. All others do."""
     view.public = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_up_to(most: int) -> Callable[[View], View]:
+    """Mark a view whose form may be `most` bytes long; all others take SMALL."""
+
+    def mark(view: View) -> View:
+        view.takes_up_to = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def takes_files(most: int) -> Callable[[View], View]:

@@ -14,13 +14,15 @@ from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.obligations import Obligation
 from nqcore.sheets import Sheet, filled_with, in_unicode, last_values, zeros
 from nqcore.submitting import RefusedSubmission
-from webforms.context import me, person, report_or_404, workspace
+from webforms.context import me, person, report_or_404, takes_up_to, workspace
 from webforms.fields import KEEP, entry_form, explanations, typed, whole
 from webforms.language import _
 from webforms.wording import box_id, clock_time, receiver, told
 
 pages = Blueprint("entry", __name__)
 
+LONG = 1_000_000
+"""Bytes of a form with narratives. With everything filled in it has about 30,000."""
 UNICODE = "unicode."
 """In front of a row's key: the button that converts its words."""
 
@@ -58,6 +60,7 @@ def _page(
 
 
 @pages.post("/bao-cao/<submission>/nhap")
+@takes_up_to(LONG)
 def save(submission: str) -> Answer:
     """Save what was typed as a draft, then do what the button says."""
     return take_in(report_or_404(submission, Action.ENTER), request.form)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import secrets
-import time
+from collections.abc import Callable
+from typing import Any
 
 from flask import abort, current_app, g, redirect, request, session, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from nqcore.accounts import Account
 from webforms.context import state, workspace
 
-SESSION_SECONDS = 12 * 3600
 FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 OVERHEAD = 1_000_000
 """Bytes beyond a file itself: a file that is a little too large is told so on its own page."""
 
 
+SMALL = 64_000
+"""Bytes of a form with a few fields, as most are."""
+
+
+def largest_body(view: Callable[..., Any] | None) -> int:
+    """How many bytes a request to that view may have."""
+    files: int | None = getattr(view, "takes_files", None)
+    return files + OVERHEAD if files is not None else int(getattr(view, "takes_up_to", SMALL))
+
+
 def check_request() -> None:
-    """Refuse what no page of ours sends: other content types, posts from other sites."""
+    """Refuse what no page of ours sends: long bodies, other content types, posts from other sites."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    # Werkzeug's limits of a form's memory and parts do not hold for urlencoded forms: this one does.
+    request.max_content_length = largest_body(view)
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     # Figures are never posted as multipart: its parsers were seen to change values.
-    view = current_app.view_functions.get(request.endpoint or "")
     most: int | None = getattr(view, "takes_files", None)
-    if most is not None:
-        request.max_content_length = most + OVERHEAD
+    if (request.content_length or 0) > request.max_content_length:
+        abort(413)
     if request.mimetype != (FORM if most is None else FILES):
         abort(415)
     site = request.headers.get("Sec-Fetch-Site")
@@ -58,14 +71,13 @@ def check_account() -> Response | None:
 
 
 def _signed_in() -> Account | None:
-    login, since = session.get("login"), session.get("since")
-    if not isinstance(login, str) or not isinstance(since, int | float):
+    found = state().register.find(session.get("id"))
+    if found is None:
         return None
-    if not 0 <= time.time() - since < SESSION_SECONDS or session.get("id") in state().ended:
+    account = workspace().people.get(found.login)
+    if account is None or account.locked or account.epoch != found.epoch:
         return None
-    account = workspace().people.get(login)
-    if account is None or account.locked or account.epoch != session.get("epoch"):
-        return None
+    g.by_link = found.by_link
     return account
 
 
@@ -73,32 +85,58 @@ def begin_session(account: Account, *, by_link: bool = False) -> None:
     """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
     a one-time link, which stands in for the old password when a new one is set."""
     language = session.get("lang")
-    session.clear()
+    end_session()
     session.permanent = True
-    session.update(
-        login=account.login,
-        epoch=account.epoch,
-        id=secrets.token_urlsafe(12),
-        since=time.time(),
-        by_link=by_link,
-    )
+    session["id"] = state().register.begin(account.login, account.epoch, by_link=by_link)
     if language:
         session["lang"] = language
 
 
 def came_by_link() -> bool:
     """Whether this session was opened with a one-time link and no password was set in it yet."""
-    return bool(session.get("by_link"))
+    return bool(g.get("by_link"))
 
 
 def end_session() -> None:
     """Sign out; a copy of the cookie is worth nothing either."""
-    ended, now = state().ended, time.time()
-    if id := session.get("id"):
-        ended[id] = now + SESSION_SECONDS
-    for old in [key for key, until in list(ended.items()) if until < now]:
-        ended.pop(old, None)
+    state().register.end(session.get("id"))
     session.clear()
+
+
+# -- browsers that are known ----------------------------------------------------------------------
+
+DEVICE_DAYS = 365
+
+
+def _devices() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="nqcore.device")
+
+
+def _device_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_may"
+
+
+def known_device(login: str) -> str | None:
+    """The name of this browser, if that account has signed in from it before."""
+    try:
+        name, owner = _devices().loads(request.cookies.get(_device_cookie(), ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(name) if owner == login.casefold() else None
+
+
+def remember_device(answer: Response, login: str) -> None:
+    """Let `answer` tell the browser who signed in from it: it gets tries of its own (throttle.py)."""
+    name = known_device(login) or secrets.token_urlsafe(12)
+    answer.set_cookie(
+        _device_cookie(),
+        _devices().dumps([name, login.casefold()]),
+        max_age=DEVICE_DAYS * 86_400,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
 
 
 def own_path(path: str | None) -> str:

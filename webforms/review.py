@@ -15,7 +15,8 @@ from nqcore.model.submissions import State, Step
 from nqcore.sheets import Row, Sheet
 from nqcore.standing import standing, working_day_after
 from nqcore.text.dates import read_date, write_date
-from webforms.context import me, report_or_404, require, workspace
+from webforms.context import me, report_or_404, require, takes_up_to, workspace
+from webforms.entry import LONG
 from webforms.fields import REMARK, remarks
 from webforms.language import _
 from webforms.wording import told, unit_name
@@ -101,6 +102,7 @@ def _changed_since_return(sheet: Sheet) -> dict[str, tuple[str, str]]:
 
 
 @pages.post("/duyet/<submission>")
+@takes_up_to(LONG)
 def decide(submission: str) -> Response | str | tuple[str, int]:
     """Return it with words, or accept it and go on to the next."""
     obligation = report_or_404(submission, Action.REVIEW)

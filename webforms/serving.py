@@ -9,10 +9,23 @@ from pathlib import Path
 
 from nqcore.demo import PASSWORD
 from nqcore.errors import WorkspaceError
+from nqcore.settings import Settings
 from nqcore.workspace import Workspace, open_workspace
-from webforms.app import MAX_BODY, create_app
+from webforms.app import create_app
+from webforms.guard import largest_body
 
 THREADS = 8
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def trusted_hosts(settings: Settings, host: str, behind_proxy: bool) -> tuple[str, ...]:
+    """The host names that are answered. On this machine only its own: a page elsewhere whose name
+    was made to lead here gets nothing. Behind a proxy those of the settings; empty: any."""
+    if behind_proxy:
+        return (*settings.hosts, *LOOPBACK) if settings.hosts else ()
+    return (*settings.hosts, *LOOPBACK, *(() if host in LOOPBACK else (host,)))
 
 
 def is_loopback(host: str) -> bool:
@@ -60,6 +73,7 @@ def serve(
         workspace,
         secure_cookies=behind_proxy,
         behind_proxy=behind_proxy,
+        trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
         demo_accounts=demo_accounts(workspace),
     )
     server = create_server(
@@ -68,7 +82,7 @@ def serve(
         port=port,
         threads=THREADS,
         # A little above what the pages take, so that they say it in words.
-        max_request_body_size=2 * MAX_BODY,
+        max_request_body_size=2 * max(map(largest_body, app.view_functions.values())),
         ident="nqcore",
         # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
         clear_untrusted_proxy_headers=not behind_proxy,
@@ -123,6 +137,7 @@ def _gunicorn(
                 workspace,
                 secure_cookies=behind_proxy,
                 behind_proxy=behind_proxy,
+                trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
                 demo_accounts=demo_accounts(workspace),
             )
 

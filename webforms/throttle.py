@@ -1,43 +1,76 @@
-"""After five wrong passwords for a name, a pause. In memory: it is a brake, not a record."""
+"""How often somebody may try a password.
+
+A name that anybody can lock by typing wrong passwords shuts its owner out. So a browser in which the
+owner has signed in before (a signed cookie says so: OWASP's "device cookies") has tries of its own,
+which nobody else can use up; all other browsers share those of the name, at most 100 an hour. An
+administrator's one-time link always works.
+"""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-FREE = 5
-WAIT = 30.0
-NAMES = 10_000
+HOUR = 3600.0
 
 
-class Throttle:
-    """Counts failures per name; any number of threads may share it."""
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many tries there were since `since`, and when the last one was (seconds)."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._failures: dict[str, tuple[int, float]] = {}
+    count: int = 0
+    since: float = 0.0
+    last: float = 0.0
 
-    def seconds(self, name: str) -> int:
-        """How many seconds to wait before the next try; 0: go on."""
-        with self._lock:
-            count, last = self._failures.get(name.casefold(), (0, 0.0))
-        left = last + WAIT - self._clock()
-        return int(left) + 1 if count >= FREE and left > 0 else 0
 
-    def failed(self, name: str) -> None:
-        """A wrong password."""
-        name = name.casefold()
-        with self._lock:
-            now = self._clock()
-            count, last = self._failures.pop(name, (0, 0.0))
-            # Who waited has one more try before the next pause, not five.
-            self._failures[name] = (count + 1 if now - last < WAIT * 20 else 1, now)
-            while len(self._failures) > NAMES:
-                del self._failures[next(iter(self._failures))]
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What tries are counted together: `free` at once, then a pause of `first` seconds that doubles
+    up to `longest`; never more than `hourly` within an hour. An hour without a try forgets them.
+    `shared`: by many people, so that the right password of one takes back only that one's try."""
 
-    def passed(self, name: str) -> None:
-        """The right password: forget the failures."""
-        with self._lock:
-            self._failures.pop(name.casefold(), None)
+    name: str
+    free: int = 5
+    first: float = 30.0
+    longest: float = 300.0
+    hourly: int = 100
+    shared: bool = False
+
+    def left(self, tries: Tries, now: float) -> float:
+        """Seconds until the next try may be made; 0 or less: now."""
+        if self._over(tries, now):
+            return 0.0
+        if tries.count >= self.hourly:
+            return tries.since + HOUR - now
+        if tries.count < self.free:
+            return 0.0
+        # Who waited has one more try before the next pause, not five.
+        pause = min(self.first * 2.0 ** min(tries.count - self.free, 20), self.longest)
+        return tries.last + pause - now
+
+    def counted(self, tries: Tries, now: float) -> Tries:
+        """The tries with one more."""
+        if self._over(tries, now):
+            return Tries(1, now, now)
+        return Tries(tries.count + 1, tries.since, now)
+
+    def _over(self, tries: Tries, now: float) -> bool:
+        # A clock that was put back must not lock anybody out.
+        if now < tries.last:
+            return True
+        if tries.count >= self.hourly:
+            return now - tries.since >= HOUR
+        return now - tries.last >= HOUR
+
+
+def buckets(login: str, address: str, device: str | None) -> Sequence[Bucket]:
+    """What a try for `login` from `address` counts for; `device`: the name of a browser in which
+    that account has signed in before."""
+    login = login.casefold()
+    if device is not None:
+        return (Bucket(f"device {device}"),)
+    return (
+        Bucket(f"name {login}"),
+        # Many names from one place: an office behind one address has many people.
+        Bucket(f"address {address}", free=60, first=5.0, longest=60.0, hourly=300, shared=True),
+    )

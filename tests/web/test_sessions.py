@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from nqcore.workspace import Workspace
-from tests.web.conftest import PASSWORD, QUARTER
+from nqcore.errors import StoreError
+from nqcore.workspace import Workspace, create_workspace
+from tests.web.conftest import PASSWORD, PLUGINS, QUARTER
 from tests.web.visitor import Page, Visitor
 from webforms import create_app
-from webforms.throttle import Throttle
+from webforms.register import Register
+from webforms.throttle import Bucket, Tries
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 
@@ -25,7 +30,7 @@ def test_a_wrong_password_says_what_to_do(visit):
         assert Page(answer.text).title.startswith("Lỗi: ")
 
 
-def test_after_five_failures_one_waits(visit):
+def test_after_five_failures_a_strange_browser_waits(visit):
     visitor = visit()
     for _try in range(5):
         assert visitor.sign_in("dn", "wrong").status_code == 403
@@ -35,18 +40,96 @@ def test_after_five_failures_one_waits(visit):
     assert visitor.sign_in("xa", PASSWORD).status_code == 303
 
 
-def test_the_wait_ends():
-    now = [0.0]
-    throttle = Throttle(lambda: now[0])
+def test_wrong_passwords_of_others_do_not_shut_the_owner_out(visit):
+    owner, stranger = visit("dn"), visit()
+    owner.post("/dang-xuat")
+    for _try in range(8):
+        stranger.sign_in("dn", "wrong")
+    assert stranger.sign_in("dn", PASSWORD).status_code == 429
+    assert owner.sign_in("dn", PASSWORD).status_code == 303
+
+
+def test_a_known_browser_is_known_for_its_own_account_only(visit):
+    known = visit("dn")
+    known.post("/dang-xuat")
     for _try in range(5):
-        throttle.failed("a")
-    assert throttle.seconds("A") == 31
-    now[0] = 30.5
-    assert throttle.seconds("a") == 0
-    throttle.failed("a")
-    assert throttle.seconds("a")
-    throttle.passed("a")
-    assert throttle.seconds("a") == 0
+        assert known.sign_in("xa", "wrong").status_code == 403
+    assert known.sign_in("xa", PASSWORD).status_code == 429
+
+
+def test_all_workers_count_the_same_tries_and_know_the_same_sessions(app: Flask, ws: Workspace):
+    apps = [app, *(create_app(ws) for _worker in range(2))]
+    for nth in range(5):
+        assert Visitor(apps[nth % 3].test_client()).sign_in("dn", "wrong").status_code == 403
+    for each in apps:
+        assert Visitor(each.test_client()).sign_in("dn", PASSWORD).status_code == 429
+    here = Visitor(apps[0].test_client())
+    here.sign_in("xa", PASSWORD)
+    there = Visitor(apps[1].test_client())
+    cookie = here.client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    there.client.set_cookie(cookie.key, cookie.value)
+    assert there.client.get("/tai-khoan").status_code == 200
+    here.post("/dang-xuat")
+    assert there.client.get("/tai-khoan").status_code == 303
+
+
+def guesses(bucket: Bucket, hours: int) -> int:
+    """How many tries somebody gets in who tries again as soon as it is allowed."""
+    now, count, tries = 0.0, 0, Tries()
+    while now < hours * 3600:
+        if (left := bucket.left(tries, now)) > 0:
+            now += left
+        else:
+            tries, count = bucket.counted(tries, now), count + 1
+    return count
+
+
+def test_the_pause_grows_and_there_are_never_a_hundred_guesses_an_hour():
+    bucket, tries = Bucket("a"), Tries()
+    pauses = []
+    now = 1000.0
+    for _try in range(12):
+        pauses.append(max(0.0, bucket.left(tries, now)))
+        now += pauses[-1]
+        tries = bucket.counted(tries, now)
+    assert pauses == [0, 0, 0, 0, 0, 30, 60, 120, 240, 300, 300, 300]
+    assert guesses(bucket, 1) < 100
+    assert guesses(bucket, 24) < 24 * 100
+    assert guesses(Bucket("a", free=1000), 10) <= 11 * 100
+    assert bucket.left(tries, tries.last + 3600) == 0
+    assert bucket.left(tries, tries.last - 86_400) == 0  # a clock that was put back
+
+
+def test_a_thousand_guesses_at_once_are_not_a_thousand_tries(tmp_path: Path):
+    register = Register(tmp_path / "r", lambda: 0.0)
+    with ThreadPoolExecutor(16) as pool:
+        left = list(pool.map(lambda _n: register.wait([Bucket("a")]), range(1000)))
+    assert left.count(0) == 5
+    register.close()
+
+
+def test_a_register_that_is_no_database_is_made_anew(tmp_path: Path):
+    (tmp_path / "r").write_bytes(b"not a database" * 1000)
+    register = Register(tmp_path / "r")
+    name = register.begin("a", 1, by_link=False)
+    assert register.find(name) is not None
+    assert name.encode() not in (tmp_path / "r").read_bytes()
+    assert (tmp_path / "r").stat().st_mode & 0o077 == 0
+    register.close()
+
+
+def test_known_and_unknown_names_take_equally_long(ws: Workspace):
+    ws.people.add("no-word", "Chưa có", "huyen", [], units=ws.units, by="qt", at=ws.clock())
+    ws.people.sign_in("warm", "up")
+    times: dict[str, list[float]] = {"dn": [], "nobody": [], "no-word": [], "": []}
+    for _try in range(15):
+        for login, taken in times.items():
+            began = time.process_time()
+            assert ws.people.sign_in(login, "wrong") is None
+            taken.append(time.process_time() - began)
+    medians = {login: statistics.median(taken) for login, taken in times.items()}
+    assert max(medians.values()) < min(medians.values()) * 1.25, medians
 
 
 def test_the_cookie_is_closed_to_scripts_and_other_sites(app: Flask, ws: Workspace):
@@ -101,10 +184,16 @@ def test_locking_and_a_new_password_end_sessions(visit, ws: Workspace):
     assert third.client.get("/tai-khoan").status_code == 303
 
 
-def test_a_session_lasts_twelve_hours(visit, monkeypatch: pytest.MonkeyPatch):
+def test_a_session_lasts_twelve_hours(app: Flask, visit):
     visitor = visit("dn")
-    with visitor.client.session_transaction() as session:
-        session["since"] = time.time() - 12 * 3600 - 1
+    register = app.extensions["nqcore"].register
+    assert visitor.client.get("/tai-khoan").status_code == 200
+    register.clock = lambda: time.time() + 12 * 3600 - 10
+    assert visitor.client.get("/tai-khoan").status_code == 200
+    register.clock = lambda: time.time() + 12 * 3600 + 1
+    assert visitor.client.get("/tai-khoan").status_code == 303
+    # A clock that was put back makes no session longer.
+    register.clock = lambda: time.time() - 60
     assert visitor.client.get("/tai-khoan").status_code == 303
 
 
@@ -256,10 +345,40 @@ def test_hosts_that_are_not_trusted_are_refused(ws: Workspace):
     assert client.get("/dang-nhap", base_url="http://nq.example").status_code == 200
 
 
-def test_the_secret_is_kept_and_closed_to_others(app: Flask, ws: Workspace, keys):
+def test_the_secret_is_made_with_the_workspace_and_closed_to_others(
+    app: Flask, ws: Workspace, keys
+):
     file = next(keys.glob(f"{ws.settings.id}.session"))
     assert file.stat().st_mode & 0o077 == 0
     assert create_app(ws).config["SECRET_KEY"] == app.config["SECRET_KEY"]
+    with create_workspace(
+        ws.folder.with_name("other"), name="x", plugins=PLUGINS, root="huyen"
+    ) as other:
+        assert (keys / f"{other.settings.id}.session").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "00" * 32, "ab" * 32, "0123456789abcdef", "change-me", "ff" * 16, "dev"]
+)
+def test_a_weak_secret_is_refused(ws: Workspace, keys, text: str):
+    file = keys / f"{ws.settings.id}.session"
+    kept = file.read_text()
+    try:
+        file.write_text(text)
+        with pytest.raises(StoreError, match="too short or easy to guess"):
+            create_app(ws)
+    finally:
+        file.write_text(kept)
+
+
+def test_a_secret_that_others_can_read_is_refused(ws: Workspace, keys):
+    file = keys / f"{ws.settings.id}.session"
+    file.chmod(0o640)
+    try:
+        with pytest.raises(StoreError, match="Other accounts may read"):
+            create_app(ws)
+    finally:
+        file.chmod(0o600)
 
 
 def test_only_a_demo_shows_accounts(visit, ws: Workspace):
