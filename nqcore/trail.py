@@ -85,7 +85,7 @@ def _touched(record: Record, people: People) -> Iterator[_Touch]:
                 yield _Touch(account.unit if account else "", account=login)
             elif table == UNITS:
                 yield _Touch(id)
-            elif doc is not None and isinstance(doc.get("unit"), str) and "_" not in id:
+            elif doc is not None and isinstance(doc.get("unit"), str) and "|" in id:
                 yield _Touch(doc["unit"])
             else:
                 # Reports and what is kept about them are named period_form_unit.

@@ -30,6 +30,7 @@ from nqcore.model.handovers import Handover
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period, bound
 from nqcore.model.submissions import Revision, Step
+from nqcore.model.targets import Task, TaskStatus
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.people import People
@@ -38,6 +39,7 @@ from nqcore.progress import Progress, quiet
 from nqcore.records import unit_to_doc
 from nqcore.reorganising import Entered, Reorganisation
 from nqcore.report import Document, write_report
+from nqcore.report.choosing import Choice, Proposal, decide, proposals
 from nqcore.rollup import Totals, Values
 from nqcore.settings import Settings, new_id, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
@@ -45,6 +47,7 @@ from nqcore.store import Verification as Verification
 from nqcore.store.secret import make_secret
 from nqcore.submitting import SUBMISSIONS, Desk
 from nqcore.succession import Question, questions
+from nqcore.tasking import TaskStanding, note_task, task_standing
 from nqcore.upkeep import verify_folder
 from nqcore.world import DEFINING, UNITS, World, own_definitions, world_of
 
@@ -405,6 +408,29 @@ class Workspace:
         """Which of its tasks and targets nobody below takes up, and which tasks answer nothing."""
         return task_coverage(self.catalogue, self.directives[directive])
 
+    def task(self, id: str) -> Task:
+        """The task of that id. Raises UnknownName."""
+        if id not in self.catalogue.tasks:
+            raise UnknownName(kind="task", name=id, hint="Open it from its directive.")
+        return self.catalogue.tasks[id]
+
+    def task_standing(self, id: str) -> TaskStanding:
+        """How far the task is: what was reported and noted of it, and its deadline."""
+        return task_standing(self.desk, self.task(id))
+
+    def note_task(
+        self,
+        id: str,
+        status: TaskStatus,
+        note: str = "",
+        *,
+        by: Account | str,
+        base: int | None = None,
+    ) -> TaskStanding:
+        """Say how far the task is now. Raises UnknownName, NotAllowed, NoteTooLong, Conflict."""
+        by = self.account(by)
+        return note_task(self.desk, self.task(id), status, note, by=by, base=base)
+
     # -- findings and reports --------------------------------------------------------------------
 
     def review(self, *, directive: str, period: str, unit: str | None = None) -> Review:
@@ -424,6 +450,39 @@ class Workspace:
     ) -> tuple[Finding, ...]:
         """Results and shortcomings, each with its evidence."""
         return self.verdict(directive=directive, period=period, unit=unit).findings
+
+    def proposals(
+        self, *, directive: str, period: str, unit: str | None = None
+    ) -> tuple[Proposal, ...]:
+        """The findings with what was decided on each, and in what words it would be printed."""
+        return proposals(self.review(directive=directive, period=period, unit=unit))
+
+    def decide(
+        self,
+        key: str,
+        choice: Choice | str,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        by: Account | str,
+        sentence: str | None = None,
+        update: bool = False,
+        base: int | None = None,
+    ) -> Proposal:
+        """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
+        ("waiting"), perhaps in other words. Raises NotAllowed, UnknownName, Contradicted,
+        SentenceTooLong, Conflict."""
+        return decide(
+            self.review(directive=directive, period=period, unit=unit),
+            key,
+            Choice(choice),
+            by=self.account(by),
+            at=self.clock(),
+            sentence=sentence,
+            update=update,
+            base=base,
+        )
 
     def report(
         self,

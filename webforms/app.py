@@ -31,6 +31,7 @@ from webforms.reports import pages as reports
 from webforms.review import pages as review
 from webforms.submissions import pages as submissions
 from webforms.system import pages as system
+from webforms.tasks import pages as tasks
 from webforms.work import pages as work
 
 PAGES = (
@@ -45,6 +46,7 @@ PAGES = (
     figures,
     findings,
     counts,
+    tasks,
     reports,
     help_pages,
     people,

@@ -42,12 +42,13 @@ class Asked(NamedTuple):
         )
 
 
-def chosen() -> Asked:
-    """What the query asks for; without one the first directive over its whole life."""
+def chosen(action: Action = Action.REPORT) -> Asked:
+    """What the query (or the form that came back) asks for; without one the first directive over its
+    whole life."""
     found = choices()
-    args = request.args
+    args = request.values
     unit = unit_or_404(args.get("don-vi"))
-    require(Action.REPORT, unit.code)
+    require(action, unit.code)
     if not found:
         abort(404)
     directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
@@ -69,7 +70,12 @@ def _checked(directive: Directive, period: str, unit: Unit) -> Asked:
         workspace().obligations.read(period)
     except UnknownName:
         abort(404)
-    return Asked(directive, period, unit)
+    asked = Asked(directive, period, unit)
+    # A review shows what all forms of its directives bring: who works with one form only has another
+    # way to its figures.
+    for form in asked.review().forms():
+        require(Action.REPORT, unit.code, form.id)
+    return asked
 
 
 def _directive(id: str) -> Directive:

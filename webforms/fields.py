@@ -66,6 +66,24 @@ class Opening(Form):
     reason = TextAreaField()
 
 
+class Deciding(Form):
+    """What is decided on one finding; the first four letters are the names in the address, too."""
+
+    ma = StringField()
+    so = StringField()
+    cau = TextAreaField()
+    viec = StringField()
+    cap_nhat = StringField()
+
+
+class Noting(Form):
+    """How far a task is; `so` is how many notes the page showed."""
+
+    status = StringField()
+    note = TextAreaField()
+    so = StringField()
+
+
 class Rights(Form):
     """The roles of an account and the forms it has to do with; the words are the page's."""
 

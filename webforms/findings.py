@@ -1,42 +1,139 @@
-"""*Tồn tại, hạn chế*: what the rules say, each with its evidence."""
+"""*Tồn tại, hạn chế*: what the rules say, each with its evidence, and what a person decides on it."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from nqcore.accounts import Action
+from nqcore.errors import Conflict, InputError, NqError
+from nqcore.findings import Review
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Finding, FindingKind
-from nqcore.report.sentences import figure_text
-from webforms.asking import choices, chosen, periods
-from webforms.context import workspace
+from nqcore.model.findings import Finding, FindingKind, Sentence
+from nqcore.report.choosing import Choice, Contradicted, Proposal, proposals
+from nqcore.report.sentences import figure_text, sentence_text
+from webforms.asking import Asked, choices, chosen, periods
+from webforms.charts import Column, columns
+from webforms.context import may, me, workspace
 from webforms.counts import address, pieces
+from webforms.fields import Deciding
+from webforms.language import _
+from webforms.wording import box_id, told
+from webforms.words import CHOICES
 
 pages = Blueprint("findings", __name__)
+
+BACK = 6
+"""Periods in a card's small drawing."""
+
+
+class Again(NamedTuple):
+    """A card that could not be saved: what was typed, what is wrong, and whether a button repairs it."""
+
+    key: str
+    typed: str
+    wrong: str
+    update: bool
 
 
 @pages.get("/ton-tai")
 def listing() -> str:
     """Shortcomings first, results after them, and the rules that could not be asked."""
-    asked = chosen()
-    ws = workspace()
-    verdict = asked.review().verdict()
+    return _listing(chosen(), None)
+
+
+def _listing(asked: Asked, again: Again | None) -> str:
+    review = asked.review()
+    verdict = review.verdict()
+    every = proposals(review, verdict)
+    state = request.args.get("loc", "")
+    shown = [one for one in every if state not in (*Choice,) or one.choice == state]
     return render_template(
         "findings.html",
         asked=asked,
         verdict=verdict,
-        shortcomings=verdict.of(FindingKind.SHORTCOMING),
-        results=verdict.of(FindingKind.RESULT),
+        shortcomings=_of(shown, FindingKind.SHORTCOMING),
+        results=_of(shown, FindingKind.RESULT),
+        counters=[(choice, *CHOICES[choice], _count(every, choice)) for choice in CHOICES],
+        state=state if state in (*Choice,) else "",
+        decides=may(Action.DECIDE, asked.unit.code),
+        again=again,
         pieces=pieces,
+        sentence=_capital,
         grouped=_grouped,
         tasks=_tasks,
+        chart=lambda finding: _chart(review, finding),
         address=address,
         written=figure_text,
-        indicators=ws.catalogue.indicators,
+        indicators=workspace().catalogue.indicators,
         directives=choices(),
         periods=periods(asked.directive),
     )
+
+
+def _capital(sentence: Sentence) -> str:
+    """The sentence as it begins a paragraph."""
+    text = sentence_text(sentence)
+    return text[:1].upper() + text[1:]
+
+
+def _of(every: list[Proposal], kind: FindingKind) -> list[Proposal]:
+    return [one for one in every if one.finding.kind is kind]
+
+
+def _count(every: tuple[Proposal, ...], choice: Choice) -> int:
+    return sum(one.choice is choice for one in every)
+
+
+@pages.post("/ton-tai")
+def decide() -> Response | tuple[str, int]:
+    """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
+    asked = chosen(Action.DECIDE)
+    form = Deciding(request.form)
+    key, words, doing = form.ma.data or "", form.cau.data or "", form.viec.data or ""
+    number = form.so.data or ""
+    if doing not in (*Choice,) or not (number.isascii() and number.isdigit() and len(number) < 9):
+        abort(400)
+    try:
+        saved = workspace().decide(
+            key,
+            doing,
+            directive=asked.directive.id,
+            period=asked.period,
+            unit=asked.unit.code,
+            by=me(),
+            sentence=words,
+            update=bool(form.cap_nhat.data),
+            base=int(number),
+        )
+    except Conflict as wrong:
+        flash(told(wrong), "canh-bao")
+    except InputError as wrong:
+        again = Again(key, words, told(wrong), isinstance(wrong, Contradicted))
+        return _listing(asked, again), 422
+    else:
+        flash(_("Saved: {title} – {state}.").format(title=saved.finding.title, state=_state(saved)))
+        if saved.decision is not None and saved.decision.own:
+            numbers = ", ".join(saved.decision.own)
+            flash(
+                _("The sentence has numbers that no figure stands behind: {numbers}. Check them.")
+                .format(numbers=numbers),
+                "canh-bao",
+            )  # fmt: skip
+    query: dict[str, Any] = {
+        "van-ban": asked.directive.id,
+        "ky": asked.period,
+        "don-vi": asked.unit.code,
+    }
+    address = url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
+    return redirect(address, 303)
+
+
+def _state(one: Proposal) -> str:
+    return _(CHOICES[one.choice][1])
 
 
 def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
@@ -47,12 +144,22 @@ def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
     return list(found.items())
 
 
-def _tasks(finding: Finding) -> list[tuple[str, str, date | None]]:
-    """What answers the finding: title, who is responsible, by when."""
-    ws = workspace()
-    found = []
-    for id in finding.tasks:
-        if id in ws.catalogue.tasks:
-            task = ws.catalogue.tasks[id]
-            found.append((task.title, task.who, task.deadline))
-    return found
+def _chart(review: Review, finding: Finding) -> tuple[Column, ...]:
+    """The first figure of the evidence over the newest periods of the review."""
+    if not finding.evidence.figures:
+        return ()
+    first = finding.evidence.figures[0]
+    try:
+        every = review.periods(first.indicator)[-BACK:]
+        return columns(
+            [(p, review.figure_over(first.indicator, first.scope, p.code)) for p in every]
+        )
+    except NqError:
+        return ()
+
+
+def _tasks(finding: Finding) -> list[tuple[str, str, str, date | None]]:
+    """What answers the finding: id, title, who is responsible, by when."""
+    known = workspace().catalogue.tasks
+    found = [known[id] for id in finding.tasks if id in known]
+    return [(task.id, task.title, task.who, task.deadline) for task in found]

@@ -22,7 +22,18 @@ from nqcore.text.numbers import write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
 from webforms.language import _, cell_word
-from webforms.words import AIMS, CELLS, DOINGS, KINDS, LINKS, ROLES, STATES, STATUSES, STEPS
+from webforms.words import (
+    AIMS,
+    CELLS,
+    CHOICES,
+    DOINGS,
+    KINDS,
+    LINKS,
+    ROLES,
+    STATES,
+    STATUSES,
+    STEPS,
+)
 
 
 def period_name(period: Period) -> str:
@@ -184,5 +195,6 @@ def init_app(app: Flask) -> None:
         LINKS=LINKS,
         STATUSES=STATUSES,
         AIMS=AIMS,
+        CHOICES=CHOICES,
         task_title=task_title,
     )

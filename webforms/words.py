@@ -12,6 +12,7 @@ from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.submissions import State, Step
 from nqcore.model.targets import Aim, TaskStatus
 from nqcore.model.units import UnitKind
+from nqcore.report.choosing import Choice
 from nqcore.standing import Standing
 
 STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
@@ -65,9 +66,22 @@ ROLES: Mapping[Role, str] = MappingProxyType(
     }
 )
 
+CHOICES: Mapping[Choice, tuple[str, str]] = MappingProxyType(
+    {
+        Choice.CHOSEN: ("tt-duyet", N_("Chosen")),
+        Choice.WAITING: ("tt-chua", N_("To be looked at")),
+        Choice.DISMISSED: ("tt-mien", N_("Passed over")),
+    }
+)
+"""The class and the words of what was decided on a finding."""
+
 DOINGS: Mapping[str, str] = MappingProxyType(
     {
         **{step.value: words for step, words in STEPS.items()},
+        Choice.CHOSEN.value: N_("Put a finding into the review"),
+        Choice.WAITING.value: N_("Left a finding to be looked at"),
+        Choice.DISMISSED.value: N_("Passed over a finding"),
+        "note-task": N_("Said how far a task is"),
         "import": N_("Imported figures"),
         "extend": N_("Gave more time"),
         "add-account": N_("Added accounts"),

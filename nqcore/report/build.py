@@ -22,6 +22,7 @@ from nqcore.model.submissions import State, submission_id
 from nqcore.model.targets import Task
 from nqcore.model.units import Unit
 from nqcore.progress import Progress, quiet
+from nqcore.report.choosing import printed
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
 
@@ -32,7 +33,7 @@ NAMED = 5
 
 def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
     """The neutral report of `review`, dated `today`; `seal` ties it to the journal's head."""
-    verdict = review.verdict()
+    verdict = printed(review)
     directive = review.directive
     reports = _Reports(review)
     return Report(
