@@ -65,6 +65,7 @@ PATHS = {
         "/tien-do?mau=res20.y&ky=2016", "/van-ban", "/van-ban?tim=ket+luan", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu",
         "/chi-tieu/res20.B1?ky=2018-Q2", "/chi-tieu/res20.B2.1?ky=2008..2018", "/ton-tai",
+        "/nhiem-vu/hu.G1", "/ton-tai?loc=waiting",
         "/bao-cao-tong-hop", "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen", "/tro-giup",
         "/tai-khoan", "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing",
     ),
