@@ -11,7 +11,7 @@ from nqcore.errors import UnknownName
 from nqcore.extend import Catalogue
 from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.forms import Form
-from nqcore.model.handovers import Duty
+from nqcore.model.handovers import Duty, named_units
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
@@ -153,6 +153,21 @@ class Obligations:
         units = tree.values() if root is None else tree.subtree(root)
         scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
         return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
+
+    def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
+        """The units that the form names and that ended before `period` did, where nobody has decided
+        who owes it now; each as it was last."""
+        if period.kind is not form.every or not self._runs(form, period):
+            return ()
+        units = self.catalogue.units
+        found: dict[str, Unit] = {}
+        for code in sorted(named_units(form.owed_by)):
+            if code not in units:
+                continue
+            now = self.catalogue.holder(code, Duty.FORM, form.id, period.end)
+            if not now.decided and now.unit is not None:
+                found[now.unit] = units[now.unit]
+        return tuple(found.values())
 
     def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
         """`period` with the deadline that holds for `unit`, and the overlays that set it."""

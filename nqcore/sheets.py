@@ -20,6 +20,7 @@ from nqcore.model.periods import Period
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import Answer, State
 from nqcore.model.units import Unit, UnitKind
+from nqcore.standing import Standing, Stands, standing
 from nqcore.submitting import Desk
 from nqcore.text.dates import write_date
 from nqcore.text.legacy import offer_unicode
@@ -258,6 +259,15 @@ class Board:
     root: Unit
     periods: tuple[Period, ...]
     groups: tuple[BoardGroup, ...]
+    undecided: frozenset[tuple[str, str]] = frozenset()
+    """(unit, period) where a unit that has ended would owe the form and nobody has decided who does
+    now: owed by nobody, so in no rate."""
+
+    def stands(self, unit: str, nth: int, cell: Obligation | None, today: date) -> Stands:
+        """How the nth cell of the unit's row stands."""
+        if cell is None and (unit, self.periods[nth].code) in self.undecided:
+            return Stands(Standing.UNDECIDED, 0)
+        return standing(cell, today)
 
     def rate(self, nth: int) -> tuple[int, int]:
         """(sent, owed) of the nth period over all groups."""
@@ -279,10 +289,17 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
     today = desk.clock().date()
     periods = current_periods(desk, form, today, count, period)
     owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
+    under = {unit.code for unit in desk.catalogue.units.subtree(root)}
+    undecided = frozenset(
+        (u.code, p.code) for p in periods for u in obligations.undecided(form, p) if u.code in under
+    )
+    open_for = {code for code, _ in undecided}
+    # Each row has the name and kind of the newest period shown, as that period's reports do.
+    shown = periods[-1].end if periods else today
     units = [
-        unit
+        desk.catalogue.units.state(unit.code, shown)
         for unit in desk.catalogue.units.subtree(root)
-        if any(unit.code in codes for codes in owed.values())
+        if unit.code in open_for or any(unit.code in codes for codes in owed.values())
     ]
     groups = []
     for kind in sorted({unit.kind for unit in units}, key=_ORDER.index):
@@ -295,7 +312,13 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
                 )
                 rows.append((unit, cells))
         groups.append(BoardGroup(kind=kind, rows=tuple(rows)))
-    return Board(form=form, root=desk.catalogue.units[root], periods=periods, groups=tuple(groups))
+    return Board(
+        form=form,
+        root=desk.units[root],
+        periods=periods,
+        groups=tuple(groups),
+        undecided=undecided,
+    )
 
 
 def current_periods(

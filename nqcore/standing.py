@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from nqcore.model.days_off import VIET_NAM
-from nqcore.model.obligations import Obligation
+from nqcore.model.obligations import Fate, Obligation
 from nqcore.model.submissions import State
 
 
@@ -24,6 +24,10 @@ class Standing(StrEnum):
     EXCLUDED = "excluded"
     OVERDUE = "overdue"
     """Not sent although the deadline is over."""
+    UNDECIDED = "undecided"
+    """Not sent, the unit has ended, and nobody has decided who answers for it: *chưa xác định*."""
+    ENDED = "ended"
+    """Not sent, and it was decided that it ended with the unit."""
 
 
 class Stands(NamedTuple):
@@ -52,6 +56,10 @@ def standing(obligation: Obligation | None, today: date) -> Stands:
     word = _WORDS[obligation.state]
     if word in (Standing.SENT, Standing.ACCEPTED, Standing.EXCLUDED):
         return Stands(word, max(0, obligation.days_late() or 0))
+    if word is not Standing.RETURNED and obligation.fate is Fate.UNDECIDED:
+        return Stands(Standing.UNDECIDED, 0)
+    if obligation.fate is Fate.ENDED:
+        return Stands(Standing.ENDED, 0)
     overdue = max(0, -obligation.days_left(today))
     if overdue and word in (Standing.EMPTY, Standing.DRAFT):
         return Stands(Standing.OVERDUE, overdue)

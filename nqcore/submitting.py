@@ -15,7 +15,7 @@ from nqcore.extend.loading import Fault
 from nqcore.extensions import Extensions
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
-from nqcore.model.obligations import Obligation
+from nqcore.model.obligations import Fate, Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import Answer, Revision, State, Step, after, submission_id
@@ -165,7 +165,18 @@ class Desk:
             else found.period,
             revision=self.revision(found.submission),
             extension=extension,
+            fate=self._fate(unit),
         )
+
+    def _fate(self, unit: str) -> Fate:
+        today = self.clock().date()
+        closed = self.catalogue.units[unit].closed
+        if closed is None or closed > today:
+            return Fate.HELD
+        now = self.catalogue.holder(unit, Duty.REPORTS, "", today)
+        if not now.decided:
+            return Fate.UNDECIDED
+        return Fate.ENDED if now.unit is None else Fate.HELD
 
     def ruled(self, unit: str, form: Form, period: Period) -> Obligation:
         """What `unit` owes as rules and overlays say, whatever came in or was granted."""

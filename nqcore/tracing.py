@@ -121,3 +121,28 @@ def trace_lines(ws: Workspace, text: str) -> Iterator[str]:
             if change["parent"]:
                 new.append(f"under {ws.units[change['parent']].name}")
             yield f"  · {change['date']} {change['kind']}{': ' if new else ''}{', '.join(new)}"
+
+
+def questions_data(ws: Workspace) -> list[Data]:
+    """The open questions: what was laid on a unit that has ended, and nobody has decided on."""
+    return [
+        {
+            "unit": q.unit.code,
+            "name": q.unit.name,
+            "ended": q.ended.isoformat(),
+            "duty": q.duty.value,
+            "id": q.of or None,
+            "title": q.title or None,
+            "reports": q.count or None,
+            "heir": q.heir,
+        }
+        for q in ws.open_questions()
+    ]
+
+
+def question_lines(ws: Workspace) -> Iterator[str]:
+    """The same for reading."""
+    for q in questions_data(ws):
+        what = f"{q['reports']} reports" if q["reports"] else f"{q['id']}: {q['title']}"
+        heir = f"; it went on in {q['heir']}" if q["heir"] else ""
+        yield f"? {q['unit']}  {q['name']}, ended {q['ended']}: {q['duty']} {what}{heir}"

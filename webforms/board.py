@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from flask import Blueprint, abort, render_template, request
@@ -74,8 +75,8 @@ def board() -> str:
         rows=_rows(found, wanted),
         unsent=_unsent(found),
         reminder=_reminder(found) if may(Action.REVIEW, root.code) else "",
-        legend=[cell_words_of(word) for word in CELLS],
-        cell_words=lambda cell: cell_words(standing(cell, ws.today)),
+        legend=[cell_words_of(word) for word in CELLS if word in _always(found, ws.today)],
+        cell_words=lambda unit, nth, cell: cell_words(found.stands(unit.code, nth, cell, ws.today)),
         names=_links(found),
     )
 
@@ -86,6 +87,18 @@ def cell_words_of(word: Standing) -> tuple[str, str, str]:
     return css, cell_word(short), _(long)
 
 
+def _always(found: Board, today: date) -> frozenset[Standing]:
+    """The words that the legend explains: the rare ones only where they stand on the board."""
+    rare = {Standing.UNDECIDED, Standing.ENDED}
+    there = {
+        found.stands(unit.code, nth, cell, today).word
+        for group in found.groups
+        for unit, cells in group.rows
+        for nth, cell in enumerate(cells)
+    }
+    return frozenset(word for word in Standing if word not in rare or word in there)
+
+
 def _rows(
     found: Board, wanted: str
 ) -> Mapping[str, tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]]:
@@ -94,7 +107,9 @@ def _rows(
     words = FILTERS[wanted][2] if wanted in FILTERS else tuple(Standing)
     return {
         group.kind.value: tuple(
-            (unit, cells) for unit, cells in group.rows if standing(cells[-1], today).word in words
+            (unit, cells)
+            for unit, cells in group.rows
+            if found.stands(unit.code, -1, cells[-1], today).word in words
         )
         for group in found.groups
     }

@@ -39,6 +39,12 @@ CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
         Standing.EMPTY: ("tt-chua", NP_("cell", "None"), N_("not started")),
         Standing.OVERDUE: ("tt-tre", NP_("cell", "Late"), N_("overdue, not sent")),
         Standing.EXCLUDED: ("tt-mien", NP_("cell", "Excluded"), N_("sent, not counted")),
+        Standing.UNDECIDED: (
+            "tt-tra",
+            NP_("cell", "Undecided"),
+            N_("not decided who answers for it"),
+        ),
+        Standing.ENDED: ("tt-mien", NP_("cell", "Ended"), N_("not sent, ended with the unit")),
         Standing.EXEMPT: ("tt-mien", NP_("cell", "Exempt"), N_("nothing owed")),
     }
 )

@@ -88,18 +88,40 @@ def _lines(lines: Iterable[str]) -> None:
 @click.option(
     "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As they stood on that day."
 )
+@click.option(
+    "--questions",
+    is_flag=True,
+    help="What was laid by name on units that have ended, and nobody has decided on.",
+)
+@today_option
 @json_option
-def units(workspace: Path, words: tuple[str, ...], at: datetime | None, as_json: bool) -> None:
+def units(
+    workspace: Path,
+    words: tuple[str, ...],
+    at: datetime | None,
+    questions: bool,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
     """The units as a tree (all, or under ID). With `find`, those whose name has TEXT (accents make
     no difference), where each came from and where it went."""
     from nqcore import listing, tracing
+
+    if questions and (words or at):
+        raise click.UsageError("--questions stands alone.")
 
     wanted = " ".join(words[1:]) if len(words) > 1 and words[0] == "find" else None
     if len(words) > 1 and wanted is None:
         raise click.UsageError("Give one ID, or `find` and a text.")
     if wanted is not None and at is not None:
         raise click.UsageError("`find` looks at every day; leave --at out.")
-    with open_here(workspace) as ws:
+    with open_here(workspace, today) as ws:
+        if questions:
+            if as_json:
+                print_json(tracing.questions_data(ws))
+            else:
+                _lines(tracing.question_lines(ws))
+            return
         if wanted is not None:
             if as_json:
                 print_json(tracing.trace_data(ws, wanted))

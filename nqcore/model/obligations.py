@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Revision, State, submission_id
@@ -19,11 +20,23 @@ class Extension:
     at: datetime
 
 
+class Fate(StrEnum):
+    """Who answers for a report."""
+
+    HELD = "held"
+    """Its unit, or whoever inherited it."""
+    UNDECIDED = "undecided"
+    """Its unit has ended, and nobody has decided: *chưa xác định*."""
+    ENDED = "ended"
+    """It was decided that it ended with its unit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`unit` owes form `form` for `period` (whose `due` is the unit's own deadline); `revision` is
     the newest of the submission, None when nothing was entered. `overlays` moved the deadline, and
-    so did `extension`: lateness is measured against the day that it grants."""
+    so did `extension`: lateness is measured against the day that it grants. `fate` says who answers
+    for it when the unit has ended."""
 
     unit: str
     form: str
@@ -31,6 +44,7 @@ class Obligation:
     revision: Revision | None = None
     overlays: tuple[str, ...] = ()
     extension: Extension | None = None
+    fate: Fate = Fate.HELD
 
     @property
     def submission(self) -> str:
