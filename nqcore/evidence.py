@@ -157,7 +157,7 @@ class EvidenceShelf:
         return file
 
     def _check(self, obligation: Obligation, by: Account) -> None:
-        by.require(Action.ENTER, obligation.unit, self._units)
+        by.require(Action.ENTER, obligation.unit, self._units, obligation.form)
         state = obligation.state
         if state is not None and not state.editable:
             raise StateError(action="attach", state=state.value)

@@ -79,6 +79,7 @@ def revision_to_doc(revision: Revision) -> Doc:
         "resend_by": revision.resend_by.isoformat() if revision.resend_by else None,
         "first_sent": revision.first_sent.isoformat() if revision.first_sent else None,
         "receipt": revision.receipt,
+        "copied": list(revision.copied),
     }
     doc.update({key: value for key, value in optional.items() if value})
     return doc
@@ -105,6 +106,7 @@ def revision_from_doc(doc: Mapping[str, Any]) -> Revision:
         resend_by=_day(doc.get("resend_by")),
         first_sent=datetime.fromisoformat(doc["first_sent"]) if doc.get("first_sent") else None,
         receipt=doc.get("receipt", ""),
+        copied=tuple(doc.get("copied", ())),
     )
 
 

@@ -23,7 +23,6 @@ from nqcore.model.units import Unit, UnitKind
 from nqcore.standing import Standing, Stands, standing
 from nqcore.submitting import Desk
 from nqcore.text.dates import write_date
-from nqcore.text.legacy import offer_unicode
 from nqcore.text.numbers import write_change, write_figure, write_for_box
 
 OPEN_DAYS = 31
@@ -36,7 +35,8 @@ class Row:
 
     `typed` are the texts of its boxes by input name ("B4", "VB1.number"); `value`, `before` and
     `change` the answer, that of the last period and what lies between, already written out; `last`
-    is `before` as it may be put into the box.
+    is `before` as it may be put into the box. `copied`: taken over from the last period and not
+    looked at since.
     """
 
     field: Field
@@ -50,6 +50,7 @@ class Row:
     problems: tuple[Problem, ...]
     remark: str
     explanation: str
+    copied: bool
 
     @property
     def key(self) -> str:
@@ -86,8 +87,8 @@ class SheetSection:
 
     @property
     def filled(self) -> int:
-        """How many number boxes hold something."""
-        return sum(1 for row in self.figures if not row.blank)
+        """How many number boxes hold a figure that can be read."""
+        return sum(1 for row in self.figures if row.answer is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        """Number boxes that hold something."""
+        """Number boxes that hold a figure that can be read."""
         return sum(section.filled for section in self.sections)
 
     @property
@@ -137,6 +138,11 @@ class Sheet:
     def unusual(self) -> tuple[Row, ...]:
         """The rows with a warning: what a reviewer looks at first."""
         return tuple(row for row in self.rows if row.of(Severity.WARNING))
+
+    @property
+    def copied(self) -> tuple[Row, ...]:
+        """The rows with a figure of the last period that nobody has looked at yet."""
+        return tuple(row for row in self.rows if row.copied)
 
     @property
     def first_blank(self) -> str:
@@ -188,6 +194,9 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
                     ),
                     remark=revision.remarks.get(field.key, "") if revision else "",
                     explanation=revision.explanations.get(field.key, "") if revision else "",
+                    copied=revision is not None
+                    and field.key in revision.copied
+                    and answer == revision.answers.get(field.key),
                 )
             )
         sections.append(SheetSection(key=section.key, title=section.title, rows=tuple(rows)))
@@ -391,34 +400,6 @@ def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
 def _sent_at(obligation: Obligation) -> tuple[str, str]:
     revision = obligation.revision
     return (revision.at.isoformat() if revision else "", obligation.submission)
-
-
-def filled_with(
-    sheet: Sheet, given: Mapping[str, Typed], values: Mapping[str, str]
-) -> dict[str, Typed]:
-    """`given` with `values` put into those number boxes that are empty, and nothing else touched."""
-    full = dict(given)
-    for row in sheet.rows:
-        if isinstance(row.field, FigureField) and row.blank and row.key in values:
-            full[row.key] = values[row.key]
-    return full
-
-
-def zeros(sheet: Sheet) -> dict[str, str]:
-    """0 for every number box: *Ghi 0 vào các ô còn trống*."""
-    return {row.key: "0" for row in sheet.rows if isinstance(row.field, FigureField)}
-
-
-def last_values(sheet: Sheet) -> dict[str, str]:
-    """The last period's figures: *Chép số kỳ trước vào các ô còn trống*."""
-    return {row.key: row.last for row in sheet.rows if row.last}
-
-
-def in_unicode(given: Mapping[str, Typed], key: str) -> dict[str, Typed]:
-    """`given` with the narrative `key` in Unicode, if it was typed in an old font."""
-    text = given.get(key)
-    offered = offer_unicode(text) if isinstance(text, str) else None
-    return {**given, key: offered} if offered is not None else dict(given)
 
 
 def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:

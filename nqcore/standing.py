@@ -40,6 +40,7 @@ class Stands(NamedTuple):
 _WORDS = {
     None: Standing.EMPTY,
     State.DRAFT: Standing.DRAFT,
+    State.PRESENTED: Standing.DRAFT,
     State.WITHDRAWN: Standing.DRAFT,
     State.REOPENED: Standing.RETURNED,
     State.RETURNED: Standing.RETURNED,

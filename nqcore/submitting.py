@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from nqcore.accounts import Account, Action
 from nqcore.checking import Reading, Typed, asked_fields, input_names, judge, read_answers
 from nqcore.clock import Clock
-from nqcore.errors import N_, Conflict, InputError, UnknownName
+from nqcore.errors import N_, Conflict, InputError, NotAllowed, UnknownName
 from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
 from nqcore.extensions import Extensions
@@ -22,6 +22,7 @@ from nqcore.model.submissions import Answer, Revision, State, Step, after, submi
 from nqcore.model.units import Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
+from nqcore.steps import LeaderFirst, LeaderStep, check_behalf, check_undo, still_copied
 from nqcore.store import Change, Query, Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
@@ -29,6 +30,7 @@ from nqcore.text.folding import nfc
 SUBMISSIONS, REVISIONS = "submissions", "revisions"
 NEWEST = 7
 """So many periods back a unit that ends may still finish its reports."""
+_KEEP_REMARKS = (Step.SAVE, Step.PRESENT, Step.HAND_BACK, Step.SEND, Step.WITHDRAW)
 EARLIER = 2
 """How many earlier periods the checks look at."""
 
@@ -95,6 +97,7 @@ class Desk:
         self.store, self.obligations, self.clock = store, obligations, clock
         self.catalogue = obligations.catalogue
         self.extensions = Extensions(store)
+        self.leaders = LeaderStep(store, self.catalogue.units)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -286,13 +289,21 @@ class Desk:
         by: Account,
         base: int | None = None,
         explanations: Mapping[str, str] | None = None,
+        copied: Collection[str] = (),
+        checked: Collection[str] = (),
+        reason: str = "",
         at: datetime | None = None,
     ) -> Revision:
         """Keep a draft. What cannot be read is kept as typed. With `base` (the revision that the
-        person saw) somebody else's change raises Conflict instead of being overwritten."""
+        person saw) somebody else's change raises Conflict instead of being overwritten. `copied` are
+        keys just filled from the last period, `checked` those that somebody has looked at since.
+        Raises BehalfReasonMissing where somebody from above changes the unit's own words silently."""
         at = at or self.clock()
         self._may_enter(by, obligation, at)
         reading = self.read(obligation, given, at.date())
+        if by.unit != obligation.unit:
+            chain = self.revisions(obligation.submission)
+            check_behalf(chain, obligation.unit, by, reason, reading.answers)
         return self._step(
             obligation,
             Step.SAVE,
@@ -302,10 +313,18 @@ class Desk:
             answers=reading.answers,
             unread=reading.unread,
             explanations={key: nfc(text) for key, text in (explanations or {}).items()},
+            copied=still_copied(
+                self.revision(obligation.submission), reading.answers, copied, checked
+            ),
+            reason=nfc(reason).strip(),
         )
 
     def save_all(
-        self, drafts: Sequence[tuple[Obligation, Mapping[str, Typed], int]], *, by: Account
+        self,
+        drafts: Sequence[tuple[Obligation, Mapping[str, Typed], int]],
+        *,
+        by: Account,
+        reason: str = "",
     ) -> tuple[Revision, ...]:
         """Keep several drafts (obligation, answers, base) as one record: all of them or none."""
         at = self.clock()
@@ -314,7 +333,11 @@ class Desk:
             for obligation, given, base in drafts:
                 self._may_enter(by, obligation, at)
                 reading = self.read(obligation, given, at.date())
-                content = {"answers": reading.answers, "unread": reading.unread}
+                content = {
+                    "answers": reading.answers,
+                    "unread": reading.unread,
+                    "reason": reason if by.unit != obligation.unit else "",
+                }
                 saved.append(self._put(change, obligation, Step.SAVE, by, at, base, content))
         return tuple(saved)
 
@@ -331,10 +354,12 @@ class Desk:
         self._may_enter(by, obligation, at)
         draft = self.revision(obligation.submission)
         after(draft.state if draft else None, Step.SEND)
-        reading = self.read(obligation, self.typed(obligation, draft), at.date())
-        problems, _ = self.judged(obligation, reading)
-        if any(problem.blocks for problem in problems):
-            raise RefusedSubmission(problems)
+        form = self.catalogue.form(obligation.form)
+        if self.leaders.holds(form, obligation.unit) and not self.leaders.signs(
+            by, obligation.unit
+        ):
+            raise LeaderFirst
+        self._sendable(obligation, draft, at)
         # Nobody may slip another draft in between the check and the sending.
         return self._step(
             obligation,
@@ -343,6 +368,52 @@ class Desk:
             at,
             base=base if base is not None else (draft.number if draft else 0),
         )
+
+    def _sendable(self, obligation: Obligation, draft: Revision | None, at: datetime) -> None:
+        """Raise RefusedSubmission where something stands in the way of sending the draft."""
+        reading = self.read(obligation, self.typed(obligation, draft), at.date())
+        problems, _ = self.judged(obligation, reading)
+        if any(problem.blocks for problem in problems):
+            raise RefusedSubmission(problems)
+
+    def present(
+        self,
+        obligation: Obligation,
+        *,
+        by: Account,
+        base: int | None = None,
+        at: datetime | None = None,
+    ) -> Revision:
+        """*Trình lãnh đạo*: the unit's leader looks at it and sends it. Raises as `send` does."""
+        at = at or self.clock()
+        self._may_enter(by, obligation, at)
+        draft = self.revision(obligation.submission)
+        after(draft.state if draft else None, Step.PRESENT)
+        self._sendable(obligation, draft, at)
+        base = base if base is not None else (draft.number if draft else 0)
+        return self._step(obligation, Step.PRESENT, by, at, base=base)
+
+    def hand_back(
+        self, obligation: Obligation, *, by: Account, reason: str, at: datetime | None = None
+    ) -> Revision:
+        """The unit's leader gives a presented report back, with words. Raises ReasonMissing."""
+        at = at or self.clock()
+        self._may_enter(by, obligation, at)
+        if not self.leaders.signs(by, obligation.unit):
+            raise NotAllowed(account=by.login, action="hand back", unit=obligation.unit)
+        if not reason.strip():
+            raise ReasonMissing
+        reason = nfc(reason).strip()
+        return self._step(obligation, Step.HAND_BACK, by, at, reason=reason)
+
+    def undo(self, obligation: Obligation, *, by: Account, at: datetime | None = None) -> Revision:
+        """Take one's own acceptance of the last ten minutes back. Raises UndoOver."""
+        by.require(Action.REVIEW, obligation.unit, self.catalogue.units, obligation.form)
+        at = at or self.clock()
+        accepted = self.revision(obligation.submission)
+        check_undo(accepted, by, at)
+        assert accepted is not None
+        return self._step(obligation, Step.UNDO, by, at, base=accepted.number)
 
     def review(
         self,
@@ -420,7 +491,7 @@ class Desk:
             raise NotBegun(obligation.period)
         # A returned report keeps its remarks until it is sent and judged again.
         keeps: dict[str, object] = (
-            {} if step in (Step.SAVE, Step.SEND) else {"remarks": {}, "resend_by": None}
+            {} if step in _KEEP_REMARKS else {"remarks": {}, "resend_by": None}
         )
         new = replace(
             old or _nothing(obligation, at),
@@ -430,7 +501,7 @@ class Desk:
             step=step,
             by=by.login,
             at=at,
-            on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.SEND),
+            on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.PRESENT, Step.SEND),
         )
         if step is Step.SEND:
             receipt = _receipt(obligation.period.code, self.store.version + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -211,11 +211,16 @@ class Workspace:
         by: Account | str,
         base: int | None = None,
         explanations: Mapping[str, str] | None = None,
+        copied: Collection[str] = (),
+        checked: Collection[str] = (),
+        reason: str = "",
     ) -> Revision:
         """Keep a draft of what was typed, by field key; what cannot be read is kept as it stands.
+        `copied`: keys just filled from the last period; `checked`: such keys that were looked at;
+        `reason`: why somebody from above changes what the unit entered itself.
 
-        Raises UnknownName, NotOwed, UnknownFields, StateError, NotAllowed; Conflict when `base` is
-        given and somebody saved meanwhile.
+        Raises UnknownName, NotOwed, UnknownFields, StateError, NotAllowed, BehalfReasonMissing;
+        Conflict when `base` is given and somebody saved meanwhile.
         """
         return self.desk.save(
             self.obligation(unit, form, period),
@@ -223,12 +228,28 @@ class Workspace:
             by=self.account(by),
             base=base,
             explanations=explanations,
+            copied=copied,
+            checked=checked,
+            reason=reason,
         )
+
+    def present(
+        self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Trình lãnh đạo*: for the unit's own leader to send. Raises RefusedSubmission."""
+        return self.desk.present(self._owed(submission), by=self.account(by), base=base)
+
+    def hand_back(
+        self, submission: Revision | Obligation | str, *, reason: str, by: Account | str
+    ) -> Revision:
+        """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed."""
+        return self.desk.hand_back(self._owed(submission), by=self.account(by), reason=reason)
 
     def send(
         self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
     ) -> Revision:
-        """Send the draft. Raises RefusedSubmission with every problem, by field."""
+        """Send the draft. Raises RefusedSubmission with every problem, by field; LeaderFirst where
+        the unit's leader has to send it."""
         return self.desk.send(self._owed(submission), by=self.account(by), base=base)
 
     def withdraw(self, submission: Revision | Obligation | str, *, by: Account | str) -> Revision:
@@ -261,6 +282,10 @@ class Workspace:
     ) -> Revision:
         """*Duyệt*: from now on its figures count. With `base`, only if that is what was reviewed."""
         return self.desk.review(self._owed(submission), Step.ACCEPT, by=self.account(by), base=base)
+
+    def undo(self, submission: Revision | Obligation | str, *, by: Account | str) -> Revision:
+        """Take back one's own acceptance of the last ten minutes. Raises UndoOver."""
+        return self.desk.undo(self._owed(submission), by=self.account(by))
 
     def reopen(
         self, submission: Revision | Obligation | str, *, reason: str, by: Account | str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -9,14 +11,18 @@ from wtforms.form import BaseForm
 
 from nqcore.accounts import Action
 from nqcore.checking import Typed
-from nqcore.comparing import Merged, merged
+from nqcore.comparing import Merged, correction, merged
 from nqcore.errors import Conflict, InputError, NqError
+from nqcore.filling import emptied, filled_with, in_unicode, last_values, newly_filled, zeros
 from nqcore.model.obligations import Obligation
-from nqcore.sheets import Sheet, filled_with, in_unicode, last_values, zeros
-from nqcore.submitting import RefusedSubmission
+from nqcore.model.submissions import State
+from nqcore.sheets import Sheet
+from nqcore.steps import BehalfReasonMissing, LeaderFirst
+from nqcore.submitting import ReasonMissing, RefusedSubmission
 from webforms.context import me, person, report_or_404, takes_up_to, workspace
-from webforms.fields import KEEP, entry_form, explanations, typed, whole
+from webforms.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
 from webforms.language import _
+from webforms.verdict import refused, verdict
 from webforms.wording import box_id, clock_time, receiver, told
 
 pages = Blueprint("entry", __name__)
@@ -25,8 +31,12 @@ LONG = 1_000_000
 """Bytes of a form with narratives. With everything filled in it has about 30,000."""
 UNICODE = "unicode."
 """In front of a row's key: the button that converts its words."""
+UNDO = "hoan_tac"
+"""The button that empties the boxes that the last button filled."""
+BY_ITSELF = "tu_luu"
+"""What the script does between two keys; answered with what the server thinks of the figures."""
 
-Answer = Response | str | tuple[str, int]
+Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
 
 @pages.get("/bao-cao/<submission>/nhap")
@@ -46,8 +56,11 @@ def _page(
     complain: bool = False,
     notice: str = "",
     base: int | None = None,
+    reason: str = "",
+    reason_wrong: str = "",
 ) -> str:
     """The fill page; `complain` lists everything that stands in the way of sending."""
+    ws, obligation = workspace(), sheet.obligation
     return render_template(
         "fill.html",
         sheet=sheet,
@@ -55,8 +68,27 @@ def _page(
         complain=complain and bool(sheet.blocking),
         notice=notice,
         base=sheet.base if base is None else base,
-        files=len(workspace().evidence.of(sheet.obligation.submission)),
+        files=len(ws.evidence.of(obligation.submission)),
+        correction=correction(ws.desk, sheet),
+        behalf=obligation.unit != me().unit,
+        reason=reason or _behalf_reason(obligation),
+        reason_wrong=reason_wrong,
+        undo=_undo(sheet),
     )
+
+
+def _behalf_reason(obligation: Obligation) -> str:
+    """The words that stand there already for entering on the unit's behalf."""
+    revision = obligation.revision
+    return revision.reason if revision is not None and revision.on_behalf else ""
+
+
+def _undo(sheet: Sheet) -> str:
+    """What the last button filled in, as long as nothing was saved since; "" if nothing."""
+    kept = session.get("undo")
+    if not kept or kept[:2] != [sheet.obligation.submission, sheet.base]:
+        return ""
+    return _filled_words(kept[2], kept[3])
 
 
 @pages.post("/bao-cao/<submission>/nhap")
@@ -71,33 +103,46 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
     ws = workspace()
     now = ws.sheet(obligation)
     here = url_for("entry.fill", submission=obligation.submission)
+    doing = posted.get("viec", "luu")
+    by_itself = doing == BY_ITSELF
     if not now.editable:
-        flash(_("Not saved: this report is no longer open for entry."), "canh-bao")
+        words = _("Not saved: this report is no longer open for entry.")
+        if by_itself:
+            return refused(words)
+        flash(words, "canh-bao")
         return redirect(url_for("submissions.show", submission=obligation.submission), 303)
     whole(posted, now)
     form = entry_form(now, posted)
     given = typed(form, now)
-    base = _number(posted.get("phien_ban"), now.base)
+    mine = _number(posted.get("phien_ban"), now.base)
+    base = mine
+    taken: tuple[str, ...] = ()
     if base != now.base:
         found = merged(ws.desk, obligation, given, base)
         if _chosen(found, posted):
             given = _keep(found, posted)
         elif found.clashes:
-            return _conflict(now, form, found, base), 409
+            return _conflict(now, form, found, base, by_itself)
         else:
-            given = dict(found.given)
+            given, taken = dict(found.given), found.taken
         base = found.now
-    doing = posted.get("viec", "luu")
+    copied: tuple[str, ...] = ()
     if doing in ("ghi0", "chep"):
         sheet = ws.sheet(obligation, given)
         values = zeros(sheet) if doing == "ghi0" else last_values(sheet)
         given = filled_with(sheet, given, values)
+        filled = newly_filled(sheet, given)
+        copied = filled if doing == "chep" else ()
     elif doing.startswith(UNICODE):
         given = in_unicode(given, doing.removeprefix(UNICODE))
+    elif doing == UNDO:
+        given = _emptied(now, given)
     reasons = explanations(form, now, posted)
-    if not _same(now, ws.sheet(obligation, given), reasons):
+    checked = posted.get(CHECKED, "").split()
+    then = ws.sheet(obligation, given)
+    if not _same(now, then, reasons) or {row.key for row in now.copied} & set(checked):
         try:
-            ws.save_draft(
+            saved = ws.save_draft(
                 obligation.unit,
                 obligation.form,
                 obligation.period.code,
@@ -105,12 +150,44 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
                 by=me(),
                 base=base,
                 explanations=reasons,
+                copied=copied,
+                checked=checked,
+                reason=posted.get(BEHALF, "")[:500],
             )
         except Conflict:
             # Somebody was faster by a moment: look at what they did.
             found = merged(ws.desk, ws.desk.find(obligation.submission), given, base)
-            return _conflict(now, form, found, base), 409
+            return _conflict(now, form, found, base, by_itself)
+        except BehalfReasonMissing as wrong:
+            if by_itself:
+                return refused(told(wrong), 422)
+            words = told(wrong)
+            return _page(then, form, notice=words, base=mine, reason_wrong=words), 422
+        base = saved.number
+        if doing in ("ghi0", "chep") and filled:
+            session["undo"] = [obligation.submission, base, doing, list(filled)]
+    if by_itself:
+        return verdict(ws.sheet(obligation.submission), taken, form, complain="loi" in posted)
     return _after(obligation, doing, here)
+
+
+def _filled_words(doing: str, filled: Sequence[str]) -> str:
+    words = (
+        _("0 was entered in {count} boxes.")
+        if doing == "ghi0"
+        else _(
+            "The last period's figures were copied into {count} boxes. Check those marked “copied”."
+        )
+    )
+    return words.format(count=len(filled))
+
+
+def _emptied(now: Sheet, given: dict[str, Typed]) -> dict[str, Typed]:
+    """*Hoàn tác* of the button that filled empty boxes."""
+    kept = session.pop("undo", None)
+    if not kept or kept[0] != now.obligation.submission:
+        return given
+    return emptied(given, kept[3], zeros(now) if kept[2] == "ghi0" else last_values(now))
 
 
 def _after(obligation: Obligation, doing: str, here: str) -> Response:
@@ -118,14 +195,12 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
         if workspace().sheet(obligation.submission).blocking:
             return redirect(here + "?loi=1", 303)
         return redirect(url_for("entry.check", submission=obligation.submission), 303)
-    if doing == "chep":
-        flash(_("The last period's figures were copied into the empty boxes. Check each of them."))
-    elif doing.startswith(UNICODE):
+    if doing.startswith(UNICODE):
         flash(_("The passage was converted to Unicode. Read it once more."))
         return redirect(f"{here}#{box_id(doing.removeprefix(UNICODE))}", 303)
-    elif doing == "ghi0":
-        flash(_("0 was entered in the empty boxes."))
-    else:
+    if doing == UNDO:
+        flash(_("The figures are as they were before."))
+    elif doing not in ("ghi0", "chep"):
         flash(_("Draft saved {time}.").format(time=clock_time(workspace().clock())))
     return redirect(here, 303)
 
@@ -133,7 +208,9 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
 def _same(now: Sheet, then: Sheet, reasons: dict[str, str]) -> bool:
     """Whether nothing was changed, so that nothing needs to be saved."""
     if now.base == 0:
-        return False
+        return not any(text for row in then.rows for text in row.typed.values()) and all(
+            a.answer == b.answer for a, b in zip(now.rows, then.rows, strict=True)
+        )
     old = {row.key: row.explanation for row in now.rows if row.explanation}
     return old == reasons and all(
         a.typed == b.typed and a.answer == b.answer
@@ -166,10 +243,24 @@ def _keep(found: Merged, posted: MultiDict[str, str]) -> dict[str, Typed]:
     return given
 
 
-def _conflict(sheet: Sheet, form: BaseForm, found: Merged, base: int) -> str:
-    return render_template(
-        "conflict.html", sheet=sheet, form=form, found=found, who=person(found.who), base=base
+def _conflict(sheet: Sheet, form: BaseForm, found: Merged, base: int, by_itself: bool) -> Answer:
+    who = person(found.who)
+    if by_itself:
+        words = _(
+            "{who} has just changed {count} boxes while you were typing. "
+            "Press “Save draft” to choose which to keep."
+        )
+        return refused(words.format(who=who, count=len(found.clashes)))
+    page = render_template(
+        "conflict.html",
+        sheet=sheet,
+        form=form,
+        found=found,
+        who=who,
+        base=base,
+        posted=request.form,
     )
+    return page, 409
 
 
 # -- a session that ended while typing -------------------------------------------------------------
@@ -194,26 +285,46 @@ def show_again(submission: str, notice: str) -> Answer:
 def check(submission: str) -> Answer:
     """Everything once more before it is sent."""
     obligation = report_or_404(submission, Action.ENTER)
-    sheet = workspace().sheet(obligation)
-    if not sheet.editable:
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    if not sheet.editable and obligation.state is not State.PRESENTED:
         return redirect(url_for("submissions.show", submission=submission), 303)
-    if sheet.blocking:
+    if sheet.blocking and sheet.editable:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    leaders = ws.desk.leaders
     return render_template(
         "check.html",
         sheet=sheet,
-        receiver=receiver(workspace(), obligation.unit),
-        files=workspace().evidence.of(submission),
+        receiver=receiver(ws, obligation.unit),
+        files=ws.evidence.of(submission),
+        correction=correction(ws.desk, sheet),
+        leader=leaders.holds(sheet.form, obligation.unit),
+        signs=leaders.signs(me(), obligation.unit),
     )
 
 
 @pages.post("/bao-cao/<submission>/kiem-tra")
 def send(submission: str) -> Answer:
-    """Send it."""
+    """Send it, or pass it to the leader, or say that the copied figures were looked at."""
     obligation = report_or_404(submission, Action.ENTER)
     base = _number(request.form.get("phien_ban"), 0)
+    doing = request.form.get("viec", "gui")
+    ws = workspace()
+    here = url_for("entry.check", submission=submission)
+    there = url_for("submissions.show", submission=submission)
     try:
-        workspace().send(obligation, by=me(), base=base)
+        if doing == "da_soat":
+            _looked_at(ws.sheet(obligation), base)
+            return redirect(here, 303)
+        if doing == "trinh":
+            ws.present(obligation, by=me(), base=base)
+            flash(_("Submitted to the leader. The leader looks at it and sends it."))
+            return redirect(there, 303)
+        if doing == "chuyen_lai":
+            ws.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
+            flash(_("Handed back to be corrected."))
+            return redirect(there, 303)
+        ws.send(obligation, by=me(), base=base)
     except RefusedSubmission:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
     except Conflict as wrong:
@@ -223,9 +334,30 @@ def send(submission: str) -> Answer:
             ),
             "canh-bao",
         )
-        return redirect(url_for("entry.check", submission=submission), 303)
+        return redirect(here, 303)
+    except (LeaderFirst, ReasonMissing) as wrong:
+        flash(told(wrong), "canh-bao")
+        return redirect(here, 303)
     except (NqError, InputError) as wrong:
         flash(told(wrong), "canh-bao")
-        return redirect(url_for("submissions.show", submission=submission), 303)
+        return redirect(there, 303)
     session["sent"] = submission
-    return redirect(url_for("submissions.show", submission=submission), 303)
+    return redirect(there, 303)
+
+
+def _looked_at(sheet: Sheet, base: int) -> None:
+    """Take the marks off all copied figures; the figures stay."""
+    ws, obligation, revision = workspace(), sheet.obligation, sheet.obligation.revision
+    if revision is None or not sheet.copied or not sheet.editable:
+        return
+    ws.save_draft(
+        obligation.unit,
+        obligation.form,
+        obligation.period.code,
+        ws.desk.typed(obligation, revision),
+        by=me(),
+        base=base,
+        explanations=revision.explanations,
+        checked=[row.key for row in sheet.copied],
+        reason=revision.reason,
+    )

@@ -30,7 +30,11 @@ KEEP = "giu."
 """In front of a row's key: which of two figures to keep."""
 REMARK = "y_kien."
 """In front of a row's key: the reviewer's words on it; alone for the whole report."""
-FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec")
+BEHALF = "ly_do"
+"""Why somebody from above changes the unit's figures."""
+CHECKED = "da_soat"
+"""The keys of copied boxes that were touched, as the script found them."""
+FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec", BEHALF, CHECKED, "loi")
 """What the page itself sends along."""
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from nqcore.accounts import Action
-from nqcore.comparing import history, past
+from nqcore.comparing import correction, history, past
 from nqcore.errors import NqError, StateError
 from nqcore.model.submissions import State
 from nqcore.standing import standing
@@ -51,6 +51,8 @@ def show(submission: str) -> str:
         reviews=may(Action.REVIEW, obligation.unit, obligation.form),
         opening=Opening(),
         files=ws.evidence.of(submission),
+        correction=correction(ws.desk, sheet),
+        signs=ws.desk.leaders.signs(me(), obligation.unit),
     )
 
 

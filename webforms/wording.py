@@ -16,6 +16,7 @@ from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import State
 from nqcore.report.sentences import figure_text
+from nqcore.sheets import Row
 from nqcore.standing import Standing, Stands
 from nqcore.text.dates import write_date, write_moment
 from nqcore.text.numbers import write_figure
@@ -49,6 +50,13 @@ def period_short(period: Period) -> str:
 def period_tiny(period: Period) -> str:
     """ "III/18": under a point of a chart."""
     return period_words.period_tiny(period, _)
+
+
+def row_class(row: Row, complain: bool) -> str:
+    """How a row of the fill page is tinted."""
+    if row.of("error") or (complain and row.blank):
+        return "co-loi"
+    return "co-cl" if row.of("warning") or row.remark else ""
 
 
 def days_left(days: int) -> str:
@@ -176,6 +184,7 @@ def init_app(app: Flask) -> None:
         late=days_late,
         tag=state_tag,
         told=told,
+        row_class=row_class,
         box=box_id,
         bytes=bytes_text,
         unit=unit_name,

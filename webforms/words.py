@@ -19,6 +19,7 @@ STATES: Mapping[State | None, tuple[str, str]] = MappingProxyType(
     {
         None: ("tt-chua", N_("Not started")),
         State.DRAFT: ("tt-nhap", N_("Draft")),
+        State.PRESENTED: ("tt-nhap", N_("Waits for the leader")),
         State.WITHDRAWN: ("tt-nhap", N_("Taken back")),
         State.SENT: ("tt-gui", N_("Sent")),
         State.RETURNED: ("tt-tra", N_("Returned")),
@@ -52,10 +53,13 @@ CELLS: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
 STEPS: Mapping[Step, str] = MappingProxyType(
     {
         Step.SAVE: N_("Saved the draft"),
+        Step.PRESENT: N_("Submitted it to the leader"),
+        Step.HAND_BACK: N_("The leader handed it back"),
         Step.SEND: N_("Sent the report"),
         Step.WITHDRAW: N_("Took it back"),
         Step.RETURN: N_("Returned it for correction"),
         Step.ACCEPT: N_("Accepted it"),
+        Step.UNDO: N_("Took the acceptance back"),
         Step.REOPEN: N_("Reopened it"),
         Step.EXCLUDE: N_("Left it out of the totals"),
     }

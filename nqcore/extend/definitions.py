@@ -13,7 +13,7 @@ versions, each in force from its own `since` on.
     [[handover]]   unit, way, form | task | target | reports, [successor, since, basis]
     [[indicator]]  label, name, measure, [code, decimals, units, time, weight, direction, formula,
                    minimum, maximum, at_most, parts, asks, note]
-    [[form]]       id, title, directive, every, due, [owed_by, calendar, until], [[form.section]]
+    [[form]]       id, title, directive, every, due, [owed_by, calendar, until, leader], [[form.section]]
                    key, title, [figures, [[…narrative]], [[…choices]], [[…document]], tasks]
     [[target]]     id, directive, indicator, value, period, [aim, scope]
     [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
@@ -365,6 +365,7 @@ def _form(keys: Keys, pack: _Pack) -> Form:
         due=_due(due),
         due_for=tuple(_due_for(k) for k in keys.tables("due_for")),
         owed_by=keys.scope("owed_by"),
+        leader=keys.scope("leader") if keys.has("leader") else None,
         calendar=keys.text("calendar", "civil"),
         since=pack.since_of(keys),
         until=keys.opt_day("until"),

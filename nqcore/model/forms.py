@@ -94,7 +94,8 @@ class Form:
 
     `owed_by` says who has to send it; `due` by when, unless a `due_for` covers the unit (the first
     that does). `since`/`until` bound the obligation: the first
-    period owed is the one that contains `since`, the last the one that ends before `until`.
+    period owed is the one that contains `since`, the last the one that ends before `until`. Reports
+    of the units in `leader` go through their own leader before they are sent.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Form:
     until: date | None = None
     basis: str = ""
     due_for: tuple[DueFor, ...] = ()
+    leader: Scope | None = None
 
     def deadline(self, unit: Unit, tree: UnitTree) -> Deadline:
         """The rule that sets the deadline of `unit`."""

@@ -1,7 +1,8 @@
 """Submissions (báo cáo của đơn vị): a chain of immutable revisions with a state.
 
-    chưa nhập → bản nháp → đã gửi → đã duyệt
+    chưa nhập → bản nháp → [chờ lãnh đạo duyệt →] đã gửi → đã duyệt
     đã gửi → trả lại → đã gửi      đã gửi → thu hồi → bản nháp      đã duyệt → mở lại → bản nháp
+    chờ lãnh đạo duyệt → bản nháp (lãnh đạo chuyển lại, hoặc thu hồi)      đã duyệt → hoàn tác → đã gửi
 
 Every step adds a revision and none is ever changed. Only an accepted submission counts in totals.
 Lateness is measured at the first sending.
@@ -25,6 +26,8 @@ class State(StrEnum):
     """Where a submission stands."""
 
     DRAFT = "draft"
+    PRESENTED = "presented"
+    """Waits for the unit's own leader."""
     SENT = "sent"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
@@ -42,10 +45,16 @@ class Step(StrEnum):
     """What can be done to a submission."""
 
     SAVE = "save"
+    PRESENT = "present"
+    """Trình lãnh đạo."""
+    HAND_BACK = "hand_back"
+    """The unit's leader gives it back to be corrected."""
     SEND = "send"
     WITHDRAW = "withdraw"
     RETURN = "return"
     ACCEPT = "accept"
+    UNDO = "undo"
+    """Takes an acceptance of the last minutes back."""
     REOPEN = "reopen"
     EXCLUDE = "exclude"
 
@@ -55,10 +64,13 @@ _STEPS: Mapping[Step, tuple[frozenset[State | None], State | None]] = MappingPro
     {
         # None as a present state: nothing has been entered yet. None as the next: it stays.
         Step.SAVE: (_EDITABLE | {None}, None),
-        Step.SEND: (_EDITABLE | {None}, State.SENT),
-        Step.WITHDRAW: (frozenset({State.SENT}), State.WITHDRAWN),
+        Step.PRESENT: (_EDITABLE | {None}, State.PRESENTED),
+        Step.HAND_BACK: (frozenset({State.PRESENTED}), State.DRAFT),
+        Step.SEND: (_EDITABLE | {None, State.PRESENTED}, State.SENT),
+        Step.WITHDRAW: (frozenset({State.SENT, State.PRESENTED}), State.WITHDRAWN),
         Step.RETURN: (frozenset({State.SENT}), State.RETURNED),
         Step.ACCEPT: (frozenset({State.SENT}), State.ACCEPTED),
+        Step.UNDO: (frozenset({State.ACCEPTED}), State.SENT),
         Step.REOPEN: (frozenset({State.ACCEPTED, State.EXCLUDED}), State.REOPENED),
         Step.EXCLUDE: (frozenset({State.SENT, State.ACCEPTED}), State.EXCLUDED),
     }
@@ -97,7 +109,8 @@ class Revision:
 
     `answers` by field key hold what was read; `unread` what was typed but could not be read (drafts
     only: nothing typed is lost); `explanations` the unit's words on unusual figures; `remarks` the
-    reviewer's words by field key, "" being the remark on the whole.
+    reviewer's words by field key, "" being the remark on the whole; `copied` the keys whose figures
+    were copied from the last period and not looked at since.
     """
 
     submission: str
@@ -118,6 +131,7 @@ class Revision:
     resend_by: date | None = None
     first_sent: datetime | None = None
     receipt: str = ""
+    copied: tuple[str, ...] = ()
 
     def days_late(self, due: date) -> int | None:
         """Days from the deadline to the first sending (negative: early); None if never sent."""

@@ -46,6 +46,16 @@ class AmbiguousFigure(FigureError):
     template = N_("{whole} or {fraction}? Write “{text}” again as {whole} or {rewritten}.")
 
 
+class AmbiguousShort(AmbiguousFigure):
+    """The same where the field keeps fewer than three decimals: read as a fraction it would have to be
+    rounded first, which is the person's to do. Params: text, whole, fraction, decimals."""
+
+    template = N_(
+        "{whole} or {fraction}? Write “{text}” again as {whole}; "
+        "if {fraction} is meant, round it to {decimals} digits after the comma."
+    )
+
+
 class NotWhole(FigureError):
     """Decimals in a field that has none. Params: text."""
 

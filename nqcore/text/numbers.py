@@ -24,6 +24,7 @@ from decimal import Decimal
 from nqcore.text import characters
 from nqcore.text.number_errors import (
     AmbiguousFigure,
+    AmbiguousShort,
     FigureError,
     FigureTooLong,
     ForeignDigits,
@@ -52,6 +53,7 @@ __all__ = [
     "MAX_DIGITS",
     "MAX_TYPED",
     "AmbiguousFigure",
+    "AmbiguousShort",
     "FigureError",
     "FigureTooLong",
     "ForeignDigits",
@@ -107,13 +109,13 @@ class _Field:
     def ambiguous(self, head: str, tail: str) -> AmbiguousFigure:
         sign = "-" if self.negative else ""
         head = sign + head.lstrip("0")
-        kept = self.decimals
         exact = f"{head},{tail}"
+        if self.decimals < 3:
+            return AmbiguousShort(
+                text=self.shown, whole=head + tail, fraction=exact, decimals=self.decimals
+            )
         return AmbiguousFigure(
-            text=self.shown,
-            whole=head + tail,
-            fraction=exact,
-            rewritten=exact + "0" if kept >= 3 else write_figure(Decimal(f"{head}.{tail}"), kept),
+            text=self.shown, whole=head + tail, fraction=exact, rewritten=exact + "0"
         )
 
     def value(self, whole: str, fraction: str = "") -> Decimal:

@@ -21,9 +21,9 @@ from click.testing import CliRunner
 
 from nqcore.accounts import Role
 from nqcore.cli import main
+from nqcore.filling import zeros
 from nqcore.model.submissions import State
 from nqcore.report.sentences import sentence_text
-from nqcore.sheets import zeros
 from nqcore.starting import read_units
 from nqcore.text.numbers import read_figure
 from nqcore.workspace import Workspace, create_workspace, open_workspace

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nqcore.text import numbers
 from nqcore.text.numbers import (
     AmbiguousFigure,
+    AmbiguousShort,
     FigureError,
     FigureTooLong,
     ForeignDigits,
@@ -146,11 +147,11 @@ REFUSED = [
     ("1.,2", 1, UnreadableFigure),
     ("0.125.000", 0, UnreadableFigure),
     ("1234.567", 0, UnreadableFigure),
-    ("1.026", 1, AmbiguousFigure),
-    ("1,026", 1, AmbiguousFigure),
+    ("1.026", 1, AmbiguousShort),
+    ("1.026", 1, AmbiguousShort),
     ("1,026", 3, AmbiguousFigure),
-    ("-1.026", 2, AmbiguousFigure),
-    ("1.026 %", 2, AmbiguousFigure),
+    ("-1.026", 2, AmbiguousShort),
+    ("1.026 %", 2, AmbiguousShort),
     ("12,5", 0, NotWhole),
     ("0,125", 0, NotWhole),
     ("1.234,5", 0, NotWhole),
@@ -242,11 +243,9 @@ def test_a_measure_that_starts_with_digits_takes_none_from_the_figure() -> None:
 @pytest.mark.parametrize(
     ("typed", "decimals", "whole", "fraction", "rewritten"),
     [
-        ("1.026", 1, "1026", "1,026", "1,0"),
-        ("1,026", 2, "1026", "1,026", "1,03"),
+        ("1.026", 3, "1026", "1,026", "1,0260"),
         ("1,026", 3, "1026", "1,026", "1,0260"),
         ("-01.026", 4, "-1026", "-1,026", "-1,0260"),
-        ("12345.678", 1, "12345678", "12345,678", "12.345,7"),
     ],
 )
 def test_an_ambiguous_figure_shows_both_readings_and_how_to_type_them(
@@ -260,6 +259,26 @@ def test_an_ambiguous_figure_shows_both_readings_and_how_to_type_them(
     assert str(refused.value).startswith(f"{whole} or {fraction}?")
     for proposal in (whole, rewritten):
         assert read_figure(proposal, decimals=decimals).value is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals", "whole", "fraction"),
+    [
+        ("1.026", 1, "1026", "1,026"),
+        ("1,026", 2, "1026", "1,026"),
+        ("12345.678", 1, "12345678", "12345,678"),
+    ],
+)
+def test_a_box_that_keeps_fewer_decimals_never_proposes_a_rounded_figure(
+    typed: str, decimals: int, whole: str, fraction: str
+) -> None:
+    with pytest.raises(AmbiguousFigure) as refused:
+        read_figure(typed, decimals=decimals)
+    assert str(refused.value) == (
+        f"{whole} or {fraction}? Write “{typed}” again as {whole}; "
+        f"if {fraction} is meant, round it to {decimals} digits after the comma."
+    )
+    assert read_figure(whole, decimals=decimals).value == Decimal(whole)
 
 
 def test_the_refusal_of_other_digits_names_one_and_shows_what_to_type() -> None:
