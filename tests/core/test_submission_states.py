@@ -19,16 +19,21 @@ from tests.core.small import revision
 
 # One row a state, one column a step; "" is refused. Written from the rules, not from the code:
 # drafts, withdrawn, returned and reopened reports are the unit's; sent ones are the reviewer's.
-STEPS = ["save", "send", "withdraw", "return", "accept", "reopen", "exclude"]
+# A presented one waits for the unit's own leader.
+STEPS = [
+    "save", "present", "hand_back", "send", "withdraw", "return", "accept", "undo", "reopen",
+    "exclude",
+]  # fmt: skip
 TABLE = {
-    None: ["draft", "sent", "", "", "", "", ""],
-    "draft": ["draft", "sent", "", "", "", "", ""],
-    "withdrawn": ["withdrawn", "sent", "", "", "", "", ""],
-    "returned": ["returned", "sent", "", "", "", "", ""],
-    "reopened": ["reopened", "sent", "", "", "", "", ""],
-    "sent": ["", "", "withdrawn", "returned", "accepted", "", "excluded"],
-    "accepted": ["", "", "", "", "", "reopened", "excluded"],
-    "excluded": ["", "", "", "", "", "reopened", ""],
+    None: ["draft", "presented", "", "sent", "", "", "", "", "", ""],
+    "draft": ["draft", "presented", "", "sent", "", "", "", "", "", ""],
+    "presented": ["", "", "draft", "sent", "withdrawn", "", "", "", "", ""],
+    "withdrawn": ["withdrawn", "presented", "", "sent", "", "", "", "", "", ""],
+    "returned": ["returned", "presented", "", "sent", "", "", "", "", "", ""],
+    "reopened": ["reopened", "presented", "", "sent", "", "", "", "", "", ""],
+    "sent": ["", "", "", "", "withdrawn", "returned", "accepted", "", "", "excluded"],
+    "accepted": ["", "", "", "", "", "", "", "sent", "reopened", "excluded"],
+    "excluded": ["", "", "", "", "", "", "", "", "reopened", ""],
 }
 
 

@@ -218,8 +218,14 @@ def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritt
 ) -> None:
     first = drafted(ws, A1="1")
     theirs = ws.save_draft(
-        "xa-a", "s.q", PERIOD, full("xa-a", A1="2"), by="duyet", base=first.number
-    )  # type: ignore[arg-type]
+        "xa-a",
+        "s.q",
+        PERIOD,
+        full("xa-a", A1="2"),  # type: ignore[arg-type]
+        by="duyet",
+        base=first.number,
+        reason="theo điện thoại",
+    )
     with pytest.raises(Conflict) as refused:
         ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="3"), by="lan", base=first.number)  # type: ignore[arg-type]
     assert refused.value.params == {"who": "duyet", "now": theirs.number, "yours": first.number}
