@@ -408,7 +408,7 @@ class Desk:
 
     def undo(self, obligation: Obligation, *, by: Account, at: datetime | None = None) -> Revision:
         """Take one's own acceptance of the last ten minutes back. Raises UndoOver."""
-        by.require(Action.REVIEW, obligation.unit, self.catalogue.units, obligation.form)
+        by.require(Action.REVIEW, obligation.unit, self.units, obligation.form)
         at = at or self.clock()
         accepted = self.revision(obligation.submission)
         check_undo(accepted, by, at)
