@@ -11,6 +11,7 @@ from typing import Self
 
 from nqcore import explaining, sheets
 from nqcore.accounts import Account
+from nqcore.alike import Alike, alike
 from nqcore.checking import Typed
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.coverage import TaskCoverage, task_coverage
@@ -393,6 +394,20 @@ class Workspace:
         date to a cut-off. Raises UnknownName, NotAddable."""
         span = bound(period, self.directives)
         return self.totals.figure(indicator, unit or self.settings.root, span, own=own, scope=scope)
+
+    def alike(
+        self,
+        indicator: str,
+        period: str,
+        unit: str | None = None,
+        *,
+        own: bool = False,
+        scope: Scope = EVERY_UNIT,
+    ) -> Alike | None:
+        """The period beside the one before it, over the units that have figures in both; None where
+        they cannot be set side by side. Raises UnknownName."""
+        unit = unit or self.settings.root
+        return alike(self.totals, indicator, unit, period, own=own, scope=scope)
 
     def rollup(
         self,

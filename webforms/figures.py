@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from nqcore.accounts import Action
+from nqcore.alike import Alike
 from nqcore.errors import NotAddable, NqError, UnknownName
 from nqcore.explaining import read_scope
 from nqcore.model.figures import Figure
@@ -15,13 +17,16 @@ from nqcore.model.periods import Period
 from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.sheets import current_periods
-from webforms.context import unit_or_404, workspace
-from webforms.wording import told
+from nqcore.text.numbers import write_figure
+from webforms.charts import LETTER, Line, line
+from webforms.context import may, unit_or_404, workspace
+from webforms.language import _
+from webforms.wording import period_of, period_short, told
 from webforms.words import OVER_TIME, OVER_UNITS
 
 pages = Blueprint("figures", __name__)
 
-TREND = 8
+TREND = 12
 """Periods in the chart."""
 RANKED = 40
 """Units in the ranking."""
@@ -33,15 +38,23 @@ class Bar(NamedTuple):
     unit: Unit
     figure: Figure
     share: float
+    alike: Alike | None
 
 
-class Point(NamedTuple):
-    """A point of the chart: where it stands, and the figure."""
+class Asked(NamedTuple):
+    """What a page is asked for."""
 
-    x: float
-    y: float
-    period: Period
-    figure: Figure
+    indicator: Indicator
+    unit: Unit
+    period: str
+    scope: Scope
+    own: bool
+
+    def figure(self, period: str) -> Figure:
+        """The figure in that period."""
+        return workspace().figure(
+            self.indicator.code, period, self.unit.code, own=self.own, scope=self.scope
+        )
 
 
 def address(figure: Figure) -> str:
@@ -64,18 +77,19 @@ def explain(code: str) -> str | tuple[str, int]:
     scope_text = request.args.get("pham-vi", "all")
     try:
         indicator = ws.catalogue.indicator(code)
-        scope = read_scope(scope_text)
-        own = scope_text == "own"
-        periods = _periods(indicator)
+        periods = _periods(indicator, unit)
         period = request.args.get("ky") or (periods[-1].code if periods else "")
-        figure = ws.figure(indicator.code, period, unit.code, own=own, scope=scope)
+        asked = Asked(indicator, unit, period, read_scope(scope_text), scope_text == "own")
+        figure = asked.figure(period)
         explanation = ws.explain(figure)
+        compared = ws.alike(indicator.code, period, unit.code, own=asked.own, scope=asked.scope)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=told(wrong)), 422
     except (UnknownName, ValueError):
         abort(404)
     span = ws.totals.span(figure.period, indicator)
-    points = _points(indicator, unit, periods, scope, own)
+    targets = _targets(asked, span)
+    bars, unsent = ([], []) if asked.own else _bars(asked)
     return render_template(
         "figure.html",
         figure=figure,
@@ -83,12 +97,16 @@ def explain(code: str) -> str | tuple[str, int]:
         indicator=indicator,
         unit=unit,
         span=span,
+        alike=compared,
         periods=tuple(reversed(periods)),
-        points=points,
-        bars=() if own else _bars(indicator, unit, figure.period, scope),
+        chart=_chart(asked, periods, targets),
+        target_words=_target_words(targets[0]) if targets else "",
+        bars=bars[:RANKED],
+        more=len(bars) - RANKED,
+        unsent=unsent,
         targets=[
-            (t, None if figure.value is None else t.met(figure.value))
-            for t in _targets(indicator, unit, span)
+            (t, None if figure.value is None else t.met(figure.value), _share(t, figure))
+            for t in targets
         ],
         address=address,
         over_units=OVER_UNITS[indicator.over_units],
@@ -97,65 +115,83 @@ def explain(code: str) -> str | tuple[str, int]:
     )
 
 
-def _periods(indicator: Indicator) -> tuple[Period, ...]:
-    """The newest periods of the form that asks for the indicator, oldest first."""
+def _share(target: Target, figure: Figure) -> Decimal | None:
+    """How much of the target is reached; said of counts only, a per cent of a per cent misleads."""
+    if figure.value is None or figure.measure == "%":
+        return None
+    return target.share(figure.value)
+
+
+def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
+    """The newest periods of the form that asks for the indicator, oldest first; 404 for a form that
+    one has nothing to do with."""
     ws = workspace()
     form = ws.totals.form_of(indicator.code)
-    return current_periods(ws.desk, form, ws.today, TREND) if form else ()
+    if form is None:
+        return ()
+    if not may(Action.READ, unit.code, form.id):
+        abort(404)
+    return current_periods(ws.desk, form, ws.today, TREND)
 
 
-def _targets(indicator: Indicator, unit: Unit, span: Period) -> list[Target]:
-    """What the directives want of the indicator here, by the end of a period that touches `span`."""
+def _targets(asked: Asked, span: Period) -> list[Target]:
+    """What the directives want of the indicator here."""
     ws = workspace()
-    found = []
-    for target in ws.catalogue.targets.values():
-        if target.indicator in (indicator.code, indicator.label) and target.scope.covers(
-            unit, ws.units
-        ):
-            found.append(ws.catalogue.overlaid("target", target.id, target, unit.code, span.end)[0])
-    return found
+    names = (asked.indicator.code, asked.indicator.label)
+    return [
+        ws.catalogue.overlaid("target", target.id, target, asked.unit.code, span.end)[0]
+        for target in ws.catalogue.targets.values()
+        if target.indicator in names and target.scope.covers(asked.unit, ws.units)
+    ]
 
 
-def _points(
-    indicator: Indicator, unit: Unit, periods: tuple[Period, ...], scope: Scope, own: bool
-) -> tuple[Point, ...]:
-    """The figures of the newest periods, placed on a drawing of 340 × 170."""
-    ws = workspace()
+def _target_words(target: Target) -> str:
+    """What stands at the dashed line."""
+    words = _("Target {period}: {value}")
+    return words.format(
+        period=period_short(period_of(target.period)), value=write_figure(target.value)
+    )
+
+
+def _chart(asked: Asked, periods: tuple[Period, ...], targets: list[Target]) -> Line | None:
+    """The figures of the newest periods. A target stands for the whole: not beside a part of it, and
+    not beside the single periods of what adds up over the year."""
     told_of = []
     for period in periods:
         try:
-            figure = ws.figure(indicator.code, period.code, unit.code, own=own, scope=scope)
+            told_of.append((period, asked.figure(period.code)))
+        except NqError:
+            continue
+    whole = not asked.own and asked.scope == EVERY_UNIT
+    adds_up = asked.indicator.over_time.value == "sum"
+    wanted = targets[0].value if targets and whole and not adds_up else None
+    return line(told_of, wanted, width=LETTER * len(_target_words(targets[0]) if targets else ""))
+
+
+def _bars(asked: Asked) -> tuple[list[Bar], list[Unit]]:
+    """The units directly under the unit, greatest figure first; and those without a figure yet."""
+    ws = workspace()
+    code, scope = asked.indicator.code, asked.scope
+    found: list[tuple[Unit, Figure, Decimal]] = []
+    unsent = []
+    for below in ws.units.children(asked.unit.code):
+        try:
+            figure = ws.figure(code, asked.period, below.code, scope=scope)
         except NqError:
             continue
         if figure.value is not None:
-            told_of.append((period, figure, figure.value))
-    if len(told_of) < 2:
-        return ()
-    top = max(value for _p, _f, value in told_of)
-    low = min(Decimal(0), min(value for _p, _f, value in told_of))
-    height = (top - low) or Decimal(1)
-    step = 290 / (len(told_of) - 1)
-    return tuple(
-        Point(round(25 + nth * step, 1), round(140 - float((value - low) / height) * 110, 1), p, f)
-        for nth, (p, f, value) in enumerate(told_of)
-    )
-
-
-def _bars(indicator: Indicator, unit: Unit, period: str, scope: Scope) -> tuple[Bar, ...]:
-    """The units directly under `unit`, greatest figure first; those without one last."""
-    ws = workspace()
-    found = []
-    for below in ws.units.children(unit.code):
-        try:
-            figure = ws.figure(indicator.code, period, below.code, scope=scope)
-        except NqError:
-            continue
-        if figure.coverage.due:
-            found.append((below, figure))
-    values = [abs(f.value) for _u, f in found if f.value is not None]
-    top: Decimal = max(values, default=Decimal(0))
-    found.sort(key=lambda pair: (pair[1].value is None, -(pair[1].value or 0)))
-    return tuple(
-        Bar(u, f, round(float(abs(f.value or Decimal(0)) / top) * 100, 1) if top else 0.0)
-        for u, f in found[:RANKED]
-    )
+            found.append((below, figure, figure.value))
+        elif figure.coverage.due:
+            unsent.append(below)
+    top = max((abs(value) for _unit, _figure, value in found), default=Decimal(0)) or Decimal(1)
+    found.sort(key=lambda one: -one[2])
+    bars = [
+        Bar(
+            below,
+            figure,
+            round(float(abs(value) / top) * 100, 1),
+            ws.alike(code, asked.period, below.code, scope=scope),
+        )
+        for below, figure, value in found
+    ]
+    return bars, unsent

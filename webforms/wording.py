@@ -19,7 +19,7 @@ from nqcore.report.sentences import figure_text
 from nqcore.sheets import Row
 from nqcore.standing import Standing, Stands
 from nqcore.text.dates import write_date, write_moment
-from nqcore.text.numbers import write_figure
+from nqcore.text.numbers import write_change, write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
 from webforms.language import _, cell_word
@@ -193,6 +193,7 @@ def init_app(app: Flask) -> None:
         period_of=period_of,
         period_tiny=period_tiny,
         number=write_figure,
+        signed=write_change,
         written=figure_text,
         measured=measured,
         reason=reason_words,

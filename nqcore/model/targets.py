@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from nqcore.model.units import EVERY_UNIT, Scope
@@ -37,6 +37,13 @@ class Target:
     def met(self, value: Decimal) -> bool:
         """Whether `value` is what was wanted."""
         return value >= self.value if self.aim is Aim.AT_LEAST else value <= self.value
+
+    def share(self, value: Decimal) -> Decimal | None:
+        """How much of the target `value` is, in per cent with one decimal; None where less is better
+        or nothing is wanted."""
+        if self.aim is not Aim.AT_LEAST or self.value <= 0:
+            return None
+        return (value / self.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class TaskStatus(StrEnum):
