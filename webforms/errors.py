@@ -121,7 +121,10 @@ def _token(wrong: CSRFError) -> entry.Answer:
             "still there; press the button again."
         )
         submission = (request.view_args or {})["submission"]
-        answer = entry.show_again(submission, notice)
+        try:
+            answer = entry.show_again(submission, notice)
+        except HTTPException as other:  # not one's own report: flask calls no second handler
+            return _http(other)
         return (answer, 400) if isinstance(answer, str) else answer
     words = _(
         "This page was open too long. Nothing was saved. Open it again and press the button once more."
