@@ -80,6 +80,7 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
 )
 
 Page = tuple[str, int]
+Plain = Page | tuple[str, int, dict[str, str]]
 
 
 def _page(status: int, detail: str = "") -> Page:
@@ -98,7 +99,7 @@ def _page(status: int, detail: str = "") -> Page:
     ), status
 
 
-def _http(wrong: HTTPException) -> Page | tuple[str, int, dict[str, str]]:
+def _http(wrong: HTTPException) -> Plain:
     status = wrong.code or 500
     if isinstance(wrong, SecurityError):
         # Not one of our host names: no page can be made for it.
@@ -113,7 +114,7 @@ def _http(wrong: HTTPException) -> Page | tuple[str, int, dict[str, str]]:
     return _page(status if status in WORDS else 400 if status < 500 else 500)
 
 
-def _token(wrong: CSRFError) -> entry.Answer:
+def _token(wrong: CSRFError) -> entry.Answer | Plain:
     """The page's token is missing or of another session: what was typed is shown again."""
     if request.endpoint == "entry.save" and g.get("account") is not None:
         notice = _(
@@ -123,8 +124,11 @@ def _token(wrong: CSRFError) -> entry.Answer:
         submission = (request.view_args or {})["submission"]
         try:
             answer = entry.show_again(submission, notice)
-        except HTTPException as other:  # not one's own report: flask calls no second handler
+        # Not one's own report, perhaps: flask calls no second handler for what a handler raises.
+        except HTTPException as other:
             return _http(other)
+        except NqError as other:
+            return _known(other)
         return (answer, 400) if isinstance(answer, str) else answer
     words = _(
         "This page was open too long. Nothing was saved. Open it again and press the button once more."

@@ -15,8 +15,8 @@ from argon2 import PasswordHasher
 
 from nqcore.accounts import Role
 from nqcore.demo import PLUGINS
+from nqcore.filling import filled_with, zeros
 from nqcore.model.forms import FigureField, NarrativeField
-from nqcore.sheets import filled_with, zeros
 from nqcore.workspace import Workspace, create_workspace
 
 PASSWORD = "mat-khau-cua-ky-thu"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults.fuzz_office import mark, marks_in
 from tests.faults.fuzz_requests import run
+from webforms import context
 
 DOSE = 2000
 
@@ -23,3 +26,10 @@ def test_a_mark_is_seen_however_it_is_written() -> None:
         assert marks_in(f"<td>{text}</td>".encode()) == {3}
     assert mark(3) == 731_003_027
     assert marks_in(b"731.003.028") == set()
+
+
+def test_the_fuzzer_finds_a_door_that_was_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "may", lambda *_asked: True)
+    found = run(250, seed=21)
+    assert found.reads
+    assert found.statuses[200] > 50
