@@ -5,6 +5,7 @@
     │   ├── FigureError          one figure cannot be read (text/numbers.py)
     │   ├── DateError            one date cannot be read (text/dates.py)
     │   ├── FormulaError         a formula cannot be read (formulas/)
+    │   ├── BoundariesError      neither “reported” nor a day
     │   ├── RefusedSubmission    the submission has problems, each named
     │   └── ImportRefused        rows of a file, each with its number
     ├── UnknownName              no such unit, form, indicator, period, directive, submission …
@@ -67,6 +68,16 @@ class InputError(NqError):
     """What somebody typed or sent cannot be taken; nothing was written."""
 
     code = "input"
+
+
+class BoundariesError(InputError):
+    """Boundaries are “reported” or a day."""
+
+    code = "boundaries"
+    template = N_("“{text}” are no boundaries. Write “reported” or a day such as 2025-07-01.")
+
+    def __init__(self, *, text: str) -> None:
+        super().__init__(text=text)
 
 
 class UnknownName(NqError, KeyError):

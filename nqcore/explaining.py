@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from nqcore.errors import NotAddable, UnknownName
+from nqcore.errors import BoundariesError, NotAddable, UnknownName
 from nqcore.formulas import Reference
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
@@ -21,11 +22,13 @@ from nqcore.submitting import Desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One cell in a figure: what `unit` reported, in which revision, sent and accepted by whom."""
+    """One cell in a figure: what `unit` reported, in which revision, sent and accepted by whom; of a
+    unit that was divided only a `share` of the value may be in the figure."""
 
     unit: str
     period: str
     value: Decimal
+    share: Fraction
     submission: str
     revision: int
     sent_by: str
@@ -88,6 +91,7 @@ class Explanation:
                     "unit": o.unit,
                     "period": o.period,
                     "value": f"{o.value:f}",
+                    "share": None if o.share == 1 else str(o.share),
                     "submission": o.submission,
                     "revision": o.revision,
                     "sent_by": o.sent_by,
@@ -120,6 +124,9 @@ def figure_data(figure: Figure) -> dict[str, Any]:
             "missing": [{"unit": p.unit, "period": p.period} for p in c.missing],
             "carried": [{"unit": p.unit, "period": p.period} for p in c.carried],
             "not_applicable": c.not_applicable,
+            "estimated": [{"unit": p.unit, "period": p.period} for p in c.estimated],
+            "apart": [{"unit": p.unit, "period": p.period} for p in c.apart],
+            "kept": [{"unit": p.unit, "period": p.period} for p in c.kept],
         },
     }
 
@@ -132,7 +139,10 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
     newest = catalogue.indicator(figure.indicator)
     span = totals.span(figure.period, newest)
     indicator = totals.definition(newest.code, figure.unit, span)
-    worked = totals.work(indicator, figure.unit, span, own=figure.own, scope=figure.scope)
+    boundaries = read_boundaries(figure.boundaries)
+    worked = totals.work(
+        indicator, figure.unit, span, own=figure.own, scope=figure.scope, boundaries=boundaries
+    )
     _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
     form = totals.form_of(indicator.code)
     parts = []
@@ -140,7 +150,12 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
         shifted = totals.shifted(ref, span)
         try:
             part = shifted and totals.figure(
-                ref.code, figure.unit, shifted.code, own=figure.own, scope=figure.scope
+                ref.code,
+                figure.unit,
+                shifted.code,
+                own=figure.own,
+                scope=figure.scope,
+                boundaries=boundaries,
             )
         except NotAddable:  # in a branch that was not taken, or a weight
             continue
@@ -156,6 +171,7 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
                 unit=cell.unit,
                 period=cell.period,
                 value=cell.value,
+                share=cell.share,
                 submission=cell.submission,
                 revision=accepted.number,
                 sent_by=sent.by,
@@ -193,10 +209,15 @@ def from_id(totals: Totals, id: str) -> Figure:
     """The figure of an address ``indicator|period|unit|scope|boundaries``, computed now."""
     try:
         indicator, period, unit, scope, boundaries = id.split("|")
-        if boundaries != "reported":
-            raise ValueError(boundaries)
-        return totals.figure(indicator, unit, period, own=scope == "own", scope=read_scope(scope))
-    except ValueError:
+        return totals.figure(
+            indicator,
+            unit,
+            period,
+            own=scope == "own",
+            scope=read_scope(scope),
+            boundaries=read_boundaries(boundaries),
+        )
+    except (ValueError, BoundariesError):
         raise UnknownName(
             kind="figure", name=id, hint="Take an id from `nq report --format json`."
         ) from None

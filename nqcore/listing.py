@@ -7,6 +7,7 @@ from typing import Any
 
 from nqcore.explaining import Explanation
 from nqcore.formulas import show
+from nqcore.model.figures import Coverage
 from nqcore.model.units import UnitTree
 from nqcore.report.sentences import figure_text
 from nqcore.text.numbers import write_figure
@@ -117,6 +118,20 @@ ADDS_UP = {
 """What is said of a whole and its parts."""
 
 
+def shares_note(coverage: Coverage) -> str:
+    """What is estimated, stands elsewhere, or cannot be given to a unit below."""
+    said = (
+        ("estimated by a share of", coverage.estimated),
+        ("a part may belong here of", coverage.apart),
+        ("cannot be divided further", coverage.kept),
+    )
+    return "; ".join(
+        f"{words}: {', '.join(dict.fromkeys(part.unit for part in parts))}"
+        for words, parts in said
+        if parts
+    )
+
+
 def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator[str]:
     """An explanation as an indented tree."""
     pad = "  " * depth
@@ -128,6 +143,7 @@ def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator
         + (f"; missing: {', '.join(c.missing_units)}" if c.missing else "")
         + (f"; carried over: {', '.join(p.unit for p in c.carried)}" if c.carried else "")
         + (f"; {f.reason}" if f.reason else "")
+        + (f"; {shares}" if (shares := shares_note(c)) else "")
     )
     how = i.formula.text if i.formula else f"over units: {i.over_units}, over time: {i.over_time}"
     yield f"{pad}  {how} – since {i.since}, {i.basis} [{e.owner}]"
@@ -143,8 +159,9 @@ def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator
         yield from explanation_lines(ws, part, depth + 2)
     for o in e.origins:
         sent = f"sent by {o.sent_by} {o.sent_at:%Y-%m-%d %H:%M}" if o.sent_at else "never sent"
+        of_it = "" if o.share == 1 else f" × {o.share}"
         yield (
-            f"{pad}  {write_figure(o.value)}  {ws.units[o.unit].name}, {o.period}: revision "
+            f"{pad}  {write_figure(o.value)}{of_it}  {ws.units[o.unit].name}, {o.period}: revision "
             f"{o.revision}, {sent}, accepted by {o.accepted_by} {o.accepted_at:%Y-%m-%d %H:%M}, {o.receipt}"
         )
 

@@ -30,13 +30,15 @@ class Obligations:
         self._since = since
         self._days_off = days_off
         decided = {each.since for each in catalogue.handovers.values()}
-        self._days = tuple(sorted({*catalogue.units.days, *decided}))
+        # A transfer of a part changes no unit of the tree, and yet what figures belong to.
+        changed = {event.date for event in catalogue.changes.values()}
+        self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
         self._tree_since = lru_cache(maxsize=256)(self._tree)
         self._known_since = lru_cache(maxsize=8)(self._known)
 
     def epoch(self, on: date) -> int:
         """Days between two changes of the units, or decisions on who inherits from one, have the same
-        number: their tree and their duties are the same."""
+        number: their tree, their borders and their duties are the same."""
         return bisect_right(self._days, on)
 
     def tree(self, on: date) -> UnitTree:

@@ -24,7 +24,7 @@ from nqcore.foreseeing import Preview
 from nqcore.managing import Managing
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.directives import Directives
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.findings import Finding
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Handover
@@ -389,11 +389,20 @@ class Workspace:
         *,
         own: bool = False,
         scope: Scope = EVERY_UNIT,
+        boundaries: date | str = REPORTED,
     ) -> Figure:
         """One total with its coverage; `period` may be "@20-NQ/TW..2018-09-30", from a directive's
-        date to a cut-off. Raises UnknownName, NotAddable."""
+        date to a cut-off. `boundaries`: a day (or its ISO date) within whose units the figures are
+        told, or "reported". Raises UnknownName, NotAddable, BoundariesError."""
         span = bound(period, self.directives)
-        return self.totals.figure(indicator, unit or self.settings.root, span, own=own, scope=scope)
+        return self.totals.figure(
+            indicator,
+            unit or self.settings.root,
+            span,
+            own=own,
+            scope=scope,
+            boundaries=read_boundaries(boundaries),
+        )
 
     def alike(
         self,
@@ -416,12 +425,19 @@ class Workspace:
         period: str,
         unit: str | None = None,
         own: bool = False,
+        boundaries: date | str = REPORTED,
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
-        """The totals of every indicator of `form`, computed ones included, in the form's order."""
+        """The totals of every indicator of `form`, computed ones included, in the form's order;
+        `boundaries` as for `figure`."""
         span = bound(period, self.directives)
         return self.totals.of_form(
-            self.catalogue.form(form), unit or self.settings.root, span, own=own, progress=progress
+            self.catalogue.form(form),
+            unit or self.settings.root,
+            span,
+            own=own,
+            boundaries=read_boundaries(boundaries),
+            progress=progress,
         )
 
     def explain(self, figure: Figure | str) -> explaining.Explanation:
@@ -431,11 +447,14 @@ class Workspace:
     def explain_count(self, id: str) -> CountExplanation:
         """Where a counted number of a sentence ("5/28") comes from: each unit that it speaks of, and
         what its rule read of that unit. Raises UnknownName."""
-        rule, period, unit = rule_of(id)
+        rule, period, unit, boundaries = rule_of(id)
         found = self.catalogue.rules.get(rule)
         if found is None:
             raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
-        return explain_count(self.review(directive=found.directive, period=period, unit=unit), id)
+        review = self.review(
+            directive=found.directive, period=period, unit=unit, boundaries=boundaries
+        )
+        return explain_count(review, id)
 
     # -- the chain of directives -----------------------------------------------------------------
 
@@ -473,23 +492,52 @@ class Workspace:
 
     # -- findings and reports --------------------------------------------------------------------
 
-    def review(self, *, directive: str, period: str, unit: str | None = None) -> Review:
+    def review(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> Review:
         """What rules look at: one directive's family, one unit with all under it, one span, which
-        may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off."""
+        may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off. `boundaries` as for
+        `figure`: all figures of the review are told within them."""
         span = bound(period, self.directives)
         return Review(
-            self.totals, self.desk, self.directives[directive], unit or self.settings.root, span
+            self.totals,
+            self.desk,
+            self.directives[directive],
+            unit or self.settings.root,
+            span,
+            read_boundaries(boundaries),
         )
 
-    def verdict(self, *, directive: str, period: str, unit: str | None = None) -> Verdict:
+    def verdict(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> Verdict:
         """All findings, and the rules that could not be evaluated (which is never "passed")."""
-        return self.review(directive=directive, period=period, unit=unit).verdict()
+        return self.review(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).verdict()
 
     def findings(
-        self, *, directive: str, period: str, unit: str | None = None
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
     ) -> tuple[Finding, ...]:
         """Results and shortcomings, each with its evidence."""
-        return self.verdict(directive=directive, period=period, unit=unit).findings
+        return self.verdict(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).findings
 
     def proposals(
         self, *, directive: str, period: str, unit: str | None = None
@@ -532,10 +580,11 @@ class Workspace:
         unit: str | None = None,
         format: str = "json",
         today: date | None = None,
+        boundaries: date | str = REPORTED,
         progress: Progress = quiet,
     ) -> Document:
         """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
-        review = self.review(directive=directive, period=period, unit=unit)
+        review = self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
         return write_report(review, format, today or self.today, self.store.head, progress)
 
     # -- units that change -----------------------------------------------------------------------

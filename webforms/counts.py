@@ -25,8 +25,7 @@ def explain() -> str:
     ws = workspace()
     try:
         id = request.args.get("ma", "")
-        _, _, unit = rule_of(id)
-        require(Action.REPORT, unit_or_404(unit).code)
+        require(Action.REPORT, unit_or_404(rule_of(id)[2]).code)
         explanation = ws.explain_count(id)
     except UnknownName:
         abort(404)

@@ -14,6 +14,7 @@ import click
 from nqcore.cli.group import (
     Translate,
     bar,
+    boundaries_option,
     json_option,
     main,
     open_here,
@@ -91,7 +92,7 @@ def export(workspace: Path, output: Path | None) -> None:
 @click.option("--form", required=True)
 @click.option("--period", required=True)
 @click.option("--unit", default=None)
-@click.option("--boundaries", default="reported", help="“reported” (others come later).")
+@boundaries_option
 @click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
 @today_option
 @click.pass_context
@@ -108,16 +109,19 @@ def rollup(
     """Totals with coverage."""
     from nqcore.explaining import figure_data
 
-    if boundaries != "reported":
-        raise click.UsageError("only --boundaries reported is known yet")
     with open_here(workspace, today) as ws:
-        figures = ws.rollup(form=form, period=period, unit=unit, progress=bar)
+        figures = ws.rollup(
+            form=form, period=period, unit=unit, boundaries=boundaries, progress=bar
+        )
         if shape == "json":
             print_json([figure_data(figure) | _adds_up(ws, figure) for figure in figures])
         elif shape == "csv":
             writer = csv.writer(sys.stdout, lineterminator="\n")
             writer.writerow(
-                ("indicator", "unit", "period", "value", "measure", "reported", "due", "missing")
+                (
+                    *("indicator", "unit", "period", "value", "measure", "reported", "due"),
+                    *("missing", "estimated", "apart"),
+                )
             )
             for f in figures:
                 writer.writerow(
@@ -130,6 +134,8 @@ def rollup(
                         f.coverage.reported,
                         f.coverage.due,
                         " ".join(f.coverage.missing_units),
+                        " ".join(dict.fromkeys(p.unit for p in f.coverage.estimated)),
+                        " ".join(dict.fromkeys(p.unit for p in f.coverage.apart)),
                     )
                 )
         else:
@@ -145,6 +151,7 @@ def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
 
 
 def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
+    from nqcore.listing import shares_note
     from nqcore.report.sentences import figure_text
 
     def row(f: Figure) -> tuple[str, ...]:
@@ -154,6 +161,7 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
             note = f"{note} missing: {', '.join(c.missing_units)}".strip()
         if c.carried:
             note = f"{note} carried over: {', '.join(p.unit for p in c.carried)}".strip()
+        note = f"{note} {shares_note(c)}".strip()
         if _adds_up(ws, f) == {"parts_add_up": False}:
             parts = " + ".join(ws.catalogue.indicators[f.indicator].parts)
             note = f"{note} differs from its parts {parts}".strip()
@@ -177,6 +185,7 @@ def explain(
     indicator: str | None,
     period: str | None,
     unit: str | None,
+    boundaries: str,
     figure: str | None,
     today: datetime | None,
     as_json: bool,
@@ -196,7 +205,9 @@ def explain(
                 for line in listing_findings.count_lines(ws, counted):
                     click.echo(line)
             return
-        found = ws.explain(figure or ws.figure(indicator or "", period or "", unit))
+        found = ws.explain(
+            figure or ws.figure(indicator or "", period or "", unit, boundaries=boundaries)
+        )
         if as_json:
             print_json(found.as_data())
         else:
@@ -209,6 +220,7 @@ def explain(
 @click.option("--directive", required=True)
 @click.option("--period", required=True)
 @click.option("--unit", default=None)
+@boundaries_option
 @today_option
 @json_option
 def findings(
@@ -216,6 +228,7 @@ def findings(
     directive: str,
     period: str,
     unit: str | None,
+    boundaries: str,
     today: datetime | None,
     as_json: bool,
 ) -> None:
@@ -223,7 +236,7 @@ def findings(
     from nqcore import listing_findings
 
     with open_here(workspace, today) as ws:
-        verdict = ws.verdict(directive=directive, period=period, unit=unit)
+        verdict = ws.verdict(directive=directive, period=period, unit=unit, boundaries=boundaries)
         if as_json:
             print_json(listing_findings.verdict_data(verdict))
         else:
@@ -236,6 +249,7 @@ def findings(
 @click.option("--directive", required=True)
 @click.option("--period", required=True)
 @click.option("--unit", default=None)
+@boundaries_option
 @click.option("--format", "format_", required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @today_option
@@ -244,6 +258,7 @@ def report(
     directive: str,
     period: str,
     unit: str | None,
+    boundaries: str,
     format_: str,
     output: Path,
     today: datetime | None,
@@ -251,7 +266,12 @@ def report(
     """Write the review in a format that a plugin offers."""
     with open_here(workspace, today) as ws:
         document = ws.report(
-            directive=directive, period=period, unit=unit, format=format_, progress=bar
+            directive=directive,
+            period=period,
+            unit=unit,
+            format=format_,
+            boundaries=boundaries,
+            progress=bar,
         )
         document.save(output)
         figures = sum(1 for _ in document.report.figures)

@@ -104,6 +104,12 @@ today_option = click.option(
     default=None,
     help="Run as if it were that day.",
 )
+boundaries_option = click.option(
+    "--boundaries",
+    default="reported",
+    metavar="reported|DATE",
+    help="Tell figures within the units of that day (2025-07-01); default: as reported.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 

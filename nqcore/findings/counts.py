@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nqcore.errors import UnknownName
+from nqcore.errors import BoundariesError, UnknownName
 from nqcore.findings.review import COUNT, Review
 from nqcore.model.cells import Cell
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.findings import Counted, Finding
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
@@ -56,7 +56,12 @@ class _Noting(Review):
 
     def __init__(self, review: Review) -> None:
         super().__init__(
-            review.totals, review.desk, review.directive, review.unit.code, review.period
+            review.totals,
+            review.desk,
+            review.directive,
+            review.unit.code,
+            review.period,
+            review.boundaries,
         )
         self.figures: dict[str, dict[str, Figure]] = {}
         self.reads: dict[str, dict[tuple[str, str], Read]] = {}
@@ -92,21 +97,22 @@ class _Noting(Review):
         self.reads.setdefault(unit, {})[what, period] = read
 
 
-def rule_of(id: str) -> tuple[str, str, str]:
-    """The rule, period and unit in the address of a count. Raises UnknownName."""
+def rule_of(id: str) -> tuple[str, str, str, str]:
+    """The rule, period, unit and boundaries in the address of a count. Raises UnknownName."""
     try:
-        rule, period, unit, number = id.removeprefix(COUNT).split("|")
+        rule, period, unit, number, boundaries = id.removeprefix(COUNT).split("|")
         if not id.startswith(COUNT) or not number.isdecimal():
             raise ValueError(id)
-    except ValueError:
+        read_boundaries(boundaries)
+    except (ValueError, BoundariesError):
         raise _unknown(id) from None
-    return rule, period, unit
+    return rule, period, unit, boundaries
 
 
 def explain_count(review: Review, id: str) -> CountExplanation:
     """The count of that address in what its rule says of `review`. Raises UnknownName where the rule
     (no longer) says it."""
-    rule, _, _ = rule_of(id)
+    rule = rule_of(id)[0]
     if rule not in review.catalogue.rules:
         raise _unknown(id)
     noting = _Noting(review)

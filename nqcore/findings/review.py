@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 
 from nqcore.errors import DefinitionError, UnknownName
@@ -12,7 +13,7 @@ from nqcore.extend.loading import Fault
 from nqcore.findings.types import TYPES, RuleType
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Counted, Finding, FindingKind, Live, Words
 from nqcore.model.forms import DocumentField, Form
 from nqcore.model.indicators import Indicator
@@ -44,12 +45,21 @@ class Review:
     """The View that rules are given, and the asking of all rules. Only accepted answers are in it."""
 
     def __init__(
-        self, totals: Totals, desk: Desk, directive: Directive, unit: str, period: str
+        self,
+        totals: Totals,
+        desk: Desk,
+        directive: Directive,
+        unit: str,
+        period: str,
+        boundaries: date | None = None,
     ) -> None:
+        """`boundaries`: the day within whose units figures are told; None: as reported. What a unit
+        itself reported (`cell`, `answers`) is its own under any boundaries."""
         self.totals, self.desk, self.directive = totals, desk, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
+        self.boundaries = boundaries
         self.span: Period = totals.obligations.read(period)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
 
@@ -63,10 +73,22 @@ class Review:
         *,
         own: bool = False,
     ) -> Figure:
-        return self.totals.figure(indicator, unit or self.unit.code, period or self.period, own=own)
+        return self.totals.figure(
+            indicator,
+            unit or self.unit.code,
+            period or self.period,
+            own=own,
+            boundaries=self.boundaries,
+        )
 
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
-        return self.totals.figure(indicator, self.unit.code, period or self.period, scope=scope)
+        return self.totals.figure(
+            indicator,
+            self.unit.code,
+            period or self.period,
+            scope=scope,
+            boundaries=self.boundaries,
+        )
 
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
         definition = self.indicator(indicator)
@@ -77,7 +99,7 @@ class Review:
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
         end = min(self.span.end, self.totals.today)
-        tree = self.totals.obligations.tree(end)
+        tree = self.totals.obligations.tree(self.boundaries or end)
         if self.unit.code not in tree:
             return ()
         return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
@@ -200,9 +222,14 @@ class Review:
         def addressed(piece: Words | Live | Counted) -> Words | Live | Counted:
             if not isinstance(piece, Counted):
                 return piece
-            return replace(piece, id=count_id(rule, self.period, self.unit.code, next(numbers)))
+            return replace(piece, id=self._count_id(rule, next(numbers)))
 
         return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in found)
+
+    def _count_id(self, rule: str, number: int) -> str:
+        """The address of the count of that number (from 0) in what the rule says."""
+        boundaries = self.boundaries.isoformat() if self.boundaries else REPORTED
+        return f"{COUNT}{rule}|{self.period}|{self.unit.code}|{number}|{boundaries}"
 
 
 def _said(rule: RuleDefinition | Rule, owner: str, view: View) -> tuple[Finding, ...]:
@@ -213,11 +240,6 @@ def _said(rule: RuleDefinition | Rule, owner: str, view: View) -> tuple[Finding,
         if not isinstance(finding, Finding):
             raise TypeError(f"gave {type(finding).__name__}, not Finding")
     return found
-
-
-def count_id(rule: str, period: str, unit: str, number: int) -> str:
-    """The address of the count of that number (from 0) in what the rule says."""
-    return f"{COUNT}{rule}|{period}|{unit}|{number}"
 
 
 def _type(rule: RuleDefinition, owner: str) -> RuleType:

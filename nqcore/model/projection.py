@@ -166,7 +166,7 @@ class Projection:
                 estimated.update(reached)
                 ties.append(tuple(reached))
         if decimals is not None:
-            _round(exact, ties)
+            round_together(exact, ties)
         found = {
             code: Projected(
                 value=Fraction(exact.get(code, 0)) / scale,
@@ -322,8 +322,9 @@ def _through(step: Mapping[str, Route], parts: Route) -> Route:
     return found
 
 
-def _round(exact: dict[str, int | Fraction], ties: Iterable[tuple[str, ...]]) -> None:
-    """Make the amounts whole in place: each group that shares connect keeps its sum."""
+def round_together(exact: dict[str, int | Fraction], ties: Iterable[tuple[str, ...]]) -> None:
+    """Make the amounts by unit whole in place, by largest remainder, ties by code: each group that
+    shares connect keeps its sum."""
     head: dict[str, str] = {}
 
     def find(code: str) -> str:

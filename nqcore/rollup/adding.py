@@ -8,8 +8,9 @@ span has no stock left to add.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ Weigh = Callable[[str, Period], Fraction | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """The total of `indicator` for `unit` and all under it (`own`: for it alone) in `scope`, over
-    `periods` of its form (at least one), which lie within `span`."""
+    `periods` of its form (at least one), which lie within `span`; within the `boundaries` of a day,
+    or (None) as reported."""
 
     indicator: Indicator
     unit: str
@@ -49,6 +51,7 @@ class Question:
     periods: tuple[Period, ...]
     own: bool = False
     scope: Scope = EVERY_UNIT
+    boundaries: date | None = None
 
 
 class Adding:
@@ -136,37 +139,13 @@ class Adding:
         denominator = common * 10 ** self._cube.scale[self._place]
         if how is not OverUnits.WEIGHTED_MEAN:
             return number(combined(how, values, denominator))
-        if weigh is None:
-            return no_value(Reason(N_("It names no known weight."), code="no-weight"))
-        codes = self._codes
-        weights = [weigh(codes[place], span) for place in has.nonzero()[0].tolist()]
-        pairs = [
-            (Fraction(value, denominator), weight)
-            for value, weight in zip(values.tolist(), weights, strict=True)
-            if weight is not None
-        ]
-        mean = weighted_mean(pairs)
-        if mean is None:
-            return no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
-        return number(mean)
+        codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
+        return weighted(values, denominator, codes, span, weigh)
 
     def _over_time(self) -> tuple[Whole, int]:
-        """Each unit's values as one, × a common denominator."""
         found = self._cube.cube.values(self._place)[stretch(self._rows), self._units]
         values: Whole = np.where(self._reported, found, 0)
-        match self._question.indicator.over_time:
-            case OverTime.SUM:
-                return over_time.summed(values), 1
-            case OverTime.MEAN:
-                return over_time.averaged(values, self._reported)
-            case OverTime.MIN:
-                return over_time.extreme(values, self._reported, least=True), 1
-            case OverTime.MAX:
-                return over_time.extreme(values, self._reported, least=False), 1
-            case OverTime.FIRST:
-                return over_time.newest(values[::-1], self._reported[::-1]), 1
-            case OverTime.LAST | OverTime.NONE:
-                return over_time.newest(values, self._reported), 1
+        return over_time.as_one(self._question.indicator.over_time, values, self._reported)
 
     # -- sources ---------------------------------------------------------------------------------
 
@@ -193,3 +172,21 @@ class Adding:
                     )
                 )
         return tuple(found)
+
+
+def weighted(
+    values: Whole, denominator: int, codes: Sequence[str], span: Period, weigh: Weigh | None
+) -> Operand:
+    """The weighted mean of the `values` / `denominator` of the units `codes`."""
+    if weigh is None:
+        return no_value(Reason(N_("It names no known weight."), code="no-weight"))
+    weights = [weigh(code, span) for code in codes]
+    pairs = [
+        (Fraction(value, denominator), weight)
+        for value, weight in zip(values.tolist(), weights, strict=True)
+        if weight is not None
+    ]
+    mean = weighted_mean(pairs)
+    if mean is None:
+        return no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
+    return number(mean)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nqcore.errors import NotAddable
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, read_boundaries
 from nqcore.rollup.totals import Totals
 
 
@@ -30,7 +30,12 @@ def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
     for code in codes:
         try:
             part = totals.figure(
-                code, figure.unit, figure.period, own=figure.own, scope=figure.scope
+                code,
+                figure.unit,
+                figure.period,
+                own=figure.own,
+                scope=figure.scope,
+                boundaries=read_boundaries(figure.boundaries),
             )
         except NotAddable:
             summed = None
@@ -47,5 +52,12 @@ def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
 def _exact(totals: Totals, figure: Figure) -> Fraction | None:
     span = totals.span(figure.period, totals.catalogue.indicators[figure.indicator])
     definition = totals.definition(figure.indicator, figure.unit, span)
-    worked = totals.work(definition, figure.unit, span, own=figure.own, scope=figure.scope)
+    worked = totals.work(
+        definition,
+        figure.unit,
+        span,
+        own=figure.own,
+        scope=figure.scope,
+        boundaries=read_boundaries(figure.boundaries),
+    )
     return worked.operand.fraction

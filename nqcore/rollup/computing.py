@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from nqcore.errors import N_, DefinitionError, NotAddable
 from nqcore.formulas import NOT_REPORTED, Operand, Reason, Reference, evaluate, no_value
+from nqcore.model.figures import Part
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.units import Scope
@@ -25,8 +28,11 @@ class Computing:
     period to the form's beginning. It is kept in a list and not in calls, so it may be long.
     """
 
-    def __init__(self, totals: Totals, unit: str, *, own: bool, scope: Scope) -> None:
+    def __init__(
+        self, totals: Totals, unit: str, *, own: bool, scope: Scope, boundaries: date | None
+    ) -> None:
         self._totals, self._unit, self._own, self._scope = totals, unit, own, scope
+        self._boundaries = boundaries
         self._known: dict[Key, Worked | NotAddable] = {}
 
     def worked(self, indicator: Indicator, span: Period) -> Worked:
@@ -74,7 +80,12 @@ class Computing:
         try:
             if indicator.formula is None:
                 return self._totals.typed(
-                    indicator, self._unit, span, own=self._own, scope=self._scope
+                    indicator,
+                    self._unit,
+                    span,
+                    own=self._own,
+                    scope=self._scope,
+                    boundaries=self._boundaries,
                 )
             if not self._totals.begun(indicator.code, span):
                 return self._totals.nothing(self._unit)  # where a walk back ends
@@ -106,7 +117,15 @@ class Computing:
         return Worked(
             operand=result,
             cover=union([part.cover for part in used]),
-            carried=tuple(dict.fromkeys(one for part in used for one in part.carried)),
+            carried=_all_of(part.carried for part in used),
             not_applicable=max(part.not_applicable for part in used),
+            estimated=_all_of(part.estimated for part in used),
+            apart=_all_of(part.apart for part in used),
+            kept=_all_of(part.kept for part in used),
             cells=tuple,
         )
+
+
+def _all_of(several: Iterable[tuple[Part, ...]]) -> tuple[Part, ...]:
+    """Each once, in order."""
+    return tuple(dict.fromkeys(one for each in several for one in each))

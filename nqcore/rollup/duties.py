@@ -72,6 +72,10 @@ class Duties:
             )
         return slice(low, high), table
 
+    def owing(self, form: Form, periods: Sequence[Period]) -> Mask:
+        """period × every unit: who owes `form`."""
+        return np.stack([self._owing(form, period) for period in periods])
+
     def covered(self, scope: Scope, periods: Sequence[Period], units: slice) -> Mask:
         """period × `units`: whom `scope` covers."""
         if scope == EVERY_UNIT:

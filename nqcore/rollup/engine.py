@@ -7,6 +7,7 @@ it only where they are due, so that what is not asked for (any more) never count
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,18 @@ from nqcore.formulas import NOT_APPLICABLE
 from nqcore.obligations import Obligations
 from nqcore.rollup.adding import Adding, Question, Weigh
 from nqcore.rollup.axis import Axis
+from nqcore.rollup.borders import Borders
 from nqcore.rollup.cover import nothing_due
 from nqcore.rollup.duties import Duties
 from nqcore.rollup.form_cube import FormCube
+from nqcore.rollup.projecting import Projecting
 from nqcore.rollup.worked import Worked
 
 if TYPE_CHECKING:
     from nqcore.rollup.values import Values
+
+_MANY = 8
+"""Boundaries come from addresses that anybody may type: those of so many days are remembered."""
 
 
 class Engine:
@@ -35,6 +41,7 @@ class Engine:
         self._duties = Duties(obligations, self._axis)
         self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
         self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
+        self._borders: dict[int, Borders] = {}
         self._lock = RLock()
 
     def follow(self) -> None:
@@ -52,7 +59,21 @@ class Engine:
         with self._lock:
             self.follow()
             cube = self._cube_of[question.indicator.code]
-            return Adding(question, cube, self._duties, self._values).worked(weigh)
+            if question.boundaries is None:
+                return Adding(question, cube, self._duties, self._values).worked(weigh)
+            borders = self.borders(question.boundaries)
+            return Projecting(question, cube, self._duties, self._values, borders).worked(weigh)
+
+    def borders(self, on: date) -> Borders:
+        """The boundaries of that day."""
+        with self._lock:
+            # Between two changes of the units every day has the same.
+            epoch = self.obligations.epoch(on)
+            if epoch not in self._borders:
+                if len(self._borders) >= _MANY:
+                    self._borders.clear()
+                self._borders[epoch] = Borders(self.obligations, self._axis, on)
+            return self._borders[epoch]
 
     def nothing(self, unit: str) -> Worked:
         """The total where nothing is owed."""

@@ -10,7 +10,25 @@ from math import lcm
 
 import numpy as np
 
+from nqcore.model.indicators import OverTime
 from nqcore.rollup.exact import Mask, Whole, added
+
+
+def as_one(how: OverTime, values: Whole, reported: Mask) -> tuple[Whole, int]:
+    """Each unit's values as one, × a common denominator."""
+    match how:
+        case OverTime.SUM:
+            return summed(values), 1
+        case OverTime.MEAN:
+            return averaged(values, reported)
+        case OverTime.MIN:
+            return extreme(values, reported, least=True), 1
+        case OverTime.MAX:
+            return extreme(values, reported, least=False), 1
+        case OverTime.FIRST:
+            return newest(values[::-1], reported[::-1]), 1
+        case OverTime.LAST | OverTime.NONE:
+            return newest(values, reported), 1
 
 
 def newest(values: Whole, reported: Mask) -> Whole:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from nqcore.errors import N_, DefinitionError, NotAddable, UnknownName
 from nqcore.extend import Catalogue
 from nqcore.formulas import Operand, Reason, Reference, round_half_up
-from nqcore.model.figures import Coverage, Figure
+from nqcore.model.figures import REPORTED, Coverage, Figure
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period, PeriodKind, previous
@@ -126,20 +126,22 @@ class Totals:
         *,
         own: bool = False,
         scope: Scope = EVERY_UNIT,
+        boundaries: date | None = None,
     ) -> Figure:
         """The total of `indicator` for `unit` and all under it in `period`, over the units that
         `scope` covers. Raises UnknownName, NotAddable.
 
         `own`: what the unit reported itself, by itself. A unit's own report is one cell among those
-        under it and counts once in the total, like any other.
+        under it and counts once in the total, like any other. `boundaries`: within the units of that
+        day; None: each report counts where its unit stood then.
         """
         newest = self.catalogue.indicator(indicator)
         if unit not in self.catalogue.units:
             raise UnknownName(kind="unit", name=unit, hint="`nq units` lists the units.")
         span = self.span(period, newest)
         definition = self.definition(newest.code, unit, span)
-        worked = self.work(definition, unit, span, own=own, scope=scope)
-        value = worked.operand.fraction
+        worked = self.work(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
+        value = worked.operand.fraction if worked.printed is None else worked.printed
         return Figure(
             indicator=definition.code,
             unit=unit,
@@ -149,6 +151,7 @@ class Totals:
             measure=definition.measure,
             coverage=worked.coverage,
             reason=reason_of(worked.operand),
+            boundaries=boundaries.isoformat() if boundaries else REPORTED,
             own=own,
             scope=scope,
             version=definition.since,
@@ -161,15 +164,18 @@ class Totals:
         period: str,
         *,
         own: bool = False,
+        boundaries: date | None = None,
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `codes_of`; one that must not be added up has no value."""
         codes = progress(self.codes_of(form), "Totals")
-        return tuple(self._in_table(code, unit, period, own) for code in codes)
+        return tuple(self._in_table(code, unit, period, own, boundaries) for code in codes)
 
-    def _in_table(self, code: str, unit: str, period: str, own: bool) -> Figure:
+    def _in_table(
+        self, code: str, unit: str, period: str, own: bool, boundaries: date | None
+    ) -> Figure:
         try:
-            return self.figure(code, unit, period, own=own)
+            return self.figure(code, unit, period, own=own, boundaries=boundaries)
         except NotAddable as refused:
             indicator = self.catalogue.indicators[code]
             details = tuple((key, str(value)) for key, value in refused.params.items())
@@ -182,6 +188,7 @@ class Totals:
                 measure=indicator.measure,
                 coverage=Coverage(due=0, reported=0),
                 reason=Reason(refused.template, details, refused.code),
+                boundaries=boundaries.isoformat() if boundaries else REPORTED,
                 own=own,
                 version=indicator.since,
             )
@@ -211,15 +218,24 @@ class Totals:
         *,
         own: bool = False,
         scope: Scope = EVERY_UNIT,
+        boundaries: date | None = None,
     ) -> Worked:
         """The exact total with all it is made of, by the definition that is given (`definition`
         says which one holds). Raises NotAddable."""
         if indicator.formula is None:
-            return self.typed(indicator, unit, span, own=own, scope=scope)
-        return Computing(self, unit, own=own, scope=scope).worked(indicator, span)
+            return self.typed(indicator, unit, span, own=own, scope=scope, boundaries=boundaries)
+        computing = Computing(self, unit, own=own, scope=scope, boundaries=boundaries)
+        return computing.worked(indicator, span)
 
     def typed(
-        self, indicator: Indicator, unit: str, span: Period, *, own: bool, scope: Scope
+        self,
+        indicator: Indicator,
+        unit: str,
+        span: Period,
+        *,
+        own: bool,
+        scope: Scope,
+        boundaries: date | None,
     ) -> Worked:
         """The exact total of a typed indicator. Raises NotAddable."""
         from nqcore.rollup.adding import Question
@@ -231,7 +247,13 @@ class Totals:
         if not periods:
             return self.nothing(unit)
         question = Question(
-            indicator=indicator, unit=unit, span=span, periods=periods, own=own, scope=scope
+            indicator=indicator,
+            unit=unit,
+            span=span,
+            periods=periods,
+            own=own,
+            scope=scope,
+            boundaries=boundaries,
         )
         weight = self.catalogue.indicators.get(indicator.weight or "")
         if weight is None:
@@ -239,7 +261,7 @@ class Totals:
 
         def weigh(member: str, over: Period) -> Fraction | None:
             heavy = self.definition(weight.code, member, over)
-            return self.work(heavy, member, over, own=True).operand.fraction
+            return self.work(heavy, member, over, own=True, boundaries=boundaries).operand.fraction
 
         return self.values.engine(self.obligations).total(question, weigh)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nqcore.formulas import Operand
@@ -16,23 +17,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One cell that a figure is made of: what `unit` reported in `period`, in which submission."""
+    """One cell that a figure is made of: what `unit` reported in `period`, in which submission.
+    Within other boundaries only a `share` of it may be in the figure."""
 
     unit: str
     period: str
     value: Decimal
     submission: str
+    share: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Worked:
-    """An exact total. `cover` is what was due and what of it is missing; `cells` lists the cells."""
+    """An exact total. `cover` is what was due and what of it is missing; `cells` lists the cells.
+
+    Within the boundaries of another date: `estimated`, `apart` and `kept` as in Coverage, and
+    `printed` the value as it is rounded together with those of other units.
+    """
 
     operand: Operand
     cover: Cover
     carried: tuple[Part, ...]
     not_applicable: int
     cells: Callable[[], tuple[Contribution, ...]]
+    printed: Fraction | None = None
+    estimated: tuple[Part, ...] = ()
+    apart: tuple[Part, ...] = ()
+    kept: tuple[Part, ...] = ()
 
     @property
     def due(self) -> tuple[Part, ...]:
@@ -59,4 +70,7 @@ class Worked:
             missing=missing,
             not_applicable=self.not_applicable,
             carried=self.carried,
+            estimated=self.estimated,
+            apart=self.apart,
+            kept=self.kept,
         )

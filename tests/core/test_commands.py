@@ -252,7 +252,7 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
 def test_a_counted_number_is_explained_by_its_id_down_to_the_reports_its_rule_read(
     on: Callable[..., Said],
 ) -> None:
-    id = "count:res20.S1a|2008..2018|huyen|0"
+    id = "count:res20.S1a|2008..2018|huyen|0|reported"
     said = on("explain", "--figure", id)
     assert said.out.startswith("6/28: res20.S1a [nq_res20]")
     assert "+ Xã Hòa Lợi" in said.out

@@ -162,12 +162,13 @@ def test_the_units_of_a_gap_are_those_whose_cells_have_it(demo: Workspace) -> No
     "id",
     [
         "count:",
-        "count:nothing|2008..2018|huyen|0",
-        "count:res20.S1a|2008..2018|huyen",
-        "count:res20.S1a|2008..2018|huyen|99",
-        "count:res20.S1a|2008..2018|huyen|x",
-        "count:res20.S1a|2008..2018|nobody|0",
-        "count:res20.S1a|2018-Q9|huyen|0",
+        "count:nothing|2008..2018|huyen|0|reported",
+        "count:res20.S1a|2008..2018|huyen|0",
+        "count:res20.S1a|2008..2018|huyen|0|tomorrow",
+        "count:res20.S1a|2008..2018|huyen|99|reported",
+        "count:res20.S1a|2008..2018|huyen|x|reported",
+        "count:res20.S1a|2008..2018|nobody|0|reported",
+        "count:res20.S1a|2018-Q9|huyen|0|reported",
     ],
 )
 def test_what_is_no_count_s_id_is_an_unknown_name(demo: Workspace, id: str) -> None:
@@ -245,7 +246,7 @@ def test_an_explanation_tells_the_overlay_that_shaped_the_figure(tmp_path: Any) 
         "res20.A1",
         "res20.A1|2018|huyen|all",
         "res20.A1|2018|huyen|all|reported|x",
-        "res20.A1|2018|huyen|all|2018-01-01",
+        "res20.A1|2018|huyen|all|2018-13-01",
         "res20.A1|2018|huyen|kind=x|reported",
         "res20.A1|2018|huyen|kinds=x|reported",
         "res20.A1|2018|huyen||reported",

@@ -70,7 +70,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET tasks.show": ("/nhiem-vu/hu.G1", (303, 200, 200, 200, 200, 200, 200)),
     "POST tasks.note": ("/nhiem-vu/hu.G1", (303, 403, 403, 400, 400, 403, 403)),
     "GET counts.explain": (
-        "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0",
+        "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0|reported",
         (303, 404, 404, 200, 200, 200, 403),
     ),
     "GET reports.listing": ("/bao-cao-tong-hop", (303, 403, 403, 200, 200, 200, 403)),
