@@ -175,6 +175,7 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
 @click.option("--indicator", default=None)
 @click.option("--period", default=None)
 @click.option("--unit", default=None)
+@boundaries_option
 @click.option(
     "--figure", default=None, help="The id of a figure or count, as in nq report --format json."
 )
