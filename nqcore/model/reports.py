@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Live, Sentence
 
 
@@ -71,6 +71,7 @@ class Report:
     body: tuple[Block, ...]
     appendix: tuple[Block, ...] = ()
     coverage: str = ""
+    boundaries: str = REPORTED
     seal: str = ""
 
     @property

@@ -13,7 +13,7 @@ from decimal import Decimal
 from nqcore.errors import NotAddable
 from nqcore.findings import Review, Verdict
 from nqcore.model.directives import Directive
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Live, Sentence, Words
 from nqcore.model.period_words import period_words
 from nqcore.model.periods import PeriodKind, read_period
@@ -23,6 +23,8 @@ from nqcore.model.targets import Task
 from nqcore.model.units import Unit
 from nqcore.progress import Progress, quiet
 from nqcore.report.choosing import printed
+from nqcore.report.notes import BROKEN, break_note
+from nqcore.rollup import Break
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
 
@@ -47,6 +49,7 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         body=tuple(_body(review, verdict, reports)),
         appendix=tuple(_appendix(review, progress)),
         coverage=reports.sentence(),
+        boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
     )
 
@@ -157,18 +160,19 @@ def _gap(sentence: Sentence) -> str:
     """What is missing in the figures of a sentence: a total never stands without it. The units are
     named where they are few; the appendix's notes and the JSON name them all."""
     figures = [piece.figure for piece in sentence if isinstance(piece, Live)]
+    estimated = " (ước tính)" if any(not figure.coverage.exact for figure in figures) else ""
     worst = max(
         (figure for figure in figures if not figure.coverage.complete),
         key=lambda figure: (len(figure.coverage.missing), len(figure.coverage.carried)),
         default=None,
     )
     if worst is None:
-        return ""
+        return estimated
     c = worst.coverage
     said = [f"theo {_count(c.reported)}/{_count(c.due)} báo cáo"]
     if c.carried:
         said.append(f"{_count(len(c.carried))} đơn vị lấy số của kỳ trước")
-    return f" ({', '.join(said)})"
+    return f"{estimated} ({', '.join(said)})"
 
 
 def _count(count: int) -> str:
@@ -226,6 +230,9 @@ class _Reports:
         if self.lacking:
             names = _some(self._review, tuple(unit.code for unit in self.lacking))
             text += f"; còn thiếu báo cáo của {names}"
+        if self._review.boundaries:
+            day = write_date(self._review.boundaries)
+            text += f". Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày {day}"
         return text + "."
 
 
@@ -238,6 +245,8 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
         )
     ]
     whole = len(years) > 1
+    until = min(review.span.end, review.totals.today)
+    broken = review.totals.breaks(review.unit.code, review.span.start, until, review.boundaries)
     for form in review.forms():
         codes = review.totals.codes_of(form)
         if not codes:
@@ -250,7 +259,8 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
             if whole:
                 cells.append(_cell(review, code, review.period))
             rows.append(tuple(cells))
-        columns = ["TT", "Chỉ tiêu", "Đơn vị tính", *(y for y in years if _has(review, y))]
+        columns = ["TT", "Chỉ tiêu", "Đơn vị tính"]
+        columns += [_column(y, broken) for y in years if _has(review, y)]
         if whole:
             columns.append("Cả giai đoạn")
         yield Table(
@@ -260,8 +270,14 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
             notes=(
                 "Số phát sinh trong năm được cộng các kỳ; số hiện có lấy ở kỳ cuối; tỷ lệ tính lại "
                 "từ các số thành phần.",
+                *(break_note(each, review.catalogue.units) for each in broken),
             ),
         )
+
+
+def _column(year: str, broken: tuple[Break, ...]) -> str:
+    """The year, with the mark of a series that breaks in it."""
+    return f"{year} {BROKEN}" if any(str(each.day.year) == year for each in broken) else year
 
 
 def _cell(review: Review, code: str, period: str) -> str | Figure:

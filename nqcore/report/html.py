@@ -15,10 +15,9 @@ from nqcore.model.findings import Counted, Live, Sentence, Words
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.report.blocks import coverage_note, numbered, paragraph_label, recipient_lines
 from nqcore.report.notes import (
-    MARK,
     cell_text,
     coverage_text,
-    is_marked,
+    marks,
     paragraph_notes,
     table_notes,
 )
@@ -153,9 +152,8 @@ def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Mark
     cells = []
     for place, cell in enumerate(row):
         if isinstance(cell, Figure):
-            mark = MARK if is_marked(cell) else ""
             shown = _figure(cell, names, href)
-            cells.append(Markup('<td class="so">{}{}</td>').format(shown, mark))
+            cells.append(Markup('<td class="so">{}{}</td>').format(shown, marks(cell)))
         elif place == named:
             cells.append(Markup('<th scope="row">{}</th>').format(cell_text(cell)))
         else:

@@ -55,6 +55,7 @@ def as_json(report: Report, names: Names) -> dict[str, Json]:
             "recipients": [printable(recipient) for recipient in head.recipients],
         },
         "coverage": printable(report.coverage),
+        "boundaries": report.boundaries,
         "seal": printable(report.seal),
         "body": [_block(number, block, names) for number, block in numbered(report.body)],
         "appendix": [_block(number, block, names) for number, block in numbered(report.appendix)],
@@ -130,6 +131,9 @@ def _figure(figure: Figure) -> dict[str, Json]:
             "missing": _parts(coverage.missing),
             "not_applicable": coverage.not_applicable,
             "carried": _parts(coverage.carried),
+            "estimated": _parts(coverage.estimated),
+            "apart": _parts(coverage.apart),
+            "kept": _parts(coverage.kept),
         },
     }
 

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from nqcore.extend.contracts import Names
 from nqcore.formulas import Reason
+from nqcore.model.change_words import change_sentence
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Live
 from nqcore.model.reports import Paragraph, Table
+from nqcore.model.units import UnitTree
 from nqcore.report.sentences import NO_VALUE, figure_text, printable
+from nqcore.rollup import Break
+from nqcore.text.dates import write_date
+from nqcore.text.messages import translator
 
 MARK = "*"
 """Stands behind a figure in a table that does not hold every report it should."""
+
+ESTIMATED = "†"
+"""Stands behind a figure in a table that rests on a declared share, or of which a part stands with a
+unit further up for want of one."""
+
+BROKEN = "‖"
+"""Stands in the head of a column at which a series breaks."""
 
 NAMED = 8
 """How many units a note lists by name; the rest is counted (the JSON format lists them all)."""
@@ -31,7 +43,13 @@ def cell_text(cell: str | Figure) -> str:
     """A cell of a table: words, or the figure with its mark if reports are missing."""
     if isinstance(cell, str):
         return printable(cell)
-    return figure_text(cell) + (MARK if is_marked(cell) else "")
+    return figure_text(cell) + marks(cell)
+
+
+def marks(figure: Figure) -> str:
+    """What stands behind a figure in a table: for missing reports, for an estimate."""
+    estimated = figure.value is not None and not figure.coverage.exact
+    return (MARK if is_marked(figure) else "") + (ESTIMATED if estimated else "")
 
 
 def is_marked(figure: Figure) -> bool:
@@ -48,17 +66,18 @@ def reason_text(reason: Reason | None) -> str:
     """Why there is no value, without a full stop: "chưa có báo cáo"."""
     if reason is None:
         return "không có số liệu"
+    if reason.code == "not-projectable":
+        said = printable(reason.message(translator("vi"))).rstrip(". ")
+        return said[:1].lower() + said[1:]
     return _REASONS.get(reason.code) or f"không có số liệu ({printable(str(reason)).rstrip('. ')})"
 
 
 def coverage_text(figure: Figure, names: Names) -> str:
     """The gaps of one figure: "có 12/14 báo cáo; thiếu: …"; the reason if it has no value; "" when
-    every report is in it."""
+    every report is in it, and nothing is estimated."""
     if figure.value is None:
         return reason_text(figure.reason)
-    if figure.coverage.complete:
-        return ""
-    return "; ".join(_said([figure], names))
+    return "; ".join((*_said([figure], names), *_estimates([figure], names)))
 
 
 def paragraph_notes(paragraph: Paragraph) -> tuple[str, ...]:
@@ -86,7 +105,45 @@ def table_notes(table: Table, names: Names) -> tuple[str, ...]:
         for gap, titles in missing.items()
     ]
     lines += [f"{NO_VALUE} {_titles(titles)}: {reason}." for reason, titles in reasons.items()]
+    figures = [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
+    lines += [f"{ESTIMATED} {_capital(said)}." for said in _estimates(figures, names)]
     return tuple(lines)
+
+
+def break_note(broken: Break, units: UnitTree) -> str:
+    """*Đứt gãy chuỗi*: what happened, and what it means for the reader."""
+    happened = " ".join(change_sentence(e, units, translator("vi")) for e in broken.events[:NAMED])
+    more = len(broken.events) - NAMED
+    return (
+        f"{BROKEN} Đứt gãy chuỗi từ ngày {write_date(broken.day)}: {happened}"
+        + (f" (và {more} thay đổi khác)" if more > 0 else "")
+        + " Số trước và sau ngày này không cùng phạm vi."
+    )
+
+
+def _estimates(figures: Sequence[Figure], names: Names) -> list[str]:
+    """What rests on shares, and what could not be divided."""
+    known = [figure.coverage for figure in figures if figure.value is not None]
+    estimated = dict.fromkeys(part.unit for c in known for part in c.estimated)
+    apart = dict.fromkeys(part.unit for c in known for part in c.apart)
+    kept = dict.fromkeys(part.unit for c in known for part in c.kept)
+    said = []
+    if estimated:
+        said.append(
+            f"ước tính theo tỷ lệ đã công bố của đơn vị chia tách: {_units(estimated, names)}"
+        )
+    if apart:
+        said.append(
+            "chưa gồm phần của đơn vị chia tách không công bố tỷ lệ, để ở cấp trên: "
+            f"{_units(apart, names)}"
+        )
+    if kept:
+        said.append(f"gồm cả số chưa chia được cho đơn vị bên dưới, của: {_units(kept, names)}")
+    return said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _turned(table: Table) -> Iterable[Sequence[str | Figure]]:

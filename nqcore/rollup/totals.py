@@ -19,6 +19,7 @@ from nqcore.model.periods import Period, PeriodKind, previous
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.obligations import Obligations
 from nqcore.progress import Progress, quiet
+from nqcore.rollup.breaks import Break, breaks
 from nqcore.rollup.computing import Computing
 from nqcore.rollup.values import Values
 from nqcore.rollup.worked import Worked
@@ -207,6 +208,14 @@ class Totals:
         ]
         order = {code: nth for nth, code in enumerate(self.catalogue.indicators)}
         return tuple(sorted(dict.fromkeys((*codes, *computed)), key=order.__getitem__))
+
+    def breaks(
+        self, unit: str, start: date, end: date, boundaries: date | None = None
+    ) -> tuple[Break, ...]:
+        """*Đứt gãy chuỗi*: the days from `start` to `end` on which the figures of `unit` begin to speak
+        of other borders than before."""
+        engine = self.values.engine(self.obligations)
+        return tuple(breaks(self.obligations, engine.borders, unit, start, end, boundaries))
 
     # -- exact totals ----------------------------------------------------------------------------
 

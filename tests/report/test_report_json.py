@@ -55,6 +55,9 @@ def test_a_figure_with_gaps_lists_every_missing_report(written: dict[str, Any]) 
         "missing": [{"unit": "dn-may", "period": "2018-Q3"}],
         "not_applicable": 0,
         "carried": [],
+        "estimated": [],
+        "apart": [],
+        "kept": [],
     }
     assert reached["reason"] is None
 
