@@ -303,13 +303,13 @@ def concerned(
     return tuple(code for code in found if code in tree)
 
 
-def free_code(tree: UnitTree, name: str) -> str:
+def free_code(taken: Collection[str], name: str) -> str:
     """A code for a new unit of that name that no other has: "xa-an-binh", "xa-an-binh-2"."""
     wanted = slug(name) or "don-vi"
     return next(
         code
-        for n in range(1, len(tree) + 2)
-        if (code := wanted if n == 1 else f"{wanted}-{n}") not in tree
+        for n in range(1, len(taken) + 2)
+        if (code := wanted if n == 1 else f"{wanted}-{n}") not in taken
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -29,11 +29,16 @@ def find_units(ws: Workspace, text: str) -> tuple[Unit, ...]:
 
 def trace_data(ws: Workspace, text: str) -> list[Data]:
     """What `find_units` finds, each with its past and its future."""
+    return traced(ws, find_units(ws, text))
+
+
+def traced(ws: Workspace, units: Iterable[Unit]) -> list[Data]:
+    """Each of `units` with its past and its future."""
     touching: dict[str, list[ChangeEvent]] = {}
     for event in sorted(ws.catalogue.changes.values(), key=lambda e: (e.date, e.id)):
         for code in event.touched:
             touching.setdefault(code, []).append(event)
-    return [_trace(ws, unit, touching) for unit in find_units(ws, text)]
+    return [_trace(ws, unit, touching) for unit in units]
 
 
 def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) -> Data:

@@ -32,6 +32,7 @@ from webforms.review import pages as review
 from webforms.submissions import pages as submissions
 from webforms.system import pages as system
 from webforms.tasks import pages as tasks
+from webforms.units import pages as units
 from webforms.work import pages as work
 
 PAGES = (
@@ -50,6 +51,7 @@ PAGES = (
     reports,
     help_pages,
     people,
+    units,
     system,
     log,
 )

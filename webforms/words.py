@@ -11,7 +11,7 @@ from nqcore.model.directives import LinkKind
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.submissions import State, Step
 from nqcore.model.targets import Aim, TaskStatus
-from nqcore.model.units import UnitKind
+from nqcore.model.units import Sector, UnitKind
 from nqcore.report.choosing import Choice
 from nqcore.standing import Standing
 
@@ -118,6 +118,10 @@ KINDS: Mapping[UnitKind, str] = MappingProxyType(
         UnitKind.ENTERPRISE: N_("Enterprises"),
         UnitKind.COOPERATIVE: N_("Co-operatives"),
     }
+)
+
+SECTORS: Mapping[Sector, str] = MappingProxyType(
+    {Sector.STATE: N_("of the State"), Sector.NON_STATE: N_("not of the State")}
 )
 
 LINKS: Mapping[LinkKind, str] = MappingProxyType(

@@ -80,6 +80,23 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
     "GET help.index": ("/tro-giup", (200,) * 7),
     "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 200)),
+    "GET units.listing": ("/quan-tri/don-vi", (303, 403, 403, 403, 403, 403, 200)),
+    "GET units.show": ("/quan-tri/don-vi/xa-an-phu", (303, 403, 403, 403, 403, 403, 200)),
+    "GET units.ask": ("/quan-tri/don-vi/xa-an-phu/doi-ten", (303, 403, 403, 403, 403, 403, 200)),
+    "GET units.preview": (
+        "/quan-tri/don-vi/xa-an-phu/doi-ten/xem-truoc",
+        (303, 403, 403, 403, 403, 403, 422),
+    ),
+    "POST units.make": ("/quan-tri/don-vi/xa-an-phu/doi-ten", (303, 403, 403, 403, 403, 403, 422)),
+    "POST units.undo": (
+        "/quan-tri/don-vi/thay-doi/x/hoan-tac",
+        (303, 403, 403, 403, 403, 403, 404),
+    ),
+    "GET units.open_questions": (
+        "/quan-tri/don-vi/ke-thua",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "POST units.decide": ("/quan-tri/don-vi/ke-thua", (303, 403, 403, 403, 403, 403, 303)),
     "GET people.listing": ("/quan-tri/nguoi-dung", (303, 403, 403, 200, 403, 403, 200)),
     "POST people.add": ("/quan-tri/nguoi-dung", (303, 403, 403, 403, 403, 403, 422)),
     "GET people.show": ("/quan-tri/nguoi-dung/xa", (303, 404, 404, 200, 404, 404, 200)),
