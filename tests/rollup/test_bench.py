@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("duckdb")
 pytest.importorskip("polars")
 
-from tests.bench import rollup
+from tests.bench import projection, rollup
 from tests.bench.rollup_data import LEAVES, country
 
 
@@ -30,3 +30,10 @@ def test_a_tenth_of_the_cells_is_missing_and_every_parent_has_leaves() -> None:
     sizes = data.stretch[:, 1] - data.stretch[:, 0]
     assert sizes.min() > 0
     assert sizes[0] == LEAVES == sizes[7:41].sum()
+
+
+def test_projected_totals_of_the_country_are_the_same_in_duckdb() -> None:
+    found = projection.run(["--rows", "60000", "--repeats", "1"])
+    assert found["identical"]
+    assert found["size"] == 60_000
+    assert set(found["results"]) == {"nqcore", "plain", "duckdb"}
