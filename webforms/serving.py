@@ -17,7 +17,7 @@ from webforms.guard import largest_body
 THREADS = 8
 
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def trusted_hosts(settings: Settings, host: str, behind_proxy: bool) -> tuple[str, ...]:
@@ -25,6 +25,8 @@ def trusted_hosts(settings: Settings, host: str, behind_proxy: bool) -> tuple[st
     was made to lead here gets nothing. Behind a proxy those of the settings; empty: any."""
     if behind_proxy:
         return (*settings.hosts, *LOOPBACK) if settings.hosts else ()
+    if ":" in host:
+        return ()  # werkzeug compares no IPv6 addresses
     return (*settings.hosts, *LOOPBACK, *(() if host in LOOPBACK else (host,)))
 
 

@@ -13,6 +13,7 @@ import json
 import logging
 import multiprocessing
 import os
+import sys
 import tempfile
 import time
 import traceback
@@ -178,6 +179,7 @@ class Fuzz:
         found.statuses[status] += 1
         if status == 500 or self.traces:
             found.faults.append(f"{what}: {status}\n" + "\n".join(self.traces))
+            print(found.faults[-1], file=sys.stderr, flush=True)
             self.traces.clear()
         for nth in marks_in(body):
             if nth < len(self.marked) and self.marked[nth] not in person.units:
