@@ -11,6 +11,7 @@ import webforms
 from nqcore.errors import StoreError
 from nqcore.workspace import Workspace
 from tests.web.conftest import QUARTER
+from tests.web.paths import NOT_PAGES, PATHS, filled
 from tests.web.test_access import MATRIX
 from tests.web.visitor import Page
 
@@ -50,43 +51,22 @@ def _lint(page: Page, where: str) -> None:
     assert "%(" not in page.words, where
 
 
-def _filled(visit, ws: Workspace) -> None:
-    unit = visit("dn")
-    for quarter in ("2018-Q2", QUARTER[:7]):
-        id = QUARTER.replace("2018-Q3", quarter)
-        unit.press(f"/bao-cao/{id}/nhap", "ghi0", {"B1": "1.310", "B5": "1.234,5"})
-        ws.send(id, by="dn")
-    ws.accept(QUARTER.replace("Q3", "Q2"), by="vp")
-
-
-PATHS = {
-    "vp": (
-        "/", "/duyet", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}", "/tien-do", "/tien-do?loc=cho-duyet",
-        "/tien-do?mau=res20.y&ky=2016", "/van-ban", "/van-ban?tim=ket+luan", "/van-ban/13-nq-tu",
-        "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu",
-        "/chi-tieu/res20.B1?ky=2018-Q2", "/chi-tieu/res20.B2.1?ky=2008..2018", "/ton-tai",
-        "/nhiem-vu/hu.G1", "/ton-tai?loc=waiting",
-        "/bao-cao-tong-hop", "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen", "/tro-giup",
-        "/tai-khoan", "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing",
-    ),
-    "dn": ("/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/chi-tieu/res20.B1", "/duyet"),
-    "xa": (
-        "/bao-cao/2018-Q3_res20.q_xa-an-phu/nhap", "/bao-cao/2018-Q3_res20.q_xa-an-phu/nhap?loi=1",
-        "/bao-cao/2017_res20.y_xa-an-phu/nhap?loi=1",
-    ),
-    "tg": ("/bao-cao/2017_hu.nv_ban-tuyen-giao/nhap?loi=1", "/bao-cao/2017_hu.nv_ban-tuyen-giao"),
-    "qt": (
-        "/quan-tri/he-thong", "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung?tim=binh+minh",
-        "/quan-tri/nguoi-dung/dn", "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn",
-    ),
-    None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
-}  # fmt: skip
+def test_every_page_has_a_path_that_shows_it(visit, ws: Workspace, app: Flask):
+    filled(visit, ws)
+    find, shown = app.url_map.bind("localhost"), set()
+    for login, paths in PATHS.items():
+        visitor = visit(login)
+        for path in paths:
+            if visitor.client.get(path).status_code == 200:
+                shown.add(find.match(path.partition("?")[0])[0])
+    rules = app.url_map.iter_rules()
+    assert {r.endpoint for r in rules if "GET" in (r.methods or ())} - shown == NOT_PAGES
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("login", PATHS, ids=str)
 def test_every_page_is_clean(visit, ws: Workspace, login: str | None, language: str):
-    _filled(visit, ws)
+    filled(visit, ws)
     visitor = visit(login)
     visitor.client.get(f"/tro-giup?lang={language}")
     for path in PATHS[login]:
@@ -161,7 +141,7 @@ def test_a_demo_says_so_on_every_page(visit):
 
 
 def test_a_download_is_a_file(visit, ws: Workspace):
-    _filled(visit, ws)
+    filled(visit, ws)
     name = "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen"
     office = visit("vp")
     links = [link for link in office.get(name).links if "?mau=" in link]
