@@ -10,7 +10,9 @@ from collections.abc import Callable
 from nqcore.workspace import Workspace
 from tests.web.conftest import QUARTER
 from tests.web.visitor import Visitor
+from webforms.unit_fields import OPERATIONS
 
+UNITS = "/quan-tri/don-vi"
 COMMUNE = "2018-Q3_res20.q_xa-an-phu"
 RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
 
@@ -38,7 +40,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
         "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
-        "/ton-tai?loc=dismissed", "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0",
+        "/ton-tai?loc=dismissed", "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0|reported",
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}", "/tro-giup", "/tai-khoan",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
@@ -60,6 +62,10 @@ PATHS: dict[str | None, tuple[str, ...]] = {
     "qt": (
         "/", "/quan-tri/he-thong", "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung?tim=binh+minh",
         "/quan-tri/nguoi-dung?tim=khongai", "/quan-tri/nguoi-dung/dn", "/quan-tri/nguoi-dung/lead",
+        UNITS, f"{UNITS}?tim=binh+minh", f"{UNITS}?tim=khongco", f"{UNITS}/xa-an-phu",
+        *(f"{UNITS}/xa-an-phu/{operation}" for operation in OPERATIONS),
+        f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=X%C3%A3+M%E1%BB%9Bi&ngay=1/12/2018&can_cu=NQ",
+        f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=&ngay=32/13&can_cu=", f"{UNITS}/ke-thua",
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
     ),
     None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
