@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from nqcore.accounts import Account, Action
 from nqcore.checking import Reading, Typed, asked_fields, input_names, judge, read_answers
+from nqcore.checking.words import check_words
 from nqcore.clock import Clock
 from nqcore.errors import N_, Conflict, InputError, NotAllowed, UnknownName
 from nqcore.extend.contracts import Entry
@@ -462,6 +464,9 @@ class Desk:
         **content: object,
     ) -> Revision:
         why = str(content.get("reason", ""))
+        check_words({"": why})
+        for words in ("explanations", "remarks"):
+            check_words(cast(Mapping[str, str], content.get(words) or {}))
         with self.store.change(by=by.login, do=step.value, why=why, at=at) as change:
             return self._put(change, obligation, step, by, at, base, content)
 

@@ -167,7 +167,7 @@ def explanations(form: BaseForm, sheet: Sheet, posted: Mapping[str, str]) -> dic
         name = REASON + row.key
         words = form[name].data if name in posted else row.explanation
         if words and words.strip():
-            found[row.key] = words.strip()[:500]
+            found[row.key] = words.strip()
     return found
 
 

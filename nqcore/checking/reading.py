@@ -22,6 +22,7 @@ from nqcore.model.forms import (
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import Answer, OwnDocument, TaskProgress
 from nqcore.model.targets import TaskStatus
+from nqcore.text.characters import LOST, find_unstorable
 from nqcore.text.dates import read_date, write_date
 from nqcore.text.folding import nfc
 from nqcore.text.legacy import OLD_FONT, offer_unicode
@@ -35,8 +36,6 @@ MAX_NUMBER = 100
 """Characters of a document's number."""
 MAX_NOTE = 1500
 """Characters of the words on a task."""
-LOST = "\N{REPLACEMENT CHARACTER}"
-"""Stands where a character was lost on the way: never accepted as an answer."""
 OLD_FONT_CODE = "old-font"
 """The code of the warning that a narrative was typed in TCVN3; a page offers to convert it."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -157,8 +156,8 @@ class _Reader:
 
     def _prose(self, name: str, text: str, label: str, most: int) -> bool:
         """Whether the words can be kept as they are; else they are unread, with a problem."""
-        bad = next((c for c in text if c == LOST or (ord(c) < 32 and c not in "\n\t")), "")
-        if bad:
+        bad = find_unstorable(text)
+        if bad is not None:
             self._problem(
                 name,
                 "control-character",

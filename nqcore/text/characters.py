@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from nqcore.errors import N_
@@ -32,6 +33,23 @@ def find_hidden(text: str) -> str | None:
         if character not in SPACES and unicodedata.category(character)[0] in "CZ":
             return character
     return None
+
+
+LOST = "\ufffd"
+"""Stands where a character was lost on the way: never accepted as an answer."""
+_UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
+    "\u202a-\u202e\u2066-\u2069"  # turn the reading direction around
+    "\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+
+
+def find_unstorable(text: str) -> str | None:
+    """The first character of a running text that cannot be stored, or None: controls other than tab
+    and line feed, bidi controls (Unicode TR 36), halves of pairs, what was lost, and code points that
+    are no characters (XML 1.0 has no room for them)."""
+    found = _UNSTORABLE.search(text)
+    return found[0] if found else None
 
 
 def find_foreign_digit(text: str) -> str | None:
