@@ -48,6 +48,10 @@ class Extensions:
         doc = self._store.get(EXTENSIONS, submission)
         return None if doc is None else extension_from_doc(doc)
 
+    def all(self) -> dict[str, Extension]:
+        """Every extension that holds, by the report's id."""
+        return {str(doc.doc_id): extension_from_doc(doc) for doc in self._store.table(EXTENSIONS)}
+
     def grant(
         self,
         obligation: Obligation,

@@ -156,7 +156,11 @@ def _duties(old: World, new: World, day: date) -> tuple[tuple[Owing, ...], tuple
         will = {u.code: u for u in new.obligations.owed(form, first)}
         period = old.obligations.period(form, first.code)
         closed += [Owing(unit=u, form=form, first=period) for c, u in was.items() if c not in will]
-        opened += [Owing(unit=u, form=form, first=period) for c, u in will.items() if c not in was]
+        opened += [
+            Owing(unit=u, form=form, first=new.obligations.deadline(form, c, period)[0])
+            for c, u in will.items()
+            if c not in was
+        ]
     return tuple(closed), tuple(opened)
 
 

@@ -28,7 +28,7 @@ class Obligations:
         """`since`: the day from which the office collects (None: from each form's own start)."""
         self.catalogue = catalogue
         self._since = since
-        self._days_off = days_off
+        self.days_off = days_off
         decided = {each.since for each in catalogue.handovers.values()}
         # A transfer of a part changes no unit of the tree, and yet what figures belong to.
         changed = {event.date for event in catalogue.changes.values()}
@@ -103,7 +103,7 @@ class Obligations:
         return self._due(form, read_period(code, self.calendar(form)))
 
     def _due(self, form: Form, period: Period) -> Period:
-        return with_due(period, form.due, self._days_off)
+        return with_due(period, form.due, self.days_off)
 
     def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
         """The form's periods within `span` that count by `today`, in order of time.
@@ -176,7 +176,7 @@ class Obligations:
         local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
         tree = self.tree(period.end)
         rule = local.deadline(tree[unit], tree)
-        return replace(period, due=rule.due(period, self._days_off)), used
+        return replace(period, due=rule.due(period, self.days_off)), used
 
     def before(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
         """The `count` periods just before `period`, newest first."""

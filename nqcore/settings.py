@@ -89,15 +89,16 @@ def read_days_off(folder: Path) -> DaysOff:
         raise WorkspaceError(detail=f"{file}: {wrong}") from wrong
     keys = Keys(str(file), "", table)
     own: dict[date, bool] = {}
+    names: dict[date, str] = {}
     for each in keys.tables("day"):
         day = each.day("date")
         if day in own:
             raise each.wrong("date", f"stands twice: {day.isoformat()}")
-        each.text("name")
+        names[day] = each.text("name")
         own[day] = each.flag("working")
         each.done()
     keys.done()
-    return DaysOff(own)
+    return DaysOff(own, names)
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

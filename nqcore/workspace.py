@@ -49,6 +49,7 @@ from nqcore.store.secret import make_secret
 from nqcore.submitting import SUBMISSIONS, Desk
 from nqcore.succession import Question, questions
 from nqcore.tasking import TaskStanding, note_task, task_standing
+from nqcore.timetable import Timetable, drop_day, set_day, timetable
 from nqcore.upkeep import verify_folder
 from nqcore.world import DEFINING, UNITS, World, own_definitions, world_of
 
@@ -660,6 +661,38 @@ class Workspace:
         why = "; ".join(dict.fromkeys(each.basis for each in decided))
         with self.store.change(by=by.login, do="hand-over", why=why, at=self.clock()) as change:
             self._changing.hand_over(change, decided, by=by, today=self.units)
+        self.refresh()
+
+    # -- periods and deadlines -------------------------------------------------------------------
+
+    def timetable(self, year: int, root: str | None = None) -> Timetable:
+        """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`."""
+        return timetable(self.desk, year, root or self.settings.root)
+
+    def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
+        """A day of the office's own, off or worked. Raises NotAllowed, DayPassed, DayWithoutName."""
+        set_day(
+            self.store,
+            day,
+            name,
+            working=working,
+            by=self.account(by),
+            root=self.settings.root,
+            units=self.units,
+            clock=self.clock,
+        )
+        self.refresh()
+
+    def drop_day_off(self, day: date, *, by: Account | str) -> None:
+        """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay."""
+        drop_day(
+            self.store,
+            day,
+            by=self.account(by),
+            root=self.settings.root,
+            units=self.units,
+            clock=self.clock,
+        )
         self.refresh()
 
     @property

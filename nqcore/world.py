@@ -16,7 +16,8 @@ from nqcore.store import Store
 from nqcore.submitting import Desk
 
 UNITS, CHANGES, HANDOVERS = "units", "changes", "handovers"
-DEFINING = frozenset({UNITS, CHANGES, HANDOVERS})
+DAYS_OFF = "days_off"
+DEFINING = frozenset({UNITS, CHANGES, HANDOVERS, DAYS_OFF})
 """The tables that hold definitions: when one changes, a new world begins."""
 
 
@@ -43,5 +44,10 @@ def world_of(
     catalogue: Catalogue, store: Store, folder: Path, since: date | None, clock: Clock
 ) -> World:
     """The world in which `catalogue` holds."""
-    obligations = Obligations(catalogue, read_days_off(folder), since)
+    docs = {date.fromisoformat(str(doc.doc_id)): doc for doc in store.table(DAYS_OFF)}
+    days_off = read_days_off(folder).besides(
+        {day: doc["working"] for day, doc in docs.items()},
+        {day: doc["name"] for day, doc in docs.items()},
+    )
+    obligations = Obligations(catalogue, days_off, since)
     return World(catalogue, obligations, Desk(store, obligations, clock))

@@ -15,6 +15,7 @@ from nqcore.workspace import Workspace, open_workspace
 from webforms import administration, guard, language, wording
 from webforms.auth import pages as auth
 from webforms.board import pages as board
+from webforms.calendar import pages as calendar
 from webforms.context import EXTENSION, State, shell
 from webforms.counts import pages as counts
 from webforms.directives import pages as directives
@@ -52,6 +53,7 @@ PAGES = (
     help_pages,
     people,
     units,
+    calendar,
     system,
     log,
 )

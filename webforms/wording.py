@@ -18,7 +18,7 @@ from nqcore.model.submissions import State
 from nqcore.report.sentences import figure_text
 from nqcore.sheets import Row
 from nqcore.standing import Standing, Stands
-from nqcore.text.dates import write_date, write_moment
+from nqcore.text.dates import write_date, write_moment, write_weekday
 from nqcore.text.numbers import write_change, write_figure
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
@@ -177,6 +177,7 @@ def init_app(app: Flask) -> None:
         period_short=period_short,
         day=write_date,
         iso=date.fromisoformat,
+        weekday=write_weekday,
         short_day=short_day,
         moment=write_moment,
         moment_of=moment_of,

@@ -102,6 +102,11 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "make-link": N_("Made a one-time sign-in link"),
         "use-link": N_("Signed in with a one-time link"),
         "add-units": N_("Added units"),
+        "change-units": N_("Changed units"),
+        "undo-change": N_("Took a change of units back"),
+        "hand-over": N_("Decided who inherits a duty"),
+        "set-day-off": N_("Entered a day off"),
+        "drop-day-off": N_("Took a day off back"),
         "epoch": N_("Began a new seal of the journal"),
     }
 )

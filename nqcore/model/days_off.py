@@ -9,6 +9,7 @@ it knows 1901 to 2100, and only the office's own days are known beyond that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -36,11 +37,53 @@ def _of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
     return frozenset(found), worked
 
 
-class DaysOff:
-    """Viet Nam's days off; `own` are the office's, True where that day is worked."""
+@cache
+def _names_of_year(year: int) -> Mapping[date, str]:
+    """What the library calls the days off of one year, in Vietnamese."""
+    from holidays.countries.vietnam import Vietnam
 
-    def __init__(self, own: Mapping[date, bool] = MappingProxyType({})) -> None:
-        self._own = own
+    found = Vietnam(years=year, expand=False, language="vi")  # type: ignore[no-untyped-call]
+    return {day: str(name) for day, name in found.items() if day.year == year}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialDay:
+    """A day that is no usual one: off, or a weekend day that is worked. `own`: the office's."""
+
+    day: date
+    name: str
+    working: bool
+    own: bool
+
+
+class DaysOff:
+    """Viet Nam's days off; `own` are the office's, True where that day is worked; `names` what they
+    are called."""
+
+    def __init__(
+        self,
+        own: Mapping[date, bool] = MappingProxyType({}),
+        names: Mapping[date, str] = MappingProxyType({}),
+    ) -> None:
+        self._own, self._names = own, names
+
+    def besides(self, own: Mapping[date, bool], names: Mapping[date, str]) -> DaysOff:
+        """These, with more days of the office's own; the newer word on a day holds."""
+        return DaysOff({**self._own, **own}, {**self._names, **names})
+
+    def special(self, year: int) -> tuple[SpecialDay, ...]:
+        """The days of that year that are no usual ones, in order."""
+        off, worked = _of_year(year)
+        called = _names_of_year(year)
+        found = {
+            day: SpecialDay(day=day, name=called.get(day, ""), working=day in worked, own=False)
+            for day in (*off, *worked)
+        }
+        for day, working in self._own.items():
+            if day.year == year:
+                name = self._names.get(day, "")
+                found[day] = SpecialDay(day=day, name=name, working=working, own=True)
+        return tuple(found[day] for day in sorted(found))
 
     def holiday(self, day: date) -> bool:
         """Whether `day` is a public holiday, a day in lieu of one, or a day off of the office."""

@@ -97,6 +97,13 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         (303, 403, 403, 403, 403, 403, 200),
     ),
     "POST units.decide": ("/quan-tri/don-vi/ke-thua", (303, 403, 403, 403, 403, 403, 303)),
+    "GET calendar.listing": ("/quan-tri/ky", (303, 403, 403, 403, 403, 403, 200)),
+    "POST calendar.extend": ("/quan-tri/ky/gia-han", (303, 403, 403, 403, 403, 403, 400)),
+    "POST calendar.set_day": ("/quan-tri/ky/ngay-nghi", (303, 403, 403, 403, 403, 403, 422)),
+    "POST calendar.drop_day": (
+        "/quan-tri/ky/ngay-nghi/2018-12-24/bo",
+        (303, 403, 403, 403, 403, 403, 422),
+    ),
     "GET people.listing": ("/quan-tri/nguoi-dung", (303, 403, 403, 200, 403, 403, 200)),
     "POST people.add": ("/quan-tri/nguoi-dung", (303, 403, 403, 403, 403, 403, 422)),
     "GET people.show": ("/quan-tri/nguoi-dung/xa", (303, 404, 404, 200, 404, 404, 200)),
