@@ -6,6 +6,7 @@ A period in which reports are missing is never compared with a whole one (ux.md 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqcore.errors import NotAddable
@@ -35,9 +36,11 @@ def alike(
     *,
     own: bool = False,
     scope: Scope = EVERY_UNIT,
+    boundaries: date | None = None,
 ) -> Alike | None:
     """`period` beside the one before it; None where it is no single period of the indicator's form, or
-    no unit has figures in both. Raises UnknownName."""
+    no unit has figures in both. Within `boundaries` the units of both may be others: there only
+    whole periods are compared. Raises UnknownName."""
     newest = totals.catalogue.indicator(indicator)
     form = totals.form_of(newest.code)
     span = totals.span(period, newest)
@@ -46,6 +49,8 @@ def alike(
     earlier = totals.obligations.before(form, span, 1)
     if not earlier:
         return None
+    if boundaries is not None:
+        return _whole(totals, newest.code, unit, earlier[0], span, own, scope, boundaries)
     try:
         members = tuple(
             code
@@ -61,13 +66,43 @@ def alike(
         )
     except NotAddable:
         return None
+    return _set_side_by_side(before, now, members)
+
+
+def _whole(
+    totals: Totals,
+    indicator: str,
+    unit: str,
+    earlier: Period,
+    span: Period,
+    own: bool,
+    scope: Scope,
+    boundaries: date,
+) -> Alike | None:
+    try:
+        before, now = (
+            totals.figure(indicator, unit, one.code, own=own, scope=scope, boundaries=boundaries)
+            for one in (earlier, span)
+        )
+    except NotAddable:
+        return None
+    if not (before.coverage.complete and now.coverage.complete):
+        return None
+    form = totals.form_of(indicator)
+    assert form is not None
+    below = totals.obligations.tree(boundaries).subtree(unit)
+    owing = {one.code for one in totals.obligations.owed(form, span)}
+    return _set_side_by_side(before, now, tuple(u.code for u in below if u.code in owing))
+
+
+def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> Alike | None:
     if before.value is None or now.value is None:
         return None
     change = now.value - before.value
     return Alike(
         before=before,
         now=now,
-        units=members,
+        units=units,
         change=change,
         percent=None
         if now.measure == "%" or not before.value

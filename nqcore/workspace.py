@@ -413,11 +413,19 @@ class Workspace:
         *,
         own: bool = False,
         scope: Scope = EVERY_UNIT,
+        boundaries: date | str = REPORTED,
     ) -> Alike | None:
         """The period beside the one before it, over the units that have figures in both; None where
         they cannot be set side by side. Raises UnknownName."""
-        unit = unit or self.settings.root
-        return alike(self.totals, indicator, unit, period, own=own, scope=scope)
+        return alike(
+            self.totals,
+            indicator,
+            unit or self.settings.root,
+            period,
+            own=own,
+            scope=scope,
+            boundaries=read_boundaries(boundaries),
+        )
 
     def rollup(
         self,
@@ -558,12 +566,13 @@ class Workspace:
         sentence: str | None = None,
         update: bool = False,
         base: int | None = None,
+        boundaries: date | str = REPORTED,
     ) -> Proposal:
         """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
         ("waiting"), perhaps in other words. Raises NotAllowed, UnknownName, Contradicted,
         SentenceTooLong, Conflict."""
         return decide(
-            self.review(directive=directive, period=period, unit=unit),
+            self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
             key,
             Choice(choice),
             by=self.account(by),

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from flask import abort, request
 
 from nqcore.accounts import Action
-from nqcore.errors import UnknownName
+from nqcore.errors import BoundariesError, UnknownName
 from nqcore.findings import Review
 from nqcore.model.directives import Directive
+from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from webforms.context import require, unit_or_404, workspace
 
+BOUNDARIES = "co-cau"
+"""The field of a query that says within whose units figures are told."""
 YEARS = 3
 """How many single years the choice of periods offers."""
 
 
 class Asked(NamedTuple):
-    """One review."""
+    """One review. `boundaries`: the day within whose units figures are told; None: as reported."""
 
     directive: Directive
     period: str
     unit: Unit
+    boundaries: date | None = None
 
     @property
     def id(self) -> str:
-        """Its name in an address: "2008..2018_res20.20-nq-tw_huyen"."""
-        return f"{self.period}_{self.directive.id}_{self.unit.code}"
+        """Its name in an address: "2008..2018_res20.20-nq-tw_huyen", "…_huyen@2018-10-05"."""
+        day = f"@{self.boundaries}" if self.boundaries else ""
+        return f"{self.period}_{self.directive.id}_{self.unit.code}{day}"
 
     @property
     def span(self) -> Period:
@@ -38,7 +44,10 @@ class Asked(NamedTuple):
     def review(self) -> Review:
         """The review itself."""
         return workspace().review(
-            directive=self.directive.id, period=self.period, unit=self.unit.code
+            directive=self.directive.id,
+            period=self.period,
+            unit=self.unit.code,
+            boundaries=self.boundaries or REPORTED,
         )
 
 
@@ -53,24 +62,40 @@ def chosen(action: Action = Action.REPORT) -> Asked:
         abort(404)
     directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
     period = args.get("ky") or periods(directive)[0]
-    return _checked(directive, period, unit)
+    return _checked(directive, period, unit, boundaries())
+
+
+def boundaries() -> date | None:
+    """The day that the query asks for (`co-cau`); None: as reported."""
+    return _day(request.values.get(BOUNDARIES) or REPORTED)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return read_boundaries(text)
+    except BoundariesError:
+        abort(404)
 
 
 def named(id: str) -> Asked:
     """What the address names."""
     period, _, rest = id.partition("_")
-    directive, _, unit = rest.rpartition("_")
+    directive, _, place = rest.rpartition("_")
+    unit, _, day = place.partition("@")
     found = unit_or_404(unit or "?")
     require(Action.REPORT, found.code)
-    return _checked(_directive(directive), period, found)
+    return _checked(_directive(directive), period, found, _day(day or REPORTED))
 
 
-def _checked(directive: Directive, period: str, unit: Unit) -> Asked:
+def _checked(directive: Directive, period: str, unit: Unit, day: date | None) -> Asked:
+    ws = workspace()
     try:
-        workspace().obligations.read(period)
+        ws.obligations.read(period)
     except UnknownName:
         abort(404)
-    asked = Asked(directive, period, unit)
+    if day is not None and unit.code not in ws.obligations.tree(day):
+        abort(404)
+    asked = Asked(directive, period, unit, day)
     # A review shows what all forms of its directives bring: who works with one form only has another
     # way to its figures.
     for form in asked.review().forms():

@@ -134,6 +134,7 @@ def shell() -> dict[str, Any]:
         "demo": settings.demo,
         "root": workspace().units[settings.root],
         "menu": (),
+        "changed_units": bool(workspace().catalogue.changes),
         "may": may,
         "Action": Action,
     }

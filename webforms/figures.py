@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,13 +12,15 @@ from nqcore.accounts import Action
 from nqcore.alike import Alike
 from nqcore.errors import NotAddable, NqError, UnknownName
 from nqcore.explaining import read_scope
-from nqcore.model.figures import Figure
+from nqcore.model.change_words import change_sentence
+from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.sheets import current_periods
 from nqcore.text.numbers import write_figure
+from webforms.asking import BOUNDARIES, boundaries
 from webforms.charts import LETTER, Line, line
 from webforms.context import may, unit_or_404, workspace
 from webforms.language import _
@@ -49,11 +52,28 @@ class Asked(NamedTuple):
     period: str
     scope: Scope
     own: bool
+    boundaries: date | None
 
     def figure(self, period: str) -> Figure:
         """The figure in that period."""
         return workspace().figure(
-            self.indicator.code, period, self.unit.code, own=self.own, scope=self.scope
+            self.indicator.code,
+            period,
+            self.unit.code,
+            own=self.own,
+            scope=self.scope,
+            boundaries=self.boundaries or REPORTED,
+        )
+
+    def alike(self, unit: Unit) -> Alike | None:
+        """That of `unit` beside the period before."""
+        return workspace().alike(
+            self.indicator.code,
+            self.period,
+            unit.code,
+            own=self.own,
+            scope=self.scope,
+            boundaries=self.boundaries or REPORTED,
         )
 
 
@@ -62,6 +82,8 @@ def address(figure: Figure) -> str:
     query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit}
     if _narrow(figure):
         query["pham-vi"] = "own" if figure.own else figure.scope.text
+    if figure.boundaries != REPORTED:
+        query[BOUNDARIES] = figure.boundaries
     return url_for("figures.explain", code=figure.indicator, **query)
 
 
@@ -79,10 +101,11 @@ def explain(code: str) -> str | tuple[str, int]:
         indicator = ws.catalogue.indicator(code)
         periods = _periods(indicator, unit)
         period = request.args.get("ky") or (periods[-1].code if periods else "")
-        asked = Asked(indicator, unit, period, read_scope(scope_text), scope_text == "own")
+        scope = read_scope(scope_text)
+        asked = Asked(indicator, unit, period, scope, scope_text == "own", boundaries())
         figure = asked.figure(period)
         explanation = ws.explain(figure)
-        compared = ws.alike(indicator.code, period, unit.code, own=asked.own, scope=asked.scope)
+        compared = asked.alike(unit)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=told(wrong)), 422
     except (UnknownName, ValueError):
@@ -98,6 +121,8 @@ def explain(code: str) -> str | tuple[str, int]:
         unit=unit,
         span=span,
         alike=compared,
+        boundaries=asked.boundaries,
+        broken=_broken(asked, periods),
         periods=tuple(reversed(periods)),
         chart=_chart(asked, periods, targets),
         target_words=_target_words(targets[0]) if targets else "",
@@ -168,15 +193,24 @@ def _chart(asked: Asked, periods: tuple[Period, ...], targets: list[Target]) -> 
     return line(told_of, wanted, width=LETTER * len(_target_words(targets[0]) if targets else ""))
 
 
+def _broken(asked: Asked, periods: tuple[Period, ...]) -> list[str]:
+    """*Đứt gãy chuỗi* within the periods of the chart: what happened, in a sentence each."""
+    if len(periods) < 2:
+        return []
+    ws = workspace()
+    found = ws.totals.breaks(asked.unit.code, periods[0].end, periods[-1].end, asked.boundaries)
+    return [change_sentence(event, ws.units, _) for one in found for event in one.events]
+
+
 def _bars(asked: Asked) -> tuple[list[Bar], list[Unit]]:
     """The units directly under the unit, greatest figure first; and those without a figure yet."""
     ws = workspace()
-    code, scope = asked.indicator.code, asked.scope
     found: list[tuple[Unit, Figure, Decimal]] = []
     unsent = []
-    for below in ws.units.children(asked.unit.code):
+    tree = ws.units if asked.boundaries is None else ws.obligations.tree(asked.boundaries)
+    for below in tree.children(asked.unit.code):
         try:
-            figure = ws.figure(code, asked.period, below.code, scope=scope)
+            figure = asked._replace(unit=below).figure(asked.period)
         except NqError:
             continue
         if figure.value is not None:
@@ -190,7 +224,7 @@ def _bars(asked: Asked) -> tuple[list[Bar], list[Unit]]:
             below,
             figure,
             round(float(abs(value) / top) * 100, 1),
-            ws.alike(code, asked.period, below.code, scope=scope),
+            asked.alike(below),
         )
         for below, figure, value in found
     ]

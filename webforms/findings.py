@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from nqcore.accounts import Action
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.findings import Review
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from nqcore.report.choosing import Choice, Contradicted, Proposal, proposals
 from nqcore.report.sentences import figure_text, sentence_text
-from webforms.asking import Asked, choices, chosen, periods
+from webforms.asking import BOUNDARIES, Asked, choices, chosen, periods
 from webforms.charts import Column, columns
 from webforms.context import may, me, workspace
 from webforms.counts import address, pieces
@@ -104,6 +104,7 @@ def decide() -> Response | tuple[str, int]:
             directive=asked.directive.id,
             period=asked.period,
             unit=asked.unit.code,
+            boundaries=asked.boundaries or REPORTED,
             by=me(),
             sentence=words,
             update=bool(form.cap_nhat.data),
@@ -128,6 +129,8 @@ def decide() -> Response | tuple[str, int]:
         "ky": asked.period,
         "don-vi": asked.unit.code,
     }
+    if asked.boundaries:
+        query[BOUNDARIES] = asked.boundaries
     address = url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
     return redirect(address, 303)
 

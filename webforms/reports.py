@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from nqcore.accounts import Action
+from nqcore.model.figures import REPORTED
 from nqcore.report import build_report, formats
 from nqcore.report.html import fragment
 from webforms.asking import choices, chosen, named, periods
@@ -59,7 +60,11 @@ def show(name: str) -> Response | str:
 def _file(id: str, format: str) -> Response:
     asked = named(id)
     document = workspace().report(
-        directive=asked.directive.id, period=asked.period, unit=asked.unit.code, format=format
+        directive=asked.directive.id,
+        period=asked.period,
+        unit=asked.unit.code,
+        format=format,
+        boundaries=asked.boundaries or REPORTED,
     )
     title = f"bao-cao-{asked.period.replace('..', '-')}-{asked.unit.code}{document.suffix}"
     return Response(

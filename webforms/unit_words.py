@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from types import MappingProxyType
 
 from nqcore.errors import N_
 from nqcore.foreseeing import Comparison, Told
-from nqcore.model.changes import ChangeEvent, ChangeKind
+from nqcore.model.change_words import change_sentence, listed
+from nqcore.model.changes import ChangeEvent
 from nqcore.model.handovers import Duty
 from nqcore.model.units import Unit
 from nqcore.proposing import Proposal
 from nqcore.succession import Question
-from nqcore.text.dates import write_date
 from nqcore.text.shares import write_share
 from webforms.context import workspace
 from webforms.language import _
 from webforms.words import KINDS
-
-SENTENCES: Mapping[ChangeKind, str] = MappingProxyType(
-    {
-        ChangeKind.RENAME: N_("{unit} is called {name} from {day} on."),
-        ChangeKind.MERGE: N_("{sources} merge into {targets} from {day} on."),
-        ChangeKind.SPLIT: N_("{sources} is divided into {targets} from {day} on."),
-        ChangeKind.TRANSFER: N_("A part of {sources} goes to {targets} from {day} on."),
-        ChangeKind.MOVE: N_("{unit} stands under {parent} from {day} on."),
-        ChangeKind.CHANGE_KIND: N_("{unit} is of the kind {kind} from {day} on."),
-        ChangeKind.OPEN: N_("{unit} is founded on {day}."),
-        ChangeKind.CLOSE: N_("{unit} ends on {day}."),
-    }
-)
 
 DUTIES: Mapping[Duty, str] = MappingProxyType(
     {
@@ -43,42 +29,25 @@ DUTIES: Mapping[Duty, str] = MappingProxyType(
 
 
 def sentence(event: ChangeEvent, begun: Iterable[Unit] = ()) -> str:
-    """The event in one sentence: who gives as it was called until then, who receives as it is called
-    from then on. `begun`: units that nobody knows yet."""
-    tree = workspace().catalogue.units
-    new = {unit.code: unit.name for unit in begun}
-
-    def name(code: str | None, on: date) -> str:
-        if code is None or code in new or code not in tree:
-            return new.get(code or "", code or "")
-        return tree.state(code, on).name
-
-    eve = event.date - timedelta(days=1)
-    merge = event.kind is ChangeKind.MERGE
-    sources = [name(c, eve) for c in event.sources if not (merge and c in event.targets)]
-    shares = {} if merge else {t.target: t.share for t in event.transfers if t.share}
-    targets = [
-        f"{name(code, event.date)} ({write_share(shares[code])})"
-        if code in shares
-        else name(code, event.date)
-        for code in event.targets
-    ]
-    return _(SENTENCES[event.kind]).format(
-        unit=name(event.unit, eve),
-        name=event.name or "",
-        parent=name(event.parent, event.date),
+    """The event in one sentence. `begun`: units that nobody knows yet."""
+    return change_sentence(
+        event,
+        workspace().catalogue.units,
+        _,
+        begun=begun,
         kind=_(KINDS[event.unit_kind]) if event.unit_kind else "",
-        sources=_listed(sources),
-        targets=_listed(targets),
-        day=write_date(event.date),
+        shared=_shared,
     )
 
 
+def _shared(code: str, event: ChangeEvent) -> str:
+    """ " (60%)" behind a unit that receives a declared share."""
+    shares = {t.target: t.share for t in event.transfers if t.share}
+    return f" ({write_share(shares[code])})" if code in shares else ""
+
+
 def _listed(names: list[str]) -> str:
-    """ "A, B và C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return listed(names, _)
 
 
 def sentences(proposal: Proposal) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from nqcore.sheets import Row
 from nqcore.standing import Standing, Stands
 from nqcore.text.dates import write_date, write_moment, write_weekday
 from nqcore.text.numbers import write_change, write_figure
+from nqcore.text.shares import write_share
 from nqcore.workspace import Workspace
 from webforms.context import person, workspace
 from webforms.language import _, cell_word
@@ -200,6 +201,7 @@ def init_app(app: Flask) -> None:
         written=figure_text,
         measured=measured,
         reason=reason_words,
+        share=write_share,
     )
     app.jinja_env.globals.update(
         KINDS=KINDS,

@@ -170,7 +170,9 @@ def decide(
 
 
 def _id(review: Review, key: str) -> str:
-    return f"{review.period}|{review.directive.id}|{review.unit.code}|{key}"
+    # A review within the boundaries of a day has figures of its own.
+    day = f"@{review.boundaries}" if review.boundaries else ""
+    return f"{review.period}|{review.directive.id}|{review.unit.code}{day}|{key}"
 
 
 def _decision(doc: Mapping[str, Any]) -> Decision:
