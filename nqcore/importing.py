@@ -8,6 +8,7 @@ become drafts, which their unit (or the office for it) then sends.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,16 +18,20 @@ from pathlib import Path
 from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.errors import N_, InputError, NqError
-from nqcore.incoming import CSV, load_text
-from nqcore.model.forms import Form
+from nqcore.excel import Changing, check_meant, preview, read_filled, take_over
+from nqcore.excel.filled import KINDS as WORKBOOK_KINDS
+from nqcore.incoming import CSV, load, load_text
+from nqcore.model.forms import ChoicesField, Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
-from nqcore.model.submissions import State
+from nqcore.model.submissions import OwnDocument, State, TaskProgress
 from nqcore.progress import Progress, quiet
 from nqcore.submitting import NotBegun
+from nqcore.text.messages import translator
 from nqcore.text.numbers import canonical
 from nqcore.workspace import Workspace
 
+WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 COLUMNS = ("unit", "period", "indicator", "value")
 
 
@@ -55,7 +60,8 @@ class ImportRefused(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """A cell that an import sets: `old` is what stood there ("" for nothing)."""
+    """A cell that an import sets: `old` is what stood there ("" for nothing), `typed` what is saved
+    under the input `field`; `indicator` is "" for what is no figure."""
 
     row: int
     obligation: Obligation
@@ -63,14 +69,18 @@ class CellChange:
     indicator: str
     old: str
     new: str
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do: cells to change, and how many stay as they are."""
+    """What an import would do: cells to change, and how many stay as they are. `source` is the file's
+    name, `explanations` the units' words by submission and field key."""
 
     changes: tuple[CellChange, ...]
     same: int
+    source: str = ""
+    explanations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
 
     @property
     def submissions(self) -> tuple[str, ...]:
@@ -124,7 +134,10 @@ def _refused(row: int, template: str, **params: object) -> ImportRefused:
 
 
 def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> Plan:
-    """Read the whole file against the workspace. Raises ImportRefused naming every bad row."""
+    """Read the whole file against the workspace: values in bulk (.csv), or a form's own template that
+    was filled in (.xlsx, .xls). Raises ImportRefused naming every bad row."""
+    if Path(path).suffix.lower() in WORKBOOKS:
+        return _plan_workbook(ws, Path(path))
     faults: list[RowFault] = []
     cells: dict[tuple[str, str], tuple[int, Obligation, str, str]] = {}
     for number, row in progress(tuple(read_rows(path)), "Rows"):
@@ -151,7 +164,55 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
     faults += wrong_values
     if faults:
         raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
-    return Plan(changes=tuple(changes), same=same)
+    return Plan(changes=tuple(changes), same=same, source=Path(path).name)
+
+
+def _plan_workbook(ws: Workspace, path: Path) -> Plan:
+    """The plan of one filled-in template: it says itself whose report it is."""
+    filled = read_filled(path.name, load(path, WORKBOOK_KINDS))
+    who = filled.identity
+    obligation = ws.obligation(who.unit, who.form, who.period)
+    _check_open(ws, obligation)
+    now = ws.sheet(obligation)
+    check_meant(filled, now)
+    found = preview(ws.desk, now, take_over(filled, now, translator(ws.settings.language)))
+    faults = [
+        RowFault(row=note.row, template=note.template, params=note.params)
+        for note in found.notes
+        if note.kept
+    ]
+    changes = []
+    for one in found.changes:
+        wrong = [p for p in one.then.problems if p.severity is Severity.ERROR]
+        faults += [RowFault(row=one.number, template=p.template, params=p.params) for p in wrong]
+        changes += list(_cells(obligation, one))
+    if faults:
+        raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
+    words = {obligation.submission: found.explanations} if found.explanations else {}
+    return Plan(changes=tuple(changes), same=found.same, source=path.name, explanations=words)
+
+
+def _cells(obligation: Obligation, one: Changing) -> Iterator[CellChange]:
+    """What a changed row saves, by input name."""
+    now, then = one.now, one.then
+    code = then.indicator.code if then.indicator else ""
+    for name, text in then.typed.items():
+        typed: Typed = text
+        old, new = now.typed[name], text
+        if isinstance(then.answer, Decimal):
+            typed, new = then.answer, canonical(then.answer)
+            old = canonical(now.answer) if isinstance(now.answer, Decimal) else old
+        elif isinstance(then.field, ChoicesField) and isinstance(then.answer, tuple):
+            ticked = now.answer if isinstance(now.answer, tuple) else ()
+            typed, new, old = (
+                then.answer,
+                " ".join(map(str, then.answer)),
+                " ".join(map(str, ticked)),
+            )
+        yield CellChange(
+            row=one.number, obligation=obligation, field=name, indicator=code, old=old, new=new,
+            typed=typed,
+        )  # fmt: skip
 
 
 def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
@@ -162,14 +223,19 @@ def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]
         raise NotTyped(indicator=indicator.code)
     unit = ws.units[row["unit"].strip()]
     obligation = ws.obligation(unit.code, form, row["period"].strip())
-    if obligation.period.start > ws.today:
-        raise NotBegun(obligation.period)
+    _check_open(ws, obligation)
     if not indicator.asks.covers(unit, ws.units):
         raise NotAsked(indicator=indicator.code, unit=unit.code)
-    if obligation.state is not None and not obligation.state.editable:
-        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
     field = next(f.key for f in form.figures if f.indicator == indicator.code)
     return obligation, field, indicator.code
+
+
+def _check_open(ws: Workspace, obligation: Obligation) -> None:
+    """Raise NotBegun, NotOpen."""
+    if obligation.period.start > ws.today:
+        raise NotBegun(obligation.period)
+    if obligation.state is not None and not obligation.state.editable:
+        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
 
 
 class NotTyped(InputError):
@@ -234,6 +300,7 @@ def _compare(
                     indicator=indicator,
                     old=canonical(before) if isinstance(before, Decimal) else "",
                     new=canonical(new) if isinstance(new, Decimal) else "",
+                    typed=new if isinstance(new, Decimal) else None,
                 )
             )
     return changes, same, faults
@@ -244,12 +311,20 @@ def apply_import(ws: Workspace, plan: Plan, *, by: Account) -> int:
     by_submission: dict[str, tuple[Obligation, dict[str, Typed]]] = {}
     for change in plan.changes:
         _, values = by_submission.setdefault(change.obligation.submission, (change.obligation, {}))
-        values[change.field] = Decimal(change.new) if change.new else None
+        values[change.field] = change.typed
     drafts = []
     for obligation, values in by_submission.values():
-        given = {**ws.desk.typed(obligation, obligation.revision), **values}
+        stored = ws.desk.typed(obligation, obligation.revision)
+        # A document or a task comes with both its boxes: they stand instead of what is stored whole.
+        whole = {name.rpartition(".")[0] for name in values}
+        stored = {
+            key: value
+            for key, value in stored.items()
+            if key not in whole or not isinstance(value, OwnDocument | TaskProgress)
+        }
+        given = {**stored, **values}
         drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
-    ws.desk.save_all(drafts, by=by)
+    ws.desk.save_all(drafts, by=by, reason=plan.source, explanations=plan.explanations)
     return len(drafts)
 
 

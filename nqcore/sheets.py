@@ -35,8 +35,8 @@ class Row:
 
     `typed` are the texts of its boxes by input name ("B4", "VB1.number"); `value`, `before` and
     `change` the answer, that of the last period and what lies between, already written out; `last`
-    is `before` as it may be put into the box. `copied`: taken over from the last period and not
-    looked at since.
+    is `before` as it may be put into the box, `old` the same as it is stored. `copied`: taken over
+    from the last period and not looked at since.
     """
 
     field: Field
@@ -46,6 +46,7 @@ class Row:
     value: str
     before: str
     last: str
+    old: Answer | None
     change: str
     problems: tuple[Problem, ...]
     remark: str
@@ -184,6 +185,7 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
                     },
                     last=write_for_box(old, decimals) if isinstance(old, Decimal) else "",
                     answer=answer,
+                    old=old,
                     value=_written(answer),
                     before=_written(old),
                     change=_change(answer, old),

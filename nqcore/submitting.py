@@ -327,19 +327,23 @@ class Desk:
         *,
         by: Account,
         reason: str = "",
+        explanations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> tuple[Revision, ...]:
-        """Keep several drafts (obligation, answers, base) as one record: all of them or none."""
+        """Keep several drafts (obligation, answers, base) as one record: all of them or none.
+        `explanations`, by submission, stand instead of those before."""
         at = self.clock()
         saved = []
         with self.store.change(by=by.login, do="import", at=at) as change:
             for obligation, given, base in drafts:
                 self._may_enter(by, obligation, at)
                 reading = self.read(obligation, given, at.date())
-                content = {
+                content: dict[str, object] = {
                     "answers": reading.answers,
                     "unread": reading.unread,
                     "reason": reason if by.unit != obligation.unit else "",
                 }
+                if explanations and obligation.submission in explanations:
+                    content["explanations"] = explanations[obligation.submission]
                 saved.append(self._put(change, obligation, Step.SAVE, by, at, base, content))
         return tuple(saved)
 

@@ -22,6 +22,7 @@ from webforms.directives import pages as directives
 from webforms.entry import pages as entry
 from webforms.errors import init_app as init_errors
 from webforms.evidence import pages as evidence
+from webforms.excel import pages as excel
 from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
@@ -42,6 +43,7 @@ PAGES = (
     entry,
     submissions,
     evidence,
+    excel,
     review,
     board,
     directives,

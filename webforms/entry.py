@@ -71,13 +71,13 @@ def _page(
         files=len(ws.evidence.of(obligation.submission)),
         correction=correction(ws.desk, sheet),
         behalf=obligation.unit != me().unit,
-        reason=reason or _behalf_reason(obligation),
+        reason=reason or behalf_reason(obligation),
         reason_wrong=reason_wrong,
         undo=_undo(sheet),
     )
 
 
-def _behalf_reason(obligation: Obligation) -> str:
+def behalf_reason(obligation: Obligation) -> str:
     """The words that stand there already for entering on the unit's behalf."""
     revision = obligation.revision
     return revision.reason if revision is not None and revision.on_behalf else ""
@@ -200,6 +200,8 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
         return redirect(f"{here}#{box_id(doing.removeprefix(UNICODE))}", 303)
     if doing == UNDO:
         flash(_("The figures are as they were before."))
+    elif doing == "nap":
+        flash(_("The figures of the file were taken. Check them once more."))
     elif doing not in ("ghi0", "chep"):
         flash(_("Draft saved {time}.").format(time=clock_time(workspace().clock())))
     return redirect(here, 303)

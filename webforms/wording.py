@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from nqcore.errors import NqError
+from nqcore.excel import Note
 from nqcore.formulas import Reason
 from nqcore.model import period_words
 from nqcore.model.directives import Directive
@@ -106,7 +107,7 @@ def period_of(code: str) -> Period:
     return workspace().obligations.read(code)
 
 
-def told(wrong: Problem | NqError) -> str:
+def told(wrong: Problem | NqError | Note) -> str:
     """A problem or an error as a sentence."""
     return wrong.message(_)
 

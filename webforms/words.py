@@ -10,7 +10,7 @@ from nqcore.errors import N_, NP_
 from nqcore.model.directives import LinkKind
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.submissions import State, Step
-from nqcore.model.targets import Aim, TaskStatus
+from nqcore.model.targets import STATUS_WORDS, Aim
 from nqcore.model.units import Sector, UnitKind
 from nqcore.report.choosing import Choice
 from nqcore.standing import Standing
@@ -140,13 +140,7 @@ LINKS: Mapping[LinkKind, str] = MappingProxyType(
     }
 )
 
-STATUSES: Mapping[TaskStatus, str] = MappingProxyType(
-    {
-        TaskStatus.NOT_STARTED: N_("Not begun"),
-        TaskStatus.DOING: N_("Under way"),
-        TaskStatus.DONE: N_("Done"),
-    }
-)
+STATUSES = STATUS_WORDS
 
 AIMS: Mapping[Aim, str] = MappingProxyType(
     {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}

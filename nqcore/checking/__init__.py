@@ -2,7 +2,15 @@
 
 from nqcore.checking.fields import asked, asked_fields, asked_sections
 from nqcore.checking.judging import judge
-from nqcore.checking.reading import BLANK, Reading, Typed, UnknownFields, input_names, read_answers
+from nqcore.checking.reading import (
+    BLANK,
+    Reading,
+    Typed,
+    UnknownFields,
+    exactly,
+    input_names,
+    read_answers,
+)
 
 __all__ = [
     "BLANK",
@@ -12,6 +20,7 @@ __all__ = [
     "asked",
     "asked_fields",
     "asked_sections",
+    "exactly",
     "input_names",
     "judge",
     "read_answers",

@@ -128,7 +128,7 @@ class _Reader:
         given = self.given.get(field.key)
         text = self._text(field.key)
         if isinstance(given, Decimal):
-            text = _exactly(given, indicator.decimals)
+            text = exactly(given, indicator.decimals)
         try:
             reading = read_figure(text, decimals=indicator.decimals, measure=indicator.measure)
         except InputError as wrong:
@@ -279,7 +279,7 @@ class _Reader:
             )
 
 
-def _exactly(value: Decimal, decimals: int) -> str:
+def exactly(value: Decimal, decimals: int) -> str:
     """A program's number as a text that has one reading only, with all its decimals."""
     if not value.is_finite():
         return str(value)
@@ -290,4 +290,4 @@ def _exactly(value: Decimal, decimals: int) -> str:
 
 BLANK = N_("Not filled in. Type 0 if there was none.")
 
-__all__ = ["BLANK", "Reading", "Typed", "UnknownFields", "input_names", "read_answers"]
+__all__ = ["BLANK", "Reading", "Typed", "UnknownFields", "exactly", "input_names", "read_answers"]

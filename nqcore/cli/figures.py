@@ -35,7 +35,8 @@ from nqcore.workspace import Workspace
 @click.option("--by", default=None, help="The account that imports (default: the only reviewer).")
 @click.pass_context
 def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: str | None) -> None:
-    """Values in bulk from a .csv file: unit,period,indicator,value. They become drafts."""
+    """Values in bulk from a .csv file (unit,period,indicator,value), or a form's own template that was
+    filled in (.xlsx, .xls). They become drafts."""
     from nqcore.importing import ImportRefused, apply_import, plan_import
 
     with open_here(workspace) as ws:

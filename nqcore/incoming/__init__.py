@@ -29,7 +29,7 @@ kept a reader busy for over a minute, one far cell in 4.6 kB for 20 s.
 
 from nqcore.incoming.apart import read_apart
 from nqcore.incoming.gate import check, load, load_text, utf8
-from nqcore.incoming.kinds import CSV, DOCX, JPEG, PDF, PNG, TEXT, TOML, XLSX, Kind
+from nqcore.incoming.kinds import CSV, DOCX, JPEG, PDF, PNG, TEXT, TOML, XLS, XLSX, Kind
 from nqcore.incoming.names import shown_name
 from nqcore.incoming.refusals import FileRefused
 
@@ -41,6 +41,7 @@ __all__ = [
     "PNG",
     "TEXT",
     "TOML",
+    "XLS",
     "XLSX",
     "FileRefused",
     "Kind",

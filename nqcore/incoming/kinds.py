@@ -44,6 +44,12 @@ XLSX = Kind(
     max_row=20_001,
     max_column=100,
 )
+XLS = Kind(
+    name="Excel 97-2003 (.xls)",
+    suffixes=(".xls",),
+    max_bytes=10 * MB,
+    magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+)
 DOCX = Kind(
     name="Word (.docx)",
     suffixes=(".docx",),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
+from nqcore.errors import N_
 from nqcore.model.units import EVERY_UNIT, Scope
 
 
@@ -52,6 +55,16 @@ class TaskStatus(StrEnum):
     NOT_STARTED = "not_started"
     DOING = "doing"
     DONE = "done"
+
+
+STATUS_WORDS: Mapping[TaskStatus, str] = MappingProxyType(
+    {
+        TaskStatus.NOT_STARTED: N_("Not begun"),
+        TaskStatus.DOING: N_("Under way"),
+        TaskStatus.DONE: N_("Done"),
+    }
+)
+"""How people say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
