@@ -184,7 +184,8 @@ def plugins_data(ws: Workspace) -> Data:
             for p in ws.catalogue.plugins
         ],
         "faults": [
-            {"plugin": f.plugin, "where": f.where, "detail": f.detail} for f in ws.catalogue.faults
+            {"plugin": f.plugin, "version": f.version, "where": f.where, "detail": f.detail}
+            for f in ws.catalogue.faults
         ],
         "unresolved": [
             {"plugin": u.owner, "what": u.what, "kind": u.kind, "missing": u.missing}

@@ -12,12 +12,35 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nqcore.errors import NqError
+from nqcore.errors import DuplicateId, NqError
 from nqcore.extend import Plugins, available, build
 from nqcore.extend.hookspecs import GROUP
+from nqcore.findings.types import TYPES
+from nqcore.incoming import FileRefused, read_apart
 from nqcore.model.periods import Calendar, PeriodKind
+from nqcore.model.rules import RuleDefinition
 
+MODEL = "nq_model_district"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+
+
+SECONDS, MEGABYTES = 60, 2048
+
+
+def check_plugin_apart(name: str) -> list[str]:
+    """`check_plugin` in a child process: a plugin that ends or blocks it, or takes all the memory, is
+    found out without harm."""
+    try:
+        return read_apart(_named, name.encode(), file=name, seconds=SECONDS, megabytes=MEGABYTES)
+    except FileRefused as wrong:
+        return [
+            f"{name} ends or blocks the process that loads it, or takes over {SECONDS} seconds or "
+            f"{MEGABYTES} MB ({wrong.code}). Take it off the list of plugins until that is mended."
+        ]
+
+
+def _named(name: bytes) -> list[str]:
+    return check_plugin(name.decode())
 
 
 def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]:
@@ -35,10 +58,25 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
     plugins = Plugins({name, *others})
     faults: list[str] = []
     try:
-        catalogue = build(plugins)
+        try:
+            catalogue = build(plugins)
+        except DuplicateId as wrong:
+            # A district of one's own stands in the place of the model district, not beside it.
+            if beside is not None or name == MODEL or MODEL not in wrong.params.values():
+                raise
+            others.remove(MODEL)
+            plugins = Plugins({name, *others})
+            catalogue = build(plugins)
     except NqError as wrong:
         return [str(wrong)]
-    faults += [f"{f.plugin}: {f.where}: {f.detail}" for f in plugins.faults if f.plugin == name]
+    faults += [str(f) for f in plugins.faults if f.plugin == name]
+    faults += [
+        f"rule {rule.id}: there is no rule type “{rule.type}”; give {', '.join(TYPES)}."
+        for rule in catalogue.rules.values()
+        if catalogue.owner("rule", rule.id) == name
+        and isinstance(rule, RuleDefinition)
+        and rule.type not in TYPES
+    ]
     faults += [
         f"{u.what}: the {u.kind} “{u.missing}” is not brought by {name} nor by {', '.join(others)}."
         for u in catalogue.unresolved

@@ -6,10 +6,13 @@ Errors block sending, never saving. Warnings ask for an explanation and never bl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 from nqcore.errors import N_
 from nqcore.extend import Catalogue
+from nqcore.extend.calling import call
 from nqcore.extend.contracts import Check, Entry
 from nqcore.extend.loading import Fault
 from nqcore.model.forms import FigureField
@@ -44,18 +47,21 @@ def judge(
         if check.form != entry.form.id:
             continue
         try:
-            problems.extend(_said(check, entry))
-        except (Exception, SystemExit) as wrong:
-            owner = catalogue.owner("check", id)
-            faults.append(
-                Fault(plugin=owner, where=f"check {id}", detail=f"{type(wrong).__name__}: {wrong}")
-            )
+            problems.extend(call(_said, check, entry))
+        except Exception as wrong:
+            faults.append(catalogue.fault("check", id, wrong))
     return tuple(problems), tuple(faults)
 
 
 def _said(check: Check, entry: Entry) -> tuple[Problem, ...]:
     """What a plugin's check says, all of it or (raising) nothing: half an answer is none."""
-    found = tuple(check.problems(entry))
+    # Each gets a view of its own: what one does to it reaches neither the report nor the next check.
+    view = replace(
+        entry,
+        answers=MappingProxyType(dict(entry.answers)),
+        before=MappingProxyType(dict(entry.before)),
+    )
+    found = tuple(check.problems(view))
     for problem in found:
         if not isinstance(problem, Problem):
             raise TypeError(f"gave {type(problem).__name__}, not Problem")

@@ -172,9 +172,9 @@ def plugins_new(name: str, folder: Path) -> None:
 @click.argument("name")
 def plugins_check(name: str) -> None:
     """Run the conformance kit against an installed plugin. Exit status 1 if it fails."""
-    from nqcore.testing import check_plugin
+    from nqcore.testing import check_plugin_apart
 
-    faults = check_plugin(name)
+    faults = check_plugin_apart(name)
     for sentence in faults:
         click.echo(sentence)
     if not faults:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nqcore.errors import DefinitionError, DuplicateId, NqError, UnknownName
+from nqcore.extend.calling import call, words
 from nqcore.extend.contracts import Check, Names, ReportFormat, Rule
 from nqcore.extend.definitions import Definitions
 from nqcore.extend.loading import Fault, PluginInfo, Plugins
@@ -93,6 +94,12 @@ class Catalogue:
     def owner(self, kind: str, id: str) -> str:
         """The plugin that brought `id`, "workspace", or "nqcore" for what is built in."""
         return BUILT_IN if (kind, id) == _CIVIL else self.owners[kind, id]
+
+    def fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
+        """What to say of a rule, check or format that raised `wrong`: whose it is, and which version."""
+        owner = self.owner(kind, id)
+        version = next((p.version for p in self.plugins if p.name == owner), "")
+        return Fault(plugin=owner, where=f"{kind} {id}", detail=words(wrong), version=version)
 
     def indicator(self, name: str) -> Indicator:
         """The indicator of that code, or of that label when only one has it."""
@@ -306,12 +313,12 @@ def merged(brought: Brought, workspace: Definitions | None = None) -> Catalogue:
 def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> bool:
     if isinstance(value, kind):
         return True
-    plugins.faults.append(
-        Fault(
-            plugin=owner, where=hook, detail=f"returned {type(value).__name__}, not {kind.__name__}"
-        )
-    )
+    plugins.fault(owner, hook, f"returned {type(value).__name__}, not {kind.__name__}")
     return False
+
+
+def _missing(item: object, needs: tuple[str, ...]) -> list[str]:
+    return [name for name in needs if not hasattr(item, name)]
 
 
 def _objects(plugins: Plugins, hook: str, needs: tuple[str, ...]) -> list[tuple[str, Any]]:
@@ -319,9 +326,14 @@ def _objects(plugins: Plugins, hook: str, needs: tuple[str, ...]) -> list[tuple[
     found = []
     for owner, brought in plugins.collect(hook):
         for item in brought:
-            if missing := [name for name in needs if not hasattr(item, name)]:
+            try:
+                missing = call(_missing, item, needs)
+            except Exception as wrong:  # a property of it raised
+                plugins.fault(owner, hook, words(wrong))
+                continue
+            if missing:
                 detail = f"{type(item).__name__} has no {', '.join(missing)}"
-                plugins.faults.append(Fault(plugin=owner, where=hook, detail=detail))
+                plugins.fault(owner, hook, detail)
             else:
                 found.append((owner, item))
     return found

@@ -16,17 +16,23 @@ from typing import Any
 
 import pluggy
 
-from nqcore.errors import NqError
 from nqcore.extend import hookspecs
+from nqcore.extend.calling import call, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What went wrong with a plugin: `where` is "import" or the hook's name."""
+    """What went wrong with a plugin: `where` is "import" or the hook's name; `version` that of its
+    distribution ("" where it could not be told)."""
 
     plugin: str
     where: str
     detail: str
+    version: str = ""
+
+    def __str__(self) -> str:
+        named = f"{self.plugin} {self.version}".rstrip()
+        return f"{named}: {self.where}: {self.detail}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ def available() -> tuple[EntryPoint, ...]:
 class Plugins:
     """The loaded plugins of a workspace.
 
-    `names` are the allowed ones, in any order; `modules` are plugins handed in directly (tests,
+    `names` are the allowed ones (`allowed`), in any order; `modules` are plugins handed in directly (tests,
     other programs) as (name, module or object). What fails is in `faults`; the rest works.
     """
 
@@ -61,42 +67,54 @@ class Plugins:
         points: dict[str, list[EntryPoint]] = {}
         for point in available():
             points.setdefault(point.name, []).append(point)
-        for name in sorted(set(names)):
+        for name, version in dict(sorted(map(allowed, names))).items():
             found = points.get(name, [])
             # The same distribution may be seen twice (a checkout and its install); the target decides.
             if len({point.value for point in found}) > 1:
                 dists = ", ".join(str(p.dist and p.dist.name) for p in found)
-                self._fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
+                self.fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
             elif not found:
-                self._fault(name, "import", "is not installed; install it or take it off the list")
+                self.fault(name, "import", "is not installed; install it or take it off the list")
+            elif version and version != _version(found[0]):
+                self.fault(
+                    name,
+                    "import",
+                    f"is installed, but the list allows only {version}; "
+                    "look what is new in it, then put its version on the list",
+                    _version(found[0]),
+                )
             else:
                 self._load(name, found[0])
         for name, module in modules:
             self._register(name, module, "given", "")
 
     def _load(self, name: str, point: EntryPoint) -> None:
-        try:
-            module = importlib.import_module(point.value)
-        except (Exception, SystemExit) as wrong:
-            self._fault(name, "import", _words(wrong))
-            return
         dist = point.dist
-        self._register(name, module, dist.name if dist else "?", dist.version if dist else "?")
+        try:
+            module = call(importlib.import_module, point.value)
+        except Exception as wrong:
+            self.fault(name, "import", words(wrong), _version(point))
+            return
+        self._register(name, module, dist.name if dist else "?", _version(point))
 
     def _register(self, name: str, module: ModuleType | object, dist: str, version: str) -> None:
         try:
-            self._manager.register(module, name=name)
+            # Registering looks at every attribute: those of an object may raise.
+            call(self._manager.register, module, name=name)
             self._manager.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as wrong:
+        except Exception as wrong:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self._fault(name, "hooks", _words(wrong))
+            self.fault(name, "hooks", words(wrong), version)
             return
         hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
         self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))
 
-    def _fault(self, plugin: str, where: str, detail: str) -> None:
-        self.faults.append(Fault(plugin=plugin, where=where, detail=detail))
+    def fault(self, plugin: str, where: str, detail: str, version: str | None = None) -> None:
+        """Name what went wrong with a plugin."""
+        if version is None:
+            version = next((p.version for p in self.loaded if p.name == plugin), "")
+        self.faults.append(Fault(plugin=plugin, where=where, detail=detail, version=version))
 
     def collect(self, hook: str) -> list[tuple[str, Any]]:
         """What each plugin returns for `hook`, as (plugin, result), in the order of their names.
@@ -107,16 +125,22 @@ class Plugins:
         caller = getattr(self._manager.hook, hook)
         for impl in sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name):
             try:
-                result = impl.function()
+                result = call(impl.function)
                 # A lazy iterable would raise later, where nobody knows whose it was.
                 if hook not in ("definitions", "demo"):
-                    result = tuple(result)
-            except (Exception, SystemExit) as wrong:
-                self._fault(impl.plugin_name, hook, _words(wrong))
+                    result = call(tuple, result)
+            except Exception as wrong:
+                self.fault(impl.plugin_name, hook, words(wrong))
             else:
                 found.append((impl.plugin_name, result))
         return found
 
 
-def _words(wrong: BaseException) -> str:
-    return str(wrong) if isinstance(wrong, NqError) else f"{type(wrong).__name__}: {wrong}"
+def allowed(entry: str) -> tuple[str, str]:
+    """Name and version of an entry of the allow-list: "nq_x" (any version) or "nq_x==1.2"."""
+    name, _, version = entry.partition("==")
+    return name.strip(), version.strip()
+
+
+def _version(point: EntryPoint) -> str:
+    return point.dist.version if point.dist else "?"

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import count
 
 from nqcore.errors import DefinitionError, UnknownName
+from nqcore.extend.calling import call
 from nqcore.extend.contracts import Rule, View
 from nqcore.extend.loading import Fault
 from nqcore.findings.types import TYPES, RuleType
@@ -204,12 +205,10 @@ class Review:
         for id, rule in self.catalogue.rules.items():
             if not self._in_family(rule.directive):
                 continue
-            owner = self.catalogue.owner("rule", id)
             try:
-                found.extend(self.ask(id))
-            except (Exception, SystemExit) as wrong:
-                detail = f"{type(wrong).__name__}: {wrong}"
-                faults.append(Fault(plugin=owner, where=f"rule {id}", detail=detail))
+                found.extend(call(self.ask, id))
+            except Exception as wrong:
+                faults.append(self.catalogue.fault("rule", id, wrong))
         found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
         return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
 

@@ -60,8 +60,9 @@ def read_apart(
         raise TooHeavy(file=shown) from wrong
     finally:
         _places.release()
-    if done.returncode == DONE and not done.stdout:  # a library ended the process
-        raise Damaged(file=shown, detail="exit")
+    crashed = done.returncode == 1 and b"Traceback" in done.stderr
+    if (done.returncode == DONE and not done.stdout) or (0 < done.returncode < 3 and not crashed):
+        raise Damaged(file=shown, detail="exit")  # a library ended the process
     if done.returncode == DONE:
         return cast(T, json.loads(done.stdout))
     if done.returncode == REFUSED:
@@ -69,7 +70,7 @@ def read_apart(
         raise FileRefused.said(said["code"], said["template"], said["params"])
     if done.returncode == FAILED:
         raise Damaged(file=shown, detail=done.stdout.decode("utf-8", "replace")[:200])
-    if done.returncode == 1:  # not the file's fault: the reader could not even be imported
+    if crashed:  # not the file's fault: the reader could not even be imported
         raise RuntimeError(f"{place}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
     # No memory left, or stopped by a signal: SIGXCPU, SIGKILL, SIGABRT of a library without memory.
     raise TooHeavy(file=shown)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nqcore.errors import PluginError
 from nqcore.extend import Catalogue
+from nqcore.extend.calling import call
 from nqcore.extend.contracts import ReportFormat
 from nqcore.findings import Review
 from nqcore.model.reports import Report
@@ -59,16 +60,19 @@ def write_report(
     writer = built_in.get(format) or catalogue.format(format)
     report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
     try:
-        data = writer.write(report, catalogue.names)
+        data = call(writer.write, report, catalogue.names)
+        if not isinstance(data, bytes):
+            raise TypeError(f"gave {type(data).__name__}, not bytes")
     except ReportError:
         raise
     except Exception as wrong:
         if format in built_in:
             raise
+        fault = catalogue.fault("format", format, wrong)
         raise PluginError(
-            plugin=catalogue.owner("format", format),
+            plugin=f"{fault.plugin} {fault.version}".rstrip(),
             where=f"writing {format}",
-            detail=f"{type(wrong).__name__}: {wrong}",
+            detail=fault.detail,
         ) from wrong
     return Document(
         report=report,

@@ -182,6 +182,10 @@ SMALL = plugin(toml=DISTRICT)
 Modules = list[tuple[str, object]]
 
 
+Install = Callable[..., None]
+"""Puts a plugin where pip would: see the fixture `install`."""
+
+
 def modules(*more: ModuleType) -> Modules:
     """The small district and further plugins, as `open_workspace` takes them."""
     return [("nq_small", SMALL), *((module.__name__, module) for module in more)]

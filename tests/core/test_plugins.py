@@ -26,6 +26,7 @@ from nqcore.testing import check_plugin
 from tests.core.small import (
     DISTRICT,
     SMALL,
+    Install,
     Modules,
     accepted,
     catalogue,
@@ -37,30 +38,6 @@ from tests.core.small import (
 
 BUNDLED = ("nq_model_district", "nq_model_province", "nq_party_report", "nq_res20")
 PACK = '[pack]\nid = "x"\nsince = 2018-01-01\nbasis = "b"\n'
-
-Install = Callable[..., None]
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Puts a plugin where pip would: a module and the entry point that names it."""
-    site = tmp_path / "site"
-    site.mkdir()
-    monkeypatch.syspath_prepend(site)
-
-    def put(name: str, code: str, *, dist: str = "", module: str = "") -> None:
-        module = module or name
-        (site / f"{module}.py").write_text(code, "utf-8")
-        monkeypatch.delitem(sys.modules, module, raising=False)
-        info = site / f"{dist or name}-1.2.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n"
-        )
-        (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module}\n")
-
-    return put
-
 
 FINE = """
 from nqcore import Definitions, hook
