@@ -88,11 +88,9 @@ def _whole(
         return None
     if not (before.coverage.complete and now.coverage.complete):
         return None
-    form = totals.form_of(indicator)
-    assert form is not None
-    below = totals.obligations.tree(boundaries).subtree(unit)
-    owing = {one.code for one in totals.obligations.owed(form, span)}
-    return _set_side_by_side(before, now, tuple(u.code for u in below if u.code in owing))
+    definition = totals.definition(indicator, unit, span)
+    worked = totals.work(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
+    return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in worked.due)))
 
 
 def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> Alike | None:

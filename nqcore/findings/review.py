@@ -154,11 +154,14 @@ class Review:
 
     # -- beyond the View -------------------------------------------------------------------------
 
+    def owed(self, form: Form, period: Period) -> tuple[Unit, ...]:
+        """The units of the review that owe `form` for `period`."""
+        return self.totals.reporting(form, self.unit.code, period, self.boundaries)
+
     def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         """Every accepted answer to the field in one form."""
-        obligations = self.totals.obligations
         for period in self.periods_of(form):
-            for unit in obligations.owed(form, period, self.unit.code):
+            for unit in self.owed(form, period):
                 revision = self.desk.revision(submission_id(period.code, form.id, unit.code))
                 if revision is None or revision.state is not State.ACCEPTED:
                     continue

@@ -207,10 +207,9 @@ class _Reports:
     def __init__(self, review: Review) -> None:
         self.due = self.accepted = 0
         lacking: dict[str, Unit] = {}
-        obligations = review.totals.obligations
         for form in review.forms():
             for period in review.periods_of(form):
-                for unit in obligations.owed(form, period, review.unit.code):
+                for unit in review.owed(form, period):
                     self.due += 1
                     head = review.desk.state(submission_id(period.code, form.id, unit.code))
                     if head is State.ACCEPTED:

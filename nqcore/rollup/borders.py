@@ -173,6 +173,11 @@ class Borders:
             self._withins[key] = self._work_out(unit, self.spread(period), own)
         return self._withins[key]
 
+    def reporting(self, unit: str, period: Period) -> frozenset[str]:
+        """The units of the period whose figures, or a part of them, are in those of `unit`."""
+        places = self.within(unit, period).touching.nonzero()[0]
+        return frozenset(self._axis.codes[place] for place in places.tolist())
+
     def members(self, unit: str, *, own: bool = False) -> Mask:
         """`unit` and all under it on that day. Raises UnknownName."""
         if unit not in self._tree:

@@ -16,7 +16,7 @@ from nqcore.model.figures import REPORTED, Coverage, Figure
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period, PeriodKind, previous
-from nqcore.model.units import EVERY_UNIT, Scope
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.obligations import Obligations
 from nqcore.progress import Progress, quiet
 from nqcore.rollup.breaks import Break, breaks
@@ -216,6 +216,17 @@ class Totals:
         of other borders than before."""
         engine = self.values.engine(self.obligations)
         return tuple(breaks(self.obligations, engine.borders, unit, start, end, boundaries))
+
+    def reporting(
+        self, form: Form, unit: str, period: Period, boundaries: date | None = None
+    ) -> tuple[Unit, ...]:
+        """The units that owe `form` for `period` and whose figures, or a part of them, are in those of
+        `unit` within `boundaries`. Raises UnknownName."""
+        if boundaries is None:
+            return self.obligations.owed(form, period, unit)
+        engine = self.values.engine(self.obligations)
+        inside = engine.borders(boundaries).reporting(unit, period)
+        return tuple(one for one in self.obligations.owed(form, period) if one.code in inside)
 
     # -- exact totals ----------------------------------------------------------------------------
 

@@ -137,6 +137,24 @@ def test_a_sentence_says_that_its_figure_is_an_estimate(ws: Workspace) -> None:
     assert "quy đổi theo cơ cấu đơn vị ngày 30/6/2018" in report["coverage"]
 
 
+def test_the_reports_of_a_unit_within_boundaries_are_those_its_figures_rest_on(
+    ws: Workspace,
+) -> None:
+    options = {"directive": "1-NQ/HU", "period": "2018-Q1", "unit": "xa-c"}
+    reported = json.loads(ws.report(**options).data)  # type: ignore[arg-type]
+    within = json.loads(ws.report(**options, boundaries=NEW).data)  # type: ignore[arg-type]
+    assert "từ 0/0 báo cáo" in reported["coverage"]
+    assert "từ 1/1 báo cáo" in within["coverage"]
+
+
+def test_a_period_is_set_beside_the_one_before_over_the_reports_of_both(ws: Workspace) -> None:
+    for unit, change in (("xa-b", 1), ("xa-c", None)):
+        compared = ws.alike("A1", "2018-Q2", unit, boundaries=NEW, own=True)
+        assert (compared.change if compared else None) == change
+        if compared:
+            assert compared.units == ("xa-b",)
+
+
 def test_without_boundaries_a_report_is_as_it_was_reported(ws: Workspace) -> None:
     report = json.loads(ws.report(directive="1-NQ/HU", period="2018-Q1", unit="xa-a").data)
     assert report["boundaries"] == "reported"
