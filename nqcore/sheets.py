@@ -5,7 +5,7 @@ All arithmetic that a page needs is done here; a page only prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from decimal import Decimal
 from nqcore.accounts import Account, Action
 from nqcore.checking import Typed, asked_sections, input_names
 from nqcore.extend.loading import Fault
+from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Field, FigureField, Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
@@ -270,6 +271,8 @@ class Board:
     root: Unit
     periods: tuple[Period, ...]
     groups: tuple[BoardGroup, ...]
+    changes: tuple[ChangeEvent, ...] = ()
+    """What happened to units under the root in these periods, until today."""
     undecided: frozenset[tuple[str, str]] = frozenset()
     """(unit, period) where a unit that has ended would owe the form and nobody has decided who does
     now: owed by nobody, so in no rate."""
@@ -328,8 +331,21 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
         root=desk.units[root],
         periods=periods,
         groups=tuple(groups),
+        changes=_happened(desk, under, periods),
         undecided=undecided,
     )
+
+
+def _happened(desk: Desk, units: Set[str], periods: Sequence[Period]) -> tuple[ChangeEvent, ...]:
+    if not periods:
+        return ()
+    first, last = periods[0].start, min(periods[-1].end, desk.clock().date())
+    found = (
+        event
+        for event in desk.catalogue.changes.values()
+        if first <= event.date <= last and not units.isdisjoint(event.touched)
+    )
+    return tuple(sorted(found, key=lambda event: (event.date, event.id)))
 
 
 def current_periods(

@@ -18,6 +18,7 @@ from nqcore.standing import Standing, standing
 from nqcore.text.dates import write_date
 from webforms.context import may, unit_or_404, workspace
 from webforms.language import _, cell_word
+from webforms.unit_words import sentence
 from webforms.wording import cell_words, days_left, directive_name, period_name
 from webforms.words import CELLS
 
@@ -78,6 +79,7 @@ def board() -> str:
         legend=[cell_words_of(word) for word in CELLS if word in _always(found, ws.today)],
         cell_words=lambda unit, nth, cell: cell_words(found.stands(unit.code, nth, cell, ws.today)),
         names=_links(found),
+        sentence=sentence,
     )
 
 

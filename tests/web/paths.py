@@ -66,6 +66,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         *(f"{UNITS}/xa-an-phu/{operation}" for operation in OPERATIONS),
         f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=X%C3%A3+M%E1%BB%9Bi&ngay=1/12/2018&can_cu=NQ",
         f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=&ngay=32/13&can_cu=", f"{UNITS}/ke-thua",
+        "/quan-tri/ky", "/quan-tri/ky?nam=2016",
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
     ),
     None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
