@@ -56,6 +56,17 @@ class Obligations:
     def _known(self, epoch: int) -> UnitTree:
         return self.catalogue.units.known(self._days[epoch - 1] if epoch else date.min)
 
+    def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
+        """The units that stood directly under `unit` on some day of `span` until today, each as it
+        was called there last."""
+        end = max(span.start, min(span.end, today))
+        days = (span.start, *(day for day in self._days if span.start < day <= end))
+        found: dict[str, Unit] = {}
+        for tree in map(self.tree, days):
+            if unit in tree:
+                found.update((below.code, below) for below in tree.children(unit))
+        return tuple(found.values())
+
     def seat(self, unit: str, on: date) -> str:
         """Where the people of `unit` work on that day: there, or where it went on whole, or where
         somebody decided that its reports are finished."""

@@ -112,7 +112,7 @@ def explain(code: str) -> str | tuple[str, int]:
         abort(404)
     span = ws.totals.span(figure.period, indicator)
     targets = _targets(asked, span)
-    bars, unsent = ([], []) if asked.own else _bars(asked)
+    bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return render_template(
         "figure.html",
         figure=figure,
@@ -202,13 +202,16 @@ def _broken(asked: Asked, periods: tuple[Period, ...]) -> list[str]:
     return [change_sentence(event, ws.units, _) for one in found for event in one.events]
 
 
-def _bars(asked: Asked) -> tuple[list[Bar], list[Unit]]:
+def _bars(asked: Asked, span: Period) -> tuple[list[Bar], list[Unit]]:
     """The units directly under the unit, greatest figure first; and those without a figure yet."""
     ws = workspace()
     found: list[tuple[Unit, Figure, Decimal]] = []
     unsent = []
-    tree = ws.units if asked.boundaries is None else ws.obligations.tree(asked.boundaries)
-    for below in tree.children(asked.unit.code):
+    if asked.boundaries is None:
+        several = ws.obligations.below(asked.unit.code, span, ws.today)
+    else:
+        several = ws.obligations.tree(asked.boundaries).children(asked.unit.code)
+    for below in several:
         try:
             figure = asked._replace(unit=below).figure(asked.period)
         except NqError:

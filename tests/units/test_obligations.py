@@ -272,3 +272,17 @@ since = 2018-10-01
     assert catalogue.task_at("t.1", DAY).responsible == "xa-c"
     assert catalogue.owner("handover", "task:t.1:xa-b") == "t"
     assert catalogue.holder("xa-b", Duty.REPORTS, "", DAY).unit is None
+
+
+def test_the_units_below_are_those_of_any_day_of_a_span(tmp_path: Path) -> None:
+    with office(tmp_path / "ws") as ws:
+        ws.change_units(MERGE, units=[NEW], by="qt")
+
+        def below(period: str, today: date) -> set[str]:
+            span = ws.obligations.read(period)
+            return {u.code for u in ws.obligations.below("huyen", span, today)}
+
+        assert below("2018-Q3", DAY) == {"xa-a", "xa-b", "xa-c"}
+        assert below("2018-Q4", date(2018, 12, 1)) == {"xa-an-binh", "xa-c"}
+        assert below("2018", date(2018, 12, 1)) == {"xa-a", "xa-b", "xa-an-binh", "xa-c"}
+        assert below("2018", date(2018, 9, 1)) == {"xa-a", "xa-b", "xa-c"}

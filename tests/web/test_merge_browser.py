@@ -16,8 +16,17 @@ from tests.web.browsing import Person, browser, serving
 pytestmark = pytest.mark.browser
 
 BASIS = "Nghị quyết số 12/NQ-HĐND, ngày 15/6/2018 của Hội đồng nhân dân tỉnh"
-FIGURES = {"xa-dong-ha": "7", "xa-hoa-loi": "5", "xa-an-phu": "3"}
-"""A1 of the second quarter."""
+MERGED = "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 1/7/2018."
+HELD = "đã tổ chức 19 hội nghị, buổi học tập"
+TODAY = "2018-10-05"
+REVIEW = "/bao-cao-tong-hop/2018_20-nq-tw.2008-01-28_huyen"
+FIGURES = {
+    ("xa-dong-ha", "2018-Q2"): "7",
+    ("xa-hoa-loi", "2018-Q2"): "5",
+    ("xa-an-phu", "2018-Q2"): "3",
+    ("xa-an-phu", "2018-Q3"): "4",
+}
+"""A1, the number of conferences."""
 
 
 @pytest.fixture
@@ -26,13 +35,11 @@ def server(office: Path, tmp_path: Path) -> Iterator[str]:
     folder = tmp_path / "ws"
     shutil.copytree(office, folder)
     with open_workspace(folder) as ws:
-        for unit, figure in FIGURES.items():
-            blank = ws.sheet(ws.obligation(unit, "res20.q", "2018-Q2"))
+        for (unit, period), figure in FIGURES.items():
+            blank = ws.sheet(ws.obligation(unit, "res20.q", period))
             answers = {**zeros(blank), "A1": figure}
-            ws.accept(
-                ws.send(ws.save_draft(unit, "res20.q", "2018-Q2", answers, by="vp"), by="vp"),
-                by="vp",
-            )
+            draft = ws.save_draft(unit, "res20.q", period, answers, by="vp")
+            ws.accept(ws.send(draft, by="vp"), by="vp")
     yield from serving(folder)
 
 
@@ -51,9 +58,9 @@ def cells(person: Person, unit: str) -> dict[str, str]:
     return dict(zip(heads, words, strict=True))
 
 
-def table(person: Person) -> dict[str, str]:
+def table(person: Person, boundaries: str = "") -> dict[str, str]:
     """A1 of the second quarter by unit, as the indicator's page has it, and the district's total."""
-    person.open("/chi-tieu/res20.A1?ky=2018-Q2")
+    person.open(f"/chi-tieu/res20.A1?ky=2018-Q2&co-cau={boundaries}")
     found = {
         row.find_element("css selector", "th").text: row.find_element("css selector", "td").text
         for row in person.driver.find_elements("css selector", ".xep-hang tbody tr")
@@ -79,6 +86,10 @@ def _merge(person: Person) -> None:
     told = table(person)
     assert (told["Xã Đông Hà"], told["Xã Hòa Lợi"], told[""]) == ("7", "5", "15")
 
+    person.open(REVIEW)
+    assert HELD in person.words
+    assert "16/16 cơ quan, đơn vị, địa phương chưa ban hành kế hoạch" in person.words
+
     # The administrator looks for the commune without accents, and sees first what would happen.
     person.sign_in("qt")
     person.open("/quan-tri/don-vi")
@@ -92,7 +103,7 @@ def _merge(person: Person) -> None:
     person.type("can_cu", BASIS)
     person.press("Xem trước")
     said = person.words
-    assert "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 1/7/2018." in said
+    assert MERGED in said
     assert "Số liệu kỳ trước giữ nguyên theo tên cũ" in said
     assert (
         "Xã Đông Hòa: số liệu kỳ trước là số của Xã Đông Hà và Xã Hòa Lợi, cộng chính xác" in said
@@ -107,10 +118,22 @@ def _merge(person: Person) -> None:
     old, new = cells(person, "Xã Đông Hà"), cells(person, "Xã Đông Hòa")
     assert (old["II/2018"], old["III/2018"]) == ("Duyệt +87", "Miễn")
     assert (new["II/2018"], new["III/2018"]) == ("Miễn", "Chưa")
-    assert "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 1/7/2018." in person.words
+    assert MERGED in person.words
 
-    # The indicator of the earlier quarter: not a figure has moved.
+    # The indicator of the earlier quarter: not a figure has moved; told for today's communes it adds
+    # up exactly, and the page says that the series breaks.
     assert table(person) == told
+    now = table(person, TODAY)
+    assert (now["Xã Đông Hòa"], now["Xã An Phú"], now[""]) == ("12", "3", "15")
+    assert "Xã Đông Hà" not in now
+    assert "Quy đổi theo cơ cấu đơn vị ngày 5/10/2018" in person.words
+
+    # The review has the same total before and after, says within whose units, and names the new one.
+    person.open(f"{REVIEW}@{TODAY}")
+    assert HELD in person.words
+    assert "Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày 5/10/2018." in person.words
+    assert "15/15 cơ quan, đơn vị, địa phương chưa ban hành kế hoạch" in person.words
+    assert "Xã Bình Minh, Xã Đông Hòa, Xã Long Thành" in person.words
 
     # And back again, as long as nobody has reported under the new commune.
     person.sign_in("qt")
