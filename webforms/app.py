@@ -27,6 +27,7 @@ from webforms.figures import pages as figures
 from webforms.findings import pages as findings
 from webforms.help import pages as help_pages
 from webforms.log import pages as log
+from webforms.logs import LoggedFlask, note
 from webforms.people import pages as people
 from webforms.register import HOURS, Register
 from webforms.reports import pages as reports
@@ -78,7 +79,7 @@ def create_app(
     """
     if not isinstance(workspace, Workspace):
         workspace = open_workspace(workspace, modules=modules)
-    app = Flask(__name__)
+    app = LoggedFlask(__name__)
     id = workspace.settings.id
     name = f"nq_{id[:8]}"
     app.config.update(
@@ -116,6 +117,7 @@ def create_app(
     app.before_request(guard.check_account)
     CSRFProtect(app)
     app.after_request(_headers)
+    app.after_request(note)
     app.context_processor(shell)
     init_errors(app)
     for pages in PAGES:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -23,6 +24,7 @@ from nqcore.errors import (
 from webforms import entry
 from webforms.guard import FILES
 from webforms.language import _
+from webforms.logs import event, where
 from webforms.wording import told
 
 WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -90,7 +92,7 @@ def _page(status: int, detail: str = "") -> Page:
         # Without letters and digits that are taken for each other on the telephone.
         code = "".join(secrets.choice("ABCDEFGHKLMNPQRSTUVXY3456789") for _n in range(8))
         code = f"{code[:4]}-{code[4:]}"
-        current_app.logger.error("fault %s at %s", code, request.path)
+        event("fault shown", logging.ERROR, code=code, page=request.endpoint)
     from webforms.context import workspace
 
     words = _(words).format(code=code, office=workspace().root.name)
@@ -144,13 +146,13 @@ def _known(wrong: NqError) -> Page:
     if isinstance(wrong, UnknownName):
         return _page(404)
     if isinstance(wrong, StoreError):
-        current_app.logger.error("store: %s", wrong)
+        event("store", logging.ERROR, detail=str(wrong))
         return _page(503)
     if isinstance(wrong, Conflict | StateError):
         return _page(409, told(wrong))
     if isinstance(wrong, InputError):
         return _page(400 if wrong.code == "wrong-fields" else 422, told(wrong))
-    current_app.logger.exception("not expected")
+    event("fault", logging.ERROR, page=request.endpoint, **where(wrong))
     return _page(500)
 
 

@@ -13,6 +13,7 @@ from nqcore.settings import Settings
 from nqcore.workspace import Workspace, open_workspace
 from webforms.app import create_app
 from webforms.guard import largest_body
+from webforms.logs import event, set_up
 
 THREADS = 8
 
@@ -47,14 +48,19 @@ def serve(
     port: int = 8020,
     workers: int = 1,
     behind_proxy: bool = False,
+    log: Path | None = None,
     say: Callable[[str], object] = print,
 ) -> None:
     """Serve the workspace in `folder` until interrupted. Raises WorkspaceError.
 
     Plain HTTP only on this machine: passwords and figures do not travel readable. Any other host
-    needs a proxy with TLS in front (`behind_proxy`). A demo stays on this machine in any case.
+    needs a proxy with TLS in front (`behind_proxy`). `log` is the folder for one file of events a day
+    (None: standard error). A demo stays on this machine in any case.
     """
+    set_up(log)
     workspace = open_workspace(folder)
+    for fault in workspace.faults:
+        event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
     if not is_loopback(host) and (workspace.settings.demo or not behind_proxy):
         workspace.close()
         raise WorkspaceError(

@@ -115,14 +115,31 @@ def init(
 @click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
 @click.option("--behind-proxy", is_flag=True, help="A reverse proxy with TLS stands in front.")
-def serve(workspace: Path, host: str, port: int, workers: int, behind_proxy: bool) -> None:
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    envvar="NQ_LOG",
+    help="A folder for one file of events a day (default: standard error).",
+)
+def serve(
+    workspace: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None
+) -> None:
     """Serve the web forms."""
-    _serve(workspace, host, port, workers, behind_proxy)
+    _serve(workspace, host, port, workers, behind_proxy, log)
 
 
-def _serve(folder: Path, host: str, port: int, workers: int, behind_proxy: bool) -> None:
+def _serve(
+    folder: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None = None
+) -> None:
     from webforms.serving import serve as serve_forms  # Flask is loaded here only
 
     serve_forms(
-        folder, host=host, port=port, workers=workers, behind_proxy=behind_proxy, say=click.echo
+        folder,
+        host=host,
+        port=port,
+        workers=workers,
+        behind_proxy=behind_proxy,
+        log=log,
+        say=click.echo,
     )

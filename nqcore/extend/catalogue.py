@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -34,6 +35,7 @@ from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import Scope, Unit, UnitTree
 
+_EVENTS = logging.getLogger("nqcore.events")
 T = TypeVar("T")
 
 WORKSPACE = "workspace"
@@ -99,6 +101,9 @@ class Catalogue:
         """What to say of a rule, check or format that raised `wrong`: whose it is, and which version."""
         owner = self.owner(kind, id)
         version = next((p.version for p in self.plugins if p.name == owner), "")
+        named = {"plugin": owner, "version": version, "hook": f"{kind} {id}"}
+        # Without the words: they may quote figures.
+        _EVENTS.info("plugin fault", extra={"fields": named})
         return Fault(plugin=owner, where=f"{kind} {id}", detail=words(wrong), version=version)
 
     def indicator(self, name: str) -> Indicator:
