@@ -20,15 +20,85 @@ from nqcore.workspace import Workspace, open_workspace
 
 @main.command()
 @workspace_option
-def verify(workspace: Path) -> None:
-    """Is every byte of history intact? Exit status 1 if not."""
-    from nqcore.settings import read_settings
-    from nqcore.upkeep import verify_folder
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    metavar="SEQ/HASH",
+    help="As printed on a report or receipt: that record must be in the journal (may be repeated).",
+)
+def verify(workspace: Path, receipts: tuple[str, ...]) -> None:
+    """Is every byte of history intact? Exit status 1 if not.
 
-    found = verify_folder(workspace, read_settings(workspace))
+    Names the first bad record and what can still be read. A folder that was put back to an older
+    state is whole in itself: give a --receipt from outside it to find that.
+    """
+    from nqcore.settings import read_settings
+    from nqcore.upkeep import read_receipt, verify_folder
+
+    found = verify_folder(
+        workspace, read_settings(workspace), [read_receipt(text) for text in receipts]
+    )
     for sentence in found.sentences:
         click.echo(sentence)
     sys.exit(0 if found.ok else 1)
+
+
+@main.command()
+@workspace_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--check", is_flag=True, help="FILE is there already: restore it on trial only.")
+def backup(workspace: Path, file: Path, check: bool) -> None:
+    """Copy the workspace into FILE (.zip), also while it is served, and restore it on trial.
+
+    The key is not in it. Keep a copy of the key file in another place.
+    """
+    from nqcore.backup import check_backup, write_backup
+    from nqcore.clock import system_clock
+
+    done = (
+        check_backup(file)
+        if check
+        else write_backup(workspace, file, at=system_clock(), by="nq backup")
+    )
+    click.echo(
+        f"{done.file}: {done.files} files up to record {done.receipt}, restored on trial. "
+        f"SHA-256 {done.sha256}"
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def restore(file: Path, folder: Path) -> None:
+    """Make the new FOLDER from the backup FILE. Nothing is ever overwritten."""
+    from nqcore.backup import restore_backup
+    from nqcore.settings import read_settings
+    from nqcore.store import key_file, load_key
+
+    done = restore_backup(file, folder)
+    click.echo(f"{folder}: {done.files} files as of {done.at}, up to record {done.receipt}.")
+    settings = read_settings(folder)
+    if done.key is not None and load_key(settings.id) is None:
+        click.echo(
+            f"The key {done.key} is not on this machine: seals cannot be checked and nothing can be "
+            f"written. Put its file at {key_file(settings.id)}, or run nq new-key -w {folder}."
+        )
+
+
+@main.command("new-key")
+@workspace_option
+@click.option("--why", required=True, help="The reason, for the record.")
+def new_key(workspace: Path, why: str) -> None:
+    """Go on under a new key when the old one is lost. The journal keeps a record of that."""
+    from nqcore.clock import system_clock
+    from nqcore.settings import read_settings
+    from nqcore.upkeep import begin_epoch
+
+    done = begin_epoch(workspace, read_settings(workspace), why=why, at=system_clock())
+    click.echo(
+        f"From record {done.seq + 1} on the journal is sealed with a new key. Copy its file."
+    )
 
 
 address_option = click.option(

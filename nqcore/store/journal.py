@@ -6,12 +6,13 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from nqcore.errors import StoreError
 from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
-from nqcore.store.files import LOCK, segments
+from nqcore.store.files import HEAD, LOCK, segment_name, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.lock import JournalLock
 from nqcore.store.plain import Doc, plain
@@ -43,6 +44,17 @@ log = logging.getLogger("nqcore.store")
 
 SNAPSHOT_AFTER = 20_000
 """Records that one opening may read before it leaves a snapshot for the next (about 0.7 s)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPoint:
+    """What to copy of a journal to have it up to one record: `segments` are (file, bytes), `head`
+    the head file's bytes that go with them, `key` the fingerprint of the newest epoch's key."""
+
+    receipt: Receipt
+    segments: tuple[tuple[Path, int], ...]
+    head: bytes
+    key: str | None
 
 
 class Journal:
@@ -205,6 +217,26 @@ class Journal:
         """
         ours = Receipt(seq=self.seq, hash=self.hash)
         return survey(self.folder, self.key, (*receipts, ours))
+
+    def copy_point(self) -> CopyPoint:
+        """Up to where the files are consistent now. What follows in them is for the next copy."""
+        try:
+            head = (self.folder / HEAD).read_bytes()  # before the records: it may lag, not lead
+        except FileNotFoundError:
+            head = b""
+        self.follow()
+        with self._mutex:
+            reader = self._reader
+            if reader.seals.fits:
+                head = head_line(self.seq, self.hash, self.key)
+            return CopyPoint(
+                receipt=Receipt(seq=self.seq, hash=self.hash),
+                segments=tuple(
+                    (self.folder / segment_name(first), size) for first, size in reader.extents
+                ),
+                head=head,
+                key=reader.seals.theirs,
+            )
 
     def close(self) -> None:
         """Close the files. Reading what is in memory still works."""

@@ -13,7 +13,7 @@ from tinydb.table import Table
 from nqcore.errors import StoreError
 from nqcore.store.change import Change
 from nqcore.store.create import create_journal
-from nqcore.store.journal import Journal
+from nqcore.store.journal import CopyPoint, Journal
 from nqcore.store.plain import Doc
 from nqcore.store.record import Receipt, Record
 from nqcore.store.survey import Verification
@@ -173,6 +173,10 @@ class Store:
     def verify(self, receipts: Iterable[Receipt] = ()) -> Verification:
         """Check every byte on disk, and that each receipt (hash or its beginning) is in it."""
         return self.journal.verify(receipts)
+
+    def copy_point(self) -> CopyPoint:
+        """Up to where a copy of the files is consistent now, whatever others write meanwhile."""
+        return self.journal.copy_point()
 
     def close(self) -> None:
         """Give back the files. Tables can still be read, but take no more changes."""

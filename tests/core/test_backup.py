@@ -1,0 +1,253 @@
+"""A backup is whole, says so only when it was read back, and never overwrites anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nqcore import backup as backup_module
+from nqcore.backup import (
+    BACKUPS,
+    BackupDamaged,
+    BackupRefused,
+    check_backup,
+    restore_backup,
+    write_backup,
+)
+from nqcore.cli import main
+from nqcore.errors import StoreError
+from nqcore.settings import read_settings
+from nqcore.store import DamagedJournal, OtherKey, Store, key_file, load_key
+from nqcore.upkeep import NoReceipt, read_receipt, verify_folder
+from nqcore.workspace import create_workspace
+from tests.store.helpers import documents, put
+
+AT = datetime(2018, 10, 5, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A workspace with records of two years and one file besides."""
+    folder = tmp_path / "ws"
+    with create_workspace(folder, name="Huyện", plugins=["nq_model_district"], root="huyen") as ws:
+        for n in range(5):
+            put(ws.store, f"r{n}", {"x": str(n)}, at=AT.replace(year=2030 + n // 3))
+    (folder / "days-off.toml").write_text("# none of its own\n", "utf-8")
+    return folder
+
+
+def opened(folder: Path) -> Store:
+    return Store.open(folder, load_key(read_settings(folder).id))
+
+
+def test_what_is_restored_is_what_was_there(office: Path, tmp_path: Path) -> None:
+    with opened(office) as store:
+        expected, head = documents(store), store.head
+    done = write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    assert (done.seq, done.hash) == (head.seq, head.hash)
+    assert restore_backup(tmp_path / "b.zip", tmp_path / "new").sha256 == done.sha256
+    for name in ("workspace.toml", "days-off.toml", *(f"journal/{each.name}" for each in
+                 (office / "journal").glob("*.nqj"))):  # fmt: skip
+        here, there = (tmp_path / "new" / name).read_bytes(), (office / name).read_bytes()
+        assert there.startswith(here)
+        assert here
+    with opened(tmp_path / "new") as store:
+        assert documents(store) == expected
+        assert store.head == head
+        put(store, "more", {})
+        assert store.verify().ok
+
+
+def test_the_journal_says_that_there_is_a_backup(office: Path, tmp_path: Path) -> None:
+    done = write_backup(office, tmp_path / "b.zip", at=AT, by="chị Hoa")
+    with opened(office) as store:
+        (doc,) = documents(store, BACKUPS).values()
+        assert doc == {"file": "b.zip", "seq": done.seq, "hash": done.hash, "sha256": done.sha256}
+        assert store.record(store.version).by == "chị Hoa"
+
+
+def test_the_key_is_not_in_it(office: Path, tmp_path: Path) -> None:
+    write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    key = key_file(read_settings(office).id).read_text("ascii").strip()
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        for name in archive.namelist():
+            assert key.encode() not in archive.read(name)
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["files"].keys() == set(archive.namelist()) - {"manifest.json"}
+    assert (tmp_path / "b.zip").stat().st_mode & 0o077 == 0
+
+
+def test_any_byte_changed_or_missing_is_noticed(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    write_backup(office, file, at=AT, by="test")
+    whole = file.read_bytes()
+    for place in range(0, len(whole), 3):
+        file.write_bytes(
+            whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :]
+        )
+        with pytest.raises(BackupDamaged, match="do not match"):
+            restore_backup(file, tmp_path / "new")
+        file.write_bytes(whole[:place])
+        with pytest.raises(BackupDamaged, match="do not match"):
+            restore_backup(file, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]
+
+
+def test_nothing_is_ever_overwritten(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    write_backup(office, file, at=AT, by="test")
+    before = file.read_bytes()
+    with pytest.raises(BackupRefused, match="exists already"):
+        write_backup(office, file, at=AT, by="test")
+    with pytest.raises(BackupRefused, match="in the workspace itself"):
+        write_backup(office, office / "b.zip", at=AT, by="test")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "letter").touch()
+    for folder in (tmp_path / "there", tmp_path / "there" / "letter", office):
+        with pytest.raises(BackupRefused, match="not empty"):
+            restore_backup(file, folder)
+    assert file.read_bytes() == before
+    (tmp_path / "empty").mkdir()
+    restore_backup(file, tmp_path / "empty")
+    assert verify_folder(tmp_path / "empty", read_settings(office)).ok
+
+
+@pytest.mark.parametrize("at", ["_write", "_restore", "_name"])
+def test_a_backup_that_fails_leaves_nothing(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup_module, at, full)
+    with pytest.raises(OSError, match="No space"):
+        write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    assert [path.name for path in tmp_path.iterdir()] == ["ws"]
+    with opened(office) as store:
+        assert documents(store, BACKUPS) == {}
+
+
+def test_a_damaged_journal_makes_no_backup(office: Path, tmp_path: Path) -> None:
+    damage(office)
+    with pytest.raises(DamagedJournal):
+        write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    assert [file.name for file in tmp_path.iterdir()] == ["ws"]
+
+
+def test_nor_does_one_whose_damage_a_snapshot_passes_over(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nqcore.store.journal.SNAPSHOT_AFTER", 1)
+    opened(office).close()
+    damage(office)
+    opened(office).close()
+    with pytest.raises(StoreError, match="record 3: its bytes do not match its hash"):
+        write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    assert [file.name for file in tmp_path.iterdir()] == ["ws"]
+
+
+def damage(office: Path) -> None:
+    """Another figure in record 3."""
+    for path in (office / "journal").glob("*.nqj"):
+        path.write_bytes(path.read_bytes().replace(b'"x":"1"', b'"x":"7"'))
+
+
+def test_names_that_lead_outside_are_refused(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    write_backup(office, file, at=AT, by="test")
+    bad = tmp_path / "bad.zip"
+    for name in ("../out", "/tmp/out", "a/../../out", "c:out", "a\\b"):
+        with zipfile.ZipFile(file) as source, zipfile.ZipFile(bad, "w") as target:
+            manifest = json.loads(source.read("manifest.json"))
+            manifest["files"][name] = {"bytes": 1, "sha256": "0" * 64}
+            target.writestr(name, "x")
+            target.writestr("manifest.json", json.dumps(manifest))
+            target.comment = b"0" * 64
+        raw = bad.read_bytes()
+        from hashlib import sha256
+
+        bad.write_bytes(raw[:-64] + sha256(raw[:-64]).hexdigest().encode())
+        with pytest.raises(BackupDamaged, match="outside"):
+            restore_backup(bad, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_receipt_finds_that_the_whole_folder_was_put_back(office: Path, tmp_path: Path) -> None:
+    shutil.copytree(office, tmp_path / "older")
+    with opened(office) as store:
+        put(store, "later", {})
+        receipt = read_receipt(f" {store.head.seq}/{store.head.hash[:12].upper()}")
+    settings = read_settings(office)
+    assert verify_folder(office, settings, [receipt]).ok
+    assert verify_folder(tmp_path / "older", settings).ok  # whole in itself
+    found = verify_folder(tmp_path / "older", settings, [receipt])
+    assert not found.ok
+    assert f"Receipt {receipt.seq}/" in found.problems[0]
+
+
+@pytest.mark.parametrize("text", ["", "412", "412/", "0/abcdefabcdef", "x/abcdefabcdef", "1/abc"])
+def test_what_is_no_receipt_is_refused(text: str) -> None:
+    with pytest.raises(NoReceipt, match="Copy it from the report"):
+        read_receipt(text)
+
+
+def nq(*args: object) -> Result:
+    return CliRunner().invoke(main, ["--lang", "en", *map(str, args)], catch_exceptions=False)
+
+
+def test_the_commands_back_up_restore_elsewhere_and_go_on_under_a_new_key(
+    office: Path, tmp_path: Path
+) -> None:
+    file, new = tmp_path / "b.zip", tmp_path / "new"
+    made = nq("backup", "-w", office, file)
+    assert made.exit_code == 0
+    assert "restored on trial" in made.output
+    assert nq("backup", "--check", file).exit_code == 0
+    assert nq("backup", "-w", office, file).exit_code == 2
+    key = key_file(read_settings(office).id)
+    aside = key.with_suffix(".aside")
+    os.rename(key, aside)  # another machine: no key there
+    told = nq("restore", file, new)
+    assert told.exit_code == 0
+    assert "is not on this machine" in told.output
+    looked = nq("verify", "-w", new)
+    assert looked.exit_code == 0
+    assert "could not be checked: their key is not here" in looked.output
+    with opened(new) as store, pytest.raises(OtherKey):
+        put(store, "x", {})
+    assert nq("new-key", "-w", new, "--why", "the old machine burnt").exit_code == 0
+    with opened(new) as store:
+        put(store, "x", {})
+        assert [t.why for t in store.history("epochs", "2")] == ["the old machine burnt"]
+        assert store.verify().ok
+    again = nq("new-key", "-w", new, "--why", "again")
+    assert again.exit_code == 2
+    assert "exists already" in again.output
+    receipt = f"{opened(new).head.seq}/{opened(new).head.hash[:12]}"
+    assert nq("verify", "-w", new, "--receipt", receipt).exit_code == 0
+    assert nq("verify", "-w", office, "--receipt", receipt).exit_code == 1
+    key.unlink()
+    os.rename(aside, key)
+    with pytest.raises(StoreError):
+        read_settings_of_nothing(tmp_path)
+
+
+def read_settings_of_nothing(folder: Path) -> None:
+    """A folder without a journal has nothing to open."""
+    Store.open(folder / "nowhere", None)
+
+
+def test_a_backup_can_be_checked_without_leaving_anything(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    write_backup(office, file, at=AT, by="test")
+    assert check_backup(file).files == 6
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]

@@ -1,0 +1,1 @@
+"""Workspaces as every released version wrote them. They are never written again, only opened."""
