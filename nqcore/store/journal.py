@@ -325,7 +325,8 @@ class Journal:
         if isinstance(head, Head) and head.seq >= seq:
             raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
         kind = unfinished(tail, seq=seq, prev=self.hash)
-        if kind == "wrong":
+        # Without the head a hole may just as well be a sector of promised records.
+        if kind == "wrong" or (b"\n" in tail and isinstance(head, str)):
             raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
         where = f"{reader.path}, byte {reader.offset}"
         if kind == "whole":

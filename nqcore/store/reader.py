@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nqcore.errors import N_
 from nqcore.store.files import segment_name
-from nqcore.store.record import ZERO, BadRecord, Record, decode
+from nqcore.store.record import ZERO, BadRecord, Record, decode, unfinished
 from nqcore.store.seal import Seals
 
 SHORTER = N_("the file is shorter than it was, so records were removed behind the running program")
@@ -70,7 +70,7 @@ class Reader:
     def read_on(self, consume: Callable[[Record], None]) -> bytes:
         """Hand every finished record beyond the last one to `consume`, in order.
 
-        Returns the bytes after the last newline: while another process is writing they are a
+        Returns the bytes after the last sound record: while another process is writing they are a
         record on its way; under the lock they are a torn one. Raises Unreadable. When nothing was
         added this costs two calls of stat.
         """
@@ -117,6 +117,8 @@ class Reader:
                     if not self.seals.admit(record):
                         self.unchecked += 1
                 except BadRecord as bad:
+                    if has_hole(line, seq=self.seq + 1, prev=self.hash):
+                        return line + file.read()
                     raise self._stop(bad.reason) from None
                 self.take(record, len(line), consume)
         return b""
@@ -174,6 +176,15 @@ class Reader:
 
     def _stop(self, reason: str) -> Unreadable:
         return Unreadable(self.path, self.offset, self.seq + 1, reason)
+
+
+def has_hole(line: bytes, *, seq: int, prev: str) -> bool:
+    """Did a power cut keep the line's end but not its beginning? Then zeros stand there, and what
+    follows was written before the fsync that would have covered both: nobody was promised it.
+
+    Whether it was promised after all is the head's to say.
+    """
+    return b"\0" in line and unfinished(line, seq=seq, prev=prev) == "torn"
 
 
 def year_of(at: str) -> str:

@@ -180,10 +180,11 @@ def _shaped(said: dict[str, Any]) -> bool:
 
 
 def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", "wrong"]:
-    """What the bytes after the last newline are.
+    """What the bytes are that follow the last sound record.
 
-    "torn": the beginning of record `seq`, cut off (perhaps with zeros that a power cut left);
-    "whole": the record lacks only its newline; "wrong": nothing a cut-off write could have left.
+    "torn": the beginning of record `seq`, cut off, perhaps with zeros that a power cut left, and
+    behind those whatever was written after it and reached the disk before it; "whole": the record
+    lacks only its newline; "wrong": nothing a cut-off write could have left.
     """
     whole = tail + b"\n"
     try:
@@ -191,7 +192,7 @@ def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", 
         return "whole"
     except BadRecord:
         pass
-    begun = tail.rstrip(b"\0")
+    begun = tail.partition(b"\0")[0]  # no record has a zero byte
     head = _HEADER.match(begun)
     if head is not None:
         fits = int(head[1]) == seq and head[3].decode() == prev

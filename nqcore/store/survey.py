@@ -9,7 +9,7 @@ from pathlib import Path
 from nqcore.errors import N_
 from nqcore.store.files import segment_name, segments
 from nqcore.store.head import Head, read_head
-from nqcore.store.reader import UNFINISHED, without_gc
+from nqcore.store.reader import UNFINISHED, has_hole, without_gc
 from nqcore.store.record import (
     WRONG_CHAIN,
     WRONG_SEQ,
@@ -93,6 +93,7 @@ class _Walk:
     records: int = 0
     last: tuple[int, str] = (0, ZERO)
     tail: int = 0
+    vouched: int | None = None  # number of the record that the head names
     damages: list[Damage] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
     wanted: set[int] = field(default_factory=set)  # numbers whose hashes are asked for
@@ -100,6 +101,12 @@ class _Walk:
 
     def bad(self, path: Path, offset: int, reason: str) -> None:
         self.damages.append(Damage(file=str(path), offset=offset, seq=self.seq + 1, reason=reason))
+
+    def hole(self, line: bytes) -> bool:
+        """Is this the place where a power cut left zeros before anything was promised behind it?"""
+        if self.hash is None or self.vouched is None or self.vouched > self.seq:
+            return False
+        return has_hole(line, seq=self.seq + 1, prev=self.hash)
 
     def line(self, path: Path, offset: int, line: bytes) -> Record | None:
         """Judge one finished line; the record in it if it is sound in itself."""
@@ -153,6 +160,7 @@ def survey(
     walk.wanted = {each.seq for each in wanted}
     if isinstance(head, Head):
         walk.wanted.add(head.seq)
+        walk.vouched = head.seq
     with without_gc():
         for _ in _walk(folder, walk):
             pass
@@ -183,11 +191,20 @@ def _walk(folder: Path, walk: _Walk) -> Iterator[Record]:
         offset = 0
         with open(path, "rb", buffering=1 << 20) as file:
             for line in file:
-                if line[-1] != 10:
-                    _judge_tail(walk, path, offset, line, number + 1 == len(found))
-                elif record := walk.line(path, offset, line):
-                    yield record
-                offset += len(line)
+                if line[-1] != 10 or (number + 1 == len(found) and walk.hole(line)):
+                    tail = line + file.read()
+                    _judge_tail(walk, path, offset, tail, number + 1 == len(found))
+                    continue  # nothing is left of this file
+                for part in _parts(line):
+                    if record := walk.line(path, offset, part):
+                        yield record
+                    offset += len(part)
+
+
+def _parts(line: bytes) -> tuple[bytes, ...]:
+    """Zeros in a line may have swallowed line feeds: what stands behind them is judged by itself."""
+    at = line.rfind(b"\0") + 1
+    return (line[:at], line[at:]) if 0 < at < len(line) - 1 else (line,)
 
 
 def _judge_tail(walk: _Walk, path: Path, offset: int, tail: bytes, newest: bool) -> None:

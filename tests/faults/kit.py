@@ -40,7 +40,7 @@ class Figures:
 
     def sample(self, words: str) -> None:
         """Remember one of the first failures, to look into."""
-        if len(self.samples) < 5:
+        if len(self.samples) < 25:
             self.samples.append(words)
 
     def count(self, name: str, by: int = 1) -> None:
