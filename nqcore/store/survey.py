@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,6 +130,21 @@ class _Walk:
             self.bad(path, offset, bad.reason)
             self.seq, self.hash = record.seq, record.hash
             return None
+        return self._take(record)
+
+    def rescue(self, line: bytes) -> Record | None:
+        """A sound record behind damage that has swallowed the line feed before it."""
+        for found in re.finditer(rb"NQ1 [1-9]", line):
+            if found.start():
+                try:
+                    record = decode(line[found.start() :], seq=None, prev=None)
+                except BadRecord:
+                    continue
+                self._unchecked(record.seq)
+                return self._take(record)
+        return None
+
+    def _take(self, record: Record) -> Record:
         self.seq, self.hash, self.last = record.seq, record.hash, (record.seq, record.hash)
         self.records += 1
         if record.seq in self.wanted:
@@ -187,7 +203,7 @@ def _walk(folder: Path, walk: _Walk) -> Iterator[Record]:
     for number, (first, path) in enumerate(found):
         if first != walk.seq + 1:
             walk.bad(path, 0, STRAY)
-            walk.seq, walk.hash = first - 1, None
+            walk.seq, walk.hash, walk.seals.lost = first - 1, None, True
         offset = 0
         with open(path, "rb", buffering=1 << 20) as file:
             for line in file:
@@ -195,16 +211,11 @@ def _walk(folder: Path, walk: _Walk) -> Iterator[Record]:
                     tail = line + file.read()
                     _judge_tail(walk, path, offset, tail, number + 1 == len(found))
                     continue  # nothing is left of this file
-                for part in _parts(line):
-                    if record := walk.line(path, offset, part):
-                        yield record
-                    offset += len(part)
-
-
-def _parts(line: bytes) -> tuple[bytes, ...]:
-    """Zeros in a line may have swallowed line feeds: what stands behind them is judged by itself."""
-    at = line.rfind(b"\0") + 1
-    return (line[:at], line[at:]) if 0 < at < len(line) - 1 else (line,)
+                if record := walk.line(path, offset, line):
+                    yield record
+                elif rescued := walk.rescue(line):
+                    yield rescued
+                offset += len(line)
 
 
 def _judge_tail(walk: _Walk, path: Path, offset: int, tail: bytes, newest: bool) -> None:

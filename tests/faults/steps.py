@@ -74,10 +74,10 @@ class _Pages(Step):
 class Submit(_Pages):
     """A clerk saves several reports and sends each; the forms were opened before."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sent: int = SENT) -> None:
         (clerk,) = make_office(folder, 1)
         super().__init__(folder, clerk.login)
-        self.reports = [self._opened(id) for id in clerk.reports[:SENT]]
+        self.reports = [self._opened(id) for id in clerk.reports[:sent]]
         self.figures = [
             dict.fromkeys(report.names, "0") | {"N1": f"Báo cáo thứ {n}."}
             for n, report in enumerate(self.reports)
