@@ -180,7 +180,7 @@ def survey(
     with without_gc():
         for _ in _walk(folder, walk):
             pass
-    problems = _head_problems(walk, head, folder, key)
+    problems = [*_head_problems(walk, head, folder, key), *_key_problems(walk.seals)]
     problems += [
         f"Receipt {each.seq}/{each.hash[:12]} is not in this journal: the record was changed or "
         "removed after the receipt was given."
@@ -226,6 +226,17 @@ def _judge_tail(walk: _Walk, path: Path, offset: int, tail: bytes, newest: bool)
         kind = unfinished(tail, seq=walk.seq + 1, prev=walk.hash)
         if kind == "wrong":
             walk.bad(path, offset, NOT_A_BEGINNING)
+
+
+def _key_problems(seals: Seals) -> list[str]:
+    """Nobody who has our key began the newest epoch, unless our own key file is the wrong one."""
+    if seals.key is None or seals.lost or not seals.epoch or seals.fits:
+        return []
+    theirs = f"the key {seals.theirs}" if seals.theirs else "no key"
+    return [
+        f"From record {seals.since} on the journal is under {theirs}, and the key here is "
+        f"{seals.ours}: either the wrong key file lies here, or somebody without this key went on."
+    ]
 
 
 def _head_problems(walk: _Walk, head: Head | str, folder: Path, key: bytes | None) -> list[str]:
