@@ -53,6 +53,9 @@ from nqcore.timetable import Timetable, drop_day, set_day, timetable
 from nqcore.upkeep import verify_folder
 from nqcore.world import DEFINING, UNITS, World, own_definitions, world_of
 
+LOCK_SECONDS = 8.0
+"""How long a change waits for another writer: nobody looks at a page for ten seconds."""
+
 
 class Workspace:
     """An opened workspace. Made by `nqcore.open`; close it, or use it as a context manager.
@@ -739,7 +742,7 @@ def open_workspace(
     settings = read_settings(folder)
     if clock is None:
         clock = clock_at(settings.today) if settings.today else system_clock
-    store = Store.open(folder, load_key(settings.id))
+    store = Store.open(folder, load_key(settings.id), lock_timeout=LOCK_SECONDS)
     try:
         return Workspace(folder, settings, store, clock, modules)
     except BaseException:

@@ -21,6 +21,7 @@ from nqcore.errors import (
     StoreError,
     UnknownName,
 )
+from nqcore.store import StoreBusy, StoreFull, StoreStopped
 from webforms import entry
 from webforms.guard import FILES
 from webforms.language import _
@@ -80,6 +81,24 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
         ),
     }
 )
+
+STORE: Mapping[type[StoreError], str] = MappingProxyType(
+    {
+        StoreFull: N_(
+            "The server's disk is full. This was not saved; what was saved before is not lost. Keep "
+            "this page, call the administrator, then go back and save again."
+        ),
+        StoreBusy: N_(
+            "Somebody else has been saving for too long. This was not saved. Go back and try again; "
+            "if it stays so, call the administrator."
+        ),
+        StoreStopped: N_(
+            "The server's disk has failed, so nothing more is saved. Whether this was saved is not "
+            "certain. Call the administrator, then look at the report before typing it again."
+        ),
+    }
+)
+"""What the people at the forms are told; the administrator finds the rest in the log."""
 
 Page = tuple[str, int]
 Plain = Page | tuple[str, int, dict[str, str]]
@@ -147,7 +166,7 @@ def _known(wrong: NqError) -> Page:
         return _page(404)
     if isinstance(wrong, StoreError):
         event("store", logging.ERROR, detail=str(wrong))
-        return _page(503)
+        return _page(503, _(STORE[type(wrong)]) if type(wrong) in STORE else "")
     if isinstance(wrong, Conflict | StateError):
         return _page(409, told(wrong))
     if isinstance(wrong, InputError):

@@ -32,8 +32,15 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._acked)
 
-    def judge(self, folder: Path, figures: Figures, where: str) -> None:
-        """Open the data anew and count what is lost, changed, or was never sent."""
+    def copy(self) -> Ledger:
+        """As it stands now."""
+        made = Ledger()
+        with self._lock:
+            made._sent, made._acked = dict(self._sent), dict(self._acked)
+        return made
+
+    def judge(self, folder: Path, figures: Figures, where: str, sent: Ledger | None = None) -> None:
+        """Open the data anew and count what is lost, changed, or was never sent (by `sent`)."""
         try:
             found = by_figures(stored(folder))
         except StoreError as error:
@@ -47,7 +54,10 @@ class Ledger:
             elif dict(found[key]) != dict(wanted):
                 figures.changed += 1
                 figures.sample(f"{where}: {key} differs: {found[key]}")
+        asked = (sent or self)._sent
         for key, there in found.items():
-            if key not in self._sent or dict(self._sent[key]) != dict(there):
+            if ignore and f"_{ignore}" in key[0]:
+                continue
+            if key not in asked or dict(asked[key]) != dict(there):
                 figures.changed += 1
                 figures.sample(f"{where}: {key} is not what was sent")

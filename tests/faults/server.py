@@ -76,7 +76,8 @@ class Server:
         prefix: tuple[str, ...] = (),
     ) -> None:
         self.port = free_port()
-        self.log = folder.with_name(folder.name + ".log")
+        # Beside the keys: the workspace's own disk may be full or read-only.
+        self.log = Path(os.environ["NQ_KEYS"]).with_name(f"{folder.name}.log")
         self._process: subprocess.Popen[bytes] | None = None
         begun = time.monotonic()
         if zygote is not None:
