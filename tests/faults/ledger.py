@@ -39,8 +39,19 @@ class Ledger:
             made._sent, made._acked = dict(self._sent), dict(self._acked)
         return made
 
-    def judge(self, folder: Path, figures: Figures, where: str, sent: Ledger | None = None) -> None:
-        """Open the data anew and count what is lost, changed, or was never sent (by `sent`)."""
+    def judge(
+        self,
+        folder: Path,
+        figures: Figures,
+        where: str,
+        *,
+        sent: Ledger | None = None,
+        ignore: str = "",
+    ) -> None:
+        """Open the data anew and count what is lost, changed, or was never sent (by `sent`).
+
+        `ignore`: reports of units whose codes begin so were there before.
+        """
         try:
             found = by_figures(stored(folder))
         except StoreError as error:
