@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -73,11 +74,21 @@ class Client:
 
     def sign_in(self) -> None:
         """Through the sign-in page, as everybody."""
-        fields = Page(self.ask("GET", "/dang-nhap").text).form("/dang-nhap")
-        given = {**dict(fields.items()), "login": self.login, "password": PASSWORD}
-        answer = self.ask("POST", "/dang-nhap", given)
+        for _ in range(30):
+            fields = Page(self.ask("GET", "/dang-nhap").text).form("/dang-nhap")
+            given = {**dict(fields.items()), "login": self.login, "password": PASSWORD}
+            answer = self.ask("POST", "/dang-nhap", given)
+            if answer.status not in (429, 503):
+                break
+            time.sleep(0.5)  # too many at once; the page says to wait
         if answer.status != 303:
             raise RuntimeError(f"{self.login} could not sign in: {answer.status}")
+
+    def tab(self, port: int) -> Client:
+        """Another tab of the same browser: a connection of its own, the same session."""
+        made = Client(port, self.login, self.timeout)
+        made._cookies = dict(self._cookies)
+        return made
 
     def open(self, report: str) -> Report:
         """The report's page, newly read. Signs in again when the server wants that."""

@@ -98,7 +98,7 @@ def kill9(dose: Dose, workers: int = 1) -> Figures:
     """Rounds of: start, load, SIGKILL, open the data anew, compare with what was promised."""
     figures = Figures()
     rng = random.Random(dose.seed * 10 + workers)
-    rounds = dose.of(12, 2000 if workers == 1 else 1000)
+    rounds = dose.of(5, 2000 if workers == 1 else 1000)
     longest, starts = 0.0, []
     with room() as folder, Zygote() as zygote:
         gold, office = folder / "gold", folder / "ws"

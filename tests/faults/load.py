@@ -86,9 +86,9 @@ def identical(dose: Dose) -> Figures:
         with Server(folder / "ws") as server:
             sessions = {}
             for clerk in clerks[: -(-rounds // len(clerks[0].reports))]:
-                many = [Client(server.port, clerk.login, timeout=120) for _ in range(count)]
-                together([one.sign_in for one in many])
-                sessions[clerk.login] = many
+                browser = Client(server.port, clerk.login, timeout=120)
+                browser.sign_in()
+                sessions[clerk.login] = [browser.tab(server.port) for _ in range(count)]
             reports = [(clerk, id) for clerk in clerks for id in clerk.reports]
             for clerk, id in reports[:rounds]:
                 _post_identical(folder / "ws", id, sessions[clerk.login], figures)

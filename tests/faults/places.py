@@ -212,7 +212,7 @@ def _frozen_workers(dose: Dose, figures: Figures) -> None:
     with room() as folder:
         load, ledger = Load(make_office(folder / "ws", CLERKS)), Ledger()
         with Server(folder / "ws", 3) as server:
-            for _ in range(dose.of(2, 20)):
+            for _ in range(dose.of(1, 20)):
                 running = load.run(server, ledger, rng)
                 running.working.wait(20)
                 for _ in range(3):

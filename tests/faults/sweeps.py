@@ -20,12 +20,12 @@ STEPS: dict[str, Callable[[Path], Step]] = {
 
 def kill_calls(dose: Dose) -> Figures:
     """SIGKILL at the k-th system call, for every call and every k."""
-    return _sweep(dose, kills, STEPS, 12)
+    return _sweep(dose, kills, STEPS, 5)
 
 
 def fail_calls(dose: Dose) -> Figures:
     """EIO and ENOSPC at the k-th system call, once and for ever, for every call and every k."""
-    return _sweep(dose, errors, STEPS, 12)
+    return _sweep(dose, errors, STEPS, 5)
 
 
 def recovery(dose: Dose) -> Figures:
@@ -35,7 +35,7 @@ def recovery(dose: Dose) -> Figures:
         return (*kills(count), *errors(count))  # type: ignore[arg-type]
 
     steps = {name: _crashed(crash) for name, crash in CRASHES.items()}
-    return _sweep(dose, both, steps, 4)
+    return _sweep(dose, both, steps, 2)
 
 
 def _crashed(crash: Callable[[Path], None]) -> Callable[[Path], Step]:
