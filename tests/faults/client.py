@@ -55,7 +55,14 @@ class Client:
         """Go on at another port (the server was started again); still signed in."""
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=self.timeout)
 
-    def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str] | None = None,
+        *,
+        again: bool = False,
+    ) -> Answer:
         """One request. OSError or HTTPException when no whole answer came."""
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
         body = urlencode(fields) if fields is not None else None
@@ -63,6 +70,11 @@ class Client:
             self._connection.request(method, path, body, headers | (FORM if fields else {}))
             answer = self._connection.getresponse()
             text = answer.read().decode()
+        except http.client.RemoteDisconnected:
+            self._connection.close()
+            if method != "GET" or again:
+                raise
+            return self.ask(method, path, again=True)  # an idle connection was given up
         except BaseException:
             self._connection.close()
             raise
