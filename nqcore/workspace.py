@@ -250,6 +250,11 @@ class Workspace:
         """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed."""
         return self.desk.hand_back(self._owed(submission), by=self.account(by), reason=reason)
 
+    def leader_step(self, unit: str, on: bool, *, by: Account | str) -> None:
+        """Whether the unit's reports go through its own leader, whatever its forms say. Raises
+        NotAllowed, UnknownName."""
+        self.desk.leaders.switch(unit, on, by=self.account(by), at=self.clock())
+
     def send(
         self, submission: Revision | Obligation | str, *, by: Account | str, base: int | None = None
     ) -> Revision:

@@ -21,7 +21,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from nqcore.accounts import Account, Action
+from nqcore.accounts import Account, Action, Role
 from nqcore.errors import InputError
 from nqcore.people import LinkRefused
 from webforms import entry
@@ -158,7 +158,22 @@ def account() -> str:
 
 
 def _account(wrong: str) -> str:
-    return render_template("account.html", wrong=wrong, by_link=came_by_link())
+    ws, unit = workspace(), me().unit
+    return render_template(
+        "account.html",
+        wrong=wrong,
+        by_link=came_by_link(),
+        leads=Role.LEAD in me().roles,
+        leader_step=any(ws.desk.leaders.holds(form, unit) for form in ws.catalogue.forms.values()),
+    )
+
+
+@pages.post("/tai-khoan/trinh-lanh-dao")
+def leader_step() -> Response:
+    """The unit's leader switches on or off that its reports go through the leader."""
+    workspace().leader_step(me().unit, request.form.get("bat") == "1", by=me())
+    flash(_("Changed. It holds from the next report that is sent."))
+    return redirect(url_for("auth.account"), 303)
 
 
 @pages.post("/tai-khoan")

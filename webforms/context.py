@@ -141,7 +141,12 @@ def shell() -> dict[str, Any]:
     if found["account"] is not None:
         account = me()
         found["home"] = workspace().units[account.unit]
-        todo = [o for o in workspace().work(account) if o.state is None or o.state.editable]
+        signs = workspace().desk.leaders.signs(account, account.unit)
+        todo = [
+            o
+            for o in workspace().work(account)
+            if o.state is None or o.state.editable or (signs and o.state is ReportState.PRESENTED)
+        ]
         waiting = len(workspace().queue(account)) if may(Action.REVIEW) else 0
         found["counts"] = {"work": len(todo), "queue": waiting}
     return found

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from nqcore.accounts import Action
-from nqcore.errors import Conflict, InputError, NqError
+from nqcore.comparing import correction
+from nqcore.errors import Conflict, InputError, NqError, StateError
 from nqcore.model.forms import FigureField
-from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import State, Step
-from nqcore.sheets import Row, Sheet
+from nqcore.model.submissions import State
+from nqcore.reviewing import accept_plain, waiting
+from nqcore.sheets import Sheet
 from nqcore.standing import standing, working_day_after
 from nqcore.text.dates import read_date, write_date
 from webforms.context import me, report_or_404, require, takes_up_to, workspace
@@ -23,32 +22,80 @@ from webforms.wording import told, unit_name
 
 pages = Blueprint("review", __name__)
 
+BY_RISK = "nen-xem"
+CHOSEN = "chon."
+"""In front of a report's id: it is ticked; the value is the revision that was seen."""
 RESEND_DAYS = 2
 """Working days that a unit has by default to send a returned report again."""
 
 
-class Waiting(NamedTuple):
-    """One line of the queue."""
-
-    obligation: Obligation
-    unusual: int
-    times: int
-
-
 @pages.get("/duyet")
 def queue() -> str:
-    """What waits, oldest first."""
+    """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
     require(Action.REVIEW)
-    ws = workspace()
-    waiting = [
-        Waiting(
-            obligation,
-            len(ws.sheet(obligation).unusual),
-            sum(1 for revision in ws.revisions(obligation) if revision.step is Step.SEND),
+    by_risk = request.args.get("xep") == BY_RISK
+    found = waiting(workspace().desk, me(), by_risk=by_risk)
+    return render_template(
+        "queue.html",
+        waiting=found,
+        plain=[one for one in found if one.plain],
+        by_risk=by_risk,
+        BY_RISK=BY_RISK,
+        CHOSEN=CHOSEN,
+    )
+
+
+@pages.post("/duyet")
+def accept_several() -> Response:
+    """Accept the ticked reports without unusual figures."""
+    require(Action.REVIEW)
+    chosen = {
+        name.removeprefix(CHOSEN): int(base)
+        for name, base in request.form.items()
+        if name.startswith(CHOSEN) and base.isascii() and base.isdigit() and len(base) < 10
+    }
+    for id in chosen:
+        report_or_404(id, Action.REVIEW)
+    done = accept_plain(workspace().desk, chosen, by=me())
+    if done.accepted:
+        words = _("{count} reports accepted. Reports still waiting: {left}.").format(
+            count=len(done.accepted), left=len(workspace().queue(me()))
         )
-        for obligation in ws.queue(me())
-    ]
-    return render_template("queue.html", waiting=waiting)
+        _with_undo(words, [obligation.submission for obligation in done.accepted])
+    if done.left:
+        units = ", ".join(unit_name(obligation.unit) for obligation in done.left)
+        flash(
+            _("Not accepted, to be looked at one by one: {units}.").format(units=units), "canh-bao"
+        )
+    elif not done.accepted:
+        flash(_("No report was ticked. Choose at least one."), "canh-bao")
+    return redirect(url_for("review.queue"), 303)
+
+
+def _with_undo(words: str, ids: list[str]) -> None:
+    """Say it with a button that takes it back."""
+    flash({"words": words, "undo": ids}, "hoan-tac")  # type: ignore[arg-type]
+
+
+@pages.post("/duyet/hoan-tac")
+def undo() -> Response:
+    """*Hoàn tác*: take one's own acceptance of the last minutes back."""
+    require(Action.REVIEW)
+    back = []
+    for id in request.form.getlist("id")[:200]:
+        obligation = report_or_404(id, Action.REVIEW)
+        try:
+            workspace().undo(obligation, by=me())
+        except (InputError, StateError) as wrong:
+            flash(f"{unit_name(obligation.unit)}: {told(wrong)}", "canh-bao")
+        else:
+            back.append(obligation)
+    if back:
+        units = ", ".join(unit_name(obligation.unit) for obligation in back)
+        flash(_("Taken back, waiting for review again: {units}.").format(units=units))
+    if len(back) == 1:
+        return redirect(url_for("review.report", submission=back[0].submission), 303)
+    return redirect(url_for("review.queue"), 303)
 
 
 @pages.get("/duyet/<submission>")
@@ -65,15 +112,16 @@ def report(submission: str) -> Response | str:
 def _page(sheet: Sheet, given: dict[str, str], wrong: str = "", date_wrong: str = "") -> str:
     ws = workspace()
     unusual = sheet.unusual
+    look_first = [row for row in sheet.rows if row in unusual or row.copied]
     rest = tuple(
-        row for row in sheet.rows if row not in unusual and isinstance(row.field, FigureField)
+        row for row in sheet.rows if row not in look_first and isinstance(row.field, FigureField)
     )
     return render_template(
         "review.html",
         sheet=sheet,
-        unusual=[row for row in unusual if isinstance(row.field, FigureField)],
+        unusual=[row for row in look_first if isinstance(row.field, FigureField)],
         rest=rest,
-        changed=_changed_since_return(sheet),
+        correction=correction(ws.desk, sheet),
         stands=standing(sheet.obligation, ws.today),
         waiting=len(ws.queue(me())),
         given=given,
@@ -82,23 +130,6 @@ def _page(sheet: Sheet, given: dict[str, str], wrong: str = "", date_wrong: str 
         date_wrong=date_wrong,
         files=ws.evidence.of(sheet.obligation.submission),
     )
-
-
-def _changed_since_return(sheet: Sheet) -> dict[str, tuple[str, str]]:
-    """What the unit changed in the rows that were remarked on, as (before, now)."""
-    ws = workspace()
-    chain = ws.revisions(sheet.obligation)
-    returned = next((r for r in reversed(chain) if r.step is Step.RETURN), None)
-    if returned is None:
-        return {}
-    obligation = sheet.obligation
-    old = {row.key: row for row in ws.sheet(obligation, ws.desk.typed(obligation, returned)).rows}
-    now: dict[str, Row] = {row.key: row for row in sheet.rows}
-    return {
-        key: (old[key].value, now[key].value)
-        for key in returned.remarks
-        if key in old and key in now
-    }
 
 
 @pages.post("/duyet/<submission>")
@@ -142,8 +173,12 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
     except NqError as wrong:
         flash(told(wrong), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
-    waiting = ws.queue(me())
-    flash(words.format(unit=unit_name(obligation.unit), count=len(waiting)))
-    if waiting and posted.get("viec") == "duyet":
-        return redirect(url_for("review.report", submission=waiting[0].submission), 303)
+    still = ws.queue(me())
+    words = words.format(unit=unit_name(obligation.unit), count=len(still))
+    if posted.get("viec") != "duyet":
+        flash(words)
+        return redirect(url_for("review.queue"), 303)
+    _with_undo(words, [obligation.submission])
+    if still:
+        return redirect(url_for("review.report", submission=still[0].submission), 303)
     return redirect(url_for("review.queue"), 303)

@@ -33,6 +33,8 @@ def index() -> str:
     return render_template(
         "work.html",
         todo=todo,
+        presented=[o for o in owed if o.state is State.PRESENTED],
+        signs=ws.desk.leaders.signs(account, account.unit),
         sent=[o for o in owed if o.state is State.SENT],
         accepted=sum(1 for o in owed if o.state in (State.ACCEPTED, State.EXCLUDED)),
         enters=may(Action.ENTER),
