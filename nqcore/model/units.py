@@ -215,8 +215,11 @@ class UnitTree(Mapping[str, Unit]):
         """The tree as it stood on that day, with the names, kinds and parents of that day. A unit
         whose parent does not exist then hangs on the nearest ancestor that does."""
         alive = {code: unit for code, unit in self._units.items() if unit.exists(on)}
-        for code in self._states.keys() & alive.keys():
-            alive[code] = self.state(code, on)
+        for code, states in self._states.items():
+            if code in alive:
+                # Most days lie behind the last change; `state` does the rest.
+                last = states[-1]
+                alive[code] = last[1] if last[0] <= on else self.state(code, on)
         found = []
         for unit in alive.values():
             parent = unit.parent
