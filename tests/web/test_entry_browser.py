@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from nqcore.workspace import Workspace
-from tests.web.test_browser import _browser
+from tests.web.browsing import browser
 from tests.web.twenty import PASSWORD, REPORT, ROWS, THIS, app_of, make, serving
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def address(ws: Workspace) -> Iterator[str]:
 
 @pytest.fixture
 def hoa(address: str, tmp_path: Path) -> Iterator[Counting]:
-    driver = _browser(tmp_path / "profile", scripts=True)
+    driver = browser(tmp_path / "profile", scripts=True)
     try:
         person = Counting(driver, address)
         person.sign_in("hoa")
@@ -285,7 +285,7 @@ def test_two_people_at_once(hoa: Counting, ws: Workspace):
 def test_without_scripts_it_costs_little_more_and_loses_nothing(
     address: str, ws: Workspace, tmp_path: Path
 ):
-    driver = _browser(tmp_path / "profile", scripts=False)
+    driver = browser(tmp_path / "profile", scripts=False)
     try:
         hoa = Counting(driver, address)
         hoa.sign_in("hoa")
