@@ -24,7 +24,8 @@ class Settings:
     """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
     `root` the unit at the top of reports; `since` the day from which the office collects: nothing is owed
     for periods that ended before; `hosts` are the names under which the pages are served behind a
-    proxy (empty: any); `today` is set in a demo only, which then stays on that day."""
+    proxy (empty: any); `backups` the folder that holds them (for `nq doctor`); `today` is set in a
+    demo only, which then stays on that day."""
 
     id: str
     name: str
@@ -34,6 +35,7 @@ class Settings:
     since: date | None = None
     today: date | None = None
     hosts: tuple[str, ...] = ()
+    backups: str = ""
 
     @property
     def demo(self) -> bool:
@@ -70,6 +72,7 @@ def read_settings(folder: Path) -> Settings:
         since=keys.opt_day("since"),
         today=keys.opt_day("today"),
         hosts=keys.texts("hosts"),
+        backups=keys.text("backups", ""),
     )
     keys.done()
     if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
@@ -118,6 +121,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
     ]
     if settings.hosts:
         lines.append(f"hosts = [{', '.join(map(quoted, settings.hosts))}]")
+    if settings.backups:
+        lines.append(f"backups = {quoted(settings.backups)}")
     if settings.since is not None:
         lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:

@@ -781,7 +781,8 @@ def create_workspace(
         since=since,
         today=today,
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    # Figures are the office's own: other accounts of the machine do not read them.
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
     make_secret(settings.id)
     try:

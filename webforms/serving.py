@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nqcore.demo import PASSWORD
 from nqcore.errors import WorkspaceError
+from nqcore.places import file_system, on_network
 from nqcore.settings import Settings
 from nqcore.workspace import Workspace, open_workspace
 from webforms.app import create_app
@@ -58,6 +59,11 @@ def serve(
     (None: standard error). A demo stays on this machine in any case.
     """
     set_up(log)
+    if on_network(folder):
+        raise WorkspaceError(
+            detail=f"{folder} lies on a network file system ({file_system(folder)}), where locks do not "
+            "hold. Put it on a disk of this machine."
+        )
     workspace = open_workspace(folder)
     for fault in workspace.faults:
         event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)

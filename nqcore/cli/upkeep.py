@@ -13,9 +13,13 @@ from nqcore.cli.group import (
     open_here,
     print_json,
     print_table,
+    translator,
     workspace_option,
 )
+from nqcore.errors import N_
 from nqcore.workspace import Workspace, open_workspace
+
+NOTHING = N_("Nothing was found. Check again after every change of the machine.")
 
 
 @main.command()
@@ -99,6 +103,36 @@ def new_key(workspace: Path, why: str) -> None:
     click.echo(
         f"From record {done.seq + 1} on the journal is sealed with a new key. Copy its file."
     )
+
+
+@main.command()
+@workspace_option
+@click.option("--local", is_flag=True, help="Only this machine's own people use it: no proxy.")
+@click.option(
+    "--address", default=None, help="Where people reach it: look at what the proxy lets through."
+)
+@json_option
+@click.pass_context
+def doctor(
+    ctx: click.Context, workspace: Path, local: bool, address: str | None, as_json: bool
+) -> None:
+    """Is the installation fit for real figures? Exit status 1 if anything was found."""
+    from nqcore.clock import system_clock
+    from nqcore.doctor import Machine, examine
+    from nqcore.probing import probe
+
+    found = [*examine(workspace, Machine.this(system_clock()), local=local)]
+    if address:
+        found += probe(address)
+    translate = translator(ctx)
+    if as_json:
+        print_json([{"code": one.code, "message": one.message()} for one in found])
+    else:
+        for one in found:
+            click.echo(one.message(translate))
+        if not found:
+            click.echo(translate(NOTHING))
+    sys.exit(1 if found else 0)
 
 
 address_option = click.option(
