@@ -9,13 +9,17 @@ from nqcore.accounts import Action
 from nqcore.comparing import correction, history, past
 from nqcore.errors import NqError, StateError
 from nqcore.model.submissions import State
+from nqcore.signing import write_for_signing
 from nqcore.standing import standing
 from webforms.context import forms, may, me, person, report_or_404, unit_or_404, workspace
+from webforms.evidence import attachment
 from webforms.fields import Opening
 from webforms.language import _
-from webforms.wording import clock_time, receiver, short_day, told
+from webforms.wording import clock_time, directive_name, receiver, short_day, task_title, told
 
 pages = Blueprint("submissions", __name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pages.get("/bao-cao")
@@ -54,6 +58,23 @@ def show(submission: str) -> str:
         correction=correction(ws.desk, sheet),
         signs=ws.desk.leaders.signs(me(), obligation.unit),
     )
+
+
+@pages.get("/bao-cao/<submission>/word")
+def word(submission: str) -> Response:
+    """*Tải bản Word để ký*."""
+    obligation = report_or_404(submission)
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    data = write_for_signing(
+        sheet,
+        _,
+        directive=directive_name(sheet.form.directive),
+        above=receiver(ws, obligation.unit),
+        title=task_title,
+        attached=[file.name for file in ws.evidence.of(submission)],
+    )
+    return attachment(data, f"bao-cao_{submission}.docx", DOCX)
 
 
 @pages.post("/bao-cao/<submission>/thu-hoi")

@@ -12,9 +12,11 @@ from nqcore.excel.filled import Cell, Filled, FilledRow
 from nqcore.excel.identity import identity_of
 from nqcore.excel.lines import EXPLANATION, FIRST_ROW, HEAD, VALUE, Kind, Line, lines
 from nqcore.model.forms import ChoicesField
+from nqcore.model.indicators import Indicator
 from nqcore.model.targets import STATUS_WORDS
 from nqcore.sheets import Sheet
 from nqcore.text.folding import fold
+from nqcore.text.numbers import read_figure
 
 MAX_CELL = 20_000
 """Characters of a cell that are looked at; a narrative has at most some thousand."""
@@ -238,7 +240,7 @@ class _Taking:
         assert line.row is not None
         assert line.row.indicator is not None
         indicator = line.row.indicator
-        if cell.kind == "s":
+        if cell.kind == "s" and _reads(cell.text, indicator):
             self._note(
                 row, "text-number", TEXT, kept=False, label=line.label, text=cell.text.strip()
             )
@@ -251,6 +253,16 @@ class _Taking:
                        percent=exactly(value * 100, indicator.decimals))  # fmt: skip
             return ""
         return exactly(value, indicator.decimals)
+
+
+def _reads(text: str, indicator: Indicator) -> bool:
+    try:
+        return (
+            read_figure(text, decimals=indicator.decimals, measure=indicator.measure).value
+            is not None
+        )
+    except InputError:
+        return False
 
 
 def _said(cell: Cell) -> str:

@@ -59,6 +59,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         f"/bao-cao/{QUARTER}/minh-chung/ab/bo",
         (303, 404, 404, 404, 403, 403, 403),
     ),
+    "GET submissions.word": (f"/bao-cao/{QUARTER}/word", (303, 200, 404, 200, 200, 200, 200)),
     "GET excel.download": (f"/bao-cao/{QUARTER}/excel", (303, 200, 404, 200, 200, 200, 200)),
     "POST excel.move": (f"/bao-cao/{QUARTER}/excel", (303, 200, 404, 200, 403, 403, 403)),
     "GET excel.choose": (f"/bao-cao/{QUARTER}/nap-excel", (303, 200, 404, 200, 403, 403, 403)),
