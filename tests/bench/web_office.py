@@ -1,0 +1,133 @@
+"""A province for the web benchmark: units in groups under one root, one quarterly form of 20 figures,
+and years of accepted reports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+from nqcore.accounts import Role, hash_password
+from nqcore.clock import clock_at
+from nqcore.extend import hook
+from nqcore.extend.definitions import Definitions, parse_definitions
+from nqcore.model.submissions import Revision, State, Step, submission_id
+from nqcore.records import revision_to_doc
+from nqcore.submitting import REVISIONS, SUBMISSIONS
+from nqcore.workspace import Workspace, create_workspace, open_workspace
+
+TODAY = date(2018, 10, 5)
+PASSWORD = "mat-khau-2018"
+GROUPS, FIGURES = 6, 20
+HEAD = """
+[pack]
+id = "b"
+since = 2000-01-01
+basis = "Kế hoạch số 1"
+[[directive]]
+type = "Nghị quyết"
+number = "1-NQ/TU"
+issuer = "TU"
+body = "Tỉnh ủy"
+title = "về một việc"
+date = 2000-01-05
+[[unit]]
+code = "tinh"
+name = "Tỉnh Mẫu"
+kind = "committee"
+"""
+
+
+def definitions_text(units: int) -> str:
+    """The definitions as one file."""
+    lines = [HEAD]
+    for group in range(GROUPS):
+        lines.append(
+            f'[[unit]]\ncode = "h-{group}"\nname = "Huyện {group}"\nkind = "committee"\n'
+            'parent = "tinh"\n'
+        )
+    lines += [
+        f'[[unit]]\ncode = "xa-{n:03}"\nname = "Xã số {n:03}"\nkind = "commune"\n'
+        f'parent = "h-{n % GROUPS}"\n'
+        for n in range(units)
+    ]
+    lines += [
+        f'[[indicator]]\nlabel = "A{n}"\nname = "Chỉ tiêu số {n} của biểu mẫu quý"\n'
+        'measure = "người"\n'
+        for n in range(1, FIGURES + 1)
+    ]
+    rows = ", ".join(f'"A{n}"' for n in range(1, FIGURES + 1))
+    lines.append(
+        '[[form]]\nid = "b.q"\ntitle = "Báo cáo quý"\ndirective = "1-NQ/TU"\nevery = "quarter"\n'
+        'due = { day = 10, months_after = 1 }\nowed_by = { kinds = ["commune"] }\n'
+        f'[[form.section]]\nkey = "A"\ntitle = "Số liệu"\nfigures = [{rows}]\n'
+    )
+    return "\n".join(lines)
+
+
+def plugin(units: int) -> tuple[str, object]:
+    """The definitions as a plugin that is handed in."""
+    module = ModuleType("nq_bench")
+
+    def definitions() -> Definitions:
+        return parse_definitions("nq_bench/all.toml", definitions_text(units))
+
+    module.definitions = hook(definitions)  # type: ignore[attr-defined]
+    return "nq_bench", module
+
+
+def quarters(count: int) -> list[str]:
+    """The codes of the last `count` quarters that are over, oldest first."""
+    found = [f"{year}-Q{quarter}" for year in range(1990, 2019) for quarter in (1, 2, 3, 4)]
+    return found[: found.index("2018-Q3")][-count:]
+
+
+def make(folder: Path, units: int, periods: int) -> None:
+    """An office in which every unit's report of every period is accepted; a tenth of the units have
+    sent the newest one."""
+    given = [plugin(units)]
+    at = datetime(2018, 10, 5, 8, tzinfo=timezone(timedelta(hours=7)))
+    with create_workspace(
+        folder, name="Tỉnh", plugins=(), root="tinh", clock=clock_at(TODAY), modules=given
+    ) as ws:
+        assert not ws.faults, ws.faults
+        hashed = hash_password(PASSWORD)
+        for login, unit, role in (("vp", "tinh", Role.REVIEW), ("xa", "xa-001", Role.ENTER)):
+            ws.people.add(
+                login, login, unit, [role], units=ws.units, by="bench", at=at, hashed=hashed
+            )
+        for nth, code in enumerate(quarters(periods)):
+            with ws.store.change(by="bench", do="accept", at=at) as change:
+                for unit in range(units):
+                    _put(change, f"xa-{unit:03}", code, State.ACCEPTED, nth, at)
+        with ws.store.change(by="bench", do="send", at=at) as change:
+            for unit in range(2, units, 10):
+                _put(change, f"xa-{unit:03}", "2018-Q3", State.SENT, periods, at)
+
+
+def _put(change: object, unit: str, period: str, state: State, nth: int, at: datetime) -> None:
+    id = submission_id(period, "b.q", unit)
+    revision = Revision(
+        submission=id,
+        unit=unit,
+        form="b.q",
+        period=period,
+        number=1,
+        state=state,
+        step=Step.SEND if state is State.SENT else Step.ACCEPT,
+        answers={
+            f"A{n}": Decimal(100 * n + nth + int(unit[3:]) % 7) for n in range(1, FIGURES + 1)
+        },
+        by="xa",
+        at=at,
+        first_sent=at,
+        receipt="x",
+    )
+    change.put(REVISIONS, f"{id}#1", revision_to_doc(revision))  # type: ignore[attr-defined]
+    change.put(SUBMISSIONS, id, {"revision": 1, "state": state.value})  # type: ignore[attr-defined]
+
+
+def reopen(folder: Path, units: int) -> Workspace:
+    """The office again."""
+    return open_workspace(folder, clock=clock_at(TODAY), modules=[plugin(units)])
