@@ -18,6 +18,9 @@ from nqcore.model.units import Unit, UnitTree
 
 _LONG_AGO = date(1900, 1, 1)
 
+KEPT = 1_000
+"""Periods of forms whose owing units are kept in memory."""
+
 
 class Obligations:
     """The duties that the catalogue lays on units. Pure: `today` is passed in."""
@@ -33,6 +36,7 @@ class Obligations:
         # A transfer of a part changes no unit of the tree, and yet what figures belong to.
         changed = {event.date for event in catalogue.changes.values()}
         self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
+        self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._tree_since = lru_cache(maxsize=256)(self._tree)
         self._known_since = lru_cache(maxsize=8)(self._known)
 
@@ -166,6 +170,17 @@ class Obligations:
         units = tree.values() if root is None else tree.subtree(root)
         scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
         return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
+
+    def owing(self, form: Form, period: Period) -> frozenset[str]:
+        """The codes of `owed`, kept: it is asked for every cell of a board."""
+        key = (form.id, period.code)
+        found = self._owing.get(key)
+        if found is None:
+            found = frozenset(unit.code for unit in self.owed(form, period))
+            if len(self._owing) >= KEPT:
+                self._owing.clear()
+            self._owing[key] = found
+        return found
 
     def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
         """The units that the form names and that ended before `period` did, where nobody has decided

@@ -16,6 +16,7 @@ from nqcore.extend import WORKSPACE, Brought, Catalogue, merged
 from nqcore.extend.definitions import Definitions
 from nqcore.extend.definitions import merge as together
 from nqcore.foreseeing import Preview, foresee
+from nqcore.heads import SUBMISSIONS
 from nqcore.model.changes import DIVIDING, ChangeEvent, ChangeKind
 from nqcore.model.handovers import Handover
 from nqcore.model.submissions import State
@@ -23,7 +24,6 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.people import ACCOUNTS
 from nqcore.records import change_to_doc, handover_to_doc, unit_to_doc
 from nqcore.store import Change, Store
-from nqcore.submitting import SUBMISSIONS
 from nqcore.text.folding import slug
 from nqcore.world import CHANGES, HANDOVERS, UNITS, World, own_definitions
 

@@ -15,6 +15,7 @@ from nqcore.errors import N_, Conflict, InputError, NotAllowed, UnknownName
 from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
 from nqcore.extensions import Extensions
+from nqcore.heads import SUBMISSIONS, Heads
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Fate, Obligation
@@ -25,11 +26,11 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.obligations import Obligations
 from nqcore.records import revision_from_doc, revision_to_doc
 from nqcore.steps import LeaderFirst, LeaderStep, check_behalf, check_undo, still_copied
-from nqcore.store import Change, Query, Store
+from nqcore.store import Change, Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
 
-SUBMISSIONS, REVISIONS = "submissions", "revisions"
+REVISIONS = "revisions"
 NEWEST = 7
 """So many periods back a unit that ends may still finish its reports."""
 _KEEP_REMARKS = (Step.SAVE, Step.PRESENT, Step.HAND_BACK, Step.SEND, Step.WITHDRAW)
@@ -99,6 +100,7 @@ class Desk:
         self.store, self.obligations, self.clock = store, obligations, clock
         self.catalogue = obligations.catalogue
         self.extensions = Extensions(store)
+        self.standing = Heads(store)
         self.leaders = LeaderStep(store, self.catalogue.units)
 
     # -- reading ---------------------------------------------------------------------------------
@@ -133,8 +135,7 @@ class Desk:
 
     def heads(self, state: State) -> tuple[str, ...]:
         """The ids of the submissions that are in that state."""
-        found = self.store.table(SUBMISSIONS).search(Query().state == state.value)
-        return tuple(str(doc.doc_id) for doc in found)
+        return self.standing.ids(state)
 
     def reporting(self) -> Iterator[str]:
         """The unit of every report that was begun."""
@@ -185,7 +186,7 @@ class Desk:
 
     def ruled(self, unit: str, form: Form, period: Period) -> Obligation:
         """What `unit` owes as rules and overlays say, whatever came in or was granted."""
-        if unit not in {u.code for u in self.obligations.owed(form, period)}:
+        if unit not in self.obligations.owing(form, period):
             raise NotOwed(unit=unit, form=form.id, period=period.code)
         local, overlays = self.obligations.deadline(form, unit, period)
         return Obligation(

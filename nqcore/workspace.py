@@ -21,6 +21,7 @@ from nqcore.extend import WORKSPACE, Catalogue, Plugins, ask, merged
 from nqcore.extend.loading import Fault
 from nqcore.findings import CountExplanation, Review, Verdict, explain_count, rule_of
 from nqcore.foreseeing import Preview
+from nqcore.heads import SUBMISSIONS
 from nqcore.managing import Managing
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.directives import Directives
@@ -46,7 +47,7 @@ from nqcore.settings import Settings, new_id, read_settings, write_settings
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
 from nqcore.store.secret import make_secret
-from nqcore.submitting import SUBMISSIONS, Desk
+from nqcore.submitting import Desk
 from nqcore.succession import Question, questions
 from nqcore.tasking import TaskStanding, note_task, task_standing
 from nqcore.timetable import Timetable, drop_day, set_day, timetable

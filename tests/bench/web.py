@@ -1,7 +1,8 @@
 """Time to the first byte of a page, beside an empty Flask and Jinja page of the same size.
 
 Both are served by waitress from one process of their own and asked in turn by one visitor who keeps
-the connection, so that whatever else the machine does hits both alike. `--writes` measures sending reports instead.
+the connection, so that whatever else the machine does hits both alike. `--writes` measures sending
+reports instead.
 """
 
 from __future__ import annotations
