@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from threading import Lock
+from typing import Any
 
 from nqcore.model.submissions import State
 from nqcore.store import Store
@@ -18,6 +19,7 @@ class Heads:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._states: dict[str, State] = {}
+        self._numbers: dict[str, int] = {}
         self._in: dict[State, dict[str, None]] = {state: {} for state in State}
         self._seen = -1
         self._lock = Lock()
@@ -26,6 +28,11 @@ class Heads:
         """State by id, as of the last record that this process knows. Not to be changed."""
         self._follow()
         return self._states
+
+    def number(self, id: str) -> int | None:
+        """The number of the newest revision; None when nothing was entered."""
+        self._follow()
+        return self._numbers.get(id)
 
     def ids(self, state: State) -> tuple[str, ...]:
         """The submissions that are in `state`."""
@@ -43,7 +50,9 @@ class Heads:
         version = self._store.version
         if self._seen == version:
             return
-        for id, state in self._first() if self._seen < 0 else self._since():
+        for id, head in self._first() if self._seen < 0 else self._since():
+            state = State(head["state"])
+            self._numbers[id] = head["revision"]
             was = self._states.get(id)
             if was is not state:
                 if was is not None:
@@ -52,15 +61,15 @@ class Heads:
                 self._in[state][id] = None
         self._seen = version
 
-    def _first(self) -> Iterator[tuple[str, State]]:
+    def _first(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for head in self._store.table(SUBMISSIONS):
-            yield str(head.doc_id), State(head["state"])
+            yield str(head.doc_id), head
 
-    def _since(self) -> Iterator[tuple[str, State]]:
+    def _since(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         touched = {
             id for _, table, id in self._store.changes_since(self._seen) if table == SUBMISSIONS
         }
         for id in touched:
             head = self._store.get(SUBMISSIONS, id)
             if head is not None:
-                yield id, State(head["state"])
+                yield id, head

@@ -19,7 +19,7 @@ from nqcore.foreseeing import Preview, foresee
 from nqcore.heads import SUBMISSIONS
 from nqcore.model.changes import DIVIDING, ChangeEvent, ChangeKind
 from nqcore.model.handovers import Handover
-from nqcore.model.submissions import State
+from nqcore.model.submissions import SENT
 from nqcore.model.units import Unit, UnitTree
 from nqcore.people import ACCOUNTS
 from nqcore.records import change_to_doc, handover_to_doc, unit_to_doc
@@ -257,7 +257,7 @@ class Reorganisation:
             if unit.closed is None or (code in known and known[code].closed == unit.closed):
                 continue
             for id in self._ending_after(world, {code}, unit.closed):
-                if world.desk.state(id) in (State.SENT, State.ACCEPTED, State.EXCLUDED):
+                if world.desk.state(id) in SENT:
                     raise ReportedAfter(unit=unit.name, report=id)
 
     def entered(self, world: World) -> tuple[Entered, ...]:

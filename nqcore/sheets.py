@@ -19,7 +19,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem, Severity
-from nqcore.model.submissions import Answer, State
+from nqcore.model.submissions import SENT, UNSENT, Answer, State, submission_id
 from nqcore.model.units import Unit, UnitKind
 from nqcore.standing import Standing, Stands, standing
 from nqcore.submitting import Desk
@@ -264,6 +264,18 @@ class BoardGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardBelow:
+    """A unit whose own part of the board is a page further down: (sent, owed) by period, how many of
+    the current period's reports stand in each state, and how many of all periods were not sent when
+    the form's deadline was over (a deadline of a single unit's own is not looked at here)."""
+
+    unit: Unit
+    cells: tuple[tuple[int, int], ...]
+    now: Mapping[State | None, int]
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """*Tiến độ*: units × periods. The last period is the current one."""
 
@@ -276,6 +288,9 @@ class Board:
     undecided: frozenset[tuple[str, str]] = frozenset()
     """(unit, period) where a unit that has ended would owe the form and nobody has decided who does
     now: owed by nobody, so in no rate."""
+    below: tuple[BoardBelow, ...] = ()
+    """Where there are more than MOST rows: the units directly under `root` that have others under
+    them."""
 
     def stands(self, unit: str, nth: int, cell: Obligation | None, today: date) -> Stands:
         """How the nth cell of the unit's row stands."""
@@ -286,7 +301,18 @@ class Board:
     def rate(self, nth: int) -> tuple[int, int]:
         """(sent, owed) of the nth period over all groups."""
         rates = [group.rate(nth) for group in self.groups]
+        rates += [below.cells[nth] for below in self.below]
         return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
+
+    def overdue(self, today: date) -> int:
+        """How many reports of all its periods were not sent though their deadline is over."""
+        here = sum(
+            self.stands(unit.code, nth, cell, today).word is Standing.OVERDUE
+            for group in self.groups
+            for unit, cells in group.rows
+            for nth, cell in enumerate(cells)
+        )
+        return here + sum(below.overdue for below in self.below)
 
     def now(self, *states: State | None) -> tuple[Obligation, ...]:
         """The obligations of the current period that are in one of `states`."""
@@ -295,6 +321,8 @@ class Board:
 
 
 _ORDER = list(UnitKind)
+MOST = 60
+"""Rows of a board; more are told by the units they stand under."""
 
 
 def board(desk: Desk, form: Form, root: str, period: Period | None = None, count: int = 6) -> Board:
@@ -315,6 +343,12 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
         for unit in desk.catalogue.units.subtree(root)
         if unit.code in open_for or any(unit.code in codes for codes in owed.values())
     ]
+    below: tuple[BoardBelow, ...] = ()
+    if len(units) > MOST:
+        below = _below(desk, form, root, periods, [unit.code for unit in units])
+        tree = desk.catalogue.units
+        inside = [one.unit.code for one in below]
+        units = [u for u in units if not any(tree.contains(code, u.code) for code in inside)]
     groups = []
     for kind in sorted({unit.kind for unit in units}, key=_ORDER.index):
         rows = []
@@ -333,6 +367,7 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
         groups=tuple(groups),
         changes=_happened(desk, under, periods),
         undecided=undecided,
+        below=below,
     )
 
 
@@ -346,6 +381,30 @@ def _happened(desk: Desk, units: Set[str], periods: Sequence[Period]) -> tuple[C
         if first <= event.date <= last and not units.isdisjoint(event.touched)
     )
     return tuple(sorted(found, key=lambda event: (event.date, event.id)))
+
+
+def _below(
+    desk: Desk, form: Form, root: str, periods: tuple[Period, ...], codes: Sequence[str]
+) -> tuple[BoardBelow, ...]:
+    """The units directly under `root` with others under them that owe the form, each in numbers."""
+    tree, states = desk.catalogue.units, desk.standing.states()
+    today = desk.clock().date()
+    found = []
+    for child in tree.children(root):
+        inside = [code for code in codes if tree.contains(child.code, code)]
+        if len(inside) < 2:
+            continue
+        cells, now, overdue = [], dict[State | None, int](), 0
+        for period in periods:
+            owing = desk.obligations.owing(form, period)
+            due = [code for code in inside if code in owing]
+            told = [states.get(submission_id(period.code, form.id, code)) for code in due]
+            cells.append((sum(state in SENT for state in told), len(due)))
+            now = {state: told.count(state) for state in {*told}}
+            if period.due is not None and period.due < today:
+                overdue += sum(state in UNSENT for state in told)
+        found.append(BoardBelow(unit=child, cells=tuple(cells), now=now, overdue=overdue))
+    return tuple(found)
 
 
 def current_periods(
@@ -413,6 +472,15 @@ def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
         if account.may(Action.REVIEW, obligation.unit, units, obligation.form):
             waiting.append(obligation)
     return tuple(sorted(waiting, key=_sent_at))
+
+
+def waiting(desk: Desk, account: Account) -> int:
+    """How many reports `queue` has, without looking at them."""
+    units, count = desk.units, 0
+    for id in desk.heads(State.SENT):
+        _period, form, unit = id.split("_", 2)
+        count += account.may(Action.REVIEW, unit, units, form)
+    return count
 
 
 def _sent_at(obligation: Obligation) -> tuple[str, str]:

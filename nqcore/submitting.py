@@ -34,6 +34,8 @@ REVISIONS = "revisions"
 NEWEST = 7
 """So many periods back a unit that ends may still finish its reports."""
 _KEEP_REMARKS = (Step.SAVE, Step.PRESENT, Step.HAND_BACK, Step.SEND, Step.WITHDRAW)
+KEPT = 5_000
+"""Revisions kept in memory: one that is committed never changes."""
 EARLIER = 2
 """How many earlier periods the checks look at."""
 
@@ -101,17 +103,33 @@ class Desk:
         self.catalogue = obligations.catalogue
         self.extensions = Extensions(store)
         self.standing = Heads(store)
+        self._kept: dict[str, Revision] = {}
         self.leaders = LeaderStep(store, self.catalogue.units)
 
     # -- reading ---------------------------------------------------------------------------------
 
     def revision(self, submission: str, number: int | None = None) -> Revision | None:
         """The newest revision (or the one of that number); None when nothing was entered."""
-        head = self.store.get(SUBMISSIONS, submission)
-        if head is None:
+        if self.store.changing:
+            head = self.store.get(SUBMISSIONS, submission)
+            if head is None:
+                return None
+            return self._read(f"{submission}#{head['revision'] if number is None else number}")
+        newest = self.standing.number(submission)
+        if newest is None:
             return None
-        wanted = head["revision"] if number is None else number
-        doc = self.store.get(REVISIONS, f"{submission}#{wanted}")
+        id = f"{submission}#{newest if number is None else number}"
+        found = self._kept.get(id)
+        if found is None:
+            found = self._read(id)
+            if found is not None:
+                if len(self._kept) >= KEPT:
+                    self._kept.clear()
+                self._kept[id] = found
+        return found
+
+    def _read(self, id: str) -> Revision | None:
+        doc = self.store.get(REVISIONS, id)
         return None if doc is None else revision_from_doc(doc)
 
     def revisions(self, submission: str) -> tuple[Revision, ...]:

@@ -348,6 +348,10 @@ class Workspace:
         """*Chờ duyệt*: what waits for the account's review, oldest first."""
         return sheets.queue(self.desk, self.account(account))
 
+    def waiting(self, account: Account | str) -> int:
+        """How many reports the queue has."""
+        return sheets.waiting(self.desk, self.account(account))
+
     def board(
         self, form: str | Form, root: str | None = None, period: str | None = None, count: int = 6
     ) -> sheets.Board:

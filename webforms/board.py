@@ -5,82 +5,192 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import quote
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from nqcore.accounts import Action
 from nqcore.errors import N_, UnknownName
+from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.periods import PeriodKind
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.submissions import UNSENT, State
 from nqcore.model.units import Unit
-from nqcore.sheets import Board, current_periods
-from nqcore.standing import Standing, standing
+from nqcore.sheets import Board, BoardBelow, current_periods
+from nqcore.standing import Standing
+from nqcore.tabling import MEDIA_TYPE, workbook
 from nqcore.text.dates import write_date
-from webforms.context import may, unit_or_404, workspace
+from webforms.context import forms, may, unit_or_404, workspace
 from webforms.language import _, cell_word
 from webforms.unit_words import sentence
-from webforms.wording import cell_words, days_left, directive_name, period_name
-from webforms.words import CELLS
+from webforms.wording import (
+    cell_words,
+    days_left,
+    directive_name,
+    period_name,
+    period_short,
+    unit_name,
+)
+from webforms.words import CELLS, KINDS
 
 pages = Blueprint("board", __name__)
 
-FILTERS: Mapping[str, tuple[str, str, tuple[Standing, ...]]] = MappingProxyType(
+
+class Filter(NamedTuple):
+    """A counter above the board; it is a filter too. `states` is the same of what stands below."""
+
+    css: str
+    words: str
+    standings: tuple[Standing, ...]
+    states: tuple[State | None, ...]
+
+
+FILTERS: Mapping[str, Filter] = MappingProxyType(
     {
-        "chua-gui": ("k-chua", N_("Not sent"), (Standing.EMPTY, Standing.DRAFT, Standing.OVERDUE)),
-        "cho-duyet": ("k-gui", N_("Waiting for review"), (Standing.SENT,)),
-        "tra-lai": ("k-tra", N_("Returned, to be corrected"), (Standing.RETURNED,)),
-        "da-duyet": ("k-duyet", N_("Accepted"), (Standing.ACCEPTED, Standing.EXCLUDED)),
+        "chua-gui": Filter(
+            "k-chua",
+            N_("Not sent"),
+            (Standing.EMPTY, Standing.DRAFT, Standing.OVERDUE),
+            tuple(UNSENT),
+        ),
+        "cho-duyet": Filter("k-gui", N_("Waiting for review"), (Standing.SENT,), (State.SENT,)),
+        "tra-lai": Filter(
+            "k-tra",
+            N_("Returned, to be corrected"),
+            (Standing.RETURNED,),
+            (State.RETURNED, State.REOPENED),
+        ),
+        "da-duyet": Filter(
+            "k-duyet",
+            N_("Accepted"),
+            (Standing.ACCEPTED, Standing.EXCLUDED),
+            (State.ACCEPTED, State.EXCLUDED),
+        ),
     }
 )
-"""The counters above the board; each is a filter too."""
 
 PERIODS = 44
 """How many periods back one may choose: eleven years of quarters."""
 
 
-@pages.get("/tien-do")
-def board() -> str:
-    """The board of one form under one unit, up to one period."""
+class Asked(NamedTuple):
+    """What a board is asked for."""
+
+    root: Unit
+    form: Form
+    choices: tuple[Period, ...]
+    board: Board
+
+
+def _asked() -> Asked | None:
+    """The board of one form under one unit, up to one period; None where there is no form."""
     ws = workspace()
     root = unit_or_404(request.args.get("don-vi"))
-    # The form that comes round most often is what one mostly looks for.
-    order = list(PeriodKind)
-    forms = tuple(sorted(ws.catalogue.forms.values(), key=lambda form: order.index(form.every)))
+    offered = _forms()
+    wanted = request.args.get("mau")
+    if not offered:
+        return None
+    form = next((one for one in offered if wanted in (None, one.id)), None)
+    if form is None:
+        abort(404)
     try:
-        form = ws.catalogue.form(request.args["mau"]) if "mau" in request.args else None
-        form = form or (forms[0] if forms else None)
-        if form is None:
-            return render_template("board.html", board=None, forms=())
-        choices = tuple(reversed(current_periods(ws.desk, form, ws.today, PERIODS)))
         found = ws.board(form, root.code, request.args.get("ky") or None)
     except UnknownName:
         abort(404)
-    now = (
-        [cells[-1] for group in found.groups for _unit, cells in group.rows]
-        if found.periods
-        else []
-    )
-    standings = [standing(cell, ws.today).word for cell in now if cell is not None]
+    choices = tuple(reversed(current_periods(ws.desk, form, ws.today, PERIODS)))
+    return Asked(root, form, choices, found)
+
+
+def _forms() -> tuple[Form, ...]:
+    """The form that comes round most often first: it is what one mostly looks for."""
+    order = list(PeriodKind)
+    return tuple(sorted(forms(), key=lambda form: order.index(form.every)))
+
+
+@pages.get("/tien-do")
+def board() -> str:
+    """Units and periods, counters, the reminder."""
+    asked = _asked()
+    if asked is None:
+        return render_template("board.html", board=None, forms=())
+    ws, found = workspace(), asked.board
     wanted = request.args.get("loc", "")
+    shown = _stands(found, ws.today)
     return render_template(
         "board.html",
         board=found,
-        forms=forms,
-        choices=choices,
-        root_unit=root,
+        forms=_forms(),
+        choices=asked.choices,
+        root_unit=asked.root,
         counters=[
-            (key, css, words, sum(word in words_of for word in standings))
-            for key, (css, words, words_of) in FILTERS.items()
+            (key, one.css, one.words, _count(found, shown, one)) for key, one in FILTERS.items()
         ],
         wanted=wanted if wanted in FILTERS else "",
-        rows=_rows(found, wanted),
-        unsent=_unsent(found),
-        reminder=_reminder(found) if may(Action.REVIEW, root.code) else "",
-        legend=[cell_words_of(word) for word in CELLS if word in _always(found, ws.today)],
-        cell_words=lambda unit, nth, cell: cell_words(found.stands(unit.code, nth, cell, ws.today)),
-        names=_links(found),
+        rows=_rows(found, shown, wanted),
+        below=_below(found, wanted),
+        unsent=_unsent(found, shown),
+        reminder=_reminder(found, shown) if may(Action.REVIEW, asked.root.code) else "",
+        legend=[cell_words_of(word) for word in CELLS if word in _always(shown)],
+        links=_links(found),
         sentence=sentence,
     )
+
+
+@pages.get("/tien-do.xlsx")
+def spreadsheet() -> Response:
+    """The same board in Excel: the same words in the same cells."""
+    asked = _asked()
+    if asked is None or not asked.board.periods:
+        abort(404)
+    found, today = asked.board, workspace().today
+    rows: list[tuple[str, ...]] = []
+    for group in found.groups:
+        rates = (group.rate(nth) for nth in range(len(found.periods)))
+        rows.append((_(KINDS[group.kind]), *(f"{sent}/{owed}" for sent, owed in rates)))
+        rows += [
+            (
+                unit.name,
+                *(
+                    cell_words(found.stands(unit.code, nth, cell, today))[1]
+                    for nth, cell in enumerate(cells)
+                ),
+            )
+            for unit, cells in group.rows
+        ]
+    rows += [
+        (one.unit.name, *(f"{sent}/{owed}" for sent, owed in one.cells)) for one in found.below
+    ]
+    title = f"{_('Progress of reports')} – {found.root.name}, {asked.form.title}"
+    head = (_("Unit"), *map(period_short, found.periods))
+    name = quote(f"tien-do-{found.periods[-1].code}-{found.root.code}.xlsx")
+    return Response(
+        workbook(title, head, rows),
+        mimetype=MEDIA_TYPE,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+Shown = Mapping[str, tuple[tuple[Standing, tuple[str, str, str]], ...]]
+"""Of each unit how its cells stand, and in what class and words."""
+
+
+def _stands(found: Board, today: date) -> Shown:
+    return {
+        unit.code: tuple(
+            (stands.word, cell_words(stands))
+            for nth, cell in enumerate(cells)
+            for stands in [found.stands(unit.code, nth, cell, today)]
+        )
+        for group in found.groups
+        for unit, cells in group.rows
+    }
+
+
+def _count(found: Board, shown: Shown, one: Filter) -> int:
+    """How many of the current period's reports the counter counts."""
+    here = sum(cells[-1][0] in one.standings for cells in shown.values() if cells)
+    return here + sum(below.now.get(state, 0) for below in found.below for state in one.states)
 
 
 def cell_words_of(word: Standing) -> tuple[str, str, str]:
@@ -89,32 +199,42 @@ def cell_words_of(word: Standing) -> tuple[str, str, str]:
     return css, cell_word(short), _(long)
 
 
-def _always(found: Board, today: date) -> frozenset[Standing]:
+def _always(shown: Shown) -> frozenset[Standing]:
     """The words that the legend explains: the rare ones only where they stand on the board."""
     rare = {Standing.UNDECIDED, Standing.ENDED}
-    there = {
-        found.stands(unit.code, nth, cell, today).word
-        for group in found.groups
-        for unit, cells in group.rows
-        for nth, cell in enumerate(cells)
-    }
+    there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in Standing if word not in rare or word in there)
 
 
-def _rows(
-    found: Board, wanted: str
-) -> Mapping[str, tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]]:
+Row = tuple[Unit, tuple[tuple[Obligation | None, tuple[str, str, str]], ...]]
+
+
+def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ...]]:
     """Each group's rows; with a filter only those whose current report is meant."""
-    today = workspace().today
-    words = FILTERS[wanted][2] if wanted in FILTERS else tuple(Standing)
+    words = FILTERS[wanted].standings if wanted in FILTERS else tuple(Standing)
     return {
         group.kind.value: tuple(
-            (unit, cells)
+            (
+                unit,
+                tuple(
+                    (cell, told)
+                    for cell, (_word, told) in zip(cells, shown[unit.code], strict=True)
+                ),
+            )
             for unit, cells in group.rows
-            if found.stands(unit.code, -1, cells[-1], today).word in words
+            if shown[unit.code][-1][0] in words
         )
         for group in found.groups
     }
+
+
+def _below(found: Board, wanted: str) -> tuple[BoardBelow, ...]:
+    """The units that are told in numbers; with a filter those that have some of it."""
+    if wanted not in FILTERS:
+        return found.below
+    return tuple(
+        one for one in found.below if any(one.now.get(state) for state in FILTERS[wanted].states)
+    )
 
 
 def _links(found: Board) -> frozenset[str]:
@@ -128,25 +248,31 @@ def _links(found: Board) -> frozenset[str]:
     )
 
 
-def _unsent(found: Board) -> tuple[Obligation, ...]:
+def _unsent(found: Board, shown: Shown) -> tuple[Obligation, ...]:
     """The current period's reports that were not sent."""
-    today = workspace().today
-    words = FILTERS["chua-gui"][2]
+    words = FILTERS["chua-gui"].standings
     return tuple(
         cells[-1]
         for group in found.groups
-        for _unit, cells in group.rows
-        if cells and cells[-1] is not None and standing(cells[-1], today).word in words
+        for unit, cells in group.rows
+        if cells and cells[-1] is not None and shown[unit.code][-1][0] in words
     )
 
 
-def _reminder(found: Board) -> str:
+def _reminder(found: Board, shown: Shown) -> str:
     """The letter to paste into a chat group: who has not sent yet."""
-    unsent = _unsent(found)
-    if not unsent:
+    unsent = _unsent(found, shown)
+    names = [unit_name(one.unit) for one in unsent]
+    count = len(unsent)
+    for one in found.below:
+        late = sum(one.now.get(state, 0) for state in FILTERS["chua-gui"].states)
+        if late:
+            names.append(_("{unit} ({count} units)").format(unit=one.unit.name, count=late))
+            count += late
+    if not count:
         return ""
-    ws = workspace()
-    first = min(unsent, key=lambda one: one.due)
+    ws, period = workspace(), found.periods[-1]
+    due = min((one.due for one in unsent), default=period.due or period.end)
     text = _(
         "To all units,\n"
         "{office} reminds: the report of {period} on carrying out {directive} is due on {day} "
@@ -156,11 +282,11 @@ def _reminder(found: Board) -> str:
     )
     return text.format(
         office=found.root.name,
-        period=period_name(found.periods[-1]),
+        period=period_name(period),
         directive=directive_name(found.form.directive),
-        day=write_date(first.due),
-        left=days_left(first.days_left(ws.today)),
-        count=len(unsent),
-        units="; ".join(ws.units[one.unit].name for one in unsent),
+        day=write_date(due),
+        left=days_left((due - ws.today).days),
+        count=count,
+        units="; ".join(names),
         address=request.host,
     )

@@ -119,6 +119,14 @@ def report_or_404(submission: str, action: Action = Action.READ) -> Obligation:
     return obligation
 
 
+def work() -> tuple[Obligation, ...]:
+    """What the unit of who is signed in owes: looked up once a request."""
+    if "work" not in g:
+        g.work = workspace().work(me())
+    found: tuple[Obligation, ...] = g.work
+    return found
+
+
 def person(login: str) -> str:
     """How somebody is called; the login when the account is not known."""
     account = workspace().people.get(login)
@@ -144,10 +152,10 @@ def shell() -> dict[str, Any]:
         signs = workspace().desk.leaders.signs(account, account.unit)
         todo = [
             o
-            for o in workspace().work(account)
+            for o in work()
             if o.state is None or o.state.editable or (signs and o.state is ReportState.PRESENTED)
         ]
-        waiting = len(workspace().queue(account)) if may(Action.REVIEW) else 0
+        waiting = workspace().waiting(account) if may(Action.REVIEW) else 0
         found["counts"] = {"work": len(todo), "queue": waiting}
     return found
 

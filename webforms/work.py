@@ -10,8 +10,7 @@ from nqcore.accounts import Action
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State
 from nqcore.sheets import Sheet, coming
-from nqcore.standing import Standing, standing
-from webforms.context import forms, may, me, workspace
+from webforms.context import forms, may, me, work, workspace
 
 pages = Blueprint("work", __name__)
 
@@ -27,7 +26,7 @@ class Job(NamedTuple):
 def index() -> str:
     """Three lists: to do, sent and waiting, and how many are accepted."""
     ws, account = workspace(), me()
-    owed = ws.work(account)
+    owed = work()
     todo = [Job(o, ws.sheet(o)) for o in owed if o.state is None or o.state.editable]
     reviewing = may(Action.REVIEW)
     return render_template(
@@ -53,11 +52,5 @@ def _boards() -> list[tuple[object, int, int, int]]:
         if not board.periods:
             continue
         sent, owed = board.rate(len(board.periods) - 1)
-        overdue = sum(
-            standing(cell, ws.today).word is Standing.OVERDUE
-            for group in board.groups
-            for _, cells in group.rows
-            for cell in cells
-        )
-        found.append((board, sent, owed, overdue))
+        found.append((board, sent, owed, board.overdue(ws.today)))
     return found

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from nqcore.model.periods import Period
-from nqcore.model.submissions import Revision, State, submission_id
+from nqcore.model.submissions import SENT, Revision, State, submission_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Obligation:
     @property
     def sent(self) -> bool:
         """Whether the report has been sent and not come back."""
-        return self.state in (State.SENT, State.ACCEPTED, State.EXCLUDED)
+        return self.state in SENT
 
     def days_left(self, today: date) -> int:
         """Days from `today` to the deadline; negative when it is over."""

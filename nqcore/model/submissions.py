@@ -59,6 +59,10 @@ class Step(StrEnum):
     EXCLUDE = "exclude"
 
 
+SENT = frozenset({State.SENT, State.ACCEPTED, State.EXCLUDED})
+"""The states of a report that was sent and has not come back."""
+UNSENT = frozenset({None, State.DRAFT, State.WITHDRAWN, State.PRESENTED})
+"""The states of a report that was never sent, or taken back."""
 _EDITABLE = frozenset(state for state in State if state.editable)
 _STEPS: Mapping[Step, tuple[frozenset[State | None], State | None]] = MappingProxyType(
     {

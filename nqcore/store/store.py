@@ -104,6 +104,11 @@ class Store:
         """What was odd at opening, but no damage, one sentence each."""
         return tuple(self.journal.notes)
 
+    @property
+    def changing(self) -> bool:
+        """Whether this thread has a change open: it then reads what is not committed yet."""
+        return self._current() is not None
+
     def table(self, name: str) -> Table:
         """A TinyDB table; one that nothing was written to yet is empty."""
         found = self._tables.get(name)

@@ -53,7 +53,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
     "dn2": ("/", RETURNED, f"{RETURNED}/nhap", f"{RETURNED}/kiem-tra"),
     "xa": (
         f"/bao-cao/{COMMUNE}/nhap", f"/bao-cao/{COMMUNE}/nhap?loi=1",
-        "/bao-cao/2017_res20.y_xa-an-phu/nhap?loi=1", f"/bao-cao/{COMMUNE}/minh-chung", "/bao-cao",
+        "/bao-cao/2017_res20.y_xa-an-phu/nhap?loi=1", f"/bao-cao/{COMMUNE}/minh-chung",
+        f"/bao-cao/{COMMUNE}/nap-excel", "/bao-cao",
     ),
     "tg": (
         "/bao-cao/2017_hu.nv_ban-tuyen-giao/nhap?loi=1", "/bao-cao/2017_hu.nv_ban-tuyen-giao",
@@ -73,5 +74,5 @@ PATHS: dict[str | None, tuple[str, ...]] = {
 }  # fmt: skip
 """Who looks at which addresses, after `filled`."""
 
-NOT_PAGES = {"static", "system.health", "evidence.file"}
+NOT_PAGES = {"board.spreadsheet", "excel.download", "static", "system.health", "evidence.file"}
 """Endpoints that answer with a file or a word."""

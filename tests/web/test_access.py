@@ -70,6 +70,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET review.report": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
     "POST review.decide": (f"/duyet/{QUARTER}", (303, 403, 404, 303, 403, 403, 403)),
     "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200)),
+    "GET board.spreadsheet": ("/tien-do.xlsx", (303, 200, 200, 200, 200, 200, 200)),
     "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200)),
     "GET directives.directive": ("/van-ban/70-kh-hu", (303, 200, 200, 200, 200, 200, 200)),
     "GET figures.explain": (
