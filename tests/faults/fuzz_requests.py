@@ -29,6 +29,7 @@ from werkzeug.datastructures import Headers
 from nqcore.accounts import Action, account_to_doc
 from nqcore.evidence import EVIDENCE
 from nqcore.people import ACCOUNTS
+from nqcore.steps import LEADER
 from nqcore.submitting import REVISIONS, SUBMISSIONS
 from nqcore.workspace import open_workspace
 from tests.faults.fuzz_office import (
@@ -203,6 +204,8 @@ class Fuzz:
         if person.role is None:
             return False
         account = self.ws.people[person.login]
+        if table == LEADER:
+            return any(account.may(a, id, self.ws.units) for a in (Action.ENTER, Action.MANAGE))
         if table in (SUBMISSIONS, REVISIONS, EVIDENCE):
             # The code of a unit may hold that of another: the longest is meant.
             unit = max((code for code in self.ws.units if code in id), key=len)
