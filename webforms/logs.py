@@ -27,6 +27,7 @@ from flask import Flask, Response, g, request
 from nqcore.accounts import Account
 
 EVENTS = logging.getLogger("nqcore.events")
+EVENTS.addHandler(logging.NullHandler())  # where nobody has set up a log, nothing is said
 KEPT_DAYS = 30
 LONGEST = 200
 """Characters of one value."""

@@ -30,6 +30,6 @@ def test_a_mark_is_seen_however_it_is_written() -> None:
 
 def test_the_fuzzer_finds_a_door_that_was_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "may", lambda *_asked: True)
-    found = run(250, seed=21)
+    found = run(800, seed=21)
     assert found.reads
     assert found.statuses[200] > 50

@@ -41,10 +41,10 @@ def at_the_unit(ws: Workspace, visit: Callable[..., Visitor]) -> Callable[[Role]
     return make
 
 
-def asked(visitor: Visitor, route: str, path: str, token: str) -> tuple[int, str]:
+def asked(visitor: Visitor, route: str, path: str, token: str) -> tuple[int, bytes]:
     """The status and the page, without what differs from one answer to the next."""
     answer = ask(visitor, route, path, token)
-    return answer.status_code, re.sub(r'name="csrf_token" value="[^"]*"', "", answer.text)
+    return answer.status_code, re.sub(rb'name="csrf_token" value="[^"]*"', b"", answer.data)
 
 
 def test_there_are_rows_with_a_unit():
