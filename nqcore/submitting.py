@@ -163,19 +163,32 @@ class Desk:
     def outstanding(self, last: Mapping[str, date]) -> Iterator[Obligation]:
         """What units still owe of the newest periods that ended by their last day and is not
         accepted. `last`: the units, each with that day."""
+        for form, period, unit, state in self._newest_owed(last):
+            if state not in (State.ACCEPTED, State.EXCLUDED):
+                yield self.obligation(unit, form, period)
+
+    def unsent(self, last: Mapping[str, date]) -> dict[str, int]:
+        """How many of these each unit has still to send, where there are any."""
+        found: dict[str, int] = {}
+        for _form, _period, unit, state in self._newest_owed(last):
+            if state not in (State.SENT, State.ACCEPTED, State.EXCLUDED):
+                found[unit] = found.get(unit, 0) + 1
+        return found
+
+    def _newest_owed(
+        self, last: Mapping[str, date]
+    ) -> Iterator[tuple[Form, Period, str, State | None]]:
         days: dict[date, set[str]] = {}
         for unit, day in last.items():
             days.setdefault(day, set()).add(unit)
         for day, units in sorted(days.items()):
             for form in self.catalogue.forms.values():
                 for period in self.obligations.open_periods(form, day, NEWEST):
-                    if period.end > day:
-                        continue
-                    for owing in self.obligations.owed(form, period):
-                        if owing.code in units:
-                            found = self.obligation(owing.code, form, period)
-                            if found.state not in (State.ACCEPTED, State.EXCLUDED):
-                                yield found
+                    if period.end <= day:
+                        for owing in self.obligations.owed(form, period):
+                            if owing.code in units:
+                                id = submission_id(period.code, form.id, owing.code)
+                                yield form, period, owing.code, self.state(id)
 
     def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
         """What `unit` owes, with its own deadline. Raises NotOwed."""

@@ -76,15 +76,12 @@ def _questions(desk: Desk, on: date) -> Iterator[Question]:
         title = indicator.name if indicator else target.indicator
         for code in named_units(target.scope):
             yield from ask(code, Duty.TARGET, target.id, title, until)
-    waiting: dict[str, int] = {}
     ended = {
         code: unit.closed - timedelta(days=1)
         for code, unit in tree.items()
         if unit.closed is not None and unit.closed <= on
     }
-    for owed in desk.outstanding(ended):
-        if not owed.sent:
-            waiting[owed.unit] = waiting.get(owed.unit, 0) + 1
+    waiting = desk.unsent(ended)
     for code, count in waiting.items():
         for question in ask(code, Duty.REPORTS, "", "", None):
             yield Question(

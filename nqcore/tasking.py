@@ -126,7 +126,8 @@ def _notes(desk: Desk, task: Task) -> tuple[Said, ...]:
 
 
 def _reported(desk: Desk, task: Task) -> Iterator[Said]:
-    """What the responsible unit wrote of it in reports that were sent."""
+    """What the responsible unit wrote of it in reports that were sent; where it was inherited, each
+    period's own."""
     if not task.responsible or task.responsible not in desk.catalogue.units:
         return
     today: date = desk.clock().date()
@@ -135,7 +136,8 @@ def _reported(desk: Desk, task: Task) -> Iterator[Said]:
         if not keys or not desk.obligations.usable(form):
             continue
         for period in current_periods(desk, form, today, LOOKED_AT):
-            id = submission_id(period.code, form.id, task.responsible)
+            then = desk.catalogue.task_at(task.id, min(period.end, today))
+            id = submission_id(period.code, form.id, then.responsible)
             revision = desk.revision(id)
             if revision is None or revision.state not in (State.SENT, State.ACCEPTED):
                 continue

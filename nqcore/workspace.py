@@ -490,10 +490,10 @@ class Workspace:
         return task_coverage(self.catalogue, self.directives[directive])
 
     def task(self, id: str) -> Task:
-        """The task of that id. Raises UnknownName."""
+        """The task of that id as it stands today: with whoever inherited it. Raises UnknownName."""
         if id not in self.catalogue.tasks:
             raise UnknownName(kind="task", name=id, hint="Open it from its directive.")
-        return self.catalogue.tasks[id]
+        return self.catalogue.task_at(id, self.today)
 
     def task_standing(self, id: str) -> TaskStanding:
         """How far the task is: what was reported and noted of it, and its deadline."""

@@ -163,10 +163,14 @@ def _targets(asked: Asked, span: Period) -> list[Target]:
     """What the directives want of the indicator here."""
     ws = workspace()
     names = (asked.indicator.code, asked.indicator.label)
+    end = min(span.end, ws.today)
+    standing = (ws.catalogue.target_at(target, end) for target in ws.catalogue.targets.values())
     return [
         ws.catalogue.overlaid("target", target.id, target, asked.unit.code, span.end)[0]
-        for target in ws.catalogue.targets.values()
-        if target.indicator in names and target.scope.covers(asked.unit, ws.units)
+        for target in standing
+        if target is not None
+        and target.indicator in names
+        and target.scope.covers(asked.unit, ws.units)
     ]
 
 

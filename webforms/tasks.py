@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from nqcore.accounts import Action
 from nqcore.errors import Conflict, InputError, UnknownName
+from nqcore.model.handovers import Duty
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.tasking import may_note
 from webforms.context import may, me, workspace
@@ -50,6 +51,8 @@ def _show(task: Task, form: Noting, wrong: str) -> str:
         form=form,
         wrong=wrong,
         statuses=tuple(TaskStatus),
+        undecided=task.responsible in ws.units
+        and not ws.catalogue.holder(task.responsible, Duty.TASK, task.id, ws.today).decided,
     )
 
 

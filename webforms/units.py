@@ -41,7 +41,7 @@ def _mine() -> UnitTree:
     """The units as they stand today; 403 for whoever looks after none."""
     if not may(Action.MANAGE):
         abort(403)
-    return workspace().units.at(workspace().today)
+    return workspace().obligations.tree(workspace().today)
 
 
 def _managed(code: str) -> Unit:
@@ -102,7 +102,7 @@ def show(code: str) -> str:
         "unit.html",
         unit=unit,
         here=unit.exists(ws.today),
-        above=ws.units.at(ws.today).ancestors(code) if unit.exists(ws.today) else (),
+        above=ws.obligations.tree(ws.today).ancestors(code) if unit.exists(ws.today) else (),
         traced=traced(ws, [unit])[0],
         operations={key: words for key, (words, _form) in OPERATIONS.items()},
         owner=ws.catalogue.owner("unit", code),

@@ -154,6 +154,11 @@ class Catalogue:
             return task
         return replace(task, responsible=responsible, cooperating=cooperating)
 
+    def target_at(self, target: Target, on: date) -> Target | None:
+        """The target as it stands on that day: set for whoever inherited it. None where it ended."""
+        scope = self.handed_over(target.scope, Duty.TARGET, target.id, on)
+        return None if scope is None else replace(target, scope=scope)
+
     def format(self, name: str) -> ReportFormat:
         """The report format of that name. Raises UnknownName."""
         return _get(self.formats, "report format", name)

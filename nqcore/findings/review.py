@@ -99,8 +99,7 @@ class Review:
         return NOT_REPORTED if value is None else Cell.of(value)
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
-        end = min(self.span.end, self.totals.today)
-        tree = self.totals.obligations.tree(self.boundaries or end)
+        tree = self.totals.obligations.tree(self.boundaries or self.end)
         if self.unit.code not in tree:
             return ()
         return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
@@ -126,13 +125,20 @@ class Review:
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
         code = self.indicator(indicator).code
+        standing = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
         return tuple(
             self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
-            for t in self.catalogue.targets.values()
-            if t.indicator == code
+            for t in standing
+            if t is not None
+            and t.indicator == code
             and self._in_family(t.directive)
             and t.scope.covers(self.unit, self.catalogue.units)
         )
+
+    @property
+    def end(self) -> date:
+        """The last day of which something is known: duties stand as they stood then."""
+        return min(self.span.end, self.totals.today)
 
     def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         for form in self.forms():
@@ -192,7 +198,7 @@ class Review:
         order. What a document from above gives to others is theirs to answer for."""
         found = [
             self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
-            for t in self.catalogue.tasks.values()
+            for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
             if t.responsible and self._in_family(t.directive)
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))

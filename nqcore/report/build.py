@@ -15,6 +15,7 @@ from nqcore.findings import Review, Verdict
 from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Live, Sentence, Words
+from nqcore.model.handovers import Duty
 from nqcore.model.period_words import period_words
 from nqcore.model.periods import PeriodKind, read_period
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
@@ -188,10 +189,15 @@ def _some(review: Review, codes: tuple[str, ...]) -> str:
 
 
 def _task(review: Review, task: Task) -> str:
-    units = review.catalogue.units
+    catalogue, end = review.catalogue, review.end
 
     def name(code: str) -> str:
-        return units[code].name if code in units else f"“{code}” (đơn vị không còn trong danh sách)"
+        if code not in catalogue.units:
+            return f"“{code}” (đơn vị không còn trong danh sách)"
+        found = catalogue.units.state(code, end).name
+        if catalogue.holder(code, Duty.TASK, task.id, end).decided:
+            return found
+        return f"{found} (đã kết thúc hoạt động, chưa xác định đơn vị kế thừa)"
 
     said = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
     if task.cooperating:

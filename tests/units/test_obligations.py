@@ -286,3 +286,40 @@ def test_the_units_below_are_those_of_any_day_of_a_span(tmp_path: Path) -> None:
         assert below("2018-Q4", date(2018, 12, 1)) == {"xa-an-binh", "xa-c"}
         assert below("2018", date(2018, 12, 1)) == {"xa-a", "xa-b", "xa-an-binh", "xa-c"}
         assert below("2018", date(2018, 9, 1)) == {"xa-a", "xa-b", "xa-c"}
+
+
+def test_a_target_is_measured_for_whoever_inherited_it(tmp_path: Path) -> None:
+    with office(tmp_path / "ws") as ws:
+        ws.change_units(MERGE, units=[NEW], by="qt")
+        with later(ws, date(2018, 12, 31)) as then:
+
+            def measured(unit: str, period: str) -> list[str]:
+                review = then.review(directive="1-KH/HU", period=period, unit=unit)
+                return [t.id for t in review.targets("t.A1")]
+
+            assert measured("xa-an-binh", "2018") == []
+            then.hand_over(inherits(Duty.TARGET, "t.m"), by="qt")
+            assert measured("xa-an-binh", "2018") == ["t.m"]
+            assert measured("xa-b", "2018-Q2") == ["t.m"]
+            then.hand_over(inherits(Duty.TARGET, "t.m", way=Way.END, successor=None), by="qt")
+            assert measured("xa-an-binh", "2018") == []
+            assert measured("xa-b", "2018-Q2") == ["t.m"]
+
+
+def test_the_review_names_the_heir_of_a_task_and_says_where_nobody_has_decided(
+    tmp_path: Path,
+) -> None:
+    with office(tmp_path / "ws") as ws:
+        ws.change_units(MERGE, units=[NEW], by="qt")
+
+        def said(then: Workspace, period: str) -> str:
+            return then.report(directive="1-KH/HU", period=period, format="html").data.decode()
+
+        with later(ws, date(2018, 12, 31)) as then:
+            open_ = "chưa xác định đơn vị kế thừa"
+            assert f"Chủ trì: Xã Bình Minh (đã kết thúc hoạt động, {open_})" in said(then, "2018")
+            assert open_ not in said(then, "2018-Q2")
+            then.hand_over(inherits(Duty.TASK, "t.1"), by="qt")
+            assert "Chủ trì: Xã An Bình;" in said(then, "2018")
+            assert "Chủ trì: Xã Bình Minh;" in said(then, "2018-Q2")
+            assert then.task("t.1").responsible == "xa-an-binh"

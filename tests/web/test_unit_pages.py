@@ -194,3 +194,25 @@ def test_a_unit_that_has_ended_is_shown_with_its_past_and_offers_no_operation(
     who.get(f"{UNITS}/xa-an-binh/doi-ten")
     who.get(f"{UNITS}/xa-an-binh/no-such-thing", 404)
     who.get(f"{UNITS}/no-such-unit", 404)
+
+
+def test_people_of_a_divided_unit_finish_its_reports_until_somebody_says_where_they_go(
+    ws: Workspace, visit: Visit
+) -> None:
+    parts = {**COMMON, "ngay": "1/10/2018", "ten_1": "Xã An Đông", "ten_2": "Xã An Tây"}
+    who = visit("qt")
+    said = preview(who, "xa-an-phu", "chia-tach", parts).words
+    assert "ở lại Xã An Phú cho đến khi xác định" in said
+    assert "không tách được số liệu kỳ trước của Xã An Phú; số đó để ở Huyện Tân Hòa" in said
+    confirm(who, "xa-an-phu", "chia-tach", parts)
+    clerk = visit("xa")
+    assert "Quý III/2018" in clerk.get("/").words
+    path = "/bao-cao/2018-Q3_res20.q_xa-an-phu/nhap"
+    assert clerk.press(path, "luu", {"A1": "4"}).status_code == 303
+    questions = f"{UNITS}/ke-thua"
+    fields = who.get(questions).form(questions)
+    fields["quyet.reports::xa-an-phu"] = "inherit:xa-an-dong"
+    fields["can_cu"] = BASIS
+    assert who.client.post(questions, data=fields).status_code == 303
+    assert ws.account("xa").unit == "xa-an-dong"
+    assert clerk.press(path, "luu", {"A1": "5"}).status_code == 303
