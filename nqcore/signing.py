@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Words = Callable[[str], str]
 FONT, TEXT, TABLE = "Times New Roman", 13, 12
-WIDTHS = (1.3, 7.2, 2.3, 2.2, 2.2, 1.3)
+WIDTHS = (1.3, 6.9, 2.3, 2.1, 2.1, 1.8)
 """Centimetres of the table's columns: together what A4 leaves between the margins."""
 
 
@@ -129,6 +129,8 @@ def _figures(document: Document, sheet: Sheet, _: Words) -> None:
     table = document.add_table(rows=1, cols=len(WIDTHS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)  # new rows and merged cells take theirs from the columns
     before = period_name(sheet.before, _) if sheet.before else _("Last period")
     now = period_name(sheet.obligation.period, _)
     titles = (_("No."), _("Indicator"), _("Measure"), before, now, _("Up, down"))
@@ -152,8 +154,7 @@ def _figures(document: Document, sheet: Sheet, _: Words) -> None:
                 _fill(cells[1].merge(cells[-1]), f"{_('Explanation')}: {row.explanation}",
                       italic=True, size=TABLE)  # fmt: skip
     for line in table.rows:
-        for cell, width in zip(line.cells, WIDTHS, strict=True):
-            cell.width = Cm(width)
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _name(row: Row, title: Callable[[str], str]) -> str:
@@ -181,9 +182,13 @@ def _answer(row: Row, _: Words) -> str:
 
 
 def _signatures(document: Document, _: Words) -> None:
+    from docx.oxml import OxmlElement
+
     table = document.add_table(rows=1, cols=2)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, words in zip(
         table.rows[0].cells, (_("Drawn up by"), _("Head of the unit")), strict=True
     ):
         _fill(cell, words, bold=True, align="CENTER", space=18)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
         _say(cell, _("(signature, full name)"), italic=True, size=TABLE, align="CENTER")

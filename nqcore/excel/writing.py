@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Words = Callable[[str], str]
 FONT, SIZE = "Times New Roman", 12
-WIDTHS = (6, 46, 12, 12, 14, 26)
+WIDTHS = (6, 42, 12, 12, 13, 22)
 """Characters of the columns A to F: together the width of an A4 page."""
 ROWS_OF_TEXT = 96
 """Height in points of the box of a narrative."""
