@@ -35,7 +35,8 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
 REVIEW = "2008..2018_20-nq-tw.2008-01-28_huyen"
 PATHS: dict[str | None, tuple[str, ...]] = {
     "vp": (
-        "/", "/duyet", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}", f"/bao-cao/{QUARTER}/minh-chung",
+        "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
+        f"/bao-cao/{QUARTER}/minh-chung", f"{RETURNED}/nhap",
         "/tien-do", "/tien-do?loc=cho-duyet", "/tien-do?mau=res20.y&ky=2016",
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
@@ -74,5 +75,12 @@ PATHS: dict[str | None, tuple[str, ...]] = {
 }  # fmt: skip
 """Who looks at which addresses, after `filled`."""
 
-NOT_PAGES = {"board.spreadsheet", "excel.download", "static", "system.health", "evidence.file"}
+NOT_PAGES = {
+    "board.spreadsheet",
+    "excel.download",
+    "submissions.word",
+    "static",
+    "system.health",
+    "evidence.file",
+}
 """Endpoints that answer with a file or a word."""

@@ -5,17 +5,22 @@ axe-core is a test tool from npm: `npm install --no-save --prefix .axe axe-core@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.request import Request, urlopen
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from nqcore.workspace import open_workspace
 from tests.web.browsing import Person, browser, serving
 from tests.web.conftest import PASSWORD, QUARTER
-from tests.web.paths import COMMUNE, PATHS, filled
+from tests.web.paths import COMMUNE, PATHS, RETURNED, filled
 from tests.web.visitor import Visitor
 from webforms import create_app
 
@@ -96,9 +101,65 @@ def _weak_password(person: Person) -> None:
     person.press("Đổi mật khẩu")
 
 
+def _hand_in(person: Person, report: str, change: Callable[[Worksheet], object]) -> None:
+    """Hand the changed template of that report in for the commune's newest one."""
+    cookies = "; ".join(f"{c['name']}={c['value']}" for c in person.driver.get_cookies())
+    address = f"{person.server}/bao-cao/{report}/excel"
+    with urlopen(Request(address, headers={"Cookie": cookies})) as answer:
+        book = openpyxl.load_workbook(io.BytesIO(answer.read()))
+    change(book.worksheets[0])
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        book.save(file.name)
+        person.open(f"/bao-cao/{COMMUNE}/nap-excel")
+        person.find("id", "tep").send_keys(file.name)
+        person.press("Xem trước")
+
+
+def _odd_file(person: Person) -> None:
+    def change(page: Worksheet) -> None:
+        for row in page.iter_rows(min_row=6, max_row=60):
+            if row[0].value and not str(row[6].value).startswith("#"):
+                row[4].value = "27 ngươi" if row[0].row % 3 else 5
+
+    person.sign_in("xa")
+    _hand_in(person, COMMUNE, change)
+    assert "Xem bảng rồi bấm" in person.words
+
+
+def _other_file(person: Person) -> None:
+    person.sign_in("xa")
+    _hand_in(person, COMMUNE.replace("Q3", "Q2"), lambda _page: None)
+    assert "Chuyển số sang mẫu đúng" in person.words
+
+
+def _wrong_evidence(person: Person) -> None:
+    person.sign_in("xa")
+    person.open(f"/bao-cao/{COMMUNE}/minh-chung")
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(b"MZ")
+        file.flush()
+        person.find("id", "tep").send_keys(file.name)
+        person.press("Đính kèm")
+
+
+def _reason_missing(person: Person) -> None:
+    person.sign_in("vp")
+    person.open(f"{RETURNED}/nhap")
+    person.type("B1", "211")
+    person.press("Lưu nháp")
+    assert "Ghi lý do sửa thay đơn vị" in person.words
+
+
+def _copied_and_changed(person: Person) -> None:
+    person.sign_in("dn2")
+    person.open(f"{RETURNED}/nhap")
+    person.type("B1", "205")
+    person.press("Kiểm tra và gửi")
+
+
 ERRORS: tuple[Wrong, ...] = (
     _sign_in_wrong, _unreadable, _nobody_added, _link_made, _contradicted, _returned_without_words,
-    _weak_password,
+    _weak_password, _odd_file, _other_file, _wrong_evidence, _reason_missing, _copied_and_changed,
 )  # fmt: skip
 """Ways into what is only seen after a mistake or once."""
 
