@@ -5,7 +5,7 @@ All arithmetic that a page needs is done here; a page only prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -463,29 +463,27 @@ def coming(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     return tuple(sorted(found, key=lambda o: (o.due, o.form)))
 
 
-def queue(desk: Desk, account: Account) -> tuple[Obligation, ...]:
-    """The reports that wait for the account's review, oldest sending first."""
-    units = desk.units
-    waiting = []
-    for head in desk.heads(State.SENT):
-        obligation = desk.find(head)
-        if account.may(Action.REVIEW, obligation.unit, units, obligation.form):
-            waiting.append(obligation)
-    return tuple(sorted(waiting, key=_sent_at))
+def queue(desk: Desk, account: Account, most: int | None = None) -> tuple[Obligation, ...]:
+    """The reports that wait for the account's review, oldest sending first; at most `most`."""
+    ids = sorted(_reviewable(desk, account), key=lambda id: _sent_at(desk, id))
+    return tuple(desk.find(id) for id in ids[:most])
+
+
+def _reviewable(desk: Desk, account: Account) -> Iterator[str]:
+    for id in desk.heads(State.SENT):
+        _period, form, unit = id.split("_", 2)
+        if account.may(Action.REVIEW, unit, desk.units, form):
+            yield id
 
 
 def waiting(desk: Desk, account: Account) -> int:
     """How many reports `queue` has, without looking at them."""
-    units, count = desk.units, 0
-    for id in desk.heads(State.SENT):
-        _period, form, unit = id.split("_", 2)
-        count += account.may(Action.REVIEW, unit, units, form)
-    return count
+    return sum(1 for _id in _reviewable(desk, account))
 
 
-def _sent_at(obligation: Obligation) -> tuple[str, str]:
-    revision = obligation.revision
-    return (revision.at.isoformat() if revision else "", obligation.submission)
+def _sent_at(desk: Desk, id: str) -> tuple[str, str]:
+    revision = desk.revision(id)
+    return (revision.at.isoformat() if revision else "", id)
 
 
 def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:

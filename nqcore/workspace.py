@@ -344,9 +344,9 @@ class Workspace:
         """*Việc của tôi*: what the account's unit owes or has on its way."""
         return sheets.work(self.desk, self.account(account))
 
-    def queue(self, account: Account | str) -> tuple[Obligation, ...]:
-        """*Chờ duyệt*: what waits for the account's review, oldest first."""
-        return sheets.queue(self.desk, self.account(account))
+    def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
+        """*Chờ duyệt*: what waits for the account's review, oldest first; at most `most`."""
+        return sheets.queue(self.desk, self.account(account), most)
 
     def waiting(self, account: Account | str) -> int:
         """How many reports the queue has."""

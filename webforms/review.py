@@ -59,7 +59,7 @@ def accept_several() -> Response:
     done = accept_plain(workspace().desk, chosen, by=me())
     if done.accepted:
         words = _("{count} reports accepted. Reports still waiting: {left}.").format(
-            count=len(done.accepted), left=len(workspace().queue(me()))
+            count=len(done.accepted), left=workspace().waiting(me())
         )
         _with_undo(words, [obligation.submission for obligation in done.accepted])
     if done.left:
@@ -123,7 +123,7 @@ def _page(sheet: Sheet, given: dict[str, str], wrong: str = "", date_wrong: str 
         rest=rest,
         correction=correction(ws.desk, sheet),
         stands=standing(sheet.obligation, ws.today),
-        waiting=len(ws.queue(me())),
+        waiting=ws.waiting(me()),
         given=given,
         REMARK=REMARK,
         wrong=wrong,

@@ -14,6 +14,9 @@ from webforms.context import forms, may, me, work, workspace
 
 pages = Blueprint("work", __name__)
 
+QUEUED = 6
+"""Reports to review that are listed here; *Chờ duyệt* has them all."""
+
 
 class Job(NamedTuple):
     """One line: a report and how far it is."""
@@ -38,7 +41,7 @@ def index() -> str:
         accepted=sum(1 for o in owed if o.state in (State.ACCEPTED, State.EXCLUDED)),
         enters=may(Action.ENTER),
         coming=coming(ws.desk, account) if may(Action.ENTER) else (),
-        queue=ws.queue(account) if reviewing else (),
+        queue=ws.queue(account, QUEUED) if reviewing else (),
         boards=_boards() if may(Action.REPORT) else (),
     )
 
