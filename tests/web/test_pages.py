@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from flask import Flask
 import webforms
 from nqcore.errors import StoreError
 from nqcore.workspace import Workspace
+from tests.bench import web_office
 from tests.web.conftest import QUARTER
 from tests.web.paths import NOT_PAGES, PATHS, filled
 from tests.web.test_access import MATRIX
-from tests.web.visitor import Page
+from tests.web.visitor import Page, Visitor
+from webforms import create_app
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 HEADERS = {
@@ -112,15 +115,45 @@ def test_a_fault_of_ours_gives_a_code_to_read_out(
     assert answer.headers["Content-Security-Policy"]
 
 
-def test_the_first_view_is_light(visit):
-    import gzip
+STATIC = Path(webforms.__file__).parent / "static"
+LIGHT, BOARD = 30_000, 40_000
+"""Bytes over the wire of a first view: the page and all that it loads, gzipped."""
 
-    static = Path(webforms.__file__).parent / "static"
-    css, js = (static / "app.css").read_bytes(), (static / "app.js").read_bytes()
-    assert len(css) <= 28 * 1024
-    for path in (FILL, "/", "/tien-do"):
-        html = visit("dn").client.get(path).data
-        assert sum(len(gzip.compress(part)) for part in (html, css, js)) < 30_000
+
+def _over_the_wire(text: str) -> tuple[int, int]:
+    """Bytes and requests of a first view."""
+    loaded = {
+        attrs.get("href" if tag == "link" else "src", "").removeprefix("/static/")
+        for tag, attrs in Page(text).elements
+        if tag in ("link", "script", "img")
+    }
+    parts = [text.encode(), *((STATIC / name).read_bytes() for name in loaded)]
+    return sum(len(gzip.compress(part)) for part in parts), len(parts)
+
+
+@pytest.mark.parametrize("login", PATHS, ids=str)
+def test_every_first_view_is_light(visit, ws: Workspace, login: str | None):
+    filled(visit, ws)
+    visitor = visit(login)
+    for path in PATHS[login]:
+        weight, requests = _over_the_wire(visitor.client.get(path).text)
+        assert weight < LIGHT, (path, weight)
+        assert requests <= 4, path
+
+
+def test_a_board_of_60_units_is_light(tmp_path: Path):
+    web_office.make(tmp_path / "ws", 60 * web_office.GROUPS, 6)
+    with web_office.reopen(tmp_path / "ws", 60 * web_office.GROUPS) as ws:
+        visitor = Visitor(create_app(ws).test_client())
+        assert visitor.sign_in("vp", web_office.PASSWORD).status_code == 303
+        text = visitor.client.get("/tien-do?don-vi=h-1").text
+        assert text.count('class="tt ') >= 60 * 6
+        weight, requests = _over_the_wire(text)
+        assert weight < BOARD
+        assert requests <= 4
+        above = visitor.get("/tien-do").words
+        assert "Huyện 1" in above
+        assert "Xã số 001" not in above
 
 
 def test_health(visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch):
