@@ -76,12 +76,13 @@ def _only_reviewer(ws: Workspace) -> str:
 def export(workspace: Path, output: Path | None) -> None:
     """Every accepted value as .csv: unit,period,indicator,value."""
     from nqcore.importing import COLUMNS, export_rows
+    from nqcore.outgoing import csv_row
 
     with open_here(workspace) as ws:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(export_rows(ws))
+        writer.writerows(map(csv_row, export_rows(ws)))
         if output:
             output.write_text(text.getvalue(), "utf-8")
         else:
@@ -109,6 +110,7 @@ def rollup(
 ) -> None:
     """Totals with coverage."""
     from nqcore.explaining import figure_data
+    from nqcore.outgoing import csv_row
 
     with open_here(workspace, today) as ws:
         figures = ws.rollup(
@@ -126,17 +128,19 @@ def rollup(
             )
             for f in figures:
                 writer.writerow(
-                    (
-                        f.indicator,
-                        f.unit,
-                        f.period,
-                        "" if f.value is None else f"{f.value:f}",
-                        f.measure,
-                        f.coverage.reported,
-                        f.coverage.due,
-                        " ".join(f.coverage.missing_units),
-                        " ".join(dict.fromkeys(p.unit for p in f.coverage.estimated)),
-                        " ".join(dict.fromkeys(p.unit for p in f.coverage.apart)),
+                    csv_row(
+                        (
+                            f.indicator,
+                            f.unit,
+                            f.period,
+                            "" if f.value is None else f"{f.value:f}",
+                            f.measure,
+                            f.coverage.reported,
+                            f.coverage.due,
+                            " ".join(f.coverage.missing_units),
+                            " ".join(dict.fromkeys(p.unit for p in f.coverage.estimated)),
+                            " ".join(dict.fromkeys(p.unit for p in f.coverage.apart)),
+                        )
                     )
                 )
         else:

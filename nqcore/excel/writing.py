@@ -11,13 +11,13 @@ from nqcore.excel.identity import PROPERTY, SHEET, identity_of
 from nqcore.excel.lines import BEFORE, CODE, EXPLANATION, FIRST_ROW, VALUE, Kind, Line, lines
 from nqcore.model.period_words import period_name
 from nqcore.model.targets import STATUS_WORDS
+from nqcore.outgoing import Recorded, check_xlsx
 from nqcore.sheets import Sheet
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 Words = Callable[[str], str]
 FONT, SIZE = "Times New Roman", 12
@@ -50,6 +50,7 @@ def write_workbook(
         page.line(line, None if typed is None else typed.get(line.code, ""))
     page.close()
     book.close()
+    check_xlsx(data.getvalue(), [page.page])
     return data.getvalue()
 
 
@@ -57,7 +58,7 @@ class _Page:
     def __init__(self, book: Workbook, sheet: Sheet, _: Words, directive: str) -> None:
         self.book, self.sheet, self._, self.directive = book, sheet, _, directive
         self.identity = identity_of(sheet).line
-        self.page: Worksheet = book.add_worksheet(_("Report")[:31])
+        self.page = Recorded(book.add_worksheet(_("Report")[:31]))
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.last = FIRST_ROW
 
