@@ -70,7 +70,7 @@ class Client:
             self._connection.request(method, path, body, headers | (FORM if fields else {}))
             answer = self._connection.getresponse()
             text = answer.read().decode()
-        except http.client.RemoteDisconnected:
+        except ConnectionError:
             self._connection.close()
             if method != "GET" or again:
                 raise
@@ -95,6 +95,10 @@ class Client:
             time.sleep(0.5)  # too many at once; the page says to wait
         if answer.status != 303:
             raise RuntimeError(f"{self.login} could not sign in: {answer.status}")
+
+    def close(self) -> None:
+        """Give the connection back: a server takes a hundred or so at a time."""
+        self._connection.close()
 
     def tab(self, port: int) -> Client:
         """Another tab of the same browser: a connection of its own, the same session."""

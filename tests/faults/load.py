@@ -84,14 +84,14 @@ def identical(dose: Dose) -> Figures:
     with room() as folder:
         clerks = make_office(folder / "ws", 4)
         with Server(folder / "ws") as server:
-            sessions = {}
-            for clerk in clerks[: -(-rounds // len(clerks[0].reports))]:
+            for clerk in clerks:
                 browser = Client(server.port, clerk.login, timeout=120)
                 browser.sign_in()
-                sessions[clerk.login] = [browser.tab(server.port) for _ in range(count)]
-            reports = [(clerk, id) for clerk in clerks for id in clerk.reports]
-            for clerk, id in reports[:rounds]:
-                _post_identical(folder / "ws", id, sessions[clerk.login], figures)
+                tabs = [browser.tab(server.port) for _ in range(count)]
+                for id in clerk.reports[: rounds - figures.rounds]:
+                    _post_identical(folder / "ws", id, tabs, figures)
+                for each in (browser, *tabs):
+                    each.close()
     return figures
 
 
