@@ -122,7 +122,10 @@ class Client:
         """Save as a draft. True only when the server said that it is saved; then the report's
         fields are those of the next revision."""
         given = report.fields | dict(figures) | {"viec": "luu"}
+        before = dict(self._cookies)
         answer = self.ask("POST", report.path, given)
+        # The session now has a message to show; a browser's next page shows it and is rid of it.
+        self._cookies = before
         if answer.status != 303 or answer.place != report.path:
             self.refused = answer
             return False
