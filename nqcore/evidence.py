@@ -19,6 +19,7 @@ from typing import Any
 from nqcore.accounts import Account, Action
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
 from nqcore.incoming import DOCX, JPEG, PDF, PNG, XLSX, Kind, check, shown_name
+from nqcore.locking import Locks, PeriodLocked
 from nqcore.model.obligations import Obligation
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
@@ -121,7 +122,7 @@ class EvidenceShelf:
 
         Raises EvidenceRefused, FileRefused, StateError, NotAllowed, StoreError (the disk).
         """
-        self._check(obligation, by)
+        self._check(obligation, by, at)
         if not data:
             raise EvidenceEmpty
         if len(data) > MAX_BYTES:
@@ -150,14 +151,16 @@ class EvidenceShelf:
     ) -> EvidenceFile:
         """Take a file off an open report; its bytes and its history stay. Raises UnknownName,
         StateError, NotAllowed."""
-        self._check(obligation, by)
+        self._check(obligation, by, at)
         file = replace(self.get(obligation.submission, digest), removed=True)
         with self._store.change(by=by.login, do="remove-evidence", why=file.name, at=at) as change:
             change.put(EVIDENCE, _id(file.submission, file.sha256), _to_doc(file))
         return file
 
-    def _check(self, obligation: Obligation, by: Account) -> None:
+    def _check(self, obligation: Obligation, by: Account, at: datetime) -> None:
         by.require(Action.ENTER, obligation.unit, self._units, obligation.form)
+        if lock := Locks(self._store).on(obligation, at.date()):
+            raise PeriodLocked(lock)
         state = obligation.state
         if state is not None and not state.editable:
             raise StateError(action="attach", state=state.value)

@@ -21,6 +21,7 @@ from nqcore.errors import N_, InputError, NqError
 from nqcore.excel import Changing, check_meant, preview, read_filled, take_over
 from nqcore.excel.filled import KINDS as WORKBOOK_KINDS
 from nqcore.incoming import CSV, load, load_text
+from nqcore.locking import PeriodLocked
 from nqcore.model.forms import ChoicesField, Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
@@ -231,7 +232,9 @@ def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]
 
 
 def _check_open(ws: Workspace, obligation: Obligation) -> None:
-    """Raise NotBegun, NotOpen."""
+    """Raise NotBegun, NotOpen, PeriodLocked."""
+    if lock := ws.desk.locks.on(obligation, ws.today):
+        raise PeriodLocked(lock)
     if obligation.period.start > ws.today:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:

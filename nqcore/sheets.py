@@ -13,6 +13,7 @@ from decimal import Decimal
 from nqcore.accounts import Account, Action
 from nqcore.checking import Typed, asked_sections, input_names
 from nqcore.extend.loading import Fault
+from nqcore.locking import Lock
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Field, FigureField, Form
 from nqcore.model.indicators import Indicator
@@ -105,6 +106,7 @@ class Sheet:
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]
     remark: str
+    lock: Lock | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -119,6 +121,11 @@ class Sheet:
     @property
     def editable(self) -> bool:
         """Whether the unit may enter figures now."""
+        return self.lock is None and self.open
+
+    @property
+    def open(self) -> bool:
+        """Whether it would be entered, were its period not closed."""
         return self.obligation.state is None or self.obligation.state.editable
 
     @property
@@ -211,6 +218,7 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
         sections=tuple(sections),
         problems=problems,
         faults=faults,
+        lock=desk.locks.on(obligation, desk.clock().date()),
         remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
     )
 
@@ -428,7 +436,8 @@ def handled(desk: Desk, account: Account) -> tuple[Form, ...]:
 
 
 def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]:
-    """What the account's own unit owes or has on its way: returned first, then by deadline."""
+    """What the account's own unit owes or has on its way: returned first, then by deadline. What can
+    be entered no more, its period being closed, is not on it."""
     unit = account.unit
     if not account.may(Action.ENTER, unit, desk.units):
         return ()
@@ -437,7 +446,10 @@ def work(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, ...]
     for form in handled(desk, account):
         for period in current_periods(desk, form, today, count):
             if unit in {u.code for u in desk.obligations.owed(form, period, unit)}:
-                found.append(desk.obligation(unit, form, period))
+                one = desk.obligation(unit, form, period)
+                entered = one.state is not None and not one.state.editable
+                if entered or desk.locks.on(one, today) is None:
+                    found.append(one)
     return tuple(sorted(found, key=lambda o: (o.state is not State.RETURNED, o.due, o.form)))
 
 

@@ -16,6 +16,7 @@ from nqcore.extend.contracts import Entry
 from nqcore.extend.loading import Fault
 from nqcore.extensions import Extensions
 from nqcore.heads import SUBMISSIONS, Heads
+from nqcore.locking import Locks, PeriodLocked
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Fate, Obligation
@@ -104,6 +105,7 @@ class Desk:
         self.extensions = Extensions(store)
         self.standing = Heads(store)
         self._kept: dict[str, Revision] = {}
+        self.locks = Locks(store)
         self.leaders = LeaderStep(store, self.catalogue.units)
 
     # -- reading ---------------------------------------------------------------------------------
@@ -528,8 +530,11 @@ class Desk:
         if base is not None and base != now:
             raise Conflict(who=old.by if old else "", now=now, yours=base)
         state = after(old.state if old else None, step)
-        if step in (Step.SAVE, Step.SEND) and obligation.period.start > at.date():
-            raise NotBegun(obligation.period)
+        if step in (Step.SAVE, Step.PRESENT, Step.SEND):
+            if obligation.period.start > at.date():
+                raise NotBegun(obligation.period)
+            if lock := self.locks.on(replace(obligation, revision=old), at.date()):
+                raise PeriodLocked(lock)
         # A returned report keeps its remarks until it is sent and judged again.
         keeps: dict[str, object] = (
             {} if step in _KEEP_REMARKS else {"remarks": {}, "resend_by": None}

@@ -251,6 +251,14 @@ class Workspace:
         """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed."""
         return self.desk.hand_back(self._owed(submission), by=self.account(by), reason=reason)
 
+    def lock_period(self, form: str, period: str, on: bool, *, by: Account | str) -> None:
+        """*Khóa kỳ*: close a form's period for entry, or open it again. Raises NotAllowed, UnknownName."""
+        self.obligations.period(self._form(form), period)
+        self.desk.locks.switch(
+            form, period, on, by=self.account(by), root=self.settings.root, units=self.units,
+            at=self.clock(),
+        )  # fmt: skip
+
     def leader_step(self, unit: str, on: bool, *, by: Account | str) -> None:
         """Whether the unit's reports go through its own leader, whatever its forms say. Raises
         NotAllowed, UnknownName."""

@@ -14,7 +14,7 @@ from nqcore.text.dates import read_date, write_date
 from nqcore.timetable import Due
 from webforms.context import may, me, workspace
 from webforms.language import _
-from webforms.wording import told, unit_name
+from webforms.wording import period_name, told, unit_name
 
 pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
 
@@ -71,6 +71,7 @@ def _page(extending: Extending, new_day: NewDay, wrong: str) -> str:
             if e.period.start <= ws.today
         ],
         whole=may(Action.MANAGE, ws.settings.root),
+        locks=ws.desk.locks,
     )
 
 
@@ -87,6 +88,24 @@ def _due_words(dues: tuple[Due, ...]) -> list[tuple[date, str]]:
         )
         for due in dues
     ]
+
+
+@pages.post("/khoa")
+def lock() -> Answer:
+    """Close a form's period for entry, or open it again."""
+    if not may(Action.MANAGE):
+        abort(403)
+    report, _bar, period = request.form.get("bao_cao", "").partition("|")
+    ws, on = workspace(), request.form.get("viec") == "khoa"
+    if report not in ws.catalogue.forms:
+        abort(400)
+    ws.lock_period(report, period, on, by=me())
+    found = ws.obligations.period(ws.catalogue.form(report), period)
+    words = (
+        _("{period} is closed: nothing more is entered.") if on else _("{period} is open again.")
+    )
+    flash(words.format(period=period_name(found)))
+    return redirect(url_for("calendar.listing", nam=found.end.year), 303)
 
 
 @pages.post("/gia-han")

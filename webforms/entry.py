@@ -14,6 +14,7 @@ from nqcore.checking import Typed
 from nqcore.comparing import Merged, correction, merged
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.filling import emptied, filled_with, in_unicode, last_values, newly_filled, zeros
+from nqcore.locking import PeriodLocked
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State
 from nqcore.sheets import Sheet
@@ -45,8 +46,15 @@ def fill(submission: str) -> Answer:
     obligation = report_or_404(submission, Action.ENTER)
     sheet = workspace().sheet(obligation)
     if not sheet.editable:
+        _say_closed(sheet)
         return redirect(url_for("submissions.show", submission=submission), 303)
     return _page(sheet, entry_form(sheet), complain="loi" in request.args)
+
+
+def _say_closed(sheet: Sheet) -> None:
+    """Why the report cannot be entered, where its period is closed."""
+    if sheet.lock is not None and sheet.open:
+        flash(told(PeriodLocked(sheet.lock)), "canh-bao")
 
 
 def _page(
@@ -107,6 +115,8 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
     by_itself = doing == BY_ITSELF
     if not now.editable:
         words = _("Not saved: this report is no longer open for entry.")
+        if now.lock is not None:
+            words = told(PeriodLocked(now.lock))
         if by_itself:
             return refused(words)
         flash(words, "canh-bao")

@@ -25,7 +25,7 @@ def listing(submission: str) -> str:
 
 
 def _page(obligation: Obligation, wrong: str = "") -> str:
-    editable = obligation.state is None or obligation.state.editable
+    editable = workspace().sheet(obligation).editable
     return render_template(
         "evidence.html",
         obligation=obligation,

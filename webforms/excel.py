@@ -19,6 +19,7 @@ from nqcore.excel import (
     take_over,
     write_workbook,
 )
+from nqcore.locking import PeriodLocked
 from nqcore.model.obligations import Obligation
 from nqcore.sheets import Sheet
 from webforms.context import me, report_or_404, takes_files, takes_up_to, workspace
@@ -79,7 +80,9 @@ def choose(submission: str) -> Answer:
 
 
 def _closed(obligation: Obligation) -> Response:
-    flash(_("Not saved: this report is no longer open for entry."), "canh-bao")
+    lock = workspace().sheet(obligation).lock
+    words = _("Not saved: this report is no longer open for entry.")
+    flash(told(PeriodLocked(lock)) if lock is not None else words, "canh-bao")
     return redirect(url_for("submissions.show", submission=obligation.submission), 303)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nqcore.errors import NqError
 from nqcore.excel import Note
 from nqcore.formulas import Reason
+from nqcore.locking import Lock, PeriodLocked
 from nqcore.model import period_words
 from nqcore.model.directives import Directive
 from nqcore.model.periods import Period
@@ -117,6 +118,11 @@ def measured(text: str, measure: str) -> str:
     return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
 
 
+def lock_words(lock: Lock) -> str:
+    """Why a report cannot be entered any more."""
+    return told(PeriodLocked(lock))
+
+
 def reason_words(reason: Reason) -> str:
     """Why a figure has no value."""
     return reason.message(_).rstrip(". ")
@@ -202,6 +208,7 @@ def init_app(app: Flask) -> None:
         written=figure_text,
         measured=measured,
         reason=reason_words,
+        locked=lock_words,
         share=write_share,
     )
     app.jinja_env.globals.update(

@@ -110,6 +110,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
     "POST units.decide": ("/quan-tri/don-vi/ke-thua", (303, 403, 403, 403, 403, 403, 303)),
     "GET calendar.listing": ("/quan-tri/ky", (303, 403, 403, 403, 403, 403, 200)),
+    "POST calendar.lock": ("/quan-tri/ky/khoa", (303, 403, 403, 403, 403, 403, 400)),
     "POST calendar.extend": ("/quan-tri/ky/gia-han", (303, 403, 403, 403, 403, 403, 400)),
     "POST calendar.set_day": ("/quan-tri/ky/ngay-nghi", (303, 403, 403, 403, 403, 403, 422)),
     "POST calendar.drop_day": (
