@@ -39,6 +39,13 @@ class Obligations:
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._tree_since = lru_cache(maxsize=256)(self._tree)
         self._known_since = lru_cache(maxsize=8)(self._known)
+        finished = {
+            each.unit: (each.since, each.successor)
+            for each in catalogue.handovers.values()
+            if each.duty is Duty.REPORTS and each.successor
+        }
+        units = catalogue.units
+        self._everybody = units.finished_by(finished) if finished else units
 
     def epoch(self, on: date) -> int:
         """Days between two changes of the units, or decisions on who inherits from one, have the same
@@ -54,11 +61,12 @@ class Obligations:
 
     def known(self, on: date) -> UnitTree:
         """Every unit there is, was or will be, each with the name, kind and parent of that day: a
-        change that is entered ahead of its day moves nobody's rights before it."""
+        change that is entered ahead of its day moves nobody's rights before it. Whose reports
+        another finishes stands under that one."""
         return self._known_since(self.epoch(on))
 
     def _known(self, epoch: int) -> UnitTree:
-        return self.catalogue.units.known(self._days[epoch - 1] if epoch else date.min)
+        return self._everybody.known(self._days[epoch - 1] if epoch else date.min)
 
     def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
         """The units that stood directly under `unit` on some day of `span` until today, each as it

@@ -256,6 +256,11 @@ class Desk:
         """Every unit as it stands today: what authority goes by."""
         return self.obligations.known(self.clock().date())
 
+    def speaks_for(self, by: Account, unit: str, on: date) -> bool:
+        """Whether what `by` enters for `unit` is the unit's own word: by its people, or by those of
+        the unit that finishes its reports."""
+        return by.unit in (unit, self.catalogue.holder(unit, Duty.REPORTS, "", on).unit)
+
     def unit(self, obligation: Obligation) -> Unit:
         """The unit of a report with the name and kind that it had at the period's end."""
         return self.catalogue.units.state(obligation.unit, obligation.period.end)
@@ -337,7 +342,7 @@ class Desk:
         at = at or self.clock()
         self._may_enter(by, obligation, at)
         reading = self.read(obligation, given, at.date())
-        if by.unit != obligation.unit:
+        if not self.speaks_for(by, obligation.unit, at.date()):
             chain = self.revisions(obligation.submission)
             check_behalf(chain, obligation.unit, by, reason, reading.answers)
         return self._step(
@@ -374,7 +379,7 @@ class Desk:
                 content: dict[str, object] = {
                     "answers": reading.answers,
                     "unread": reading.unread,
-                    "reason": reason if by.unit != obligation.unit else "",
+                    "reason": "" if self.speaks_for(by, obligation.unit, at.date()) else reason,
                 }
                 if explanations and obligation.submission in explanations:
                     content["explanations"] = explanations[obligation.submission]
@@ -547,7 +552,8 @@ class Desk:
             step=step,
             by=by.login,
             at=at,
-            on_behalf=by.unit != obligation.unit and step in (Step.SAVE, Step.PRESENT, Step.SEND),
+            on_behalf=step in (Step.SAVE, Step.PRESENT, Step.SEND)
+            and not self.speaks_for(by, obligation.unit, at.date()),
         )
         if step is Step.SEND:
             receipt = _receipt(obligation.period.code, self.store.version + 1)

@@ -78,7 +78,7 @@ def _page(
         base=sheet.base if base is None else base,
         files=len(ws.evidence.of(obligation.submission)),
         correction=correction(ws.desk, sheet),
-        behalf=obligation.unit != me().unit,
+        behalf=not workspace().desk.speaks_for(me(), obligation.unit, workspace().today),
         reason=reason or behalf_reason(obligation),
         reason_wrong=reason_wrong,
         undo=_undo(sheet),

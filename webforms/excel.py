@@ -115,7 +115,7 @@ def look(submission: str) -> Answer:
         "upload_preview.html",
         sheet=sheet,
         found=preview(ws.desk, sheet, take_over(filled, sheet, _)),
-        behalf=obligation.unit != me().unit,
+        behalf=not workspace().desk.speaks_for(me(), obligation.unit, workspace().today),
         reason=behalf_reason(obligation),
         BEHALF=BEHALF,
     )

@@ -195,6 +195,30 @@ class UnitTree(Mapping[str, Unit]):
         units = (self.state(c, on) if c in later else u for c, u in self._units.items())
         return UnitTree(units, self._states, self._heirs)
 
+    def finished_by(self, heirs: Mapping[str, tuple[date, str]]) -> UnitTree:
+        """The same units, but whoever looks after `heirs`' value looks after the key, a unit that has
+        ended, from that day on: it alone stands under it, not what stood under it."""
+        states = dict(self._states)
+
+        def put(code: str, since: date, parent: str | None) -> None:
+            several = states.get(code, ((date.min, self._units[code]),))
+            before = [each for each in several if each[0] < since]
+            now = (since, replace(before[-1][1], parent=parent))
+            states[code] = (*before, now, *(each for each in several if each[0] > since))
+
+        for code, (since, heir) in heirs.items():
+            unit = self.state(code, since)
+            if unit.parent == heir or any(above.code == code for above in self.ancestors(heir)):
+                continue
+            for below in self._children.get(code, ()):
+                put(below, since, unit.parent)
+            put(code, since, heir)
+        return UnitTree(
+            (states[c][-1][1] if c in states else u for c, u in self._units.items()),
+            states,
+            self._heirs,
+        )
+
     def heir(self, code: str) -> str | None:
         """The unit in which `code` went on whole when it ended; None while nobody can say so."""
         self[code]

@@ -21,7 +21,7 @@ from nqcore.standing import Standing
 from nqcore.workspace import Workspace
 from tests.units.office import BASIS, DAY, TOML, later, office, report
 from tests.units.test_reorganising import MERGE, NEW, inherits
-from tests.units.worlds import START, World, worlds
+from tests.units.worlds import START, World, event, worlds
 
 
 def duties(world: World, *handovers: Handover, scope: Scope) -> tuple[Obligations, Form]:
@@ -323,3 +323,22 @@ def test_the_review_names_the_heir_of_a_task_and_says_where_nobody_has_decided(
             assert "Chủ trì: Xã An Bình;" in said(then, "2018")
             assert "Chủ trì: Xã Bình Minh;" in said(then, "2018-Q2")
             assert then.task("t.1").responsible == "xa-an-binh"
+
+
+def test_whoever_finishes_a_units_reports_has_rights_over_it_and_not_over_what_stood_under_it(
+    tmp_path: Path,
+) -> None:
+    from nqcore.accounts import Action
+
+    with office(tmp_path / "ws") as ws:
+        ws.change_units(event("k", DAY, "close", unit="xa-b"), by="qt")
+        with later(ws, DAY) as then:
+            before = dict(then.units.at(DAY)), dict(then.units.at(date(2018, 9, 30)))
+            then.hand_over(inherits(Duty.REPORTS, successor="xa-a"), by="qt")
+            clerk = then.account("a")
+            assert clerk.may(Action.ENTER, "xa-b", then.units)
+            assert not clerk.may(Action.READ, "htx", then.units)
+            assert then.account("b").unit == "xa-a"
+            # The tree itself, and with it every total, is as it was.
+            assert (dict(then.units.at(DAY)), dict(then.units.at(date(2018, 9, 30)))) == before
+        assert not ws.account("a").may(Action.ENTER, "xa-b", ws.units)

@@ -284,7 +284,7 @@ def test_the_merged_communes_earlier_reports_wait_until_somebody_decides(ws: Wor
         with pytest.raises(ReportsEnded):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="b")
         # Whoever stood above both enters what came on paper.
-        then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="vp")
+        then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="vp", reason="bản giấy")
 
 
 def test_a_duty_by_name_is_owed_by_nobody_until_it_is_handed_over(ws: Workspace) -> None:

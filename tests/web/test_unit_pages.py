@@ -215,4 +215,5 @@ def test_people_of_a_divided_unit_finish_its_reports_until_somebody_says_where_t
     fields["can_cu"] = BASIS
     assert who.client.post(questions, data=fields).status_code == 303
     assert ws.account("xa").unit == "xa-an-dong"
-    assert clerk.press(path, "luu", {"A1": "5"}).status_code == 303
+    saved = clerk.press(path, "luu", {"A1": "5"})
+    assert saved.status_code == 303, Page(saved.text).words[:900]
