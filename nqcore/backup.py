@@ -211,6 +211,26 @@ def _record(store: Store, done: Backup, file: Path, at: datetime, by: str) -> No
         return
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade:
+    """That a backup was finished: when, by whom, up to which record."""
+
+    at: datetime
+    by: str
+    receipt: str
+
+
+def last_backups(store: Store, count: int) -> tuple[BackupMade, ...]:
+    """The newest backups that the journal tells of."""
+    found = []
+    for id in sorted((str(doc.doc_id) for doc in store.table(BACKUPS)), reverse=True)[:count]:
+        touch = store.history(BACKUPS, id)[-1]
+        doc = touch.doc or {}
+        receipt = f"{doc.get('seq', 0)}/{str(doc.get('hash', ''))[:12]}"
+        found.append(BackupMade(at=touch.at, by=touch.by, receipt=receipt))
+    return tuple(found)
+
+
 # -- reading back --------------------------------------------------------------------------------
 
 

@@ -125,6 +125,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "POST people.lock": ("/quan-tri/nguoi-dung/xa/khoa", (303, 404, 404, 403, 404, 404, 303)),
     "POST people.unlock": ("/quan-tri/nguoi-dung/xa/mo-khoa", (303, 404, 404, 403, 404, 404, 303)),
     "GET log.listing": ("/quan-tri/nhat-ky", (303, 403, 403, 403, 403, 200, 200)),
+    "POST system.backup": ("/quan-tri/he-thong/sao-luu", (303, 403, 403, 403, 403, 403, 200)),
     "GET system.health": ("/healthz", (200,) * 7),
     "POST auth.sign_out": ("/dang-xuat", (303,) * 7),
 }
@@ -138,7 +139,7 @@ def ask(visitor: Visitor, route: str, path: str, token: str) -> TestResponse:
     view = visitor.client.application.view_functions[endpoint]
     files = getattr(view, "takes_files", None) is not None
     kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
-    return visitor.client.post(path, data={"csrf_token": token}, content_type=kind)
+    return visitor.client.post(path, data={"csrf_token": token}, content_type=kind, buffered=True)
 
 
 def _routes(app: Flask) -> set[str]:

@@ -8,7 +8,7 @@ import string
 import pytest
 
 from nqcore.text.messages import LANGUAGES, translations, translator
-from tests.web.catalogue import extracted, key, written
+from tests.web.catalogue import ROOT, extracted, key, written
 
 REPAIR = re.compile(
     "Nhập|Gõ|Viết|Sửa|Xóa|Chọn|Tải|Bấm|Kiểm tra|Làm tròn|Rút gọn|Ghi|Liên hệ|Đăng nhập|Thử lại|Gọi"
@@ -108,3 +108,13 @@ def test_babel_is_loaded_late():
 
     code = "import nqcore.text.messages, sys; sys.exit('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_every_deed_of_the_journal_has_words():
+    from webforms.words import DOINGS
+
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "nqcore").rglob("*.py"))
+    deeds = set(re.findall(r'\bdo="([a-z-]+)"', source)) - {"send"}
+    deeds |= set(re.findall(r'_replace\(login, "([a-z-]+)"', source))
+    assert len(deeds) > 12
+    assert deeds <= DOINGS.keys()

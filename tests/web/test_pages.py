@@ -9,10 +9,12 @@ import pytest
 from flask import Flask
 
 import webforms
+from nqcore.accounts import Role, hash_password
+from nqcore.backup import check_backup
 from nqcore.errors import StoreError
 from nqcore.workspace import Workspace
 from tests.bench import web_office
-from tests.web.conftest import QUARTER
+from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.paths import NOT_PAGES, PATHS, filled
 from tests.web.test_access import MATRIX
 from tests.web.visitor import Page, Visitor
@@ -184,3 +186,23 @@ def test_a_download_is_a_file(visit, ws: Workspace):
         assert answer.status_code == 200
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert answer.data
+
+
+def test_a_backup_is_downloaded_whole_and_the_page_says_so(visit, ws: Workspace, tmp_path: Path):
+    office = visit("qt")
+    token = {"csrf_token": office.token()}
+    answer = office.client.post("/quan-tri/he-thong/sao-luu", data=token, buffered=True)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=sao-luu-2018")
+    file = tmp_path / "copy.zip"
+    file.write_bytes(answer.data)
+    assert check_backup(file).seq > 0
+    assert "Bản sao lưu gần nhất" in office.get("/quan-tri/he-thong").words
+    for login in ("vp", "kt", "dn"):
+        assert visit(login).post("/quan-tri/he-thong/sao-luu").status_code == 403
+    ws.people.add(
+        "qt-xa", "Quản trị xã", "xa-an-phu", [Role.ADMIN], units=ws.units, by="test", at=ws.clock(),
+        hashed=hash_password(PASSWORD),
+    )  # fmt: skip
+    assert visit("qt-xa").post("/quan-tri/he-thong/sao-luu").status_code == 403
+    assert "Tải bản sao lưu" not in visit("qt-xa").get("/quan-tri/he-thong").words
