@@ -9,7 +9,7 @@ with other bytes, was lost afterwards: `nq verify` says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -94,16 +94,18 @@ class EvidenceShelf:
 
     def of(self, submission: str) -> tuple[EvidenceFile, ...]:
         """The files of a report, oldest first."""
-        docs = self._store.table(EVIDENCE).search(lambda doc: doc["submission"] == submission)
-        found = [_from_doc(doc) for doc in docs if not doc.get("removed")]
-        return tuple(sorted(found, key=lambda file: file.at))
+        return tuple(file for file in self._all(submission) if not file.removed)
+
+    def _all(self, submission: str) -> tuple[EvidenceFile, ...]:
+        doc = self._store.get(EVIDENCE, submission)
+        return () if doc is None else _from_doc(submission, doc)
 
     def get(self, submission: str, digest: str) -> EvidenceFile:
         """One file of a report. Raises UnknownName."""
-        doc = self._store.get(EVIDENCE, _id(submission, digest))
-        if doc is None or doc.get("removed"):
-            raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
-        return _from_doc(doc)
+        for file in self.of(submission):
+            if file.sha256 == digest:
+                return file
+        raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
 
     def read(self, file: EvidenceFile) -> bytes:
         """Its bytes, checked against the digest. StoreError where they are gone or others."""
@@ -136,15 +138,21 @@ class EvidenceShelf:
             by=by.login,
             at=at,
         )
-        held = self.of(obligation.submission)
-        if file.sha256 in {other.sha256 for other in held}:
-            return self.get(obligation.submission, file.sha256)
-        if len(held) >= MAX_FILES:
-            raise TooManyFiles(most=MAX_FILES)
+        # The bytes first: what the journal names is on the disk.
         self._keep(file, data)
         with self._store.change(by=by.login, do="attach", why=file.name, at=at) as change:
-            change.put(EVIDENCE, _id(file.submission, file.sha256), _to_doc(file))
+            held = self.of(file.submission)
+            if same := [other for other in held if other.sha256 == file.sha256]:
+                return same[0]
+            if len(held) >= MAX_FILES:
+                raise TooManyFiles(most=MAX_FILES)
+            change.put(EVIDENCE, file.submission, _to_doc(self._with(file)))
         return file
+
+    def _with(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
+        """The files of its report with this one as it is now, behind all others."""
+        others = [one for one in self._all(file.submission) if one.sha256 != file.sha256]
+        return (*others, file)
 
     def remove(
         self, obligation: Obligation, digest: str, *, by: Account, at: datetime
@@ -152,9 +160,10 @@ class EvidenceShelf:
         """Take a file off an open report; its bytes and its history stay. Raises UnknownName,
         StateError, NotAllowed."""
         self._check(obligation, by, at)
-        file = replace(self.get(obligation.submission, digest), removed=True)
-        with self._store.change(by=by.login, do="remove-evidence", why=file.name, at=at) as change:
-            change.put(EVIDENCE, _id(file.submission, file.sha256), _to_doc(file))
+        name = self.get(obligation.submission, digest).name
+        with self._store.change(by=by.login, do="remove-evidence", why=name, at=at) as change:
+            file = replace(self.get(obligation.submission, digest), removed=True)
+            change.put(EVIDENCE, file.submission, _to_doc(self._with(file)))
         return file
 
     def _check(self, obligation: Obligation, by: Account, at: datetime) -> None:
@@ -187,11 +196,11 @@ class EvidenceShelf:
             ) from wrong
 
 
-def lost_evidence(folder: Path, docs: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """What is wrong with the evidence files that `docs` (of the table) name, one sentence each."""
+def lost_evidence(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """What is wrong with the evidence files that `docs` (of the table, by id) name, one sentence each;
+    those that were removed from their report are kept, too."""
     seen: dict[str, str | None] = {}
-    for doc in docs:
-        file = _from_doc(doc)
+    for file in (file for id, doc in docs.items() for file in _from_doc(id, doc)):
         if file.sha256 not in seen:
             try:
                 with open(folder / EVIDENCE / file.sha256, "rb") as stored:
@@ -223,13 +232,13 @@ def _changed(file: EvidenceFile) -> str:
     )
 
 
-def _id(submission: str, digest: str) -> str:
-    return f"{submission}#{digest}"
+def _to_doc(files: tuple[EvidenceFile, ...]) -> dict[str, Any]:
+    """The document of a report's files; its id is the report's."""
+    return {"files": [_one_to_doc(file) for file in files]}
 
 
-def _to_doc(file: EvidenceFile) -> dict[str, Any]:
+def _one_to_doc(file: EvidenceFile) -> dict[str, Any]:
     doc = {
-        "submission": file.submission,
         "name": file.name,
         "type": file.type,
         "size": file.size,
@@ -240,14 +249,18 @@ def _to_doc(file: EvidenceFile) -> dict[str, Any]:
     return doc | ({"removed": True} if file.removed else {})
 
 
-def _from_doc(doc: Mapping[str, Any]) -> EvidenceFile:
-    return EvidenceFile(
-        submission=doc["submission"],
-        name=doc["name"],
-        type=doc["type"],
-        size=doc["size"],
-        sha256=doc["sha256"],
-        by=doc["by"],
-        at=datetime.fromisoformat(doc["at"]),
-        removed=doc.get("removed", False),
+def _from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[EvidenceFile, ...]:
+    """The inverse of `_to_doc`."""
+    return tuple(
+        EvidenceFile(
+            submission=submission,
+            name=one["name"],
+            type=one["type"],
+            size=one["size"],
+            sha256=one["sha256"],
+            by=one["by"],
+            at=datetime.fromisoformat(one["at"]),
+            removed=one.get("removed", False),
+        )
+        for one in doc["files"]
     )

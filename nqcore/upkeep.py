@@ -47,7 +47,7 @@ def verify_folder(
         for id, doc in record.docs.get(EVIDENCE, {}).items():
             if doc is not None:
                 named[id] = doc
-    return replace(found, problems=(*found.problems, *lost_evidence(folder, named.values())))
+    return replace(found, problems=(*found.problems, *lost_evidence(folder, named)))
 
 
 def begin_epoch(folder: Path, settings: Settings, *, why: str, at: datetime) -> Receipt:

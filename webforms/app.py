@@ -19,7 +19,6 @@ from webforms.calendar import pages as calendar
 from webforms.context import EXTENSION, State, shell
 from webforms.counts import pages as counts
 from webforms.directives import pages as directives
-from webforms.entry import pages as entry
 from webforms.errors import init_app as init_errors
 from webforms.evidence import pages as evidence
 from webforms.excel import pages as excel
@@ -32,6 +31,7 @@ from webforms.people import pages as people
 from webforms.register import HOURS, Register
 from webforms.reports import pages as reports
 from webforms.review import pages as review
+from webforms.sending import pages as entry
 from webforms.submissions import pages as submissions
 from webforms.system import pages as system
 from webforms.tasks import pages as tasks

@@ -12,19 +12,17 @@ from wtforms.form import BaseForm
 from nqcore.accounts import Action
 from nqcore.checking import Typed
 from nqcore.comparing import Merged, correction, merged
-from nqcore.errors import Conflict, InputError, NqError
+from nqcore.errors import Conflict
 from nqcore.filling import emptied, filled_with, in_unicode, last_values, newly_filled, zeros
 from nqcore.locking import PeriodLocked
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import State
 from nqcore.sheets import Sheet
-from nqcore.steps import BehalfReasonMissing, LeaderFirst
-from nqcore.submitting import ReasonMissing, RefusedSubmission
+from nqcore.steps import BehalfReasonMissing
 from webforms.context import me, person, report_or_404, takes_up_to, workspace
 from webforms.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
 from webforms.language import _
 from webforms.verdict import refused, verdict
-from webforms.wording import box_id, clock_time, receiver, told
+from webforms.wording import box_id, clock_time, told
 
 pages = Blueprint("entry", __name__)
 
@@ -124,7 +122,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
     whole(posted, now)
     form = entry_form(now, posted)
     given = typed(form, now)
-    mine = _number(posted.get("phien_ban"), now.base)
+    mine = number(posted.get("phien_ban"), now.base)
     base = mine
     taken: tuple[str, ...] = ()
     if base != now.base:
@@ -230,7 +228,8 @@ def _same(now: Sheet, then: Sheet, reasons: dict[str, str]) -> bool:
     )
 
 
-def _number(text: str | None, otherwise: int) -> int:
+def number(text: str | None, otherwise: int) -> int:
+    """A revision's number as a page sent it."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
@@ -241,7 +240,7 @@ def _chosen(found: Merged, posted: MultiDict[str, str]) -> bool:
     """Whether every clash was decided on the page that showed them, and nothing moved since."""
     return (
         bool(found.clashes)
-        and _number(posted.get("ban_kia"), 0) == found.now
+        and number(posted.get("ban_kia"), 0) == found.now
         and all(KEEP + clash.row.key in posted for clash in found.clashes)
     )
 
@@ -286,90 +285,5 @@ def show_again(submission: str, notice: str) -> Answer:
         return redirect(url_for("submissions.show", submission=submission), 303)
     form = entry_form(now, request.form)
     sheet = workspace().sheet(obligation, typed(form, now))
-    base = _number(request.form.get("phien_ban"), now.base)
+    base = number(request.form.get("phien_ban"), now.base)
     return _page(sheet, form, notice=notice, base=base)
-
-
-# -- check and send --------------------------------------------------------------------------------
-
-
-@pages.get("/bao-cao/<submission>/kiem-tra")
-def check(submission: str) -> Answer:
-    """Everything once more before it is sent."""
-    obligation = report_or_404(submission, Action.ENTER)
-    ws = workspace()
-    sheet = ws.sheet(obligation)
-    if not sheet.editable and obligation.state is not State.PRESENTED:
-        return redirect(url_for("submissions.show", submission=submission), 303)
-    if sheet.blocking and sheet.editable:
-        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
-    leaders = ws.desk.leaders
-    return render_template(
-        "check.html",
-        sheet=sheet,
-        receiver=receiver(ws, obligation.unit),
-        files=ws.evidence.of(submission),
-        correction=correction(ws.desk, sheet),
-        leader=leaders.holds(sheet.form, obligation.unit),
-        signs=leaders.signs(me(), obligation.unit),
-    )
-
-
-@pages.post("/bao-cao/<submission>/kiem-tra")
-def send(submission: str) -> Answer:
-    """Send it, or pass it to the leader, or say that the copied figures were looked at."""
-    obligation = report_or_404(submission, Action.ENTER)
-    base = _number(request.form.get("phien_ban"), 0)
-    doing = request.form.get("viec", "gui")
-    ws = workspace()
-    here = url_for("entry.check", submission=submission)
-    there = url_for("submissions.show", submission=submission)
-    try:
-        if doing == "da_soat":
-            _looked_at(ws.sheet(obligation), base)
-            return redirect(here, 303)
-        if doing == "trinh":
-            ws.present(obligation, by=me(), base=base)
-            flash(_("Submitted to the leader. The leader looks at it and sends it."))
-            return redirect(there, 303)
-        if doing == "chuyen_lai":
-            ws.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
-            flash(_("Handed back to be corrected."))
-            return redirect(there, 303)
-        ws.send(obligation, by=me(), base=base)
-    except RefusedSubmission:
-        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
-    except Conflict as wrong:
-        flash(
-            _("{who} changed this report meanwhile. Check it once more.").format(
-                who=person(str(wrong.params["who"]))
-            ),
-            "canh-bao",
-        )
-        return redirect(here, 303)
-    except (LeaderFirst, ReasonMissing) as wrong:
-        flash(told(wrong), "canh-bao")
-        return redirect(here, 303)
-    except (NqError, InputError) as wrong:
-        flash(told(wrong), "canh-bao")
-        return redirect(there, 303)
-    session["sent"] = submission
-    return redirect(there, 303)
-
-
-def _looked_at(sheet: Sheet, base: int) -> None:
-    """Take the marks off all copied figures; the figures stay."""
-    ws, obligation, revision = workspace(), sheet.obligation, sheet.obligation.revision
-    if revision is None or not sheet.copied or not sheet.editable:
-        return
-    ws.save_draft(
-        obligation.unit,
-        obligation.form,
-        obligation.period.code,
-        ws.desk.typed(obligation, revision),
-        by=me(),
-        base=base,
-        explanations=revision.explanations,
-        checked=[row.key for row in sheet.copied],
-        reason=revision.reason,
-    )

@@ -72,7 +72,7 @@ def test_a_file_goes_with_the_report_and_comes_back_byte_for_byte(visit, ws: Wor
 def test_the_file_lies_under_its_digest_and_the_journal_says_whose_it_is(visit, ws: Workspace):
     _attach(visit("dn"))
     assert (ws.folder / "evidence" / DIGEST).read_bytes() == PDF
-    (touch,) = ws.store.history("evidence", f"{QUARTER}#{DIGEST}")
+    (touch,) = ws.store.history("evidence", QUARTER)
     assert (touch.by, touch.do, touch.why) == ("dn", "attach", "Kế hoạch 05.pdf")
 
 
@@ -156,7 +156,7 @@ def test_a_removed_file_leaves_the_report_and_stays_in_history(visit, ws: Worksp
     assert "Đã bỏ “Kế hoạch 05.pdf” khỏi báo cáo." in unit.get(PAGE).words
     unit.get(f"{PAGE}/{DIGEST}", status=404)
     assert (ws.folder / "evidence" / DIGEST).exists()
-    assert len(ws.store.history("evidence", f"{QUARTER}#{DIGEST}")) == 2
+    assert len(ws.store.history("evidence", QUARTER)) == 2
     _attach(unit)
     assert len(ws.evidence.of(QUARTER)) == 1
 

@@ -74,10 +74,7 @@ def test_a_closed_period_is_read_only_and_says_so(visit, ws: Workspace):
         assert answer.status_code in (303, 409)
         assert CLOSED in (answer.json["loi"] if doing == "tu_luu" else hoa.get(SHOW).words)
     assert upload(hoa, edited(data, fill)).location == SHOW
-    assert (
-        str(ws.sheet(REPORT).obligation.revision.answers) == str({"A1": 7})
-        or len(ws.revisions(REPORT)) == 1
-    )
+    assert len(ws.revisions(REPORT)) == 1
 
 
 def test_the_library_refuses_it_too(ws: Workspace, tmp_path: Path):
