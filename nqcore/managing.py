@@ -74,6 +74,15 @@ class Managing:
         found = [one for one in self.people.all() if by.may_let_in(one, self._units)]
         return tuple(sorted(found, key=lambda one: (order.get(one.unit, len(order)), one.login)))
 
+    def helpers(self, unit: str) -> tuple[Account, ...]:
+        """Whom people of `unit` call: the administrators of the nearest unit, from their own upwards,
+        that has any."""
+        everyone = [one for one in self.people.all() if Role.ADMIN in one.roles and not one.locked]
+        for code in (unit, *(above.code for above in self._units.ancestors(unit))):
+            if found := tuple(one for one in everyone if one.unit == code):
+                return found
+        return ()
+
     def add(
         self, text: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> tuple[Account, ...]:

@@ -15,6 +15,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import Unit
 from nqcore.plans import Plan, PlanState, plan_matrix
+from nqcore.tasking import TaskStanding
 from nqcore.text.folding import fold, sort_key
 from nqcore.text.numbers import write_figure
 from webforms.context import may, me, workspace
@@ -93,7 +94,7 @@ def directive(id: str) -> str:
             if isinstance(one.item, Target)
         ],
         tasks=[
-            (one.item, _answered(one.item), _takers(one))
+            (one.item, _answered(one.item), _takers(one), _standing(one.item))
             for one in coverage.items
             if isinstance(one.item, Task)
         ],
@@ -143,6 +144,13 @@ def _plan_words(plan: Plan) -> tuple[str, str]:
     if plan.days:
         return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
     return "tt-chua", _("No plan yet")
+
+
+def _standing(task: Task) -> TaskStanding | None:
+    """How far the task is, for those who may know it."""
+    if not task.responsible or not may(Action.READ, task.responsible):
+        return None
+    return workspace().task_standing(task.id)
 
 
 def _takers(one: Taken) -> list[tuple[Task, Directive]]:

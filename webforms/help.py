@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 
-from webforms.context import public
+from webforms.context import public, workspace
 
 pages = Blueprint("help", __name__)
 
@@ -12,5 +12,7 @@ pages = Blueprint("help", __name__)
 @pages.get("/tro-giup")
 @public
 def index() -> str:
-    """One page."""
-    return render_template("help.html")
+    """One page; whoever is signed in also sees whom to call."""
+    account = g.account
+    helpers = () if account is None else workspace().managing.helpers(account.unit)
+    return render_template("help.html", helpers=helpers)

@@ -11,7 +11,7 @@ from nqcore.accounts import Action
 from nqcore.model.figures import REPORTED
 from nqcore.report import build_report, formats
 from nqcore.report.html import fragment
-from webforms.asking import choices, chosen, named, periods
+from webforms.asking import Asked, choices, chosen, named, periods
 from webforms.context import me, require, workspace
 from webforms.counts import address
 
@@ -28,6 +28,11 @@ def listing() -> AnyResponse | str:
     directives = choices()
     return render_template(
         "reports.html",
+        listed=[
+            Asked(directive, period, ws.units[me().unit])
+            for directive in directives
+            for period in periods(directive)
+        ],
         directives=directives,
         periods=periods(directives[0]) if directives else (),
         units=[u for u in ws.units.subtree(me().unit) if ws.units.children(u.code)]

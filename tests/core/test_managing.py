@@ -181,3 +181,11 @@ def test_the_trail_is_read_page_by_page(ws):
         if not before:
             break
     assert seen == list(range(ws.store.version, 0, -1))
+
+
+def test_people_call_the_nearest_administrator(ws):
+    assert [one.login for one in ws.managing.helpers("xa-a")] == ["qt-a"]
+    assert [one.login for one in ws.managing.helpers("dn-1")] == ["qt-a"]
+    assert [one.login for one in ws.managing.helpers("xa-b")] == ["qt"]
+    ws.managing.lock("qt-a", by=ws.people["qt"])
+    assert [one.login for one in ws.managing.helpers("xa-a")] == ["qt"]

@@ -105,7 +105,7 @@ def test_late_is_measured_from_the_forms_deadline(
 def test_a_task_of_the_province_that_nobody_takes_up_is_shown(visit):
     page = visit("dn").get("/van-ban/13-nq-tu")
     assert "1 nhiệm vụ, mục tiêu chưa có nhiệm vụ nào của cấp dưới triển khai." in page.words
-    assert shows(page, "Ủy ban nhân dân tỉnh 31/12/2018 Chưa có")
+    assert shows(page, "Ủy ban nhân dân tỉnh 31/12/2018 – Chưa có")
     assert "/van-ban/70-kh-hu#hu_G2" in page.links
     assert "Nhiệm vụ chưa gắn với nhiệm vụ, mục tiêu của cấp trên" in page.words
     below = visit("dn").get("/van-ban/70-kh-hu")
