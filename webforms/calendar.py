@@ -20,6 +20,8 @@ pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
 
 Answer = Response | str | tuple[str, int]
 
+MOST = 400
+"""Of more units than these one types the code: nobody finds anything in a longer list."""
 YEARS = range(1990, 2100)
 """The years that one may look at."""
 
@@ -70,6 +72,7 @@ def _page(extending: Extending, new_day: NewDay, wrong: str) -> str:
             for e in f.entries
             if e.period.start <= ws.today
         ],
+        most=MOST,
         whole=may(Action.MANAGE, ws.settings.root),
         locks=ws.desk.locks,
     )
@@ -115,10 +118,13 @@ def extend() -> Answer:
         abort(403)
     form = Extending(request.form)
     ws = workspace()
-    unit = form.don_vi.data or ""
+    unit = (form.don_vi.data or "").strip()
     report, _bar, period = (form.bao_cao.data or "").partition("|")
-    if unit not in ws.units or report not in ws.catalogue.forms:
+    if report not in ws.catalogue.forms:
         abort(400)
+    if unit not in ws.units or not may(Action.MANAGE, unit):
+        wrong_code = _("There is no unit of that code here. Check it under Units.")
+        return _page(form, NewDay(), wrong_code), 422
     try:
         until = read_date(form.den.data or "", today=ws.today)
         found = ws.extend_deadline(unit, report, period, until, form.ly_do.data or "", by=me())

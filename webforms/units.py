@@ -31,6 +31,8 @@ Answer = Response | str | tuple[str, int]
 
 MOST = 400
 """Larger trees show two levels at a time."""
+ASKED = 50
+"""So many open questions stand on one page; the others follow when these are decided."""
 FOUND = 50
 """So many units found are shown."""
 LATER = ""
@@ -266,7 +268,8 @@ def _questions_page(wrong: str) -> str:
     tree = _mine()
     units = workspace().units
     asked = []
-    for question in _open():
+    several = _open()
+    for question in several[:ASKED]:
         near = question.heir and tree[question.heir].parent if question.heir in tree else None
         near = near or question.unit.parent
         heirs = list(tree.children(near)) if near and near in tree else list(tree.roots)
@@ -275,6 +278,7 @@ def _questions_page(wrong: str) -> str:
     return render_template(
         "unit_questions.html",
         asked=asked,
+        more=max(0, len(several) - ASKED),
         wrong=wrong,
         question_words=question_words,
         units=units,
