@@ -223,6 +223,14 @@ def sheet(desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None 
     )
 
 
+def unchanged(desk: Desk, obligation: Obligation, given: Mapping[str, Typed]) -> bool:
+    """Whether saving `given` would keep just what the newest revision has (nothing, without one)."""
+    today = desk.clock().date()
+    now = desk.read(obligation, desk.typed(obligation, obligation.revision), today)
+    then = desk.read(obligation, given, today)
+    return now.answers == then.answers and now.unread == then.unread
+
+
 def _written(answer: Answer | None) -> str:
     return write_figure(answer) if isinstance(answer, Decimal) else ""
 

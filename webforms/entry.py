@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,7 @@ from nqcore.errors import Conflict
 from nqcore.filling import emptied, filled_with, in_unicode, last_values, newly_filled, zeros
 from nqcore.locking import PeriodLocked
 from nqcore.model.obligations import Obligation
-from nqcore.sheets import Sheet
+from nqcore.sheets import Sheet, unchanged
 from nqcore.steps import BehalfReasonMissing
 from webforms.context import me, person, report_or_404, takes_up_to, workspace
 from webforms.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
@@ -147,8 +147,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         given = _emptied(now, given)
     reasons = explanations(form, now, posted)
     checked = posted.get(CHECKED, "").split()
-    then = ws.sheet(obligation, given)
-    if not _same(now, then, reasons) or {row.key for row in now.copied} & set(checked):
+    if not _same(now, given, reasons) or {row.key for row in now.copied} & set(checked):
         try:
             saved = ws.save_draft(
                 obligation.unit,
@@ -170,6 +169,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
             if by_itself:
                 return refused(told(wrong), 422)
             words = told(wrong)
+            then = ws.sheet(obligation, given)
             return _page(then, form, notice=words, base=mine, reason_wrong=words), 422
         base = saved.number
         if doing in ("ghi0", "chep") and filled:
@@ -215,17 +215,10 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
     return redirect(here, 303)
 
 
-def _same(now: Sheet, then: Sheet, reasons: dict[str, str]) -> bool:
+def _same(now: Sheet, given: Mapping[str, Typed], reasons: dict[str, str]) -> bool:
     """Whether nothing was changed, so that nothing needs to be saved."""
-    if now.base == 0:
-        return not any(text for row in then.rows for text in row.typed.values()) and all(
-            a.answer == b.answer for a, b in zip(now.rows, then.rows, strict=True)
-        )
     old = {row.key: row.explanation for row in now.rows if row.explanation}
-    return old == reasons and all(
-        a.typed == b.typed and a.answer == b.answer
-        for a, b in zip(now.rows, then.rows, strict=True)
-    )
+    return (now.base == 0 or old == reasons) and unchanged(workspace().desk, now.obligation, given)
 
 
 def number(text: str | None, otherwise: int) -> int:
