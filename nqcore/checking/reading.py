@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date
 from decimal import Decimal
 
@@ -82,6 +83,10 @@ def read_answers(
     return Reading(answers=reader.answers, unread=reader.unread, problems=tuple(reader.problems))
 
 
+_read = lru_cache(maxsize=4096)(read_figure)
+"""One request reads the same figures up to four times: shown, compared, judged, saved."""
+
+
 class _Reader:
     def __init__(self, catalogue: Catalogue, given: Mapping[str, Typed], today: date) -> None:
         self.catalogue, self.given, self.today = catalogue, given, today
@@ -130,7 +135,7 @@ class _Reader:
         if isinstance(given, Decimal):
             text = exactly(given, indicator.decimals)
         try:
-            reading = read_figure(text, decimals=indicator.decimals, measure=indicator.measure)
+            reading = _read(text, decimals=indicator.decimals, measure=indicator.measure)
         except InputError as wrong:
             self._keep(field.key, text, wrong)
             return
