@@ -8,85 +8,41 @@ become drafts, which their unit (or the office for it) then sends.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from nqcore.accounts import Account
 from nqcore.checking import Typed
 from nqcore.errors import N_, InputError, NqError
-from nqcore.excel import Changing, check_meant, preview, read_filled, take_over
-from nqcore.excel.filled import KINDS as WORKBOOK_KINDS
-from nqcore.incoming import CSV, load, load_text
-from nqcore.locking import PeriodLocked
-from nqcore.model.forms import ChoicesField, Form
+from nqcore.import_plan import CellChange, ImportRefused, NotOpen, Plan, RowFault, check_open
+from nqcore.importing_workbook import WORKBOOKS, plan_workbook
+from nqcore.incoming import CSV, load_text
+from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.model.submissions import OwnDocument, State, TaskProgress
 from nqcore.progress import Progress, quiet
-from nqcore.submitting import NotBegun
-from nqcore.text.messages import translator
 from nqcore.text.numbers import canonical
 from nqcore.workspace import Workspace
 
-WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
+__all__ = [
+    "COLUMNS",
+    "CellChange",
+    "ImportRefused",
+    "NotAsked",
+    "NotOpen",
+    "NotTyped",
+    "Plan",
+    "RowFault",
+    "apply_import",
+    "export_rows",
+    "plan_import",
+    "read_rows",
+]
+
 COLUMNS = ("unit", "period", "indicator", "value")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowFault:
-    """What is wrong with row `row` of the file (the heading is row 1), as msgid and details."""
-
-    row: int
-    template: str
-    params: Mapping[str, object]
-
-    def __str__(self) -> str:
-        return self.template.format(**self.params)
-
-
-class ImportRefused(InputError):
-    """The file holds rows that cannot be taken; `faults` lists them all. Nothing was written."""
-
-    code = "import-refused"
-    template = N_("Nothing was imported: {count} rows to correct. Row {row}: {first}")
-
-    def __init__(self, faults: tuple[RowFault, ...]) -> None:
-        self.faults = faults
-        super().__init__(count=len(faults), row=faults[0].row, first=str(faults[0]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellChange:
-    """A cell that an import sets: `old` is what stood there ("" for nothing), `typed` what is saved
-    under the input `field`; `indicator` is "" for what is no figure."""
-
-    row: int
-    obligation: Obligation
-    field: str
-    indicator: str
-    old: str
-    new: str
-    typed: Typed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an import would do: cells to change, and how many stay as they are. `source` is the file's
-    name, `explanations` the units' words by submission and field key."""
-
-    changes: tuple[CellChange, ...]
-    same: int
-    source: str = ""
-    explanations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
-
-    @property
-    def submissions(self) -> tuple[str, ...]:
-        """The submissions that would be written, in the order of the file."""
-        return tuple(dict.fromkeys(change.obligation.submission for change in self.changes))
 
 
 def read_rows(path: str | Path) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
@@ -138,7 +94,7 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
     """Read the whole file against the workspace: values in bulk (.csv), or a form's own template that
     was filled in (.xlsx, .xls). Raises ImportRefused naming every bad row."""
     if Path(path).suffix.lower() in WORKBOOKS:
-        return _plan_workbook(ws, Path(path))
+        return plan_workbook(ws, Path(path))
     faults: list[RowFault] = []
     cells: dict[tuple[str, str], tuple[int, Obligation, str, str]] = {}
     for number, row in progress(tuple(read_rows(path)), "Rows"):
@@ -168,54 +124,6 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
     return Plan(changes=tuple(changes), same=same, source=Path(path).name)
 
 
-def _plan_workbook(ws: Workspace, path: Path) -> Plan:
-    """The plan of one filled-in template: it says itself whose report it is."""
-    filled = read_filled(path.name, load(path, WORKBOOK_KINDS))
-    who = filled.identity
-    obligation = ws.obligation(who.unit, who.form, who.period)
-    _check_open(ws, obligation)
-    now = ws.sheet(obligation)
-    check_meant(filled, now)
-    found = preview(ws.desk, now, take_over(filled, now, translator(ws.settings.language)))
-    faults = [
-        RowFault(row=note.row, template=note.template, params=note.params)
-        for note in found.notes
-        if note.kept
-    ]
-    changes = []
-    for one in found.changes:
-        wrong = [p for p in one.then.problems if p.severity is Severity.ERROR]
-        faults += [RowFault(row=one.number, template=p.template, params=p.params) for p in wrong]
-        changes += list(_cells(obligation, one))
-    if faults:
-        raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
-    words = {obligation.submission: found.explanations} if found.explanations else {}
-    return Plan(changes=tuple(changes), same=found.same, source=path.name, explanations=words)
-
-
-def _cells(obligation: Obligation, one: Changing) -> Iterator[CellChange]:
-    """What a changed row saves, by input name."""
-    now, then = one.now, one.then
-    code = then.indicator.code if then.indicator else ""
-    for name, text in then.typed.items():
-        typed: Typed = text
-        old, new = now.typed[name], text
-        if isinstance(then.answer, Decimal):
-            typed, new = then.answer, canonical(then.answer)
-            old = canonical(now.answer) if isinstance(now.answer, Decimal) else old
-        elif isinstance(then.field, ChoicesField) and isinstance(then.answer, tuple):
-            ticked = now.answer if isinstance(now.answer, tuple) else ()
-            typed, new, old = (
-                then.answer,
-                " ".join(map(str, then.answer)),
-                " ".join(map(str, ticked)),
-            )
-        yield CellChange(
-            row=one.number, obligation=obligation, field=name, indicator=code, old=old, new=new,
-            typed=typed,
-        )  # fmt: skip
-
-
 def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
     """The report and the field of a row. Raises what the workspace raises for unknown names."""
     indicator = ws.catalogue.indicator(row["indicator"].strip())
@@ -224,21 +132,11 @@ def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]
         raise NotTyped(indicator=indicator.code)
     unit = ws.units[row["unit"].strip()]
     obligation = ws.obligation(unit.code, form, row["period"].strip())
-    _check_open(ws, obligation)
+    check_open(ws, obligation)
     if not indicator.asks.covers(unit, ws.units):
         raise NotAsked(indicator=indicator.code, unit=unit.code)
     field = next(f.key for f in form.figures if f.indicator == indicator.code)
     return obligation, field, indicator.code
-
-
-def _check_open(ws: Workspace, obligation: Obligation) -> None:
-    """Raise NotBegun, NotOpen, PeriodLocked."""
-    if lock := ws.desk.locks.on(obligation, ws.today):
-        raise PeriodLocked(lock)
-    if obligation.period.start > ws.today:
-        raise NotBegun(obligation.period)
-    if obligation.state is not None and not obligation.state.editable:
-        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
 
 
 class NotTyped(InputError):
@@ -253,15 +151,6 @@ class NotAsked(InputError):
 
     code = "not-asked"
     template = N_("{unit} is not asked for {indicator}. Remove the row.")
-
-
-class NotOpen(InputError):
-    """The report has been sent or accepted."""
-
-    code = "not-open"
-    template = N_(
-        "Report {submission} is {state} and cannot be changed. Have it returned or reopened first."
-    )
 
 
 def _compare(
