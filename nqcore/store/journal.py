@@ -6,15 +6,16 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from nqcore.errors import StoreError
+from nqcore.store.copying import CopyPoint, copy_point, head_bytes
 from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
-from nqcore.store.files import HEAD, LOCK, segment_name, segments
+from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.lock import JournalLock
+from nqcore.store.mending import mend
 from nqcore.store.plain import Doc, plain
 from nqcore.store.reader import Reader, Unreadable, without_gc, year_of
 from nqcore.store.record import (
@@ -25,7 +26,6 @@ from nqcore.store.record import (
     hash_of,
     line_of,
     prefix_of,
-    unfinished,
 )
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 from nqcore.store.snapshot import resume, write_snapshot
@@ -33,7 +33,6 @@ from nqcore.store.state import State
 from nqcore.store.survey import (
     CUT_SHORT,
     NO_RECORDS,
-    NOT_A_BEGINNING,
     STRAY,
     Verification,
     survey,
@@ -44,17 +43,6 @@ log = logging.getLogger("nqcore.store")
 
 SNAPSHOT_AFTER = 20_000
 """Records that one opening may read before it leaves a snapshot for the next (about 0.7 s)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyPoint:
-    """What to copy of a journal to have it up to one record: `segments` are (file, bytes), `head`
-    the head file's bytes that go with them, `key` the fingerprint of the newest epoch's key."""
-
-    receipt: Receipt
-    segments: tuple[tuple[Path, int], ...]
-    head: bytes
-    key: str | None
 
 
 class Journal:
@@ -220,23 +208,10 @@ class Journal:
 
     def copy_point(self) -> CopyPoint:
         """Up to where the files are consistent now. What follows in them is for the next copy."""
-        try:
-            head = (self.folder / HEAD).read_bytes()  # before the records: it may lag, not lead
-        except FileNotFoundError:
-            head = b""
+        head = head_bytes(self.folder)
         self.follow()
         with self._mutex:
-            reader = self._reader
-            if reader.seals.fits:
-                head = head_line(self.seq, self.hash, self.key)
-            return CopyPoint(
-                receipt=Receipt(seq=self.seq, hash=self.hash),
-                segments=tuple(
-                    (self.folder / segment_name(first), size) for first, size in reader.extents
-                ),
-                head=head,
-                key=reader.seals.theirs,
-            )
+            return copy_point(self._reader, head)
 
     def close(self) -> None:
         """Close the files. Reading what is in memory still works."""
@@ -315,32 +290,11 @@ class Journal:
             reader = self._reader
             try:
                 if tail := reader.read_on(self.state.apply):
-                    self._mend(tail)
+                    said = mend(reader, self._writer, tail, self.state.apply)
+                    self.repairs.append(said)
+                    log.warning("%s", said)
             except Unreadable as bad:
                 raise self._damaged(bad) from None
-
-    def _mend(self, tail: bytes) -> None:
-        reader, seq = self._reader, self.seq + 1
-        head = read_head(self.folder)
-        if isinstance(head, Head) and head.seq >= seq:
-            raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
-        kind = unfinished(tail, seq=seq, prev=self.hash)
-        # Without the head a hole may just as well be a sector of promised records.
-        if kind == "wrong" or (b"\n" in tail and isinstance(head, str)):
-            raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
-        where = f"{reader.path}, byte {reader.offset}"
-        if kind == "whole":
-            self._writer.finish_line(reader.path)
-            reader.read_on(self.state.apply)
-            said = f"{where}: record {seq} was whole but for its line end, which was added."
-        else:
-            aside = self._writer.move_aside(reader.path, reader.offset, tail, seq)
-            said = (
-                f"{where}: {len(tail)} bytes of the unfinished, never acknowledged record {seq} "
-                f"were moved to {aside.name}."
-            )
-        self.repairs.append(said)
-        log.warning("%s", said)
 
     def _append(self, entry: Entry) -> Receipt:
         """Write one record and apply it; `commit` makes it stay."""

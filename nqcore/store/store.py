@@ -12,8 +12,9 @@ from tinydb.table import Table
 
 from nqcore.errors import StoreError
 from nqcore.store.change import Change
+from nqcore.store.copying import CopyPoint
 from nqcore.store.create import create_journal
-from nqcore.store.journal import CopyPoint, Journal
+from nqcore.store.journal import Journal
 from nqcore.store.plain import Doc
 from nqcore.store.record import Receipt, Record
 from nqcore.store.survey import Verification
