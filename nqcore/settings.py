@@ -6,13 +6,13 @@ import json
 import os
 import re
 import secrets
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from nqcore.errors import WorkspaceError
 from nqcore.extend.reader import Keys
+from nqcore.incoming import FileRefused, load_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
 
 FILE = "workspace.toml"
@@ -52,16 +52,14 @@ def read_settings(folder: Path) -> Settings:
     """The settings in `folder`. Raises WorkspaceError, DefinitionError."""
     file = folder / FILE
     try:
-        text = file.read_text("utf-8")
+        table = load_toml(file)
     except FileNotFoundError:
         raise WorkspaceError(
             detail=f"{folder} is not a workspace (no {FILE}). Make one with `nq init` or `nq demo`, "
             "or name one with -w."
         ) from None
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise WorkspaceError(detail=f"{file}: {wrong}") from wrong
+    except FileRefused as wrong:
+        raise _unreadable(file, wrong) from wrong
     keys = Keys(str(file), "", table)
     settings = Settings(
         id=keys.text("id"),
@@ -80,16 +78,20 @@ def read_settings(folder: Path) -> Settings:
     return settings
 
 
+def _unreadable(file: Path, wrong: FileRefused) -> WorkspaceError:
+    return WorkspaceError(detail=f"{file}: {wrong.params.get('detail', wrong)}")
+
+
 def read_days_off(folder: Path) -> DaysOff:
     """Viet Nam's days off with the office's own in `folder`, if it has any. Raises WorkspaceError,
     DefinitionError."""
     file = folder / DAYS_OFF
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
+        table = load_toml(file)
     except FileNotFoundError:
         return VIET_NAM
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise WorkspaceError(detail=f"{file}: {wrong}") from wrong
+    except FileRefused as wrong:
+        raise _unreadable(file, wrong) from wrong
     keys = Keys(str(file), "", table)
     own: dict[date, bool] = {}
     names: dict[date, str] = {}

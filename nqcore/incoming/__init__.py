@@ -2,6 +2,7 @@
 
     data = load(path, [XLSX])                 # a file on disk: at most so many bytes are ever read
     text = load_text(path, CSV)               # the same for text in UTF-8, whatever it is called
+    table = load_toml(path)                   # TOML, its brackets and keys counted before it is parsed
     kind = check(name, data, [PDF, JPEG])     # bytes that were sent: size, then what they are, then,
                                               # for .xlsx and .docx, what they unpack to
     rows = read_apart(reader, data, file=name)  # reader(data) in a child process with limits
@@ -32,6 +33,7 @@ from nqcore.incoming.gate import check, load, load_text, utf8
 from nqcore.incoming.kinds import CSV, DOCX, JPEG, PDF, PNG, TEXT, TOML, XLS, XLSX, Kind
 from nqcore.incoming.names import shown_name
 from nqcore.incoming.refusals import FileRefused
+from nqcore.incoming.tables import load_toml
 
 __all__ = [
     "CSV",
@@ -48,6 +50,7 @@ __all__ = [
     "check",
     "load",
     "load_text",
+    "load_toml",
     "read_apart",
     "shown_name",
     "utf8",
