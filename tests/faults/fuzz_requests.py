@@ -195,6 +195,7 @@ class Fuzz:
         for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
             if name not in headers:
                 found.bare.append(f"{what}: {status} {name}")
+        self.ws.store.refresh()  # a backup is written through another handle
         for seq, table, id in self.ws.store.changes_since(before):
             if not self._may_write(person, table, id):
                 found.writes.append(f"{what}: record {seq}, {table} {id}")
