@@ -134,6 +134,7 @@ def board() -> str:
         legend=[cell_words_of(word) for word in CELLS if word in _always(shown)],
         links=_links(found),
         sentence=sentence,
+        undecided=Standing.UNDECIDED in _always(shown),
     )
 
 

@@ -143,6 +143,9 @@ def test_the_undecided_is_listed_and_decided_with_a_document(ws: Workspace, visi
     assert "Nhiệm vụ Tiếp tục phổ biến" in page.words
     confirm(who, "ban-tuyen-giao", "ket-thuc", COMMON)
     assert "Chưa xác định" in who.get(UNITS).words
+    board = visit("vp").get("/tien-do?mau=hu.nv").words
+    assert "Ô ghi “Chưa rõ” là báo cáo chưa xác định đơn vị kế thừa." in board
+    assert "Ban Tuyên giáo Huyện ủy kết thúc hoạt động từ ngày 1/10/2018." not in board
     path = f"{UNITS}/ke-thua"
     fields = who.get(path).form(path)
     fields["quyet.task:hu.G1:ban-tuyen-giao"] = "inherit:ban-to-chuc"
