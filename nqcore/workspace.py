@@ -207,6 +207,13 @@ class Workspace:
         """The whole chain, oldest first."""
         return self.desk.revisions(self._owed(submission).submission)
 
+    def proof(self, submission: Revision | Obligation | str) -> str:
+        """Number and hash of the record that sent the report last, "412/ab12cd34ef56", as
+        `nq verify --receipt` takes it; "" if it was never sent."""
+        touches = self.store.history(SUBMISSIONS, self._owed(submission).submission)
+        sent = next((each for each in reversed(touches) if each.do == Step.SEND.value), None)
+        return f"{sent.seq}/{sent.hash[:12]}" if sent else ""
+
     def save_draft(
         self,
         unit: str,

@@ -48,6 +48,7 @@ def show(submission: str) -> str:
         "submission.html",
         sheet=sheet,
         just_sent=just_sent,
+        proof=ws.proof(obligation) if just_sent else "",
         stands=standing(obligation, ws.today),
         history=history(ws.desk, submission),
         receiver=receiver(ws, obligation.unit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nqcore.upkeep import read_receipt
 from nqcore.workspace import Workspace
 from tests.web.conftest import QUARTER
 
@@ -38,6 +39,9 @@ def test_from_the_empty_form_to_the_total(visit, ws: Workspace):
     assert "Đã gửi báo cáo" in receipt.words
     assert "Mã tiếp nhận: 2018Q3-" in receipt.words
     assert "trước hạn 5 ngày" in receipt.words
+    # What `nq verify --receipt` takes stands on it, too.
+    proof = receipt.words.partition("đã gửi: ")[2].split()[0]
+    assert ws.store.verify([read_receipt(proof)]).ok
     assert "Đã gửi báo cáo Mã tiếp nhận" not in unit.get(SHOW).words
 
     # Sent, but not accepted: the total does not move.
