@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import sys
 from collections.abc import Callable
@@ -90,17 +91,25 @@ def serve(
         trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
         demo_accounts=demo_accounts(workspace),
     )
-    server = create_server(
-        app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        # A little above what the pages take, so that they say it in words.
-        max_request_body_size=2 * max(map(largest_body, app.view_functions.values())),
-        ident="nqcore",
-        # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
-        clear_untrusted_proxy_headers=not behind_proxy,
-    )
+    try:
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            # A little above what the pages take, so that they say it in words.
+            max_request_body_size=2 * max(map(largest_body, app.view_functions.values())),
+            ident="nqcore",
+            # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
+            clear_untrusted_proxy_headers=not behind_proxy,
+        )
+    except OSError as wrong:
+        workspace.close()
+        if wrong.errno != errno.EADDRINUSE:
+            raise
+        raise WorkspaceError(
+            detail=f"Port {port} is in use. Stop what serves there, or choose another with --port."
+        ) from wrong
     # "localhost" may be two sockets, IPv4 and IPv6, on the same port.
     at = getattr(server, "effective_port", port)
     say(f"Serving {workspace.settings.name}: http://{host}:{at}/  (stop: Ctrl+C)")

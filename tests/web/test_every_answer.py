@@ -3,6 +3,7 @@ nothing leads to another site."""
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
@@ -10,12 +11,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from nqcore.errors import WorkspaceError
 from nqcore.workspace import Workspace
 from tests.web.conftest import PASSWORD
 from tests.web.test_access import MATRIX
 from tests.web.visitor import Page, Visitor
 from webforms import create_app
-from webforms.serving import trusted_hosts
+from webforms.serving import serve, trusted_hosts
 
 Visit = Callable[..., Visitor]
 POLICY = {
@@ -261,3 +263,15 @@ def test_the_cookie_says_nothing_of_who_is_signed_in(app: Flask, visit: Visit):
     with visitor.client.session_transaction() as session:
         assert set(session) <= {"id", "csrf_token", "_permanent", "lang", "_flashes"}
         assert len(session["id"]) * 6 >= 128
+
+
+def test_a_port_that_is_in_use_is_said_with_what_to_do(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("webforms.serving.set_up", lambda _log: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(WorkspaceError, match=f"Port {port} is in use.*--port"):
+            serve(ws.folder, port=port)
