@@ -4,6 +4,8 @@ nothing leads to another site."""
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
@@ -11,13 +13,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from nqcore.errors import WorkspaceError
 from nqcore.workspace import Workspace
 from tests.web.conftest import PASSWORD
 from tests.web.test_access import MATRIX
 from tests.web.visitor import Page, Visitor
 from webforms import create_app
-from webforms.serving import serve, trusted_hosts
+from webforms.serving import trusted_hosts
 
 Visit = Callable[..., Visitor]
 POLICY = {
@@ -265,13 +266,16 @@ def test_the_cookie_says_nothing_of_who_is_signed_in(app: Flask, visit: Visit):
         assert len(session["id"]) * 6 >= 128
 
 
-def test_a_port_that_is_in_use_is_said_with_what_to_do(
-    ws: Workspace, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("webforms.serving.set_up", lambda _log: None)
+def test_a_port_that_is_in_use_is_said_with_what_to_do(ws: Workspace):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(WorkspaceError, match=f"Port {port} is in use.*--port"):
-            serve(ws.folder, port=port)
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-c", "from nqcore.cli import main; main()", "serve", "-w"]
+        done = subprocess.run(
+            [*command, str(ws.folder), "--port", port], capture_output=True, text=True, timeout=120
+        )
+    assert done.returncode == 2
+    assert f"Port {port} is in use" in done.stderr
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
