@@ -16,7 +16,8 @@ from nqcore.model.overlays import Overlay
 from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
 
-_LONG_AGO = date(1900, 1, 1)
+_LONGEST = 366
+"""Days of the longest period that a form can have."""
 
 KEPT = 1_000
 """Periods of forms whose owing units are kept in memory."""
@@ -162,9 +163,20 @@ class Obligations:
         is not known."""
         if not self.usable(form):
             return ()
-        all_of = self.calendar(form).periods(form.every, form.since or _LONG_AGO, today)
-        begun = [p for p in all_of if p.start <= today and self._runs(form, p)]
+        begun = [p for p in self._upto(form, today, back) if p.start <= today]
         return tuple(self._due(form, p) for p in begun[-back:])
+
+    def _upto(self, form: Form, day: date, count: int) -> list[Period]:
+        """The form's periods up to `day`, oldest first: at least the last `count` of those there are.
+        Not all of them, for a form may run for decades and every page asks."""
+        last = day if form.until is None else min(day, form.until)
+        # `count` may be "all of them"; no calendar goes back beyond the first day there is.
+        first = date.fromordinal(max(1, last.toordinal() - (count + 1) * _LONGEST))
+        first = first if form.since is None else max(first, form.since)
+        if first > last:
+            return []
+        found = self.calendar(form).periods(form.every, first, last)
+        return [period for period in found if self._runs(form, period)]
 
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
         """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
@@ -216,9 +228,5 @@ class Obligations:
         """The `count` periods just before `period`, newest first."""
         if period.kind is PeriodKind.SPAN:
             return ()
-        earlier = [
-            p
-            for p in self.calendar(form).periods(form.every, form.since or _LONG_AGO, period.start)
-            if p.end < period.start and self._runs(form, p)
-        ]
+        earlier = [p for p in self._upto(form, period.start, count) if p.end < period.start]
         return tuple(reversed(earlier[-count:]))
