@@ -91,10 +91,9 @@ class Person:
         button = [one for one in buttons if one.is_displayed() and one.size["height"] > 5][-1]
         page = self.find("tag name", "html")
         button.click()
-        from selenium.webdriver.support import expected_conditions as then
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, WAIT).until(then.staleness_of(page))
+        WebDriverWait(self.driver, WAIT).until(lambda _: _gone(page))
 
     @property
     def words(self) -> str:
@@ -103,3 +102,19 @@ class Person:
     @property
     def path(self) -> str:
         return self.driver.current_url.removeprefix(self.server)
+
+
+def _gone(element) -> bool:
+    """Whether the element's page was left."""
+    from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as wrong:
+        # What chromedriver says when the page goes at that very moment.
+        if "does not belong to the document" in str(wrong):
+            return True
+        raise
+    return False
