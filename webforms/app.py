@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask_wtf import CSRFProtect
 
 from nqcore.settings import Settings
@@ -37,6 +37,11 @@ from webforms.system import pages as system
 from webforms.tasks import pages as tasks
 from webforms.units import pages as units
 from webforms.work import pages as work
+
+MESSAGES = 5
+"""Messages that wait in the session for the next page."""
+_WAITING = "_flashes"
+"""Where Flask keeps them."""
 
 PAGES = (
     auth,
@@ -118,6 +123,7 @@ def create_app(
     CSRFProtect(app)
     app.after_request(_headers)
     app.after_request(note)
+    app.after_request(_few_messages)
     app.context_processor(shell)
     init_errors(app)
     for pages in PAGES:
@@ -136,6 +142,15 @@ CONTENT_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
     "form-action 'self'"
 )
+
+
+def _few_messages(response: Response) -> Response:
+    """Keep only the newest of the messages that no page has shown yet: they travel in the cookie, and
+    whoever saves again and again without looking would make it too large for a browser to keep."""
+    waiting = session.get(_WAITING)
+    if waiting and len(waiting) > MESSAGES:
+        session[_WAITING] = waiting[-MESSAGES:]
+    return response
 
 
 def _headers(response: Response) -> Response:

@@ -383,3 +383,15 @@ def test_a_secret_that_others_can_read_is_refused(ws: Workspace, keys):
 
 def test_only_a_demo_shows_accounts(visit, ws: Workspace):
     assert PASSWORD in visit().get("/dang-nhap").words
+
+
+def test_messages_that_nobody_looks_at_do_not_fill_the_cookie(visit):
+    somebody = visit("dn")
+    fields = somebody.get(FILL).form(FILL)
+    with somebody.client.session_transaction() as session:
+        session["_flashes"] = [("message", f"Đã lưu {turn}") for turn in range(100)]
+    assert somebody.client.post(FILL, data=fields).status_code == 303
+    with somebody.client.session_transaction() as session:
+        waiting = [words for _kind, words in session["_flashes"]]
+    assert len(waiting) == 5
+    assert waiting[0] == "Đã lưu 96", "the newest are kept"
