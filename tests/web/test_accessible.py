@@ -157,9 +157,28 @@ def _copied_and_changed(person: Person) -> None:
     person.press("Kiểm tra và gửi")
 
 
+def _conflict(person: Person) -> None:
+    """Two tabs with the same report: the second to save sees both figures."""
+    person.sign_in("xa")
+    person.open(f"/bao-cao/{COMMUNE}/nhap")
+    first = person.driver.current_window_handle
+    person.driver.switch_to.new_window("tab")
+    person.open(f"/bao-cao/{COMMUNE}/nhap")
+    # Another figure than in the run before, or there is nothing to save.
+    typed = int("".join(filter(str.isdigit, person.find("id", "A1").get_attribute("value"))) or 0)
+    person.type("A1", str(typed % 50 + 11))
+    person.press("Lưu nháp")
+    person.driver.close()
+    person.driver.switch_to.window(first)
+    person.type("A1", str(typed % 50 + 12))
+    person.press("Lưu nháp")
+    assert "Chọn số cần giữ" in person.words
+
+
 ERRORS: tuple[Wrong, ...] = (
     _sign_in_wrong, _unreadable, _nobody_added, _link_made, _contradicted, _returned_without_words,
     _weak_password, _odd_file, _other_file, _wrong_evidence, _reason_missing, _copied_and_changed,
+    _conflict,
 )  # fmt: skip
 """Ways into what is only seen after a mistake or once."""
 
