@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -255,16 +254,7 @@ def test_a_stock_that_must_not_be_added_is_carried_only_by_communes_that_stayed_
     assert sum(not isinstance(got, Unprojectable) for got in carried.values()) == 132
 
 
-# Speed and size
-
-
-def test_the_national_tree_at_a_date_takes_at_most_50_ms(catalogue: Catalogue) -> None:
-    def took(day: date) -> float:
-        start = time.process_time()
-        catalogue.units.at(day)
-        return time.process_time() - start
-
-    assert max(min(took(day) for _ in range(15)) for day in (OLD, NEW)) <= 0.050
+# Size
 
 
 def test_importing_the_plugin_reads_no_data() -> None:
