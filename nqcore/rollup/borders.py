@@ -22,7 +22,7 @@ from nqcore.model.projection import Projection, Unprojectable, project
 from nqcore.obligations import Obligations
 from nqcore.rollup.axis import Axis
 from nqcore.rollup.cube import Places
-from nqcore.rollup.exact import Mask, Whole
+from nqcore.rollup.exact import Mask
 
 _MANY = 1_000
 """Units come from addresses that anybody may type: so many of them are remembered."""
@@ -46,7 +46,6 @@ class Spread:
     def __init__(self, projection: Projection, axis: Axis) -> None:
         self._projection, self._axis = projection, axis
         whole: list[tuple[int, int]] = []
-        kept: list[tuple[int, int]] = []
         self.pieces: dict[int, tuple[Piece, ...]] = {}
         place = axis.place
         for code in projection.start:
@@ -60,32 +59,11 @@ class Spread:
                 else:
                     among = frozenset(place[c] for c in part.among if c) if undecided else None
                     pieces.append(Piece(source, target, share, among or frozenset()))
-                    if share == 1 and target != NOWHERE:
-                        kept.append((target, source))
             if pieces:
                 self.pieces[source] = tuple(pieces)
         pairs = np.array(sorted(whole), np.intp).reshape(-1, 2)
         self.target: Places = pairs[:, 0].copy()
         self.source: Places = pairs[:, 1].copy()
-        # In order of their targets, so that what arrives at one unit is one run.
-        arriving = np.array(sorted([*whole, *kept]), np.intp).reshape(-1, 2)
-        self._arriving: Places = arriving[:, 1].copy()
-        self._runs: Places = np.flatnonzero(np.diff(arriving[:, 0], prepend=NOWHERE - 1))
-        self._at: Places = arriving[self._runs, 0]
-
-    @property
-    def shared(self) -> bool:
-        """Whether declared shares divide any value."""
-        return any(piece.share != 1 for pieces in self.pieces.values() for piece in pieces)
-
-    def undivided(self, values: Whole) -> Whole:
-        """Row × unit → row × unit of the other date: the sums of the values that arrive undivided,
-        also those that are kept further up. They must fit their type together."""
-        sums: Whole = np.zeros(values.shape, np.int32 if values.dtype == np.bool_ else values.dtype)
-        if len(self._runs):
-            arriving = np.take(values, self._arriving, axis=1)
-            sums[:, self._at] = np.add.reduceat(arriving, self._runs, axis=1, dtype=sums.dtype)
-        return sums
 
     def everything(self) -> Iterator[Piece]:
         """All that arrives at some unit, whole values too."""

@@ -4,7 +4,9 @@ A row is a period. Units stand in pre-order, so the total of any unit is the dif
 sums of its row. The totals of all inner units are kept, with how many units are in them; a changed
 cell makes only its own (indicator, row) stale.
 
-An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python's integers.
+An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python's integers. numpy
+does not raise when integers of an array wrap around, so every addition and multiplication in int64 has
+its proof (`fits`) before it.
 """
 
 from __future__ import annotations
@@ -127,9 +129,11 @@ class Cube:
             more = max(rows, 2 * have) - have
 
             def longer(array: NDArray[Any], axis: int) -> NDArray[Any]:
-                room = [(0, 0)] * array.ndim
-                room[axis] = (0, more)
-                return np.pad(array, room)
+                shape = list(array.shape)
+                shape[axis] = more
+                # Not np.pad: it fills an array of Python's integers with np.int64(0), and whatever
+                # is added to that wraps around.
+                return np.concatenate([array, np.zeros(shape, array.dtype)], axis=axis)
 
             self._values = longer(self._values, 1)
             self._reported = longer(self._reported, 1)
@@ -184,7 +188,8 @@ class Cube:
             return self._added_up(values, np.int32)
         if values.dtype != object and not fits(peak(values), values.shape[-1]):
             values = values.astype(object)
-        return self._added_up(values, values.dtype)
+        # What `fits` fits int64, not any narrower type that the values may have.
+        return self._added_up(values, object if values.dtype == object else np.int64)
 
     def _added_up(self, values: NDArray[Any], kind: Any) -> Whole:
         sums = np.empty((*values.shape[:-1], len(self._stretches)), kind)

@@ -2,7 +2,8 @@
 
 No float ever. Whoever adds up asks `fits` first, with the largest size of a value and how many of
 them are added: their product bounds the sum. What does not fit is added in an array of Python's own
-integers: slower, and of any size.
+integers: slower, and of any size. No np.int64 may stand in such an array: with it the sum would be
+np.int64's again, which wraps around.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def added(values: Whole, axis: int) -> Whole:
     """The sums along `axis`, exact."""
     if values.dtype != object and not fits(peak(values), values.shape[axis]):
         values = values.astype(object)
-    total: Whole = values.sum(axis=axis)
+    # Named, because numpy adds narrower integers in a type that depends on the machine.
+    total: Whole = values.sum(axis=axis, dtype=object if values.dtype == object else np.int64)
     return total
 
 
@@ -51,16 +53,3 @@ def scaled(value: Decimal, scale: int) -> int | None:
     numerator, denominator = value.as_integer_ratio()
     whole, rest = divmod(numerator * 10**scale, denominator)
     return None if rest else whole
-
-
-def half_up_ratio(above: Whole, below: Whole, factor: int) -> tuple[Whole, Mask]:
-    """`above` × `factor` / `below` as the nearest whole numbers, a half going away from zero, and
-    where there is one: not where `below` is 0 (there it is 0)."""
-    largest, twice = peak(below), 2 * abs(factor)
-    if not (fits(peak(above) * twice + largest, 1) and fits(largest, 2)):
-        above, below = above.astype(object), below.astype(object)
-    known: Mask = (below != 0).astype(np.bool_)
-    size = np.where(known, abs(below), 1)
-    nearest = (abs(above) * twice + size) // (2 * size)
-    negative = ((above < 0) ^ (below < 0)).astype(np.bool_) ^ (factor < 0)
-    return np.where(known, np.where(negative, -nearest, nearest), 0), known

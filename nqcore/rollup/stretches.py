@@ -25,7 +25,8 @@ class Stretches:
         return len(self._low)
 
     def add_up(self, values: NDArray[Any], sums: Whole) -> None:
-        """row × unit → row × stretch, in the type of `sums`, in which every sum must fit."""
+        """row × unit → row × stretch, in the type of `sums`. The caller has proved (`fits`) that the
+        sum of any units of a row fits that type."""
         rows = len(values)
         prefix, upper, lower = (room[:rows] for room in self._room_for(rows, sums.dtype))
         np.cumsum(values, axis=1, out=prefix[:, 1:])

@@ -92,13 +92,32 @@ def plain(data: Reported) -> list[tuple[Ints, Ints]]:
 def projected(data: Reported) -> list[tuple[Ints, Ints, Ints, Ints]]:
     """All totals of the new tree: those of communes, and those of what stands above them."""
     cube = filled(data, list(data.axis.inner().values()))
+    route = _undivided(data.spread)
     found = []
     for i in range(data.indicators):
         # The values alone: the totals that the cube keeps are those of the old tree.
-        values = data.spread.undivided(cube.values(i))
-        counts = data.spread.undivided(cube.reported(i))
+        values = _projected(cube.values(i), route, np.int64)
+        counts = _projected(cube.reported(i), route, np.int32)
         found.append((values, counts, cube.under(values), cube.under(counts)))
     return found
+
+
+def _undivided(spread: Spread) -> Ints:
+    """target, source of all that arrives undivided, in order of the targets: what arrives at one unit
+    is one run."""
+    return np.array(
+        sorted((piece.target, piece.source) for piece in spread.everything() if piece.share == 1),
+        np.intp,
+    )
+
+
+def _projected(values: Ints, route: Ints, kind: type[np.integer[Any]]) -> Ints:
+    """Row × unit → row × unit of the other date. LARGEST × the units is far below 2^63."""
+    runs = np.flatnonzero(np.diff(route[:, 0], prepend=-1))
+    sums = np.zeros(values.shape, kind)
+    arriving = np.take(values, route[:, 1], axis=1)
+    sums[:, route[runs, 0]] = np.add.reduceat(arriving, runs, axis=1, dtype=kind)
+    return sums
 
 
 class DuckDB:

@@ -39,6 +39,9 @@ def check(cube: Cube, cells: Cells) -> None:
                 ]
                 assert cube.sums(i)[row, n] == sum(within)
                 assert cube.counts(i)[row, n] == len(within)
+        for array in (cube.values(i), cube.sums(i)):
+            # One np.int64 among Python's integers, and the sums around it wrap.
+            assert array.dtype == np.int64 or {type(number) for number in array.flat} == {int}
     for i, row, unit in cells:
         assert cube.values(i)[row, unit] == cells[i, row, unit]
     assert sum(int(cube.reported(i).sum()) for i in range(3)) == len(cells)
@@ -49,10 +52,10 @@ def check(cube: Cube, cells: Cells) -> None:
 def test_totals_follow_every_change(seed: int) -> None:
     random = Random(seed)
 
-    def place() -> tuple[int, int, int]:
-        return random.randrange(3), random.randrange(4), random.randrange(7)
+    def place(rows: int) -> tuple[int, int, int]:
+        return random.randrange(3), random.randrange(rows), random.randrange(7)
 
-    cells = {place(): number(random) for _ in range(random.randint(0, 30))}
+    cells = {place(4): number(random) for _ in range(random.randint(0, 30))}
     cube = filled(cells)
     check(cube, cells)
     for _ in range(random.randint(0, 8)):
@@ -64,7 +67,7 @@ def test_totals_follow_every_change(seed: int) -> None:
             case 1:
                 cube.grow(random.randint(1, 9))
             case _:
-                where, value = place(), random.choice([None, number(random), 10**30])
+                where, value = place(cube.shape[1]), random.choice([None, number(random), 10**30])
                 cube.put(*where, value)
                 cells.pop(where, None)
                 if value is not None:
@@ -72,6 +75,21 @@ def test_totals_follow_every_change(seed: int) -> None:
         if random.random() < 0.7:
             check(cube, cells)
     check(cube, cells)
+
+
+def test_rows_that_an_indicator_beyond_int64_grows_are_exact_too() -> None:
+    cube = Cube(1, 1, 7, STRETCHES)
+    cube.put(0, 0, 0, 10**30)
+    cube.grow(2)
+    cube.put(0, 1, 1, LIMIT)
+    cube.put(0, 1, 2, LIMIT)
+    assert cube.sums(0)[1].tolist() == [2 * LIMIT, 2 * LIMIT, 2 * LIMIT, 0, 0]
+
+
+def test_sums_of_a_narrower_type_do_not_wrap_around_in_it() -> None:
+    cube = Cube(1, 1, 7, STRETCHES)
+    counts = np.full((1, 7), 2**31 - 1, np.int32)
+    assert cube.under(counts)[0].tolist() == [n * (2**31 - 1) for n in (7, 3, 2, 4, 0)]
 
 
 def test_a_changed_cell_has_only_its_own_row_added_up_again(

@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.extend import Definitions
-from nqcore.formulas import round_half_up
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Unit, UnitKind
 from nqcore.obligations import Obligations
 from nqcore.rollup import Totals
-from nqcore.rollup.exact import LIMIT, added, fits, grand_total, half_up_ratio, peak, scaled
+from nqcore.rollup.exact import LIMIT, added, fits, grand_total, peak, scaled
 from tests.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 
 whole_numbers = st.integers(-LIMIT, LIMIT)
@@ -49,20 +48,6 @@ def test_scaling_is_exact_or_refused(value: Decimal) -> None:
     found = scaled(value, 6)
     exact = Fraction(value) * 10**6
     assert found == (exact if exact.denominator == 1 else None)
-
-
-@given(
-    st.lists(st.tuples(whole_numbers, whole_numbers), min_size=1, max_size=20),
-    st.sampled_from([1, 100, 1000, -7]),
-)
-def test_a_ratio_in_arrays_is_rounded_as_a_figure_is(
-    pairs: list[tuple[int, int]], factor: int
-) -> None:
-    above, below = (np.array(side, np.int64) for side in zip(*pairs, strict=True))
-    ratio, known = half_up_ratio(above, below, factor)
-    for found, valid, (a, b) in zip(ratio.tolist(), known.tolist(), pairs, strict=True):
-        assert valid == (b != 0)
-        assert found == (round_half_up(Fraction(a * factor, b), 0) if b else 0)
 
 
 UNITS = tuple(
@@ -134,3 +119,21 @@ def test_a_value_finer_or_larger_than_its_indicator_allows_now_still_counts_exac
     found = totals.work(known.indicators["a"], "u0", span)
     assert found.operand.fraction == Fraction(Decimal(value)) + Fraction(1, 2)
     assert {cell.value for cell in found.contributions} == {Decimal("0.5"), Decimal(value)}
+
+
+def test_each_quarter_that_follows_sums_beyond_int64_is_exact_too() -> None:
+    """5.000.000.000.000 of two units stand as 5 × 10^18 each: their sum is beyond int64."""
+    known = catalogue_of(
+        Definitions(
+            units=UNITS,
+            indicators=(indicator("a", decimals=6),),
+            forms=(form("q", PeriodKind.QUARTER, ("a",)),),
+        )
+    )
+    values = values_of(known, ())
+    totals = Totals(Obligations(known), values, AFTER)
+    for period in ("2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4", "2018-Q1"):
+        for unit in ("u1", "u2"):
+            values.put(revision(unit, "q", period, {"a": Decimal(5_000_000_000_000)}))
+        figure = totals.figure("a", "u0", period)
+        assert figure.value == Decimal(10_000_000_000_000)

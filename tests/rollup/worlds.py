@@ -10,6 +10,7 @@ from random import Random
 from types import ModuleType
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from nqcore.extend import Catalogue, Definitions, Plugins, build, hook
 from nqcore.formulas import parse
@@ -43,8 +44,13 @@ FORMULAS = [
 
 @dataclass(frozen=True, repr=False)
 class World:
-    """What is defined, and what happened: submissions in order, each replacing its older one."""
+    """What is defined, and what happened: submissions in order, each replacing its older one.
 
+    It is shown by its seed alone: the whole of it is too long for a report, and hypothesis would
+    complain of that instead of showing what failed. `world_of(seed)` makes it again.
+    """
+
+    seed: int
     catalogue: Catalogue
     submissions: tuple[Revision, ...]
     today: date
@@ -54,9 +60,11 @@ class World:
         return Obligations(self.catalogue)
 
     def __repr__(self) -> str:
-        c = self.catalogue
-        lines = [*c.units.values(), *c.indicators.values(), *c.forms.values(), *self.submissions]
-        return f"World at {self.today}:\n" + "\n".join(f"  {line}" for line in lines)
+        return f"world_of({self.seed})"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """So for hypothesis, which would print every field of a dataclass."""
+        printer.text(repr(self))
 
 
 def cells_of(
@@ -228,7 +236,7 @@ def world_of(seed: int) -> World:
     )
     submissions = [_submission(random, tree) for _ in range(random.randint(0, 100))]
     today = random.choice([date(2018, 5, 20), date(2018, 10, 12), date(2019, 6, 1)])
-    return World(catalogue_of(definitions, tree), tuple(submissions), today)
+    return World(seed, catalogue_of(definitions, tree), tuple(submissions), today)
 
 
 def _submission(random: Random, tree: UnitTree) -> Revision:
