@@ -135,8 +135,8 @@ def _day(text: str | None) -> date | None:
 
 
 def unit_to_doc(unit: Unit) -> Doc:
-    """A unit of the office's own list."""
-    return {
+    """A unit of the office's own list; without ids of others it has no "ids"."""
+    doc: Doc = {
         "code": unit.code,
         "name": unit.name,
         "kind": unit.kind.value,
@@ -147,6 +147,7 @@ def unit_to_doc(unit: Unit) -> Doc:
         "basis": unit.basis,
         "order": unit.order,
     }
+    return doc | ({"ids": [list(pair) for pair in unit.ids]} if unit.ids else {})
 
 
 def unit_from_doc(doc: Mapping[str, Any]) -> Unit:
@@ -161,6 +162,7 @@ def unit_from_doc(doc: Mapping[str, Any]) -> Unit:
         closed=_day(doc["closed"]),
         basis=doc["basis"],
         order=doc["order"],
+        ids=tuple((scheme, identifier) for scheme, identifier in doc.get("ids", ())),
     )
 
 
