@@ -8,12 +8,12 @@
 Everything public stands here; heavy things (Flask, numpy, Word) are loaded when they are needed.
 """
 
+from nqcore.catalogue import Definitions, hook, read_definitions
 from nqcore.errors import NqError
-from nqcore.extend import Definitions, hook, read_definitions
 from nqcore.text.citations import Citation, find_citations
-from nqcore.workspace import Workspace
-from nqcore.workspace import create_workspace as create
-from nqcore.workspace import open_workspace as open
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace as create
+from nqcore.workspace.opening import open_workspace as open
 
 __version__ = "0.1.0"
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from nqcore.analysis.findings.rule_types import TYPES
+from nqcore.catalogue import Plugins, available, build_catalogue
+from nqcore.catalogue.hookspecs import GROUP
 from nqcore.errors import DuplicateId, NqError
-from nqcore.extend import Plugins, available, build
-from nqcore.extend.hookspecs import GROUP
-from nqcore.findings.types import TYPES
-from nqcore.incoming import FileRefused, read_apart
+from nqcore.files.incoming import FileRefused, read_apart
 from nqcore.model.periods import Calendar, PeriodKind
 from nqcore.model.rules import RuleDefinition
 
@@ -59,14 +59,14 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
     faults: list[str] = []
     try:
         try:
-            catalogue = build(plugins)
+            catalogue = build_catalogue(plugins)
         except DuplicateId as wrong:
             # A district of one's own stands in the place of the model district, not beside it.
             if beside is not None or name == MODEL or MODEL not in wrong.params.values():
                 raise
             others.remove(MODEL)
             plugins = Plugins({name, *others})
-            catalogue = build(plugins)
+            catalogue = build_catalogue(plugins)
     except NqError as wrong:
         return [str(wrong)]
     faults += [str(f) for f in plugins.faults if f.plugin == name]

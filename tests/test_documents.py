@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.extend import hookspecs
-from nqcore.extend.hookspecs import GROUP
-from nqcore.findings import TYPES
+from nqcore.analysis.findings import TYPES
+from nqcore.catalogue import hookspecs
+from nqcore.catalogue.hookspecs import GROUP
 
 ROOT = Path(__file__).parent.parent
 PLUGINS = (ROOT / "plugins" / "README.md").read_text("utf-8")

@@ -9,34 +9,37 @@ from pathlib import Path
 from flask import Flask, Response, request, session
 from flask_wtf import CSRFProtect
 
-from nqcore.settings import Settings
+from nqcore.collection.settings import Settings
 from nqcore.store.secret import load_secret, make_secret, secret_file
-from nqcore.workspace import Workspace, open_workspace
-from webforms import administration, guard, language, wording
-from webforms.auth import pages as auth
-from webforms.board import pages as board
-from webforms.calendar import pages as calendar
-from webforms.context import EXTENSION, State, shell
-from webforms.counts import pages as counts
-from webforms.directives import pages as directives
-from webforms.errors import init_app as init_errors
-from webforms.evidence import pages as evidence
-from webforms.excel import pages as excel
-from webforms.figures import pages as figures
-from webforms.findings import pages as findings
-from webforms.help import pages as help_pages
-from webforms.log import pages as log
-from webforms.logs import LoggedFlask, note
-from webforms.people import pages as people
-from webforms.register import HOURS, Register
-from webforms.reports import pages as reports
-from webforms.review import pages as review
-from webforms.sending import pages as entry
-from webforms.submissions import pages as submissions
-from webforms.system import pages as system
-from webforms.tasks import pages as tasks
-from webforms.units import pages as units
-from webforms.work import pages as work
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+from webforms.admin import sections
+from webforms.admin.audit_log import pages as log
+from webforms.admin.people import pages as people
+from webforms.admin.system import pages as system
+from webforms.admin.timetable import pages as calendar
+from webforms.admin.units import pages as units
+from webforms.approval.approve import pages as review
+from webforms.entry.attachments import pages as evidence
+from webforms.entry.check_and_send import pages as entry
+from webforms.entry.my_work import pages as work
+from webforms.entry.submissions import pages as submissions
+from webforms.entry.workbook import pages as excel
+from webforms.results.board import pages as board
+from webforms.results.count_pages import pages as counts
+from webforms.results.directives import pages as directives
+from webforms.results.figures import pages as figures
+from webforms.results.findings import pages as findings
+from webforms.results.reviews import pages as reports
+from webforms.results.tasks import pages as tasks
+from webforms.security import guard
+from webforms.security.event_log import LoggedFlask, note
+from webforms.security.session_register import HOURS, Register
+from webforms.shared import filters, language
+from webforms.shared.context import EXTENSION, AppState, shell
+from webforms.shared.errors import init_app as init_errors
+from webforms.shared.help import pages as help_pages
+from webforms.sign_in import pages as auth
 
 MESSAGES = 5
 """Messages that wait in the session for the next page."""
@@ -109,14 +112,14 @@ def create_app(
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    app.extensions[EXTENSION] = State(
+    app.extensions[EXTENSION] = AppState(
         workspace, Register(secret_file(id).with_suffix(".signed-in"))
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
-    wording.init_app(app)
-    app.jinja_env.globals["sections"] = administration.sections
+    filters.init_app(app)
+    app.jinja_env.globals["sections"] = sections.admin_sections
     # Before the token is looked for: what is not a form of ours is not even read.
     app.before_request(guard.check_request)
     app.before_request(guard.check_account)

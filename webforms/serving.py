@@ -8,14 +8,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from nqcore.demo import PASSWORD
+from nqcore.collection.settings import Settings
 from nqcore.errors import WorkspaceError
-from nqcore.places import file_system, on_network
-from nqcore.settings import Settings
-from nqcore.workspace import Workspace, open_workspace
+from nqcore.files.filesystem import file_system, on_network
+from nqcore.workspace.demo import PASSWORD
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from webforms.app import create_app
-from webforms.guard import largest_body
-from webforms.logs import event, set_up
+from webforms.security.event_log import event, set_up
+from webforms.security.guard import largest_body
 
 THREADS = 8
 

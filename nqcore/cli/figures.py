@@ -25,7 +25,7 @@ from nqcore.cli.group import (
     workspace_option,
 )
 from nqcore.model.figures import Figure
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 
 
 @main.command("import")
@@ -37,7 +37,7 @@ from nqcore.workspace import Workspace
 def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: str | None) -> None:
     """Values in bulk from a .csv file (unit,period,indicator,value), or a form's own template that was
     filled in (.xlsx, .xls). They become drafts."""
-    from nqcore.importing import ImportRefused, apply_import, plan_import
+    from nqcore.workspace.bulk_import import ImportRefused, apply_import, plan_import
 
     with open_here(workspace) as ws:
         try:
@@ -60,7 +60,7 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
 
 
 def _only_reviewer(ws: Workspace) -> str:
-    from nqcore.accounts import Action
+    from nqcore.collection.accounts.access import Action
 
     found = [a.login for a in ws.people.all() if a.may(Action.REVIEW, ws.settings.root, ws.units)]
     if len(found) != 1:
@@ -75,8 +75,8 @@ def _only_reviewer(ws: Workspace) -> str:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
 def export(workspace: Path, output: Path | None) -> None:
     """Every accepted value as .csv: unit,period,indicator,value."""
-    from nqcore.importing import COLUMNS, export_rows
-    from nqcore.outgoing import csv_row
+    from nqcore.files.checked_xlsx import csv_row
+    from nqcore.workspace.bulk_import import COLUMNS, export_rows
 
     with open_here(workspace) as ws:
         text = io.StringIO()
@@ -109,8 +109,8 @@ def rollup(
     today: datetime | None,
 ) -> None:
     """Totals with coverage."""
-    from nqcore.explaining import figure_data
-    from nqcore.outgoing import csv_row
+    from nqcore.analysis.provenance.figures import figure_data
+    from nqcore.files.checked_xlsx import csv_row
 
     with open_here(workspace, today) as ws:
         figures = ws.rollup(
@@ -149,15 +149,15 @@ def rollup(
 
 def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
     """Of a whole whether its parts add up to it; nothing of other figures."""
-    from nqcore.rollup.breakdown import breakdown
+    from nqcore.analysis.rollup.breakdown import breakdown
 
     found = breakdown(ws.totals, figure)
     return {} if found is None else {"parts_add_up": found.adds_up}
 
 
 def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
-    from nqcore.listing import shares_note
-    from nqcore.report.sentences import figure_text
+    from nqcore.analysis.report.sentences import figure_text
+    from nqcore.cli.printing.lists import shares_note
 
     def row(f: Figure) -> tuple[str, ...]:
         c = f.coverage
@@ -197,8 +197,9 @@ def explain(
     as_json: bool,
 ) -> None:
     """Where a figure comes from: reports, revisions, people, definitions, plugins."""
-    from nqcore import listing, listing_findings
-    from nqcore.findings import COUNT
+    from nqcore.analysis.findings import COUNT
+    from nqcore.cli.printing import findings as listing_findings
+    from nqcore.cli.printing import lists
 
     if not figure and not (indicator and period):
         raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
@@ -217,7 +218,7 @@ def explain(
         if as_json:
             print_json(found.as_data())
         else:
-            for line in listing.explanation_lines(ws, found):
+            for line in lists.explanation_lines(ws, found):
                 click.echo(line)
 
 
@@ -239,7 +240,7 @@ def findings(
     as_json: bool,
 ) -> None:
     """Results and shortcomings with their evidence."""
-    from nqcore import listing_findings
+    from nqcore.cli.printing import findings as listing_findings
 
     with open_here(workspace, today) as ws:
         verdict = ws.verdict(directive=directive, period=period, unit=unit, boundaries=boundaries)

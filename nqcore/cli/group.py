@@ -15,7 +15,8 @@ import click
 from nqcore import __version__
 from nqcore.clock import clock_at
 from nqcore.errors import NqError
-from nqcore.workspace import Workspace, open_workspace
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 
 Translate = Callable[[str], str]
 LANGUAGES = ("vi", "en")

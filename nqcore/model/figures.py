@@ -31,7 +31,7 @@ def read_boundaries(text: str | date) -> date | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ReportRef:
     """One (unit, period) that a figure is due to contain."""
 
     unit: str
@@ -53,12 +53,12 @@ class Coverage:
 
     due: int
     reported: int
-    missing: tuple[Part, ...] = ()
+    missing: tuple[ReportRef, ...] = ()
     not_applicable: int = 0
-    carried: tuple[Part, ...] = ()
-    estimated: tuple[Part, ...] = ()
-    apart: tuple[Part, ...] = ()
-    kept: tuple[Part, ...] = ()
+    carried: tuple[ReportRef, ...] = ()
+    estimated: tuple[ReportRef, ...] = ()
+    apart: tuple[ReportRef, ...] = ()
+    kept: tuple[ReportRef, ...] = ()
 
     def __post_init__(self) -> None:
         if self.reported + len(self.missing) != self.due:

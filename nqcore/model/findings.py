@@ -18,21 +18,21 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Text:
     """Plain words of a sentence."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class FigureRef:
     """A figure in a sentence: printed from the figure, so it cannot drift from it."""
 
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class UnitCount:
     """How many of the units `among` a rule found to be `units`: printed as the number of `units`
     ("5"), or as "5/28" with `share`. The codes stay with the number, so it can be walked back.
 
@@ -46,7 +46,7 @@ class Counted:
     id: str = field(default="", compare=False)
 
 
-Sentence = tuple[Words | Live | Counted, ...]
+Sentence = tuple[Text | FigureRef | UnitCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ class NarrativeField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Option:
     """One coded answer, so that the same complaint can be counted over units."""
 
     code: str
@@ -43,7 +43,7 @@ class ChoicesField:
 
     key: str
     label: str
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     hint: str = ""
 
 

@@ -29,7 +29,7 @@ class Duty(StrEnum):
     """The reports that the unit still owed when it ended."""
 
 
-class Way(StrEnum):
+class Disposal(StrEnum):
     """What was decided."""
 
     INHERIT = "inherit"
@@ -48,7 +48,7 @@ class Handover:
     unit: str
     duty: Duty
     of: str = ""
-    way: Way
+    way: Disposal
     successor: str | None = None
     since: date
     basis: str
@@ -75,7 +75,7 @@ class BrokenHandover(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class Bearer:
     """Who holds a duty on a day: `unit`, or nobody; `decided` is False while nobody said who, and
     then `unit` is the one that held it last."""
 
@@ -83,23 +83,23 @@ class Holder:
     decided: bool = True
 
 
-def holder(
+def bearer(
     tree: UnitTree,
     handovers: Mapping[str, Handover],
     unit: str,
     duty: Duty,
     of: str,
     on: date,
-) -> Holder:
+) -> Bearer:
     """Who holds on that day what was laid on `unit`, through one decision after another."""
     while (closed := tree[unit].closed) is not None and closed <= on:
         decision = handovers.get(handover_id(unit, duty, of))
         if decision is None or decision.since > on:
-            return Holder(unit, decided=False)
+            return Bearer(unit, decided=False)
         if decision.successor is None:
-            return Holder(None)
+            return Bearer(None)
         unit = decision.successor
-    return Holder(unit)
+    return Bearer(unit)
 
 
 def named_units(scope: Scope) -> frozenset[str]:
@@ -119,7 +119,7 @@ def handed_over(
     None when nobody is left (an empty scope would mean everybody)."""
 
     def now(code: str) -> str | None:
-        return holder(tree, handovers, code, duty, of, on).unit if code in tree else code
+        return bearer(tree, handovers, code, duty, of, on).unit if code in tree else code
 
     units = frozenset(found for code in scope.units if (found := now(code)))
     within = scope.within and now(scope.within)
@@ -145,7 +145,7 @@ def check_handovers(tree: UnitTree, handovers: Mapping[str, Handover]) -> None:
             raise wrong("the unit goes on; only the duties of one that ended are handed over")
         if each.since < closed:
             raise wrong(f"the unit ends on {closed}; give that day or a later one")
-        if (each.way is Way.INHERIT) != (each.successor is not None):
+        if (each.way is Disposal.INHERIT) != (each.successor is not None):
             raise wrong("name the unit that inherits, and only then")
         if each.successor is not None and not tree[each.successor].exists(each.since):
             raise wrong(f"“{each.successor}” does not exist on {each.since}")

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from nqcore.model.periods import Period
-from nqcore.model.submissions import SENT, Revision, State, submission_id
+from nqcore.model.submissions import SENT, Revision, SubmissionState, submission_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class DeadlineExtension:
     """More time for one unit's report: `until` instead of the day that the rule sets, and why."""
 
     until: date
@@ -20,7 +20,7 @@ class Extension:
     at: datetime
 
 
-class Fate(StrEnum):
+class Disposition(StrEnum):
     """Who answers for a report."""
 
     HELD = "held"
@@ -43,8 +43,8 @@ class Obligation:
     period: Period
     revision: Revision | None = None
     overlays: tuple[str, ...] = ()
-    extension: Extension | None = None
-    fate: Fate = Fate.HELD
+    extension: DeadlineExtension | None = None
+    fate: Disposition = Disposition.HELD
 
     @property
     def submission(self) -> str:
@@ -58,7 +58,7 @@ class Obligation:
         return self.period.due
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> SubmissionState | None:
         """The submission's state; None when nothing was entered."""
         return self.revision.state if self.revision else None
 

@@ -59,7 +59,7 @@ class Period:
         return self.start <= other.end and other.start <= self.end
 
 
-class Moves(StrEnum):
+class HolidayRule(StrEnum):
     """What becomes of a deadline that falls on a day off."""
 
     KEEP = "keep"
@@ -80,8 +80,8 @@ class DueRule:
 
     day: int
     months_after: int = 1
-    on_holiday: Moves = Moves.NEXT
-    on_weekend: Moves = Moves.KEEP
+    on_holiday: HolidayRule = HolidayRule.NEXT
+    on_weekend: HolidayRule = HolidayRule.KEEP
 
     def due(self, period: Period, days_off: DaysOff = VIET_NAM) -> date:
         """The deadline for `period`."""
@@ -89,12 +89,12 @@ class DueRule:
         year, month = divmod(months, 12)
         month += 1
         found = date(year, month, min(self.day, calendar.monthrange(year, month)[1]))
-        if self.on_holiday is self.on_weekend is Moves.KEEP or days_off.working(found):
+        if self.on_holiday is self.on_weekend is HolidayRule.KEEP or days_off.working(found):
             return found
         moves = self.on_holiday if days_off.holiday(found) else self.on_weekend
-        if moves is Moves.KEEP:
+        if moves is HolidayRule.KEEP:
             return found
-        return days_off.nearest(found, 1 if moves is Moves.NEXT else -1)
+        return days_off.nearest(found, 1 if moves is HolidayRule.NEXT else -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ _NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Portion:
     """Where a part of a value belongs: to one of `among`. `above`: the unit itself ended without a
     successor (or had not begun), and the unit above stands for it."""
 
@@ -36,7 +36,7 @@ class Part:
     above: bool = False
 
 
-Route = Mapping[Part, Fraction]
+Route = Mapping[Portion, Fraction]
 """Where a unit's value goes; the parts make 1."""
 
 
@@ -114,7 +114,7 @@ class Projection:
         """Where the value of `unit` goes. Raises UnknownName when it does not exist at `since`."""
         found = self._memory.get(unit)
         if found is None:
-            parts: Route = {Part(frozenset((self.start[unit].code,))): _WHOLE}
+            parts: Route = {Portion(frozenset((self.start[unit].code,))): _WHOLE}
             for step in self.steps:
                 parts = _through(step, parts)
             self._memory[unit] = found = MappingProxyType(parts)
@@ -254,15 +254,15 @@ def _forward(
     ending = ends_of(events)
     for source, to in shares_of(events).items():
         if source in ending and len(to) == 1:
-            routes[source] = {Part(frozenset(to)): _WHOLE}
+            routes[source] = {Portion(frozenset(to)): _WHOLE}
             continue
-        parts = {Part(frozenset((t,))): share for t, share in to.items() if share is not None}
+        parts = {Portion(frozenset((t,))): share for t, share in to.items() if share is not None}
         rest = 1 - sum(parts.values(), Fraction(0))
         unknown = {t for t, share in to.items() if share is None}
         if source not in ending and source not in to:
             unknown.add(source)  # what is not told to go stays
         if rest and unknown:
-            parts[Part(frozenset(unknown))] = rest
+            parts[Portion(frozenset(unknown))] = rest
         routes[source] = parts
     return _with_those_above(tree, day - _DAY, routes, ended)
 
@@ -278,7 +278,7 @@ def _backward(
             if target not in origins:
                 origins[target] = {target} if tree[target].exists(day - _DAY) else set()
             origins[target].add(source)
-    routes: dict[str, Route] = {t: {Part(frozenset(o)): _WHOLE} for t, o in origins.items()}
+    routes: dict[str, Route] = {t: {Portion(frozenset(o)): _WHOLE} for t, o in origins.items()}
     return _with_those_above(tree, day, routes, begun)
 
 
@@ -294,7 +294,7 @@ def _with_those_above(
         while above is not None and (above in gone or not tree[above].exists(on)):
             above = tree.state(above, on).parent
         start = _NOWHERE if above is None else above
-        among = {Part(frozenset((start,)), above=True): _WHOLE}
+        among = {Portion(frozenset((start,)), above=True): _WHOLE}
         routes[code] = _through({k: routes[k] for k in (start,) if k in routes}, among)
     return routes
 
@@ -307,16 +307,16 @@ def _through(step: Mapping[str, Route], parts: Route) -> Route:
         ((only, share),) = parts.items()
         if share is _WHOLE and not only.above and len(only.among) == 1:
             return step[next(iter(only.among))]
-    found: dict[Part, Fraction] = {}
+    found: dict[Portion, Fraction] = {}
     for part, share in parts.items():
         if len(part.among) == 1:
             (code,) = part.among
-            onward = step.get(code, {Part(part.among): _WHOLE})
-            arrived = {Part(p.among, p.above or part.above): s for p, s in onward.items()}
+            onward = step.get(code, {Portion(part.among): _WHOLE})
+            arrived = {Portion(p.among, p.above or part.above): s for p, s in onward.items()}
         else:
-            reached = [p for c in part.among for p in step.get(c, (Part(frozenset((c,))),))]
+            reached = [p for c in part.among for p in step.get(c, (Portion(frozenset((c,))),))]
             among = frozenset(code for p in reached for code in p.among)
-            arrived = {Part(among, part.above or any(p.above for p in reached)): _WHOLE}
+            arrived = {Portion(among, part.above or any(p.above for p in reached)): _WHOLE}
         for p, s in arrived.items():
             found[p] = found.get(p, Fraction(0)) + share * s
     return found

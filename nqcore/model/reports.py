@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.model.figures import REPORTED, Figure
-from nqcore.model.findings import Live, Sentence
+from nqcore.model.findings import FigureRef, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Report:
         for block in (*self.body, *self.appendix):
             if isinstance(block, Paragraph):
                 for piece in block.sentence:
-                    if isinstance(piece, Live):
+                    if isinstance(piece, FigureRef):
                         yield piece.figure
             elif isinstance(block, Table):
                 for row in block.rows:

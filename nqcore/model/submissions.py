@@ -22,7 +22,7 @@ from nqcore.errors import StateError
 from nqcore.model.targets import TaskStatus
 
 
-class State(StrEnum):
+class SubmissionState(StrEnum):
     """Where a submission stands."""
 
     DRAFT = "draft"
@@ -38,7 +38,12 @@ class State(StrEnum):
     @property
     def editable(self) -> bool:
         """Whether the unit may change the answers."""
-        return self in (State.DRAFT, State.WITHDRAWN, State.RETURNED, State.REOPENED)
+        return self in (
+            SubmissionState.DRAFT,
+            SubmissionState.WITHDRAWN,
+            SubmissionState.RETURNED,
+            SubmissionState.REOPENED,
+        )
 
 
 class Step(StrEnum):
@@ -59,34 +64,47 @@ class Step(StrEnum):
     EXCLUDE = "exclude"
 
 
-SENT = frozenset({State.SENT, State.ACCEPTED, State.EXCLUDED})
+SENT = frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
 """The states of a report that was sent and has not come back."""
-UNSENT = frozenset({None, State.DRAFT, State.WITHDRAWN, State.PRESENTED})
+UNSENT = frozenset(
+    {None, SubmissionState.DRAFT, SubmissionState.WITHDRAWN, SubmissionState.PRESENTED}
+)
 """The states of a report that was never sent, or taken back."""
-_EDITABLE = frozenset(state for state in State if state.editable)
-_STEPS: Mapping[Step, tuple[frozenset[State | None], State | None]] = MappingProxyType(
-    {
-        # None as a present state: nothing has been entered yet. None as the next: it stays.
-        Step.SAVE: (_EDITABLE | {None}, None),
-        Step.PRESENT: (_EDITABLE | {None}, State.PRESENTED),
-        Step.HAND_BACK: (frozenset({State.PRESENTED}), State.DRAFT),
-        Step.SEND: (_EDITABLE | {None, State.PRESENTED}, State.SENT),
-        Step.WITHDRAW: (frozenset({State.SENT, State.PRESENTED}), State.WITHDRAWN),
-        Step.RETURN: (frozenset({State.SENT}), State.RETURNED),
-        Step.ACCEPT: (frozenset({State.SENT}), State.ACCEPTED),
-        Step.UNDO: (frozenset({State.ACCEPTED}), State.SENT),
-        Step.REOPEN: (frozenset({State.ACCEPTED, State.EXCLUDED}), State.REOPENED),
-        Step.EXCLUDE: (frozenset({State.SENT, State.ACCEPTED}), State.EXCLUDED),
-    }
+_EDITABLE = frozenset(state for state in SubmissionState if state.editable)
+_STEPS: Mapping[Step, tuple[frozenset[SubmissionState | None], SubmissionState | None]] = (
+    MappingProxyType(
+        {
+            # None as a present state: nothing has been entered yet. None as the next: it stays.
+            Step.SAVE: (_EDITABLE | {None}, None),
+            Step.PRESENT: (_EDITABLE | {None}, SubmissionState.PRESENTED),
+            Step.HAND_BACK: (frozenset({SubmissionState.PRESENTED}), SubmissionState.DRAFT),
+            Step.SEND: (_EDITABLE | {None, SubmissionState.PRESENTED}, SubmissionState.SENT),
+            Step.WITHDRAW: (
+                frozenset({SubmissionState.SENT, SubmissionState.PRESENTED}),
+                SubmissionState.WITHDRAWN,
+            ),
+            Step.RETURN: (frozenset({SubmissionState.SENT}), SubmissionState.RETURNED),
+            Step.ACCEPT: (frozenset({SubmissionState.SENT}), SubmissionState.ACCEPTED),
+            Step.UNDO: (frozenset({SubmissionState.ACCEPTED}), SubmissionState.SENT),
+            Step.REOPEN: (
+                frozenset({SubmissionState.ACCEPTED, SubmissionState.EXCLUDED}),
+                SubmissionState.REOPENED,
+            ),
+            Step.EXCLUDE: (
+                frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED}),
+                SubmissionState.EXCLUDED,
+            ),
+        }
+    )
 )
 
 
-def after(state: State | None, step: Step) -> State:
+def after(state: SubmissionState | None, step: Step) -> SubmissionState:
     """The state that `step` leads to. Raises StateError when it is not allowed from `state`."""
     allowed, following = _STEPS[step]
     if state not in allowed:
         raise StateError(action=step.value, state=state.value if state else "not entered yet")
-    return following or state or State.DRAFT
+    return following or state or SubmissionState.DRAFT
 
 
 class OwnDocument(NamedTuple):
@@ -122,7 +140,7 @@ class Revision:
     form: str
     period: str
     number: int
-    state: State
+    state: SubmissionState
     step: Step
     answers: Mapping[str, Answer]
     by: str

@@ -16,8 +16,8 @@ from nqcore.store.change import Change
 from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy, StoreFull, StoreStopped
 from nqcore.store.keys import key_file, load_key, make_key
 from nqcore.store.record import Receipt, Record
-from nqcore.store.store import Store, Touch
-from nqcore.store.survey import Damage, Verification, readable, survey
+from nqcore.store.store import HistoryEntry, Store
+from nqcore.store.verification import Damage, Verification, readable, verify_journal
 
 __all__ = [
     "Change",
@@ -31,11 +31,11 @@ __all__ = [
     "StoreBusy",
     "StoreFull",
     "StoreStopped",
-    "Touch",
+    "HistoryEntry",
     "Verification",
     "key_file",
     "load_key",
     "make_key",
     "readable",
-    "survey",
+    "verify_journal",
 ]

@@ -8,8 +8,8 @@ from types import TracebackType
 
 from nqcore.errors import StoreError
 from nqcore.store.journal import Journal
-from nqcore.store.plain import Doc, copied, plain, plain_doc
-from nqcore.store.record import Entry, Receipt
+from nqcore.store.json_values import Doc, copied, json_document, json_value
+from nqcore.store.record import JournalEntry, Receipt
 from nqcore.store.seal import EPOCH, EPOCHS
 
 
@@ -32,7 +32,11 @@ class Change:
             )
         if at.utcoffset() is None:
             raise StoreError(detail=f"The time {at} needs an offset (an aware datetime).")
-        self.by, self.do, self.why = plain(by, "by"), plain(do, "do"), plain(why, "why")
+        self.by, self.do, self.why = (
+            json_value(by, "by"),
+            json_value(do, "do"),
+            json_value(why, "why"),
+        )
         self.at = at
         self.pending: dict[str, dict[str, Doc | None]] = {}
         self._journal = journal
@@ -64,7 +68,7 @@ class Change:
         The document is copied now. StoreError names the place of what cannot be stored exactly.
         """
         self._check(table, id)
-        self.pending.setdefault(table, {})[id] = plain_doc(doc, f"{table}/{id}")
+        self.pending.setdefault(table, {})[id] = json_document(doc, f"{table}/{id}")
 
     def drop(self, table: str, id: str) -> bool:
         """Remove the document; False if there was none. Its history stays."""
@@ -92,7 +96,7 @@ class Change:
                 raise StoreError(
                     detail=f"{table!r}/{id!r}: a table name and a document id must be text."
                 )
-            plain(name, f"{table!r}/{id!r}")
+            json_value(name, f"{table!r}/{id!r}")
 
     def __enter__(self) -> Change:
         if self._receipt is not None or self._open:
@@ -111,7 +115,7 @@ class Change:
         try:
             docs = {table: docs for table, docs in self.pending.items() if docs}
             if kind is None and docs:
-                entry = Entry(at=self.at, by=self.by, do=self.do, why=self.why, docs=docs)
+                entry = JournalEntry(at=self.at, by=self.by, do=self.do, why=self.why, docs=docs)
                 self._receipt = self._journal.append(entry)
         finally:
             self._journal.end()

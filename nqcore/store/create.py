@@ -10,9 +10,9 @@ from pathlib import Path
 from nqcore.errors import StoreError
 from nqcore.store.files import HEAD, LOCK, segment_name, segments, sync_folder, write_new
 from nqcore.store.head import head_line
+from nqcore.store.json_values import Doc, json_value
 from nqcore.store.lock import JournalLock
-from nqcore.store.plain import Doc, plain
-from nqcore.store.record import ZERO, Entry, encode_payload, hash_of, line_of, prefix_of
+from nqcore.store.record import ZERO, JournalEntry, encode_payload, hash_of, line_of, prefix_of
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 
 
@@ -21,7 +21,7 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
 
     The first segment appears whole, by a rename, so an unfinished first record is never a crash.
     """
-    entry = Entry(at=at, by=plain(by, "by"), do=EPOCH, docs=_first_epoch(key))
+    entry = JournalEntry(at=at, by=json_value(by, "by"), do=EPOCH, docs=_first_epoch(key))
     payload = encode_payload(entry, at.isoformat())
     prefix = prefix_of(1, len(payload), ZERO)
     digest = hash_of(prefix, payload)

@@ -10,16 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from nqcore.errors import StoreError
-from nqcore.store.copying import CopyPoint, copy_point, head_bytes
+from nqcore.store.copy_point import CopyPoint, copy_point, head_bytes
 from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
 from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
+from nqcore.store.json_values import Doc, json_value
 from nqcore.store.lock import JournalLock
-from nqcore.store.mending import mend
-from nqcore.store.plain import Doc, plain
 from nqcore.store.reader import Reader, Unreadable, without_gc, year_of
 from nqcore.store.record import (
-    Entry,
+    JournalEntry,
     Receipt,
     Record,
     encode_payload,
@@ -27,16 +26,11 @@ from nqcore.store.record import (
     line_of,
     prefix_of,
 )
+from nqcore.store.repair import repair
 from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 from nqcore.store.snapshot import resume, write_snapshot
-from nqcore.store.state import State
-from nqcore.store.survey import (
-    CUT_SHORT,
-    NO_RECORDS,
-    STRAY,
-    Verification,
-    survey,
-)
+from nqcore.store.state import StoreState
+from nqcore.store.verification import CUT_SHORT, NO_RECORDS, STRAY, Verification, verify_journal
 from nqcore.store.writer import Writer
 
 log = logging.getLogger("nqcore.store")
@@ -70,7 +64,7 @@ class Journal:
         """
         self.folder = Path(path)
         self.key = key
-        self.state = State()
+        self.state = StoreState()
         self.repairs: list[str] = []
         self.notes: list[str] = []
         self._new_epoch = new_epoch
@@ -135,7 +129,7 @@ class Journal:
         if not self._reader.seals.fits and not self._new_epoch:
             raise self._other_key()
 
-    def append(self, entry: Entry) -> Receipt:
+    def append(self, entry: JournalEntry) -> Receipt:
         """Write one record; when this returns it is on disk and applied to `state`.
 
         Takes the lock unless the calling thread has it from `begin`. While the caller waits for the
@@ -204,7 +198,7 @@ class Journal:
         `receipts` kept elsewhere must fit, and so must what this process believes to be the end.
         """
         ours = Receipt(seq=self.seq, hash=self.hash)
-        return survey(self.folder, self.key, (*receipts, ours))
+        return verify_journal(self.folder, self.key, (*receipts, ours))
 
     def copy_point(self) -> CopyPoint:
         """Up to where the files are consistent now. What follows in them is for the next copy."""
@@ -290,13 +284,13 @@ class Journal:
             reader = self._reader
             try:
                 if tail := reader.read_on(self.state.apply):
-                    said = mend(reader, self._writer, tail, self.state.apply)
+                    said = repair(reader, self._writer, tail, self.state.apply)
                     self.repairs.append(said)
                     log.warning("%s", said)
             except Unreadable as bad:
                 raise self._damaged(bad) from None
 
-    def _append(self, entry: Entry) -> Receipt:
+    def _append(self, entry: JournalEntry) -> Receipt:
         """Write one record and apply it; `commit` makes it stay."""
         reader = self._reader
         self._writer.check(reader.path)
@@ -327,10 +321,12 @@ class Journal:
         reader.take(record, len(line), self.state.apply)
         return Receipt(seq=record.seq, hash=record.hash)
 
-    def _epoch(self, at: datetime, by: str, why: str) -> Entry:
+    def _epoch(self, at: datetime, by: str, why: str) -> JournalEntry:
         number = str(self._reader.seals.epoch + 1)
         docs: dict[str, dict[str, Doc | None]] = {EPOCHS: {number: {"key": fingerprint(self.key)}}}
-        return Entry(at=at, by=plain(by, "by"), do=EPOCH, why=plain(why, "why"), docs=docs)
+        return JournalEntry(
+            at=at, by=json_value(by, "by"), do=EPOCH, why=json_value(why, "why"), docs=docs
+        )
 
     def _other_key(self) -> OtherKey:
         theirs = self._reader.seals.theirs
@@ -341,7 +337,7 @@ class Journal:
         )
 
     def _damaged(self, bad: Unreadable) -> DamagedJournal:
-        readable = survey(self.folder, self.key).records
+        readable = verify_journal(self.folder, self.key).records
         before = min(bad.seq - 1, readable)
         return DamagedJournal(
             file=str(bad.path),

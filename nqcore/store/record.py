@@ -11,7 +11,7 @@ from sys import intern
 from typing import Any, Literal, NoReturn
 
 from nqcore.errors import N_, StoreError
-from nqcore.store.plain import Doc
+from nqcore.store.json_values import Doc
 
 ZERO = "0" * 64
 UNSEALED = "-"
@@ -39,7 +39,7 @@ class BadRecord(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class JournalEntry:
     """What is to become one record. `at` is aware; `docs` is table -> id -> document or None.
 
     Everything in it is plain (plain.py) and handed over: the store keeps these very documents.
@@ -75,7 +75,7 @@ class Record:
     docs: dict[str, dict[str, Doc | None]]
 
 
-def encode_payload(entry: Entry, at: str) -> bytes:
+def encode_payload(entry: JournalEntry, at: str) -> bytes:
     """The payload bytes: UTF-8 JSON on one line, in the order of FORMAT.md; `at` in ISO 8601."""
     if entry.at.utcoffset() is None:
         raise StoreError(detail=f"The time {entry.at} needs an offset (an aware datetime).")

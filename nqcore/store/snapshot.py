@@ -21,7 +21,7 @@ from typing import Any
 from nqcore.store.files import BINARY, SNAPSHOT
 from nqcore.store.reader import Place, Reader, Unreadable
 from nqcore.store.seal import fingerprint
-from nqcore.store.state import State
+from nqcore.store.state import StoreState
 
 log = logging.getLogger("nqcore.store")
 
@@ -29,7 +29,7 @@ _CHUNK = 2000  # documents on one line
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
-def write_snapshot(reader: Reader, state: State) -> None:
+def write_snapshot(reader: Reader, state: StoreState) -> None:
     """Put the file in place whole; OSError is the caller's. The key must be the journal's own."""
     new = reader.folder / f"{SNAPSHOT}-{os.getpid()}.new"
     seal = _Seal(reader.seals.key)
@@ -50,7 +50,7 @@ def write_snapshot(reader: Reader, state: State) -> None:
             left.unlink()
 
 
-def resume(reader: Reader, state: State) -> bool:
+def resume(reader: Reader, state: StoreState) -> bool:
     """Set both to where the snapshot stood, if there is one that can be trusted; else leave them."""
     path = reader.folder / SNAPSHOT
     try:
@@ -74,7 +74,7 @@ class _Doubt(Exception):
     """Why the snapshot does not count."""
 
 
-def _lines(reader: Reader, state: State) -> Iterator[bytes]:
+def _lines(reader: Reader, state: StoreState) -> Iterator[bytes]:
     seals = reader.seals
     head = {
         "v": 1,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 
-from nqcore.store.plain import Doc
+from nqcore.store.json_values import Doc
 from nqcore.store.record import Record
 
 
-class State:
+class StoreState:
     """Plain dicts: table -> id -> document. Only the journal changes them, one record at a time.
 
     `lock` is held while a record is applied, so whoever takes a list of documents under it sees

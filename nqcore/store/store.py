@@ -12,19 +12,19 @@ from tinydb.table import Table
 
 from nqcore.errors import StoreError
 from nqcore.store.change import Change
-from nqcore.store.copying import CopyPoint
+from nqcore.store.copy_point import CopyPoint
 from nqcore.store.create import create_journal
 from nqcore.store.journal import Journal
-from nqcore.store.plain import Doc
+from nqcore.store.json_values import Doc
 from nqcore.store.record import Receipt, Record
-from nqcore.store.survey import Verification
 from nqcore.store.tables import JournalStorage, JournalTable
+from nqcore.store.verification import Verification
 
 FOLDER = "journal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class HistoryEntry:
     """One record that touched a document, and the document after it (None: dropped)."""
 
     seq: int
@@ -165,7 +165,7 @@ class Store:
             for id in docs
         )
 
-    def history(self, table: str, id: str) -> tuple[Touch, ...]:
+    def history(self, table: str, id: str) -> tuple[HistoryEntry, ...]:
         """Every record that touched a document, oldest first, with the document after each."""
         return tuple(
             _touch(self.journal.record(seq), table, id)
@@ -226,8 +226,8 @@ class _Current(Change):
         super().__exit__(kind, error, trace)
 
 
-def _touch(record: Record, table: str, id: str) -> Touch:
-    return Touch(
+def _touch(record: Record, table: str, id: str) -> HistoryEntry:
+    return HistoryEntry(
         seq=record.seq,
         hash=record.hash,
         at=datetime.fromisoformat(record.at),

@@ -15,14 +15,14 @@ from tinydb.table import Document, Table
 
 from nqcore.errors import StoreError
 from nqcore.store.change import Change
-from nqcore.store.plain import Doc, copied
-from nqcore.store.state import State
+from nqcore.store.json_values import Doc, copied
+from nqcore.store.state import StoreState
 
 
 class TableView(Mapping[str, Doc]):
     """One table as it is now, with what an open change of this thread did to it. Not copied."""
 
-    def __init__(self, state: State, name: str, pending: Mapping[str, Doc | None]) -> None:
+    def __init__(self, state: StoreState, name: str, pending: Mapping[str, Doc | None]) -> None:
         self._state, self._name, self._pending = state, name, pending
 
     @property
@@ -57,7 +57,7 @@ class TableView(Mapping[str, Doc]):
 class JournalStorage(Storage):
     """What TinyDB's tables read from. `current` gives the calling thread's open change, if any."""
 
-    def __init__(self, state: State, current: Callable[[], Change | None]) -> None:
+    def __init__(self, state: StoreState, current: Callable[[], Change | None]) -> None:
         self._state, self._current = state, current
 
     def __repr__(self) -> str:

@@ -62,7 +62,7 @@ __all__ = [
     "NotAFigure",
     "NotCanonical",
     "NotWhole",
-    "Reading",
+    "FigureReading",
     "ShortenedFigure",
     "TooManyDecimals",
     "TooMuchTyped",
@@ -85,7 +85,7 @@ _EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureReading:
     """What was understood: `value` (None for an empty box), and whether to `echo` it in words.
 
     `echo` is set when the figure was accepted although it could have meant something else.
@@ -131,7 +131,7 @@ class _Field:
         return Decimal("-" + plain if self.negative and plain != "0" else plain)
 
 
-def read_figure(text: str, *, decimals: int, measure: str = "") -> Reading:
+def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading:
     """Read one typed figure for a field with at most `decimals` digits after the comma.
 
     `measure` is the field's measure ("người"), which may stand after the figure in any case. The
@@ -142,19 +142,19 @@ def read_figure(text: str, *, decimals: int, measure: str = "") -> Reading:
         raise TooMuchTyped(length=len(text))
     shown = text.strip(characters.SPACES + characters.LINE_ENDS)
     if not shown:
-        return Reading(None)
+        return FigureReading(None)
     if hidden := characters.find_hidden(shown):
         raise HiddenCharacter(codepoint=characters.code_point(hidden))
     plain, is_percent = _without_measure(shown, measure)
     _refuse_other_digits(plain, shown)
     if plain.lower() in _ZERO_WORDS:
-        return Reading(Decimal(0))
+        return FigureReading(Decimal(0))
     body, negative = _without_sign(plain)
     field = _Field(shown, decimals, negative)
     if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", body):
         raise _not_digits(plain, field)
     value, echo = _read_body(body, field)
-    return Reading(value, echo or (is_percent and bool(measure) and "%" not in measure))
+    return FigureReading(value, echo or (is_percent and bool(measure) and "%" not in measure))
 
 
 def _plain(text: str) -> str:

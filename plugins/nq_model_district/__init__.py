@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from nq_model_district.study_check import PeopleWithoutConference
 from nqcore import hook, read_definitions
-from nqcore.extend import Definitions
-from nqcore.extend.contracts import Check, Demo
+from nqcore.catalogue import Definitions
+from nqcore.catalogue.contracts import Check, Demo
 
 
 @hook

@@ -10,10 +10,10 @@ from decimal import Decimal
 from nq_model_district import figures, words
 from nq_model_district.figures import between, happens, quarter_code, quarter_number
 from nq_model_district.profiles import COMMUNES, FIRMS, OFFICES
-from nqcore.extend.contracts import Demo, DemoSubmission
-from nqcore.extend.definitions import Definitions
+from nqcore.catalogue.contracts import Demo, DemoSubmission
+from nqcore.catalogue.definitions import Definitions
 from nqcore.model.periods import DueRule, read_period
-from nqcore.model.submissions import Answer, OwnDocument, State, TaskProgress
+from nqcore.model.submissions import Answer, OwnDocument, SubmissionState, TaskProgress
 from nqcore.model.targets import Task
 from nqcore.model.units import Unit
 
@@ -113,10 +113,15 @@ def _now(unit: Unit, answers: dict[str, Answer]) -> Iterator[DemoSubmission]:
     sent = _office_hours(date(2018, 10, between(1, 3, code, "sent")), code, "sent")
     reviewed = _office_hours(date(2018, 10, 4), code, "reviewed")
     whole = DemoSubmission(
-        unit=code, form=QUARTERLY, period=CURRENT, answers=answers, state=State.SENT, sent=sent
+        unit=code,
+        form=QUARTERLY,
+        period=CURRENT,
+        answers=answers,
+        state=SubmissionState.SENT,
+        sent=sent,
     )
     if code in ACCEPTED_NOW:
-        yield replace(whole, state=State.ACCEPTED, reviewed=reviewed)
+        yield replace(whole, state=SubmissionState.ACCEPTED, reviewed=reviewed)
     elif code in SENT_NOW:
         yield whole
     elif code in RETURNED_NOW:
@@ -126,14 +131,14 @@ def _now(unit: Unit, answers: dict[str, Answer]) -> Iterator[DemoSubmission]:
         assert isinstance(figure, Decimal)
         yield replace(
             whole,
-            state=State.RETURNED,
+            state=SubmissionState.RETURNED,
             reviewed=reviewed,
             answers={**answers, slipped: figure // 10},
             remarks=RETURNED_NOW[code],
         )
     elif code in DRAFTS_NOW:
         begun = dict(list(answers.items())[: DRAFTS_NOW[code]])
-        yield replace(whole, state=State.DRAFT, sent=None, answers=begun)
+        yield replace(whole, state=SubmissionState.DRAFT, sent=None, answers=begun)
 
 
 def _yearly(units: tuple[Unit, ...]) -> Iterator[DemoSubmission]:
@@ -178,7 +183,7 @@ def _accepted(
         form=form,
         period=period,
         answers=answers,
-        state=State.ACCEPTED,
+        state=SubmissionState.ACCEPTED,
         sent=sent,
         reviewed=_office_hours(_working_day(day, 1), unit.code, form, period, "reviewed"),
     )

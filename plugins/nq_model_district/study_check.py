@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqcore.extend.contracts import Entry
+from nqcore.catalogue.contracts import CheckInput
 from nqcore.model.problems import Problem, Severity
 
 
@@ -17,7 +17,7 @@ class PeopleWithoutConference:
     id: str = "hu.quan-triet"
     form: str = "res20.q"
 
-    def problems(self, entry: Entry) -> Iterable[Problem]:
+    def problems(self, entry: CheckInput) -> Iterable[Problem]:
         """An error at A3 in the first case, a warning at A3 in the second."""
         held, people = entry.answers.get("A1"), entry.answers.get("A3")
         if not isinstance(held, Decimal) or not isinstance(people, Decimal):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from nq_model_province.dialogue import NoDialogue
 from nqcore import hook, read_definitions
-from nqcore.extend import Definitions
-from nqcore.extend.contracts import Rule
+from nqcore.catalogue import Definitions
+from nqcore.catalogue.contracts import Rule
 
 
 @hook

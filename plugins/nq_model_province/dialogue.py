@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nqcore.extend.contracts import View
+from nqcore.catalogue.contracts import ReviewData
 from nqcore.model.cells import CellState
-from nqcore.model.findings import Counted, Evidence, Finding, FindingKind, Live, Words
+from nqcore.model.findings import Evidence, FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.periods import Period
 from nqcore.model.units import Scope, UnitKind
 
@@ -29,7 +29,7 @@ class NoDialogue:
     kind: FindingKind = FindingKind.SHORTCOMING
     directive: str = "13-NQ/TU"
 
-    def findings(self, view: View) -> Iterable[Finding]:
+    def findings(self, view: ReviewData) -> Iterable[Finding]:
         """One finding for the last whole year of the review, or none."""
         year = _last_whole_year(view.periods(DIALOGUES))
         among = []
@@ -53,16 +53,14 @@ class NoDialogue:
                 kind=self.kind,
                 title="Doanh nghiệp, hợp tác xã chưa tổ chức đối thoại",
                 sentence=(
-                    Words(
+                    Text(
                         f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} có "
                     ),
-                    Counted(tuple(without), tuple(among), share=True),
-                    Words(
-                        " doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "
-                    ),
-                    Words("còn lại tổ chức "),
-                    Live(held),
-                    Words(" cuộc"),
+                    UnitCount(tuple(without), tuple(among), share=True),
+                    Text(" doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "),
+                    Text("còn lại tổ chức "),
+                    FigureRef(held),
+                    Text(" cuộc"),
                 ),
                 evidence=Evidence(
                     figures=(held,),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from nq_party_report.format import PartyDocx
-from nqcore.extend import hook
-from nqcore.extend.contracts import ReportFormat
+from nqcore.catalogue import hook
+from nqcore.catalogue.contracts import ReportFormat
 
 
 @hook

@@ -21,12 +21,12 @@ from nq_party_report import styles
 from nq_party_report.package import prepare
 from nq_party_report.profile import Margins, Profile
 from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
-from nqcore.extend.contracts import Names
+from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_text, recipient_lines
+from nqcore.analysis.report.notes import paragraph_notes, table_notes
+from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.report.blocks import coverage_note, numbered, paragraph_text, recipient_lines
-from nqcore.report.notes import paragraph_notes, table_notes
-from nqcore.report.sentences import printable
 from nqcore.text.dates import write_date_long
+from nqcore.text.printable import printable
 
 _NO_PADDING = (
     f"<w:tblCellMar {nsdecls('w')}>"

@@ -7,7 +7,7 @@ is counted twice, stands at the top of ``indicators-a.toml``.
 from __future__ import annotations
 
 from nqcore import hook, read_definitions
-from nqcore.extend import Definitions
+from nqcore.catalogue import Definitions
 
 
 @hook

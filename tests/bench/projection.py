@@ -20,12 +20,12 @@ import duckdb
 import numpy as np
 
 from nq_units_2025.reading import DAY, everything
+from nqcore.analysis.rollup.axis import Axis
+from nqcore.analysis.rollup.boundaries import Allocation
+from nqcore.analysis.rollup.cube import Cube
 from nqcore.model.changes import tree_with
 from nqcore.model.projection import project
 from nqcore.model.units import UnitKind, UnitTree
-from nqcore.rollup.axis import Axis
-from nqcore.rollup.borders import Spread
-from nqcore.rollup.cube import Cube
 from tests.bench.rollup_data import LARGEST, QUARTERS, Ints
 
 _EVE = DAY - timedelta(days=1)
@@ -42,7 +42,7 @@ class Reported:
     indicators: int
     tree: UnitTree
     axis: Axis
-    spread: Spread
+    spread: Allocation
 
     @property
     def rows(self) -> int:
@@ -72,7 +72,7 @@ def reported(rows: int) -> Reported:
         indicators=indicators,
         tree=tree,
         axis=axis,
-        spread=Spread(project(tree, known.changes, _EVE, DAY), axis),
+        spread=Allocation(project(tree, known.changes, _EVE, DAY), axis),
     )
 
 
@@ -102,7 +102,7 @@ def projected(data: Reported) -> list[tuple[Ints, Ints, Ints, Ints]]:
     return found
 
 
-def _undivided(spread: Spread) -> Ints:
+def _undivided(spread: Allocation) -> Ints:
     """target, source of all that arrives undivided, in order of the targets: what arrives at one unit
     is one run."""
     return np.array(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nqcore.rollup.cube import Cube
-from nqcore.rollup.over_time import newest
+from nqcore.analysis.rollup.cube import Cube
+from nqcore.analysis.rollup.over_time import last_reported
 from tests.bench.rollup_data import LARGEST, PER_YEAR, PERCENT, QUARTERS, Country, Ints, Output
 
 
@@ -24,7 +24,7 @@ def totals(cube: Cube, data: Country) -> Output:
     last = np.empty((data.indicators, years, data.ancestors), np.int64)
     for i in parts:
         last[i] = cube.under(
-            newest(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year))
+            last_reported(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year))
         )
     total, reported = [cube.sums(i) for i in parts], [cube.counts(i) for i in parts]
     ratio = np.empty((data.indicators // 2, QUARTERS, data.ancestors), np.int64)
@@ -70,7 +70,7 @@ def follow(cube: Cube, data: Country, found: Output, report: dict[str, Ints]) ->
     touched = report["indicator"].tolist()
     values = np.stack([cube.values(i)[of_year] for i in touched])
     found.last[touched, year] = cube.under(
-        newest(values, np.stack([cube.reported(i)[of_year] for i in touched]))
+        last_reported(values, np.stack([cube.reported(i)[of_year] for i in touched]))
     )
     total = np.stack([each[quarter] for each in found.sum])
     found.ratio[:, quarter] = _ratios(total, np.stack([each[quarter] for each in found.reported]))

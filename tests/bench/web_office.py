@@ -8,14 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from nqcore.accounts import Role, hash_password
+from nqcore.catalogue import hook
+from nqcore.catalogue.definitions import Definitions, parse_definitions
 from nqcore.clock import clock_at
-from nqcore.extend import hook
-from nqcore.extend.definitions import Definitions, parse_definitions
-from nqcore.model.submissions import Revision, State, Step, submission_id
-from nqcore.records import revision_to_doc
-from nqcore.submitting import REVISIONS, SUBMISSIONS
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.collection.submissions.codec import revision_to_doc
+from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
 
 TODAY = date(2018, 10, 5)
 PASSWORD = "mat-khau-2018"
@@ -100,13 +102,15 @@ def make(folder: Path, units: int, periods: int) -> None:
         for nth, code in enumerate(quarters(periods)):
             with ws.store.change(by="bench", do="accept", at=at) as change:
                 for unit in range(units):
-                    _put(change, f"xa-{unit:03}", code, State.ACCEPTED, nth, at)
+                    _put(change, f"xa-{unit:03}", code, SubmissionState.ACCEPTED, nth, at)
         with ws.store.change(by="bench", do="send", at=at) as change:
             for unit in range(2, units, 10):
-                _put(change, f"xa-{unit:03}", "2018-Q3", State.SENT, periods, at)
+                _put(change, f"xa-{unit:03}", "2018-Q3", SubmissionState.SENT, periods, at)
 
 
-def _put(change: object, unit: str, period: str, state: State, nth: int, at: datetime) -> None:
+def _put(
+    change: object, unit: str, period: str, state: SubmissionState, nth: int, at: datetime
+) -> None:
     id = submission_id(period, "b.q", unit)
     revision = Revision(
         submission=id,
@@ -115,7 +119,7 @@ def _put(change: object, unit: str, period: str, state: State, nth: int, at: dat
         period=period,
         number=1,
         state=state,
-        step=Step.SEND if state is State.SENT else Step.ACCEPT,
+        step=Step.SEND if state is SubmissionState.SENT else Step.ACCEPT,
         answers={
             f"A{n}": Decimal(100 * n + nth + int(unit[3:]) % 7) for n in range(1, FIGURES + 1)
         },

@@ -16,7 +16,7 @@ from nqcore.model.periods import (
     CIVIL,
     Deadline,
     DueRule,
-    Moves,
+    HolidayRule,
     Period,
     PeriodKind,
     WorkingDaysRule,
@@ -29,8 +29,8 @@ DAY_RULES = st.builds(
     DueRule,
     day=st.integers(1, 31),
     months_after=st.integers(0, 3),
-    on_holiday=st.sampled_from(Moves),
-    on_weekend=st.sampled_from(Moves),
+    on_holiday=st.sampled_from(HolidayRule),
+    on_weekend=st.sampled_from(HolidayRule),
 )
 RULES = DAY_RULES | st.builds(WorkingDaysRule, working_days=st.integers(1, 30))
 
@@ -56,9 +56,9 @@ def test_a_deadline_never_falls_on_a_holiday_unless_the_rule_says_so(
     due = rule.due(period)
     if isinstance(rule, WorkingDaysRule):
         assert VIET_NAM.working(due)
-    elif rule.on_holiday is not Moves.KEEP:
+    elif rule.on_holiday is not HolidayRule.KEEP:
         assert not VIET_NAM.holiday(due)
-        if rule.on_weekend is not Moves.KEEP:
+        if rule.on_weekend is not HolidayRule.KEEP:
             assert VIET_NAM.working(due)
 
 
@@ -74,7 +74,10 @@ def test_a_deadline_moves_only_from_a_day_off_and_only_as_far_as_it_must(
     period: Period, rule: DueRule
 ) -> None:
     keep = DueRule(
-        day=rule.day, months_after=rule.months_after, on_holiday=Moves.KEEP, on_weekend=Moves.KEEP
+        day=rule.day,
+        months_after=rule.months_after,
+        on_holiday=HolidayRule.KEEP,
+        on_weekend=HolidayRule.KEEP,
     )
     plain, due = keep.due(period), rule.due(period)
     if VIET_NAM.working(plain):
@@ -102,12 +105,12 @@ def test_so_many_working_days_lie_between_the_cut_off_and_the_deadline(
     [
         # 31 January 2017 was the fourth day of Tết; work began again on 2 February.
         (DueRule(day=31), "2016", "2017-02-02"),
-        (DueRule(day=31, on_holiday=Moves.PREVIOUS), "2016", "2017-01-25"),
-        (DueRule(day=31, on_holiday=Moves.KEEP), "2016", "2017-01-31"),
+        (DueRule(day=31, on_holiday=HolidayRule.PREVIOUS), "2016", "2017-01-25"),
+        (DueRule(day=31, on_holiday=HolidayRule.KEEP), "2016", "2017-01-31"),
         # 10 March 2018 was a Saturday: the State's statistics leave it, a Party office waits.
         (DueRule(day=10), "2018-02", "2018-03-10"),
-        (DueRule(day=10, on_weekend=Moves.NEXT), "2018-02", "2018-03-12"),
-        (DueRule(day=10, on_weekend=Moves.PREVIOUS), "2018-02", "2018-03-09"),
+        (DueRule(day=10, on_weekend=HolidayRule.NEXT), "2018-02", "2018-03-12"),
+        (DueRule(day=10, on_weekend=HolidayRule.PREVIOUS), "2018-02", "2018-03-09"),
         # 30 April and 1 May.
         (DueRule(day=30), "2018-03", "2018-05-02"),
         # Two working days after the State's cut-off of 14 February 2018, which was in Tết.

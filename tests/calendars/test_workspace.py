@@ -15,19 +15,20 @@ import pytest
 from click.testing import CliRunner
 
 import nq_state_calendar
-from nqcore.accounts import Role
+from nqcore.catalogue import Plugins, build_catalogue
 from nqcore.cli import main
-from nqcore.comparing import past
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.entry.history import earlier_figures
+from nqcore.collection.monitoring.worklist import coming_reports
+from nqcore.collection.obligations import Obligations
+from nqcore.collection.settings import read_days_off
+from nqcore.collection.submissions.deadline_extensions import ExtensionWithoutReason, NotLater
+from nqcore.collection.submissions.workflow import NotOwed
 from nqcore.errors import DuplicateId, NotAllowed, NqError, UnknownName
-from nqcore.extend import Plugins, build
-from nqcore.extensions import ExtensionWithoutReason, NotLater
 from nqcore.model.periods import WorkingDaysRule
-from nqcore.obligations import Obligations
-from nqcore.settings import read_days_off
-from nqcore.sheets import coming
-from nqcore.standing import Standing, standing
-from nqcore.submitting import NotOwed
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.model.report_status import ReportStatus, report_status
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.core.small import (
     DISTRICT,
     NOON,
@@ -143,11 +144,13 @@ def test_two_plugins_must_not_bring_one_calendar(tmp_path: Path) -> None:
         period = periods = lambda self, *_: None
 
     with pytest.raises(DuplicateId, match="both nqcore and nq_mine"):
-        build(Plugins((), [("nq_mine", plugin("nq_mine", calendars=lambda: [Mine()]))]))
+        build_catalogue(Plugins((), [("nq_mine", plugin("nq_mine", calendars=lambda: [Mine()]))]))
 
 
 def test_what_is_no_calendar_is_a_fault_of_its_plugin() -> None:
-    known = build(Plugins((), [("nq_mine", plugin("nq_mine", calendars=lambda: ["lunar"]))]))
+    known = build_catalogue(
+        Plugins((), [("nq_mine", plugin("nq_mine", calendars=lambda: ["lunar"]))])
+    )
     assert [(f.plugin, f.where) for f in known.faults] == [("nq_mine", "calendars")]
     assert list(known.calendars) == ["civil"]
 
@@ -195,8 +198,8 @@ def test_asking_for_it_is_told_by_name(
 
 def test_all_other_forms_go_on(without: Workspace) -> None:
     assert {o.form for o in without.work("lan")} == {"s.q"}
-    assert {o.form for o in coming(without.desk, without.account("lan"))} == {"s.q"}
-    assert past(without.desk, without.catalogue.form("t.m"), "xa-a").obligations == ()
+    assert {o.form for o in coming_reports(without.desk, without.account("lan"))} == {"s.q"}
+    assert earlier_figures(without.desk, without.catalogue.form("t.m"), "xa-a").obligations == ()
     assert without.board("t.m").periods == ()
     assert without.figure("A1", "2018-Q1").value == 1
     assert without.queue("duyet") == ()
@@ -242,14 +245,14 @@ BAD = [
 @pytest.mark.parametrize(("due", "detail"), BAD)
 def test_a_mistaken_deadline_is_named(due: str, detail: str) -> None:
     text = MONTHLY.replace("due = { day = 25, months_after = 0 }", due)
-    known = build(Plugins((), [("p", plugin("p", text))]))
+    known = build_catalogue(Plugins((), [("p", plugin("p", text))]))
     assert len(known.faults) == 1
     assert re.search(detail, known.faults[0].detail)
 
 
 def test_a_deadline_for_everybody_is_no_deadline_of_a_level() -> None:
     text = MONTHLY.replace('scope = { kinds = ["commune"] }', "scope = {}")
-    known = build(Plugins((), [("p", plugin("p", text))]))
+    known = build_catalogue(Plugins((), [("p", plugin("p", text))]))
     assert "due_for[1].scope: narrows nothing" in known.faults[0].detail
 
 
@@ -288,7 +291,10 @@ def test_a_mistake_in_it_is_named(tmp_path: Path, text: str, detail: str) -> Non
 
 def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> None:
     now.on("2018-04-12")
-    assert standing(ws.obligation("xa-a", "s.q", "2018-Q1"), ws.today) == (Standing.OVERDUE, 2)
+    assert report_status(ws.obligation("xa-a", "s.q", "2018-Q1"), ws.today) == (
+        ReportStatus.OVERDUE,
+        2,
+    )
     given = ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet")
     assert given == ws.obligation("xa-a", "s.q", "2018-Q1")
     assert given.due == date(2018, 4, 20)
@@ -298,7 +304,7 @@ def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> N
         "Lũ lụt",
         "duyet",
     )
-    assert standing(given, ws.today).word is Standing.EMPTY
+    assert report_status(given, ws.today).word is ReportStatus.EMPTY
     assert ws.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
     board = ws.board("s.q", period="2018-Q1", count=1)
     cells = {unit.code: cells[0] for group in board.groups for unit, cells in group.rows}

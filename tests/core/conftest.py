@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.workspace import Workspace, open_workspace
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from tests.core.small import Install, Now, found
 
 

@@ -13,13 +13,21 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from nqcore.accounts import Role
+from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.catalogue import (
+    Catalogue,
+    Definitions,
+    Plugins,
+    build_catalogue,
+    hook,
+    parse_definitions,
+)
 from nqcore.clock import VIET_NAM
-from nqcore.extend import Catalogue, Definitions, Plugins, build, hook, parse_definitions
-from nqcore.model.submissions import Answer, Revision, State, Step, submission_id
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals, Values
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.obligations import Obligations
+from nqcore.model.submissions import Answer, Revision, Step, SubmissionState, submission_id
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 
@@ -251,7 +259,7 @@ def accepted(ws: Workspace, unit: str, period: str = PERIOD, **given: object) ->
 def catalogue(*texts: str) -> Catalogue:
     """The catalogue of definition files, one plugin each."""
     given: Modules = [(f"p{n}", plugin(f"p{n}", text)) for n, text in enumerate(texts)]
-    return build(Plugins((), given))
+    return build_catalogue(Plugins((), given))
 
 
 Cells = Mapping[tuple[str, str], Mapping[str, str | int | Decimal]]
@@ -259,7 +267,7 @@ Cells = Mapping[tuple[str, str], Mapping[str, str | int | Decimal]]
 
 def totals(known: Catalogue, cells: Cells, today: str = "2018-12-31", form: str = "s.q") -> Totals:
     """Totals over accepted reports given as {(unit, period): {row: value}}."""
-    values = Values(known)
+    values = AcceptedValues(known)
     for (unit, period), row in cells.items():
         values.put(revision(unit, period, row, form=form))
     return Totals(Obligations(known), values, date.fromisoformat(today))
@@ -271,7 +279,7 @@ def revision(
     row: Mapping[str, str | int | Decimal],
     *,
     form: str = "s.q",
-    state: State = State.ACCEPTED,
+    state: SubmissionState = SubmissionState.ACCEPTED,
     number: int = 1,
 ) -> Revision:
     """One revision as the desk would have stored it."""

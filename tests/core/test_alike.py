@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from nqcore.alike import alike
+from nqcore.analysis.rollup.like_for_like import like_for_like
 from nqcore.model.targets import Aim, Target
 from tests.core.small import DISTRICT, catalogue, totals
 
@@ -26,7 +26,7 @@ def world():
 
 
 def test_only_units_with_figures_in_both_periods_are_compared(world):
-    found = alike(world, "s.A1", "top", "2018-Q2")
+    found = like_for_like(world, "s.A1", "top", "2018-Q2")
     assert found is not None
     assert found.units == ("xa-a",)
     assert (found.before.value, found.now.value) == (10, 12)
@@ -34,20 +34,20 @@ def test_only_units_with_figures_in_both_periods_are_compared(world):
 
 
 def test_nothing_in_common_is_not_compared(world):
-    assert alike(world, "s.A1", "xa-b", "2018-Q2") is None
-    assert alike(world, "s.A1", "top", "2018-Q1") is None
+    assert like_for_like(world, "s.A1", "xa-b", "2018-Q2") is None
+    assert like_for_like(world, "s.A1", "top", "2018-Q1") is None
 
 
 def test_a_span_that_is_no_period_of_the_form_is_not_compared(world):
-    assert alike(world, "s.A1", "top", "2018") is None
-    assert alike(world, "s.A1", "top", "2017..2018") is None
+    assert like_for_like(world, "s.A1", "top", "2018") is None
+    assert like_for_like(world, "s.A1", "top", "2017..2018") is None
 
 
 def test_a_unit_is_compared_with_itself(world):
-    found = alike(world, "s.A1", "xa-a", "2018-Q3")
+    found = like_for_like(world, "s.A1", "xa-a", "2018-Q3")
     assert found is not None
     assert (found.units, found.change, found.percent) == (("xa-a",), 0, Decimal("0.0"))
-    mine = alike(world, "s.A1", "xa-a", "2018-Q2", own=True)
+    mine = like_for_like(world, "s.A1", "xa-a", "2018-Q2", own=True)
     assert mine is not None
     assert mine.change == 2
 
@@ -57,7 +57,7 @@ def test_beside_nothing_there_is_no_percentage():
         catalogue(DISTRICT),
         {("xa-a", "2018-Q1"): {"A1": 0}, ("xa-a", "2018-Q2"): {"A1": 3}},
     )
-    found = alike(world, "s.A1", "top", "2018-Q2")
+    found = like_for_like(world, "s.A1", "top", "2018-Q2")
     assert found is not None
     assert (found.change, found.percent) == (3, None)
 

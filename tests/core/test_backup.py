@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from nqcore import backup as backup_module
-from nqcore.backup import (
+from nqcore.cli import main
+from nqcore.collection.archive import backup as backup_module
+from nqcore.collection.archive.backup import (
     BACKUPS,
     BackupDamaged,
     BackupRefused,
@@ -21,12 +22,11 @@ from nqcore.backup import (
     restore_backup,
     write_backup,
 )
-from nqcore.cli import main
+from nqcore.collection.archive.integrity import NoReceipt, read_receipt, verify_folder
+from nqcore.collection.settings import read_settings
 from nqcore.errors import StoreError
-from nqcore.settings import read_settings
 from nqcore.store import DamagedJournal, OtherKey, Store, key_file, load_key
-from nqcore.upkeep import NoReceipt, read_receipt, verify_folder
-from nqcore.workspace import create_workspace
+from nqcore.workspace.opening import create_workspace
 from tests.store.helpers import documents, put
 
 AT = datetime(2018, 10, 5, 8, tzinfo=UTC)

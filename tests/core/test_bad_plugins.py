@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from nqcore.catalogue import Plugins, build_catalogue
 from nqcore.errors import PluginError
-from nqcore.extend import Plugins, build
 from nqcore.model.findings import FindingKind
 from nqcore.testing import check_plugin, check_plugin_apart
 from tests.core.small import Install, accepted, found, modules, plugin
@@ -81,7 +81,7 @@ def test_a_hook_that_misbehaves_is_named_with_its_version_and_the_rest_is_unchan
 ) -> None:
     function = BAD[how]
     plugins = asked(plugin("nq_bad", **{hook: lambda: function()}))
-    known = build(plugins)
+    known = build_catalogue(plugins)
     if hook == "demo":
         gathered = plugins.collect("demo")
         good = [demo for name, demo in gathered if name == "nq_bad"]
@@ -91,7 +91,7 @@ def test_a_hook_that_misbehaves_is_named_with_its_version_and_the_rest_is_unchan
         assert faults
         assert {(f.plugin, f.where, f.version) for f in plugins.faults} == {("nq_bad", hook, "7.7")}
         assert str(faults[0]).startswith(f"nq_bad 7.7: {hook}: ")
-    alone = build(Plugins((), modules()))
+    alone = build_catalogue(Plugins((), modules()))
     for table in ("units", "indicators", "forms", "targets", "tasks", "rules", "checks", "formats"):
         assert dict(getattr(known, table)) == dict(getattr(alone, table)), table
     assert known.owners == alone.owners
@@ -159,7 +159,9 @@ def test_a_layout_that_misbehaves_is_named_and_the_others_write(tmp_path: Path, 
 def test_a_keyboard_interrupt_of_a_plugin_does_not_end_a_request() -> None:
     plugins: list[Plugins] = []
     bad = plugin("nq_bad", rules=raising(KeyboardInterrupt))  # type: ignore[arg-type]
-    worker = threading.Thread(target=lambda: plugins.append(asked(bad)) or build(plugins[0]))
+    worker = threading.Thread(
+        target=lambda: plugins.append(asked(bad)) or build_catalogue(plugins[0])
+    )
     worker.start()
     worker.join()
     assert [f.detail for f in plugins[0].faults] == ["KeyboardInterrupt"]
@@ -235,7 +237,7 @@ def test_a_district_with_a_letterhead_of_its_own_stands_in_place_of_the_model(
     )
     install(
         "nq_mine",
-        "from nqcore.extend import parse_definitions\nfrom nqcore import hook\n"
+        "from nqcore.catalogue import parse_definitions\nfrom nqcore import hook\n"
         f"@hook\ndef definitions(): return parse_definitions('x.toml', '{letterhead}')\n",
     )
     assert check_plugin("nq_mine") == []
@@ -248,7 +250,7 @@ def test_a_rule_of_a_type_that_does_not_exist_is_found(install: Install) -> None
     )
     install(
         "nq_mine",
-        "from nqcore.extend import parse_definitions\nfrom nqcore import hook\n"
+        "from nqcore.catalogue import parse_definitions\nfrom nqcore import hook\n"
         f"@hook\ndef definitions(): return parse_definitions('x.toml', '{text}')\n",
     )
     (said,) = check_plugin("nq_mine")

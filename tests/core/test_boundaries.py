@@ -10,13 +10,13 @@ from decimal import Decimal
 
 import pytest
 
+from nqcore.analysis.report.notes import BROKEN, ESTIMATED, cell_text, table_notes
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.cli.printing.lists import explanation_lines
 from nqcore.errors import BoundariesError, UnknownName
-from nqcore.listing import explanation_lines
 from nqcore.model.figures import Figure
 from nqcore.model.reports import Table
-from nqcore.report.notes import BROKEN, ESTIMATED, cell_text, table_notes
-from nqcore.report.sentences import sentence_text
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.core.small import Now, accepted, found, plugin
 
 NEW, OLD = "2018-06-30", "2018-03-31"

@@ -204,7 +204,7 @@ kind = "amends"
 target = "1-NQ/HU"
 basis = "b"
 """
-    from nqcore import listing_directives as listing
+    from nqcore.cli.printing import directives as listing
 
     with found(tmp_path / "ws", Now(), plugin("nq_newer", newer)) as ws:
         early = list(listing.directive_tree(ws, "1-NQ/HU", date(2017, 6, 1)))
@@ -221,7 +221,7 @@ basis = "b"
 
 
 def test_a_link_into_a_plugin_that_is_gone_is_marked_in_the_tree(tmp_path: Path) -> None:
-    from nqcore import listing_directives as listing
+    from nqcore.cli.printing import directives as listing
 
     gone = '[[link]]\nsource = "1-NQ/HU"\nkind = "implements"\ntarget = "9-NQ/TU"\nbasis = "b"\n'
     with found(tmp_path / "ws", Now(), plugin("nq_gone", gone)) as ws:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.checking import UnknownFields, read_answers
-from nqcore.importing import ImportRefused, plan_import
+from nqcore.collection.submissions.workflow import NotBegun, NotOwed, RefusedSubmission
+from nqcore.collection.validation import UnknownFields, read_answers
 from nqcore.model.problems import Severity
-from nqcore.model.submissions import OwnDocument, State, TaskProgress
+from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
 from nqcore.model.targets import TaskStatus
-from nqcore.submitting import NotBegun, NotOwed, RefusedSubmission
 from nqcore.text.messages import translations
-from nqcore.workspace import Workspace
+from nqcore.workspace.bulk_import import ImportRefused, plan_import
+from nqcore.workspace.facade import Workspace
 from tests.core.small import DISTRICT, PERIOD, Now, accepted, catalogue, found, full, plugin
 
 # what is typed into which row · code of the problem · how the message tells to repair it
@@ -59,7 +59,7 @@ def test_a_bad_figure_in_the_form_is_kept_as_typed_told_how_to_repair_and_never_
     assert [(p.field, p.code) for p in refused.value.problems if p.blocks] == [(row, code)]
     assert cure in refused.value.problems[0].message()
     assert ws.store.version == version
-    assert ws.obligation(UNIT, "s.q", PERIOD).state is State.DRAFT
+    assert ws.obligation(UNIT, "s.q", PERIOD).state is SubmissionState.DRAFT
     shown = next(line for line in ws.sheet(draft).rows if line.key == row)
     assert [p.code for p in shown.of("error")] == [code]
     readable = {"-5": Decimal(-5), "(5)": Decimal(-5), "101": Decimal(101)}
@@ -114,7 +114,7 @@ def test_every_such_message_is_in_the_vietnamese_catalogue(ws: Workspace, code: 
 def test_a_good_figure_is_read_exactly(ws: Workspace, typed: object, value: str) -> None:
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=typed), by="binh")
     assert draft.answers["A1"] == Decimal(value)
-    assert ws.send(draft, by="binh").state is State.SENT
+    assert ws.send(draft, by="binh").state is SubmissionState.SENT
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_blank_is_never_a_zero(ws: Workspace, blank: str | None) -> None:
     assert problem.message() == "Not filled in. Type 0 if there was none."
     zero = ws.save_draft(UNIT, "s.q", PERIOD, full(UNIT, A1="0"), by=CLERK)
     assert zero.answers["A1"] == 0
-    assert ws.send(zero, by=CLERK).state is State.SENT
+    assert ws.send(zero, by=CLERK).state is SubmissionState.SENT
 
 
 def test_an_empty_report_names_every_box_that_is_still_blank(ws: Workspace) -> None:
@@ -318,7 +318,7 @@ def test_an_unusual_figure_is_a_warning_that_never_blocks(
     assert [p.code for p in row.of("warning")] == ([code] if code else [])
     assert all(says in p.message() for p in row.of("warning"))
     assert (row.before, row.value) == (before, typed)
-    assert ws.send(draft, by="binh").state is State.SENT
+    assert ws.send(draft, by="binh").state is SubmissionState.SENT
 
 
 def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: Workspace) -> None:

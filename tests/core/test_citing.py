@@ -16,14 +16,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqcore.citing import read_text
+from nqcore.catalogue import Definitions, Plugins, build_catalogue, parse_definitions
 from nqcore.cli import main
-from nqcore.extend import Definitions, Plugins, build, parse_definitions
-from nqcore.incoming import DOCX, FileRefused
+from nqcore.files.incoming import DOCX, FileRefused
 from nqcore.model.directives import Directive, Directives
-from nqcore.stub import register_stub
 from nqcore.text.citations import find_citations
 from nqcore.text.folding import nfc
+from nqcore.workspace.register.documents import read_text
+from nqcore.workspace.register.draft import draft_register
 from tests.core.small import plugin
 
 # A text of our own with the seed's five documents: no letterhead, no number of its own.
@@ -277,7 +277,7 @@ def test_standard_input_that_is_not_utf8_and_a_file_that_is_not_there_are_refuse
 
 def pack(text: str) -> Definitions:
     """The stub of `text` as a plugin would read it, before anybody completed it."""
-    return parse_definitions("stub.toml", register_stub(text))
+    return parse_definitions("stub.toml", draft_register(text))
 
 
 def links(definitions: Definitions) -> set[tuple[str, str, str]]:
@@ -297,7 +297,7 @@ def test_the_stub_of_a_text_with_the_five_documents_has_these_five(form: str) ->
     assert found.directives[3].title == "về tiếp tục xây dựng giai cấp công nhân"
     # Who carries out whom the text does not say; that 80-KL/TW goes along it does.
     assert links(found) == {("80-KL/TW", "goes_with", "20-NQ/TW")}
-    stub = register_stub(FIVE)
+    stub = draft_register(FIVE)
     assert stub == nfc(stub)
     assert '# source = "70-KH/HU"\n# kind = "implements"\n# target = "13-NQ/TU"' in stub
     assert "the type and the symbol do not fit" in stub
@@ -305,9 +305,11 @@ def test_the_stub_of_a_text_with_the_five_documents_has_these_five(form: str) ->
 
 def test_the_stub_reads_before_and_after_it_is_completed_and_gives_a_register() -> None:
     for text in (FIVE, PLAN, PLAN.replace("Số 70-KH/HU", "Số      -KH/HU")):
-        for stub in (register_stub(text), register_stub(text).replace("…", "điền sau")):
+        for stub in (draft_register(text), draft_register(text).replace("…", "điền sau")):
             tomllib.loads(stub)
-            catalogue = build(Plugins([], modules=[("nq_draft", plugin("nq_draft", stub))]))
+            catalogue = build_catalogue(
+                Plugins([], modules=[("nq_draft", plugin("nq_draft", stub))])
+            )
             assert catalogue.faults == ()
             assert catalogue.unresolved == ()
 
@@ -388,7 +390,7 @@ def test_one_number_with_two_days_is_two_documents_and_links_say_which() -> None
 
 
 def test_writings_of_one_number_are_one_document_and_short_ones_are_listed_apart() -> None:
-    stub = register_stub("NQ số 20-NQ/TƯ; NGHỊ QUYẾT SỐ 20 – NQ/TW; Nghị quyết 20/NQ-TW; KL 80")
+    stub = draft_register("NQ số 20-NQ/TƯ; NGHỊ QUYẾT SỐ 20 – NQ/TW; Nghị quyết 20/NQ-TW; KL 80")
     found = parse_definitions("stub.toml", stub)
     assert [(d.type, d.number) for d in found.directives] == [("Nghị quyết", "20-NQ/TƯ")]
     assert "without a whole number:\n#   KL 80" in stub

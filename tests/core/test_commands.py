@@ -19,14 +19,15 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from nqcore.accounts import Role
+from nqcore.analysis.report.sentences import sentence_text
 from nqcore.cli import main
-from nqcore.filling import zeros
-from nqcore.model.submissions import State
-from nqcore.report.sentences import sentence_text
-from nqcore.starting import read_units
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.entry.autofill import zeros
+from nqcore.model.submissions import SubmissionState
 from nqcore.text.numbers import read_figure
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
+from nqcore.workspace.setup import read_units
 from tests.core.small import finish, python
 
 TODAY = date(2018, 10, 5)
@@ -412,7 +413,7 @@ def test_what_is_exported_can_be_imported_into_a_fresh_workspace_as_the_same_dra
     assert said.code == 0, said.err
     with open_workspace(fresh) as ws:
         drafts = list(ws.desk.newest())
-        assert {r.state for r in drafts} == {State.DRAFT}
+        assert {r.state for r in drafts} == {SubmissionState.DRAFT}
         for draft in drafts:
             original = demo.revisions(draft.submission)[-1]
             figures = {k: v for k, v in original.answers.items() if isinstance(v, Decimal)}
@@ -453,7 +454,7 @@ def test_a_dry_run_tells_exactly_what_would_change_and_writes_nothing(
     with open_workspace(office) as ws:
         draft = ws.revisions("2018-Q3_res20.q_dn-may")[-1]
         assert (draft.answers["A1"], draft.answers["B1"]) == (3, 1300)
-        assert (draft.by, draft.state, draft.on_behalf) == ("vanphong", State.DRAFT, True)
+        assert (draft.by, draft.state, draft.on_behalf) == ("vanphong", SubmissionState.DRAFT, True)
 
 
 def test_an_import_adds_to_a_draft_and_can_empty_a_box(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.catalogue import parse_definitions, read_definitions
 from nqcore.errors import DefinitionError
-from nqcore.extend import parse_definitions, read_definitions
 from nqcore.model.forms import ChoicesField, DocumentField, FigureField, NarrativeField, TaskField
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from nqcore.extend import Catalogue
-from nqcore.findings import Verdict
+from nqcore.analysis.findings import Verdict
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.catalogue import Catalogue
 from nqcore.model.directives import LinkKind
 from nqcore.model.findings import FindingKind
-from nqcore.model.submissions import State
-from nqcore.report.sentences import sentence_text
-from nqcore.workspace import Workspace, open_workspace
+from nqcore.model.submissions import SubmissionState
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from tests.core.small import plugin
 
 REVIEW = {"directive": "20-NQ/TW", "period": "2008..2018"}
@@ -92,7 +93,7 @@ def found_a_party_cell(ws: Workspace) -> None:
         obligation.unit, "res20.q", "2018-Q3", {**before, "C6.2": "1"}, by="dn-may-binh-minh"
     )
     ws.send(draft, by="dn-may-binh-minh")
-    assert ws.accept(draft, by="vanphong").state is State.ACCEPTED
+    assert ws.accept(draft, by="vanphong").state is SubmissionState.ACCEPTED
 
 
 def test_founding_one_party_cell_changes_the_sentence_of_s2_and_of_no_other_shortcoming_on_it(

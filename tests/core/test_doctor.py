@@ -15,16 +15,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from nqcore.accounts import ADMIN_ROLES, hash_password
 from nqcore.cli import main
-from nqcore.doctor import Machine, Trouble, examine
-from nqcore.places import file_system, on_network
-from nqcore.probing import probe
-from nqcore.settings import read_settings, write_settings
+from nqcore.collection.accounts.access import ADMIN_ROLES
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.collection.settings import read_settings, write_settings
+from nqcore.files.filesystem import file_system, on_network
 from nqcore.store.keys import key_file
 from nqcore.store.secret import secret_file
 from nqcore.text.messages import translations
-from nqcore.workspace import create_workspace, open_workspace
+from nqcore.workspace.doctor import Diagnosis, Machine, examine
+from nqcore.workspace.http_probe import probe_http
+from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.core.small import Install
 from tests.core.test_plugins import FINE
 
@@ -52,7 +53,7 @@ def office(tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def codes(found: tuple[Trouble, ...]) -> set[str]:
+def codes(found: tuple[Diagnosis, ...]) -> set[str]:
     return {one.code for one in found} - {"backups-here"}  # tests have one disk
 
 
@@ -230,8 +231,8 @@ def test_what_the_proxy_lets_through_is_looked_at(
     server: tuple[str, list[tuple[str, str]]],
 ) -> None:
     address, headers = server
-    assert [one.code for one in probe(address)] == ["no-tls"]
+    assert [one.code for one in probe_http(address)] == ["no-tls"]
     headers.append(("Set-Cookie", "nq_1=x; HttpOnly; Path=/; SameSite=Lax"))
-    assert [one.code for one in probe(address)] == ["no-tls", "cookie"]
-    assert [one.code for one in probe("http://127.0.0.1:1")] == ["no-tls", "not-reached"]
-    assert [one.code for one in probe("ftp://x")] == ["no-tls"]
+    assert [one.code for one in probe_http(address)] == ["no-tls", "cookie"]
+    assert [one.code for one in probe_http("http://127.0.0.1:1")] == ["no-tls", "not-reached"]
+    assert [one.code for one in probe_http("ftp://x")] == ["no-tls"]

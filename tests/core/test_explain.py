@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqcore.analysis.provenance.figures import Explanation, from_id, read_scope
 from nqcore.errors import UnknownName
-from nqcore.explaining import Explanation, from_id, read_scope
 from nqcore.formulas import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -27,12 +27,12 @@ from nqcore.formulas import (
 )
 from nqcore.model.cells import Cell, CellState
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Counted
+from nqcore.model.findings import UnitCount
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import State, Step
+from nqcore.model.submissions import Step, SubmissionState
 from nqcore.model.units import Scope, Sector, UnitKind
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.core.small import PERIOD, accepted, found, plugin
 
 GAPS = "res20.S1a"
@@ -148,7 +148,7 @@ def test_the_units_of_a_gap_are_those_whose_cells_have_it(demo: Workspace) -> No
     rule = demo.catalogue.rules[GAPS]
     assert isinstance(rule, RuleDefinition)
     least = int(str(rule.params["gap"]))
-    (count,) = [piece for piece in finding.sentence if isinstance(piece, Counted)]
+    (count,) = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
     for one in demo.explain_count(count.id).units:
         cells = [read.value for read in one.reads if isinstance(read.value, Cell)]
         run = longest = 0
@@ -197,7 +197,7 @@ def test_every_cell_names_the_accepted_revision_it_stands_in_who_sent_it_and_who
         chain = demo.revisions(cell.submission)
         revision = chain[cell.revision - 1]
         assert revision is chain[-1] or revision == chain[-1]
-        assert (revision.state, revision.step) == (State.ACCEPTED, Step.ACCEPT)
+        assert (revision.state, revision.step) == (SubmissionState.ACCEPTED, Step.ACCEPT)
         assert (revision.by, revision.at) == (cell.accepted_by, cell.accepted_at)
         assert cell.value in revision.answers.values()
         sending = [r for r in chain if r.step is Step.SEND][-1]

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from nqcore.accounts import Account, Action, Role
+from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.accounts.administration import BadPeopleList, NoRole, OwnAccount
+from nqcore.collection.accounts.directory import AccountExists, LinkRefused
+from nqcore.collection.archive.audit_trail import audit_trail
 from nqcore.errors import NotAllowed
-from nqcore.managing import BadPeopleList, NoRole, OwnAccount
-from nqcore.people import AccountExists, LinkRefused
-from nqcore.trail import trail
 from tests.core.small import NOON
 from tests.core.small import found as founded
 
@@ -155,7 +155,7 @@ def test_who_did_what_is_told_to_administrators_and_inspectors_of_that_part(ws):
     ws.managing.link("a1", by=ws.people["vp"])
 
     def told(who: str, by: str = "") -> set[tuple[str, str, tuple[str, ...]]]:
-        found = trail(ws.store, ws.people, ws.units, ws.people[who], who=by)
+        found = audit_trail(ws.store, ws.people, ws.units, ws.people[who], who=by)
         return {(deed.by, deed.do, deed.accounts) for deed in found.deeds}
 
     locked, linked = ("qt", "lock-account", ("b1",)), ("vp", "make-link", ("a1",))
@@ -175,7 +175,7 @@ def test_the_trail_is_read_page_by_page(ws):
     seen: list[int] = []
     before = 0
     for _page in range(10):
-        page = trail(ws.store, ws.people, ws.units, ws.people["qt"], before)
+        page = audit_trail(ws.store, ws.people, ws.units, ws.people["qt"], before)
         seen += [deed.seq for deed in page.deeds]
         before = page.older
         if not before:

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from nqcore.accounts import Role
+from nqcore.catalogue import parse_definitions
 from nqcore.cli import main
+from nqcore.cli.printing.directives import plan_lines
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanMatrix, PlanState, plan_matrix
 from nqcore.errors import DefinitionError, UnknownName
-from nqcore.extend import parse_definitions
-from nqcore.listing_directives import plan_lines
 from nqcore.model.submissions import OwnDocument
-from nqcore.plans import Plan, PlanMatrix, PlanState, plan_matrix
-from nqcore.workspace import Workspace, create_workspace
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 from tests.core.small import ACCOUNTS, CLERK, DISTRICT, NOON, Now, full, plugin
 
 BY = DISTRICT.replace('label = "Kế hoạch của đơn vị"', 'label = "Kế hoạch"\nby = 2018-01-31')
@@ -76,7 +77,7 @@ def sent(ws: Workspace, unit: str, *plan: str) -> str:
     return id
 
 
-def plan(ws: Workspace, unit: str) -> Plan:
+def plan(ws: Workspace, unit: str) -> IssuedPlan:
     return ws.plans("1-NQ/HU").cells[unit, "1-nq-hu.2017-01-05"]
 
 
@@ -93,7 +94,7 @@ def test_an_accepted_plan_is_issued_with_the_number_and_day_that_the_unit_entere
 ) -> None:
     id = sent(ws, "xa-a", "5-KH/ĐU", "15/1/2018")
     ws.accept(id, by="duyet")
-    assert plan(ws, "xa-a") == Plan(
+    assert plan(ws, "xa-a") == IssuedPlan(
         unit="xa-a",
         directive="1-nq-hu.2017-01-05",
         state=PlanState.ISSUED,

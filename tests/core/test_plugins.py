@@ -14,14 +14,14 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from nqcore.catalogue import Catalogue, Definitions, Plugins, available, build_catalogue
+from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.cli import main
 from nqcore.errors import DefinitionError, DuplicateId, UnknownName
-from nqcore.extend import Catalogue, Definitions, Plugins, available, build
 from nqcore.model.directives import DuplicateDirective
 from nqcore.model.findings import FindingKind
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.units import BrokenTree
-from nqcore.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
 from tests.core.small import (
     DISTRICT,
@@ -87,7 +87,7 @@ def test_a_plugin_that_cannot_be_imported_is_named_and_the_others_work(
     assert (fault.plugin, fault.where) == ("nq_broken", "import")
     assert says in fault.detail
     assert [p.name for p in plugins.loaded] == ["nq_res20"]
-    assert build(plugins).owner("form", "res20.q") == "nq_res20"
+    assert build_catalogue(plugins).owner("form", "res20.q") == "nq_res20"
 
 
 def test_a_plugin_that_is_not_installed_is_named() -> None:
@@ -163,7 +163,7 @@ def test_a_hook_that_is_none_of_ours_is_named_and_the_plugin_left_out(bad: objec
     plugins = Plugins((), [("nq_small", SMALL), ("nq_bad", bad)])
     assert [(f.plugin, f.where) for f in plugins.faults] == [("nq_bad", "hooks")]
     assert [p.name for p in plugins.loaded] == ["nq_small"]
-    assert build(plugins).owner("form", "s.q") == "nq_small"
+    assert build_catalogue(plugins).owner("form", "s.q") == "nq_small"
 
 
 # -- what clashes, and whose it is ---------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_the_catalogue_is_the_same_whatever_the_order_in_which_plugins_are_given
         for name in ("p3", "p1", "p2")
     ]
     for order in itertools.permutations(given):
-        known = build(Plugins((), order))
+        known = build_catalogue(Plugins((), order))
         assert list(known.indicators) == ["p1", "p2", "p3"]
 
 
@@ -229,7 +229,7 @@ def test_rules_checks_and_formats_in_code_have_owners_too() -> None:
     code = plugin(
         "nq_code", rules=lambda: [rule], checks=lambda: [check], report_formats=lambda: [layout]
     )
-    known = build(Plugins((), [("nq_code", code)]))
+    known = build_catalogue(Plugins((), [("nq_code", code)]))
     assert brought_by(known, "nq_code") == {("rule", "r"), ("check", "c"), ("format", "n")}
 
 
@@ -590,7 +590,7 @@ def test_a_plugin_that_brings_a_unit_of_the_office_s_own_list_is_an_error_naming
 
 
 def test_definitions_may_be_empty() -> None:
-    known = build(Plugins((), modules(plugin("nq_none", definitions=Definitions))))
+    known = build_catalogue(Plugins((), modules(plugin("nq_none", definitions=Definitions))))
     assert "nq_none" not in known.owners.values()
     assert [p.name for p in known.plugins] == ["nq_small", "nq_none"]
 
@@ -599,5 +599,5 @@ def test_errors_of_nqcore_are_told_without_their_class_name() -> None:
     def refuse() -> object:
         raise UnknownName(kind="thing", name="x")
 
-    (fault,) = build(Plugins((), [("nq_bad", plugin("nq_bad", rules=refuse))])).faults
+    (fault,) = build_catalogue(Plugins((), [("nq_bad", plugin("nq_bad", rules=refuse))])).faults
     assert fault.detail == "There is no thing “x”."

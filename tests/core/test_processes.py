@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.model.submissions import State
-from nqcore.workspace import Workspace
+from nqcore.model.submissions import SubmissionState
+from nqcore.workspace.facade import Workspace
 from tests.core.small import PERIOD, Now, accepted, finish, found, plugin, python, reopen
 
 # A form that every unit owes for every month, so that there are enough reports to send.
@@ -108,7 +108,7 @@ def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_
         newest = list(ws.desk.newest())
         assert len(newest) == 400
         assert {r.submission: r.receipt for r in newest} == told
-        assert {r.state for r in newest} == {State.SENT}
+        assert {r.state for r in newest} == {SubmissionState.SENT}
         for r in newest:
             assert r.answers["M1"] == [months(n) for n in range(200)].index(r.period)
         verification = ws.verify()
@@ -147,8 +147,8 @@ def test_every_acknowledged_report_is_there_after_50_kills_in_the_middle_of_send
         kept = {r.submission: r for r in ws.desk.newest()}
         lost = {id for id, receipt in told.items() if id not in kept or kept[id].receipt != receipt}
         assert lost == set()
-        assert {kept[id].state for id in told} == {State.SENT}
-        assert {r.state for r in kept.values()} <= {State.SENT, State.DRAFT}
+        assert {kept[id].state for id in told} == {SubmissionState.SENT}
+        assert {r.state for r in kept.values()} <= {SubmissionState.SENT, SubmissionState.DRAFT}
         for revision in kept.values():
             chain = ws.revisions(revision.submission)
             assert [r.number for r in chain] == list(range(1, len(chain) + 1))

@@ -16,27 +16,29 @@ from typing import Any, TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.accounts import Account, Role, account_from_doc, account_to_doc
-from nqcore.model.changes import ChangeEvent, Transfer
-from nqcore.model.handovers import Handover
-from nqcore.model.obligations import Extension
-from nqcore.model.submissions import OwnDocument, Revision, TaskProgress
-from nqcore.model.targets import TaskStatus
-from nqcore.model.units import Unit, UnitKind
-from nqcore.records import (
-    answers_from_doc,
-    answers_to_doc,
+from nqcore.collection.accounts.access import Account, Role, account_from_doc, account_to_doc
+from nqcore.collection.reorganisation.codec import (
     change_from_doc,
     change_to_doc,
-    extension_from_doc,
-    extension_to_doc,
     handover_from_doc,
     handover_to_doc,
-    revision_from_doc,
-    revision_to_doc,
     unit_from_doc,
     unit_to_doc,
 )
+from nqcore.collection.submissions.codec import (
+    answers_from_doc,
+    answers_to_doc,
+    extension_from_doc,
+    extension_to_doc,
+    revision_from_doc,
+    revision_to_doc,
+)
+from nqcore.model.changes import ChangeEvent, Transfer
+from nqcore.model.handovers import Handover
+from nqcore.model.obligations import DeadlineExtension
+from nqcore.model.submissions import OwnDocument, Revision, TaskProgress
+from nqcore.model.targets import TaskStatus
+from nqcore.model.units import Unit, UnitKind
 
 T = TypeVar("T")
 
@@ -93,8 +95,8 @@ def test_every_revision_survives_its_document(revision: Revision) -> None:
     assert revision_from_doc(through_json(revision_to_doc(revision))) == revision
 
 
-@given(every_field(Extension, at=moments))
-def test_every_extension_survives_its_document(extension: Extension) -> None:
+@given(every_field(DeadlineExtension, at=moments))
+def test_every_extension_survives_its_document(extension: DeadlineExtension) -> None:
     assert extension_from_doc(through_json(extension_to_doc(extension))) == extension
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqcore.analysis.rollup import Totals
 from nqcore.errors import DefinitionError, NotAddable, UnknownName
 from nqcore.model.figures import Figure
-from nqcore.model.submissions import State
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.units import Scope, Sector, UnitKind
-from nqcore.rollup import Totals
 from tests.core.small import DISTRICT, Cells, catalogue, revision, totals
 
 KNOWN = catalogue(DISTRICT)
@@ -155,8 +155,10 @@ def test_periods_before_the_form_began_and_pieces_of_periods_are_not_owed() -> N
     assert reckoned.figure("A1", "xa-b", "2018-01-02..2018-06-29", own=True).coverage.due == 0
 
 
-@pytest.mark.parametrize("state", [s for s in State if s is not State.ACCEPTED])
-def test_only_accepted_revisions_count_and_a_newer_one_replaces_the_older(state: State) -> None:
+@pytest.mark.parametrize("state", [s for s in SubmissionState if s is not SubmissionState.ACCEPTED])
+def test_only_accepted_revisions_count_and_a_newer_one_replaces_the_older(
+    state: SubmissionState,
+) -> None:
     reckoned = totals(KNOWN, {("xa-b", "2018-Q1"): {"A1": 5}})
 
     def now() -> tuple[str | None, int, int, str]:

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from nqcore.analysis.findings import TYPES, Verdict
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.catalogue.contracts import ReviewData
 from nqcore.errors import PluginError
-from nqcore.extend.contracts import View
-from nqcore.findings import TYPES, Verdict
-from nqcore.model.findings import Counted, Evidence, Finding, FindingKind, Live, Words
+from nqcore.model.findings import Evidence, FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.units import EVERY_UNIT
-from nqcore.report.sentences import sentence_text
 from tests.core.small import Now, accepted, found, plugin, reopen
 
 PACK = '[pack]\nid = "s"\nsince = 2017-01-01\nbasis = "b"\n'
@@ -272,9 +272,11 @@ def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) ->
         ("xa-a", True, 2),
         ("dn-3", True, 0),
     ]
-    counted = [piece for piece in finding.sentence if isinstance(piece, Counted)]
-    assert counted == [Counted(("xa-a", "dn-3"), ("xa-a", "dn-2", "xa-b", "dn-3"), share=True)]
-    assert [piece.figure.value for piece in finding.sentence if isinstance(piece, Live)] == [10]
+    counted = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
+    assert counted == [UnitCount(("xa-a", "dn-3"), ("xa-a", "dn-2", "xa-b", "dn-3"), share=True)]
+    assert [piece.figure.value for piece in finding.sentence if isinstance(piece, FigureRef)] == [
+        10
+    ]
 
 
 def test_a_complaint_is_told_with_the_newest_words_of_the_units_that_have_it(filled: Path) -> None:
@@ -358,7 +360,7 @@ FINDING = Finding(
     owner="nq_rules",
     kind=FindingKind.RESULT,
     title="t",
-    sentence=(Words("x"),),
+    sentence=(Text("x"),),
     evidence=Evidence(figures=()),
 )
 
@@ -409,7 +411,7 @@ def test_a_rule_in_code_that_fails_is_not_evaluated_and_the_others_are(
 def test_a_rule_in_code_is_given_a_view_of_what_is_accepted(filled: Path) -> None:
     seen: dict[str, object] = {}
 
-    def look(v: View) -> list[Finding]:
+    def look(v: ReviewData) -> list[Finding]:
         seen["units"] = [u.code for u in v.units(EVERY_UNIT)]
         seen["periods"] = [p.code for p in v.periods("A1")]
         seen["asked"] = [p.code for p in v.asked("B1", "dn-2")]

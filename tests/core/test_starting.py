@@ -10,13 +10,13 @@ from xml.sax.saxutils import escape
 import pytest
 from click.testing import CliRunner
 
-from nqcore.accounts import Action
 from nqcore.cli import main
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.submissions.workflow import NotOwed
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
-from nqcore.starting import KINDS, BadUnitList, read_units
-from nqcore.submitting import NotOwed
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
+from nqcore.workspace.setup import KINDS, BadUnitList, read_units
 
 Rows = list[list[str]]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from nqcore.clock import VIET_NAM
 from nqcore.errors import StateError
 from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
-from nqcore.model.figures import Coverage, Part
-from nqcore.model.submissions import State, Step, after
+from nqcore.model.figures import Coverage, ReportRef
+from nqcore.model.submissions import Step, SubmissionState, after
 from tests.core.small import revision
 
 # One row a state, one column a step; "" is refused. Written from the rules, not from the code:
@@ -38,7 +38,7 @@ TABLE = {
 
 
 def test_the_table_speaks_of_every_state_and_step() -> None:
-    assert {*TABLE} == {None, *(state.value for state in State)}
+    assert {*TABLE} == {None, *(state.value for state in SubmissionState)}
     assert {*STEPS} == {step.value for step in Step}
 
 
@@ -53,7 +53,7 @@ def test_the_table_speaks_of_every_state_and_step() -> None:
 def test_each_step_from_each_state_leads_where_the_table_says_or_is_refused(
     state: str | None, step: str, leads_to: str
 ) -> None:
-    present = State(state) if state else None
+    present = SubmissionState(state) if state else None
     if leads_to:
         assert after(present, Step(step)).value == leads_to
     else:
@@ -63,14 +63,14 @@ def test_each_step_from_each_state_leads_where_the_table_says_or_is_refused(
         assert (state or "not entered yet") in str(wrong.value)
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_a_report_can_be_edited_exactly_where_it_can_be_saved(state: State) -> None:
+@pytest.mark.parametrize("state", list(SubmissionState))
+def test_a_report_can_be_edited_exactly_where_it_can_be_saved(state: SubmissionState) -> None:
     assert state.editable is bool(TABLE[state.value][STEPS.index("save")])
 
 
 @given(st.lists(st.sampled_from(STEPS), max_size=30))
 def test_any_walk_of_steps_stands_where_the_table_leads(walk: list[str]) -> None:
-    state: State | None = None
+    state: SubmissionState | None = None
     expected: str | None = None
     for step in walk:
         leads_to = TABLE[expected][STEPS.index(step)]
@@ -121,12 +121,12 @@ def test_a_reported_zero_is_nil_and_differs_from_every_kind_of_nothing() -> None
 
 def test_a_coverage_that_does_not_add_up_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="add up"):
-        Coverage(due=3, reported=1, missing=(Part(unit="a", period="2018"),))
+        Coverage(due=3, reported=1, missing=(ReportRef(unit="a", period="2018"),))
 
 
 def test_a_coverage_names_each_missing_unit_and_period_once_and_in_order() -> None:
     parts = [("b", "2018-Q1"), ("a", "2018-Q1"), ("b", "2018-Q2")]
-    missing = tuple(Part(unit=unit, period=period) for unit, period in parts)
+    missing = tuple(ReportRef(unit=unit, period=period) for unit, period in parts)
     coverage = Coverage(due=5, reported=2, missing=missing)
     assert coverage.missing_units == ("b", "a")
     assert coverage.missing_periods == ("2018-Q1", "2018-Q2")

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nqcore.accounts import Role
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
 from nqcore.errors import Conflict, NotAllowed, NqError, StateError, UnknownName
-from nqcore.model.submissions import Revision, State, Step
-from nqcore.standing import Standing, standing, working_day_after
-from nqcore.submitting import ReasonMissing, RefusedSubmission
-from nqcore.workspace import Workspace
+from nqcore.model.report_status import ReportStatus, report_status, working_day_after
+from nqcore.model.submissions import Revision, Step, SubmissionState
+from nqcore.workspace.facade import Workspace
 from tests.core.small import NOON, PERIOD, Now, accepted, found, full, reopen
 
 ID = f"{PERIOD}_s.q_xa-a"
@@ -100,7 +100,7 @@ def test_whatever_is_tried_only_accepted_reports_count_and_refused_steps_leave_n
                 assert ws.store.version == version
                 assert ws.obligation("xa-a", "s.q", PERIOD).revision == before
             state = ws.obligation("xa-a", "s.q", PERIOD).state
-            assert value(ws) == (1 if state is State.ACCEPTED else None)
+            assert value(ws) == (1 if state is SubmissionState.ACCEPTED else None)
 
 
 @pytest.mark.parametrize("last", ["save", "send", "withdraw", "return", "reopen", "exclude"])
@@ -236,7 +236,7 @@ def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritt
     ):
         with pytest.raises(Conflict):
             step()
-    assert ws.send(ID, by="lan", base=theirs.number).state is State.SENT
+    assert ws.send(ID, by="lan", base=theirs.number).state is SubmissionState.SENT
 
 
 def test_a_reviewer_accepts_or_returns_only_what_was_looked_at(ws: Workspace) -> None:
@@ -251,7 +251,7 @@ def test_a_reviewer_accepts_or_returns_only_what_was_looked_at(ws: Workspace) ->
     ):
         with pytest.raises(Conflict):
             step()
-    assert ws.obligation("xa-a", "s.q", PERIOD).state is State.SENT
+    assert ws.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
 # -- words, lateness, receipts -------------------------------------------------------------------
@@ -268,7 +268,7 @@ def test_a_return_a_reopening_and_an_exclusion_need_words(ws: Workspace, reason:
     ):
         with pytest.raises(ReasonMissing):
             step()
-    assert ws.obligation("xa-a", "s.q", PERIOD).state is State.SENT
+    assert ws.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
 def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspace) -> None:
@@ -303,7 +303,7 @@ def test_lateness_is_measured_at_the_first_sending_whatever_comes_after(
     obligation = ws.obligation("xa-a", "s.q", PERIOD)
     assert obligation.due == date(2018, 4, 10)
     assert obligation.days_late() == 2
-    assert standing(obligation, now().date()) == (Standing.SENT, 2)
+    assert report_status(obligation, now().date()) == (ReportStatus.SENT, 2)
 
 
 def test_every_sending_has_a_receipt_that_finds_its_record(ws: Workspace) -> None:
@@ -344,26 +344,26 @@ def test_a_reopened_workspace_knows_everything_again(ws: Workspace) -> None:
 @pytest.mark.parametrize(
     ("steps", "day", "stands"),
     [
-        ("", "2018-04-10", (Standing.EMPTY, 0)),
-        ("", "2018-04-11", (Standing.OVERDUE, 1)),
-        ("save", "2018-04-10", (Standing.DRAFT, 0)),
-        ("save", "2018-04-15", (Standing.OVERDUE, 5)),
-        ("save send", "2018-05-01", (Standing.SENT, 0)),
-        ("save send withdraw", "2018-04-10", (Standing.DRAFT, 0)),
-        ("save send withdraw", "2018-04-11", (Standing.OVERDUE, 1)),
-        ("save send return", "2018-05-01", (Standing.RETURNED, 0)),
-        ("save send accept", "2018-05-01", (Standing.ACCEPTED, 0)),
-        ("save send accept reopen", "2018-05-01", (Standing.RETURNED, 0)),
-        ("save send exclude", "2018-05-01", (Standing.EXCLUDED, 0)),
+        ("", "2018-04-10", (ReportStatus.EMPTY, 0)),
+        ("", "2018-04-11", (ReportStatus.OVERDUE, 1)),
+        ("save", "2018-04-10", (ReportStatus.DRAFT, 0)),
+        ("save", "2018-04-15", (ReportStatus.OVERDUE, 5)),
+        ("save send", "2018-05-01", (ReportStatus.SENT, 0)),
+        ("save send withdraw", "2018-04-10", (ReportStatus.DRAFT, 0)),
+        ("save send withdraw", "2018-04-11", (ReportStatus.OVERDUE, 1)),
+        ("save send return", "2018-05-01", (ReportStatus.RETURNED, 0)),
+        ("save send accept", "2018-05-01", (ReportStatus.ACCEPTED, 0)),
+        ("save send accept reopen", "2018-05-01", (ReportStatus.RETURNED, 0)),
+        ("save send exclude", "2018-05-01", (ReportStatus.EXCLUDED, 0)),
     ],
 )
 def test_how_a_report_stands_on_a_day_is_one_word(
-    ws: Workspace, steps: str, day: str, stands: tuple[Standing, int]
+    ws: Workspace, steps: str, day: str, stands: tuple[ReportStatus, int]
 ) -> None:
     for step in steps.split():
         STEPS[step](ws)
-    assert standing(ws.obligation("xa-a", "s.q", PERIOD), date.fromisoformat(day)) == stands
-    assert standing(None, date.fromisoformat(day)) == (Standing.EXEMPT, 0)
+    assert report_status(ws.obligation("xa-a", "s.q", PERIOD), date.fromisoformat(day)) == stands
+    assert report_status(None, date.fromisoformat(day)) == (ReportStatus.EXEMPT, 0)
 
 
 def test_the_list_of_work_holds_what_the_own_unit_owes_returned_first_then_by_deadline(
@@ -373,7 +373,7 @@ def test_the_list_of_work_holds_what_the_own_unit_owes_returned_first_then_by_de
     ws.send(ID, by="lan")
     ws.return_(ID, reason="sửa", by="duyet")
     listed = [(o.period.code, o.state) for o in ws.work("lan")]
-    assert listed[0] == (PERIOD, State.RETURNED)
+    assert listed[0] == (PERIOD, SubmissionState.RETURNED)
     assert [code for code, _ in listed[1:]] == ["2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4"]
     assert ws.work("duyet") == ()
     now.on("2018-05-31")
@@ -399,7 +399,7 @@ def test_the_board_shows_units_by_periods_and_marks_what_is_not_required(ws: Wor
     assert [p.code for p in board.periods] == ["2017-Q4", PERIOD]
     rows = {unit.code: cells for group in board.groups for unit, cells in group.rows}
     assert {code: [c and c.state for c in cells] for code, cells in rows.items()} == {
-        "xa-a": [None, State.ACCEPTED],
+        "xa-a": [None, SubmissionState.ACCEPTED],
         "xa-b": [None, None],
         "dn-1": [None, None],
         "dn-2": [None, None],
@@ -409,7 +409,7 @@ def test_the_board_shows_units_by_periods_and_marks_what_is_not_required(ws: Wor
     assert rows["dn-1"][1] is not None
     assert board.rate(0) == (0, 4)
     assert board.rate(1) == (1, 5)
-    assert [o.unit for o in board.now(State.ACCEPTED)] == ["xa-a"]
+    assert [o.unit for o in board.now(SubmissionState.ACCEPTED)] == ["xa-a"]
     assert {u.code for g in ws.board("s.q", "xa-b").groups for u, _ in g.rows} == {"xa-b", "dn-3"}
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from nqcore.catalogue import Catalogue, parse_definitions
 from nqcore.cli import main
-from nqcore.coverage import task_coverage
+from nqcore.collection.monitoring.task_coverage import task_coverage
 from nqcore.errors import DefinitionError
-from nqcore.extend import Catalogue, parse_definitions
 from tests.core.small import catalogue
 
 PACK = '[pack]\nid = "p"\nsince = 2018-01-01\nbasis = "b"\n'

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from nqcore.accounts import Role
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.monitoring.task_progress import NoteTooLong
 from nqcore.errors import Conflict, NotAllowed, UnknownName
 from nqcore.model.targets import TaskStatus
-from nqcore.tasking import NoteTooLong
 from tests.core.small import NOON, Now, accepted, found, plugin
 
 DATED = plugin(

@@ -17,20 +17,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nqcore.excel import (
+from nqcore.collection.entry.workbook import (
     NotATemplate,
-    Preview,
+    UploadPreview,
     WrongTemplate,
     check_meant,
-    preview,
+    preview_upload,
     read_filled,
     take_over,
     write_workbook,
 )
-from nqcore.excel.identity import Identity
-from nqcore.incoming import FileRefused
+from nqcore.collection.entry.workbook.identity import Identity
+from nqcore.files.incoming import FileRefused
 from nqcore.text.messages import translator
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.twenty import BEFORE, REPORT, ROWS, THIS, make
 
 OFFICE = "soffice"
@@ -70,14 +70,14 @@ def fill(page: Worksheet) -> None:
         put(page, code, float(text.replace(".", "").replace(",", ".")))
 
 
-def looked_at(ws: Workspace, data: bytes, name: str = "bao-cao.xlsx") -> Preview:
+def looked_at(ws: Workspace, data: bytes, name: str = "bao-cao.xlsx") -> UploadPreview:
     sheet = ws.sheet(REPORT)
     filled = read_filled(name, data)
     check_meant(filled, sheet)
-    return preview(ws.desk, sheet, take_over(filled, sheet, VI))
+    return preview_upload(ws.desk, sheet, take_over(filled, sheet, VI))
 
 
-def figures(found: Preview) -> dict[str, Decimal]:
+def figures(found: UploadPreview) -> dict[str, Decimal]:
     return {
         one.then.key: one.then.answer
         for one in found.changes

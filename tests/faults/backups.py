@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 
-from nqcore.backup import restore_backup, write_backup
 from nqcore.clock import system_clock
-from nqcore.settings import read_settings
-from nqcore.upkeep import verify_folder
+from nqcore.collection.archive.backup import restore_backup, write_backup
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.settings import read_settings
 from tests.faults.kill9 import CLERKS, Load
 from tests.faults.kit import Dose, Figures, room
 from tests.faults.ledger import Ledger

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nqcore.settings import read_settings
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.settings import read_settings
 from nqcore.store import DamagedJournal, Store, load_key, readable
 from nqcore.store.head import head_line
-from nqcore.upkeep import verify_folder
 from tests.faults.kit import Dose, Figures, room
 from tests.faults.office import open_store, stored
 from tests.faults.steps import Submit

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from nqcore.accounts import Role
-from nqcore.demo import PLUGINS
-from nqcore.filling import filled_with, zeros
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.entry.autofill import fill_boxes, zeros
 from nqcore.model.forms import FigureField, NarrativeField
-from nqcore.workspace import Workspace, create_workspace
+from nqcore.workspace.demo import PLUGINS
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 
 PASSWORD = "mat-khau-cua-ky-thu"
 TODAY = date(2018, 10, 5)
@@ -91,7 +92,7 @@ def owing(ws: Workspace) -> list[str]:
 def _report(ws: Workspace, nth: int, unit: str) -> None:
     obligation = ws.obligation(unit, FORM, PERIOD)
     sheet = ws.sheet(obligation)
-    given = filled_with(sheet, {}, zeros(sheet))
+    given = fill_boxes(sheet, {}, zeros(sheet))
     figures = [row.key for row in sheet.rows if isinstance(row.field, FigureField)]
     words = [row.key for row in sheet.rows if isinstance(row.field, NarrativeField)]
     given[figures[0]] = str(mark(nth))

@@ -26,12 +26,12 @@ from flask import Flask, got_request_exception
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
-from nqcore.accounts import Action, account_to_doc
-from nqcore.evidence import EVIDENCE
-from nqcore.people import ACCOUNTS
-from nqcore.steps import LEADER
-from nqcore.submitting import REVISIONS, SUBMISSIONS
-from nqcore.workspace import open_workspace
+from nqcore.collection.accounts.access import Action, account_to_doc
+from nqcore.collection.accounts.directory import ACCOUNTS
+from nqcore.collection.submissions.attachments import EVIDENCE
+from nqcore.collection.submissions.leader_signoff import LEADER
+from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.workspace.opening import open_workspace
 from tests.faults.fuzz_office import (
     FORM,
     PASSWORD,
@@ -45,7 +45,7 @@ from tests.faults.fuzz_office import (
 from tests.faults.fuzz_values import ROOT, Values
 from tests.web.visitor import Page, Visitor
 from webforms import create_app
-from webforms.throttle import Bucket
+from webforms.security.throttle import Bucket
 
 SLOW = 0.15
 """Seconds that an answer may take on average; slower pages are asked less often."""

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.routing import Rule
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.faults.fuzz_office import FORM, PERIOD, UNITS, Person
 from tests.hostile import HOSTILE
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nqcore.accounts import Role, hash_password
-from nqcore.demo import PLUGINS
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.collection.settings import read_settings
+from nqcore.collection.submissions.workflow import REVISIONS
 from nqcore.model.submissions import submission_id
 from nqcore.model.units import Unit, UnitKind
-from nqcore.settings import read_settings
 from nqcore.store import Store, load_key
-from nqcore.submitting import REVISIONS
-from nqcore.workspace import Workspace, create_workspace
+from nqcore.workspace.demo import PLUGINS
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 
 PASSWORD = "mat-khau-cua-ky-thu"
 REVIEWER = "duyet"

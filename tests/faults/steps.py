@@ -8,13 +8,13 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from nqcore.backup import BackupDamaged, check_backup, write_backup
 from nqcore.clock import system_clock
+from nqcore.collection.archive.backup import BackupDamaged, check_backup, write_backup
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.settings import read_settings
+from nqcore.collection.submissions.workflow import SUBMISSIONS
 from nqcore.errors import NqError
-from nqcore.settings import read_settings
-from nqcore.submitting import SUBMISSIONS
-from nqcore.upkeep import verify_folder
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
 from tests.faults.client import Report
 from tests.faults.office import (
     PASSWORD,

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nqcore.settings import read_settings
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.settings import read_settings
 from nqcore.store import Receipt, Store
 from nqcore.store.head import head_line
 from nqcore.store.record import ZERO, hash_of, line_of, prefix_of
-from nqcore.upkeep import verify_folder
 from tests.faults.kit import Dose, Figures, copied, room
 from tests.faults.office import open_store
 from tests.faults.steps import Submit

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.fuzz_office import mark, marks_in
 from tests.faults.fuzz_requests import run
-from webforms import context
+from webforms.shared import context
 
 DOSE = 2000
 

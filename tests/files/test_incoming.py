@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from nqcore.citing import docx_text, read_text
-from nqcore.incoming import (
+from nqcore.files.incoming import (
     CSV,
     DOCX,
     JPEG,
@@ -28,7 +27,7 @@ from nqcore.incoming import (
     read_apart,
     shown_name,
 )
-from nqcore.incoming.refusals import (
+from nqcore.files.incoming.refusals import (
     Damaged,
     FarCell,
     Forbidden,
@@ -38,7 +37,8 @@ from nqcore.incoming.refusals import (
     UnpacksTooMuch,
     WrongKind,
 )
-from nqcore.spreadsheet import first_sheet, read_sheet
+from nqcore.files.xlsx_rows import first_sheet, read_sheet
+from nqcore.workspace.register.documents import docx_text, read_text
 from tests.files.packages import (
     SHEET,
     docx_parts,

@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.outgoing import (
+from nqcore.files.checked_xlsx import (
     LONGEST,
     NotWritten,
     Recorded,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.collection.settings import read_days_off, read_settings
 from nqcore.errors import WorkspaceError
-from nqcore.incoming import FileRefused, load_toml
-from nqcore.incoming.tables import parse_toml
-from nqcore.settings import read_days_off, read_settings
+from nqcore.files.incoming import FileRefused, load_toml
+from nqcore.files.incoming.toml import parse_toml
 
 BOMBS = {
     "a key of many parts": ".".join(["a"] * 20_000) + " = 1",

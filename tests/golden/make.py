@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from nqcore import __version__
-from nqcore.accounts import Role
 from nqcore.clock import VIET_NAM
-from nqcore.demo import PLUGINS
-from nqcore.settings import read_settings
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.settings import read_settings
 from nqcore.store import Store, key_file, load_key, make_key
-from nqcore.workspace import create_workspace
+from nqcore.workspace.demo import PLUGINS
+from nqcore.workspace.opening import create_workspace
 
 HERE = Path(__file__).parent
 REPORT = ("xa-an-phu", "res20.q", "2018-Q3")

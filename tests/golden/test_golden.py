@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from nqcore import __version__
-from nqcore.settings import read_settings
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.settings import read_settings
 from nqcore.store import Store, load_key
-from nqcore.upkeep import verify_folder
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
 from tests.golden.make import HERE, REPORT, everything
 
 RELEASES = sorted(path.name for path in HERE.iterdir() if (path / "expected.json").exists())

@@ -14,17 +14,17 @@ import pytest
 import nq_model_district
 import nq_model_province
 import nq_res20
-from nqcore.coverage import task_coverage
-from nqcore.extend import Catalogue, Plugins, build
-from nqcore.extend.contracts import Check, Demo, DemoSubmission, Entry
+from nqcore.catalogue import Catalogue, Plugins, build_catalogue
+from nqcore.catalogue.contracts import Check, CheckInput, Demo, DemoSubmission
+from nqcore.collection.monitoring.task_coverage import task_coverage
 from nqcore.model.cells import NIL, NOT_REPORTED, Cell
 from nqcore.model.figures import Coverage, Figure
-from nqcore.model.findings import Counted
+from nqcore.model.findings import UnitCount
 from nqcore.model.forms import ChoicesField, DocumentField, NarrativeField, TaskField
 from nqcore.model.periods import CIVIL, PeriodKind, read_period
 from nqcore.model.problems import Severity
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import OwnDocument, State, TaskProgress
+from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
 from nqcore.model.units import Scope, Sector, UnitKind
 
 MODULES: list[tuple[str, object]] = [
@@ -36,7 +36,7 @@ MODULES: list[tuple[str, object]] = [
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return build(Plugins([], modules=MODULES))
+    return build_catalogue(Plugins([], modules=MODULES))
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +63,12 @@ def test_the_three_together_load_without_a_fault_or_a_loose_end(catalogue: Catal
 
 
 def test_the_pack_alone_has_no_loose_end() -> None:
-    alone = build(Plugins([], modules=MODULES[:1]))
+    alone = build_catalogue(Plugins([], modules=MODULES[:1]))
     assert (alone.faults, alone.unresolved) == ((), ())
 
 
 def test_without_the_province_what_pointed_to_it_is_shown_as_unresolved() -> None:
-    left = build(Plugins([], modules=[MODULES[0], MODULES[2]]))
+    left = build_catalogue(Plugins([], modules=[MODULES[0], MODULES[2]]))
     assert {(u.kind, u.missing) for u in left.unresolved} == {
         ("directive", "13-NQ/TU"),
         ("rule", "tu13.doi-thoai"),
@@ -227,8 +227,8 @@ def test_the_province_moves_its_yearly_deadline_and_only_from_its_first_day(
 # The district's check and the province's rule
 
 
-def entry(catalogue: Catalogue, **answers: int) -> Entry:
-    return Entry(
+def entry(catalogue: Catalogue, **answers: int) -> CheckInput:
+    return CheckInput(
         unit=catalogue.units["xa-an-phu"],
         form=catalogue.forms["res20.q"],
         period=read_period("2018-Q3"),
@@ -294,7 +294,7 @@ def test_the_provinces_rule_names_who_held_no_dialogue_in_the_last_whole_year(
     rule = catalogue.rules["tu13.doi-thoai"]
     (finding,) = rule.findings(View2017(catalogue))
     assert finding.evidence.units == ("dn-go-an-phu",)
-    (counted,) = [piece for piece in finding.sentence if isinstance(piece, Counted)]
+    (counted,) = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
     # Who owes a quarter is neither named nor counted.
     assert counted.among == ("dn-go-an-phu", "dn-may-binh-minh")
 
@@ -321,7 +321,7 @@ def test_a_figure_is_there_exactly_where_the_unit_is_asked(
     for submission in demo.submissions:
         boxes = {field.key for field in catalogue.forms[submission.form].figures}
         given = boxes & set(submission.answers)
-        if submission.state is State.DRAFT:
+        if submission.state is SubmissionState.DRAFT:
             assert given < asked(catalogue, submission)
         else:
             assert given == asked(catalogue, submission), (submission.unit, submission.period)
@@ -363,7 +363,7 @@ def test_no_sent_report_breaks_the_districts_check(catalogue: Catalogue, demo: D
     for s in demo.submissions:
         if s.form != check.form:
             continue
-        given = Entry(
+        given = CheckInput(
             unit=catalogue.units[s.unit],
             form=catalogue.forms[s.form],
             period=read_period(s.period),
@@ -382,13 +382,15 @@ def test_a_report_is_owed_sent_after_its_period_and_reviewed_after_it_was_sent(
         assert unit.exists_within(period.start, period.end)
         assert form.since is not None
         assert form.since <= period.start
-        if s.state is State.DRAFT:
+        if s.state is SubmissionState.DRAFT:
             assert s.sent is s.reviewed is None
             continue
         assert s.sent is not None
         assert s.sent.utcoffset() is not None
         assert period.end < s.sent.date() <= demo.today
-        assert (s.reviewed is not None) == (s.state in (State.ACCEPTED, State.RETURNED))
+        assert (s.reviewed is not None) == (
+            s.state in (SubmissionState.ACCEPTED, SubmissionState.RETURNED)
+        )
         assert s.reviewed is None or s.sent < s.reviewed
         assert s.reviewed is None or s.reviewed.date() <= demo.today
 
@@ -416,15 +418,15 @@ def test_the_current_quarter_is_a_mix_and_most_enterprises_have_not_begun(
 ) -> None:
     now = {s.unit: s for s in demo.submissions if s.period == "2018-Q3"}
     assert {s.state for s in now.values()} == {
-        State.ACCEPTED,
-        State.SENT,
-        State.RETURNED,
-        State.DRAFT,
+        SubmissionState.ACCEPTED,
+        SubmissionState.SENT,
+        SubmissionState.RETURNED,
+        SubmissionState.DRAFT,
     }
     firms = {u.code for u in catalogue.units.values() if u.sector and u.exists(demo.today)}
     assert len(firms - set(now)) > len(firms) / 2
     assert "dn-may-binh-minh" not in now
-    assert all(s.remarks for s in now.values() if s.state is State.RETURNED)
+    assert all(s.remarks for s in now.values() if s.state is SubmissionState.RETURNED)
 
 
 # What the seed says is true of the figures
@@ -435,7 +437,7 @@ def reported(demo: Demo, key: str) -> dict[str, list[tuple[str, Decimal]]]:
     found: dict[str, list[tuple[str, Decimal]]] = {}
     for s in sorted(demo.submissions, key=lambda s: s.period):
         value = s.answers.get(key)
-        if s.state is State.ACCEPTED and isinstance(value, Decimal):
+        if s.state is SubmissionState.ACCEPTED and isinstance(value, Decimal):
             found.setdefault(s.unit, []).append((s.period, value))
     return found
 

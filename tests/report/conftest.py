@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 import pytest
 
-from nqcore.extend.contracts import Names
+from nqcore.catalogue.contracts import Names
 from nqcore.formulas import Reason
 from nqcore.model.directives import Directives
-from nqcore.model.figures import Coverage, Figure, Part
-from nqcore.model.findings import Counted, Live, Words
+from nqcore.model.figures import Coverage, Figure, ReportRef
+from nqcore.model.findings import FigureRef, Text, UnitCount
 from nqcore.model.reports import Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.units import Unit, UnitKind
 
@@ -40,7 +40,7 @@ def figure(
     period: str = "2008..2018",
 ) -> Figure:
     """One total; `missing` and `carried` are codes of units."""
-    gaps = tuple(Part(unit=unit, period="2018-Q3") for unit in missing)
+    gaps = tuple(ReportRef(unit=unit, period="2018-Q3") for unit in missing)
     return Figure(
         indicator=indicator,
         unit="huyen",
@@ -52,7 +52,7 @@ def figure(
             due=12,
             reported=12 - len(gaps),
             missing=gaps,
-            carried=tuple(Part(unit=unit, period="2017") for unit in carried),
+            carried=tuple(ReportRef(unit=unit, period="2017") for unit in carried),
         ),
         reason=NOT_REPORTED if value is None else None,
     )
@@ -145,7 +145,7 @@ def _body() -> tuple[Heading | Paragraph | Table, ...]:
     return (
         Paragraph(
             (
-                Words(
+                Text(
                     "Thực hiện Kế hoạch số 70-KH/HU của Ban Thường vụ Huyện ủy về việc tổng kết"
                     " 10 năm thực hiện Nghị quyết số 20-NQ/TW, Ban Thường vụ Huyện ủy báo cáo "
                     "kết quả như sau:"
@@ -156,61 +156,61 @@ def _body() -> tuple[Heading | Paragraph | Table, ...]:
         Heading("Công tác quán triệt, tuyên truyền", 2),
         Paragraph(
             (
-                Words("Toàn huyện tổ chức "),
-                Live(figure("94", "res20.A1")),
-                Words(" hội nghị quán triệt, học tập nghị quyết với "),
-                Live(figure("18236", "res20.A2", missing=("dn-may",))),
-                Words(" lượt người tham gia (số liệu của 11/12 báo cáo); tỷ lệ được phổ biến đạt "),
-                Live(figure("74.75", "res20.A4", decimals=1)),
-                Words("%."),
+                Text("Toàn huyện tổ chức "),
+                FigureRef(figure("94", "res20.A1")),
+                Text(" hội nghị quán triệt, học tập nghị quyết với "),
+                FigureRef(figure("18236", "res20.A2", missing=("dn-may",))),
+                Text(" lượt người tham gia (số liệu của 11/12 báo cáo); tỷ lệ được phổ biến đạt "),
+                FigureRef(figure("74.75", "res20.A4", decimals=1)),
+                Text("%."),
             ),
             finding="res20.r1",
         ),
         Heading("Xây dựng tổ chức công đoàn, phát triển đoàn viên", 2),
         Paragraph(
             (
-                Words("Đến nay toàn huyện có "),
-                Live(figure("112", "res20.B2")),
-                Words(" công đoàn cơ sở với "),
-                Live(figure("9876")),
-                Words(" đoàn viên; số đoàn viên được giới thiệu kết nạp Đảng: "),
-                Live(figure(None, "res20.B9")),
-                Words(f", không tính {LONG_NAME}."),
+                Text("Đến nay toàn huyện có "),
+                FigureRef(figure("112", "res20.B2")),
+                Text(" công đoàn cơ sở với "),
+                FigureRef(figure("9876")),
+                Text(" đoàn viên; số đoàn viên được giới thiệu kết nạp Đảng: "),
+                FigureRef(figure(None, "res20.B9")),
+                Text(f", không tính {LONG_NAME}."),
             ),
             finding="res20.r2",
         ),
         _by_sector(),
         Heading("Tồn tại, hạn chế"),
         Paragraph(
-            (Words("Tuy nhiên, quá trình thực hiện nghị quyết còn một số tồn tại, hạn chế sau:"),)
+            (Text("Tuy nhiên, quá trình thực hiện nghị quyết còn một số tồn tại, hạn chế sau:"),)
         ),
         Paragraph(
             (
-                Words(
+                Text(
                     "Đến nay chưa thành lập được tổ chức đảng trong các doanh nghiệp ngoài khu "
                     "vực Nhà nước ("
                 ),
-                Counted((), tuple(f"dn{n}" for n in range(138)), share=True),
-                Words(" doanh nghiệp, hợp tác xã)."),
+                UnitCount((), tuple(f"dn{n}" for n in range(138)), share=True),
+                Text(" doanh nghiệp, hợp tác xã)."),
             ),
             label="-",
             finding="res20.s2",
         ),
         Paragraph(
             (
-                Words("Công tác kiểm tra, giám sát chưa thường xuyên; "),
-                Counted(
+                Text("Công tác kiểm tra, giám sát chưa thường xuyên; "),
+                UnitCount(
                     tuple(f"dv{n}" for n in range(14)),
                     tuple(f"dv{n}" for n in range(18)),
                     share=True,
                 ),
-                Words(" đơn vị chưa tổ chức cuộc kiểm tra chuyên đề nào trong 6 kỳ liên tiếp."),
+                Text(" đơn vị chưa tổ chức cuộc kiểm tra chuyên đề nào trong 6 kỳ liên tiếp."),
             ),
             label="-",
             finding="res20.s4",
         ),
         Heading("Nhiệm vụ, giải pháp thời gian tới"),
-        *(Paragraph((Words(text),), label=f"{n}.") for n, text in enumerate(solutions, 1)),
+        *(Paragraph((Text(text),), label=f"{n}.") for n, text in enumerate(solutions, 1)),
     )
 
 

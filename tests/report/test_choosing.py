@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.accounts import Role
+from nqcore.analysis.report.decisions import Contradicted, Selection, SentenceTooLong
+from nqcore.analysis.report.rewording import live_pieces, tie
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.collection.accounts.access import Role
 from nqcore.errors import Conflict, NotAllowed, UnknownName
 from nqcore.model.figures import Coverage, Figure
-from nqcore.model.findings import Counted, FindingKind, Live, Words
-from nqcore.report.choosing import Choice, Contradicted, SentenceTooLong
-from nqcore.report.edited import live_pieces, tie
-from nqcore.report.sentences import sentence_text
+from nqcore.model.findings import FigureRef, FindingKind, Text, UnitCount
 from tests.core.small import NOON, accepted, found, plugin, reopen
 
 
-def figure(value: str, indicator: str = "x.A") -> Live:
-    return Live(
+def figure(value: str, indicator: str = "x.A") -> FigureRef:
+    return FigureRef(
         Figure(
             indicator=indicator,
             unit="top",
@@ -32,13 +32,13 @@ def figure(value: str, indicator: str = "x.A") -> Live:
     )
 
 
-TOTAL, UNITS = figure("1310"), Counted(("a", "b"), ("a", "b", "c"), share=True)
+TOTAL, UNITS = figure("1310"), UnitCount(("a", "b"), ("a", "b", "c"), share=True)
 SENTENCE = (
-    Words("mới có "),
+    Text("mới có "),
     TOTAL,
-    Words(" đoàn viên, mục tiêu là 2.500; "),
+    Text(" đoàn viên, mục tiêu là 2.500; "),
     UNITS,
-    Words(" đơn vị chưa làm theo Nghị quyết số 20-NQ/TW"),
+    Text(" đơn vị chưa làm theo Nghị quyết số 20-NQ/TW"),
 )
 
 
@@ -58,14 +58,14 @@ SENTENCE = (
 )
 def test_a_number_is_the_figure_it_stood_for(text, pieces, contradicted, own):
     edited = tie(text, SENTENCE)
-    assert tuple(p for p in edited.sentence if not isinstance(p, Words)) == pieces
+    assert tuple(p for p in edited.sentence if not isinstance(p, Text)) == pieces
     assert edited.contradicted == contradicted
     assert edited.own == own or contradicted
 
 
 def test_updating_puts_the_figure_in_the_place_of_the_number_that_contradicts_it():
     edited = tie("mới có 1.311 đoàn viên, mục tiêu là 2.500", SENTENCE, update=True)
-    assert edited.sentence == (Words("mới có "), TOTAL, Words(" đoàn viên, mục tiêu là 2.500"))
+    assert edited.sentence == (Text("mới có "), TOTAL, Text(" đoàn viên, mục tiêu là 2.500"))
     assert not edited.contradicted
 
 
@@ -80,7 +80,7 @@ WORDS = st.text(alphabet="abđê ,.;%()", max_size=12)
 def test_an_unchanged_sentence_keeps_every_figure_and_every_letter(rows):
     sentence = []
     for nth, (words, value) in enumerate(rows):
-        sentence += [Words(words + " "), figure(str(value), f"x.{nth}"), Words(" ")]
+        sentence += [Text(words + " "), figure(str(value), f"x.{nth}"), Text(" ")]
     edited = tie(sentence_text(tuple(sentence)), tuple(sentence))
     assert sentence_text(edited.sentence) == sentence_text(tuple(sentence))
     assert {*live_pieces(edited.sentence)} == {*live_pieces(tuple(sentence))}
@@ -99,7 +99,7 @@ def test_nothing_that_is_typed_gets_lost(text):
     if not edited.contradicted:
         # A figure is printed as figures are: 1310 becomes 1.310, and nothing else changes.
         assert sentence_text(edited.sentence).replace(".", "") == text.replace(".", "") or any(
-            not isinstance(piece, Words) for piece in edited.sentence
+            not isinstance(piece, Text) for piece in edited.sentence
         )
 
 
@@ -194,7 +194,7 @@ def test_a_number_that_contradicts_its_figure_is_refused_and_can_be_updated(ws, 
     words = "mới có 5 cuộc"
     with pytest.raises(Contradicted, match=r"says 5, the figures now say 3"):
         ws.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
-    assert ws.proposals(**asked)[0].choice is Choice.WAITING
+    assert ws.proposals(**asked)[0].choice is Selection.WAITING
     ws.decide("r.low", "chosen", sentence=words, update=True, by="duyet", **asked)
     assert said(ws, asked) == ["Mới có 3 cuộc"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from nq_party_report.format import PartyDocx
-from nqcore.extend.contracts import Names
+from nqcore.analysis.report.readback import figures_in
+from nqcore.analysis.report.sentences import figure_text
+from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Report
-from nqcore.report.readback import figures_in
-from nqcore.report.sentences import figure_text
 
 pytestmark = pytest.mark.office
 

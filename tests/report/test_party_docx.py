@@ -24,11 +24,11 @@ from nq_party_report import report_formats
 from nq_party_report.format import PartyDocx
 from nq_party_report.profile import PARTY_2018
 from nq_party_report.widths import Column, column_widths, fitting_size, least_mm
-from nqcore.extend.contracts import Names
+from nqcore.analysis.report.errors import RaggedTable
+from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Coverage, Figure
-from nqcore.model.findings import Words
+from nqcore.model.findings import Text
 from nqcore.model.reports import Heading, Paragraph, Report, Table
-from nqcore.report.errors import RaggedTable
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +221,7 @@ def test_recipients_that_already_have_their_marks_do_not_get_them_twice(
 def test_the_text_ends_with_a_full_stop_and_nothing_of_the_states_style(
     report: Report, names: Names
 ) -> None:
-    bare = replace(report, body=(Paragraph((Words("Trên đây là báo cáo kết quả"),)),), coverage="")
+    bare = replace(report, body=(Paragraph((Text("Trên đây là báo cáo kết quả"),)),), coverage="")
     assert texts(opened(PartyDocx().write(bare, names)), "Nội dung") == [
         "Trên đây là báo cáo kết quả."
     ]
@@ -307,7 +307,7 @@ def test_a_figure_without_value_is_a_dash_with_its_reason_below(document: DocxDo
 def test_the_coverage_of_the_whole_report_is_said_once(report: Report, names: Names) -> None:
     said = f"Ghi chú: {report.coverage}"
     assert said in texts(opened(PartyDocx().write(report, names)), "Ghi chú")
-    in_words = replace(report, body=(Paragraph((Words(report.coverage),)), *report.body))
+    in_words = replace(report, body=(Paragraph((Text(report.coverage),)), *report.body))
     assert said not in texts(opened(PartyDocx().write(in_words, names)), "Ghi chú")
 
 
@@ -329,7 +329,7 @@ def test_the_same_report_gives_the_same_bytes_in_another_process_and_time_zone(
     code = (
         "import sys, pickle; from nq_party_report.format import PartyDocx;"
         "report, units = pickle.load(sys.stdin.buffer);"
-        "from nqcore.extend.contracts import Names; from nqcore.model.directives import Directives;"
+        "from nqcore.catalogue.contracts import Names; from nqcore.model.directives import Directives;"
         "names = Names(units=units, indicators={}, directives=Directives(()));"
         "sys.stdout.buffer.write(PartyDocx().write(report, names))"
     )
@@ -402,8 +402,8 @@ def test_hostile_names_and_sentences_change_nothing_but_themselves(
     body = (
         Heading(evil),
         Heading(controls, 2),
-        Paragraph((Words(evil), Words("\r\nhai dòng\tmột ô")), label="-"),
-        Paragraph((Words(controls),)),
+        Paragraph((Text(evil), Text("\r\nhai dòng\tmột ô")), label="-"),
+        Paragraph((Text(controls),)),
         Table(
             caption=evil,
             columns=(evil, controls),

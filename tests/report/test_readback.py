@@ -12,11 +12,11 @@ from docx import Document
 from docx.document import Document as DocxDocument
 
 from nq_party_report.format import PartyDocx
+from nqcore.analysis.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
+from nqcore.analysis.report.readback import check_docx, figures_in, pieces_of_docx
+from nqcore.catalogue.contracts import Names
 from nqcore.errors import NqError
-from nqcore.extend.contracts import Names
 from nqcore.model.reports import Report
-from nqcore.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
-from nqcore.report.readback import check_docx, figures_in, pieces_of_docx
 
 
 @pytest.fixture(scope="module")

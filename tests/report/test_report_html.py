@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from nqcore.extend.contracts import Names
+from nqcore.analysis.report.html_format import HtmlFormat, fragment
+from nqcore.analysis.report.sentences import figure_text
+from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Words
+from nqcore.model.findings import Text
 from nqcore.model.reports import Heading, Paragraph, Report, Table
-from nqcore.report.html import HtmlFormat, fragment
-from nqcore.report.sentences import figure_text
 
 VOID = {"meta", "br"}
 
@@ -93,7 +93,7 @@ def test_there_is_no_style_and_no_script_whatever_the_text_is(
         body=(
             Heading(evil),
             Heading(evil, 2),
-            Paragraph((Words(evil),), label=evil, finding=evil),
+            Paragraph((Text(evil),), label=evil, finding=evil),
             Table(caption=evil, columns=(evil,), rows=((evil,),), notes=(evil,)),
         ),
     )  # fmt: skip

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from nqcore.extend.contracts import Names
-from nqcore.model.findings import Words
+from nqcore.analysis.report.json_format import JsonFormat
+from nqcore.analysis.report.sentences import figure_text
+from nqcore.catalogue.contracts import Names
+from nqcore.model.findings import Text
 from nqcore.model.reports import Paragraph, Report
-from nqcore.report.json_format import JsonFormat
-from nqcore.report.sentences import figure_text
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_paragraphs_name_their_finding_and_counts_name_their_units(written: dict
 
 
 def test_hostile_text_is_still_json_in_utf_8(report: Report, names: Names) -> None:
-    evil = replace(report, body=(Paragraph((Words("</script>\ud800\x00 “ế”"),)),), appendix=())
+    evil = replace(report, body=(Paragraph((Text("</script>\ud800\x00 “ế”"),)),), appendix=())
     data = JsonFormat().write(evil, names)
     assert json.loads(data.decode("utf-8"))["body"][0]["text"] == "</script>�� “ế”"
 

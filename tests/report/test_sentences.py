@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from nqcore.extend.contracts import Names
+from nqcore.analysis.report.blocks import numbered, roman
+from nqcore.analysis.report.notes import coverage_text, paragraph_notes, table_notes
+from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.catalogue.contracts import Names
 from nqcore.formulas import Reason
-from nqcore.model.figures import Coverage, Figure, Part
-from nqcore.model.findings import Counted, Live, Words
+from nqcore.model.figures import Coverage, Figure, ReportRef
+from nqcore.model.findings import FigureRef, Text, UnitCount
 from nqcore.model.reports import Heading, Paragraph, Table
-from nqcore.report.blocks import numbered, roman
-from nqcore.report.notes import coverage_text, paragraph_notes, table_notes
-from nqcore.report.sentences import figure_text, printable, sentence_text, text_of
+from nqcore.text.printable import printable
 
 
 def total(value: str | None, decimals: int = 0, missing: int = 0, due: int = 30) -> Figure:
@@ -31,22 +32,22 @@ def total(value: str | None, decimals: int = 0, missing: int = 0, due: int = 30)
         coverage=Coverage(
             due=due,
             reported=due - missing,
-            missing=tuple(Part(unit=f"dn{n}", period="2018-Q1") for n in range(missing)),
+            missing=tuple(ReportRef(unit=f"dn{n}", period="2018-Q1") for n in range(missing)),
         ),
     )
 
 
 def test_a_sentence_is_its_pieces_one_after_the_other() -> None:
     sentence = (
-        Words("Có "),
-        Live(total("18236")),
-        Words(" người, đạt "),
-        Live(total("74.75", 1)),
-        Words("%; "),
-        Counted(tuple("abcde"), tuple(map(str, range(28))), share=True),
-        Words(" đơn vị, trong đó "),
-        Counted(tuple("abc")),
-        Words(" xã."),
+        Text("Có "),
+        FigureRef(total("18236")),
+        Text(" người, đạt "),
+        FigureRef(total("74.75", 1)),
+        Text("%; "),
+        UnitCount(tuple("abcde"), tuple(map(str, range(28))), share=True),
+        Text(" đơn vị, trong đó "),
+        UnitCount(tuple("abc")),
+        Text(" xã."),
     )
     assert sentence_text(sentence) == "Có 18.236 người, đạt 74,8%; 5/28 đơn vị, trong đó 3 xã."
 
@@ -59,7 +60,7 @@ def test_a_figure_is_padded_to_its_decimals_and_a_missing_one_is_never_zero() ->
 
 def test_large_counts_have_thousands_like_every_other_figure() -> None:
     many = tuple(map(str, range(1310)))
-    assert text_of(Counted(many[:1026], many, share=True)) == "1.026/1.310"
+    assert text_of(UnitCount(many[:1026], many, share=True)) == "1.026/1.310"
 
 
 def test_what_cannot_be_printed_is_shown_as_a_replacement_character() -> None:
@@ -107,7 +108,7 @@ def test_reasons_are_in_vietnamese_and_unknown_ones_are_quoted() -> None:
     zero = Reason("Division by zero: in a : b, b is 0.", code="division-by-zero")
     odd = Reason("{code} is gone with its plugin.", (("code", "x.B1"),), "gone")
     sentence = tuple(
-        Live(replace(total(None), reason=reason)) for reason in (zero, odd, None, zero)
+        FigureRef(replace(total(None), reason=reason)) for reason in (zero, odd, None, zero)
     )
     assert paragraph_notes(Paragraph(sentence)) == (
         "– không tính được do phải chia cho 0.",

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from nqcore.catalogue import Catalogue
+from nqcore.collection.obligations import Obligations
 from nqcore.errors import NotAddable
-from nqcore.extend import Catalogue
 from nqcore.formulas import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -28,7 +29,6 @@ from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverTime, OverUnits
 from nqcore.model.periods import Period, PeriodKind, previous, read_period
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
-from nqcore.obligations import Obligations
 
 Pair = tuple[str, str]
 """(unit, period)."""

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nqcore.analysis.rollup import ExactTotal, Totals
+from nqcore.catalogue import Catalogue, Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.errors import UnknownName
-from nqcore.extend import Catalogue, Definitions
 from nqcore.formulas import parse, round_half_up
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.projection import Projection, project
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals, Worked
 from tests.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 from tests.units.worlds import START, event
 from tests.units.worlds import World as Changing
@@ -107,7 +107,7 @@ def questions(world: World, totals: Totals, random: Random) -> Iterator[tuple[st
         yield random.choice(list(tree)), day, random.choice(SPANS)
 
 
-def work(totals: Totals, code: str, unit: str, span: str, on: date | None) -> Worked:
+def work(totals: Totals, code: str, unit: str, span: str, on: date | None) -> ExactTotal:
     period = totals.span(span, totals.catalogue.indicators[code])
     definition = totals.definition(code, unit, period)
     return totals.work(definition, unit, period, boundaries=on)

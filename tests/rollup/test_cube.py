@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqcore.rollup.cube import Cube, stretch
-from nqcore.rollup.exact import LIMIT, Whole
-from nqcore.rollup.stretches import Stretches
+from nqcore.analysis.rollup.cube import Cube, stretch
+from nqcore.analysis.rollup.exact import LIMIT, Whole
+from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 
 STRETCHES = [(0, 7), (0, 3), (1, 3), (3, 7), (5, 5)]
 Cells = dict[tuple[int, int, int], int]
@@ -98,13 +98,13 @@ def test_a_changed_cell_has_only_its_own_row_added_up_again(
     cube = filled({(i, row, unit): 1 for i in range(3) for row in range(4) for unit in range(7)})
     cube.settle()
     added_up: list[tuple[int, ...]] = []
-    plain = Stretches.add_up
+    plain = SubtreeRanges.add_up
 
-    def spy(self: Stretches, values: Whole, sums: Whole) -> None:
+    def spy(self: SubtreeRanges, values: Whole, sums: Whole) -> None:
         added_up.append(values.shape)
         plain(self, values, sums)
 
-    monkeypatch.setattr(Stretches, "add_up", spy)
+    monkeypatch.setattr(SubtreeRanges, "add_up", spy)
     cube.put(1, 2, 3, 50)
     cube.put(1, 2, 4, 60)
     cube.put(2, 0, 0, None)

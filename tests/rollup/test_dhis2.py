@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from nqcore.extend import Definitions
+from nqcore.analysis.rollup import Totals
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.formulas import parse
 from nqcore.model.forms import Form
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Scope, Unit, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals
 from tests.rollup.dhis2_cases import (
     ANALYTICS,
     MODIFIERS,

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.extend import Definitions
+from nqcore.analysis.rollup import Totals
+from nqcore.analysis.rollup.exact import LIMIT, added, fits, grand_total, peak, scaled
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Unit, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals
-from nqcore.rollup.exact import LIMIT, added, fits, grand_total, peak, scaled
 from tests.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 
 whole_numbers = st.integers(-LIMIT, LIMIT)

@@ -12,22 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nqcore.analysis.provenance.figures import Explanation
+from nqcore.analysis.rollup import ExactTotal, Totals
 from nqcore.cli.figures import _print_figures
+from nqcore.cli.printing.lists import explanation_lines
 from nqcore.errors import NotAddable
-from nqcore.explaining import Explanation
 from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, evaluate, number
-from nqcore.listing import explanation_lines
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.units import Scope
-from nqcore.rollup import Totals, Worked
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.core.small import CLERK, Now, accepted, found, plugin
 from tests.rollup.oracle import OVER_TIME, OVER_UNITS
 from tests.rollup.test_oracle import question
 from tests.rollup.worlds import World, values_of, worlds
 
 
-def added_again(worked: Worked, over_time: OverTime, over_units: OverUnits) -> Fraction:
+def added_again(worked: ExactTotal, over_time: OverTime, over_units: OverUnits) -> Fraction:
     """The total from nothing but its cells."""
     by_unit: dict[str, list[tuple[str, Fraction]]] = {}
     for cell in worked.contributions:

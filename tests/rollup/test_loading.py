@@ -8,17 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
-from nqcore.extend import Definitions
+from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Unit, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals, Values
 from tests.rollup.worlds import catalogue_of, form, indicator, revision
 
 
 def test_importing_nqcore_and_the_command_does_not_load_numpy() -> None:
     program = (
-        "import sys, nqcore, nqcore.cli, nqcore.rollup, nqcore.explaining\n"
+        "import sys, nqcore, nqcore.cli, nqcore.analysis.rollup, nqcore.analysis.provenance.figures\n"
         "assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
@@ -36,7 +36,7 @@ def test_threads_may_put_and_ask_at_once() -> None:
             forms=(form("q", PeriodKind.QUARTER, ("a", "b")),),
         )
     )
-    values = Values(known)
+    values = AcceptedValues(known)
     totals = Totals(Obligations(known), values, date(2018, 12, 31))
 
     def put(unit: int) -> None:

@@ -7,21 +7,21 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nqcore.analysis.rollup import ExactTotal, Totals
 from nqcore.errors import NotAddable
-from nqcore.model.figures import Part
+from nqcore.model.figures import ReportRef
 from nqcore.model.units import Scope
-from nqcore.rollup import Totals, Worked
 from tests.rollup.oracle import Plain, PlainTotals
 from tests.rollup.worlds import SPANS, World, cells_of, scope_of, values_of, world_of, worlds
 
 
-def pairs(parts: tuple[Part, ...]) -> frozenset[tuple[str, str]]:
+def pairs(parts: tuple[ReportRef, ...]) -> frozenset[tuple[str, str]]:
     found = frozenset((part.unit, part.period) for part in parts)
     assert len(found) == len(parts)
     return found
 
 
-def plain(worked: Worked) -> Plain:
+def plain(worked: ExactTotal) -> Plain:
     """What the engine says in the words of the oracle."""
     cells = [(one.unit, one.period, one.value) for one in worked.contributions]
     assert len(set(cells)) == len(cells)

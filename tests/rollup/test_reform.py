@@ -13,13 +13,13 @@ from random import Random
 import pytest
 
 import nq_units_2025
-from nqcore.extend import Definitions
+from nqcore.analysis.rollup import Totals
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.formulas import parse, round_half_up
 from nqcore.model.indicators import OverTime
 from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Scope, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals
 from tests.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 
 OLD, NEW = date(2025, 6, 30), date(2025, 7, 1)

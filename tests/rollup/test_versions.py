@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from nqcore.catalogue import Catalogue
 from nqcore.errors import DefinitionError, DuplicateId
-from nqcore.extend import Catalogue
 from tests.core.small import catalogue, totals
 
 PACK = """

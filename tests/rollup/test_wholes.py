@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from nqcore.extend import Definitions
+from nqcore.analysis.rollup import Totals
+from nqcore.analysis.rollup.breakdown import breakdown
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
 from nqcore.model.submissions import Revision
 from nqcore.model.units import Sector, Unit, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.rollup import Totals
-from nqcore.rollup.breakdown import breakdown
 from tests.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 
 UNITS = (

@@ -12,15 +12,15 @@ from types import ModuleType
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from nqcore.extend import Catalogue, Definitions, Plugins, build, hook
+from nqcore.analysis.rollup import AcceptedValues
+from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue, hook
+from nqcore.collection.obligations import Obligations
 from nqcore.formulas import parse
 from nqcore.model.forms import FigureField, Form, Section
 from nqcore.model.indicators import Indicator, OverTime, OverUnits
 from nqcore.model.periods import DueRule, PeriodKind
-from nqcore.model.submissions import Revision, State, Step, submission_id
+from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind, UnitTree
-from nqcore.obligations import Obligations
-from nqcore.rollup import Values
 
 SINCE = date(2017, 1, 1)
 AT = datetime(2018, 10, 5, tzinfo=UTC)
@@ -75,22 +75,26 @@ def cells_of(
     return {
         (key, revision.period, revision.unit): value
         for revision in newest.values()
-        if revision.state is State.ACCEPTED
+        if revision.state is SubmissionState.ACCEPTED
         for key, value in revision.answers.items()
         if isinstance(value, Decimal)
     }
 
 
-def values_of(catalogue: Catalogue, revisions: tuple[Revision, ...]) -> Values:
+def values_of(catalogue: Catalogue, revisions: tuple[Revision, ...]) -> AcceptedValues:
     """The same as the roll-up is given it."""
-    values = Values(catalogue)
+    values = AcceptedValues(catalogue)
     for revision in revisions:
         values.put(revision)
     return values
 
 
 def revision(
-    unit: str, form: str, period: str, answers: Mapping[str, Decimal], state: State = State.ACCEPTED
+    unit: str,
+    form: str,
+    period: str,
+    answers: Mapping[str, Decimal],
+    state: SubmissionState = SubmissionState.ACCEPTED,
 ) -> Revision:
     """A revision of a submission whose field keys are the indicators' codes."""
     return Revision(
@@ -112,7 +116,7 @@ def catalogue_of(definitions: Definitions, tree: UnitTree | None = None) -> Cata
     module = ModuleType("world")
     module.definitions = hook(lambda: definitions)  # type: ignore[attr-defined]
     module.definitions.__name__ = "definitions"
-    known = build(Plugins((), [("world", module)]))
+    known = build_catalogue(Plugins((), [("world", module)]))
     assert not known.faults
     return replace(known, units=tree) if tree is not None else known
 
@@ -247,7 +251,7 @@ def _submission(random: Random, tree: UnitTree) -> Revision:
         "y" if yearly else "q",
         random.choice(YEARS if yearly else QUARTERS),
         {code: figure_of(random) for code in codes if random.random() < 0.75},
-        State.ACCEPTED if random.random() < 0.85 else State.REOPENED,
+        SubmissionState.ACCEPTED if random.random() < 0.85 else SubmissionState.REOPENED,
     )
 
 

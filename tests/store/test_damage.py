@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.errors import StoreError
-from nqcore.store import DamagedJournal, Receipt, Store, readable, survey
+from nqcore.store import DamagedJournal, Receipt, Store, readable, verify_journal
 from nqcore.store.record import hash_of, line_of, prefix_of
 from nqcore.store.seal import sealed
 
@@ -148,7 +148,7 @@ def test_what_no_cut_off_write_can_have_left_is_damage(small: Path, tail: bytes)
         file.write(tail)
     with pytest.raises(DamagedJournal, match="not the beginning of the next record"):
         Store.open(small, KEY)
-    assert not survey(small / "journal", KEY).ok
+    assert not verify_journal(small / "journal", KEY).ok
 
 
 def test_a_running_store_mends_what_a_killed_one_left(small: Path) -> None:
@@ -178,7 +178,7 @@ def test_damage_in_the_middle_tells_what_can_still_be_read(small: Path) -> None:
     }
     assert error.message(lambda text: german[text]) == "die Bytes passen nicht"
     assert [record.seq for record in readable(small / "journal", KEY)] == [1, 3, 4]
-    found = survey(small / "journal", KEY)
+    found = verify_journal(small / "journal", KEY)
     assert found.first_bad is not None
     assert (found.first_bad.offset, found.first_bad.seq, found.records) == (starts[1], 2, 3)
     assert found.unchecked == ((3, 4),)  # the damaged record may have opened an epoch
@@ -252,7 +252,7 @@ def test_a_removed_a_swapped_and_a_repeated_record_are_damage(small: Path) -> No
         path.write_bytes(b"".join(lines[n] for n in order))
         with pytest.raises(DamagedJournal):
             Store.open(small, KEY)
-        assert survey(small / "journal", KEY).damages
+        assert verify_journal(small / "journal", KEY).damages
 
 
 def test_a_record_that_was_rewritten_with_its_hashes_but_without_the_key_is_found(
@@ -306,7 +306,7 @@ def test_a_head_that_was_forged_without_the_key_is_found(small: Path) -> None:
     head(small).write_bytes(head_line(2, earlier.hash, KEY))
     with pytest.raises(DamagedJournal, match="acknowledged"):
         Store.open(small, KEY)
-    assert not survey(small / "journal", KEY).ok
+    assert not verify_journal(small / "journal", KEY).ok
 
 
 def test_several_segments_are_read_in_order_and_a_gap_is_damage(small: Path) -> None:
@@ -335,7 +335,7 @@ def test_several_segments_are_read_in_order_and_a_gap_is_damage(small: Path) -> 
     second.unlink()
     with pytest.raises(DamagedJournal, match="does not begin where"):
         Store.open(small, KEY)
-    assert not survey(small / "journal", KEY).ok
+    assert not verify_journal(small / "journal", KEY).ok
 
 
 def test_an_empty_or_missing_journal_is_not_an_empty_store(small: Path, tmp_path: Path) -> None:
@@ -347,8 +347,8 @@ def test_an_empty_or_missing_journal_is_not_an_empty_store(small: Path, tmp_path
     head(small).unlink()
     with pytest.raises(DamagedJournal):
         Store.open(small, KEY)
-    assert not survey(small / "journal", KEY).ok
-    assert not survey(tmp_path / "nowhere", KEY).ok
+    assert not verify_journal(small / "journal", KEY).ok
+    assert not verify_journal(tmp_path / "nowhere", KEY).ok
 
 
 def test_a_journal_is_founded_once_and_a_founding_that_was_cut_off_can_be_repeated(
@@ -378,14 +378,14 @@ def test_a_hole_before_what_was_never_promised_is_a_torn_end(small: Path) -> Non
     for kept in (0, 1, 20, 90, 220, first - 2):
         path.write_bytes(whole + later[:kept] + b"\0" * (first - kept) + later[first:])
         head.write_bytes(promised)
-        found = survey(small / "journal", KEY)
+        found = verify_journal(small / "journal", KEY)
         assert found.ok
         assert (found.seq, found.tail) == (seq, len(later))
         with Store.open(small, KEY) as store:
             assert documents(store) == expected
             assert "never acknowledged record" in store.repairs[0]
             assert put(store, "next", {}) == seq + 1
-        assert survey(small / "journal", KEY).ok
+        assert verify_journal(small / "journal", KEY).ok
 
 
 def test_a_hole_in_what_was_promised_or_may_have_been_is_damage(small: Path) -> None:
@@ -403,7 +403,7 @@ def test_a_hole_in_what_was_promised_or_may_have_been_is_damage(small: Path) -> 
             head.unlink()
         else:
             head.write_bytes(said)
-        found = survey(small / "journal", KEY)
+        found = verify_journal(small / "journal", KEY)
         assert found.first_bad is not None
         assert found.first_bad.seq == seq + 1
         assert found.records == seq + 1  # the one behind it can still be read

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.errors import StoreError
-from nqcore.store import OtherKey, Store, key_file, load_key, make_key, survey
+from nqcore.store import OtherKey, Store, key_file, load_key, make_key, verify_journal
 
 from .helpers import AT, KEY, LATER, OTHER, documents, founded, put, segment
 
@@ -93,7 +93,7 @@ def test_another_key_reads_but_does_not_write_until_an_epoch_is_begun(
     with Store.open(tmp_path, made) as first, pytest.raises(OtherKey):
         put(first, "c", {})
     if made:
-        mended = survey(tmp_path / "journal", made)
+        mended = verify_journal(tmp_path / "journal", made)
         assert mended.unchecked == (((3, 4),) if held else ())
 
 
@@ -121,7 +121,7 @@ def test_seals_are_missed_and_unwanted_seals_are_noticed(tmp_path: Path) -> None
         fields[5] = b"-" if key else b"a" * 64
         path.write_bytes(lines[0] + b" ".join(fields))
         for held in (KEY, None):
-            found = survey(tmp_path / name / "journal", held)
+            found = verify_journal(tmp_path / name / "journal", held)
             assert [bad.seq for bad in found.damages] == [2]
             with pytest.raises(StoreError, match="seal"):
                 Store.open(tmp_path / name, held)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.text.folding import nfc
-from nqcore.text.legacy import TCVN3, offer_unicode
+from nqcore.text.legacy_fonts import TCVN3, offer_unicode
 from nqcore.text.syllables import is_syllable
 
 _TO_TCVN3 = str.maketrans({meant: shown for shown, meant in TCVN3.items()})

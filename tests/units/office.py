@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
-from nqcore.accounts import Account, Role
+from nqcore.catalogue import Definitions, hook, parse_definitions
 from nqcore.clock import clock_at
-from nqcore.extend import Definitions, hook, parse_definitions
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.collection.accounts.access import Account, Role
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
 
 TODAY = date(2018, 9, 20)
 DAY = date(2018, 10, 1)

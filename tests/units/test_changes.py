@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
+from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue, parse_definitions
 from nqcore.errors import DefinitionError, UnknownName
-from nqcore.extend import Catalogue, Definitions, Plugins, build, parse_definitions
 from nqcore.model.changes import BrokenChange, ChangeEvent, Placement, tree_with
 from nqcore.model.units import BrokenTree, Sector, UnitKind
 from tests.units.worlds import START, World, event, unit, worlds
@@ -20,7 +20,7 @@ UNITS = [unit("h"), *(unit(code, "h") for code in "abcn")]
 
 
 def catalogue(text: str) -> Catalogue:
-    return build(Plugins([]), parse_definitions("units.toml", text))
+    return build_catalogue(Plugins([]), parse_definitions("units.toml", text))
 
 
 # The tree by day
@@ -272,6 +272,6 @@ def test_places_that_contradict_each_other_are_refused() -> None:
         ((Placement(unit="a", hierarchy="party", parent="z"),), "no unit “z”"),
     ):  # fmt: skip
         with pytest.raises(BrokenTree, match=detail):
-            build(Plugins([]), Definitions(units=units, placements=places))
+            build_catalogue(Plugins([]), Definitions(units=units, placements=places))
     with pytest.raises(DefinitionError, match="is the tree itself"):
         catalogue(TOML + PLACES.replace('"party"', '"main"'))

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.extend import Definitions, Plugins, build
-from nqcore.extend.definitions import parse_definitions
+from nqcore.catalogue import Definitions, Plugins, build_catalogue
+from nqcore.catalogue.definitions import parse_definitions
+from nqcore.collection.obligations import Obligations
 from nqcore.model.forms import Form
-from nqcore.model.handovers import Duty, Handover, Way, handover_id
+from nqcore.model.handovers import Disposal, Duty, Handover, handover_id
+from nqcore.model.report_status import ReportStatus
 from nqcore.model.units import Scope, UnitKind
-from nqcore.obligations import Obligations
-from nqcore.standing import Standing
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.units.office import BASIS, DAY, TOML, later, office, report
 from tests.units.test_reorganising import MERGE, NEW, inherits
 from tests.units.worlds import START, World, event, worlds
@@ -38,13 +38,13 @@ def duties(world: World, *handovers: Handover, scope: Scope) -> tuple[Obligation
         changes=tuple(world.events),
         handovers=handovers,
     )
-    catalogue = build(Plugins([], modules=[("t", bringing(definitions))]))
+    catalogue = build_catalogue(Plugins([], modules=[("t", bringing(definitions))]))
     assert not catalogue.faults
     return Obligations(catalogue), form
 
 
 def bringing(found: Definitions) -> SimpleNamespace:
-    from nqcore.extend import hook
+    from nqcore.catalogue import hook
 
     @hook
     def definitions() -> Definitions:
@@ -97,8 +97,8 @@ def test_decisions_move_a_duty_once_and_leave_nobody_with_two(
     while (closed := tree[at].closed) is not None and data.draw(st.booleans()):
         since = closed + timedelta(days=data.draw(st.integers(0, 100)))
         heirs = sorted(c for c, u in tree.items() if u.exists(since))
-        way = data.draw(st.sampled_from(Way)) if heirs else Way.END
-        heir = data.draw(st.sampled_from(heirs)) if way is Way.INHERIT else None
+        way = data.draw(st.sampled_from(Disposal)) if heirs else Disposal.END
+        heir = data.draw(st.sampled_from(heirs)) if way is Disposal.INHERIT else None
         handovers.append(
             Handover(
                 unit=at,
@@ -201,7 +201,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
         ws.change_units(MERGE, units=[NEW], by="qt")
         with later(ws, date(2018, 12, 31)) as then:
 
-            def words(form: str) -> dict[tuple[str, str], Standing]:
+            def words(form: str) -> dict[tuple[str, str], ReportStatus]:
                 board = then.board(form, "huyen")
                 return {
                     (unit.code, board.periods[n].code): board.stands(
@@ -213,23 +213,23 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
                 }
 
             found = words("t.nv")
-            assert found["xa-b", "2018-H1"] is Standing.UNDECIDED  # outstanding
-            assert found["xa-b", "2018-H2"] is Standing.UNDECIDED  # owed by name
-            assert found["xa-c", "2018-H2"] is Standing.EMPTY
+            assert found["xa-b", "2018-H1"] is ReportStatus.UNDECIDED  # outstanding
+            assert found["xa-b", "2018-H2"] is ReportStatus.UNDECIDED  # owed by name
+            assert found["xa-c", "2018-H2"] is ReportStatus.EMPTY
             assert then.board("t.nv", "huyen").rate(1) == (0, 1)
             decided = [
                 inherits(Duty.FORM, "t.nv"),
-                inherits(Duty.REPORTS, way=Way.END, successor=None),
+                inherits(Duty.REPORTS, way=Disposal.END, successor=None),
             ]
             then.hand_over(*decided, by="qt")
             found = words("t.nv")
-            assert found["xa-b", "2018-H1"] is Standing.ENDED
-            assert found["xa-b", "2018-H2"] is Standing.EXEMPT
-            assert found["xa-an-binh", "2018-H2"] is Standing.EMPTY
+            assert found["xa-b", "2018-H1"] is ReportStatus.ENDED
+            assert found["xa-b", "2018-H2"] is ReportStatus.EXEMPT
+            assert found["xa-an-binh", "2018-H2"] is ReportStatus.EMPTY
 
 
 def test_the_command_lists_the_open_questions(tmp_path: Path) -> None:
-    from nqcore.tracing import question_lines, questions_data
+    from nqcore.cli.printing.units import question_lines, questions_data
 
     with office(tmp_path / "ws") as ws:
         ws.change_units(MERGE, units=[NEW], by="qt")
@@ -267,7 +267,9 @@ way = "end"
 since = 2018-10-01
 """
     )
-    catalogue = build(Plugins([], modules=[("t", bringing(parse_definitions("t.toml", text)))]))
+    catalogue = build_catalogue(
+        Plugins([], modules=[("t", bringing(parse_definitions("t.toml", text)))])
+    )
     assert not catalogue.faults
     assert catalogue.task_at("t.1", DAY).responsible == "xa-c"
     assert catalogue.owner("handover", "task:t.1:xa-b") == "t"
@@ -301,7 +303,7 @@ def test_a_target_is_measured_for_whoever_inherited_it(tmp_path: Path) -> None:
             then.hand_over(inherits(Duty.TARGET, "t.m"), by="qt")
             assert measured("xa-an-binh", "2018") == ["t.m"]
             assert measured("xa-b", "2018-Q2") == ["t.m"]
-            then.hand_over(inherits(Duty.TARGET, "t.m", way=Way.END, successor=None), by="qt")
+            then.hand_over(inherits(Duty.TARGET, "t.m", way=Disposal.END, successor=None), by="qt")
             assert measured("xa-an-binh", "2018") == []
             assert measured("xa-b", "2018-Q2") == ["t.m"]
 
@@ -328,7 +330,7 @@ def test_the_review_names_the_heir_of_a_task_and_says_where_nobody_has_decided(
 def test_whoever_finishes_a_units_reports_has_rights_over_it_and_not_over_what_stood_under_it(
     tmp_path: Path,
 ) -> None:
-    from nqcore.accounts import Action
+    from nqcore.collection.accounts.access import Action
 
     with office(tmp_path / "ws") as ws:
         ws.change_units(event("k", DAY, "close", unit="xa-b"), by="qt")

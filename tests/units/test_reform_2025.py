@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 import nq_units_2025
+from nqcore.catalogue import Catalogue, Plugins, build_catalogue
 from nqcore.cli import main
-from nqcore.extend import Catalogue, Plugins, build
 from nqcore.model.changes import ChangeEvent, ChangeKind, tree_with
 from nqcore.model.projection import Projection, Unprojectable, project
 from nqcore.model.units import UnitKind, UnitTree
@@ -26,7 +26,7 @@ OLD, NEW = date(2025, 6, 30), date(2025, 7, 1)
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    found = build(Plugins([], modules=[("nq_units_2025", nq_units_2025)]))
+    found = build_catalogue(Plugins([], modules=[("nq_units_2025", nq_units_2025)]))
     assert found.faults == ()
     return found
 

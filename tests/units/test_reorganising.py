@@ -10,13 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.accounts import Action
-from nqcore.errors import NotAllowed, UnknownName
-from nqcore.foreseeing import Told
-from nqcore.model.changes import BrokenChange, ChangeEvent
-from nqcore.model.handovers import BrokenHandover, Duty, Handover, Way
-from nqcore.model.units import BrokenTree, Unit, UnitKind
-from nqcore.reorganising import (
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.reorganisation.impact import Comparability
+from nqcore.collection.reorganisation.reorganisation import (
     BasisMissing,
     ReportedAfter,
     ReportsExist,
@@ -26,8 +22,12 @@ from nqcore.reorganising import (
     free_code,
     free_id,
 )
-from nqcore.submitting import NobodyDecided, ReportsEnded
-from nqcore.workspace import Workspace
+from nqcore.collection.submissions.workflow import ReporterUndecided, ReportsEnded
+from nqcore.errors import NotAllowed, UnknownName
+from nqcore.model.changes import BrokenChange, ChangeEvent
+from nqcore.model.handovers import BrokenHandover, Disposal, Duty, Handover
+from nqcore.model.units import BrokenTree, Unit, UnitKind
+from nqcore.workspace.facade import Workspace
 from tests.units.office import BASIS, DAY, TODAY, later, office, report
 from tests.units.worlds import event
 
@@ -47,7 +47,7 @@ def rename(name: str = "Xã An Phú Đông", day: date = DAY, id: str = "r1") ->
 
 def inherits(duty: Duty, of: str = "", unit: str = "xa-b", **more: object) -> Handover:
     decided: dict[str, object] = {
-        "way": Way.INHERIT,
+        "way": Disposal.INHERIT,
         "successor": "xa-an-binh",
         "since": DAY,
         "basis": BASIS,
@@ -91,7 +91,7 @@ def test_an_open_workspace_follows_a_change_that_another_process_makes(ws: Works
     assert ws.rollup(form="t.q", period="2018-Q1")[0].value == 3
     code = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from nqcore.clock import clock_at; from nqcore.workspace import open_workspace\n"
+        "from nqcore.clock import clock_at; from nqcore.workspace.facade import open_workspace\n"
         "from tests.units.office import plugin\n"
         "from tests.units.test_reorganising import MERGE, NEW\n"
         "with open_workspace(Path(sys.argv[1]), clock=clock_at(date(2018, 9, 20)),\n"
@@ -215,7 +215,7 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
         "2018-H1_t.nv_xa-b",
     }  # fmt: skip
     (told,) = found.comparisons
-    assert (told.unit.code, told.told) == ("xa-an-binh", Told.EXACT)
+    assert (told.unit.code, told.told) == ("xa-an-binh", Comparability.EXACT)
     assert [u.name for u in told.sources] == ["Xã An Phú", "Xã Bình Minh"]
 
 
@@ -238,13 +238,13 @@ def test_the_preview_of_a_split_without_shares_says_where_the_figures_stay(ws: W
         event("s", DAY, "split", ("xa-a", "x"), ("xa-a", "y")), units=parts, by="qt"
     )
     assert [(c.told, c.kept and c.kept.code) for c in bare.comparisons] == [
-        (Told.LACKING, "huyen")
+        (Comparability.LACKING, "huyen")
     ] * 2
     from fractions import Fraction
 
     shared = event("s", DAY, "split", ("xa-a", "x", Fraction(3, 5)), ("xa-a", "y", Fraction(2, 5)))
     assert [c.told for c in ws.preview_change(shared, units=parts, by="qt").comparisons] == [
-        Told.ESTIMATED
+        Comparability.ESTIMATED
     ] * 2
     assert all(s.after is None for s in bare.accounts)
 
@@ -276,11 +276,11 @@ def test_people_go_with_their_unit_on_the_day_of_the_merge(ws: Workspace) -> Non
 def test_the_merged_communes_earlier_reports_wait_until_somebody_decides(ws: Workspace) -> None:
     ws.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 10, 5)) as then:
-        with pytest.raises(NobodyDecided):
+        with pytest.raises(ReporterUndecided):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "4"}, by="b")
         then.hand_over(inherits(Duty.REPORTS), by="qt")
         then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "4"}, by="b")
-        then.hand_over(inherits(Duty.REPORTS, way=Way.END, successor=None), by="qt")
+        then.hand_over(inherits(Duty.REPORTS, way=Disposal.END, successor=None), by="qt")
         with pytest.raises(ReportsEnded):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="b")
         # Whoever stood above both enters what came on paper.
@@ -307,8 +307,8 @@ def test_a_decision_closes_its_question_and_no_other(ws: Workspace) -> None:
     ws.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, DAY) as then:
         open_before = {q.id for q in then.open_questions()}
-        for way in (Way.INHERIT, Way.REPLACE, Way.END):
-            heir = "xa-an-binh" if way is Way.INHERIT else None
+        for way in (Disposal.INHERIT, Disposal.REPLACE, Disposal.END):
+            heir = "xa-an-binh" if way is Disposal.INHERIT else None
             one = inherits(Duty.TASK, "t.1", way=way, successor=heir)
             then.hand_over(one, by="qt")
             assert open_before - {q.id for q in then.open_questions()} == {one.id}
@@ -333,7 +333,7 @@ def test_decisions_may_be_taken_with_the_change_itself(ws: Workspace) -> None:
         inherits(Duty.TASK, "t.1", successor=None),
         inherits(Duty.TASK, "t.1", since=TODAY),
         inherits(Duty.TASK),
-        inherits(Duty.TASK, "t.1", way=Way.END),
+        inherits(Duty.TASK, "t.1", way=Disposal.END),
     ],
 )
 def test_a_decision_that_contradicts_the_units_is_refused(ws: Workspace, wrong: Handover) -> None:

@@ -19,7 +19,7 @@ KEYWORDS = {
 
 
 def extracted() -> dict[str, str]:
-    """msgid, or "context|msgid" → where it stands first ("webforms/work.py:12")."""
+    """msgid, or "context|msgid" → where it stands first ("webforms/entry/my_work.py:12")."""
     found: dict[str, str] = {}
     for folder in ("nqcore", "webforms"):
         for name, line, message, _comments, context in extract_from_dir(

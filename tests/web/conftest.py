@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from nqcore.accounts import Role, hash_password
-from nqcore.workspace import Workspace, create_workspace, open_workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.web.visitor import Visitor
 from webforms import create_app
 

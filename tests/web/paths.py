@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 from tests.web.visitor import Visitor
-from webforms.unit_fields import OPERATIONS
+from webforms.admin.unit_forms import OPERATIONS
 
 UNITS = "/quan-tri/don-vi"
 COMMUNE = "2018-Q3_res20.q_xa-an-phu"

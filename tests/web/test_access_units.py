@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from nqcore.accounts import Role, hash_password
-from nqcore.workspace import Workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import PASSWORD
 from tests.web.test_access import MATRIX, WHO, ask
 from tests.web.visitor import Visitor

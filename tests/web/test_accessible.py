@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
 from tests.web.browsing import Person, browser, serving
 from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.paths import COMMUNE, PATHS, RETURNED, filled

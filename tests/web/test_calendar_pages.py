@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.visitor import Page, Visitor
 
 KY = "/quan-tri/ky"
@@ -34,13 +34,13 @@ def test_the_year_shows_each_period_with_its_cut_off_and_its_deadline(visit: Vis
 
 
 def test_where_levels_have_their_own_deadline_it_says_whose() -> None:
+    from nqcore.collection.monitoring.timetable import DeadlineGroup
     from nqcore.model.units import Unit, UnitKind
-    from nqcore.timetable import Due
-    from webforms.calendar import _due_words
+    from webforms.admin.timetable import _due_words
 
-    def due(day: int, *names: str) -> Due:
+    def due(day: int, *names: str) -> DeadlineGroup:
         units = (Unit(code=n, name=n, kind=UnitKind.COMMUNE) for n in names)
-        return Due(day=date(2018, 10, day), units=tuple(units))
+        return DeadlineGroup(day=date(2018, 10, day), units=tuple(units))
 
     assert _due_words((due(10, "A", "B"),)) == [(date(2018, 10, 10), "")]
     assert _due_words((due(3, "A", "B"), due(10, "C"))) == [

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from nqcore.model.submissions import OwnDocument
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 from tests.web.visitor import Page
 

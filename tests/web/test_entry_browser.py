@@ -15,7 +15,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.browsing import browser
 from tests.web.twenty import PASSWORD, REPORT, ROWS, THIS, app_of, make, serving
 

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import PASSWORD
 from tests.web.test_access import MATRIX
 from tests.web.visitor import Page, Visitor

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.evidence import MAX_BYTES, MAX_FILES
-from nqcore.workspace import Workspace
+from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 
 PAGE = f"/bao-cao/{QUARTER}/minh-chung"
@@ -201,7 +201,7 @@ def test_a_full_disk_attaches_nothing(visit, ws: Workspace, monkeypatch: pytest.
     def full(path, data):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nqcore.evidence.write_new", full)
+    monkeypatch.setattr("nqcore.collection.submissions.attachments.write_new", full)
     unit = visit("dn")
     assert _attach(unit).status_code == 503
     assert ws.evidence.of(QUARTER) == ()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.excel.test_round_trip import EXPECTED, edited, fill, put, row_of, template
 from tests.web.twenty import BEFORE, PASSWORD, REPORT, app_of, make
 from tests.web.visitor import Page, Visitor

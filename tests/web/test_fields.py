@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 
 FILL = f"/bao-cao/{QUARTER}/nhap"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.visitor import Page
 
 ASKED = "van-ban=20-nq-tw.2008-01-28&ky=2008..2018&don-vi=huyen"

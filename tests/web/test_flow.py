@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nqcore.upkeep import read_receipt
-from nqcore.workspace import Workspace
+from nqcore.collection.archive.integrity import read_receipt
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 
 FILL, CHECK, SHOW, REVIEW = (

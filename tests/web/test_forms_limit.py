@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nqcore.accounts import Role, hash_password
-from nqcore.workspace import Workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import PASSWORD, QUARTER
 
 

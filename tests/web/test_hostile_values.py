@@ -14,16 +14,16 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
+from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.model.forms import FigureField, NarrativeField
 from nqcore.model.problems import Severity
-from nqcore.sheets import Row
 from nqcore.text.characters import find_unstorable
 from nqcore.text.numbers import canonical, read_figure
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.hostile import HOSTILE
 from tests.web.conftest import QUARTER
 from tests.web.visitor import Page
-from webforms.fields import REASON
+from webforms.entry.fields import REASON
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 REFUSED = {Severity.ERROR, Severity.BLANK}
@@ -38,7 +38,7 @@ def sent(text: str) -> str:
     return re.sub("[\ud800-\udfff]", lambda c: quote(c[0].encode("utf-8", "surrogatepass")), text)
 
 
-def figure_is_faithful(row: Row, text: str, box: str) -> None:
+def figure_is_faithful(row: EntryRow, text: str, box: str) -> None:
     """One number box: its answer is what its own words say, or there is an error and the words stay."""
     decimals = row.indicator.decimals if row.indicator else 0
     measure = row.indicator.measure if row.indicator else None
@@ -57,7 +57,7 @@ def figure_is_faithful(row: Row, text: str, box: str) -> None:
         assert normalize("NFC", sent(text)) == box or not box.strip()
 
 
-def narrative_is_faithful(row: Row, text: str, box: str) -> None:
+def narrative_is_faithful(row: EntryRow, text: str, box: str) -> None:
     """One passage of words."""
     plain = normalize("NFC", sent(text)).replace("\r\n", "\n").strip()
     if find_unstorable(plain) or len(plain) > row.field.max_length:  # type: ignore[union-attr]

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from nqcore.accounts import Role, hash_password
-from nqcore.workspace import Workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.paths import PATHS
 from tests.web.test_access import MATRIX

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.accounts import Role, hash_password
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.errors import NotAllowed
-from nqcore.locking import PeriodLocked
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.core.small import Now
 from tests.excel.test_round_trip import edited, fill, template
 from tests.web.test_excel import upload
@@ -78,7 +79,7 @@ def test_a_closed_period_is_read_only_and_says_so(visit, ws: Workspace):
 
 
 def test_the_library_refuses_it_too(ws: Workspace, tmp_path: Path):
-    from nqcore.importing import plan_import
+    from nqcore.workspace.bulk_import import plan_import
 
     draft = ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="hoa")
     file = tmp_path / "a.xlsx"

@@ -14,11 +14,11 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.visitor import Visitor
 from webforms import create_app
-from webforms.logs import EVENTS, DayFiles, JsonLine, event, set_up
+from webforms.security.event_log import EVENTS, DayFiles, JsonLine, event, set_up
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 SECRET = "canary"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.filling import zeros
-from nqcore.workspace import open_workspace
+from nqcore.collection.entry.autofill import zeros
+from nqcore.workspace.opening import open_workspace
 from tests.web.browsing import Person, browser, serving
 
 pytestmark = pytest.mark.browser

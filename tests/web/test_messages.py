@@ -24,12 +24,12 @@ NO_ERRORS = (
     "nqcore/formulas/show.py",
     "nqcore/formulas/operands.py",
     "nqcore/rollup/",
-    "nqcore/model/period_words.py",
-    "nqcore/model/change_words.py",
+    "nqcore/model/period_names.py",
+    "nqcore/model/change_sentences.py",
     "nqcore/model/targets.py",
-    "nqcore/excel/lines.py",
-    "nqcore/excel/writing.py",
-    "nqcore/signing.py",
+    "nqcore/collection/entry/workbook/lines.py",
+    "nqcore/collection/entry/workbook/writing.py",
+    "nqcore/collection/entry/signing_copy.py",
 )
 SHELLS = {
     "{file}: {key}: {detail}",
@@ -111,7 +111,7 @@ def test_babel_is_loaded_late():
 
 
 def test_every_deed_of_the_journal_has_words():
-    from webforms.words import DOINGS
+    from webforms.shared.labels import DOINGS
 
     source = "".join(path.read_text("utf-8") for path in (ROOT / "nqcore").rglob("*.py"))
     deeds = set(re.findall(r'\bdo="([a-z-]+)"', source)) - {"send"}

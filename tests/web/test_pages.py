@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 
 import webforms
-from nqcore.accounts import Role, hash_password
-from nqcore.backup import check_backup
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.collection.archive.backup import check_backup
 from nqcore.errors import StoreError
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.bench import web_office
 from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.paths import NOT_PAGES, PATHS, filled

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
 from tests.web.browsing import Person, browser, serving
 from tests.web.conftest import PASSWORD
 from tests.web.paths import filled

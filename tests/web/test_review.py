@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from nqcore.steps import BehalfReasonMissing, LeaderFirst, UndoOver
-from nqcore.workspace import Workspace
+from nqcore.collection.submissions.leader_signoff import LeaderFirst
+from nqcore.collection.submissions.step_rules import BehalfReasonMissing, UndoOver
+from nqcore.workspace.facade import Workspace
 from tests.core.small import Now
 from tests.web.twenty import NOW, PASSWORD, REPORT, THIS, app_of, make
 from tests.web.visitor import Visitor
@@ -139,7 +140,7 @@ def test_an_acceptance_can_be_taken_back_for_ten_minutes(visit, ws: Workspace, c
 
 
 def test_nobody_takes_back_what_another_accepted(ws: Workspace):
-    from nqcore.accounts import Role
+    from nqcore.collection.accounts.access import Role
 
     ws.people.add("ba", "Bà", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock())
     send(ws)
@@ -262,7 +263,7 @@ def test_entering_for_a_unit_that_has_entered_nothing_needs_no_reason(ws: Worksp
 
 
 def test_a_revision_written_before_there_were_new_steps_and_marks_is_read(ws: Workspace):
-    from nqcore.records import revision_from_doc, revision_to_doc
+    from nqcore.collection.submissions.codec import revision_from_doc, revision_to_doc
 
     old = {
         "submission": REPORT, "unit": "xa-bm", "form": "muoi.q", "period": "2018-Q3", "number": 3,

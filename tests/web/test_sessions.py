@@ -11,12 +11,13 @@ import pytest
 from flask import Flask
 
 from nqcore.errors import StoreError
-from nqcore.workspace import Workspace, create_workspace
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 from tests.web.conftest import PASSWORD, PLUGINS, QUARTER
 from tests.web.visitor import Page, Visitor
 from webforms import create_app
-from webforms.register import Register
-from webforms.throttle import Bucket, Tries
+from webforms.security.session_register import Register
+from webforms.security.throttle import Bucket, Tries
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 

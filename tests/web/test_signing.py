@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.twenty import PASSWORD, REPORT, THIS, app_of, make
 from tests.web.visitor import Visitor
 
@@ -57,7 +57,7 @@ def test_every_figure_stands_in_the_table_and_the_receipt_in_the_footer(ws: Work
 
 
 def test_a_draft_has_no_receipt(ws: Workspace):
-    from nqcore.signing import write_for_signing
+    from nqcore.collection.entry.signing_copy import write_for_signing
 
     data = write_for_signing(ws.sheet(REPORT), str, directive="x", above="y")
     assert docx.Document(io.BytesIO(data)).sections[0].footer.paragraphs[0].text == ""

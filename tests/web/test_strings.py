@@ -10,11 +10,11 @@ import pytest
 
 import webforms
 from nqcore.text.messages import translations
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.catalogue import extracted, key, written
 from tests.web.paths import PATHS, filled
 from tests.web.test_messages import REPAIR
-from webforms import language
+from webforms.shared import language
 
 TEMPLATES = sorted((Path(webforms.__file__).parent / "templates").glob("*.html"))
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -97,7 +97,7 @@ def test_no_context_is_ever_shown(visit, ws: Workspace):
 
 
 def test_every_error_page_says_how_to_go_on():
-    from webforms.errors import WORDS
+    from webforms.shared.errors import WORDS
 
     vietnamese = translations("vi").gettext
     for _title, words in WORDS.values():

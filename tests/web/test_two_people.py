@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.conftest import QUARTER
 from tests.web.visitor import Page
 

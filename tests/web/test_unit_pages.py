@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from nqcore.workspace import Workspace
+from nqcore.workspace.facade import Workspace
 from tests.web.visitor import Page, Visitor
 
 BASIS = "Nghị quyết số 12/NQ-HĐND, ngày 15/9/2018 của Hội đồng nhân dân tỉnh"

@@ -12,9 +12,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
-from nqcore.accounts import Role, hash_password
 from nqcore.clock import VIET_NAM
-from nqcore.workspace import Workspace, create_workspace
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 from tests.core.small import Now, plugin
 from webforms import create_app
 

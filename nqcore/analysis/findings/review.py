@@ -1,0 +1,260 @@
+"""A review: one directive's family, one unit with all under it, one span – what rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+
+from nqcore.analysis.findings.rule_types import TYPES, RuleType
+from nqcore.analysis.rollup import Totals
+from nqcore.catalogue.containment import call_contained
+from nqcore.catalogue.contracts import ReviewData, Rule
+from nqcore.catalogue.loading import Fault
+from nqcore.collection.submissions.workflow import Desk
+from nqcore.errors import DefinitionError, UnknownName
+from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
+from nqcore.model.directives import Directive
+from nqcore.model.figures import REPORTED, Figure
+from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
+from nqcore.model.forms import DocumentField, Form
+from nqcore.model.indicators import Indicator
+from nqcore.model.periods import Period
+from nqcore.model.rules import RuleDefinition
+from nqcore.model.submissions import Answer, SubmissionState, submission_id
+from nqcore.model.targets import Target, Task
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
+
+COUNT = "count:"
+"""What the address of a counted number begins with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules say. A rule in `not_evaluated` could not be asked: it is never "passed"."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[Fault, ...]
+
+    def of(self, kind: FindingKind) -> tuple[Finding, ...]:
+        """The findings of one kind, in order."""
+        return tuple(finding for finding in self.findings if finding.kind is kind)
+
+
+class Review:
+    """The View that rules are given, and the asking of all rules. Only accepted answers are in it."""
+
+    def __init__(
+        self,
+        totals: Totals,
+        desk: Desk,
+        directive: Directive,
+        unit: str,
+        period: str,
+        boundaries: date | None = None,
+    ) -> None:
+        """`boundaries`: the day within whose units figures are told; None: as reported. What a unit
+        itself reported (`cell`, `answers`) is its own under any boundaries."""
+        self.totals, self.desk, self.directive = totals, desk, directive
+        self.catalogue = totals.catalogue
+        self.unit: Unit = self.catalogue.units[unit]
+        self.period = period
+        self.boundaries = boundaries
+        self.span: Period = totals.obligations.read(period)
+        self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
+
+    # -- the View --------------------------------------------------------------------------------
+
+    def figure(
+        self,
+        indicator: str,
+        unit: str | None = None,
+        period: str | None = None,
+        *,
+        own: bool = False,
+    ) -> Figure:
+        return self.totals.figure(
+            indicator,
+            unit or self.unit.code,
+            period or self.period,
+            own=own,
+            boundaries=self.boundaries,
+        )
+
+    def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
+        return self.totals.figure(
+            indicator,
+            self.unit.code,
+            period or self.period,
+            scope=scope,
+            boundaries=self.boundaries,
+        )
+
+    def cell(self, indicator: str, unit: str, period: str) -> Cell:
+        definition = self.indicator(indicator)
+        if not definition.asks.covers(self.catalogue.units[unit], self.catalogue.units):
+            return NOT_APPLICABLE
+        value = self.totals.values.get(definition.code, period, unit)
+        return NOT_REPORTED if value is None else Cell.of(value)
+
+    def units(self, scope: Scope) -> tuple[Unit, ...]:
+        tree = self.totals.obligations.tree(self.boundaries or self.end)
+        if self.unit.code not in tree:
+            return ()
+        return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
+
+    def periods(self, indicator: str) -> tuple[Period, ...]:
+        form = self._form(indicator)
+        return self.periods_of(form)
+
+    def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
+        form = self._form(indicator)
+        definition = self.indicator(indicator)
+        member = self.catalogue.units[unit]
+        if not definition.asks.covers(member, self.catalogue.units):
+            return ()
+        return tuple(
+            period
+            for period in self.periods(indicator)
+            if any(u.code == unit for u in self.totals.obligations.owed(form, period, unit))
+        )
+
+    def indicator(self, code: str) -> Indicator:
+        return self.catalogue.indicator(code)
+
+    def targets(self, indicator: str) -> tuple[Target, ...]:
+        code = self.indicator(indicator).code
+        standing = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
+        return tuple(
+            self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
+            for t in standing
+            if t is not None
+            and t.indicator == code
+            and self._in_family(t.directive)
+            and t.scope.covers(self.unit, self.catalogue.units)
+        )
+
+    @property
+    def end(self) -> date:
+        """The last day of which something is known: duties stand as they stood then."""
+        return min(self.span.end, self.totals.today)
+
+    def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        for form in self.forms():
+            if any(f.key == field for f in form.fields):
+                yield from self.answers_in(form, field)
+
+    def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        members = self.units(scope)
+        for form in self.forms():
+            for one in form.fields:
+                if isinstance(one, DocumentField) and one.key == field:
+                    tree = self.catalogue.units
+                    return tuple(
+                        u
+                        for u in members
+                        if form.owed_by.covers(u, tree) and one.asks.covers(u, tree)
+                    )
+        return ()
+
+    # -- beyond the View -------------------------------------------------------------------------
+
+    def owed(self, form: Form, period: Period) -> tuple[Unit, ...]:
+        """The units of the review that owe `form` for `period`."""
+        return self.totals.reporting(form, self.unit.code, period, self.boundaries)
+
+    def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        """Every accepted answer to the field in one form."""
+        for period in self.periods_of(form):
+            for unit in self.owed(form, period):
+                revision = self.desk.revision(submission_id(period.code, form.id, unit.code))
+                if revision is None or revision.state is not SubmissionState.ACCEPTED:
+                    continue
+                if field in revision.answers:
+                    yield unit, period, revision.answers[field]
+
+    def periods_of(self, form: Form) -> tuple[Period, ...]:
+        """The form's periods of the review that count by now; "2018" is that year of its calendar."""
+        span = self.totals.obligations.read(self.period, form)
+        return self.totals.counting(form, span)
+
+    def _form(self, indicator: str) -> Form:
+        form = self.totals.form_of(self.indicator(indicator).code)
+        if form is None:
+            raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
+        return form
+
+    def _in_family(self, directive: str) -> bool:
+        found = self.catalogue.directives.matching(directive)
+        return any(d.id in self.family for d in found)
+
+    def forms(self) -> tuple[Form, ...]:
+        """The forms of the family's directives."""
+        return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
+
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that the family's directives give to units, as they hold for this unit, in
+        order. What a document from above gives to others is theirs to answer for."""
+        found = [
+            self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
+            for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
+            if t.responsible and self._in_family(t.directive)
+        ]
+        return tuple(sorted(found, key=lambda task: (task.order, task.id)))
+
+    def members(self) -> tuple[Unit, ...]:
+        """The units of the review, as they stand at its end."""
+        return self.units(EVERY_UNIT)
+
+    def verdict(self) -> Verdict:
+        """Ask every rule of the family. A rule that raises is named, not passed over."""
+        found: list[Finding] = []
+        faults: list[Fault] = []
+        for id, rule in self.catalogue.rules.items():
+            if not self._in_family(rule.directive):
+                continue
+            try:
+                found.extend(call_contained(self.ask, id))
+            except Exception as wrong:
+                faults.append(self.catalogue.fault("rule", id, wrong))
+        found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
+        return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
+
+    def ask(self, rule: str) -> tuple[Finding, ...]:
+        """All that a rule says, or (raising) nothing: half an answer is none. Its counts get their
+        addresses."""
+        found = _said(self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self)
+        numbers = count()
+
+        def addressed(piece: Text | FigureRef | UnitCount) -> Text | FigureRef | UnitCount:
+            if not isinstance(piece, UnitCount):
+                return piece
+            return replace(piece, id=self._count_id(rule, next(numbers)))
+
+        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in found)
+
+    def _count_id(self, rule: str, number: int) -> str:
+        """The address of the count of that number (from 0) in what the rule says."""
+        boundaries = self.boundaries.isoformat() if self.boundaries else REPORTED
+        return f"{COUNT}{rule}|{self.period}|{self.unit.code}|{number}|{boundaries}"
+
+
+def _said(rule: RuleDefinition | Rule, owner: str, view: ReviewData) -> tuple[Finding, ...]:
+    if isinstance(rule, RuleDefinition):
+        return tuple(_type(rule, owner)(rule, owner, view))
+    found = tuple(rule.findings(view))
+    for finding in found:
+        if not isinstance(finding, Finding):
+            raise TypeError(f"gave {type(finding).__name__}, not Finding")
+    return found
+
+
+def _type(rule: RuleDefinition, owner: str) -> RuleType:
+    if rule.type not in TYPES:
+        raise DefinitionError(
+            file=owner,
+            key=f"rule[{rule.id}].type",
+            detail=f"is “{rule.type}”; give {', '.join(TYPES)}",
+        )
+    return TYPES[rule.type]

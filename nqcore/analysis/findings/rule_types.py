@@ -1,0 +1,343 @@
+"""The types of rules that can be written in TOML. Each reads a View and yields findings.
+
+A sentence's template may name what stands in the braces of each type's docstring. Which case of
+`sentences` is used is said there too; without a sentence for a case the rule says nothing in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from nqcore.analysis.findings.sentence_templates import Part, fill_template
+from nqcore.catalogue.contracts import ReviewData
+from nqcore.errors import DefinitionError
+from nqcore.model.cells import CellState
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Evidence, Finding, FindingKind, Quote, UnitCount
+from nqcore.model.indicators import Direction
+from nqcore.model.periods import Period
+from nqcore.model.rules import RuleDefinition
+from nqcore.model.submissions import OwnDocument
+from nqcore.model.targets import Aim, Target
+from nqcore.model.units import Unit
+from nqcore.text.numbers import write_change, write_figure
+
+RuleType = Callable[[RuleDefinition, str, ReviewData], Iterator[Finding]]
+
+
+def _finding(
+    rule: RuleDefinition, owner: str, case: str, parts: Mapping[str, Part], evidence: Evidence
+) -> Iterator[Finding]:
+    template = rule.sentences.get(case)
+    if template is not None:
+        yield Finding(
+            rule=rule.id,
+            owner=owner,
+            kind=rule.kind,
+            title=rule.title,
+            sentence=fill_template(template, parts, rule.id, owner),
+            evidence=evidence,
+            tasks=rule.tasks,
+            order=rule.order,
+        )
+
+
+def _codes(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(unit.code for unit in units)
+
+
+def _names(units: Sequence[Unit]) -> str:
+    return ", ".join(unit.name for unit in units)
+
+
+def _param(rule: RuleDefinition, owner: str, key: str, default: int | None = None) -> int:
+    value = rule.params.get(key, default)
+    if not isinstance(value, int):
+        raise DefinitionError(
+            file=owner, key=f"rule[{rule.id}].{key}", detail="is missing; give a whole number"
+        )
+    return value
+
+
+def _first(rule: RuleDefinition, owner: str) -> str:
+    if not rule.indicators:
+        raise DefinitionError(
+            file=owner, key=f"rule[{rule.id}].indicators", detail="is missing; name an indicator"
+        )
+    return rule.indicators[0]
+
+
+def _years(view: ReviewData, indicator: str) -> tuple[str, str]:
+    """The first and last year of the periods that count."""
+    periods = view.periods(indicator)
+    if not periods:
+        return str(view.span.start.year), str(view.span.end.year)
+    return str(periods[0].start.year), str(periods[-1].end.year)
+
+
+def _asked_units(view: ReviewData, rule: RuleDefinition, indicator: str) -> tuple[Unit, ...]:
+    return tuple(u for u in view.units(rule.scope) if view.asked(indicator, u.code))
+
+
+def _target(view: ReviewData, rule: RuleDefinition, indicator: str) -> Target | None:
+    wanted = rule.params.get("target")
+    found = [t for t in view.targets(indicator) if wanted in (None, t.id)]
+
+    def strictness(target: Target) -> tuple[Decimal, str]:
+        return (target.value if target.aim is Aim.AT_LEAST else -target.value, target.id)
+
+    # The strictest of several: a local plan may ask for more than the document above it.
+    return max(found, key=strictness, default=None)
+
+
+def still_zero(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """`indicators[0]` over the scope and the whole span is 0 (case ``zero``), or above 0 but short
+    of the target (case ``below``).
+
+    {value} {target} {units} units in scope, {having} of them with more than 0, {since} {until} years.
+    """
+    code = _first(rule, owner)
+    figure = view.figure_over(code, rule.scope)
+    if figure.value is None:
+        return
+    units = _asked_units(view, rule, code)
+    own = [(unit, view.figure(code, unit.code, own=True)) for unit in units]
+    having = [unit for unit, one in own if one.value]
+    since, until = _years(view, code)
+    target = _target(view, rule, code)
+    parts: dict[str, Part] = {
+        "value": figure,
+        "units": UnitCount(_codes(units)),
+        "having": UnitCount(_codes(having), _codes(units), share=True),
+        "since": since,
+        "until": until,
+    }
+    if target is not None:
+        parts["target"] = write_figure(target.value)
+    evidence = Evidence(
+        figures=(figure,),
+        units=_codes(unit for unit in units if unit not in having),
+        periods=tuple(period.code for period in view.periods(code)),
+    )
+    if figure.value == 0:
+        yield from _finding(rule, owner, "zero", parts, evidence)
+    elif target is not None and target.aim is Aim.AT_LEAST and not target.met(figure.value):
+        yield from _finding(rule, owner, "below", parts, evidence)
+
+
+def gaps(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """Some units have at least `gap` consecutive periods with a *reported* 0 (a report that never
+    came is a gap in coverage, not in the activity).
+
+    Case ``some``: {gap_units} "5/28", {names}, {gap}, {value} the total, {since} {until}.
+    """
+    code, least = _first(rule, owner), _param(rule, owner, "gap")
+    units = _asked_units(view, rule, code)
+    idle = [unit for unit in units if _longest_gap(view, code, unit.code) >= least]
+    if not idle:
+        return
+    since, until = _years(view, code)
+    figure = view.figure_over(code, rule.scope)
+    parts: dict[str, Part] = {
+        "gap_units": UnitCount(_codes(idle), _codes(units), share=True),
+        "names": _names(idle),
+        "gap": str(least),
+        "value": figure,
+        "since": since,
+        "until": until,
+    }
+    evidence = Evidence(
+        figures=(figure, *(view.figure(code, unit.code, own=True) for unit in idle)),
+        units=_codes(idle),
+        periods=tuple(period.code for period in view.periods(code)),
+    )
+    yield from _finding(rule, owner, "some", parts, evidence)
+
+
+def _longest_gap(view: ReviewData, code: str, unit: str) -> int:
+    longest = run = 0
+    for period in view.asked(code, unit):
+        run = run + 1 if view.cell(code, unit, period.code).state is CellState.NIL else 0
+        longest = max(longest, run)
+    return longest
+
+
+def same_complaint(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """At least `at_least` units in scope ticked one of `codes` in the choices field `field`, in the
+    last `last` periods (0: in any).
+
+    Case ``some``: {units} "7/12".
+    """
+    field, codes = rule.params.get("field"), rule.params.get("codes")
+    if not isinstance(field, str) or not isinstance(codes, tuple):
+        raise DefinitionError(
+            file=owner, key=f"rule[{rule.id}]", detail='give field = "K1" and codes = ["…"]'
+        )
+    scope = _codes(view.units(rule.scope))
+    told = [a for a in view.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
+    last = _param(rule, owner, "last", 0)
+    if last:
+        recent = list(dict.fromkeys(period.code for _, period, _ in told))[-last:]
+        told = [a for a in told if a[1].code in recent]
+    among = tuple(dict.fromkeys(unit.code for unit, _, _ in told))
+    saying = [
+        (u, p) for u, p, answer in told if isinstance(answer, tuple) and set(answer) & set(codes)
+    ]
+    units = tuple(dict.fromkeys(unit.code for unit, _ in saying))
+    if len(units) < _param(rule, owner, "at_least"):
+        return
+    evidence = Evidence(
+        figures=(),
+        units=units,
+        periods=tuple(dict.fromkeys(period.code for _, period in saying)),
+        quotes=tuple(_quotes(rule, view, units)),
+    )
+    parts: dict[str, Part] = {"units": UnitCount(units, among, share=True)}
+    yield from _finding(rule, owner, "some", parts, evidence)
+
+
+def _quotes(rule: RuleDefinition, view: ReviewData, units: Sequence[str]) -> Iterator[Quote]:
+    """The newest own words of those units in the narrative that the rule names in `quotes`."""
+    field = rule.params.get("quotes")
+    if not isinstance(field, str):
+        return
+    newest: dict[str, Quote] = {}
+    for unit, period, answer in view.answers(field):
+        if unit.code in units and isinstance(answer, str) and answer.strip():
+            newest[unit.code] = Quote(unit=unit.code, period=period.code, text=answer.strip())
+    yield from newest.values()
+
+
+def _edges(view: ReviewData, indicator: str) -> tuple[str, str] | None:
+    """The codes of the first and the last year (or yearly period) of the span that have figures.
+
+    A year that has not ended counts only for a stock: a part of a flow is never compared with a
+    whole (ux.md D11).
+    """
+    periods = view.periods(indicator)
+    if not periods:
+        return None
+    years = list(dict.fromkeys(period.end.year for period in periods))
+    flow = view.indicator(indicator).over_time.value == "sum"
+    if flow:
+        full = [year for year in years if _whole(periods, year)]
+        years = full or years
+    having = [y for y in years if view.figure(indicator, period=str(y)).value is not None]
+    return (str(having[0]), str(having[-1])) if len(having) > 1 else None
+
+
+def _whole(periods: Sequence[Period], year: int) -> bool:
+    of_year = [p for p in periods if p.end.year == year]
+    first, last = min(p.start for p in of_year), max(p.end for p in of_year)
+    return (last - first).days >= 364  # by length: the State's year is 15 December to 14 December
+
+
+def grown(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """`indicators[0]` is better (in its direction) in the last year of the span than in the first.
+
+    Case ``some``: {first} {last} {change} {first_period} {last_period}; of the further indicators
+    {first_2} {last_2} and so on, in the same years.
+    """
+    code = _first(rule, owner)
+    edges = _edges(view, code)
+    if edges is None:
+        return
+    start, end = edges
+    parts: dict[str, Part] = {"first_period": start, "last_period": end}
+    figures: list[Figure] = []
+    for nth, one in enumerate(rule.indicators, 1):
+        suffix = "" if nth == 1 else f"_{nth}"
+        first, last = view.figure(one, period=start), view.figure(one, period=end)
+        parts[f"first{suffix}"], parts[f"last{suffix}"] = first, last
+        figures += [first, last]
+    first, last = figures[0], figures[1]
+    assert first.value is not None
+    assert last.value is not None
+    change = last.value - first.value
+    falls = view.indicator(code).direction is Direction.DOWN
+    better = change < 0 if falls else change > 0
+    parts["change"] = write_change(change)
+    if better:
+        evidence = Evidence(figures=tuple(figures), periods=(start, end))
+        yield from _finding(rule, owner, "some", parts, evidence)
+
+
+def total(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """`indicators[0]` over the whole span is more than 0.
+
+    Case ``some``: each indicator's total by its label ({A1}, {A2}), {since} {until}, {units}.
+    """
+    code = _first(rule, owner)
+    since, until = _years(view, code)
+    figures = [view.figure_over(one, rule.scope) for one in rule.indicators]
+    if not figures[0].value:
+        return
+    parts: dict[str, Part] = {
+        "since": since,
+        "until": until,
+        "units": UnitCount(_codes(_asked_units(view, rule, code))),
+    }
+    for one, figure in zip(rule.indicators, figures, strict=True):
+        parts[view.indicator(one).label] = figure
+    yield from _finding(rule, owner, "some", parts, Evidence(figures=tuple(figures)))
+
+
+def target(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """As a result: the target is reached in its own period; as a shortcoming: it is missed.
+
+    Case ``some``: {value} {target} {indicator}.
+    """
+    code = _first(rule, owner)
+    aim = _target(view, rule, code)
+    if aim is None:
+        return
+    figure = view.figure_over(code, rule.scope, aim.period)
+    if figure.value is None:
+        return
+    if aim.met(figure.value) is (rule.kind is FindingKind.RESULT):
+        parts: dict[str, Part] = {
+            "value": figure,
+            "target": write_figure(Decimal(aim.value)),
+            "indicator": view.indicator(code).name,
+        }
+        yield from _finding(rule, owner, "some", parts, Evidence(figures=(figure,)))
+
+
+def plans(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+    """As a result: some units entered their own plan in the document field `field`; as a
+    shortcoming: some that are asked have not.
+
+    Case ``some``: {issued} "22/27", {missing} "5/27", {missing_names}.
+    """
+    field = rule.params.get("field")
+    if not isinstance(field, str):
+        raise DefinitionError(file=owner, key=f"rule[{rule.id}].field", detail='give field = "VB1"')
+    issued: dict[str, OwnDocument] = {}
+    for unit, _, answer in view.answers(field):
+        if isinstance(answer, OwnDocument) and answer.number:
+            issued[unit.code] = answer
+    asked = view.document_units(field, rule.scope)
+    having = [unit for unit in asked if unit.code in issued]
+    lacking = [unit for unit in asked if unit.code not in issued]
+    if not (having if rule.kind is FindingKind.RESULT else lacking):
+        return
+    parts: dict[str, Part] = {
+        "issued": UnitCount(_codes(having), _codes(asked), share=True),
+        "missing": UnitCount(_codes(lacking), _codes(asked), share=True),
+        "missing_names": _names(lacking),
+    }
+    told = having if rule.kind is FindingKind.RESULT else lacking
+    yield from _finding(rule, owner, "some", parts, Evidence(figures=(), units=_codes(told)))
+
+
+TYPES: Mapping[str, RuleType] = {
+    "still-zero": still_zero,
+    "gaps": gaps,
+    "same-complaint": same_complaint,
+    "grown": grown,
+    "total": total,
+    "target": target,
+    "plans": plans,
+}
+"""Rule types by the name used in TOML."""

@@ -1,0 +1,36 @@
+"""From a template and its parts to a sentence whose figures are live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from nqcore.errors import DefinitionError
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+
+Part = Figure | UnitCount | str
+
+
+def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: str) -> Sentence:
+    """`template` with each ``{name}`` replaced. Raises DefinitionError for a name that is unknown."""
+    pieces: list[Text | FigureRef | UnitCount] = []
+    for words, name, _, _ in Formatter().parse(template):
+        if words:
+            pieces.append(Text(words))
+        if name is None:
+            continue
+        if name not in parts:
+            raise DefinitionError(
+                file=owner,
+                key=f"rule[{rule}].sentences",
+                detail=f"names {{{name}}}; known here: {', '.join(sorted(parts))}",
+            )
+        part = parts[name]
+        if isinstance(part, Figure):
+            pieces.append(FigureRef(part))
+        elif isinstance(part, UnitCount):
+            pieces.append(part)
+        else:
+            pieces.append(Text(part))
+    return tuple(pieces)

@@ -1,0 +1,142 @@
+"""Explain a counted number of a sentence ("5/28"): which units, and what the rule read of each.
+
+The rule is asked once more, with a View that notes what it reads. So the way back is the rule's own,
+whatever the rule is: one written in TOML or one in a plugin's code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nqcore.analysis.findings.review import COUNT, Review
+from nqcore.errors import BoundariesError, UnknownName
+from nqcore.model.cells import Cell
+from nqcore.model.figures import Figure, read_boundaries
+from nqcore.model.findings import Finding, UnitCount
+from nqcore.model.forms import Form
+from nqcore.model.periods import Period
+from nqcore.model.submissions import Answer, submission_id
+from nqcore.model.units import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadValue:
+    """One thing that the rule read of a unit: a cell (`what` an indicator's code) or another answer
+    (`what` a field's key) in the report `submission`. `value` is None where nothing was reported."""
+
+    what: str
+    period: str
+    submission: str
+    value: Cell | Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedUnit:
+    """A unit that was looked at: whether it is `counted`, and what was read of it. `figures` are its
+    own totals, each with an explanation of its own."""
+
+    unit: str
+    counted: bool
+    figures: tuple[Figure, ...]
+    reads: tuple[ReadValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountExplanation:
+    """A counted number, the finding it stands in, and every unit that it speaks of."""
+
+    counted: UnitCount
+    finding: Finding
+    units: tuple[CountedUnit, ...]
+
+
+class _Noting(Review):
+    """The same review as another, which notes what is read of each unit."""
+
+    def __init__(self, review: Review) -> None:
+        super().__init__(
+            review.totals,
+            review.desk,
+            review.directive,
+            review.unit.code,
+            review.period,
+            review.boundaries,
+        )
+        self.figures: dict[str, dict[str, Figure]] = {}
+        self.reads: dict[str, dict[tuple[str, str], ReadValue]] = {}
+
+    def figure(
+        self,
+        indicator: str,
+        unit: str | None = None,
+        period: str | None = None,
+        *,
+        own: bool = False,
+    ) -> Figure:
+        found = super().figure(indicator, unit, period, own=own)
+        self.figures.setdefault(found.unit, {})[found.id] = found
+        return found
+
+    def cell(self, indicator: str, unit: str, period: str) -> Cell:
+        found = super().cell(indicator, unit, period)
+        code = self.indicator(indicator).code
+        form = self.totals.form_of(code)
+        if form is not None:
+            self._note(unit, code, period, form, found)
+        return found
+
+    def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        for unit, period, answer in super().answers_in(form, field):
+            self._note(unit.code, field, period.code, form, answer)
+            yield unit, period, answer
+
+    def _note(self, unit: str, what: str, period: str, form: Form, value: Cell | Answer) -> None:
+        submission = submission_id(period, form.id, unit)
+        read = ReadValue(what=what, period=period, submission=submission, value=value)
+        self.reads.setdefault(unit, {})[what, period] = read
+
+
+def rule_of(id: str) -> tuple[str, str, str, str]:
+    """The rule, period, unit and boundaries in the address of a count. Raises UnknownName."""
+    try:
+        rule, period, unit, number, boundaries = id.removeprefix(COUNT).split("|")
+        if not id.startswith(COUNT) or not number.isdecimal():
+            raise ValueError(id)
+        read_boundaries(boundaries)
+    except (ValueError, BoundariesError):
+        raise _unknown(id) from None
+    return rule, period, unit, boundaries
+
+
+def explain_count(review: Review, id: str) -> CountExplanation:
+    """The count of that address in what its rule says of `review`. Raises UnknownName where the rule
+    (no longer) says it."""
+    rule = rule_of(id)[0]
+    if rule not in review.catalogue.rules:
+        raise _unknown(id)
+    noting = _Noting(review)
+    for finding in noting.ask(rule):
+        for piece in finding.sentence:
+            if isinstance(piece, UnitCount) and piece.id == id:
+                units = dict.fromkeys((*piece.units, *piece.among))
+                return CountExplanation(
+                    counted=piece,
+                    finding=finding,
+                    units=tuple(
+                        CountedUnit(
+                            unit=unit,
+                            counted=unit in piece.units,
+                            figures=tuple(noting.figures.get(unit, {}).values()),
+                            reads=tuple(noting.reads.get(unit, {}).values()),
+                        )
+                        for unit in units
+                    ),
+                )
+    raise _unknown(id)
+
+
+def _unknown(id: str) -> UnknownName:
+    return UnknownName(
+        kind="count", name=id, hint="Take an id from `nq report --format json` or `nq findings`."
+    )

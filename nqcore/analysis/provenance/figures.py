@@ -1,0 +1,244 @@
+"""Explain: from a figure back to cells, revisions, people, definitions and plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from nqcore.analysis.rollup import Totals
+from nqcore.analysis.rollup.breakdown import Breakdown, breakdown
+from nqcore.collection.submissions.workflow import Desk
+from nqcore.errors import BoundariesError, NotAddable, UnknownName
+from nqcore.formulas import Reference
+from nqcore.model.figures import Figure, read_boundaries
+from nqcore.model.indicators import Indicator, OverUnits
+from nqcore.model.periods import Period
+from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One cell in a figure: what `unit` reported, in which revision, sent and accepted by whom; of a
+    unit that was divided only a `share` of the value may be in the figure."""
+
+    unit: str
+    period: str
+    value: Decimal
+    share: Fraction
+    submission: str
+    revision: int
+    sent_by: str
+    sent_at: datetime | None
+    accepted_by: str
+    accepted_at: datetime
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A figure with its definition (and the plugin that owns it), the figures it is computed from,
+    and the cells it is added up from. `breakdown` are the parts that it should be the sum of."""
+
+    figure: Figure
+    indicator: Indicator
+    owner: str
+    form: str
+    form_owner: str
+    overlays: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[Reference, Explanation], ...]
+    origins: tuple[Origin, ...]
+    breakdown: Breakdown | None = None
+
+    def cells(self) -> Iterator[Origin]:
+        """Every cell at the bottom, of all parts."""
+        yield from self.origins
+        for _, part in self.parts:
+            yield from part.cells()
+
+    def as_data(self) -> dict[str, Any]:
+        """The whole tree as plain data."""
+        return {
+            "figure": figure_data(self.figure),
+            "indicator": {
+                "code": self.indicator.code,
+                "name": self.indicator.name,
+                "over_units": self.indicator.over_units.value,
+                "over_time": self.indicator.over_time.value,
+                "formula": self.indicator.formula.text if self.indicator.formula else None,
+                "since": self.indicator.since.isoformat() if self.indicator.since else None,
+                "basis": self.indicator.basis,
+                "plugin": self.owner,
+            },
+            "form": {"id": self.form, "plugin": self.form_owner},
+            "overlays": [
+                {"id": id, "plugin": plugin, "basis": basis} for id, plugin, basis in self.overlays
+            ],
+            "parts": [
+                {"reference": ref.code, "shift": ref.shift, **part.as_data()}
+                for ref, part in self.parts
+            ],
+            "breakdown": self.breakdown
+            and {
+                "parts": [figure_data(part) for part in self.breakdown.parts],
+                "adds_up": self.breakdown.adds_up,
+            },
+            "cells": [
+                {
+                    "unit": o.unit,
+                    "period": o.period,
+                    "value": f"{o.value:f}",
+                    "share": None if o.share == 1 else str(o.share),
+                    "submission": o.submission,
+                    "revision": o.revision,
+                    "sent_by": o.sent_by,
+                    "sent_at": o.sent_at.isoformat() if o.sent_at else None,
+                    "accepted_by": o.accepted_by,
+                    "accepted_at": o.accepted_at.isoformat(),
+                    "receipt": o.receipt,
+                }
+                for o in self.origins
+            ],
+        }
+
+
+def figure_data(figure: Figure) -> dict[str, Any]:
+    """A figure with its coverage as plain data; the value is an exact decimal in quotes."""
+    c = figure.coverage
+    return {
+        "id": figure.id,
+        "indicator": figure.indicator,
+        "unit": figure.unit,
+        "period": figure.period,
+        "value": None if figure.value is None else f"{figure.value:f}",
+        "reason": str(figure.reason) if figure.reason else None,
+        "measure": figure.measure,
+        "boundaries": figure.boundaries,
+        "version": figure.version.isoformat() if figure.version else None,
+        "coverage": {
+            "due": c.due,
+            "reported": c.reported,
+            "missing": [{"unit": p.unit, "period": p.period} for p in c.missing],
+            "carried": [{"unit": p.unit, "period": p.period} for p in c.carried],
+            "not_applicable": c.not_applicable,
+            "estimated": [{"unit": p.unit, "period": p.period} for p in c.estimated],
+            "apart": [{"unit": p.unit, "period": p.period} for p in c.apart],
+            "kept": [{"unit": p.unit, "period": p.period} for p in c.kept],
+        },
+    }
+
+
+def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
+    """The explanation of a figure or of its id. Raises UnknownName for an id that is none."""
+    if isinstance(figure, str):
+        figure = from_id(totals, figure)
+    catalogue = totals.catalogue
+    newest = catalogue.indicator(figure.indicator)
+    span = totals.span(figure.period, newest)
+    indicator = totals.definition(newest.code, figure.unit, span)
+    boundaries = read_boundaries(figure.boundaries)
+    worked = totals.work(
+        indicator, figure.unit, span, own=figure.own, scope=figure.scope, boundaries=boundaries
+    )
+    _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
+    form = totals.form_of(indicator.code)
+    parts = []
+    for ref in _references(totals, indicator, span):
+        shifted = totals.shifted(ref, span)
+        try:
+            part = shifted and totals.figure(
+                ref.code,
+                figure.unit,
+                shifted.code,
+                own=figure.own,
+                scope=figure.scope,
+                boundaries=boundaries,
+            )
+        except NotAddable:  # in a branch that was not taken, or a weight
+            continue
+        if part:
+            parts.append((ref, explain(totals, desk, part)))
+    origins = []
+    for cell in worked.contributions:
+        chain = desk.revisions(cell.submission)
+        accepted = chain[-1]
+        sent = next((r for r in reversed(chain) if r.step.value == "send"), accepted)
+        origins.append(
+            Origin(
+                unit=cell.unit,
+                period=cell.period,
+                value=cell.value,
+                share=cell.share,
+                submission=cell.submission,
+                revision=accepted.number,
+                sent_by=sent.by,
+                sent_at=sent.at,
+                accepted_by=accepted.by,
+                accepted_at=accepted.at,
+                receipt=accepted.receipt,
+            )
+        )
+    return Explanation(
+        figure=figure,
+        indicator=indicator,
+        owner=catalogue.owner("indicator", indicator.code),
+        form=form.id if form else "",
+        form_owner=catalogue.owner("form", form.id) if form else "",
+        overlays=tuple((o.id, catalogue.owner("overlay", o.id), o.basis) for o in overlays),
+        parts=tuple(parts),
+        origins=tuple(origins),
+        breakdown=breakdown(totals, figure),
+    )
+
+
+def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Reference, ...]:
+    """What the figure is computed from: the formula's references, or the weight of a mean."""
+    if indicator.formula is not None:
+        # Before the form's first period there is nothing, and no end of earlier periods.
+        begun = totals.begun(indicator.code, span)
+        return tuple(sorted(indicator.formula.references)) if begun else ()
+    if indicator.over_units is OverUnits.WEIGHTED_MEAN and indicator.weight:
+        return (Reference(indicator.weight),)
+    return ()
+
+
+def from_id(totals: Totals, id: str) -> Figure:
+    """The figure of an address ``indicator|period|unit|scope|boundaries``, computed now."""
+    try:
+        indicator, period, unit, scope, boundaries = id.split("|")
+        return totals.figure(
+            indicator,
+            unit,
+            period,
+            own=scope == "own",
+            scope=read_scope(scope),
+            boundaries=read_boundaries(boundaries),
+        )
+    except (ValueError, BoundariesError):
+        raise UnknownName(
+            kind="figure", name=id, hint="Take an id from `nq report --format json`."
+        ) from None
+
+
+def read_scope(text: str) -> Scope:
+    """The inverse of `Scope.text`. Raises ValueError."""
+    if text in ("all", "own"):
+        return EVERY_UNIT
+    found: dict[str, Any] = {}
+    for part in text.split(";"):
+        key, _, values = part.partition("=")
+        words = values.split(",")
+        if key == "kinds":
+            found[key] = frozenset(UnitKind(word) for word in words)
+        elif key == "sectors":
+            found[key] = frozenset(Sector(word) for word in words)
+        elif key == "units":
+            found[key] = frozenset(words)
+        elif key == "within":
+            found[key] = values
+        else:
+            raise ValueError(text)
+    return Scope(**found)

@@ -1,0 +1,300 @@
+"""From a review to the neutral report, in the order of such reviews: opening, results, "Tuy nhiên …",
+shortcomings, solutions with who is responsible, appendix by year (domain.md 3.1).
+
+The words here are those of an official Vietnamese document, whatever language the program speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from nqcore.analysis.findings import Review, Verdict
+from nqcore.analysis.report.decisions import printed
+from nqcore.analysis.report.notes import BROKEN, break_note
+from nqcore.analysis.rollup import SeriesBreak
+from nqcore.errors import NotAddable
+from nqcore.model.directives import Directive
+from nqcore.model.figures import REPORTED, Figure
+from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text
+from nqcore.model.handovers import Duty
+from nqcore.model.period_names import period_words
+from nqcore.model.periods import PeriodKind, read_period
+from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.submissions import SubmissionState, submission_id
+from nqcore.model.targets import Task
+from nqcore.model.units import Unit
+from nqcore.progress import Progress, quiet
+from nqcore.text.dates import write_date, write_date_full
+from nqcore.text.numbers import write_figure
+
+TYPE = "Báo cáo"
+NAMED = 5
+"""How many units with missing reports the opening names; the JSON lists them all."""
+
+
+def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
+    """The neutral report of `review`, dated `today`; `seal` ties it to the journal's head."""
+    verdict = printed(review)
+    directive = review.directive
+    reports = _Reports(review)
+    return Report(
+        directive=directive.id,
+        unit=review.unit.code,
+        period=review.period,
+        type=TYPE,
+        title=_title(review),
+        letterhead=_letterhead(review),
+        date=today,
+        body=tuple(_body(review, verdict, reports)),
+        appendix=tuple(_appendix(review, progress)),
+        coverage=reports.sentence(),
+        boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
+        seal=seal,
+    )
+
+
+def _letterhead(review: Review) -> Letterhead:
+    found = review.catalogue.letterhead
+    if found is not None:
+        return found
+    # An office without a letterhead of its own still gets a complete document to correct.
+    name = review.unit.name
+    return Letterhead(
+        superior="",
+        body=name.upper(),
+        place=name,
+        symbol="-BC",
+        authority="",
+        post="",
+        recipients=("Lưu Văn phòng",),
+    )
+
+
+def _title(review: Review) -> str:
+    span, directive = review.span, review.directive
+    years = span.end.year - span.start.year
+    if span.kind is PeriodKind.SPAN and years > 0:
+        over = f"{years} năm ({span.start.year} - {span.end.year})"
+    else:
+        over = period_words(span)
+    return f"kết quả {over} thực hiện {cite(directive)}"
+
+
+def cite(directive: Directive) -> str:
+    """The first, full citation: with a comma before "ngày", as the Party writes it."""
+    issued = f", ngày {write_date_full(directive.date)}" if directive.date else ""
+    term = f" (khóa {directive.term})" if directive.term else ""
+    return f"{directive.name}{issued} của {directive.body}{term} {directive.title}".strip()
+
+
+def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block]:
+    yield _opening(review)
+    yield Heading("Tình hình triển khai và kết quả thực hiện")
+    yield Paragraph((Text(reports.sentence()),))
+    yield Paragraph((Text("Qua triển khai thực hiện đã đạt được một số kết quả nổi rõ là:"),))
+    results = verdict.of(FindingKind.RESULT)
+    yield from (_finding(finding) for finding in results)
+    if not results:
+        yield Paragraph((Text("Chưa có kết quả nào được số liệu chứng minh."),), label="-")
+    yield Heading("Tồn tại, hạn chế")
+    shortcomings = verdict.of(FindingKind.SHORTCOMING)
+    if shortcomings:
+        yield Paragraph(
+            (
+                Text(
+                    "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn một số tồn tại, hạn chế "
+                    "đáng lưu ý sau:"
+                ),
+            )
+        )
+        yield from (_finding(finding) for finding in shortcomings)
+    else:
+        yield Paragraph((Text("Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào."),))
+    if verdict.not_evaluated:
+        names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in verdict.not_evaluated)
+        yield Paragraph((Text(f"Chưa đánh giá được, cần kiểm tra lại: {names}."),), label="-")
+    yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
+    tasks = review.tasks()
+    for nth, task in enumerate(tasks, 1):
+        yield Paragraph((Text(_task(review, task)),), label=f"{nth}.")
+    if not tasks:
+        yield Paragraph((Text("Chưa giao nhiệm vụ, giải pháp nào."),))
+
+
+def _opening(review: Review) -> Paragraph:
+    """Names the directive and everything that hangs on it, each once in full."""
+    chief, *others = (review.catalogue.directives[id] for id in review.family)
+    text = f"Thực hiện {cite(chief)}"
+    if others:
+        text += "; " + "; ".join(cite(other) for other in others)
+    head = _letterhead(review)
+    issuer = head.body.title() if head.body.isupper() else head.body
+    return Paragraph((Text(f"{text}, {_sentence_case(issuer)} báo cáo kết quả như sau:"),))
+
+
+def _sentence_case(name: str) -> str:
+    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of a body's kind is small."""
+    words = name.split(" ")
+    small = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
+    return " ".join(w.lower() if n == 1 and w in small else w for n, w in enumerate(words))
+
+
+def _finding(finding: Finding) -> Paragraph:
+    sentence = _capital(finding.sentence)
+    pieces = [*sentence]
+    if gap := _gap(sentence):
+        pieces.append(Text(gap))
+    pieces.append(Text("."))
+    return Paragraph(tuple(pieces), label="-", finding=finding.rule)
+
+
+def _capital(sentence: Sentence) -> Sentence:
+    if sentence and isinstance(sentence[0], Text):
+        text = sentence[0].text
+        return (Text(text[:1].upper() + text[1:]), *sentence[1:])
+    return sentence
+
+
+def _gap(sentence: Sentence) -> str:
+    """What is missing in the figures of a sentence: a total never stands without it. The units are
+    named where they are few; the appendix's notes and the JSON name them all."""
+    figures = [piece.figure for piece in sentence if isinstance(piece, FigureRef)]
+    estimated = " (ước tính)" if any(not figure.coverage.exact for figure in figures) else ""
+    worst = max(
+        (figure for figure in figures if not figure.coverage.complete),
+        key=lambda figure: (len(figure.coverage.missing), len(figure.coverage.carried)),
+        default=None,
+    )
+    if worst is None:
+        return estimated
+    c = worst.coverage
+    said = [f"theo {_count(c.reported)}/{_count(c.due)} báo cáo"]
+    if c.carried:
+        said.append(f"{_count(len(c.carried))} đơn vị lấy số của kỳ trước")
+    return f"{estimated} ({', '.join(said)})"
+
+
+def _count(count: int) -> str:
+    """A count with Vietnamese thousands."""
+    return write_figure(Decimal(count))
+
+
+def _some(review: Review, codes: tuple[str, ...]) -> str:
+    names = [review.catalogue.units[code].name for code in codes]
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} đơn vị khác"
+
+
+def _task(review: Review, task: Task) -> str:
+    catalogue, end = review.catalogue, review.end
+
+    def name(code: str) -> str:
+        if code not in catalogue.units:
+            return f"“{code}” (đơn vị không còn trong danh sách)"
+        found = catalogue.units.state(code, end).name
+        if catalogue.holder(code, Duty.TASK, task.id, end).decided:
+            return found
+        return f"{found} (đã kết thúc hoạt động, chưa xác định đơn vị kế thừa)"
+
+    said = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
+    if task.cooperating:
+        said.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
+    due = f"hoàn thành trước ngày {write_date(task.deadline)}" if task.deadline else "thường xuyên"
+    said.append(f"thời hạn: {due}")
+    return f"{task.title.rstrip('.')}. {'; '.join(said)}."
+
+
+class _Reports:
+    """How many reports were due and accepted over the span, over all forms of the family."""
+
+    def __init__(self, review: Review) -> None:
+        self.due = self.accepted = 0
+        lacking: dict[str, Unit] = {}
+        for form in review.forms():
+            for period in review.periods_of(form):
+                for unit in review.owed(form, period):
+                    self.due += 1
+                    head = review.desk.state(submission_id(period.code, form.id, unit.code))
+                    if head is SubmissionState.ACCEPTED:
+                        self.accepted += 1
+                    else:
+                        lacking[unit.code] = unit
+        self.lacking = tuple(lacking.values())
+        self._review = review
+
+    def sentence(self) -> str:
+        """The coverage of the whole report in words."""
+        until = min(self._review.span.end, self._review.totals.today)
+        text = (
+            f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
+            f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
+        )
+        if self.lacking:
+            names = _some(self._review, tuple(unit.code for unit in self.lacking))
+            text += f"; còn thiếu báo cáo của {names}"
+        if self._review.boundaries:
+            day = write_date(self._review.boundaries)
+            text += f". Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày {day}"
+        return text + "."
+
+
+def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
+    """One table a form: indicators by year, and over the whole span."""
+    years = [
+        str(year)
+        for year in range(
+            review.span.start.year, min(review.span.end, review.totals.today).year + 1
+        )
+    ]
+    whole = len(years) > 1
+    until = min(review.span.end, review.totals.today)
+    broken = review.totals.breaks(review.unit.code, review.span.start, until, review.boundaries)
+    for form in review.forms():
+        codes = review.totals.codes_of(form)
+        if not codes:
+            continue
+        rows = []
+        for code in progress(codes, form.title):
+            indicator = review.indicator(code)
+            cells: list[str | Figure] = [indicator.label, indicator.name, indicator.measure]
+            cells += [_cell(review, code, year) for year in years if _has(review, year)]
+            if whole:
+                cells.append(_cell(review, code, review.period))
+            rows.append(tuple(cells))
+        columns = ["TT", "Chỉ tiêu", "Đơn vị tính"]
+        columns += [_column(y, broken) for y in years if _has(review, y)]
+        if whole:
+            columns.append("Cả giai đoạn")
+        yield Table(
+            caption=f"{form.title}: số liệu theo năm",
+            columns=tuple(columns),
+            rows=tuple(rows),
+            notes=(
+                "Số phát sinh trong năm được cộng các kỳ; số hiện có lấy ở kỳ cuối; tỷ lệ tính lại "
+                "từ các số thành phần.",
+                *(break_note(each, review.catalogue.units) for each in broken),
+            ),
+        )
+
+
+def _column(year: str, broken: tuple[SeriesBreak, ...]) -> str:
+    """The year, with the mark of a series that breaks in it."""
+    return f"{year} {BROKEN}" if any(str(each.day.year) == year for each in broken) else year
+
+
+def _cell(review: Review, code: str, period: str) -> str | Figure:
+    """The total; words where it must not be added up: the review is written all the same."""
+    try:
+        return review.figure(code, period=period)
+    except NotAddable:
+        return "không cộng"
+
+
+def _has(review: Review, year: str) -> bool:
+    return read_period(year).overlaps(review.span)
+
+
+__all__ = ["build_report", "cite", "period_words"]

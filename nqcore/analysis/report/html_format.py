@@ -1,0 +1,185 @@
+"""The report as HTML: a fragment for the preview page, and a plain page of its own.
+
+No style, no script: how it looks is the stylesheet's. Everything goes through markupsafe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup
+
+from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_label, recipient_lines
+from nqcore.analysis.report.notes import (
+    cell_text,
+    coverage_text,
+    marks,
+    paragraph_notes,
+    table_notes,
+)
+from nqcore.analysis.report.sentences import figure_text, text_of
+from nqcore.catalogue.contracts import Names
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.text.dates import write_date_long
+from nqcore.text.numbers import canonical
+from nqcore.text.printable import printable
+
+Href = Callable[[Figure | UnitCount], str]
+
+_BLANK = "\N{NO-BREAK SPACE}" * 6
+
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+    "<title>{title}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+)
+
+
+class HtmlFormat:
+    """Writes the report as one HTML page without style or script."""
+
+    name = "html"
+    title = "HTML"
+    suffix = ".html"
+    media_type = "text/html; charset=utf-8"
+
+    def write(self, report: Report, names: Names) -> bytes:
+        """The page; each figure is a ``data`` element with its exact value."""
+        title = f"{printable(report.type)} {printable(report.title)}"
+        return _PAGE.format(title=title, body=fragment(report, names)).encode()
+
+
+def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
+    """The report as an ``article.a4``. `href` gives the address at which a figure is explained;
+    without it figures are not links. So it is for counted numbers."""
+    lines = [
+        Markup('<article class="a4" lang="vi">'),
+        _head(report),
+        *_blocks(report.body, names, href),
+    ]
+    if note := coverage_note(report):
+        lines.append(_note(note))
+    lines.append(_signature(report.letterhead))
+    if report.appendix:
+        lines.append(Markup('<section class="phu-luc">\n<h2 class="ten-vb">Phụ lục</h2>'))
+        lines += _blocks(report.appendix, names, href)
+        lines.append(Markup("</section>"))
+    lines.append(Markup("</article>"))
+    return Markup("\n").join(lines)
+
+
+def _head(report: Report) -> Markup:
+    head = report.letterhead
+    return Markup(
+        '<div class="quoc-hieu"><div><p>{superior}</p><p><strong>{body}</strong></p><p>*</p>'
+        "<p>Số{number}</p></div>"
+        '<div><p><strong class="gach">ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>'
+        '<p class="ngay"><em>{place}, <time datetime="{iso}">{day}</time></em></p></div></div>\n'
+        '<p class="ten-vb loai">{type}</p>\n<p class="ten-vb">{title}</p>\n'
+        '<p class="ten-vb">-----</p>'
+    ).format(
+        superior=printable(head.superior).upper(),
+        body=printable(head.body).upper(),
+        number=_BLANK + printable(head.symbol),
+        place=printable(head.place),
+        iso=report.date.isoformat(),
+        day=write_date_long(report.date),
+        type=printable(report.type).upper(),
+        title=printable(report.title),
+    )
+
+
+def _signature(head: Letterhead) -> Markup:
+    recipients = Markup("<br>").join(recipient_lines(head.recipients))
+    return Markup(
+        '<div class="ky"><div class="noi-nhan"><p><span class="gach">Nơi nhận:</span></p>'
+        "<p>{recipients}</p></div>"
+        '<div class="ben"><p><strong>{authority}</strong></p><p>{post}</p>'
+        '<p class="ho-ten"><strong>{signer}</strong></p></div></div>'
+    ).format(
+        recipients=recipients,
+        authority=printable(head.authority).upper(),
+        post=printable(head.post).upper(),
+        signer=printable(head.signer),
+    )
+
+
+def _blocks(blocks: Iterable[Block], names: Names, href: Href | None) -> list[Markup]:
+    return [
+        part for number, block in numbered(blocks) for part in _block(number, block, names, href)
+    ]
+
+
+def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterable[Markup]:
+    if isinstance(block, Heading):
+        level, text = ("2", block.text.upper()) if block.level == 1 else ("3", block.text)
+        yield Markup("<h{level}>{number}. {text}</h{level}>").format(
+            level=level, number=number, text=printable(text)
+        )
+    elif isinstance(block, Paragraph):
+        finding = Markup(' data-finding="{}"').format(block.finding) if block.finding else ""
+        yield Markup("<p{}>{}{}</p>").format(
+            finding, paragraph_label(block), _sentence(block.sentence, names, href)
+        )
+        yield from map(_note, paragraph_notes(block))
+    else:
+        yield _table(block, names, href)
+        yield from map(_note, table_notes(block, names))
+
+
+def _note(text: str) -> Markup:
+    return Markup('<p class="chu-thich">{}</p>').format(text)
+
+
+def _table(table: Table, names: Names, href: Href | None) -> Markup:
+    head = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(printable(title)) for title in table.columns
+    )
+    # The row's name is its first cell that is words and not just its number.
+    rows = Markup("\n").join(
+        Markup("<tr>{}</tr>").format(_row(row, names, href)) for row in table.rows
+    )
+    return Markup(
+        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>"
+    ).format(printable(table.caption), head, rows)
+
+
+def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Markup:
+    named = next(
+        (n for n, c in enumerate(row) if isinstance(c, str) and any(map(str.isalpha, c))), None
+    )
+    cells = []
+    for place, cell in enumerate(row):
+        if isinstance(cell, Figure):
+            shown = _figure(cell, names, href)
+            cells.append(Markup('<td class="so">{}{}</td>').format(shown, marks(cell)))
+        elif place == named:
+            cells.append(Markup('<th scope="row">{}</th>').format(cell_text(cell)))
+        else:
+            cells.append(Markup("<td>{}</td>").format(cell_text(cell)))
+    return Markup("").join(cells)
+
+
+def _sentence(sentence: Sentence, names: Names, href: Href | None) -> Markup:
+    return Markup("").join(_piece(piece, names, href) for piece in sentence)
+
+
+def _piece(piece: Text | FigureRef | UnitCount, names: Names, href: Href | None) -> str:
+    if isinstance(piece, FigureRef):
+        return _figure(piece.figure, names, href)
+    if isinstance(piece, UnitCount) and piece.id and href is not None:
+        return Markup('<a class="sl" href="{}">{}</a>').format(href(piece), text_of(piece))
+    return text_of(piece)
+
+
+def _figure(figure: Figure, names: Names, href: Href | None) -> Markup:
+    gaps = coverage_text(figure, names)
+    title = Markup(' title="{}"').format(gaps) if gaps else ""
+    text = figure_text(figure)
+    if href is not None:
+        return Markup('<a class="sl" href="{}"{}>{}</a>').format(href(figure), title, text)
+    if figure.value is None:
+        return Markup("<span{}>{}</span>").format(title, text)
+    return Markup('<data value="{}"{}>{}</data>').format(canonical(figure.value), title, text)

@@ -1,0 +1,180 @@
+"""What a reader must be told about the gaps in a figure, wherever the figure is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nqcore.analysis.report.sentences import NO_VALUE, figure_text
+from nqcore.analysis.rollup import SeriesBreak
+from nqcore.catalogue.contracts import Names
+from nqcore.formulas import Reason
+from nqcore.model.change_sentences import change_sentence
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef
+from nqcore.model.reports import Paragraph, Table
+from nqcore.model.units import UnitTree
+from nqcore.text.dates import write_date
+from nqcore.text.messages import translator
+from nqcore.text.printable import printable
+
+MARK = "*"
+"""Stands behind a figure in a table that does not hold every report it should."""
+
+ESTIMATED = "†"
+"""Stands behind a figure in a table that rests on a declared share, or of which a part stands with a
+unit further up for want of one."""
+
+BROKEN = "‖"
+"""Stands in the head of a column at which a series breaks."""
+
+NAMED = 8
+"""How many units a note lists by name; the rest is counted (the JSON format lists them all)."""
+
+
+_REASONS = {
+    "not-reported": "chưa có báo cáo",
+    "not-applicable": "không áp dụng",
+    "division-by-zero": "không tính được do phải chia cho 0",
+    "zero-weights": "không tính được do tổng trọng số bằng 0",
+}
+"""A report is in Vietnamese whatever the language of the program that writes it."""
+
+
+def cell_text(cell: str | Figure) -> str:
+    """A cell of a table: words, or the figure with its mark if reports are missing."""
+    if isinstance(cell, str):
+        return printable(cell)
+    return figure_text(cell) + marks(cell)
+
+
+def marks(figure: Figure) -> str:
+    """What stands behind a figure in a table: for missing reports, for an estimate."""
+    estimated = figure.value is not None and not figure.coverage.exact
+    return (MARK if is_marked(figure) else "") + (ESTIMATED if estimated else "")
+
+
+def is_marked(figure: Figure) -> bool:
+    """Whether the figure bears the mark: it has a value and its coverage is incomplete."""
+    return figure.value is not None and not figure.coverage.complete
+
+
+def unit_name(code: str, names: Names) -> str:
+    """The unit's name; its code when nobody knows the unit any more."""
+    return printable(names.units[code].name if code in names.units else code)
+
+
+def reason_text(reason: Reason | None) -> str:
+    """Why there is no value, without a full stop: "chưa có báo cáo"."""
+    if reason is None:
+        return "không có số liệu"
+    if reason.code == "not-projectable":
+        said = printable(reason.message(translator("vi"))).rstrip(". ")
+        return said[:1].lower() + said[1:]
+    return _REASONS.get(reason.code) or f"không có số liệu ({printable(str(reason)).rstrip('. ')})"
+
+
+def coverage_text(figure: Figure, names: Names) -> str:
+    """The gaps of one figure: "có 12/14 báo cáo; thiếu: …"; the reason if it has no value; "" when
+    every report is in it, and nothing is estimated."""
+    if figure.value is None:
+        return reason_text(figure.reason)
+    return "; ".join((*_said([figure], names), *_estimates([figure], names)))
+
+
+def paragraph_notes(paragraph: Paragraph) -> tuple[str, ...]:
+    """Why figures of running text have no value. What is missing in the others, the words say."""
+    figures = [piece.figure for piece in paragraph.sentence if isinstance(piece, FigureRef)]
+    return tuple(f"{NO_VALUE} {reason}." for reason in _reasons(figures))
+
+
+def table_notes(table: Table, names: Names) -> tuple[str, ...]:
+    """The table's own notes, then a line for each gap: what is missing, and in which columns."""
+    lines = [printable(note) for note in table.notes]
+    columns = [
+        (printable(title), [cell for cell in cells if isinstance(cell, Figure)])
+        for title, cells in zip(table.columns, _turned(table), strict=True)
+    ]
+    missing: dict[tuple[str, ...], list[str]] = {}
+    reasons: dict[str, list[str]] = {}
+    for title, figures in columns:
+        if marked := [figure for figure in figures if is_marked(figure)]:
+            missing.setdefault(_said(marked, names), []).append(title)
+        for reason in _reasons(figures):
+            reasons.setdefault(reason, []).append(title)
+    lines += [
+        f"{MARK} Chưa đủ số liệu: {_titles(titles)} {'; '.join(gap)}."
+        for gap, titles in missing.items()
+    ]
+    lines += [f"{NO_VALUE} {_titles(titles)}: {reason}." for reason, titles in reasons.items()]
+    figures = [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
+    lines += [f"{ESTIMATED} {_capital(said)}." for said in _estimates(figures, names)]
+    return tuple(lines)
+
+
+def break_note(broken: SeriesBreak, units: UnitTree) -> str:
+    """*Đứt gãy chuỗi*: what happened, and what it means for the reader."""
+    happened = " ".join(change_sentence(e, units, translator("vi")) for e in broken.events[:NAMED])
+    more = len(broken.events) - NAMED
+    return (
+        f"{BROKEN} Đứt gãy chuỗi từ ngày {write_date(broken.day)}: {happened}"
+        + (f" (và {more} thay đổi khác)" if more > 0 else "")
+        + " Số trước và sau ngày này không cùng phạm vi."
+    )
+
+
+def _estimates(figures: Sequence[Figure], names: Names) -> list[str]:
+    """What rests on shares, and what could not be divided."""
+    known = [figure.coverage for figure in figures if figure.value is not None]
+    estimated = dict.fromkeys(part.unit for c in known for part in c.estimated)
+    apart = dict.fromkeys(part.unit for c in known for part in c.apart)
+    kept = dict.fromkeys(part.unit for c in known for part in c.kept)
+    said = []
+    if estimated:
+        said.append(
+            f"ước tính theo tỷ lệ đã công bố của đơn vị chia tách: {_units(estimated, names)}"
+        )
+    if apart:
+        said.append(
+            "chưa gồm phần của đơn vị chia tách không công bố tỷ lệ, để ở cấp trên: "
+            f"{_units(apart, names)}"
+        )
+    if kept:
+        said.append(f"gồm cả số chưa chia được cho đơn vị bên dưới, của: {_units(kept, names)}")
+    return said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _turned(table: Table) -> Iterable[Sequence[str | Figure]]:
+    return list(zip(*table.rows, strict=True)) or [() for _ in table.columns]
+
+
+def _said(figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
+    """The gaps of a column; with the counts when they are the same for all its marked figures."""
+    counts = {(f.coverage.reported, f.coverage.due) for f in figures if f.coverage.missing}
+    said = [f"có {reported}/{due} báo cáo" for reported, due in counts] if len(counts) == 1 else []
+    return (*said, *_gaps(figures, names))
+
+
+def _gaps(figures: Sequence[Figure], names: Names) -> list[str]:
+    missing = dict.fromkeys(unit for f in figures for unit in f.coverage.missing_units)
+    carried = dict.fromkeys(part.unit for f in figures for part in f.coverage.carried)
+    gaps = [f"thiếu: {_units(missing, names)}"] if missing else []
+    return gaps + ([f"lấy số của kỳ trước: {_units(carried, names)}"] if carried else [])
+
+
+def _units(codes: Iterable[str], names: Names) -> str:
+    listed = [unit_name(code, names) for code in codes]
+    more = len(listed) - NAMED
+    return ", ".join(listed[:NAMED]) + (f" và {more} đơn vị khác" if more > 0 else "")
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return "cột " + ", ".join(f"“{title}”" for title in titles)
+
+
+def _reasons(figures: Iterable[Figure]) -> list[str]:
+    """Each reason for a missing value once, in order."""
+    return list(dict.fromkeys(reason_text(f.reason) for f in figures if f.value is None))

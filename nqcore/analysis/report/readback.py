@@ -1,0 +1,177 @@
+"""Read a written document again and compare it with the report, figure by figure.
+
+A template engine that swallows ``&``, a layout that forgets a block or prints a figure twice: none
+of them may reach the reader. Words are compared without regard to spaces, headings and titles
+without regard to case, since that is the layout's choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from io import BytesIO
+
+from nqcore.analysis.report.blocks import numbered
+from nqcore.analysis.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
+from nqcore.analysis.report.notes import cell_text
+from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef, Text
+from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
+from nqcore.text.printable import printable
+
+Grid = tuple[tuple[str, ...], ...]
+"""A table as it was found: rows of cells."""
+
+_FIGURE = re.compile(r"(?:(?<!\w)-)?[0-9]+(?:[.,][0-9]+)*")
+
+
+def figures_in(text_pieces: Iterable[str]) -> list[str]:
+    """Every number written in the texts, in order, as it is written: "1.310", "74,8", "-5"; a share
+    "5/28" is two."""
+    return [number for text in text_pieces for number in _FIGURE.findall(text)]
+
+
+def pieces_of_docx(data: bytes) -> list[str | Grid]:
+    """The paragraphs and tables of a .docx, in order. Raises UnreadableDocument."""
+    from docx import Document
+    from docx.table import Table as DocxTable
+
+    try:
+        found: list[str | Grid] = []
+        for item in Document(BytesIO(data)).iter_inner_content():
+            if isinstance(item, DocxTable):
+                found.append(
+                    tuple(tuple(_plain(cell.text) for cell in row.cells) for row in item.rows)
+                )
+            else:
+                found.append(_plain(item.text))
+    except Exception as error:  # whatever a broken archive or its XML makes the library raise
+        raise UnreadableDocument(detail=f"{type(error).__name__}: {error}") from error
+    return found
+
+
+def check_docx(report: Report, data: bytes) -> None:
+    """Raise a ReportError unless every heading, sentence and table of `report` stands in the .docx,
+    in order, with exactly its figures, and no sentence or table with figures stands there oftener.
+    """
+    found = pieces_of_docx(data)
+    expected = [block for part in (report.body, report.appendix) for _, block in numbered(part)]
+    _check_counts(expected, found)
+    place = 0
+    for block in expected:
+        place = _next(block, found, place)
+        if place == 0:
+            raise _lost(block, found)
+    _check_words((report.type, report.title, report.letterhead.body), found)
+
+
+def _next(block: Block, found: list[str | Grid], start: int) -> int:
+    """The place behind the next piece that shows `block`; 0 when there is none."""
+    for place in range(start, len(found)):
+        if _shows(found[place], block):
+            return place + 1
+    return 0
+
+
+def _shows(piece: str | Grid, block: Block) -> bool:
+    if isinstance(block, Table):
+        return not isinstance(piece, str) and not _differences(piece, block)
+    if not isinstance(piece, str):
+        return False
+    if isinstance(block, Heading):
+        return _folded(block.text) in _folded(piece)
+    return _plain(sentence_text(block.sentence)) in piece
+
+
+def _differences(grid: Grid, table: Table) -> list[str | Figure]:
+    """The cells that the grid's last rows do not show; the rows before are the head. All of them
+    when the shapes differ."""
+    cells = [cell for row in table.rows for cell in row]
+    if len(grid) < len(table.rows) or any(len(row) != len(table.columns) for row in grid):
+        return [*cells, table.caption]
+    shown = [cell for row in grid[len(grid) - len(table.rows) :] for cell in row]
+    return [
+        cell for cell, text in zip(cells, shown, strict=True) if text != _plain(cell_text(cell))
+    ]
+
+
+def _check_counts(expected: list[Block], found: list[str | Grid]) -> None:
+    """No figure may stand there more seldom, no block with figures more often than it should."""
+    texts = [
+        text for piece in found for text in ([piece] if isinstance(piece, str) else _cells(piece))
+    ]
+    there = Counter(figures_in(texts))
+    due = Counter(figures_in(_written(expected)))
+    for block in expected:
+        for figure in _figures(block):
+            if any(there[number] < due[number] for number in figures_in([figure_text(figure)])):
+                raise FigureLost(figure=figure.id, written=figure_text(figure))
+        if _figures(block):
+            wanted = sum(_same(other, block) for other in expected)
+            if sum(_shows(piece, block) for piece in found) > wanted:
+                raise _lost(block, found)
+
+
+def _same(block: Block, other: Block) -> bool:
+    """Whether a piece that shows `block` shows `other` too."""
+    if isinstance(block, Paragraph) and isinstance(other, Paragraph):
+        return _plain(sentence_text(other.sentence)) in _plain(sentence_text(block.sentence))
+    return isinstance(block, Table) and isinstance(other, Table) and block.rows == other.rows
+
+
+def _written(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (text_of(p) for p in block.sentence if not isinstance(p, Text))
+        elif isinstance(block, Table):
+            yield from (cell_text(c) for row in block.rows for c in row if isinstance(c, Figure))
+
+
+def _figures(block: Block) -> list[Figure]:
+    if isinstance(block, Paragraph):
+        return [piece.figure for piece in block.sentence if isinstance(piece, FigureRef)]
+    if isinstance(block, Table):
+        return [cell for row in block.rows for cell in row if isinstance(cell, Figure)]
+    return []
+
+
+def _lost(block: Block, found: list[str | Grid]) -> ReportError:
+    """What to say of a block that is not where it should be."""
+    if isinstance(block, Heading):
+        return TextLost(text=block.text)
+    if isinstance(block, Table):
+        tries = [_differences(piece, block) for piece in found if not isinstance(piece, str)]
+        cells = min(tries, key=len, default=[]) or _figures(block)
+        cell = next(
+            (c for c in cells if isinstance(c, Figure)), cells[0] if cells else block.caption
+        )
+        if isinstance(cell, str):
+            return TextLost(text=cell)
+        return FigureLost(figure=cell.id, written=figure_text(cell))
+    texts = [piece for piece in found if isinstance(piece, str)]
+    numbers = set(figures_in(texts))
+    for figure in _figures(block):
+        if not numbers.issuperset(figures_in([figure_text(figure)])):
+            return FigureLost(figure=figure.id, written=figure_text(figure))
+    return TextLost(text=sentence_text(block.sentence))
+
+
+def _check_words(wanted: Iterable[str], found: list[str | Grid]) -> None:
+    texts = [_folded(t) for p in found for t in ([p] if isinstance(p, str) else _cells(p))]
+    for words in wanted:
+        if not any(_folded(words) in text for text in texts):
+            raise TextLost(text=words)
+
+
+def _cells(grid: Grid) -> Iterable[str]:
+    return (cell for row in grid for cell in row)
+
+
+def _plain(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _folded(text: str) -> str:
+    return _plain(text).casefold()

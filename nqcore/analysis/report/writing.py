@@ -1,0 +1,83 @@
+"""Writing a report in a format: built in, or brought by a plugin."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.build import build_report
+from nqcore.analysis.report.errors import ReportError
+from nqcore.analysis.report.html_format import HtmlFormat
+from nqcore.analysis.report.json_format import JsonFormat
+from nqcore.catalogue import Catalogue
+from nqcore.catalogue.containment import call_contained
+from nqcore.catalogue.contracts import ReportFormat
+from nqcore.errors import PluginError
+from nqcore.model.reports import Report
+from nqcore.progress import Progress, quiet
+from nqcore.store import Receipt
+
+BUILT_IN: tuple[ReportFormat, ...] = (JsonFormat(), HtmlFormat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report as the bytes of a file, with the neutral report that it says."""
+
+    report: Report
+    format: str
+    suffix: str
+    media_type: str
+    data: bytes
+
+    def save(self, path: str | Path) -> Path:
+        """Write the file, whole or not at all."""
+        target = Path(path)
+        new = target.with_name(f".{target.name}.new")
+        with new.open("wb") as file:
+            file.write(self.data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(target)
+        return target
+
+
+def formats(catalogue: Catalogue) -> tuple[ReportFormat, ...]:
+    """Every format that is offered, the plugins' first."""
+    return (*catalogue.formats.values(), *BUILT_IN)
+
+
+def write_report(
+    review: Review, format: str, today: date, head: Receipt, progress: Progress = quiet
+) -> Document:
+    """The report of `review` in `format`. Raises UnknownName, and PluginError when the plugin that
+    writes it raised."""
+    catalogue = review.catalogue
+    built_in = {one.name: one for one in BUILT_IN}
+    writer = built_in.get(format) or catalogue.format(format)
+    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
+    try:
+        data = call_contained(writer.write, report, catalogue.names)
+        if not isinstance(data, bytes):
+            raise TypeError(f"gave {type(data).__name__}, not bytes")
+    except ReportError:
+        raise
+    except Exception as wrong:
+        if format in built_in:
+            raise
+        fault = catalogue.fault("format", format, wrong)
+        raise PluginError(
+            plugin=f"{fault.plugin} {fault.version}".rstrip(),
+            where=f"writing {format}",
+            detail=fault.detail,
+        ) from wrong
+    return Document(
+        report=report,
+        format=writer.name,
+        suffix=writer.suffix,
+        media_type=writer.media_type,
+        data=data,
+    )

@@ -1,0 +1,8 @@
+"""Roll-up: accepted values + tree + definitions → figures with coverage, each explained."""
+
+from nqcore.analysis.rollup.accepted_values import AcceptedValues
+from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
+from nqcore.analysis.rollup.series_breaks import SeriesBreak
+from nqcore.analysis.rollup.totals import Totals
+
+__all__ = ["SeriesBreak", "Contribution", "Totals", "AcceptedValues", "ExactTotal"]

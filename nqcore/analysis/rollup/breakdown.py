@@ -1,0 +1,63 @@
+"""A whole and its parts: do the totals of the parts add up to the total of the whole?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nqcore.analysis.rollup.totals import Totals
+from nqcore.errors import NotAddable
+from nqcore.model.figures import Figure, read_boundaries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """The parts of a figure, in the order of the definition. `adds_up` is None where that cannot be
+    said: a part has no value, or not the same reports are in all of them."""
+
+    parts: tuple[Figure, ...]
+    adds_up: bool | None
+
+
+def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
+    """The parts of `figure`; None for one that has none."""
+    newest = totals.catalogue.indicator(figure.indicator)
+    codes = [code for code in newest.parts if code in totals.catalogue.indicators]
+    if not codes:
+        return None
+    parts = []
+    summed: Fraction | None = Fraction(0)
+    for code in codes:
+        try:
+            part = totals.figure(
+                code,
+                figure.unit,
+                figure.period,
+                own=figure.own,
+                scope=figure.scope,
+                boundaries=read_boundaries(figure.boundaries),
+            )
+        except NotAddable:
+            summed = None
+            continue
+        parts.append(part)
+        exact = _exact(totals, part)
+        same = part.coverage == figure.coverage
+        summed = None if summed is None or exact is None or not same else summed + exact
+    whole = _exact(totals, figure)
+    known = summed is not None and whole is not None and len(codes) == len(newest.parts)
+    return Breakdown(parts=tuple(parts), adds_up=summed == whole if known else None)
+
+
+def _exact(totals: Totals, figure: Figure) -> Fraction | None:
+    span = totals.span(figure.period, totals.catalogue.indicators[figure.indicator])
+    definition = totals.definition(figure.indicator, figure.unit, span)
+    worked = totals.work(
+        definition,
+        figure.unit,
+        span,
+        own=figure.own,
+        scope=figure.scope,
+        boundaries=read_boundaries(figure.boundaries),
+    )
+    return worked.operand.fraction

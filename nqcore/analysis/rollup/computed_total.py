@@ -1,0 +1,131 @@
+"""Computed indicators: a formula over the totals of its parts. A ratio is never averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nqcore.analysis.rollup.exact_total import ExactTotal
+from nqcore.errors import N_, DefinitionError, NotAddable
+from nqcore.formulas import NOT_REPORTED, Operand, Reason, Reference, evaluate, no_value
+from nqcore.model.figures import ReportRef
+from nqcore.model.indicators import Indicator
+from nqcore.model.periods import Period
+from nqcore.model.units import Scope
+
+if TYPE_CHECKING:
+    from nqcore.analysis.rollup.totals import Totals
+
+Key = tuple[str, str]
+"""(indicator, period)."""
+
+
+class ComputedTotal:
+    """One computed total of a unit, and each of the totals that it needs, once.
+
+    A formula may look back at itself (``previous(C1) + A1``): the walk then goes from period to
+    period to the form's beginning. It is kept in a list and not in calls, so it may be long.
+    """
+
+    def __init__(
+        self, totals: Totals, unit: str, *, own: bool, scope: Scope, boundaries: date | None
+    ) -> None:
+        self._totals, self._unit, self._own, self._scope = totals, unit, own, scope
+        self._boundaries = boundaries
+        self._known: dict[Key, ExactTotal | NotAddable] = {}
+
+    def worked(self, indicator: Indicator, span: Period) -> ExactTotal:
+        """The total of `indicator`. Raises NotAddable."""
+        path = [(indicator, span)]
+        entered: set[Key] = set()
+        while path:
+            each, period = path[-1]
+            key = (each.code, period.code)
+            needed = self._next_part(each, period)
+            if needed is None:
+                self._known[key] = self._attempt(each, period)
+                path.pop()
+            elif (needed[0].code, needed[1].code) in entered:
+                raise DefinitionError(
+                    file=self._totals.catalogue.owner("indicator", each.code),
+                    key=f"indicator[{each.code}].formula",
+                    detail="is computed from itself",
+                )
+            else:
+                path.append(needed)
+            entered.add(key)
+        found = self._known[indicator.code, span.code]
+        if isinstance(found, NotAddable):
+            raise found
+        return found
+
+    def _next_part(self, indicator: Indicator, span: Period) -> tuple[Indicator, Period] | None:
+        """A part that is not known yet."""
+        if indicator.formula is None or not self._totals.begun(indicator.code, span):
+            return None
+        for reference in sorted(indicator.formula.references):
+            part = self._part(reference, span)
+            if part is not None and (part[0].code, part[1].code) not in self._known:
+                return part
+        return None
+
+    def _part(self, reference: Reference, span: Period) -> tuple[Indicator, Period] | None:
+        shifted = self._totals.shifted(reference, span)
+        if shifted is None:
+            return None
+        return self._totals.definition(reference.code, self._unit, shifted), shifted
+
+    def _attempt(self, indicator: Indicator, span: Period) -> ExactTotal | NotAddable:
+        try:
+            if indicator.formula is None:
+                return self._totals.typed(
+                    indicator,
+                    self._unit,
+                    span,
+                    own=self._own,
+                    scope=self._scope,
+                    boundaries=self._boundaries,
+                )
+            if not self._totals.begun(indicator.code, span):
+                return self._totals.nothing(self._unit)  # where a walk back ends
+            return self._evaluated(indicator, span)
+        except NotAddable as refused:  # raised only where the formula asks for it
+            return refused
+
+    def _evaluated(self, indicator: Indicator, span: Period) -> ExactTotal:
+        from nqcore.analysis.rollup.coverage_mask import union
+
+        assert indicator.formula is not None
+        parts: dict[Reference, ExactTotal] = {}
+
+        def operand(reference: Reference) -> Operand:
+            if reference.code not in self._totals.catalogue.indicators:
+                details = (("code", reference.code),)
+                return no_value(Reason(N_("{code} is gone with its plugin."), details, "gone"))
+            part = self._part(reference, span)
+            if part is None:
+                return NOT_REPORTED
+            found = self._known[part[0].code, part[1].code]
+            if isinstance(found, NotAddable):
+                raise found
+            parts[reference] = found
+            return found.operand
+
+        result = evaluate(indicator.formula, operand)
+        used = tuple(parts.values()) or (self._totals.nothing(self._unit),)
+        return ExactTotal(
+            operand=result,
+            cover=union([part.cover for part in used]),
+            carried=_all_of(part.carried for part in used),
+            not_applicable=max(part.not_applicable for part in used),
+            estimated=_all_of(part.estimated for part in used),
+            apart=_all_of(part.apart for part in used),
+            kept=_all_of(part.kept for part in used),
+            cells=tuple,
+        )
+
+
+def _all_of(several: Iterable[tuple[ReportRef, ...]]) -> tuple[ReportRef, ...]:
+    """Each once, in order."""
+    return tuple(dict.fromkeys(one for each in several for one in each))

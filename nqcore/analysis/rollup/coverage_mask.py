@@ -1,0 +1,57 @@
+"""Which reports are due for a total and which of them are missing, as masks period × unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nqcore.analysis.rollup.axis import Axis
+from nqcore.analysis.rollup.exact import Mask
+from nqcore.model.figures import ReportRef
+from nqcore.model.periods import Period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoverageMask:
+    """Row n stands for `periods[n]`, the columns for `units` of the axis. What is missing is due."""
+
+    axis: Axis
+    units: slice
+    periods: tuple[Period, ...]
+    due: Mask
+    missing: Mask
+
+    def parts(self, mask: Mask) -> tuple[ReportRef, ...]:
+        """The (unit, period) pairs of a mask, in order of time, then of the tree."""
+        rows, columns = mask.nonzero()
+        codes = self.axis.codes[self.units]
+        return tuple(
+            ReportRef(unit=codes[column], period=self.periods[row].code)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        )
+
+
+def nothing_due(axis: Axis, unit: str) -> CoverageMask:
+    """Where nothing is owed."""
+    units = slice(*axis.ends(unit))
+    none = np.zeros((0, units.stop - units.start), np.bool_)
+    return CoverageMask(axis, units, (), none, none)
+
+
+def union(covers: Sequence[CoverageMask]) -> CoverageMask:
+    """What is due for any of `covers`, and missing in any: a report counts once."""
+    known = {period.code: period for each in covers for period in each.periods}
+    periods = sorted(known.values(), key=lambda p: (p.start, p.end, p.code))
+    row = {period.code: nth for nth, period in enumerate(periods)}
+    low = min(each.units.start for each in covers)
+    high = max(each.units.stop for each in covers)
+    due = np.zeros((len(periods), high - low), np.bool_)
+    missing = np.zeros_like(due)
+    for each in covers:
+        units = slice(each.units.start - low, each.units.stop - low)
+        for nth, period in enumerate(each.periods):
+            due[row[period.code], units] |= each.due[nth]
+            missing[row[period.code], units] |= each.missing[nth]
+    return CoverageMask(covers[0].axis, slice(low, high), tuple(periods), due, missing)

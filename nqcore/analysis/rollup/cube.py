@@ -1,0 +1,205 @@
+"""The cube: indicator × row × unit, whole numbers and a mask of what was reported.
+
+A row is a period. Units stand in pre-order, so the total of any unit is the difference of two prefix
+sums of its row. The totals of all inner units are kept, with how many units are in them; a changed
+cell makes only its own (indicator, row) stale.
+
+An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python's integers. numpy
+does not raise when integers of an array wrap around, so every addition and multiplication in int64 has
+its proof (`fits`) before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nqcore.analysis.rollup.exact import LIMIT, Mask, Whole, fits, peak
+from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
+
+_BLOCK = 1 << 17
+"""Cells taken at a time: what a core keeps near itself."""
+_MISSING = -(2**63)
+"""Stands in for "not reported" while an empty cube is filled; no value is that (`LIMIT`)."""
+
+Places = NDArray[np.integer[Any]]
+"""Indices along one side of the cube."""
+
+
+class Cube:
+    """`stretches` are the ends lo:hi of the inner units, whose totals are kept."""
+
+    def __init__(
+        self, indicators: int, rows: int, units: int, stretches: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        self._stretches = SubtreeRanges(stretches, units)
+        inner = len(self._stretches)
+        self._values: NDArray[np.int64] = np.zeros((indicators, rows, units), np.int64)
+        self._reported: Mask = np.zeros((indicators, rows, units), np.bool_)
+        self._sums: NDArray[np.int64] = np.zeros((indicators, rows, inner), np.int64)
+        self._counts: NDArray[np.int32] = np.zeros((indicators, rows, inner), np.int32)
+        self._wide: dict[int, tuple[Whole, Whole]] = {}
+        self._peaks = [0] * indicators
+        self._stale: Mask = np.zeros((indicators, rows), np.bool_)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many indicators, rows and units there is room for."""
+        indicators, rows, units = self._values.shape
+        return indicators, rows, units
+
+    def values(self, indicator: int) -> Whole:
+        """Row × unit; 0 where nothing was reported."""
+        return self._wide[indicator][0] if indicator in self._wide else self._values[indicator]
+
+    def reported(self, indicator: int) -> Mask:
+        """Row × unit: whether it was reported."""
+        found: Mask = self._reported[indicator]
+        return found
+
+    def sums(self, indicator: int) -> Whole:
+        """Row × inner unit: the totals."""
+        self.settle()
+        return self._wide[indicator][1] if indicator in self._wide else self._sums[indicator]
+
+    def counts(self, indicator: int) -> NDArray[np.int32]:
+        """Row × inner unit: how many units are in the total."""
+        self.settle()
+        found: NDArray[np.int32] = self._counts[indicator]
+        return found
+
+    def peak(self, indicator: int) -> int:
+        """No value of the indicator is larger in size."""
+        return self._peaks[indicator]
+
+    # -- filling ---------------------------------------------------------------------------------
+
+    def fill(self, indicator: Places, row: Places, unit: Places, value: NDArray[np.int64]) -> None:
+        """The cells of an empty cube, each named at most once. Values reach to `LIMIT` in size."""
+        largest = peak(value)
+        if largest > LIMIT or self._stale.any():
+            raise ValueError("only an empty cube is filled; beyond int64 or later, `put`")
+        values, reported = self._values.reshape(-1), self._reported.reshape(-1)
+        values.fill(_MISSING)
+        _, rows, units = self._values.shape
+        room = np.empty(min(_BLOCK, len(value)), np.intp)
+        for start in range(0, len(value), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            cell = room[: len(value[part])]
+            np.multiply(indicator[part], rows, out=cell, dtype=np.intp)
+            cell += row[part]
+            cell *= units
+            cell += unit[part]
+            values[cell] = value[part]
+        for start in range(0, values.size, _BLOCK):
+            part = slice(start, start + _BLOCK)
+            np.not_equal(values[part], _MISSING, out=reported[part])
+            values[part] *= reported[part]
+        self._peaks = [largest] * len(self._peaks)
+        self._stale[:] = True
+
+    def put(self, indicator: int, row: int, unit: int, value: int | None) -> None:
+        """One cell; None: not reported."""
+        size = abs(value or 0)
+        if size > LIMIT:
+            self._widen(indicator)
+        self.values(indicator)[row, unit] = value or 0
+        self._reported[indicator, row, unit] = value is not None
+        self._peaks[indicator] = max(self._peaks[indicator], size)
+        self._stale[indicator, row] = True
+
+    def multiply(self, indicator: int, factor: int) -> None:
+        """Give the indicator's numbers a finer scale."""
+        if not self._peaks[indicator]:
+            return  # there are only zeros
+        if not fits(self._peaks[indicator], factor):
+            self._widen(indicator)
+        self._peaks[indicator] *= factor
+        values = self.values(indicator)
+        values *= factor
+        self._stale[indicator] = True
+
+    def grow(self, rows: int) -> None:
+        """Room for at least so many rows."""
+        have = self._values.shape[1]
+        if rows > have:
+            more = max(rows, 2 * have) - have
+
+            def longer(array: NDArray[Any], axis: int) -> NDArray[Any]:
+                shape = list(array.shape)
+                shape[axis] = more
+                # Not np.pad: it fills an array of Python's integers with np.int64(0), and whatever
+                # is added to that wraps around.
+                return np.concatenate([array, np.zeros(shape, array.dtype)], axis=axis)
+
+            self._values = longer(self._values, 1)
+            self._reported = longer(self._reported, 1)
+            self._sums = longer(self._sums, 1)
+            self._counts = longer(self._counts, 1)
+            self._stale = longer(self._stale, 1)
+            self._wide = {i: (longer(v, 0), longer(s, 0)) for i, (v, s) in self._wide.items()}
+
+    def _widen(self, indicator: int) -> None:
+        """Leave int64 for good."""
+        if indicator not in self._wide:
+            sums = np.zeros(self._sums.shape[1:], object)
+            self._wide[indicator] = (self._values[indicator].astype(object), sums)
+            self._values[indicator] = 0
+            self._stale[indicator] = True
+
+    # -- totals ----------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Add up again what changed, and nothing else."""
+        if not self._stale.any():
+            return
+        indicators, rows, units = self._values.shape
+        for indicator in np.flatnonzero(self._stale.any(axis=1)).tolist():
+            if not fits(self._peaks[indicator], units):
+                # The bound only ever grows while cells change: look once more before leaving int64.
+                self._peaks[indicator] = peak(self.values(indicator))
+                if not fits(self._peaks[indicator], units):
+                    self._widen(indicator)
+        for indicator, (wide, sums) in self._wide.items():
+            stale = np.flatnonzero(self._stale[indicator])
+            if len(stale):
+                sums[stale] = self._added_up(wide[stale], object)
+        flat = indicators * rows
+        values, sums = self._values.reshape(flat, units), self._sums.reshape(flat, -1)
+        reported, counts = self._reported.reshape(flat, units), self._counts.reshape(flat, -1)
+        stale = np.flatnonzero(self._stale)
+        step = max(1, _BLOCK // max(1, units))
+        for start in range(0, len(stale), step):
+            chosen = stretch(stale[start : start + step])
+            if isinstance(chosen, slice):
+                self._stretches.add_up(values[chosen], sums[chosen])
+                self._stretches.add_up(reported[chosen], counts[chosen])
+            else:
+                sums[chosen] = self._added_up(values[chosen], np.int64)
+                counts[chosen] = self._added_up(reported[chosen], np.int32)
+        self._stale[:] = False
+
+    def under(self, values: Whole) -> Whole:
+        """… × unit → … × inner unit: the sums of each, exact."""
+        if values.dtype == np.bool_:
+            return self._added_up(values, np.int32)
+        if values.dtype != object and not fits(peak(values), values.shape[-1]):
+            values = values.astype(object)
+        # What `fits` fits int64, not any narrower type that the values may have.
+        return self._added_up(values, object if values.dtype == object else np.int64)
+
+    def _added_up(self, values: NDArray[Any], kind: Any) -> Whole:
+        sums = np.empty((*values.shape[:-1], len(self._stretches)), kind)
+        flat = values.reshape(-1, values.shape[-1])
+        self._stretches.add_up(flat, sums.reshape(len(flat), -1))
+        return sums
+
+
+def stretch(places: Places) -> slice | Places:
+    """Indices as a slice where they follow one another: a slice copies nothing."""
+    first = int(places[0])
+    follow = bool((places[1:] - places[:-1] == 1).all())
+    return slice(first, first + len(places)) if follow else places

@@ -1,0 +1,86 @@
+"""The engine: typed indicators of all forms in cubes, kept in step with the accepted values.
+
+Every unit has its place on one axis, every form its cube. Cells stand in
+it only where they are due, so that what is not asked for (any more) never counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from nqcore.analysis.rollup.axis import Axis
+from nqcore.analysis.rollup.boundaries import BoundaryIndex
+from nqcore.analysis.rollup.coverage_mask import nothing_due
+from nqcore.analysis.rollup.exact_total import ExactTotal
+from nqcore.analysis.rollup.form_cube import FormCube
+from nqcore.analysis.rollup.reporting_mask import ReportingMask
+from nqcore.analysis.rollup.restated_total import RestatedTotal
+from nqcore.analysis.rollup.typed_total import RollupQuery, TypedTotal, WeightOf
+from nqcore.collection.obligations import Obligations
+from nqcore.formulas import NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from nqcore.analysis.rollup.accepted_values import AcceptedValues
+
+_MANY = 8
+"""Boundaries come from addresses that anybody may type: those of so many days are remembered."""
+
+
+class Engine:
+    """Adds up what `values` holds, following every change of it. Any number of threads may ask."""
+
+    def __init__(self, obligations: Obligations, values: AcceptedValues) -> None:
+        self.obligations = obligations
+        self._values = values
+        catalogue = obligations.catalogue
+        forms = catalogue.forms.values()
+        self._axis = Axis(catalogue.units)
+        self._duties = ReportingMask(obligations, self._axis)
+        self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
+        self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
+        self._borders: dict[int, BoundaryIndex] = {}
+        self._lock = RLock()
+
+    def follow(self) -> None:
+        """Take over what changed in the values."""
+        with self._lock:
+            by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
+            for (code, period), units in self._values.take_touched().items():
+                if (cube := self._cube_of.get(code)) is not None:
+                    by_form.setdefault(cube.form.id, []).append((code, period, units))
+            for id, touched in by_form.items():
+                self._cubes[id].take(touched, self._values, self._duties)
+
+    def total(self, question: RollupQuery, weigh: WeightOf | None = None) -> ExactTotal:
+        """The exact total of a typed indicator. Raises NotAddable."""
+        with self._lock:
+            self.follow()
+            cube = self._cube_of[question.indicator.code]
+            if question.boundaries is None:
+                return TypedTotal(question, cube, self._duties, self._values).worked(weigh)
+            borders = self.borders(question.boundaries)
+            return RestatedTotal(question, cube, self._duties, self._values, borders).worked(weigh)
+
+    def borders(self, on: date) -> BoundaryIndex:
+        """The boundaries of that day."""
+        with self._lock:
+            # Between two changes of the units every day has the same.
+            epoch = self.obligations.epoch(on)
+            if epoch not in self._borders:
+                if len(self._borders) >= _MANY:
+                    self._borders.clear()
+                self._borders[epoch] = BoundaryIndex(self.obligations, self._axis, on)
+            return self._borders[epoch]
+
+    def nothing(self, unit: str) -> ExactTotal:
+        """The total where nothing is owed."""
+        return ExactTotal(
+            operand=NOT_APPLICABLE,
+            cover=nothing_due(self._axis, unit),
+            carried=(),
+            not_applicable=0,
+            cells=tuple,
+        )

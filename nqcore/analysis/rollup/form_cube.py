@@ -1,0 +1,103 @@
+"""The cube of one form: which indicator, period and unit stands where, and at which scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqcore.analysis.rollup.axis import Axis
+from nqcore.analysis.rollup.cube import Cube, Places
+from nqcore.analysis.rollup.exact import LIMIT, scaled
+from nqcore.analysis.rollup.reporting_mask import ReportingMask
+from nqcore.catalogue import Catalogue
+from nqcore.model.forms import Form
+from nqcore.model.periods import Period
+
+if TYPE_CHECKING:
+    from nqcore.analysis.rollup.accepted_values import AcceptedValues
+
+Cell = tuple[int, int, int, Decimal | None]
+
+
+class FormCube:
+    """`scale[i]`: the numbers of indicator i stand × 10^scale, which is its decimals, or more where
+    a value has more (it was reported before the definition changed)."""
+
+    def __init__(self, form: Form, catalogue: Catalogue, axis: Axis) -> None:
+        self.form = form
+        asked = [
+            field.indicator for field in form.figures if field.indicator in catalogue.indicators
+        ]
+        self.place = {code: nth for nth, code in enumerate(asked)}
+        self.scale = [catalogue.indicators[code].decimals for code in asked]
+        self._asks = [catalogue.indicators[code].asks for code in asked]
+        self.axis = axis
+        self._inner = {unit: nth for nth, unit in enumerate(axis.inner())}
+        # Row 0 stays empty: it is the row of every period in which nobody reported.
+        self.cube = Cube(len(asked), 1, len(axis), axis.inner().values())
+        self._rows: dict[str, int] = {}
+        self._fresh = True
+
+    def rows(self, periods: Sequence[Period]) -> Places:
+        """The rows of `periods`."""
+        return np.array([self._rows.get(period.code, 0) for period in periods], np.intp)
+
+    def inner(self, unit: str) -> int | None:
+        """The place of `unit` among the totals that the cube keeps."""
+        return self._inner.get(unit)
+
+    def take(
+        self,
+        touched: Iterable[tuple[str, str, Iterable[str]]],
+        values: AcceptedValues,
+        duties: ReportingMask,
+    ) -> None:
+        """Take over what `values` now has in the touched cells (indicator, period, units)."""
+        cells: list[Cell] = []
+        for code, period, units in touched:
+            indicator = self.place[code]
+            due = duties.due(self.form, self._asks[indicator], period)
+            if due is None:
+                continue
+            row = self._rows.setdefault(period, len(self._rows) + 1)
+            held = values.row(code, period)
+            for unit in units:
+                place = self.axis.place.get(unit)
+                if place is not None and due[place]:
+                    cells.append((indicator, row, place, held.get(unit)))
+        self.cube.grow(len(self._rows) + 1)
+        self._write(cells)
+
+    def _write(self, cells: Sequence[Cell]) -> None:
+        numbers = self._numbers(cells)
+        if self._fresh and all(number is None or abs(number) <= LIMIT for number in numbers):
+            known = [n for n, number in enumerate(numbers) if number is not None]
+            where = np.array([cells[n][:3] for n in known], np.intp).reshape(-1, 3)
+            value = np.array([numbers[n] for n in known], np.int64)
+            self.cube.fill(where[:, 0], where[:, 1], where[:, 2], value)
+        else:
+            for (indicator, row, place, _), number in zip(cells, numbers, strict=True):
+                self.cube.put(indicator, row, place, number)
+        self._fresh = False
+
+    def _numbers(self, cells: Sequence[Cell]) -> list[int | None]:
+        while True:
+            numbers = [
+                None if value is None else scaled(value, self.scale[indicator])
+                for indicator, _, _, value in cells
+            ]
+            finer = [
+                (indicator, value)
+                for (indicator, _, _, value), number in zip(cells, numbers, strict=True)
+                if number is None and value is not None
+            ]
+            if not finer:
+                return numbers
+            for indicator, value in finer:
+                digits = -int(value.as_tuple().exponent)
+                if digits > self.scale[indicator]:
+                    self.cube.multiply(indicator, 10 ** (digits - self.scale[indicator]))
+                    self.scale[indicator] = digits

@@ -1,0 +1,128 @@
+"""Like with like: a period set beside the one before it, over the units that have figures in both.
+
+A period in which reports are missing is never compared with a whole one (ux.md D11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from nqcore.analysis.rollup import Totals
+from nqcore.errors import NotAddable
+from nqcore.model.figures import Figure
+from nqcore.model.periods import Period
+from nqcore.model.units import EVERY_UNIT, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikeForLike:
+    """Both figures over the same `units`. `percent` is the change in per cent of the earlier figure,
+    with one decimal; None for what is itself a per cent, and beside 0."""
+
+    before: Figure
+    now: Figure
+    units: tuple[str, ...]
+    change: Decimal
+    percent: Decimal | None
+
+
+def like_for_like(
+    totals: Totals,
+    indicator: str,
+    unit: str,
+    period: str,
+    *,
+    own: bool = False,
+    scope: Scope = EVERY_UNIT,
+    boundaries: date | None = None,
+) -> LikeForLike | None:
+    """`period` beside the one before it; None where it is no single period of the indicator's form, or
+    no unit has figures in both. Within `boundaries` the units of both may be others: there only
+    whole periods are compared. Raises UnknownName."""
+    newest = totals.catalogue.indicator(indicator)
+    form = totals.form_of(newest.code)
+    span = totals.span(period, newest)
+    if form is None or span.kind is not form.every:
+        return None
+    earlier = totals.obligations.before(form, span, 1)
+    if not earlier:
+        return None
+    if boundaries is not None:
+        return _whole(totals, newest.code, unit, earlier[0], span, own, scope, boundaries)
+    try:
+        members = tuple(
+            code
+            for code in _members(totals, newest.code, unit, span, own, scope)
+            if code in _members(totals, newest.code, unit, earlier[0], own, scope)
+        )
+        if not members:
+            return None
+        both = replace(scope, units=frozenset(members))
+        before, now = (
+            totals.figure(newest.code, unit, one.code, own=own, scope=both)
+            for one in (earlier[0], span)
+        )
+    except NotAddable:
+        return None
+    return _set_side_by_side(before, now, members)
+
+
+def _whole(
+    totals: Totals,
+    indicator: str,
+    unit: str,
+    earlier: Period,
+    span: Period,
+    own: bool,
+    scope: Scope,
+    boundaries: date,
+) -> LikeForLike | None:
+    try:
+        before, now = (
+            totals.figure(indicator, unit, one.code, own=own, scope=scope, boundaries=boundaries)
+            for one in (earlier, span)
+        )
+    except NotAddable:
+        return None
+    if not (before.coverage.complete and now.coverage.complete):
+        return None
+    definition = totals.definition(indicator, unit, span)
+    worked = totals.work(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
+    return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in worked.due)))
+
+
+def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> LikeForLike | None:
+    if before.value is None or now.value is None:
+        return None
+    change = now.value - before.value
+    return LikeForLike(
+        before=before,
+        now=now,
+        units=units,
+        change=change,
+        percent=None
+        if now.measure == "%" or not before.value
+        else (change / abs(before.value) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP),
+    )
+
+
+def _members(
+    totals: Totals, indicator: str, unit: str, period: Period, own: bool, scope: Scope
+) -> frozenset[str]:
+    """The units that are in the figure with a report of that very period."""
+    form = totals.form_of(indicator)
+    assert form is not None
+    figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)
+    absent = {*figure.coverage.missing_units, *(part.unit for part in figure.coverage.carried)}
+    asks = totals.catalogue.indicator(indicator).asks
+    tree = totals.obligations.tree(period.end)
+    return frozenset(
+        one.code
+        for one in totals.obligations.owed(form, period, unit)
+        if one.code not in absent
+        and scope.covers(one, tree)
+        and asks.covers(one, tree)
+        and (not own or one.code == unit)
+    )

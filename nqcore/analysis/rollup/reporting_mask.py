@@ -1,0 +1,123 @@
+"""Who stands under a unit, owes a form and is asked for an indicator, period by period, as masks.
+
+The tree of a period is the one of its last day. All masks are over the axis of units; one tree holds
+for many periods, so each mask is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nqcore.analysis.rollup.axis import Axis
+from nqcore.analysis.rollup.exact import Mask
+from nqcore.collection.obligations import Obligations
+from nqcore.errors import UnknownName
+from nqcore.model.forms import Form
+from nqcore.model.periods import Period
+from nqcore.model.units import EVERY_UNIT, Scope
+
+_MANY = 1_000
+"""Scopes come from addresses that anybody may type: so many masks of them are remembered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Members:
+    """Places low:high of the axis, those of `mask` only when there is one. Units that do not exist
+    may be among them: they owe nothing."""
+
+    low: int
+    high: int
+    mask: Mask | None = None
+
+
+_NOBODY = _Members(0, 0)
+
+
+class ReportingMask:
+    """The duties that `obligations` lay on the units of `axis`."""
+
+    def __init__(self, obligations: Obligations, axis: Axis) -> None:
+        self._obligations, self._axis = obligations, axis
+        self._owed: dict[tuple[str, str], Mask] = {}
+        self._covered: dict[tuple[Scope, int], Mask] = {}
+        self._under: dict[tuple[str, int], _Members] = {}
+        self._alive: dict[int, Mask] = {}
+
+    def due(self, form: Form, asks: Scope, code: str) -> Mask | None:
+        """The units that owe `form` for the period of that code and are asked; None for a code
+        that is no period."""
+        try:
+            period = self._obligations.period(form, code)
+        except UnknownName:
+            return None
+        due: Mask = self._owing(form, period) & self._in_scope(asks, period)
+        return due
+
+    def owed(
+        self, form: Form, periods: Sequence[Period], unit: str, *, own: bool
+    ) -> tuple[slice, Mask]:
+        """period × units: who of `unit` and those under it owes `form`, and which units they are."""
+        members = [self._members(unit, period, own) for period in periods]
+        low, high = self._axis.ends(unit, own=own)
+        low = min([low, *(each.low for each in members if each is not _NOBODY)])
+        high = max([high, *(each.high for each in members)])
+        table = np.zeros((len(periods), high - low), np.bool_)
+        for row, period, each in zip(table, periods, members, strict=True):
+            owing = self._owing(form, period)[each.low : each.high]
+            row[each.low - low : each.high - low] = (
+                owing if each.mask is None else owing & each.mask
+            )
+        return slice(low, high), table
+
+    def owing(self, form: Form, periods: Sequence[Period]) -> Mask:
+        """period × every unit: who owes `form`."""
+        return np.stack([self._owing(form, period) for period in periods])
+
+    def covered(self, scope: Scope, periods: Sequence[Period], units: slice) -> Mask:
+        """period × `units`: whom `scope` covers."""
+        if scope == EVERY_UNIT:
+            return np.ones((len(periods), units.stop - units.start), np.bool_)
+        return np.stack([self._in_scope(scope, period)[units] for period in periods])
+
+    def _owing(self, form: Form, period: Period) -> Mask:
+        key = (form.id, period.code)
+        if key not in self._owed:
+            owing = self._obligations.owed(form, period)
+            self._owed[key] = self._mask(unit.code for unit in owing)
+        return self._owed[key]
+
+    def _in_scope(self, scope: Scope, period: Period) -> Mask:
+        key = (scope, self._obligations.epoch(period.end))
+        if key not in self._covered:
+            if len(self._covered) >= _MANY:
+                self._covered.clear()
+            whole = self._obligations.catalogue.units
+            tree = self._obligations.tree(period.end)
+            self._covered[key] = self._mask(u.code for u in tree.values() if scope.covers(u, whole))
+        return self._covered[key]
+
+    def _members(self, unit: str, period: Period, own: bool) -> _Members:
+        tree = self._obligations.tree(period.end)
+        if unit not in tree:
+            return _NOBODY
+        if own:
+            return _Members(*self._axis.ends(unit, own=True))
+        epoch = self._obligations.epoch(period.end)
+        key = (unit, epoch)
+        if key not in self._under:
+            mask = self._mask(member.code for member in tree.subtree(unit))
+            places = mask.nonzero()[0]
+            low, high = int(places[0]), int(places[-1]) + 1
+            if epoch not in self._alive:
+                self._alive[epoch] = self._mask(tree)
+            whole = int(self._alive[epoch][low:high].sum()) == len(places)
+            self._under[key] = _Members(low, high, None if whole else mask[low:high])
+        return self._under[key]
+
+    def _mask(self, codes: Iterable[str]) -> Mask:
+        mask = np.zeros(len(self._axis), np.bool_)
+        mask[[self._axis.place[code] for code in codes]] = True
+        return mask

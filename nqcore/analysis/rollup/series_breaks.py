@@ -1,0 +1,86 @@
+"""*Đứt gãy chuỗi*: days on which what a figure speaks of changed, so that before and after are not alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from nqcore.collection.obligations import Obligations
+from nqcore.model.changes import ChangeEvent
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.projection import project
+from nqcore.model.units import UnitTree
+
+if TYPE_CHECKING:
+    from nqcore.analysis.rollup.boundaries import BoundaryIndex
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBreak:
+    """From `day` on the series speaks of other borders; `events` are what happened."""
+
+    day: date
+    events: tuple[ChangeEvent, ...]
+
+
+def series_breaks(
+    obligations: Obligations,
+    borders_of: Callable[[date], BoundaryIndex],
+    unit: str,
+    start: date,
+    end: date,
+    boundaries: date | None,
+) -> Iterator[SeriesBreak]:
+    """The breaks of the figures of `unit` from `start` to `end`, in order of time.
+
+    As reported: something came from outside or went outside. Within the boundaries of a day: figures
+    from one side of the event are exact and from the other they rest on shares or lack a part. A unit
+    that begins or ends has no figures on one side: that is no break.
+    """
+    days: dict[date, list[ChangeEvent]] = {}
+    for event in obligations.catalogue.changes.values():
+        if start < event.date <= end:
+            days.setdefault(event.date, []).append(event)
+    for day, events in sorted(days.items()):
+        inside = _crossing(obligations, unit, day)
+        if boundaries is not None:
+            borders = borders_of(boundaries)
+            broken = _exact(borders, unit, day - _DAY) is not _exact(borders, unit, day)
+        else:
+            broken = bool(inside)
+        if broken:
+            concerned = [e for e in events if inside.intersection(e.touched)] or events
+            yield SeriesBreak(day=day, events=tuple(sorted(concerned, key=lambda e: e.id)))
+
+
+def _crossing(obligations: Obligations, unit: str, day: date) -> set[str]:
+    """The units that are, or whose value is, on one side of the border of `unit` before that day and
+    on the other side after it, with those to which it goes."""
+    before, after = obligations.tree(day - _DAY), obligations.tree(day)
+    if unit not in before or unit not in after:
+        return set()
+    was, now = _members(before, unit), _members(after, unit)
+    catalogue = obligations.catalogue
+    step = project(catalogue.units, catalogue.changes.values(), day - _DAY, day)
+    found: set[str] = set()
+    for code in before:
+        for part in step.route(code):
+            if part.above:
+                continue  # it ended, as enterprises do: the figures of the others are as before
+            stays = part.among <= now if code in was else not part.among & now
+            if not stays:
+                found |= {code, *part.among}
+    return found
+
+
+def _members(tree: UnitTree, unit: str) -> frozenset[str]:
+    return frozenset(one.code for one in tree.subtree(unit))
+
+
+def _exact(borders: BoundaryIndex, unit: str, day: date) -> bool:
+    within = borders.within(unit, Period(code="", kind=PeriodKind.SPAN, start=day, end=day))
+    return not within.apart.any() and all(share == 1 for share in within.share.values())

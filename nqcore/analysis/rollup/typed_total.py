@@ -1,0 +1,196 @@
+"""One total of a typed indicator: the stretch of the cube that it is added up from, and how.
+
+First each unit's values over time become one, then the units' (DHIS2's order: LAST is taken per
+unit, then summed). A stock takes a unit's last value *within the asked span*; where that is older
+than the last period, the part is marked as carried. A unit that no longer exists at the end of the
+span has no stock left to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqcore.analysis.rollup import over_time
+from nqcore.analysis.rollup.coverage_mask import CoverageMask
+from nqcore.analysis.rollup.cube import stretch
+from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
+from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
+from nqcore.analysis.rollup.form_cube import FormCube
+from nqcore.analysis.rollup.over_units import combined, weighted_mean
+from nqcore.analysis.rollup.reporting_mask import ReportingMask
+from nqcore.errors import N_, NotAddable
+from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reason, no_value, number
+from nqcore.model.figures import ReportRef
+from nqcore.model.indicators import Indicator, OverTime, OverUnits
+from nqcore.model.periods import Period
+from nqcore.model.submissions import submission_id
+from nqcore.model.units import EVERY_UNIT, Scope
+
+if TYPE_CHECKING:
+    from nqcore.analysis.rollup.accepted_values import AcceptedValues
+
+WeightOf = Callable[[str, Period], Fraction | None]
+"""What a unit weighs over a span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupQuery:
+    """The total of `indicator` for `unit` and all under it (`own`: for it alone) in `scope`, over
+    `periods` of its form (at least one), which lie within `span`; within the `boundaries` of a day,
+    or (None) as reported."""
+
+    indicator: Indicator
+    unit: str
+    span: Period
+    periods: tuple[Period, ...]
+    own: bool = False
+    scope: Scope = EVERY_UNIT
+    boundaries: date | None = None
+
+
+class TypedTotal:
+    """The masks of a question, period × unit: who owes it, who is asked for it, who reported."""
+
+    def __init__(
+        self, question: RollupQuery, cube: FormCube, duties: ReportingMask, values: AcceptedValues
+    ) -> None:
+        self._question, self._cube, self._accepted = question, cube, values
+        periods = question.periods
+        self._units, owed = duties.owed(cube.form, periods, question.unit, own=question.own)
+        self._owed: Mask = owed & duties.covered(question.scope, periods, self._units)
+        asked = duties.covered(question.indicator.asks, periods, self._units)
+        self._due: Mask = self._owed & asked
+        self._place = cube.place[question.indicator.code]
+        self._rows = cube.rows(periods)
+        found = cube.cube.reported(self._place)[stretch(self._rows), self._units]
+        self._reported: Mask = np.logical_and(found, self._due)
+
+    def worked(self, weigh: WeightOf | None) -> ExactTotal:
+        """The total. Raises NotAddable."""
+        indicator = self._question.indicator
+        if indicator.over_units is OverUnits.NONE and self._due.any(axis=0).sum() > 1:
+            raise NotAddable(indicator=indicator.code, dimension="units")
+        if indicator.over_time in (OverTime.LAST, OverTime.FIRST):
+            return self._stock(weigh)
+        return self._flow(weigh)
+
+    def _flow(self, weigh: WeightOf | None) -> ExactTotal:
+        periods = self._question.periods
+        has: Mask = np.logical_or.reduce(self._reported, axis=0)
+        operand = NOT_APPLICABLE if not self._due.any() else NOT_REPORTED
+        if has.any():
+            operand = self._kept_total() or self._combined(has, self._question.span, weigh)
+        return ExactTotal(
+            operand=operand,
+            cover=self._cover(periods, self._due, self._due & ~self._reported),
+            carried=(),
+            not_applicable=int((self._owed & ~self._due).sum()),
+            cells=lambda: self._cells(*self._reported.T.nonzero()),
+        )
+
+    def _stock(self, weigh: WeightOf | None) -> ExactTotal:
+        """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
+        first = self._question.indicator.over_time is OverTime.FIRST
+        edge = 0 if first else len(self._rows) - 1
+        period = self._question.periods[edge]
+        due = self._due[edge]
+        has: Mask = np.logical_and(self._reported.any(axis=0), due)
+        which = over_time.first_row(self._reported) if first else over_time.last_row(self._reported)
+        operand = NOT_APPLICABLE if not due.any() else NOT_REPORTED
+        if has.any():
+            operand = self._combined(has, period, weigh)
+        places = has.nonzero()[0]
+        periods, codes = self._question.periods, self._codes
+        return ExactTotal(
+            operand=operand,
+            cover=self._cover((period,), due[np.newaxis], (due & ~has)[np.newaxis]),
+            carried=tuple(
+                ReportRef(unit=codes[place], period=periods[which[place]].code)
+                for place in (has & ~self._reported[edge]).nonzero()[0].tolist()
+            ),
+            not_applicable=int((self._owed[edge] & ~due).sum()),
+            cells=lambda: self._cells(places, which[places]),
+        )
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def _kept_total(self) -> Operand | None:
+        """From the totals that the cube keeps, where they are what is asked for."""
+        indicator, cube = self._question.indicator, self._cube.cube
+        inner = None if self._question.own else self._cube.inner(self._question.unit)
+        plain = (indicator.over_time, indicator.over_units) == (OverTime.SUM, OverUnits.SUM)
+        stretch_of = self._cube.axis.ends(self._question.unit)
+        if inner is None or not plain or stretch_of != (self._units.start, self._units.stop):
+            return None
+        # As many cells in the same stretch are the same cells: no scope, no move leaves any out.
+        if cube.counts(self._place)[self._rows, inner].sum() != self._reported.sum():
+            return None
+        total = grand_total(cube.sums(self._place)[self._rows, inner])
+        return number(Fraction(total, 10 ** self._cube.scale[self._place]))
+
+    def _combined(self, has: Mask, span: Period, weigh: WeightOf | None) -> Operand:
+        how = self._question.indicator.over_units
+        each, common = self._over_time()
+        values = each[has]
+        denominator = common * 10 ** self._cube.scale[self._place]
+        if how is not OverUnits.WEIGHTED_MEAN:
+            return number(combined(how, values, denominator))
+        codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
+        return weighted_total(values, denominator, codes, span, weigh)
+
+    def _over_time(self) -> tuple[Whole, int]:
+        found = self._cube.cube.values(self._place)[stretch(self._rows), self._units]
+        values: Whole = np.where(self._reported, found, 0)
+        return over_time.aggregate_over_time(
+            self._question.indicator.over_time, values, self._reported
+        )
+
+    # -- sources ---------------------------------------------------------------------------------
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        return self._cube.axis.codes[self._units]
+
+    def _cover(self, periods: tuple[Period, ...], due: Mask, missing: Mask) -> CoverageMask:
+        return CoverageMask(self._cube.axis, self._units, periods, due, missing)
+
+    def _cells(self, places: Whole, rows: Whole) -> tuple[Contribution, ...]:
+        code, form, codes = self._question.indicator.code, self._cube.form.id, self._codes
+        found = []
+        for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+            unit, period = codes[place], self._question.periods[row].code
+            value = self._accepted.get(code, period, unit)
+            if value is not None:  # else it was withdrawn by another thread just now
+                found.append(
+                    Contribution(
+                        unit=unit,
+                        period=period,
+                        value=value,
+                        submission=submission_id(period, form, unit),
+                    )
+                )
+        return tuple(found)
+
+
+def weighted_total(
+    values: Whole, denominator: int, codes: Sequence[str], span: Period, weigh: WeightOf | None
+) -> Operand:
+    """The weighted mean of the `values` / `denominator` of the units `codes`."""
+    if weigh is None:
+        return no_value(Reason(N_("It names no known weight."), code="no-weight"))
+    weights = [weigh(code, span) for code in codes]
+    pairs = [
+        (Fraction(value, denominator), weight)
+        for value, weight in zip(values.tolist(), weights, strict=True)
+        if weight is not None
+    ]
+    mean = weighted_mean(pairs)
+    if mean is None:
+        return no_value(Reason(N_("The weights add up to 0."), code="zero-weights"))
+    return number(mean)

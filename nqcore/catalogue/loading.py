@@ -1,0 +1,146 @@
+"""Finding and loading plugins: by name, from an allow-list, one at a time, every fault named.
+
+pluggy's own loader stops at the first broken distribution and imports all it finds; a plugin that is
+missing unnoticed accepts figures that its rules would refuse. So: entry points are listed without
+importing, only allowed names are imported, each hook implementation is called singly.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from nqcore.catalogue import hookspecs
+from nqcore.catalogue.containment import call_contained, fault_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What went wrong with a plugin: `where` is "import" or the hook's name; `version` that of its
+    distribution ("" where it could not be told)."""
+
+    plugin: str
+    where: str
+    detail: str
+    version: str = ""
+
+    def __str__(self) -> str:
+        named = f"{self.plugin} {self.version}".rstrip()
+        return f"{named}: {self.where}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginInfo:
+    """A plugin as `nq plugins` lists it."""
+
+    name: str
+    distribution: str
+    version: str
+    hooks: tuple[str, ...]
+
+
+def available() -> tuple[EntryPoint, ...]:
+    """Every installed plugin's entry point, by name, without importing any."""
+    return tuple(
+        sorted(entry_points(group=hookspecs.GROUP), key=lambda point: (point.name, point.value))
+    )
+
+
+class Plugins:
+    """The loaded plugins of a workspace.
+
+    `names` are the allowed ones (`allowed`), in any order; `modules` are plugins handed in directly (tests,
+    other programs) as (name, module or object). What fails is in `faults`; the rest works.
+    """
+
+    def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
+        self._manager = pluggy.PluginManager(hookspecs.GROUP)
+        self._manager.add_hookspecs(hookspecs)
+        self.faults: list[Fault] = []
+        self.loaded: list[PluginInfo] = []
+        points: dict[str, list[EntryPoint]] = {}
+        for point in available():
+            points.setdefault(point.name, []).append(point)
+        for name, version in dict(sorted(map(allowed, names))).items():
+            found = points.get(name, [])
+            # The same distribution may be seen twice (a checkout and its install); the target decides.
+            if len({point.value for point in found}) > 1:
+                dists = ", ".join(str(p.dist and p.dist.name) for p in found)
+                self.fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
+            elif not found:
+                self.fault(name, "import", "is not installed; install it or take it off the list")
+            elif version and version != _version(found[0]):
+                self.fault(
+                    name,
+                    "import",
+                    f"is installed, but the list allows only {version}; "
+                    "look what is new in it, then put its version on the list",
+                    _version(found[0]),
+                )
+            else:
+                self._load(name, found[0])
+        for name, module in modules:
+            self._register(name, module, "given", "")
+
+    def _load(self, name: str, point: EntryPoint) -> None:
+        dist = point.dist
+        try:
+            module = call_contained(importlib.import_module, point.value)
+        except Exception as wrong:
+            self.fault(name, "import", fault_text(wrong), _version(point))
+            return
+        self._register(name, module, dist.name if dist else "?", _version(point))
+
+    def _register(self, name: str, module: ModuleType | object, dist: str, version: str) -> None:
+        try:
+            # Registering looks at every attribute: those of an object may raise.
+            call_contained(self._manager.register, module, name=name)
+            self._manager.check_pending()
+        except Exception as wrong:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            self.fault(name, "hooks", fault_text(wrong), version)
+            return
+        hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
+        self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))
+
+    def fault(self, plugin: str, where: str, detail: str, version: str | None = None) -> None:
+        """Name what went wrong with a plugin."""
+        if version is None:
+            version = next((p.version for p in self.loaded if p.name == plugin), "")
+        self.faults.append(Fault(plugin=plugin, where=where, detail=detail, version=version))
+
+    def collect(self, hook: str) -> list[tuple[str, Any]]:
+        """What each plugin returns for `hook`, as (plugin, result), in the order of their names.
+
+        An implementation that raises is a fault of its plugin and gives nothing.
+        """
+        found = []
+        caller = getattr(self._manager.hook, hook)
+        for impl in sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name):
+            try:
+                result = call_contained(impl.function)
+                # A lazy iterable would raise later, where nobody knows whose it was.
+                if hook not in ("definitions", "demo"):
+                    result = call_contained(tuple, result)
+            except Exception as wrong:
+                self.fault(impl.plugin_name, hook, fault_text(wrong))
+            else:
+                found.append((impl.plugin_name, result))
+        return found
+
+
+def allowed(entry: str) -> tuple[str, str]:
+    """Name and version of an entry of the allow-list: "nq_x" (any version) or "nq_x==1.2"."""
+    name, _, version = entry.partition("==")
+    return name.strip(), version.strip()
+
+
+def _version(point: EntryPoint) -> str:
+    return point.dist.version if point.dist else "?"

@@ -1,0 +1,95 @@
+"""The tables of a definition file that describe rules and overlays."""
+
+from __future__ import annotations
+
+from nqcore.catalogue.form_tables import _due, _due_for
+from nqcore.catalogue.pack import _Pack
+from nqcore.catalogue.toml_table import TomlTable
+from nqcore.formulas import parse
+from nqcore.model.findings import FindingKind
+from nqcore.model.overlays import Overlay
+from nqcore.model.rules import Parameter, RuleDefinition
+
+
+def _rule(keys: TomlTable, pack: _Pack, nth: int) -> RuleDefinition:
+    sentences = keys.table("sentences")
+    words = {} if sentences is None else sentences.rest()
+    for case, words_of in words.items():
+        if not isinstance(words_of, str):
+            raise keys.wrong(f"sentences.{case}", "must be text in quotes")
+    found = {
+        "id": keys.text("id"),
+        "kind": keys.choice("kind", FindingKind),
+        "directive": keys.text("directive"),
+        "title": keys.text("title"),
+        "type": keys.text("type"),
+        "indicators": tuple(pack.code(code) for code in keys.texts("indicators")),
+        "scope": keys.scope("scope"),
+        "sentences": {case: str(text) for case, text in words.items()},
+        "tasks": keys.texts("tasks"),
+        "order": keys.whole("order", nth),
+        "basis": pack.basis_of(keys),
+    }
+    # What is left are the parameters of the rule's type; the findings room knows them.
+    params: dict[str, Parameter] = {}
+    for key, value in keys.rest().items():
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            params[key] = tuple(value)
+        elif isinstance(value, str | int) and not isinstance(value, bool):
+            params[key] = value
+        else:
+            raise keys.wrong(key, "must be text, a whole number or a list of texts")
+    return RuleDefinition(**found, params=params)  # type: ignore[arg-type]
+
+
+_OVERLAID = ("form", "indicator", "target", "task")
+
+
+def _overlay(keys: TomlTable, pack: _Pack) -> Overlay:
+    kinds = [kind for kind in _OVERLAID if keys.has(kind)]
+    if len(kinds) != 1:
+        raise keys.wrong(
+            "form", "give exactly one of form, indicator, target, task: what it changes"
+        )
+    kind = kinds[0]
+    of = keys.text(kind)
+    changed = keys.table("set")
+    if changed is None:
+        raise keys.wrong("set", "is missing; give [overlay.set] with the new values")
+    found = Overlay(
+        id=keys.text("id"),
+        kind=kind,
+        of=pack.code(of) if kind == "indicator" else of,
+        within=keys.text("within"),
+        since=pack.since_of(keys),
+        until=keys.opt_day("until"),
+        basis=pack.basis_of(keys),
+        changes=_changes(kind, changed, pack),
+    )
+    keys.done()
+    return found
+
+
+def _changes(kind: str, keys: TomlTable, pack: _Pack) -> dict[str, object]:
+    """The new values, read as the definition of that kind reads them."""
+    changes: dict[str, object] = {}
+    if kind == "form" and (due := keys.table("due")) is not None:
+        changes["due"] = _due(due)
+        # The new deadline is that of every unit in it, unless the overlay itself says otherwise.
+        changes["due_for"] = tuple(_due_for(k) for k in keys.tables("due_for"))
+    if kind == "target" and keys.has("value"):
+        changes["value"] = keys.number("value")
+    if kind == "task" and keys.has("deadline"):
+        changes["deadline"] = keys.day("deadline")
+    if kind == "task" and keys.has("responsible"):
+        changes["responsible"] = keys.text("responsible")
+    if kind == "indicator":
+        for bound in ("minimum", "maximum"):
+            if keys.has(bound):
+                changes[bound] = keys.opt_number(bound)
+        if keys.has("formula"):
+            changes["formula"] = keys.read("formula", parse).renamed(pack.code)
+    keys.done()
+    if not changes:
+        raise keys.wrong("", "changes nothing; a form's due, a target's value, a task's deadline …")
+    return changes

@@ -1,0 +1,90 @@
+"""Citations in running text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import main, open_here
+from nqcore.model.directives import Directives
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.option("--register", is_flag=True, help="A TOML stub of the directives cited, to be edited.")
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Say which documents of this workspace are meant.",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="With -w: the day of the text; it cites nothing that did not exist yet.",
+)
+def cite(
+    files: tuple[Path, ...],
+    as_json: bool,
+    register: bool,
+    workspace: Path | None,
+    at: datetime | None,
+) -> None:
+    """Documents cited in .txt or .docx files, or in standard input: one per line."""
+    if as_json and register:
+        raise click.UsageError("Give --json or --register, not both.")
+    texts = [_read(path) for path in files or (Path("-"),)]
+    if workspace is None:
+        _print(texts, as_json, register, None, at)
+    else:
+        with open_here(workspace) as ws:
+            _print(texts, as_json, register, ws.directives, at)
+
+
+def _read(path: Path) -> tuple[str, str]:
+    from nqcore.files.incoming import TEXT, check, utf8
+    from nqcore.workspace.register.documents import read_text
+
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(TEXT.max_bytes + 1)
+        check("stdin", data, [TEXT])
+        return "-", utf8("stdin", data)
+    return path.name, read_text(path)
+
+
+def _print(
+    texts: list[tuple[str, str]],
+    as_json: bool,
+    register: bool,
+    known: Directives | None,
+    at: datetime | None,
+) -> None:
+    from nqcore.text.citations import find_citations
+    from nqcore.workspace.register.documents import citation_data, meant_data, meant_words
+    from nqcore.workspace.register.draft import draft_register
+
+    if register:
+        # One register of all the files: each document once.
+        click.echo(draft_register("\n\n".join(text for _, text in texts), known), nl=False)
+        return
+    for name, text in texts:
+        for citation in find_citations(text):
+            meant = known.resolve(citation, at.date() if at else None) if known else None
+            if as_json:
+                data = citation_data(citation) | (meant_data(meant) if meant else {})
+                click.echo(json.dumps(data, ensure_ascii=False))
+            else:
+                words = " ".join(citation.text.split())
+                issued = f"  {citation.date.isoformat()}" if citation.date else ""
+                place = f"{name}:" if len(texts) > 1 else ""
+                told = f"  {meant_words(meant)}" if meant else ""
+                click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{told}")

@@ -1,0 +1,201 @@
+"""What the workspace knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    json_option,
+    main,
+    open_here,
+    print_json,
+    print_table,
+    today_option,
+    workspace_option,
+)
+
+
+@main.command()
+@workspace_option
+@click.argument("id", required=False)
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Mark what was not in force then."
+)
+@click.option("--plans", is_flag=True, help="Which units have issued their own plan.")
+@click.option("--tasks", is_flag=True, help="Which tasks are taken up below, which answer nothing.")
+@today_option
+@json_option
+def directives(
+    workspace: Path,
+    id: str | None,
+    at: datetime | None,
+    plans: bool,
+    tasks: bool,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """The directives, or one with what hangs on it as a tree."""
+    from nqcore.cli.printing import directives as listing
+
+    if plans and tasks:
+        raise click.UsageError("Give --plans or --tasks, not both.")
+    if tasks and not id:
+        raise click.UsageError("Say whose tasks: nq directives ID --tasks.")
+    with open_here(workspace, today) as ws:
+        on = at.date() if at else None
+        if plans:
+            matrix = ws.plans(id)
+            if as_json:
+                print_json(listing.plans_data(matrix))
+            else:
+                _lines(listing.plan_lines(matrix))
+        elif tasks and id:
+            coverage = ws.task_coverage(id)
+            if as_json:
+                print_json(listing.coverage_data(ws, coverage))
+            else:
+                _lines(listing.coverage_lines(ws, coverage))
+        elif as_json:
+            print_json(listing.directives_data(ws, id, on))
+        elif id:
+            _lines(listing.directive_tree(ws, id, on))
+        else:
+            print_table(
+                ("id", "number", "date", "body", "type"),
+                (
+                    (d.id, d.number, d.date.isoformat() if d.date else "?", d.body, d.type)
+                    for d in ws.directives
+                ),
+            )
+            for gone in ws.catalogue.unresolved:
+                click.echo(
+                    f"! {gone.what}: {gone.kind} “{gone.missing}” is not known (from {gone.owner})"
+                )
+
+
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+@workspace_option
+@click.argument("words", nargs=-1, metavar="[ID | find TEXT]")
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As they stood on that day."
+)
+@click.option(
+    "--questions",
+    is_flag=True,
+    help="What was laid by name on units that have ended, and nobody has decided on.",
+)
+@today_option
+@json_option
+def units(
+    workspace: Path,
+    words: tuple[str, ...],
+    at: datetime | None,
+    questions: bool,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """The units as a tree (all, or under ID). With `find`, those whose name has TEXT (accents make
+    no difference), where each came from and where it went."""
+    from nqcore.cli.printing import lists as listing
+    from nqcore.cli.printing import units
+    from nqcore.collection.reorganisation import lineage
+
+    if questions and (words or at):
+        raise click.UsageError("--questions stands alone.")
+
+    wanted = " ".join(words[1:]) if len(words) > 1 and words[0] == "find" else None
+    if len(words) > 1 and wanted is None:
+        raise click.UsageError("Give one ID, or `find` and a text.")
+    if wanted is not None and at is not None:
+        raise click.UsageError("`find` looks at every day; leave --at out.")
+    with open_here(workspace, today) as ws:
+        if questions:
+            if as_json:
+                print_json(units.questions_data(ws))
+            else:
+                _lines(units.question_lines(ws))
+            return
+        if wanted is not None:
+            if as_json:
+                print_json(lineage.find_lineage(ws, wanted))
+            else:
+                _lines(units.lineage_lines(ws, wanted))
+            return
+        id = words[0] if words else None
+        tree = ws.units.at(at.date()) if at else ws.units
+        if as_json:
+            print_json(listing.units_data(ws, tree, id))
+        else:
+            for line in listing.unit_lines(tree, id):
+                click.echo(line)
+
+
+@main.command()
+@workspace_option
+@click.argument("code", required=False)
+@json_option
+def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
+    """The indicators: what is counted and how it adds up."""
+    from nqcore.cli.printing import lists as listing
+
+    with open_here(workspace) as ws:
+        data = listing.indicators_data(ws, code)
+        if as_json:
+            print_json(data)
+        else:
+            print_table(
+                ("code", "name", "measure", "units/time", "plugin"),
+                (
+                    (
+                        i["code"],
+                        i["name"],
+                        i["measure"],
+                        f"{i['over_units']}/{i['over_time']}"
+                        if not i["formula"]
+                        else f"= {i['formula']}",
+                        i["plugin"],
+                    )
+                    for i in data
+                ),
+            )
+
+
+@main.command()
+@workspace_option
+@click.option("--form", required=True)
+@click.option("--period", required=True)
+@today_option
+@json_option
+def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
+    """Who has sent, who is late, who is missing."""
+    from nqcore.cli.printing import lists as listing
+
+    with open_here(workspace, today) as ws:
+        rows = listing.status_data(ws, form, period)
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(
+                ("unit", "name", "state", "due", "sent", "days late", "extended"),
+                (
+                    (
+                        r["unit"],
+                        r["name"],
+                        r["state"] or "-",
+                        r["due"],
+                        r["sent"] or "-",
+                        "-" if r["days_late"] is None else str(r["days_late"]),
+                        "{reason} ({by})".format(**r["extension"]) if r["extension"] else "",
+                    )
+                    for r in rows
+                ),
+            )

@@ -1,0 +1,287 @@
+"""Looking after a workspace, its accounts and plugins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    json_option,
+    main,
+    open_here,
+    print_json,
+    print_table,
+    translator,
+    workspace_option,
+)
+from nqcore.errors import N_
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+
+NOTHING = N_("Nothing was found. Check again after every change of the machine.")
+
+
+@main.command()
+@workspace_option
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    metavar="SEQ/HASH",
+    help="As printed on a report or receipt: that record must be in the journal (may be repeated).",
+)
+def verify(workspace: Path, receipts: tuple[str, ...]) -> None:
+    """Is every byte of history intact? Exit status 1 if not.
+
+    Names the first bad record and what can still be read. A folder that was put back to an older
+    state is whole in itself: give a --receipt from outside it to find that.
+    """
+    from nqcore.collection.archive.integrity import read_receipt, verify_folder
+    from nqcore.collection.settings import read_settings
+
+    found = verify_folder(
+        workspace, read_settings(workspace), [read_receipt(text) for text in receipts]
+    )
+    for sentence in found.sentences:
+        click.echo(sentence)
+    sys.exit(0 if found.ok else 1)
+
+
+@main.command()
+@workspace_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--check", is_flag=True, help="FILE is there already: restore it on trial only.")
+def backup(workspace: Path, file: Path, check: bool) -> None:
+    """Copy the workspace into FILE (.zip), also while it is served, and restore it on trial.
+
+    The key is not in it. Keep a copy of the key file in another place.
+    """
+    from nqcore.clock import system_clock
+    from nqcore.collection.archive.backup import check_backup, write_backup
+
+    done = (
+        check_backup(file)
+        if check
+        else write_backup(workspace, file, at=system_clock(), by="nq backup")
+    )
+    click.echo(
+        f"{done.file}: {done.files} files up to record {done.receipt}, restored on trial. "
+        f"SHA-256 {done.sha256}"
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def restore(file: Path, folder: Path) -> None:
+    """Make the new FOLDER from the backup FILE. Nothing is ever overwritten."""
+    from nqcore.collection.archive.backup import restore_backup
+    from nqcore.collection.settings import read_settings
+    from nqcore.store import key_file, load_key
+
+    done = restore_backup(file, folder)
+    click.echo(f"{folder}: {done.files} files as of {done.at}, up to record {done.receipt}.")
+    settings = read_settings(folder)
+    if done.key is not None and load_key(settings.id) is None:
+        click.echo(
+            f"The key {done.key} is not on this machine: seals cannot be checked and nothing can be "
+            f"written. Put its file at {key_file(settings.id)}, or run nq new-key -w {folder}."
+        )
+
+
+@main.command("new-key")
+@workspace_option
+@click.option("--why", required=True, help="The reason, for the record.")
+def new_key(workspace: Path, why: str) -> None:
+    """Go on under a new key when the old one is lost. The journal keeps a record of that."""
+    from nqcore.clock import system_clock
+    from nqcore.collection.archive.integrity import begin_epoch
+    from nqcore.collection.settings import read_settings
+
+    done = begin_epoch(workspace, read_settings(workspace), why=why, at=system_clock())
+    click.echo(
+        f"From record {done.seq + 1} on the journal is sealed with a new key. Copy its file."
+    )
+
+
+@main.command()
+@workspace_option
+@click.option("--local", is_flag=True, help="Only this machine's own people use it: no proxy.")
+@click.option(
+    "--address", default=None, help="Where people reach it: look at what the proxy lets through."
+)
+@json_option
+@click.pass_context
+def doctor(
+    ctx: click.Context, workspace: Path, local: bool, address: str | None, as_json: bool
+) -> None:
+    """Is the installation fit for real figures? Exit status 1 if anything was found."""
+    from nqcore.clock import system_clock
+    from nqcore.workspace.doctor import Machine, examine
+    from nqcore.workspace.http_probe import probe_http
+
+    found = [*examine(workspace, Machine.this(system_clock()), local=local)]
+    if address:
+        found += probe_http(address)
+    translate = translator(ctx)
+    if as_json:
+        print_json([{"code": one.code, "message": one.message()} for one in found])
+    else:
+        for one in found:
+            click.echo(one.message(translate))
+        if not found:
+            click.echo(translate(NOTHING))
+    sys.exit(1 if found else 0)
+
+
+address_option = click.option(
+    "--address",
+    default="http://127.0.0.1:8020",
+    show_default=True,
+    envvar="NQ_ADDRESS",
+    help="Where people reach the web forms: stands in front of the link.",
+)
+
+
+@main.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@workspace_option
+@address_option
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--unit", required=True)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
+)
+def user_add(
+    workspace: Path, address: str, login: str, name: str, unit: str, roles: tuple[str, ...]
+) -> None:
+    """Add an account and print its one-time sign-in link."""
+    from nqcore.collection.accounts.access import Role
+
+    with open_here(workspace) as ws:
+        ws.people.add(
+            login,
+            name,
+            unit,
+            [Role(role) for role in roles],
+            units=ws.units,
+            by="nq user",
+            at=ws.clock(),
+        )
+        _link(ws, login, address)
+
+
+@user.command("link")
+@workspace_option
+@address_option
+@click.argument("login")
+def user_link(workspace: Path, address: str, login: str) -> None:
+    """A fresh one-time sign-in link for an account."""
+    with open_here(workspace) as ws:
+        _link(ws, login, address)
+
+
+def _link(ws: Workspace, login: str, address: str) -> None:
+    link = ws.people.link(login, by="nq user", at=ws.clock())
+    click.echo(
+        f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"
+    )
+
+
+@user.command("list")
+@workspace_option
+@json_option
+def user_list(workspace: Path, as_json: bool) -> None:
+    """Every account."""
+    with open_here(workspace) as ws:
+        rows = [
+            {
+                "login": a.login,
+                "name": a.name,
+                "unit": a.unit,
+                "roles": sorted(role.value for role in a.roles),
+                "locked": a.locked,
+            }
+            for a in ws.people.all()
+        ]
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(
+                ("login", "name", "unit", "roles", ""),
+                (
+                    (
+                        str(r["login"]),
+                        str(r["name"]),
+                        str(r["unit"]),
+                        ", ".join(r["roles"]),  # type: ignore[arg-type]
+                        "locked" if r["locked"] else "",
+                    )
+                    for r in rows
+                ),
+            )
+
+
+@user.command("lock")
+@workspace_option
+@click.argument("login")
+def user_lock(workspace: Path, login: str) -> None:
+    """Lock an account; it is never deleted."""
+    with open_here(workspace) as ws:
+        ws.people.lock(login, by="nq user", at=ws.clock())
+        click.echo(f"{login} is locked.")
+
+
+@main.group(invoke_without_command=True)
+@workspace_option
+@json_option
+@click.pass_context
+def plugins(ctx: click.Context, workspace: Path, as_json: bool) -> None:
+    """What is loaded, with versions, hooks and faults."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from nqcore.cli.printing import lists
+
+    with open_workspace(workspace) as ws:
+        data = lists.plugins_data(ws)
+        if as_json:
+            print_json(data)
+        else:
+            for line in lists.plugin_lines(data):
+                click.echo(line)
+
+
+@plugins.command("new")
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path))
+def plugins_new(name: str, folder: Path) -> None:
+    """Write the scaffold of a new plugin."""
+    from nqcore.catalogue.scaffold import write_plugin
+
+    for file in write_plugin(name, folder):
+        click.echo(str(file))
+
+
+@plugins.command("check")
+@click.argument("name")
+def plugins_check(name: str) -> None:
+    """Run the conformance kit against an installed plugin. Exit status 1 if it fails."""
+    from nqcore.testing import check_plugin_apart
+
+    faults = check_plugin_apart(name)
+    for sentence in faults:
+        click.echo(sentence)
+    if not faults:
+        click.echo(f"{name}: conforms.")
+    sys.exit(1 if faults else 0)

@@ -1,0 +1,209 @@
+"""What `nq directives` prints: the register, a tree, who has issued its plan, what is taken up below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanState
+from nqcore.collection.monitoring.task_coverage import TaskCoverage
+from nqcore.errors import UnknownName
+from nqcore.model.directives import Branch, Directive
+from nqcore.model.targets import Aim, Target, Task
+from nqcore.text.dates import write_date_full
+from nqcore.text.numbers import write_figure
+from nqcore.workspace.facade import Workspace
+
+Data = dict[str, Any]
+
+
+def directives_data(ws: Workspace, name: str | None = None, on: date | None = None) -> list[Data]:
+    """The directives (all, or the one that `name` means) with their links; with `on` also whether
+    they were in force that day."""
+    chosen = [ws.directives[name]] if name else list(ws.directives)
+    return [_directive(ws, directive, on) for directive in chosen]
+
+
+def _directive(ws: Workspace, d: Directive, on: date | None) -> Data:
+    register = ws.directives
+    force: Data = {}
+    if on:
+        force = {
+            "in_force": register.in_force(d.id, on),
+            "replaced_by": [other.id for other in register.replaced_by(d.id, on)],
+            "amended_by": [other.id for other in register.amended_by(d.id, on)],
+        }
+    return {
+        "id": d.id,
+        "type": d.type,
+        "number": d.number,
+        "issuer": d.issuer,
+        "body": d.body,
+        "title": d.title,
+        "date": d.date.isoformat() if d.date else None,
+        "term": d.term or None,
+        "plugin": ws.catalogue.owner("directive", d.id),
+        "links": [
+            {
+                "kind": link.kind.value,
+                "target": link.target,
+                "resolved": link.target in register,
+            }
+            for link in register.above(d.id)
+        ],
+        **force,
+    }
+
+
+def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator[str]:
+    """The directive and what hangs on it, indented, each document once with how it stands to the
+    others; links into nothing are marked. With `on` what is not in force that day is marked too."""
+
+    def walk(branch: Branch, depth: int) -> Iterator[str]:
+        d, pad = branch.directive, "  " * depth
+        kinds: dict[str, list[str]] = {}
+        for link in branch.links:
+            kinds.setdefault(link.kind.value, []).append(ws.directives[link.target].number)
+        how = "; ".join(f"{kind} {', '.join(numbers)}" for kind, numbers in kinds.items())
+        issued = write_date_full(d.date) if d.date else "?"
+        owner = ws.catalogue.owner("directive", d.id)
+        force = "".join(f" – {words}" for words in _force(ws, d, on)) if on else ""
+        yield f"{pad}{how}{': ' if how else ''}{d.name} ({issued}) – {d.body} [{owner}]{force}"
+        for link in ws.directives.unresolved:
+            if link.source == d.id:
+                yield f"{pad}  ! {link.kind.value} “{link.target}”: not known"
+        for below in branch.below:
+            yield from walk(below, depth + 1)
+
+    yield from walk(ws.directives.tree(ws.directives[name].id), 0)
+
+
+def _force(ws: Workspace, d: Directive, on: date) -> Iterator[str]:
+    """What is to be said about `d` on that day: nothing when it is simply in force."""
+    register = ws.directives
+    replaced, amended = register.replaced_by(d.id, on), register.amended_by(d.id, on)
+    if not d.issued(on):
+        yield f"NOT ISSUED by {on.isoformat()}"
+    elif replaced:
+        yield f"NOT IN FORCE, replaced by {', '.join(other.id for other in replaced)}"
+    if amended:
+        yield f"amended by {', '.join(other.id for other in amended)}"
+
+
+def plans_data(matrix: PlanMatrix) -> Data:
+    """Who has issued its plan: one row a unit and directive, and the counts of each directive."""
+    return {
+        "directives": [
+            {
+                "id": d.id,
+                "number": d.number,
+                "asked": len(matrix.column(d)),
+                **{state.value: len(matrix.of(d, state)) for state in PlanState},
+            }
+            for d in matrix.directives
+        ],
+        "plans": [
+            {
+                "unit": unit.code,
+                "name": unit.name,
+                "directive": d.id,
+                "state": plan.state.value,
+                "number": plan.document.number if plan.document else None,
+                "date": _iso(plan.document.date if plan.document else None),
+                "by": _iso(plan.by),
+                "days_late": plan.days,
+                "submission": plan.submission or None,
+            }
+            for d in matrix.directives
+            for unit, plan in matrix.column(d)
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
+    """The same for reading, a directive at a time."""
+    if not matrix.directives:
+        yield "No form asks any unit for a plan here."
+    for d in matrix.directives:
+        column = matrix.column(d)
+        issued = len(matrix.of(d, PlanState.ISSUED, PlanState.LATE))
+        yield f"{d.name}: {issued} of {len(column)} units have issued their plan"
+        for unit, plan in column:
+            document = plan.document
+            told = f"  {document.number}" if document else ""
+            if document:
+                told += f"  {_iso(document.date) or '?'}"
+            if plan.days:
+                told += f"  {plan.days} days {'late' if document else 'overdue'}"
+            yield f"  {plan.state.value:8}{unit.code}  {unit.name}{told}"
+
+
+def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
+    """The tasks and targets of a directive, who below carries them out, and what answers nothing."""
+    return {
+        "directive": coverage.directive.id,
+        "below": [d.id for d in coverage.below],
+        "items": [
+            {
+                "id": one.item.id,
+                "kind": "task" if isinstance(one.item, Task) else "target",
+                "title": item_title(ws, one.item),
+                "by": [task.id for task in one.by],
+            }
+            for one in coverage.items
+        ],
+        "uncovered": [one.item.id for one in coverage.uncovered],
+        "loose": [
+            {
+                "id": one.task.id,
+                "directive": one.task.directive,
+                "title": one.task.title,
+                "unknown": list(one.unknown),
+            }
+            for one in coverage.loose
+        ],
+    }
+
+
+def item_title(ws: Workspace, item: Task | Target) -> str:
+    """What a task says, or what a target wants."""
+    if isinstance(item, Task):
+        return item.title
+    try:
+        indicator = ws.catalogue.indicator(item.indicator)
+    except UnknownName:
+        return f"{item.indicator} {_AIMS[item.aim]} {write_figure(item.value)} ({item.period})"
+    want = f"{_AIMS[item.aim]} {write_figure(item.value)} {indicator.measure}"
+    return f"{indicator.label}. {indicator.name} {want} ({item.period})"
+
+
+_AIMS = {Aim.AT_LEAST: "≥", Aim.AT_MOST: "≤"}
+_SHOWN = 90
+"""Characters of a title in a line; tasks of such plans fill a paragraph."""
+
+
+def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[str]:
+    """The same for reading."""
+
+    def line(id: str, title: str) -> str:
+        return f"{id}  {title if len(title) <= _SHOWN else title[:_SHOWN].rstrip() + '…'}"
+
+    d = coverage.directive
+    if not coverage.items:
+        yield f"{d.name} sets no task or target that is known here."
+    elif not coverage.below:
+        yield f"{d.name}: no document stands below it."
+    for one in coverage.items:
+        yield line(one.item.id, item_title(ws, one.item))
+        for task in one.by:
+            yield f"    ← {line(task.id, task.title)}"
+        if coverage.below and not one.by:
+            yield "    ! nobody below carries it out"
+    for loose in coverage.loose:
+        names = f" (names {', '.join(loose.unknown)})" if loose.unknown else ""
+        yield f"! answers nothing above{names}: {line(loose.task.id, loose.task.title)}"

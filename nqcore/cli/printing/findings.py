@@ -1,0 +1,116 @@
+"""What the commands print of findings, as plain data and as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nqcore.analysis.findings import CountExplanation, Verdict
+from nqcore.analysis.provenance.figures import figure_data
+from nqcore.analysis.provenance.read_values import read_text
+from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
+from nqcore.workspace.facade import Workspace
+
+Data = dict[str, Any]
+
+
+def verdict_data(verdict: Verdict) -> Data:
+    """Findings and the rules that could not be evaluated."""
+    return {
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "not_evaluated": [
+            {"plugin": f.plugin, "where": f.where, "detail": f.detail}
+            for f in verdict.not_evaluated
+        ],
+    }
+
+
+def _finding(f: Finding) -> Data:
+    return {
+        "rule": f.rule,
+        "plugin": f.owner,
+        "kind": f.kind.value,
+        "title": f.title,
+        "sentence": sentence_text(f.sentence),
+        "pieces": [_piece(piece) for piece in f.sentence],
+        "evidence": {
+            "figures": [figure_data(figure) for figure in f.evidence.figures],
+            "units": list(f.evidence.units),
+            "periods": list(f.evidence.periods),
+            "quotes": [
+                {"unit": q.unit, "period": q.period, "text": q.text} for q in f.evidence.quotes
+            ],
+        },
+        "tasks": list(f.tasks),
+    }
+
+
+def _piece(piece: Text | FigureRef | UnitCount) -> Mapping[str, Any]:
+    if isinstance(piece, Text):
+        return {"words": piece.text}
+    if isinstance(piece, FigureRef):
+        return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
+    return {
+        "count": piece.id,
+        "text": text_of(piece),
+        "units": list(piece.units),
+        "among": list(piece.among),
+    }
+
+
+def count_data(e: CountExplanation) -> Data:
+    """The explanation of a count as plain data."""
+    return {
+        "count": _piece(e.counted),
+        "rule": e.finding.rule,
+        "plugin": e.finding.owner,
+        "title": e.finding.title,
+        "sentence": sentence_text(e.finding.sentence),
+        "units": [
+            {
+                "unit": one.unit,
+                "counted": one.counted,
+                "figures": [figure_data(figure) for figure in one.figures],
+                "read": [
+                    {
+                        "what": read.what,
+                        "period": read.period,
+                        "submission": read.submission,
+                        "value": read_text(read),
+                    }
+                    for read in one.reads
+                ],
+            }
+            for one in e.units
+        ],
+    }
+
+
+def count_lines(ws: Workspace, e: CountExplanation) -> Iterator[str]:
+    """The same for reading: + counted, - looked at and not counted."""
+    yield f"{text_of(e.counted)}: {e.finding.rule} [{e.finding.owner}] {e.finding.title}"
+    yield f"  {sentence_text(e.finding.sentence)}."
+    for one in e.units:
+        name = ws.units[one.unit].name if one.unit in ws.units else one.unit
+        yield f"  {'+' if one.counted else '-'} {name}"
+        for figure in one.figures:
+            yield f"      {figure.id} = {figure_text(figure)}"
+        for read in one.reads:
+            yield f"      {read.what} {read.period}: {read_text(read) or '–'}  ({read.submission})"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Findings for reading, each with what it rests on."""
+    for finding in verdict.findings:
+        yield f"{finding.kind.value.upper()} {finding.rule} [{finding.owner}]: {finding.title}"
+        yield f"  {sentence_text(finding.sentence)}."
+        for figure in finding.evidence.figures:
+            c = figure.coverage
+            yield f"    {figure.id} = {figure_text(figure)} ({c.reported}/{c.due} reports)"
+        if finding.evidence.units:
+            yield f"    units: {', '.join(finding.evidence.units)}"
+        if finding.tasks:
+            yield f"    answered by: {', '.join(finding.tasks)}"
+    for fault in verdict.not_evaluated:
+        yield f"NOT EVALUATED {fault.where} [{fault.plugin}]: {fault.detail}"

@@ -1,0 +1,145 @@
+"""Making a workspace and serving it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from nqcore.cli.group import (
+    bar,
+    main,
+    open_here,
+    print_table,
+    workspace_option,
+)
+from nqcore.errors import WorkspaceError
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Only make the workspace.")
+def demo(folder: Path, port: int, no_serve: bool) -> None:
+    """Make a demo workspace (once) with ten years of a district's figures, and serve it."""
+    from nqcore.workspace.demo import PASSWORD, fill_demo, make_demo
+
+    making = folder / ".unfinished"
+    if making.exists():
+        raise WorkspaceError(
+            detail=f"{folder} was left unfinished. Remove it and run nq demo again."
+        )
+    if not (folder / "workspace.toml").exists():
+        ws = make_demo(folder)
+        making.touch()
+        with ws:
+            fill_demo(ws, bar)
+        making.unlink()
+    with open_here(folder) as ws:
+        click.echo(f"{ws.settings.name}: {folder} (today is {ws.today.isoformat()})")
+        click.echo(f"Accounts (password {PASSWORD}):")
+        print_table(
+            ("login", "unit", "roles"),
+            (
+                (a.login, ws.units[a.unit].name, ", ".join(sorted(r.value for r in a.roles)))
+                for a in ws.people.all()
+            ),
+        )
+    if not no_serve:
+        _serve(folder, "127.0.0.1", port, 1, False)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--plugin", "plugins", multiple=True, help="A plugin to allow (may be repeated).")
+@click.option(
+    "--units",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The office's list of units: .csv or .xlsx with code, name, kind, parent.",
+)
+@click.option("--name", default=None, help="The office's name (default: the top unit's).")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day from which reports are owed (default: 1 January of this year).",
+)
+@click.option("--admin", default="quantri", show_default=True, help="The first account's login.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8020,
+    show_default=True,
+    help="Where nq serve will listen: used in the link that is printed.",
+)
+@click.pass_context
+def init(
+    ctx: click.Context,
+    folder: Path,
+    plugins: tuple[str, ...],
+    units: Path | None,
+    name: str | None,
+    admin: str,
+    port: int,
+    since: datetime | None,
+) -> None:
+    """Make a workspace that can collect at once."""
+    from nqcore.workspace.setup import set_up_workspace
+
+    ws, link = set_up_workspace(
+        folder,
+        plugins=plugins,
+        units=units,
+        name=name,
+        admin=admin,
+        since=since.date() if since else None,
+    )
+    with ws:
+        for fault in ws.faults:
+            click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
+        click.echo(
+            f"{folder}: {len(ws.units)} units, {len(ws.catalogue.forms)} forms, "
+            f"{len(ws.catalogue.indicators)} indicators"
+        )
+    click.echo(f"Start it:   nq serve -w {folder}" + (f" --port {port}" if port != 8020 else ""))
+    click.echo(
+        f"Sign in once as {admin} (works until {link.expires:%Y-%m-%d %H:%M}) and set a password:"
+    )
+    click.echo(f"  http://127.0.0.1:{port}/dang-nhap/{link.token}")
+
+
+@main.command()
+@workspace_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--behind-proxy", is_flag=True, help="A reverse proxy with TLS stands in front.")
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    envvar="NQ_LOG",
+    help="A folder for one file of events a day (default: standard error).",
+)
+def serve(
+    workspace: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None
+) -> None:
+    """Serve the web forms."""
+    _serve(workspace, host, port, workers, behind_proxy, log)
+
+
+def _serve(
+    folder: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None = None
+) -> None:
+    from webforms.serving import serve as serve_forms  # Flask is loaded here only
+
+    serve_forms(
+        folder,
+        host=host,
+        port=port,
+        workers=workers,
+        behind_proxy=behind_proxy,
+        log=log,
+        say=click.echo,
+    )

@@ -1,0 +1,1 @@
+"""Collecting reports: who owes what, who may do what, entering, approving, keeping."""

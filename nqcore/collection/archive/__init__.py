@@ -1,0 +1,1 @@
+"""What was done and how it is kept: audit trail, integrity of the journal, backups."""

@@ -1,0 +1,1 @@
+"""Entering a report: the sheet, its boxes, two people at once, its Excel file."""

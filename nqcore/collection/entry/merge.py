@@ -1,0 +1,68 @@
+"""Two people at once: the changes of both are merged box by box; a clash is for people to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nqcore.collection.entry.entry_sheet import EntryRow, entry_sheet
+from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.validation import Typed
+from nqcore.model.obligations import Obligation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A row that two people changed at once: what stands there now, and what was typed."""
+
+    row: EntryRow
+    theirs: Mapping[str, str]
+    mine: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedDraft:
+    """What was typed on top of what somebody else saved meanwhile. `given` takes theirs where only
+    they changed a box (the keys in `taken`) and mine where I did; `clashes` are left to the person."""
+
+    given: Mapping[str, Typed]
+    taken: tuple[str, ...]
+    clashes: tuple[Clash, ...]
+    now: int
+    who: str
+
+
+def merge_drafts(
+    desk: Desk, obligation: Obligation, given: Mapping[str, Typed], base: int
+) -> MergedDraft:
+    """Compare what was typed over revision `base` with what stands there now."""
+    current = desk.revision(obligation.submission)
+    mine = entry_sheet(desk, obligation, given).rows
+    theirs = entry_sheet(desk, obligation, desk.typed(obligation, current)).rows
+    old = desk.revision(obligation.submission, base) if base else None
+    before = entry_sheet(desk, obligation, desk.typed(obligation, old)).rows
+    result: dict[str, Typed] = dict(given)
+    typed_now = desk.typed(obligation, current)
+    clashes, taken = [], []
+    for my, their, was in zip(mine, theirs, before, strict=True):
+        if _content(my) == _content(their) or _content(their) == _content(was):
+            continue
+        if _content(my) == _content(was):
+            taken.append(my.key)
+            for name in (my.key, *my.typed):
+                result.pop(name, None)
+                if name in typed_now:
+                    result[name] = typed_now[name]
+        else:
+            clashes.append(Clash(row=my, theirs=their.typed, mine=my.typed))
+    return MergedDraft(
+        given=result,
+        taken=tuple(taken),
+        clashes=tuple(clashes),
+        now=current.number if current else 0,
+        who=current.by if current else "",
+    )
+
+
+def _content(row: EntryRow) -> object:
+    return (dict(row.typed), row.answer)

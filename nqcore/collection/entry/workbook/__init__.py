@@ -1,0 +1,42 @@
+"""A form as an Excel file, out and back in (*Tải mẫu Excel*, *Nạp từ Excel*).
+
+    data = write_workbook(sheet, words)            # the form's own template with what is entered
+    filled = read_filled("bao-cao.xlsx", data)     # any template of ours, .xlsx or .xls
+    check_meant(filled, sheet)                     # raises WrongTemplate with what to do
+    upload = take_over(filled, sheet)              # what the file says, box by box, and notes in words
+    changes = preview(desk, sheet, upload)         # cell by cell, before anything is saved
+
+The file looks like the paper form. Which form, unit, period, version and revision it is stands in it
+three times (`identity`): in the hidden column G beside the codes of the boxes, on a hidden sheet and in
+a property of the file; column G survives everything that was tried, a save as .xls too. Cells may hold
+numbers or text; both go through the reader of the form (`nqcore.collection.validation`), so nothing is read here that
+could not have been typed. A blank cell says nothing: it never empties a box.
+"""
+
+from nqcore.collection.entry.workbook.filled import FilledTemplate, NotATemplate, read_filled
+from nqcore.collection.entry.workbook.preview import ChangedCell, UploadPreview, preview_upload
+from nqcore.collection.entry.workbook.reading import (
+    Note,
+    Upload,
+    WrongTemplate,
+    check_meant,
+    moved_texts,
+    take_over,
+)
+from nqcore.collection.entry.workbook.writing import write_workbook
+
+__all__ = [
+    "ChangedCell",
+    "FilledTemplate",
+    "NotATemplate",
+    "Note",
+    "UploadPreview",
+    "Upload",
+    "WrongTemplate",
+    "check_meant",
+    "moved_texts",
+    "preview_upload",
+    "read_filled",
+    "take_over",
+    "write_workbook",
+]

@@ -1,0 +1,207 @@
+"""The form as an .xlsx file: it looks like the paper form, and only the boxes can be typed into."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.workbook.identity import PROPERTY, SHEET, identity_of
+from nqcore.collection.entry.workbook.lines import (
+    BEFORE,
+    CODE,
+    EXPLANATION,
+    FIRST_ROW,
+    VALUE,
+    LineKind,
+    TemplateLine,
+    template_lines,
+)
+from nqcore.files.checked_xlsx import Recorded, check_xlsx
+from nqcore.model.period_names import period_name
+from nqcore.model.targets import STATUS_WORDS
+from nqcore.text.dates import write_date
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+Words = Callable[[str], str]
+FONT, SIZE = "Times New Roman", 12
+WIDTHS = (6, 42, 12, 12, 13, 22)
+"""Characters of the columns A to F: together the width of an A4 page."""
+ROWS_OF_TEXT = 96
+"""Height in points of the box of a narrative."""
+
+
+def write_workbook(
+    sheet: EntrySheet,
+    _: Words,
+    *,
+    directive: str,
+    titles: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> bytes:
+    """The .xlsx of a report with what is entered so far, the last period's figures beside it.
+
+    `_` maps a msgid to the reader's language; `directive` is the document's name; `titles` what the
+    tasks say; `typed` texts that stand in the boxes instead (moved over from another file).
+    """
+    import xlsxwriter
+
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
+    page = _Page(book, sheet, _, directive)
+    page.head()
+    for line in template_lines(sheet, titles or {}):
+        page.line(line, None if typed is None else typed.get(line.code, ""))
+    page.close()
+    book.close()
+    check_xlsx(data.getvalue(), [page.page])
+    return data.getvalue()
+
+
+class _Page:
+    def __init__(self, book: Workbook, sheet: EntrySheet, _: Words, directive: str) -> None:
+        self.book, self.sheet, self._, self.directive = book, sheet, _, directive
+        self.identity = identity_of(sheet).line
+        self.page = Recorded(book.add_worksheet(_("Report")[:31]))
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self.last = FIRST_ROW
+
+    def format(self, **wanted: object) -> Format:
+        """A format of the page's font; the same one for the same wishes."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self._formats:
+            look: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
+            self._formats[key] = self.book.add_format(look | wanted)
+        return self._formats[key]
+
+    def cell(self, *, number: str = "", **wanted: object) -> Format:
+        """A bordered cell of the table."""
+        more = {"num_format": number} if number else {}
+        return self.format(border=1, text_wrap=True, **more, **wanted)
+
+    def head(self) -> None:
+        """What stands above the table."""
+        _, sheet, page = self._, self.sheet, self.page
+        period = period_name(sheet.obligation.period, _)
+        page.merge_range(0, 0, 0, EXPLANATION, "", self.format())
+        page.write_string(0, 0, sheet.unit.name, self.format(bold=True))
+        title = _("Report {period}").format(period=period)
+        page.merge_range(1, 0, 1, EXPLANATION, "", self.format())
+        page.write_string(1, 0, title, self.format(bold=True, align="center", font_size=14))
+        due = _("{directive}. Due {day}.").format(
+            directive=self.directive, day=write_date(sheet.obligation.due)
+        )
+        page.merge_range(2, 0, 2, EXPLANATION, "", self.format())
+        page.write_string(2, 0, due, self.format(italic=True, align="center", text_wrap=True))
+        hint = _(
+            "Type into the yellow boxes only; type 0 if there was none. Save the file, then hand it "
+            "in at “From Excel”."
+        )
+        page.merge_range(3, 0, 3, EXPLANATION, "", self.format())
+        page.write_string(3, 0, hint, self.format(align="center", font_size=11))
+        before = period_name(sheet.before, _) if sheet.before else _("Last period")
+        titles = (_("No."), _("Indicator"), _("Measure"), before, period, _("Explanation"))
+        top = self.cell(bold=True, align="center", bg_color="#e9eef3")
+        for column, words in enumerate(titles):
+            page.write_string(4, column, words, top)
+        page.write_string(0, CODE, self.identity, self.format())
+
+    def line(self, line: TemplateLine, typed: str | None) -> None:
+        """One row; `typed` stands in its box instead of what was entered."""
+        page, row = self.page, line.number - 1
+        page.write_string(row, CODE, line.code, self.format())
+        self.last = line.number
+        text = line.typed if typed is None else typed
+        if line.kind is LineKind.HEADING:
+            page.merge_range(row, 1, row, EXPLANATION, "", self.cell())
+            look = self.cell(bold=True, bg_color="#f4f6f8")
+            page.write_string(row, 0, line.label, look)
+            page.write_string(row, 1, line.text, look)
+            return
+        if line.kind is LineKind.LONG:
+            page.set_row(row, ROWS_OF_TEXT)
+            page.merge_range(row, 0, row, EXPLANATION, "", self.box(valign="top"))
+            page.write_string(row, 0, text, self.box(valign="top"))
+            return
+        page.write_string(row, 0, line.label, self.cell(align="center"))
+        name = line.text if line.kind in (LineKind.FIGURE, LineKind.TICK) else self._(line.text)
+        page.write_string(row, 1, name, self.cell())
+        if line.kind is LineKind.FIGURE:
+            self._figure(line, text)
+            return
+        page.merge_range(row, 2, row, BEFORE, "", self.cell())
+        page.merge_range(row, VALUE, row, EXPLANATION, "", self.box(number="@"))
+        if line.kind is LineKind.STATUS and line.row is not None:
+            words = {status.value: self._(said) for status, said in STATUS_WORDS.items()}
+            text = words.get(text, text)
+            choice = {"validate": "list", "source": list(words.values())}
+            page.data_validation(row, VALUE, row, VALUE, choice)
+        page.write_string(row, VALUE, text, self.box(number="@"))
+
+    def _figure(self, line: TemplateLine, text: str) -> None:
+        row, page = line.number - 1, self.page
+        assert line.row is not None
+        assert line.row.indicator is not None
+        indicator = line.row.indicator
+        shape = "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else "")
+        page.write_string(row, 2, indicator.measure, self.cell(align="center"))
+        grey = self.cell(number=shape, align="right", font_color="#595959")
+        old = line.row.old
+        if isinstance(old, Decimal):
+            page.write_number(row, BEFORE, old, grey)
+        else:
+            page.write_blank(row, BEFORE, None, grey)
+        look, answer = self.box(number=shape, align="right"), line.row.answer
+        if isinstance(answer, Decimal) and text == line.typed:
+            # A cell has 15 digits, and so has a double.
+            page.write_number(row, VALUE, answer, look)
+        elif text:
+            page.write_string(row, VALUE, text, look)
+        else:
+            page.write_blank(row, VALUE, None, look)
+        page.write_string(row, EXPLANATION, line.row.explanation, self.box())
+        self.book.define_name(f"nq.{line.code}", f"='{self.page.get_name()}'!$E${line.number}")
+        page.data_validation(row, VALUE, row, VALUE, self._rule(indicator.minimum))
+
+    def _rule(self, minimum: Decimal | None) -> dict[str, Any]:
+        """What Excel itself says while one types; pasted cells are checked on the server alone."""
+        _ = self._
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": float(minimum) if minimum is not None else -1e15,
+            "error_title": _("Numbers only"),
+            "error_message": _("Type a number, for example 1234,5. Type 0 if there was none."),
+            "error_type": "stop",
+        }
+
+    def box(self, *, number: str = "", **wanted: object) -> Format:
+        """A cell that can be typed into."""
+        return self.cell(number=number, locked=False, bg_color="#fff9d6", **wanted)
+
+    def close(self) -> None:
+        """Page layout, protection, and who the file is."""
+        page, book = self.page, self.book
+        for column, width in enumerate(WIDTHS):
+            page.set_column(column, column, width)
+        page.set_column(CODE, CODE, 12, None, {"hidden": True})
+        page.freeze_panes(FIRST_ROW - 1, 0)
+        page.set_portrait()
+        page.set_paper(9)
+        page.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(FIRST_ROW - 2)
+        page.print_area(0, 0, self.last - 1, EXPLANATION)
+        page.set_footer("&R&P/&N")
+        page.protect("", {"format_columns": True, "format_rows": True})
+        page.set_selection(FIRST_ROW, VALUE, FIRST_ROW, VALUE)
+        hidden = book.add_worksheet(SHEET)
+        hidden.write_string(0, 0, self.identity)
+        hidden.very_hidden()
+        book.set_custom_property(PROPERTY, self.identity)
+        book.set_properties({"title": self.sheet.form.title, "subject": self.sheet.unit.name})

@@ -1,0 +1,1 @@
+"""Looking on: who has sent, what waits, deadlines, tasks, plans."""

@@ -1,0 +1,232 @@
+"""Who owes which form for which period, and by when."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from nqcore.catalogue import Catalogue
+from nqcore.errors import UnknownName
+from nqcore.model.days_off import VIET_NAM, DaysOff
+from nqcore.model.forms import Form
+from nqcore.model.handovers import Duty, named_units
+from nqcore.model.overlays import Overlay
+from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
+from nqcore.model.units import Unit, UnitTree
+
+_LONGEST = 366
+"""Days of the longest period that a form can have."""
+
+KEPT = 1_000
+"""Periods of forms whose owing units are kept in memory."""
+
+
+class Obligations:
+    """The duties that the catalogue lays on units. Pure: `today` is passed in."""
+
+    def __init__(
+        self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM, since: date | None = None
+    ) -> None:
+        """`since`: the day from which the office collects (None: from each form's own start)."""
+        self.catalogue = catalogue
+        self._since = since
+        self.days_off = days_off
+        decided = {each.since for each in catalogue.handovers.values()}
+        # A transfer of a part changes no unit of the tree, and yet what figures belong to.
+        changed = {event.date for event in catalogue.changes.values()}
+        self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
+        self._owing: dict[tuple[str, str], frozenset[str]] = {}
+        self._tree_since = lru_cache(maxsize=256)(self._tree)
+        self._known_since = lru_cache(maxsize=8)(self._known)
+        finished = {
+            each.unit: (each.since, each.successor)
+            for each in catalogue.handovers.values()
+            if each.duty is Duty.REPORTS and each.successor
+        }
+        units = catalogue.units
+        self._everybody = units.finished_by(finished) if finished else units
+
+    def epoch(self, on: date) -> int:
+        """Days between two changes of the units, or decisions on who inherits from one, have the same
+        number: their tree, their borders and their duties are the same."""
+        return bisect_right(self._days, on)
+
+    def tree(self, on: date) -> UnitTree:
+        """The units as they stood on that day."""
+        return self._tree_since(self.epoch(on))
+
+    def _tree(self, epoch: int) -> UnitTree:
+        return self.catalogue.units.at(self._days[epoch - 1] if epoch else date.min)
+
+    def known(self, on: date) -> UnitTree:
+        """Every unit there is, was or will be, each with the name, kind and parent of that day: a
+        change that is entered ahead of its day moves nobody's rights before it. Whose reports
+        another finishes stands under that one."""
+        return self._known_since(self.epoch(on))
+
+    def _known(self, epoch: int) -> UnitTree:
+        return self._everybody.known(self._days[epoch - 1] if epoch else date.min)
+
+    def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
+        """The units that stood directly under `unit` on some day of `span` until today, each as it
+        was called there last."""
+        end = max(span.start, min(span.end, today))
+        days = (span.start, *(day for day in self._days if span.start < day <= end))
+        found: dict[str, Unit] = {}
+        for tree in map(self.tree, days):
+            if unit in tree:
+                found.update((below.code, below) for below in tree.children(unit))
+        return tuple(found.values())
+
+    def seat(self, unit: str, on: date) -> str:
+        """Where the people of `unit` work on that day: there, or where it went on whole, or where
+        somebody decided that its reports are finished."""
+        units = self.catalogue.units
+        if unit not in units:
+            return unit  # the plugin that brought it is gone
+        while (closed := units[unit].closed) is not None and closed <= on:
+            found = units.heir(unit) or self.catalogue.holder(unit, Duty.REPORTS, "", on).unit
+            if found is None or found == unit:
+                break
+            unit = found
+        return unit
+
+    def calendar(self, form: Form) -> Calendar:
+        """The calendar that cuts the form's periods. Raises UnknownName where nobody brings it."""
+        found = self.catalogue.calendars.get(form.calendar)
+        if found is None:
+            raise UnknownName(
+                kind="calendar",
+                name=form.calendar,
+                hint=f"Form {form.id} needs it. Install and allow the plugin that brings it, "
+                f"or write one of {', '.join(self.catalogue.calendars)}.",
+            )
+        return found
+
+    def usable(self, form: Form) -> bool:
+        """Whether the form's calendar is there: without it nobody can say what is owed when."""
+        return form.calendar in self.catalogue.calendars
+
+    def read(self, code: str, form: Form | None = None) -> Period:
+        """The period that `code` names in the calendar of `form`, else in the first that knows it
+        (the civil one comes first). Raises UnknownName."""
+        calendars = [] if form is None else [self.calendar(form)]
+        wrong: UnknownName | None = None
+        for calendar in (*calendars, *self.catalogue.calendars.values()):
+            try:
+                return read_period(code, calendar)
+            except UnknownName as refused:
+                wrong = wrong or refused
+        assert wrong is not None
+        raise wrong
+
+    def period(self, form: Form, code: str) -> Period:
+        """The period of that code with the form's deadline. Raises UnknownName."""
+        return self._due(form, read_period(code, self.calendar(form)))
+
+    def _due(self, form: Form, period: Period) -> Period:
+        return with_due(period, form.due, self.days_off)
+
+    def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
+        """The form's periods within `span` that count by `today`, in order of time.
+
+        A period counts once it has ended or its deadline is over: before, nobody is missing. When
+        `span` is itself one period of the form it counts as soon as it has begun. The first period
+        of a form counts from `Form.since`: a review from that day on has it in. With `Period.begun`
+        the period that contains the first day of `span` is in it.
+        """
+        found = []
+        for period in self.calendar(form).periods(form.every, span.start, span.end):
+            if not self._runs(form, period) or not self._within(span, form, period):
+                continue
+            period = self._due(form, period)
+            assert period.due is not None
+            whole = period.start == span.start and period.end == span.end
+            if min(period.end, period.due) <= today or (whole and period.start <= today):
+                found.append(period)
+        return tuple(found)
+
+    @staticmethod
+    def _within(span: Period, form: Form, period: Period) -> bool:
+        start = max(period.start, form.since or period.start)
+        inside = span.start <= (period.end if span.begun else start)
+        return inside and period.end <= span.end
+
+    def _runs(self, form: Form, period: Period) -> bool:
+        begun = all(day is None or day <= period.end for day in (form.since, self._since))
+        return begun and (form.until is None or period.end < form.until)
+
+    def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
+        """The newest `back` periods that have begun, oldest first; none where the form's calendar
+        is not known."""
+        if not self.usable(form):
+            return ()
+        begun = [p for p in self._upto(form, today, back) if p.start <= today]
+        return tuple(self._due(form, p) for p in begun[-back:])
+
+    def _upto(self, form: Form, day: date, count: int) -> list[Period]:
+        """The form's periods up to `day`, oldest first: at least the last `count` of those there are.
+        Not all of them, for a form may run for decades and every page asks."""
+        last = day if form.until is None else min(day, form.until)
+        # `count` may be "all of them"; no calendar goes back beyond the first day there is.
+        first = date.fromordinal(max(1, last.toordinal() - (count + 1) * _LONGEST))
+        first = first if form.since is None else max(first, form.since)
+        if first > last:
+            return []
+        found = self.calendar(form).periods(form.every, first, last)
+        return [period for period in found if self._runs(form, period)]
+
+    def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
+        """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
+        that exist at the end of the period, when it has to be told. Where the form names a unit that
+        ended, whoever inherited it owes it; while nobody has decided nobody does."""
+        if period.kind is not form.every or not self._runs(form, period):
+            return ()
+        tree = self.tree(period.end)
+        if root is not None and root not in tree:
+            return ()
+        units = tree.values() if root is None else tree.subtree(root)
+        scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
+        return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
+
+    def owing(self, form: Form, period: Period) -> frozenset[str]:
+        """The codes of `owed`, kept: it is asked for every cell of a board."""
+        key = (form.id, period.code)
+        found = self._owing.get(key)
+        if found is None:
+            found = frozenset(unit.code for unit in self.owed(form, period))
+            if len(self._owing) >= KEPT:
+                self._owing.clear()
+            self._owing[key] = found
+        return found
+
+    def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
+        """The units that the form names and that ended before `period` did, where nobody has decided
+        who owes it now; each as it was last."""
+        if period.kind is not form.every or not self._runs(form, period):
+            return ()
+        units = self.catalogue.units
+        found: dict[str, Unit] = {}
+        for code in sorted(named_units(form.owed_by)):
+            if code not in units:
+                continue
+            now = self.catalogue.holder(code, Duty.FORM, form.id, period.end)
+            if not now.decided and now.unit is not None:
+                found[now.unit] = units[now.unit]
+        return tuple(found.values())
+
+    def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
+        """`period` with the deadline that holds for `unit`, and the overlays that set it."""
+        local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
+        tree = self.tree(period.end)
+        rule = local.deadline(tree[unit], tree)
+        return replace(period, due=rule.due(period, self.days_off)), used
+
+    def before(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
+        """The `count` periods just before `period`, newest first."""
+        if period.kind is PeriodKind.SPAN:
+            return ()
+        earlier = [p for p in self._upto(form, period.start, count) if p.end < period.start]
+        return tuple(reversed(earlier[-count:]))

@@ -1,0 +1,1 @@
+"""Units that change: mergers, splits, renames and moves, and what becomes of their duties."""

@@ -1,0 +1,106 @@
+"""Where a unit went and where it came from, as plain data and as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from nqcore.model.changes import TRANSFERRING, ChangeEvent
+from nqcore.model.units import Unit
+from nqcore.text.folding import fold
+from nqcore.workspace.facade import Workspace
+
+Data = dict[str, Any]
+
+
+def find_units(ws: Workspace, text: str) -> tuple[Unit, ...]:
+    """The units one of whose names has these words (accents and case make no difference), or whose
+    code or other identifier is this text; in the order of the tree."""
+    wanted = fold(text)
+    return tuple(
+        unit
+        for unit in ws.units.values()
+        if wanted == fold(unit.code)
+        or any(wanted == fold(value) for _, value in unit.ids)
+        or any(f" {wanted} " in f" {fold(state.name)} " for state in ws.units.states(unit.code))
+    )
+
+
+def find_lineage(ws: Workspace, text: str) -> list[Data]:
+    """What `find_units` finds, each with its past and its future."""
+    return lineage_data(ws, find_units(ws, text))
+
+
+def lineage_data(ws: Workspace, units: Iterable[Unit]) -> list[Data]:
+    """Each of `units` with its past and its future."""
+    touching: dict[str, list[ChangeEvent]] = {}
+    for event in sorted(ws.catalogue.changes.values(), key=lambda e: (e.date, e.id)):
+        for code in event.touched:
+            touching.setdefault(code, []).append(event)
+    return [_trace(ws, unit, touching) for unit in units]
+
+
+def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) -> Data:
+    # Where it stood when it was there last; afterwards it stands under what it became.
+    last = ws.units if unit.closed is None else ws.units.at(unit.closed - timedelta(days=1))
+    above = last.ancestors(unit.code)
+    events = touching.get(unit.code, [])
+    given = [(e, t) for e in events for t in e.transfers if t.source == unit.code]
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind.value,
+        "ids": dict(unit.ids),
+        "under": [{"code": u.code, "name": u.name} for u in above],
+        "opened": unit.opened.isoformat() if unit.opened else None,
+        "closed": unit.closed.isoformat() if unit.closed else None,
+        "came_from": [
+            _transfer(ws, e, t.source, t.share, whole=_whole(t.source, e, touching))
+            for e in events
+            for t in e.transfers
+            if t.target == unit.code and t.source != unit.code
+        ],
+        "went_to": [
+            _transfer(ws, e, t.target, t.share, whole=_whole(unit.code, e, touching))
+            for e, t in given
+        ],
+        "changed": [
+            {
+                "change": e.id,
+                "date": e.date.isoformat(),
+                "kind": e.kind.value,
+                "basis": e.basis,
+                "name": e.name,
+                "parent": e.parent,
+            }
+            for e in events
+            if e.kind not in TRANSFERRING
+        ],
+        "plugin": ws.catalogue.owner("unit", unit.code),
+    }
+
+
+def _whole(source: str, event: ChangeEvent, touching: dict[str, list[ChangeEvent]]) -> bool:
+    """Whether all of `source` went to one unit that day."""
+    to = {
+        t.target
+        for e in touching[source]
+        if e.date == event.date
+        for t in e.transfers
+        if t.source == source
+    }
+    return len(to) == 1 and event.kind.value != "transfer"
+
+
+def _transfer(ws: Workspace, event: ChangeEvent, other: str, share: object, *, whole: bool) -> Data:
+    return {
+        "change": event.id,
+        "date": event.date.isoformat(),
+        "kind": event.kind.value,
+        "basis": event.basis,
+        "unit": other,
+        "name": ws.units.state(other, event.date).name,
+        "whole": whole,
+        "share": str(share) if share is not None else None,
+    }

@@ -1,0 +1,137 @@
+"""The settings of a workspace: one small TOML file that a person can read and change."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqcore.catalogue.toml_table import TomlTable
+from nqcore.errors import WorkspaceError
+from nqcore.files.incoming import FileRefused, load_toml
+from nqcore.model.days_off import VIET_NAM, DaysOff
+
+FILE = "workspace.toml"
+DAYS_OFF = "days-off.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
+    `root` the unit at the top of reports; `since` the day from which the office collects: nothing is owed
+    for periods that ended before; `hosts` are the names under which the pages are served behind a
+    proxy (empty: any); `backups` the folder that holds them (for `nq doctor`); `today` is set in a
+    demo only, which then stays on that day."""
+
+    id: str
+    name: str
+    plugins: tuple[str, ...]
+    root: str
+    language: str = "vi"
+    since: date | None = None
+    today: date | None = None
+    hosts: tuple[str, ...] = ()
+    backups: str = ""
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demo: a fixed day and preset accounts."""
+        return self.today is not None
+
+
+def new_id() -> str:
+    """A fresh workspace id."""
+    return secrets.token_hex(8)
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings in `folder`. Raises WorkspaceError, DefinitionError."""
+    file = folder / FILE
+    try:
+        table = load_toml(file)
+    except FileNotFoundError:
+        raise WorkspaceError(
+            detail=f"{folder} is not a workspace (no {FILE}). Make one with `nq init` or `nq demo`, "
+            "or name one with -w."
+        ) from None
+    except FileRefused as wrong:
+        raise _unreadable(file, wrong) from wrong
+    keys = TomlTable(str(file), "", table)
+    settings = Settings(
+        id=keys.text("id"),
+        name=keys.text("name"),
+        plugins=keys.texts("plugins"),
+        root=keys.text("root"),
+        language=keys.text("language", "vi"),
+        since=keys.opt_day("since"),
+        today=keys.opt_day("today"),
+        hosts=keys.texts("hosts"),
+        backups=keys.text("backups", ""),
+    )
+    keys.done()
+    if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
+        raise WorkspaceError(detail=f"{file}: id must be 16 hex digits, as `nq init` made it")
+    return settings
+
+
+def _unreadable(file: Path, wrong: FileRefused) -> WorkspaceError:
+    return WorkspaceError(detail=f"{file}: {wrong.params.get('detail', wrong)}")
+
+
+def read_days_off(folder: Path) -> DaysOff:
+    """Viet Nam's days off with the office's own in `folder`, if it has any. Raises WorkspaceError,
+    DefinitionError."""
+    file = folder / DAYS_OFF
+    try:
+        table = load_toml(file)
+    except FileNotFoundError:
+        return VIET_NAM
+    except FileRefused as wrong:
+        raise _unreadable(file, wrong) from wrong
+    keys = TomlTable(str(file), "", table)
+    own: dict[date, bool] = {}
+    names: dict[date, str] = {}
+    for each in keys.tables("day"):
+        day = each.day("date")
+        if day in own:
+            raise each.wrong("date", f"stands twice: {day.isoformat()}")
+        names[day] = each.text("name")
+        own[day] = each.flag("working")
+        each.done()
+    keys.done()
+    return DaysOff(own, names)
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write the file anew, whole or not at all."""
+
+    # A JSON string without \u escapes beyond the basic plane is a TOML basic string.
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    lines = [
+        "# Settings of this nqcore workspace. `plugins` lists what may be loaded.",
+        f"id = {quoted(settings.id)}",
+        f"name = {quoted(settings.name)}",
+        f"plugins = [{', '.join(map(quoted, settings.plugins))}]",
+        f"root = {quoted(settings.root)}",
+        f"language = {quoted(settings.language)}",
+    ]
+    if settings.hosts:
+        lines.append(f"hosts = [{', '.join(map(quoted, settings.hosts))}]")
+    if settings.backups:
+        lines.append(f"backups = {quoted(settings.backups)}")
+    if settings.since is not None:
+        lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
+    if settings.today is not None:
+        lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
+    new = folder / f".{FILE}.new"
+    with new.open("w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / FILE)

@@ -1,0 +1,1 @@
+"""Submissions: the chain of revisions of one report, its states and steps."""

@@ -1,0 +1,137 @@
+"""Revisions and accounts as the documents that the store keeps, and back.
+
+The form of these documents is part of the data format (store/FORMAT.md): keys may be added, never
+changed. Figures are decimal strings, moments ISO 8601 with their offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from nqcore.model.obligations import DeadlineExtension
+from nqcore.model.submissions import (
+    Answer,
+    OwnDocument,
+    Revision,
+    Step,
+    SubmissionState,
+    TaskProgress,
+)
+from nqcore.model.targets import TaskStatus
+from nqcore.text.numbers import canonical
+
+Doc = dict[str, Any]
+
+
+def answers_to_doc(answers: Mapping[str, Answer]) -> Doc:
+    """Answers by kind, so that each can be read back without the form that asked."""
+    doc: Doc = {}
+    for key, answer in answers.items():
+        if isinstance(answer, Decimal):
+            doc.setdefault("figures", {})[key] = canonical(answer)
+        elif isinstance(answer, str):
+            doc.setdefault("texts", {})[key] = answer
+        elif isinstance(answer, OwnDocument):
+            issued = answer.date.isoformat() if answer.date else None
+            doc.setdefault("documents", {})[key] = {"number": answer.number, "date": issued}
+        elif isinstance(answer, TaskProgress):
+            doc.setdefault("tasks", {})[key] = {"status": answer.status.value, "note": answer.note}
+        else:
+            doc.setdefault("choices", {})[key] = list(answer)
+    return doc
+
+
+def answers_from_doc(doc: Mapping[str, Any]) -> dict[str, Answer]:
+    """The inverse of `answers_to_doc`."""
+    answers: dict[str, Answer] = {}
+    for key, text in doc.get("figures", {}).items():
+        answers[key] = Decimal(text)
+    answers.update(doc.get("texts", {}))
+    for key, codes in doc.get("choices", {}).items():
+        answers[key] = tuple(codes)
+    for key, own in doc.get("documents", {}).items():
+        answers[key] = OwnDocument(own["number"], _day(own["date"]))
+    for key, task in doc.get("tasks", {}).items():
+        answers[key] = TaskProgress(TaskStatus(task["status"]), task["note"])
+    return answers
+
+
+def revision_to_doc(revision: Revision) -> Doc:
+    """The document of one revision; empty parts are left out."""
+    doc: Doc = {
+        "submission": revision.submission,
+        "unit": revision.unit,
+        "form": revision.form,
+        "period": revision.period,
+        "number": revision.number,
+        "state": revision.state.value,
+        "step": revision.step.value,
+        "answers": answers_to_doc(revision.answers),
+        "by": revision.by,
+        "at": revision.at.isoformat(),
+    }
+    optional: Doc = {
+        "unread": dict(revision.unread),
+        "explanations": dict(revision.explanations),
+        "remarks": dict(revision.remarks),
+        "reason": revision.reason,
+        "on_behalf": revision.on_behalf,
+        "resend_by": revision.resend_by.isoformat() if revision.resend_by else None,
+        "first_sent": revision.first_sent.isoformat() if revision.first_sent else None,
+        "receipt": revision.receipt,
+        "copied": list(revision.copied),
+    }
+    doc.update({key: value for key, value in optional.items() if value})
+    return doc
+
+
+def revision_from_doc(doc: Mapping[str, Any]) -> Revision:
+    """The inverse of `revision_to_doc`."""
+    return Revision(
+        submission=doc["submission"],
+        unit=doc["unit"],
+        form=doc["form"],
+        period=doc["period"],
+        number=doc["number"],
+        state=SubmissionState(doc["state"]),
+        step=Step(doc["step"]),
+        answers=answers_from_doc(doc["answers"]),
+        by=doc["by"],
+        at=datetime.fromisoformat(doc["at"]),
+        unread=doc.get("unread", {}),
+        explanations=doc.get("explanations", {}),
+        remarks=doc.get("remarks", {}),
+        reason=doc.get("reason", ""),
+        on_behalf=doc.get("on_behalf", False),
+        resend_by=_day(doc.get("resend_by")),
+        first_sent=datetime.fromisoformat(doc["first_sent"]) if doc.get("first_sent") else None,
+        receipt=doc.get("receipt", ""),
+        copied=tuple(doc.get("copied", ())),
+    )
+
+
+def extension_to_doc(extension: DeadlineExtension) -> Doc:
+    """More time for one report."""
+    return {
+        "until": extension.until.isoformat(),
+        "reason": extension.reason,
+        "by": extension.by,
+        "at": extension.at.isoformat(),
+    }
+
+
+def extension_from_doc(doc: Mapping[str, Any]) -> DeadlineExtension:
+    """The inverse of `extension_to_doc`."""
+    return DeadlineExtension(
+        until=date.fromisoformat(doc["until"]),
+        reason=doc["reason"],
+        by=doc["by"],
+        at=datetime.fromisoformat(doc["at"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,82 @@
+"""More time for one unit's report, with a reason: *gia hạn*. What stands is what lateness is
+measured against; who granted it, when and what stood before is in the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nqcore.clock import Clock
+from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.submissions.codec import extension_from_doc, extension_to_doc
+from nqcore.errors import N_, InputError, NotAllowed
+from nqcore.model.obligations import DeadlineExtension, Obligation
+from nqcore.model.units import UnitTree
+from nqcore.store import Store
+from nqcore.text.dates import write_date
+
+EXTENSIONS = "extensions"
+
+
+class ExtensionRefused(InputError):
+    """The day or the reason of an extension cannot be taken."""
+
+    code = "extension-refused"
+
+
+class NotLater(ExtensionRefused):
+    """The day is not after the deadline that the rule sets."""
+
+    code = "extension-not-later"
+    template = N_("The deadline is {due} anyway. Choose a later day.")
+
+
+class ExtensionWithoutReason(ExtensionRefused):
+    """Nobody said why."""
+
+    code = "extension-without-reason"
+    template = N_("Write the reason why the deadline is extended.")
+
+
+class DeadlineExtensions:
+    """The extensions of a workspace, by the report's id."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, submission: str) -> DeadlineExtension | None:
+        """The extension that holds for that report; the last one granted."""
+        doc = self._store.get(EXTENSIONS, submission)
+        return None if doc is None else extension_from_doc(doc)
+
+    def all(self) -> dict[str, DeadlineExtension]:
+        """Every extension that holds, by the report's id."""
+        return {str(doc.doc_id): extension_from_doc(doc) for doc in self._store.table(EXTENSIONS)}
+
+    def grant(
+        self,
+        obligation: Obligation,
+        until: date,
+        reason: str,
+        *,
+        by: Account,
+        units: UnitTree,
+        clock: Clock,
+    ) -> DeadlineExtension:
+        """Give the report until `until`; `obligation` has the deadline that the rule sets. Raises
+        NotAllowed, NotLater, ExtensionWithoutReason."""
+        unit = obligation.unit
+        if not any(
+            by.may(action, unit, units, obligation.form)
+            for action in (Action.REVIEW, Action.MANAGE)
+        ):
+            raise NotAllowed(account=by.login, action="extend", unit=unit)
+        reason = reason.strip()
+        if not reason:
+            raise ExtensionWithoutReason
+        if until <= obligation.due:
+            raise NotLater(due=write_date(obligation.due))
+        at = clock()
+        found = DeadlineExtension(until=until, reason=reason, by=by.login, at=at)
+        with self._store.change(by=by.login, do="extend", why=reason, at=at) as change:
+            change.put(EXTENSIONS, obligation.submission, extension_to_doc(found))
+        return found

@@ -1,0 +1,1 @@
+"""Files: those from outside behind one gate, and checked ones going out."""

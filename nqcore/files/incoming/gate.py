@@ -1,0 +1,74 @@
+"""Is this file what it says, and small enough to be opened?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from nqcore.files.incoming.file_names import shown_name
+from nqcore.files.incoming.kinds import FileKind
+from nqcore.files.incoming.packages import check_package
+from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
+
+
+def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
+    """Which of `kinds` the file is; `name` as the sender gave it. Raises FileRefused."""
+    file = shown_name(name)
+    kind = _named(name, kinds)
+    _small(file, len(data), kind)
+    if kind.text:
+        utf8(name, data)
+    elif not data:
+        raise Empty(file=file)
+    elif not data.startswith(kind.magic):
+        raise _wrong(file, kinds)
+    elif kind.part:
+        check_package(file, data, kind)
+    return kind
+
+
+def load(path: Path, kinds: Sequence[FileKind]) -> bytes:
+    """The bytes of a file on disk, checked. Raises FileRefused, OSError."""
+    kind = _named(path.name, kinds)
+    with path.open("rb") as file:
+        # Not `stat`: a device or a growing file has no size that holds.
+        data = file.read(kind.max_bytes + 1)
+    check(path.name, data, kinds)
+    return data
+
+
+def load_text(path: Path, kind: FileKind) -> str:
+    """The text of a file on disk, whatever it is called. Raises TooBig, NotUtf8, OSError."""
+    with path.open("rb") as file:
+        data = file.read(kind.max_bytes + 1)
+    _small(shown_name(path.name), len(data), kind)
+    return utf8(path.name, data)
+
+
+def utf8(name: str, data: bytes) -> str:
+    """The text, without the mark in front that Excel writes. Raises NotUtf8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        raise NotUtf8(file=shown_name(name), line=line) from wrong
+    if (at := text.find("\0")) >= 0:
+        raise NotUtf8(file=shown_name(name), line=text.count("\n", 0, at) + 1)
+    return text
+
+
+def _named(name: str, kinds: Sequence[FileKind]) -> FileKind:
+    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
+    for kind in kinds:
+        if suffix in kind.suffixes:
+            return kind
+    raise _wrong(shown_name(name), kinds)
+
+
+def _small(file: str, size: int, kind: FileKind) -> None:
+    if size > kind.max_bytes:
+        raise TooBig(file=file, megabytes=max(1, kind.max_bytes // 1_000_000))
+
+
+def _wrong(file: str, kinds: Sequence[FileKind]) -> WrongKind:
+    return WrongKind(file=file, kinds=", ".join(kind.name for kind in kinds))

@@ -1,0 +1,69 @@
+"""The kinds of files that are taken, each with its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """What is taken under `suffixes`: at most `max_bytes`, beginning with `magic` (b"": text).
+
+    A package (zip) has a part whose name begins with `part`, at most `max_entries`, which unpack to at
+    most `max_unpacked` bytes and, beyond the first megabyte, to `max_ratio` times their size.
+    `max_row` and `max_column`: the last cell of a sheet that may hold something.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    max_bytes: int
+    magic: bytes = b""
+    part: str = ""
+    max_entries: int = 0
+    max_unpacked: int = 0
+    max_ratio: int = 100
+    max_row: int = 0
+    max_column: int = 0
+
+    @property
+    def text(self) -> bool:
+        """Whether it is plain text in UTF-8."""
+        return not self.magic
+
+
+XLSX = FileKind(
+    name="Excel (.xlsx)",
+    suffixes=(".xlsx",),
+    max_bytes=10 * MB,
+    magic=b"PK\x03\x04",
+    part="xl/",
+    max_entries=200,
+    max_unpacked=50 * MB,
+    max_row=20_001,
+    max_column=100,
+)
+XLS = FileKind(
+    name="Excel 97-2003 (.xls)",
+    suffixes=(".xls",),
+    max_bytes=10 * MB,
+    magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+)
+DOCX = FileKind(
+    name="Word (.docx)",
+    suffixes=(".docx",),
+    max_bytes=50 * MB,
+    magic=b"PK\x03\x04",
+    part="word/",
+    max_entries=2000,
+    max_unpacked=200 * MB,
+)
+CSV = FileKind(name="CSV (.csv)", suffixes=(".csv",), max_bytes=50 * MB)
+TEXT = FileKind(name="text (.txt)", suffixes=(".txt", ""), max_bytes=50 * MB)
+TOML = FileKind(name="TOML (.toml)", suffixes=(".toml",), max_bytes=256_000)
+PDF = FileKind(name="PDF (.pdf)", suffixes=(".pdf",), max_bytes=20 * MB, magic=b"%PDF-")
+JPEG = FileKind(
+    name="JPEG (.jpg)", suffixes=(".jpg", ".jpeg"), max_bytes=20 * MB, magic=b"\xff\xd8\xff"
+)
+PNG = FileKind(name="PNG (.png)", suffixes=(".png",), max_bytes=20 * MB, magic=b"\x89PNG\r\n\x1a\n")

@@ -1,0 +1,54 @@
+"""The other side of `read_apart`: takes limits upon itself, reads, writes the answer as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+from nqcore.files.incoming.refusals import FileRefused
+from nqcore.files.incoming.separate_process import DONE, FAILED, NO_MEMORY, REFUSED
+
+MB = 1024 * 1024
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    """The processor's seconds, the memory, no files written, no core image."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is the only limit there
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MB, megabytes * MB))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main() -> NoReturn:
+    """Called as ``MODULE:FUNCTION FILE SECONDS MEGABYTES`` with the file on standard input."""
+    place, file, seconds, megabytes = sys.argv[1:]
+    module, _, name = place.partition(":")
+    _limit(int(seconds), int(megabytes))
+    reader = getattr(import_module(module), name)
+    data = sys.stdin.buffer.read()
+    answer: object
+    try:
+        answer, status = reader(data), DONE
+        said = json.dumps(answer, ensure_ascii=True, allow_nan=False)
+    except FileRefused as wrong:
+        answer = {
+            "code": wrong.code,
+            "template": wrong.template,
+            "params": {**wrong.params, "file": file},
+        }
+        said, status = json.dumps(answer, ensure_ascii=True), REFUSED
+    except MemoryError:
+        said, status = "", NO_MEMORY
+    except BaseException as wrong:
+        # What a library raises (or panics with) over a hostile file is beyond listing; the parent
+        # says its name. This process ends here in any case.
+        said, status = type(wrong).__name__, FAILED
+    sys.stdout.write(said)
+    sys.stdout.flush()
+    sys.exit(status)

@@ -1,0 +1,55 @@
+"""TOML from outside, looked at before it is parsed: tomllib takes minutes for a key of many parts, and
+Python's stack for nested brackets."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from nqcore.files.incoming.file_names import shown_name
+from nqcore.files.incoming.gate import load_text
+from nqcore.files.incoming.kinds import TOML
+from nqcore.files.incoming.refusals import Damaged, TooHeavy
+
+DEPTH, PARTS, LINE = 20, 16, 10_000
+"""How deep brackets nest, how many parts a key has, how many characters a line has, at most."""
+# What is opened always matches, closed or not, and nothing is tried twice: linear in the text.
+_STRINGS = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z|\\)'
+    r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+["\\]?'
+    r"|'[^'\n]*+'?"
+    r"|\#[^\n]*+",
+    re.DOTALL,
+)
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """The table in a TOML file of at most 256 kB. Raises FileRefused (Damaged with what tomllib says,
+    TooHeavy for a bomb), OSError."""
+    return parse_toml(path.name, load_text(path, TOML))
+
+
+def parse_toml(name: str, text: str) -> dict[str, Any]:
+    """The table in the text of a TOML file. Raises Damaged, TooHeavy."""
+    plain = _STRINGS.sub('""', text)
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", plain):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    lines = plain.split("\n")
+    if (
+        deepest > DEPTH
+        or any(line.count(".") > PARTS for line in lines)
+        or any(len(line) > LINE for line in text.split("\n"))
+    ):
+        raise TooHeavy(file=shown_name(name))
+    try:
+        return tomllib.loads(text)
+    except (
+        tomllib.TOMLDecodeError,
+        ValueError,
+    ) as wrong:  # dates that do not exist are ValueErrors
+        raise Damaged(file=shown_name(name), detail=str(wrong)) from wrong

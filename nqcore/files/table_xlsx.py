@@ -1,0 +1,37 @@
+"""A table as a spreadsheet: what the pages show, to be worked on in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from nqcore.text.printable import printable
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """One sheet that prints on A4: `title` above, `head` frozen, every cell as text, never a
+    formula."""
+    from xlsxwriter import Workbook
+
+    written = BytesIO()
+    with Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        font = {"font_name": "Times New Roman", "valign": "top"}
+        large = book.add_format({**font, "bold": True, "font_size": 13})
+        bold = book.add_format(
+            {**font, "bold": True, "font_size": 12, "bottom": 1, "text_wrap": True}
+        )
+        plain = book.add_format({**font, "font_size": 12})
+        sheet.write_string(0, 0, printable(title), large)
+        for nth, row in enumerate((head, *rows)):
+            for column, text in enumerate(row):
+                sheet.write_string(nth + 2, column, printable(text), plain if nth else bold)
+        sheet.set_column(0, 0, 44)
+        sheet.set_column(1, max(1, len(head) - 1), 12)
+        sheet.freeze_panes(3, 1)
+        sheet.repeat_rows(2)
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+    return written.getvalue()

@@ -1,0 +1,88 @@
+"""Opening the workspace in a folder, and making a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from nqcore.clock import Clock, clock_at, system_clock
+from nqcore.collection.context import UNITS
+from nqcore.collection.reorganisation.codec import unit_to_doc
+from nqcore.collection.settings import Settings, new_id, read_settings, write_settings
+from nqcore.errors import WorkspaceError
+from nqcore.model.units import Unit
+from nqcore.store import Store, load_key, make_key
+from nqcore.store import Verification as Verification
+from nqcore.store.secret import make_secret
+from nqcore.workspace.facade import Workspace
+
+LOCK_SECONDS = 8.0
+"""How long a change waits for another writer: nobody looks at a page for ten seconds."""
+
+
+def open_workspace(
+    path: str | Path,
+    *,
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    """Open the workspace in the folder `path`. Raises WorkspaceError, StoreError, DefinitionError.
+
+    `clock` gives the present moment (default: the machine's, or the demo's own day); `modules` are
+    plugins handed in directly as (name, module).
+    """
+    folder = Path(path)
+    settings = read_settings(folder)
+    if clock is None:
+        clock = clock_at(settings.today) if settings.today else system_clock
+    store = Store.open(folder, load_key(settings.id), lock_timeout=LOCK_SECONDS)
+    try:
+        return Workspace(folder, settings, store, clock, modules)
+    except BaseException:
+        store.close()
+        raise
+
+
+def create_workspace(
+    path: str | Path,
+    *,
+    name: str,
+    plugins: Iterable[str],
+    root: str,
+    units: Iterable[Unit] = (),
+    since: date | None = None,
+    today: date | None = None,
+    by: str = "nq init",
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    """Make a workspace in the new or empty folder `path` and open it. Raises WorkspaceError."""
+    folder = Path(path)
+    if folder.exists() and any(folder.iterdir()):
+        raise WorkspaceError(detail=f"{folder} is not empty. Choose a new folder.")
+    clock = clock or (clock_at(today) if today else system_clock)
+    settings = Settings(
+        id=new_id(),
+        name=name,
+        plugins=tuple(sorted(plugins)),
+        root=root,
+        since=since,
+        today=today,
+    )
+    # Figures are the office's own: other accounts of the machine do not read them.
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
+    make_secret(settings.id)
+    try:
+        with store.change(by=by, do="add-units", at=clock()) as change:
+            for unit in units:
+                change.put(UNITS, unit.code, unit_to_doc(unit))
+    finally:
+        store.close()
+    write_settings(folder, settings)
+    workspace = open_workspace(folder, clock=clock, modules=modules)
+    if root not in workspace.units:
+        workspace.close()
+        raise WorkspaceError(detail=f"no plugin and no list brings the unit “{root}” at the top")
+    return workspace

@@ -1,0 +1,76 @@
+"""A form's own template as an import: the file says itself whose report it is (`nqcore.collection.entry.workbook`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from nqcore.collection.entry.workbook import (
+    ChangedCell,
+    check_meant,
+    preview_upload,
+    read_filled,
+    take_over,
+)
+from nqcore.collection.entry.workbook.filled import KINDS
+from nqcore.collection.validation import Typed
+from nqcore.files.incoming import load
+from nqcore.model.forms import ChoicesField
+from nqcore.model.obligations import Obligation
+from nqcore.model.problems import Severity
+from nqcore.text.messages import translator
+from nqcore.text.numbers import canonical
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.import_plan import CellChange, ImportPlan, ImportRefused, RowFault, check_open
+
+WORKBOOKS = tuple(ending for kind in KINDS for ending in kind.suffixes)
+"""How the names of such files end."""
+
+
+def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
+    """The plan of one filled-in template: it says itself whose report it is."""
+    filled = read_filled(path.name, load(path, KINDS))
+    who = filled.identity
+    obligation = ws.obligation(who.unit, who.form, who.period)
+    check_open(ws, obligation)
+    now = ws.sheet(obligation)
+    check_meant(filled, now)
+    found = preview_upload(ws.desk, now, take_over(filled, now, translator(ws.settings.language)))
+    faults = [
+        RowFault(row=note.row, template=note.template, params=note.params)
+        for note in found.notes
+        if note.kept
+    ]
+    changes = []
+    for one in found.changes:
+        wrong = [p for p in one.then.problems if p.severity is Severity.ERROR]
+        faults += [RowFault(row=one.number, template=p.template, params=p.params) for p in wrong]
+        changes += list(_cells(obligation, one))
+    if faults:
+        raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
+    words = {obligation.submission: found.explanations} if found.explanations else {}
+    return ImportPlan(changes=tuple(changes), same=found.same, source=path.name, explanations=words)
+
+
+def _cells(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:
+    """What a changed row saves, by input name."""
+    now, then = one.now, one.then
+    code = then.indicator.code if then.indicator else ""
+    for name, text in then.typed.items():
+        typed: Typed = text
+        old, new = now.typed[name], text
+        if isinstance(then.answer, Decimal):
+            typed, new = then.answer, canonical(then.answer)
+            old = canonical(now.answer) if isinstance(now.answer, Decimal) else old
+        elif isinstance(then.field, ChoicesField) and isinstance(then.answer, tuple):
+            ticked = now.answer if isinstance(now.answer, tuple) else ()
+            typed, new, old = (
+                then.answer,
+                " ".join(map(str, then.answer)),
+                " ".join(map(str, ticked)),
+            )
+        yield CellChange(
+            row=one.number, obligation=obligation, field=name, indicator=code, old=old, new=new,
+            typed=typed,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of the administrator: people, units, periods and deadlines, system, audit log."""

@@ -1,0 +1,37 @@
+"""The frame of *Quản trị*: which of its pages somebody may open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import current_app, url_for
+
+from nqcore.collection.accounts.access import Action
+from nqcore.errors import N_
+from webforms.shared.context import may
+
+
+class AdminSection(NamedTuple):
+    """A page of the administration, and what one must be allowed to open it (any of `actions`)."""
+
+    endpoint: str
+    words: str
+    actions: tuple[Action, ...]
+
+
+SECTIONS = (
+    AdminSection("people.listing", N_("Accounts"), (Action.MANAGE, Action.REVIEW)),
+    AdminSection("units.listing", N_("Units"), (Action.MANAGE,)),
+    AdminSection("calendar.listing", N_("Periods and deadlines"), (Action.MANAGE,)),
+    AdminSection("system.status", N_("System"), (Action.MANAGE,)),
+    AdminSection("log.listing", N_("Log"), (Action.TRACE,)),
+)
+
+
+def admin_sections() -> list[tuple[str, str, str]]:
+    """The pages that who is signed in may open: endpoint, msgid, address."""
+    return [
+        (one.endpoint, one.words, url_for(one.endpoint))
+        for one in SECTIONS
+        if one.endpoint in current_app.view_functions and any(map(may, one.actions))
+    ]

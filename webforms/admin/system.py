@@ -1,0 +1,90 @@
+"""*Quản trị › Hệ thống* and the address that monitoring asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Blueprint, Response, render_template
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.archive.backup import last_backups, write_backup
+from nqcore.errors import NqError
+from webforms.shared.context import may, me, public, require, workspace
+
+pages = Blueprint("system", __name__)
+
+BLOCK = 1 << 16
+SHOWN = 3
+"""The newest backups that are listed."""
+
+
+@pages.get("/quan-tri/he-thong")
+def status() -> str:
+    """Plugins, faults, links that lead nowhere, the journal."""
+    require(Action.MANAGE)
+    ws = workspace()
+    try:
+        release = version("nqcore")
+    except PackageNotFoundError:
+        release = "?"
+    return render_template(
+        "system.html",
+        release=release,
+        settings=ws.settings,
+        plugins=ws.catalogue.plugins,
+        faults=ws.faults,
+        unresolved=ws.catalogue.unresolved,
+        store=ws.store,
+        backups=last_backups(ws.store, SHOWN),
+        saves=may(Action.MANAGE, ws.settings.root),
+    )
+
+
+@pages.post("/quan-tri/he-thong/sao-luu")
+def backup() -> Response:
+    """Everything of the workspace as one archive, read back before it is handed out. It holds every
+    unit's figures: only for who looks after all of them."""
+    ws = workspace()
+    require(Action.MANAGE, ws.settings.root)
+    place = TemporaryDirectory(prefix="nq-")
+    at = ws.clock()
+    file = Path(place.name) / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
+    try:
+        write_backup(ws.folder, file, at=at, by=me().login)
+        size = file.stat().st_size
+    except BaseException:
+        place.cleanup()
+        raise
+    headers = {
+        "Content-Disposition": f"attachment; filename={file.name}",
+        "Content-Length": str(size),
+    }
+    return Response(_blocks(place, file), mimetype="application/zip", headers=headers)
+
+
+def _blocks(place: TemporaryDirectory[str], file: Path) -> Iterator[bytes]:
+    """The bytes of the file; its folder goes when the last one is sent, or the sending breaks off."""
+    with place, file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            yield block
+
+
+@pages.get("/healthz")
+@public
+def health() -> tuple[str, int, dict[str, str]]:
+    """200 when the store can be read and written. Nothing is written to find out."""
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    store = workspace().store
+    try:
+        store.refresh()
+        with store.journal.locked():
+            store.journal.check_writable()
+    except (NqError, OSError):
+        return "store not available\n", 503, plain
+    if not os.access(workspace().folder, os.W_OK):
+        return "folder not writable\n", 503, plain
+    return "ok\n", 200, plain

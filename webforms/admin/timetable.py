@@ -1,0 +1,168 @@
+"""*Quản trị › Kỳ và hạn*: the year's periods and deadlines, extensions, days off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, Form, StringField
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.monitoring.timetable import DeadlineGroup
+from nqcore.errors import InputError
+from nqcore.text.dates import read_date, write_date
+from webforms.shared.context import may, me, workspace
+from webforms.shared.filters import message, period_name, unit_name
+from webforms.shared.language import _
+
+pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
+
+Answer = Response | str | tuple[str, int]
+
+MOST = 400
+"""Of more units than these one types the code: nobody finds anything in a longer list."""
+YEARS = range(1990, 2100)
+"""The years that one may look at."""
+
+
+class ExtensionForm(Form):
+    """Who, which report ("form|period"), until when, why."""
+
+    don_vi = StringField()
+    bao_cao = StringField()
+    den = StringField()
+    ly_do = StringField()
+
+
+class DayOffForm(Form):
+    """A day of the office's own."""
+
+    ngay = StringField()
+    ten = StringField()
+    lam = BooleanField()
+
+
+@pages.get("")
+def listing() -> str:
+    """The year."""
+    return _page(ExtensionForm(), DayOffForm(), "")
+
+
+def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
+    if not may(Action.MANAGE):
+        abort(403)
+    ws = workspace()
+    year = request.args.get("nam", type=int) or ws.today.year
+    if year not in YEARS:
+        abort(404)
+    found = ws.timetable(year, me().unit)
+    return render_template(
+        "calendar.html",
+        found=found,
+        year=year,
+        wrong=wrong,
+        extending=extending,
+        new_day=new_day,
+        due_words=_due_words,
+        owing={u.code: u for f in found.forms for e in f.entries for d in e.dues for u in d.units},
+        reports=[
+            (f"{f.form.id}|{e.period.code}", f.form.title, e.period)
+            for f in found.forms
+            for e in f.entries
+            if e.period.start <= ws.today
+        ],
+        most=MOST,
+        whole=may(Action.MANAGE, ws.settings.root),
+        locks=ws.desk.locks,
+    )
+
+
+def _due_words(dues: tuple[DeadlineGroup, ...]) -> list[tuple[date, str]]:
+    """Each deadline and whose it is, where not all have the same."""
+    if len(dues) == 1:
+        return [(dues[0].day, "")]
+    return [
+        (
+            due.day,
+            ", ".join(u.name for u in due.units)
+            if len(due.units) <= 3
+            else _("{count} units").format(count=len(due.units)),
+        )
+        for due in dues
+    ]
+
+
+@pages.post("/khoa")
+def lock() -> Answer:
+    """Close a form's period for entry, or open it again."""
+    if not may(Action.MANAGE):
+        abort(403)
+    report, _bar, period = request.form.get("bao_cao", "").partition("|")
+    ws, on = workspace(), request.form.get("viec") == "khoa"
+    if report not in ws.catalogue.forms:
+        abort(400)
+    ws.lock_period(report, period, on, by=me())
+    found = ws.obligations.period(ws.catalogue.form(report), period)
+    words = (
+        _("{period} is closed: nothing more is entered.") if on else _("{period} is open again.")
+    )
+    flash(words.format(period=period_name(found)))
+    return redirect(url_for("calendar.listing", nam=found.end.year), 303)
+
+
+@pages.post("/gia-han")
+def extend() -> Answer:
+    """More time for one report, with a reason."""
+    if not may(Action.MANAGE):
+        abort(403)
+    form = ExtensionForm(request.form)
+    ws = workspace()
+    unit = (form.don_vi.data or "").strip()
+    report, _bar, period = (form.bao_cao.data or "").partition("|")
+    if report not in ws.catalogue.forms:
+        abort(400)
+    if unit not in ws.units or not may(Action.MANAGE, unit):
+        wrong_code = _("There is no unit of that code here. Check it under Units.")
+        return _page(form, DayOffForm(), wrong_code), 422
+    try:
+        until = read_date(form.den.data or "", today=ws.today)
+        found = ws.extend_deadline(unit, report, period, until, form.ly_do.data or "", by=me())
+    except InputError as wrong:
+        return _page(form, DayOffForm(), message(wrong)), 422
+    words = _("{unit} now has until {day}.")
+    flash(words.format(unit=unit_name(found.unit), day=write_date(found.due)))
+    return redirect(url_for("calendar.listing", nam=found.period.end.year), 303)
+
+
+@pages.post("/ngay-nghi")
+def set_day() -> Answer:
+    """A day off of the office, or one that is worked."""
+    if not may(Action.MANAGE):
+        abort(403)
+    form = DayOffForm(request.form)
+    ws = workspace()
+    try:
+        day = read_date(form.ngay.data or "", today=ws.today)
+        ws.set_day_off(day, form.ten.data or "", working=bool(form.lam.data), by=me())
+    except InputError as wrong:
+        return _page(ExtensionForm(), form, message(wrong)), 422
+    flash(_("{day} is entered; deadlines follow it.").format(day=write_date(day)))
+    return redirect(url_for("calendar.listing", nam=day.year), 303)
+
+
+@pages.post("/ngay-nghi/<day>/bo")
+def drop_day(day: str) -> Answer:
+    """Take such a day back."""
+    if not may(Action.MANAGE):
+        abort(403)
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    try:
+        workspace().drop_day_off(found, by=me())
+    except InputError as wrong:
+        return _page(ExtensionForm(), DayOffForm(), message(wrong)), 422
+    flash(_("{day} is a usual day again.").format(day=write_date(found)))
+    return redirect(url_for("calendar.listing", nam=found.year), 303)

@@ -1,0 +1,78 @@
+"""Changes of units in sentences that a clerk understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from nqcore.collection.reorganisation.change_request import ChangeProposal
+from nqcore.collection.reorganisation.impact import Comparability, ComparisonImpact
+from nqcore.collection.reorganisation.open_duties import OpenDuty
+from nqcore.errors import N_
+from nqcore.model.change_sentences import change_sentence, listed
+from nqcore.model.changes import ChangeEvent
+from nqcore.model.handovers import Duty
+from nqcore.model.units import Unit
+from nqcore.text.shares import write_share
+from webforms.shared.context import workspace
+from webforms.shared.labels import KINDS
+from webforms.shared.language import _
+
+DUTIES: Mapping[Duty, str] = MappingProxyType(
+    {
+        Duty.FORM: N_("Form {title}"),
+        Duty.TASK: N_("Task {title}"),
+        Duty.TARGET: N_("Target {title}"),
+        Duty.REPORTS: N_("{count} reports not sent yet of periods before"),
+    }
+)
+
+
+def event_sentence(event: ChangeEvent, begun: Iterable[Unit] = ()) -> str:
+    """The event in one sentence. `begun`: units that nobody knows yet."""
+    return change_sentence(
+        event,
+        workspace().catalogue.units,
+        _,
+        begun=begun,
+        kind=_(KINDS[event.unit_kind]) if event.unit_kind else "",
+        shared=_shared,
+    )
+
+
+def _shared(code: str, event: ChangeEvent) -> str:
+    """ " (60%)" behind a unit that receives a declared share."""
+    shares = {t.target: t.share for t in event.transfers if t.share}
+    return f" ({write_share(shares[code])})" if code in shares else ""
+
+
+def _listed(names: list[str]) -> str:
+    return listed(names, _)
+
+
+def impact_sentences(proposal: ChangeProposal) -> tuple[str, ...]:
+    """What is proposed."""
+    return tuple(event_sentence(event, proposal.units) for event in proposal.events)
+
+
+def comparison_sentence(told: ComparisonImpact) -> str:
+    """What comparisons will say of a unit's earlier figures."""
+    sources = _listed([unit.name for unit in told.sources])
+    if told.told is Comparability.EXACT:
+        words = _("{unit}: earlier figures are those of {sources}, added up exactly.")
+    elif told.told is Comparability.ESTIMATED:
+        words = _("{unit}: earlier figures of {sources} by the declared shares, marked estimated.")
+    elif told.kept is not None:
+        words = _(
+            "{unit}: what belongs to it of {sources} is not known without a share; those figures "
+            "stay with {kept}, and that is said."
+        )
+    else:
+        words = _("{unit}: what belongs to it of {sources} is not known without a share.")
+    kept = told.kept.name if told.kept else ""
+    return words.format(unit=told.unit.name, sources=sources, kept=kept)
+
+
+def open_duty_sentence(question: OpenDuty) -> str:
+    """What nobody has decided on."""
+    return _(DUTIES[question.duty]).format(title=question.title, count=question.count)

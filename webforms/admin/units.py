@@ -1,0 +1,306 @@
+"""*Quản trị › Đơn vị*: the tree, what happens to units, what nobody has decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.reorganisation.change_request import ChangeProposal
+from nqcore.collection.reorganisation.impact import ImpactPreview
+from nqcore.collection.reorganisation.lineage import find_units, lineage_data
+from nqcore.collection.reorganisation.open_duties import OpenDuty
+from nqcore.errors import InputError
+from nqcore.model.changes import BrokenChange
+from nqcore.model.handovers import Disposal, Duty, Handover
+from nqcore.model.units import BrokenTree, Unit, UnitTree
+from webforms.admin.unit_forms import KINDS as CHOICES
+from webforms.admin.unit_forms import OPERATIONS, PARTS, UnitChangeForm, proposed_change
+from webforms.admin.unit_sentences import (
+    comparison_sentence,
+    event_sentence,
+    impact_sentences,
+    open_duty_sentence,
+)
+from webforms.shared.context import may, me, unit_or_404, workspace
+from webforms.shared.filters import message
+from webforms.shared.labels import KINDS, SECTORS
+from webforms.shared.language import _
+
+pages = Blueprint("units", __name__, url_prefix="/quan-tri/don-vi")
+
+Answer = Response | str | tuple[str, int]
+
+MOST = 400
+"""Larger trees show two levels at a time."""
+ASKED = 50
+"""So many open questions stand on one page; the others follow when these are decided."""
+FOUND = 50
+"""So many units found are shown."""
+LATER = ""
+"""Nothing is decided yet."""
+
+
+def _mine() -> UnitTree:
+    """The units as they stand today; 403 for whoever looks after none."""
+    if not may(Action.MANAGE):
+        abort(403)
+    return workspace().obligations.tree(workspace().today)
+
+
+def _managed(code: str) -> Unit:
+    """The unit, 404 unless one looks after it and it exists today."""
+    tree = _mine()
+    if code not in tree or not may(Action.MANAGE, code):
+        abort(404)
+    return tree[code]
+
+
+@pages.get("")
+def listing() -> str:
+    """The tree below one's own unit, what is sought, what was changed, what is open."""
+    tree = _mine()
+    ws = workspace()
+    root = unit_or_404(request.args.get("don-vi"))
+    sought = request.args.get("tim", "").strip()[:100]
+    below = tree.subtree(root.code) if root.code in tree else (root,)
+    deep = len(below) <= MOST
+    depth = {u.code: len(tree.ancestors(u.code)) for u in below if u.code in tree}
+    least = depth.get(root.code, 0)
+    rows = [
+        (unit, depth[unit.code] - least, len(tree.children(unit.code)))
+        for unit in below
+        if unit.code in depth and (deep or depth[unit.code] - least <= 1)
+    ]
+    found = find_units(ws, sought) if sought else ()
+    return render_template(
+        "units.html",
+        root_unit=root,
+        rows=rows,
+        deep=deep,
+        count=len(below),
+        sought=sought,
+        found=lineage_data(ws, [u for u in found if may(Action.MANAGE, u.code)][:FOUND]),
+        many=len(found) > FOUND,
+        changes=ws.entered_changes(),
+        sentence=event_sentence,
+        questions=_open(),
+        question_words=open_duty_sentence,
+    )
+
+
+def _open() -> tuple[OpenDuty, ...]:
+    """The open questions on units that one looks after."""
+    return tuple(q for q in workspace().open_questions() if may(Action.MANAGE, q.unit.code))
+
+
+@pages.get("/<code>")
+def show(code: str) -> str:
+    """One unit: what it is, where it came from and went, what may happen to it."""
+    _mine()
+    unit = unit_or_404(code)
+    if not may(Action.MANAGE, code):
+        abort(404)
+    ws = workspace()
+    return render_template(
+        "unit.html",
+        unit=unit,
+        here=unit.exists(ws.today),
+        above=ws.obligations.tree(ws.today).ancestors(code) if unit.exists(ws.today) else (),
+        traced=lineage_data(ws, [unit])[0],
+        operations={key: words for key, (words, _form) in OPERATIONS.items()},
+        owner=ws.catalogue.owner("unit", code),
+        events=[e for e in ws.catalogue.changes.values() if code in e.touched],
+        sentence=event_sentence,
+    )
+
+
+@pages.get("/<code>/<operation>")
+def ask(code: str, operation: str) -> str:
+    """The fields of one operation."""
+    unit = _managed(code)
+    if operation not in OPERATIONS:
+        abort(404)
+    form = OPERATIONS[operation][1](request.args if request.args else None)
+    return _form(unit, operation, form, "")
+
+
+def _form(unit: Unit, operation: str, form: UnitChangeForm, wrong: str) -> str:
+    tree = _mine()
+    others = [u for u in tree.children(unit.parent) if u.code != unit.code] if unit.parent else []
+    reach = [u for u in tree.values() if may(Action.MANAGE, u.code)]
+    below = {u.code for u in tree.subtree(unit.code)}
+    return render_template(
+        "unit_change.html",
+        unit=unit,
+        operation=operation,
+        words=OPERATIONS[operation][0],
+        form=form,
+        wrong=wrong,
+        others=[u for u in others if may(Action.MANAGE, u.code)],
+        parents=[u for u in reach if u.code not in below and tree.children(u.code)][:MOST],
+        choices={key: _kind_words(key) for key in CHOICES},
+        parts=range(1, PARTS + 1),
+    )
+
+
+def _kind_words(key: str) -> str:
+    kind, sector = CHOICES[key]
+    return _(KINDS[kind]) + (f", {_(SECTORS[sector])}" if sector else "")
+
+
+def _proposal(
+    unit: Unit, operation: str, posted: MultiDict[str, str]
+) -> tuple[UnitChangeForm, ChangeProposal | None, str]:
+    """The form, what it proposes, and else what is wrong with it."""
+    form = OPERATIONS[operation][1](posted)
+    try:
+        return form, proposed_change(unit, operation, form, workspace().today), ""
+    except InputError as wrong:
+        return form, None, message(wrong)
+    except KeyError:
+        abort(400)
+
+
+@pages.get("/<code>/<operation>/xem-truoc")
+def preview(code: str, operation: str) -> Answer:
+    """What the change would do. Nothing is written."""
+    unit = _managed(code)
+    if operation not in OPERATIONS:
+        abort(404)
+    form, proposal, wrong = _proposal(unit, operation, request.args)
+    if proposal is None:
+        return _form(unit, operation, form, wrong), 422
+    ws = workspace()
+    try:
+        seen = ws.preview_change(*proposal.events, units=proposal.units, by=me())
+    except (InputError, BrokenChange, BrokenTree) as refused:
+        return _form(unit, operation, form, message(refused)), 422
+    return _preview_page(unit, operation, proposal, seen)
+
+
+def _preview_page(unit: Unit, operation: str, proposal: ChangeProposal, seen: ImpactPreview) -> str:
+    return render_template(
+        "unit_preview.html",
+        unit=unit,
+        operation=operation,
+        words=OPERATIONS[operation][0],
+        typed=list(request.args.items(multi=True)),
+        back=url_for("units.ask", code=unit.code, operation=operation)
+        + f"?{request.query_string.decode('ascii', 'replace')}",
+        seen=seen,
+        sentences=impact_sentences(proposal),
+        basis=proposal.events[0].basis,
+        day=proposal.events[0].date,
+        comparison=comparison_sentence,
+        question_words=open_duty_sentence,
+        heirs={u.code: u for u in (*seen.begun, *(c.unit for c in seen.comparisons))}.values(),
+    )
+
+
+@pages.post("/<code>/<operation>")
+def make(code: str, operation: str) -> Answer:
+    """Enter the change, with what was decided at once."""
+    unit = _managed(code)
+    if operation not in OPERATIONS:
+        abort(404)
+    form, proposal, wrong = _proposal(unit, operation, request.form)
+    if proposal is None:
+        return _form(unit, operation, form, wrong), 422
+    ws = workspace()
+    try:
+        seen = ws.preview_change(*proposal.events, units=proposal.units, by=me())
+        decided = _decided(seen.questions, request.form, proposal.events[0].basis)
+        ws.change_units(*proposal.events, units=proposal.units, decided=decided, by=me())
+    except (InputError, BrokenChange, BrokenTree) as refused:
+        return _form(unit, operation, form, message(refused)), 422
+    words = _("Entered: {what} It can be taken back until the first report under the new units.")
+    flash(words.format(what=" ".join(impact_sentences(proposal))))
+    return redirect(url_for("units.listing"), 303)
+
+
+def _decided(
+    questions: tuple[OpenDuty, ...], posted: Mapping[str, str], basis: str
+) -> tuple[Handover, ...]:
+    """The decisions that were chosen: "inherit:<unit>", "replace", "end"; none for later."""
+    found = []
+    for question in questions:
+        chosen = posted.get(f"quyet.{question.id}", LATER)
+        if chosen == LATER:
+            continue
+        way, _colon, heir = chosen.partition(":")
+        if way not in {w.value for w in Disposal}:
+            abort(400)
+        found.append(
+            Handover(
+                unit=question.unit.code,
+                duty=question.duty,
+                of="" if question.duty is Duty.REPORTS else question.of,
+                way=Disposal(way),
+                successor=heir or None,
+                since=question.ended,
+                basis=basis,
+            )
+        )
+    return tuple(found)
+
+
+@pages.post("/thay-doi/<id>/hoan-tac")
+def undo(id: str) -> Answer:
+    """Take a change back."""
+    _mine()
+    event = workspace().catalogue.changes.get(id)
+    what = event_sentence(event) if event else ""
+    try:
+        workspace().undo_change(id, by=me())
+    except InputError as wrong:
+        flash(message(wrong), "canh-bao")
+    else:
+        flash(_("Taken back: {what}").format(what=what))
+    return redirect(url_for("units.listing"), 303)
+
+
+@pages.get("/ke-thua")
+def open_questions() -> str:
+    """*Chưa xác định*: who answers now for what was laid on a unit that has ended."""
+    return _questions_page("")
+
+
+def _questions_page(wrong: str) -> str:
+    tree = _mine()
+    units = workspace().units
+    asked = []
+    several = _open()
+    for question in several[:ASKED]:
+        near = question.heir and tree[question.heir].parent if question.heir in tree else None
+        near = near or question.unit.parent
+        heirs = list(tree.children(near)) if near and near in tree else list(tree.roots)
+        heirs.sort(key=lambda u: u.code != question.heir)
+        asked.append((question, [u for u in heirs if may(Action.MANAGE, u.code)]))
+    return render_template(
+        "unit_questions.html",
+        asked=asked,
+        more=max(0, len(several) - ASKED),
+        wrong=wrong,
+        question_words=open_duty_sentence,
+        units=units,
+        basis=request.form.get("can_cu", ""),
+        posted=request.form,
+    )
+
+
+@pages.post("/ke-thua")
+def decide() -> Answer:
+    """Write the decisions."""
+    _mine()
+    basis = request.form.get("can_cu", "").strip()
+    decided = _decided(_open(), request.form, basis)
+    try:
+        workspace().hand_over(*decided, by=me())
+    except InputError as wrong:
+        return _questions_page(message(wrong)), 422
+    flash(_("Decided: {count}.").format(count=len(decided)))
+    return redirect(url_for("units.open_questions"), 303)

@@ -1,0 +1,184 @@
+"""*Chờ duyệt*: the queue, and one report with its unusual figures first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.entry.corrections import correction
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.monitoring.approval_queue import accept_plain, awaiting_approval
+from nqcore.errors import Conflict, InputError, NqError, StateError
+from nqcore.model.forms import FigureField
+from nqcore.model.report_status import report_status, working_day_after
+from nqcore.model.submissions import SubmissionState
+from nqcore.text.dates import read_date, write_date
+from webforms.entry.fields import REMARK, remarks
+from webforms.entry.fill import LONG
+from webforms.shared.context import me, report_or_404, require, takes_up_to, workspace
+from webforms.shared.filters import message, unit_name
+from webforms.shared.language import _
+
+pages = Blueprint("review", __name__)
+
+BY_RISK = "nen-xem"
+CHOSEN = "chon."
+"""In front of a report's id: it is ticked; the value is the revision that was seen."""
+RESEND_DAYS = 2
+"""Working days that a unit has by default to send a returned report again."""
+
+
+@pages.get("/duyet")
+def queue() -> str:
+    """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
+    require(Action.REVIEW)
+    by_risk = request.args.get("xep") == BY_RISK
+    found = awaiting_approval(workspace().desk, me(), by_risk=by_risk)
+    return render_template(
+        "queue.html",
+        waiting=found,
+        plain=[one for one in found if one.plain],
+        by_risk=by_risk,
+        BY_RISK=BY_RISK,
+        CHOSEN=CHOSEN,
+    )
+
+
+@pages.post("/duyet")
+def accept_several() -> Response:
+    """Accept the ticked reports without unusual figures."""
+    require(Action.REVIEW)
+    chosen = {
+        name.removeprefix(CHOSEN): int(base)
+        for name, base in request.form.items()
+        if name.startswith(CHOSEN) and base.isascii() and base.isdigit() and len(base) < 10
+    }
+    for id in chosen:
+        report_or_404(id, Action.REVIEW)
+    done = accept_plain(workspace().desk, chosen, by=me())
+    if done.accepted:
+        words = _("{count} reports accepted. Reports still waiting: {left}.").format(
+            count=len(done.accepted), left=workspace().waiting(me())
+        )
+        _with_undo(words, [obligation.submission for obligation in done.accepted])
+    if done.left:
+        units = ", ".join(unit_name(obligation.unit) for obligation in done.left)
+        flash(
+            _("Not accepted, to be looked at one by one: {units}.").format(units=units), "canh-bao"
+        )
+    elif not done.accepted:
+        flash(_("No report was ticked. Choose at least one."), "canh-bao")
+    return redirect(url_for("review.queue"), 303)
+
+
+def _with_undo(words: str, ids: list[str]) -> None:
+    """Say it with a button that takes it back."""
+    flash({"words": words, "undo": ids}, "hoan-tac")  # type: ignore[arg-type]
+
+
+@pages.post("/duyet/hoan-tac")
+def undo() -> Response:
+    """*Hoàn tác*: take one's own acceptance of the last minutes back."""
+    require(Action.REVIEW)
+    back = []
+    for id in request.form.getlist("id")[:200]:
+        obligation = report_or_404(id, Action.REVIEW)
+        try:
+            workspace().undo(obligation, by=me())
+        except (InputError, StateError) as wrong:
+            flash(f"{unit_name(obligation.unit)}: {message(wrong)}", "canh-bao")
+        else:
+            back.append(obligation)
+    if back:
+        units = ", ".join(unit_name(obligation.unit) for obligation in back)
+        flash(_("Taken back, waiting for review again: {units}.").format(units=units))
+    if len(back) == 1:
+        return redirect(url_for("review.report", submission=back[0].submission), 303)
+    return redirect(url_for("review.queue"), 303)
+
+
+@pages.get("/duyet/<submission>")
+def report(submission: str) -> Response | str:
+    """One report to review."""
+    obligation = report_or_404(submission, Action.REVIEW)
+    if obligation.state is not SubmissionState.SENT:
+        return redirect(url_for("submissions.show", submission=submission), 303)
+    sheet = workspace().sheet(obligation)
+    resend = write_date(working_day_after(workspace().today, RESEND_DAYS))
+    return _page(sheet, {"ngay": resend, "phien_ban": str(sheet.base)})
+
+
+def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong: str = "") -> str:
+    ws = workspace()
+    unusual = sheet.unusual
+    look_first = [row for row in sheet.rows if row in unusual or row.copied]
+    rest = tuple(
+        row for row in sheet.rows if row not in look_first and isinstance(row.field, FigureField)
+    )
+    return render_template(
+        "review.html",
+        sheet=sheet,
+        unusual=[row for row in look_first if isinstance(row.field, FigureField)],
+        rest=rest,
+        correction=correction(ws.desk, sheet),
+        stands=report_status(sheet.obligation, ws.today),
+        waiting=ws.waiting(me()),
+        given=given,
+        REMARK=REMARK,
+        wrong=wrong,
+        date_wrong=date_wrong,
+        files=ws.evidence.of(sheet.obligation.submission),
+    )
+
+
+@pages.post("/duyet/<submission>")
+@takes_up_to(LONG)
+def decide(submission: str) -> Response | str | tuple[str, int]:
+    """Return it with words, or accept it and go on to the next."""
+    obligation = report_or_404(submission, Action.REVIEW)
+    if obligation.state is not SubmissionState.SENT:
+        flash(_("This report does not wait for review any more."), "canh-bao")
+        return redirect(url_for("submissions.show", submission=submission), 303)
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    posted = request.form
+    base = posted.get("phien_ban", "")
+    number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0
+    try:
+        if posted.get("viec") == "duyet":
+            ws.accept(obligation, by=me(), base=number)
+            words = _("Accepted the report of {unit}. Reports still waiting: {count}.")
+        else:
+            day = posted.get("ngay", "").strip()
+            try:
+                resend = read_date(day, today=ws.today) if day else None
+            except InputError as wrong:
+                return _page(sheet, posted.to_dict(), date_wrong=message(wrong)), 422
+            ws.return_(
+                obligation,
+                by=me(),
+                remarks=remarks(posted, [row.key for row in sheet.rows]),
+                resend_by=resend,
+                base=number,
+            )
+            words = _(
+                "Returned the report of {unit} for correction. Reports still waiting: {count}."
+            )
+    except Conflict:
+        flash(_("This report has changed meanwhile. Look at it once more."), "canh-bao")
+        return redirect(url_for("review.report", submission=submission), 303)
+    except InputError as wrong:
+        return _page(sheet, posted.to_dict(), wrong=message(wrong)), 422
+    except NqError as wrong:
+        flash(message(wrong), "canh-bao")
+        return redirect(url_for("submissions.show", submission=submission), 303)
+    still = ws.queue(me())
+    words = words.format(unit=unit_name(obligation.unit), count=len(still))
+    if posted.get("viec") != "duyet":
+        flash(words)
+        return redirect(url_for("review.queue"), 303)
+    _with_undo(words, [obligation.submission])
+    if still:
+        return redirect(url_for("review.report", submission=still[0].submission), 303)
+    return redirect(url_for("review.queue"), 303)

@@ -1,0 +1,103 @@
+"""The last step of filling in: everything once more, then send it or pass it to the leader."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, session, url_for
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.entry.corrections import correction
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.submissions.leader_signoff import LeaderFirst
+from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
+from nqcore.errors import Conflict, InputError, NqError
+from nqcore.model.submissions import SubmissionState
+from webforms.entry.fields import BEHALF
+from webforms.entry.fill import Answer, number, pages
+from webforms.shared.context import me, person, report_or_404, workspace
+from webforms.shared.filters import message, receiver
+from webforms.shared.language import _
+
+__all__ = ["pages"]
+"""The pages of `entry`, with those of this step."""
+
+
+@pages.get("/bao-cao/<submission>/kiem-tra")
+def check(submission: str) -> Answer:
+    """Everything once more before it is sent."""
+    obligation = report_or_404(submission, Action.ENTER)
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    if not sheet.editable and obligation.state is not SubmissionState.PRESENTED:
+        return redirect(url_for("submissions.show", submission=submission), 303)
+    if sheet.blocking and sheet.editable:
+        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    leaders = ws.desk.leaders
+    return render_template(
+        "check.html",
+        sheet=sheet,
+        receiver=receiver(ws, obligation.unit),
+        files=ws.evidence.of(submission),
+        correction=correction(ws.desk, sheet),
+        leader=leaders.holds(sheet.form, obligation.unit),
+        signs=leaders.signs(me(), obligation.unit),
+    )
+
+
+@pages.post("/bao-cao/<submission>/kiem-tra")
+def send(submission: str) -> Answer:
+    """Send it, or pass it to the leader, or say that the copied figures were looked at."""
+    obligation = report_or_404(submission, Action.ENTER)
+    base = number(request.form.get("phien_ban"), 0)
+    doing = request.form.get("viec", "gui")
+    ws = workspace()
+    here = url_for("entry.check", submission=submission)
+    there = url_for("submissions.show", submission=submission)
+    try:
+        if doing == "da_soat":
+            _looked_at(ws.sheet(obligation), base)
+            return redirect(here, 303)
+        if doing == "trinh":
+            ws.present(obligation, by=me(), base=base)
+            flash(_("Submitted to the leader. The leader looks at it and sends it."))
+            return redirect(there, 303)
+        if doing == "chuyen_lai":
+            ws.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
+            flash(_("Handed back to be corrected."))
+            return redirect(there, 303)
+        ws.send(obligation, by=me(), base=base)
+    except RefusedSubmission:
+        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    except Conflict as wrong:
+        flash(
+            _("{who} changed this report meanwhile. Check it once more.").format(
+                who=person(str(wrong.params["who"]))
+            ),
+            "canh-bao",
+        )
+        return redirect(here, 303)
+    except (LeaderFirst, ReasonMissing) as wrong:
+        flash(message(wrong), "canh-bao")
+        return redirect(here, 303)
+    except (NqError, InputError) as wrong:
+        flash(message(wrong), "canh-bao")
+        return redirect(there, 303)
+    session["sent"] = submission
+    return redirect(there, 303)
+
+
+def _looked_at(sheet: EntrySheet, base: int) -> None:
+    """Take the marks off all copied figures; the figures stay."""
+    ws, obligation, revision = workspace(), sheet.obligation, sheet.obligation.revision
+    if revision is None or not sheet.copied or not sheet.editable:
+        return
+    ws.save_draft(
+        obligation.unit,
+        obligation.form,
+        obligation.period.code,
+        ws.desk.typed(obligation, revision),
+        by=me(),
+        base=base,
+        explanations=revision.explanations,
+        checked=[row.key for row in sheet.copied],
+        reason=revision.reason,
+    )

@@ -1,0 +1,178 @@
+"""The fields of the pages, as WTForms forms. What they mean is read and judged by nqcore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    Field,
+    Form,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.form import BaseForm
+
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.validation import Typed
+from nqcore.errors import N_, InputError
+from nqcore.model.forms import ChoicesField, FigureField, NarrativeField, TaskField
+from nqcore.model.targets import TaskStatus
+from webforms.shared.language import _
+
+REASON = "giai_trinh."
+"""In front of a row's key: the unit's words on an unusual figure."""
+KEEP = "giu."
+"""In front of a row's key: which of two figures to keep."""
+REMARK = "y_kien."
+"""In front of a row's key: the reviewer's words on it; alone for the whole report."""
+BEHALF = "ly_do"
+"""Why somebody from above changes the unit's figures."""
+CHECKED = "da_soat"
+"""The keys of copied boxes that were touched, as the script found them."""
+FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec", BEHALF, CHECKED, "loi")
+"""What the page itself sends along."""
+
+
+class UnexpectedFields(InputError):
+    """The form that came back is not the form that was sent out."""
+
+    code = "wrong-fields"
+    template = N_(
+        "The page that came back is not whole ({fields}). Nothing was saved; "
+        "go back and send the page again."
+    )
+
+
+class SignInForm(Form):
+    """Name and password."""
+
+    login = StringField()
+    password = PasswordField()
+    next = StringField()
+    kept = StringField()
+
+
+class PasswordForm(Form):
+    """The old password and the new one."""
+
+    old = PasswordField()
+    new = PasswordField()
+
+
+class LinkForm(Form):
+    """The words with which an accepted report is opened again."""
+
+    reason = TextAreaField()
+
+
+class DecisionForm(Form):
+    """What is decided on one finding; the first four letters are the names in the address, too."""
+
+    ma = StringField()
+    so = StringField()
+    cau = TextAreaField()
+    viec = StringField()
+    cap_nhat = StringField()
+
+
+class NoteForm(Form):
+    """How far a task is; `so` is how many notes the page showed."""
+
+    status = StringField()
+    note = TextAreaField()
+    so = StringField()
+
+
+class RightsForm(Form):
+    """The roles of an account and the forms it has to do with; the words are the page's."""
+
+    roles = SelectMultipleField(validate_choice=False, choices=[])
+    forms = SelectMultipleField(validate_choice=False, choices=[])
+
+
+class PeopleForm(RightsForm):
+    """A list of people, one a line."""
+
+    people = TextAreaField()
+
+
+def fields_of(sheet: EntrySheet) -> dict[str, Field]:
+    """The fields of a report by input name, unbound, as the definition of its form asks."""
+    fields: dict[str, Field] = {}
+    for row in sheet.rows:
+        if isinstance(row.field, NarrativeField):
+            fields[row.key] = TextAreaField()
+        elif isinstance(row.field, ChoicesField):
+            # Only the codes: the words are the page's. (3.3 takes texts, the stubs do not know it.)
+            options: Any = [option.code for option in row.field.options]
+            fields[row.key] = SelectMultipleField(choices=options, validate_choice=False)
+        elif isinstance(row.field, TaskField):
+            status, note = row.typed
+            steps: Any = ["", *(step.value for step in TaskStatus)]
+            fields[status] = SelectField(choices=steps, validate_choice=False)
+            fields[note] = StringField()
+        else:
+            fields.update((name, StringField()) for name in row.typed)
+        if isinstance(row.field, FigureField):
+            fields[REASON + row.key] = StringField()
+    return fields
+
+
+def entry_form(sheet: EntrySheet, posted: MultiDict[str, str] | None = None) -> BaseForm:
+    """The form of a report, filled from `posted` or else from the sheet."""
+    form = BaseForm(fields_of(sheet))  # type: ignore[arg-type]
+    shown: dict[str, object] = {}
+    for row in sheet.rows:
+        shown.update(row.typed)
+        if isinstance(row.answer, tuple) and isinstance(row.field, ChoicesField):
+            shown[row.key] = list(row.answer)
+        shown[REASON + row.key] = row.explanation
+    form.process(posted, data=shown)
+    return form
+
+
+def whole(posted: MultiDict[str, str], sheet: EntrySheet) -> None:
+    """Refuse a form with missing, doubled or strange fields, naming them: a proxy or parser that
+    lost something must not pass for a box left empty. Raises WrongFields."""
+    many = {row.key for row in sheet.rows if isinstance(row.field, ChoicesField)}
+    due = {name for row in sheet.rows for name in row.typed} - many
+    optional = {prefix + row.key for prefix in (REASON, KEEP) for row in sheet.rows}
+    wrong = [_("{name} is missing").format(name=name) for name in sorted(due - set(posted))]
+    for name, values in posted.lists():
+        if name not in due | many | optional and name not in FRAME:
+            wrong.append(_("{name} is not asked for").format(name=name[:40]))
+        elif name not in many and len(values) > 1:
+            wrong.append(_("{name} stands there twice").format(name=name))
+        if len(wrong) > 20:
+            break
+    if wrong:
+        raise UnexpectedFields(fields=", ".join(wrong[:20]))
+
+
+def typed(form: BaseForm, sheet: EntrySheet) -> dict[str, Typed]:
+    """What was typed, by input name, as `Workspace.save_draft` takes it."""
+    names = [name for row in sheet.rows for name in row.typed]
+    return {name: form[name].data or "" for name in names if name in form._fields}
+
+
+def explanations(form: BaseForm, sheet: EntrySheet, posted: Mapping[str, str]) -> dict[str, str]:
+    """The unit's words on unusual figures; a row whose box was not on the page keeps its own."""
+    found = {}
+    for row in sheet.rows:
+        name = REASON + row.key
+        words = form[name].data if name in posted else row.explanation
+        if words and words.strip():
+            found[row.key] = words.strip()
+    return found
+
+
+def remarks(posted: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
+    """The reviewer's words by field key, "" for the whole."""
+    return {
+        key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()
+    }

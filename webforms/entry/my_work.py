@@ -1,0 +1,62 @@
+"""*Việc của tôi*: what to do now."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.monitoring.worklist import coming_reports
+from nqcore.model.obligations import Obligation
+from nqcore.model.submissions import SubmissionState
+from webforms.shared.context import forms, may, me, work, workspace
+
+pages = Blueprint("work", __name__)
+
+QUEUED = 6
+"""Reports to review that are listed here; *Chờ duyệt* has them all."""
+
+
+class Job(NamedTuple):
+    """One line: a report and how far it is."""
+
+    obligation: Obligation
+    sheet: EntrySheet
+
+
+@pages.get("/")
+def index() -> str:
+    """Three lists: to do, sent and waiting, and how many are accepted."""
+    ws, account = workspace(), me()
+    owed = work()
+    todo = [Job(o, ws.sheet(o)) for o in owed if o.state is None or o.state.editable]
+    reviewing = may(Action.REVIEW)
+    return render_template(
+        "work.html",
+        todo=todo,
+        presented=[o for o in owed if o.state is SubmissionState.PRESENTED],
+        signs=ws.desk.leaders.signs(account, account.unit),
+        sent=[o for o in owed if o.state is SubmissionState.SENT],
+        accepted=sum(
+            1 for o in owed if o.state in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED)
+        ),
+        enters=may(Action.ENTER),
+        coming=coming_reports(ws.desk, account) if may(Action.ENTER) else (),
+        queue=ws.queue(account, QUEUED) if reviewing else (),
+        boards=_boards() if may(Action.REPORT) else (),
+    )
+
+
+def _boards() -> list[tuple[object, int, int, int]]:
+    """Per form: the current board, how many sent of how many, and how many are overdue."""
+    ws = workspace()
+    found: list[tuple[object, int, int, int]] = []
+    for form in forms():
+        board = ws.board(form, me().unit, count=2)
+        if not board.periods:
+            continue
+        sent, owed = board.rate(len(board.periods) - 1)
+        found.append((board, sent, owed, board.overdue(ws.today)))
+    return found

@@ -1,0 +1,140 @@
+"""The form as an Excel file: the template to download, and the way back in with a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.workbook import (
+    WrongTemplate,
+    check_meant,
+    moved_texts,
+    preview_upload,
+    read_filled,
+    take_over,
+    write_workbook,
+)
+from nqcore.collection.submissions.period_locks import PeriodLocked
+from nqcore.errors import InputError
+from nqcore.model.obligations import Obligation
+from webforms.entry.attachments import attachment
+from webforms.entry.fields import BEHALF
+from webforms.entry.fill import behalf_reason
+from webforms.shared.context import me, report_or_404, takes_files, takes_up_to, workspace
+from webforms.shared.filters import (
+    directive_name,
+    message,
+    period_name,
+    period_of,
+    task_title,
+    unit_name,
+)
+from webforms.shared.language import _
+
+pages = Blueprint("excel", __name__)
+
+MAX_FILE = 10_000_000
+MAX_MOVED = 500_000
+"""Bytes of the texts that go from a wrong template into the right one."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CELL = "o."
+"""In front of a code: a text to put into its cell."""
+Answer = Response | str | tuple[str, int]
+
+
+@pages.get("/bao-cao/<submission>/excel")
+def download(submission: str) -> Response:
+    """The template, with what is entered so far."""
+    return _file(workspace().sheet(report_or_404(submission)))
+
+
+def _file(sheet: EntrySheet, typed: Mapping[str, str] | None = None) -> Response:
+    tasks = workspace().catalogue.tasks
+    data = write_workbook(
+        sheet,
+        _,
+        directive=directive_name(sheet.form.directive),
+        titles={id: task_title(id) for id in tasks},
+        typed=typed,
+    )
+    return attachment(data, f"bao-cao_{sheet.obligation.submission}.xlsx", XLSX)
+
+
+@pages.post("/bao-cao/<submission>/excel")
+@takes_up_to(MAX_MOVED)
+def move(submission: str) -> Response:
+    """*Chuyển số sang mẫu mới*: the right template with the texts of another one."""
+    sheet = workspace().sheet(report_or_404(submission, Action.ENTER))
+    texts = {
+        name.removeprefix(CELL): text
+        for name, text in islice(request.form.items(), 2000)
+        if name.startswith(CELL)
+    }
+    return _file(sheet, texts)
+
+
+@pages.get("/bao-cao/<submission>/nap-excel")
+def choose(submission: str) -> Answer:
+    """Choose the file."""
+    obligation = report_or_404(submission, Action.ENTER)
+    sheet = workspace().sheet(obligation)
+    return _closed(obligation) if not sheet.editable else _page(sheet)
+
+
+def _closed(obligation: Obligation) -> Response:
+    lock = workspace().sheet(obligation).lock
+    words = _("Not saved: this report is no longer open for entry.")
+    flash(message(PeriodLocked(lock)) if lock is not None else words, "canh-bao")
+    return redirect(url_for("submissions.show", submission=obligation.submission), 303)
+
+
+def _page(sheet: EntrySheet, wrong: str = "", moved: Mapping[str, str] | None = None) -> str:
+    return render_template("upload.html", sheet=sheet, wrong=wrong, moved=moved or {}, CELL=CELL)
+
+
+@pages.post("/bao-cao/<submission>/nap-excel")
+@takes_files(MAX_FILE)
+def look(submission: str) -> Answer:
+    """What the file would change. Nothing is saved yet: the page that is shown does that, through the
+    form's own address."""
+    obligation = report_or_404(submission, Action.ENTER)
+    ws = workspace()
+    sheet = ws.sheet(obligation)
+    if not sheet.editable:
+        return _closed(obligation)
+    sent = request.files.get("tep")
+    if sent is None or not sent.filename:
+        return _page(sheet, _("No file was chosen. Choose the filled-in template.")), 422
+    try:
+        filled = read_filled(sent.filename, sent.read(MAX_FILE + 1))
+        check_meant(filled, sheet, period=_period, unit=unit_name, form=_form)
+    except WrongTemplate as wrong:
+        moved = dict(moved_texts(filled, sheet)) if wrong.movable else {}
+        return _page(sheet, message(wrong), moved), 422
+    except InputError as wrong:
+        return _page(sheet, message(wrong)), 422
+    return render_template(
+        "upload_preview.html",
+        sheet=sheet,
+        found=preview_upload(ws.desk, sheet, take_over(filled, sheet, _)),
+        behalf=not workspace().desk.speaks_for(me(), obligation.unit, workspace().today),
+        reason=behalf_reason(obligation),
+        BEHALF=BEHALF,
+    )
+
+
+def _period(code: str) -> str:
+    try:
+        return period_name(period_of(code))
+    except InputError:
+        return code
+
+
+def _form(id: str) -> str:
+    form = workspace().catalogue.forms.get(id)
+    return form.title if form is not None else id

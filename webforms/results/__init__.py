@@ -1,0 +1,1 @@
+"""Pages that show results: the board, figures, findings, reviews, directives, tasks."""

@@ -1,0 +1,295 @@
+"""*Tiến độ*: units × periods, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.monitoring.board import Board, BoardBelow, current_periods
+from nqcore.errors import N_, UnknownName
+from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.report_status import ReportStatus
+from nqcore.model.submissions import UNSENT, SubmissionState
+from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
+from webforms.admin.unit_sentences import event_sentence
+from webforms.shared.context import forms, may, unit_or_404, workspace
+from webforms.shared.filters import (
+    cell_words,
+    days_left,
+    directive_name,
+    period_name,
+    period_short,
+    unit_name,
+)
+from webforms.shared.labels import CELLS, KINDS
+from webforms.shared.language import _, cell_word
+
+pages = Blueprint("board", __name__)
+
+
+class BoardFilter(NamedTuple):
+    """A counter above the board; it is a filter too. `states` is the same of what stands below."""
+
+    css: str
+    words: str
+    standings: tuple[ReportStatus, ...]
+    states: tuple[SubmissionState | None, ...]
+
+
+FILTERS: Mapping[str, BoardFilter] = MappingProxyType(
+    {
+        "chua-gui": BoardFilter(
+            "k-chua",
+            N_("Not sent"),
+            (ReportStatus.EMPTY, ReportStatus.DRAFT, ReportStatus.OVERDUE),
+            tuple(UNSENT),
+        ),
+        "cho-duyet": BoardFilter(
+            "k-gui", N_("Waiting for review"), (ReportStatus.SENT,), (SubmissionState.SENT,)
+        ),
+        "tra-lai": BoardFilter(
+            "k-tra",
+            N_("Returned, to be corrected"),
+            (ReportStatus.RETURNED,),
+            (SubmissionState.RETURNED, SubmissionState.REOPENED),
+        ),
+        "da-duyet": BoardFilter(
+            "k-duyet",
+            N_("Accepted"),
+            (ReportStatus.ACCEPTED, ReportStatus.EXCLUDED),
+            (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED),
+        ),
+    }
+)
+
+PERIODS = 44
+"""How many periods back one may choose: eleven years of quarters."""
+
+
+class BoardQuery(NamedTuple):
+    """What a board is asked for."""
+
+    root: Unit
+    form: Form
+    choices: tuple[Period, ...]
+    board: Board
+
+
+def _asked() -> BoardQuery | None:
+    """The board of one form under one unit, up to one period; None where there is no form."""
+    ws = workspace()
+    root = unit_or_404(request.args.get("don-vi"))
+    offered = _forms()
+    wanted = request.args.get("mau")
+    if not offered:
+        return None
+    form = next((one for one in offered if wanted in (None, one.id)), None)
+    if form is None:
+        abort(404)
+    try:
+        found = ws.board(form, root.code, request.args.get("ky") or None)
+    except UnknownName:
+        abort(404)
+    choices = tuple(reversed(current_periods(ws.desk, form, ws.today, PERIODS)))
+    return BoardQuery(root, form, choices, found)
+
+
+def _forms() -> tuple[Form, ...]:
+    """The form that comes round most often first: it is what one mostly looks for."""
+    order = list(PeriodKind)
+    return tuple(sorted(forms(), key=lambda form: order.index(form.every)))
+
+
+@pages.get("/tien-do")
+def board() -> str:
+    """Units and periods, counters, the reminder."""
+    asked = _asked()
+    if asked is None:
+        return render_template("board.html", board=None, forms=())
+    ws, found = workspace(), asked.board
+    wanted = request.args.get("loc", "")
+    shown = _stands(found, ws.today)
+    return render_template(
+        "board.html",
+        board=found,
+        forms=_forms(),
+        choices=asked.choices,
+        root_unit=asked.root,
+        counters=[
+            (key, one.css, one.words, _count(found, shown, one)) for key, one in FILTERS.items()
+        ],
+        wanted=wanted if wanted in FILTERS else "",
+        rows=_rows(found, shown, wanted),
+        below=_below(found, wanted),
+        unsent=_unsent(found, shown),
+        reminder=_reminder(found, shown) if may(Action.REVIEW, asked.root.code) else "",
+        legend=[cell_words_of(word) for word in CELLS if word in _always(shown)],
+        links=_links(found),
+        sentence=event_sentence,
+        undecided=ReportStatus.UNDECIDED in _always(shown),
+    )
+
+
+@pages.get("/tien-do.xlsx")
+def spreadsheet() -> Response:
+    """The same board in Excel: the same words in the same cells."""
+    asked = _asked()
+    if asked is None or not asked.board.periods:
+        abort(404)
+    found, today = asked.board, workspace().today
+    rows: list[tuple[str, ...]] = []
+    for group in found.groups:
+        rates = (group.rate(nth) for nth in range(len(found.periods)))
+        rows.append((_(KINDS[group.kind]), *(f"{sent}/{owed}" for sent, owed in rates)))
+        rows += [
+            (
+                unit.name,
+                *(
+                    cell_words(found.stands(unit.code, nth, cell, today))[1]
+                    for nth, cell in enumerate(cells)
+                ),
+            )
+            for unit, cells in group.rows
+        ]
+    rows += [
+        (one.unit.name, *(f"{sent}/{owed}" for sent, owed in one.cells)) for one in found.below
+    ]
+    title = f"{_('Progress of reports')} – {found.root.name}, {asked.form.title}"
+    head = (_("Unit"), *map(period_short, found.periods))
+    name = quote(f"tien-do-{found.periods[-1].code}-{found.root.code}.xlsx")
+    return Response(
+        table_workbook(title, head, rows),
+        mimetype=MEDIA_TYPE,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+Shown = Mapping[str, tuple[tuple[ReportStatus, tuple[str, str, str]], ...]]
+"""Of each unit how its cells stand, and in what class and words."""
+
+
+def _stands(found: Board, today: date) -> Shown:
+    return {
+        unit.code: tuple(
+            (stands.word, cell_words(stands))
+            for nth, cell in enumerate(cells)
+            for stands in [found.stands(unit.code, nth, cell, today)]
+        )
+        for group in found.groups
+        for unit, cells in group.rows
+    }
+
+
+def _count(found: Board, shown: Shown, one: BoardFilter) -> int:
+    """How many of the current period's reports the counter counts."""
+    here = sum(cells[-1][0] in one.standings for cells in shown.values() if cells)
+    return here + sum(below.now.get(state, 0) for below in found.below for state in one.states)
+
+
+def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
+    """The legend's line for one word."""
+    css, short, long = CELLS[word]
+    return css, cell_word(short), _(long)
+
+
+def _always(shown: Shown) -> frozenset[ReportStatus]:
+    """The words that the legend explains: the rare ones only where they stand on the board."""
+    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED}
+    there = {word for cells in shown.values() for word, _words in cells}
+    return frozenset(word for word in ReportStatus if word not in rare or word in there)
+
+
+Row = tuple[Unit, tuple[tuple[Obligation | None, tuple[str, str, str]], ...]]
+
+
+def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ...]]:
+    """Each group's rows; with a filter only those whose current report is meant."""
+    words = FILTERS[wanted].standings if wanted in FILTERS else tuple(ReportStatus)
+    return {
+        group.kind.value: tuple(
+            (
+                unit,
+                tuple(
+                    (cell, told)
+                    for cell, (_word, told) in zip(cells, shown[unit.code], strict=True)
+                ),
+            )
+            for unit, cells in group.rows
+            if shown[unit.code][-1][0] in words
+        )
+        for group in found.groups
+    }
+
+
+def _below(found: Board, wanted: str) -> tuple[BoardBelow, ...]:
+    """The units that are told in numbers; with a filter those that have some of it."""
+    if wanted not in FILTERS:
+        return found.below
+    return tuple(
+        one for one in found.below if any(one.now.get(state) for state in FILTERS[wanted].states)
+    )
+
+
+def _links(found: Board) -> frozenset[str]:
+    """The units that have others under them: one can look further down."""
+    units = workspace().units
+    return frozenset(
+        unit.code
+        for group in found.groups
+        for unit, _cells in group.rows
+        if units.children(unit.code) and unit.code != found.root.code
+    )
+
+
+def _unsent(found: Board, shown: Shown) -> tuple[Obligation, ...]:
+    """The current period's reports that were not sent."""
+    words = FILTERS["chua-gui"].standings
+    return tuple(
+        cells[-1]
+        for group in found.groups
+        for unit, cells in group.rows
+        if cells and cells[-1] is not None and shown[unit.code][-1][0] in words
+    )
+
+
+def _reminder(found: Board, shown: Shown) -> str:
+    """The letter to paste into a chat group: who has not sent yet."""
+    unsent = _unsent(found, shown)
+    names = [unit_name(one.unit) for one in unsent]
+    count = len(unsent)
+    for one in found.below:
+        late = sum(one.now.get(state, 0) for state in FILTERS["chua-gui"].states)
+        if late:
+            names.append(_("{unit} ({count} units)").format(unit=one.unit.name, count=late))
+            count += late
+    if not count:
+        return ""
+    ws, period = workspace(), found.periods[-1]
+    due = min((one.due for one in unsent), default=period.due or period.end)
+    text = _(
+        "To all units,\n"
+        "{office} reminds: the report of {period} on carrying out {directive} is due on {day} "
+        "({left}).\n"
+        "Units that have not sent yet ({count}): {units}.\n"
+        "The units are asked to open {address}, My work, and finish it. Many thanks!"
+    )
+    return text.format(
+        office=found.root.name,
+        period=period_name(period),
+        directive=directive_name(found.form.directive),
+        day=write_date(due),
+        left=days_left((due - ws.today).days),
+        count=count,
+        units="; ".join(names),
+        address=request.host,
+    )

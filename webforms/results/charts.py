@@ -1,0 +1,136 @@
+"""Small drawings as SVG: where a point or a column stands. What it says are figures of nqcore."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from nqcore.analysis.report.sentences import figure_text
+from nqcore.model.figures import Figure
+from nqcore.model.periods import Period
+
+Told = Sequence[tuple[Period, Figure]]
+
+
+class Point(NamedTuple):
+    """A point of a line: where it stands, its figure, and whether its number fits above it."""
+
+    x: float
+    y: float
+    period: Period
+    figure: Figure
+    labelled: bool
+
+
+class LineChart(NamedTuple):
+    """A line on a drawing of 340 × 190 with its axis at 165. `strokes` join whole periods that follow
+    each other; `target` is where the dashed line stands, `words` where its words begin (x, y);
+    `cut` says that the axis is not at 0."""
+
+    points: tuple[Point, ...]
+    strokes: tuple[str, ...]
+    target: float | None
+    words: tuple[float, float]
+    cut: bool
+
+
+LEFT, RIGHT, TOP, FOOT = 26, 314, 34, 150
+LETTER = 6.6
+"""Width of a digit of the numbers above the points, in units of the drawing."""
+
+
+def line(told: Told, target: Decimal | None, width: float) -> LineChart | None:
+    """The figures of the periods and what is wanted, whose words are `width` wide; None for fewer than
+    two figures."""
+    known = [(period, figure) for period, figure in told if figure.value is not None]
+    if len(known) < 2:
+        return None
+    # What is not whole yet must not set the scale: it may be a twentieth of it.
+    whole = [figure for _period, figure in known if figure.coverage.complete]
+    scale = whole if len(whole) > 1 else [figure for _period, figure in known]
+    values = [figure.value for figure in scale if figure.value is not None]
+    wanted = [] if target is None else [target]
+    high, low = max((*values, *wanted)), min((*values, *wanted))
+    # Figures far from 0 would all lie on one height: then the axis begins below the least of them.
+    cut = low > 0 and high < 2 * low
+    foot = low - (high - low) / 2 if cut and high > low else min(Decimal(0), low)
+    height = (high - foot) or Decimal(1)
+    step = (RIGHT - LEFT) / (len(known) - 1)
+    widest = max(len(figure_text(figure)) for _period, figure in known) * LETTER + 4
+    every = max(1, -int(-widest // step))
+
+    def y(value: Decimal) -> float:
+        place = FOOT - float((value - foot) / height) * (FOOT - TOP)
+        return round(min(max(place, TOP - 10), FOOT + 8), 1)
+
+    points = tuple(
+        Point(
+            round(LEFT + nth * step, 1),
+            y(figure.value or Decimal(0)),
+            period,
+            figure,
+            (len(known) - 1 - nth) % every == 0,
+        )
+        for nth, (period, figure) in enumerate(known)
+    )
+    at = None if target is None else y(target)
+    return LineChart(points, _strokes(points), at, _words(points, at, width), cut)
+
+
+def _words(points: tuple[Point, ...], at: float | None, width: float) -> tuple[float, float]:
+    """Where the words of the target stand in nobody's way: over or under its line, left or right."""
+    if at is None:
+        return 0, 0
+    places = [(x, y) for y in (at - 6, at + 14) for x in (15.0, 325 - width) if 10 < y < FOOT + 12]
+
+    def hits(place: tuple[float, float]) -> int:
+        left, foot = place
+        return sum(
+            left - 12 < p.x < left + width + 12
+            and p.y - (22 if p.labelled else 6) < foot + 3
+            and p.y + 6 > foot - 11
+            for p in points
+        )
+
+    return min(places, key=hits)
+
+
+def _strokes(points: tuple[Point, ...]) -> tuple[str, ...]:
+    """Runs of whole periods: a period in which reports are missing is joined to nothing."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.figure.coverage.complete:
+            runs[-1].append(point)
+        elif runs[-1]:
+            runs.append([])
+    return tuple(" ".join(f"{p.x},{p.y}" for p in run) for run in runs if len(run) > 1)
+
+
+class ColumnChart(NamedTuple):
+    """A column of a drawing of 220 × 86, its foot at 64; None has no height and no figure."""
+
+    x: float
+    y: float
+    height: float
+    width: float
+    period: Period
+    figure: Figure
+
+
+def columns(told: Told) -> tuple[ColumnChart, ...]:
+    """One column a period."""
+    values = [figure.value for _period, figure in told if figure.value is not None]
+    if len(values) < 2:
+        return ()
+    top = max((abs(value) for value in values), default=Decimal(0)) or Decimal(1)
+    step = 216 / len(told)
+    found = []
+    for nth, (period, figure) in enumerate(told):
+        height = round(float(abs(figure.value or Decimal(0)) / top) * 46, 1)
+        found.append(
+            ColumnChart(
+                round(2 + nth * step, 1), 64 - height, height, round(step - 6, 1), period, figure
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""`/ton-tai/so`: a counted number of a sentence ("5/28"): which units, and what each of them reported."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from nqcore.analysis.findings import ReadValue, rule_of
+from nqcore.analysis.provenance.read_values import read_text
+from nqcore.analysis.report.sentences import text_of
+from nqcore.collection.accounts.access import Action
+from nqcore.errors import UnknownName
+from nqcore.model.cells import Cell
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef, Sentence, UnitCount
+from nqcore.text.numbers import write_figure
+from webforms.results.figures import address as figure_address
+from webforms.shared.context import require, unit_or_404, workspace
+
+pages = Blueprint("counts", __name__)
+
+
+@pages.get("/ton-tai/so")
+def explain() -> str:
+    """Every unit that the number speaks of, those that are counted first."""
+    ws = workspace()
+    try:
+        id = request.args.get("ma", "")
+        require(Action.REPORT, unit_or_404(rule_of(id)[2]).code)
+        explanation = ws.explain_count(id)
+    except UnknownName:
+        abort(404)
+    return render_template(
+        "count.html",
+        explanation=explanation,
+        text=text_of(explanation.counted),
+        pieces=pieces(explanation.finding.sentence),
+        units=sorted(explanation.units, key=lambda one: not one.counted),
+        address=address,
+        indicators=ws.catalogue.indicators,
+        written=_written,
+    )
+
+
+def address(piece: Figure | UnitCount) -> str:
+    """Where a figure or a count is explained."""
+    if isinstance(piece, UnitCount):
+        return url_for("counts.explain", ma=piece.id)
+    return figure_address(piece)
+
+
+def pieces(sentence: Sentence) -> list[tuple[str, str]]:
+    """The sentence as (text, address): figures and counts lead to where they come from."""
+    found = []
+    for piece in sentence:
+        href = ""
+        if isinstance(piece, FigureRef):
+            href = address(piece.figure)
+        elif isinstance(piece, UnitCount) and piece.id:
+            href = address(piece)
+        found.append((text_of(piece), href))
+    return found
+
+
+def _written(read: ReadValue) -> str:
+    if isinstance(read.value, Cell):
+        return "–" if read.value.value is None else write_figure(read.value.value)
+    return read_text(read) or "–"

@@ -1,0 +1,208 @@
+"""*Văn bản*: the guiding documents, how they hang together, and who carries out what."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, abort, render_template, request
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanState, plan_matrix
+from nqcore.collection.monitoring.task_coverage import TakenUp, TaskCoverage, UnlinkedTask
+from nqcore.collection.monitoring.task_progress import TaskOverview
+from nqcore.errors import NqError, UnknownName
+from nqcore.model.directives import Branch, Directive
+from nqcore.model.figures import Figure
+from nqcore.model.indicators import Indicator
+from nqcore.model.targets import Target, Task
+from nqcore.model.units import Unit
+from nqcore.text.folding import fold, sort_key
+from nqcore.text.numbers import write_figure
+from webforms.shared.context import may, me, workspace
+from webforms.shared.filters import directive_name, measured
+from webforms.shared.labels import AIMS
+from webforms.shared.language import _
+
+pages = Blueprint("directives", __name__)
+
+
+@pages.get("/van-ban")
+def listing() -> str:
+    """All documents as trees and the links that lead nowhere; with words to look for, a plain list."""
+    register = workspace().directives
+    sought = request.args.get("tim", "").strip()[:200]
+    found = [d for d in register if _holds(d, sought)] if sought else []
+    return render_template(
+        "directives.html",
+        trees=register.forest(),
+        unresolved=register.unresolved,
+        count=len(register),
+        sought=sought,
+        found=[
+            Branch(directive=d, links=(), below=())
+            for d in sorted(found, key=lambda d: sort_key(d.name))
+        ],
+        force=_force(),
+    )
+
+
+def _holds(directive: Directive, sought: str) -> bool:
+    """Whether every word sought stands somewhere in the document's own words, accents or not."""
+    text = fold(f"{directive.name} {directive.title} {directive.body}")
+    return all(word in text for word in fold(sought).split())
+
+
+def _force() -> dict[str, str]:
+    """What is said about documents that are not simply in force today, by id."""
+    ws = workspace()
+    found = {}
+    for d in ws.directives:
+        if not d.issued(ws.today):
+            found[d.id] = _("not issued yet")
+        elif not ws.directives.in_force(d.id, ws.today):
+            found[d.id] = _("no longer in force")
+    return found
+
+
+@pages.get("/van-ban/<id>")
+def directive(id: str) -> str:
+    """One document: its cascade, the units' plans, targets, tasks and forms."""
+    ws = workspace()
+    try:
+        found = ws.directives[id]
+    except UnknownName:
+        abort(404)
+    catalogue, register = ws.catalogue, ws.directives
+    coverage = ws.task_coverage(found.id)
+    return render_template(
+        "directive.html",
+        directive=found,
+        owner=catalogue.owner("directive", found.id),
+        above=register.above(found.id),
+        replaced_by=register.replaced_by(found.id, ws.today),
+        amended_by=register.amended_by(found.id, ws.today),
+        force=_force(),
+        trees=[
+            tree
+            for tree in register.forest()
+            if found in register.family(tree.directive.id) and tree.below
+        ],
+        plans=_plans(found),
+        targets=[
+            (*_aim(one.item), _takers(one))
+            for one in coverage.items
+            if isinstance(one.item, Target)
+        ],
+        tasks=[
+            (one.item, _answered(one.item), _takers(one), _standing(one.item))
+            for one in coverage.items
+            if isinstance(one.item, Task)
+        ],
+        coverage=coverage,
+        loose=_loose(coverage, found),
+        forms=[f for f in catalogue.forms.values() if register.matching(f.directive) == (found,)],
+    )
+
+
+class PlansOf(NamedTuple):
+    """The units that one may see and how each stands with its plan on one document."""
+
+    directive: Directive
+    rows: tuple[tuple[Unit, IssuedPlan, str, str], ...]
+    missing: int
+    waiting: int
+    by: object
+
+
+def _plans(directive: Directive) -> list[PlansOf]:
+    ws = workspace()
+    matrix = plan_matrix(ws.desk, directive, ws.today, lambda unit: may(Action.READ, unit))
+    found = []
+    for one in matrix.directives:
+        column = matrix.column(one)
+        deadlines = {plan.by for _unit, plan in column if plan.by}
+        found.append(
+            PlansOf(
+                directive=one,
+                rows=tuple((unit, plan, *_plan_words(plan)) for unit, plan in column),
+                missing=len(matrix.of(one, PlanState.MISSING)),
+                waiting=len(matrix.of(one, PlanState.WAITING)),
+                by=deadlines.pop() if len(deadlines) == 1 else None,
+            )
+        )
+    return found
+
+
+def _plan_words(plan: IssuedPlan) -> tuple[str, str]:
+    """The class and the words of how a unit stands with its plan."""
+    if plan.state is PlanState.ISSUED:
+        return "tt-duyet", _("Plan issued")
+    if plan.state is PlanState.LATE:
+        return "tt-cham", _("Plan issued {days} days late").format(days=plan.days)
+    if plan.state is PlanState.WAITING:
+        return "tt-gui", _("Waiting for review")
+    if plan.days:
+        return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
+    return "tt-chua", _("No plan yet")
+
+
+def _standing(task: Task) -> TaskOverview | None:
+    """How far the task is, for those who may know it."""
+    if not task.responsible or not may(Action.READ, task.responsible):
+        return None
+    return workspace().task_standing(task.id)
+
+
+def _takers(one: TakenUp) -> list[tuple[Task, Directive]]:
+    """The tasks below that carry out a task or target, with the document each stands in."""
+    return [(task, workspace().directives[task.directive]) for task in one.by]
+
+
+def _answered(task: Task) -> list[str]:
+    """What a task carries out from above, in words; an id that nobody brought stays as it is."""
+    catalogue = workspace().catalogue
+    return [
+        _item_words(catalogue.tasks.get(id) or catalogue.targets.get(id), id)
+        for id in task.implements
+    ]
+
+
+def _item_words(item: Task | Target | None, id: str) -> str:
+    if item is None:
+        return id
+    where = directive_name(item.directive)
+    if isinstance(item, Task):
+        return f"{item.title} ({where})"
+    try:
+        indicator = workspace().catalogue.indicator(item.indicator)
+    except UnknownName:
+        return f"{item.indicator} ({where})"
+    value = measured(write_figure(item.value), indicator.measure)
+    return f"{indicator.name} {_(AIMS[item.aim])} {value} ({where})"
+
+
+def _loose(coverage: TaskCoverage, directive: Directive) -> list[tuple[UnlinkedTask, str]]:
+    """The tasks that answer nothing above, with their document where it is another one."""
+    register = workspace().directives
+    return [
+        (
+            one,
+            ""
+            if register.matching(one.task.directive) == (directive,)
+            else directive_name(one.task.directive),
+        )
+        for one in coverage.loose
+    ]
+
+
+def _aim(target: Target) -> tuple[Target, Indicator | None, Figure | None, bool | None]:
+    """A target with its indicator, today's figure for one's own part of the tree, and whether it is
+    reached; None where nobody can say."""
+    ws = workspace()
+    try:
+        indicator = ws.catalogue.indicator(target.indicator)
+        figure = ws.figure(indicator.code, target.period, me().unit, scope=target.scope)
+    except NqError:
+        return target, None, None, None
+    met = None if figure.value is None else target.met(figure.value)
+    return target, indicator, figure, met

@@ -1,0 +1,240 @@
+"""`/chi-tieu/<code>`: a figure, how it came about, and everything behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from nqcore.analysis.provenance.figures import read_scope
+from nqcore.analysis.rollup.like_for_like import LikeForLike
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.monitoring.board import current_periods
+from nqcore.errors import NotAddable, NqError, UnknownName
+from nqcore.model.change_sentences import change_sentence
+from nqcore.model.figures import REPORTED, Figure
+from nqcore.model.indicators import Indicator
+from nqcore.model.periods import Period
+from nqcore.model.targets import Target
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
+from nqcore.text.numbers import write_figure
+from webforms.results.charts import LETTER, LineChart, line
+from webforms.results.review_query import BOUNDARIES, boundaries
+from webforms.shared.context import may, unit_or_404, workspace
+from webforms.shared.filters import message, period_of, period_short
+from webforms.shared.labels import OVER_TIME, OVER_UNITS
+from webforms.shared.language import _
+
+pages = Blueprint("figures", __name__)
+
+TREND = 12
+"""Periods in the chart."""
+RANKED = 40
+"""Units in the ranking."""
+
+
+class Bar(NamedTuple):
+    """A unit with its figure; `share` of the greatest one, 0 to 100."""
+
+    unit: Unit
+    figure: Figure
+    share: float
+    alike: LikeForLike | None
+
+
+class FigureQuery(NamedTuple):
+    """What a page is asked for."""
+
+    indicator: Indicator
+    unit: Unit
+    period: str
+    scope: Scope
+    own: bool
+    boundaries: date | None
+
+    def figure(self, period: str) -> Figure:
+        """The figure in that period."""
+        return workspace().figure(
+            self.indicator.code,
+            period,
+            self.unit.code,
+            own=self.own,
+            scope=self.scope,
+            boundaries=self.boundaries or REPORTED,
+        )
+
+    def alike(self, unit: Unit) -> LikeForLike | None:
+        """That of `unit` beside the period before."""
+        return workspace().alike(
+            self.indicator.code,
+            self.period,
+            unit.code,
+            own=self.own,
+            scope=self.scope,
+            boundaries=self.boundaries or REPORTED,
+        )
+
+
+def address(figure: Figure) -> str:
+    """Where the figure is explained."""
+    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit}
+    if _narrow(figure):
+        query["pham-vi"] = "own" if figure.own else figure.scope.text
+    if figure.boundaries != REPORTED:
+        query[BOUNDARIES] = figure.boundaries
+    return url_for("figures.explain", code=figure.indicator, **query)
+
+
+def _narrow(figure: Figure) -> bool:
+    return figure.own or figure.scope != EVERY_UNIT
+
+
+@pages.get("/chi-tieu/<code>")
+def explain(code: str) -> str | tuple[str, int]:
+    """The figure of one indicator, period and unit: value, coverage, origin, definition."""
+    ws = workspace()
+    unit = unit_or_404(request.args.get("don-vi"))
+    scope_text = request.args.get("pham-vi", "all")
+    try:
+        indicator = ws.catalogue.indicator(code)
+        periods = _periods(indicator, unit)
+        period = request.args.get("ky") or (periods[-1].code if periods else "")
+        scope = read_scope(scope_text)
+        asked = FigureQuery(indicator, unit, period, scope, scope_text == "own", boundaries())
+        figure = asked.figure(period)
+        explanation = ws.explain(figure)
+        compared = asked.alike(unit)
+    except NotAddable as wrong:
+        return render_template("error.html", status=422, title=code, words=message(wrong)), 422
+    except (UnknownName, ValueError):
+        abort(404)
+    span = ws.totals.span(figure.period, indicator)
+    targets = _targets(asked, span)
+    bars, unsent = ([], []) if asked.own else _bars(asked, span)
+    return render_template(
+        "figure.html",
+        figure=figure,
+        explanation=explanation,
+        indicator=indicator,
+        unit=unit,
+        span=span,
+        alike=compared,
+        boundaries=asked.boundaries,
+        broken=_broken(asked, periods),
+        periods=tuple(reversed(periods)),
+        chart=_chart(asked, periods, targets),
+        target_words=_target_words(targets[0]) if targets else "",
+        bars=bars[:RANKED],
+        more=len(bars) - RANKED,
+        unsent=unsent,
+        targets=[
+            (t, None if figure.value is None else t.met(figure.value), _share(t, figure))
+            for t in targets
+        ],
+        address=address,
+        over_units=OVER_UNITS[indicator.over_units],
+        over_time=OVER_TIME[indicator.over_time],
+        form=ws.catalogue.forms.get(explanation.form),
+    )
+
+
+def _share(target: Target, figure: Figure) -> Decimal | None:
+    """How much of the target is reached; said of counts only, a per cent of a per cent misleads."""
+    if figure.value is None or figure.measure == "%":
+        return None
+    return target.share(figure.value)
+
+
+def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
+    """The newest periods of the form that asks for the indicator, oldest first; 404 for a form that
+    one has nothing to do with."""
+    ws = workspace()
+    form = ws.totals.form_of(indicator.code)
+    if form is None:
+        return ()
+    if not may(Action.READ, unit.code, form.id):
+        abort(404)
+    return current_periods(ws.desk, form, ws.today, TREND)
+
+
+def _targets(asked: FigureQuery, span: Period) -> list[Target]:
+    """What the directives want of the indicator here."""
+    ws = workspace()
+    names = (asked.indicator.code, asked.indicator.label)
+    end = min(span.end, ws.today)
+    standing = (ws.catalogue.target_at(target, end) for target in ws.catalogue.targets.values())
+    return [
+        ws.catalogue.overlaid("target", target.id, target, asked.unit.code, span.end)[0]
+        for target in standing
+        if target is not None
+        and target.indicator in names
+        and target.scope.covers(asked.unit, ws.units)
+    ]
+
+
+def _target_words(target: Target) -> str:
+    """What stands at the dashed line."""
+    words = _("Target {period}: {value}")
+    return words.format(
+        period=period_short(period_of(target.period)), value=write_figure(target.value)
+    )
+
+
+def _chart(
+    asked: FigureQuery, periods: tuple[Period, ...], targets: list[Target]
+) -> LineChart | None:
+    """The figures of the newest periods. A target stands for the whole: not beside a part of it, and
+    not beside the single periods of what adds up over the year."""
+    told_of = []
+    for period in periods:
+        try:
+            told_of.append((period, asked.figure(period.code)))
+        except NqError:
+            continue
+    whole = not asked.own and asked.scope == EVERY_UNIT
+    adds_up = asked.indicator.over_time.value == "sum"
+    wanted = targets[0].value if targets and whole and not adds_up else None
+    return line(told_of, wanted, width=LETTER * len(_target_words(targets[0]) if targets else ""))
+
+
+def _broken(asked: FigureQuery, periods: tuple[Period, ...]) -> list[str]:
+    """*Đứt gãy chuỗi* within the periods of the chart: what happened, in a sentence each."""
+    if len(periods) < 2:
+        return []
+    ws = workspace()
+    found = ws.totals.breaks(asked.unit.code, periods[0].end, periods[-1].end, asked.boundaries)
+    return [change_sentence(event, ws.units, _) for one in found for event in one.events]
+
+
+def _bars(asked: FigureQuery, span: Period) -> tuple[list[Bar], list[Unit]]:
+    """The units directly under the unit, greatest figure first; and those without a figure yet."""
+    ws = workspace()
+    found: list[tuple[Unit, Figure, Decimal]] = []
+    unsent = []
+    if asked.boundaries is None:
+        several = ws.obligations.below(asked.unit.code, span, ws.today)
+    else:
+        several = ws.obligations.tree(asked.boundaries).children(asked.unit.code)
+    for below in several:
+        try:
+            figure = asked._replace(unit=below).figure(asked.period)
+        except NqError:
+            continue
+        if figure.value is not None:
+            found.append((below, figure, figure.value))
+        elif figure.coverage.due:
+            unsent.append(below)
+    top = max((abs(value) for _unit, _figure, value in found), default=Decimal(0)) or Decimal(1)
+    found.sort(key=lambda one: -one[2])
+    bars = [
+        Bar(
+            below,
+            figure,
+            round(float(abs(value) / top) * 100, 1),
+            asked.alike(below),
+        )
+        for below, figure, value in found
+    ]
+    return bars, unsent

@@ -1,0 +1,170 @@
+"""*Tồn tại, hạn chế*: what the rules say, each with its evidence, and what a person decides on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection, proposals
+from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.collection.accounts.access import Action
+from nqcore.errors import Conflict, InputError, NqError
+from nqcore.model.figures import REPORTED, Figure
+from nqcore.model.findings import Finding, FindingKind, Sentence
+from webforms.entry.fields import DecisionForm
+from webforms.results.charts import ColumnChart, columns
+from webforms.results.count_pages import address, pieces
+from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
+from webforms.shared.context import may, me, workspace
+from webforms.shared.filters import box_id, message
+from webforms.shared.labels import CHOICES
+from webforms.shared.language import _
+
+pages = Blueprint("findings", __name__)
+
+BACK = 6
+"""Periods in a card's small drawing."""
+
+
+class RewordedForm(NamedTuple):
+    """A card that could not be saved: what was typed, what is wrong, and whether a button repairs it."""
+
+    key: str
+    typed: str
+    wrong: str
+    update: bool
+
+
+@pages.get("/ton-tai")
+def listing() -> str:
+    """Shortcomings first, results after them, and the rules that could not be asked."""
+    return _listing(chosen(), None)
+
+
+def _listing(asked: ReviewQuery, again: RewordedForm | None) -> str:
+    review = asked.review()
+    verdict = review.verdict()
+    every = proposals(review, verdict)
+    state = request.args.get("loc", "")
+    shown = [one for one in every if state not in (*Selection,) or one.choice == state]
+    return render_template(
+        "findings.html",
+        asked=asked,
+        verdict=verdict,
+        shortcomings=_of(shown, FindingKind.SHORTCOMING),
+        results=_of(shown, FindingKind.RESULT),
+        counters=[(choice, *CHOICES[choice], _count(every, choice)) for choice in CHOICES],
+        state=state if state in (*Selection,) else "",
+        decides=may(Action.DECIDE, asked.unit.code),
+        again=again,
+        pieces=pieces,
+        sentence=_capital,
+        grouped=_grouped,
+        tasks=_tasks,
+        chart=lambda finding: _chart(review, finding),
+        address=address,
+        written=figure_text,
+        indicators=workspace().catalogue.indicators,
+        directives=choices(),
+        periods=periods(asked.directive),
+    )
+
+
+def _capital(sentence: Sentence) -> str:
+    """The sentence as it begins a paragraph."""
+    text = sentence_text(sentence)
+    return text[:1].upper() + text[1:]
+
+
+def _of(every: list[FindingProposal], kind: FindingKind) -> list[FindingProposal]:
+    return [one for one in every if one.finding.kind is kind]
+
+
+def _count(every: tuple[FindingProposal, ...], choice: Selection) -> int:
+    return sum(one.choice is choice for one in every)
+
+
+@pages.post("/ton-tai")
+def decide() -> Response | tuple[str, int]:
+    """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
+    asked = chosen(Action.DECIDE)
+    form = DecisionForm(request.form)
+    key, words, doing = form.ma.data or "", form.cau.data or "", form.viec.data or ""
+    number = form.so.data or ""
+    if doing not in (*Selection,) or not (
+        number.isascii() and number.isdigit() and len(number) < 9
+    ):
+        abort(400)
+    try:
+        saved = workspace().decide(
+            key,
+            doing,
+            directive=asked.directive.id,
+            period=asked.period,
+            unit=asked.unit.code,
+            boundaries=asked.boundaries or REPORTED,
+            by=me(),
+            sentence=words,
+            update=bool(form.cap_nhat.data),
+            base=int(number),
+        )
+    except Conflict as wrong:
+        flash(message(wrong), "canh-bao")
+    except InputError as wrong:
+        again = RewordedForm(key, words, message(wrong), isinstance(wrong, Contradicted))
+        return _listing(asked, again), 422
+    else:
+        flash(_("Saved: {title} – {state}.").format(title=saved.finding.title, state=_state(saved)))
+        if saved.decision is not None and saved.decision.own:
+            numbers = ", ".join(saved.decision.own)
+            flash(
+                _("The sentence has numbers that no figure stands behind: {numbers}. Check them.")
+                .format(numbers=numbers),
+                "canh-bao",
+            )  # fmt: skip
+    query: dict[str, Any] = {
+        "van-ban": asked.directive.id,
+        "ky": asked.period,
+        "don-vi": asked.unit.code,
+    }
+    if asked.boundaries:
+        query[BOUNDARIES] = asked.boundaries
+    address = url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
+    return redirect(address, 303)
+
+
+def _state(one: FindingProposal) -> str:
+    return _(CHOICES[one.choice][1])
+
+
+def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
+    """The figures by indicator, in their order."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.indicator, []).append(figure)
+    return list(found.items())
+
+
+def _chart(review: Review, finding: Finding) -> tuple[ColumnChart, ...]:
+    """The first figure of the evidence over the newest periods of the review."""
+    if not finding.evidence.figures:
+        return ()
+    first = finding.evidence.figures[0]
+    try:
+        every = review.periods(first.indicator)[-BACK:]
+        return columns(
+            [(p, review.figure_over(first.indicator, first.scope, p.code)) for p in every]
+        )
+    except NqError:
+        return ()
+
+
+def _tasks(finding: Finding) -> list[tuple[str, str, str, date | None]]:
+    """What answers the finding: id, title, who is responsible, by when."""
+    known = workspace().catalogue.tasks
+    found = [known[id] for id in finding.tasks if id in known]
+    return [(task.id, task.title, task.who, task.deadline) for task in found]

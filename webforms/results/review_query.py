@@ -1,0 +1,129 @@
+"""What a review is asked for: a directive, a period, a unit; by query or as one name in an address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from flask import abort, request
+
+from nqcore.analysis.findings import Review
+from nqcore.collection.accounts.access import Action
+from nqcore.errors import BoundariesError, UnknownName
+from nqcore.model.directives import Directive
+from nqcore.model.figures import REPORTED, read_boundaries
+from nqcore.model.periods import Period
+from nqcore.model.units import Unit
+from webforms.shared.context import require, unit_or_404, workspace
+
+BOUNDARIES = "co-cau"
+"""The field of a query that says within whose units figures are told."""
+YEARS = 3
+"""How many single years the choice of periods offers."""
+
+
+class ReviewQuery(NamedTuple):
+    """One review. `boundaries`: the day within whose units figures are told; None: as reported."""
+
+    directive: Directive
+    period: str
+    unit: Unit
+    boundaries: date | None = None
+
+    @property
+    def id(self) -> str:
+        """Its name in an address: "2008..2018_res20.20-nq-tw_huyen", "…_huyen@2018-10-05"."""
+        day = f"@{self.boundaries}" if self.boundaries else ""
+        return f"{self.period}_{self.directive.id}_{self.unit.code}{day}"
+
+    @property
+    def span(self) -> Period:
+        """The days it covers."""
+        return workspace().obligations.read(self.period)
+
+    def review(self) -> Review:
+        """The review itself."""
+        return workspace().review(
+            directive=self.directive.id,
+            period=self.period,
+            unit=self.unit.code,
+            boundaries=self.boundaries or REPORTED,
+        )
+
+
+def chosen(action: Action = Action.REPORT) -> ReviewQuery:
+    """What the query (or the form that came back) asks for; without one the first directive over its
+    whole life."""
+    found = choices()
+    args = request.values
+    unit = unit_or_404(args.get("don-vi"))
+    require(action, unit.code)
+    if not found:
+        abort(404)
+    directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
+    period = args.get("ky") or periods(directive)[0]
+    return _checked(directive, period, unit, boundaries())
+
+
+def boundaries() -> date | None:
+    """The day that the query asks for (`co-cau`); None: as reported."""
+    return _day(request.values.get(BOUNDARIES) or REPORTED)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return read_boundaries(text)
+    except BoundariesError:
+        abort(404)
+
+
+def named(id: str) -> ReviewQuery:
+    """What the address names."""
+    period, _, rest = id.partition("_")
+    directive, _, place = rest.rpartition("_")
+    unit, _, day = place.partition("@")
+    found = unit_or_404(unit or "?")
+    require(Action.REPORT, found.code)
+    return _checked(_directive(directive), period, found, _day(day or REPORTED))
+
+
+def _checked(directive: Directive, period: str, unit: Unit, day: date | None) -> ReviewQuery:
+    ws = workspace()
+    try:
+        ws.obligations.read(period)
+    except UnknownName:
+        abort(404)
+    if day is not None and unit.code not in ws.obligations.tree(day):
+        abort(404)
+    asked = ReviewQuery(directive, period, unit, day)
+    # A review shows what all forms of its directives bring: who works with one form only has another
+    # way to its figures.
+    for form in asked.review().forms():
+        require(Action.REPORT, unit.code, form.id)
+    return asked
+
+
+def _directive(id: str) -> Directive:
+    try:
+        return workspace().directives[id]
+    except UnknownName:
+        abort(404)
+
+
+def choices() -> tuple[Directive, ...]:
+    """The directives that have forms or rules: only of those something can be said."""
+    ws = workspace()
+    named_by = {form.directive for form in ws.catalogue.forms.values()}
+    named_by |= {rule.directive for rule in ws.catalogue.rules.values()}
+    below = {link.source for link in ws.directives.links}
+    found = [d for d in ws.directives if {d.id, d.number} & named_by]
+    # A document that hangs on no other comes first: its review has all the others in it.
+    return tuple(sorted(found, key=lambda d: d.id in below))
+
+
+def periods(directive: Directive) -> tuple[str, ...]:
+    """The periods that are offered: from the document's year to this one, then single years."""
+    year = workspace().today.year
+    first = directive.date.year if directive.date else year
+    whole = (f"{first}..{year}",) if first < year else ()
+    return (*whole, *(str(year - back) for back in range(YEARS) if year - back >= first))

@@ -1,0 +1,81 @@
+"""*Nhiệm vụ*: who, by when, how far, on what evidence; and saying how far it is now."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.monitoring.task_progress import may_note
+from nqcore.errors import Conflict, InputError, UnknownName
+from nqcore.model.handovers import Duty
+from nqcore.model.targets import Task, TaskStatus
+from webforms.entry.fields import NoteForm
+from webforms.shared.context import may, me, workspace
+from webforms.shared.filters import message
+from webforms.shared.language import _
+
+pages = Blueprint("tasks", __name__)
+
+
+@pages.get("/nhiem-vu/<id>")
+def show(id: str) -> str:
+    """One task. How far another unit is with it is that unit's and those above it."""
+    return _show(_task(id), NoteForm(), "")
+
+
+def _task(id: str) -> Task:
+    try:
+        return workspace().task(id)
+    except UnknownName:
+        abort(404)
+
+
+def _show(task: Task, form: NoteForm, wrong: str) -> str:
+    ws = workspace()
+    sees = not task.responsible or may(Action.READ, task.responsible)
+    standing = ws.task_standing(task.id) if sees else None
+    return render_template(
+        "task.html",
+        task=task,
+        standing=standing,
+        directive=task.directive,
+        owner=ws.catalogue.owner("task", task.id),
+        answers=[ws.catalogue.rules[id] for id in task.answers if id in ws.catalogue.rules],
+        files={
+            one.submission: ws.evidence.of(one.submission)
+            for one in (standing.said if standing else ())
+            if one.submission
+        },
+        notes=may_note(task, me(), ws.units),
+        form=form,
+        wrong=wrong,
+        statuses=tuple(TaskStatus),
+        undecided=task.responsible in ws.units
+        and not ws.catalogue.holder(task.responsible, Duty.TASK, task.id, ws.today).decided,
+    )
+
+
+@pages.post("/nhiem-vu/<id>")
+def note(id: str) -> Response | str | tuple[str, int]:
+    """Say how far it is."""
+    task = _task(id)
+    if not may_note(task, me(), workspace().units):
+        abort(403)
+    form = NoteForm(request.form)
+    status, number = form.status.data or "", form.so.data or ""
+    if not (number.isascii() and number.isdigit() and len(number) < 9):
+        abort(400)
+    if status not in (*TaskStatus,):
+        return _show(task, form, _("Choose how far the task is.")), 422
+    try:
+        workspace().note_task(
+            id, TaskStatus(status), form.note.data or "", by=me(), base=int(number)
+        )
+    except Conflict as wrong:
+        flash(message(wrong), "canh-bao")
+    except InputError as wrong:
+        return _show(task, form, message(wrong)), 422
+    else:
+        flash(_("Noted how far the task is."))
+    return redirect(url_for("tasks.show", id=id), 303)

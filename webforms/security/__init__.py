@@ -1,0 +1,1 @@
+"""Who may come in: sessions, throttling, the guard before every view, the log of events."""

@@ -1,0 +1,91 @@
+"""Who is signed in: sessions, and browsers that are known."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import current_app, g, request, session, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Account
+from webforms.shared.context import state, workspace
+
+
+def _signed_in() -> Account | None:
+    found = state().register.find(session.get("id"))
+    if found is None:
+        return None
+    account = workspace().people.get(found.login)
+    if account is None or account.locked or account.epoch != found.epoch:
+        return None
+    g.by_link = found.by_link
+    return account
+
+
+def begin_session(account: Account, *, by_link: bool = False) -> None:
+    """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
+    a one-time link, which stands in for the old password when a new one is set."""
+    language = session.get("lang")
+    end_session()
+    session.permanent = True
+    session["id"] = state().register.begin(account.login, account.epoch, by_link=by_link)
+    if language:
+        session["lang"] = language
+
+
+def came_by_link() -> bool:
+    """Whether this session was opened with a one-time link and no password was set in it yet."""
+    return bool(g.get("by_link"))
+
+
+def end_session() -> None:
+    """Sign out; a copy of the cookie is worth nothing either."""
+    state().register.end(session.get("id"))
+    session.clear()
+
+
+DEVICE_DAYS = 365
+
+
+def _devices() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="nqcore.device")
+
+
+def _device_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_may"
+
+
+def known_device(login: str) -> str | None:
+    """The name of this browser, if that account has signed in from it before."""
+    try:
+        name, owner = _devices().loads(request.cookies.get(_device_cookie(), ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(name) if owner == login.casefold() else None
+
+
+def remember_device(answer: Response, login: str) -> None:
+    """Let `answer` tell the browser who signed in from it: it gets tries of its own (throttle.py)."""
+    name = known_device(login) or secrets.token_urlsafe(12)
+    answer.set_cookie(
+        _device_cookie(),
+        _devices().dumps([name, login.casefold()]),
+        max_age=DEVICE_DAYS * 86_400,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def own_path(path: str | None) -> str:
+    """`path` if it is one of ours, else the first page: never another site's address."""
+    if (
+        path
+        and path.startswith("/")
+        and not path.startswith(("//", "/\\"))
+        and all(32 < ord(letter) < 127 and letter != "\\" for letter in path)
+    ):
+        return path
+    return url_for("work.index")

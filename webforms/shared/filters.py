@@ -1,0 +1,224 @@
+"""How things are written on the pages: periods, days, states, problems, names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask
+from markupsafe import Markup
+
+from nqcore.analysis.report.sentences import figure_text
+from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.entry.workbook import Note
+from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
+from nqcore.errors import NqError
+from nqcore.formulas import Reason
+from nqcore.model import period_names
+from nqcore.model.directives import Directive
+from nqcore.model.periods import Period
+from nqcore.model.problems import Problem
+from nqcore.model.report_status import DatedStatus, ReportStatus
+from nqcore.model.submissions import SubmissionState
+from nqcore.text.dates import write_date, write_moment, write_weekday
+from nqcore.text.numbers import write_change, write_figure
+from nqcore.text.shares import write_share
+from nqcore.workspace.facade import Workspace
+from webforms.shared.context import person, workspace
+from webforms.shared.labels import (
+    AIMS,
+    CELLS,
+    CHOICES,
+    DOINGS,
+    KINDS,
+    LINKS,
+    ROLES,
+    SECTORS,
+    STATES,
+    STATUSES,
+    STEPS,
+)
+from webforms.shared.language import _, cell_word
+
+
+def period_name(period: Period) -> str:
+    """ "Quý III/2018"; a span by its years or days."""
+    return period_names.period_name(period, _)
+
+
+def period_short(period: Period) -> str:
+    """ "III/2018": for the head of a column."""
+    return period_names.period_short(period, _)
+
+
+def period_tiny(period: Period) -> str:
+    """ "III/18": under a point of a chart."""
+    return period_names.period_tiny(period, _)
+
+
+def row_class(row: EntryRow, complain: bool) -> str:
+    """How a row of the fill page is tinted."""
+    if row.of("error") or (complain and row.blank):
+        return "co-loi"
+    return "co-cl" if row.of("warning") or row.remark else ""
+
+
+def days_left(days: int) -> str:
+    """ "còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
+    if days > 0:
+        return _("{days} days left").format(days=days)
+    return _("overdue by {days} days").format(days=-days) if days else _("due today")
+
+
+def days_late(days: int) -> str:
+    """ "gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"."""
+    if days > 0:
+        return _("sent {days} days late").format(days=days)
+    return _("{days} days early").format(days=-days) if days else _("on time")
+
+
+def state_tag(state: SubmissionState | None) -> Markup:
+    """The state as its tag."""
+    css, words = STATES[state]
+    return Markup('<span class="tt {}">{}</span>').format(css, _(words))
+
+
+def cell_words(stands: DatedStatus) -> tuple[str, str, str]:
+    """A board's cell: class, short word, long words."""
+    css, short, long = CELLS[stands.word]
+    short, long = cell_word(short), _(long)
+    if not stands.days:
+        return css, short, long
+    if stands.word is ReportStatus.OVERDUE:
+        return css, f"{short} {stands.days}", days_left(-stands.days)
+    late = "tt-cham" if stands.word is ReportStatus.ACCEPTED else css
+    return late, f"{short} +{stands.days}", f"{long}, {days_late(stands.days)}"
+
+
+def directive_name(directive: Directive | str) -> str:
+    """ "Nghị quyết số 20-NQ/TW"; what stands there when nobody brought the document."""
+    if isinstance(directive, str):
+        found = workspace().directives.matching(directive)
+        return found[0].name if len(found) == 1 else directive
+    return directive.name
+
+
+def period_of(code: str) -> Period:
+    """The period of a code without any form's deadline."""
+    return workspace().obligations.read(code)
+
+
+def message(wrong: Problem | NqError | Note) -> str:
+    """A problem or an error as a sentence."""
+    return wrong.message(_)
+
+
+def measured(text: str, measure: str) -> str:
+    """ "1.310 người", "74,8%": the percent sign stands close."""
+    return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
+
+
+def lock_words(lock: PeriodLock) -> str:
+    """Why a report cannot be entered any more."""
+    return message(PeriodLocked(lock))
+
+
+def reason_words(reason: Reason) -> str:
+    """Why a figure has no value."""
+    return reason.message(_).rstrip(". ")
+
+
+def task_title(id: str) -> str:
+    """What a task says; its id when its plugin is gone."""
+    task = workspace().catalogue.tasks.get(id)
+    return task.title if task is not None else id
+
+
+def clock_time(moment: datetime) -> str:
+    """ "10:42"."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def bytes_text(size: int) -> str:
+    """ "312 KB", "1,4 MB": never 0."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{write_figure(Decimal(size) / 1_000_000, 1)} MB"
+
+
+def box_id(name: str) -> str:
+    """The id of an input: its name without dots (a dot would be a class in CSS)."""
+    return name.replace(".", "_")
+
+
+def unit_name(code: str) -> str:
+    """The unit's name; its code when nobody knows it any more."""
+    units = workspace().units
+    return units[code].name if code in units else code
+
+
+def receiver(ws: Workspace, unit: str) -> str:
+    """Who gets the unit's report: the unit above it."""
+    above = ws.units.ancestors(unit)
+    return above[0].name if above else ws.root.name
+
+
+def short_day(day: date) -> str:
+    """ "20/9": a deadline in a list."""
+    return f"{day.day}/{day.month}"
+
+
+def moment_of(text: str) -> str:
+    """A moment that travelled as ISO 8601."""
+    return write_moment(datetime.fromisoformat(text))
+
+
+def doing(do: str) -> str:
+    """What a record of the journal did; the action word itself where a plugin made it."""
+    return _(DOINGS[do]) if do in DOINGS else do
+
+
+def init_app(app: Flask) -> None:
+    """Give the words to the templates."""
+    app.jinja_env.filters.update(
+        period=period_name,
+        period_short=period_short,
+        day=write_date,
+        iso=date.fromisoformat,
+        weekday=write_weekday,
+        short_day=short_day,
+        moment=write_moment,
+        moment_of=moment_of,
+        doing=doing,
+        time=clock_time,
+        left=days_left,
+        late=days_late,
+        tag=state_tag,
+        told=message,
+        row_class=row_class,
+        box=box_id,
+        bytes=bytes_text,
+        unit=unit_name,
+        directive=directive_name,
+        person=person,
+        period_of=period_of,
+        period_tiny=period_tiny,
+        number=write_figure,
+        signed=write_change,
+        written=figure_text,
+        measured=measured,
+        reason=reason_words,
+        locked=lock_words,
+        share=write_share,
+    )
+    app.jinja_env.globals.update(
+        KINDS=KINDS,
+        STEPS=STEPS,
+        ROLES=ROLES,
+        LINKS=LINKS,
+        SECTORS=SECTORS,
+        STATUSES=STATUSES,
+        AIMS=AIMS,
+        CHOICES=CHOICES,
+        task_title=task_title,
+    )

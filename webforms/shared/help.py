@@ -1,0 +1,18 @@
+"""*Trợ giúp*, for everybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+
+from webforms.shared.context import public, workspace
+
+pages = Blueprint("help", __name__)
+
+
+@pages.get("/tro-giup")
+@public
+def index() -> str:
+    """One page; whoever is signed in also sees whom to call."""
+    account = g.account
+    helpers = () if account is None else workspace().managing.helpers(account.unit)
+    return render_template("help.html", helpers=helpers)

@@ -1,0 +1,176 @@
+"""The tables of words: states, steps, roles, kinds, links. English here, Vietnamese in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nqcore.analysis.report.decisions import Selection
+from nqcore.collection.accounts.access import Role
+from nqcore.errors import N_, NP_
+from nqcore.model.directives import LinkKind
+from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.report_status import ReportStatus
+from nqcore.model.submissions import Step, SubmissionState
+from nqcore.model.targets import STATUS_WORDS, Aim
+from nqcore.model.units import Sector, UnitKind
+
+STATES: Mapping[SubmissionState | None, tuple[str, str]] = MappingProxyType(
+    {
+        None: ("tt-chua", N_("Not started")),
+        SubmissionState.DRAFT: ("tt-nhap", N_("Draft")),
+        SubmissionState.PRESENTED: ("tt-nhap", N_("Waits for the leader")),
+        SubmissionState.WITHDRAWN: ("tt-nhap", N_("Taken back")),
+        SubmissionState.SENT: ("tt-gui", N_("Sent")),
+        SubmissionState.RETURNED: ("tt-tra", N_("Returned")),
+        SubmissionState.ACCEPTED: ("tt-duyet", N_("Accepted")),
+        SubmissionState.REOPENED: ("tt-tra", N_("Reopened")),
+        SubmissionState.EXCLUDED: ("tt-mien", N_("Not counted")),
+    }
+)
+"""The class and the words of each state."""
+
+CELLS: Mapping[ReportStatus, tuple[str, str, str]] = MappingProxyType(
+    {
+        # class, the short word of a board's cell, the long words
+        ReportStatus.ACCEPTED: ("tt-duyet", NP_("cell", "Accepted"), N_("accepted")),
+        ReportStatus.SENT: ("tt-gui", NP_("cell", "Sent"), N_("sent, waits for review")),
+        ReportStatus.RETURNED: ("tt-tra", NP_("cell", "Returned"), N_("returned, to be corrected")),
+        ReportStatus.DRAFT: ("tt-nhap", NP_("cell", "Draft"), N_("being filled in")),
+        ReportStatus.EMPTY: ("tt-chua", NP_("cell", "None"), N_("not started")),
+        ReportStatus.OVERDUE: ("tt-tre", NP_("cell", "Late"), N_("overdue, not sent")),
+        ReportStatus.EXCLUDED: ("tt-mien", NP_("cell", "Excluded"), N_("sent, not counted")),
+        ReportStatus.UNDECIDED: (
+            "tt-tra",
+            NP_("cell", "Undecided"),
+            N_("not decided who answers for it"),
+        ),
+        ReportStatus.ENDED: ("tt-mien", NP_("cell", "Ended"), N_("not sent, ended with the unit")),
+        ReportStatus.EXEMPT: ("tt-mien", NP_("cell", "Exempt"), N_("nothing owed")),
+    }
+)
+
+STEPS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.SAVE: N_("Saved the draft"),
+        Step.PRESENT: N_("Submitted it to the leader"),
+        Step.HAND_BACK: N_("The leader handed it back"),
+        Step.SEND: N_("Sent the report"),
+        Step.WITHDRAW: N_("Took it back"),
+        Step.RETURN: N_("Returned it for correction"),
+        Step.ACCEPT: N_("Accepted it"),
+        Step.UNDO: N_("Took the acceptance back"),
+        Step.REOPEN: N_("Reopened it"),
+        Step.EXCLUDE: N_("Left it out of the totals"),
+    }
+)
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.ENTER: N_("Enters figures"),
+        Role.LEAD: N_("Leads the unit"),
+        Role.REVIEW: N_("Reviews reports"),
+        Role.WATCH: N_("Follows the work"),
+        Role.ADMIN: N_("Administers"),
+        Role.INSPECT: N_("Inspects"),
+    }
+)
+
+CHOICES: Mapping[Selection, tuple[str, str]] = MappingProxyType(
+    {
+        Selection.CHOSEN: ("tt-duyet", N_("Chosen")),
+        Selection.WAITING: ("tt-chua", N_("To be looked at")),
+        Selection.DISMISSED: ("tt-mien", N_("Passed over")),
+    }
+)
+"""The class and the words of what was decided on a finding."""
+
+DOINGS: Mapping[str, str] = MappingProxyType(
+    {
+        **{step.value: words for step, words in STEPS.items()},
+        Selection.CHOSEN.value: N_("Put a finding into the review"),
+        Selection.WAITING.value: N_("Left a finding to be looked at"),
+        Selection.DISMISSED.value: N_("Passed over a finding"),
+        "note-task": N_("Said how far a task is"),
+        "import": N_("Imported figures"),
+        "extend": N_("Gave more time"),
+        "backup": N_("Made a backup"),
+        "attach": N_("Attached an evidence file"),
+        "remove-evidence": N_("Took an evidence file off"),
+        "add-account": N_("Added accounts"),
+        "assign-account": N_("Changed the rights of an account"),
+        "lock-account": N_("Locked an account"),
+        "unlock-account": N_("Unlocked an account"),
+        "set-password": N_("Set a password"),
+        "make-link": N_("Made a one-time sign-in link"),
+        "use-link": N_("Signed in with a one-time link"),
+        "add-units": N_("Added units"),
+        "change-units": N_("Changed units"),
+        "undo-change": N_("Took a change of units back"),
+        "hand-over": N_("Decided who inherits a duty"),
+        "set-day-off": N_("Entered a day off"),
+        "drop-day-off": N_("Took a day off back"),
+        "epoch": N_("Began a new seal of the journal"),
+    }
+)
+"""The action words of the journal's records."""
+
+KINDS: Mapping[UnitKind, str] = MappingProxyType(
+    {
+        UnitKind.COMMITTEE: N_("Party committees"),
+        UnitKind.AUTHORITY: N_("Authorities"),
+        UnitKind.COMMUNE: N_("Communes, towns"),
+        UnitKind.AGENCY: N_("Agencies"),
+        UnitKind.ORGANISATION: N_("Mass organisations"),
+        UnitKind.STEERING: N_("Steering committees"),
+        UnitKind.ENTERPRISE: N_("Enterprises"),
+        UnitKind.COOPERATIVE: N_("Co-operatives"),
+    }
+)
+
+SECTORS: Mapping[Sector, str] = MappingProxyType(
+    {Sector.STATE: N_("of the State"), Sector.NON_STATE: N_("not of the State")}
+)
+
+LINKS: Mapping[LinkKind, str] = MappingProxyType(
+    {
+        LinkKind.IMPLEMENTS: N_("carries out"),
+        LinkKind.CONCLUDES: N_("concludes on"),
+        LinkKind.REPLACES: N_("replaces"),
+        LinkKind.AMENDS: N_("amends"),
+        LinkKind.GOES_WITH: N_("goes with"),
+        LinkKind.GUIDED_BY: N_("is guided by"),
+    }
+)
+
+STATUSES = STATUS_WORDS
+
+AIMS: Mapping[Aim, str] = MappingProxyType(
+    {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
+)
+
+OVER_UNITS: Mapping[OverUnits, str] = MappingProxyType(
+    {
+        OverUnits.SUM: N_("added up over the units"),
+        OverUnits.MEAN: N_("the mean of the units"),
+        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
+        OverUnits.MIN: N_("the least of the units"),
+        OverUnits.MAX: N_("the greatest of the units"),
+        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
+        OverUnits.ANY: N_("1 if any unit has it"),
+        OverUnits.ALL: N_("1 if all units have it"),
+        OverUnits.NONE: N_("not added up over units"),
+    }
+)
+
+OVER_TIME: Mapping[OverTime, str] = MappingProxyType(
+    {
+        OverTime.SUM: N_("added up over the periods"),
+        OverTime.LAST: N_("the last period's figure"),
+        OverTime.FIRST: N_("the first period's figure"),
+        OverTime.MEAN: N_("the mean of the periods"),
+        OverTime.MIN: N_("the least of the periods"),
+        OverTime.MAX: N_("the greatest of the periods"),
+        OverTime.NONE: N_("not added up over periods"),
+    }
+)

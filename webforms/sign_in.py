@@ -1,0 +1,204 @@
+"""Signing in and out, one-time links, one's own account."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.accounts.directory import LinkRefused
+from nqcore.errors import InputError
+from webforms.entry import fill
+from webforms.entry.fields import PasswordForm, SignInForm
+from webforms.security.sessions import (
+    begin_session,
+    came_by_link,
+    end_session,
+    known_device,
+    own_path,
+    remember_device,
+)
+from webforms.security.throttle import Bucket, buckets
+from webforms.shared.context import me, public, report_or_404, state, takes_up_to, workspace
+from webforms.shared.filters import message
+from webforms.shared.language import _
+
+pages = Blueprint("auth", __name__)
+
+KEPT = 300_000
+"""Characters of typed figures that the sign-in page carries along."""
+_FILL = re.compile(r"/bao-cao/([^/?#]+)/nhap")
+
+
+@pages.get("/dang-nhap")
+@public
+def sign_in() -> Response | str:
+    """Name and password."""
+    if g.account is not None:
+        return redirect(own_path(request.args.get("next")), 303)
+    return _page(SignInForm(data={"next": request.args.get("next", "")}))
+
+
+def _page(form: SignInForm, *, wrong: str = "", notice: str = "") -> str:
+    return render_template(
+        "sign_in.html",
+        form=form,
+        wrong=wrong,
+        notice=notice,
+        demo_accounts=current_app.config["DEMO_ACCOUNTS"],
+    )
+
+
+def keep() -> Response:
+    """The sign-in page that carries along what was typed while the session ended."""
+    typed = urlencode([(name, value) for name, value in request.form.items(multi=True)])
+    form = SignInForm(data={"next": request.path, "kept": typed if len(typed) <= KEPT else ""})
+    notice = _("Your session has ended. Sign in again; the figures just typed are still there.")
+    return make_response(_page(form, notice=notice), 401)
+
+
+@pages.post("/dang-nhap")
+@public
+@takes_up_to(fill.LONG)
+def enter() -> fill.Answer:
+    """Check name and password."""
+    form = SignInForm(request.form)
+    login = (form.login.data or "").strip()[:200]
+    tries = buckets(login, request.remote_addr or "", known_device(login))
+    if seconds := state().register.wait(tries):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return _page(form, wrong=words.format(seconds=seconds)), 429
+    account = workspace().people.sign_in(login, form.password.data or "")
+    if account is None:
+        words = _(
+            "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
+            "program, then try again. Forgotten password: call the administrator at {office}."
+        )
+        return _page(form, wrong=words.format(office=workspace().root.name)), 403
+    state().register.forget(tries)
+    begin_session(account)
+    answer = make_response(_go_on(account, form))
+    remember_device(answer, account.login)
+    return answer
+
+
+def _go_on(account: Account, form: SignInForm) -> fill.Answer:
+    """To where somebody wanted to go; what was typed before the session ended is saved first."""
+    g.account = account
+    path = own_path(form.next.data)
+    typing = _FILL.fullmatch(path)
+    if typing and form.kept.data:
+        posted = MultiDict(parse_qsl(form.kept.data, keep_blank_values=True))
+        try:
+            return fill.take_in(report_or_404(typing[1], Action.ENTER), posted)
+        except (HTTPException, InputError):
+            flash(
+                _("The figures typed before could not be saved. Open the report again."), "canh-bao"
+            )
+            return redirect(url_for("work.index"), 303)
+    return redirect(path, 303)
+
+
+@pages.get("/dang-nhap/<token>")
+@public
+def link(token: str) -> str:
+    """A one-time link shows a button first: chat programs open links to preview them, and that
+    must not use it up."""
+    return render_template("link.html", token=token)
+
+
+@pages.post("/dang-nhap/<token>")
+@public
+def use_link(token: str) -> fill.Answer:
+    """Use the link up and sign in."""
+    tries = (Bucket(f"link {request.remote_addr}", free=60, first=5.0, longest=60.0, hourly=300),)
+    if seconds := state().register.wait(tries):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return _page(SignInForm(), wrong=words.format(seconds=seconds)), 429
+    try:
+        account = workspace().people.open_link(token, at=workspace().clock())
+    except LinkRefused as wrong:
+        return _page(SignInForm(), wrong=message(wrong)), 403
+    state().register.forget(tries)
+    begin_session(account, by_link=True)
+    if not account.password:
+        flash(_("Choose a password, or go on and ask for a new link next time."))
+        return redirect(url_for("auth.account"), 303)
+    return redirect(url_for("work.index"), 303)
+
+
+@pages.post("/dang-xuat")
+@public
+def sign_out() -> Response:
+    """End the session."""
+    end_session()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+@pages.get("/tai-khoan")
+def account() -> str:
+    """One's own account."""
+    return _account("")
+
+
+def _account(wrong: str) -> str:
+    ws, unit = workspace(), me().unit
+    return render_template(
+        "account.html",
+        wrong=wrong,
+        by_link=came_by_link(),
+        leads=Role.LEAD in me().roles,
+        leader_step=any(ws.desk.leaders.holds(form, unit) for form in ws.catalogue.forms.values()),
+    )
+
+
+@pages.post("/tai-khoan/trinh-lanh-dao")
+def leader_step() -> Response:
+    """The unit's leader switches on or off that its reports go through the leader."""
+    workspace().leader_step(me().unit, request.form.get("bat") == "1", by=me())
+    flash(_("Changed. It holds from the next report that is sent."))
+    return redirect(url_for("auth.account"), 303)
+
+
+@pages.post("/tai-khoan")
+def change_password() -> fill.Answer:
+    """A new password; all other sessions of the account end."""
+    form, login, register = PasswordForm(request.form), me().login, state().register
+    # Whoever came in by a one-time link has shown who he is, and may not know an old password.
+    known = came_by_link()
+    if not known and not me().password:
+        abort(403)
+    # Only who is signed in can use these tries up: nobody shuts the owner out.
+    tries = (Bucket(f"change {login}"),)
+    if not known and (seconds := register.wait(tries)):
+        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+        return _account(words.format(seconds=seconds)), 429
+    people = workspace().people
+    if not known and people.sign_in(login, form.old.data or "") is None:
+        wrong = _("The present password is not right. Type it again.")
+        return _account(wrong), 403
+    if not known:
+        register.forget(tries)
+    try:
+        changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
+    except InputError as error:
+        return _account(message(error)), 422
+    begin_session(changed)
+    flash(_("The password was changed. All other sessions of this account have ended."))
+    return redirect(url_for("auth.account"), 303)
