@@ -11,11 +11,10 @@ Everything public stands here; heavy things (Flask, numpy, Word) are loaded when
 from nqcore.catalogue import Definitions, hook, read_definitions
 from nqcore.errors import NqError
 from nqcore.text.citations import Citation, find_citations
+from nqcore.version import __version__ as __version__
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace as create
 from nqcore.workspace.opening import open_workspace as open
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Citation",

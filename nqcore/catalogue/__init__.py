@@ -8,8 +8,8 @@ from nqcore.catalogue.merging import Contributions, ask_plugins, build_catalogue
 
 __all__ = [
     "WORKSPACE",
-    "Contributions",
     "Catalogue",
+    "Contributions",
     "Definitions",
     "Fault",
     "PluginInfo",

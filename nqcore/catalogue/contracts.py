@@ -184,11 +184,11 @@ class Demo:
 
 __all__ = [
     "Check",
+    "CheckInput",
     "Demo",
     "DemoSubmission",
-    "CheckInput",
     "Names",
     "ReportFormat",
-    "Rule",
     "ReviewData",
+    "Rule",
 ]

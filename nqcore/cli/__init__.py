@@ -4,7 +4,14 @@ Exit status: 0 done, 1 the answer is "not right" (verify, check), 2 wrong usage 
 standard error in one line that says what to do.
 """
 
-from nqcore.cli import cite, deadlines, figures, lists, maintenance, setup
+from nqcore.cli import (  # noqa: F401  (they add their commands)
+    cite,
+    deadlines,
+    figures,
+    lists,
+    maintenance,
+    setup,
+)
 from nqcore.cli.group import main
 
 __all__ = ["main"]

@@ -62,7 +62,7 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
 def _only_reviewer(ws: Workspace) -> str:
     from nqcore.collection.accounts.access import Action
 
-    found = [a.login for a in ws.people.all() if a.may(Action.REVIEW, ws.settings.root, ws.units)]
+    found = [a.login for a in ws.people.all() if a.may(Action.APPROVE, ws.settings.root, ws.units)]
     if len(found) != 1:
         raise click.UsageError(
             f"say who imports with --by ({', '.join(found) or 'no reviewer yet'})"

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
-from nqcore import __version__
 from nqcore.clock import clock_at
 from nqcore.errors import NqError
+from nqcore.version import __version__
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 

@@ -126,7 +126,7 @@ def units(
             return
         if wanted is not None:
             if as_json:
-                print_json(lineage.find_lineage(ws, wanted))
+                print_json(lineage.find_lineage(ws.catalogue, ws.units, wanted))
             else:
                 _lines(units.lineage_lines(ws, wanted))
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from nqcore.catalogue import Catalogue
@@ -18,6 +18,9 @@ from nqcore.model.units import Unit, UnitTree
 
 _LONGEST = 366
 """Days of the longest period that a form can have."""
+
+OPEN_DAYS = 31
+"""A report is on the list of work from so many days before its period or its deadline ends."""
 
 KEPT = 1_000
 """Periods of forms whose owing units are kept in memory."""
@@ -165,6 +168,21 @@ class Obligations:
             return ()
         begun = [p for p in self._upto(form, today, back) if p.start <= today]
         return tuple(self._due(form, p) for p in begun[-back:])
+
+    def current_periods(
+        self, form: Form, today: date, count: int, upto: Period | None = None
+    ) -> tuple[Period, ...]:
+        """The newest `count` periods that can be filled in by `today` (up to `upto` where it is
+        given), oldest first."""
+        periods = self.open_periods(form, today, count + 1 if upto is None else 10_000)
+        opened = [
+            p
+            for p in periods
+            if p.due
+            and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
+            and (upto is None or p.start <= upto.start)
+        ]
+        return tuple(opened[-count:])
 
     def _upto(self, form: Form, day: date, count: int) -> list[Period]:
         """The form's periods up to `day`, oldest first: at least the last `count` of those there are.

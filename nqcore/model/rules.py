@@ -15,9 +15,9 @@ Parameter = str | int | tuple[str, ...]
 class RuleDefinition:
     """A rule written in a plugin's TOML.
 
-    `type` names the test ("still-zero", "gaps" …; `nqcore.analysis.findings.rule_types` lists them) and `scope` the
-    units it looks at. `sentences` are templates by case with ``{name}`` for live figures and words;
-    `tasks` answer what it finds; `basis` is its legal ground.
+    `type` names the test ("still-zero", "gaps" …; `analysis/findings/rule_types` lists them) and
+    `scope` the units it looks at. `sentences` are templates by case with ``{name}`` for live figures
+    and words; `tasks` answer what it finds; `basis` is its legal ground.
     """
 
     id: str

@@ -37,11 +37,11 @@ from nqcore.workspace.workbook_import import WORKBOOKS, plan_workbook
 __all__ = [
     "COLUMNS",
     "CellChange",
+    "ImportPlan",
     "ImportRefused",
     "NotAsked",
     "NotOpen",
     "NotTyped",
-    "ImportPlan",
     "RowFault",
     "apply_import",
     "export_rows",

@@ -55,7 +55,7 @@ def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
             at=founded,
             hashed=hashed,
         )
-        if not reviewer and Role.REVIEW.value in roles:
+        if not reviewer and Role.APPROVE.value in roles:
             reviewer = login
     review = workspace.account(reviewer)
     desk = workspace.desk

@@ -9,8 +9,9 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from nqcore.analysis.findings import CountExplanation, Review, Verdict, explain_count, rule_of
+from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.provenance import figures
+from nqcore.analysis.provenance.counts import CountExplanation, explain_count, rule_of
 from nqcore.analysis.report import Document, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.analysis.rollup import AcceptedValues, Totals
@@ -22,7 +23,7 @@ from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.administration import AccountAdministration
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.archive.integrity import verify_folder
-from nqcore.collection.context import DEFINING, UNITS, Context, context_of, own_definitions
+from nqcore.collection.context import Context, context_of
 from nqcore.collection.entry import entry_sheet
 from nqcore.collection.monitoring import board, worklist
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
@@ -33,11 +34,12 @@ from nqcore.collection.obligations import Obligations
 from nqcore.collection.reorganisation.codec import unit_to_doc
 from nqcore.collection.reorganisation.impact import ImpactPreview
 from nqcore.collection.reorganisation.open_duties import OpenDuty, open_duties
+from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.reorganisation.reorganisation import EnteredChange, Reorganisation
 from nqcore.collection.settings import Settings
 from nqcore.collection.submissions.attachments import Attachments
-from nqcore.collection.submissions.index import SUBMISSIONS
 from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.tables import DEFINING, SUBMISSIONS, UNITS
 from nqcore.collection.validation import Typed
 from nqcore.errors import UnknownName
 from nqcore.model.changes import ChangeEvent

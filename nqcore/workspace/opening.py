@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from nqcore.clock import Clock, clock_at, system_clock
-from nqcore.collection.context import UNITS
 from nqcore.collection.reorganisation.codec import unit_to_doc
 from nqcore.collection.settings import Settings, new_id, read_settings, write_settings
+from nqcore.collection.tables import UNITS
 from nqcore.errors import WorkspaceError
 from nqcore.model.units import Unit
 from nqcore.store import Store, load_key, make_key

@@ -1,4 +1,4 @@
-"""A form's own template as an import: the file says itself whose report it is (`nqcore.collection.entry.workbook`)."""
+"""A form's own template as an import: the file itself says whose report it is."""
 
 from __future__ import annotations
 

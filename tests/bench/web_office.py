@@ -14,7 +14,7 @@ from nqcore.clock import clock_at
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.submissions.codec import revision_to_doc
-from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
@@ -95,7 +95,7 @@ def make(folder: Path, units: int, periods: int) -> None:
     ) as ws:
         assert not ws.faults, ws.faults
         hashed = hash_password(PASSWORD)
-        for login, unit, role in (("vp", "tinh", Role.REVIEW), ("xa", "xa-001", Role.ENTER)):
+        for login, unit, role in (("vp", "tinh", Role.APPROVE), ("xa", "xa-001", Role.ENTER)):
             ws.people.add(
                 login, login, unit, [role], units=ws.units, by="bench", at=at, hashed=hashed
             )

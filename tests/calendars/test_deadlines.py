@@ -150,9 +150,9 @@ def test_years_that_the_library_does_not_know_have_weekends_only(year: int) -> N
 def test_the_holidays_are_loaded_with_the_first_deadline_that_needs_them() -> None:
     code = """
 import sys, nqcore
-from nqcore.model.periods import DueRule, Moves, read_period
+from nqcore.model.periods import DueRule, HolidayRule, read_period
 assert "holidays" not in sys.modules
-DueRule(day=1, on_holiday=Moves.KEEP).due(read_period("2018"))
+DueRule(day=1, on_holiday=HolidayRule.KEEP).due(read_period("2018"))
 assert "holidays" not in sys.modules
 DueRule(day=1).due(read_period("2018"))
 assert "holidays" in sys.modules

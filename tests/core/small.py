@@ -200,7 +200,7 @@ def modules(*more: ModuleType) -> Modules:
 
 
 ACCOUNTS = {
-    "duyet": ("top", Role.REVIEW),
+    "duyet": ("top", Role.APPROVE),
     "lan": ("xa-a", Role.ENTER),
     "binh": ("xa-b", Role.ENTER),
     "mot": ("dn-1", Role.ENTER),

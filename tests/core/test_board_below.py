@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from nqcore.collection.entry import entry_sheet
+from nqcore.collection.monitoring import board
 from nqcore.model.submissions import SubmissionState
 from tests.core.small import NOON, PERIOD, Now, accepted, found, full, reopen
 
@@ -24,7 +24,7 @@ def test_small_boards_have_every_unit_in_a_row(ws):
 def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytest.MonkeyPatch):
     accepted(ws, "xa-a", A1="3")
     whole = ws.board("s.q", period=PERIOD)
-    monkeypatch.setattr(entry_sheet, "MOST", 3)
+    monkeypatch.setattr(board, "MOST", 3)
     folded = ws.board("s.q", period=PERIOD)
     assert {one.unit.code for one in folded.below} == {"xa-a", "xa-b"}
     for nth in range(len(whole.periods)):

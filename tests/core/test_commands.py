@@ -79,7 +79,7 @@ def office_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         today=TODAY,
     ) as ws:
         for login, unit, role in (
-            ("vanphong", "huyen", Role.REVIEW),
+            ("vanphong", "huyen", Role.APPROVE),
             ("xa", "xa-an-phu", Role.ENTER),
         ):
             ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
@@ -407,7 +407,7 @@ def test_what_is_exported_can_be_imported_into_a_fresh_workspace_as_the_same_dra
         fresh, name="Huyện", plugins=demo.settings.plugins, root="huyen", today=demo.today
     ) as ws:
         ws.people.add(
-            "duyet", "Duyệt", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock()
+            "duyet", "Duyệt", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock()
         )
     said = nq("import", "-w", fresh, file)
     assert said.code == 0, said.err

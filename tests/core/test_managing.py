@@ -21,13 +21,13 @@ def ws(tmp_path):
         for login, unit, role in (
             ("qt", "top", Role.ADMIN),
             ("qt-a", "xa-a", Role.ADMIN),
-            ("vp", "top", Role.REVIEW),
+            ("vp", "top", Role.APPROVE),
             ("kt", "top", Role.INSPECT),
             ("kt-a", "xa-a", Role.INSPECT),
             ("ld", "top", Role.WATCH),
             ("a1", "xa-a", Role.ENTER),
             ("a2", "xa-a", Role.LEAD),
-            ("a3", "xa-a", Role.REVIEW),
+            ("a3", "xa-a", Role.APPROVE),
             ("b1", "xa-b", Role.ENTER),
         ):
             found.people.add(login, login, unit, [role], units=found.units, by="test", at=NOON)

@@ -125,7 +125,7 @@ def test_nq_init_leads_to_a_workspace_that_can_collect_at_once(tmp_path: Path, h
         assert ws.faults == ()
         account = ws.people.open_link(link[1], at=ws.clock())
         assert account.login == "quantri"
-        for action in (Action.MANAGE, Action.REVIEW):
+        for action in (Action.MANAGE, Action.APPROVE):
             assert account.may(action, "may-an-phu", ws.units)
         # A new office is not years overdue: what ended before this year is not asked for.
         with pytest.raises(NotOwed):

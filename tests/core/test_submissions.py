@@ -387,7 +387,7 @@ def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(
         now.moment = NOON + timedelta(minutes=minute)
         ws.send(ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet"), by="duyet")  # type: ignore[arg-type]
     accepted(ws, "dn-3")
-    ws.people.add("xa", "Xã", "xa-a", [Role.REVIEW], units=ws.units, by="test", at=NOON)
+    ws.people.add("xa", "Xã", "xa-a", [Role.APPROVE], units=ws.units, by="test", at=NOON)
     assert [o.unit for o in ws.queue("duyet")] == ["xa-b", "dn-2", "xa-a"]
     assert [o.unit for o in ws.queue("xa")] == ["dn-2", "xa-a"]
     assert ws.queue("lan") == ()

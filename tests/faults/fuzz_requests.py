@@ -27,10 +27,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 from nqcore.collection.accounts.access import Action, account_to_doc
-from nqcore.collection.accounts.directory import ACCOUNTS
-from nqcore.collection.submissions.attachments import EVIDENCE
-from nqcore.collection.submissions.leader_signoff import LEADER
-from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.collection.tables import ACCOUNTS, EVIDENCE, LEADER_STEPS, REVISIONS, SUBMISSIONS
 from nqcore.workspace.opening import open_workspace
 from tests.faults.fuzz_office import (
     FORM,
@@ -205,12 +202,12 @@ class Fuzz:
         if person.role is None:
             return False
         account = self.ws.people[person.login]
-        if table == LEADER:
+        if table == LEADER_STEPS:
             return any(account.may(a, id, self.ws.units) for a in (Action.ENTER, Action.MANAGE))
         if table in (SUBMISSIONS, REVISIONS, EVIDENCE):
             # The code of a unit may hold that of another: the longest is meant.
             unit = max((code for code in self.ws.units if code in id), key=len)
-            allowed = (Action.ENTER, Action.REVIEW)
+            allowed = (Action.ENTER, Action.APPROVE)
             return any(account.may(action, unit, self.ws.units) for action in allowed)
         if table == ACCOUNTS:
             unit = self.ws.people[id].unit
@@ -218,7 +215,7 @@ class Fuzz:
         # What else there is belongs to offices above: never to who only enters or only reads.
         return account.unit == self.ws.settings.root and any(
             account.may(action, account.unit, self.ws.units)
-            for action in (Action.MANAGE, Action.REVIEW, Action.DECIDE)
+            for action in (Action.MANAGE, Action.APPROVE, Action.DECIDE)
         )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from nqcore.clock import system_clock
-from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from tests.faults.kill9 import CLERKS, Load
 from tests.faults.kit import Dose, Figures, room
 from tests.faults.ledger import Ledger

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from tests.faults.client import Client, Report
 from tests.faults.kit import Dose, Figures, room
 from tests.faults.ledger import Ledger

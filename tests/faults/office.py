@@ -10,7 +10,7 @@ from pathlib import Path
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.settings import read_settings
-from nqcore.collection.submissions.workflow import REVISIONS
+from nqcore.collection.tables import REVISIONS
 from nqcore.model.submissions import submission_id
 from nqcore.model.units import Unit, UnitKind
 from nqcore.store import Store, load_key
@@ -51,7 +51,7 @@ def make_office(folder: Path, clerks: int, more_units: int = 0) -> tuple[Clerk, 
         hashed = hash_password(PASSWORD)
         found = _clerks(ws, clerks)
         people = [(each.login, each.unit, Role.ENTER) for each in found]
-        for login, unit, role in (*people, (REVIEWER, "huyen", Role.REVIEW)):
+        for login, unit, role in (*people, (REVIEWER, "huyen", Role.APPROVE)):
             ws.people.add(
                 login, login, unit, [role], units=ws.units, by="kit", at=ws.clock(), hashed=hashed
             )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nqcore.collection.submissions.workflow import REVISIONS, SUBMISSIONS
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from tests.faults.client import Client, Report
 from tests.faults.kill9 import CLERKS, Load
 from tests.faults.kit import Dose, Figures, room

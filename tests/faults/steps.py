@@ -12,7 +12,7 @@ from nqcore.clock import system_clock
 from nqcore.collection.archive.backup import BackupDamaged, check_backup, write_backup
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.collection.settings import read_settings
-from nqcore.collection.submissions.workflow import SUBMISSIONS
+from nqcore.collection.tables import SUBMISSIONS
 from nqcore.errors import NqError
 from nqcore.workspace.opening import open_workspace
 from tests.faults.client import Report

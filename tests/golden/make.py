@@ -14,11 +14,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from nqcore import __version__
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.settings import read_settings
 from nqcore.store import Store, key_file, load_key, make_key
+from nqcore.version import __version__
 from nqcore.workspace.demo import PLUGINS
 from nqcore.workspace.opening import create_workspace
 
@@ -56,7 +56,7 @@ def make(folder: Path) -> None:
         clock=lambda: at(2018),
     )
     with ws:
-        for login, role in (("mai", Role.ENTER), ("nam", Role.REVIEW)):
+        for login, role in (("mai", Role.ENTER), ("nam", Role.APPROVE)):
             unit = "xa-an-phu" if role is Role.ENTER else "huyen"
             ws.people.add(login, login, unit, [role], units=ws.units, by="nq init", at=at(2018))
         sheet = ws.sheet(ws.obligation(*REPORT))

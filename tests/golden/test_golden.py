@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from nqcore import __version__
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.collection.settings import read_settings
 from nqcore.store import Store, load_key
+from nqcore.version import __version__
 from nqcore.workspace.opening import open_workspace
 from tests.golden.make import HERE, REPORT, everything
 

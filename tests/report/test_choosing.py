@@ -141,7 +141,7 @@ def ws(tmp_path):
             ("ld", "top", Role.WATCH),
             ("kt", "top", Role.INSPECT),
             ("qt", "top", Role.ADMIN),
-            ("a3", "xa-a", Role.REVIEW),
+            ("a3", "xa-a", Role.APPROVE),
         ):
             ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
         accepted(ws, "xa-a", A1="3")

@@ -110,7 +110,7 @@ def plugin() -> SimpleNamespace:
 
 PEOPLE = {
     "qt": ("huyen", Role.ADMIN),
-    "vp": ("huyen", Role.REVIEW),
+    "vp": ("huyen", Role.APPROVE),
     "a": ("xa-a", Role.ENTER),
     "b": ("xa-b", Role.ENTER),
     "qta": ("xa-a", Role.ADMIN),

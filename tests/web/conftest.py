@@ -27,7 +27,7 @@ PEOPLE = {
     "xa": ("Đặng Thị Mai", "xa-an-phu", Role.ENTER),
     "lead": ("Bí thư xã", "xa-an-phu", Role.LEAD),
     "tg": ("Ban Tuyên giáo", "ban-tuyen-giao", Role.ENTER),
-    "vp": ("Trần Văn Nam", "huyen", Role.REVIEW),
+    "vp": ("Trần Văn Nam", "huyen", Role.APPROVE),
     "ld": ("Thường trực", "huyen", Role.WATCH),
     "kt": ("Ủy ban Kiểm tra", "huyen", Role.INSPECT),
     "qt": ("Quản trị", "huyen", Role.ADMIN),

@@ -19,7 +19,7 @@ OWN, OTHER, ABOVE, UNKNOWN = "dn-may-binh-minh", "dn-go-an-phu", "huyen", "dn-kh
 AT_THE_TOP = {
     Role.ENTER: "dn",
     Role.LEAD: "dn",
-    Role.REVIEW: "vp",
+    Role.APPROVE: "vp",
     Role.WATCH: "ld",
     Role.INSPECT: "kt",
     Role.ADMIN: "qt",
@@ -81,9 +81,9 @@ def test_at_ones_own_unit_a_role_may_do_what_it_may_do_at_the_top(
 
 
 def test_a_locked_account_gets_nowhere(at_the_unit: Callable[[Role], Visitor], ws: Workspace):
-    visitor = at_the_unit(Role.REVIEW)
+    visitor = at_the_unit(Role.APPROVE)
     token = visitor.token()
-    ws.people.lock(f"o-{Role.REVIEW}", by="qt", at=ws.clock())
+    ws.people.lock(f"o-{Role.APPROVE}", by="qt", at=ws.clock())
     assert {asked(visitor, route, path, token)[0] for route, (path, _row) in ROWS.items()} <= {
         303,
         401,

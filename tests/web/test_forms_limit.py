@@ -16,7 +16,7 @@ def yearly(visit, ws: Workspace):
     visit("dn").press(f"/bao-cao/{QUARTER}/nhap", "ghi0", {"B1": "1.310"})
     ws.send(QUARTER, by="dn")
     ws.people.add(
-        "nam", "Chuyên viên năm", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock(),
+        "nam", "Chuyên viên năm", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock(),
         hashed=hash_password(PASSWORD), forms=["res20.y"],
     )  # fmt: skip
     return visit("nam")

@@ -142,7 +142,7 @@ def test_an_acceptance_can_be_taken_back_for_ten_minutes(visit, ws: Workspace, c
 def test_nobody_takes_back_what_another_accepted(ws: Workspace):
     from nqcore.collection.accounts.access import Role
 
-    ws.people.add("ba", "Bà", "huyen", [Role.REVIEW], units=ws.units, by="test", at=ws.clock())
+    ws.people.add("ba", "Bà", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock())
     send(ws)
     ws.accept(REPORT, by="nam")
     with pytest.raises(UndoOver):

@@ -122,7 +122,7 @@ PEOPLE = {
     "hoa": ("Lê Thị Hoa", "xa-bm", Role.ENTER),
     "bithu": ("Nguyễn Văn Thành", "xa-bm", Role.LEAD),
     "mai": ("Đặng Thị Mai", "xa-ap", Role.ENTER),
-    "nam": ("Trần Văn Nam", "huyen", Role.REVIEW),
+    "nam": ("Trần Văn Nam", "huyen", Role.APPROVE),
 }
 
 

@@ -14,7 +14,7 @@ pages = Blueprint("log", __name__)
 @pages.get("/quan-tri/nhat-ky")
 def listing() -> str:
     """Newest first, a page at a time; of one person where a name is given."""
-    require(Action.TRACE)
+    require(Action.AUDIT)
     ws = workspace()
     before = request.args.get("truoc", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else 0

@@ -26,7 +26,7 @@ def listing() -> str:
 
 
 def _listing(form: PeopleForm, wrong: str) -> str:
-    if not (may(Action.MANAGE) or may(Action.REVIEW)):
+    if not (may(Action.MANAGE) or may(Action.APPROVE)):
         abort(403)
     sought = request.args.get("tim", "").strip()[:100]
     seen = workspace().managing.seen_by(me())

@@ -20,11 +20,11 @@ class AdminSection(NamedTuple):
 
 
 SECTIONS = (
-    AdminSection("people.listing", N_("Accounts"), (Action.MANAGE, Action.REVIEW)),
+    AdminSection("people.listing", N_("Accounts"), (Action.MANAGE, Action.APPROVE)),
     AdminSection("units.listing", N_("Units"), (Action.MANAGE,)),
     AdminSection("calendar.listing", N_("Periods and deadlines"), (Action.MANAGE,)),
     AdminSection("system.status", N_("System"), (Action.MANAGE,)),
-    AdminSection("log.listing", N_("Log"), (Action.TRACE,)),
+    AdminSection("log.listing", N_("Log"), (Action.AUDIT,)),
 )
 
 

@@ -75,7 +75,7 @@ def listing() -> str:
         for unit in below
         if unit.code in depth and (deep or depth[unit.code] - least <= 1)
     ]
-    found = find_units(ws, sought) if sought else ()
+    found = find_units(ws.units, sought) if sought else ()
     return render_template(
         "units.html",
         root_unit=root,
@@ -83,7 +83,9 @@ def listing() -> str:
         deep=deep,
         count=len(below),
         sought=sought,
-        found=lineage_data(ws, [u for u in found if may(Action.MANAGE, u.code)][:FOUND]),
+        found=lineage_data(
+            ws.catalogue, ws.units, [u for u in found if may(Action.MANAGE, u.code)][:FOUND]
+        ),
         many=len(found) > FOUND,
         changes=ws.entered_changes(),
         sentence=event_sentence,
@@ -110,7 +112,7 @@ def show(code: str) -> str:
         unit=unit,
         here=unit.exists(ws.today),
         above=ws.obligations.tree(ws.today).ancestors(code) if unit.exists(ws.today) else (),
-        traced=lineage_data(ws, [unit])[0],
+        traced=lineage_data(ws.catalogue, ws.units, [unit])[0],
         operations={key: words for key, (words, _form) in OPERATIONS.items()},
         owner=ws.catalogue.owner("unit", code),
         events=[e for e in ws.catalogue.changes.values() if code in e.touched],

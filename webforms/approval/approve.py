@@ -32,7 +32,7 @@ RESEND_DAYS = 2
 @pages.get("/duyet")
 def queue() -> str:
     """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
-    require(Action.REVIEW)
+    require(Action.APPROVE)
     by_risk = request.args.get("xep") == BY_RISK
     found = awaiting_approval(workspace().desk, me(), by_risk=by_risk)
     return render_template(
@@ -48,14 +48,14 @@ def queue() -> str:
 @pages.post("/duyet")
 def accept_several() -> Response:
     """Accept the ticked reports without unusual figures."""
-    require(Action.REVIEW)
+    require(Action.APPROVE)
     chosen = {
         name.removeprefix(CHOSEN): int(base)
         for name, base in request.form.items()
         if name.startswith(CHOSEN) and base.isascii() and base.isdigit() and len(base) < 10
     }
     for id in chosen:
-        report_or_404(id, Action.REVIEW)
+        report_or_404(id, Action.APPROVE)
     done = accept_plain(workspace().desk, chosen, by=me())
     if done.accepted:
         words = _("{count} reports accepted. Reports still waiting: {left}.").format(
@@ -80,10 +80,10 @@ def _with_undo(words: str, ids: list[str]) -> None:
 @pages.post("/duyet/hoan-tac")
 def undo() -> Response:
     """*Hoàn tác*: take one's own acceptance of the last minutes back."""
-    require(Action.REVIEW)
+    require(Action.APPROVE)
     back = []
     for id in request.form.getlist("id")[:200]:
-        obligation = report_or_404(id, Action.REVIEW)
+        obligation = report_or_404(id, Action.APPROVE)
         try:
             workspace().undo(obligation, by=me())
         except (InputError, StateError) as wrong:
@@ -101,7 +101,7 @@ def undo() -> Response:
 @pages.get("/duyet/<submission>")
 def report(submission: str) -> Response | str:
     """One report to review."""
-    obligation = report_or_404(submission, Action.REVIEW)
+    obligation = report_or_404(submission, Action.APPROVE)
     if obligation.state is not SubmissionState.SENT:
         return redirect(url_for("submissions.show", submission=submission), 303)
     sheet = workspace().sheet(obligation)
@@ -136,7 +136,7 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
 @takes_up_to(LONG)
 def decide(submission: str) -> Response | str | tuple[str, int]:
     """Return it with words, or accept it and go on to the next."""
-    obligation = report_or_404(submission, Action.REVIEW)
+    obligation = report_or_404(submission, Action.APPROVE)
     if obligation.state is not SubmissionState.SENT:
         flash(_("This report does not wait for review any more."), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)

@@ -32,7 +32,7 @@ def index() -> str:
     ws, account = workspace(), me()
     owed = work()
     todo = [Job(o, ws.sheet(o)) for o in owed if o.state is None or o.state.editable]
-    reviewing = may(Action.REVIEW)
+    reviewing = may(Action.APPROVE)
     return render_template(
         "work.html",
         todo=todo,

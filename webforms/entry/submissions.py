@@ -61,7 +61,7 @@ def show(submission: str) -> str:
         history=history(ws.desk, submission),
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
-        reviews=may(Action.REVIEW, obligation.unit, obligation.form),
+        reviews=may(Action.APPROVE, obligation.unit, obligation.form),
         opening=LinkForm(),
         files=ws.evidence.of(submission),
         correction=correction(ws.desk, sheet),
@@ -111,7 +111,7 @@ def withdraw(submission: str) -> Response:
 @pages.post("/bao-cao/<submission>/mo-lai")
 def reopen(submission: str) -> Response:
     """*Mở lại* an accepted report, with a reason."""
-    obligation = report_or_404(submission, Action.REVIEW)
+    obligation = report_or_404(submission, Action.APPROVE)
     form = LinkForm(request.form)
     try:
         workspace().reopen(obligation, reason=form.reason.data or "", by=me())

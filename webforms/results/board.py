@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.board import Board, BoardBelow, current_periods
+from nqcore.collection.monitoring.board import Board, BoardBelow
 from nqcore.errors import N_, UnknownName
 from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
 from nqcore.model.forms import Form
@@ -100,7 +100,7 @@ def _asked() -> BoardQuery | None:
         found = ws.board(form, root.code, request.args.get("ky") or None)
     except UnknownName:
         abort(404)
-    choices = tuple(reversed(current_periods(ws.desk, form, ws.today, PERIODS)))
+    choices = tuple(reversed(ws.desk.obligations.current_periods(form, ws.today, PERIODS)))
     return BoardQuery(root, form, choices, found)
 
 
@@ -132,7 +132,7 @@ def board() -> str:
         rows=_rows(found, shown, wanted),
         below=_below(found, wanted),
         unsent=_unsent(found, shown),
-        reminder=_reminder(found, shown) if may(Action.REVIEW, asked.root.code) else "",
+        reminder=_reminder(found, shown) if may(Action.APPROVE, asked.root.code) else "",
         legend=[cell_words_of(word) for word in CELLS if word in _always(shown)],
         links=_links(found),
         sentence=event_sentence,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from nqcore.analysis.findings import ReadValue, rule_of
-from nqcore.analysis.provenance.read_values import read_text
+from nqcore.analysis.provenance.counts import ReadValue, rule_of
 from nqcore.analysis.report.sentences import text_of
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import UnknownName
@@ -64,4 +63,4 @@ def pieces(sentence: Sentence) -> list[tuple[str, str]]:
 def _written(read: ReadValue) -> str:
     if isinstance(read.value, Cell):
         return "–" if read.value.value is None else write_figure(read.value.value)
-    return read_text(read) or "–"
+    return read.text or "–"

@@ -11,7 +11,6 @@ from flask import Blueprint, abort, render_template, request, url_for
 from nqcore.analysis.provenance.figures import read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.board import current_periods
 from nqcore.errors import NotAddable, NqError, UnknownName
 from nqcore.model.change_sentences import change_sentence
 from nqcore.model.figures import REPORTED, Figure
@@ -156,7 +155,7 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
         return ()
     if not may(Action.READ, unit.code, form.id):
         abort(404)
-    return current_periods(ws.desk, form, ws.today, TREND)
+    return ws.desk.obligations.current_periods(form, ws.today, TREND)
 
 
 def _targets(asked: FigureQuery, span: Period) -> list[Target]:

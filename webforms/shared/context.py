@@ -155,7 +155,7 @@ def shell() -> dict[str, Any]:
             for o in work()
             if o.state is None or o.state.editable or (signs and o.state is ReportState.PRESENTED)
         ]
-        waiting = workspace().waiting(account) if may(Action.REVIEW) else 0
+        waiting = workspace().waiting(account) if may(Action.APPROVE) else 0
         found["counts"] = {"work": len(todo), "queue": waiting}
     return found
 

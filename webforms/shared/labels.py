@@ -69,7 +69,7 @@ ROLES: Mapping[Role, str] = MappingProxyType(
     {
         Role.ENTER: N_("Enters figures"),
         Role.LEAD: N_("Leads the unit"),
-        Role.REVIEW: N_("Reviews reports"),
+        Role.APPROVE: N_("Reviews reports"),
         Role.WATCH: N_("Follows the work"),
         Role.ADMIN: N_("Administers"),
         Role.INSPECT: N_("Inspects"),

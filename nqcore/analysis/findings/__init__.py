@@ -2,15 +2,5 @@
 
 from nqcore.analysis.findings.review import COUNT, Review, Verdict
 from nqcore.analysis.findings.rule_types import TYPES
-from nqcore.analysis.provenance.counts import CountExplanation, ReadValue, explain_count, rule_of
 
-__all__ = [
-    "COUNT",
-    "TYPES",
-    "CountExplanation",
-    "ReadValue",
-    "Review",
-    "Verdict",
-    "explain_count",
-    "rule_of",
-]
+__all__ = ["COUNT", "TYPES", "Review", "Verdict"]

@@ -30,6 +30,16 @@ class ReadValue:
     submission: str
     value: Cell | Answer
 
+    @property
+    def text(self) -> str | None:
+        """What was read, as text; None where nothing was reported or nothing is asked."""
+        value = self.value
+        if isinstance(value, Cell):
+            return None if value.value is None else f"{value.value:f}"
+        if isinstance(value, tuple):  # ticked codes, an own document, a task's progress
+            return ", ".join(str(part) for part in value if part)
+        return str(value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedUnit:

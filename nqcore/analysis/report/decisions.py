@@ -17,12 +17,12 @@ from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.report.rewording import live_pieces, numbers_in_words, piece_id, tie
 from nqcore.analysis.report.sentences import sentence_text, text_of
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.tables import DECISIONS
 from nqcore.errors import N_, Conflict, InputError, UnknownName
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text, UnitCount
 from nqcore.text.folding import nfc
 from nqcore.text.printable import printable
 
-DECISIONS = "decisions"
 LONGEST = 1_500
 """Characters of one sentence."""
 

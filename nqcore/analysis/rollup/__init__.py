@@ -5,4 +5,4 @@ from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.analysis.rollup.totals import Totals
 
-__all__ = ["SeriesBreak", "Contribution", "Totals", "AcceptedValues", "ExactTotal"]
+__all__ = ["AcceptedValues", "Contribution", "ExactTotal", "SeriesBreak", "Totals"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nqcore.analysis.findings import CountExplanation, Verdict
+from nqcore.analysis.findings import Verdict
+from nqcore.analysis.provenance.counts import CountExplanation
 from nqcore.analysis.provenance.figures import figure_data
-from nqcore.analysis.provenance.read_values import read_text
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
 from nqcore.workspace.facade import Workspace
@@ -77,7 +77,7 @@ def count_data(e: CountExplanation) -> Data:
                         "what": read.what,
                         "period": read.period,
                         "submission": read.submission,
-                        "value": read_text(read),
+                        "value": read.text,
                     }
                     for read in one.reads
                 ],
@@ -97,7 +97,7 @@ def count_lines(ws: Workspace, e: CountExplanation) -> Iterator[str]:
         for figure in one.figures:
             yield f"      {figure.id} = {figure_text(figure)}"
         for read in one.reads:
-            yield f"      {read.what} {read.period}: {read_text(read) or '–'}  ({read.submission})"
+            yield f"      {read.what} {read.period}: {read.text or '–'}  ({read.submission})"
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:

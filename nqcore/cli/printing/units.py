@@ -10,7 +10,7 @@ from nqcore.workspace.facade import Workspace
 
 def lineage_lines(ws: Workspace, text: str) -> Iterator[str]:
     """The same for reading: ← where it came from, → where it went."""
-    for unit in find_lineage(ws, text):
+    for unit in find_lineage(ws.catalogue, ws.units, text):
         place = ", ".join(above["name"] for above in unit["under"])
         ids = "".join(f", {scheme} {value}" for scheme, value in unit["ids"].items())
         life = "".join(f", {word} {unit[word]}" for word in ("opened", "closed") if unit[word])

@@ -25,7 +25,7 @@ class Role(StrEnum):
     """Người nhập."""
     LEAD = "lead"
     """Lãnh đạo đơn vị."""
-    REVIEW = "review"
+    APPROVE = "review"
     """Người duyệt."""
     WATCH = "watch"
     """Lãnh đạo theo dõi."""
@@ -42,7 +42,7 @@ class Action(StrEnum):
     """See its submissions and totals."""
     ENTER = "enter"
     """Save, send, withdraw its report."""
-    REVIEW = "review"
+    APPROVE = "review"
     """Return, accept, reopen, exclude its report."""
     REPORT = "report"
     """See findings and its review."""
@@ -50,7 +50,7 @@ class Action(StrEnum):
     """Choose the findings that go into its review, and their words; say how far its tasks are."""
     MANAGE = "manage"
     """Accounts, units, periods."""
-    TRACE = "trace"
+    AUDIT = "trace"
     """Read who did what and when."""
 
 
@@ -58,17 +58,17 @@ _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.ENTER: frozenset({Action.READ, Action.ENTER}),
         Role.LEAD: frozenset({Action.READ, Action.ENTER}),
-        Role.REVIEW: frozenset(
-            {Action.READ, Action.ENTER, Action.REVIEW, Action.REPORT, Action.DECIDE}
+        Role.APPROVE: frozenset(
+            {Action.READ, Action.ENTER, Action.APPROVE, Action.REPORT, Action.DECIDE}
         ),
         Role.WATCH: frozenset({Action.READ, Action.REPORT, Action.DECIDE}),
-        Role.ADMIN: frozenset({Action.READ, Action.MANAGE, Action.TRACE}),
-        Role.INSPECT: frozenset({Action.READ, Action.REPORT, Action.TRACE}),
+        Role.ADMIN: frozenset({Action.READ, Action.MANAGE, Action.AUDIT}),
+        Role.INSPECT: frozenset({Action.READ, Action.REPORT, Action.AUDIT}),
     }
 )
 UNIT_ROLES = frozenset({Role.ENTER, Role.LEAD})
 """What people of a unit below do; a reviewer above may let them in with a one-time link."""
-ADMIN_ROLES = (Role.ADMIN, Role.REVIEW)
+ADMIN_ROLES = (Role.ADMIN, Role.APPROVE)
 """What the first account of a workspace may do."""
 
 
@@ -112,7 +112,7 @@ class Account:
         if self.may(Action.MANAGE, other.unit, tree):
             return True
         below = other.unit != self.unit and other.roles <= UNIT_ROLES
-        return below and self.may(Action.REVIEW, other.unit, tree)
+        return below and self.may(Action.APPROVE, other.unit, tree)
 
 
 def same_digest(a: str, b: str) -> bool:

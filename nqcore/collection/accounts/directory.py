@@ -10,12 +10,11 @@ from typing import Any
 from nqcore.collection.accounts.access import Account, Role, account_from_doc, account_to_doc
 from nqcore.collection.accounts.passwords import hash_password, password_fits
 from nqcore.collection.accounts.sign_in_links import LINK_HOURS, SignInLink, link_digest, new_link
+from nqcore.collection.tables import ACCOUNTS, LINKS
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.units import UnitTree
 from nqcore.store import Change, Query, Store
 from nqcore.text.folding import nfc
-
-ACCOUNTS, LINKS = "accounts", "links"
 
 
 class LinkRefused(InputError):

@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.accounts.directory import ACCOUNTS, LINKS, AccountDirectory
+from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.errors import NotAllowed
 from nqcore.model.units import UnitTree
 from nqcore.store import Record, Store
-
-UNITS = "units"
 
 SHOWN = 100
 """Records of one page."""
@@ -55,8 +54,8 @@ def audit_trail(
 ) -> AuditPage:
     """What was done before record `before` (0: up to now), by `who` where one is named. Raises
     NotAllowed."""
-    if not by.may(Action.TRACE, by.unit, units):
-        raise NotAllowed(account=by.login, action=Action.TRACE.value, unit=by.unit)
+    if not by.may(Action.AUDIT, by.unit, units):
+        raise NotAllowed(account=by.login, action=Action.AUDIT.value, unit=by.unit)
     newest = store.version if before <= 0 else min(before - 1, store.version)
     oldest = max(1, newest - LOOKED_AT + 1)
     top = not units.ancestors(by.unit)

@@ -20,13 +20,13 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from nqcore import __version__
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.collection.settings import read_settings
 from nqcore.errors import N_, NqError, StoreError
 from nqcore.store import Store, load_key
 from nqcore.store.files import HEAD, LOCK, SNAPSHOT, TURN, sync_folder
 from nqcore.store.store import FOLDER
+from nqcore.version import __version__
 
 MANIFEST = "manifest.json"
 BACKUPS = "backups"

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from nqcore.collection.settings import Settings
-from nqcore.collection.submissions.attachments import EVIDENCE, lost_attachments
+from nqcore.collection.submissions.attachments import lost_attachments
+from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError
 from nqcore.store import Receipt, Store, Verification, load_key, make_key, readable, verify_journal
 from nqcore.store.store import FOLDER

@@ -8,7 +8,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import entry_sheet
-from nqcore.collection.monitoring.board import current_periods
 from nqcore.collection.submissions.workflow import Desk
 from nqcore.collection.validation import Typed
 from nqcore.model.forms import Form
@@ -100,7 +99,7 @@ def earlier_figures(desk: Desk, form: Form, unit: str, count: int = 6) -> Earlie
     today = desk.clock().date()
     owed = [
         desk.obligation(unit, form, period)
-        for period in current_periods(desk, form, today, count)
+        for period in desk.obligations.current_periods(form, today, count)
         if unit in {u.code for u in desk.obligations.owed(form, period, unit)}
     ]
     told = [entry_sheet(desk, obligation) for obligation in owed]

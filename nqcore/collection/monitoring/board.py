@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from nqcore.collection.submissions.workflow import Desk
 from nqcore.model.changes import ChangeEvent
@@ -14,9 +14,6 @@ from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
 from nqcore.model.submissions import SENT, UNSENT, SubmissionState, submission_id
 from nqcore.model.units import Unit, UnitKind
-
-OPEN_DAYS = 31
-"""A report stands on the list of work from so many days before its period or deadline ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +95,7 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
     """The board of `form` for the units under `root`, up to `period` (default: the newest one)."""
     obligations = desk.obligations
     today = desk.clock().date()
-    periods = current_periods(desk, form, today, count, period)
+    periods = desk.obligations.current_periods(form, today, count, period)
     owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
     under = {unit.code for unit in desk.catalogue.units.subtree(root)}
     undecided = frozenset(
@@ -174,18 +171,3 @@ def _below(
                 overdue += sum(state in UNSENT for state in told)
         found.append(BoardBelow(unit=child, cells=tuple(cells), now=now, overdue=overdue))
     return tuple(found)
-
-
-def current_periods(
-    desk: Desk, form: Form, today: date, count: int, upto: Period | None = None
-) -> tuple[Period, ...]:
-    """The newest `count` periods that can be filled in by `today`, oldest first."""
-    periods = desk.obligations.open_periods(form, today, count + 1 if upto is None else 10_000)
-    opened = [
-        p
-        for p in periods
-        if p.due
-        and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
-        and (upto is None or p.start <= upto.start)
-    ]
-    return tuple(opened[-count:])

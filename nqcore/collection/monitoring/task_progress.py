@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.monitoring.board import current_periods
 from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.tables import TASK_NOTES
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.forms import TaskField
 from nqcore.model.submissions import SubmissionState, TaskProgress, submission_id
@@ -18,7 +18,6 @@ from nqcore.model.targets import Task, TaskStatus
 from nqcore.model.units import UnitTree
 from nqcore.text.folding import nfc
 
-NOTES = "task-notes"
 LONGEST = 500
 """Characters of a note."""
 LOOKED_AT = 44
@@ -103,17 +102,17 @@ def note_task(
         raise NoteTooLong(length=len(words), most=LONGEST)
     at = desk.clock()
     with desk.store.change(by=by.login, do="note-task", why=words, at=at) as change:
-        doc: Mapping[str, Any] = change.get(NOTES, f"|{task.id}") or {"said": []}
+        doc: Mapping[str, Any] = change.get(TASK_NOTES, f"|{task.id}") or {"said": []}
         before = doc["said"]
         if base is not None and base != len(before):
             raise Conflict(who=before[-1]["by"] if before else "", now=len(before), yours=base)
         new = {"status": status.value, "note": words, "by": by.login, "at": at.isoformat()}
-        change.put(NOTES, f"|{task.id}", {"unit": task.responsible, "said": [*before, new]})
+        change.put(TASK_NOTES, f"|{task.id}", {"unit": task.responsible, "said": [*before, new]})
     return task_overview(desk, task)
 
 
 def _notes(desk: Desk, task: Task) -> tuple[ProgressNote, ...]:
-    doc = desk.store.get(NOTES, f"|{task.id}")
+    doc = desk.store.get(TASK_NOTES, f"|{task.id}")
     return tuple(
         ProgressNote(
             status=TaskStatus(one["status"]),
@@ -135,7 +134,7 @@ def _reported(desk: Desk, task: Task) -> Iterator[ProgressNote]:
         keys = [f.key for f in form.fields if isinstance(f, TaskField) and f.task == task.id]
         if not keys or not desk.obligations.usable(form):
             continue
-        for period in current_periods(desk, form, today, LOOKED_AT):
+        for period in desk.obligations.current_periods(form, today, LOOKED_AT):
             then = desk.catalogue.task_at(task.id, min(period.end, today))
             id = submission_id(period.code, form.id, then.responsible)
             revision = desk.revision(id)

@@ -8,8 +8,8 @@ from datetime import date
 
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.context import DAYS_OFF
 from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.tables import DAYS_OFF
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.days_off import SpecialDay
 from nqcore.model.forms import Form

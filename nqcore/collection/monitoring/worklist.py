@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.monitoring.board import current_periods
 from nqcore.collection.submissions.workflow import Desk
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -27,7 +26,7 @@ def worklist(desk: Desk, account: Account, count: int = 6) -> tuple[Obligation, 
     today = desk.clock().date()
     found = []
     for form in forms_of(desk, account):
-        for period in current_periods(desk, form, today, count):
+        for period in desk.obligations.current_periods(form, today, count):
             if unit in {u.code for u in desk.obligations.owed(form, period, unit)}:
                 one = desk.obligation(unit, form, period)
                 entered = one.state is not None and not one.state.editable
@@ -45,7 +44,7 @@ def coming_reports(desk: Desk, account: Account) -> tuple[Obligation, ...]:
     for form in forms_of(desk, account):
         if not desk.obligations.usable(form):
             continue
-        opened = current_periods(desk, form, today, 1)
+        opened = desk.obligations.current_periods(form, today, 1)
         after = opened[-1].end if opened else today
         later = desk.obligations.calendar(form).periods(
             form.every, after + timedelta(days=1), after + timedelta(days=400)
@@ -69,7 +68,7 @@ def approval_queue(desk: Desk, account: Account, most: int | None = None) -> tup
 def _reviewable(desk: Desk, account: Account) -> Iterator[str]:
     for id in desk.heads(SubmissionState.SENT):
         _period, form, unit = id.split("_", 2)
-        if account.may(Action.REVIEW, unit, desk.units, form):
+        if account.may(Action.APPROVE, unit, desk.units, form):
             yield id
 
 

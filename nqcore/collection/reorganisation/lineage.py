@@ -1,4 +1,4 @@
-"""Where a unit went and where it came from, as plain data and as lines."""
+"""Where a unit went and where it came from, as plain data."""
 
 from __future__ import annotations
 
@@ -6,44 +6,46 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from nqcore.catalogue import Catalogue
 from nqcore.model.changes import TRANSFERRING, ChangeEvent
-from nqcore.model.units import Unit
+from nqcore.model.units import Unit, UnitTree
 from nqcore.text.folding import fold
-from nqcore.workspace.facade import Workspace
 
 Data = dict[str, Any]
 
 
-def find_units(ws: Workspace, text: str) -> tuple[Unit, ...]:
+def find_units(tree: UnitTree, text: str) -> tuple[Unit, ...]:
     """The units one of whose names has these words (accents and case make no difference), or whose
     code or other identifier is this text; in the order of the tree."""
     wanted = fold(text)
     return tuple(
         unit
-        for unit in ws.units.values()
+        for unit in tree.values()
         if wanted == fold(unit.code)
         or any(wanted == fold(value) for _, value in unit.ids)
-        or any(f" {wanted} " in f" {fold(state.name)} " for state in ws.units.states(unit.code))
+        or any(f" {wanted} " in f" {fold(state.name)} " for state in tree.states(unit.code))
     )
 
 
-def find_lineage(ws: Workspace, text: str) -> list[Data]:
+def find_lineage(catalogue: Catalogue, tree: UnitTree, text: str) -> list[Data]:
     """What `find_units` finds, each with its past and its future."""
-    return lineage_data(ws, find_units(ws, text))
+    return lineage_data(catalogue, tree, find_units(tree, text))
 
 
-def lineage_data(ws: Workspace, units: Iterable[Unit]) -> list[Data]:
+def lineage_data(catalogue: Catalogue, tree: UnitTree, units: Iterable[Unit]) -> list[Data]:
     """Each of `units` with its past and its future."""
     touching: dict[str, list[ChangeEvent]] = {}
-    for event in sorted(ws.catalogue.changes.values(), key=lambda e: (e.date, e.id)):
+    for event in sorted(catalogue.changes.values(), key=lambda e: (e.date, e.id)):
         for code in event.touched:
             touching.setdefault(code, []).append(event)
-    return [_trace(ws, unit, touching) for unit in units]
+    return [_lineage(catalogue, tree, unit, touching) for unit in units]
 
 
-def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) -> Data:
+def _lineage(
+    catalogue: Catalogue, tree: UnitTree, unit: Unit, touching: dict[str, list[ChangeEvent]]
+) -> Data:
     # Where it stood when it was there last; afterwards it stands under what it became.
-    last = ws.units if unit.closed is None else ws.units.at(unit.closed - timedelta(days=1))
+    last = tree if unit.closed is None else tree.at(unit.closed - timedelta(days=1))
     above = last.ancestors(unit.code)
     events = touching.get(unit.code, [])
     given = [(e, t) for e in events for t in e.transfers if t.source == unit.code]
@@ -56,13 +58,13 @@ def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) ->
         "opened": unit.opened.isoformat() if unit.opened else None,
         "closed": unit.closed.isoformat() if unit.closed else None,
         "came_from": [
-            _transfer(ws, e, t.source, t.share, whole=_whole(t.source, e, touching))
+            _transfer(tree, e, t.source, t.share, whole=_whole(t.source, e, touching))
             for e in events
             for t in e.transfers
             if t.target == unit.code and t.source != unit.code
         ],
         "went_to": [
-            _transfer(ws, e, t.target, t.share, whole=_whole(unit.code, e, touching))
+            _transfer(tree, e, t.target, t.share, whole=_whole(unit.code, e, touching))
             for e, t in given
         ],
         "changed": [
@@ -77,7 +79,7 @@ def _trace(ws: Workspace, unit: Unit, touching: dict[str, list[ChangeEvent]]) ->
             for e in events
             if e.kind not in TRANSFERRING
         ],
-        "plugin": ws.catalogue.owner("unit", unit.code),
+        "plugin": catalogue.owner("unit", unit.code),
     }
 
 
@@ -93,14 +95,16 @@ def _whole(source: str, event: ChangeEvent, touching: dict[str, list[ChangeEvent
     return len(to) == 1 and event.kind.value != "transfer"
 
 
-def _transfer(ws: Workspace, event: ChangeEvent, other: str, share: object, *, whole: bool) -> Data:
+def _transfer(
+    tree: UnitTree, event: ChangeEvent, other: str, share: object, *, whole: bool
+) -> Data:
     return {
         "change": event.id,
         "date": event.date.isoformat(),
         "kind": event.kind.value,
         "basis": event.basis,
         "unit": other,
-        "name": ws.units.state(other, event.date).name,
+        "name": tree.state(other, event.date).name,
         "whole": whole,
         "share": str(share) if share is not None else None,
     }

@@ -14,11 +14,11 @@ from nqcore.catalogue import WORKSPACE, Catalogue, Contributions, merge_definiti
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.definitions import merge_files as together
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.accounts.directory import ACCOUNTS
-from nqcore.collection.context import CHANGES, HANDOVERS, UNITS, Context, own_definitions
+from nqcore.collection.context import Context
 from nqcore.collection.reorganisation.codec import change_to_doc, handover_to_doc, unit_to_doc
 from nqcore.collection.reorganisation.impact import ImpactPreview, assess_impact
-from nqcore.collection.submissions.index import SUBMISSIONS
+from nqcore.collection.reorganisation.own_definitions import own_definitions
+from nqcore.collection.tables import ACCOUNTS, CHANGES, HANDOVERS, SUBMISSIONS, UNITS
 from nqcore.errors import N_, InputError, NqError, UnknownName
 from nqcore.model.changes import DIVIDING, ChangeEvent, ChangeKind
 from nqcore.model.handovers import Handover

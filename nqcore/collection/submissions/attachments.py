@@ -18,6 +18,7 @@ from typing import Any
 
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
+from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
 from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
 from nqcore.model.obligations import Obligation
@@ -25,8 +26,6 @@ from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.store.files import sync_folder, write_new
 
-EVIDENCE = "evidence"
-"""The table of the journal, and the folder beside it."""
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
 """Files that one report may have."""

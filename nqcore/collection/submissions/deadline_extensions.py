@@ -8,13 +8,12 @@ from datetime import date
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.submissions.codec import extension_from_doc, extension_to_doc
+from nqcore.collection.tables import EXTENSIONS
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.obligations import DeadlineExtension, Obligation
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.text.dates import write_date
-
-EXTENSIONS = "extensions"
 
 
 class ExtensionRefused(InputError):
@@ -67,7 +66,7 @@ class DeadlineExtensions:
         unit = obligation.unit
         if not any(
             by.may(action, unit, units, obligation.form)
-            for action in (Action.REVIEW, Action.MANAGE)
+            for action in (Action.APPROVE, Action.MANAGE)
         ):
             raise NotAllowed(account=by.login, action="extend", unit=unit)
         reason = reason.strip()

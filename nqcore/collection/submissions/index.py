@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from threading import Lock
 from typing import Any
 
+from nqcore.collection.tables import SUBMISSIONS
 from nqcore.model.submissions import SubmissionState
 from nqcore.store import Store
-
-SUBMISSIONS = "submissions"
 
 
 class SubmissionIndex:

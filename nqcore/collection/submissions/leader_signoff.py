@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.tables import LEADER_STEPS
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.forms import Form
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
-
-LEADER = "leader-step"
 
 
 class LeaderFirst(InputError):
@@ -38,7 +37,7 @@ class LeaderSignoff:
 
     def chosen(self, unit: str) -> bool | None:
         """What was switched for the unit; None where only its forms say."""
-        doc = self._store.get(LEADER, unit)
+        doc = self._store.get(LEADER_STEPS, unit)
         return None if doc is None else bool(doc["on"])
 
     def switch(self, unit: str, on: bool, *, by: Account, at: datetime) -> None:
@@ -51,10 +50,10 @@ class LeaderSignoff:
             raise NotAllowed(account=by.login, action="leader-step", unit=unit)
         do = "leader-step-on" if on else "leader-step-off"
         with self._store.change(by=by.login, do=do, at=at) as change:
-            change.put(LEADER, unit, {"on": on})
+            change.put(LEADER_STEPS, unit, {"on": on})
 
     def signs(self, by: Account, unit: str) -> bool:
         """Whether `by` may send what goes through the leader: the leader, or a reviewer above."""
-        return by.may(Action.REVIEW, unit, self._units) or (
+        return by.may(Action.APPROVE, unit, self._units) or (
             Role.LEAD in by.roles and by.may(Action.ENTER, unit, self._units)
         )

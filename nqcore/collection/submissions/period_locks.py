@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.tables import PERIOD_LOCKS
 from nqcore.errors import N_, InputError
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.text.dates import write_date
-
-LOCKS = "period-locks"
 
 
 class PeriodLocked(InputError):
@@ -48,7 +47,7 @@ class PeriodLocks:
 
     def get(self, form: str, period: str) -> PeriodLock | None:
         """Whether the period is closed for that form."""
-        doc = self._store.get(LOCKS, f"{form}|{period}")
+        doc = self._store.get(PERIOD_LOCKS, f"{form}|{period}")
         if doc is None or not doc["on"]:
             return None
         return PeriodLock(by=doc["by"], at=datetime.fromisoformat(doc["at"]))
@@ -70,4 +69,6 @@ class PeriodLocks:
         by.require(Action.MANAGE, root, units)
         do = "lock-period" if on else "unlock-period"
         with self._store.change(by=by.login, do=do, at=at) as change:
-            change.put(LOCKS, f"{form}|{period}", {"on": on, "by": by.login, "at": at.isoformat()})
+            change.put(
+                PERIOD_LOCKS, f"{form}|{period}", {"on": on, "by": by.login, "at": at.isoformat()}
+            )

@@ -14,10 +14,11 @@ from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.submissions.codec import revision_from_doc, revision_to_doc
 from nqcore.collection.submissions.deadline_extensions import DeadlineExtensions
-from nqcore.collection.submissions.index import SUBMISSIONS, SubmissionIndex
+from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.leader_signoff import LeaderFirst, LeaderSignoff
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.submissions.step_rules import check_behalf, check_undo, still_copied
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.collection.validation import (
     FormReading,
     Typed,
@@ -39,7 +40,6 @@ from nqcore.store import Change, Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
 
-REVISIONS = "revisions"
 NEWEST = 7
 """So many periods back a unit that ends may still finish its reports."""
 _KEEP_REMARKS = (Step.SAVE, Step.PRESENT, Step.HAND_BACK, Step.SEND, Step.WITHDRAW)
@@ -468,7 +468,7 @@ class Desk:
 
     def undo(self, obligation: Obligation, *, by: Account, at: datetime | None = None) -> Revision:
         """Take one's own acceptance of the last ten minutes back. Raises UndoOver."""
-        by.require(Action.REVIEW, obligation.unit, self.units, obligation.form)
+        by.require(Action.APPROVE, obligation.unit, self.units, obligation.form)
         at = at or self.clock()
         accepted = self.revision(obligation.submission)
         check_undo(accepted, by, at)
@@ -488,7 +488,7 @@ class Desk:
         at: datetime | None = None,
     ) -> Revision:
         """RETURN, ACCEPT, REOPEN or EXCLUDE. All but ACCEPT need words."""
-        by.require(Action.REVIEW, obligation.unit, self.units, obligation.form)
+        by.require(Action.APPROVE, obligation.unit, self.units, obligation.form)
         kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing

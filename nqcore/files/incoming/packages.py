@@ -134,7 +134,7 @@ def _inflated(packed: bytes, damaged: Callable[[str], FileRefused]) -> Iterator[
         raise damaged("cannot be unpacked")
 
 
-class _Scan:
+class _PackageScan:
     """Looks at an entry while it streams by; this one at nothing."""
 
     def feed(self, piece: bytes) -> None:
@@ -150,7 +150,7 @@ _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]*)>")
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,10})[\"']")
 
 
-class _Markup(_Scan):
+class _Markup(_PackageScan):
     """XML: no DTD, no other encoding than UTF-8 (in which a DTD could not be seen)."""
 
     def __init__(self, file: str) -> None:
@@ -209,8 +209,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _scan(file: str, name: str, kind: FileKind) -> _Scan:
+def _scan(file: str, name: str, kind: FileKind) -> _PackageScan:
     name = name.casefold()
     if kind.max_row and name.startswith("xl/worksheets/") and name.endswith(".xml"):
         return _Sheet(file, kind)
-    return _Markup(file) if name.endswith(_MARKUP) else _Scan()
+    return _Markup(file) if name.endswith(_MARKUP) else _PackageScan()

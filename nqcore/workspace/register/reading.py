@@ -1,7 +1,7 @@
 """What a text says of documents: its own, those it cites, and how they hang together.
 
-From it `nqcore.workspace.register.draft` drafts a first register. Everything here is reading: what the text does not say
-stays "".
+From it `register.draft` makes a first register. Everything here is reading: what the text does not
+say stays "".
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@
 The file looks like the paper form. Which form, unit, period, version and revision it is stands in it
 three times (`identity`): in the hidden column G beside the codes of the boxes, on a hidden sheet and in
 a property of the file; column G survives everything that was tried, a save as .xls too. Cells may hold
-numbers or text; both go through the reader of the form (`nqcore.collection.validation`), so nothing is read here that
-could not have been typed. A blank cell says nothing: it never empties a box.
+numbers or text; both go through the reader of the form (`collection/validation`), so nothing is read here
+that could not have been typed. A blank cell says nothing: it never empties a box.
 """
 
 from nqcore.collection.entry.workbook.filled import FilledTemplate, NotATemplate, read_filled
@@ -30,8 +30,8 @@ __all__ = [
     "FilledTemplate",
     "NotATemplate",
     "Note",
-    "UploadPreview",
     "Upload",
+    "UploadPreview",
     "WrongTemplate",
     "check_meant",
     "moved_texts",

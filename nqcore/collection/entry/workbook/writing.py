@@ -53,7 +53,7 @@ def write_workbook(
 
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
-    page = _Page(book, sheet, _, directive)
+    page = _SheetPage(book, sheet, _, directive)
     page.head()
     for line in template_lines(sheet, titles or {}):
         page.line(line, None if typed is None else typed.get(line.code, ""))
@@ -63,7 +63,7 @@ def write_workbook(
     return data.getvalue()
 
 
-class _Page:
+class _SheetPage:
     def __init__(self, book: Workbook, sheet: EntrySheet, _: Words, directive: str) -> None:
         self.book, self.sheet, self._, self.directive = book, sheet, _, directive
         self.identity = identity_of(sheet).line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -16,15 +15,20 @@ from tests.core.small import ROOT, finish, python
 
 BUNDLED = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
 
+FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"errors", "clock", "progress", "version"}),
+    frozenset({"text", "formulas", "store"}),
+    frozenset({"model", "files"}),
+    frozenset({"catalogue"}),
+    frozenset({"collection"}),
+    frozenset({"analysis"}),
+    frozenset({"workspace", "testing", "plugin"}),
+    frozenset({"cli"}),
+)
+"""The rooms and modules of nqcore from the ground up; one imports only what lies on a floor below."""
 
-def from_the_ground_up() -> list[str]:
-    """The rooms in the order in which the README tells them."""
-    line = re.search(r"From the ground up: `([a-z ]+)`", (ROOT / "README.md").read_text("utf-8"))
-    assert line is not None
-    return line[1].split()
-
-
-ROOMS = from_the_ground_up()
+SHARED = "shared"
+"""The folder of webforms that its other folders build on."""
 
 
 @cache
@@ -36,19 +40,27 @@ def files(folder: str) -> list[Path]:
     return sorted((ROOT / folder).rglob("*.py"))
 
 
+def name_of(path: Path) -> str:
+    """The dotted name of the module in that file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for folder in ("nqcore", "webforms") for path in files(folder)}
+
+
 def imports(path: Path) -> Iterator[str]:
-    """Every module that the file imports anywhere in it, also inside functions; a name taken from
-    `nqcore` itself counts as the module of that name."""
+    """Every module that the file imports anywhere in it: also inside functions and for types only. A
+    name taken from a package counts as the module of that name where there is one."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
             module = node.module or ""
-            if module == "nqcore":
-                yield from (f"nqcore.{alias.name}" for alias in node.names)
-            else:
-                yield module
+            for alias in node.names:
+                inner = f"{module}.{alias.name}"
+                yield inner if inner in MODULES or module == "nqcore" else module
 
 
 def floor_of(module: str) -> str:
@@ -57,34 +69,83 @@ def floor_of(module: str) -> str:
     return parts[1] if parts[0] == "nqcore" and len(parts) > 1 else ""
 
 
-def floors() -> dict[str, set[str]]:
-    """Which floors each floor imports."""
+def parts_of(room: str) -> dict[str, set[str]]:
+    """Which parts (files and folders) directly in `room` import which others of them."""
     found: dict[str, set[str]] = {}
-    for path in files("nqcore"):
-        inside = path.relative_to(ROOT).with_suffix("").parts
-        floor = inside[1] if inside[1] != "__init__" else "nqcore"
-        below = {floor_of(module) for module in imports(path)} - {"", floor}
-        found.setdefault(floor, set()).update(below)
+    depth = room.count(".") + 1
+    for name, path in MODULES.items():
+        if not name.startswith(room + "."):
+            continue
+        part = name.split(".")[depth]
+        inside = (m for m in imports(path) if m.startswith(room + "."))
+        found.setdefault(part, set()).update({m.split(".")[depth] for m in inside} - {part})
     return found
 
 
-def test_every_room_that_the_readme_tells_is_there() -> None:
-    assert set(ROOMS) <= set(floors())
-    assert len(ROOMS) == len(set(ROOMS)) > 10
+ROOMS = sorted(name for name, path in MODULES.items() if path.name == "__init__.py")
 
 
-def test_floors_stand_one_above_the_other_without_a_circle() -> None:
-    tuple(TopologicalSorter(floors()).static_order())  # raises CycleError, naming the circle
+def test_every_module_of_nqcore_stands_on_a_floor() -> None:
+    on_floors = {name for floor in FLOORS for name in floor}
+    assert {floor_of(name) for name in MODULES} - {""} <= on_floors
+    assert len(FLOORS) <= 9
+    assert sum(len(floor) for floor in FLOORS) == len(on_floors)
+
+
+def test_the_hall_holds_ten_rooms_and_at_most_twelve_modules() -> None:
+    inside = [path for path in (ROOT / "nqcore").iterdir() if path.name != "__pycache__"]
+    rooms = {path.name for path in inside if (path / "__init__.py").exists()}
+    assert rooms == {
+        *("text", "formulas", "store", "model", "files", "catalogue"),
+        *("collection", "analysis", "workspace", "cli"),
+    }
+    assert sum(path.suffix == ".py" for path in inside) <= 12
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_imports_only_floors_below_its_own(name: str) -> None:
+    if name == "nqcore":
+        return
+    above = {room: nth for nth, floor in enumerate(FLOORS) for room in floor}
+    for module in imports(MODULES[name]):
+        other = floor_of(module)
+        if name.startswith("webforms"):
+            assert other != "cli", f"{name} imports {module}"
+        elif other and other != floor_of(name):
+            assert above[other] < above[floor_of(name)], f"{name} imports {module}"
+        else:
+            assert not module.startswith("webforms"), f"{name} imports {module}"
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_reaches_only_the_rooms_below_it(room: str) -> None:
-    graph, reached, waiting = floors(), set[str](), [room]
-    while waiting:
-        for below in graph.get(waiting.pop(), set()) - reached:
-            reached.add(below)
-            waiting.append(below)
-    assert reached & set(ROOMS) <= set(ROOMS[: ROOMS.index(room)])
+def test_the_parts_of_a_room_stand_in_an_order_without_a_circle(room: str) -> None:
+    tuple(TopologicalSorter(parts_of(room)).static_order())  # raises CycleError, naming the circle
+
+
+def test_no_module_comes_back_to_itself_through_those_it_imports() -> None:
+    graph = {
+        name: {other for other in imports(path) if other in MODULES} - {name}
+        for name, path in MODULES.items()
+    }
+    tuple(TopologicalSorter(graph).static_order())
+
+
+def test_what_pages_share_knows_no_page() -> None:
+    for name, path in MODULES.items():
+        if name.startswith(f"webforms.{SHARED}."):
+            for module in imports(path):
+                if module.startswith("webforms."):
+                    assert module.split(".")[1] == SHARED, f"{name} imports {module}"
+
+
+def test_no_class_of_the_shipped_code_has_the_name_of_another() -> None:
+    found: dict[str, list[str]] = {}
+    for folder in ("nqcore", "webforms", "plugins"):
+        for path in files(folder):
+            for node in tree_of(path).body:
+                if isinstance(node, ast.ClassDef):
+                    found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
 def test_only_the_store_knows_tinydb() -> None:
@@ -102,15 +163,6 @@ def test_only_the_web_forms_know_the_web(library: str) -> None:
     for folder in ("nqcore", "plugins"):
         for path in files(folder):
             assert library not in {module.split(".")[0] for module in imports(path)}, path
-
-
-def test_only_the_commands_know_the_web_forms() -> None:
-    knowing = {
-        path.relative_to(ROOT).parts[1]
-        for path in files("nqcore")
-        if any(module.split(".")[0] == "webforms" for module in imports(path))
-    }
-    assert knowing == {"cli"}
 
 
 CLOCKS = {

@@ -1,0 +1,32 @@
+"""The tables of the store: every name under which a workspace keeps documents.
+
+The names stand in the journal (store/FORMAT.md), so they never change.
+"""
+
+from __future__ import annotations
+
+SUBMISSIONS = "submissions"
+"""By submission: its newest revision's number and state."""
+REVISIONS = "revisions"
+"""By submission and number ("…#3"): what was entered, by whom, when."""
+EVIDENCE = "evidence"
+"""The files that were attached to reports."""
+EXTENSIONS = "extensions"
+"""Later deadlines of single reports."""
+PERIOD_LOCKS = "period-locks"
+"""Periods of forms that are closed for entry."""
+LEADER_STEPS = "leader-step"
+"""Units whose reports go through their own leader."""
+TASK_NOTES = "task-notes"
+"""What was said of tasks outside of reports."""
+DECISIONS = "decisions"
+"""Which findings go into which review, and in what words."""
+ACCOUNTS, LINKS = "accounts", "links"
+"""People who may sign in, and digests of their one-time links."""
+UNITS, CHANGES, HANDOVERS = "units", "changes", "handovers"
+"""The office's own units, what happened to units, and who inherits the duties of one that ended."""
+DAYS_OFF = "days_off"
+"""The office's own days off, and days worked instead."""
+
+DEFINING = frozenset({UNITS, CHANGES, HANDOVERS, DAYS_OFF})
+"""The tables that hold definitions: when one of them changes, a new context begins."""
