@@ -11,6 +11,7 @@ from wtforms.form import BaseForm
 
 from nqcore.accounts import Action
 from nqcore.checking import Typed
+from nqcore.checking.words import WordsRefused
 from nqcore.comparing import Merged, correction, merged
 from nqcore.errors import Conflict
 from nqcore.filling import emptied, filled_with, in_unicode, last_values, newly_filled, zeros
@@ -159,18 +160,21 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
                 explanations=reasons,
                 copied=copied,
                 checked=checked,
-                reason=posted.get(BEHALF, "")[:500],
+                reason=posted.get(BEHALF, ""),
             )
         except Conflict:
             # Somebody was faster by a moment: look at what they did.
             found = merged(ws.desk, ws.desk.find(obligation.submission), given, base)
             return _conflict(now, form, found, base, by_itself)
-        except BehalfReasonMissing as wrong:
-            if by_itself:
-                return refused(told(wrong), 422)
+        except (BehalfReasonMissing, WordsRefused) as wrong:
             words = told(wrong)
+            if by_itself:
+                return refused(words, 422)
             then = ws.sheet(obligation, given)
-            return _page(then, form, notice=words, base=mine, reason_wrong=words), 422
+            reason = posted.get(BEHALF, "")
+            return _page(
+                then, form, notice=words, base=mine, reason=reason, reason_wrong=words
+            ), 422
         base = saved.number
         if doing in ("ghi0", "chep") and filled:
             session["undo"] = [obligation.submission, base, doing, list(filled)]

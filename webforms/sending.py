@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, session, url_for
 
 from nqcore.accounts import Action
+from nqcore.checking.words import WordsRefused
 from nqcore.comparing import correction
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.submissions import State
@@ -31,13 +32,21 @@ def check(submission: str) -> Answer:
         return redirect(url_for("submissions.show", submission=submission), 303)
     if sheet.blocking and sheet.editable:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    return _page(sheet)
+
+
+def _page(sheet: Sheet, *, reason: str = "", wrong: str = "") -> str:
+    """The page; `reason` was typed to hand the report back, `wrong` says why it cannot be kept."""
+    ws, obligation = workspace(), sheet.obligation
     leaders = ws.desk.leaders
     return render_template(
         "check.html",
         sheet=sheet,
         receiver=receiver(ws, obligation.unit),
-        files=ws.evidence.of(submission),
+        files=ws.evidence.of(obligation.submission),
         correction=correction(ws.desk, sheet),
+        reason=reason,
+        wrong=wrong,
         leader=leaders.holds(sheet.form, obligation.unit),
         signs=leaders.signs(me(), obligation.unit),
     )
@@ -75,6 +84,9 @@ def send(submission: str) -> Answer:
             "canh-bao",
         )
         return redirect(here, 303)
+    except WordsRefused as wrong:
+        reason = request.form.get(BEHALF, "")
+        return _page(ws.sheet(obligation), reason=reason, wrong=told(wrong)), 422
     except (LeaderFirst, ReasonMissing) as wrong:
         flash(told(wrong), "canh-bao")
         return redirect(here, 303)

@@ -6,8 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from nqcore.accounts import Action
+from nqcore.checking.words import WordsRefused
 from nqcore.comparing import correction, history, past
 from nqcore.errors import NqError, StateError
+from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import State
 from nqcore.signing import write_for_signing
 from nqcore.standing import standing
@@ -38,8 +40,12 @@ def listing() -> str:
 @pages.get("/bao-cao/<submission>")
 def show(submission: str) -> str:
     """The report as it stands; the receipt right after sending."""
-    obligation = report_or_404(submission)
-    ws = workspace()
+    return _show(report_or_404(submission), Opening())
+
+
+def _show(obligation: Obligation, opening: Opening, wrong: str = "") -> str:
+    """The page; `opening` are the words typed to reopen the report, `wrong` why they cannot be kept."""
+    ws, submission = workspace(), obligation.submission
     sheet = ws.sheet(obligation)
     just_sent = session.get("sent") == submission and obligation.state is State.SENT
     if just_sent:
@@ -54,7 +60,8 @@ def show(submission: str) -> str:
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
         reviews=may(Action.REVIEW, obligation.unit, obligation.form),
-        opening=Opening(),
+        opening=opening,
+        wrong=wrong,
         files=ws.evidence.of(submission),
         correction=correction(ws.desk, sheet),
         signs=ws.desk.leaders.signs(me(), obligation.unit),
@@ -101,12 +108,14 @@ def withdraw(submission: str) -> Response:
 
 
 @pages.post("/bao-cao/<submission>/mo-lai")
-def reopen(submission: str) -> Response:
+def reopen(submission: str) -> Response | tuple[str, int]:
     """*Mở lại* an accepted report, with a reason."""
     obligation = report_or_404(submission, Action.REVIEW)
     form = Opening(request.form)
     try:
         workspace().reopen(obligation, reason=form.reason.data or "", by=me())
+    except WordsRefused as wrong:
+        return _show(obligation, form, told(wrong)), 422
     except NqError as wrong:
         flash(told(wrong), "canh-bao")
     else:

@@ -25,7 +25,7 @@ from tests.excel.test_round_trip import (
     saved_as,
     template,
 )
-from tests.files.packages import MAIN, OFFICE, SHEET, packed, xlsx_parts
+from tests.files.packages import MAIN, OFFICE, packed, xlsx_parts
 from tests.web.twenty import REPORT, make
 
 
