@@ -6,7 +6,6 @@ defaults are those of RFC 9106's second recommendation).
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -187,11 +186,6 @@ def new_link() -> tuple[str, str]:
 def link_digest(token: str) -> str:
     """What is stored of a link: the token itself never is."""
     return sha256(token.encode()).hexdigest()
-
-
-def same_digest(a: str, b: str) -> bool:
-    """Compare digests in constant time."""
-    return hmac.compare_digest(a, b)
 
 
 def account_to_doc(account: Account) -> dict[str, Any]:

@@ -504,9 +504,3 @@ def waiting(desk: Desk, account: Account) -> int:
 def _sent_at(desk: Desk, id: str) -> tuple[str, str]:
     revision = desk.revision(id)
     return (revision.at.isoformat() if revision else "", id)
-
-
-def group_names(board: Board, states: Sequence[State | None]) -> tuple[str, ...]:
-    """The names of the units whose current report is in one of `states`, in board order."""
-    names = {unit.code: unit.name for group in board.groups for unit, _ in group.rows}
-    return tuple(names[obligation.unit] for obligation in board.now(*states))
