@@ -65,7 +65,7 @@ def key(folder: Path) -> Path:
 
 
 def secret(folder: Path) -> Path:
-    return secret_file(read_settings(folder).id)
+    return secret_file(read_settings(folder).id, folder)
 
 
 def flip(folder: Path) -> None:
