@@ -5,13 +5,12 @@ All arithmetic that a page needs is done here; a page only prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from nqcore.catalogue.loading import Fault
-from nqcore.collection.monitoring.board import Board
 from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.workflow import Desk
 from nqcore.collection.validation import Typed, asked_sections, input_names
@@ -20,7 +19,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem, Severity
-from nqcore.model.submissions import Answer, SubmissionState
+from nqcore.model.submissions import Answer
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 from nqcore.text.numbers import write_change, write_figure, write_for_box
@@ -261,9 +260,3 @@ def _box(
         value = getattr(answer, part)
         return write_date(value) if isinstance(value, date) else str(value or "")
     return ""
-
-
-def group_names(board: Board, states: Sequence[SubmissionState | None]) -> tuple[str, ...]:
-    """The names of the units whose current report is in one of `states`, in board order."""
-    names = {unit.code: unit.name for group in board.groups for unit, _ in group.rows}
-    return tuple(names[obligation.unit] for obligation in board.now(*states))
