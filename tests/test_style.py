@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 def run(*command: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=280
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
+from nqcore.files.checked_xlsx import place
 from nqcore.files.incoming import XLSX, load, read_apart
-from nqcore.files.incoming.refusals import UnpacksTooMuch
+from nqcore.files.incoming.cell_formats import as_percent, marks
+from nqcore.files.incoming.refusals import BrokenCell, UnpacksTooMuch
 
 
 def read_sheet(path: Path) -> list[list[str]]:
     """The first sheet's rows of an .xlsx file as text, empty cells as "". Whole numbers lose the
-    ".0" that spreadsheets give them. Raises FileRefused, OSError."""
+    ".0" that spreadsheets give them, percent cells are written as they are shown. Raises FileRefused
+    (also for a cell that holds an error), OSError."""
     return read_apart(first_sheet, load(path, [XLSX]), file=path.name)
 
 
@@ -20,14 +24,27 @@ def first_sheet(data: bytes) -> list[list[str]]:
     import python_calamine
 
     workbook = python_calamine.load_workbook(io.BytesIO(data))
-    rows = workbook.get_sheet_by_index(0).to_python(nrows=XLSX.max_row + 1)
+    sheet = workbook.get_sheet_by_index(0)
+    rows = sheet.to_python(nrows=XLSX.max_row + 1)
     # A table may begin far from A1 and still reach too far.
     if len(rows) > XLSX.max_row or any(len(row) > XLSX.max_column for row in rows):
         raise UnpacksTooMuch(file="")
-    return [[_text(cell) for cell in row] for row in rows]
+    marked = marks(data, workbook.sheet_names[0])
+    for (row, column), error in sorted(marked.errors.items()):
+        raise BrokenCell(file="", cell=place(row - 1, column), error=error)
+    top, left = sheet.start or (0, 0)
+    return [
+        [_text(cell, marked.percents.get((number, nth))) for nth, cell in enumerate(row, left)]
+        for number, row in enumerate(rows, top + 1)
+    ]
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, percent: str | None) -> str:
+    if percent and isinstance(cell, float | int) and not isinstance(cell, bool):
+        value = Decimal(repr(cell))
+        shown = as_percent(value, percent)
+        if shown is not None and shown is not value:
+            return f"{shown.normalize():f}%"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)

@@ -136,11 +136,6 @@ class Formula:
     expression: Expression = field(repr=False, hash=False)
     references: frozenset[Reference] = field(repr=False, compare=False)
 
-    @property
-    def is_condition(self) -> bool:
-        """Whether the formula as a whole is a comparison (its value is 1 or 0)."""
-        return isinstance(self.expression, Comparison)
-
     def renamed(self, rename: Callable[[str], str]) -> Formula:
         """The same formula with every indicator's code put through `rename`; the text stays."""
         tree = _renamed(self.expression, rename)

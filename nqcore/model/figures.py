@@ -79,11 +79,6 @@ class Coverage:
         """The units that miss at least one report, each once, in order."""
         return tuple(dict.fromkeys(part.unit for part in self.missing))
 
-    @property
-    def missing_periods(self) -> tuple[str, ...]:
-        """The periods in which at least one report is missing, each once, in order."""
-        return tuple(dict.fromkeys(part.period for part in self.missing))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:

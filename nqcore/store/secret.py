@@ -1,4 +1,9 @@
-"""The secret that signs sessions: a file beside the journal's key, outside the workspace."""
+"""The secret that signs sessions: a file beside the journal's key, outside the workspace.
+
+It belongs to one folder, not to the workspace's id, which every copy of the folder keeps: what is signed
+in a copy (`cp -r`, `nq restore`) must open nothing in the original. A folder that is moved gets a new
+secret; that signs everybody out and costs nothing else.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import os
 import re
 import secrets
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 from nqcore.errors import StoreError
@@ -15,15 +21,24 @@ LEAST = 32
 """Bytes of a secret."""
 
 
-def secret_file(workspace_id: str) -> Path:
-    """Where the secret of this workspace's sessions lies."""
-    return key_file(workspace_id).with_suffix(".session")
+def folder_mark(folder: Path) -> str:
+    """16 hex digits that name the folder itself: where it lies and what the disk calls it. Neither a
+    copy elsewhere has the same, nor one that later stands in its place. Raises OSError."""
+    real = os.path.realpath(folder)
+    found = os.stat(real)
+    told = "\0".join((real, str(found.st_dev), str(found.st_ino)))
+    return sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def make_secret(workspace_id: str) -> bytes:
+def secret_file(workspace_id: str, folder: Path) -> Path:
+    """Where the secret of the sessions of the workspace in `folder` lies."""
+    return key_file(f"{workspace_id}.{folder_mark(folder)}").with_suffix(".session")
+
+
+def make_secret(workspace_id: str, folder: Path) -> bytes:
     """A new random secret of 32 bytes, readable by its owner only; the one that is there already
     when two processes make it at once. Raises StoreError as `load_secret` does."""
-    path = secret_file(workspace_id)
+    path = secret_file(workspace_id, folder)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = secrets.token_bytes(LEAST)
     # Whole or not at all: another process must never read half of it.
@@ -34,7 +49,7 @@ def make_secret(workspace_id: str) -> bytes:
             file.write(secret.hex() + "\n")
         os.link(new, path)
     except FileExistsError:
-        return load_secret(workspace_id) or make_secret(workspace_id)
+        return load_secret(workspace_id, folder) or make_secret(workspace_id, folder)
     except OSError as error:
         raise StoreError(
             detail=f"The sessions' secret {path} cannot be made: {error.strerror}. "
@@ -45,10 +60,10 @@ def make_secret(workspace_id: str) -> bytes:
     return secret
 
 
-def load_secret(workspace_id: str) -> bytes | None:
+def load_secret(workspace_id: str, folder: Path) -> bytes | None:
     """The secret, or None without a file. Raises StoreError when others can read it, or when it is
     short or easy to guess: whoever knows it can make sessions of anybody."""
-    path = secret_file(workspace_id)
+    path = secret_file(workspace_id, folder)
     try:
         with open(path, "rb") as file:
             mode = os.fstat(file.fileno()).st_mode

@@ -62,11 +62,6 @@ class Verification:
         return not self.damages and not self.problems
 
     @property
-    def first_bad(self) -> Damage | None:
-        """The first damage in reading order."""
-        return self.damages[0] if self.damages else None
-
-    @property
     def sentences(self) -> tuple[str, ...]:
         """The same in English, one finding a sentence, worst first."""
         told = [

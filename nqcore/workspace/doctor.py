@@ -108,11 +108,11 @@ def _keys(folder: Path, settings: Settings) -> Iterator[Diagnosis]:
     except NqError as wrong:
         yield _trouble("key", N_("{detail} Correct it before serving."), detail=wrong)
     try:
-        if load_secret(settings.id) is None:
+        if load_secret(settings.id, folder) is None:
             yield _trouble(
                 "secret-missing",
                 N_("There is no secret for sessions yet ({path}). Run nq serve once to make it."),
-                path=secret_file(settings.id),
+                path=secret_file(settings.id, folder),
             )
     except NqError as wrong:
         yield _trouble("secret", N_("{detail} Correct it before serving."), detail=wrong)

@@ -73,7 +73,7 @@ def create_workspace(
     # Figures are the office's own: other accounts of the machine do not read them.
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
-    make_secret(settings.id)
+    make_secret(settings.id, folder)
     try:
         with store.change(by=by, do="add-units", at=clock()) as change:
             for unit in units:

@@ -108,7 +108,9 @@ def _memory(data: Country) -> float:
             np.save(Path(folder, name), array)
         command = [sys.executable, "-m", "tests.bench.rollup_memory", folder]
         root = Path(__file__).parents[2]
-        done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=root, check=True, capture_output=True, text=True, timeout=600
+        )
     return round(int(done.stdout) / data.bytes, 2)
 
 

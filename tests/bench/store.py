@@ -26,11 +26,14 @@ from typing import Any
 import tinydb
 
 from nqcore.store import Store, writer
+from tests.waiting import join_all
 
 KEY = b"k" * 32
 _AT = datetime(2018, 10, 5, 8, tzinfo=UTC)
 _Put = Callable[[str, dict[str, Any]], object]
 ROUNDS = 9
+_HOUR = 3600.0
+"""No round takes that long."""
 """Of every contender, with several writers."""
 
 
@@ -150,25 +153,26 @@ def _threads(name: str, each: _Size, turns: int, writers: int) -> float:
 
     def work(share: int) -> None:
         base = _connected(each.database) if name == "sqlite3" else None
-        gate.wait()
+        gate.wait(_HOUR)
         for number in range(each.next + share, each.next + turns, writers):
             if base is None:
                 _nqcore(each.store, f"r{number}", document(number))
             else:
                 _insert(base, f"r{number}", document(number))
-        gate.wait()
+        gate.wait(_HOUR)
         if base is not None:
             base.close()
 
-    threads = [threading.Thread(target=work, args=(share,)) for share in range(writers)]
+    threads = [
+        threading.Thread(target=work, args=(share,), daemon=True) for share in range(writers)
+    ]
     for thread in threads:
         thread.start()
-    gate.wait()
+    gate.wait(_HOUR)
     begin = time.perf_counter()
-    gate.wait()
+    gate.wait(_HOUR)
     seconds = time.perf_counter() - begin
-    for thread in threads:
-        thread.join()
+    join_all(threads)
     return seconds
 
 
@@ -192,7 +196,8 @@ def _opening(each: _Size) -> dict[str, float]:
     snapshot.unlink(missing_ok=True)
     for name in ("every record, leaving a snapshot", "from the snapshot"):
         command = (sys.executable, "-c", _OPEN, str(folder))
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
+        said = done.stdout.split()
         found[f"opening {each.size:,}, {name}: s"] = round(float(said[0]), 2)
         found[f"opening {each.size:,}, {name}: MB"] = round(float(said[1]))
     return found

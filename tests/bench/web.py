@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench import web_office
+from tests.waiting import lines_of
 
 PAGES = {
     # name: (who, address)
@@ -98,13 +99,9 @@ def _served(folder: Path, units: int) -> Iterator[tuple[int, int]]:
     """The ports of the office and of the empty page."""
     command = [sys.executable, "-m", "tests.bench.web_serve", str(folder), str(units)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        ours, theirs = process.stdout.readline().split()
+    with lines_of(process) as lines:
+        ours, theirs = lines.next().split()
         yield int(ours), int(theirs)
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 class _Visitor:

@@ -25,8 +25,11 @@ from urllib.parse import urlencode
 from tests.faults.client import Client
 from tests.faults.office import Clerk, figures_of, make_office, stored
 from tests.faults.server import Server
+from tests.waiting import join_all, lines_of
 
 ROUNDS = 7
+_HOUR = 3600.0
+"""No round takes that long."""
 _BARE = """
 import json, sqlite3, sys, threading
 from flask import Flask, request
@@ -86,9 +89,8 @@ def _measure(folder: Path, count: int, posts: int) -> tuple[float, float, bool]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    try:
-        assert bare.stdout is not None
-        port = int(bare.stdout.readline())
+    with lines_of(bare) as lines:
+        port = int(lines.next())
         with Server(folder / "ws") as server:
             ours = [_Ours(server.port, clerk, n) for n, clerk in enumerate(clerks, 1)]
             theirs = [_Bare(port, dict(each.report.fields)) for each in ours]
@@ -99,9 +101,6 @@ def _measure(folder: Path, count: int, posts: int) -> tuple[float, float, bool]:
         kept = list(stored(folder / "ws").values())
         alike = all(told in kept for each in ours for told in each.told)
         alike = alike and len(kept) == sum(len(each.told) for each in ours)
-    finally:
-        bare.terminate()
-        bare.wait(10)
     return round(median(rates[0]), 1), round(median(rates[1]), 1), alike
 
 
@@ -110,20 +109,19 @@ def _seconds(savers: Sequence[Callable[[], None]], each: int) -> float:
     gate = threading.Barrier(len(savers) + 1)
 
     def work(save: Callable[[], None]) -> None:
-        gate.wait()
+        gate.wait(_HOUR)
         for _ in range(each):
             save()
-        gate.wait()
+        gate.wait(_HOUR)
 
-    threads = [threading.Thread(target=partial(work, save)) for save in savers]
+    threads = [threading.Thread(target=partial(work, save), daemon=True) for save in savers]
     for thread in threads:
         thread.start()
-    gate.wait()
+    gate.wait(_HOUR)
     begin = time.perf_counter()
-    gate.wait()
+    gate.wait(_HOUR)
     seconds = time.perf_counter() - begin
-    for thread in threads:
-        thread.join()
+    join_all(threads)
     return seconds
 
 

@@ -157,5 +157,5 @@ assert "holidays" not in sys.modules
 DueRule(day=1).due(read_period("2018"))
 assert "holidays" in sys.modules
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

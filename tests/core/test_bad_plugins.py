@@ -16,6 +16,7 @@ from nqcore.model.findings import FindingKind
 from nqcore.testing import check_plugin, check_plugin_apart
 from tests.core.small import Install, accepted, found, modules, plugin
 from tests.core.test_plugins import FINE
+from tests.waiting import join_all
 
 HOOKS = ("definitions", "rules", "checks", "report_formats", "calendars", "demo")
 
@@ -159,11 +160,14 @@ def test_a_layout_that_misbehaves_is_named_and_the_others_write(tmp_path: Path, 
 def test_a_keyboard_interrupt_of_a_plugin_does_not_end_a_request() -> None:
     plugins: list[Plugins] = []
     bad = plugin("nq_bad", rules=raising(KeyboardInterrupt))  # type: ignore[arg-type]
-    worker = threading.Thread(
-        target=lambda: plugins.append(asked(bad)) or build_catalogue(plugins[0])
-    )
+
+    def work() -> None:
+        plugins.append(asked(bad))
+        build_catalogue(plugins[0])
+
+    worker = threading.Thread(target=work, daemon=True)
     worker.start()
-    worker.join()
+    join_all([worker])
     assert [f.detail for f in plugins[0].faults] == ["KeyboardInterrupt"]
 
 

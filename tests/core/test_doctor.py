@@ -66,7 +66,7 @@ def key(folder: Path) -> Path:
 
 
 def secret(folder: Path) -> Path:
-    return secret_file(read_settings(folder).id)
+    return secret_file(read_settings(folder).id, folder)
 
 
 def flip(folder: Path) -> None:
@@ -224,7 +224,7 @@ def server() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield f"http://127.0.0.1:{found.server_port}", headers
     found.shutdown()
     found.server_close()
-    thread.join()
+    thread.join(10)
 
 
 def test_what_the_proxy_lets_through_is_looked_at(

@@ -85,6 +85,15 @@ def test_an_administrator_of_a_part_reaches_no_further(ws):
     assert (made.login, made.unit, made.password) == ("0912345678", "xa-a", "")
 
 
+def test_a_name_that_is_too_long_is_refused_and_not_cut(ws):
+    by = ws.people["qt-a"]
+    with pytest.raises(BadPeopleList) as wrong:
+        ws.managing.add(f"{'A' * 121}; xa-a; 0912345999", [Role.ENTER], [], by=by)
+    assert wrong.value.params["length"] == 121
+    (made,) = ws.managing.add(f"{'A' * 120}; xa-a; 0912345999", [Role.ENTER], [], by=by)
+    assert made.name == "A" * 120
+
+
 def test_nobody_locks_the_account_they_work_with(ws):
     with pytest.raises(OwnAccount):
         ws.managing.lock("qt", by=ws.people["qt"])

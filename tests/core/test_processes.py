@@ -16,6 +16,7 @@ import pytest
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from tests.core.small import PERIOD, Now, accepted, finish, found, plugin, python, reopen
+from tests.waiting import LONG, lines_of
 
 # A form that every unit owes for every month, so that there are enough reports to send.
 MONTHLY = plugin(
@@ -88,8 +89,8 @@ def office(folder: Path) -> Workspace:
 
 
 def acknowledged(lines: list[str]) -> dict[str, str]:
-    """Receipt by submission, of the lines that came through whole."""
-    words = [line.split() for line in lines if line.endswith("\n")]
+    """Receipt by submission, of lines that came through whole."""
+    words = [line.split() for line in lines]
     return {w[1]: w[2] for w in words if w[:1] == ["ACK"] and len(w) == 3}
 
 
@@ -99,9 +100,7 @@ def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_
     office(tmp_path / "ws").close()
     done = finish([python(SEND, tmp_path / "ws", unit) for unit in ("xa-a", "xa-b")])
     assert [d.code for d in done] == [0, 0], [d.err[-2000:] for d in done]
-    told = {
-        id: receipt for d in done for id, receipt in acknowledged(d.out.splitlines(True)).items()
-    }
+    told = {id: receipt for d in done for id, receipt in acknowledged(d.out.splitlines()).items()}
     assert len(told) == 400
     assert len(set(told.values())) == 400
     with reopen(tmp_path / "ws", Now(), MONTHLY) as ws:
@@ -122,26 +121,25 @@ def test_every_acknowledged_report_is_there_after_50_kills_in_the_middle_of_send
     office(folder).close()
     told: dict[str, str] = {}
     rounds, broken_off = 50, 0
-    with python(NURSERY, folder) as nursery:
-        assert nursery.stdin is not None
-        assert nursery.stdout is not None
-        told |= acknowledged([nursery.stdout.readline()])
+    nursery = python(NURSERY, folder)
+    assert nursery.stdin is not None
+    with lines_of(nursery) as printed:
+        told |= acknowledged([printed.next()])
         for nth in range(rounds):
             nursery.stdin.write(f"{12 * nth}\n")
             nursery.stdin.flush()
-            lines = [nursery.stdout.readline() for _ in range(1 + nth % 6)]
-            assert lines[0].startswith("PID "), nursery.stderr and nursery.stderr.read()
+            lines = [printed.next() for _ in range(1 + nth % 6)]
+            assert lines[0].startswith("PID ")
             time.sleep(nth % 7 / 1000)  # so that it is somewhere else each time
             os.kill(int(lines[0].split()[1]), signal.SIGKILL)
             # What a killed process had half printed would stand in front of the word.
-            while not (line := nursery.stdout.readline()).endswith("GONE\n"):
-                assert line, nursery.stderr and nursery.stderr.read()
+            while not (line := printed.next()).endswith("GONE"):
                 lines.append(line)
             now = acknowledged(lines)
             broken_off += len(now) < 12
             told |= now
         nursery.stdin.close()
-        assert nursery.wait() == 0
+        assert nursery.wait(LONG) == 0
     assert broken_off == rounds, "a process was through before it was killed"
     with reopen(folder, Now(), MONTHLY) as ws:
         kept = {r.submission: r for r in ws.desk.newest()}
@@ -209,11 +207,11 @@ def together(jobs: Sequence[Callable[[], object]]) -> list[object]:
     barrier = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], object]) -> object:
-        barrier.wait()
+        barrier.wait(LONG)
         return job()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return [future.result() for future in [pool.submit(run, job) for job in jobs]]
+        return [future.result(LONG) for future in [pool.submit(run, job) for job in jobs]]
 
 
 @pytest.mark.usefixtures("busy")

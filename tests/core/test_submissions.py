@@ -440,7 +440,7 @@ def test_a_link_opens_an_account_once_and_for_72_hours(ws: Workspace, now: Now) 
     assert ws.people.open_link(link.token, at=now() + timedelta(hours=72)).login == "lan"
     for token, at in (
         (link.token, now()),
-        (late.token, now() + timedelta(hours=72, seconds=1)),
+        (late.token, now() + timedelta(hours=72, microseconds=1)),
         ("x", now()),
     ):
         with pytest.raises(NqError, match="used or is over"):

@@ -16,6 +16,9 @@ from tests.faults.ledger import Ledger
 from tests.faults.office import Clerk, figures_of, make_office, open_store, stored
 from tests.faults.server import Server
 
+_HOUR = 3600.0
+"""No load takes that long."""
+
 
 def together(work: Sequence[Callable[[], None]]) -> None:
     """All of them at the same time, each in its thread; the first error is raised."""
@@ -27,11 +30,12 @@ def together(work: Sequence[Callable[[], None]]) -> None:
         except BaseException as error:
             errors.append(error)
 
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
+    threads = [threading.Thread(target=run, args=(one,), daemon=True) for one in work]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(_HOUR)
+        assert not thread.is_alive()
     if errors:
         raise errors[0]
 
@@ -102,7 +106,7 @@ def _post_identical(folder: Path, id: str, browsers: list[Client], figures: Figu
     answers: list[bool] = []
 
     def post(one: Client, report: Report) -> None:
-        gate.wait()
+        gate.wait(120)
         answers.append(one.save(report, told))
 
     together([partial(post, one, report) for one, report in opened])

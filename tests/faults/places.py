@@ -20,6 +20,7 @@ from tests.faults.kit import Dose, Figures, room
 from tests.faults.ledger import Ledger
 from tests.faults.office import Clerk, figures_of, make_office, open_store
 from tests.faults.server import Server
+from tests.waiting import lines_of
 
 
 def missing() -> str:
@@ -30,10 +31,12 @@ def missing() -> str:
     probe.mkdir()
     try:
         done = subprocess.run(
-            ("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", probe), capture_output=True
+            ("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", probe),
+            capture_output=True,
+            timeout=60,
         )
         if done.returncode == 0:
-            subprocess.run(("umount", probe), check=True)
+            subprocess.run(("umount", probe), check=True, timeout=60)
         return "" if done.returncode == 0 else "may not mount a small disk"
     finally:
         probe.rmdir()
@@ -44,15 +47,17 @@ def _small_disk(folder: Path, kib: int) -> Iterator[Path]:
     """A disk of that size with an office on it; the keys lie elsewhere."""
     disk = folder / "disk"
     disk.mkdir()
-    subprocess.run(("mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", disk), check=True)
+    subprocess.run(
+        ("mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", disk), check=True, timeout=60
+    )
     try:
         yield disk / "ws"
     finally:
-        subprocess.run(("umount", "-l", disk), check=True)
+        subprocess.run(("umount", "-l", disk), check=True, timeout=60)
 
 
 def _remount(office: Path, options: str) -> None:
-    subprocess.run(("mount", "-o", f"remount,{options}", office.parent), check=True)
+    subprocess.run(("mount", "-o", f"remount,{options}", office.parent), check=True, timeout=60)
 
 
 class Saver:
@@ -187,16 +192,18 @@ def frozen_writer(dose: Dose) -> Figures:
                     stdout=subprocess.PIPE,
                     text=True,
                 )
-                assert holder.stdout is not None
-                assert holder.stdout.readline() == "HELD\n"
-                holder.send_signal(signal.SIGSTOP)
-                page = saver.save()
-                longest = max(longest, saver.seconds)
-                figures.must(page.startswith("503"), f"a frozen writer answered {page[:80]}")
-                figures.must("đang lưu quá lâu" in page, "it is not said why")
-                figures.must(saver.reads(), "nothing can be read while a writer is frozen")
-                holder.send_signal(signal.SIGCONT)
-                holder.communicate("\n")
+                assert holder.stdin is not None
+                with lines_of(holder) as lines:
+                    assert lines.next() == "HELD"
+                    holder.send_signal(signal.SIGSTOP)
+                    page = saver.save()
+                    longest = max(longest, saver.seconds)
+                    figures.must(page.startswith("503"), f"a frozen writer answered {page[:80]}")
+                    figures.must("đang lưu quá lâu" in page, "it is not said why")
+                    figures.must(saver.reads(), "nothing can be read while a writer is frozen")
+                    holder.send_signal(signal.SIGCONT)
+                    print(file=holder.stdin, flush=True)
+                    holder.wait(60)
                 figures.must(not saver.save(), "refused after the frozen one went on")
                 figures.rounds += 1
         figures.acked += len(ledger)

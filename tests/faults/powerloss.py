@@ -19,6 +19,7 @@ from tests.faults.office import open_store
 from tests.faults.steps import Submit
 from tests.faults.trace import Op, marker, operations, options
 from tests.faults.traced import Ack, missing, traced
+from tests.waiting import join_all
 
 Documents = dict[str, Mapping[str, object]]
 KEY = bytes(range(32))
@@ -171,11 +172,10 @@ def _threads(folder: Path) -> Scene:
                 _put(store, number)
                 ack(number)
 
-        running = [threading.Thread(target=work, args=(8 * n,)) for n in range(6)]
+        running = [threading.Thread(target=work, args=(8 * n,), daemon=True) for n in range(6)]
         for thread in running:
             thread.start()
-        for thread in running:
-            thread.join()
+        join_all(running)
 
     return _library(folder, do, 48)
 

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from tests.waiting import Lines
+
 NQ = (sys.executable, "-c", "from nqcore.cli import main; main()")
 
 
@@ -42,14 +44,14 @@ class Zygote:
             bufsize=1,
         )
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
+        self._lines = Lines(self._process.stdout)
+        assert self._lines.next() == "ready"
 
     def fork(self, folder: Path, port: int, workers: int, log: Path) -> int:
         """Number of a new server process."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.write(f"{folder} {port} {workers} {log}\n")
-        return int(self._process.stdout.readline())
+        return int(self._lines.next())
 
     def __enter__(self) -> Zygote:
         return self
@@ -140,7 +142,7 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, sig)
         if self._process is not None and sig == signal.SIGKILL:
-            self._process.wait()
+            self._process.wait(60)
         until = time.monotonic() + 20
         while sig == signal.SIGKILL and any(map(runs, group)) and time.monotonic() < until:
             time.sleep(0.001)

@@ -15,6 +15,7 @@ from tests.faults.kit import Figures
 RUN = Path(__file__).with_name("run")
 
 
+@pytest.mark.timeout(660)  # the kit has a limit of its own, which comes first
 @pytest.mark.parametrize("name", FAULTS)
 def test_nothing_acknowledged_is_lost_or_changed_unseen(name: str) -> None:
     lacks = why_not(name)
@@ -38,4 +39,4 @@ def test_whatever_is_lost_or_broken_makes_the_command_fail() -> None:
     assert not figures.bad
     figures.must(False, "broken")
     assert figures.bad
-    assert subprocess.run((RUN, "no-such-fault"), capture_output=True).returncode == 2
+    assert subprocess.run((RUN, "no-such-fault"), capture_output=True, timeout=60).returncode == 2

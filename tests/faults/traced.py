@@ -60,7 +60,8 @@ def traced(action: Action, options: tuple[str, ...] = (), seconds: float = 60) -
             status = 0
         finally:
             os._exit(status)
-    _, status = os.waitpid(child, os.WUNTRACED)
+    alarm = _Alarm(child, seconds)
+    _, status = os.waitpid(child, os.WUNTRACED)  # bounded: by the alarm
     assert os.WIFSTOPPED(status)
     strace = subprocess.Popen(
         ("strace", "-f", "-p", str(child), *options), stderr=subprocess.PIPE, text=True
@@ -68,17 +69,17 @@ def traced(action: Action, options: tuple[str, ...] = (), seconds: float = 60) -
     assert strace.stderr is not None
     said = ""
     while "attached" not in said:
-        line = strace.stderr.readline()
+        line = strace.stderr.readline()  # bounded: by the alarm
         if not line:
+            alarm.cancel()
             os.kill(child, signal.SIGKILL)
             raise RuntimeError(f"strace did not attach: {said}")
         said += line
-    alarm = _Alarm(child, seconds)
     os.kill(child, signal.SIGCONT)
-    _, status = os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)  # bounded: by the alarm
     alarm.cancel()
     strace.stderr.close()
-    strace.wait()
+    strace.wait(60)
     acked = frozenset(number for number in range(len(shared)) if shared[number])
     shared.close()
     return Run(acked, os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)

@@ -28,6 +28,7 @@ from nqcore.files.incoming import (
     shown_name,
 )
 from nqcore.files.incoming.refusals import (
+    BrokenCell,
     Damaged,
     FarCell,
     Forbidden,
@@ -40,6 +41,8 @@ from nqcore.files.incoming.refusals import (
 from nqcore.files.xlsx_rows import first_sheet, read_sheet
 from nqcore.workspace.register.documents import docx_text, read_text
 from tests.files.packages import (
+    MAIN,
+    OFFICE,
     SHEET,
     docx_parts,
     packed,
@@ -165,6 +168,27 @@ def test_a_hostile_file_is_refused_by_name_soon_and_in_little_memory(case: str) 
 def test_an_entry_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Damaged):
         check("b.xlsx", doubled(tmp_path), [XLSX])
+
+
+def test_a_cell_with_an_error_is_named_and_not_read_as_blank(tmp_path: Path) -> None:
+    file = tmp_path / "đơn vị.xlsx"
+    file.write_bytes(sheet('<c r="B1"><v>5</v></c><c r="C1" t="e"><v>#N/A</v></c>'))
+    with pytest.raises(BrokenCell) as wrong:
+        read_sheet(file)
+    assert (wrong.value.params["cell"], wrong.value.params["error"]) == ("C1", "#N/A")
+
+
+def test_a_percent_cell_of_a_list_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="9"/></cellXfs></styleSheet>'
+    parts = xlsx_parts('<c r="B1" s="1"><v>1</v></c><c r="C1"><v>1</v></c>')
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(
+        "<Relationship ", f'<Relationship Id="r9" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        "<Relationship ", 1,
+    )  # fmt: skip
+    file = tmp_path / "đơn vị.xlsx"
+    file.write_bytes(packed(parts | {"xl/styles.xml": styles}))
+    assert read_sheet(file) == [["100%", "1"]]
 
 
 def test_honest_files_pass_and_are_read(tmp_path: Path) -> None:
@@ -297,7 +321,7 @@ def test_a_flipped_byte_in_a_sheet_is_refused_or_changes_nothing(byte: int) -> N
     except FileRefused:
         return
     # A reader may refuse it too; it may not read another figure.
-    with suppress(python_calamine.CalamineError):
+    with suppress(python_calamine.CalamineError, FileRefused):
         assert first_sheet(changed) == [["1310"]]
 
 
@@ -315,7 +339,8 @@ def test_a_flipped_byte_in_a_sheet_is_refused_or_changes_nothing(byte: int) -> N
         ("a\0b\r\nc.pdf", "ab c.pdf"),
         ("CON", "_CON"),
         ("nul.xlsx", "_nul.xlsx"),
-        ("x" * 300 + ".xlsx", "x" * 115 + ".xlsx"),
+        ("x" * 300 + ".xlsx", "x" * 250 + ".xlsx"),
+        ("ặ" * 200 + ".pdf", "ặ" * 200 + ".pdf"),
         ("...", "tệp"),
         ("", "tệp"),
         ('<img src="x">.png', "_img src=_x__.png"),

@@ -122,11 +122,6 @@ def test_a_minus_sign_binds_tighter_than_a_product() -> None:
     assert isinstance(parse("-(a * b)").expression, Negative)
 
 
-def test_a_formula_knows_whether_it_is_a_condition() -> None:
-    assert parse("B4 <= B1").is_condition
-    assert not parse("if(B4 <= B1, 1, 0)").is_condition
-
-
 def test_capital_letters_matter_in_codes() -> None:
     assert parse("b4").references != parse("B4").references
 

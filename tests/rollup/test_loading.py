@@ -21,7 +21,7 @@ def test_importing_nqcore_and_the_command_does_not_load_numpy() -> None:
         "import sys, nqcore, nqcore.cli, nqcore.analysis.rollup, nqcore.analysis.provenance.figures\n"
         "assert 'numpy' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
 
 
 def test_threads_may_put_and_ask_at_once() -> None:

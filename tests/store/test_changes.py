@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from nqcore.errors import StoreError
 from nqcore.store import Store
+from tests.waiting import join_all
 
 from .helpers import AT, KEY, LATER, documents, founded, put
 
@@ -94,9 +95,9 @@ def test_inside_a_change_its_own_steps_show_and_other_threads_do_not_see_them(
         import threading
 
         seen: list[Any] = []
-        thread = threading.Thread(target=lambda: seen.append(documents(store)))
+        thread = threading.Thread(target=lambda: seen.append(documents(store)), daemon=True)
         thread.start()
-        thread.join()
+        join_all([thread])
         assert seen == [{"a": {"x": 1}}]
     assert documents(store) == {"b": {"x": 3}}
 

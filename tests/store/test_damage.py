@@ -179,8 +179,7 @@ def test_damage_in_the_middle_tells_what_can_still_be_read(small: Path) -> None:
     assert error.message(lambda text: german[text]) == "die Bytes passen nicht"
     assert [record.seq for record in readable(small / "journal", KEY)] == [1, 3, 4]
     found = verify_journal(small / "journal", KEY)
-    assert found.first_bad is not None
-    assert (found.first_bad.offset, found.first_bad.seq, found.records) == (starts[1], 2, 3)
+    assert (found.damages[0].offset, found.damages[0].seq, found.records) == (starts[1], 2, 3)
     assert found.unchecked == ((3, 4),)  # the damaged record may have opened an epoch
     assert any("byte" in sentence for sentence in found.sentences)
 
@@ -404,8 +403,19 @@ def test_a_hole_in_what_was_promised_or_may_have_been_is_damage(small: Path) -> 
         else:
             head.write_bytes(said)
         found = verify_journal(small / "journal", KEY)
-        assert found.first_bad is not None
-        assert found.first_bad.seq == seq + 1
+        assert found.damages[0].seq == seq + 1
         assert found.records == seq + 1  # the one behind it can still be read
         with pytest.raises(DamagedJournal):
             Store.open(small, KEY)
+
+
+def test_a_head_that_a_killed_writer_left_behind_is_put_right_at_opening(small: Path) -> None:
+    with Store.open(small, KEY) as store:
+        behind = head(small).read_bytes()
+        put(store, "new", {"x": "9"})
+        right = head(small).read_bytes()
+    assert behind != right
+    head(small).write_bytes(behind)  # killed between the record and the head
+    with Store.open(small, KEY) as store:
+        assert (store.repairs, store.notes) == ((), ())
+    assert head(small).read_bytes() == right

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.store import Store, StoreStopped, writer
+from tests.waiting import join_all, lines_of
 
 from .helpers import KEY, documents, founded, put, segment, start
 
@@ -45,11 +46,10 @@ def work(
                 return
             told.append((f"{name}-{n}", seq, n))
 
-    running = [threading.Thread(target=one, args=(k,)) for k in range(threads)]
+    running = [threading.Thread(target=one, args=(k,), daemon=True) for k in range(threads)]
     for thread in running:
         thread.start()
-    for thread in running:
-        thread.join()
+    join_all(running)
     return errors
 
 
@@ -81,11 +81,10 @@ def test_nobody_is_told_before_a_sync_that_covers_the_record(
             if disk.durable <= offset:
                 early.append(f"{name}-{n}")
 
-    running = [threading.Thread(target=one, args=(k,)) for k in range(6)]
+    running = [threading.Thread(target=one, args=(k,), daemon=True) for k in range(6)]
     for thread in running:
         thread.start()
-    for thread in running:
-        thread.join()
+    join_all(running)
     assert early == []
 
 
@@ -126,9 +125,8 @@ sys.stdin.readline()
 def test_a_process_that_writes_all_the_time_lets_others_write(tmp_path: Path) -> None:
     founded(tmp_path).close()
     busy = start(BUSY, tmp_path)
-    try:
-        assert busy.stdout is not None
-        assert busy.stdout.readline() == "BUSY\n"
+    with lines_of(busy) as lines:
+        assert lines.next() == "BUSY"
         with Store.open(tmp_path, KEY) as store:
             longest = 0.0
             for n in range(30):
@@ -137,8 +135,5 @@ def test_a_process_that_writes_all_the_time_lets_others_write(tmp_path: Path) ->
                 longest = max(longest, time.monotonic() - begin)
             assert longest < 2
             assert store.version > 100
-    finally:
-        busy.kill()
-        busy.communicate()
     with Store.open(tmp_path, KEY) as store:
         assert len(documents(store)) == 30

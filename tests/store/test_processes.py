@@ -12,6 +12,7 @@ import pytest
 
 from nqcore.errors import StoreError
 from nqcore.store import DamagedJournal, Store, StoreBusy
+from tests.waiting import LONG, join_all, lines_of
 
 from .helpers import AT, KEY, documents, founded, put, segment, start
 
@@ -58,7 +59,7 @@ def test_two_processes_of_200_changes_each_give_400(tmp_path: Path) -> None:
         assert n >= most
         most = n
     for writer in writers:
-        out, err = writer.communicate()
+        out, err = writer.communicate(timeout=LONG)
         assert (writer.returncode, err) == (0, "")
         assert out.count("ACK") == 200
     store.refresh()
@@ -87,11 +88,10 @@ def test_many_threads_share_one_store(tmp_path: Path) -> None:
         except BaseException as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=work, args=(f"t{k}-",)) for k in range(6)]
+    threads = [threading.Thread(target=work, args=(f"t{k}-",), daemon=True) for k in range(6)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    join_all(threads)
     assert failed == []
     assert documents(store, "shared") == {"sum": {"n": 240}}
     assert len(documents(Store.open(tmp_path, KEY))) == 240
@@ -103,23 +103,25 @@ def test_fifty_times_a_killed_writer_loses_nothing_acknowledged(tmp_path: Path) 
     expected = 0
     writers = start(WRITERS, tmp_path)
     assert writers.stdin is not None
-    assert writers.stdout is not None
-    for turn in range(50):
-        print(f"w{turn}", file=writers.stdin, flush=True)
-        said = [writers.stdout.readline() for _ in range(1 + turn % 5)]
-        time.sleep(turn % 7 * 0.0004)
-        os.kill(int(said[0].split()[1]), signal.SIGKILL)
-        while said[-1] != "DEAD\n":
-            said.append(writers.stdout.readline())
-        acked = sum(line.startswith("ACK") for line in said)
-        with Store.open(tmp_path, KEY) as store:
-            mine = [id for id in documents(store) if id.startswith(f"w{turn}-")]
-            assert acked <= len(mine) <= acked + 1  # the one under way may be there too, whole
-            expected += len(mine)
-            assert len(documents(store)) == expected
-            assert documents(store, "shared").get("sum", {"n": 0}) == {"n": expected}
-            assert store.verify().ok
-    writers.communicate()
+    with lines_of(writers) as lines:
+        for turn in range(50):
+            print(f"w{turn}", file=writers.stdin, flush=True)
+            said = [lines.next() for _ in range(1 + turn % 5)]
+            time.sleep(turn % 7 * 0.0004)
+            os.kill(int(said[0].split()[1]), signal.SIGKILL)
+            # What the killed one had half printed stands in front of the word, and is no line.
+            while not (line := lines.next()).endswith("DEAD"):
+                said.append(line)
+            acked = sum(line.startswith("ACK") for line in said)
+            with Store.open(tmp_path, KEY) as store:
+                mine = [id for id in documents(store) if id.startswith(f"w{turn}-")]
+                assert acked <= len(mine) <= acked + 1  # the one under way may be there too, whole
+                expected += len(mine)
+                assert len(documents(store)) == expected
+                assert documents(store, "shared").get("sum", {"n": 0}) == {"n": expected}
+                assert store.verify().ok
+        writers.stdin.close()
+        assert writers.wait(LONG) == 0
     assert expected > 50
 
 
@@ -139,9 +141,8 @@ def test_a_writer_who_waits_too_long_is_told_what_to_do_and_reading_goes_on(
 ) -> None:
     founded(tmp_path).close()
     holder = start(HOLDER, tmp_path)
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "HELD\n"
+    with lines_of(holder) as lines:
+        assert lines.next() == "HELD"
         store = Store.open(tmp_path, KEY, lock_timeout=0.2)
         begin = time.monotonic()
         with pytest.raises(StoreBusy, match=r"more than 0\.2 s.*nothing was saved.*Try again"):
@@ -149,9 +150,6 @@ def test_a_writer_who_waits_too_long_is_told_what_to_do_and_reading_goes_on(
         assert time.monotonic() - begin < 2
         assert store.refresh() == 0
         assert documents(store) == {}
-    finally:
-        holder.kill()
-        holder.communicate()
     assert put(store, "a", {}) == 2  # the system gave the dead holder's lock back
 
 
@@ -168,9 +166,9 @@ def test_a_thread_that_waits_too_long_is_told_the_same(tmp_path: Path) -> None:
             errors.append(error)
 
     with store.change(by="l", do="hold", at=AT) as change:
-        thread = threading.Thread(target=other)
+        thread = threading.Thread(target=other, daemon=True)
         thread.start()
-        thread.join()
+        join_all([thread])
         change.put("reports", "a", {})
     assert len(errors) == 1
     assert documents(store) == {"a": {}}
@@ -245,7 +243,7 @@ with store.change(by="x", do="put", at=at):
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
     founded(tmp_path).close()
-    out, err = start(program, tmp_path).communicate()
+    out, err = start(program, tmp_path).communicate(timeout=LONG)
     assert (out, err) == ("0\n", "")
 
 

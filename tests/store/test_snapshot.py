@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from nqcore.store import DamagedJournal, Store
 from nqcore.store import journal as journal_module
+from nqcore.store.seal import fingerprint
 
 from .helpers import KEY, OTHER, documents, founded, put
 
@@ -150,8 +152,7 @@ def test_damage_that_a_snapshot_passes_over_shows_no_other_figure_and_is_found_b
         with pytest.raises(DamagedJournal):
             store.history("reports", "a")
         found = store.verify()
-        assert found.first_bad is not None
-        assert found.first_bad.seq == 2
+        assert found.damages[0].seq == 2
 
 
 def test_a_snapshot_that_cannot_be_written_does_not_stop_anything(
@@ -176,3 +177,29 @@ def test_what_a_killed_writer_of_snapshots_left_is_cleared_away(folder: Path) ->
         put(store, "d", {})
     Store.open(folder, KEY).close()
     assert [path.name for path in (folder / "journal").glob("snapshot*")] == ["snapshot"]
+
+
+def test_opening_with_another_key_leaves_no_snapshot_sealed_with_it(folder: Path) -> None:
+    path = folder / "journal" / "snapshot"
+    ours = path.read_bytes()
+    with Store.open(folder, OTHER) as store:
+        assert documents(store)["c"] == {"x": "3"}
+    assert path.read_bytes() == ours
+    path.unlink()
+    Store.open(folder, OTHER).close()
+    assert not path.exists()
+
+
+def test_a_snapshot_that_names_another_key_is_not_used_even_under_the_right_seal(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = folder / "journal" / "snapshot"
+    end = path.read_bytes().rfind(b"\n", 0, -1) + 1
+    foreign = path.read_bytes()[:end].replace(
+        fingerprint(KEY).encode(), fingerprint(OTHER).encode()
+    )
+    seal = hmac.new(KEY, foreign, "sha256").hexdigest().encode() + b"\n"
+    path.write_bytes(foreign + seal)
+    with Store.open(folder, KEY) as store:
+        assert documents(store)["c"] == {"x": "3"}
+    assert "another version or key wrote it" in caplog.text

@@ -342,3 +342,11 @@ def test_no_digit_is_lost_added_or_moved(text: str, decimals: int) -> None:
     assert abs(value) in possible
     assert -value.as_tuple().exponent <= decimals  # type: ignore[operator]
     assert len(value.as_tuple().digits) <= numbers.MAX_DIGITS
+
+
+def test_the_longest_figure_that_is_read_has_exactly_64_characters() -> None:
+    longest = "1".rjust(numbers.MAX_TYPED)
+    assert len(longest) == 64
+    assert read_figure(longest, decimals=0).value == 1
+    with pytest.raises(numbers.TooMuchTyped):
+        read_figure(" " + longest, decimals=0)

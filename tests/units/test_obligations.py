@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,17 +18,15 @@ from nqcore.collection.obligations import Obligations
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Disposal, Duty, Handover, handover_id
 from nqcore.model.report_status import ReportStatus
-from nqcore.model.units import Scope, UnitKind
+from nqcore.model.units import EVERY_UNIT, Scope, UnitKind
 from nqcore.workspace.facade import Workspace
 from tests.units.office import BASIS, DAY, TOML, later, office, report
 from tests.units.test_reorganising import MERGE, NEW, inherits
-from tests.units.worlds import START, World, event, worlds
+from tests.units.worlds import START, World, event, unit, worlds
 
 
 def duties(world: World, *handovers: Handover, scope: Scope) -> tuple[Obligations, Form]:
     """The world's units with one quarterly form for those of `scope`."""
-    from dataclasses import replace
-
     plain = parse_definitions("t.toml", TOML)
     form = replace(plain.forms[0], owed_by=scope, since=date(2019, 1, 1))
     definitions = Definitions(
@@ -344,3 +343,21 @@ def test_whoever_finishes_a_units_reports_has_rights_over_it_and_not_over_what_s
             # The tree itself, and with it every total, is as it was.
             assert (dict(then.units.at(DAY)), dict(then.units.at(date(2018, 9, 30)))) == before
         assert not ws.account("a").may(Action.ENTER, "xa-b", ws.units)
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        (date(2019, 6, 30), "2019-Q1"),  # the second quarter ends on that day, not before it
+        (date(2019, 7, 1), "2019-Q2"),
+    ],
+)
+def test_the_last_period_owed_is_the_one_that_ends_before_the_form_does(
+    until: date, last: str
+) -> None:
+    obligations, form = duties(World([unit("a", None)], [], []), scope=EVERY_UNIT)
+    ending = replace(form, until=until)
+    assert [p.code for p in obligations.open_periods(ending, date(2020, 1, 1))][-1] == last
+    assert bool(obligations.owed(ending, obligations.period(form, "2019-Q2"))) is (
+        last == "2019-Q2"
+    )

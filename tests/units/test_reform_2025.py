@@ -259,7 +259,7 @@ def test_a_stock_that_must_not_be_added_is_carried_only_by_communes_that_stayed_
 
 def test_importing_the_plugin_reads_no_data() -> None:
     code = "import nq_units_2025, sys; sys.exit('nq_units_2025.reading' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 
 
 # `nq units`

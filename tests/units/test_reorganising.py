@@ -98,7 +98,9 @@ def test_an_open_workspace_follows_a_change_that_another_process_makes(ws: Works
         "                    modules=[('t', plugin())]) as ws:\n"
         "    ws.change_units(MERGE, units=[NEW], by='qt')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(ws.folder)], capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ws.folder)], capture_output=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     ws.refresh()
     assert "xa-an-binh" in ws.units.at(DAY)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import lines_of
 from tests.web.conftest import PASSWORD
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
@@ -31,13 +32,12 @@ def serving(folder: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True
     )
-    assert process.stdout is not None
-    found = re.search(r"http://[\d.:]+", process.stdout.readline())
-    assert found
-    yield found[0]
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    with lines_of(process) as lines:
+        found = re.search(r"http://[\d.:]+", lines.next())
+        assert found
+        yield found[0]
+        process.terminate()
+        process.wait(10)
 
 
 def browser(folder: Path, *, scripts: bool):

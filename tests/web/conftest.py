@@ -68,9 +68,6 @@ def ws(office: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def app(ws: Workspace, keys: Path) -> Flask:
-    # All copies of the office have one id, and so one register of who tried and who is signed in.
-    for file in keys.glob("*.signed-in*"):
-        file.unlink()
     made = create_app(ws, demo_accounts=[("dn", PASSWORD, "Lê Thị Hoa")])
     # A fault must fail the test, not become a page.
     made.config["PROPAGATE_EXCEPTIONS"] = True

@@ -108,6 +108,38 @@ def test_another_period_offers_the_right_template_with_the_figures_moved_over(vi
     assert "Sẽ thay 20 số" in looked.words
 
 
+def test_moving_figures_over_takes_the_words_along_and_names_what_stays_behind(
+    visit, ws: Workspace
+):
+    def change(page):
+        put(page, "A2", 1999)
+        page.cell(row_of(page, "A2"), 6).value = "Đã đối chiếu"
+        put(page, "A3", "#N/A")
+
+    hoa = visit("hoa")
+    page = Page(upload(hoa, edited(template(ws, BEFORE), change)).text)
+    assert "chứa lỗi #N/A của Excel." in page.words
+    moved = hoa.client.post(FILE, data=page.form(FILE))
+    sheet = openpyxl.load_workbook(io.BytesIO(moved.data)).worksheets[0]
+    assert sheet.cell(row_of(sheet, "A2"), 6).value == "Đã đối chiếu"
+
+
+def test_an_error_in_the_file_is_said_on_the_page_and_by_the_command(
+    visit, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def change(page):
+        put(page, "A2", "#DIV/0!")
+        put(page, "A3", 5)
+
+    data = edited(template(ws), change)
+    words = Page(upload(visit("hoa"), data).text).words
+    assert "A2 (hàng 8) chứa lỗi #DIV/0! của Excel." in words
+    (tmp_path / "mau.xlsx").write_bytes(data)
+    done = nq(ws, monkeypatch, str(tmp_path / "mau.xlsx"), "--dry-run")
+    assert done.exit_code != 0
+    assert "mau.xlsx:8: A2 (hàng 8) chứa lỗi #DIV/0! của Excel." in done.output
+
+
 def test_another_unit_is_named_and_nothing_of_it_is_kept(visit, ws: Workspace):
     other = REPORT.replace("xa-bm", "xa-ap")
     ws.save_draft("xa-ap", "muoi.q", "2018-Q3", {"A2": "4321"}, by="mai")

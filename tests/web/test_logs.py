@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 
 from nqcore.workspace.facade import Workspace
+from tests.waiting import exit_status
 from tests.web.conftest import PASSWORD, QUARTER
 from tests.web.visitor import Visitor
 from webforms import create_app
@@ -152,7 +153,7 @@ def test_lines_of_several_processes_do_not_mix(tmp_path: Path):
             os._exit(0)
         children.append(child)
     for child in children:
-        os.waitpid(child, 0)
+        assert exit_status(child) == 0
     (file,) = (tmp_path / "log").iterdir()
     assert len([json.loads(line) for line in file.read_text().splitlines()]) == 1200
 

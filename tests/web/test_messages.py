@@ -107,7 +107,7 @@ def test_babel_is_loaded_late():
     import sys
 
     code = "import nqcore.text.messages, sys; sys.exit('babel' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 
 
 def test_every_deed_of_the_journal_has_words():

@@ -43,12 +43,14 @@ def _printed(driver, file: Path) -> tuple[int, str]:
         pytest.skip("pdfinfo is missing: apt install poppler-utils")
     given = {"preferCSSPageSize": True, "printBackground": False}
     file.write_bytes(base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", given)["data"]))
-    info = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    info = subprocess.run(
+        ["pdfinfo", file], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
     assert "(A4)" in info
     pages = re.search(r"Pages:\s+(\d+)", info)
     assert pages is not None
     words = subprocess.run(
-        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
+        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True, timeout=60
     )
     return int(pages[1]), " ".join(words.stdout.split())
 

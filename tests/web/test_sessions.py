@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from nqcore.errors import StoreError
+from nqcore.store.secret import secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 from tests.web.conftest import PASSWORD, PLUGINS, QUARTER
@@ -349,37 +350,31 @@ def test_hosts_that_are_not_trusted_are_refused(ws: Workspace):
 def test_the_secret_is_made_with_the_workspace_and_closed_to_others(
     app: Flask, ws: Workspace, keys
 ):
-    file = next(keys.glob(f"{ws.settings.id}.session"))
+    file = secret_file(ws.settings.id, ws.folder)
+    assert file.parent == keys
     assert file.stat().st_mode & 0o077 == 0
     assert create_app(ws).config["SECRET_KEY"] == app.config["SECRET_KEY"]
     with create_workspace(
         ws.folder.with_name("other"), name="x", plugins=PLUGINS, root="huyen"
     ) as other:
-        assert (keys / f"{other.settings.id}.session").exists()
+        assert secret_file(other.settings.id, other.folder).exists()
 
 
 @pytest.mark.parametrize(
     "text", ["", "00" * 32, "ab" * 32, "0123456789abcdef", "change-me", "ff" * 16, "dev"]
 )
-def test_a_weak_secret_is_refused(ws: Workspace, keys, text: str):
-    file = keys / f"{ws.settings.id}.session"
-    kept = file.read_text()
-    try:
-        file.write_text(text)
-        with pytest.raises(StoreError, match="too short or easy to guess"):
-            create_app(ws)
-    finally:
-        file.write_text(kept)
+def test_a_weak_secret_is_refused(ws: Workspace, text: str):
+    create_app(ws)
+    secret_file(ws.settings.id, ws.folder).write_text(text)
+    with pytest.raises(StoreError, match="too short or easy to guess"):
+        create_app(ws)
 
 
-def test_a_secret_that_others_can_read_is_refused(ws: Workspace, keys):
-    file = keys / f"{ws.settings.id}.session"
-    file.chmod(0o640)
-    try:
-        with pytest.raises(StoreError, match="Other accounts may read"):
-            create_app(ws)
-    finally:
-        file.chmod(0o600)
+def test_a_secret_that_others_can_read_is_refused(ws: Workspace):
+    create_app(ws)
+    secret_file(ws.settings.id, ws.folder).chmod(0o640)
+    with pytest.raises(StoreError, match="Other accounts may read"):
+        create_app(ws)
 
 
 def test_only_a_demo_shows_accounts(visit, ws: Workspace):

@@ -9,6 +9,7 @@ from nqcore.collection.entry.corrections import correction
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
+from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
@@ -31,13 +32,21 @@ def check(submission: str) -> Answer:
         return redirect(url_for("submissions.show", submission=submission), 303)
     if sheet.blocking and sheet.editable:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    return _page(sheet)
+
+
+def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
+    """The page; `reason` was typed to hand the report back, `wrong` says why it cannot be kept."""
+    ws, obligation = workspace(), sheet.obligation
     leaders = ws.desk.leaders
     return render_template(
         "check.html",
         sheet=sheet,
         receiver=receiver(ws, obligation.unit),
-        files=ws.evidence.of(submission),
+        files=ws.evidence.of(obligation.submission),
         correction=correction(ws.desk, sheet),
+        reason=reason,
+        wrong=wrong,
         leader=leaders.holds(sheet.form, obligation.unit),
         signs=leaders.signs(me(), obligation.unit),
     )
@@ -75,6 +84,9 @@ def send(submission: str) -> Answer:
             "canh-bao",
         )
         return redirect(here, 303)
+    except TextRefused as wrong:
+        reason = request.form.get(BEHALF, "")
+        return _page(ws.sheet(obligation), reason=reason, wrong=message(wrong)), 422
     except (LeaderFirst, ReasonMissing) as wrong:
         flash(message(wrong), "canh-bao")
         return redirect(here, 303)

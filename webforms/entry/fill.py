@@ -24,6 +24,7 @@ from nqcore.collection.entry.merge import MergedDraft, merge_drafts
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing
 from nqcore.collection.validation import Typed
+from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import Conflict
 from nqcore.model.obligations import Obligation
 from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
@@ -167,18 +168,21 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
                 explanations=reasons,
                 copied=copied,
                 checked=checked,
-                reason=posted.get(BEHALF, "")[:500],
+                reason=posted.get(BEHALF, ""),
             )
         except Conflict:
             # Somebody was faster by a moment: look at what they did.
             found = merge_drafts(ws.desk, ws.desk.find(obligation.submission), given, base)
             return _conflict(now, form, found, base, by_itself)
-        except BehalfReasonMissing as wrong:
-            if by_itself:
-                return refused(message(wrong), 422)
+        except (BehalfReasonMissing, TextRefused) as wrong:
             words = message(wrong)
+            if by_itself:
+                return refused(words, 422)
             then = ws.sheet(obligation, given)
-            return _page(then, form, notice=words, base=mine, reason_wrong=words), 422
+            reason = posted.get(BEHALF, "")
+            return _page(
+                then, form, notice=words, base=mine, reason=reason, reason_wrong=words
+            ), 422
         base = saved.number
         if doing in ("ghi0", "chep") and filled:
             session["undo"] = [obligation.submission, base, doing, list(filled)]

@@ -9,7 +9,9 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.corrections import correction
 from nqcore.collection.entry.history import earlier_figures, history
 from nqcore.collection.entry.signing_copy import write_for_signing
+from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import NqError, StateError
+from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.attachments import attachment
@@ -46,8 +48,12 @@ def listing() -> str:
 @pages.get("/bao-cao/<submission>")
 def show(submission: str) -> str:
     """The report as it stands; the receipt right after sending."""
-    obligation = report_or_404(submission)
-    ws = workspace()
+    return _show(report_or_404(submission), LinkForm())
+
+
+def _show(obligation: Obligation, opening: LinkForm, wrong: str = "") -> str:
+    """The page; `opening` are the words typed to reopen the report, `wrong` why they cannot be kept."""
+    ws, submission = workspace(), obligation.submission
     sheet = ws.sheet(obligation)
     just_sent = session.get("sent") == submission and obligation.state is SubmissionState.SENT
     if just_sent:
@@ -62,7 +68,8 @@ def show(submission: str) -> str:
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
         reviews=may(Action.APPROVE, obligation.unit, obligation.form),
-        opening=LinkForm(),
+        opening=opening,
+        wrong=wrong,
         files=ws.evidence.of(submission),
         correction=correction(ws.desk, sheet),
         signs=ws.desk.leaders.signs(me(), obligation.unit),
@@ -109,12 +116,14 @@ def withdraw(submission: str) -> Response:
 
 
 @pages.post("/bao-cao/<submission>/mo-lai")
-def reopen(submission: str) -> Response:
+def reopen(submission: str) -> Response | tuple[str, int]:
     """*Mở lại* an accepted report, with a reason."""
     obligation = report_or_404(submission, Action.APPROVE)
     form = LinkForm(request.form)
     try:
         workspace().reopen(obligation, reason=form.reason.data or "", by=me())
+    except TextRefused as wrong:
+        return _show(obligation, form, message(wrong)), 422
     except NqError as wrong:
         flash(message(wrong), "canh-bao")
     else:

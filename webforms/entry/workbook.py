@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.entry.workbook import (
+    Upload,
     WrongTemplate,
     check_meant,
     moved_texts,
@@ -44,6 +44,8 @@ MAX_MOVED = 500_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL = "o."
 """In front of a code: a text to put into its cell."""
+BESIDE = "g."
+"""In front of a code: the words to put beside it."""
 Answer = Response | str | tuple[str, int]
 
 
@@ -53,7 +55,11 @@ def download(submission: str) -> Response:
     return _file(workspace().sheet(report_or_404(submission)))
 
 
-def _file(sheet: EntrySheet, typed: Mapping[str, str] | None = None) -> Response:
+def _file(
+    sheet: EntrySheet,
+    typed: Mapping[str, str] | None = None,
+    explained: Mapping[str, str] | None = None,
+) -> Response:
     tasks = workspace().catalogue.tasks
     data = write_workbook(
         sheet,
@@ -61,6 +67,7 @@ def _file(sheet: EntrySheet, typed: Mapping[str, str] | None = None) -> Response
         directive=directive_name(sheet.form.directive),
         titles={id: task_title(id) for id in tasks},
         typed=typed,
+        explained=explained,
     )
     return attachment(data, f"bao-cao_{sheet.obligation.submission}.xlsx", XLSX)
 
@@ -70,12 +77,15 @@ def _file(sheet: EntrySheet, typed: Mapping[str, str] | None = None) -> Response
 def move(submission: str) -> Response:
     """*Chuyển số sang mẫu mới*: the right template with the texts of another one."""
     sheet = workspace().sheet(report_or_404(submission, Action.ENTER))
-    texts = {
-        name.removeprefix(CELL): text
-        for name, text in islice(request.form.items(), 2000)
-        if name.startswith(CELL)
+    return _file(sheet, _posted(CELL), _posted(BESIDE))
+
+
+def _posted(front: str) -> dict[str, str]:
+    return {
+        name.removeprefix(front): text
+        for name, text in request.form.items()
+        if name.startswith(front)
     }
-    return _file(sheet, texts)
 
 
 @pages.get("/bao-cao/<submission>/nap-excel")
@@ -93,8 +103,19 @@ def _closed(obligation: Obligation) -> Response:
     return redirect(url_for("submissions.show", submission=obligation.submission), 303)
 
 
-def _page(sheet: EntrySheet, wrong: str = "", moved: Mapping[str, str] | None = None) -> str:
-    return render_template("upload.html", sheet=sheet, wrong=wrong, moved=moved or {}, CELL=CELL)
+def _page(sheet: EntrySheet, wrong: str = "", moving: Upload | None = None) -> str:
+    """The page to choose a file at; `moving`: what a file of another period or version holds."""
+    moved = {}
+    if moving is not None:
+        moved = {CELL + code: text for code, text in moved_texts(moving)}
+        moved |= {BESIDE + code: text for code, text in moving.explanations.items()}
+    return render_template(
+        "upload.html",
+        sheet=sheet,
+        wrong=wrong,
+        moved=moved,
+        notes=moving.notes if moving is not None else (),
+    )
 
 
 @pages.post("/bao-cao/<submission>/nap-excel")
@@ -114,8 +135,8 @@ def look(submission: str) -> Answer:
         filled = read_filled(sent.filename, sent.read(MAX_FILE + 1))
         check_meant(filled, sheet, period=_period, unit=unit_name, form=_form)
     except WrongTemplate as wrong:
-        moved = dict(moved_texts(filled, sheet)) if wrong.movable else {}
-        return _page(sheet, message(wrong), moved), 422
+        moving = take_over(filled, sheet, _) if wrong.movable else None
+        return _page(sheet, message(wrong), moving), 422
     except InputError as wrong:
         return _page(sheet, message(wrong)), 422
     return render_template(

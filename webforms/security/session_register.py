@@ -1,9 +1,9 @@
 """Who is signed in, and who tried: one small SQLite file that all workers share.
 
-It lies beside the journal's key and not in the workspace: a backup that is restored brings no ended
-session back to life, and what happens at every sign-in does not belong into the journal. Losing it
-costs nothing but signing in again. The cookie carries a session's random name only; here stands its
-digest, so that reading the file signs nobody in.
+It lies beside the journal's key and not in the workspace, under the name of the one folder it belongs to
+(`store.secret`): a copy, or a backup that is restored elsewhere, begins with an empty one, and what happens
+at every sign-in does not belong into the journal. Losing it costs nothing but signing in again. The cookie
+carries a session's random name only; here stands its digest, so that reading the file signs nobody in.
 """
 
 from __future__ import annotations

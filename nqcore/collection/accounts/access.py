@@ -4,7 +4,6 @@ decides who may do what; nothing is allowed that is not listed here.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,11 +112,6 @@ class Account:
             return True
         below = other.unit != self.unit and other.roles <= UNIT_ROLES
         return below and self.may(Action.APPROVE, other.unit, tree)
-
-
-def same_digest(a: str, b: str) -> bool:
-    """Compare digests in constant time."""
-    return hmac.compare_digest(a, b)
 
 
 def account_to_doc(account: Account) -> dict[str, Any]:

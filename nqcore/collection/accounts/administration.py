@@ -19,6 +19,7 @@ _LOGIN = re.compile(r"[^\s/?#]{2,60}")
 _PHONE = re.compile(r"\+?[\d .()-]{8,20}")
 MOST = 500
 """Lines of one list of people."""
+LONGEST_NAME = 120
 
 
 class BadPeopleList(InputError):
@@ -47,6 +48,12 @@ class BadLogin(BadPeopleList):
         "Line {line}: the user name “{login}” cannot be used. Write another one of 2 to 60 letters "
         "or digits without spaces."
     )
+
+
+class NameTooLong(BadPeopleList):
+    """The name of a person is longer than one is."""
+
+    template = N_("Line {line}: the name has {length} characters, at most {longest}. Shorten it.")
 
 
 class NoRole(InputError):
@@ -108,6 +115,8 @@ class AccountAdministration:
             cells = [cell.strip() for cell in re.split(r"\t|;", line)]
             if len(cells) not in (2, 3) or not cells[0]:
                 raise BadPeopleList(nth)
+            if len(cells[0]) > LONGEST_NAME:
+                raise NameTooLong(nth, length=len(cells[0]), longest=LONGEST_NAME)
             codes = [cells[1]] if cells[1] in self._units else by_name.get(fold(cells[1]), [])
             # A unit that is not there and one that is another's look the same.
             codes = [code for code in codes if by.may(Action.MANAGE, code, self._units)]
@@ -117,7 +126,7 @@ class AccountAdministration:
             if not _LOGIN.fullmatch(login) or login in found:
                 raise BadLogin(nth, login=login)
             found[login] = Account(
-                login=login, name=cells[0][:120], unit=codes[0], roles=roles, forms=forms
+                login=login, name=cells[0], unit=codes[0], roles=roles, forms=forms
             )
         return tuple(found.values())
 

@@ -1,7 +1,9 @@
 """Backups: one ordinary .zip with everything in a workspace's folder, and a way back.
 
 The journal is copied up to one record while others go on writing, everything else after it, so that
-whatever that record names is in the copy. `manifest.json` in the archive tells the record, and size
+whatever that record names is in the copy. `evidence/` may be a link to a folder on another disk: what
+lies there is copied. Any other link is refused by name, and so is what is no file: nothing is left out
+in silence. `manifest.json` in the archive tells the record, and size
 and SHA-256 of every file; the archive's comment is the SHA-256 of all bytes before it, so that no
 byte of it can change unnoticed. The key is not in it: it is kept elsewhere, as always.
 """
@@ -20,8 +22,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from nqcore.collection.archive.integrity import verify_folder
+from nqcore.collection.archive.integrity import named_evidence, verify_folder
 from nqcore.collection.settings import read_settings
+from nqcore.collection.submissions.attachments import lost_attachments
+from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, NqError, StoreError
 from nqcore.store import Store, load_key
 from nqcore.store.files import HEAD, LOCK, SNAPSHOT, TURN, sync_folder
@@ -81,15 +85,18 @@ def write_backup(folder: Path, file: Path, *, at: datetime, by: str) -> Backup:
     folder, file = folder.absolute(), file.absolute()
     if file.exists():
         raise BackupRefused(detail=f"{file} exists already. Choose another name.")
-    if file.is_relative_to(folder):
+    place = file.parent.resolve()
+    if any(place.is_relative_to(inner.resolve()) for inner in (folder, folder / EVIDENCE)):
         raise BackupRefused(detail=f"{file} lies in the workspace itself. Choose another place.")
     settings = read_settings(folder)
     new = file.with_name(f".{file.name}.{os.getpid()}.new")
     with Store.open(folder, load_key(settings.id)) as store:
         try:
+            attached = _attached(folder)
             _write(folder, store, settings.id, new, at)
             with TemporaryDirectory(dir=file.parent, prefix=".nq-trial-") as trial:
                 done = _restore(new, Path(trial) / "workspace")
+                _compare(folder, Path(trial) / "workspace", attached)
             _name(new, file)
         except BackupDamaged:
             # An exact copy of a damaged journal: say where the damage truly is.
@@ -156,16 +163,67 @@ def _write(folder: Path, store: Store, id: str, new: Path, at: datetime) -> None
 
 
 def _others(folder: Path) -> Iterator[Path]:
-    """Every file but the journal's segments and what is made anew."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
-            continue
+    """Every file but the journal's segments and what is made anew. Raises BackupRefused for anything
+    that is neither a file nor a folder, but `evidence/` as a link to a folder."""
+    evidence = folder / EVIDENCE
+    if evidence.is_symlink() and not evidence.is_dir():
+        raise BackupRefused(
+            detail=f"{evidence} is a link that leads to no folder ({os.readlink(evidence)}). "
+            "Connect that disk, or correct the link."
+        )
+    for path in _tree(folder):
         in_journal = path.parent == folder / FOLDER
         if in_journal and (path.suffix in (".nqj", ".new") or path.name in _NOT_KEPT):
             continue
-        if path.name.startswith(".") and path.suffix == ".new":
-            continue  # on its way to its place
-        yield path
+        if not _on_its_way(path.name):
+            yield path
+
+
+def _tree(folder: Path, top: bool = True) -> Iterator[Path]:
+    """The files under `folder`, by name; unlike `rglob` it tells what it cannot read (OSError)."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        path = folder / entry.name
+        if entry.is_dir(follow_symlinks=top and entry.name == EVIDENCE):
+            yield from _tree(path, top=False)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        elif entry.is_symlink():
+            raise BackupRefused(
+                detail=f"{path} is a symbolic link. Put the file or folder itself there, or delete the "
+                f"link. (Only {EVIDENCE} may be a link to a folder.)"
+            )
+        else:
+            raise BackupRefused(detail=f"{path} is neither a file nor a folder. Delete it.")
+
+
+def _on_its_way(name: str) -> bool:
+    """Whether the file of that name is being written and has not got its own name yet."""
+    return name.startswith(".") and name.endswith(".new")
+
+
+def _attached(folder: Path) -> frozenset[str]:
+    """The names of the evidence files that are in the folder now."""
+    try:
+        return frozenset(n for n in os.listdir(folder / EVIDENCE) if not _on_its_way(n))
+    except FileNotFoundError:
+        return frozenset()
+
+
+def _compare(folder: Path, copy: Path, attached: frozenset[str]) -> None:
+    """Raise BackupRefused unless the restored copy has every evidence file that the folder has: those
+    that were there before the copying, and those that the copied journal names."""
+    missing = sorted(attached - _attached(copy))
+    named = named_evidence(copy, read_settings(copy))
+    if lost := set(lost_attachments(copy, named)):
+        # What was lost before is told by `nq verify`; it does not make the copy unsound.
+        missing += sorted(lost - set(lost_attachments(folder, named)))
+    if missing:
+        raise BackupRefused(
+            detail=f"the copy lacks evidence that {folder} has: {missing[0]} "
+            f"({len(missing)} in all). Run nq verify, then try again."
+        )
 
 
 def _add(archive: zipfile.ZipFile, folder: Path, path: Path, size: int | None) -> dict[str, object]:

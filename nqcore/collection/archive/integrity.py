@@ -41,14 +41,20 @@ def verify_folder(
 ) -> Verification:
     """Read every byte of history, and every evidence file that it names, without opening the
     workspace: also when it is damaged. Each of `receipts` must be in it."""
-    key = load_key(settings.id)
-    found = verify_journal(folder / FOLDER, key, receipts)
+    found = verify_journal(folder / FOLDER, load_key(settings.id), receipts)
+    lost = lost_attachments(folder, named_evidence(folder, settings))
+    return replace(found, problems=(*found.problems, *lost))
+
+
+def named_evidence(folder: Path, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
+    """The newest document of each report in the table of evidence files, by id, as far as the history
+    can be read."""
     named: dict[str, Mapping[str, Any]] = {}
-    for record in readable(folder / FOLDER, key):
+    for record in readable(folder / FOLDER, load_key(settings.id)):
         for id, doc in record.docs.get(EVIDENCE, {}).items():
             if doc is not None:
                 named[id] = doc
-    return replace(found, problems=(*found.problems, *lost_attachments(folder, named)))
+    return named
 
 
 def begin_epoch(folder: Path, settings: Settings, *, why: str, at: datetime) -> Receipt:

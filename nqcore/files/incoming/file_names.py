@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 120
+LONGEST = 255
+"""As long as the name of a file can be on a disk: no real name is cut."""
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 
 def shown_name(name: str) -> str:
-    """`name` without folders, control and direction characters, in NFC, at most 120 characters long;
+    """`name` without folders, control and direction characters, in NFC, at most 255 characters long;
     its ending is kept. "tệp" when nothing is left. Safe to show and to offer for a download (as an
     RFC 6266 ``filename*``); the file itself is stored under an id, never under this."""
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

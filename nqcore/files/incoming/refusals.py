@@ -90,6 +90,15 @@ class FarCell(FileRefused):
     )
 
 
+class BrokenCell(FileRefused):
+    """A cell whose formula came to nothing: #N/A, #REF!, #DIV/0!."""
+
+    code = "file-broken-cell"
+    template = N_(
+        "{file}: cell {cell} holds the error {error}. Enter what belongs there and save the file again."
+    )
+
+
 class TooHeavy(FileRefused):
     """Reading it took more time or memory than a file may take."""
 

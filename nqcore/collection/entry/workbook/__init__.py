@@ -10,7 +10,9 @@ The file looks like the paper form. Which form, unit, period, version and revisi
 three times (`identity`): in the hidden column G beside the codes of the boxes, on a hidden sheet and in
 a property of the file; column G survives everything that was tried, a save as .xls too. Cells may hold
 numbers or text; both go through the reader of the form (`collection/validation`), so nothing is read here
-that could not have been typed. A blank cell says nothing: it never empties a box.
+that could not have been typed. A blank cell says nothing: it never empties a box. Any other cell of a box
+is taken, or a note names the box: a percent cell counts as it is shown (100 % is 100), an error is never
+read as a blank (`files/incoming/cell_formats`).
 """
 
 from nqcore.collection.entry.workbook.filled import FilledTemplate, NotATemplate, read_filled

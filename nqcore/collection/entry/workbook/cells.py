@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree
 
 from nqcore.collection.entry.workbook.identity import SHEET
 from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.files.incoming import XLSX
+from nqcore.files.incoming.cell_formats import Marks, Place, as_percent, marks
 from nqcore.files.incoming.refusals import UnpacksTooMuch
-
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]+)"[^>]*>\s*<f[\s>/]')
 
 Raw = dict[str, Any]
 """`identities`: lines that may name the file; `rows`: [number from 1, cells A to G] of the sheet with
-the codes, empty rows left out; a cell is "" or [kind, text] with the kinds n(umber), s (text), d(ate),
-b(ool); `formulas`: [row, column] from 1 and 0, null where the format does not tell."""
+the codes, empty rows left out; a cell is "" or [kind, text] as `filled.Cell` has them; `formulas`:
+[row, column] from 1 and 0, null where the format does not tell."""
+_NONE = Marks({}, {}, frozenset())
 
 
 def layout_cells(data: bytes) -> Raw:
@@ -31,7 +27,7 @@ def layout_cells(data: bytes) -> Raw:
     book = python_calamine.load_workbook(io.BytesIO(data))
     identities: list[str] = []
     found: list[list[Any]] = []
-    chosen = ""
+    marked = _NONE
     for name in book.sheet_names[:20]:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height > XLSX.max_row or sheet.total_width > XLSX.max_column:
@@ -40,62 +36,38 @@ def layout_cells(data: bytes) -> Raw:
         if name == SHEET:
             identities += [str(cell) for cell in (rows[0][:1] if rows else [])]
         elif not found and any(len(row) > CODE and row[CODE] not in ("", None) for row in rows):
-            chosen = name
-            found = [
-                [number, [_cell(cell) for cell in row[: CODE + 1]]]
-                for number, row in enumerate(rows, 1)
-                if any(cell not in ("", None) for cell in row[: CODE + 1])
-            ]
+            marked = marks(data, name)
+            for number, row in enumerate(rows, 1):
+                told = [cell_at(cell, (number, nth), marked) for nth, cell in enumerate(row)]
+                if any(told[: CODE + 1]):
+                    found.append([number, told[: CODE + 1]])
             # Column G first: it is the one that survives.
             first = [cell[1] for cell in found[0][1][CODE : CODE + 1] if cell] if found else []
             identities[:0] = first
-    zipped = data.startswith(XLSX.magic)
+    formulas = marked.formulas
     return {
         "identities": identities,
         "rows": found,
-        "formulas": _formulas(data, chosen) if zipped else None,
+        "formulas": None if formulas is None else [list(place) for place in sorted(formulas)],
     }
 
 
-def _cell(cell: object) -> object:
+def cell_at(cell: object, place: Place, marked: Marks) -> list[str]:
+    """A cell as [kind, text] (`filled.Cell`), [] where nothing stands."""
+    if place in marked.errors:
+        return ["e", marked.errors[place]]
     if cell is None or cell == "":
-        return ""
+        return []
     if isinstance(cell, bool):
         return ["b", "TRUE" if cell else "FALSE"]
     if isinstance(cell, int | float):
-        return ["n", f"{Decimal(repr(cell)):f}"]
+        value = Decimal(repr(cell))
+        if place not in marked.percents:
+            return ["n", f"{value:f}"]
+        shown = as_percent(value, marked.percents[place])
+        if shown is None:
+            return ["u", f"{value:f}"]
+        return ["n", f"{value:f}"] if shown is value else ["p", f"{shown:f}"]
     if isinstance(cell, datetime | date):
         return ["d", f"{cell.day}/{cell.month}/{cell.year}"]
     return ["s", str(cell)]
-
-
-def _formulas(data: bytes, sheet: str) -> list[list[int]]:
-    """Where a formula stands on that sheet, as [row from 1, column from 0]."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-        wanted = next(
-            (
-                one.get(_RELATION)
-                for one in book.iter()
-                if one.tag.endswith("}sheet") and one.get("name") == sheet
-            ),
-            None,
-        )
-        links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-        target = next((one.get("Target") for one in links if one.get("Id") == wanted), None)
-        if target is None:
-            return []
-        name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        text = parts.read(name)
-    return [
-        [int(row), _column(letters.decode())]
-        for letters, row in _FORMULA.findall(text)
-        if len(row) < 8
-    ]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -13,6 +13,7 @@ from nqcore.errors import N_, InputError
 from nqcore.files.incoming import XLS, XLSX, check, read_apart
 
 KINDS = (XLSX, XLS)
+CellKind = Literal["n", "p", "u", "s", "d", "b", "e"]
 
 
 class NotATemplate(InputError):
@@ -27,10 +28,17 @@ class NotATemplate(InputError):
 
 @dataclass(frozen=True, slots=True)
 class TemplateCell:
-    """What stands in a cell: a number, text, a date or a truth value, written out."""
+    """What stands in a cell, written out: a number (n), a number shown as a percentage (p; the number in
+    front of the sign: 100 for 100 %), one of which the format does not say how it is shown (u), text (s),
+    a date (d), a truth value (b), an error such as #N/A (e)."""
 
-    kind: Literal["n", "s", "d", "b"]
+    kind: CellKind
     text: str
+
+    @property
+    def words(self) -> str:
+        """The cell as part of a sentence."""
+        return self.text.replace(".", ",") + "%" if self.kind == "p" else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +52,7 @@ class FilledRow:
     def code(self) -> str:
         """The hidden code, "" where none stands."""
         cell = self.cells.get(CODE)
-        return cell.text.strip() if cell else ""
+        return cell.text.strip() if cell and cell.kind != "e" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +77,7 @@ def read_filled(name: str, data: bytes) -> FilledTemplate:
         FilledRow(
             number=number,
             cells={
-                column: TemplateCell(cast(Literal["n", "s", "d", "b"], cell[0]), cell[1])
+                column: TemplateCell(cast(CellKind, cell[0]), cell[1])
                 for column, cell in enumerate(found)
                 if cell
             },

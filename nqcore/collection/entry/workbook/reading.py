@@ -19,15 +19,13 @@ from nqcore.collection.entry.workbook.lines import (
     template_lines,
 )
 from nqcore.collection.validation import exactly
+from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import N_, InputError
 from nqcore.model.forms import ChoicesField
 from nqcore.model.indicators import Indicator
 from nqcore.model.targets import STATUS_WORDS
 from nqcore.text.folding import fold
 from nqcore.text.numbers import read_figure
-
-MAX_CELL = 20_000
-"""Characters of a cell that are looked at; a narrative has at most some thousand."""
 
 
 class WrongTemplate(InputError):
@@ -222,14 +220,17 @@ class _Taking:
             self._note(0, "missing-rows", MISSING, labels=", ".join(gone))
 
     def _take(self, row: FilledRow, line: TemplateLine) -> None:
+        if line.kind is LineKind.FIGURE and EXPLANATION in row.cells:
+            self._explain(row.cells[EXPLANATION], line, row.number)
         column = 0 if line.kind is LineKind.LONG else VALUE
+        cell = row.cells.get(column)
+        if cell is not None and cell.kind == "e":
+            self._broken(cell, line, row.number)
+            return
         if self.filled.formulas and (row.number, column) in self.filled.formulas:
             self._note(row.number, "formula", FORMULA, label=_label(line), row=row.number)
             return
-        if line.kind is LineKind.FIGURE and EXPLANATION in row.cells:
-            self.explanations[line.code] = row.cells[EXPLANATION].text.strip()[:500]
         self.rows[line.code] = row.number
-        cell = row.cells.get(column)
         if line.kind is LineKind.TICK:
             key, _, option = line.code.partition(":")
             self.ticked.setdefault(key, set())
@@ -242,27 +243,52 @@ class _Taking:
         if text:
             self.texts[line.code] = text
 
+    def _broken(self, cell: TemplateCell, line: TemplateLine, row: int) -> None:
+        self._note(row, "error-cell", ERROR, label=_label(line), row=row, error=cell.text)
+
+    def _explain(self, cell: TemplateCell, line: TemplateLine, row: int) -> None:
+        """The unit's words on a figure: whole, or not at all."""
+        if cell.kind == "e":
+            self._broken(cell, line, row)
+            return
+        words = cell.words.strip()
+        try:
+            check_texts({line.label: words})
+        except TextRefused as wrong:
+            note = Note(row=row, code=wrong.code, template=wrong.template, params=wrong.params)
+            self.notes.append(note)
+        else:
+            self.explanations[line.code] = words
+
     def _text(self, cell: TemplateCell, line: TemplateLine, row: int) -> str:
         if line.kind is LineKind.STATUS:
-            return self.words.get(fold(cell.text.strip()), cell.text.strip())
+            return self.words.get(fold(cell.text.strip()), cell.words.strip())
         if line.kind is not LineKind.FIGURE:
-            return cell.text[:MAX_CELL]
+            return cell.words
         assert line.row is not None
         assert line.row.indicator is not None
-        indicator = line.row.indicator
+        return self._figure(cell, line.label, line.row.indicator, row)
+
+    def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
+        """The cell of a figure as it would be typed; "" where it cannot be told which is meant."""
         if cell.kind == "s" and _reads(cell.text, indicator):
-            self._note(
-                row, "text-number", TEXT, kept=False, label=line.label, text=cell.text.strip()
-            )
-        if cell.kind != "n":
-            return cell.text[:MAX_CELL]
-        value = Decimal(cell.text)
-        if indicator.measure == "%" and 0 < abs(value) < 1:
-            shown = exactly(value, indicator.decimals)
-            self._note(row, "percent", PERCENT, label=line.label, value=shown,
-                       percent=exactly(value * 100, indicator.decimals))  # fmt: skip
+            self._note(row, "text-number", TEXT, kept=False, label=label, text=cell.text.strip())
+        if cell.kind not in ("n", "p", "u"):
+            return cell.text
+        value, decimals = Decimal(cell.text), indicator.decimals
+        if cell.kind == "u":
+            self._note(row, "unclear-format", UNCLEAR, label=label, row=row,
+                       value=exactly(value, decimals))  # fmt: skip
             return ""
-        return exactly(value, indicator.decimals)
+        if cell.kind == "p" and indicator.measure != "%":
+            self._note(row, "not-percent", NOT_PERCENT, label=label, row=row,
+                       percent=exactly(value, decimals), measure=indicator.measure)  # fmt: skip
+            return ""
+        if cell.kind == "n" and indicator.measure == "%" and 0 < abs(value) < 1:
+            self._note(row, "percent", PERCENT, label=label, value=exactly(value, decimals),
+                       percent=exactly(value * 100, decimals))  # fmt: skip
+            return ""
+        return exactly(value, decimals)
 
 
 def _reads(text: str, indicator: Indicator) -> bool:
@@ -283,10 +309,9 @@ def _label(line: TemplateLine) -> str:
     return line.label or line.text or line.code
 
 
-def moved_texts(filled: FilledTemplate, sheet: EntrySheet) -> Iterator[tuple[str, str]]:
-    """(code, text) of the boxes that a file of another period or version has in common with `sheet`,
+def moved_texts(upload: Upload) -> Iterator[tuple[str, str]]:
+    """(code, text) of the boxes that a file of another period or version has in common with a form,
     to be put into the right template."""
-    upload = take_over(filled, sheet)
     yield from upload.texts.items()
     for key, codes in upload.ticks.items():
         yield from ((f"{key}:{code}", "x") for code in codes)
@@ -307,6 +332,17 @@ FORMULA = N_(
 PERCENT = N_(
     "{label} is {value}. If {percent}% is meant, enter {percent}; if not, enter it as text ('{value}). "
     "The box stays as it was."
+)
+NOT_PERCENT = N_(
+    "{label} is shown as {percent}% in row {row}, but its measure is {measure}. Enter it as a plain "
+    "number; the box stays as it was."
+)
+UNCLEAR = N_(
+    "{label} holds {value} in row {row}, but its number format shows another figure. Enter it as a "
+    "plain number; the box stays as it was."
+)
+ERROR = N_(
+    "{label} holds the error {error} in row {row}. Enter what belongs there; what was there before stays."
 )
 TEXT = N_("{label} holds text “{text}”; it is read as if it had been typed. Check it in the table.")
 EXTRA = N_(

@@ -43,11 +43,13 @@ def write_workbook(
     directive: str,
     titles: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
+    explained: Mapping[str, str] | None = None,
 ) -> bytes:
     """The .xlsx of a report with what is entered so far, the last period's figures beside it.
 
     `_` maps a msgid to the reader's language; `directive` is the document's name; `titles` what the
-    tasks say; `typed` texts that stand in the boxes instead (moved over from another file).
+    tasks say; `typed` texts that stand in the boxes instead, `explained` words beside them (both moved
+    over from another file).
     """
     import xlsxwriter
 
@@ -56,7 +58,11 @@ def write_workbook(
     page = _SheetPage(book, sheet, _, directive)
     page.head()
     for line in template_lines(sheet, titles or {}):
-        page.line(line, None if typed is None else typed.get(line.code, ""))
+        page.line(
+            line,
+            None if typed is None else typed.get(line.code, ""),
+            (explained or {}).get(line.code),
+        )
     page.close()
     book.close()
     check_xlsx(data.getvalue(), [page.page])
@@ -111,8 +117,8 @@ class _SheetPage:
             page.write_string(4, column, words, top)
         page.write_string(0, CODE, self.identity, self.format())
 
-    def line(self, line: TemplateLine, typed: str | None) -> None:
-        """One row; `typed` stands in its box instead of what was entered."""
+    def line(self, line: TemplateLine, typed: str | None, explained: str | None) -> None:
+        """One row; `typed` stands in its box instead of what was entered, `explained` beside it."""
         page, row = self.page, line.number - 1
         page.write_string(row, CODE, line.code, self.format())
         self.last = line.number
@@ -132,7 +138,7 @@ class _SheetPage:
         name = line.text if line.kind in (LineKind.FIGURE, LineKind.TICK) else self._(line.text)
         page.write_string(row, 1, name, self.cell())
         if line.kind is LineKind.FIGURE:
-            self._figure(line, text)
+            self._figure(line, text, explained)
             return
         page.merge_range(row, 2, row, BEFORE, "", self.cell())
         page.merge_range(row, VALUE, row, EXPLANATION, "", self.box(number="@"))
@@ -143,7 +149,7 @@ class _SheetPage:
             page.data_validation(row, VALUE, row, VALUE, choice)
         page.write_string(row, VALUE, text, self.box(number="@"))
 
-    def _figure(self, line: TemplateLine, text: str) -> None:
+    def _figure(self, line: TemplateLine, text: str, explained: str | None) -> None:
         row, page = line.number - 1, self.page
         assert line.row is not None
         assert line.row.indicator is not None
@@ -164,7 +170,7 @@ class _SheetPage:
             page.write_string(row, VALUE, text, look)
         else:
             page.write_blank(row, VALUE, None, look)
-        page.write_string(row, EXPLANATION, line.row.explanation, self.box())
+        page.write_string(row, EXPLANATION, explained or line.row.explanation, self.box())
         self.book.define_name(f"nq.{line.code}", f"='{self.page.get_name()}'!$E${line.number}")
         page.data_validation(row, VALUE, row, VALUE, self._rule(indicator.minimum))
 

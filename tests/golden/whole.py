@@ -1,0 +1,482 @@
+"""What a workspace holds and says, as plain JSON: codes, words, numbers. No name of a class or a module
+is in it, so what an old version wrote down can be compared whatever the code is called by then.
+
+Each function of `SECTIONS` tells one part. It is given what is expected of it (or {} while a folder is
+made), for the few parts that a later version may rightly tell more of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from nqcore.analysis.report.decisions import printed, proposals
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.archive.audit_trail import audit_trail
+from nqcore.collection.archive.backup import last_backups
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Text
+from nqcore.model.handovers import Duty
+from nqcore.workspace.facade import Workspace
+
+EXPECTED = "whole.json"
+FORMS = ("res20.q", "res20.y", "hu.nv")
+PERIODS = {
+    "res20.q": ("2018-Q2", "2018-Q3", "2018-Q4"),
+    "res20.y": ("2018",),
+    "hu.nv": ("2018",),
+}
+TOTALS = (
+    ("res20.q", "2018-Q2"),
+    ("res20.q", "2018-Q3"),
+    ("res20.q", "2018-Q4"),
+    ("res20.q", "2018"),
+    ("res20.q", "@20-NQ/TW..2018-09-30"),
+    ("res20.y", "2018"),
+)
+REVIEWS = (("20-NQ/TW", "2018"), ("20-NQ/TW", "2018-Q2..2018-Q3"))
+WITHIN = "2019-01-15"
+"""The day of other boundaries: after the changes of New Year 2019."""
+BOUNDARIES = ("reported", WITHIN)
+TOPS = {
+    "reported": ("huyen", "xa-an-phu", "xa-dong-ha", "xa-hoa-loi", "xa-vinh-thuan"),
+    WITHIN: ("huyen", "xa-an-phu", "xa-dong-ha", "xa-hoa-long", "xa-vinh-an", "xa-vinh-binh"),
+}
+DAYS = ("2018-07-01", "2018-11-15", "2019-01-15", "2019-02-15")
+FIRST = ("vanphong", "kiemtra", "lanhdao")
+"""The first accounts of the workspace, those at the top of it."""
+PASSWORD = "mat-khau-2018"
+
+
+def plain(value: object) -> Any:
+    """Codes, words and numbers of a value; what else there is fails."""
+    match value:
+        case Enum():
+            return value.value
+        case Decimal():
+            text = format(value, "f")
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case date():  # moments are dates, too
+            return value.isoformat()
+        case None | bool() | int() | str():
+            return value
+        case Mapping():
+            return {str(plain(key)): plain(each) for key, each in value.items()}
+        case frozenset() | set():
+            return sorted(plain(each) for each in value)
+        case tuple() | list():
+            return [plain(each) for each in value]
+    raise TypeError(f"{value!r} has no plain form here")
+
+
+# -- the journal ---------------------------------------------------------------------------------
+
+
+def tables(ws: Workspace, _told: Any) -> Any:
+    """Every document of every table."""
+    return {
+        name: {str(doc.doc_id): dict(doc) for doc in ws.store.table(name)}
+        for name in ws.store.tables()
+    }
+
+
+def records(ws: Workspace, _told: Any) -> Any:
+    """Every record, with the documents that it touched (False: dropped)."""
+    found = (ws.store.record(seq) for seq in range(1, ws.store.version + 1))
+    return [[r.seq, r.at, r.by, r.do, r.why, r.hash, _touched(r.docs)] for r in found]
+
+
+def _touched(docs: Mapping[str, Mapping[str, object]]) -> Any:
+    return {t: {id: doc is not None for id, doc in several.items()} for t, several in docs.items()}
+
+
+def deeds(ws: Workspace, _told: Any) -> Any:
+    """Who did what, as the administrator and the inspector of a part read it."""
+    return {
+        login: [
+            plain([d.seq, d.at, d.by, d.do, d.why, d.units, d.reports, d.accounts])
+            for d in audit_trail(ws.store, ws.people, ws.units, ws.account(login)).deeds
+        ]
+        for login in ("vanphong", "quantri-dong-ha")
+    }
+
+
+def backups(ws: Workspace, _told: Any) -> Any:
+    return [[one.at.isoformat(), one.by, one.receipt] for one in last_backups(ws.store, 10)]
+
+
+# -- accounts and rights -------------------------------------------------------------------------
+
+
+def accounts(ws: Workspace, _told: Any) -> Any:
+    """Who there is, where each one works today, whom each one may let in, and who helps."""
+    return {
+        one.login: {
+            "name": one.name,
+            "unit": one.unit,
+            "roles": plain(one.roles),
+            "forms": plain(one.forms),
+            "locked": one.locked,
+            "epoch": one.epoch,
+            "password": bool(one.password),
+            "lets_in": [other.login for other in ws.managing.seen_by(one)],
+            "helpers": [other.login for other in ws.managing.helpers(one.unit)],
+        }
+        for one in ws.people.all()
+    }
+
+
+def rights(ws: Workspace, told: Any) -> Any:
+    """By action and account: the units where it may, in general and for each form."""
+    return {
+        action: {
+            one.login: {
+                str(form): codes
+                for form in (None, *FORMS)
+                if (codes := [u for u in ws.units if one.may(Action(action), u, ws.units, form)])
+            }
+            for one in ws.people.all()
+        }
+        for action in (told or [action.value for action in Action])
+    }
+
+
+# -- reports -------------------------------------------------------------------------------------
+
+
+def reports(ws: Workspace, _told: Any) -> Any:
+    """Every report: its chain of revisions, what its page says, and the proof of its sending."""
+    return {
+        str(head.doc_id): _report(ws, str(head.doc_id)) for head in ws.store.table("submissions")
+    }
+
+
+def _report(ws: Workspace, id: str) -> Any:
+    sheet = ws.sheet(id)
+    return {
+        "chain": [
+            {
+                "number": r.number,
+                "state": r.state.value,
+                "step": r.step.value,
+                "by": r.by,
+                "at": r.at.isoformat(),
+                "answers": plain(r.answers),
+                "unread": plain(r.unread),
+                "explanations": plain(r.explanations),
+                "remarks": plain(r.remarks),
+                "reason": r.reason,
+                "on_behalf": r.on_behalf,
+                "resend_by": plain(r.resend_by),
+                "first_sent": plain(r.first_sent),
+                "receipt": r.receipt,
+                "copied": list(r.copied),
+            }
+            for r in ws.revisions(id)
+        ],
+        "proof": ws.proof(id),
+        "editable": sheet.editable,
+        "remark": sheet.remark,
+        "remarks": {row.key: row.remark for row in sheet.rows if row.remark},
+        "problems": [[p.field, p.severity.value] for p in sheet.problems],
+        "copied": [row.key for row in sheet.copied],
+        "before": {row.key: row.before for row in sheet.rows if row.before},
+        "evidence": [
+            [f.name, f.type, f.size, f.sha256, f.by, f.at.isoformat(), len(ws.evidence.read(f))]
+            for f in ws.evidence.of(id)
+        ],
+    }
+
+
+def owed(ws: Workspace, _told: Any) -> Any:
+    """Who owes what: form, period, unit; with the deadline, what moved it, and how it stands."""
+    return {
+        f"{form} {period}": {
+            unit.code: _owed(ws, unit.code, form, period)
+            for unit in ws.obligations.owed(ws.catalogue.form(form), ws.period(form, period))
+        }
+        for form in FORMS
+        for period in PERIODS[form]
+    }
+
+
+def _owed(ws: Workspace, unit: str, form: str, period: str) -> Any:
+    one = ws.obligation(unit, form, period)
+    more = one.extension
+    return {
+        "due": one.due.isoformat(),
+        "state": plain(one.state),
+        "fate": one.fate.value,
+        "late": one.days_late(),
+        "overlays": list(one.overlays),
+        "extension": more and [more.until.isoformat(), more.reason, more.by, more.at.isoformat()],
+        "leader": ws.desk.leaders.holds(ws.catalogue.form(form), unit),
+    }
+
+
+def lists(ws: Workspace, _told: Any) -> Any:
+    """What each account has to do, and what waits for its review."""
+    return {
+        one.login: {
+            "work": [o.submission for o in ws.work(one)],
+            "queue": [o.submission for o in ws.queue(one)],
+        }
+        for one in ws.people.all()
+    }
+
+
+def locks(ws: Workspace, _told: Any) -> Any:
+    found = {}
+    for form in FORMS:
+        for period in PERIODS[form]:
+            lock = ws.desk.locks.get(form, period)
+            found[f"{form} {period}"] = lock and [lock.by, lock.at.isoformat()]
+    return found
+
+
+def deadlines(ws: Workspace, _told: Any) -> Any:
+    """The timetable of two years: each period's deadlines with their units; the days of the office's
+    own. (What the library of holidays knows is not the workspace's.)"""
+    found = {}
+    for year in (2018, 2019):
+        table = ws.timetable(year)
+        found[str(year)] = {
+            "forms": {
+                one.form.id: {
+                    entry.period.code: {
+                        due.day.isoformat(): [unit.code for unit in due.units] for due in entry.dues
+                    }
+                    for entry in one.entries
+                }
+                for one in table.forms
+            },
+            "extended": [o.submission for o in table.extended],
+            "days": [[d.day.isoformat(), d.name, d.working] for d in table.days if d.own],
+        }
+    return found
+
+
+# -- units ---------------------------------------------------------------------------------------
+
+
+def units(ws: Workspace, _told: Any) -> Any:
+    """The tree on several days, and what became of units that ended."""
+    return {
+        **{
+            day: {
+                u.code: [u.name, u.kind.value, plain(u.sector), u.parent]
+                for u in ws.units.at(date.fromisoformat(day)).values()
+            }
+            for day in DAYS
+        },
+        "all": {
+            u.code: plain([u.opened, u.closed, u.basis, u.order, u.ids, ws.units.heir(u.code)])
+            for u in ws.units.values()
+        },
+    }
+
+
+def changes(ws: Workspace, _told: Any) -> Any:
+    """The changes that the office entered, newest first."""
+    return [
+        {
+            "id": one.event.id,
+            "kind": one.event.kind.value,
+            "date": one.event.date.isoformat(),
+            "basis": one.event.basis,
+            "transfers": [
+                [t.source, t.target, t.share and str(t.share), t.basis] for t in one.event.transfers
+            ],
+            "unit": one.event.unit,
+            "by": one.by,
+            "at": one.at,
+            "undo": one.undo,
+        }
+        for one in ws.entered_changes()
+    ]
+
+
+def duties(ws: Workspace, _told: Any) -> Any:
+    """Who holds what was laid on units that ended, and what nobody has decided."""
+    held = {
+        id: ws.catalogue.holder(one.unit, one.duty, one.of, ws.today)
+        for id, one in sorted(ws.catalogue.handovers.items())
+    }
+    return {
+        "questions": [
+            [q.id, q.unit.code, q.unit.name, q.ended.isoformat(), q.heir, q.count]
+            for q in ws.open_questions()
+        ],
+        "held": {id: [now.unit, now.decided] for id, now in held.items()},
+        "reports": {
+            code: [now.unit, now.decided]
+            for code, unit in ws.units.items()
+            if unit.closed is not None
+            for now in [ws.catalogue.holder(code, Duty.REPORTS, "", ws.today)]
+        },
+    }
+
+
+# -- totals and findings -------------------------------------------------------------------------
+
+
+def totals(ws: Workspace, _told: Any) -> Any:
+    """Totals of forms over periods and units, as reported and within other boundaries. Figures with
+    the same coverage stand together."""
+    found: dict[str, Any] = {}
+    for form, period in TOTALS:
+        for boundaries in BOUNDARIES:
+            for unit in TOPS[boundaries]:
+                figures = ws.rollup(form=form, period=period, unit=unit, boundaries=boundaries)
+                found[f"{form} {period} {unit} {boundaries}"] = _together(figures)
+        figures = ws.rollup(form=form, period=period, unit="xa-dong-ha", own=True)
+        found[f"{form} {period} xa-dong-ha own"] = _together(figures)
+    return found
+
+
+def _together(figures: tuple[Figure, ...]) -> Any:
+    groups: list[dict[str, Any]] = []
+    for one in figures:
+        coverage = _coverage(one)
+        group = next((g for g in groups if g["coverage"] == coverage), None)
+        if group is None:
+            groups.append(group := {"coverage": coverage, "values": {}})
+        why = one.reason.code if one.reason else None
+        group["values"][one.indicator] = [plain(one.value), why, one.id]
+    return groups
+
+
+def _coverage(figure: Figure) -> Any:
+    given = figure.coverage
+    parts = {
+        name: " ".join(f"{part.period}_{part.unit}" for part in getattr(given, name))
+        for name in ("missing", "carried", "estimated", "apart", "kept")
+    }
+    return {
+        "due": given.due,
+        "reported": given.reported,
+        "not_applicable": given.not_applicable,
+        **{name: told for name, told in parts.items() if told},
+    }
+
+
+def findings(ws: Workspace, _told: Any) -> Any:
+    """Each review's findings with their words, what was decided on them, and what would be printed."""
+    found = {}
+    for directive, period in REVIEWS:
+        for boundaries in BOUNDARIES:
+            review = ws.review(directive=directive, period=period, boundaries=boundaries)
+            verdict = review.verdict()
+            found[f"{directive} {period} {boundaries}"] = {
+                "findings": {one.key: _proposal(one) for one in proposals(review, verdict)},
+                "printed": [one.rule for one in printed(review).findings],
+                "not_evaluated": [fault.plugin for fault in verdict.not_evaluated],
+            }
+    return found
+
+
+def _proposal(one: Any) -> Any:
+    told = one.decision
+    return {
+        "kind": one.finding.kind.value,
+        "words": sentence_text(one.finding.sentence),
+        "rule": sentence_text(one.rule),
+        "figures": [
+            piece.figure.id if hasattr(piece, "figure") else piece.id
+            for piece in one.finding.sentence
+            if not isinstance(piece, Text)
+        ],
+        "choice": one.choice.value,
+        "reworded": one.reworded,
+        "outdated": one.outdated,
+        "moved": plain(one.moved),
+        "decision": told and [told.number, told.by, told.at.isoformat()],
+        "units": list(one.finding.evidence.units),
+        "tasks": list(one.finding.tasks),
+    }
+
+
+def tasks(ws: Workspace, _told: Any) -> Any:
+    """How far every task is, who answers for it today, and what was said of it."""
+    found = {}
+    for id in sorted(ws.catalogue.tasks):
+        one = ws.task_standing(id)
+        found[id] = {
+            "responsible": one.task.responsible,
+            "cooperating": list(one.task.cooperating),
+            "status": one.status.value,
+            "days": one.days,
+            "notes": one.number,
+            "said": [
+                [s.status.value, s.note, s.by, s.at.isoformat(), s.submission] for s in one.said
+            ],
+        }
+    return found
+
+
+def plans(ws: Workspace, _told: Any) -> Any:
+    """Who has issued its plan."""
+    return {
+        f"{unit} {directive}": [
+            one.state.value,
+            one.document and [one.document.number, plain(one.document.date)],
+            plain(one.by),
+            one.days,
+            one.submission,
+        ]
+        for (unit, directive), one in ws.plans().cells.items()
+    }
+
+
+SECTIONS: Mapping[str, Callable[[Workspace, Any], Any]] = {
+    told.__name__: told
+    for told in (
+        tables,
+        records,
+        deeds,
+        backups,
+        accounts,
+        rights,
+        reports,
+        owed,
+        lists,
+        locks,
+        deadlines,
+        units,
+        changes,
+        duties,
+        totals,
+        findings,
+        tasks,
+        plans,
+    )
+}
+
+
+def whole(ws: Workspace) -> dict[str, Any]:
+    """Everything, as it is written beside the folder when that is made."""
+    return {name: told(ws, {}) for name, told in SECTIONS.items()}
+
+
+def written(told: Mapping[str, Any]) -> str:
+    """As JSON, one line for each document, record, report, total: a difference can be found."""
+
+    def line(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    parts = []
+    for name, section in told.items():
+        if isinstance(section, dict):
+            inner = ",\n".join(f" {line(key)}:{line(value)}" for key, value in section.items())
+            parts.append(f"{line(name)}:{{\n{inner}\n}}")
+        elif isinstance(section, list):
+            inner = ",\n".join(f" {line(value)}" for value in section)
+            parts.append(f"{line(name)}:[\n{inner}\n]")
+        else:
+            parts.append(f"{line(name)}:{line(section)}")
+    return "{" + ",\n".join(parts) + "}\n"
