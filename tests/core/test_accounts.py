@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from nqcore.collection.accounts import access
-from nqcore.collection.accounts.access import Account, Role
+from nqcore.collection.accounts import passwords
 from nqcore.collection.accounts.passwords import (
     MAX_PASSWORD,
     MIN_PASSWORD,
+    Account,
+    Role,
     WeakPassword,
     hash_password,
     password_fits,
@@ -33,8 +34,8 @@ class Counting:
 @pytest.fixture
 def hasher(monkeypatch: pytest.MonkeyPatch) -> Counting:
     counting = Counting()
-    monkeypatch.setattr(access, "_hasher", lambda: counting)
-    monkeypatch.setattr(access, "_nobody", lambda: "nobody's hash")
+    monkeypatch.setattr(passwords, "_hasher", lambda: counting)
+    monkeypatch.setattr(passwords, "_nobody", lambda: "nobody's hash")
     return counting
 
 
