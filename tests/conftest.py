@@ -1,7 +1,10 @@
-"""What all tests share: keys outside the user's own folder, and one demo district for everybody."""
+"""Fixtures of all tests: a key folder of the test run, the demo district, the small district as a fresh
+workspace, and a plugin as pip installs it."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +13,9 @@ import pytest
 from hypothesis import settings
 
 from nqcore.model.days_off import VIET_NAM
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+from tests.support.small import Install, Now, found
 
 settings.register_profile("nqcore", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("nqcore")
@@ -43,3 +49,50 @@ def demo_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = CliRunner().invoke(main, ["demo", str(folder), "--no-serve"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return folder
+
+
+@pytest.fixture
+def now() -> Now:
+    """The small district's clock: noon of 5 April 2018."""
+    return Now()
+
+
+@pytest.fixture
+def ws(tmp_path: Path, now: Now) -> Iterator[Workspace]:
+    """A fresh workspace of the small district."""
+    with found(tmp_path / "ws", now) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[Workspace]:
+    """The demo district, for reading only."""
+    with open_workspace(demo_folder) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def demo_copy(demo_folder: Path, tmp_path: Path) -> Path:
+    """A demo district of one's own, to write into."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "demo"))
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Puts a plugin where pip would: a module and the entry point that names it."""
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(site)
+
+    def put(name: str, code: str, *, dist: str = "", module: str = "") -> None:
+        module = module or name
+        (site / f"{module}.py").write_text(code, "utf-8")
+        monkeypatch.delitem(sys.modules, module, raising=False)
+        info = site / f"{dist or name}-1.2.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n"
+        )
+        (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module}\n")
+
+    return put

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import nqcore
-from tests.core.small import ROOT, finish, python
+from tests.support.small import ROOT, finish, python
 
 BUNDLED = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tests.faults.office import PASSWORD
-from tests.web.visitor import Page
+from tests.support.visitor import Page
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _FIGURE = re.compile(r"[A-Z][0-9]+(\.[0-9]+)*")

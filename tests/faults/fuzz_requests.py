@@ -40,7 +40,7 @@ from tests.faults.fuzz_office import (
     people,
 )
 from tests.faults.fuzz_values import ROOT, Values
-from tests.web.visitor import Page, Visitor
+from tests.support.visitor import Page, Visitor
 from webforms import create_app
 from webforms.security.throttle import Bucket
 

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from nqcore.workspace.facade import Workspace
 from tests.faults.fuzz_office import FORM, PERIOD, UNITS, Person
-from tests.hostile import HOSTILE
+from tests.support.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[2]
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"

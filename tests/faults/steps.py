@@ -25,7 +25,7 @@ from tests.faults.office import (
     stored,
 )
 from tests.faults.traced import Ack
-from tests.web.visitor import Page, Visitor
+from tests.support.visitor import Page, Visitor
 from webforms import create_app
 
 SENT = 10

@@ -1,0 +1,474 @@
+"""The types of rules on small data: when each holds, when it does not, and what keeps it from being asked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from nqcore.analysis.findings import TYPES, Verdict
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.catalogue.contracts import ReviewData
+from nqcore.errors import PluginError
+from nqcore.model.findings import Evidence, FigureRef, Finding, FindingKind, Text, UnitCount
+from nqcore.model.units import EVERY_UNIT
+from tests.support.small import Now, accepted, found, plugin, reopen
+
+PACK = '[pack]\nid = "s"\nsince = 2017-01-01\nbasis = "b"\n'
+YEAR = "2017"
+
+Report = tuple[str, str, dict[str, object]]
+
+
+def rule(
+    type: str, sentences: dict[str, str], *, kind: str = "shortcoming", **params: object
+) -> str:
+    """A rule in TOML."""
+
+    def written(value: object) -> str:
+        if isinstance(value, list):
+            return "[" + ", ".join(f'"{item}"' for item in value) + "]"
+        return str(value) if isinstance(value, int) or str(value).startswith("{") else f'"{value}"'
+
+    lines = [f"{key} = {written(value)}" for key, value in params.items()]
+    cases = [f'{case} = "{text}"' for case, text in sentences.items()]
+    return "\n".join(
+        [
+            f'[[rule]]\nid = "r"\nkind = "{kind}"\ndirective = "1-NQ/HU"\ntitle = "t"\ntype = "{type}"',
+            *lines,
+            "[rule.sentences]",
+            *cases,
+            "",
+        ]
+    )
+
+
+def target(value: str, *, aim: str = "at_least", id: str = "m", indicator: str = "A1") -> str:
+    return (
+        f'[[target]]\nid = "{id}"\ndirective = "1-NQ/HU"\nindicator = "{indicator}"\nvalue = "{value}"\n'
+        f'period = "2017"\naim = "{aim}"\n'
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2017 of the small district: who has reported what stands in the comments of the cases below."""
+    folder = tmp_path_factory.mktemp("rules") / "ws"
+    with found(folder) as ws:
+        #                 xa-a  xa-b  dn-2  dn-3
+        rows: dict[str, tuple[int | None, ...]] = {
+            "2017-Q1": (2, 0, 1, 0),
+            "2017-Q2": (0, 0, 1, 0),
+            "2017-Q3": (0, 4, 1, 0),
+            "2017-Q4": (0, 0, 1, None),
+        }
+        for period, values in rows.items():
+            for unit, held in zip(("xa-a", "xa-b", "dn-2", "dn-3"), values, strict=True):
+                if held is None:
+                    continue
+                more: dict[str, object] = {}
+                if unit == "dn-2":
+                    more = {"K1": ["chu"], "N1": f"Chủ vắng {period}"}
+                if unit == "xa-b" and period == "2017-Q1":
+                    more = {"K1": ["chu", "tien"]}
+                if unit == "xa-a" and period == "2017-Q3":
+                    more = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/7/2017"}
+                accepted(ws, unit, period, A1=str(held), **more)
+        accepted(ws, "xa-a", "2018-Q1", A1="9")
+        accepted(ws, "xa-b", "2018-Q1", A1="9")
+    return folder
+
+
+def judged(
+    folder: Path, toml: str, period: str = YEAR, unit: str = "top", *, day: str = "2018-04-20"
+) -> Verdict:
+    now = Now()
+    now.on(day)
+    with reopen(folder, now, plugin("nq_rules", PACK + toml)) as ws:
+        assert ws.faults == ()
+        return ws.verdict(directive="1-NQ/HU", period=period, unit=unit)
+
+
+def said(verdict: Verdict) -> str | None:
+    """The one sentence, None when the rule does not hold."""
+    assert verdict.not_evaluated == ()
+    assert len(verdict.findings) <= 1
+    return sentence_text(verdict.findings[0].sentence) if verdict.findings else None
+
+
+STILL_ZERO = {
+    "zero": "{value} of {units} since {since} to {until}",
+    "below": "{value} by {having} not {target}",
+}
+COMMUNES = '{ kinds = ["commune"] }'
+STATE = '{ sectors = ["state"] }'
+GAPS = {"some": "{gap_units} for {gap}: {names}; {value}, {since}-{until}"}
+COMPLAINT = {"some": "{units}"}
+GROWN = {"some": "{first} ({first_period}) to {last} ({last_period}), {change}; {first_2} {last_2}"}
+TOTAL = {"some": "{A1} and {B1} of {units}, {since}-{until}"}
+TARGET = {"some": "{indicator}: {value} of {target}"}
+PLANS = {"some": "{issued} | {missing} | {missing_names}"}
+
+# A1 in 2017: xa-a 2 0 0 0, xa-b 0 0 4 0, dn-2 1 1 1 1, dn-3 0 0 0 –; in all 10, 15 of 16 reports.
+HOLDS: dict[str, tuple[str, str | None]] = {
+    "still-zero: zero": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"], scope=STATE),
+        "0 of 1 since 2017 to 2017",
+    ),
+    "still-zero: above zero and no target": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"]),
+        None,
+    ),
+    "still-zero: below the target": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("11"),
+        "10 by 3/4 not 11",
+    ),
+    "still-zero: the target is reached": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("10"),
+        None,
+    ),
+    "still-zero: no sentence for the case": (
+        rule("still-zero", {"below": "x"}, indicators=["A1"], scope=STATE),
+        None,
+    ),
+    "gaps: three quarters running": (
+        rule("gaps", GAPS, indicators=["A1"], gap=3),
+        "2/4 for 3: Xã A, Công ty Ba; 10, 2017-2017",
+    ),
+    "gaps: a missing report is no gap": (rule("gaps", GAPS, indicators=["A1"], gap=4), None),
+    "gaps: two of the communes": (
+        rule("gaps", GAPS, indicators=["A1"], gap=2, scope=COMMUNES),
+        "2/2 for 2: Xã A, Xã B; 6, 2017-2017",
+    ),
+    "same-complaint: two units at any time": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=2),
+        "2/4",
+    ),
+    "same-complaint: one unit lately": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1),
+        "1/3",
+    ),
+    "same-complaint: too few": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=3),
+        None,
+    ),
+    "same-complaint: either of two codes": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["tien", "x"], at_least=1),
+        "1/4",
+    ),
+    "same-complaint: in its scope": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, scope=COMMUNES),
+        "1/2",
+    ),
+    "total: above zero": (
+        rule("total", TOTAL, kind="result", indicators=["A1", "B1"]),
+        "10 and 200 of 4, 2017-2017",
+    ),
+    "total: zero": (rule("total", TOTAL, indicators=["A1", "B1"], scope=STATE), None),
+    "target: reached, as a result": (
+        rule("target", TARGET, kind="result", indicators=["A1"]) + target("10"),
+        "Hội nghị: 10 of 10",
+    ),
+    "target: reached, as a shortcoming": (
+        rule("target", TARGET, indicators=["A1"]) + target("10"),
+        None,
+    ),
+    "target: missed, as a shortcoming": (
+        rule("target", TARGET, indicators=["A1"]) + target("10.5"),
+        "Hội nghị: 10 of 10,5",
+    ),
+    "target: missed, as a result": (
+        rule("target", TARGET, kind="result", indicators=["A1"]) + target("11"),
+        None,
+    ),
+    "target: none is set": (rule("target", TARGET, indicators=["A1"]), None),
+    "target: at most, reached": (
+        rule("target", TARGET, kind="result", indicators=["A1"]) + target("10", aim="at_most"),
+        "Hội nghị: 10 of 10",
+    ),
+    "target: at most, missed": (
+        rule("target", TARGET, indicators=["A1"]) + target("9", aim="at_most"),
+        "Hội nghị: 10 of 9",
+    ),
+    "target: the strictest of two": (
+        rule("target", TARGET, indicators=["A1"]) + target("5", id="m1") + target("12", id="m2"),
+        "Hội nghị: 10 of 12",
+    ),
+    "target: the strictest of two that are at most": (
+        rule("target", TARGET, indicators=["A1"])
+        + target("20", aim="at_most", id="m1")
+        + target("8", aim="at_most", id="m2"),
+        "Hội nghị: 10 of 8",
+    ),
+    "target: the one that is named": (
+        rule("target", TARGET, kind="result", indicators=["A1"], target="m1")
+        + target("5", id="m1")
+        + target("12", id="m2"),
+        "Hội nghị: 10 of 5",
+    ),
+    "plans: some have one, as a result": (
+        rule("plans", PLANS, kind="result", field="VB1"),
+        "1/2 | 1/2 | Xã B",
+    ),
+    "plans: some have none, as a shortcoming": (
+        rule("plans", PLANS, field="VB1"),
+        "1/2 | 1/2 | Xã B",
+    ),
+    "plans: nobody of the scope is asked": (rule("plans", PLANS, field="VB1", scope=STATE), None),
+}
+
+
+@pytest.mark.parametrize(("toml", "sentence"), HOLDS.values(), ids=HOLDS)
+def test_a_rule_says_its_sentence_when_it_holds_and_nothing_when_it_does_not(
+    filled: Path, toml: str, sentence: str | None
+) -> None:
+    assert said(judged(filled, toml)) == sentence
+
+
+def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direction(
+    tmp_path: Path,
+) -> None:
+    with found(tmp_path / "ws") as ws:
+        for period, held in (("2017-Q1", 1), ("2017-Q2", 2), ("2017-Q3", 3), ("2017-Q4", 4)):
+            accepted(ws, "xa-b", period, A1=str(held))
+            accepted(ws, "dn-3", period, A1="0", B1=str(100 * held), B2="50")
+        accepted(ws, "xa-b", "2018-Q1", A1="30")
+        accepted(ws, "dn-3", "2018-Q1", A1="0", B1="500", B2="50")
+    computed = (
+        '[[indicator]]\nlabel = "{label}"\nname = "n"\nmeasure = "m"\ntime = "last"\n'
+        'formula = "s.B1"\ndirection = "{direction}"\n'
+    )
+    up = PACK.replace('id = "s"', 'id = "g"') + (
+        computed.format(label="U", direction="up") + computed.format(label="D", direction="down")
+    )
+    growing = up + rule("grown", GROWN, kind="result", indicators=["U", "s.B2"])
+    now = Now()
+    now.on("2018-04-20")
+
+    def verdict(toml: str) -> Verdict:
+        with reopen(tmp_path / "ws", now, plugin("nq_rules", toml)) as ws:
+            return ws.verdict(directive="1-NQ/HU", period="2017..2018")
+
+    assert said(verdict(growing)) == "400 (2017) to 500 (2018), +100; 50 50"
+    assert said(verdict(growing.replace('["U"', '["D"'))) is None
+    # A flow of a year that has not ended is not compared with a whole one.
+    flow = rule("grown", GROWN, kind="result", indicators=["s.A1", "s.B2"])
+    assert said(verdict(up + flow)) is None
+
+
+def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) -> None:
+    toml = rule("gaps", GAPS, indicators=["A1"], gap=3, tasks=["t1"], order=7)
+    (finding,) = judged(filled, toml).findings
+    assert (finding.rule, finding.owner, finding.kind) == ("r", "nq_rules", FindingKind.SHORTCOMING)
+    assert (finding.tasks, finding.order) == (("t1",), 7)
+    evidence = finding.evidence
+    assert evidence.units == ("xa-a", "dn-3")
+    assert evidence.periods == ("2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4")
+    assert [(f.unit, f.own, f.value) for f in evidence.figures] == [
+        ("top", False, 10),
+        ("xa-a", True, 2),
+        ("dn-3", True, 0),
+    ]
+    counted = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
+    assert counted == [UnitCount(("xa-a", "dn-3"), ("xa-a", "dn-2", "xa-b", "dn-3"), share=True)]
+    assert [piece.figure.value for piece in finding.sentence if isinstance(piece, FigureRef)] == [
+        10
+    ]
+
+
+def test_a_complaint_is_told_with_the_newest_words_of_the_units_that_have_it(filled: Path) -> None:
+    toml = rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, quotes="N1")
+    (finding,) = judged(filled, toml).findings
+    assert finding.evidence.units == ("dn-2", "xa-b")
+    assert [(q.unit, q.period, q.text) for q in finding.evidence.quotes] == [
+        ("dn-2", "2017-Q4", "Chủ vắng 2017-Q4")
+    ]
+
+
+def test_a_rule_looks_only_at_the_unit_of_the_review_and_what_stands_under_it(filled: Path) -> None:
+    toml = rule("gaps", GAPS, indicators=["A1"], gap=3)
+    assert said(judged(filled, toml, unit="xa-a")) == "1/2 for 3: Xã A; 6, 2017-2017"
+    assert said(judged(filled, toml, unit="xa-b")) == "1/2 for 3: Công ty Ba; 4, 2017-2017"
+    assert said(judged(filled, toml, unit="dn-2")) is None
+
+
+def test_rules_of_a_directive_outside_the_family_are_not_asked(filled: Path) -> None:
+    other = (
+        '[[directive]]\nid = "other"\ntype = "t"\nnumber = "9-NQ/HU"\nissuer = "HU"\nbody = "b"\n'
+        'title = "t"\n'
+    )
+    toml = other + rule("total", TOTAL, indicators=["A1", "B1"]).replace("1-NQ/HU", "9-NQ/HU")
+    assert judged(filled, toml).findings == ()
+    linked = '[[link]]\nsource = "9-NQ/HU"\nkind = "implements"\ntarget = "1-NQ/HU"\n'
+    assert len(judged(filled, linked + toml).findings) == 1
+
+
+def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(
+    filled: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(filled, tmp_path / "copy"))
+    toml = rule("still-zero", STILL_ZERO, indicators=["A1"], scope='{ units = ["xa-a"] }')
+    assert said(judged(copy, toml)) is None
+    plan = rule("plans", PLANS, field="VB1")
+    assert said(judged(copy, plan)) == "1/2 | 1/2 | Xã B"
+    with reopen(copy) as ws:
+        for quarter in ("2017-Q1", "2017-Q3"):
+            ws.reopen(f"{quarter}_s.q_xa-a", reason="sai", by="duyet")
+    assert said(judged(copy, toml)) == "0 of 1 since 2017 to 2017"
+    assert said(judged(copy, plan)) == "0/2 | 2/2 | Xã A, Xã B"
+
+
+# -- what keeps a rule from being asked ----------------------------------------------------------
+
+BROKEN: dict[str, tuple[str, str]] = {
+    "an unknown type": (rule("miracle", {"some": "x"}), "give still-zero, gaps"),
+    "an unknown name in a sentence": (
+        rule("total", {"some": "{wrong}"}, indicators=["A1"]),
+        "names {wrong}; known here: A1, since, units, until",
+    ),
+    "no indicator": (rule("total", TOTAL), "indicators: is missing"),
+    "an unknown indicator": (
+        rule("total", TOTAL, indicators=["Z9"]),
+        "There is no indicator “s.Z9”",
+    ),
+    "no gap": (rule("gaps", GAPS, indicators=["A1"]), "rule[r].gap: is missing"),
+    "no field": (rule("plans", PLANS), "rule[r].field"),
+    "no codes": (rule("same-complaint", COMPLAINT, field="K1", at_least=1), 'codes = ["…"]'),
+    "no at_least": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"]),
+        "rule[r].at_least: is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize(("toml", "says"), BROKEN.values(), ids=BROKEN)
+def test_a_rule_that_cannot_be_asked_is_named_and_never_passed_over(
+    filled: Path, toml: str, says: str
+) -> None:
+    verdict = judged(filled, toml)
+    assert verdict.findings == ()
+    (fault,) = verdict.not_evaluated
+    assert (fault.plugin, fault.where) == ("nq_rules", "rule r")
+    assert says in fault.detail
+
+
+FINDING = Finding(
+    rule="code",
+    owner="nq_rules",
+    kind=FindingKind.RESULT,
+    title="t",
+    sentence=(Text("x"),),
+    evidence=Evidence(figures=()),
+)
+
+
+def raising() -> Iterator[Finding]:
+    raise ValueError("boom")
+    yield FINDING
+
+
+def halfway() -> Iterator[Finding]:
+    yield FINDING
+    raise ValueError("boom")
+
+
+def leaving() -> object:
+    raise SystemExit(1)
+
+
+@pytest.mark.parametrize(
+    ("does", "says"),
+    [
+        (raising, "ValueError: boom"),
+        (halfway, "ValueError: boom"),
+        (leaving, "SystemExit"),
+        (lambda: None, "TypeError"),
+        (lambda: ["text"], "gave str, not Finding"),
+    ],
+    ids=["raises", "raises halfway", "exits", "gives nothing", "gives text"],
+)
+def test_a_rule_in_code_that_fails_is_not_evaluated_and_the_others_are(
+    filled: Path, does: Callable[[], object], says: str
+) -> None:
+    bad = SimpleNamespace(
+        id="code", kind=FindingKind.RESULT, directive="1-NQ/HU", findings=lambda view: does()
+    )
+    good = rule("total", TOTAL, indicators=["A1", "B1"])
+    both = plugin("nq_rules", PACK + good, rules=lambda: [bad])
+    with reopen(filled, Now(), both) as ws:
+        verdict = ws.verdict(directive="1-NQ/HU", period=YEAR)
+        assert [f.rule for f in verdict.findings] == ["r"]
+        (fault,) = verdict.not_evaluated
+        assert (fault.plugin, fault.where) == ("nq_rules", "rule code")
+        assert says in fault.detail
+        text = ws.report(directive="1-NQ/HU", period=YEAR, format="json").data.decode()
+        assert "Chưa đánh giá được, cần kiểm tra lại: rule code (nq_rules)" in text
+
+
+def test_a_rule_in_code_is_given_a_view_of_what_is_accepted(filled: Path) -> None:
+    seen: dict[str, object] = {}
+
+    def look(v: ReviewData) -> list[Finding]:
+        seen["units"] = [u.code for u in v.units(EVERY_UNIT)]
+        seen["periods"] = [p.code for p in v.periods("A1")]
+        seen["asked"] = [p.code for p in v.asked("B1", "dn-2")]
+        seen["not asked"] = v.asked("B1", "xa-a")
+        seen["cells"] = [v.cell("A1", "dn-3", f"2017-Q{n}").state.value for n in (1, 4)]
+        seen["not applicable"] = v.cell("B1", "xa-a", "2017-Q1").state.value
+        seen["figure"] = v.figure("A1", "xa-b", "2017-Q3", own=True).value
+        seen["answers"] = [(u.code, p.code) for u, p, a in v.answers("VB1")]
+        seen["documents"] = [u.code for u in v.document_units("VB1", EVERY_UNIT)]
+        return [FINDING]
+
+    looking = SimpleNamespace(
+        id="look", kind=FindingKind.RESULT, directive="1-NQ/HU", findings=look
+    )
+    with reopen(filled, Now(), plugin("nq_rules", rules=lambda: [looking])) as ws:
+        assert ws.findings(directive="1-NQ/HU", period=YEAR) == (FINDING,)
+    assert seen == {
+        "units": ["top", "xa-a", "dn-2", "xa-b", "dn-3"],
+        "periods": ["2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4"],
+        "asked": ["2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4"],
+        "not asked": (),
+        "cells": ["nil", "not_reported"],
+        "not applicable": "not_applicable",
+        "figure": 4,
+        "answers": [("xa-a", "2017-Q3")],
+        "documents": ["xa-a", "xa-b"],
+    }
+
+
+def test_every_rule_type_is_tried_here() -> None:
+    tried = {name.partition(":")[0] for name in HOLDS} | {"grown"}
+    assert tried == set(TYPES)
+
+
+def test_results_stand_before_shortcomings_and_each_by_its_order(filled: Path) -> None:
+    several = "".join(
+        rule("total", TOTAL, kind=kind, indicators=["A1", "B1"], order=order).replace(
+            'id = "r"', f'id = "{id}"'
+        )
+        for id, kind, order in (
+            ("a", "shortcoming", 1),
+            ("b", "result", 9),
+            ("c", "result", 2),
+            ("d", "shortcoming", 0),
+        )
+    )
+    assert [f.rule for f in judged(filled, several).findings] == ["c", "b", "d", "a"]
+
+
+def test_a_format_that_raises_is_named_with_its_plugin(filled: Path) -> None:
+    def write(report: object, names: object) -> bytes:
+        raise ValueError("boom")
+
+    layout = SimpleNamespace(name="bad", title="t", suffix=".x", media_type="x/y", write=write)
+    laid = plugin("nq_layout", report_formats=lambda: [layout])
+    with (
+        reopen(filled, Now(), laid) as ws,
+        pytest.raises(PluginError, match="nq_layout failed in writing bad: ValueError: boom"),
+    ):
+        ws.report(directive="1-NQ/HU", period=YEAR, format="bad")

@@ -1,0 +1,57 @@
+"""numpy is loaded when the first total is asked for, and threads may ask together."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.catalogue import Definitions
+from nqcore.collection.obligations import Obligations
+from nqcore.model.periods import PeriodKind
+from nqcore.model.units import Unit, UnitKind
+from tests.analysis.rollup.worlds import catalogue_of, form, indicator, revision
+
+
+def test_importing_nqcore_and_the_command_does_not_load_numpy() -> None:
+    program = (
+        "import sys, nqcore, nqcore.cli, nqcore.analysis.rollup, nqcore.analysis.provenance.figures\n"
+        "assert 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+
+
+def test_threads_may_put_and_ask_at_once() -> None:
+    units = tuple(
+        Unit(code=f"u{n}", name="U", kind=UnitKind.COMMUNE, parent="u0" if n else None)
+        for n in range(20)
+    )
+    known = catalogue_of(
+        Definitions(
+            units=units,
+            indicators=(indicator("a"), indicator("b")),
+            forms=(form("q", PeriodKind.QUARTER, ("a", "b")),),
+        )
+    )
+    values = AcceptedValues(known)
+    totals = Totals(Obligations(known), values, date(2018, 12, 31))
+
+    def put(unit: int) -> None:
+        for nth in range(20):
+            row = {"a": Decimal(nth), "b": Decimal(nth)}
+            values.put(revision(f"u{unit}", "q", "2018-Q1", row))
+
+    def ask(_: int) -> bool:
+        figure = totals.figure("a", "u0", "2018-Q1")
+        return figure.coverage.due == 20 and 0 <= (figure.value or 0) <= 20 * 19
+
+    with ThreadPoolExecutor(4) as threads:
+        puts = threads.map(put, range(20))
+        asks = threads.map(ask, range(200))
+        list(puts)
+        assert all(asks)
+    for code in ("a", "b"):
+        assert totals.figure(code, "u0", "2018-Q1").value == 20 * 19

@@ -1,0 +1,259 @@
+"""A cell is a value, how it is shown, and what kind of thing it is: every cell of a box that is not blank
+is taken as it is shown, or a note names the box."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from nqcore.collection.entry.workbook import FilledTemplate, read_filled, take_over
+from nqcore.files.incoming.cell_formats import as_percent, marks
+from nqcore.workspace.facade import Workspace
+from tests.collection.entry.workbook.test_round_trip import (
+    VI,
+    edited,
+    figures,
+    looked_at,
+    put,
+    row_of,
+    saved_as,
+    template,
+)
+from tests.files.incoming.packages import MAIN, OFFICE, packed, xlsx_parts
+from tests.support.twenty import REPORT, make
+
+
+@pytest.fixture
+def ws(tmp_path: Path, keys: Path) -> Iterator[Workspace]:
+    with make(tmp_path / "ws") as found:
+        yield found
+
+
+def put_as(page: Worksheet, code: str, value: object, shown: str) -> None:
+    put(page, code, value)
+    page.cell(row_of(page, code), 5).number_format = shown
+
+
+def cell_of(filled: FilledTemplate, code: str) -> tuple[str, str]:
+    (row,) = (row for row in filled.rows if row.code == code)
+    return row.cells[4].kind, row.cells[4].text
+
+
+# -- percent cells -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "meant"),
+    [
+        (1, "0%", "100"),
+        (0.125, "0.0%", "12.5"),
+        (0.57, "0.00%", "57"),  # 0.57 * 100 is 56.99999999999999 in floats
+        (0.005, "0.0%", "0.5"),
+        (0, "0%", "0"),
+        (0.999, "#,##0.0 %;[Red]-#,##0.0 %", "99.9"),
+        (74.8, '0.0"%"', "74.8"),  # the sign is only a word: what is shown is what is stored
+        (74.8, "0.0\\%", "74.8"),
+    ],
+)
+def test_a_percent_cell_counts_as_it_is_shown(
+    ws: Workspace, value: float, shown: str, meant: str
+) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "A4", value, shown)))
+    assert figures(found) == {"A4": Decimal(meant)}
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "typed"), [(1.5, "150"), (2, "200"), (10, "1.000"), (-0.05, "-5")]
+)
+def test_a_percentage_beyond_the_box_is_judged_as_it_is_shown(
+    ws: Workspace, value: float, typed: str
+) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "A4", value, "0%")))
+    (row,) = found.unread
+    assert (row.key, row.typed["A4"].removesuffix(",0")) == ("A4", typed)
+
+
+@pytest.mark.parametrize("value", [1, 5, 0.5])
+def test_a_percent_cell_in_a_box_of_another_measure_is_named(ws: Workspace, value: float) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "B5", value, "0%")))
+    assert (figures(found), found.unread) == ({}, ())
+    (note,) = found.notes
+    assert note.kept
+    assert f"ghi {value * 100:g}% nhưng đơn vị tính là người." in note.message(VI)
+    assert note.message(VI).startswith("B5 (hàng ")
+
+
+@pytest.mark.parametrize("shown", ["0%%", "[<1]0%;0", "0%;;0"])
+def test_a_format_that_does_not_tell_what_is_shown_is_named(ws: Workspace, shown: str) -> None:
+    value = -2 if shown == "0%;;0" else 2
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "A4", value, shown)))
+    assert (figures(found), found.unread) == ({}, ())
+    assert [note.code for note in found.notes] == ["unclear-format"]
+    assert f"A4 (hàng 10) chứa {value} nhưng định dạng" in found.notes[0].message(VI)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_percent_cells_of_libreoffice_count_as_they_are_shown(
+    ws: Workspace, tmp_path: Path, kind: str
+) -> None:
+    cells = {
+        "A4": (1, "0%", ("p", "100")),
+        "B1": (0.125, "0.0%", ("p", "12.5")),
+        "B2": (1.5, "0.00%", ("p", "150")),
+        "B3": (-0.05, "0%", ("p", "-5")),
+        "B4": (0.57, "0%;[Red]-0%", ("p", "57")),
+        "B5": (12.5, '0.0"%"', ("n", "12.5")),
+        "B6": (12, "0", ("n", "12")),
+    }
+
+    def change(page: Worksheet) -> None:
+        for code, (value, shown, _) in cells.items():
+            put_as(page, code, value, shown)
+
+    data = saved_as(kind, edited(template(ws), change), tmp_path)
+    filled = read_filled(f"bao-cao.{kind}", data)
+    found = {code: cell_of(filled, code) for code in cells}
+    assert {code: (kind, Decimal(text)) for code, (kind, text) in found.items()} == {
+        code: (kind, Decimal(text)) for code, (_, _, (kind, text)) in cells.items()
+    }
+    assert figures(looked_at(ws, data, f"a.{kind}"))["A4"] == 100
+
+
+def test_a_percentage_among_words_is_written_as_it_is_shown(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A4", 99)
+        beside = page.cell(row_of(page, "A4"), 6)
+        beside.value, beside.number_format = 1.255, "0.0%"
+
+    assert looked_at(ws, edited(template(ws), change)).explanations == {"A4": "125,5%"}
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        ("1", "0%", "100"),
+        ("1.1500000000000001", "0%", "115"),
+        ("-0.05", '0%;"âm "0%', "-5"),
+        ("-5", "0%;0", "-5"),
+        ("5", "0;0%", "5"),
+        ("1", '"50% của "0', "1"),
+        ("1", "[$%-42A]0", "1"),
+        ("1", "_%0", "1"),
+        ("1", '0%;-0%;0%;"chữ "@', "100"),
+        ("1", "[>=1]0%;[<0]-0%;0%", "100"),
+    ],
+)
+def test_the_section_of_a_format_that_shows_a_number_decides(
+    value: str, code: str, shown: str
+) -> None:
+    assert as_percent(Decimal(value), code) == Decimal(shown)
+
+
+def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
+    """What `marks` finds in a package written by hand, whose second style is a percentage."""
+    parts = xlsx_parts(cells)
+    parts["xl/styles.xml"] = (
+        f'<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/>'
+        '</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs>'
+        "</styleSheet>"
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        f'<Relationship Id="r2" Type="{office}/styles" Target="/xl/styles.xml"/></Relationships>',
+    )
+    parts = {name: text.replace(MAIN, main) for name, text in parts.items()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(OFFICE, office)
+    return dict(marks(packed(parts), "S").percents)
+
+
+def test_the_formats_are_found_however_the_package_is_written() -> None:
+    cells = '<c r="A1"><v>1</v></c><c s="1"><v>1</v></c><c r="D1" s="2"><v>1</v></c>'
+    wanted = {(1, 1): "0%", (1, 3): "0.0%"}
+    assert _percents(cells) == wanted
+    assert _percents(
+        cells,
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ) == wanted  # fmt: skip
+
+
+# -- errors --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!"])
+def test_an_error_in_a_box_is_named_and_never_blank(ws: Workspace, error: str) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A2", error)
+        put(page, "A3", 5)
+
+    found = looked_at(ws, edited(template(ws), change))
+    assert figures(found) == {"A3": 5}
+    (note,) = found.notes
+    assert note.kept
+    row = row_of(openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0], "A2")
+    assert note.message(VI).startswith(f"A2 (hàng {row}) chứa lỗi {error} của Excel.")
+
+
+def test_an_error_among_words_is_named_too(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A3", 5)
+        page.cell(row_of(page, "A3"), 6).value = "#N/A"
+        page.cell(row_of(page, "N1"), 1).value = "#REF!"
+
+    found = looked_at(ws, edited(template(ws), change))
+    assert (figures(found), found.explanations) == ({"A3": 5}, {})
+    assert [note.message(VI).partition(" ")[0] for note in found.notes] == ["A3", "N1"]
+
+
+def test_an_error_in_place_of_a_hidden_code_does_not_pass_for_a_heading(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A3", 5)
+        page.cell(row_of(page, "A3"), 7).value = "#REF!"
+
+    found = looked_at(ws, edited(template(ws), change))
+    assert figures(found) == {}
+    assert {note.code for note in found.notes} == {"missing-rows", "extra-rows"}
+
+
+def test_words_beside_a_formula_or_an_error_are_still_taken(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        for code, value in (("A2", "=1+1"), ("A3", "#N/A")):
+            put(page, code, value)
+            page.cell(row_of(page, code), 6).value = f"Lý do {code}"
+
+    found = looked_at(ws, edited(template(ws), change))
+    assert found.explanations == {"A2": "Lý do A2", "A3": "Lý do A3"}
+    assert [note.code for note in found.notes] == ["formula", "error-cell"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_errors_of_libreoffice_are_named(ws: Workspace, tmp_path: Path, kind: str) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A2", "=1/0")
+        put(page, "A3", "#N/A")
+        put(page, "D1", 5)
+
+    data = saved_as(kind, edited(template(ws), change), tmp_path)
+    found = looked_at(ws, data, f"bao-cao.{kind}")
+    assert figures(found) == {"D1": 5}
+    named = {note.message(VI).partition(" ")[0] for note in found.notes if note.kept}
+    assert named == {"A2", "A3"}
+    errors = [note for note in found.notes if note.code == "error-cell"]
+    assert {str(note.params["error"]) for note in errors} == {"#DIV/0!", "#N/A"}
+
+
+def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> None:
+    """The same file, read by itself: nothing of a box is lost between the cells and the notes."""
+    data = edited(template(ws), lambda page: put(page, "A2", "#N/A"))
+    filled = read_filled("a.xlsx", data)
+    assert cell_of(filled, "A2") == ("e", "#N/A")
+    assert [note.code for note in take_over(filled, ws.sheet(REPORT), VI).notes] == ["error-cell"]

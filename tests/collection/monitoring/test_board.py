@@ -1,0 +1,59 @@
+"""A board of more than 60 rows tells the units below by numbers; where reports stand follows the store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from nqcore.collection.monitoring import board
+from nqcore.model.submissions import SubmissionState
+from tests.support.small import NOON, PERIOD, Now, accepted, found, full, reopen
+
+
+@pytest.fixture
+def ws(tmp_path):
+    with found(tmp_path / "ws", Now(NOON)) as ws:
+        yield ws
+
+
+def test_small_boards_have_every_unit_in_a_row(ws):
+    assert ws.board("s.q").below == ()
+
+
+def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytest.MonkeyPatch):
+    accepted(ws, "xa-a", A1="3")
+    whole = ws.board("s.q", period=PERIOD)
+    monkeypatch.setattr(board, "MOST", 3)
+    folded = ws.board("s.q", period=PERIOD)
+    assert {one.unit.code for one in folded.below} == {"xa-a", "xa-b"}
+    for nth in range(len(whole.periods)):
+        assert folded.rate(nth) == whole.rate(nth)
+    today = ws.today + timedelta(days=400)
+    assert whole.overdue(today) > 0
+    assert folded.overdue(ws.today) == whole.overdue(ws.today)
+    counted = sum(one.now.get(SubmissionState.ACCEPTED, 0) for one in folded.below)
+    rows = [cells[-1] for group in whole.groups for _unit, cells in group.rows]
+    assert (
+        counted
+        == sum(cell is not None and cell.state is SubmissionState.ACCEPTED for cell in rows)
+        == 1
+    )
+
+
+def test_where_reports_stand_follows_other_processes(ws, tmp_path):
+    assert ws.desk.heads(SubmissionState.SENT) == ()
+    with reopen(tmp_path / "ws", Now(NOON)) as other:
+        draft = other.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")
+        other.send(draft, by="lan")
+        ws.store.refresh()
+        assert ws.desk.heads(SubmissionState.SENT) == (draft.submission,)
+        assert ws.waiting("duyet") == 1
+        other.return_(draft, reason="Sửa", by="duyet")
+        ws.store.refresh()
+        assert ws.desk.heads(SubmissionState.SENT) == ()
+        assert ws.desk.heads(SubmissionState.RETURNED) == (draft.submission,)
+        newest = ws.desk.revision(draft.submission)
+        assert newest is not None
+        assert newest == other.desk.revision(draft.submission)
+        assert ws.waiting("duyet") == 0

@@ -1,0 +1,94 @@
+"""How far a task is: the newest of what was reported and what was noted; who may say it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.monitoring.task_progress import NoteTooLong
+from nqcore.errors import Conflict, NotAllowed, UnknownName
+from nqcore.model.targets import TaskStatus
+from tests.support.small import NOON, Now, accepted, found, plugin
+
+DATED = plugin(
+    "nq_dated",
+    """
+[pack]
+id = "d"
+since = 2017-01-01
+basis = "Kế hoạch số 1"
+[[task]]
+id = "d.t"
+directive = "1-NQ/HU"
+title = "Đối thoại"
+responsible = "xa-a"
+deadline = 2018-04-30
+""",
+)
+
+
+@pytest.fixture
+def now():
+    return Now(NOON)
+
+
+@pytest.fixture
+def ws(tmp_path, now):
+    with found(tmp_path / "ws", now, DATED) as ws:
+        for login, unit, role in (
+            ("ld", "top", Role.WATCH),
+            ("kt", "top", Role.INSPECT),
+            ("qt", "top", Role.ADMIN),
+        ):
+            ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+        yield ws
+
+
+def test_nobody_said_anything_is_not_started(ws):
+    standing = ws.task_standing("t1")
+    assert (standing.status, standing.said, standing.days) == (TaskStatus.NOT_STARTED, (), None)
+
+
+def test_the_newest_word_holds_whether_reported_or_noted(ws, now):
+    accepted(ws, "xa-a", **{"NV-t1.status": "doing", "NV-t1.note": "Đang làm"})
+    assert ws.task_standing("t1").status is TaskStatus.DOING
+    now.moment += timedelta(days=1)
+    ws.note_task("t1", TaskStatus.DONE, "Xong", by="duyet")
+    standing = ws.task_standing("t1")
+    assert standing.status is TaskStatus.DONE
+    assert [(one.note, bool(one.submission)) for one in standing.said] == [
+        ("Xong", False),
+        ("Đang làm", True),
+    ]
+    assert {one.by for one in standing.said} == {"duyet", "lan"}
+
+
+def test_a_task_is_overdue_until_it_is_done(ws, now):
+    now.on("2018-05-10")
+    assert ws.task_standing("d.t").overdue == 10
+    ws.note_task("d.t", TaskStatus.DONE, by="lan")
+    assert ws.task_standing("d.t").overdue == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("lan", True), ("duyet", True), ("ld", True), ("binh", False), ("kt", False), ("qt", False)],
+)
+def test_who_may_say_how_far_it_is(ws, who: str, may: bool):
+    if may:
+        assert ws.note_task("t1", TaskStatus.DOING, by=who).number == 1
+    else:
+        with pytest.raises(NotAllowed):
+            ws.note_task("t1", TaskStatus.DOING, by=who)
+
+
+def test_two_people_do_not_overwrite_each_other(ws):
+    ws.note_task("t1", TaskStatus.DOING, by="lan", base=0)
+    with pytest.raises(Conflict):
+        ws.note_task("t1", TaskStatus.DONE, by="duyet", base=0)
+    with pytest.raises(NoteTooLong):
+        ws.note_task("t1", TaskStatus.DONE, "x" * 501, by="duyet", base=1)
+    with pytest.raises(UnknownName):
+        ws.note_task("none", TaskStatus.DONE, by="duyet")

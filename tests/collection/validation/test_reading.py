@@ -1,0 +1,471 @@
+"""Checking what was typed: in the form's reader and in `nq import` alike, each problem with its cure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nqcore.collection.submissions.workflow import NotBegun, NotOwed, RefusedSubmission
+from nqcore.collection.validation import UnknownFields, read_answers
+from nqcore.model.problems import Severity
+from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
+from nqcore.model.targets import TaskStatus
+from nqcore.text.messages import translations
+from nqcore.workspace.bulk_import import ImportRefused, plan_import
+from nqcore.workspace.facade import Workspace
+from tests.support.small import DISTRICT, PERIOD, Now, accepted, catalogue, found, full, plugin
+
+# what is typed into which row · code of the problem · how the message tells to repair it
+BAD_FIGURES = {
+    "words": ("A1", "mười", "figure-unreadable", "Write it again like"),
+    "digits with letters": ("A1", "12abc", "figure-words", "Delete the letters"),
+    "negative": ("A1", "-5", "negative", "0 or more"),
+    "negative in brackets": ("A1", "(5)", "negative", "0 or more"),
+    "a part larger than its whole": ("B2", "101", "part-over-whole", "Check B2 and B1"),
+    "16 digits": ("A1", "1234567890123456", "figure-digits", "at most 15 fit"),
+    "16 digits with decimals": ("B3", "123456789012345,6", "figure-digits", "at most 15 fit"),
+    "NaN": ("A1", "NaN", "figure-unreadable", "Write it again like"),
+    "Infinity": ("A1", "Infinity", "figure-unreadable", "Write it again like"),
+    "the sign of infinity": ("A1", "∞", "figure-unreadable", "Write it again like"),
+    "Arabic digits": ("A1", "٣٤", "figure-foreign-digits", "keys 0 to 9: 34"),
+    "full-width digits": ("A1", "１２", "figure-foreign-digits", "keys 0 to 9: 12"),
+    "a fraction sign": ("A1", "½", "figure-not-a-digit", "number keys"),
+    "decimals in a count": ("A1", "1,5", "figure-not-whole", "whole number"),
+    "too many decimals": ("B3", "1,55", "figure-decimals", "Round “1,55”"),
+    "two readings": ("B3", "1.026", "figure-ambiguous", "Write “1.026” again as 1026"),
+    "an exponent": ("A1", "1e5", "figure-exponent", "Write out all its digits"),
+    "two numbers": ("A1", "12 34", "figure-unreadable", "Write it again like"),
+    "a formula": ("A1", "=1+1", "figure-unreadable", "Write it again like"),
+    "a hidden character": ("A1", "\u200b5", "figure-hidden-character", "type again"),
+    "a whole page": ("A1", "1" * 65, "figure-length", "Delete all but the number"),
+}
+UNIT, CLERK = "dn-3", "ba"
+KNOWN = catalogue(DISTRICT)
+
+
+@pytest.mark.parametrize(("row", "typed", "code", "cure"), BAD_FIGURES.values(), ids=BAD_FIGURES)
+def test_a_bad_figure_in_the_form_is_kept_as_typed_told_how_to_repair_and_never_sent(
+    ws: Workspace, row: str, typed: str, code: str, cure: str
+) -> None:
+    draft = ws.save_draft(UNIT, "s.q", PERIOD, full(UNIT, **{row: typed}), by=CLERK)
+    version = ws.store.version
+    with pytest.raises(RefusedSubmission) as refused:
+        ws.send(draft, by=CLERK)
+    assert [(p.field, p.code) for p in refused.value.problems if p.blocks] == [(row, code)]
+    assert cure in refused.value.problems[0].message()
+    assert ws.store.version == version
+    assert ws.obligation(UNIT, "s.q", PERIOD).state is SubmissionState.DRAFT
+    shown = next(line for line in ws.sheet(draft).rows if line.key == row)
+    assert [p.code for p in shown.of("error")] == [code]
+    readable = {"-5": Decimal(-5), "(5)": Decimal(-5), "101": Decimal(101)}
+    if typed in readable:
+        assert draft.answers[row] == readable[typed]
+    else:
+        assert (shown.typed[row], draft.unread) == (typed, {row: typed})
+
+
+@pytest.mark.parametrize(("row", "typed", "code", "cure"), BAD_FIGURES.values(), ids=BAD_FIGURES)
+def test_the_same_bad_figure_in_an_import_is_named_with_its_row_and_nothing_is_written(
+    ws: Workspace, tmp_path: Path, row: str, typed: str, code: str, cure: str
+) -> None:
+    file = tmp_path / "values.csv"
+    lines = ["unit,period,indicator,value", f"{UNIT},{PERIOD},s.B1,100", f"xa-a,{PERIOD},s.A1,3"]
+    lines.append(f'{UNIT},{PERIOD},s.{row},"{typed}"')
+    file.write_text("\n".join(lines), "utf-8")
+    version = ws.store.version
+    with pytest.raises(ImportRefused) as refused:
+        plan_import(ws, file)
+    (fault,) = refused.value.faults
+    assert fault.row == 4
+    assert cure in str(fault)
+    assert ws.store.version == version
+
+
+@pytest.mark.parametrize("code", sorted({row[2] for row in BAD_FIGURES.values()}))
+def test_every_such_message_is_in_the_vietnamese_catalogue(ws: Workspace, code: str) -> None:
+    row, typed, _, _ = next(one for one in BAD_FIGURES.values() if one[2] == code)
+    given = full(UNIT, **{row: typed})
+    problem = next(
+        p for p in ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), given).problems if p.code == code
+    )
+    assert problem.message(translations("vi").gettext) != problem.message()
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1.310", "1310"),
+        ("1 310", "1310"),
+        ("0", "0"),
+        ("-", "0"),
+        ("không", "0"),
+        ("999999999999999", "999999999999999"),
+        (" 7 ", "7"),
+        (12, "12"),
+        (Decimal("12"), "12"),
+        (Decimal("1.2E+3"), "1200"),
+    ],
+)
+def test_a_good_figure_is_read_exactly(ws: Workspace, typed: object, value: str) -> None:
+    draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=typed), by="binh")
+    assert draft.answers["A1"] == Decimal(value)
+    assert ws.send(draft, by="binh").state is SubmissionState.SENT
+
+
+@pytest.mark.parametrize(
+    "value", [Decimal("NaN"), Decimal("Infinity"), Decimal("1.5"), Decimal("1E+20")]
+)
+def test_a_program_s_number_passes_the_same_gate(ws: Workspace, value: Decimal) -> None:
+    draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=value), by="binh")
+    assert "A1" not in draft.answers
+    with pytest.raises(RefusedSubmission):
+        ws.send(draft, by="binh")
+
+
+@pytest.mark.parametrize("value", [1.5, True, b"5", ["5"]])
+def test_what_can_hold_no_official_figure_is_refused_and_not_taken_for_a_blank(
+    ws: Workspace, value: object
+) -> None:
+    version = ws.store.version
+    with pytest.raises(TypeError, match=r"A1: .* give text, a whole number or a Decimal"):
+        ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=value), by="binh")
+    assert ws.store.version == version
+
+
+@given(st.decimals(min_value=0, max_value=Decimal("9" * 14), places=1))
+def test_any_program_s_number_that_fits_is_read_as_itself(value: Decimal) -> None:
+    field = KNOWN.form("s.q").field("B3")
+    reading = read_answers(KNOWN, [field], {"B3": value}, date(2018, 1, 1))
+    assert reading.answers == {"B3": value}
+
+
+# -- blanks --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("blank", ["", "   ", None, "\n"])
+def test_a_blank_is_never_a_zero(ws: Workspace, blank: str | None) -> None:
+    draft = ws.save_draft(UNIT, "s.q", PERIOD, full(UNIT, A1=blank), by=CLERK)
+    assert "A1" not in draft.answers
+    with pytest.raises(RefusedSubmission) as refused:
+        ws.send(draft, by=CLERK)
+    (problem,) = (p for p in refused.value.problems if p.blocks)
+    assert (problem.field, problem.severity) == ("A1", Severity.BLANK)
+    assert problem.message() == "Not filled in. Type 0 if there was none."
+    zero = ws.save_draft(UNIT, "s.q", PERIOD, full(UNIT, A1="0"), by=CLERK)
+    assert zero.answers["A1"] == 0
+    assert ws.send(zero, by=CLERK).state is SubmissionState.SENT
+
+
+def test_an_empty_report_names_every_box_that_is_still_blank(ws: Workspace) -> None:
+    with pytest.raises(RefusedSubmission) as refused:
+        ws.send(ws.obligation(UNIT, "s.q", PERIOD), by=CLERK)
+    assert str(refused.value) == "Not sent: 4 boxes to correct (A1, B1, B2, B3)."
+    assert ws.revisions(f"{PERIOD}_s.q_{UNIT}") == ()
+    sheet = ws.sheet(f"{PERIOD}_s.q_{UNIT}")
+    assert (sheet.filled, sheet.boxes, sheet.first_blank) == (0, 4, "A1")
+
+
+def test_a_unit_is_asked_only_what_concerns_it(ws: Workspace) -> None:
+    def keys(unit: str) -> list[str]:
+        return [row.key for row in ws.sheet(ws.obligation(unit, "s.q", PERIOD)).rows]
+
+    assert keys("xa-a") == ["A1", "VB1", "NV-t1", "K1", "N1"]
+    assert keys("xa-b") == ["A1", "VB1", "K1", "N1"]
+    assert keys("dn-3") == ["A1", "B1", "B2", "B3", "K1", "N1"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "by", "given", "named"),
+    [
+        ("xa-b", "binh", {"B1": "5"}, "B1"),
+        ("xa-b", "binh", {"NV-t1.status": "done"}, "NV-t1.status"),
+        ("dn-3", "ba", {"VB1.number": "1-KH"}, "VB1.number"),
+        ("dn-3", "ba", {"Z9": "1", "Z8": "2"}, "Z9, Z8"),
+        ("dn-3", "ba", {"B2.1": "80"}, "B2.1"),
+    ],
+)
+def test_fields_that_the_form_does_not_ask_are_refused_by_name(
+    ws: Workspace, unit: str, by: str, given: dict[str, str], named: str
+) -> None:
+    version = ws.store.version
+    with pytest.raises(UnknownFields, match=f"does not ask this unit for {named}\\. Remove"):
+        ws.save_draft(unit, "s.q", PERIOD, {**full(unit), **given}, by=by)  # type: ignore[arg-type]
+    assert ws.store.version == version
+
+
+# -- rows against each other and against the past ------------------------------------------------
+
+EXTRA = """
+[pack]
+id = "e"
+since = 2017-01-01
+basis = "b"
+[[indicator]]
+label = "T"
+name = "Tổng"
+measure = "người"
+parts = ["T.1", "T.2"]
+[[indicator]]
+label = "T.1"
+name = "Nam"
+measure = "người"
+[[indicator]]
+label = "T.2"
+name = "Nữ"
+measure = "người"
+[[indicator]]
+label = "P"
+name = "Điểm"
+measure = "điểm"
+decimals = 1
+minimum = "2.5"
+maximum = "10"
+[[indicator]]
+label = "G"
+name = "Chênh lệch"
+measure = "đồng"
+minimum = "none"
+[[form]]
+id = "e.q"
+title = "Thêm"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10 }
+owed_by = { units = ["xa-a"] }
+[[form.section]]
+key = "A"
+title = "A"
+figures = ["T", "T.1", "T.2", "P", "G"]
+"""
+GOOD = {"T": "5", "T.1": "2", "T.2": "3", "P": "3", "G": "0"}
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ({}, []),
+        ({"T": "6"}, [("T", "parts-differ", "The total (6) differs from the sum of the rows (5)")]),
+        ({"T.2": ""}, [("T.2", "blank", "Not filled in")]),
+        ({"P": "2,4"}, [("P", "too-small", "at least 2,5")]),
+        ({"P": "10,1"}, [("P", "too-large", "from 2,5 to 10. You entered 10,1")]),
+        ({"P": "10"}, []),
+        ({"G": "-7"}, []),
+    ],
+)
+def test_bounds_and_sums_of_parts_are_judged_when_all_of_them_are_there(
+    tmp_path: Path, given: dict[str, str], problems: list[tuple[str, str, str]]
+) -> None:
+    with found(tmp_path / "ws", None, plugin("nq_extra", EXTRA)) as ws:
+        sheet = ws.sheet(ws.obligation("xa-a", "e.q", PERIOD), {**GOOD, **given})
+        assert [(p.field, p.code) for p in sheet.blocking] == [(f, c) for f, c, _ in problems]
+        for problem, (_, _, says) in zip(sheet.blocking, problems, strict=True):
+            assert says in problem.message()
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "codes"),
+    [
+        ("100", "100", []),
+        ("99", "100", []),
+        ("101", "100", ["part-over-whole"]),
+        ("5", "", ["blank"]),
+    ],
+)
+def test_a_part_may_be_as_large_as_its_whole_and_is_not_compared_with_a_blank(
+    ws: Workspace, part: str, whole: str, codes: list[str]
+) -> None:
+    typed = full(UNIT, B1=whole, B2=part)
+    sheet = ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), typed)  # type: ignore[arg-type]
+    assert [p.code for p in sheet.blocking] == codes
+
+
+def test_an_overlay_moves_a_bound_for_its_subtree_only(tmp_path: Path) -> None:
+    tighter = (
+        '[pack]\nbasis = "b"\nsince = 2017-01-01\n'
+        '[[overlay]]\nid = "o"\nindicator = "s.A1"\nwithin = "xa-a"\n[overlay.set]\nmaximum = 3\n'
+    )
+    with found(tmp_path / "ws", None, plugin("nq_over", tighter)) as ws:
+        for unit, codes in (("xa-a", ["too-large"]), ("xa-b", [])):
+            sheet = ws.sheet(ws.obligation(unit, "s.q", PERIOD), full(unit, A1="4"))  # type: ignore[arg-type]
+            assert [p.code for p in sheet.blocking] == codes
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "code", "says"),
+    [
+        ("10", "16", "jump", "Up 60% on the last period (10)"),
+        ("10", "4", "jump", "Down 60% on the last period (10)"),
+        ("10", "15", None, ""),
+        ("10", "5", None, ""),
+        ("2", "7", None, ""),
+        ("2", "8", "jump", "Up 300%"),
+        ("10", "0", "zero-after-value", "0 after 10 in the last period"),
+        ("0", "50", None, ""),
+        ("0", "0", None, ""),
+    ],
+)
+def test_an_unusual_figure_is_a_warning_that_never_blocks(
+    ws: Workspace, before: str, typed: str, code: str | None, says: str
+) -> None:
+    accepted(ws, "xa-b", "2017-Q4", A1=before)
+    draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=typed), by="binh")
+    row = ws.sheet(draft).rows[0]
+    assert [p.code for p in row.of("warning")] == ([code] if code else [])
+    assert all(says in p.message() for p in row.of("warning"))
+    assert (row.before, row.value) == (before, typed)
+    assert ws.send(draft, by="binh").state is SubmissionState.SENT
+
+
+def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: Workspace) -> None:
+    for period in ("2017-Q3", "2017-Q4"):
+        accepted(ws, "dn-3", period, A1="0", B1="100")
+    draft = ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3", A1="0", B1="100"), by="ba")
+    rows = {row.key: [p.code for p in row.of("warning")] for row in ws.sheet(draft).rows}
+    assert rows["B1"] == ["unchanged"]
+    assert rows["A1"] == []
+
+
+def test_a_draft_or_returned_report_is_no_past_to_compare_with(ws: Workspace) -> None:
+    ws.save_draft("xa-b", "s.q", "2017-Q4", full("xa-b", A1="100"), by="binh")
+    draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1="1"), by="binh")
+    row = ws.sheet(draft).rows[0]
+    assert (row.before, row.of("warning")) == ("", ())
+
+
+def test_explanations_are_kept_with_the_report(ws: Workspace) -> None:
+    accepted(ws, "xa-b", "2017-Q4", A1="10")
+    draft = ws.save_draft(
+        "xa-b", "s.q", PERIOD, full("xa-b", A1="50"), by="binh", explanations={"A1": "đợt học tập"}
+    )
+    assert ws.send(draft, by="binh").explanations == {"A1": "đợt học tập"}
+    assert ws.sheet(draft).rows[0].explanation == "đợt học tập"
+
+
+# -- what is not a figure ------------------------------------------------------------------------
+
+DONE = {"NV-t1.status": "done"}
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "answer"),
+    [
+        (
+            {"VB1.number": "05-KH/ĐU", "VB1.date": "5/3/2018"},
+            "VB1",
+            OwnDocument("05-KH/ĐU", date(2018, 3, 5)),
+        ),
+        ({"VB1.number": "05-KH/ĐU"}, "VB1", OwnDocument("05-KH/ĐU", None)),
+        ({"VB1.number": "", "VB1.date": ""}, "VB1", None),
+        ({"VB1": OwnDocument("1", None)}, "VB1", OwnDocument("1", None)),
+        (
+            {"NV-t1.status": "done", "NV-t1.note": " xong "},
+            "NV-t1",
+            TaskProgress(TaskStatus.DONE, "xong"),
+        ),
+        (
+            {"NV-t1": TaskProgress(TaskStatus.DOING, "")},
+            "NV-t1",
+            TaskProgress(TaskStatus.DOING, ""),
+        ),
+        ({"K1": ["tien", "chu"]}, "K1", ("chu", "tien")),
+        ({"K1": "tien"}, "K1", ("tien",)),
+        ({"K1": []}, "K1", ()),
+        ({"N1": " một\r\nhai "}, "N1", "một\nhai"),
+    ],
+)
+def test_plans_tasks_choices_and_words_are_read_typed_and_sent(
+    ws: Workspace, given: dict[str, object], field: str, answer: object
+) -> None:
+    typed = full("xa-a", **given)
+    if "NV-t1" in given:
+        del typed["NV-t1.status"]
+    draft = ws.save_draft("xa-a", "s.q", PERIOD, typed, by="lan")  # type: ignore[arg-type]
+    assert draft.answers.get(field) == answer
+    sent = ws.send(draft, by="lan")
+    assert sent.answers == draft.answers
+    assert ws.revisions(sent)[-1].answers == draft.answers
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "code"),
+    [
+        ({"VB1.number": "1", "VB1.date": "32/1/2018"}, "VB1.date", "date-not-in-calendar"),
+        ({"VB1.number": "1", "VB1.date": "6/4/2018"}, "VB1.date", "future-date"),
+        ({"VB1.number": "", "VB1.date": "1/3/2018"}, "VB1.number", "number-missing"),
+        ({"VB1.number": "1" * 101}, "VB1.number", "too-long"),
+        ({"VB1.number": "a\x07"}, "VB1.number", "control-character"),
+        ({"NV-t1.status": "", "NV-t1.note": "sắp xong"}, "NV-t1.status", "blank"),
+        ({"NV-t1.status": "soon", "NV-t1.note": "?"}, "NV-t1.status", "unknown-choice"),
+        ({"NV-t1.note": "x" * 1501}, "NV-t1.note", "too-long"),
+        ({"NV-t1.note": "\ud800"}, "NV-t1.note", "control-character"),
+        ({"K1": ["chu", "gone"]}, "K1", "unknown-choice"),
+        ({"N1": "x" * 41}, "N1", "too-long"),
+        ({"N1": "a\x00b"}, "N1", "control-character"),
+        ({"N1": "\udcff"}, "N1", "control-character"),
+    ],
+)
+def test_what_cannot_be_taken_is_kept_blocks_sending_and_blocks_it_again_tomorrow(
+    ws: Workspace, given: dict[str, object], field: str, code: str
+) -> None:
+    draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", **given), by="lan")  # type: ignore[arg-type]
+    for _ in range(2):
+        with pytest.raises(RefusedSubmission) as refused:
+            ws.send(draft, by="lan")
+        assert (field, code) in [(p.field, p.code) for p in refused.value.problems]
+        again = ws.desk.typed(ws.obligation("xa-a", "s.q", PERIOD), draft)
+        draft = ws.save_draft("xa-a", "s.q", PERIOD, again, by="lan")
+    kept = {name: draft.unread[name] for name in given if name in draft.unread}
+    assert kept or code == "blank"
+    for name, text in kept.items():
+        asked = given[name]
+        expected = ", ".join(asked) if isinstance(asked, list) else str(asked)
+        assert text == expected.replace("\ud800", "\ufffd").replace("\udcff", "\ufffd")
+
+
+def test_what_cannot_be_read_stands_in_its_box_as_it_was_typed(ws: Workspace) -> None:
+    typed = full("xa-a", A1="mười", **{"VB1.number": "1", "VB1.date": "hôm qua"})
+    draft = ws.save_draft("xa-a", "s.q", PERIOD, typed, by="lan")  # type: ignore[arg-type]
+    boxes = {name: text for row in ws.sheet(draft).rows for name, text in row.typed.items()}
+    assert boxes["A1"] == "mười"
+    assert (boxes["VB1.number"], boxes["VB1.date"]) == ("1", "hôm qua")
+
+
+# -- which report --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "period"),
+    [
+        ("top", PERIOD),
+        ("xa-a", "2018"),
+        ("xa-a", "2018-01"),
+        ("xa-a", "2008..2018"),
+        ("xa-a", "2016-Q4"),
+        ("dn-1", "2017-Q4"),
+        ("dn-2", "2018-Q2"),
+    ],
+    ids=["not in scope", "year", "month", "span", "before the form", "not opened", "closed"],
+)
+def test_only_what_is_owed_can_be_entered(ws: Workspace, unit: str, period: str) -> None:
+    version = ws.store.version
+    with pytest.raises(NotOwed):
+        ws.save_draft(unit, "s.q", period, {"A1": "1"}, by="duyet")
+    assert ws.store.version == version
+
+
+def test_a_period_that_is_still_to_come_cannot_be_entered(
+    ws: Workspace, now: Now, tmp_path: Path
+) -> None:
+    with pytest.raises(NotBegun, match="2018-Q3 begins on 1/7/2018"):
+        ws.save_draft("xa-b", "s.q", "2018-Q3", {"A1": "1"}, by="binh")
+    file = tmp_path / "values.csv"
+    file.write_text("unit,period,indicator,value\nxa-b,2081-Q1,A1,5\n")
+    with pytest.raises(ImportRefused, match="Row 2: 2081-Q1 begins on 1/1/2081"):
+        plan_import(ws, file)
+    now.on("2018-07-01")
+    assert ws.save_draft("xa-b", "s.q", "2018-Q3", {"A1": "1"}, by="binh").period == "2018-Q3"

@@ -1,0 +1,239 @@
+"""The chain of directives: what is in force, what stands below what, and `nq directives`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nqcore.cli import main
+from nqcore.model.directives import Branch, Directive, Directives, Link, LinkKind
+from tests.support.small import Now, found, plugin
+
+REPLACES, AMENDS, IMPLEMENTS, ALONG, CONCLUDES = (
+    LinkKind.REPLACES,
+    LinkKind.AMENDS,
+    LinkKind.IMPLEMENTS,
+    LinkKind.GOES_WITH,
+    LinkKind.CONCLUDES,
+)
+
+
+def register(days: dict[str, str | None], *links: tuple[str, LinkKind, str]) -> Directives:
+    return Directives(
+        [
+            Directive(
+                id=id,
+                type="Nghị quyết",
+                number=f"{nth}-NQ/TW",
+                issuer="TW",
+                body="Ban",
+                title="về",
+                date=date.fromisoformat(day) if day else None,
+            )
+            for nth, (id, day) in enumerate(days.items())
+        ],
+        [Link(source=source, kind=kind, target=target) for source, kind, target in links],
+    )
+
+
+# -- in force ----------------------------------------------------------------------------------------
+
+LAWS = register(
+    {"first": "2000-01-01", "second": "2010-01-01", "third": "2020-01-01", "odd": None},
+    ("second", REPLACES, "first"),
+    ("third", REPLACES, "second"),
+    ("third", AMENDS, "odd"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        ("1999-12-31", {"odd"}),
+        ("2000-01-01", {"first", "odd"}),
+        ("2009-12-31", {"first", "odd"}),
+        ("2010-01-01", {"second", "odd"}),
+        # What was replaced does not come back when the newer one is replaced in its turn.
+        ("2020-01-01", {"third", "odd"}),
+    ],
+)
+def test_a_document_is_in_force_from_its_own_day_to_that_of_what_replaces_it(
+    day: str, in_force: set[str]
+) -> None:
+    on = date.fromisoformat(day)
+    assert {d.id for d in LAWS if LAWS.in_force(d.id, on)} == in_force
+
+
+def test_an_amended_document_stays_in_force_and_says_what_amended_it() -> None:
+    assert LAWS.amended_by("odd", date(2019, 1, 1)) == ()
+    assert [d.id for d in LAWS.amended_by("odd", date(2020, 1, 1))] == ["third"]
+    assert [d.id for d in LAWS.replaced_by("first", date(2020, 1, 1))] == ["second"]
+
+
+def test_a_replacement_without_a_date_counts_as_issued() -> None:
+    both = register({"old": "2000-01-01", "new": None}, ("new", REPLACES, "old"))
+    assert not both.in_force("old", date(2000, 1, 2))
+    assert both.in_force("new", date(1900, 1, 1))
+
+
+def test_two_documents_that_replace_each_other_do_not_hang() -> None:
+    both = register(
+        {"a": "2000-01-01", "b": "2001-01-01"}, ("a", REPLACES, "b"), ("b", REPLACES, "a")
+    )
+    assert both.in_force("a", date(2000, 6, 1))
+    assert not both.in_force("a", date(2002, 1, 1))
+
+
+# -- trees -------------------------------------------------------------------------------------------
+
+
+def drawn(branch: Branch) -> dict[str, object]:
+    return {branch.directive.id: [drawn(below) for below in branch.below]}
+
+
+CHAIN = register(
+    {
+        "nq": "2008-01-28",
+        "kl79": "2013-12-25",
+        "kl80": "2010-07-29",
+        "ct": None,
+        "kh": None,
+        "xa": None,
+        "lone": None,
+    },
+    ("kh", IMPLEMENTS, "nq"),
+    ("kh", IMPLEMENTS, "kl79"),
+    ("kh", IMPLEMENTS, "ct"),
+    ("kh", ALONG, "kl80"),
+    ("kl79", CONCLUDES, "nq"),
+    ("ct", IMPLEMENTS, "nq"),
+    ("kl80", ALONG, "nq"),
+    ("xa", IMPLEMENTS, "kh"),
+)
+
+
+def test_a_tree_has_each_document_once_under_the_lowest_that_it_hangs_on() -> None:
+    tree = CHAIN.tree("nq")
+    assert drawn(tree) == {"nq": [{"kl79": []}, {"ct": [{"kh": [{"xa": []}]}]}, {"kl80": []}]}
+    plan = tree.below[1].below[0]
+    assert [(link.kind, link.target) for link in plan.links] == [
+        (IMPLEMENTS, "nq"),
+        (IMPLEMENTS, "kl79"),
+        (IMPLEMENTS, "ct"),
+        (ALONG, "kl80"),
+    ]
+    assert tree.links == ()
+
+
+def test_what_stands_below_does_not_only_go_along() -> None:
+    assert [d.id for d in CHAIN.under("nq")] == ["kl79", "ct", "kh", "xa"]
+    assert [d.id for d in CHAIN.under("ct")] == ["kh", "xa"]
+    assert CHAIN.under("kl80") == CHAIN.under("xa") == CHAIN.under("lone") == ()
+
+
+def test_the_forest_has_every_document_also_those_in_a_circle() -> None:
+    assert [tree.directive.id for tree in CHAIN.forest()] == ["nq", "lone"]
+    circle = register(
+        {"a": None, "b": None, "c": None},
+        ("a", IMPLEMENTS, "b"),
+        ("b", IMPLEMENTS, "c"),
+        ("c", IMPLEMENTS, "a"),
+    )
+    (tree,) = circle.forest()
+    assert str(drawn(tree)).count("'") == 6
+    assert {d.id for d in circle.under("a")} == {"b", "c"}
+
+
+def test_a_chain_of_four_hundred_documents_is_no_trouble() -> None:
+    days: dict[str, str | None] = {f"d{n}": None for n in range(400)}
+    long = register(days, *((f"d{n + 1}", IMPLEMENTS, f"d{n}") for n in range(399)))
+    assert len(long.family("d0")) == 400
+    assert len(long.under("d0")) == 399
+    (tree,) = long.forest()
+    assert tree.below[0].directive.id == "d1"
+
+
+# -- the command ---------------------------------------------------------------------------------------
+
+
+def nq(*args: object) -> Result:
+    return CliRunner().invoke(main, ["--lang", "en", *map(str, args)])
+
+
+def test_the_command_draws_the_chain_with_each_document_once(demo_folder: Path) -> None:
+    lines = nq("directives", "20-NQ/TW", "-w", demo_folder).stdout.splitlines()
+    assert [len(line) - len(line.lstrip()) for line in lines] == [0, 2, 2, 4, 2]
+    assert "Nghị quyết số 20-NQ/TW (28/01/2008) – Ban Chấp hành Trung ương Đảng" in lines[0]
+    assert lines[1].strip().startswith("concludes 20-NQ/TW: Kết luận số 79-KL/TW (25/12/2013)")
+    assert (
+        lines[3]
+        .strip()
+        .startswith(
+            "implements 20-NQ/TW, 79-KL/TW, 13-NQ/TU; goes_with 80-KL/TW: Kế hoạch số 70-KH/HU (?)"
+        )
+    )
+
+
+def test_the_command_marks_what_was_not_in_force_on_a_day(tmp_path: Path) -> None:
+    newer = """
+[[directive]]
+type = "Nghị quyết"
+number = "2-NQ/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về một việc"
+date = 2018-01-05
+[[directive]]
+type = "Quyết định"
+number = "3-QĐ/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về sửa đổi"
+[[link]]
+source = "2-NQ/HU"
+kind = "replaces"
+target = "1-NQ/HU"
+basis = "b"
+[[link]]
+source = "3-QĐ/HU"
+kind = "amends"
+target = "1-NQ/HU"
+basis = "b"
+"""
+    from nqcore.cli.printing import directives as listing
+
+    with found(tmp_path / "ws", Now(), plugin("nq_newer", newer)) as ws:
+        early = list(listing.directive_tree(ws, "1-NQ/HU", date(2017, 6, 1)))
+        late = list(listing.directive_tree(ws, "1-NQ/HU", date(2018, 6, 1)))
+        (data,) = listing.directives_data(ws, "1-NQ/HU", date(2018, 6, 1))
+    assert early[0].endswith("– amended by 3-qd-hu")
+    assert "NOT ISSUED by 2017-06-01" in next(line for line in early if "2-NQ/HU (" in line)
+    assert "NOT IN FORCE, replaced by 2-nq-hu.2018-01-05" in late[0]
+    assert (data["in_force"], data["replaced_by"], data["amended_by"]) == (
+        False,
+        ["2-nq-hu.2018-01-05"],
+        ["3-qd-hu"],
+    )
+
+
+def test_a_link_into_a_plugin_that_is_gone_is_marked_in_the_tree(tmp_path: Path) -> None:
+    from nqcore.cli.printing import directives as listing
+
+    gone = '[[link]]\nsource = "1-NQ/HU"\nkind = "implements"\ntarget = "9-NQ/TU"\nbasis = "b"\n'
+    with found(tmp_path / "ws", Now(), plugin("nq_gone", gone)) as ws:
+        lines = list(listing.directive_tree(ws, "1-NQ/HU"))
+    assert lines[1] == "  ! implements “9-NQ/TU”: not known"
+
+
+def test_the_day_and_the_flags_are_also_for_programs(demo_folder: Path) -> None:
+    args = ("directives", "80-KL/TW", "-w", demo_folder, "--json", "--at")
+    (data,) = json.loads(nq(*args, "2010-07-28").stdout)
+    assert data["in_force"] is False
+    (data,) = json.loads(nq(*args, "2010-07-29").stdout)
+    assert data["in_force"] is True
+    assert nq("directives", "--tasks", "-w", demo_folder).exit_code == 2
+    assert nq("directives", "20-NQ/TW", "--tasks", "--plans", "-w", demo_folder).exit_code == 2

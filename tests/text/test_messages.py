@@ -1,0 +1,121 @@
+"""The catalogue has every sentence of the code and templates, and they keep the register."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from nqcore.text.messages import LANGUAGES, translations, translator
+from tests.text.extracted_messages import ROOT, extracted, key, written
+
+REPAIR = re.compile(
+    "Nhập|Gõ|Viết|Sửa|Xóa|Chọn|Tải|Bấm|Kiểm tra|Làm tròn|Rút gọn|Ghi|Liên hệ|Đăng nhập|Thử lại|Gọi"
+    "|Xem|Giữ|Chia nhỏ|Mở lại",
+    re.IGNORECASE,
+)
+BANNED = re.compile(
+    r"vui lòng|hợp lệ|\bbạn\b|quý khách|lỗi không xác định|oops|từ chối", re.IGNORECASE
+)
+# Reasons and parts of sentences that stand inside another one, and words for formulas.
+NO_ERRORS = (
+    "nqcore/store/",
+    "nqcore/formulas/show.py",
+    "nqcore/formulas/operands.py",
+    "nqcore/analysis/rollup/",
+    "nqcore/model/period_names.py",
+    "nqcore/model/change_sentences.py",
+    "nqcore/model/targets.py",
+    "nqcore/collection/entry/workbook/lines.py",
+    "nqcore/collection/entry/workbook/writing.py",
+    "nqcore/collection/entry/signing_copy.py",
+)
+SHELLS = {
+    "{file}: {key}: {detail}",
+    "{file}, row {row}: {detail}",
+    "Character {position}: {problem}",
+    "Unit “{unit}”: {detail}",
+}
+
+
+def test_nothing_is_missing_and_nothing_is_left_over():
+    code = extracted()
+    catalogue = {key(m.id, m.context): m.string for m in written() if m.id}
+    assert sorted(set(code) - set(catalogue)) == []
+    assert sorted(set(catalogue) - set(code)) == []
+    assert [id for id, text in catalogue.items() if not text] == []
+
+
+def _names(text: str) -> set[str]:
+    found = {name for _t, name, _f, _c in string.Formatter().parse(text) if name}
+    return found | set(re.findall(r"%\((\w+)\)s", text))
+
+
+def test_the_same_details_stand_in_both_languages():
+    for message in written():
+        if message.id:
+            assert _names(message.string) == _names(message.id), message.id
+            assert re.findall("<[^>]+>", message.string) == re.findall("<[^>]+>", message.id)
+
+
+def test_no_banned_word():
+    for message in written():
+        assert not BANNED.search(message.string or ""), message.string
+
+
+def test_every_error_says_how_to_repair_it():
+    """Every msgid that a Python file of nqcore marks, bar reasons, is an error or a warning."""
+    assert [path for path in NO_ERRORS if not (ROOT / path).exists()] == []
+    bad = []
+    for id, where in extracted().items():
+        text = translator("vi")(id)
+        if where.startswith(NO_ERRORS) or not where.startswith("nqcore/") or id in SHELLS:
+            continue
+        if not REPAIR.search(text):
+            bad.append(text)
+    assert bad == []
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("Not filled in. Type 0 if there was none.", "Chưa nhập. Không phát sinh thì gõ 0."),
+        ("Save draft", "Lưu nháp"),
+        ("Check and send", "Kiểm tra và gửi"),
+        ("Take back to correct", "Thu hồi để sửa"),
+        ("Nothing to do.", "Không có việc cần làm."),
+    ],
+)
+def test_the_glossary(english: str, vietnamese: str):
+    assert translator("vi")(english) == vietnamese
+    assert translator("en")(english) == english
+
+
+def test_a_short_word_has_a_meaning_of_its_own():
+    assert translations("vi").pgettext("cell", "Late") == "Trễ"
+    assert translations("en").pgettext("cell", "Late") == "Late"
+    assert translations("vi").gettext("Accepted") == "Đã duyệt"
+
+
+def test_unknown_languages_are_english():
+    assert translations("xx").gettext("Save draft") == "Save draft"
+    assert set(LANGUAGES) == {"vi", "en"}
+
+
+def test_babel_is_loaded_late():
+    import subprocess
+    import sys
+
+    code = "import nqcore.text.messages, sys; sys.exit('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
+
+
+def test_every_deed_of_the_journal_has_words():
+    from webforms.shared.labels import DOINGS
+
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "nqcore").rglob("*.py"))
+    deeds = set(re.findall(r'\bdo="([a-z-]+)"', source)) - {"send"}
+    deeds |= set(re.findall(r'_replace\(login, "([a-z-]+)"', source))
+    assert len(deeds) > 12
+    assert deeds <= DOINGS.keys()

@@ -1,1 +1,0 @@
-"""Units that change: events, boundaries, the real reorganisation of 2025."""

@@ -1,0 +1,86 @@
+"""Every page in every state that it can be in: what is looked at for cleanness, access and width.
+
+A page without a path fails a test: whoever adds one adds its path here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nqcore.workspace.facade import Workspace
+from tests.support.visitor import Visitor
+from tests.webforms.conftest import QUARTER
+from webforms.admin.unit_forms import OPERATIONS
+
+UNITS = "/quan-tri/don-vi"
+COMMUNE = "2018-Q3_res20.q_xa-an-phu"
+RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
+
+
+def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
+    """Bring the office into the states that the paths show: accepted, waiting, returned, decided."""
+    unit = visit("dn")
+    for quarter in ("2018-Q2", QUARTER[:7]):
+        id = QUARTER.replace("2018-Q3", quarter)
+        unit.press(f"/bao-cao/{id}/nhap", "ghi0", {"B1": "1.310", "B5": "1.234,5"})
+        ws.send(id, by="dn")
+    ws.accept(QUARTER.replace("Q3", "Q2"), by="vp")
+    other = QUARTER.replace("dn-may-binh-minh", "dn-go-an-phu")
+    visit("dn2").press(f"/bao-cao/{other}/nhap", "ghi0", {"B1": "210"})
+    ws.send(other, by="dn2")
+    ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
+    ws.people.lock("lead", by="qt", at=ws.clock())
+
+
+REVIEW = "2008..2018_20-nq-tw.2008-01-28_huyen"
+PATHS: dict[str | None, tuple[str, ...]] = {
+    "vp": (
+        "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
+        f"/bao-cao/{QUARTER}/minh-chung", f"{RETURNED}/nhap",
+        "/tien-do", "/tien-do?loc=cho-duyet", "/tien-do?mau=res20.y&ky=2016",
+        "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
+        "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
+        "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
+        "/ton-tai?loc=dismissed", "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0|reported",
+        "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}", "/tro-giup", "/tai-khoan",
+        "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
+        "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
+    ),
+    "kt": ("/", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
+    "dn": (
+        "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/chi-tieu/res20.B1", "/duyet",
+        "/nhiem-vu/hu.G1",
+    ),
+    "dn2": ("/", RETURNED, f"{RETURNED}/nhap", f"{RETURNED}/kiem-tra"),
+    "xa": (
+        f"/bao-cao/{COMMUNE}/nhap", f"/bao-cao/{COMMUNE}/nhap?loi=1",
+        "/bao-cao/2017_res20.y_xa-an-phu/nhap?loi=1", f"/bao-cao/{COMMUNE}/minh-chung",
+        f"/bao-cao/{COMMUNE}/nap-excel", "/bao-cao",
+    ),
+    "tg": (
+        "/bao-cao/2017_hu.nv_ban-tuyen-giao/nhap?loi=1", "/bao-cao/2017_hu.nv_ban-tuyen-giao",
+        "/nhiem-vu/hu.G1",
+    ),
+    "qt": (
+        "/", "/quan-tri/he-thong", "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung?tim=binh+minh",
+        "/quan-tri/nguoi-dung?tim=khongai", "/quan-tri/nguoi-dung/dn", "/quan-tri/nguoi-dung/lead",
+        UNITS, f"{UNITS}?tim=binh+minh", f"{UNITS}?tim=khongco", f"{UNITS}/xa-an-phu",
+        *(f"{UNITS}/xa-an-phu/{operation}" for operation in OPERATIONS),
+        f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=X%C3%A3+M%E1%BB%9Bi&ngay=1/12/2018&can_cu=NQ",
+        f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=&ngay=32/13&can_cu=", f"{UNITS}/ke-thua",
+        "/quan-tri/ky", "/quan-tri/ky?nam=2016",
+        "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
+    ),
+    None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
+}  # fmt: skip
+"""Who looks at which addresses, after `filled`."""
+
+NOT_PAGES = {
+    "board.spreadsheet",
+    "excel.download",
+    "submissions.word",
+    "static",
+    "system.health",
+    "evidence.file",
+}
+"""Endpoints that answer with a file or a word."""

@@ -1,0 +1,104 @@
+"""Every word on every page comes from the catalogue, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+
+import webforms
+from nqcore.text.messages import translations
+from nqcore.workspace.facade import Workspace
+from tests.text.extracted_messages import extracted, key, written
+from tests.text.test_messages import REPAIR
+from tests.webforms.paths import PATHS, filled
+from webforms.shared import language
+
+TEMPLATES = sorted((Path(webforms.__file__).parent / "templates").glob("*.html"))
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+NAMES = {"nqcore", "xlsx", "docx", "pdf", "nbsp", "amp"}
+"""What is called so in every language."""
+SAID = re.compile(r'\b(?:title|aria-label|placeholder|alt|data-nhan|data-xong)="([^"]*)"')
+GAP = "\x00"
+
+
+def _own_words(path: Path) -> str:
+    """The text of a template that no call of the catalogue brings: tags away, calls as gaps."""
+    lexer = jinja2.Environment(autoescape=True).lexer
+    kept, inside, name = [], False, ""
+    for _line, kind, text in lexer.tokeniter(path.read_text("utf-8"), path.name):
+        if kind == "name" and not name:
+            name = text
+            inside = {"trans": True, "endtrans": False}.get(text, inside)
+        elif kind == "block_begin":
+            name = ""
+        elif kind == "data" and not inside:
+            kept.append(text)
+        if kind in ("variable_end", "block_end"):
+            kept.append(GAP)
+            name = name or "-"
+    return "".join(kept)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_says_a_word_of_its_own(path: Path):
+    text = _own_words(path)
+    said = [words for words in SAID.findall(text) if LETTERS.search(words.replace(GAP, ""))]
+    assert said == []
+    bare = re.sub(r"<!--.*?-->|<[^>]*>|&\w+;", GAP, text, flags=re.S)
+    assert {*LETTERS.findall(bare)} - NAMES == set()
+
+
+@pytest.mark.parametrize("tongue", ["vi", "en"])
+def test_every_sentence_of_every_page_is_in_both_catalogues(
+    visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch, tongue: str
+):
+    asked: set[str] = set()
+
+    class Listening:
+        """The catalogue of a language, noting what it is asked for."""
+
+        def __init__(self, name: str) -> None:
+            self._real = translations(name)
+
+        def gettext(self, text: str) -> str:
+            asked.add(key(text, None))
+            return self._real.gettext(text)
+
+        def pgettext(self, context: str, text: str) -> str:
+            asked.add(key(text, context))
+            return self._real.pgettext(context, text)
+
+        def ngettext(self, one: str, many: str, count: int) -> str:
+            asked.update((key(one, None), key(many, None)))
+            return self._real.ngettext(one, many, count)
+
+    filled(visit, ws)
+    visitors = {login: visit(login) for login in PATHS}
+    monkeypatch.setattr(language, "translations", Listening)
+    for login, paths in PATHS.items():
+        for path in (f"/tro-giup?lang={tongue}", *paths):
+            visitors[login].client.get(path)
+    assert len(asked) > 400
+    vietnamese = {key(m.id, m.context) for m in written() if m.id and m.string}
+    assert sorted(asked - vietnamese - {""}) == []
+    assert sorted(asked - extracted().keys() - {""}) == []
+
+
+def test_no_context_is_ever_shown(visit, ws: Workspace):
+    filled(visit, ws)
+    for login in ("vp", "dn"):
+        visitor = visit(login)
+        visitor.client.get("/tro-giup?lang=en")
+        for path in PATHS[login]:
+            assert not re.search(r"\b[a-z]+\|[A-Za-z]", visitor.client.get(path).text), path
+
+
+def test_every_error_page_says_how_to_go_on():
+    from webforms.shared.errors import WORDS
+
+    vietnamese = translations("vi").gettext
+    for _title, words in WORDS.values():
+        assert REPAIR.search(vietnamese(words)), words
