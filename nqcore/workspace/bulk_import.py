@@ -134,7 +134,7 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
 def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
     """The report and the field of a row. Raises what the workspace raises for unknown names."""
     indicator = ws.catalogue.indicator(row["indicator"].strip())
-    form = ws.totals.form_of(indicator.code)
+    form = ws.totals.lookup.form_of(indicator.code)
     if form is None or indicator.computed:
         raise NotTyped(indicator=indicator.code)
     unit = ws.units[row["unit"].strip()]

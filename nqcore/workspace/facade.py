@@ -380,13 +380,16 @@ class Workspace:
     @property
     def totals(self) -> Totals:
         """The roll-up as of now: follows what other processes wrote."""
-        values, today = self._current(), self.today
-        known = self._totals
-        if known is None or known.values is not values or known.today != today:
-            known = self._totals = Totals(self.obligations, values, today)
-        return known
+        values, obligations = self._current()
+        with self._following:  # threads of one server share the engine that adds up the values
+            known, today = self._totals, self.today
+            if known is None or known.values is not values:
+                known = self._totals = Totals(obligations, values, today)
+            elif known.today != today:
+                known = self._totals = known.on(today)
+            return known
 
-    def _current(self) -> AcceptedValues:
+    def _current(self) -> tuple[AcceptedValues, Obligations]:
         self.refresh()
         with self._following:  # threads of one server share the values
             world = self._world
@@ -408,7 +411,7 @@ class Workspace:
                     assert newest is not None
                     self._values.put(newest)
                 self._seen = seen
-            return self._values
+            return self._values, world.obligations
 
     def figure(
         self,

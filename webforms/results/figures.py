@@ -109,7 +109,7 @@ def explain(code: str) -> str | tuple[str, int]:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
     except (UnknownName, ValueError):
         abort(404)
-    span = ws.totals.span(figure.period, indicator)
+    span = ws.totals.lookup.span(figure.period, indicator)
     targets = _targets(asked, span)
     bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return render_template(
@@ -150,7 +150,7 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
     """The newest periods of the form that asks for the indicator, oldest first; 404 for a form that
     one has nothing to do with."""
     ws = workspace()
-    form = ws.totals.form_of(indicator.code)
+    form = ws.totals.lookup.form_of(indicator.code)
     if form is None:
         return ()
     if not may(Action.READ, unit.code, form.id):

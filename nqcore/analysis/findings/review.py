@@ -177,10 +177,10 @@ class Review:
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The form's periods of the review that count by now; "2018" is that year of its calendar."""
         span = self.totals.obligations.read(self.period, form)
-        return self.totals.counting(form, span)
+        return self.totals.typed.counting(form, span)
 
     def _form(self, indicator: str) -> Form:
-        form = self.totals.form_of(self.indicator(indicator).code)
+        form = self.totals.lookup.form_of(self.indicator(indicator).code)
         if form is None:
             raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
         return form

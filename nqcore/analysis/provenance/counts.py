@@ -91,7 +91,7 @@ class _Noting(Review):
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
         found = super().cell(indicator, unit, period)
         code = self.indicator(indicator).code
-        form = self.totals.form_of(code)
+        form = self.totals.lookup.form_of(code)
         if form is not None:
             self._note(unit, code, period, form, found)
         return found

@@ -137,17 +137,17 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
         figure = from_id(totals, figure)
     catalogue = totals.catalogue
     newest = catalogue.indicator(figure.indicator)
-    span = totals.span(figure.period, newest)
-    indicator = totals.definition(newest.code, figure.unit, span)
+    span = totals.lookup.span(figure.period, newest)
+    indicator = totals.lookup.definition(newest.code, figure.unit, span)
     boundaries = read_boundaries(figure.boundaries)
-    worked = totals.work(
+    worked = totals.exact(
         indicator, figure.unit, span, own=figure.own, scope=figure.scope, boundaries=boundaries
     )
     _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
-    form = totals.form_of(indicator.code)
+    form = totals.lookup.form_of(indicator.code)
     parts = []
     for ref in _references(totals, indicator, span):
-        shifted = totals.shifted(ref, span)
+        shifted = totals.lookup.shifted(ref, span)
         try:
             part = shifted and totals.figure(
                 ref.code,
@@ -198,7 +198,7 @@ def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Ref
     """What the figure is computed from: the formula's references, or the weight of a mean."""
     if indicator.formula is not None:
         # Before the form's first period there is nothing, and no end of earlier periods.
-        begun = totals.begun(indicator.code, span)
+        begun = totals.lookup.begun(indicator.code, span)
         return tuple(sorted(indicator.formula.references)) if begun else ()
     if indicator.over_units is OverUnits.WEIGHTED_MEAN and indicator.weight:
         return (Reference(indicator.weight),)

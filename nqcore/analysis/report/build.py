@@ -253,7 +253,7 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
     until = min(review.span.end, review.totals.today)
     broken = review.totals.breaks(review.unit.code, review.span.start, until, review.boundaries)
     for form in review.forms():
-        codes = review.totals.codes_of(form)
+        codes = review.totals.lookup.codes_of(form)
         if not codes:
             continue
         rows = []

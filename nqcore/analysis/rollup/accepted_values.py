@@ -1,58 +1,73 @@
-"""The accepted figures: what roll-up adds. Only accepted submissions get in (house rule 7)."""
+"""The accepted figures: the values that roll-up adds up. Only accepted submissions count."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from threading import Lock
-from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from nqcore.catalogue import Catalogue
-from nqcore.collection.obligations import Obligations
 from nqcore.model.forms import Form
 from nqcore.model.submissions import Revision, SubmissionState
 
-if TYPE_CHECKING:
-    from nqcore.analysis.rollup.engine import Engine
+CellRow = tuple[str, str]
+"""(indicator, period): the cells of all units for it are one row."""
 
-Key = tuple[str, str]
-"""(indicator, period)."""
+
+class ChangedCells:
+    """The cells that changed since they were last taken. Each engine has one of its own; when the
+    engine is dropped, nothing is noted for it any more."""
+
+    def __init__(self, lock: Lock, cells: Mapping[CellRow, Iterable[str]]) -> None:
+        self._lock = lock
+        self._units: dict[CellRow, set[str]] = {row: set(units) for row, units in cells.items()}
+
+    def note(self, rows: Iterable[CellRow], unit: str) -> None:
+        """Note that the cells of `unit` in `rows` changed. The caller holds the lock."""
+        for row in rows:
+            self._units.setdefault(row, set()).add(unit)
+
+    def take(self) -> dict[CellRow, set[str]]:
+        """The units whose cells changed, by row; they are forgotten here."""
+        with self._lock:
+            taken, self._units = self._units, {}
+            return taken
 
 
 class AcceptedValues:
-    """Accepted values by (indicator, period, unit), exact, in the indicator's own measure.
+    """Accepted values by (indicator, period, unit): exact, in the indicator's own unit of measure.
 
-    `put` takes the newest revision of a submission and forgets what an older one said. What was
-    touched since the engine last looked is remembered, so that it follows by the cell.
+    `put` takes the newest revision of a submission and forgets what an older one reported. Each
+    engine that adds up the values learns through `changes` which cells to read again. Any number of
+    threads may read while one writes.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._cells: dict[Key, dict[str, Decimal]] = {}
-        self._held: dict[str, tuple[Key, ...]] = {}
-        self._touched: dict[Key, set[str]] = {}
+        self._cells: dict[CellRow, dict[str, Decimal]] = {}
+        self._rows_of: dict[str, tuple[CellRow, ...]] = {}
+        self._changes: WeakSet[ChangedCells] = WeakSet()
         self._lock = Lock()
-        self._engine: Engine | None = None
 
     def put(self, revision: Revision) -> None:
         """Take in the newest revision of a submission. Other threads may read meanwhile: a cell
-        that stays is replaced and never missing in between."""
+        that is still reported is replaced and never missing in between."""
         form = self._catalogue.forms.get(revision.form)
         figures: dict[str, Decimal] = {}
-        # Without its form (the plugin is gone) a revision stays in the store, uncounted.
+        # Without its form (the plugin is gone) a revision remains in the store, uncounted.
         if form is not None and revision.state is SubmissionState.ACCEPTED:
             figures = figures_of(form, revision)
-        held = tuple((code, revision.period) for code in figures)
+        rows = tuple((code, revision.period) for code in figures)
         with self._lock:
-            before = self._held.get(revision.submission, ())
-            for key, value in zip(held, figures.values(), strict=True):
-                self._cells.setdefault(key, {})[revision.unit] = value
-            for key in set(before).difference(held):
-                self._cells[key].pop(revision.unit, None)
-            if self._engine is not None:
-                for key in {*before, *held}:
-                    self._touched.setdefault(key, set()).add(revision.unit)
-            self._held[revision.submission] = held
+            before = self._rows_of.get(revision.submission, ())
+            for row, value in zip(rows, figures.values(), strict=True):
+                self._cells.setdefault(row, {})[revision.unit] = value
+            for row in set(before).difference(rows):
+                self._cells[row].pop(revision.unit, None)
+            for changes in self._changes:
+                changes.note({*before, *rows}, revision.unit)
+            self._rows_of[revision.submission] = rows
 
     def row(self, indicator: str, period: str) -> Mapping[str, Decimal]:
         """What each unit reported for the indicator in that period."""
@@ -62,21 +77,12 @@ class AcceptedValues:
         """What `unit` itself reported; None when nothing accepted is there."""
         return self.row(indicator, period).get(unit)
 
-    def engine(self, obligations: Obligations) -> Engine:
-        """What adds them up: made (and numpy loaded) when the first total is asked for."""
-        from nqcore.analysis.rollup.engine import Engine
-
+    def changes(self) -> ChangedCells:
+        """What changes from now on; at first all cells that are there."""
         with self._lock:
-            if self._engine is None or self._engine.obligations is not obligations:
-                self._touched = {key: set(units) for key, units in self._cells.items()}
-                self._engine = Engine(obligations, self)
-            return self._engine
-
-    def take_touched(self) -> dict[Key, set[str]]:
-        """The units whose cells changed since this was last asked. For the engine only."""
-        with self._lock:
-            touched, self._touched = self._touched, {}
-            return touched
+            found = ChangedCells(self._lock, self._cells)
+            self._changes.add(found)
+            return found
 
 
 def figures_of(form: Form, revision: Revision) -> dict[str, Decimal]:

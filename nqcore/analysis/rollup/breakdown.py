@@ -50,9 +50,9 @@ def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
 
 
 def _exact(totals: Totals, figure: Figure) -> Fraction | None:
-    span = totals.span(figure.period, totals.catalogue.indicators[figure.indicator])
-    definition = totals.definition(figure.indicator, figure.unit, span)
-    worked = totals.work(
+    span = totals.lookup.span(figure.period, totals.catalogue.indicators[figure.indicator])
+    definition = totals.lookup.definition(figure.indicator, figure.unit, span)
+    worked = totals.exact(
         definition,
         figure.unit,
         span,

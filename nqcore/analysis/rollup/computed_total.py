@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from nqcore.analysis.rollup.exact_total import ExactTotal
+from nqcore.analysis.rollup.lookup import Lookup
+from nqcore.analysis.rollup.typed_totals import TypedTotals
+from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.errors import N_, DefinitionError, NotAddable
 from nqcore.formulas import NOT_REPORTED, Operand, Reason, Reference, evaluate, no_value
 from nqcore.model.figures import ReportRef
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
-from nqcore.model.units import Scope
 
-if TYPE_CHECKING:
-    from nqcore.analysis.rollup.totals import Totals
-
-Key = tuple[str, str]
+Part = tuple[str, str]
 """(indicator, period)."""
+
+
+def exact_total(
+    lookup: Lookup, typed: TypedTotals, indicator: Indicator, units: UnitSelection, span: Period
+) -> ExactTotal:
+    """The exact total of a typed or computed indicator, by the definition that is given. Raises
+    NotAddable."""
+    if indicator.formula is not None:
+        return ComputedTotal(lookup, typed, units).total(indicator, span)
+    weight = lookup.catalogue.indicators.get(indicator.weight or "")
+    if weight is None:
+        return typed.total(indicator, units, span, None)
+
+    def weight_of(member: str, over: Period) -> Fraction | None:
+        """The weights of a mean are totals as well, of each unit by itself."""
+        definition = lookup.definition(weight.code, member, over)
+        alone = UnitSelection(unit=member, own=True, boundaries=units.boundaries)
+        return exact_total(lookup, typed, definition, alone, over).operand.fraction
+
+    return typed.total(indicator, units, span, weight_of)
 
 
 class ComputedTotal:
@@ -28,17 +46,14 @@ class ComputedTotal:
     period to the form's beginning. It is kept in a list and not in calls, so it may be long.
     """
 
-    def __init__(
-        self, totals: Totals, unit: str, *, own: bool, scope: Scope, boundaries: date | None
-    ) -> None:
-        self._totals, self._unit, self._own, self._scope = totals, unit, own, scope
-        self._boundaries = boundaries
-        self._known: dict[Key, ExactTotal | NotAddable] = {}
+    def __init__(self, lookup: Lookup, typed: TypedTotals, units: UnitSelection) -> None:
+        self._lookup, self._typed, self._units = lookup, typed, units
+        self._known: dict[Part, ExactTotal | NotAddable] = {}
 
-    def worked(self, indicator: Indicator, span: Period) -> ExactTotal:
+    def total(self, indicator: Indicator, span: Period) -> ExactTotal:
         """The total of `indicator`. Raises NotAddable."""
         path = [(indicator, span)]
-        entered: set[Key] = set()
+        entered: set[Part] = set()
         while path:
             each, period = path[-1]
             key = (each.code, period.code)
@@ -48,7 +63,7 @@ class ComputedTotal:
                 path.pop()
             elif (needed[0].code, needed[1].code) in entered:
                 raise DefinitionError(
-                    file=self._totals.catalogue.owner("indicator", each.code),
+                    file=self._lookup.catalogue.owner("indicator", each.code),
                     key=f"indicator[{each.code}].formula",
                     detail="is computed from itself",
                 )
@@ -62,7 +77,7 @@ class ComputedTotal:
 
     def _next_part(self, indicator: Indicator, span: Period) -> tuple[Indicator, Period] | None:
         """A part that is not known yet."""
-        if indicator.formula is None or not self._totals.begun(indicator.code, span):
+        if indicator.formula is None or not self._lookup.begun(indicator.code, span):
             return None
         for reference in sorted(indicator.formula.references):
             part = self._part(reference, span)
@@ -71,24 +86,17 @@ class ComputedTotal:
         return None
 
     def _part(self, reference: Reference, span: Period) -> tuple[Indicator, Period] | None:
-        shifted = self._totals.shifted(reference, span)
+        shifted = self._lookup.shifted(reference, span)
         if shifted is None:
             return None
-        return self._totals.definition(reference.code, self._unit, shifted), shifted
+        return self._lookup.definition(reference.code, self._units.unit, shifted), shifted
 
     def _attempt(self, indicator: Indicator, span: Period) -> ExactTotal | NotAddable:
         try:
             if indicator.formula is None:
-                return self._totals.typed(
-                    indicator,
-                    self._unit,
-                    span,
-                    own=self._own,
-                    scope=self._scope,
-                    boundaries=self._boundaries,
-                )
-            if not self._totals.begun(indicator.code, span):
-                return self._totals.nothing(self._unit)  # where a walk back ends
+                return exact_total(self._lookup, self._typed, indicator, self._units, span)
+            if not self._lookup.begun(indicator.code, span):
+                return self._typed.nothing(self._units.unit)  # where a walk back ends
             return self._evaluated(indicator, span)
         except NotAddable as refused:  # raised only where the formula asks for it
             return refused
@@ -100,7 +108,7 @@ class ComputedTotal:
         parts: dict[Reference, ExactTotal] = {}
 
         def operand(reference: Reference) -> Operand:
-            if reference.code not in self._totals.catalogue.indicators:
+            if reference.code not in self._lookup.catalogue.indicators:
                 details = (("code", reference.code),)
                 return no_value(Reason(N_("{code} is gone with its plugin."), details, "gone"))
             part = self._part(reference, span)
@@ -113,7 +121,7 @@ class ComputedTotal:
             return found.operand
 
         result = evaluate(indicator.formula, operand)
-        used = tuple(parts.values()) or (self._totals.nothing(self._unit),)
+        used = tuple(parts.values()) or (self._typed.nothing(self._units.unit),)
         return ExactTotal(
             operand=result,
             cover=union([part.cover for part in used]),

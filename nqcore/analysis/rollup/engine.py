@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from threading import RLock
-from typing import TYPE_CHECKING
 
+from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.boundaries import BoundaryIndex
 from nqcore.analysis.rollup.coverage_mask import nothing_due
@@ -22,9 +22,6 @@ from nqcore.analysis.rollup.typed_total import RollupQuery, TypedTotal, WeightOf
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
 
-if TYPE_CHECKING:
-    from nqcore.analysis.rollup.accepted_values import AcceptedValues
-
 _MANY = 8
 """Boundaries come from addresses that anybody may type: those of so many days are remembered."""
 
@@ -34,7 +31,7 @@ class Engine:
 
     def __init__(self, obligations: Obligations, values: AcceptedValues) -> None:
         self.obligations = obligations
-        self._values = values
+        self._values, self._changed = values, values.changes()
         catalogue = obligations.catalogue
         forms = catalogue.forms.values()
         self._axis = Axis(catalogue.units)
@@ -48,21 +45,21 @@ class Engine:
         """Take over what changed in the values."""
         with self._lock:
             by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
-            for (code, period), units in self._values.take_touched().items():
+            for (code, period), units in self._changed.take().items():
                 if (cube := self._cube_of.get(code)) is not None:
                     by_form.setdefault(cube.form.id, []).append((code, period, units))
             for id, touched in by_form.items():
                 self._cubes[id].take(touched, self._values, self._duties)
 
-    def total(self, question: RollupQuery, weigh: WeightOf | None = None) -> ExactTotal:
+    def total(self, query: RollupQuery, weight_of: WeightOf | None = None) -> ExactTotal:
         """The exact total of a typed indicator. Raises NotAddable."""
         with self._lock:
             self.follow()
-            cube = self._cube_of[question.indicator.code]
-            if question.boundaries is None:
-                return TypedTotal(question, cube, self._duties, self._values).worked(weigh)
-            borders = self.borders(question.boundaries)
-            return RestatedTotal(question, cube, self._duties, self._values, borders).worked(weigh)
+            cube = self._cube_of[query.indicator.code]
+            if query.units.boundaries is None:
+                return TypedTotal(query, cube, self._duties, self._values).total(weight_of)
+            borders = self.borders(query.units.boundaries)
+            return RestatedTotal(query, cube, self._duties, self._values, borders).total(weight_of)
 
     def borders(self, on: date) -> BoundaryIndex:
         """The boundaries of that day."""

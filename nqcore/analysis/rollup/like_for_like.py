@@ -42,8 +42,8 @@ def like_for_like(
     no unit has figures in both. Within `boundaries` the units of both may be others: there only
     whole periods are compared. Raises UnknownName."""
     newest = totals.catalogue.indicator(indicator)
-    form = totals.form_of(newest.code)
-    span = totals.span(period, newest)
+    form = totals.lookup.form_of(newest.code)
+    span = totals.lookup.span(period, newest)
     if form is None or span.kind is not form.every:
         return None
     earlier = totals.obligations.before(form, span, 1)
@@ -88,8 +88,8 @@ def _whole(
         return None
     if not (before.coverage.complete and now.coverage.complete):
         return None
-    definition = totals.definition(indicator, unit, span)
-    worked = totals.work(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
+    definition = totals.lookup.definition(indicator, unit, span)
+    worked = totals.exact(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
     return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in worked.due)))
 
 
@@ -112,7 +112,7 @@ def _members(
     totals: Totals, indicator: str, unit: str, period: Period, own: bool, scope: Scope
 ) -> frozenset[str]:
     """The units that are in the figure with a report of that very period."""
-    form = totals.form_of(indicator)
+    form = totals.lookup.form_of(indicator)
     assert form is not None
     figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)
     absent = {*figure.coverage.missing_units, *(part.unit for part in figure.coverage.carried)}

@@ -46,27 +46,27 @@ _NAMED = 5
 
 
 class RestatedTotal:
-    """The masks of a question, period × unit of the axis, and where each unit's value belongs."""
+    """The masks of a query, period × unit of the axis, and where each unit's value belongs."""
 
     def __init__(
         self,
-        question: RollupQuery,
+        query: RollupQuery,
         cube: FormCube,
         duties: ReportingMask,
         values: AcceptedValues,
         borders: BoundaryIndex,
     ) -> None:
-        self._question, self._cube, self._accepted = question, cube, values
+        self._query, self._cube, self._accepted = query, cube, values
         self._borders = borders
-        periods = question.periods
-        self._within = [borders.within(question.unit, p, own=question.own) for p in periods]
+        periods = query.periods
+        self._within = [borders.within(query.units.unit, p, own=query.units.own) for p in periods]
         everywhere = slice(0, len(cube.axis))
         owed = duties.owing(cube.form, periods) & duties.covered(
-            question.scope, periods, everywhere
+            query.units.scope, periods, everywhere
         )
-        asked = duties.covered(question.indicator.asks, periods, everywhere)
+        asked = duties.covered(query.indicator.asks, periods, everywhere)
         touching = np.stack([within.touching for within in self._within])
-        self._place = cube.place[question.indicator.code]
+        self._place = cube.place[query.indicator.code]
         rows = stretch(cube.rows(periods))
         self._found: Whole = cube.cube.values(self._place)[rows]
         self._due: Mask = owed & asked
@@ -74,15 +74,15 @@ class RestatedTotal:
         self._touching: Mask = touching
         self._unasked = int((owed & ~asked & touching).sum())
 
-    def worked(self, weigh: WeightOf | None) -> ExactTotal:
+    def total(self, weight_of: WeightOf | None) -> ExactTotal:
         """The total. Raises NotAddable."""
-        indicator = self._question.indicator
+        indicator = self._query.indicator
         stock = indicator.over_time in (OverTime.LAST, OverTime.FIRST)
         if indicator.over_units is OverUnits.SUM:
             if stock:
                 return self._stock()
             return self._flow() if indicator.over_time is OverTime.SUM else self._series()
-        return self._carried(weigh, stock=stock)
+        return self._carried(weight_of, stock=stock)
 
     # -- what adds up over units -----------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class RestatedTotal:
     def _stock(self) -> ExactTotal:
         """Each unit's last (first) value in the span, owed at the end (beginning), projected from
         the units of that day."""
-        first = self._question.indicator.over_time is OverTime.FIRST
+        first = self._query.indicator.over_time is OverTime.FIRST
         edge = 0 if first else len(self._within) - 1
         order = slice(None, None, -1) if first else slice(None)
         due_at_edge: Mask = self._due[edge]
@@ -122,7 +122,7 @@ class RestatedTotal:
             counted,
             edge=edge,
             carried=tuple(
-                ReportRef(unit=codes[place], period=self._question.periods[which[place]].code)
+                ReportRef(unit=codes[place], period=self._query.periods[which[place]].code)
                 for place in (here & ~self._reported[edge]).nonzero()[0].tolist()
             ),
         )
@@ -144,7 +144,7 @@ class RestatedTotal:
                     inside += int(values[row, source]) * share
                     divided = divided or share != 1 or len(within.spread.pieces[source]) > 1
         exact = number(Fraction(total + inside) / scale)
-        decimals = self._question.indicator.decimals
+        decimals = self._query.indicator.decimals
         if not divided or self._cube.scale[self._place] != decimals:
             return exact, None
         below = 0
@@ -179,7 +179,7 @@ class RestatedTotal:
         the other date, period by period. One with a missing part is no value of that period."""
         due = self._due & self._touching
         reported = self._reported & self._touching
-        indicator = self._question.indicator
+        indicator = self._query.indicator
         scale = 10 ** self._cube.scale[self._place]
         series: dict[int, list[Fraction]] = {}
         for row, within in enumerate(self._within):
@@ -204,9 +204,9 @@ class RestatedTotal:
 
     # -- what does not add up --------------------------------------------------------------------
 
-    def _carried(self, weigh: WeightOf | None, *, stock: bool) -> ExactTotal:
+    def _carried(self, weight_of: WeightOf | None, *, stock: bool) -> ExactTotal:
         """Only whole units that became whole units count; anything else has no value."""
-        question, indicator = self._question, self._question.indicator
+        query, indicator = self._query, self._query.indicator
         columns = self._within[0].targets.nonzero()[0]
         sources = np.stack([within.spread.moved[columns] for within in self._within])
         known: Mask = sources != NOWHERE
@@ -232,9 +232,9 @@ class RestatedTotal:
                 each, common = over_time.aggregate_over_time(indicator.over_time, values, reported)
                 denominator = common * 10 ** self._cube.scale[self._place]
                 if how is OverUnits.WEIGHTED_MEAN:
-                    span = question.periods[edge] if stock else question.span
+                    span = query.periods[edge] if stock else query.span
                     codes = [self._cube.axis.codes[place] for place in columns[has].tolist()]
-                    operand = weighted_total(each[has], denominator, codes, span, weigh)
+                    operand = weighted_total(each[has], denominator, codes, span, weight_of)
                 else:
                     operand = number(combined(how, each[has], denominator))
         missing = all_due & ~self._reported
@@ -277,7 +277,7 @@ class RestatedTotal:
     ) -> ExactTotal:
         """`counted` are the cells that are in the total of all units; with `edge` (a stock) they are
         projected from that period, for which alone `due` and `missing` are."""
-        axis, periods = self._cube.axis, self._question.periods
+        axis, periods = self._cube.axis, self._query.periods
         withins = self._within if edge is None else [self._within[edge]] * len(periods)
         touching = counted & np.stack([within.touching for within in withins])
         cells = [
@@ -310,10 +310,10 @@ class RestatedTotal:
         )
 
     def _part(self, row: int, place: int) -> ReportRef:
-        return ReportRef(unit=self._cube.axis.codes[place], period=self._question.periods[row].code)
+        return ReportRef(unit=self._cube.axis.codes[place], period=self._query.periods[row].code)
 
     def _cells(self, parts: Sequence[tuple[int, int, Fraction]]) -> tuple[Contribution, ...]:
-        code, form = self._question.indicator.code, self._cube.form.id
+        code, form = self._query.indicator.code, self._cube.form.id
         found = []
         for row, place, share in parts:
             part = self._part(row, place)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nqcore.analysis.rollup import over_time
+from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.coverage_mask import CoverageMask
 from nqcore.analysis.rollup.cube import stretch
 from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
@@ -24,16 +23,13 @@ from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
 from nqcore.analysis.rollup.over_units import combined, weighted_mean
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
+from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.errors import N_, NotAddable
 from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reason, no_value, number
 from nqcore.model.figures import ReportRef
 from nqcore.model.indicators import Indicator, OverTime, OverUnits
 from nqcore.model.periods import Period
 from nqcore.model.submissions import submission_id
-from nqcore.model.units import EVERY_UNIT, Scope
-
-if TYPE_CHECKING:
-    from nqcore.analysis.rollup.accepted_values import AcceptedValues
 
 WeightOf = Callable[[str, Period], Fraction | None]
 """What a unit weighs over a span."""
@@ -41,51 +37,47 @@ WeightOf = Callable[[str, Period], Fraction | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupQuery:
-    """The total of `indicator` for `unit` and all under it (`own`: for it alone) in `scope`, over
-    `periods` of its form (at least one), which lie within `span`; within the `boundaries` of a day,
-    or (None) as reported."""
+    """The total of `indicator` over `units` and over `periods` of its form (at least one), which lie
+    within `span`."""
 
     indicator: Indicator
-    unit: str
+    units: UnitSelection
     span: Period
     periods: tuple[Period, ...]
-    own: bool = False
-    scope: Scope = EVERY_UNIT
-    boundaries: date | None = None
 
 
 class TypedTotal:
-    """The masks of a question, period × unit: who owes it, who is asked for it, who reported."""
+    """The masks of a query, period × unit: who owes it, who is asked for it, who reported."""
 
     def __init__(
-        self, question: RollupQuery, cube: FormCube, duties: ReportingMask, values: AcceptedValues
+        self, query: RollupQuery, cube: FormCube, duties: ReportingMask, values: AcceptedValues
     ) -> None:
-        self._question, self._cube, self._accepted = question, cube, values
-        periods = question.periods
-        self._units, owed = duties.owed(cube.form, periods, question.unit, own=question.own)
-        self._owed: Mask = owed & duties.covered(question.scope, periods, self._units)
-        asked = duties.covered(question.indicator.asks, periods, self._units)
+        self._query, self._cube, self._accepted = query, cube, values
+        periods = query.periods
+        self._units, owed = duties.owed(cube.form, periods, query.units.unit, own=query.units.own)
+        self._owed: Mask = owed & duties.covered(query.units.scope, periods, self._units)
+        asked = duties.covered(query.indicator.asks, periods, self._units)
         self._due: Mask = self._owed & asked
-        self._place = cube.place[question.indicator.code]
+        self._place = cube.place[query.indicator.code]
         self._rows = cube.rows(periods)
         found = cube.cube.reported(self._place)[stretch(self._rows), self._units]
         self._reported: Mask = np.logical_and(found, self._due)
 
-    def worked(self, weigh: WeightOf | None) -> ExactTotal:
+    def total(self, weight_of: WeightOf | None) -> ExactTotal:
         """The total. Raises NotAddable."""
-        indicator = self._question.indicator
+        indicator = self._query.indicator
         if indicator.over_units is OverUnits.NONE and self._due.any(axis=0).sum() > 1:
             raise NotAddable(indicator=indicator.code, dimension="units")
         if indicator.over_time in (OverTime.LAST, OverTime.FIRST):
-            return self._stock(weigh)
-        return self._flow(weigh)
+            return self._stock(weight_of)
+        return self._flow(weight_of)
 
-    def _flow(self, weigh: WeightOf | None) -> ExactTotal:
-        periods = self._question.periods
+    def _flow(self, weight_of: WeightOf | None) -> ExactTotal:
+        periods = self._query.periods
         has: Mask = np.logical_or.reduce(self._reported, axis=0)
         operand = NOT_APPLICABLE if not self._due.any() else NOT_REPORTED
         if has.any():
-            operand = self._kept_total() or self._combined(has, self._question.span, weigh)
+            operand = self._kept_total() or self._combined(has, self._query.span, weight_of)
         return ExactTotal(
             operand=operand,
             cover=self._cover(periods, self._due, self._due & ~self._reported),
@@ -94,19 +86,19 @@ class TypedTotal:
             cells=lambda: self._cells(*self._reported.T.nonzero()),
         )
 
-    def _stock(self, weigh: WeightOf | None) -> ExactTotal:
+    def _stock(self, weight_of: WeightOf | None) -> ExactTotal:
         """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
-        first = self._question.indicator.over_time is OverTime.FIRST
+        first = self._query.indicator.over_time is OverTime.FIRST
         edge = 0 if first else len(self._rows) - 1
-        period = self._question.periods[edge]
+        period = self._query.periods[edge]
         due = self._due[edge]
         has: Mask = np.logical_and(self._reported.any(axis=0), due)
         which = over_time.first_row(self._reported) if first else over_time.last_row(self._reported)
         operand = NOT_APPLICABLE if not due.any() else NOT_REPORTED
         if has.any():
-            operand = self._combined(has, period, weigh)
+            operand = self._combined(has, period, weight_of)
         places = has.nonzero()[0]
-        periods, codes = self._question.periods, self._codes
+        periods, codes = self._query.periods, self._codes
         return ExactTotal(
             operand=operand,
             cover=self._cover((period,), due[np.newaxis], (due & ~has)[np.newaxis]),
@@ -122,10 +114,10 @@ class TypedTotal:
 
     def _kept_total(self) -> Operand | None:
         """From the totals that the cube keeps, where they are what is asked for."""
-        indicator, cube = self._question.indicator, self._cube.cube
-        inner = None if self._question.own else self._cube.inner(self._question.unit)
+        indicator, cube = self._query.indicator, self._cube.cube
+        inner = None if self._query.units.own else self._cube.inner(self._query.units.unit)
         plain = (indicator.over_time, indicator.over_units) == (OverTime.SUM, OverUnits.SUM)
-        stretch_of = self._cube.axis.ends(self._question.unit)
+        stretch_of = self._cube.axis.ends(self._query.units.unit)
         if inner is None or not plain or stretch_of != (self._units.start, self._units.stop):
             return None
         # As many cells in the same stretch are the same cells: no scope, no move leaves any out.
@@ -134,21 +126,21 @@ class TypedTotal:
         total = grand_total(cube.sums(self._place)[self._rows, inner])
         return number(Fraction(total, 10 ** self._cube.scale[self._place]))
 
-    def _combined(self, has: Mask, span: Period, weigh: WeightOf | None) -> Operand:
-        how = self._question.indicator.over_units
+    def _combined(self, has: Mask, span: Period, weight_of: WeightOf | None) -> Operand:
+        how = self._query.indicator.over_units
         each, common = self._over_time()
         values = each[has]
         denominator = common * 10 ** self._cube.scale[self._place]
         if how is not OverUnits.WEIGHTED_MEAN:
             return number(combined(how, values, denominator))
         codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
-        return weighted_total(values, denominator, codes, span, weigh)
+        return weighted_total(values, denominator, codes, span, weight_of)
 
     def _over_time(self) -> tuple[Whole, int]:
         found = self._cube.cube.values(self._place)[stretch(self._rows), self._units]
         values: Whole = np.where(self._reported, found, 0)
         return over_time.aggregate_over_time(
-            self._question.indicator.over_time, values, self._reported
+            self._query.indicator.over_time, values, self._reported
         )
 
     # -- sources ---------------------------------------------------------------------------------
@@ -161,10 +153,10 @@ class TypedTotal:
         return CoverageMask(self._cube.axis, self._units, periods, due, missing)
 
     def _cells(self, places: Whole, rows: Whole) -> tuple[Contribution, ...]:
-        code, form, codes = self._question.indicator.code, self._cube.form.id, self._codes
+        code, form, codes = self._query.indicator.code, self._cube.form.id, self._codes
         found = []
         for place, row in zip(places.tolist(), rows.tolist(), strict=True):
-            unit, period = codes[place], self._question.periods[row].code
+            unit, period = codes[place], self._query.periods[row].code
             value = self._accepted.get(code, period, unit)
             if value is not None:  # else it was withdrawn by another thread just now
                 found.append(
@@ -179,12 +171,12 @@ class TypedTotal:
 
 
 def weighted_total(
-    values: Whole, denominator: int, codes: Sequence[str], span: Period, weigh: WeightOf | None
+    values: Whole, denominator: int, codes: Sequence[str], span: Period, weight_of: WeightOf | None
 ) -> Operand:
     """The weighted mean of the `values` / `denominator` of the units `codes`."""
-    if weigh is None:
+    if weight_of is None:
         return no_value(Reason(N_("It names no known weight."), code="no-weight"))
-    weights = [weigh(code, span) for code in codes]
+    weights = [weight_of(code, span) for code in codes]
     pairs = [
         (Fraction(value, denominator), weight)
         for value, weight in zip(values.tolist(), weights, strict=True)

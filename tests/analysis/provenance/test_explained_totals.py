@@ -49,8 +49,8 @@ def test_the_cells_of_a_typed_total_add_up_to_it_again(world: World, seed: int) 
         if definition.computed or definition.over_units is OverUnits.WEIGHTED_MEAN:
             continue
         try:
-            worked = totals.work(
-                definition, unit, totals.span(period, definition), own=own, scope=scope
+            worked = totals.exact(
+                definition, unit, totals.lookup.span(period, definition), own=own, scope=scope
             )
         except NotAddable:
             continue

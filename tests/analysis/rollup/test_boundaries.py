@@ -108,14 +108,14 @@ def questions(world: World, totals: Totals, random: Random) -> Iterator[tuple[st
 
 
 def work(totals: Totals, code: str, unit: str, span: str, on: date | None) -> ExactTotal:
-    period = totals.span(span, totals.catalogue.indicators[code])
-    definition = totals.definition(code, unit, period)
-    return totals.work(definition, unit, period, boundaries=on)
+    period = totals.lookup.span(span, totals.catalogue.indicators[code])
+    definition = totals.lookup.definition(code, unit, period)
+    return totals.exact(definition, unit, period, boundaries=on)
 
 
 def periods_of(totals: Totals, span: str) -> tuple[Period, ...]:
     form = totals.catalogue.forms["q"]
-    return totals.counting(form, totals.obligations.read(span))
+    return totals.typed.counting(form, totals.obligations.read(span))
 
 
 def members(totals: Totals, unit: str, on: date) -> set[str]:

@@ -85,8 +85,8 @@ def test_sums_and_means_of_fifteen_digit_decimals_equal_those_of_fractions(
     }
     revisions = tuple(revision(u, "q", p, {"a": value}) for (u, p), value in reported.items())
     totals = Totals(Obligations(known), values_of(known, revisions), AFTER)
-    found = totals.work(
-        known.indicators["a"], "u0", totals.span("2018", known.indicators["a"])
+    found = totals.exact(
+        known.indicators["a"], "u0", totals.lookup.span("2018", known.indicators["a"])
     ).operand.fraction
     by_unit: dict[str, list[Fraction]] = {}
     for (unit, _), value in reported.items():
@@ -115,8 +115,8 @@ def test_a_value_finer_or_larger_than_its_indicator_allows_now_still_counts_exac
         revision("u2", "q", "2018-Q1", {"a": Decimal(value)}),
     )
     totals = Totals(Obligations(known), values_of(known, revisions), AFTER)
-    span = totals.span("2018-Q1", known.indicators["a"])
-    found = totals.work(known.indicators["a"], "u0", span)
+    span = totals.lookup.span("2018-Q1", known.indicators["a"])
+    found = totals.exact(known.indicators["a"], "u0", span)
     assert found.operand.fraction == Fraction(Decimal(value)) + Fraction(1, 2)
     assert {cell.value for cell in found.contributions} == {Decimal("0.5"), Decimal(value)}
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.analysis.rollup.engine import Engine
 from nqcore.catalogue import Definitions
 from nqcore.collection.obligations import Obligations
 from nqcore.model.periods import PeriodKind
@@ -55,3 +59,46 @@ def test_threads_may_put_and_ask_at_once() -> None:
         assert all(asks)
     for code in ("a", "b"):
         assert totals.figure(code, "u0", "2018-Q1").value == 20 * 19
+
+
+def of_one_unit() -> tuple[AcceptedValues, Totals]:
+    known = catalogue_of(
+        Definitions(
+            units=(Unit(code="u0", name="U", kind=UnitKind.COMMUNE, parent=None),),
+            indicators=(indicator("a"),),
+            forms=(form("q", PeriodKind.QUARTER, ("a",)),),
+        )
+    )
+    values = AcceptedValues(known)
+    return values, Totals(Obligations(known), values, date(2018, 12, 31))
+
+
+def test_all_totals_over_the_same_values_follow_them() -> None:
+    values, totals = of_one_unit()
+    others = (Totals(totals.obligations, values, totals.today), totals.on(date(2019, 1, 1)))
+    for value in (1, 2, 3):
+        values.put(revision("u0", "q", "2018-Q1", {"a": Decimal(value)}))
+        found = [each.figure("a", "u0", "2018-Q1").value for each in (totals, *others)]
+        assert found == [value] * 3
+
+
+def test_the_totals_of_another_day_have_the_same_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(Engine, "__init__", noting(made, Engine.__init__))
+    values, totals = of_one_unit()
+    early = totals.on(date(2018, 2, 1))
+    values.put(revision("u0", "q", "2018-Q1", {"a": Decimal(5)}))
+    assert totals.figure("a", "u0", "2018").value == 5
+    assert early.figure("a", "u0", "2018").coverage.due == 0
+    assert early.today == date(2018, 2, 1)
+    assert len(made) == 1
+
+
+def noting(made: list[object], method: Callable[..., None]) -> Callable[..., None]:
+    """`method` that also notes its object in `made`."""
+
+    def noted(self: object, *given: object, **named: object) -> None:
+        made.append(self)
+        method(self, *given, **named)
+
+    return noted

@@ -46,10 +46,10 @@ def plain(worked: ExactTotal) -> Plain:
 def engine(
     totals: Totals, code: str, unit: str, period: str, own: bool, scope: Scope
 ) -> Plain | str:
-    span = totals.span(period, totals.catalogue.indicators[code])
+    span = totals.lookup.span(period, totals.catalogue.indicators[code])
     try:
-        definition = totals.definition(code, unit, span)
-        return plain(totals.work(definition, unit, span, own=own, scope=scope))
+        definition = totals.lookup.definition(code, unit, span)
+        return plain(totals.exact(definition, unit, span, own=own, scope=scope))
     except NotAddable as refused:
         return str(refused)
 

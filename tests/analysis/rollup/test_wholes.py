@@ -118,6 +118,6 @@ def test_the_own_figure_is_due_from_the_unit_alone() -> None:
 def test_every_cell_is_in_a_total_once(unit: str) -> None:
     known = totals(*(report(each.code, all=1) for each in UNITS))
     definition = known.catalogue.indicators["all"]
-    worked = known.work(definition, unit, known.span("2018-Q1", definition))
+    worked = known.exact(definition, unit, known.lookup.span("2018-Q1", definition))
     cells = [cell.unit for cell in worked.contributions]
     assert len(cells) == len(set(cells)) == worked.operand.fraction
