@@ -63,6 +63,10 @@ class Review:
         self.boundaries = boundaries
         self.span: Period = totals.obligations.read(period)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
+        # Rules ask for the same forms and periods again and again: each is worked out once.
+        self._periods: dict[str, tuple[Period, ...]] = {}
+        self._owing: dict[tuple[str, str], frozenset[str]] = {}
+        self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
 
     # -- the View --------------------------------------------------------------------------------
 
@@ -115,9 +119,7 @@ class Review:
         if not definition.asks.covers(member, self.catalogue.units):
             return ()
         return tuple(
-            period
-            for period in self.periods(indicator)
-            if any(u.code == unit for u in self.totals.obligations.owed(form, period, unit))
+            period for period in self.periods(indicator) if unit in self._owing_units(form, period)
         )
 
     def indicator(self, code: str) -> Indicator:
@@ -161,8 +163,20 @@ class Review:
     # -- beyond the View -------------------------------------------------------------------------
 
     def owed(self, form: Form, period: Period) -> tuple[Unit, ...]:
-        """The units of the review that owe `form` for `period`."""
-        return self.totals.reporting(form, self.unit.code, period, self.boundaries)
+        """The units of the review that owe `form` for `period`, in the order of the tree."""
+        key = (form.id, period.code)
+        if key not in self._owed:
+            owing = self._owing_units(form, period)
+            members = self.totals.members(self.unit.code, period, self.boundaries)
+            self._owed[key] = tuple(unit for unit in members if unit.code in owing)
+        return self._owed[key]
+
+    def _owing_units(self, form: Form, period: Period) -> frozenset[str]:
+        """All units, of the review or not, that owe `form` for `period`."""
+        key = (form.id, period.code)
+        if key not in self._owing:
+            self._owing[key] = self.totals.obligations.owing(form, period)
+        return self._owing[key]
 
     def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         """Every accepted answer to the field in one form."""
@@ -176,8 +190,10 @@ class Review:
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The form's periods of the review that count by now; "2018" is that year of its calendar."""
-        span = self.totals.obligations.read(self.period, form)
-        return self.totals.typed.counting(form, span)
+        if form.id not in self._periods:
+            span = self.totals.obligations.read(self.period, form)
+            self._periods[form.id] = self.totals.typed.counting(form, span)
+        return self._periods[form.id]
 
     def _form(self, indicator: str) -> Form:
         form = self.totals.lookup.form_of(self.indicator(indicator).code)

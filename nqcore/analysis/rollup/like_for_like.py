@@ -1,6 +1,6 @@
 """Like with like: a period set beside the one before it, over the units that have figures in both.
 
-A period in which reports are missing is never compared with a whole one (ux.md D11).
+A period in which reports are missing is never compared with a whole one.
 """
 
 from __future__ import annotations
@@ -52,11 +52,9 @@ def like_for_like(
     if boundaries is not None:
         return _whole(totals, newest.code, unit, earlier[0], span, own, scope, boundaries)
     try:
-        members = tuple(
-            code
-            for code in _members(totals, newest.code, unit, span, own, scope)
-            if code in _members(totals, newest.code, unit, earlier[0], own, scope)
-        )
+        had = frozenset(_members(totals, newest.code, unit, earlier[0], own, scope))
+        have = _members(totals, newest.code, unit, span, own, scope)
+        members = tuple(code for code in have if code in had)
         if not members:
             return None
         both = replace(scope, units=frozenset(members))
@@ -110,18 +108,20 @@ def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> Li
 
 def _members(
     totals: Totals, indicator: str, unit: str, period: Period, own: bool, scope: Scope
-) -> frozenset[str]:
+) -> tuple[str, ...]:
     """The units that are in the figure with a report of that very period."""
     form = totals.lookup.form_of(indicator)
     assert form is not None
     figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)
+    owing = totals.obligations.owing(form, period)
     absent = {*figure.coverage.missing_units, *(part.unit for part in figure.coverage.carried)}
     asks = totals.catalogue.indicator(indicator).asks
     tree = totals.obligations.tree(period.end)
-    return frozenset(
+    return tuple(
         one.code
-        for one in totals.obligations.owed(form, period, unit)
-        if one.code not in absent
+        for one in totals.members(unit, period)
+        if one.code in owing
+        and one.code not in absent
         and scope.covers(one, tree)
         and asks.covers(one, tree)
         and (not own or one.code == unit)

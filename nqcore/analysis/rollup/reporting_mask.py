@@ -33,7 +33,7 @@ class _Members:
     mask: Mask | None = None
 
 
-_NOBODY = _Members(0, 0)
+_NO_MEMBERS = _Members(0, 0)
 
 
 class ReportingMask:
@@ -41,20 +41,29 @@ class ReportingMask:
 
     def __init__(self, obligations: Obligations, axis: Axis) -> None:
         self._obligations, self._axis = obligations, axis
+        self._periods: dict[tuple[str, str], Period | None] = {}
         self._owed: dict[tuple[str, str], Mask] = {}
         self._covered: dict[tuple[Scope, int], Mask] = {}
-        self._under: dict[tuple[str, int], _Members] = {}
-        self._alive: dict[int, Mask] = {}
+        self._under: dict[tuple[str, bool, int], _Members] = {}
+        self._existing: dict[int, Mask] = {}
 
     def due(self, form: Form, asks: Scope, code: str) -> Mask | None:
         """The units that owe `form` for the period of that code and are asked; None for a code
         that is no period."""
-        try:
-            period = self._obligations.period(form, code)
-        except UnknownName:
+        period = self._period(form, code)
+        if period is None:
             return None
         due: Mask = self._owing(form, period) & self._in_scope(asks, period)
         return due
+
+    def _period(self, form: Form, code: str) -> Period | None:
+        key = (form.id, code)
+        if key not in self._periods:
+            try:
+                self._periods[key] = self._obligations.period(form, code)
+            except UnknownName:
+                self._periods[key] = None
+        return self._periods[key]
 
     def owed(
         self, form: Form, periods: Sequence[Period], unit: str, *, own: bool
@@ -62,7 +71,7 @@ class ReportingMask:
         """period × units: who of `unit` and those under it owes `form`, and which units they are."""
         members = [self._members(unit, period, own) for period in periods]
         low, high = self._axis.ends(unit, own=own)
-        low = min([low, *(each.low for each in members if each is not _NOBODY)])
+        low = min([low, *(each.low for each in members if each is not _NO_MEMBERS)])
         high = max([high, *(each.high for each in members)])
         table = np.zeros((len(periods), high - low), np.bool_)
         for row, period, each in zip(table, periods, members, strict=True):
@@ -85,8 +94,7 @@ class ReportingMask:
     def _owing(self, form: Form, period: Period) -> Mask:
         key = (form.id, period.code)
         if key not in self._owed:
-            owing = self._obligations.owed(form, period)
-            self._owed[key] = self._mask(unit.code for unit in owing)
+            self._owed[key] = self._mask(self._obligations.owing(form, period))
         return self._owed[key]
 
     def _in_scope(self, scope: Scope, period: Period) -> Mask:
@@ -100,22 +108,24 @@ class ReportingMask:
         return self._covered[key]
 
     def _members(self, unit: str, period: Period, own: bool) -> _Members:
-        tree = self._obligations.tree(period.end)
+        key = (unit, own, self._obligations.epoch(period.end))
+        if key not in self._under:
+            self._under[key] = self._find_members(unit, period, own)
+        return self._under[key]
+
+    def _find_members(self, unit: str, period: Period, own: bool) -> _Members:
+        tree, epoch = self._obligations.tree(period.end), self._obligations.epoch(period.end)
         if unit not in tree:
-            return _NOBODY
+            return _NO_MEMBERS
         if own:
             return _Members(*self._axis.ends(unit, own=True))
-        epoch = self._obligations.epoch(period.end)
-        key = (unit, epoch)
-        if key not in self._under:
-            mask = self._mask(member.code for member in tree.subtree(unit))
-            places = mask.nonzero()[0]
-            low, high = int(places[0]), int(places[-1]) + 1
-            if epoch not in self._alive:
-                self._alive[epoch] = self._mask(tree)
-            whole = int(self._alive[epoch][low:high].sum()) == len(places)
-            self._under[key] = _Members(low, high, None if whole else mask[low:high])
-        return self._under[key]
+        mask = self._mask(member.code for member in tree.subtree(unit))
+        places = mask.nonzero()[0]
+        low, high = int(places[0]), int(places[-1]) + 1
+        if epoch not in self._existing:
+            self._existing[epoch] = self._mask(tree)
+        whole = int(self._existing[epoch][low:high].sum()) == len(places)
+        return _Members(low, high, None if whole else mask[low:high])
 
     def _mask(self, codes: Iterable[str]) -> Mask:
         mask = np.zeros(len(self._axis), np.bool_)

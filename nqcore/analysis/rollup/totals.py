@@ -140,16 +140,17 @@ class Totals:
         engine = self._engine()
         return tuple(series_breaks(self.obligations, engine.borders, unit, start, end, boundaries))
 
-    def reporting(
-        self, form: Form, unit: str, period: Period, boundaries: date | None = None
+    def members(
+        self, unit: str, period: Period, boundaries: date | None = None
     ) -> tuple[Unit, ...]:
-        """The units that owe `form` for `period` and whose figures, or a part of them, are in those of
-        `unit` within `boundaries`. Raises UnknownName."""
+        """The units of `period` whose figures, or a part of them, are in those of `unit` within
+        `boundaries`; as they are on the last day of `period`, in the order of the tree. Raises
+        UnknownName where `unit` does not exist on the day of `boundaries`."""
+        tree = self.obligations.tree(period.end)
         if boundaries is None:
-            return self.obligations.owed(form, period, unit)
-        engine = self._engine()
-        inside = engine.borders(boundaries).reporting(unit, period)
-        return tuple(one for one in self.obligations.owed(form, period) if one.code in inside)
+            return tree.subtree(unit) if unit in tree else ()
+        inside = self._engine().borders(boundaries).reporting(unit, period)
+        return tuple(one for one in tree.values() if one.code in inside)
 
     # -- exact totals ----------------------------------------------------------------------------
 
