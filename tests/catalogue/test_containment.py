@@ -13,9 +13,16 @@ import pytest
 from nqcore.catalogue import Plugins, build_catalogue
 from nqcore.errors import PluginError
 from nqcore.model.findings import FindingKind
+from nqcore.model.problems import Problem, Severity
 from nqcore.testing import check_plugin, check_plugin_apart
-from tests.catalogue.test_loading import FINE
-from tests.support.small import Install, accepted, found, modules, plugin
+from tests.support.small import (
+    FINE,
+    Install,
+    accepted,
+    found,
+    modules,
+    plugin,
+)
 from tests.waiting import join_all
 
 HOOKS = ("definitions", "rules", "checks", "report_formats", "calendars", "demo")
@@ -259,3 +266,90 @@ def test_a_rule_of_a_type_that_does_not_exist_is_found(install: Install) -> None
     )
     (said,) = check_plugin("nq_mine")
     assert "there is no rule type “nothing”" in said
+
+
+def boom() -> object:
+    raise ValueError("boom")
+
+
+def leave() -> object:
+    raise SystemExit(1)
+
+
+def later() -> object:
+    yield SimpleNamespace(id="x", form="s.q", problems=lambda entry: ())
+    raise ValueError("boom later")
+
+
+BAD_HOOKS: dict[str, tuple[str, Callable[[], object], str]] = {
+    "definitions raises": ("definitions", boom, "ValueError: boom"),
+    "definitions exits": ("definitions", leave, "SystemExit"),
+    "definitions gives a dict": ("definitions", dict, "returned dict, not Definitions"),
+    "definitions gives nothing": ("definitions", lambda: None, "returned NoneType"),
+    "rules raises": ("rules", boom, "ValueError: boom"),
+    "rules gives nothing": ("rules", lambda: None, "TypeError"),
+    "rules gives numbers": ("rules", lambda: [1, 2], "int has no id, kind, directive, findings"),
+    "rules gives half a rule": ("rules", lambda: [SimpleNamespace(id="r")], "has no kind"),
+    "checks raises late": ("checks", later, "ValueError: boom later"),
+    "checks gives text": ("checks", lambda: "no", "str has no id, form, problems"),
+    "report_formats gives half": (
+        "report_formats",
+        lambda: [SimpleNamespace(name="n")],
+        "has no title",
+    ),
+}
+
+
+@pytest.mark.parametrize(("hook", "function", "says"), BAD_HOOKS.values(), ids=BAD_HOOKS)
+def test_a_hook_that_fails_is_named_and_gives_nothing_while_the_rest_works(
+    tmp_path: Path, hook: str, function: Callable[[], object], says: str
+) -> None:
+    bad = plugin("nq_bad", **{hook: lambda: function()})
+    with found(tmp_path / "ws", None, bad) as ws:
+        assert {(f.plugin, f.where) for f in ws.faults} == {("nq_bad", hook)}
+        assert says in ws.faults[0].detail
+        assert "nq_bad" not in ws.catalogue.owners.values()
+        accepted(ws, "xa-a", A1="7")
+        assert ws.figure("A1", "2018-Q1").value == 7
+
+
+def check_that(does: Callable[[], object]) -> object:
+    return SimpleNamespace(id="bad.check", form="s.q", problems=lambda entry: does())
+
+
+def half() -> object:
+    yield Problem(field="A1", code="half", severity=Severity.ERROR, template="half")
+    raise ValueError("boom")
+
+
+def unprintable() -> object:
+    return [Problem(field="A1", code="x", severity=Severity.ERROR, template="{missing}")]
+
+
+@pytest.mark.parametrize(
+    "does",
+    [boom, leave, half, unprintable, lambda: None, lambda: [1], lambda: ["text"]],
+    ids=["raises", "exits", "raises halfway", "unprintable", "nothing", "number", "text"],
+)
+def test_a_check_that_fails_is_named_and_saving_and_sending_go_on(
+    tmp_path: Path, does: Callable[[], object]
+) -> None:
+    bad = plugin("nq_bad", checks=lambda: [check_that(does)])
+    with found(tmp_path / "ws", None, bad) as ws:
+        revision = accepted(ws, "xa-a", A1="7")
+        sheet = ws.sheet(revision)
+        assert [(f.plugin, f.where) for f in sheet.faults] == [("nq_bad", "check bad.check")]
+        assert sheet.blocking == ()
+        assert ws.figure("A1", "2018-Q1").value == 7
+
+
+def test_a_check_that_works_is_asked_for_its_own_form_only(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def watch(form: str) -> object:
+        return SimpleNamespace(id=form, form=form, problems=lambda entry: asked.append(form) or ())
+
+    watching = plugin("nq_watch", checks=lambda: [watch("s.q"), watch("other")])
+    with found(tmp_path / "ws", None, watching) as ws:
+        accepted(ws, "xa-a")
+    assert set(asked) == {"s.q"}

@@ -1,42 +1,29 @@
-"""In a workspace: forms on the State's calendar, deadlines per level, extensions, reviews since a
-directive, and a calendar whose plugin is gone."""
+"""In a workspace: forms on the State's calendar, deadlines per level, days off, and a calendar whose
+plugin is gone."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import nq_state_calendar
 from nqcore.catalogue import Plugins, build_catalogue
-from nqcore.cli import main
-from nqcore.collection.accounts.access import Role
 from nqcore.collection.entry.history import earlier_figures
 from nqcore.collection.monitoring.worklist import coming_reports
-from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import read_days_off
-from nqcore.collection.submissions.deadline_extensions import ExtensionWithoutReason, NotLater
-from nqcore.collection.submissions.workflow import NotOwed
-from nqcore.errors import DuplicateId, NotAllowed, NqError, UnknownName
+from nqcore.errors import DuplicateId, NqError, UnknownName
 from nqcore.model.periods import WorkingDaysRule
-from nqcore.model.report_status import ReportStatus, report_status
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.support.small import (
     DISTRICT,
-    NOON,
     Now,
     accepted,
-    catalogue,
     found,
-    full,
     modules,
     plugin,
     reopen,
@@ -74,13 +61,6 @@ key = "C"
 title = "Số liệu"
 figures = ["C1"]
 """
-
-
-@pytest.fixture(scope="module")
-def demo(demo_folder: Path) -> Iterator[Workspace]:
-    """The demo district, for reading only."""
-    with open_workspace(demo_folder) as workspace:
-        yield workspace
 
 
 @pytest.fixture
@@ -284,180 +264,6 @@ def test_a_mistake_in_it_is_named(tmp_path: Path, text: str, detail: str) -> Non
     (tmp_path / "days-off.toml").write_text(text, "utf-8")
     with pytest.raises(NqError, match=detail):
         read_days_off(tmp_path)
-
-
-# -- extensions ----------------------------------------------------------------------------------
-
-
-def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> None:
-    now.on("2018-04-12")
-    assert report_status(ws.obligation("xa-a", "s.q", "2018-Q1"), ws.today) == (
-        ReportStatus.OVERDUE,
-        2,
-    )
-    given = ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet")
-    assert given == ws.obligation("xa-a", "s.q", "2018-Q1")
-    assert given.due == date(2018, 4, 20)
-    assert given.extension is not None
-    assert (given.extension.until, given.extension.reason, given.extension.by) == (
-        date(2018, 4, 20),
-        "Lũ lụt",
-        "duyet",
-    )
-    assert report_status(given, ws.today).word is ReportStatus.EMPTY
-    assert ws.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
-    board = ws.board("s.q", period="2018-Q1", count=1)
-    cells = {unit.code: cells[0] for group in board.groups for unit, cells in group.rows}
-    assert cells["xa-a"] == given
-
-
-def test_lateness_is_measured_against_the_extension(ws: Workspace, now: Now) -> None:
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet")
-    now.on("2018-04-19")
-    sent = ws.send(ws.save_draft("xa-a", "s.q", "2018-Q1", full("xa-a"), by="lan"), by="lan")
-    assert ws.obligation("xa-a", "s.q", "2018-Q1").days_late() == -1
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 25), "Mất điện", by="duyet")
-    assert ws.sheet(sent).obligation.days_late() == -6
-
-
-def test_it_stands_in_the_journal_with_its_reason(ws: Workspace, now: Now, tmp_path: Path) -> None:
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), " Lũ lụt ", by="duyet")
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 15), "Nhầm ngày", by="duyet")
-    entries = ws.store.history("extensions", "2018-Q1_s.q_xa-a")
-    assert [(e.by, e.do, e.why) for e in entries] == [
-        ("duyet", "extend", "Lũ lụt"),
-        ("duyet", "extend", "Nhầm ngày"),
-    ]
-    ws.close()
-    with reopen(tmp_path / "ws", now) as again:
-        assert again.obligation("xa-a", "s.q", "2018-Q1").due == date(2018, 4, 15)
-
-
-@pytest.mark.parametrize(
-    ("change", "refused"),
-    [
-        ({"by": "lan"}, NotAllowed),
-        ({"by": "ma"}, UnknownName),
-        ({"reason": "  "}, ExtensionWithoutReason),
-        ({"until": date(2018, 4, 10)}, NotLater),
-        ({"unit": "top"}, NotOwed),
-        ({"unit": "xa-c"}, UnknownName),
-        ({"form": "x"}, UnknownName),
-        ({"period": "2018"}, NotOwed),
-    ],
-)
-def test_what_cannot_be_extended_is_refused(
-    ws: Workspace, change: dict[str, object], refused: type[Exception]
-) -> None:
-    given: dict[str, object] = {
-        "unit": "xa-a",
-        "form": "s.q",
-        "period": "2018-Q1",
-        "until": date(2018, 4, 20),
-        "reason": "Lũ lụt",
-        "by": "duyet",
-    }
-    with pytest.raises(refused):
-        ws.extend_deadline(**(given | change))  # type: ignore[arg-type]
-    assert ws.obligation("xa-a", "s.q", "2018-Q1").extension is None
-
-
-def test_who_manages_a_unit_may_extend_and_who_manages_another_may_not(ws: Workspace) -> None:
-    ws.people.add("qt", "qt", "xa-b", [Role.ADMIN], units=ws.units, by="test", at=NOON)
-    late = date(2018, 4, 20)
-    with pytest.raises(NotAllowed):
-        ws.extend_deadline("xa-a", "s.q", "2018-Q1", late, "Lũ lụt", by="qt")
-    assert ws.extend_deadline("dn-3", "s.q", "2018-Q1", late, "Lũ lụt", by="qt").due == late
-
-
-def test_nq_extend_and_nq_status(tmp_path: Path, demo_folder: Path) -> None:
-    folder = str(shutil.copytree(demo_folder, tmp_path / "demo"))
-
-    def nq(*args: str) -> tuple[int, str]:
-        done = CliRunner().invoke(main, [*args, "-w", folder])
-        return done.exit_code, done.output
-
-    asked = ("--form", "res20.q", "--period", "2018-Q3")
-    given = ("--unit", "xa-an-phu", "--until", "2018-10-20", "--reason", "Lũ lụt", "--by")
-    code, said = nq("extend", *asked, *given, "vanphong")
-    assert (code, said) == (0, "2018-Q3_res20.q_xa-an-phu: due 2018-10-20\n")
-    rows = json.loads(nq("status", *asked, "--json")[1])
-    extended = {row["unit"]: (row["due"], row["extension"]) for row in rows if row["extension"]}
-    assert extended == {
-        "xa-an-phu": (
-            "2018-10-20",
-            {"until": "2018-10-20", "reason": "Lũ lụt", "by": "vanphong"},
-        )
-    }
-    assert "Lũ lụt (vanphong)" in nq("status", *asked)[1]
-    assert nq("extend", *asked, *given, "lanhdao")[0] == 2
-    assert nq("extend", *asked, *given[:-3], "--reason", " ", "--by", "vanphong")[0] == 2
-
-
-# -- since a directive ---------------------------------------------------------------------------
-
-
-def test_a_review_runs_from_a_directives_date_to_its_cut_off(ws: Workspace) -> None:
-    accepted(ws, "xa-a")
-    review = ws.review(directive="1-NQ/HU", period="@1-NQ/HU..2018-Q1")
-    assert review.period == "@2017-01-05..2018-Q1"
-    assert (review.span.start, review.span.end) == (date(2017, 1, 5), date(2018, 3, 31))
-    assert ws.figure("A1", "@1-NQ/HU..2018-03-31").value == 1
-    assert {f.indicator for f in ws.rollup(form="s.q", period="@1-NQ/HU..2018-03-31")} == {
-        f"s.{label}" for label in ("A1", "B1", "B2", "B2.1", "B3")
-    }
-    assert ws.findings(directive="1-NQ/HU", period="@1-NQ/HU..2018-03-31") == ()
-    report = ws.report(directive="1-NQ/HU", period="@1-NQ/HU..2018-03-31")
-    assert "@2017-01-05..2018-03-31" in report.data.decode()
-
-
-def test_the_period_in_which_a_form_began_counts_from_that_day() -> None:
-    text = DISTRICT.replace("since = 2017-01-01", "since = 2017-01-05")
-    known = catalogue(text)
-    obligations = Obligations(known)
-    today = date(2018, 12, 31)
-
-    def codes(span: str) -> list[str]:
-        form = known.form("s.q")
-        return [p.code for p in obligations.periods(form, obligations.read(span), today)]
-
-    assert codes("2017-01-05..2017-06-30") == ["2017-Q1", "2017-Q2"]
-    assert codes("2017-01-06..2017-06-30") == ["2017-Q2"]
-    assert codes("@2017-03-31..2017-06-30") == ["2017-Q1", "2017-Q2"]
-    assert codes("@2017-04-01..2017-06-29") == []
-
-
-def test_a_review_since_a_directive_has_the_quarter_in_which_it_was_issued(demo: Workspace) -> None:
-    since = demo.figure("A1", "@20-NQ/TW..2018-Q2")
-    assert since == replace(demo.figure("A1", "2008..2018-Q2"), period="@2008-01-28..2018-Q2")
-    assert demo.explain(since.id).figure == since
-    assert demo.figure("A1", "2008-01-28..2018-Q2").coverage.due < since.coverage.due
-
-
-UNDATED = (
-    '[[directive]]\ntype = "Kế hoạch"\nnumber = "7-KH/HU"\nissuer = "HU"\nbody = "b"\ntitle = "t"\n'
-)
-
-
-@pytest.mark.parametrize(
-    ("period", "detail"),
-    [
-        ("@7-KH/HU..2018", "date of 7-KH/HU is not known. Write the first day"),
-        ("@9-NQ/HU..2018", "no directive “9-NQ/HU”"),
-        ("@1-NQ/HU", r"Write @20-NQ/TW\.\.2018-09-30"),
-        ("@..2018", r"Write @20-NQ/TW\.\.2018-09-30"),
-        ("@1-NQ/HU..", r"Write @20-NQ/TW\.\.2018-09-30"),
-        ("@1-NQ/HU..2016", "no period “@2017-01-05..2016”"),
-    ],
-)
-def test_a_review_whose_first_day_nobody_knows_is_refused(
-    tmp_path: Path, period: str, detail: str
-) -> None:
-    with (
-        found(tmp_path / "ws", None, plugin("nq_undated", UNDATED)) as ws,
-        pytest.raises(UnknownName, match=detail),
-    ):
-        ws.review(directive="1-NQ/HU", period=period)
 
 
 def test_the_rule_of_a_form_is_read(ws: Workspace) -> None:

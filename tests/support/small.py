@@ -330,3 +330,14 @@ def finish(processes: Iterable[subprocess.Popen[str]]) -> list[Done]:
         out, err = process.communicate(timeout=120)
         done.append(Done(process.returncode, out, err))
     return done
+
+
+FINE = """
+from nqcore import Definitions, hook
+@hook
+def definitions(): return Definitions()
+"""
+"""The code of a plugin that has nothing wrong and brings nothing."""
+
+BUNDLED = ("nq_model_district", "nq_model_province", "nq_party_report", "nq_res20")
+"""The plugins of the demo district."""

@@ -26,8 +26,7 @@ from nqcore.text.messages import translations
 from nqcore.workspace.doctor import Diagnosis, Machine, examine
 from nqcore.workspace.http_probe import probe_http
 from nqcore.workspace.opening import create_workspace, open_workspace
-from tests.catalogue.test_loading import FINE
-from tests.support.small import Install
+from tests.support.small import FINE, Install
 
 NOW = datetime.now(UTC)
 GOOD = Machine(now=NOW + timedelta(minutes=1), environment={}, root=False, mounts="", free=10**11)

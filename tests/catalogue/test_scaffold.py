@@ -1,0 +1,73 @@
+"""The plugin that `nq plugins new` writes: it conforms at once, and a district can collect with it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
+from nqcore.testing import check_plugin
+from tests.cli.test_plugins import run
+
+
+@pytest.fixture
+def scaffold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A freshly written plugin, put where `pip install -e` would leave it."""
+    folder = tmp_path / "nq-tan-hoa"
+    code, _ = run("plugins", "new", "nq_tan_hoa", folder)
+    assert code == 0
+    info = folder / "nq_tan_hoa-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nq-tan-hoa\nVersion: 0.1.0\n")
+    project = (folder / "pyproject.toml").read_text("utf-8")
+    assert '[project.entry-points.nqcore]\nnq_tan_hoa = "nq_tan_hoa"' in project
+    (info / "entry_points.txt").write_text("[nqcore]\nnq_tan_hoa = nq_tan_hoa\n")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "nq_tan_hoa", raising=False)
+    return folder
+
+
+def test_a_fresh_scaffold_conforms_at_once(scaffold: Path) -> None:
+    assert check_plugin("nq_tan_hoa") == []
+    assert run("plugins", "check", "nq_tan_hoa") == (0, "nq_tan_hoa: conforms.\n")
+
+
+def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_path: Path) -> None:
+    code, text = run("init", tmp_path / "ws", "--plugin", "nq_tan_hoa")
+    assert code == 0
+    assert "2 units, 1 forms, 1 indicators" in text
+    code, text = run("status", "-w", tmp_path / "ws", "--form", "tan-hoa.q", "--period", "2026-Q1")
+    assert code == 0
+    assert "tan-hoa-xa-mot" in text
+
+
+def test_a_scaffold_that_is_spoilt_is_told_what_is_wrong(scaffold: Path) -> None:
+    file = scaffold / "nq_tan_hoa" / "definitions.toml"
+    file.write_text(
+        file.read_text("utf-8").replace('figures = ["A1"]', 'figures = ["A2"]'), "utf-8"
+    )
+    code, text = run("plugins", "check", "nq_tan_hoa")
+    assert code == 1
+    assert "form tan-hoa.q: the indicator “tan-hoa.A2” is not brought" in text
+    file.write_text(file.read_text("utf-8").replace("measure =", "meassure ="), "utf-8")
+    code, text = run("plugins", "check", "nq_tan_hoa")
+    assert code == 1
+    assert "nq_tan_hoa/definitions.toml: indicator[1].measure: is missing" in text
+
+
+@pytest.mark.parametrize(
+    "name", ["tan_hoa", "nq_", "nq_Tan", "nq-tan", "nq_tân", "../nq_x", "nq_x y"]
+)
+def test_a_scaffold_needs_a_name_that_a_package_can_have(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadPluginName):
+        write_plugin(name, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_scaffold_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(FolderTaken):
+        write_plugin("nq_tan_hoa", tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]

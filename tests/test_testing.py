@@ -1,0 +1,52 @@
+"""The conformance kit for plugins: what it reports, and that the bundled plugins conform."""
+
+from __future__ import annotations
+
+import pytest
+
+from nqcore.testing import check_plugin
+from tests.support.small import (
+    BUNDLED,
+    FINE,
+    Install,
+)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_bundled_plugin_conforms(name: str) -> None:
+    assert check_plugin(name) == []
+
+
+NEVER_THE_SAME = """
+from nqcore import hook
+from nqcore.catalogue import parse_definitions
+calls = []
+@hook
+def definitions():
+    calls.append(1)
+    unit = f'[[unit]]\\ncode="u{len(calls)}"\\nname="n"\\nkind="commune"\\nbasis="b"\\n'
+    return parse_definitions("f", unit)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("x = 1", "implements no hook"),
+        ("raise RuntimeError('no luck')", "import: RuntimeError: no luck"),
+        (NEVER_THE_SAME, "answers differently"),
+        (FINE.replace("Definitions()", "None"), "returned NoneType"),
+        (FINE + "\n@hook\ndef rules(): return [1]\n", "int has no id"),
+    ],
+    ids=["no hook", "no import", "not deterministic", "wrong type", "wrong items"],
+)
+def test_the_conformance_kit_says_what_is_wrong(install: Install, code: str, says: str) -> None:
+    install("nq_odd", code)
+    faults = check_plugin("nq_odd")
+    assert len(faults) == 1
+    assert says in faults[0]
+
+
+def test_the_conformance_kit_knows_only_installed_plugins() -> None:
+    (fault,) = check_plugin("nq_never_heard_of")
+    assert "is not installed" in fault
