@@ -27,6 +27,7 @@ from nqcore.model.changes import tree_with
 from nqcore.model.projection import project
 from nqcore.model.units import UnitKind, UnitTree
 from tests.bench.rollup_data import LARGEST, QUARTERS, Ints
+from tests.bench.rollup_nqcore import sums_of
 
 _EVE = DAY - timedelta(days=1)
 
@@ -85,20 +86,21 @@ def filled(data: Reported, stretches: Sequence[tuple[int, int]]) -> Cube:
 
 def plain(data: Reported) -> list[tuple[Ints, Ints]]:
     """All totals of the old tree."""
-    cube = filled(data, list(data.axis.inner().values()))
+    cube = filled(data, list(data.axis.inner_ranges().values()))
     return [(cube.sums(i), cube.counts(i)) for i in range(data.indicators)]
 
 
 def projected(data: Reported) -> list[tuple[Ints, Ints, Ints, Ints]]:
     """All totals of the new tree: those of communes, and those of what stands above them."""
-    cube = filled(data, list(data.axis.inner().values()))
+    inner = np.array(list(data.axis.inner_ranges().values()))
+    cube = filled(data, list(data.axis.inner_ranges().values()))
     route = _undivided(data.spread)
     found = []
     for i in range(data.indicators):
         # The values alone: the totals that the cube keeps are those of the old tree.
         values = _projected(cube.values(i), route, np.int64)
         counts = _projected(cube.reported(i), route, np.int32)
-        found.append((values, counts, cube.under(values), cube.under(counts)))
+        found.append((values, counts, sums_of(inner, values), sums_of(inner, counts)))
     return found
 
 
@@ -106,7 +108,7 @@ def _undivided(spread: Allocation) -> Ints:
     """target, source of all that arrives undivided, in order of the targets: what arrives at one unit
     is one run."""
     return np.array(
-        sorted((piece.target, piece.source) for piece in spread.everything() if piece.share == 1),
+        sorted((piece.target, piece.source) for piece in spread.all_parts() if piece.share == 1),
         np.intp,
     )
 
@@ -132,7 +134,7 @@ class DuckDB:
         new = data.tree.at(DAY)
         routes = [
             (piece.source, piece.target)
-            for piece in data.spread.everything()
+            for piece in data.spread.all_parts()
             if data.axis.codes[piece.target] in new
         ]
         up = [(data.axis.place[c], data.axis.place[u.parent]) for c, u in new.items() if u.parent]
@@ -172,8 +174,10 @@ def same(
     at = (theirs["indicator"], theirs["period"], theirs["unit"])
     sums[at], counts[at] = theirs["s"], theirs["n"]
     inner = data.tree.at(DAY)
-    places = [data.axis.place[c] for c in data.axis.inner() if c in inner and inner.children(c)]
-    kept = [n for n, c in enumerate(data.axis.inner()) if c in inner and inner.children(c)]
+    places = [
+        data.axis.place[c] for c in data.axis.inner_ranges() if c in inner and inner.children(c)
+    ]
+    kept = [n for n, c in enumerate(data.axis.inner_ranges()) if c in inner and inner.children(c)]
     communes = [data.axis.place[c] for c, u in inner.items() if u.kind is UnitKind.COMMUNE]
     return all(
         np.array_equal(values[:, communes], sums[i][:, communes])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nqcore.analysis.rollup.cube import Cube
+from nqcore.analysis.rollup.exact import Whole, fits, peak
 from nqcore.analysis.rollup.over_time import last_reported
+from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 from tests.bench.rollup_data import LARGEST, PER_YEAR, PERCENT, QUARTERS, Country, Ints, Output
 
 
@@ -23,16 +25,32 @@ def totals(cube: Cube, data: Country) -> Output:
     nobody_or_all = np.array([np.zeros(data.leaves, bool), np.ones(data.leaves, bool)])
     last = np.empty((data.indicators, years, data.ancestors), np.int64)
     for i in parts:
-        last[i] = cube.under(
-            last_reported(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year))
+        last[i] = sums_of(
+            data.stretch,
+            last_reported(cube.values(i).reshape(by_year), cube.reported(i).reshape(by_year)),
         )
     total, reported = [cube.sums(i) for i in parts], [cube.counts(i) for i in parts]
     ratio = np.empty((data.indicators // 2, QUARTERS, data.ancestors), np.int64)
     for nth in range(len(ratio)):
         pair = slice(2 * nth, 2 * nth + 2)
         ratio[nth] = _ratios(np.stack(total[pair]), np.stack(reported[pair]))[0]
-    due = cube.under(nobody_or_all)[data.asked.astype(np.intp)]
+    due = sums_of(data.stretch, nobody_or_all)[data.asked.astype(np.intp)]
     return Output(total, reported, due, ratio, last)
+
+
+def sums_of(ranges: Ints, values: Whole) -> Whole:
+    """… × unit → … × inner unit: the exact sums of `values` over `ranges` lo:hi of the units."""
+    kind: type = np.int32
+    if values.dtype != np.bool_:
+        if values.dtype != object and not fits(peak(values), values.shape[-1]):
+            values = values.astype(object)
+        # What `fits` fits int64, not any narrower type that the values may have.
+        kind = object if values.dtype == object else np.int64
+    subtrees = SubtreeRanges(map(tuple, np.asarray(ranges).tolist()), values.shape[-1])
+    sums = np.empty((*values.shape[:-1], len(subtrees)), kind)
+    flat = values.reshape(-1, values.shape[-1])
+    subtrees.add_up(flat, sums.reshape(len(flat), -1))
+    return sums
 
 
 def _ratios(total: Ints, reported: Ints) -> Ints:
@@ -64,13 +82,13 @@ def follow(cube: Cube, data: Country, found: Output, report: dict[str, Ints]) ->
         report["indicator"].tolist(), report["value"].tolist(), strict=True
     ):
         cube.put(indicator, quarter, unit, value)
-    cube.settle()  # the sums and counts of `found` are the cube's own
+    cube.refresh_sums()  # the sums and counts of `found` are the cube's own
     year = quarter // PER_YEAR
     of_year = slice(year * PER_YEAR, (year + 1) * PER_YEAR)
     touched = report["indicator"].tolist()
     values = np.stack([cube.values(i)[of_year] for i in touched])
-    found.last[touched, year] = cube.under(
-        last_reported(values, np.stack([cube.reported(i)[of_year] for i in touched]))
+    found.last[touched, year] = sums_of(
+        data.stretch, last_reported(values, np.stack([cube.reported(i)[of_year] for i in touched]))
     )
     total = np.stack([each[quarter] for each in found.sum])
     found.ratio[:, quarter] = _ratios(total, np.stack([each[quarter] for each in found.reported]))

@@ -13,12 +13,12 @@ from nqcore.model.units import UnitTree
 class Axis:
     """The units of `tree`, each at its place."""
 
-    __slots__ = ("_stretch", "codes", "place")
+    __slots__ = ("_ranges", "codes", "place")
 
     def __init__(self, tree: UnitTree) -> None:
         self.codes: tuple[str, ...] = tuple(tree)
         self.place: dict[str, int] = {code: nth for nth, code in enumerate(self.codes)}
-        self._stretch: dict[str, tuple[int, int]] = {}
+        self._ranges: dict[str, tuple[int, int]] = {}
         path: list[str] = []
         for code, unit in tree.items():
             while path and path[-1] != unit.parent:
@@ -28,19 +28,19 @@ class Axis:
             self._close(path.pop(), len(self.codes))
 
     def _close(self, code: str, end: int) -> None:
-        self._stretch[code] = (self.place[code], end)
+        self._ranges[code] = (self.place[code], end)
 
     def __len__(self) -> int:
         return len(self.codes)
 
-    def ends(self, unit: str, *, own: bool = False) -> tuple[int, int]:
+    def range_of(self, unit: str, *, own: bool = False) -> tuple[int, int]:
         """The stretch lo:hi of `unit` and all under it; `own`: of it alone."""
-        return (self.place[unit], self.place[unit] + 1) if own else self._stretch[unit]
+        return (self.place[unit], self.place[unit] + 1) if own else self._ranges[unit]
 
-    def inner(self) -> dict[str, tuple[int, int]]:
+    def inner_ranges(self) -> dict[str, tuple[int, int]]:
         """The stretch of every unit that others stand under, in pre-order."""
         return {
-            code: self._stretch[code]
+            code: self._ranges[code]
             for code in self.codes
-            if self._stretch[code][1] - self.place[code] > 1
+            if self._ranges[code][1] - self.place[code] > 1
         }

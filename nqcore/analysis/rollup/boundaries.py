@@ -24,20 +24,20 @@ from nqcore.errors import UnknownName
 from nqcore.model.periods import Period
 from nqcore.model.projection import Projection, Unprojectable, project
 
-_MANY = 1_000
+_MOST_UNITS = 1_000
 """Units come from addresses that anybody may type: so many of them are remembered."""
 NOWHERE = -1
 """The place of what no unit of the other date stands above."""
 
 
-class AllocatedPart(NamedTuple):
+class AllocationPart(NamedTuple):
     """A part of the value of the unit at place `source`: it is put at `target`. `among`: it belongs
     to one of these, nobody knows to which (empty where it is known)."""
 
     source: int
     target: int
     share: Fraction
-    among: frozenset[int]
+    candidates: frozenset[int]
 
 
 class Allocation:
@@ -46,10 +46,10 @@ class Allocation:
     def __init__(self, projection: Projection, axis: Axis) -> None:
         self._projection, self._axis = projection, axis
         whole: list[tuple[int, int]] = []
-        self.pieces: dict[int, tuple[AllocatedPart, ...]] = {}
+        self.parts: dict[int, tuple[AllocationPart, ...]] = {}
         place = axis.place
         for code in projection.start:
-            source, pieces = place[code], []
+            source, parts = place[code], []
             for part, share in projection.route(code).items():
                 at = projection.place(part.among)
                 target = NOWHERE if at is None else place[at]
@@ -57,53 +57,53 @@ class Allocation:
                 if share == 1 and not undecided:
                     whole.append((target, source))
                 else:
-                    among = frozenset(place[c] for c in part.among if c) if undecided else None
-                    pieces.append(AllocatedPart(source, target, share, among or frozenset()))
-            if pieces:
-                self.pieces[source] = tuple(pieces)
+                    candidates = frozenset(place[c] for c in part.among if c) if undecided else None
+                    parts.append(AllocationPart(source, target, share, candidates or frozenset()))
+            if parts:
+                self.parts[source] = tuple(parts)
         pairs = np.array(sorted(whole), np.intp).reshape(-1, 2)
         self.target: Places = pairs[:, 0].copy()
         self.source: Places = pairs[:, 1].copy()
 
-    def everything(self) -> Iterator[AllocatedPart]:
+    def all_parts(self) -> Iterator[AllocationPart]:
         """All that arrives at some unit, whole values too."""
         for target, source in zip(self.target.tolist(), self.source.tolist(), strict=True):
-            yield AllocatedPart(source, target, Fraction(1), frozenset())
-        for pieces in self.pieces.values():
-            yield from (piece for piece in pieces if piece.target != NOWHERE)
+            yield AllocationPart(source, target, Fraction(1), frozenset())
+        for parts in self.parts.values():
+            yield from (part for part in parts if part.target != NOWHERE)
 
     @cached_property
-    def moved(self) -> Places:
+    def predecessor(self) -> Places:
         """By place of a unit of the other date: the one unit that became it, whole; else -1."""
         found = np.full(len(self._axis), NOWHERE, np.intp)
-        for code, value in self._carried.items():
+        for code, value in self._predecessors.items():
             if isinstance(value, Fraction):
                 found[self._axis.place[code]] = int(value)
         return found
 
     @cached_property
-    def blocked(self) -> Mapping[int, Unprojectable]:
+    def not_projectable(self) -> Mapping[int, Unprojectable]:
         """The units of the other date that are not one whole unit's successor, with why."""
         return MappingProxyType(
             {
                 self._axis.place[code]: value
-                for code, value in self._carried.items()
+                for code, value in self._predecessors.items()
                 if isinstance(value, Unprojectable)
             }
         )
 
     @cached_property
-    def _carried(self) -> Mapping[str, Fraction | Unprojectable]:
+    def _predecessors(self) -> Mapping[str, Fraction | Unprojectable]:
         return self._projection.carried({c: self._axis.place[c] for c in self._projection.start})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BoundariesAt:
+class UnitAllocation:
     """What of each unit's value lies in one unit of the other date, `targets` its members: all of
     it (`whole`), or a `share` above 0. Of what is `apart` a part may belong there and stands further
     up; what is `kept` stands at the unit itself and at none below it."""
 
-    spread: Allocation
+    allocation: Allocation
     targets: Mask
     whole: Mask
     share: Mapping[int, Fraction]
@@ -111,49 +111,49 @@ class BoundariesAt:
     kept: Mask
 
     @property
-    def touching(self) -> Mask:
+    def contributing(self) -> Mask:
         """The units whose value, or a part of it, is in the total."""
         found: Mask = self.whole.copy()
         found[list(self.share)] = True
         return found
 
 
-class BoundaryIndex:
+class Boundaries:
     """The boundaries of the day `on`."""
 
     def __init__(self, obligations: Obligations, axis: Axis, on: date) -> None:
         self.on = on
         self._obligations, self._axis = obligations, axis
         self._tree = obligations.tree(on)
-        self._spreads: dict[int, Allocation] = {}
-        self._withins: dict[tuple[str, bool, int], BoundariesAt] = {}
+        self._allocations: dict[int, Allocation] = {}
+        self._to_units: dict[tuple[str, bool, int], UnitAllocation] = {}
 
     def name(self, unit: str) -> str:
         """What the unit is called (it may not exist on that day)."""
         return self._obligations.catalogue.units[unit].name
 
-    def spread(self, period: Period) -> Allocation:
+    def allocation(self, period: Period) -> Allocation:
         """The routes from the units of the period's last day."""
         epoch = self._obligations.epoch(period.end)
-        if epoch not in self._spreads:
+        if epoch not in self._allocations:
             catalogue = self._obligations.catalogue
             found = project(catalogue.units, catalogue.changes.values(), period.end, self.on)
-            self._spreads[epoch] = Allocation(found, self._axis)
-        return self._spreads[epoch]
+            self._allocations[epoch] = Allocation(found, self._axis)
+        return self._allocations[epoch]
 
-    def within(self, unit: str, period: Period, *, own: bool = False) -> BoundariesAt:
+    def to_unit(self, unit: str, period: Period, *, own: bool = False) -> UnitAllocation:
         """What of the period's values lies in `unit` (`own`: in it alone, without those under it).
         Raises UnknownName when it does not exist on the day of the boundaries."""
         key = (unit, own, self._obligations.epoch(period.end))
-        if key not in self._withins:
-            if len(self._withins) >= _MANY:
-                self._withins.clear()
-            self._withins[key] = self._work_out(unit, self.spread(period), own)
-        return self._withins[key]
+        if key not in self._to_units:
+            if len(self._to_units) >= _MOST_UNITS:
+                self._to_units.clear()
+            self._to_units[key] = self._allocate(unit, self.allocation(period), own)
+        return self._to_units[key]
 
     def reporting(self, unit: str, period: Period) -> frozenset[str]:
         """The units of the period whose figures, or a part of them, are in those of `unit`."""
-        places = self.within(unit, period).touching.nonzero()[0]
+        places = self.to_unit(unit, period).contributing.nonzero()[0]
         return frozenset(self._axis.codes[place] for place in places.tolist())
 
     def members(self, unit: str, *, own: bool = False) -> Mask:
@@ -169,16 +169,16 @@ class BoundaryIndex:
         mask[[self._axis.place[code] for code in below]] = True
         return mask
 
-    def _work_out(self, unit: str, spread: Allocation, own: bool) -> BoundariesAt:
+    def _allocate(self, unit: str, allocation: Allocation, own: bool) -> UnitAllocation:
         targets, root = self.members(unit, own=own), self._axis.place[unit]
         whole, apart, kept = (np.zeros(len(self._axis), np.bool_) for _ in range(3))
-        whole[spread.source] = targets[spread.target]
+        whole[allocation.source] = targets[allocation.target]
         share: dict[int, Fraction] = {}
-        for source, pieces in spread.pieces.items():
-            for piece in pieces:
-                if piece.target != NOWHERE and targets[piece.target]:
-                    share[source] = share.get(source, Fraction(0)) + piece.share
-                    kept[source] |= bool(piece.among) and piece.target == root
-                elif any(targets[place] for place in piece.among):
+        for source, parts in allocation.parts.items():
+            for part in parts:
+                if part.target != NOWHERE and targets[part.target]:
+                    share[source] = share.get(source, Fraction(0)) + part.share
+                    kept[source] |= bool(part.candidates) and part.target == root
+                elif any(targets[place] for place in part.candidates):
                     apart[source] = True
-        return BoundariesAt(spread, targets, whole, MappingProxyType(share), apart, kept)
+        return UnitAllocation(allocation, targets, whole, MappingProxyType(share), apart, kept)

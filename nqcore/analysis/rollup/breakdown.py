@@ -52,7 +52,7 @@ def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
 def _exact(totals: Totals, figure: Figure) -> Fraction | None:
     span = totals.lookup.span(figure.period, totals.catalogue.indicators[figure.indicator])
     definition = totals.lookup.definition(figure.indicator, figure.unit, span)
-    worked = totals.exact(
+    exact = totals.exact(
         definition,
         figure.unit,
         span,
@@ -60,4 +60,4 @@ def _exact(totals: Totals, figure: Figure) -> Fraction | None:
         scope=figure.scope,
         boundaries=read_boundaries(figure.boundaries),
     )
-    return worked.operand.fraction
+    return exact.operand.fraction

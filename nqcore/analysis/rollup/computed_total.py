@@ -55,16 +55,16 @@ class ComputedTotal:
         path = [(indicator, span)]
         entered: set[Part] = set()
         while path:
-            each, period = path[-1]
-            key = (each.code, period.code)
-            needed = self._next_part(each, period)
+            definition, period = path[-1]
+            key = (definition.code, period.code)
+            needed = self._next_part(definition, period)
             if needed is None:
-                self._known[key] = self._attempt(each, period)
+                self._known[key] = self._attempt(definition, period)
                 path.pop()
             elif (needed[0].code, needed[1].code) in entered:
                 raise DefinitionError(
-                    file=self._lookup.catalogue.owner("indicator", each.code),
-                    key=f"indicator[{each.code}].formula",
+                    file=self._lookup.catalogue.owner("indicator", definition.code),
+                    key=f"indicator[{definition.code}].formula",
                     detail="is computed from itself",
                 )
             else:
@@ -124,7 +124,7 @@ class ComputedTotal:
         used = tuple(parts.values()) or (self._typed.nothing(self._units.unit),)
         return ExactTotal(
             operand=result,
-            cover=union([part.cover for part in used]),
+            coverage_mask=union([part.coverage_mask for part in used]),
             carried=_all_of(part.carried for part in used),
             not_applicable=max(part.not_applicable for part in used),
             estimated=_all_of(part.estimated for part in used),

@@ -23,7 +23,7 @@ class CoverageMask:
     due: Mask
     missing: Mask
 
-    def parts(self, mask: Mask) -> tuple[ReportRef, ...]:
+    def reports(self, mask: Mask) -> tuple[ReportRef, ...]:
         """The (unit, period) pairs of a mask, in order of time, then of the tree."""
         rows, columns = mask.nonzero()
         codes = self.axis.codes[self.units]
@@ -33,25 +33,25 @@ class CoverageMask:
         )
 
 
-def nothing_due(axis: Axis, unit: str) -> CoverageMask:
+def empty_mask(axis: Axis, unit: str) -> CoverageMask:
     """Where nothing is owed."""
-    units = slice(*axis.ends(unit))
+    units = slice(*axis.range_of(unit))
     none = np.zeros((0, units.stop - units.start), np.bool_)
     return CoverageMask(axis, units, (), none, none)
 
 
-def union(covers: Sequence[CoverageMask]) -> CoverageMask:
+def union(masks: Sequence[CoverageMask]) -> CoverageMask:
     """What is due for any of `covers`, and missing in any: a report counts once."""
-    known = {period.code: period for each in covers for period in each.periods}
+    known = {period.code: period for each in masks for period in each.periods}
     periods = sorted(known.values(), key=lambda p: (p.start, p.end, p.code))
     row = {period.code: nth for nth, period in enumerate(periods)}
-    low = min(each.units.start for each in covers)
-    high = max(each.units.stop for each in covers)
+    low = min(each.units.start for each in masks)
+    high = max(each.units.stop for each in masks)
     due = np.zeros((len(periods), high - low), np.bool_)
     missing = np.zeros_like(due)
-    for each in covers:
+    for each in masks:
         units = slice(each.units.start - low, each.units.stop - low)
         for nth, period in enumerate(each.periods):
             due[row[period.code], units] |= each.due[nth]
             missing[row[period.code], units] |= each.missing[nth]
-    return CoverageMask(covers[0].axis, slice(low, high), tuple(periods), due, missing)
+    return CoverageMask(masks[0].axis, slice(low, high), tuple(periods), due, missing)

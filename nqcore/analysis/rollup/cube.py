@@ -33,10 +33,10 @@ class Cube:
     """`stretches` are the ends lo:hi of the inner units, whose totals are kept."""
 
     def __init__(
-        self, indicators: int, rows: int, units: int, stretches: Iterable[tuple[int, int]] = ()
+        self, indicators: int, rows: int, units: int, ranges: Iterable[tuple[int, int]] = ()
     ) -> None:
-        self._stretches = SubtreeRanges(stretches, units)
-        inner = len(self._stretches)
+        self._ranges = SubtreeRanges(ranges, units)
+        inner = len(self._ranges)
         self._values: NDArray[np.int64] = np.zeros((indicators, rows, units), np.int64)
         self._reported: Mask = np.zeros((indicators, rows, units), np.bool_)
         self._sums: NDArray[np.int64] = np.zeros((indicators, rows, inner), np.int64)
@@ -44,12 +44,6 @@ class Cube:
         self._wide: dict[int, tuple[Whole, Whole]] = {}
         self._peaks = [0] * indicators
         self._stale: Mask = np.zeros((indicators, rows), np.bool_)
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """How many indicators, rows and units there is room for."""
-        indicators, rows, units = self._values.shape
-        return indicators, rows, units
 
     def values(self, indicator: int) -> Whole:
         """Row × unit; 0 where nothing was reported."""
@@ -62,18 +56,14 @@ class Cube:
 
     def sums(self, indicator: int) -> Whole:
         """Row × inner unit: the totals."""
-        self.settle()
+        self.refresh_sums()
         return self._wide[indicator][1] if indicator in self._wide else self._sums[indicator]
 
     def counts(self, indicator: int) -> NDArray[np.int32]:
         """Row × inner unit: how many units are in the total."""
-        self.settle()
+        self.refresh_sums()
         found: NDArray[np.int32] = self._counts[indicator]
         return found
-
-    def peak(self, indicator: int) -> int:
-        """No value of the indicator is larger in size."""
-        return self._peaks[indicator]
 
     # -- filling ---------------------------------------------------------------------------------
 
@@ -152,7 +142,7 @@ class Cube:
 
     # -- totals ----------------------------------------------------------------------------------
 
-    def settle(self) -> None:
+    def refresh_sums(self) -> None:
         """Add up again what changed, and nothing else."""
         if not self._stale.any():
             return
@@ -173,32 +163,23 @@ class Cube:
         stale = np.flatnonzero(self._stale)
         step = max(1, _BLOCK // max(1, units))
         for start in range(0, len(stale), step):
-            chosen = stretch(stale[start : start + step])
+            chosen = as_slice(stale[start : start + step])
             if isinstance(chosen, slice):
-                self._stretches.add_up(values[chosen], sums[chosen])
-                self._stretches.add_up(reported[chosen], counts[chosen])
+                self._ranges.add_up(values[chosen], sums[chosen])
+                self._ranges.add_up(reported[chosen], counts[chosen])
             else:
                 sums[chosen] = self._added_up(values[chosen], np.int64)
                 counts[chosen] = self._added_up(reported[chosen], np.int32)
         self._stale[:] = False
 
-    def under(self, values: Whole) -> Whole:
-        """… × unit → … × inner unit: the sums of each, exact."""
-        if values.dtype == np.bool_:
-            return self._added_up(values, np.int32)
-        if values.dtype != object and not fits(peak(values), values.shape[-1]):
-            values = values.astype(object)
-        # What `fits` fits int64, not any narrower type that the values may have.
-        return self._added_up(values, object if values.dtype == object else np.int64)
-
     def _added_up(self, values: NDArray[Any], kind: Any) -> Whole:
-        sums = np.empty((*values.shape[:-1], len(self._stretches)), kind)
+        sums = np.empty((*values.shape[:-1], len(self._ranges)), kind)
         flat = values.reshape(-1, values.shape[-1])
-        self._stretches.add_up(flat, sums.reshape(len(flat), -1))
+        self._ranges.add_up(flat, sums.reshape(len(flat), -1))
         return sums
 
 
-def stretch(places: Places) -> slice | Places:
+def as_slice(places: Places) -> slice | Places:
     """Indices as a slice where they follow one another: a slice copies nothing."""
     first = int(places[0])
     follow = bool((places[1:] - places[:-1] == 1).all())

@@ -12,8 +12,8 @@ from threading import RLock
 
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.axis import Axis
-from nqcore.analysis.rollup.boundaries import BoundaryIndex
-from nqcore.analysis.rollup.coverage_mask import nothing_due
+from nqcore.analysis.rollup.boundaries import Boundaries
+from nqcore.analysis.rollup.coverage_mask import empty_mask
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
@@ -22,7 +22,7 @@ from nqcore.analysis.rollup.typed_total import RollupQuery, TypedTotal, WeightOf
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
 
-_MANY = 8
+_MOST_DAYS = 8
 """Boundaries come from addresses that anybody may type: those of so many days are remembered."""
 
 
@@ -35,48 +35,48 @@ class Engine:
         catalogue = obligations.catalogue
         forms = catalogue.forms.values()
         self._axis = Axis(catalogue.units)
-        self._duties = ReportingMask(obligations, self._axis)
+        self._mask = ReportingMask(obligations, self._axis)
         self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
         self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
-        self._borders: dict[int, BoundaryIndex] = {}
+        self._boundaries: dict[int, Boundaries] = {}
         self._lock = RLock()
 
-    def follow(self) -> None:
+    def _follow(self) -> None:
         """Take over what changed in the values."""
         with self._lock:
             by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
             for (code, period), units in self._changed.take().items():
                 if (cube := self._cube_of.get(code)) is not None:
                     by_form.setdefault(cube.form.id, []).append((code, period, units))
-            for id, touched in by_form.items():
-                self._cubes[id].take(touched, self._values, self._duties)
+            for id, changed in by_form.items():
+                self._cubes[id].take(changed, self._values, self._mask)
 
     def total(self, query: RollupQuery, weight_of: WeightOf | None = None) -> ExactTotal:
         """The exact total of a typed indicator. Raises NotAddable."""
         with self._lock:
-            self.follow()
+            self._follow()
             cube = self._cube_of[query.indicator.code]
             if query.units.boundaries is None:
-                return TypedTotal(query, cube, self._duties, self._values).total(weight_of)
-            borders = self.borders(query.units.boundaries)
-            return RestatedTotal(query, cube, self._duties, self._values, borders).total(weight_of)
+                return TypedTotal(query, cube, self._mask, self._values).total(weight_of)
+            boundaries = self.boundaries(query.units.boundaries)
+            return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
 
-    def borders(self, on: date) -> BoundaryIndex:
+    def boundaries(self, on: date) -> Boundaries:
         """The boundaries of that day."""
         with self._lock:
             # Between two changes of the units every day has the same.
             epoch = self.obligations.epoch(on)
-            if epoch not in self._borders:
-                if len(self._borders) >= _MANY:
-                    self._borders.clear()
-                self._borders[epoch] = BoundaryIndex(self.obligations, self._axis, on)
-            return self._borders[epoch]
+            if epoch not in self._boundaries:
+                if len(self._boundaries) >= _MOST_DAYS:
+                    self._boundaries.clear()
+                self._boundaries[epoch] = Boundaries(self.obligations, self._axis, on)
+            return self._boundaries[epoch]
 
     def nothing(self, unit: str) -> ExactTotal:
         """The total where nothing is owed."""
         return ExactTotal(
             operand=NOT_APPLICABLE,
-            cover=nothing_due(self._axis, unit),
+            coverage_mask=empty_mask(self._axis, unit),
             carried=(),
             not_applicable=0,
             cells=tuple,

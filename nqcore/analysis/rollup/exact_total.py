@@ -36,7 +36,7 @@ class ExactTotal:
     """
 
     operand: Operand
-    cover: CoverageMask
+    coverage_mask: CoverageMask
     carried: tuple[ReportRef, ...]
     not_applicable: int
     cells: Callable[[], tuple[Contribution, ...]]
@@ -48,12 +48,12 @@ class ExactTotal:
     @property
     def due(self) -> tuple[ReportRef, ...]:
         """The reports that the total is due to contain, in order of time, then of the tree."""
-        return self.cover.parts(self.cover.due)
+        return self.coverage_mask.reports(self.coverage_mask.due)
 
     @property
     def missing(self) -> tuple[ReportRef, ...]:
         """Those of `due` that are not there."""
-        return self.cover.parts(self.cover.missing)
+        return self.coverage_mask.reports(self.coverage_mask.missing)
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
@@ -63,7 +63,7 @@ class ExactTotal:
     @property
     def coverage(self) -> Coverage:
         """The coverage of the figure."""
-        due, missing = int(self.cover.due.sum()), self.missing
+        due, missing = int(self.coverage_mask.due.sum()), self.missing
         return Coverage(
             due=due,
             reported=due - len(missing),

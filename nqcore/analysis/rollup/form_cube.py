@@ -35,9 +35,9 @@ class FormCube:
         self.scale = [catalogue.indicators[code].decimals for code in asked]
         self._asks = [catalogue.indicators[code].asks for code in asked]
         self.axis = axis
-        self._inner = {unit: nth for nth, unit in enumerate(axis.inner())}
+        self._inner_units = {unit: nth for nth, unit in enumerate(axis.inner_ranges())}
         # Row 0 stays empty: it is the row of every period in which nobody reported.
-        self.cube = Cube(len(asked), 1, len(axis), axis.inner().values())
+        self.cube = Cube(len(asked), 1, len(axis), axis.inner_ranges().values())
         self._rows: dict[str, int] = {}
         self._fresh = True
 
@@ -45,29 +45,29 @@ class FormCube:
         """The rows of `periods`."""
         return np.array([self._rows.get(period.code, 0) for period in periods], np.intp)
 
-    def inner(self, unit: str) -> int | None:
+    def inner_unit(self, unit: str) -> int | None:
         """The place of `unit` among the totals that the cube keeps."""
-        return self._inner.get(unit)
+        return self._inner_units.get(unit)
 
     def take(
         self,
-        touched: Iterable[tuple[str, str, Iterable[str]]],
+        changed: Iterable[tuple[str, str, Iterable[str]]],
         values: AcceptedValues,
-        duties: ReportingMask,
+        mask: ReportingMask,
     ) -> None:
         """Take over what `values` now has in the touched cells (indicator, period, units)."""
         cells: list[Cell] = []
-        for code, period, units in touched:
+        for code, period, units in changed:
             indicator = self.place[code]
-            due = duties.due(self.form, self._asks[indicator], period)
+            due = mask.due(self.form, self._asks[indicator], period)
             if due is None:
                 continue
             row = self._rows.setdefault(period, len(self._rows) + 1)
-            held = values.row(code, period)
+            reported = values.row(code, period)
             for unit in units:
                 place = self.axis.place.get(unit)
                 if place is not None and due[place]:
-                    cells.append((indicator, row, place, held.get(unit)))
+                    cells.append((indicator, row, place, reported.get(unit)))
         self.cube.grow(len(self._rows) + 1)
         self._write(cells)
 

@@ -87,8 +87,8 @@ def _whole(
     if not (before.coverage.complete and now.coverage.complete):
         return None
     definition = totals.lookup.definition(indicator, unit, span)
-    worked = totals.exact(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
-    return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in worked.due)))
+    exact = totals.exact(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
+    return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in exact.due)))
 
 
 def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> LikeForLike | None:

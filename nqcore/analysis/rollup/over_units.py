@@ -29,7 +29,7 @@ _OF_PRESENCE: dict[OverUnits, Callable[[Whole], Fraction]] = {
 }
 
 
-def combined(how: OverUnits, values: Whole, denominator: int) -> Fraction:
+def aggregate_over_units(how: OverUnits, values: Whole, denominator: int) -> Fraction:
     """The units' `values` / `denominator` as one. WEIGHTED_MEAN needs its weights as well."""
     if how in _OF_PRESENCE:
         return _OF_PRESENCE[how](values)

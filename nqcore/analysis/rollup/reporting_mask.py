@@ -19,7 +19,7 @@ from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope
 
-_MANY = 1_000
+_MOST_SCOPES = 1_000
 """Scopes come from addresses that anybody may type: so many masks of them are remembered."""
 
 
@@ -70,7 +70,7 @@ class ReportingMask:
     ) -> tuple[slice, Mask]:
         """period × units: who of `unit` and those under it owes `form`, and which units they are."""
         members = [self._members(unit, period, own) for period in periods]
-        low, high = self._axis.ends(unit, own=own)
+        low, high = self._axis.range_of(unit, own=own)
         low = min([low, *(each.low for each in members if each is not _NO_MEMBERS)])
         high = max([high, *(each.high for each in members)])
         table = np.zeros((len(periods), high - low), np.bool_)
@@ -100,7 +100,7 @@ class ReportingMask:
     def _in_scope(self, scope: Scope, period: Period) -> Mask:
         key = (scope, self._obligations.epoch(period.end))
         if key not in self._covered:
-            if len(self._covered) >= _MANY:
+            if len(self._covered) >= _MOST_SCOPES:
                 self._covered.clear()
             whole = self._obligations.catalogue.units
             tree = self._obligations.tree(period.end)
@@ -118,7 +118,7 @@ class ReportingMask:
         if unit not in tree:
             return _NO_MEMBERS
         if own:
-            return _Members(*self._axis.ends(unit, own=True))
+            return _Members(*self._axis.range_of(unit, own=True))
         mask = self._mask(member.code for member in tree.subtree(unit))
         places = mask.nonzero()[0]
         low, high = int(places[0]), int(places[-1]) + 1

@@ -14,7 +14,7 @@ from nqcore.model.projection import project
 from nqcore.model.units import UnitTree
 
 if TYPE_CHECKING:
-    from nqcore.analysis.rollup.boundaries import BoundaryIndex
+    from nqcore.analysis.rollup.boundaries import Boundaries
 
 _DAY = timedelta(days=1)
 
@@ -29,7 +29,7 @@ class SeriesBreak:
 
 def series_breaks(
     obligations: Obligations,
-    borders_of: Callable[[date], BoundaryIndex],
+    boundaries_of: Callable[[date], Boundaries],
     unit: str,
     start: date,
     end: date,
@@ -48,8 +48,8 @@ def series_breaks(
     for day, events in sorted(days.items()):
         inside = _crossing(obligations, unit, day)
         if boundaries is not None:
-            borders = borders_of(boundaries)
-            broken = _exact(borders, unit, day - _DAY) is not _exact(borders, unit, day)
+            on_day = boundaries_of(boundaries)
+            broken = _exact(on_day, unit, day - _DAY) is not _exact(on_day, unit, day)
         else:
             broken = bool(inside)
         if broken:
@@ -65,10 +65,10 @@ def _crossing(obligations: Obligations, unit: str, day: date) -> set[str]:
         return set()
     was, now = _members(before, unit), _members(after, unit)
     catalogue = obligations.catalogue
-    step = project(catalogue.units, catalogue.changes.values(), day - _DAY, day)
+    projection = project(catalogue.units, catalogue.changes.values(), day - _DAY, day)
     found: set[str] = set()
     for code in before:
-        for part in step.route(code):
+        for part in projection.route(code):
             if part.above:
                 continue  # it ended, as enterprises do: the figures of the others are as before
             stays = part.among <= now if code in was else not part.among & now
@@ -81,6 +81,6 @@ def _members(tree: UnitTree, unit: str) -> frozenset[str]:
     return frozenset(one.code for one in tree.subtree(unit))
 
 
-def _exact(borders: BoundaryIndex, unit: str, day: date) -> bool:
-    within = borders.within(unit, Period(code="", kind=PeriodKind.SPAN, start=day, end=day))
+def _exact(on_day: Boundaries, unit: str, day: date) -> bool:
+    within = on_day.to_unit(unit, Period(code="", kind=PeriodKind.SPAN, start=day, end=day))
     return not within.apart.any() and all(share == 1 for share in within.share.values())

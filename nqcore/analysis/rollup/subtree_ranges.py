@@ -15,11 +15,11 @@ class SubtreeRanges:
     """The stretches, and room to work in that is used again and again: fresh memory for every block
     would cost more than the adding up. So one thread at a time."""
 
-    def __init__(self, ends: Iterable[tuple[int, int]], units: int) -> None:
-        pairs = np.array(list(ends), np.intp).reshape(-1, 2)
+    def __init__(self, ranges: Iterable[tuple[int, int]], units: int) -> None:
+        pairs = np.array(list(ranges), np.intp).reshape(-1, 2)
         self._low, self._high = pairs[:, 0].copy(), pairs[:, 1].copy()
         self._units = units
-        self._room: dict[Any, tuple[Whole, Whole, Whole]] = {}
+        self._buffers: dict[Any, tuple[Whole, Whole, Whole]] = {}
 
     def __len__(self) -> int:
         return len(self._low)
@@ -28,15 +28,15 @@ class SubtreeRanges:
         """row × unit → row × stretch, in the type of `sums`. The caller has proved (`fits`) that the
         sum of any units of a row fits that type."""
         rows = len(values)
-        prefix, upper, lower = (room[:rows] for room in self._room_for(rows, sums.dtype))
+        prefix, upper, lower = (buffer[:rows] for buffer in self._buffers_for(rows, sums.dtype))
         np.cumsum(values, axis=1, out=prefix[:, 1:])
         # The indices are right; clipping lets numpy write without a copy.
         np.take(prefix, self._high, axis=1, out=upper, mode="clip")
         np.take(prefix, self._low, axis=1, out=lower, mode="clip")
         np.subtract(upper, lower, out=sums)
 
-    def _room_for(self, rows: int, kind: Any) -> tuple[Whole, Whole, Whole]:
-        if kind not in self._room or len(self._room[kind][0]) < rows:
+    def _buffers_for(self, rows: int, kind: Any) -> tuple[Whole, Whole, Whole]:
+        if kind not in self._buffers or len(self._buffers[kind][0]) < rows:
             upper, lower = (np.zeros((rows, len(self)), kind) for _ in range(2))
-            self._room[kind] = (np.zeros((rows, self._units + 1), kind), upper, lower)
-        return self._room[kind]
+            self._buffers[kind] = (np.zeros((rows, self._units + 1), kind), upper, lower)
+        return self._buffers[kind]

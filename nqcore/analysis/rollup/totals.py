@@ -138,7 +138,9 @@ class Totals:
         """*Đứt gãy chuỗi*: the days from `start` to `end` on which the figures of `unit` begin to speak
         of other borders than before."""
         engine = self._engine()
-        return tuple(series_breaks(self.obligations, engine.borders, unit, start, end, boundaries))
+        return tuple(
+            series_breaks(self.obligations, engine.boundaries, unit, start, end, boundaries)
+        )
 
     def members(
         self, unit: str, period: Period, boundaries: date | None = None
@@ -149,7 +151,7 @@ class Totals:
         tree = self.obligations.tree(period.end)
         if boundaries is None:
             return tree.subtree(unit) if unit in tree else ()
-        inside = self._engine().borders(boundaries).reporting(unit, period)
+        inside = self._engine().boundaries(boundaries).reporting(unit, period)
         return tuple(one for one in tree.values() if one.code in inside)
 
     # -- exact totals ----------------------------------------------------------------------------

@@ -17,11 +17,11 @@ import numpy as np
 from nqcore.analysis.rollup import over_time
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.coverage_mask import CoverageMask
-from nqcore.analysis.rollup.cube import stretch
+from nqcore.analysis.rollup.cube import as_slice
 from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
 from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
-from nqcore.analysis.rollup.over_units import combined, weighted_mean
+from nqcore.analysis.rollup.over_units import aggregate_over_units, weighted_mean
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.errors import N_, NotAddable
@@ -50,17 +50,17 @@ class TypedTotal:
     """The masks of a query, period × unit: who owes it, who is asked for it, who reported."""
 
     def __init__(
-        self, query: RollupQuery, cube: FormCube, duties: ReportingMask, values: AcceptedValues
+        self, query: RollupQuery, cube: FormCube, mask: ReportingMask, values: AcceptedValues
     ) -> None:
         self._query, self._cube, self._accepted = query, cube, values
         periods = query.periods
-        self._units, owed = duties.owed(cube.form, periods, query.units.unit, own=query.units.own)
-        self._owed: Mask = owed & duties.covered(query.units.scope, periods, self._units)
-        asked = duties.covered(query.indicator.asks, periods, self._units)
+        self._units, owed = mask.owed(cube.form, periods, query.units.unit, own=query.units.own)
+        self._owed: Mask = owed & mask.covered(query.units.scope, periods, self._units)
+        asked = mask.covered(query.indicator.asks, periods, self._units)
         self._due: Mask = self._owed & asked
         self._place = cube.place[query.indicator.code]
         self._rows = cube.rows(periods)
-        found = cube.cube.reported(self._place)[stretch(self._rows), self._units]
+        found = cube.cube.reported(self._place)[as_slice(self._rows), self._units]
         self._reported: Mask = np.logical_and(found, self._due)
 
     def total(self, weight_of: WeightOf | None) -> ExactTotal:
@@ -80,7 +80,7 @@ class TypedTotal:
             operand = self._kept_total() or self._combined(has, self._query.span, weight_of)
         return ExactTotal(
             operand=operand,
-            cover=self._cover(periods, self._due, self._due & ~self._reported),
+            coverage_mask=self._mask(periods, self._due, self._due & ~self._reported),
             carried=(),
             not_applicable=int((self._owed & ~self._due).sum()),
             cells=lambda: self._cells(*self._reported.T.nonzero()),
@@ -101,7 +101,7 @@ class TypedTotal:
         periods, codes = self._query.periods, self._codes
         return ExactTotal(
             operand=operand,
-            cover=self._cover((period,), due[np.newaxis], (due & ~has)[np.newaxis]),
+            coverage_mask=self._mask((period,), due[np.newaxis], (due & ~has)[np.newaxis]),
             carried=tuple(
                 ReportRef(unit=codes[place], period=periods[which[place]].code)
                 for place in (has & ~self._reported[edge]).nonzero()[0].tolist()
@@ -115,15 +115,21 @@ class TypedTotal:
     def _kept_total(self) -> Operand | None:
         """From the totals that the cube keeps, where they are what is asked for."""
         indicator, cube = self._query.indicator, self._cube.cube
-        inner = None if self._query.units.own else self._cube.inner(self._query.units.unit)
+        inner_unit = (
+            None if self._query.units.own else self._cube.inner_unit(self._query.units.unit)
+        )
         plain = (indicator.over_time, indicator.over_units) == (OverTime.SUM, OverUnits.SUM)
-        stretch_of = self._cube.axis.ends(self._query.units.unit)
-        if inner is None or not plain or stretch_of != (self._units.start, self._units.stop):
+        range_of_unit = self._cube.axis.range_of(self._query.units.unit)
+        if (
+            inner_unit is None
+            or not plain
+            or range_of_unit != (self._units.start, self._units.stop)
+        ):
             return None
         # As many cells in the same stretch are the same cells: no scope, no move leaves any out.
-        if cube.counts(self._place)[self._rows, inner].sum() != self._reported.sum():
+        if cube.counts(self._place)[self._rows, inner_unit].sum() != self._reported.sum():
             return None
-        total = grand_total(cube.sums(self._place)[self._rows, inner])
+        total = grand_total(cube.sums(self._place)[self._rows, inner_unit])
         return number(Fraction(total, 10 ** self._cube.scale[self._place]))
 
     def _combined(self, has: Mask, span: Period, weight_of: WeightOf | None) -> Operand:
@@ -132,12 +138,12 @@ class TypedTotal:
         values = each[has]
         denominator = common * 10 ** self._cube.scale[self._place]
         if how is not OverUnits.WEIGHTED_MEAN:
-            return number(combined(how, values, denominator))
+            return number(aggregate_over_units(how, values, denominator))
         codes = [self._codes[place] for place in has.nonzero()[0].tolist()]
-        return weighted_total(values, denominator, codes, span, weight_of)
+        return weighted_mean_of(values, denominator, codes, span, weight_of)
 
     def _over_time(self) -> tuple[Whole, int]:
-        found = self._cube.cube.values(self._place)[stretch(self._rows), self._units]
+        found = self._cube.cube.values(self._place)[as_slice(self._rows), self._units]
         values: Whole = np.where(self._reported, found, 0)
         return over_time.aggregate_over_time(
             self._query.indicator.over_time, values, self._reported
@@ -149,7 +155,7 @@ class TypedTotal:
     def _codes(self) -> tuple[str, ...]:
         return self._cube.axis.codes[self._units]
 
-    def _cover(self, periods: tuple[Period, ...], due: Mask, missing: Mask) -> CoverageMask:
+    def _mask(self, periods: tuple[Period, ...], due: Mask, missing: Mask) -> CoverageMask:
         return CoverageMask(self._cube.axis, self._units, periods, due, missing)
 
     def _cells(self, places: Whole, rows: Whole) -> tuple[Contribution, ...]:
@@ -170,7 +176,7 @@ class TypedTotal:
         return tuple(found)
 
 
-def weighted_total(
+def weighted_mean_of(
     values: Whole, denominator: int, codes: Sequence[str], span: Period, weight_of: WeightOf | None
 ) -> Operand:
     """The weighted mean of the `values` / `denominator` of the units `codes`."""
