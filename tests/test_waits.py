@@ -26,7 +26,7 @@ def waits_for_ever(call: ast.Call) -> bool:
         case ast.Attribute(attr=name) if name in WAITS:
             return not limited and not call.args
         case ast.Attribute(value=ast.Attribute(attr="stdout" | "stderr"), attr="readline" | "read"):
-            return True  # tests.waiting.Lines has a limit
+            return True  # tests.support.waiting.Lines has a limit
         case ast.Attribute(value=ast.Name(id="os"), attr="wait"):
             return True
         case ast.Attribute(value=ast.Name(id="os"), attr="waitpid"):

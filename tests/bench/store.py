@@ -26,7 +26,7 @@ from typing import Any
 import tinydb
 
 from nqcore.store import Store, writer
-from tests.waiting import join_all
+from tests.support.waiting import join_all
 
 KEY = b"k" * 32
 _AT = datetime(2018, 10, 5, 8, tzinfo=UTC)

@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench import web_office
-from tests.waiting import lines_of
+from tests.support.waiting import lines_of
 
 PAGES = {
     # name: (who, address)

@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 from tests.faults.client import Client
 from tests.faults.office import Clerk, figures_of, make_office, stored
 from tests.faults.server import Server
-from tests.waiting import join_all, lines_of
+from tests.support.waiting import join_all, lines_of
 
 ROUNDS = 7
 _HOUR = 3600.0

@@ -23,7 +23,7 @@ from tests.support.small import (
     modules,
     plugin,
 )
-from tests.waiting import join_all
+from tests.support.waiting import join_all
 
 HOOKS = ("definitions", "rules", "checks", "report_formats", "calendars", "demo")
 

@@ -20,7 +20,7 @@ from tests.faults.kit import Dose, Figures, room
 from tests.faults.ledger import Ledger
 from tests.faults.office import Clerk, figures_of, make_office, open_store
 from tests.faults.server import Server
-from tests.waiting import lines_of
+from tests.support.waiting import lines_of
 
 
 def missing() -> str:

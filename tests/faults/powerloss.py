@@ -19,7 +19,7 @@ from tests.faults.office import open_store
 from tests.faults.steps import Submit
 from tests.faults.trace import Op, marker, operations, options
 from tests.faults.traced import Ack, missing, traced
-from tests.waiting import join_all
+from tests.support.waiting import join_all
 
 Documents = dict[str, Mapping[str, object]]
 KEY = bytes(range(32))

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from tests.waiting import Lines
+from tests.support.waiting import Lines
 
 NQ = (sys.executable, "-c", "from nqcore.cli import main; main()")
 

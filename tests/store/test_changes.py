@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nqcore.errors import StoreError
 from nqcore.store import Store
-from tests.waiting import join_all
+from tests.support.waiting import join_all
 
 from .helpers import AT, KEY, LATER, documents, founded, put
 

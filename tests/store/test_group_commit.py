@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.store import Store, StoreStopped, writer
-from tests.waiting import join_all, lines_of
+from tests.support.waiting import join_all, lines_of
 
 from .helpers import KEY, documents, founded, put, segment, start
 

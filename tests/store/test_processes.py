@@ -12,7 +12,7 @@ import pytest
 
 from nqcore.errors import StoreError
 from nqcore.store import DamagedJournal, Store, StoreBusy
-from tests.waiting import LONG, join_all, lines_of
+from tests.support.waiting import LONG, join_all, lines_of
 
 from .helpers import AT, KEY, documents, founded, put, segment, start
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.waiting import lines_of
+from tests.support.waiting import lines_of
 from tests.webforms.conftest import PASSWORD
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"

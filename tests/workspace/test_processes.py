@@ -16,7 +16,7 @@ import pytest
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from tests.support.small import PERIOD, Now, accepted, finish, found, plugin, python, reopen
-from tests.waiting import LONG, lines_of
+from tests.support.waiting import LONG, lines_of
 
 # A form that every unit owes for every month, so that there are enough reports to send.
 MONTHLY = plugin(

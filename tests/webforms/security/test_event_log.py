@@ -16,7 +16,7 @@ from flask import Flask
 
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
-from tests.waiting import exit_status
+from tests.support.waiting import exit_status
 from tests.webforms.conftest import PASSWORD, QUARTER
 from webforms import create_app
 from webforms.security.event_log import EVENTS, DayFiles, JsonLine, event, set_up
