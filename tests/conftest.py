@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from nqcore.collection.accounts import passwords
 from nqcore.model.days_off import VIET_NAM
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -36,6 +38,27 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def holidays() -> None:
     """Load the library of holidays now: inside a property test the loading would count as slowness."""
     VIET_NAM.working(date(2018, 1, 2))
+
+
+SHIPPED_HASHER = passwords._hasher
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords at the lowest cost: at the real one, signing in is half the time of all tests."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hash passwords at the cost that users have."""
+    monkeypatch.setattr(passwords, "_hasher", SHIPPED_HASHER)
+    passwords._nobody.cache_clear()
+    yield
+    passwords._nobody.cache_clear()
 
 
 @pytest.fixture(scope="session")

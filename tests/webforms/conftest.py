@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
@@ -34,6 +35,15 @@ PEOPLE = {
 }
 QUARTER = "2018-Q3_res20.q_dn-may-binh-minh"
 """The report that most tests fill in."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once for the session, not once for each application."""
+    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", compiled)
+        yield
 
 
 @pytest.fixture(scope="session")

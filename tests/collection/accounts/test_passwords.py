@@ -60,3 +60,13 @@ def test_the_longest_and_the_shortest_password_that_are_allowed_work(hasher: Cou
         with pytest.raises(WeakPassword):
             hash_password("x" * length)
     assert [len(given) for given in hasher.given] == [MIN_PASSWORD] * 2 + [MAX_PASSWORD] * 2
+
+
+@pytest.mark.usefixtures("real_passwords")
+def test_a_hash_costs_what_rfc_9106_recommends() -> None:
+    assert hash_password("x" * MIN_PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+@pytest.mark.usefixtures("real_passwords")
+def test_an_unknown_account_costs_as_much_as_a_known_one() -> None:
+    assert passwords._nobody().startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -91,7 +91,7 @@ def test_an_open_workspace_follows_a_change_that_another_process_makes(ws: Works
     assert ws.rollup(form="t.q", period="2018-Q1")[0].value == 3
     code = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from nqcore.clock import clock_at; from nqcore.workspace.facade import open_workspace\n"
+        "from nqcore.clock import clock_at; from nqcore.workspace.opening import open_workspace\n"
         "from tests.collection.reorganisation.office import plugin\n"
         "from tests.collection.reorganisation.test_reorganisation import MERGE, NEW\n"
         "with open_workspace(Path(sys.argv[1]), clock=clock_at(date(2018, 9, 20)),\n"
