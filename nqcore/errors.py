@@ -41,7 +41,7 @@ def N_(text: str) -> str:
 
 
 def NP_(context: str, text: str) -> str:
-    """Mark a word that has a meaning of its own in `context` ("cell": a table's narrow cell)."""
+    """Mark a word whose translation depends on `context` ("cell": a narrow cell of a table)."""
     return text
 
 
@@ -65,13 +65,13 @@ class NqError(Exception):
 
 
 class InputError(NqError):
-    """What somebody typed or sent cannot be taken; nothing was written."""
+    """The input of a user or a program is not accepted; nothing was written."""
 
     code = "input"
 
 
 class BoundariesError(InputError):
-    """Boundaries are “reported” or a day."""
+    """The text is neither “reported” nor a day (YYYY-MM-DD)."""
 
     code = "boundaries"
     template = N_("“{text}” are no boundaries. Write “reported” or a day such as 2025-07-01.")
@@ -107,7 +107,7 @@ class DefinitionError(NqError):
 
 
 class DuplicateId(NqError):
-    """Two owners give the same id."""
+    """Two owners (plugins or the office) define the same id."""
 
     code = "duplicate-id"
     template = N_(
@@ -130,7 +130,7 @@ class PluginError(NqError):
 
 
 class StateError(NqError):
-    """The step is not allowed from the submission's present state."""
+    """The submission's present state does not allow the step."""
 
     code = "state"
     template = N_("Cannot {action}: the report is {state}.")
@@ -140,7 +140,7 @@ class StateError(NqError):
 
 
 class Conflict(NqError):
-    """Somebody else changed the submission meanwhile; nothing was overwritten."""
+    """Another user changed the submission meanwhile; nothing was overwritten."""
 
     code = "conflict"
     template = N_(
@@ -153,7 +153,7 @@ class Conflict(NqError):
 
 
 class NotAllowed(NqError):
-    """The account may not do this there."""
+    """The account may not do this action for this unit."""
 
     code = "not-allowed"
     template = N_("{account} may not {action} for {unit}.")
@@ -163,7 +163,7 @@ class NotAllowed(NqError):
 
 
 class NotAddable(NqError):
-    """The indicator is declared as one that must not be aggregated this way."""
+    """The definition of the indicator forbids this aggregation."""
 
     code = "not-addable"
     template = N_("{indicator} must not be added up over {dimension}. Ask for one unit and period.")

@@ -1,4 +1,4 @@
-"""Telling how far long work is: the library walks a list, its caller may watch."""
+"""Progress of long work: the library goes through a list, and its caller may show a progress bar."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Gives the items back one by one; on the way it may draw a bar under `label`."""
+    """Returns the items one by one; meanwhile it may show a progress bar with the text `label`."""
 
     def __call__(self, items: Sequence[T], label: str) -> Iterable[T]: ...
 
 
 def quiet(items: Sequence[T], label: str) -> Iterable[T]:
-    """Nobody watches."""
+    """The items, without a progress bar."""
     return items

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST = 32_767
+MAX_CELL_CHARACTERS = 32_767
 """Characters that a cell holds (Excel's specifications and limits)."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)*%?")
@@ -66,8 +66,10 @@ class Recorded:
 
     def write_string(self, row: int, column: int, text: str, look: Format | None = None) -> None:
         """Text, which stays text whatever it begins with."""
-        if len(text) > LONGEST:
-            raise NotWritten(where=place(row, column), wanted=text, found=text[:LONGEST])
+        if len(text) > MAX_CELL_CHARACTERS:
+            raise NotWritten(
+                where=place(row, column), wanted=text, found=text[:MAX_CELL_CHARACTERS]
+            )
         if bad := find_unstorable(text):
             raise NotWritten(where=place(row, column), wanted=repr(text), found=f"U+{ord(bad):04X}")
         self._page.write_string(row, column, text, look)

@@ -1,4 +1,4 @@
-"""Formulas of computed indicators: read, evaluated exactly, shown as official forms write them.
+"""Formulas of computed indicators: reading, exact evaluation, and printing as in official forms.
 
 The language and the rules for missing figures are in this folder's README.md.
 """

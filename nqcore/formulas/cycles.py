@@ -1,4 +1,4 @@
-"""Formulas that need each other's figure of the same period have no value: name them."""
+"""Finds formulas that need each other's figure of the same period, and so have no value."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from nqcore.formulas.expressions import Formula
 
 
 def find_cycle(formulas: Mapping[str, Formula]) -> tuple[str, ...] | None:
-    """The codes of one cycle, its first code again at the end: `("B4", "B5", "B4")`; else None.
+    """The codes of one cycle, its first code again at the end: `("B4", "B5", "B4")`; None without a
+    cycle.
 
-    `formulas` gives each computed indicator's formula. `cumulative(B4)` counts like `B4`: it
-    contains the present period. `previous` and `last_year` look at earlier periods only, where
-    every walk back ends. Same formulas, same answer; any length of chain.
+    `formulas` gives the formula of each computed indicator. `cumulative(B4)` counts like `B4`,
+    because it contains the present period. `previous` and `last_year` need only earlier periods, so
+    they cannot make a cycle. The answer is always the same for the same formulas.
     """
     done: set[str] = set()
     for start in sorted(formulas):
@@ -35,7 +36,7 @@ def find_cycle(formulas: Mapping[str, Formula]) -> tuple[str, ...] | None:
 
 
 def _needed(formulas: Mapping[str, Formula], code: str) -> list[str]:
-    """The computed indicators whose figure of this period the formula needs."""
+    """The codes of the computed indicators whose figure of the same period the formula needs."""
     references = formulas[code].references
     now = {each.code for each in references if each.shift in ("now", "cumulative")}
     return sorted(now & formulas.keys())

@@ -1,4 +1,4 @@
-"""The one error of this room: a formula that cannot be read, where, and what to do."""
+"""The error of this package: a formula that cannot be read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def _same(text: str) -> str:
 class FormulaError(InputError):
     """A formula cannot be read.
 
-    `problem` is the msgid of what is wrong and what to do, `position` the character (from 1) where
-    it was seen. Nothing of the formula was kept.
+    `problem` is the msgid that says what is wrong and what to do, `position` the character (counted
+    from 1) where it was found.
     """
 
     code = "formula"

@@ -1,21 +1,21 @@
 """Formula + cells → value, exactly.
 
-Numbers are `Fraction`s all the way; nothing is rounded unless the formula says `round`. The caller
-rounds once, at the end (`round_half_up`). Where operands have no number, these rules hold:
+All numbers are `Fraction`s; nothing is rounded unless the formula says `round`. The caller rounds
+once, at the end (`round_half_up`). Rules for operands without a number:
 
-Which state wins    `no_value` (the first, from left to right), then `not_reported`, then
-                    `not_applicable`, then numbers. Every rule below keeps this order.
-a + b, a - b        not_applicable is absent: the sum of the terms that apply (n/a - 3 is -3). Only
-                    where no term applies is the sum not_applicable.
-a * b, a / b        not_applicable as soon as one factor is. A number divided by zero (0/0 too)
-                    is `no_value`: division by zero, with both sides as texts.
--a, abs, round      the operand's state.
-comparison          the winning state of the two sides; of two numbers 1 (holds) or 0. Exact:
-                    1/3*3 = 1 holds.
-if(c, a, b)         c's state where c has none of 1 and 0; otherwise the branch. The other branch
-                    is not evaluated, so if(B1 = 0, 0, B4/B1) never divides by zero.
-min, max            skip not_applicable; not_applicable where nothing else is left.
-coalesce            the first number, whatever stands before it; without one the winning state.
+State that wins     `no_value` (the first from left to right), then `not_reported`, then
+                    `not_applicable`, then numbers. All rules below follow this order.
+a + b, a - b        not_applicable terms are left out: n/a - 3 is -3. The sum is not_applicable only
+                    if all terms are.
+a * b, a / b        not_applicable if one factor is. A number divided by zero (also 0/0) is
+                    `no_value` with the reason "division by zero" and both sides as texts.
+-a, abs, round      the state of the operand.
+comparison          the winning state of the two sides; for two numbers 1 (true) or 0 (false). It is
+                    exact: 1/3*3 = 1 is true.
+if(c, a, b)         the state of c if c is neither 1 nor 0; otherwise the chosen branch. The other
+                    branch is not evaluated, so if(B1 = 0, 0, B4/B1) never divides by zero.
+min, max            not_applicable is left out; the result is not_applicable if nothing else is left.
+coalesce            the first number, even after a missing value; without a number the winning state.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from nqcore.formulas.operands import (
     NOT_APPLICABLE,
     Operand,
     division_by_zero,
-    hindrance,
+    missing_operand,
     round_fraction,
 )
 from nqcore.formulas.show import write
@@ -65,9 +65,9 @@ _MAX_TEXT = 60
 
 
 def evaluate(formula: Formula, lookup: Lookup) -> Operand:
-    """The formula's value; `lookup` gives the operand of a reference, or raises.
+    """The value of the formula. `lookup` gives the operand of a reference; its errors pass through.
 
-    `lookup` is asked once for every reference that is reached, from left to right.
+    `lookup` is called once for every reference that is evaluated, from left to right.
     """
     return _value(formula.expression, lookup)
 
@@ -79,7 +79,7 @@ def _value(expression: Expression, lookup: Lookup) -> Operand:
         case Reference():
             return lookup(expression)
         case Negative(operand):
-            return _changed(_value(operand, lookup), operator.neg)
+            return _apply(_value(operand, lookup), operator.neg)
         case Sum(terms):
             return _sum([(sign, _value(term, lookup)) for sign, term in terms])
         case Product(factors):
@@ -94,20 +94,20 @@ def _value(expression: Expression, lookup: Lookup) -> Operand:
         case Call(function, arguments):
             return _called(function, [_value(argument, lookup) for argument in arguments])
         case Round(operand, decimals):
-            return _changed(_value(operand, lookup), lambda x: round_fraction(x, decimals))
+            return _apply(_value(operand, lookup), lambda x: round_fraction(x, decimals))
         case _:
             assert_never(expression)
 
 
-def _changed(operand: Operand, change: Callable[[Fraction], Fraction]) -> Operand:
+def _apply(operand: Operand, change: Callable[[Fraction], Fraction]) -> Operand:
     if operand.fraction is None:
         return operand
     return Operand("number", change(operand.fraction))
 
 
 def _sum(terms: Sequence[tuple[SumSign, Operand]]) -> Operand:
-    if hindered := hindrance(operand for _, operand in terms):
-        return hindered
+    if missing := missing_operand(operand for _, operand in terms):
+        return missing
     total = None
     for sign, operand in terms:
         if operand.fraction is not None:
@@ -121,8 +121,8 @@ def _product(factors: Sequence[tuple[ProductSign, Expression]], lookup: Lookup) 
     for at, (sign, factor) in enumerate(factors[1:], start=1):
         operand = _value(factor, lookup)
         left, right = result.fraction, operand.fraction
-        if hindered := hindrance((result, operand)):
-            result = hindered
+        if missing := missing_operand((result, operand)):
+            result = missing
         elif left is None or right is None:
             result = NOT_APPLICABLE
         elif sign == "*":
@@ -136,8 +136,8 @@ def _product(factors: Sequence[tuple[ProductSign, Expression]], lookup: Lookup) 
 
 
 def _compared(sign: ComparisonSign, left: Operand, right: Operand) -> Operand:
-    if hindered := hindrance((left, right)):
-        return hindered
+    if missing := missing_operand((left, right)):
+        return missing
     if left.fraction is None or right.fraction is None:
         return NOT_APPLICABLE
     return Operand("number", Fraction(_HOLDS[sign](left.fraction, right.fraction)))
@@ -145,12 +145,12 @@ def _compared(sign: ComparisonSign, left: Operand, right: Operand) -> Operand:
 
 def _called(function: Function, arguments: Sequence[Operand]) -> Operand:
     if function == "abs":
-        return _changed(arguments[0], abs)
+        return _apply(arguments[0], abs)
     numbers = [operand.fraction for operand in arguments if operand.fraction is not None]
     if function == "coalesce" and numbers:
         return Operand("number", numbers[0])
-    if hindered := hindrance(arguments):
-        return hindered
+    if missing := missing_operand(arguments):
+        return missing
     if not numbers:
         return NOT_APPLICABLE
     return Operand("number", min(numbers) if function == "min" else max(numbers))

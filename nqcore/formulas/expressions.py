@@ -1,9 +1,9 @@
-"""What a formula is once it is read: a small frozen tree.
+"""The tree of a formula, made of small frozen values.
 
-The tree is public so that others can compile it (the roll-up engine turns it into numpy). Chains
-are flat: `a - b + c` is one `Sum` of three terms and `a / b * c` one `Product` of three factors,
-both meant from left to right. So the tree is never deeper than three nodes for each level of
-parentheses, and a sum of two hundred indicators is no deeper than a sum of two.
+The tree is public so that other code can compile it (an engine can turn it into array operations).
+Chains are flat: `a - b + c` is one `Sum` of three terms and `a / b * c` one `Product` of three
+factors, both from left to right. So the tree has at most three nodes for each level of parentheses,
+and a sum of two hundred indicators is not deeper than a sum of two.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number written in the formula; never negative (the minus sign is a `Negative`)."""
+    """A number in the formula; never negative (a minus sign is a `Negative`)."""
 
     value: Fraction
 
@@ -35,7 +35,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
-    """An indicator's figure: of the same period, or shifted in time."""
+    """The figure of the indicator `code`: of the same period, or of another one given by `shift`."""
 
     code: str
     shift: Shift = "now"
@@ -43,6 +43,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Negative:
+    """The operand with the opposite sign."""
+
     operand: Expression
 
 
@@ -62,7 +64,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Stands only at the top of a formula or as the condition of an `If`."""
+    """Only the whole formula or the condition of an `If` is a comparison."""
 
     sign: ComparisonSign
     left: Expression
@@ -71,6 +73,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class If:
+    """`if(condition, then, otherwise)`."""
+
     condition: Comparison
     then: Expression
     otherwise: Expression
@@ -86,7 +90,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Half-up at so many decimals; a negative number of decimals rounds to tens, hundreds …"""
+    """Rounding half up to `decimals` decimals; a negative number rounds to tens, hundreds …"""
 
     operand: Expression
     decimals: int
@@ -98,7 +102,7 @@ Expression: TypeAlias = (
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
-    """The parts directly below, in the order they are written."""
+    """The direct parts of an expression, in the order in which they are written."""
     match expression:
         case Number() | Reference():
             return ()
@@ -117,7 +121,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
-    """The expression and everything below it, parents before their parts, left before right."""
+    """The expression and all its parts, a whole before its parts, left before right."""
     waiting = [expression]
     while waiting:
         expression = waiting.pop()
@@ -127,9 +131,10 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that was read: its text as written, its tree, and what it refers to.
+    """A formula: its text as written, its tree, and all indicators it refers to.
 
-    Two formulas are equal when their texts and their trees are (`renamed` changes the tree only).
+    Two formulas are equal when their texts and their trees are equal (`renamed` changes only the
+    tree).
     """
 
     text: str
@@ -137,7 +142,8 @@ class Formula:
     references: frozenset[Reference] = field(repr=False, compare=False)
 
     def renamed(self, rename: Callable[[str], str]) -> Formula:
-        """The same formula with every indicator's code put through `rename`; the text stays."""
+        """The same formula with each indicator code replaced by `rename(code)`; the text does not
+        change."""
         tree = _renamed(self.expression, rename)
         return Formula(
             self.text, tree, frozenset(part for part in walk(tree) if isinstance(part, Reference))

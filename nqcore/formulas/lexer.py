@@ -1,6 +1,6 @@
 """Text → tokens: numbers, words (codes and function names), signs.
 
-One pass, one pattern, no look-behind: the time grows with the length and nothing else.
+One pass with one pattern and no look-behind: the time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ _MISTAKEN = {
 
 
 def tokens(text: str) -> list[Token]:
-    """All tokens of `text`, the last one of kind `end`; FormulaError at the first stranger."""
+    """All tokens of `text`, the last one of kind `end`. Raises FormulaError at the first character
+    that is not part of the language."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(_TOO_LONG, position=MAX_LENGTH + 1, length=len(text), most=MAX_LENGTH)
     found: list[Token] = []
@@ -96,7 +97,7 @@ def tokens(text: str) -> list[Token]:
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            raise _stranger(text, _skip_space(text, at))
+            raise _unexpected_character(text, _skip_space(text, at))
         if (number := match["number"]) is not None:
             found.append(Token("number", number, match.start("number") + 1))
             _check_number(text, found[-1], match.end())
@@ -111,7 +112,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def check_code(word: Token) -> None:
-    """A word that is used as a code has letters, digits and points only."""
+    """Raise FormulaError if a word that is used as a code contains "_"."""
     if "_" in word.text:
         raise FormulaError(_CODE_WITH_UNDERSCORE, position=word.position, word=word.text)
 
@@ -128,7 +129,7 @@ def _skip_space(text: str, at: int) -> int:
     return at if space is None else space.end()
 
 
-def _stranger(text: str, at: int) -> FormulaError:
+def _unexpected_character(text: str, at: int) -> FormulaError:
     for width in (2, 1):
         if (problem := _MISTAKEN.get(text[at : at + width])) is not None:
             return FormulaError(problem, position=at + 1, character=text[at : at + width])

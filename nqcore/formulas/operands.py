@@ -1,11 +1,11 @@
-"""What a cell or a formula is worth: an exact number, or why there is none.
+"""The value of a cell or a formula: an exact number, or why there is none.
 
-Four states, never mixed up with zero:
+Four states; a missing value is never zero:
 
-    number           exact, a `Fraction` inside
-    not_reported     chưa báo cáo: somebody still owes the figure
+    number           an exact `Fraction`
+    not_reported     chưa báo cáo: a unit still owes the figure
     not_applicable   không áp dụng: there is nothing to report here
-    no_value         cannot be computed, with the reason (a division by zero)
+    no_value         cannot be computed; the reason says why (division by zero)
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ NOT_APPLICABLE = Operand("not_applicable")
 
 
 def number(value: int | Decimal | Fraction) -> Operand:
-    """An exact number. Floats are refused: they hold no official figure."""
+    """An exact number. Raises TypeError for a float, which cannot hold an official figure exactly."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise TypeError(f"{value!r} is not an exact number: give an int, Decimal or Fraction")
     if isinstance(value, Decimal) and not (
@@ -79,17 +79,18 @@ def number(value: int | Decimal | Fraction) -> Operand:
 
 
 def no_value(reason: Reason) -> Operand:
+    """An operand that cannot be computed, with the reason."""
     return Operand("no_value", reason=reason)
 
 
 def division_by_zero(dividend: str, divisor: str) -> Operand:
-    """No value, with both sides of the division as texts."""
+    """An operand without a value; the reason names both sides of the division."""
     details = (("dividend", dividend), ("divisor", divisor))
     return no_value(Reason(_DIVISION_BY_ZERO, details, "division-by-zero"))
 
 
-def hindrance(operands: Iterable[Operand]) -> Operand | None:
-    """What keeps the operands from giving a number: the first `no_value`, else `not_reported`."""
+def missing_operand(operands: Iterable[Operand]) -> Operand | None:
+    """The operand whose state is the result: the first `no_value`, else a `not_reported`, else None."""
     unreported: Operand | None = None
     for operand in operands:
         if operand.state == "no_value":
@@ -100,12 +101,12 @@ def hindrance(operands: Iterable[Operand]) -> Operand | None:
 
 
 def round_fraction(value: Fraction, decimals: int) -> Fraction:
-    """Half-up, a half going away from zero: 2.5 → 3, -2.5 → -3."""
+    """`value` rounded half up, away from zero: 2.5 → 3, -2.5 → -3."""
     return Fraction(_scaled(value, decimals)) / Fraction(10) ** decimals
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
-    """`value` with exactly `decimals` decimals, a half going away from zero; exact at any size."""
+    """`value` with exactly `decimals` decimals, rounded half up (away from zero), at any size."""
     scaled = _scaled(value, decimals)
     if decimals < 0:
         return Decimal(scaled * 10**-decimals)
@@ -113,7 +114,7 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
 
 
 def _scaled(value: Fraction, decimals: int) -> int:
-    """`value` × 10^decimals as the nearest whole number, a half going away from zero."""
+    """`value` × 10^decimals as the nearest whole number, a half away from zero."""
     scaled = abs(value) * Fraction(10) ** decimals
     nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return -nearest if value < 0 else nearest

@@ -107,7 +107,8 @@ def parse(text: str) -> Formula:
 
 
 class _Parser:
-    """A cursor over the tokens. A method reads what its name says and stops behind it."""
+    """A cursor over the tokens. Each method reads the rule of the grammar in its name and stops after
+    it."""
 
     def __init__(self, found: Sequence[Token]) -> None:
         self._tokens = found
@@ -117,61 +118,61 @@ class _Parser:
         self.token = found[0]
 
     def finish(self) -> None:
-        """Everything must have been read."""
+        """Raise FormulaError if tokens are left."""
         token = self.token
         if token.kind != "end":
-            raise _not_here(token)
+            raise _unexpected_token(token)
 
-    # The grammar, from the loosest binding to the tightest.
+    # The rules of the grammar, from the lowest precedence to the highest.
 
     def comparison(self) -> Expression:
         start, left = self.token, self._sum()
         if self.token.text not in ("<", "<=", ">", ">=", "=", "!="):
             return left
-        _figure(left, start)
+        _require_figure(left, start)
         sign = self._take()
         start, right = self.token, self._sum()
-        _figure(right, start)
+        _require_figure(right, start)
         if self.token.text in ("<", "<=", ">", ">=", "=", "!="):
             raise FormulaError(_TWO_COMPARISONS, position=self.token.position)
-        return self._made(Comparison(cast(ComparisonSign, sign.text), left, right), sign)
+        return self._count_node(Comparison(cast(ComparisonSign, sign.text), left, right), sign)
 
     def _sum(self) -> Expression:
         start, first = self.token, self._product()
         if self.token.text not in ("+", "-"):
             return first
-        terms: list[tuple[SumSign, Expression]] = [("+", _figure(first, start))]
+        terms: list[tuple[SumSign, Expression]] = [("+", _require_figure(first, start))]
         while self.token.text in ("+", "-"):
             sign = cast(SumSign, self._take().text)
             start = self.token
-            terms.append((sign, _figure(self._product(), start)))
-        return self._made(Sum(tuple(terms)), start)
+            terms.append((sign, _require_figure(self._product(), start)))
+        return self._count_node(Sum(tuple(terms)), start)
 
     def _product(self) -> Expression:
         start, first = self.token, self._factor()
         if self.token.text not in ("*", "/"):
             return first
-        factors: list[tuple[ProductSign, Expression]] = [("*", _figure(first, start))]
+        factors: list[tuple[ProductSign, Expression]] = [("*", _require_figure(first, start))]
         while self.token.text in ("*", "/"):
             sign = cast(ProductSign, self._take().text)
             start = self.token
-            factors.append((sign, _figure(self._factor(), start)))
-        return self._made(Product(tuple(factors)), start)
+            factors.append((sign, _require_figure(self._factor(), start)))
+        return self._count_node(Product(tuple(factors)), start)
 
     def _factor(self) -> Expression:
         token = self.token
         if token.kind == "number":
             self._take()
-            return self._made(Number(Fraction(token.text)), token)
+            return self._count_node(Number(Fraction(token.text)), token)
         if token.kind == "word":
             return self._word()
         if token.text not in ("-", "("):
-            raise _no_value_here(token)
+            raise _value_expected(token)
         self._take()
-        self._deeper(token)
+        self._enter_level(token)
         if token.text == "-":
             start = self.token
-            inner = self._made(Negative(_figure(self._factor(), start)), token)
+            inner = self._count_node(Negative(_require_figure(self._factor(), start)), token)
         else:
             inner = self.comparison()
             self._close(token)
@@ -184,14 +185,14 @@ class _Parser:
             if word.text in FUNCTIONS:
                 raise FormulaError(_BRACKET_MISSING, position=word.position, name=word.text)
             check_code(word)
-            return self._made(Reference(word.text), word)
+            return self._count_node(Reference(word.text), word)
         if word.text not in FUNCTIONS:
             known = ", ".join(FUNCTIONS)
             raise FormulaError(
                 _UNKNOWN_FUNCTION, position=word.position, name=word.text, known=known
             )
         bracket = self._take()
-        self._deeper(word)
+        self._enter_level(word)
         if word.text in SHIFTS:
             call: Expression = self._shifted(word)
         elif word.text == "round":
@@ -199,7 +200,7 @@ class _Parser:
         else:
             call = self._called(word, bracket)
         self._depth -= 1
-        return self._made(call, word)
+        return self._count_node(call, word)
 
     def _shifted(self, word: Token) -> Reference:
         code = self._take()
@@ -211,7 +212,7 @@ class _Parser:
 
     def _rounded(self, bracket: Token) -> Round:
         start = self.token
-        operand = _figure(self.comparison(), start)
+        operand = _require_figure(self.comparison(), start)
         if self.token.text != ",":
             self._close(bracket)
             return Round(operand, 0)
@@ -243,14 +244,18 @@ class _Parser:
             condition = arguments[0]
             if not isinstance(condition, Comparison):
                 raise FormulaError(_NOT_A_CONDITION, position=starts[0].position)
-            return If(condition, _figure(arguments[1], starts[1]), _figure(arguments[2], starts[2]))
+            return If(
+                condition,
+                _require_figure(arguments[1], starts[1]),
+                _require_figure(arguments[2], starts[2]),
+            )
         if word.text == "abs" and given != 1:
             raise FormulaError(_ABS_TAKES, position=word.position, given=given)
         if not given:
             raise FormulaError(_NONE_GIVEN, position=word.position, name=word.text)
-        return Call(cast(Function, word.text), tuple(map(_figure, arguments, starts)))
+        return Call(cast(Function, word.text), tuple(map(_require_figure, arguments, starts)))
 
-    # The cursor and the bounds.
+    # The cursor and the limits.
 
     def _take(self) -> Token:
         token = self.token
@@ -266,34 +271,34 @@ class _Parser:
         elif token.kind == "end":
             raise FormulaError(_NOT_CLOSED, position=bracket.position)
         else:
-            raise _not_here(token)
+            raise _unexpected_token(token)
 
-    def _deeper(self, token: Token) -> None:
+    def _enter_level(self, token: Token) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FormulaError(_TOO_DEEP, position=token.position, most=MAX_DEPTH)
 
-    def _made(self, node: Expression, token: Token) -> Expression:
+    def _count_node(self, node: Expression, token: Token) -> Expression:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise FormulaError(_TOO_BIG, position=token.position, most=MAX_NODES)
         return node
 
 
-def _figure(expression: Expression, start: Token) -> Expression:
-    """The expression, unless it is a comparison: that is not a figure."""
+def _require_figure(expression: Expression, start: Token) -> Expression:
+    """The expression. Raises FormulaError for a comparison, which is not a figure."""
     if isinstance(expression, Comparison):
         raise FormulaError(_NOT_A_FIGURE, position=start.position)
     return expression
 
 
-def _no_value_here(token: Token) -> FormulaError:
+def _value_expected(token: Token) -> FormulaError:
     if token.kind == "end":
         return FormulaError(_ENDS_EARLY, position=token.position)
     return FormulaError(_VALUE_EXPECTED, position=token.position, found=token.text)
 
 
-def _not_here(token: Token) -> FormulaError:
+def _unexpected_token(token: Token) -> FormulaError:
     if token.text == ")":
         return FormulaError(_CLOSES_NOTHING, position=token.position)
     if token.text == ",":

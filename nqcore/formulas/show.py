@@ -1,4 +1,4 @@
-"""Tree → text: as the language writes it, and as official forms write it in a column head."""
+"""Tree → text: in the language of formulas, and as official forms print it in a column head."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from nqcore.formulas.expressions import (
     Sum,
 )
 
-# How tightly a text holds together, to know where brackets are needed.
+# Precedence of a text, from lowest to highest, to know where brackets are needed.
 _COMPARISON, _SUM, _PRODUCT, _NEGATIVE, _ATOM = range(5)
 
 _Text: TypeAlias = tuple[str, int]
@@ -51,7 +51,7 @@ def _same(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """The signs of one way of writing."""
+    """The signs of one notation."""
 
     label: Callable[[str], str]
     translate: Callable[[str], str]
@@ -70,7 +70,7 @@ class _Style:
 
 
 def write(expression: Expression) -> str:
-    """The expression in the language of formulas; reading it again gives the same tree."""
+    """The expression in the language of formulas; `parse` gives the same tree again."""
     style = _Style(_same, _same, {}, _LANGUAGE_CALLS, ", ", ".", False)
     return _write(expression, style)[0]
 
@@ -85,9 +85,9 @@ def show(
 ) -> str:
     """The formula as official forms print it in a column head: `(2:1)x100`.
 
-    `label` gives what stands for a code, usually its column number without brackets. With `target`,
-    the code of the column itself, the head is whole: `(3) = (2:1)x100`. `point` is the decimal
-    mark; values of a function are separated by `;` because of it.
+    `label` gives the text for a code, usually its column number without brackets. With `target`, the
+    code of the column itself, the text is the complete head: `(3) = (2:1)x100`. `point` is the
+    decimal mark; because it is a comma, `;` separates the values of a function.
     """
     signs = {"*": "x", "/": ":", "<=": "≤", ">=": "≥", "!=": "≠"}
     style = _Style(label, translate, signs, _OFFICIAL_CALLS, ";", point, True)
@@ -134,19 +134,19 @@ def _write(expression: Expression, style: _Style) -> _Text:
 
 
 def _inside(expression: Expression, style: _Style, least: int) -> str:
-    """The text, in brackets unless it holds together at least as tightly as `least`."""
+    """The text, in brackets if its precedence is lower than `least`."""
     text, tightness = _write(expression, style)
     return text if tightness >= least else f"({text})"
 
 
 def _after_sign(expression: Expression, style: _Style, least: int) -> str:
-    """Behind a sign, nothing may begin with a minus: `2-(-3)`."""
+    """The text after a sign; in brackets if it begins with a minus: `2-(-3)`."""
     text = _inside(expression, style, least)
     return f"({text})" if text.startswith("-") else text
 
 
 def _decimal(value: Fraction) -> str:
-    """A number of a formula, exactly; its denominator divides a power of ten."""
+    """The exact decimal text of a number of a formula; its denominator divides a power of ten."""
     decimals = 0
     while value.denominator != 1:
         value *= 10

@@ -1,7 +1,8 @@
-"""The journal and its TinyDB tables: the only room that knows TinyDB, and the only one that writes.
+"""The journal and its TinyDB tables. Only this package uses TinyDB, and only it writes the journal.
 
-Every change of any kind is one appended record of the journal (FORMAT.md), on disk before it is
-acknowledged. The tables are what the journal amounts to and can be rebuilt from it at any time.
+Every change of any kind is one record appended to the journal (FORMAT.md defines its bytes). The
+record is on disk before the change is acknowledged. The tables hold the newest state; they can be
+rebuilt from the journal at any time.
 
     store = Store.open(folder, load_key(workspace_id))
     with store.change(by="lan", do="send", why="", at=now) as change:

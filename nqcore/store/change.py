@@ -9,16 +9,16 @@ from types import TracebackType
 from nqcore.errors import StoreError
 from nqcore.store.journal import Journal
 from nqcore.store.json_values import Doc, copied, json_document, json_value
+from nqcore.store.mac import EPOCH, EPOCHS
 from nqcore.store.record import JournalEntry, Receipt
-from nqcore.store.seal import EPOCH, EPOCHS
 
 
 class Change:
-    """A `with` block that holds the lock from its beginning and writes one record at its end.
+    """A `with` block that takes the lock when it begins and writes one record when it ends.
 
-    Inside, reading through the change or through the store's tables shows the newest state of all
-    processes and what this change did so far. An exception leaves everything as it was. A block
-    that changed nothing writes nothing.
+    Inside the block, reads through the change or through the store's tables show the newest state of
+    all processes plus what this change did so far. After an exception nothing is written. A block
+    that changed nothing writes no record.
     """
 
     def __init__(self, journal: Journal, *, by: str, do: str, why: str, at: datetime) -> None:
@@ -45,14 +45,14 @@ class Change:
 
     @property
     def receipt(self) -> Receipt:
-        """Number and hash of the record; StoreError unless one was written."""
+        """Number and hash of the record. Raises StoreError when no record was written."""
         if self._receipt is None:
             raise StoreError(detail="This change has written nothing, so it has no receipt.")
         return self._receipt
 
     @property
     def open(self) -> bool:
-        """Is this the inside of the block?"""
+        """Whether the block is being executed."""
         return self._open
 
     def get(self, table: str, id: str) -> Doc | None:
@@ -63,15 +63,16 @@ class Change:
         return copy
 
     def put(self, table: str, id: str, doc: object) -> None:
-        """Set the document (a mapping of plain JSON values) under `id`, new or not.
+        """Insert or replace the document (a mapping of plain JSON values) under `id`.
 
-        The document is copied now. StoreError names the place of what cannot be stored exactly.
+        The document is copied now. Raises StoreError for a value that cannot be stored exactly; the
+        message names its place in the document.
         """
         self._check(table, id)
         self.pending.setdefault(table, {})[id] = json_document(doc, f"{table}/{id}")
 
     def drop(self, table: str, id: str) -> bool:
-        """Remove the document; False if there was none. Its history stays."""
+        """Remove the document; False when it does not exist. Its history is kept."""
         self._check(table, id)
         if self.get(table, id) is None:
             return False

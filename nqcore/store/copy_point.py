@@ -1,4 +1,4 @@
-"""What to copy of a journal so that the copy is whole, whatever others write meanwhile."""
+"""What to copy of a journal for a consistent copy while other processes go on writing."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from nqcore.store.record import Receipt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyPoint:
-    """The journal up to one record: `segments` are (file, bytes to copy), `head` the head file's
-    bytes that go with them, `key` the fingerprint of the newest epoch's key."""
+    """The journal up to one record.
+
+    `segments` lists (file, number of bytes to copy); `head` holds the bytes of the matching head
+    file; `key` is the fingerprint of the newest epoch's key.
+    """
 
     receipt: Receipt
     segments: tuple[tuple[Path, int], ...]
@@ -23,7 +26,8 @@ class CopyPoint:
 
 
 def head_bytes(folder: Path) -> bytes:
-    """The head file as it is; to be read before the records: it may lag, never lead."""
+    """The bytes of the head file now, or b"". Read it before the records: a head may be older than
+    the journal, never newer."""
     try:
         return (folder / HEAD).read_bytes()
     except FileNotFoundError:
@@ -31,14 +35,17 @@ def head_bytes(folder: Path) -> bytes:
 
 
 def copy_point(reader: Reader, head: bytes) -> CopyPoint:
-    """Up to where `reader` has read. `head` is used when this key cannot seal a newer one."""
-    if reader.seals.fits:
-        head = head_line(reader.seq, reader.hash, reader.seals.key)
+    """The copy point at the last record that `reader` has read.
+
+    The head is written new with the reader's key. Without the right key, `head` is used as it is.
+    """
+    if reader.macs.may_write:
+        head = head_line(reader.seq, reader.hash, reader.macs.key)
     return CopyPoint(
         receipt=Receipt(seq=reader.seq, hash=reader.hash),
         segments=tuple(
             (reader.folder / segment_name(first), size) for first, size in reader.extents
         ),
         head=head,
-        key=reader.seals.theirs,
+        key=reader.macs.epoch_key,
     )

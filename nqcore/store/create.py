@@ -1,4 +1,4 @@
-"""Founds a journal: its folder, its first record, its head."""
+"""Creates a journal: its folder, its first record and its head file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from nqcore.store.files import HEAD, LOCK, segment_name, segments, sync_folder, 
 from nqcore.store.head import head_line
 from nqcore.store.json_values import Doc, json_value
 from nqcore.store.lock import JournalLock
+from nqcore.store.mac import EPOCH, EPOCHS, fingerprint, mac_of
 from nqcore.store.record import ZERO, JournalEntry, encode_payload, hash_of, line_of, prefix_of
-from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 
 
 def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) -> None:
-    """Make the journal folder with its epoch record, durably; StoreError if there is one already.
+    """Create the journal folder with its epoch record; both are on disk when this returns.
 
-    The first segment appears whole, by a rename, so an unfinished first record is never a crash.
+    The first segment gets its name by a rename when it is complete. So a crash never leaves an
+    unfinished first record. Raises StoreError when the folder has a journal already.
     """
     entry = JournalEntry(at=at, by=json_value(by, "by"), do=EPOCH, docs=_first_epoch(key))
     payload = encode_payload(entry, at.isoformat())
@@ -32,9 +33,9 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
             if segments(folder):
                 raise StoreError(detail=f"{folder} has a journal already; it was left as it is.")
             new, name = folder / "new", folder / segment_name(1)
-            for leftover in (new, folder / HEAD):  # of a founding that did not get to its end
+            for leftover in (new, folder / HEAD):  # of an earlier creation that did not finish
                 leftover.unlink(missing_ok=True)
-            write_new(new, line_of(prefix, digest, sealed(key, digest), payload))
+            write_new(new, line_of(prefix, digest, mac_of(key, digest), payload))
             write_new(folder / HEAD, head_line(1, digest.hex(), key))
             os.rename(new, name)
             sync_folder(folder)

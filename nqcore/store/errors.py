@@ -1,4 +1,4 @@
-"""What can go wrong in this room, each with its own sentence for the people who meet it."""
+"""The errors of the store. Each has its own message that says what the user should do."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ def _same(text: str) -> str:
 
 
 class DamagedJournal(StoreError):
-    """Bytes of the journal are not what was written; nothing was changed or dropped.
+    """The journal's bytes are not the bytes that were written. Nothing was changed or removed.
 
-    `params`: `file` (path), `offset` (bytes from the start of that file to the start of the line
-    that cannot be trusted), `seq` (number of the record expected there), `reason` (English msgid),
-    `before`/`after` (records that can still be read on either side).
+    `params`: `file` (path), `offset` (bytes from the start of that file to the start of the damaged
+    line), `seq` (number of the record expected there), `reason` (English msgid), `before` and
+    `after` (number of records that can still be read before and after the damage).
     """
 
     code = "store-damaged"
@@ -36,12 +36,12 @@ class DamagedJournal(StoreError):
 
     def message(self, translate: Callable[[str], str] = _same) -> str:
         """As `NqError.message`; the reason is a msgid too."""
-        told = {**self.params, "reason": translate(str(self.params["reason"]))}
-        return translate(self.template).format(**told)
+        params = {**self.params, "reason": translate(str(self.params["reason"]))}
+        return translate(self.template).format(**params)
 
 
 class StoreBusy(StoreError):
-    """Somebody else held the lock longer than the caller wanted to wait; nothing was written."""
+    """Another process or thread held the lock longer than the timeout; nothing was written."""
 
     code = "store-busy"
     template = N_(
@@ -55,7 +55,8 @@ class StoreBusy(StoreError):
 
 
 class StoreFull(StoreError):
-    """There was no room for the record; it was taken back whole, and writing may be tried again."""
+    """The disk has no room for the record. The record was removed completely; the caller may try
+    again."""
 
     code = "store-full"
     template = N_(
@@ -68,9 +69,10 @@ class StoreFull(StoreError):
 
 
 class StoreStopped(StoreError):
-    """A write or fsync failed, so this process takes no more changes.
+    """A write or fsync failed, so this process accepts no more changes.
 
-    A second fsync may report success for bytes the system has already thrown away, hence no retry.
+    There is no retry: after a failed fsync the system may have discarded the bytes, and a second
+    fsync may still report success.
     """
 
     code = "store-stopped"
@@ -85,7 +87,7 @@ class StoreStopped(StoreError):
 
 
 class OtherKey(StoreError):
-    """The journal is sealed under another key than the one given."""
+    """The newest epoch of the journal uses another key than the given one."""
 
     code = "store-key"
     template = N_(

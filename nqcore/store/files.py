@@ -1,4 +1,4 @@
-"""The files of a journal folder, and the system calls that make bytes stay."""
+"""The files of a journal folder, and the system calls that make them durable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def segment_name(first_seq: int) -> str:
 
 
 def segments(folder: Path) -> list[tuple[int, Path]]:
-    """All segments there are as (first number, path), in order."""
+    """All segments in the folder as (number of the first record, path), in order."""
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -49,7 +49,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """A new private file with these bytes, durable but for its name. FileExistsError if there."""
+    """Write a new file (mode 0600) with these bytes and fsync it.
+
+    Its name is durable only after `sync_folder`. Raises FileExistsError.
+    """
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     try:
         write_all(fd, data)
@@ -59,7 +62,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def write_all(fd: int, data: bytes) -> None:
-    """Write everything; one call unless the system takes less."""
+    """Write all bytes. This is one system call unless the system accepts fewer bytes."""
     done = os.write(fd, data)
     while done < len(data):
         done += os.write(fd, data[done:])

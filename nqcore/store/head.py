@@ -1,8 +1,8 @@
-"""The head file: the number and hash of the newest acknowledged record, kept beside the journal.
+"""The head file: number and hash of the newest acknowledged record.
 
-Without it a journal cut off between two records would look whole. It is overwritten in place after
-each commit and never fsynced: it is written after the record is durable, so after any crash it may
-be behind the journal, never ahead of it.
+Without it, a journal that was cut off between two records would look complete. The file is
+overwritten in place after each commit, without fsync. It is written only after the record is
+durable; so after a crash it may be older than the journal, never newer.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ class Head:
     mac: str
 
     def sealed_by(self, key: bytes) -> bool:
-        """Was this head written by somebody who holds `key`?"""
+        """Whether the writer of this head had `key`."""
         return hmac.compare_digest(self.mac, _mac(key, self.seq, self.hash))
 
 
 def head_line(seq: int, hash: str, key: bytes | None) -> bytes:
-    """The file's bytes: always the same length, below one disk sector, so never half written."""
-    told = _told(seq, hash) + _mac(key, seq, hash).encode()
-    return b"%b %b\n" % (told, sha256(told).hexdigest().encode())
+    """The bytes of the file: always 221 bytes, less than one disk sector, so never half written."""
+    signed = _signed_part(seq, hash) + _mac(key, seq, hash).encode()
+    return b"%b %b\n" % (signed, sha256(signed).hexdigest().encode())
 
 
 def read_head(folder: Path) -> Head | str:
-    """The head, or a sentence that says why there is none to go by."""
+    """The head, or a sentence that says why it cannot be used."""
     for again in range(3):
         try:
             with open(folder / HEAD, "rb") as file:
@@ -58,7 +58,7 @@ def read_head(folder: Path) -> Head | str:
 
 
 def write_head(path: str, line: bytes) -> None:
-    """Overwrite the head file in place. OSError is for the caller to judge."""
+    """Overwrite the head file in place. Raises OSError."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | BINARY, 0o600)
     try:
         os.write(fd, line)
@@ -66,9 +66,9 @@ def write_head(path: str, line: bytes) -> None:
         os.close(fd)
 
 
-def _told(seq: int, hash: str) -> bytes:
+def _signed_part(seq: int, hash: str) -> bytes:
     return b"NQH1 %020d %b " % (seq, hash.encode())
 
 
 def _mac(key: bytes | None, seq: int, hash: str) -> str:
-    return ZERO if key is None else hmac.digest(key, _told(seq, hash), "sha256").hex()
+    return ZERO if key is None else hmac.digest(key, _signed_part(seq, hash), "sha256").hex()

@@ -1,4 +1,4 @@
-"""The journal: every change there ever was, in order (FORMAT.md)."""
+"""The journal: all changes of a workspace since its creation, in order (FORMAT.md)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.json_values import Doc, json_value
 from nqcore.store.lock import JournalLock
+from nqcore.store.mac import EPOCH, EPOCHS, fingerprint, mac_of
 from nqcore.store.reader import Reader, Unreadable, without_gc, year_of
 from nqcore.store.record import (
     JournalEntry,
@@ -27,7 +28,6 @@ from nqcore.store.record import (
     prefix_of,
 )
 from nqcore.store.repair import repair
-from nqcore.store.seal import EPOCH, EPOCHS, fingerprint, sealed
 from nqcore.store.snapshot import resume, write_snapshot
 from nqcore.store.state import StoreState
 from nqcore.store.verification import CUT_SHORT, NO_RECORDS, STRAY, Verification, verify_journal
@@ -36,17 +36,18 @@ from nqcore.store.writer import Writer
 log = logging.getLogger("nqcore.store")
 
 SNAPSHOT_AFTER = 20_000
-"""Records that one opening may read before it leaves a snapshot for the next (about 0.7 s)."""
+"""When opening reads more records than this (about 0.7 s), it writes a snapshot for the next opening."""
 
 
 class Journal:
-    """An open journal folder; `state` holds what its records amount to.
+    """An open journal folder; `state` holds the newest documents.
 
-    Opening reads and checks every record and needs no lock and no right to write. Any number of
-    processes and threads may have it open.
+    Opening reads and checks every record. It needs neither the lock nor write permission. Several
+    processes and threads may have the same journal open.
 
-    Attributes: `state`; `repairs`, sentences on torn ends that were moved aside; `notes`, sentences
-    on what else was odd at opening (no head file, unfinished bytes that may not be mended).
+    Attributes: `state`; `repairs`, one sentence for each unfinished end that was repaired; `notes`,
+    one sentence for each other unusual thing found at opening (no head file, unfinished bytes that
+    could not be repaired).
     """
 
     def __init__(
@@ -57,10 +58,10 @@ class Journal:
         *,
         new_epoch: bool = False,
     ) -> None:
-        """Open the journal in folder `path`; `lock_timeout` in seconds.
+        """Open the journal in folder `path`; `lock_timeout` is in seconds.
 
-        `new_epoch`: when the journal is sealed under another key, begin an epoch with this one
-        before the first change, instead of refusing the change. Raises DamagedJournal, StoreError.
+        `new_epoch`: when the journal uses another key, begin a new epoch with the given key before
+        the first change, instead of refusing the change. Raises DamagedJournal, StoreError.
         """
         self.folder = Path(path)
         self.key = key
@@ -71,7 +72,7 @@ class Journal:
         self._reader = Reader(self.folder, key)
         self._writer = Writer(self.folder)
         self._lock = JournalLock(self.folder / LOCK, lock_timeout)
-        # Guards reader and writer. Nobody waits for the lock while holding it.
+        # Protects reader and writer. A thread that holds it never waits for the file lock.
         self._mutex = threading.RLock()
         if not segments(self.folder):
             raise StoreError(detail=f"{self.folder} has no journal. Make one with nq init.")
@@ -79,38 +80,38 @@ class Journal:
 
     @property
     def seq(self) -> int:
-        """Number of the last record known here."""
+        """Number of the last record that this process has read or written."""
         return self._reader.seq
 
     @property
     def hash(self) -> str:
-        """Hash of the last record known here, 64 hex digits."""
+        """Hash of that record, 64 hex digits."""
         return self._reader.hash
 
     @property
-    def mine(self) -> bool:
-        """Does the calling thread hold the lock?"""
-        return self._lock.mine
+    def held_by_this_thread(self) -> bool:
+        """Whether the calling thread holds the lock."""
+        return self._lock.held_by_this_thread
 
     def begin(self) -> None:
-        """Keep every other writer out until `end`, and take over the newest state.
+        """Take the lock until `end`, and read the newest state.
 
-        A torn end left by a killed writer is moved aside here. Raises StoreBusy after the timeout,
-        DamagedJournal, StoreStopped or OtherKey if nothing may be written anyway, and StoreError in
+        An unfinished end left by a killed writer is repaired here. Raises StoreBusy after the
+        timeout; DamagedJournal, StoreStopped or OtherKey when writing is not possible; StoreError in
         a thread that holds the lock already. After an error the lock is not held.
         """
         fresh = self._lock.acquire()
         try:
             if fresh:
-                self._settle()
+                self._read_to_end()
             self.check_writable()
         except BaseException:
             self.end()
             raise
 
     def end(self) -> None:
-        """Let others write again."""
-        if self._lock.mine:
+        """Release the lock."""
+        if self._lock.held_by_this_thread:
             self._lock.pass_on()
         self._lock.leave()
 
@@ -124,23 +125,24 @@ class Journal:
             self.end()
 
     def check_writable(self) -> None:
-        """StoreStopped or OtherKey if this process may not write, as far as it knows."""
+        """Raise StoreStopped or OtherKey when this process may not write, without looking at the
+        disk."""
         self._writer.check(self._reader.path)
-        if not self._reader.seals.fits and not self._new_epoch:
+        if not self._reader.macs.may_write and not self._new_epoch:
             raise self._other_key()
 
     def append(self, entry: JournalEntry) -> Receipt:
-        """Write one record; when this returns it is on disk and applied to `state`.
+        """Write one record. When this returns, it is on disk and applied to `state`.
 
         Takes the lock unless the calling thread has it from `begin`. While the caller waits for the
-        disk the next thread may begin and see the record already; one sync then serves both. Raises
+        disk, the next thread may already begin and see the record; one sync then serves both. Raises
         StoreBusy, StoreFull (try again), StoreStopped (open again), OtherKey.
         """
-        if not self.mine:
+        if not self.held_by_this_thread:
             with self.locked():
                 return self.append(entry)
         with self._mutex:
-            if not self._reader.seals.fits:  # `begin` let us in because of new_epoch
+            if not self._reader.macs.may_write:  # `begin` allowed it because of new_epoch
                 self._append(self._epoch(entry.at, entry.by, ""))
             receipt = self._append(entry)
         self._lock.pass_on()
@@ -148,19 +150,20 @@ class Journal:
         return receipt
 
     def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
-        """Go on under the key this journal was opened with (or without any), from a record that
-        says so. Earlier records keep their seals."""
+        """Begin an epoch with the key that this journal was opened with (or without a key), by a
+        record that says so. Earlier records keep their MAC."""
         with self._lock:
-            self._settle()
+            self._read_to_end()
             with self._mutex:
                 receipt = self._append(self._epoch(at, by, why))
             self._writer.commit(receipt.seq)
             return receipt
 
     def follow(self) -> int:
-        """Read what other processes have written since; how many records that were.
+        """Read the records that other processes have written; return their number.
 
-        Without news it costs two calls of stat. Half a record at the end is left for later.
+        Without new records it costs two calls of stat. An unfinished record at the end is left for
+        the next call.
         """
         with self._mutex:
             before = self.seq
@@ -169,9 +172,9 @@ class Journal:
                 return self.seq - before
             except Unreadable as bad:
                 found = bad
-        # A writer that takes back its unfinished bytes may have mixed two versions under our eyes.
-        # Look again when nobody writes; what is still bad then is damaged.
-        if not self.mine:
+        # Another writer may have removed an unfinished record while we were reading, so that we saw
+        # a mixture of two versions. Read again under the lock; what is wrong then is damage.
+        if not self.held_by_this_thread:
             try:
                 with self._lock, self._mutex:
                     self._reader.read_on(self.state.apply)
@@ -179,11 +182,11 @@ class Journal:
             except Unreadable as bad:
                 found = bad
             except StoreError:
-                pass  # busy, or a folder we may not write to: judge by what we saw
+                pass  # busy, or the folder is read-only: report what was found without the lock
         raise self._damaged(found)
 
     def record(self, seq: int) -> Record:
-        """Read one record again from its file. StoreError for a number there is not."""
+        """Read one record again from its file. Raises StoreError when there is no such number."""
         if not 1 <= seq <= self.seq:
             raise StoreError(detail=f"There is no record {seq}; the last is {self.seq}.")
         try:
@@ -193,22 +196,24 @@ class Journal:
             raise self._damaged(bad) from None
 
     def verify(self, receipts: Iterable[Receipt] = ()) -> Verification:
-        """Read and check every byte on disk again, past any damage; raises nothing for damage.
+        """Read and check every byte on disk again, also behind damage. Damage is in the result; it
+        raises nothing.
 
-        `receipts` kept elsewhere must fit, and so must what this process believes to be the end.
+        Each of `receipts` (kept outside the workspace) must be in the journal, and so must the last
+        record that this process knows.
         """
         ours = Receipt(seq=self.seq, hash=self.hash)
         return verify_journal(self.folder, self.key, (*receipts, ours))
 
     def copy_point(self) -> CopyPoint:
-        """Up to where the files are consistent now. What follows in them is for the next copy."""
+        """Up to where the files are consistent now. Later bytes belong to the next copy."""
         head = head_bytes(self.folder)
         self.follow()
         with self._mutex:
             return copy_point(self._reader, head)
 
     def close(self) -> None:
-        """Close the files. Reading what is in memory still works."""
+        """Close the files. The documents in memory can still be read."""
         with self._mutex:
             self._writer.close()
         if not self._lock.held:
@@ -223,7 +228,7 @@ class Journal:
                 tail = self._reader.read_on(self.state.apply)
             except Unreadable as bad:
                 raise self._damaged(bad) from None
-        if self.seq == 0:  # founding puts the first record in place whole, so no crash does this
+        if self.seq == 0:  # the first record appears complete by a rename: no crash does this
             raise self._damaged(Unreadable(self._reader.path, 0, 1, NO_RECORDS))
         strays = [path for first, path in segments(self.folder) if first > self.seq + 1]
         if strays:
@@ -231,15 +236,15 @@ class Journal:
         self._compare(head)
         behind = isinstance(head, Head) and head.seq < self.seq
         if tail or behind:
-            self._mend_if_alone(behind)
+            self._repair_if_unlocked(behind)
         if self._reader.unchecked:
             count = self._reader.unchecked
             self.notes.append(f"{count} seals could not be checked. {self._other_key()}")
-        if self.seq - begun >= SNAPSHOT_AFTER and self._reader.seals.fits:
+        if self.seq - begun >= SNAPSHOT_AFTER and self._reader.macs.may_write:
             self.take_snapshot()
 
     def take_snapshot(self) -> None:
-        """Write down what all records amount to, for the next opening; a failure is logged only."""
+        """Write a snapshot of the state for the next opening. A failure is only logged."""
         try:
             with self._mutex, without_gc():
                 write_snapshot(self._reader, self.state)
@@ -254,22 +259,22 @@ class Journal:
             reader = self._reader
             raise self._damaged(Unreadable(reader.path, reader.offset, self.seq + 1, CUT_SHORT))
         elif head.seq and self.record(head.seq).hash != head.hash:
-            path, offset = self._reader.place_of(head.seq)
+            path, offset = self._reader.location_of(head.seq)
             raise self._damaged(Unreadable(path, offset, head.seq, CUT_SHORT))
 
-    def _mend_if_alone(self, behind: bool) -> None:
+    def _repair_if_unlocked(self, behind: bool) -> None:
         try:
             self._lock.acquire(timeout=0.0)
         except StoreBusy:
-            return  # somebody is writing at this moment: not torn, just not yet there
+            return  # another process is writing now: its record is not complete yet
         except StoreError as error:
             self.notes.append(f"The end of the journal could not be tidied. {error}")
             return
         try:
-            self._settle()
-            if behind and self._reader.seals.fits:
-                # The last writer may have died between writing and fsync: make it true first.
-                self._writer.confirm(self._reader.path)
+            self._read_to_end()
+            if behind and self._reader.macs.may_write:
+                # The last writer may have died between write and fsync: sync before the new head.
+                self._writer.sync_segment(self._reader.path)
                 self._writer.head(head_line(self.seq, self.hash, self.key))
         except DamagedJournal:
             raise
@@ -278,27 +283,27 @@ class Journal:
         finally:
             self.end()
 
-    def _settle(self) -> None:
-        """Under the lock: read all there is; what is unfinished now will never be finished."""
+    def _read_to_end(self) -> None:
+        """Under the lock: read all records. Bytes that are unfinished now were left by a crash."""
         with self._mutex:
             reader = self._reader
             try:
                 if tail := reader.read_on(self.state.apply):
-                    said = repair(reader, self._writer, tail, self.state.apply)
-                    self.repairs.append(said)
-                    log.warning("%s", said)
+                    sentence = repair(reader, self._writer, tail, self.state.apply)
+                    self.repairs.append(sentence)
+                    log.warning("%s", sentence)
             except Unreadable as bad:
                 raise self._damaged(bad) from None
 
     def _append(self, entry: JournalEntry) -> Receipt:
-        """Write one record and apply it; `commit` makes it stay."""
+        """Write one record and apply it to the state. It is durable only after `commit`."""
         reader = self._reader
         self._writer.check(reader.path)
         at = entry.at.isoformat()
         if reader.year < year_of(at) and reader.offset:
-            self._writer.confirm(reader.path)
+            self._writer.sync_segment(reader.path)
             self._writer.begin_segment(reader.next_segment)
-            reader.go_on()
+            reader.enter_next_segment()
         payload = encode_payload(entry, at)
         prefix = prefix_of(self.seq + 1, len(payload), self.hash)
         digest = hash_of(prefix, payload)
@@ -306,7 +311,7 @@ class Journal:
             seq=self.seq + 1,
             prev=self.hash,
             hash=digest.hex(),
-            mac=sealed(self.key, digest),
+            mac=mac_of(self.key, digest),
             at=at,
             by=entry.by,
             do=entry.do,
@@ -317,19 +322,19 @@ class Journal:
         newest = (record.seq, record.hash)
         self._writer.append(reader.path, reader.offset, line, newest, self.key)
         if record.do == EPOCH:
-            reader.seals.admit(record)
+            reader.macs.check(record)
         reader.take(record, len(line), self.state.apply)
         return Receipt(seq=record.seq, hash=record.hash)
 
     def _epoch(self, at: datetime, by: str, why: str) -> JournalEntry:
-        number = str(self._reader.seals.epoch + 1)
+        number = str(self._reader.macs.epoch + 1)
         docs: dict[str, dict[str, Doc | None]] = {EPOCHS: {number: {"key": fingerprint(self.key)}}}
         return JournalEntry(
             at=at, by=json_value(by, "by"), do=EPOCH, why=json_value(why, "why"), docs=docs
         )
 
     def _other_key(self) -> OtherKey:
-        theirs = self._reader.seals.theirs
+        theirs = self._reader.macs.epoch_key
         return OtherKey(
             folder=str(self.folder),
             theirs=f"the key {theirs}" if theirs else "no key",

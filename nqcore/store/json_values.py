@@ -1,8 +1,8 @@
-"""What a document may be made of, and copies of it.
+"""The values that a document may hold, and exact copies of them.
 
 A document is a JSON object of text, whole numbers (64 bits), true/false, null, lists and objects
-with text keys. No floats: a figure is a Decimal written as text, so that it comes back digit for
-digit.
+with text keys. There are no floats: a figure is a Decimal written as text, so that every digit comes
+back unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _DEEPEST = 64
 
 
 class _Unstorable(Exception):
-    """Why; the path to the place is put together on the way out, so good documents pay nothing."""
+    """Why a value cannot be stored. The path to it is built while the error passes upwards, so a
+    correct document costs nothing extra."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -28,9 +29,9 @@ class _Unstorable(Exception):
 
 
 def json_value(value: object, where: str) -> Any:
-    """A checked deep copy of `value` made of plain JSON types; tuples become lists.
+    """A checked deep copy of `value` in plain JSON types; tuples become lists.
 
-    `where` names the place in messages. StoreError when something cannot be stored exactly.
+    `where` names the place in messages. Raises StoreError when a value cannot be stored exactly.
     """
     try:
         return _plain(value, 0)
@@ -69,7 +70,7 @@ def _mapping(value: Mapping[Any, object], depth: int) -> Doc:
     copy: Doc = {}
     for key, item in value.items():
         if type(key) is str and key.isascii():
-            name = intern(key)  # the same few hundred names stand in every document
+            name = intern(key)  # the same few hundred names occur in every document
         elif isinstance(key, str):
             name = intern(_text(key))
         else:
@@ -104,7 +105,7 @@ def _text(value: str) -> str:
             raise _Unstorable(
                 f"character {error.start + 1} is half a surrogate pair, not text"
             ) from None
-    return str.__str__(value)  # the value itself, whatever a subclass (an enum) prints
+    return str.__str__(value)  # the text itself, even if a subclass (an enum) prints another one
 
 
 def _kind(value: object) -> str:
@@ -112,9 +113,10 @@ def _kind(value: object) -> str:
 
 
 def copied(value: Any) -> Any:
-    """A deep copy of what is already plain; the store hands out nothing else.
+    """A deep copy of plain JSON values (the store returns only copies).
 
-    About a fifth of copy.deepcopy's time, because there are no cycles and no other types.
+    It takes about a fifth of the time of copy.deepcopy, because there are no cycles and no other
+    types.
     """
     if type(value) is dict:
         return {

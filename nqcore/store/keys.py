@@ -1,5 +1,5 @@
-"""The file that holds a workspace's key. It lives outside the workspace, so that whoever can change
-the journal's folder, or copies it, does not hold the key with it."""
+"""The file with a workspace's key. It is outside the workspace: a person who can change or copy the
+journal's folder does not get the key with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from nqcore.store.files import BINARY, sync_folder
 
 
 def key_file(workspace_id: str) -> Path:
-    """Where the key of this workspace lies: in $NQ_KEYS, else in the user's settings folder."""
+    """The path of this workspace's key: in $NQ_KEYS, else in the user's settings folder.
+
+    Raises StoreError when `workspace_id` cannot be a file name.
+    """
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", workspace_id):
         raise StoreError(detail=f"“{workspace_id}” cannot name a key file: letters, digits, . _ -")
     folder = os.environ.get("NQ_KEYS")
@@ -28,7 +31,8 @@ def key_file(workspace_id: str) -> Path:
 def make_key(workspace_id: str) -> bytes:
     """A new random key of 32 bytes, on disk (mode 0600) before this returns.
 
-    StoreError when there is one already: overwriting it would make old seals uncheckable.
+    Raises StoreError when there is a key already: without the old key the old records could no
+    longer be checked.
     """
     path = key_file(workspace_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,7 +53,10 @@ def make_key(workspace_id: str) -> bytes:
 
 
 def load_key(workspace_id: str) -> bytes | None:
-    """The key, or None without a file. StoreError when others can read it or it is no key."""
+    """The key, or None when there is no file.
+
+    Raises StoreError when other accounts can read the file, or when it does not hold a key.
+    """
     path = key_file(workspace_id)
     try:
         with open(path, "rb") as file:

@@ -1,9 +1,8 @@
-"""Who may write: one process at a time, by the operating system's lock on a file; within it one
-thread after another.
+"""Who may write: one process at a time, by the operating system's lock on a file; within a process
+one thread at a time.
 
-The library filelock takes and releases that lock, on Linux as on Windows. Its larger class FileLock
-looks the path up anew each time, which costs half as much as the commit itself; here the file stays
-open.
+The library filelock takes and releases that lock on Linux and Windows. Its class FileLock opens the
+file each time, which costs half as much as the commit itself; here the file stays open.
 """
 
 from __future__ import annotations
@@ -21,24 +20,24 @@ from nqcore.errors import StoreError
 from nqcore.store.errors import StoreBusy
 from nqcore.store.files import BINARY, TURN
 
-_POLL = 0.002  # seconds between two looks of those who queue
-_FIRST_POLL = 0.0002  # and of the one at the front; a commit takes about 0.3 ms
-_QUEUE = 1.0  # seconds after which a frozen process at the front is walked around
-_SPELL = 0.02  # seconds after which the threads of one process let other processes have a turn
+_POLL = 0.002  # seconds between two attempts of the processes that wait in the queue
+_FIRST_POLL = 0.0002  # the same for the first process of the queue; a commit takes about 0.3 ms
+_MAX_QUEUE_WAIT = 1.0  # seconds; after that a process passes a frozen first process of the queue
+_MAX_SHARED_HOLD = 0.02  # seconds; after that the threads of one process let other processes write
 
 
 class JournalLock:
-    """The lock of one journal folder. Not re-entrant: a second hold in one thread is an error.
+    """The lock of one journal folder. Not re-entrant: a second `acquire` in one thread is an error.
 
-    A thread has it from `acquire` to `pass_on`; then the next thread of this process may write while
-    the first still waits for the disk. Only when the last one has called `leave` may another process
-    write, so that it finds everything durable and the head up to date.
+    A thread holds it from `acquire` to `pass_on`. Then the next thread of this process may write
+    while the first still waits for the disk. Another process may write only after the last thread
+    has called `leave`; so it finds all records durable and the head up to date.
     """
 
     def __init__(self, path: Path, timeout: float) -> None:
         self.path = path
         self.timeout = timeout
-        self._threads = threading.Lock()  # the file lock only tells processes apart
+        self._threads = threading.Lock()  # the file lock only separates processes
         self._owner: int | None = None
         self._inside = 0  # threads between acquire and leave
         self._left = threading.Condition()
@@ -47,21 +46,23 @@ class JournalLock:
         self._turn = _LockedFile(path.with_name(TURN))
 
     @property
-    def mine(self) -> bool:
-        """May the calling thread write?"""
+    def held_by_this_thread(self) -> bool:
+        """Whether the calling thread may write."""
         return self._owner == threading.get_ident()
 
     @property
     def held(self) -> bool:
-        """Is any thread of this process writing, or waiting for the disk?"""
+        """Whether any thread of this process is writing or waiting for the disk."""
         return self._inside > 0
 
     def acquire(self, timeout: float | None = None) -> bool:
-        """Wait for the lock: StoreBusy after `timeout` seconds, StoreError if it cannot be made.
+        """Wait for the lock. True when other processes may have written since this process last
+        held it.
 
-        True if others may have written since this process had it last.
+        Raises StoreBusy after `timeout` seconds, StoreError when the lock file cannot be opened or
+        when this thread holds the lock already.
         """
-        if self.mine:
+        if self.held_by_this_thread:
             raise StoreError(detail="A change is open in this thread already; finish it first.")
         limit = self.timeout if timeout is None else timeout
         end = time.monotonic() + limit
@@ -84,12 +85,12 @@ class JournalLock:
         return fresh
 
     def pass_on(self) -> None:
-        """Let the next thread of this process write; the caller has yet to `leave`."""
+        """Let the next thread of this process write. The caller must still call `leave`."""
         self._owner = None
         self._threads.release()
 
     def leave(self) -> None:
-        """Nothing of the caller's is under way any more."""
+        """Say that the caller's records are durable; the last thread releases the file lock."""
         with self._left:
             self._inside -= 1
             if not self._inside:
@@ -104,12 +105,12 @@ class JournalLock:
         self._turn.close()
 
     def _join(self, end: float) -> bool:
-        """Join other threads that have the file lock already, unless their spell is over."""
+        """Share the file lock that other threads of this process hold, unless their time is over."""
         with self._left:
-            if self._inside and time.monotonic() - self._since < _SPELL:
+            if self._inside and time.monotonic() - self._since < _MAX_SHARED_HOLD:
                 self._inside += 1
                 return True
-            # The caller has the threads' lock, so nobody new comes in meanwhile.
+            # The caller holds the threads' lock, so no further thread can join meanwhile.
             while self._inside:
                 if not self._left.wait(max(end - time.monotonic(), 0)) and self._inside:
                     raise StoreBusy(seconds=self.timeout, lock=str(self.path))
@@ -130,11 +131,11 @@ class JournalLock:
             self._inside, self._since = 1, time.monotonic()
 
     def _queue(self, end: float) -> bool:
-        """Wait behind the process that is to write next; False when that one seems frozen.
+        """Wait to become the next process to write; False when the first one seems frozen.
 
-        Without it, a process that writes all the time would hardly ever let another one in.
+        Without this queue, a process that writes all the time would almost never let another in.
         """
-        until = min(end, time.monotonic() + _QUEUE)
+        until = min(end, time.monotonic() + _MAX_QUEUE_WAIT)
         while not self._turn.lock():
             if time.monotonic() >= until:
                 return False
@@ -155,7 +156,7 @@ class JournalLock:
 
 
 class _LockedFile:
-    """A file that one process locks for itself; it stays open in between."""
+    """A file that a process locks and unlocks; it stays open in between."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -164,9 +165,9 @@ class _LockedFile:
         self._identity = (0, 0)
 
     def lock(self) -> bool:
-        """Try once."""
+        """Try once to lock the file, without waiting."""
         if self._opened_by != os.getpid():
-            # A forked child shares its parent's open file and would share the lock with it too.
+            # A forked child shares its parent's open file, and so would share its lock.
             self.close()
         if self._fd < 0:
             self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
@@ -177,7 +178,7 @@ class _LockedFile:
             return False
         if self._is_named():
             return True
-        self.close()  # somebody deleted the file: others would lock another one
+        self.close()  # the file was deleted: other processes would lock a new one
         return False
 
     def unlock(self) -> None:

@@ -1,4 +1,4 @@
-"""Reads the segments in order, from where it stopped the last time. Changes nothing on disk."""
+"""Reads the segments in order, each time from where it stopped before. Changes nothing on disk."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from nqcore.errors import N_
 from nqcore.store.files import segment_name
-from nqcore.store.record import ZERO, BadRecord, Record, decode, unfinished
-from nqcore.store.seal import Seals
+from nqcore.store.mac import MacChecker
+from nqcore.store.record import ZERO, BadRecord, Record, classify_tail, decode
 
 SHORTER = N_("the file is shorter than it was, so records were removed behind the running program")
 REPLACED = N_("another file was put in its place while the program was running")
@@ -25,7 +25,7 @@ _BLOCK = 1 << 20
 
 
 class Unreadable(Exception):
-    """Where reading had to stop: file, byte offset, number of the record expected there, reason."""
+    """Reading had to stop: `path`, `offset` in bytes, `seq` of the record expected there, `reason`."""
 
     def __init__(self, path: Path, offset: int, seq: int, reason: str) -> None:
         super().__init__(path, offset, seq, reason)
@@ -33,8 +33,8 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the journal stood: what a reader needs to go on behind record `seq`."""
+class JournalPosition:
+    """What a reader needs in order to continue after record `seq`, without the records before."""
 
     seq: int
     hash: str
@@ -47,32 +47,32 @@ class Place:
 
 
 class Reader:
-    """A place in the journal: `seq` and `hash` of the last record read, and where the next begins.
+    """A position in the journal: `seq` and `hash` of the last record read, and where the next begins.
 
-    Not thread-safe; the journal guards it.
+    Not thread-safe; the journal protects it with a lock.
     """
 
     def __init__(self, folder: Path, key: bytes | None) -> None:
         self.folder = folder
         self._prefix = os.path.join(folder, "")
-        self.seals = Seals(key)
+        self.macs = MacChecker(key)
         self.seq = 0
         self.hash = ZERO
-        self.unchecked = 0  # records whose seal could not be checked for want of the key
+        self.unchecked = 0  # records whose MAC could not be checked because the key is missing
         self.path = folder / segment_name(1)
         self.offset = 0
-        self.year = ""  # the latest that a record names
+        self.year = ""  # the latest year in any record's `at`
         self._identity: tuple[int, int] | None = None
         self._segments: list[tuple[int, Path]] = [(1, self.path)]
         self._ends: list[int] = []  # bytes of all segments but the newest
         self.starts = array("q")  # byte offset of every record within its segment: 8 bytes each
 
     def read_on(self, consume: Callable[[Record], None]) -> bytes:
-        """Hand every finished record beyond the last one to `consume`, in order.
+        """Call `consume` with every complete record after the last one, in order.
 
-        Returns the bytes after the last sound record: while another process is writing they are a
-        record on its way; under the lock they are a torn one. Raises Unreadable. When nothing was
-        added this costs two calls of stat.
+        Returns the bytes after the last complete record. While another process is writing, they are
+        a record that is not complete yet; under the lock, they were left by a crash. Raises
+        Unreadable. When nothing was added, this costs two calls of stat.
         """
         while True:
             tail = self._read_segment(consume)
@@ -81,15 +81,15 @@ class Reader:
                 return tail
             if tail:
                 raise self._stop(UNFINISHED)
-            self.go_on()
+            self.enter_next_segment()
 
     @property
     def next_segment(self) -> Path:
-        """Where the next record would stand if it began a segment."""
+        """The path of the next segment, if the next record begins one."""
         return self.folder / segment_name(self.seq + 1)
 
-    def go_on(self) -> None:
-        """Step into the next segment, which must be there."""
+    def enter_next_segment(self) -> None:
+        """Continue with the next segment, which must exist."""
         self._ends.append(self.offset)
         self.path, self.offset, self._identity = self.next_segment, 0, None
         self._segments.append((self.seq + 1, self.path))
@@ -114,7 +114,7 @@ class Reader:
                     return line
                 try:
                     record = decode(line, seq=self.seq + 1, prev=self.hash)
-                    if not self.seals.admit(record):
+                    if not self.macs.check(record):
                         self.unchecked += 1
                 except BadRecord as bad:
                     if has_hole(line, seq=self.seq + 1, prev=self.hash):
@@ -125,14 +125,17 @@ class Reader:
 
     @property
     def extents(self) -> list[tuple[int, int]]:
-        """First number and bytes of every segment, as far as they were read."""
+        """(Number of the first record, bytes read) of every segment."""
         firsts = [first for first, _ in self._segments]
         return list(zip(firsts, [*self._ends, self.offset], strict=True))
 
-    def resume(self, place: Place) -> None:
-        """Go on behind `place.seq` as if everything up to there had been read. Raises Unreadable,
-        and stays where it is, when the files are not those that `place` was taken from."""
-        found = Reader(self.folder, self.seals.key)
+    def resume(self, place: JournalPosition) -> None:
+        """Continue after `place.seq` as if all records up to it had been read.
+
+        Raises Unreadable when the files are not the ones that `place` was taken from; then the
+        reader's position does not change.
+        """
+        found = Reader(self.folder, self.macs.key)
         found._segments = [
             (first, self.folder / segment_name(first)) for first, _ in place.segments
         ]
@@ -144,29 +147,29 @@ class Reader:
             if there < size or (there > size and path != found.path):
                 raise Unreadable(path, 0, place.seq, SHORTER if there < size else UNFINISHED)
         if found.record(place.seq).hash != place.hash:
-            raise Unreadable(*found.place_of(place.seq), place.seq, REPLACED)
+            raise Unreadable(*found.location_of(place.seq), place.seq, REPLACED)
         self._segments, self._ends, self.starts = found._segments, found._ends, found.starts
         self.path, self.offset = found.path, found.offset
         self.seq, self.hash, self.year = place.seq, place.hash, place.year
         self.unchecked = place.unchecked
-        self.seals.resume(place.epoch, place.since)
+        self.macs.resume(place.epoch, place.since)
 
     def take(self, record: Record, size: int, consume: Callable[[Record], None]) -> None:
-        """Step over one record of `size` bytes, read or just written."""
+        """Move past one record of `size` bytes that was read or just written."""
         consume(record)
         self.starts.append(self.offset)
         self.offset += size
         self.seq, self.hash = record.seq, record.hash
         self.year = max(self.year, year_of(record.at))
 
-    def place_of(self, seq: int) -> tuple[Path, int]:
+    def location_of(self, seq: int) -> tuple[Path, int]:
         """File and byte offset of a record already read."""
         _, path = self._segments[bisect_right(self._segments, seq, key=lambda each: each[0]) - 1]
         return path, self.starts[seq - 1]
 
     def record(self, seq: int) -> Record:
         """Read one record again, checked against its own hash. Raises Unreadable."""
-        path, offset = self.place_of(seq)
+        path, offset = self.location_of(seq)
         with open(path, "rb") as file:
             file.seek(offset)
             try:
@@ -179,12 +182,13 @@ class Reader:
 
 
 def has_hole(line: bytes, *, seq: int, prev: str) -> bool:
-    """Did a power cut keep the line's end but not its beginning? Then zeros stand there, and what
-    follows was written before the fsync that would have covered both: nobody was promised it.
+    """Whether the line looks as if a power cut had kept its end but lost its beginning.
 
-    Whether it was promised after all is the head's to say.
+    Then zero bytes stand in the gap, and all later bytes were written before the fsync that would
+    have made both durable, so no such record was acknowledged. The caller must check with the head
+    that it was not.
     """
-    return b"\0" in line and unfinished(line, seq=seq, prev=prev) == "torn"
+    return b"\0" in line and classify_tail(line, seq=seq, prev=prev) == "torn"
 
 
 def year_of(at: str) -> str:
@@ -194,7 +198,8 @@ def year_of(at: str) -> str:
 
 @contextmanager
 def without_gc() -> Iterator[None]:
-    """Reading makes millions of objects and no cycles; looking for some would double the time."""
+    """Without garbage collection: reading makes millions of objects and no cycles, and searching for
+    cycles would double the time."""
     was = gc.isenabled()
     gc.disable()
     try:

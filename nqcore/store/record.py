@@ -1,4 +1,4 @@
-"""One record of the journal: its bytes, its hash, and what it says (FORMAT.md)."""
+"""One record of the journal: its bytes, its hash and its content (FORMAT.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nqcore.store.json_values import Doc
 
 ZERO = "0" * 64
 UNSEALED = "-"
-LONGEST = 999_999_999  # bytes of payload: nine digits
+MAX_PAYLOAD = 999_999_999  # bytes of payload: nine digits
 
 _HEADER = re.compile(
     rb"NQ1 ([1-9][0-9]{0,18}) ([1-9][0-9]{0,8}) ([0-9a-f]{64}) ([0-9a-f]{64}) ([0-9a-f]{64}|-) "
@@ -31,7 +31,7 @@ WRONG_TEXT = N_("its text is not what the format says")
 
 
 class BadRecord(Exception):
-    """A line that is no sound record; the argument is the reason, an English msgid."""
+    """A line that is not a valid record; the argument is the reason, an English msgid."""
 
     @property
     def reason(self) -> str:
@@ -40,9 +40,11 @@ class BadRecord(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
-    """What is to become one record. `at` is aware; `docs` is table -> id -> document or None.
+    """The content of a record before it is written. `at` is aware; `docs` is table -> id ->
+    document, or None for a removed one.
 
-    Everything in it is plain (plain.py) and handed over: the store keeps these very documents.
+    All values are plain JSON values (json_values.py). The store keeps these document objects, so the
+    caller must not change them afterwards.
     """
 
     at: datetime
@@ -54,7 +56,8 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Proof that a record is in the journal: its number and its hash (64 hex digits)."""
+    """Number and hash (64 hex digits) of a record. Kept outside the workspace, it proves later that
+    the record is still in the journal unchanged."""
 
     seq: int
     hash: str
@@ -62,7 +65,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One record as read. `at` is ISO 8601 with offset; `mac` is 64 hex digits or "-"."""
+    """One record as read. `at` is ISO 8601 with an offset; `mac` is 64 hex digits or "-"."""
 
     seq: int
     prev: str
@@ -76,10 +79,13 @@ class Record:
 
 
 def encode_payload(entry: JournalEntry, at: str) -> bytes:
-    """The payload bytes: UTF-8 JSON on one line, in the order of FORMAT.md; `at` in ISO 8601."""
+    """The payload: UTF-8 JSON on one line, members in the order of FORMAT.md; `at` in ISO 8601.
+
+    Raises StoreError for a time without an offset, or for more than 999,999,999 bytes.
+    """
     if entry.at.utcoffset() is None:
         raise StoreError(detail=f"The time {entry.at} needs an offset (an aware datetime).")
-    said = {
+    fields = {
         "v": 1,
         "at": at,
         "by": entry.by,
@@ -87,8 +93,8 @@ def encode_payload(entry: JournalEntry, at: str) -> bytes:
         "why": entry.why,
         "docs": entry.docs,
     }
-    payload = _ENCODER.encode(said).encode()
-    if len(payload) > LONGEST:
+    payload = _ENCODER.encode(fields).encode()
+    if len(payload) > MAX_PAYLOAD:
         raise StoreError(detail=f"One change of {len(payload)} bytes is too large; split it.")
     return payload
 
@@ -101,7 +107,7 @@ def hash_of(prefix: bytes, payload: bytes) -> bytes:
 
 
 def prefix_of(seq: int, length: int, prev: str) -> bytes:
-    """The hashed part of a record's head, with its closing space."""
+    """The first fields of a line, which are part of the hash, with the space after them."""
     return b"NQ1 %d %d %b " % (seq, length, prev.encode())
 
 
@@ -111,10 +117,10 @@ def line_of(prefix: bytes, digest: bytes, mac: str, payload: bytes) -> bytes:
 
 
 def decode(line: bytes, *, seq: int | None, prev: str | None) -> Record:
-    """The record in `line` (with its newline), checked against itself and its place.
+    """The record in `line` (with its newline), after checking length, hash, number and `prev`.
 
-    `seq` and `prev` are what the record must have; None where that is unknown (after damage, or
-    when one record is read alone). Raises BadRecord. The seal is checked elsewhere (seal.py).
+    `seq` and `prev` are the expected values; None where they are not known (after damage, or when
+    one record is read alone). Raises BadRecord. mac.py checks the MAC.
     """
     head = _HEADER.match(line)
     if head is None:
@@ -131,46 +137,46 @@ def decode(line: bytes, *, seq: int | None, prev: str | None) -> Record:
     before = head[3].decode()
     if prev is not None and before != prev:
         raise BadRecord(WRONG_CHAIN)
-    said = _said(payload)
+    fields = _read_payload(payload)
     return Record(
         seq=number,
         prev=before,
         hash=stated,
         mac=head[5].decode(),
-        at=said["at"],
-        by=said["by"],
-        do=said["do"],
-        why=said["why"],
-        docs=said["docs"],
+        at=fields["at"],
+        by=fields["by"],
+        do=fields["do"],
+        why=fields["why"],
+        docs=fields["docs"],
     )
 
 
-def _said(payload: bytes) -> dict[str, Any]:
+def _read_payload(payload: bytes) -> dict[str, Any]:
     try:
         text = payload.decode()
-        said, end = _DECODER.raw_decode(text)  # unlike decode() it skips no white space around
+        fields, end = _DECODER.raw_decode(text)  # unlike decode() it skips no white space around
     except (ValueError, RecursionError):
         raise BadRecord(WRONG_TEXT) from None
-    if end != len(text) or type(said) is not dict or type(said.get("v")) is not int:
+    if end != len(text) or type(fields) is not dict or type(fields.get("v")) is not int:
         raise BadRecord(WRONG_TEXT)
-    if said["v"] > 1:
-        # The hash is right, so this is no damage: a later program wrote it.
+    if fields["v"] > 1:
+        # The hash is correct, so this is not damage: a later program wrote it.
         raise StoreError(
-            detail=f"The journal has records of version {said['v']}, written by a newer nqcore. "
+            detail=f"The journal has records of version {fields['v']}, written by a newer nqcore. "
             "Open it with that version or a later one."
         )
-    if said["v"] != 1 or said.keys() != _FIELDS or not _shaped(said):
+    if fields["v"] != 1 or fields.keys() != _FIELDS or not _has_right_types(fields):
         raise BadRecord(WRONG_TEXT)
-    return said
+    return fields
 
 
-def _shaped(said: dict[str, Any]) -> bool:
+def _has_right_types(fields: dict[str, Any]) -> bool:
     for field in ("at", "by", "do", "why"):
-        if type(said[field]) is not str:
+        if type(fields[field]) is not str:
             return False
-    if type(said["docs"]) is not dict:
+    if type(fields["docs"]) is not dict:
         return False
-    for table in said["docs"].values():
+    for table in fields["docs"].values():
         if type(table) is not dict:
             return False
         for doc in table.values():
@@ -179,12 +185,12 @@ def _shaped(said: dict[str, Any]) -> bool:
     return True
 
 
-def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", "wrong"]:
-    """What the bytes are that follow the last sound record.
+def classify_tail(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", "wrong"]:
+    """What kind of bytes follow the last valid record.
 
-    "torn": the beginning of record `seq`, cut off, perhaps with zeros that a power cut left, and
-    behind those whatever was written after it and reached the disk before it; "whole": the record
-    lacks only its newline; "wrong": nothing a cut-off write could have left.
+    "torn": the beginning of record `seq`. After it there may be zero bytes left by a power cut, and
+    after those, later bytes that reached the disk earlier. "whole": the record lacks only its
+    newline. "wrong": an interrupted write cannot have left these bytes.
     """
     whole = tail + b"\n"
     try:
@@ -197,7 +203,7 @@ def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", 
     if head is not None:
         fits = int(head[1]) == seq and head[3].decode() == prev
         return "torn" if fits and len(begun) - head.end() < int(head[2]) else "wrong"
-    # Inside the head every cut leaves some complete fields and the beginning of one more.
+    # Cut inside the first fields: some complete fields and the beginning of one more.
     start = b"NQ1 %d " % seq
     if len(begun) <= len(start):
         return "torn" if start.startswith(begun) else "wrong"
@@ -212,7 +218,7 @@ def unfinished(tail: bytes, *, seq: int, prev: str) -> Literal["torn", "whole", 
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Interned keys: the same few hundred names stand in every document (a third of the memory).
+    # Interned keys: the same few hundred names occur in every document (saves a third of the memory).
     found = {intern(key): value for key, value in pairs}
     if len(found) != len(pairs):
         raise ValueError("a key stands twice")

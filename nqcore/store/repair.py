@@ -1,4 +1,4 @@
-"""What is done about bytes that a killed writer or a power cut left behind the last sound record."""
+"""Repairs the end of the journal after a killed writer or a power cut left unfinished bytes there."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections.abc import Callable
 
 from nqcore.store.head import Head, read_head
 from nqcore.store.reader import Reader, Unreadable
-from nqcore.store.record import Record, unfinished
+from nqcore.store.record import Record, classify_tail
 from nqcore.store.verification import CUT_SHORT, NOT_A_BEGINNING
 from nqcore.store.writer import Writer
 
 
 def repair(reader: Reader, writer: Writer, tail: bytes, consume: Callable[[Record], None]) -> str:
-    """Complete or move aside the `tail` that `reader` found; a sentence on what was done.
+    """Complete the `tail` that `reader` found, or move it to a file of its own. Returns a sentence on
+    what was done.
 
-    Under the lock: whoever wrote it is dead. Raises Unreadable when it is damage, StoreError when it
-    cannot be written.
+    The caller holds the lock, so the process that wrote the tail no longer runs. Raises Unreadable
+    when the tail is damage, StoreError when the files cannot be written.
     """
     seq, head = reader.seq + 1, read_head(reader.folder)
     if isinstance(head, Head) and head.seq >= seq:
         raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
-    kind = unfinished(tail, seq=seq, prev=reader.hash)
-    # Without the head a hole may just as well be a sector of promised records.
+    kind = classify_tail(tail, seq=seq, prev=reader.hash)
+    # Without the head, the missing bytes may just as well be acknowledged records.
     if kind == "wrong" or (b"\n" in tail and isinstance(head, str)):
         raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
     where = f"{reader.path}, byte {reader.offset}"

@@ -1,8 +1,8 @@
-"""The secret that signs sessions: a file beside the journal's key, outside the workspace.
+"""The secret that signs sessions: a file next to the journal's key, outside the workspace.
 
-It belongs to one folder, not to the workspace's id, which every copy of the folder keeps: what is signed
-in a copy (`cp -r`, `nq restore`) must open nothing in the original. A folder that is moved gets a new
-secret; that signs everybody out and costs nothing else.
+The secret belongs to one folder, not to the workspace's id, because every copy of the folder has the
+same id: a session signed in a copy (`cp -r`, `nq restore`) must not be valid in the original. A folder
+that is moved gets a new secret; the only effect is that all users sign in again.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from pathlib import Path
 from nqcore.errors import StoreError
 from nqcore.store.keys import key_file
 
-LEAST = 32
-"""Bytes of a secret."""
+SECRET_BYTES = 32
+"""Number of bytes of a new secret, and the least that is accepted."""
 
 
 def folder_mark(folder: Path) -> str:
-    """16 hex digits that name the folder itself: where it lies and what the disk calls it. Neither a
-    copy elsewhere has the same, nor one that later stands in its place. Raises OSError."""
+    """16 hex digits that identify the folder itself, from its real path, device and inode: a copy at
+    another path has other ones, and so has a folder that later replaces it. Raises OSError."""
     real = os.path.realpath(folder)
     found = os.stat(real)
-    told = "\0".join((real, str(found.st_dev), str(found.st_ino)))
-    return sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    identity = "\0".join((real, str(found.st_dev), str(found.st_ino)))
+    return sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def secret_file(workspace_id: str, folder: Path) -> Path:
-    """Where the secret of the sessions of the workspace in `folder` lies."""
+    """The path of the secret of the sessions of the workspace in `folder`."""
     return key_file(f"{workspace_id}.{folder_mark(folder)}").with_suffix(".session")
 
 
 def make_secret(workspace_id: str, folder: Path) -> bytes:
-    """A new random secret of 32 bytes, readable by its owner only; the one that is there already
-    when two processes make it at once. Raises StoreError as `load_secret` does."""
+    """A new random secret of 32 bytes, readable by its owner only. When another process made one at
+    the same time, the secret of that process. Raises StoreError as `load_secret` does."""
     path = secret_file(workspace_id, folder)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = secrets.token_bytes(LEAST)
-    # Whole or not at all: another process must never read half of it.
+    secret = secrets.token_bytes(SECRET_BYTES)
+    # The file gets its name when it is complete: no other process ever reads half of it.
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -61,8 +61,11 @@ def make_secret(workspace_id: str, folder: Path) -> bytes:
 
 
 def load_secret(workspace_id: str, folder: Path) -> bytes | None:
-    """The secret, or None without a file. Raises StoreError when others can read it, or when it is
-    short or easy to guess: whoever knows it can make sessions of anybody."""
+    """The secret, or None when there is no file.
+
+    Raises StoreError when other accounts can read the file, or when the secret is short or easy to
+    guess: with the secret, one can sign a session for any account.
+    """
     path = secret_file(workspace_id, folder)
     try:
         with open(path, "rb") as file:
@@ -78,8 +81,8 @@ def load_secret(workspace_id: str, folder: Path) -> bytes | None:
             f"(mode {stat.S_IMODE(mode):04o}). Delete it: a new one is made, and everybody signs in again."
         )
     secret = bytes.fromhex(text.decode("ascii")) if re.fullmatch(rb"([0-9a-f]{2})+", text) else b""
-    # A random secret of 32 bytes has under 16 different ones once in more than 10**15 times.
-    if len(secret) < LEAST or len(set(secret)) < LEAST // 2:
+    # Less than one in 10**15 random secrets of 32 bytes has fewer than 16 different byte values.
+    if len(secret) < SECRET_BYTES or len(set(secret)) < SECRET_BYTES // 2:
         raise StoreError(
             detail=f"The sessions' secret {path} is too short or easy to guess. "
             "Delete it: a new one is made, and everybody signs in again."

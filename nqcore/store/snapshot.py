@@ -1,8 +1,7 @@
-"""A snapshot of what the journal amounted to, so that opening reads only what came after it.
+"""A snapshot of the state at one record, so that opening reads only the later records.
 
-It is a convenience and never a source: it is sealed as records are, it counts only if it fits the
-journal beside it, and whenever anything about it is in doubt every record is read instead. Nothing
-is lost with it. FORMAT.md defines its bytes.
+It only saves time. It has a MAC as records do, and it is used only if it fits the journal next to
+it; in any doubt all records are read instead. Deleting it loses nothing. FORMAT.md defines its bytes.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from itertools import islice
 from typing import Any
 
 from nqcore.store.files import BINARY, SNAPSHOT
-from nqcore.store.reader import Place, Reader, Unreadable
-from nqcore.store.seal import fingerprint
+from nqcore.store.mac import fingerprint
+from nqcore.store.reader import JournalPosition, Reader, Unreadable
 from nqcore.store.state import StoreState
 
 log = logging.getLogger("nqcore.store")
@@ -30,9 +29,12 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 
 def write_snapshot(reader: Reader, state: StoreState) -> None:
-    """Put the file in place whole; OSError is the caller's. The key must be the journal's own."""
+    """Write the snapshot; the file gets its name when it is complete. Raises OSError.
+
+    The reader's key must be the one of the newest epoch.
+    """
     new = reader.folder / f"{SNAPSHOT}-{os.getpid()}.new"
-    seal = _Seal(reader.seals.key)
+    seal = _Checksum(reader.macs.key)
     try:
         fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o600)
         with open(fd, "wb", buffering=1 << 20) as file:
@@ -45,13 +47,14 @@ def write_snapshot(reader: Reader, state: StoreState) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
-    for left in reader.folder.glob(f"{SNAPSHOT}-*.new"):  # by killed ones
+    for left in reader.folder.glob(f"{SNAPSHOT}-*.new"):  # left by killed processes
         with suppress(OSError):
             left.unlink()
 
 
 def resume(reader: Reader, state: StoreState) -> bool:
-    """Set both to where the snapshot stood, if there is one that can be trusted; else leave them."""
+    """Set both to the snapshot's record and return True. Without a snapshot that can be trusted,
+    change nothing and return False."""
     path = reader.folder / SNAPSHOT
     try:
         raw = path.read_bytes()
@@ -61,30 +64,30 @@ def resume(reader: Reader, state: StoreState) -> bool:
         log.warning("The snapshot %s cannot be read: %s", path, error.strerror)
         return False
     try:
-        place, tables, touched = _read(raw, reader.seals.key)
+        place, tables, touched = _read(raw, reader.macs.key)
         reader.resume(place)
-    except (_Doubt, Unreadable) as doubt:
+    except (_NotUsable, Unreadable) as doubt:
         log.warning("The snapshot %s is not used (%s); every record is read.", path, doubt)
         return False
     state.resume(tables, touched)
     return True
 
 
-class _Doubt(Exception):
-    """Why the snapshot does not count."""
+class _NotUsable(Exception):
+    """Why the snapshot cannot be used."""
 
 
 def _lines(reader: Reader, state: StoreState) -> Iterator[bytes]:
-    seals = reader.seals
+    macs = reader.macs
     head = {
         "v": 1,
         "seq": reader.seq,
         "hash": reader.hash,
         "year": reader.year,
         "unchecked": reader.unchecked,
-        "key": seals.ours,
-        "epoch": seals.epoch,
-        "since": seals.since,
+        "key": macs.own_key,
+        "epoch": macs.epoch,
+        "since": macs.since,
         "segments": reader.extents,
         "starts": reader.starts.tolist(),
     }
@@ -98,22 +101,22 @@ def _lines(reader: Reader, state: StoreState) -> Iterator[bytes]:
                 {i: touched[i] for i in some},
             ]
             yield _ENCODE(part).encode() + b"\n"
-        # The order of documents is that of their first put since they were last dropped.
+        # Documents are in the order in which they were first put (or put again after a drop).
         yield _ENCODE([name, list(docs)]).encode() + b"\n"
 
 
-def _read(raw: bytes, key: bytes | None) -> tuple[Place, dict[str, Any], dict[str, Any]]:
+def _read(raw: bytes, key: bytes | None) -> tuple[JournalPosition, dict[str, Any], dict[str, Any]]:
     end = raw.rfind(b"\n", 0, -1) + 1
-    seal = _Seal(key)
+    seal = _Checksum(key)
     seal.add(memoryview(raw)[:end])
     if not raw.startswith(b"NQS1 ") or not hmac.compare_digest(raw[end:], seal.line()):
-        raise _Doubt("its seal does not fit")
+        raise _NotUsable("its seal does not fit")
     tables: dict[str, dict[str, Any]] = {}
     touched: dict[str, dict[str, Any]] = {}
     first, begin = raw.index(b"\n"), 0
     head = json.loads(raw[5:first])
     if head["v"] != 1 or head["key"] != fingerprint(key):
-        raise _Doubt("another version or key wrote it")
+        raise _NotUsable("another version or key wrote it")
     begin = first + 1
     while begin < end:
         stop = raw.index(b"\n", begin)
@@ -125,7 +128,7 @@ def _read(raw: bytes, key: bytes | None) -> tuple[Place, dict[str, Any], dict[st
             touched.setdefault(name, {}).update(parts[1])
         elif list(docs) != parts[0]:
             tables[name] = {id: docs[id] for id in parts[0]}
-    place = Place(
+    place = JournalPosition(
         seq=head["seq"],
         hash=head["hash"],
         year=head["year"],
@@ -138,7 +141,7 @@ def _read(raw: bytes, key: bytes | None) -> tuple[Place, dict[str, Any], dict[st
     return place, tables, touched
 
 
-class _Seal:
+class _Checksum:
     """The last line: HMAC-SHA256 under the key, or SHA-256 without one, over all lines before."""
 
     def __init__(self, key: bytes | None) -> None:

@@ -1,4 +1,4 @@
-"""The newest documents in memory, as the journal tells them, and which records touched each."""
+"""The newest documents in memory, and the numbers of the records that changed each."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from nqcore.store.record import Record
 class StoreState:
     """Plain dicts: table -> id -> document. Only the journal changes them, one record at a time.
 
-    `lock` is held while a record is applied, so whoever takes a list of documents under it sees
-    all of a record or nothing of it. Documents in here are never changed in place, only replaced.
+    `lock` is held while a record is applied; a reader that holds it sees all of a record or nothing
+    of it. Documents are never changed in place, only replaced.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class StoreState:
         self._touched: dict[str, dict[str, int | list[int]]] = {}
 
     def apply(self, record: Record) -> None:
-        """Take over the documents of one record."""
+        """Apply the documents of one record."""
         with self.lock:
             for name, docs in record.docs.items():
                 self._apply(record.seq, name, docs)
@@ -35,7 +35,7 @@ class StoreState:
                 table.pop(id, None)
             else:
                 table[id] = doc
-            # Most documents are touched once: a bare number then, a list only from the second on.
+            # Most documents are changed once: one number is kept, a list only from the second on.
             before = touched.get(id)
             if before is None:
                 touched[id] = seq
@@ -45,19 +45,19 @@ class StoreState:
                 touched[id] = [before, seq]
 
     def parts(self) -> Iterator[tuple[str, dict[str, Doc], dict[str, int | list[int]]]]:
-        """Every table: name, documents, and the records that touched each id. Not copied."""
+        """Every table: name, documents by id, record numbers by id. Not copied."""
         for name, docs in self.tables.items():
             yield name, docs, self._touched[name]
 
     def resume(
         self, tables: dict[str, dict[str, Doc]], touched: dict[str, dict[str, int | list[int]]]
     ) -> None:
-        """Take over what `parts` told."""
+        """Restore the tables that `parts` gave."""
         with self.lock:
             self.tables, self._touched = tables, touched
 
     def touched(self, name: str, id: str) -> list[int]:
-        """Numbers of the records that touched a document, oldest first; also of a dropped one."""
+        """Numbers of the records that changed a document, oldest first; also of a dropped one."""
         with self.lock:
             found = self._touched.get(name, {}).get(id, [])
             return list(found) if isinstance(found, list) else [found]

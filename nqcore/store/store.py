@@ -1,4 +1,4 @@
-"""The store of one workspace: tables to query, changes to make, and the history of both."""
+"""The store of one workspace: tables, changes, and the history of every document."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = "journal"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One record that touched a document, and the document after it (None: dropped)."""
+    """One record that changed a document, and the document after it (None: removed)."""
 
     seq: int
     hash: str
@@ -37,10 +37,10 @@ class HistoryEntry:
 
 
 class Store:
-    """Open one with `Store.open` (or `Store.create`); any number of threads may share it.
+    """Made by `Store.open` or `Store.create`. Several threads may share one store.
 
-    Reading shows what this process knows; `refresh` and entering a change bring it up to date with
-    other processes.
+    Reads show the records that this process has read; `refresh` and entering a change read the
+    records of other processes first.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -60,10 +60,10 @@ class Store:
         *,
         lock_timeout: float = 10.0,
     ) -> Store:
-        """Found the journal of the workspace `folder` and open it.
+        """Create the journal of the workspace `folder` and open it.
 
-        `key`: 32 bytes that seal every record, or None; `at`: now, aware. StoreError if there is a
-        journal already.
+        `key`: 32 bytes for the MAC of every record, or None; `at`: now, aware. Raises StoreError
+        when there is a journal already.
         """
         create_journal(Path(folder) / FOLDER, key, at=at, by=by)
         return cls.open(folder, key, lock_timeout=lock_timeout)
@@ -79,15 +79,15 @@ class Store:
     ) -> Store:
         """Open the journal of the workspace `folder`; every record is checked.
 
-        `lock_timeout`: seconds to wait for other writers; `new_epoch`: begin an epoch under `key`
-        with the first change if the journal has another. DamagedJournal, StoreError.
+        `lock_timeout`: seconds to wait for other writers; `new_epoch`: when the journal uses another
+        key, begin an epoch with `key` at the first change. Raises DamagedJournal, StoreError.
         """
         journal = Journal(Path(folder) / FOLDER, key, lock_timeout, new_epoch=new_epoch)
         return cls(journal)
 
     @property
     def version(self) -> int:
-        """Number of the last record this process knows: grows with every change, never falls."""
+        """Number of the last record that this process knows. It only increases."""
         return self.journal.seq
 
     @property
@@ -97,21 +97,21 @@ class Store:
 
     @property
     def repairs(self) -> tuple[str, ...]:
-        """What was put right at the journal's end since opening, one sentence each."""
+        """Repairs of the journal's end since opening, one sentence each."""
         return tuple(self.journal.repairs)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was odd at opening, but no damage, one sentence each."""
+        """Unusual things found at opening that are not damage, one sentence each."""
         return tuple(self.journal.notes)
 
     @property
     def changing(self) -> bool:
-        """Whether this thread has a change open: it then reads what is not committed yet."""
+        """Whether this thread has a change open; it then reads values that are not committed yet."""
         return self._current() is not None
 
     def table(self, name: str) -> Table:
-        """A TinyDB table; one that nothing was written to yet is empty."""
+        """A TinyDB table; empty when nothing has been written to it."""
         found = self._tables.get(name)
         if found is None:
             found = self._tables.setdefault(name, JournalTable(self._storage, name))
@@ -124,37 +124,37 @@ class Store:
         return found
 
     def tables(self) -> tuple[str, ...]:
-        """Names of the tables, in the order they came up."""
+        """Names of the tables, in the order of their first document."""
         return tuple(self._storage.read())
 
     def change(self, *, by: str, do: str, why: str = "", at: datetime) -> Change:
-        """A block whose changes become one record (see `Change`).
+        """A `with` block whose changes become one record (see `Change`).
 
         `by` who, `do` an action word, `why` a reason, `at` now, aware. Entering raises StoreBusy
-        after `lock_timeout`, OtherKey, StoreStopped; leaving it StoreFull, StoreStopped.
+        (after `lock_timeout`), OtherKey, StoreStopped; leaving raises StoreFull, StoreStopped.
         """
         if self._closed:
             raise StoreError(detail="This store is closed; open it again.")
-        return _Current(self, by=by, do=do, why=why, at=at)
+        return _StoreChange(self, by=by, do=do, why=why, at=at)
 
     def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
-        """From now on seal records under the key this store was opened with."""
+        """Begin an epoch: later records use the key that this store was opened with."""
         return self.journal.open_epoch(at=at, by=by, why=why)
 
     def check_writable(self) -> None:
-        """Raise what a change would raise on entering now (StoreBusy, OtherKey, StoreStopped …).
+        """Raise the error that entering a change would raise now (StoreBusy, OtherKey, StoreStopped …).
 
-        Writes nothing unless a killed writer's torn end has to be moved aside.
+        Writes nothing, except to repair an unfinished end that a killed writer left.
         """
         with self.journal.locked():
             pass
 
     def refresh(self) -> int:
-        """Take over what other processes wrote; the number of records (two stats if none)."""
+        """Read the records of other processes; return their number (two calls of stat if none)."""
         return self.journal.follow()
 
     def changes_since(self, seq: int) -> Iterator[tuple[int, str, str]]:
-        """(seq, table, id) of every document touched after record `seq`, oldest first.
+        """(seq, table, id) of every document changed after record `seq`, oldest first.
 
         Read from the files record by record, up to the version at the time of the call.
         """
@@ -166,31 +166,33 @@ class Store:
         )
 
     def history(self, table: str, id: str) -> tuple[HistoryEntry, ...]:
-        """Every record that touched a document, oldest first, with the document after each."""
+        """Every record that changed a document, oldest first, with the document after each."""
         return tuple(
-            _touch(self.journal.record(seq), table, id)
+            _history_entry(self.journal.record(seq), table, id)
             for seq in self.journal.state.touched(table, id)
         )
 
     def record(self, seq: int) -> Record:
-        """One record as it stands in the file."""
+        """One record, read from the file again. Raises StoreError when there is no such number."""
         return self.journal.record(seq)
 
     def verify(self, receipts: Iterable[Receipt] = ()) -> Verification:
-        """Check every byte on disk, and that each receipt (hash or its beginning) is in it."""
+        """Check every byte on disk, and that each receipt (its hash may be shortened) is in it."""
         return self.journal.verify(receipts)
 
     def copy_point(self) -> CopyPoint:
-        """Up to where a copy of the files is consistent now, whatever others write meanwhile."""
+        """What to copy now for a consistent copy, even while other processes write."""
         return self.journal.copy_point()
 
     def close(self) -> None:
-        """Give back the files. Tables can still be read, but take no more changes."""
+        """Close the files. The tables can still be read, but not changed."""
         self._closed = True
         self.journal.close()
 
     def _current(self) -> Change | None:
-        return self._change if self._change is not None and self.journal.mine else None
+        return (
+            self._change if self._change is not None and self.journal.held_by_this_thread else None
+        )
 
     def __enter__(self) -> Store:
         return self
@@ -204,7 +206,7 @@ class Store:
         self.close()
 
 
-class _Current(Change):
+class _StoreChange(Change):
     """A change that the store's tables write into while it is open."""
 
     def __init__(self, store: Store, *, by: str, do: str, why: str, at: datetime) -> None:
@@ -226,7 +228,7 @@ class _Current(Change):
         super().__exit__(kind, error, trace)
 
 
-def _touch(record: Record, table: str, id: str) -> HistoryEntry:
+def _history_entry(record: Record, table: str, id: str) -> HistoryEntry:
     return HistoryEntry(
         seq=record.seq,
         hash=record.hash,

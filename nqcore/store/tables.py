@@ -1,7 +1,7 @@
-"""TinyDB over the journal: stock tables, `Query` and results; what is written goes into a change.
+"""TinyDB tables over the journal: ordinary tables, `Query` and results; writes go into a change.
 
-TinyDB's own `_update_table` hands the whole store to the storage for every insert. Here it hands an
-open change just the documents that were touched, and reading looks into the state's dicts directly.
+TinyDB's own `_update_table` gives the whole store to the storage for every insert. Here it gives only
+the changed documents to the open change, and reads look into the state's dicts directly.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nqcore.store.state import StoreState
 
 
 class TableView(Mapping[str, Doc]):
-    """One table as it is now, with what an open change of this thread did to it. Not copied."""
+    """One table as it is now, including the open change of this thread. Not copied."""
 
     def __init__(self, state: StoreState, name: str, pending: Mapping[str, Doc | None]) -> None:
         self._state, self._name, self._pending = state, name, pending
@@ -42,7 +42,7 @@ class TableView(Mapping[str, Doc]):
         return len(self._items()) if self._pending else len(self._docs)
 
     def items(self) -> Any:
-        """All (id, document): a list, so that other threads may write while it is walked."""
+        """All (id, document): a list, so that other threads may write during the iteration."""
         return self._items()
 
     def _items(self) -> list[tuple[str, Doc]]:
@@ -55,7 +55,7 @@ class TableView(Mapping[str, Doc]):
 
 
 class JournalStorage(Storage):
-    """What TinyDB's tables read from. `current` gives the calling thread's open change, if any."""
+    """The storage of TinyDB's tables. `current` gives the calling thread's open change, or None."""
 
     def __init__(self, state: StoreState, current: Callable[[], Change | None]) -> None:
         self._state, self._current = state, current
@@ -69,15 +69,15 @@ class JournalStorage(Storage):
         return {name: self.view(name) for name in {**dict(self._state.tables), **pending}}
 
     def view(self, name: str) -> TableView:
-        """One table, without looking at the others."""
+        """One table."""
         return TableView(self._state, name, self._pending().get(name, {}))
 
     def write(self, data: Mapping[str, object]) -> NoReturn:
-        """Refused: nothing rewrites the whole store."""
+        """Always raises StoreError: the whole store is never rewritten."""
         raise StoreError(detail="Tables are not replaced as a whole; remove their documents.")
 
     def change(self, name: str) -> Change:
-        """The open change that a write to this table belongs to."""
+        """The open change that a write to this table belongs to. Raises StoreError without one."""
         change = self._current()
         if change is None:
             raise StoreError(
@@ -92,7 +92,7 @@ class JournalStorage(Storage):
 
 
 class _NoCache:
-    """In place of TinyDB's query cache, which another process's writing would make stale."""
+    """Replaces TinyDB's query cache, which would be out of date after another process writes."""
 
     def __init__(self, capacity: int | None = None) -> None:
         pass
@@ -110,28 +110,27 @@ class _NoCache:
 class JournalTable(Table):
     """TinyDB's table with text ids that the caller chooses.
 
-    What `get`, `search`, `all` and iteration return are copies of the hits: changing one changes
-    nothing in the store. Writing works inside `with store.change(…)` only, and becomes part of
-    its one record.
+    `get`, `search`, `all` and iteration return copies: changing one changes nothing in the store.
+    Writing works only inside `with store.change(…)` and becomes part of its record.
     """
 
-    document_id_class = str  # type: ignore[assignment]  # TinyDB lets one choose, its hints do not
+    document_id_class = str  # type: ignore[assignment]  # TinyDB allows it, its type hints do not
     query_cache_class = _NoCache  # type: ignore[assignment]
     _storage: JournalStorage
 
     def search(self, cond: QueryLike) -> list[Document]:
         """All documents that match, as copies, in the order they were first put."""
-        return [_own(doc) for doc in super().search(cond)]
+        return [_copy_of(doc) for doc in super().search(cond)]
 
     def get(self, *args: Any, **kwargs: Any) -> Any:  # TinyDB: nine overloads for int ids
         """One document by query, `doc_id=` (at once) or `doc_ids=`, as a copy; None if none."""
         found = super().get(*args, **kwargs)
         if isinstance(found, list):
-            return [_own(doc) for doc in found]
-        return None if found is None else _own(found)
+            return [_copy_of(doc) for doc in found]
+        return None if found is None else _copy_of(found)
 
     def __iter__(self) -> Iterator[Document]:
-        return map(_own, super().__iter__())
+        return map(_copy_of, super().__iter__())
 
     def update(
         self,
@@ -140,17 +139,17 @@ class JournalTable(Table):
         doc_ids: Iterable[Any] | None = None,
     ) -> list[Any]:
         """As TinyDB's; `fields` are merged into the matching documents."""
-        return super().update(fields, doc_ids=self._hits(cond, doc_ids))
+        return super().update(fields, doc_ids=self._matching_ids(cond, doc_ids))
 
     def remove(
         self, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None
     ) -> list[Any]:
-        """As TinyDB's; the ids of the documents removed."""
-        return super().remove(doc_ids=self._hits(cond, doc_ids))
+        """As TinyDB's; returns the ids of the removed documents."""
+        return super().remove(doc_ids=self._matching_ids(cond, doc_ids))
 
-    def _hits(self, cond: QueryLike | None, ids: Iterable[Any] | None) -> list[Any] | None:
-        # TinyDB asks the updater's table for every document to judge it, and there each one asked
-        # for is copied. Judging first copies only the hits.
+    def _matching_ids(self, cond: QueryLike | None, ids: Iterable[Any] | None) -> list[Any] | None:
+        # TinyDB's updater would read, and so copy, every document to test the condition. Testing
+        # here first copies only the matching documents.
         if ids is not None or cond is None:
             return None if ids is None else list(ids)
         return [id for id, doc in self._read_table().items() if cond(doc)]
@@ -166,7 +165,7 @@ class JournalTable(Table):
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         change = self._storage.change(self.name)
-        touched = _Touched(self._read_table())
+        touched = _UpdatedTable(self._read_table())
         updater(touched)
         for id in touched.dropped():
             change.drop(self.name, id)
@@ -174,8 +173,8 @@ class JournalTable(Table):
             change.put(self.name, id, doc)
 
 
-class _Touched(MutableMapping[str, Doc]):
-    """A table as TinyDB's updaters see it; keeps copies of what they look at and what they do."""
+class _UpdatedTable(MutableMapping[str, Doc]):
+    """A table as TinyDB's updaters see it: keeps copies of the documents they read or change."""
 
     def __init__(self, base: TableView) -> None:
         self._base = base
@@ -220,5 +219,5 @@ class _Touched(MutableMapping[str, Doc]):
         return ((id, doc) for id, doc in self._own.items() if self._base.get(id) != doc)
 
 
-def _own(doc: Document) -> Document:
+def _copy_of(doc: Document) -> Document:
     return Document(copied(dict(doc)), doc.doc_id)

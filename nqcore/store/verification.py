@@ -1,4 +1,4 @@
-"""Goes through all bytes of a journal, past any damage, and says what it found."""
+"""Reads and checks all bytes of a journal, also behind damage, and reports what is wrong."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from nqcore.errors import N_
 from nqcore.store.files import segment_name, segments
 from nqcore.store.head import Head, read_head
+from nqcore.store.mac import MacChecker
 from nqcore.store.reader import UNFINISHED, has_hole, without_gc
 from nqcore.store.record import (
     WRONG_CHAIN,
@@ -18,10 +19,9 @@ from nqcore.store.record import (
     BadRecord,
     Receipt,
     Record,
+    classify_tail,
     decode,
-    unfinished,
 )
-from nqcore.store.seal import Seals
 
 CUT_SHORT = N_("it was acknowledged, but it is gone")
 NOT_A_BEGINNING = N_("what stands there is not the beginning of the next record")
@@ -31,7 +31,7 @@ NO_RECORDS = N_("the journal has no first record")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """One place that cannot be trusted. `seq` is the number expected there; `reason` a msgid."""
+    """One damaged place. `offset` is in bytes; `seq` the number expected there; `reason` a msgid."""
 
     file: str
     offset: int
@@ -41,11 +41,12 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a reading of every byte found.
+    """The result of reading every byte.
 
-    `records` counts the readable ones; `seq`/`hash` are the last of them (0 and zeros if none).
-    `unchecked` lists ranges (first, last) whose seals could not be checked for want of their key.
-    `problems` are sentences about the head file and about receipts that do not fit.
+    `records` counts the readable records; `seq` and `hash` are those of the last one (0 and zeros if
+    none). `unchecked` lists ranges (first, last) whose MAC could not be checked because the key is
+    missing. `problems` are sentences about the head file and about receipts that are not in the
+    journal.
     """
 
     records: int
@@ -54,81 +55,83 @@ class Verification:
     damages: tuple[Damage, ...]
     unchecked: tuple[tuple[int, int], ...]
     problems: tuple[str, ...]
-    tail: int  # bytes after the last newline: a record on its way, or torn
+    tail: int  # bytes after the last newline: a record being written, or left by a crash
 
     @property
     def ok(self) -> bool:
-        """Nothing wrong was found (seals without their key are not wrong, only unchecked)."""
+        """Whether nothing wrong was found (a MAC whose key is missing is unchecked, not wrong)."""
         return not self.damages and not self.problems
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The same in English, one finding a sentence, worst first."""
-        told = [
+        """The result in English, one sentence each, the worst first."""
+        lines = [
             f"{bad.file}, byte {bad.offset}, record {bad.seq}: {bad.reason}."
             for bad in self.damages
         ]
-        told += self.problems
-        told += [
+        lines += self.problems
+        lines += [
             f"The seals of records {first} to {last} could not be checked: their key is not here."
             for first, last in self.unchecked
         ]
         if self.tail:
-            told.append(f"{self.tail} bytes after the last record are unfinished.")
-        told.append(f"{self.records} records can be read; the last is {self.seq}/{self.hash[:12]}.")
-        return tuple(told)
+            lines.append(f"{self.tail} bytes after the last record are unfinished.")
+        lines.append(
+            f"{self.records} records can be read; the last is {self.seq}/{self.hash[:12]}."
+        )
+        return tuple(lines)
 
 
 @dataclass(slots=True)
-class _Walk:
-    """Where the walk is, and what it has found."""
+class _Verifier:
+    """The position of the verification, and what it has found so far."""
 
-    seals: Seals
+    macs: MacChecker
     seq: int = 0
     hash: str | None = ZERO
     records: int = 0
     last: tuple[int, str] = (0, ZERO)
     tail: int = 0
-    vouched: int | None = None  # number of the record that the head names
+    acknowledged: int | None = None  # number of the record that the head names
     damages: list[Damage] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
-    wanted: set[int] = field(default_factory=set)  # numbers whose hashes are asked for
+    expected: set[int] = field(default_factory=set)  # numbers whose hashes are asked for
     seen: dict[int, str] = field(default_factory=dict)
 
-    def bad(self, path: Path, offset: int, reason: str) -> None:
+    def add_damage(self, path: Path, offset: int, reason: str) -> None:
         self.damages.append(Damage(file=str(path), offset=offset, seq=self.seq + 1, reason=reason))
 
-    def hole(self, line: bytes) -> bool:
-        """Is this the place where a power cut left zeros before anything was promised behind it?"""
-        if self.hash is None or self.vouched is None or self.vouched > self.seq:
+    def is_hole(self, line: bytes) -> bool:
+        """Whether a power cut left zero bytes here, and no later record was acknowledged."""
+        if self.hash is None or self.acknowledged is None or self.acknowledged > self.seq:
             return False
         return has_hole(line, seq=self.seq + 1, prev=self.hash)
 
     def line(self, path: Path, offset: int, line: bytes) -> Record | None:
-        """Judge one finished line; the record in it if it is sound in itself."""
+        """Check one complete line; returns its record if its own hash is right, else None."""
         try:
             record = decode(line, seq=None, prev=None)
         except BadRecord as bad:
-            self.bad(path, offset, bad.reason)
+            self.add_damage(path, offset, bad.reason)
             # Most damage hits one record, so the next number is known; its `prev` is not.
-            self.seq, self.hash, self.seals.lost = self.seq + 1, None, True
+            self.seq, self.hash, self.macs.uncertain = self.seq + 1, None, True
             return None
-        known = self.hash is not None  # after damage a gap is expected, going back is not
+        known = self.hash is not None  # after damage numbers may be missing, but never decrease
         if record.seq != self.seq + 1 and (known or record.seq <= self.last[0]):
-            self.bad(path, offset, WRONG_SEQ)
+            self.add_damage(path, offset, WRONG_SEQ)
         elif self.hash not in (None, record.prev):
-            self.bad(path, offset, WRONG_CHAIN)
+            self.add_damage(path, offset, WRONG_CHAIN)
         try:
-            if not self.seals.admit(record):
+            if not self.macs.check(record):
                 self._unchecked(record.seq)
         except BadRecord as bad:  # not ours, although it fits the chain
-            self.bad(path, offset, bad.reason)
+            self.add_damage(path, offset, bad.reason)
             self.seq, self.hash = record.seq, record.hash
             return None
         return self._take(record)
 
-    def rescue(self, line: bytes) -> Record | None:
-        """A sound record behind damage that has swallowed the line feed before it."""
+    def record_after_damage(self, line: bytes) -> Record | None:
+        """A valid record inside a damaged line, when the damage destroyed the line feed before it."""
         for found in re.finditer(rb"NQ1 [1-9]", line):
             if found.start():
                 try:
@@ -142,7 +145,7 @@ class _Walk:
     def _take(self, record: Record) -> Record:
         self.seq, self.hash, self.last = record.seq, record.hash, (record.seq, record.hash)
         self.records += 1
-        if record.seq in self.wanted:
+        if record.seq in self.expected:
             self.seen[record.seq] = record.hash
         return record
 
@@ -154,8 +157,8 @@ class _Walk:
 
 
 def readable(folder: Path, key: bytes | None = None) -> Iterator[Record]:
-    """Every record that is sound in itself, in file order, also on the far side of damage."""
-    return _walk(folder, _Walk(seals=Seals(key)))
+    """Every record whose own hash is right, in file order, also after damage."""
+    return _walk(folder, _Verifier(macs=MacChecker(key)))
 
 
 def verify_journal(
@@ -163,23 +166,24 @@ def verify_journal(
 ) -> Verification:
     """Read all segments of the journal in `folder` without changing anything.
 
-    `receipts` are (number, hash or its beginning) kept elsewhere: each must be in the journal.
+    `receipts` were kept outside the workspace (their hash may be shortened): each must be in the
+    journal.
     """
-    walk = _Walk(seals=Seals(key))
-    wanted = list(receipts)
+    walk = _Verifier(macs=MacChecker(key))
+    expected = list(receipts)
     head = read_head(folder)  # before the journal, which may grow meanwhile
-    walk.wanted = {each.seq for each in wanted}
+    walk.expected = {each.seq for each in expected}
     if isinstance(head, Head):
-        walk.wanted.add(head.seq)
-        walk.vouched = head.seq
+        walk.expected.add(head.seq)
+        walk.acknowledged = head.seq
     with without_gc():
         for _ in _walk(folder, walk):
             pass
-    problems = [*_head_problems(walk, head, folder, key), *_key_problems(walk.seals)]
+    problems = [*_head_problems(walk, head, folder, key), *_key_problems(walk.macs)]
     problems += [
         f"Receipt {each.seq}/{each.hash[:12]} is not in this journal: the record was changed or "
         "removed after the receipt was given."
-        for each in wanted
+        for each in expected
         if not each.hash or not walk.seen.get(each.seq, "").startswith(each.hash)
     ]
     return Verification(
@@ -193,59 +197,60 @@ def verify_journal(
     )
 
 
-def _walk(folder: Path, walk: _Walk) -> Iterator[Record]:
+def _walk(folder: Path, walk: _Verifier) -> Iterator[Record]:
     found = segments(folder)
     for number, (first, path) in enumerate(found):
         if first != walk.seq + 1:
-            walk.bad(path, 0, STRAY)
-            walk.seq, walk.hash, walk.seals.lost = first - 1, None, True
+            walk.add_damage(path, 0, STRAY)
+            walk.seq, walk.hash, walk.macs.uncertain = first - 1, None, True
         offset = 0
         with open(path, "rb", buffering=1 << 20) as file:
             for line in file:
-                if line[-1] != 10 or (number + 1 == len(found) and walk.hole(line)):
+                if line[-1] != 10 or (number + 1 == len(found) and walk.is_hole(line)):
                     tail = line + file.read()
-                    _judge_tail(walk, path, offset, tail, number + 1 == len(found))
+                    _check_tail(walk, path, offset, tail, number + 1 == len(found))
                     continue  # nothing is left of this file
                 if record := walk.line(path, offset, line):
                     yield record
-                elif rescued := walk.rescue(line):
+                elif rescued := walk.record_after_damage(line):
                     yield rescued
                 offset += len(line)
 
 
-def _judge_tail(walk: _Walk, path: Path, offset: int, tail: bytes, newest: bool) -> None:
+def _check_tail(walk: _Verifier, path: Path, offset: int, tail: bytes, newest: bool) -> None:
     walk.tail = len(tail)
     if not newest:
-        walk.bad(path, offset, UNFINISHED)
+        walk.add_damage(path, offset, UNFINISHED)
     elif walk.hash is not None:
-        kind = unfinished(tail, seq=walk.seq + 1, prev=walk.hash)
+        kind = classify_tail(tail, seq=walk.seq + 1, prev=walk.hash)
         if kind == "wrong":
-            walk.bad(path, offset, NOT_A_BEGINNING)
+            walk.add_damage(path, offset, NOT_A_BEGINNING)
 
 
-def _key_problems(seals: Seals) -> list[str]:
-    """Nobody who has our key began the newest epoch, unless our own key file is the wrong one."""
-    if seals.key is None or seals.lost or not seals.epoch or seals.fits:
+def _key_problems(macs: MacChecker) -> list[str]:
+    """A sentence when the newest epoch does not use our key: either our key file is the wrong one,
+    or the epoch was begun without our key."""
+    if macs.key is None or macs.uncertain or not macs.epoch or macs.may_write:
         return []
-    theirs = f"the key {seals.theirs}" if seals.theirs else "no key"
+    theirs = f"the key {macs.epoch_key}" if macs.epoch_key else "no key"
     return [
-        f"From record {seals.since} on the journal is under {theirs}, and the key here is "
-        f"{seals.ours}: either the wrong key file lies here, or somebody without this key went on."
+        f"From record {macs.since} on the journal is under {theirs}, and the key here is "
+        f"{macs.own_key}: either the wrong key file lies here, or somebody without this key went on."
     ]
 
 
-def _head_problems(walk: _Walk, head: Head | str, folder: Path, key: bytes | None) -> list[str]:
+def _head_problems(walk: _Verifier, head: Head | str, folder: Path, key: bytes | None) -> list[str]:
     path = (segments(folder) or [(1, folder / segment_name(1))])[-1][1]
     if walk.records == 0 and not walk.damages:
-        walk.bad(path, 0, NO_RECORDS)
+        walk.add_damage(path, 0, NO_RECORDS)
     if isinstance(head, str):
         return [head]
     if head.seq > walk.seq:
-        # One damage for all the records that the head vouches for and the files do not have.
-        walk.bad(path, path.stat().st_size - walk.tail if path.exists() else 0, CUT_SHORT)
+        # One damage for all records that the head names as acknowledged and the files lack.
+        walk.add_damage(path, path.stat().st_size - walk.tail if path.exists() else 0, CUT_SHORT)
     elif walk.seen.get(head.seq, head.hash) != head.hash:
         return [f"The head names another record {head.seq} than the journal has."]
-    seals = walk.seals
-    if key and seals.fits and head.seq >= seals.since and not head.sealed_by(key):
+    macs = walk.macs
+    if key and macs.may_write and head.seq >= macs.since and not head.sealed_by(key):
         return ["The head is not sealed with the key: it was not written by this program."]
     return []

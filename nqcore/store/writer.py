@@ -1,9 +1,9 @@
-"""Puts bytes at the end of the newest segment so that they stay there, or says that they may not.
+"""Appends records to the newest segment and makes them durable, or raises an error.
 
-One write for a record, and one fdatasync for all that were written since the last one. A write that
-the system cut short is completed; when the disk is full the part that arrived is taken back, after
-the file was read again and found to hold exactly that part. After any other failure nothing more is
-written through this object.
+One write per record, and one fdatasync for all records written since the last one. If the system
+accepts only a part of a write, the rest is written after it. If the disk is full, the part is
+removed, after the file was read again and found to hold exactly that part. After any other failure
+this object writes nothing more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from nqcore.store.head import head_line, write_head
 
 log = logging.getLogger("nqcore.store")
 
-_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class Writer:
@@ -29,11 +29,11 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.stopped: str | None = None  # why no more is written
-        self._head = str(folder / HEAD)  # a string: putting paths together costs more than writing
+        self.stopped: str | None = None  # why nothing more is written
+        self._head = str(folder / HEAD)  # a string: joining paths costs more time than writing
         self._path: Path | None = None
         self._fd = -1
-        self._syncing = threading.Lock()  # guards the three below, and the file's being replaced
+        self._syncing = threading.Lock()  # protects the three below and the change of segments
         self._durable = 0  # number of the last record known to be on disk
         self._newest = (0, "")  # number and hash of the last one written
         self._key: bytes | None = None
@@ -41,10 +41,11 @@ class Writer:
     def append(
         self, path: Path, offset: int, line: bytes, newest: tuple[int, str], key: bytes | None
     ) -> None:
-        """Write `line` at `offset`, which must be the end of the file. It stays only after `commit`.
+        """Write `line` at `offset`, which must be the end of the file. It is durable after `commit`.
 
-        `newest`: the record's number and hash; `key`: what seals the head that will name it.
-        StoreFull: no room, nothing was added. StoreStopped: failed, now or before.
+        `newest`: the record's number and hash; `key`: the key for the MAC of the head that will name
+        it. Raises StoreFull (no room; nothing was added), StoreStopped (failed now or before) and
+        StoreError (another program writes without the lock).
         """
         fd = self._open(path)
         if os.fstat(fd).st_size != offset:
@@ -55,7 +56,7 @@ class Writer:
         try:
             write_all(fd, line)
         except OSError as error:
-            if error.errno in _NO_ROOM and self._take_back(fd, path, offset, line):
+            if error.errno in _DISK_FULL and self._remove_partial_record(fd, path, offset, line):
                 raise StoreFull(folder=str(self.folder), why=str(error.strerror)) from error
             raise self._stop(path, error) from error
         except BaseException as error:
@@ -63,9 +64,9 @@ class Writer:
         self._newest, self._key = newest, key
 
     def commit(self, seq: int) -> None:
-        """Return once record `seq` is on disk and the head names it or a later one.
+        """Return when record `seq` is on disk and the head names it or a later one.
 
-        Whoever comes first syncs for all whose records were written by then. StoreStopped.
+        The first thread syncs for all records written until then. Raises StoreStopped.
         """
         with self._syncing:
             if self._durable >= seq:
@@ -78,18 +79,18 @@ class Writer:
             self.head(head_line(number, hash, self._key))
 
     def begin_segment(self, path: Path) -> None:
-        """Make the file for the records of a new year, durably but empty. All before must be durable.
+        """Create the empty file for the records of a new year; its name is durable when this returns.
 
-        StoreFull, StoreStopped, StoreError.
+        All earlier records must be durable. Raises StoreFull, StoreStopped, StoreError.
         """
         with self._syncing:
             self.check(path)
             try:
                 write_new(path, b"")
             except FileExistsError:
-                pass  # a crash left it: empty, or the reader would have gone on to it
+                pass  # left by a crash, and empty: otherwise the reader would have continued in it
             except OSError as error:
-                if error.errno in _NO_ROOM:
+                if error.errno in _DISK_FULL:
                     raise StoreFull(folder=str(self.folder), why=str(error.strerror)) from error
                 raise StoreError(
                     detail=f"Cannot write here: {path} ({error.strerror}). Reading works. "
@@ -100,12 +101,12 @@ class Writer:
             except OSError as error:
                 raise self._stop(path, error) from error
 
-    def confirm(self, path: Path) -> None:
-        """Make durable what another process wrote but perhaps did not live to fsync."""
+    def sync_segment(self, path: Path) -> None:
+        """Sync records of another process, which may have died before its fsync."""
         self._sync(self._open(path), path)
 
     def finish_line(self, path: Path) -> None:
-        """Add the newline that a whole last record lacks."""
+        """Add the newline that the last record lacks."""
         fd = self._open(path)
         try:
             write_all(fd, b"\n")
@@ -114,7 +115,8 @@ class Writer:
         self._sync(fd, path)
 
     def move_aside(self, path: Path, offset: int, tail: bytes, seq: int) -> Path:
-        """Copy torn bytes into a file of their own, durably, then cut them off; that file."""
+        """Copy unfinished bytes into a new file and sync it, then remove them from `path`. Returns
+        the path of the new file."""
         self.check(path)
         number = 1
         while (aside := self.folder / f"torn-{seq:010d}-{number}.bin").exists():
@@ -137,14 +139,14 @@ class Writer:
         return aside
 
     def head(self, line: bytes) -> None:
-        """Overwrite the head file; a failure is logged only, since a head may lag behind."""
+        """Overwrite the head file. A failure is only logged, because a head may be out of date."""
         try:
             write_head(self._head, line)
         except OSError as error:
             log.warning("The head file in %s could not be written: %s", self.folder, error)
 
     def close(self) -> None:
-        """Close the segment, once no sync of it is under way."""
+        """Close the segment after any running sync."""
         with self._syncing:
             if self._fd >= 0:
                 os.close(self._fd)
@@ -165,13 +167,14 @@ class Writer:
         return self._fd
 
     def check(self, path: Path) -> None:
+        """Raise StoreStopped when an earlier failure has stopped this writer."""
         if self.stopped is not None:
             raise StoreStopped(file=str(path), why=self.stopped)
 
     def _sync(self, fd: int, path: Path) -> None:
         try:
             sync_data(fd)
-        except BaseException as error:  # also an interrupt: then nobody knows what is on disk
+        except BaseException as error:  # also an interrupt: then it is not known what is on disk
             raise self._stop(path, error) from error
 
     def _stop(self, path: Path, error: BaseException) -> StoreStopped:
@@ -181,8 +184,8 @@ class Writer:
         return StoreStopped(file=str(path), why=self.stopped)
 
     @staticmethod
-    def _take_back(fd: int, path: Path, offset: int, line: bytes) -> bool:
-        """Cut off the part of our own unfinished line, if that is truly all there is."""
+    def _remove_partial_record(fd: int, path: Path, offset: int, line: bytes) -> bool:
+        """Remove the part of `line` that was written, if the file holds exactly that part there."""
         try:
             with open(path, "rb") as file:
                 file.seek(offset)

@@ -1,1 +1,2 @@
-"""Vietnamese in and out: figures, dates, folding and sorting, old encodings. No I/O, no clock."""
+"""Vietnamese text: reading and writing figures and dates, search without accents, sorting, old
+encodings. No I/O, no clock."""

@@ -1,4 +1,4 @@
-"""Characters that must not stand in a figure or a date, and how they are named to the reader."""
+"""Characters that are not allowed in a figure, a date or a text, and how messages name them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FOREIGN_DIGITS = N_(
 
 
 def code_point(character: str) -> str:
-    """`character` as people look it up: "U+202E"."""
+    """The code point of `character` as Unicode writes it: "U+202E"."""
     return f"U+{ord(character):04X}"
 
 
 def find_hidden(text: str) -> str | None:
-    """The first character that cannot be seen or told apart, or None.
+    """The first character that a user cannot see or recognise, or None.
 
     These are controls (line ends too), format characters (bidi controls, zero-width spaces), lone
     surrogates, private use and unassigned code points, and spaces other than those in `SPACES`.
@@ -36,7 +36,7 @@ def find_hidden(text: str) -> str | None:
 
 
 LOST = "\ufffd"
-"""Stands where a character was lost on the way: never accepted as an answer."""
+"""The replacement character, which shows that a character was lost: never accepted in an answer."""
 _UNSTORABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
     "\u202a-\u202e\u2066-\u2069"  # turn the reading direction around
@@ -45,15 +45,17 @@ _UNSTORABLE = re.compile(
 
 
 def find_unstorable(text: str) -> str | None:
-    """The first character of a running text that cannot be stored, or None: controls other than tab
-    and line feed, bidi controls (Unicode TR 36), halves of pairs, what was lost, and code points that
-    are no characters (XML 1.0 has no room for them)."""
+    """The first character of a text that cannot be stored, or None.
+
+    These are controls other than tab and line feed, bidi controls (Unicode TR 36), lone surrogates,
+    the replacement character, and code points that are not characters (XML 1.0 forbids them).
+    """
     found = _UNSTORABLE.search(text)
     return found[0] if found else None
 
 
 def find_foreign_digit(text: str) -> str | None:
-    """The first decimal digit that is not one of ASCII's ten, or None: fullwidth, Arabic-Indic …"""
+    """The first decimal digit other than 0 to 9 of ASCII (fullwidth, Arabic-Indic …), or None."""
     for character in text:
         if not character.isascii() and unicodedata.category(character) == "Nd":
             return character
@@ -61,7 +63,7 @@ def find_foreign_digit(text: str) -> str | None:
 
 
 def with_ascii_digits(text: str) -> str:
-    """`text` as one would type it on the keys 0 to 9: a proposal for the reader, never a value."""
+    """`text` as it would be typed with the keys 0 to 9: a proposal for the user, never a value."""
 
     def key(character: str) -> str:
         if unicodedata.category(character) == "Nd":

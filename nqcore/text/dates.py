@@ -1,4 +1,4 @@
-"""Dates as Vietnamese offices type and print them; the day always comes first.
+"""Dates as Vietnamese offices type and print them: the day always comes first.
 
 Printed forms follow Decree 30/2020/NĐ-CP, annex I: days below 10 and the months 1 and 2 of a
 document's date have a leading zero.
@@ -32,7 +32,7 @@ MAX_TYPED = 64  # characters
 
 
 class DateError(InputError):
-    """One date cannot be read; nothing was guessed."""
+    """A date cannot be read. The program does not guess."""
 
     code = "date"
 
@@ -45,7 +45,7 @@ class DateMissing(DateError):
 
 
 class DateUnreadable(DateError):
-    """No known way to write a date. Params: text (cut after 64 characters)."""
+    """The text is not a date in any known form. Params: text (cut after 64 characters)."""
 
     code = "date-unreadable"
     template = N_("Cannot read the date “{text}”. Enter it again like 15/9/2018.")
@@ -104,8 +104,8 @@ _WORDS = re.compile(
 def read_date(text: str, *, today: date) -> date:
     """Read 5/9/2018, 05-09-18, 5.9.2018, 05092018, 5/9, or "ngày 28 tháng 01 năm 2008".
 
-    Without a year it is the year of `today`; a year of two digits is in the century whose date is
-    nearest to `today`. The two marks must be the same. Raises a DateError, never anything else.
+    A date without a year is in the year of `today`. For a year of two digits, the century is chosen
+    that gives the date nearest to `today`. Both separators must be the same. Raises only DateError.
     """
     shown = text.strip(characters.SPACES + characters.LINE_ENDS)
     if not shown:
@@ -170,18 +170,18 @@ def write_date(day: date) -> str:
 
 
 def write_date_full(day: date) -> str:
-    """ "05/09/2018": as a document's date stands behind its number when it is cited."""
+    """ "05/09/2018": the date after a document's number in a citation."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def write_date_long(day: date) -> str:
-    """ "ngày 05 tháng 9 năm 2018", as a document is dated (Decree 30/2020/NĐ-CP, annex I)."""
+    """ "ngày 05 tháng 9 năm 2018": the date of a document (Decree 30/2020/NĐ-CP, annex I)."""
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year:04}"
 
 
 def write_weekday(day: date) -> str:
-    """ "Thứ Tư, 5/9/2018": the echo of a typed date."""
+    """ "Thứ Tư, 5/9/2018": shown next to a typed date so that the user can check it."""
     return f"{_WEEKDAYS[day.weekday()]}, {write_date(day)}"
 
 

@@ -1,11 +1,11 @@
-"""Vietnamese text compared: one normal form, search without accents, dictionary order, slugs."""
+"""Comparing Vietnamese text: one normal form, search without accents, dictionary order, slugs."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# d with a stroke has no decomposition; Eth and African D come from old conversions of it.
+# đ has no Unicode decomposition; old conversions wrote Eth or African D instead of it.
 _BARE_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
 _ONE_D = str.maketrans({"Ð": "đ", "ð": "đ", "Ɖ": "đ", "ɖ": "đ"})
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -20,18 +20,18 @@ SortKey = tuple[tuple[SyllableKey, ...], str]
 
 
 def nfc(text: str) -> str:
-    """`text` precomposed, the form in which everything is stored and compared."""
+    """`text` in Unicode NFC, the form in which all text is stored and compared."""
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """`text` for a search without accents: equal folds match.
+    """`text` for a search without accents: two texts match when their folds are equal.
 
-    Tones and hats (so their placement too: hòa, hoà), đ and its look-alikes, case, kinds of dash,
-    runs of spaces and invisible format characters make no difference.
+    The fold ignores tone marks and other accents (hòa = hoà = hoa), the bar of đ, case, the kind of
+    dash, repeated spaces and invisible format characters.
     """
     bare = text
-    for _ in range(2):  # either step can undo the other's work, once
+    for _ in range(2):  # each of the two steps can make the other one necessary again, once
         bare = unicodedata.normalize("NFKD", bare).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_BARE_D)
     kept = (c for c in bare if unicodedata.category(c) not in ("Mn", "Cf"))
@@ -44,11 +44,11 @@ def slug(text: str) -> str:
 
 
 def sort_key(text: str) -> SortKey:
-    """A key that sorts in the order of Vietnamese dictionaries, for the same key by code points.
+    """A key for sorting in the order of Vietnamese dictionaries; equal texts sort by code points.
 
     Syllable by syllable: first the letters (a ă â b c d đ e ê … o ô ơ … u ư …), then the tone
-    (level, huyền, hỏi, ngã, sắc, nặng). Numbers come before letters, by their size. Case,
-    punctuation and where a tone stands in its syllable do not count.
+    (level, huyền, hỏi, ngã, sắc, nặng). Numbers come before letters and sort by value. Case,
+    punctuation and the position of the tone mark in its syllable do not count.
     """
     composed = nfc(text)
     plain = nfc(composed.casefold()).translate(_ONE_D)

@@ -1,10 +1,10 @@
-"""Text typed in TCVN3 (fonts .VnTime and its kin), recognised and offered in Unicode.
+"""Recognises text typed in TCVN3 (fonts such as .VnTime) and offers it in Unicode.
 
-TCVN3 keeps its letters where Latin-1 has others, so without its font "Cộng hòa" shows as
-"Céng hßa". The capital fonts (.VnTimeH) show capitals for the same small letters: the case is in
-the font, not in the text, and is taken from the ASCII letters around.
+TCVN3 uses the codes of other Latin-1 letters, so without its font "Cộng hòa" is shown as "Céng hßa".
+The fonts for capitals (.VnTimeH) show the same small letters as capitals: the case is in the font and
+not in the text, so it is taken from the ASCII letters of the word or line.
 
-Nothing is ever converted silently: `offer_unicode` makes a proposal for a person to accept.
+The text is never converted without asking: `offer_unicode` makes a proposal that a user accepts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OLD_FONT = N_(
     "Press “Convert to Unicode”."
 )
 
-# TCVN 5712:1993, table VN3, by its columns: the Latin-1 letter in which it shows, the letter meant.
+# TCVN 5712:1993, table VN3: the Latin-1 characters that are shown, and the letters they stand for.
 TCVN3 = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -28,18 +28,18 @@ TCVN3 = dict(
         strict=True,
     )
 )
-_TABLE = str.maketrans({**TCVN3, "\u03bc": "à"})  # Greek mu: a micro sign normalised on the way
+_TABLE = str.maketrans({**TCVN3, "\u03bc": "à"})  # Greek mu: a micro sign after normalisation
 _SIGNS = frozenset(shown for shown in TCVN3 if not shown.isalpha() or shown in "ªµ")
 _WORD = re.compile(rf"[\w\u0300-\u036f{re.escape(''.join(_SIGNS))}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Score:
-    """What the words of a line say; only words that the table would change, or accented ones."""
+    """Counts over the words of a line that TCVN3 would change or that have accents."""
 
-    for_tcvn3: frozenset[str]  # syllables only when converted
-    for_unicode: int  # syllables only as they stand
-    undecided: int  # syllables both ways
+    for_tcvn3: frozenset[str]  # words that are Vietnamese syllables only after conversion
+    for_unicode: int  # number of words that are syllables only without conversion
+    undecided: int  # number of words that are syllables in both forms
 
     @property
     def convincing(self) -> bool:
@@ -49,15 +49,15 @@ class _Score:
 
 
 def offer_unicode(text: str) -> str | None:
-    """`text` in Unicode if it was typed in TCVN3, or None; a proposal, for a person to accept.
+    """`text` in Unicode if it was typed in TCVN3, else None. It is a proposal that a user accepts.
 
-    The two readings of each word are scored by whether they are Vietnamese syllables. In a text
-    that is partly Unicode already, only the convincing lines are converted.
+    Both readings of each word are tested for being Vietnamese syllables. In a text that is partly in
+    Unicode already, only the lines that are clearly TCVN3 are converted.
     """
     lines = text.splitlines(keepends=True)
     scores = [_score(line) for line in lines]
     certain = frozenset[str]().union(*(s.for_tcvn3 for s in scores if s.convincing))
-    if len(certain) < 2 and not any(map(_is_telling, certain)):
+    if len(certain) < 2 and not any(map(_proves_tcvn3, certain)):
         return None
     whole = _Score(
         certain,
@@ -71,8 +71,8 @@ def offer_unicode(text: str) -> str | None:
     )
 
 
-def _is_telling(word: str) -> bool:
-    """Whether one word is proof enough: two signs in it, or one within it that is no operator."""
+def _proves_tcvn3(word: str) -> bool:
+    """Whether this word alone proves TCVN3: it has two signs, or one inside that is no operator."""
     inner = word[1:-1].replace("·", "").replace("×", "")
     return sum(c in _SIGNS for c in word) >= 2 or any(c in _SIGNS for c in inner)
 
@@ -98,7 +98,7 @@ def _convert(line: str) -> str:
 
 
 def _convert_word(word: str, in_capitals: bool) -> str:
-    """One word in Unicode; a sign standing alone is punctuation (·, ×, ®) and kept."""
+    """One word in Unicode; a single sign is punctuation (·, ×, ®) and not changed."""
     if word in _SIGNS:
         return word
     converted = word.translate(_TABLE)

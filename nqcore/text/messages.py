@@ -1,7 +1,7 @@
 """The catalogue of messages: English sentences in the code, Vietnamese ones for the reader.
 
-``nqcore/locale/vi/LC_MESSAGES/nqcore.po`` is the one source; it is compiled in memory, so there is
-no binary file that could be older than it.
+``nqcore/locale/vi/LC_MESSAGES/nqcore.po`` is the only source. It is compiled in memory, so there is
+no binary file that could be out of date.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from importlib.resources import files
 from io import BytesIO
 
 LANGUAGES = ("vi", "en")
-"""The languages there are. English is what stands in the code."""
+"""The available languages. The English sentences are in the code."""
 
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of `language`; one without sentences for English and unknown languages."""
+    """The catalogue of `language`; an empty one for English and unknown languages."""
     if language not in LANGUAGES or language == "en":
         return gettext.NullTranslations()
-    # Babel is slow to load and of no use to a program that shows nothing.
+    # Babel is slow to load, so it is loaded only when a message is shown.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -34,5 +34,5 @@ def translations(language: str) -> gettext.NullTranslations:
 
 
 def translator(language: str) -> Callable[[str], str]:
-    """What `NqError.message` and `Problem.message` take: msgid → sentence of `language`."""
+    """The argument of `NqError.message` and `Problem.message`: msgid → sentence in `language`."""
     return translations(language).gettext

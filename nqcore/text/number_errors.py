@@ -1,7 +1,7 @@
-"""Why a typed figure was refused; each sentence tells what is wrong and how to repair it.
+"""Why a typed figure was refused. Each message says what is wrong and how to correct it.
 
 The wording follows the Vietnamese messages of the interface (the catalogue in `nqcore/locale`).
-The label of the cell ("B5. ") is put in front by the caller.
+The caller puts the label of the cell ("B5. ") in front.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from nqcore.text import characters
 
 
 class FigureError(InputError):
-    """One figure cannot be read; nothing was guessed."""
+    """A figure cannot be read. The program does not guess."""
 
     code = "figure"
 
 
 class NotAFigure(FigureError):
-    """There are letters beside the digits. Params: text."""
+    """There are letters besides the digits. Params: text."""
 
     code = "figure-words"
     template = N_(
@@ -26,7 +26,7 @@ class NotAFigure(FigureError):
 
 
 class UnreadableFigure(FigureError):
-    """No number at all, or marks that contradict each other. Params: text, example."""
+    """The text is no number, or its separators contradict each other. Params: text, example."""
 
     code = "figure-unreadable"
     template = N_("Cannot read “{text}”. Write it again like {example}.")
@@ -47,8 +47,8 @@ class AmbiguousFigure(FigureError):
 
 
 class AmbiguousShort(AmbiguousFigure):
-    """The same where the field keeps fewer than three decimals: read as a fraction it would have to be
-    rounded first, which is the person's to do. Params: text, whole, fraction, decimals."""
+    """The same in a field with one or two decimals: if the fraction is meant, the user must round it.
+    Params: text, whole, fraction, decimals."""
 
     template = N_(
         "{whole} or {fraction}? Write “{text}” again as {whole}; "
@@ -71,7 +71,7 @@ class TooManyDecimals(FigureError):
 
 
 class FigureTooLong(FigureError):
-    """More digits than a cell holds. Params: text, digits, limit."""
+    """More than 15 digits. Params: text, digits, limit."""
 
     code = "figure-digits"
     template = N_(
@@ -103,7 +103,7 @@ class ForeignDigits(FigureError):
 
 
 class NotADigit(FigureError):
-    """A number sign that is no digit: ½, ², Ⅳ, ①. Params: character, codepoint."""
+    """A number character that is not a digit: ½, ², Ⅳ, ①. Params: character, codepoint."""
 
     code = "figure-not-a-digit"
     template = N_(
@@ -113,7 +113,7 @@ class NotADigit(FigureError):
 
 
 class NotCanonical(FigureError):
-    """A stored figure is not in its one exact form. Params: text."""
+    """A stored figure is not in its canonical form. Params: text."""
 
     code = "figure-not-canonical"
     template = N_("“{text}” is not an exact number as programs write it. Write it like 1234.5.")

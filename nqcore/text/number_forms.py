@@ -1,4 +1,4 @@
-"""Figures written out: `1.234,5` for people, `1234.5` for programs."""
+"""Writing figures: `1.234,5` for people, `1234.5` for programs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from nqcore.text.number_errors import FigureTooLong, NotCanonical
 
-MAX_DIGITS = 15  # a cell's digits, decimals included
+MAX_DIGITS = 15  # digits of a cell, decimals included
 
 _CANONICAL = re.compile(r"(?!-0\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?", re.ASCII)
 
 
 def canonical(value: Decimal) -> str:
-    """The one exact form of `value`: "1310", "1234.5", "-0.5"; no exponent, no spare zero, no "-0".
+    """The canonical form of `value`: "1310", "1234.5", "-0.5"; no exponent, no trailing zero, no "-0".
 
-    ValueError for NaN and infinities, which are never figures.
+    Raises ValueError for NaN and infinities.
     """
     if not value.is_finite():
         raise ValueError(f"{value} is not a figure")
@@ -26,9 +26,9 @@ def canonical(value: Decimal) -> str:
 
 
 def read_canonical(text: str) -> Decimal:
-    """The inverse of `canonical`, for journals and files this program wrote; never for typing.
+    """The inverse of `canonical`, for journals and files that this program wrote; not for typed text.
 
-    NotCanonical for any other form of a number, FigureTooLong above 15 digits.
+    Raises NotCanonical for any other form of a number, FigureTooLong for more than 15 digits.
     """
     if len(text) > 64 or not _CANONICAL.fullmatch(text):
         raise NotCanonical(text=ascii(text[:64])[1:-1])
@@ -37,17 +37,20 @@ def read_canonical(text: str) -> Decimal:
 
 
 def check_digits(plain: str, *, shown: str) -> None:
-    """Raise FigureTooLong if the plain figure has over 15 digits; leading zeros do not count."""
+    """Raise FigureTooLong if `plain` has more than 15 digits; leading zeros do not count.
+
+    `shown` is the text that the message repeats.
+    """
     digits = len(plain.lstrip("-").replace(".", "").lstrip("0"))
     if digits > MAX_DIGITS:
         raise FigureTooLong(text=shown, digits=digits, limit=MAX_DIGITS)
 
 
 def write_figure(value: Decimal, decimals: int | None = None) -> str:
-    """`value` for a person: "1.234,5", "-37"; ValueError for NaN and infinities.
+    """`value` for people: "1.234,5", "-37". Raises ValueError for NaN and infinities.
 
-    With `decimals` it is rounded half up (away from zero) and padded to exactly so many digits;
-    without, it is exact and has no spare zeros.
+    With `decimals` it is rounded half up (away from zero) to exactly so many digits after the comma;
+    without, it is exact and has no trailing zeros.
     """
     if decimals is None:
         text = canonical(value)
@@ -60,10 +63,10 @@ def write_figure(value: Decimal, decimals: int | None = None) -> str:
 
 
 def write_for_box(value: Decimal, decimals: int) -> str:
-    """`value` as it is put back into its box, a field with `decimals`: always read as the same.
+    """`value` as it is filled into its box, a field with `decimals`; `read_figure` gives it back.
 
-    That is `write_figure`, except where a field with decimals would refuse the figure because of
-    three digits after its only mark: there 1026 is "1.026,0" and 1.026 is "1,0260".
+    It is `write_figure`, except in a field with decimals when exactly three digits follow the only
+    separator, which would be ambiguous: there 1026 is "1.026,0" and 1.026 is "1,0260".
     """
     text = write_figure(value)
     head, mark, tail = text.replace(",", ".").partition(".")
@@ -81,7 +84,7 @@ def write_change(delta: Decimal, decimals: int | None = None) -> str:
 
 
 def _round(value: Decimal, decimals: int) -> Decimal:
-    canonical(value)  # refuses what is not finite
+    canonical(value)  # raises for NaN and infinities
     digits = max(1, value.adjusted() + decimals + 2)
     unit = Decimal((0, (1,), -decimals))
     return value.quantize(unit, rounding=ROUND_HALF_UP, context=Context(prec=digits))

@@ -1,4 +1,4 @@
-"""Figures in Vietnamese words, so that whoever typed a long number can check it by ear."""
+"""Figures in Vietnamese words, so that a user can check a long number by reading it aloud."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _BILLION = 1_000_000_000
 
 
 def in_words(value: Decimal) -> str:
-    """`value` read aloud: 1234 → "một nghìn hai trăm ba mươi tư", −0.5 → "âm không phẩy năm".
+    """`value` in words: 1234 → "một nghìn hai trăm ba mươi tư", −0.5 → "âm không phẩy năm".
 
-    Above a billion the count of billions is read as a number: 1500 × 10⁹ → "một nghìn năm trăm
+    Above a billion, the number of billions is read as a number: 1500 × 10⁹ → "một nghìn năm trăm
     tỷ". Up to three decimals without a leading zero are read as a number ("phẩy hai mươi lăm"),
-    others digit by digit ("phẩy không năm"). ValueError for NaN and infinities.
+    others digit by digit ("phẩy không năm"). Raises ValueError for NaN and infinities.
     """
     text = canonical(value)
     whole, _, fraction = text.removeprefix("-").partition(".")
@@ -49,7 +49,7 @@ def _whole(number: int) -> list[str]:
 
 
 def _group(group: int, *, full: bool) -> list[str]:
-    """Three digits; `full` reads the empty hundreds too, as after a larger group."""
+    """Three digits; with `full`, zero hundreds are read too, as after a larger group."""
     hundreds, rest = divmod(group, 100)
     words = [_DIGITS[hundreds], "trăm"] if hundreds or full else []
     return words + (_below_hundred(rest, after_hundreds=bool(words)) if rest else [])

@@ -1,17 +1,18 @@
-"""Figures as Vietnamese offices type them, read exactly or refused with the way to repair them.
+"""Reads figures as Vietnamese offices type them: exactly, or with an error that says what to correct.
 
 The rules, in order:
 
-1.  Spaces, an apostrophe, the field's measure or a trailing `%` do not count.
+1.  Spaces and apostrophes around the figure, its measure and a trailing `%` are ignored.
 2.  `-`, `–`, `—`, `không`, `ko` are a zero; `(5)` and `-5` are −5.
-3.  Only the digits 0 to 9 are digits. Exponents, underscores, hidden characters are refused.
+3.  Only 0 to 9 are digits. Exponents, underscores and hidden characters are refused.
 4.  Both `.` and `,`: the last one is the decimal mark; groups before it have three digits.
 5.  One of them repeated, or a space or apostrophe between digits: groups of three digits.
 6.  One mark, once, with exactly three digits after it: thousands in a field of whole numbers; in
-    a field with decimals it is refused and both readings are shown, unless a zero stands before it
-    (`0,125`). With any other count of digits after it, it is the decimal mark.
+    a field with decimals it is refused and both readings are shown, unless only zeros stand before
+    it (`0,125`). With any other number of digits after it, it is the decimal mark.
 
-A space is thus never dropped between digits that are not groups: `12 34` may be two figures.
+So a space between digits is never ignored unless it separates groups of three: `12 34` may be two
+figures.
 """
 
 from __future__ import annotations
@@ -86,9 +87,9 @@ _EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class FigureReading:
-    """What was understood: `value` (None for an empty box), and whether to `echo` it in words.
+    """The figure that was read: `value` (None for an empty box), and whether to `echo` it in words.
 
-    `echo` is set when the figure was accepted although it could have meant something else.
+    `echo` is set when the figure was accepted although it could also mean another one.
     """
 
     value: Decimal | None
@@ -97,7 +98,7 @@ class FigureReading:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """What the messages and the last checks need to know of the box."""
+    """The box: what the messages and the last checks need."""
 
     shown: str
     decimals: int
@@ -119,7 +120,7 @@ class _Field:
         )
 
     def value(self, whole: str, fraction: str = "") -> Decimal:
-        """The figure of these digits, after the field's limits."""
+        """The figure of these digits. Raises FigureError when it exceeds the field's limits."""
         whole = whole.lstrip("0") or "0"
         fraction = fraction.rstrip("0")
         if len(fraction) > self.decimals:
@@ -134,9 +135,9 @@ class _Field:
 def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading:
     """Read one typed figure for a field with at most `decimals` digits after the comma.
 
-    `measure` is the field's measure ("người"), which may stand after the figure in any case. The
-    value has at most 15 digits and no exponent. Negative figures are read; refusing them is the
-    checker's part. Raises a FigureError, never anything else, and takes linear time.
+    `measure` is the field's measure ("người"), which may follow the figure in capital or small
+    letters. The value has at most 15 digits and no exponent. Negative figures are read; validation
+    refuses them where they are not allowed. Raises only FigureError, and takes linear time.
     """
     if len(text) > MAX_TYPED:
         raise TooMuchTyped(length=len(text))
@@ -175,7 +176,7 @@ def _without_measure(shown: str, measure: str) -> tuple[str, bool]:
 
 
 def _refuse_other_digits(plain: str, shown: str) -> None:
-    """Refuse digits of other scripts, and number signs such as ½, ² or Ⅳ."""
+    """Refuse digits of other scripts and number characters such as ½, ² or Ⅳ."""
     if digit := characters.find_foreign_digit(plain):
         raise ForeignDigits(
             text=shown,

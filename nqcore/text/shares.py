@@ -1,4 +1,4 @@
-"""Shares of a whole as people type them: 3/5, 60%, 0,6."""
+"""Shares of a whole as users type them: 3/5, 60%, 0,6."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DECIMAL = re.compile(r"([01]),([0-9]{1,9})", re.ASCII)
 
 
 class ShareError(InputError):
-    """The share cannot be read, or is none."""
+    """The share cannot be read, or is not above 0 and up to 1."""
 
     code = "share"
     template = N_("Cannot read the share “{text}”. Write a part of the whole: 3/5 or 60%.")
@@ -35,7 +35,7 @@ def read_share(text: str) -> Fraction:
 
 
 def write_share(share: Fraction) -> str:
-    """ "60%" where that is exact with at most two decimals, else "1/3"."""
+    """ "60%" when that is exact with at most two decimals, else a fraction: "1/3"."""
     hundredths = share * 10_000
     if hundredths.denominator != 1:
         return f"{share.numerator}/{share.denominator}"

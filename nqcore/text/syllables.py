@@ -1,4 +1,4 @@
-"""Which words can be Vietnamese syllables: the test by which a guess at an encoding is scored."""
+"""Tests whether a word can be a Vietnamese syllable; used to recognise old encodings."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPS = ("c", "ch", "p", "t")
 
 
-@lru_cache(maxsize=16_384)  # a language has some thousand syllables; texts repeat them
+@lru_cache(maxsize=16_384)  # Vietnamese has some thousand syllables, and texts repeat them
 def is_syllable(word: str) -> bool:
-    """Whether `word` is spelled as a Vietnamese syllable can be, in any case and tone placement."""
+    """Whether the spelling of `word` is possible for a Vietnamese syllable, in any case and with the
+    tone mark in any position."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     tones = [character for character in decomposed if character in _TONE_MARKS]
     letters = "".join(character for character in decomposed if character not in _TONE_MARKS)
@@ -33,7 +34,7 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1:
         return False
     if letters.endswith(_STOPS) and (not tones or tones[0] not in "\u0301\u0323"):
-        return False  # before a stop only sắc and nặng exist
+        return False  # syllables that end in c, ch, p, t have only the tones sắc and nặng
     return any(
         letters[:cut] in _ONSETS and letters[cut:] in _RIMES for cut in range(min(4, len(letters)))
     )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.files.checked_xlsx import (
-    LONGEST,
+    MAX_CELL_CHARACTERS,
     NotWritten,
     Recorded,
     check_xlsx,
@@ -50,7 +50,9 @@ def test_hostile_texts_stand_in_a_sheet_as_they_are_and_none_is_a_formula():
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
 
 
-@pytest.mark.parametrize("text", [t for t in HOSTILE if find_unstorable(t)] + ["ă" * (LONGEST + 1)])
+@pytest.mark.parametrize(
+    "text", [t for t in HOSTILE if find_unstorable(t)] + ["ă" * (MAX_CELL_CHARACTERS + 1)]
+)
 def test_what_a_sheet_would_lose_is_refused_by_its_cell(text: str):
     with pytest.raises(NotWritten, match="A1"):
         written([text])

@@ -10,8 +10,8 @@ import pytest
 
 from nqcore.errors import StoreError
 from nqcore.store import DamagedJournal, Receipt, Store, readable, verify_journal
+from nqcore.store.mac import mac_of
 from nqcore.store.record import hash_of, line_of, prefix_of
-from nqcore.store.seal import sealed
 
 from .helpers import AT, KEY, documents, founded, line_starts, put, segment
 
@@ -202,7 +202,7 @@ def forged(folder: Path, payload: bytes, key: bytes | None = KEY) -> None:
     prefix = prefix_of(seq, len(payload), prev)
     digest = hash_of(prefix, payload)
     with segment(folder).open("ab") as file:
-        file.write(line_of(prefix, digest, sealed(key, digest), payload))
+        file.write(line_of(prefix, digest, mac_of(key, digest), payload))
 
 
 BODY = b'{"v":1,"at":"2018-10-05T08:00:00+07:00","by":"l","do":"p","why":"","docs":%b}'

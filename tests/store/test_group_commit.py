@@ -77,7 +77,7 @@ def test_nobody_is_told_before_a_sync_that_covers_the_record(
     def one(name: int) -> None:
         for n in range(6):
             seq = put(store, f"{name}-{n}", {})
-            _, offset = store.journal._reader.place_of(seq)
+            _, offset = store.journal._reader.location_of(seq)
             if disk.durable <= offset:
                 early.append(f"{name}-{n}")
 

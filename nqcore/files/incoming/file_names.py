@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 255
-"""As long as the name of a file can be on a disk: no real name is cut."""
+MAX_LENGTH = 255
+"""The longest file name that file systems allow, so no real name is cut."""
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 
@@ -23,8 +23,8 @@ def shown_name(name: str) -> str:
     kept = " ".join(re.sub(r'[<>:"|?*]', "_", kept).split()).strip(". ")
     stem, dot, ending = kept.rpartition(".")
     if dot and len(ending) <= 8:
-        kept = stem[: LONGEST - len(ending) - 1].rstrip() + dot + ending
-    kept = kept[:LONGEST]
+        kept = stem[: MAX_LENGTH - len(ending) - 1].rstrip() + dot + ending
+    kept = kept[:MAX_LENGTH]
     if _DEVICES.match(kept):
         kept = "_" + kept
     return kept or "tệp"

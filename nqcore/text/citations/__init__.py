@@ -1,9 +1,9 @@
-"""Documents cited in running Vietnamese text, and the grammar of their numbers.
+"""Citations of documents in Vietnamese text, and the grammar of document numbers.
 
-`find_citations` reads a text as a careful clerk does; `parse_number` reads one number and
+`find_citations` finds the documents cited in a text; `parse_number` reads one document number and
 ``str(number)`` prints it again. No I/O, no clock; time is linear in the length of the text.
 
-The grammar's patterns take some 40 ms to compile, so they are loaded when the first text is read.
+The patterns take some 40 ms to compile, so they are loaded when the first text is read.
 """
 
 from nqcore.text.citations.citation import Citation, Kind
@@ -28,7 +28,7 @@ def find_citations(text: str) -> list[Citation]:
 
 
 def parse_number(text: str) -> DocumentNumber:
-    """Read one document number, however it is spaced; raises `DocumentNumberError`."""
+    """Read one document number, with or without spaces; raises `DocumentNumberError`."""
     from nqcore.text.citations import parsing
 
     return parsing.parse_number(text)

@@ -1,8 +1,9 @@
-"""Where a document may be cited: a scan of the whole text at nearly memory speed.
+"""Places where a document may be cited: a very fast scan of the whole text.
 
-`re` looks for a set of characters one by one, but for one literal byte with memchr. So the text is
-turned into one byte a character (its low byte), with every digit a "0" and every space a " ", and
-the pattern begins with that "0". Characters that share a low byte cost a look in vain, no more.
+`re` searches a set of characters one by one, but a single literal byte with memchr, which is much
+faster. So each character is replaced by one byte (its low byte), every digit by "0" and every space
+by " ", and the pattern begins with "0". Two characters with the same low byte give a false candidate,
+which the caller discards.
 """
 
 from __future__ import annotations
@@ -48,14 +49,14 @@ _CANDIDATE: Final = re.compile(
 )  # fmt: skip
 
 
-# Piece by piece, so that what is copied stays in the processor's cache; a candidate is judged by
-# fewer characters before and after it than the pieces overlap.
+# The text is scanned in pieces that fit into the processor's cache. The pieces overlap by more
+# characters than the pattern looks at before and after a candidate.
 _PIECE: Final = 1 << 16
 _OVERLAP: Final = 64
 
 
 def candidates(text: str) -> Iterator[int]:
-    """Places of digits that may be the last of a document's number, or the first of a short form."""
+    """Offsets of digits that may be the last of a document's number or the first of a short form."""
     for start in range(0, len(text), _PIECE):
         first = max(0, start - _OVERLAP)
         low = _low_bytes(text[first : start + _PIECE + _OVERLAP])

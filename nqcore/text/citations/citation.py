@@ -1,4 +1,4 @@
-"""What a citation found in running text says."""
+"""A citation found in a text, as data."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Kind = Literal["party", "state", "union", "law"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One document cited at `start`..`end` of a text; what the text does not say is None.
+    """One document cited at `start`..`end` of a text. A part that the text does not give is None.
 
-    `type` is the symbol (NQ, KL, QĐ …) or Luật, Bộ luật, Pháp lệnh; `partial` means that the number
-    stands without its symbol ("KL 80"); `mismatch` that the word before it names another type than
-    the symbol does ("Chương trình hành động số 13-NQ/TU").
+    `type` is the symbol (NQ, KL, QĐ …) or Luật, Bộ luật, Pháp lệnh. `partial`: the number has no
+    symbol ("KL 80"). `mismatch`: the word before the number names another type than the symbol
+    ("Chương trình hành động số 13-NQ/TU").
     """
 
     text: str
@@ -31,8 +31,8 @@ class Citation:
     mismatch: bool
 
 
-# A frozen dataclass sets its fields by name, at more than twice the cost of setting the slots
-# themselves; a dense text makes a hundred thousand citations.
+# The constructor of a frozen dataclass sets its fields by name, which costs more than twice as much
+# as setting the slots directly; one large text can have a hundred thousand citations.
 _SLOTS: Final[tuple[Any, ...]] = tuple(getattr(Citation, f.name).__set__ for f in fields(Citation))
 (
     _text, _start, _end, _number, _year, _type, _issuer, _date, _kind, _partial, _mismatch,
@@ -43,7 +43,7 @@ def make_citation(
     text: str, start: int, end: int, number: str | None, year: str | None, type_: str | None,
     issuer: str | None, when: date | None, kind: Kind | None, partial: bool, mismatch: bool,
 ) -> Citation:  # fmt: skip
-    """The citation of these fields, in their order."""
+    """A citation with these fields; the same as the constructor, but faster."""
     made: Citation = object.__new__(Citation)
     _text(made, text)
     _start(made, start)

@@ -1,4 +1,5 @@
-"""The date of a cited document: written next to it, or on the place-and-date line of its own head."""
+"""The date of a cited document: next to the citation, or on the line with place and date below the
+document's own number."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ _BODY_WORD: Final = (
     r"|thực|triển|ký|vào|để|theo|đối|ngày|là|đã|được|thông|năm)\s)"
     r"(?:[^\s\d.,;:()/]{1,14}|[0-9]{1,2}(?=\s)))"
 )
-# "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer stands between.
+# "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer is between number and date.
 _AFTER_BODY: Final = re.compile(
     rf"\s{{1,4}}(?:của\s{{1,4}})?{_BODY}{_BODY_WORD}{{0,11}}+"
     r"(?:\s{1,3}\([Kk]h[óo][áa]?\s{1,3}[IVX]{1,5}\))?\s{0,4},?\s{0,4}"
@@ -54,7 +55,7 @@ _AFTER_BODY: Final = re.compile(
 _ISSUED_THEN: Final = re.compile(
     rf"{_DAY}(?:\s{{0,3}},)?\s[^.;:\n]{{2,100}}?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S
 )
-# The place, of which only the last word matters, and a date that ends the line or its column.
+# The last word of the place, and a date at the end of the line or of its column.
 _HEAD_LINE: Final = re.compile(
     rf"(?<=[\s|])([^\s,;:()|0-9]{{1,12}})\s?,\s{{0,4}}{_DAY}(?=\s{{0,4}}(?:[|\r\n]|$|[A-ZĐ]))"
 )
@@ -79,7 +80,7 @@ def _of(m: re.Match[str], at: int = 1) -> date | None:
 
 
 def date_after(text: str, end: int) -> date | None:
-    """The date that follows the citation ending at `end`, if one stands next to it."""
+    """The date directly after the citation that ends at `end`, or None."""
     m = _NEXT.match(text, end)
     if m is not None:
         return _of(m)
@@ -91,7 +92,7 @@ def date_after(text: str, end: int) -> date | None:
 
 
 def date_before(text: str, start: int) -> date | None:
-    """The date of "Ngày 28/01/2008, … ban hành" that leads to the citation at `start`."""
+    """The date of "Ngày 28/01/2008, … ban hành" directly before the citation at `start`, or None."""
     left = text[max(0, start - 12) : start].rstrip()
     if not left.endswith(("ban hành", " ký", " ra")):
         return None

@@ -1,8 +1,8 @@
-"""Types of documents: the words that name them and the symbols that numbers print for them.
+"""Types of documents: the words that name them and their symbols in document numbers.
 
-Two words may share a symbol (``QĐ`` is *quyết định* and *quy định*), and one word may go with
-several (*chương trình hành động* is printed ``CTr``, ``CTHĐ`` and ``CTrHĐ``). The first symbol of a
-word is the one to assume when the text prints none.
+Two words may have the same symbol (``QĐ`` is *quyết định* and *quy định*), and one word may have
+several symbols (*chương trình hành động* is printed ``CTr``, ``CTHĐ`` and ``CTrHĐ``). When the text
+has no symbol, the first one of the word is assumed.
 """
 
 from __future__ import annotations
@@ -76,19 +76,19 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Symbols printed in a number; joint and special ones add a suffix (TTLT, CTrHĐ, HDLN).
+# Symbols in document numbers; joint and special documents have a suffix (TTLT, CTrHĐ, HDLN).
 TYPES: Final = _set(
     "NQ KL CT QĐ QyĐ QC NĐ TT HD TB TBo BC KH CTr CTHĐ CTPH ĐA PA DA TTr Tr CV CĐ BB GM L SL VBHN "
     "BGN BTT GUQ GGT NQĐH KLTT TBKL TTLT TTLB TTLN NQLT HDLT HDLN KHLT KHLN KHPH CTLT CTrHĐ CVLT"
 )
 _SUFFIXES: Final = ("LT", "LN", "PH", "LB", "HĐ", "BS")
 
-# Shorthands that stand where a type word stands: "NQ 20", "KL số 79-KL/TW".
+# Abbreviations used instead of a type word: "NQ 20", "KL số 79-KL/TW".
 SHORT_WORDS: Final = _set("NQ KL CT QĐ NĐ TT TTLT HD TB BC KH CTr CTHĐ CTrHĐ TTr CV QC ĐA PA")
-# Those types whose bare number ("KL 80", "Nghị định 100") is a citation without "số".
+# Types whose number alone ("KL 80", "Nghị định 100") is a citation, also without "số".
 SHORT_FORMS: Final = _set("NQ KL CT QĐ NĐ TT TTLT HD")
 
-# A word before a number that says it is no document: forms, codes, licences, standards, clauses.
+# Words before a number that is not a document's: forms, codes, licences, standards, clauses.
 NOT_DOCUMENTS: Final = (
     "mẫu", "mẫu biểu", "biểu", "biểu mẫu", "phiếu", "phụ lục", "phụ biểu", "mã", "mã hiệu", "bảng",
     "tờ khai", "bảng kê", "giấy phép", "giấy chứng nhận", "hợp đồng", "hóa đơn", "hoá đơn", "đơn",
@@ -97,7 +97,7 @@ NOT_DOCUMENTS: Final = (
     "hệ", "chứng chỉ", "thẻ", "án lệ", "bản án", "hồ sơ", "biển", "pháp luật", "kỷ luật",
 )  # fmt: skip
 
-# First groups that make the whole number a licence, a certificate, a contract, a court's ruling.
+# First groups of numbers of licences, certificates, contracts and court rulings.
 NOT_TYPES: Final = _set(
     "GP GPXD GPMT GPLX GCN GCNĐKDN HĐ HĐKT HĐLĐ HĐMB BL PT PC HS DS HC AL PL ĐK KK"
 )
@@ -109,7 +109,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 
 def canonical(group: str) -> str:
-    """One group of a symbol as it is compared: `T.Ư` and `TƯ` are `TW`, `CTR` is `CTr`."""
+    """One group of a symbol in the form used for comparison: `T.Ư` and `TƯ` → `TW`, `CTR` → `CTr`."""
     group = _SPACE.sub("", group).translate(_LOOK_ALIKES)
     if group[1:2] == "." and len(group) == 3:
         group = group.replace(".", "").replace("TW", "TƯ")
@@ -119,15 +119,15 @@ def canonical(group: str) -> str:
 
 
 def base_type(group: str) -> str:
-    """The type without what is added for joint or special ones: HD of HDLN, CTr of CTrHĐ."""
+    """The type without the suffix of joint or special documents: HD of HDLN, CTr of CTrHĐ."""
     return group[:-2] if group[-2:] in _SUFFIXES and group[:-2] in TYPES else group
 
 
 def is_type(group: str) -> bool:
-    """Is this group of a symbol a document type?"""
+    """Whether this group of a symbol is a document type."""
     return group in TYPES or base_type(group) in TYPES
 
 
 def fits(type_: str | None, word_types: tuple[str, ...]) -> bool:
-    """Does the type that a symbol shows fit the word before it?"""
+    """Whether the type in a symbol is one of the types of the word before the number."""
     return type_ in word_types or (type_ is not None and base_type(type_) in word_types)

@@ -1,7 +1,7 @@
-"""`find_citations`: every document cited in running Vietnamese text.
+"""`find_citations`: every document cited in a Vietnamese text.
 
-One cheap scan finds the digits that may belong to a number (candidates.py); around each of them the
-words to the left, the symbol to the right and the date behind are read with care.
+One fast scan finds the digits that may belong to a document number (candidates.py). For each of them
+the words before it, the symbol after it and the date are read.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _EARLIER: Final = re.compile(
 
 @dataclass(slots=True)
 class _Hit:
-    """A citation in the composed text, before its offsets are led back."""
+    """A citation in the composed text; its offsets are not yet those of the given text."""
 
     start: int
     end: int
@@ -92,14 +92,14 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.fresh: deque[_Hit] = deque()  # found and not yet handed on
+        self.fresh: deque[_Hit] = deque()  # found, but not yet yielded
         self.last: _Hit | None = None
         self.laws: dict[int, LawName] = {}  # by where their number would begin
-        self.other_end = -1  # end of the last form code, whose list may go on
+        self.other_end = -1  # end of the last form code, which may be the first of a list
         self.done = 0
 
     def hits(self) -> Iterator[_Hit]:
-        """What the text cites, from left to right: numbers, and between them laws by name."""
+        """All citations from left to right: documents by number and laws by name."""
         names = list(law_names(self.text))
         self.laws = {name.number_at: name for name in names if name.number_at >= 0}
         at = 0
@@ -110,7 +110,7 @@ class _Scan:
             while self.fresh:
                 hit = self.fresh.popleft()
                 while at < len(names) and names[at].start < hit.start:
-                    if names[at].end <= hit.start:  # else it runs into another document's number
+                    if names[at].end <= hit.start:  # else it overlaps another document's number
                         yield self._named(names[at])
                     at += 1
                 while at < len(names) and names[at].start < hit.end:
@@ -125,7 +125,7 @@ class _Scan:
         return _Hit(*span, None, name.year, name.type, issuer, when, False, False, None)
 
     def _at(self, digit: int) -> None:
-        """Judge the number of which one digit stands at `digit`."""
+        """Decide whether the number around the digit at `digit` is a citation."""
         text = self.text
         low = digit - 10 if digit > 10 else 0
         figure = text[low : digit + 1]
@@ -152,7 +152,7 @@ class _Scan:
                 self._full(begin, number[0], left, *read)
 
     def _open(self, begin: int, left: Left) -> bool:
-        """May a number begin here? Not inside a word, a path, a longer figure."""
+        """Whether a number may begin here: not inside a word, a path or a longer figure."""
         if begin == 0:
             return True
         text = self.text
@@ -192,11 +192,11 @@ class _Scan:
         self.done = hit.end
 
     def _lists(self, end: int, begin: int) -> bool:
-        """Is `begin` the next item of a list after `end`?"""
+        """Whether `begin` is the next item of a list after `end`."""
         return 0 < end <= begin <= end + 14 and _GAP.fullmatch(self.text, end, begin) is not None
 
     def _earlier_type(self, begin: int, symbol: Symbol) -> str | None:
-        """In "Nghị định của Chính phủ số 25/CP" the word of an untyped number stands earlier."""
+        """The type from an earlier word, as in "Nghị định của Chính phủ số 25/CP"."""
         earlier = _EARLIER.findall(self.text[max(0, begin - 70) : begin])
         if earlier:
             return TYPE_WORDS[earlier[-1].lower()][0]
@@ -229,7 +229,7 @@ class _Scan:
         return date_before(text, start)
 
     def _short(self, begin: int, number: str, left: Left) -> None:
-        """A number without a symbol: head of a list ("số 18, 19-NQ/TW") or a short form."""
+        """A number without a symbol: the first of a list ("số 18, 19-NQ/TW") or a short form."""
         text = self.text
         end = begin + len(number)
         if (left.word is not None or left.numbered) and self._distribute(begin, number, left):
@@ -242,7 +242,7 @@ class _Scan:
         self._found(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
 
     def _distribute(self, begin: int, number: str, left: Left) -> bool:
-        """Of "số 18, 19-NQ/TW" each number has the symbol and the date after the last one."""
+        """Add all numbers of "số 18, 19-NQ/TW": each has the symbol and date of the last one."""
         text = self.text
         more = _MORE.match(text, begin + len(number))
         read = symbol_at(text, more.end(), left) if more else None
@@ -263,10 +263,10 @@ class _Scan:
 
 
 def _cited(symbol: Symbol, left: Left, word: Word | None) -> bool:
-    """Is it a document, by its symbol and by what stands before the number?"""
+    """Whether the symbol and the words before the number show that a document is cited."""
     if word is not None:
         if symbol.letter and not symbol.known and not left.numbered:
-            return word.types[0] == LETTER_TYPE  # "Dự án 5-ODA" is none
+            return word.types[0] == LETTER_TYPE  # "Dự án 5-ODA" is no document
         return symbol.issuer is not None or symbol.type in word.types or symbol.known
     if symbol.issuer is None:
         return left.numbered and symbol.known

@@ -1,7 +1,8 @@
-"""Bodies that issue documents, by the abbreviation that a number prints, and whose they are.
+"""Issuing bodies by their abbreviation in a document number, and whether they belong to the Party,
+the State or a mass organisation.
 
-The lists are of kinds of bodies, not of bodies: a ministry is ``B`` and capitals, a department
-``S`` and capitals; a Party committee's commission ends in its committee (``BTCTW``, ``VPTU``).
+The patterns describe kinds of bodies: a ministry is ``B`` and capitals, a department ``S`` and
+capitals; a Party committee's commission ends with the committee's abbreviation (``BTCTW``, ``VPTU``).
 """
 
 from __future__ import annotations
@@ -30,18 +31,18 @@ _STATE: Final = re.compile(
     rf"|BCĐ[A-ZĐ0-9]*|B[A-ZĐ&]{{1,11}}|S[A-ZĐ&g]{{2,11}}|VP{_C}{{0,8}}|P[A-ZĐ&]{{2,9}}|ĐH[A-ZĐ&]{{1,12}}"
     rf"|KB{_C}*|CT{_C}{{1,6}}|TTT{_C}*|XD|YT|NV|TM|VHTT|GTVT|NL|UQ|NN|C{_C}{{2,8}}"
 )
-# Where the style of the number does not count: these never issue in the Party's name.
+# State bodies whatever the style of the number: they never issue documents for the Party.
 _SURELY_STATE: Final = re.compile(
     r"CP|TTg|VPCP|LB|LN|LĐTBXH|TCCP|UB|CTUB|CTUBND|QH\d*|UBTVQH\d*|UBND[A-Z]*|UBHC|HĐND\d*|CTN|HĐBT"
     r"|HĐCP|TANDTC|VKSNDTC|NHNN|KTNN|TTCP|B(?:LĐTBXH|GDĐT|KHĐT|VHTTDL|NNPTNT|TNMT|TTTT|KHCN|NNMT"
     r"|GTVT|CT|XD|YT|NV|TP|NG|QP|CA)"
 )
-# Sure enough to be split from a type that is glued to it ("QĐUBND"), or put after an unknown one.
+# Clear enough to be recognised directly after a type ("QĐUBND") or after an unknown type.
 _SURE: Final = re.compile(
     r"TW|TU|HU|ĐU|CP|TTg|VPCP|UBND|HĐND|CTUBND|UBTVQH\d*|TLĐ|LĐLĐ|TWĐTN|BCĐ[A-ZĐ]*"
     r"|B(?:LĐTBXH|GDĐT|KHĐT|VHTTDL|NNPTNT|TNMT|TTTT|KHCN|NNMT|GTVT|CT|XD|YT|NV|TP|TC|NG|QP|CA)"
 )
-# Bodies that a line break may cut in two: "BLĐ\nTBXH".
+# Bodies whose abbreviation a line break may split: "BLĐ\nTBXH".
 WELL_KNOWN: Final = frozenset(
     [
         *("BLĐTBXH", "BGDĐT", "BKHĐT", "BVHTTDL", "BNNPTNT", "BTNMT", "BTTTT", "BKHCN", "BNNMT"),
@@ -53,7 +54,7 @@ WELL_KNOWN: Final = frozenset(
 
 
 def known_issuer(group: str) -> bool:
-    """Does this group look like a body that issues documents?"""
+    """Whether this group looks like the abbreviation of an issuing body."""
     head = group.partition("-")[0]
     if head.count(".") == 1 and head != "TT.HĐND":
         head = head.partition(".")[0]
@@ -62,13 +63,14 @@ def known_issuer(group: str) -> bool:
 
 
 def sure_issuer(group: str) -> bool:
-    """Is this group one of the bodies that cannot be taken for anything else?"""
+    """Whether this group is an issuing body that cannot be confused with anything else."""
     return _SURE.fullmatch(group) is not None
 
 
 @lru_cache(maxsize=4096)
 def kind_of(type_: str | None, issuer: str | None, party_style: bool) -> Kind | None:
-    """Whose document it is: by its issuer, and where that may be either, by its style."""
+    """The kind of document ("party", "state", "union", "law"): by its issuer; when the issuer may be
+    of the Party or the State, by the style of the number. None when it is not known."""
     if type_ in ("Luật", "Bộ luật", "Pháp lệnh"):
         return "law"
     if issuer is None:

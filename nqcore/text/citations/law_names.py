@@ -1,7 +1,7 @@
 """Names of Vietnamese laws, codes and ordinances, as they follow "Luật", "Bộ luật", "Pháp lệnh".
 
-Vocabulary only: it tells where a name ends ("Luật Bảo hiểm y tế và các văn bản …"). A law that is
-missing here is still found, by the words that cannot stand in a name.
+The list shows where a name ends ("Luật Bảo hiểm y tế và các văn bản …"). A law that is missing here is
+still found: its name ends before the first word that cannot be part of a name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-# A word of a name leads to the words that may follow it; END marks where a name may end.
+# Each word of a name maps to the words that may follow it; END marks a possible end of a name.
 Tree = dict[str, "Tree"]
 END: Final = ""
 
@@ -89,7 +89,7 @@ Bảo vệ công trình quan trọng liên quan đến an ninh quốc gia; BHXH;
 THTKCLP; TĐKT; TTHS; TTDS; BVMT; HN&GĐ; VSATTP; ATVSLĐ
 """
 
-# Each pair is one sound in two spellings; texts use both.
+# Each pair is the same sound in two spellings; both occur in texts.
 _SPELLINGS: Final = (
     ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
     ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),

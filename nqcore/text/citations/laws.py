@@ -1,8 +1,8 @@
 """Laws cited by name: "Luật Công đoàn năm 2012", "Bộ luật Lao động", amending laws.
 
-A name ends where the list of names says so, or, for a name that is not in it, at the first word
-that cannot belong to a name. A longer name than the list knows is taken when a date, a year or a
-number follows it directly ("Luật Đường sắt đô thị ngày …").
+A name ends where the list of names says so. A name that is not in the list ends before the first word
+that cannot be part of a name. A name that is longer than the one in the list is used when a date, a
+year or a number follows it directly ("Luật Đường sắt đô thị ngày …").
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from nqcore.text.citations.law_names import END, names_tree
 
 _TYPE_OF: Final = {"L": "Luật", "B": "Bộ luật", "P": "Pháp lệnh"}
 
-# Each scan begins with letters that are always the same, which `re` finds at memory speed.
+# Each pattern begins with fixed letters, which `re` finds very fast.
 _HEADS: Final = tuple(re.compile(rf"{end}(?=\s)") for end in ("uật", "UẬT", "lệnh", "LỆNH"))
-# Before "Luật": a faculty, a firm, a journal; discipline.
+# Words before "luật" that is not a law: a faculty, a firm, a journal, discipline.
 _NO_TITLE: Final = frozenset(
     [
         *("học", "khoa", "ngành", "trường", "viện", "pháp", "kỷ", "kỉ"),
         *("công ty", "văn phòng", "cử nhân", "thạc sĩ", "tiến sĩ", "tạp chí"),
     ]
 )
-_PIECE: Final = 1 << 16  # characters scanned for all heads at a time, while they are in the cache
+_PIECE: Final = 1 << 16  # characters scanned at a time, so that they stay in the processor's cache
 _WORD: Final = re.compile(r"\S{1,40}")
 _END_MARKS: Final = ".,;:)]”\"’'…/"
-_SPAN: Final = 220  # characters of the longest name, with its line breaks
+_SPAN: Final = 220  # characters of the longest name, line breaks included
 
 _YEAR: Final = re.compile(
     r"\s{1,4}(?:\(\s?)?(?:(?:năm|NĂM)\s{0,4})?((?:19|20)[0-9]{2})(?![0-9/\-]|\.[0-9])"
@@ -49,7 +49,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Words that cannot stand in a law's name: what follows them speaks about the law.
+# Words that cannot be part of a law's name: the sentence goes on after the name.
 _STOPS: Final = _set(
     "ngày năm số của quy được đã có là này đó nêu thì tại trong khi để nhằm theo đối cho từ đến trên "
     "bằng không phải sẽ cũng do hoặc với mà nếu hiện đang vào gồm thuộc như sau trước cùng còn khoản "
@@ -66,7 +66,7 @@ _NOT_FIRST: Final = _set(
 
 
 class LawName(NamedTuple):
-    """A law's name at `start`..`end`; `year` where the name carries it."""
+    """A law's name at `start`..`end`; `year` when the name includes one."""
 
     start: int
     end: int
@@ -88,7 +88,7 @@ def law_names(text: str) -> Iterator[LawName]:
 
 
 def _heads(text: str) -> list[tuple[int, int, bool]]:
-    """Where a title may begin: start, end of its head, "only with a name of the list"."""
+    """Where a title may begin: (start, end of "Luật" …, whether only a listed name is accepted)."""
     found: list[tuple[int, int, bool]] = []
     for first in range(0, len(text), _PIECE):
         for scan in _HEADS:
@@ -120,7 +120,7 @@ def _head_start(text: str, end: int) -> int:
 
 
 def _is_title(text: str, start: int) -> bool:
-    """May a law's title begin at `start`? Not after "Đại học" or "kỷ"."""
+    """Whether a law's title may begin at `start`: not after "Đại học" or "kỷ"."""
     before = text[max(0, start - 16) : start].lower().split()
     return not before or not (before[-1] in _NO_TITLE or " ".join(before[-2:]) in _NO_TITLE)
 
@@ -148,7 +148,7 @@ def _law_at(text: str, start: int, head_end: int, *, strict: bool) -> LawName | 
 
 
 def _name_end(text: str, at: int, *, strict: bool) -> int:
-    """Where the name that begins after `at` ends, or -1. `strict`: only a name of the list."""
+    """Where the name that begins after `at` ends, or -1. `strict`: accept only a listed name."""
     listed = _listed_end(text, at)
     if listed > 0:
         longer = -1 if text[listed - 1] in _END_MARKS else _running_end(text, listed, most=10)
@@ -206,7 +206,7 @@ def _running_end(text: str, at: int, *, most: int) -> int:
 
 
 def _gap(text: str, end: int, start: int) -> bool:
-    """A paragraph ends here: more than one line break between two words."""
+    """Whether a paragraph ends here: more than one line break between two words."""
     return start - end > 1 and text.count("\n", end, start) > 1
 
 

@@ -1,4 +1,4 @@
-"""What stands before a number: "Nghị quyết số", "KL", "Mẫu số", or nothing."""
+"""The words before a number: "Nghị quyết số", "KL", "Mẫu số", or none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nqcore.text.citations.lexer import LEFT, LEFT_WINDOW
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A type word and the symbols it may carry, the usual one first; `short` for "NQ", "KL" …"""
+    """A type word and its possible symbols, the usual one first; `short` for "NQ", "KL" …"""
 
     key: str
     types: tuple[str, ...]
@@ -23,9 +23,9 @@ class Left(NamedTuple):
     """The words directly before a number; `start` is where the citation begins."""
 
     start: int
-    numbered: bool  # "số" stands there
+    numbered: bool  # "số" is before the number
     word: Word | None
-    other: bool  # the word says that it is no document: a form, a code, a clause
+    other: bool  # the word shows that it is not a document: a form, a code, a clause
 
 
 _SHORT: Final = {short.lower(): short for short in SHORT_WORDS}

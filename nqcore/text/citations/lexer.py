@@ -1,6 +1,6 @@
-"""The compiled scans around one number: the number, its symbol, and the words before it.
+"""The compiled patterns around one number: the number, its symbol and the words before it.
 
-Every repetition is bounded, so that each place of a text costs a bounded amount of work.
+Every repetition is bounded, so the work at each place of a text is bounded.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _SEP: Final = f"[{SLASHES}{DASHES}]"
 _WS: Final = r"[\s\u200b\ufeff]{0,4}"
 
-# A group of capitals; small letters only where an abbreviation has them: TTg, CTr, QyĐ, ThU, SNgV.
-# It ends before anything but a letter, or before a word that lost its space ("TWngày").
+# A group of capitals; small letters only in known abbreviations: TTg, CTr, QyĐ, ThU, SNgV.
+# No letter follows it, except one of four words whose space was lost ("TWngày").
 _SMALL: Final = rf"(?:(?<=T)(?:t?[gr]|[hx])|(?<=C)tr|(?<=Q)y|[a-z]{{1,2}}(?=[{UPPER}]))"
 _GROUP: Final = (
     rf"(?:[TĐ]\.\s?[ƯWU]"
@@ -39,7 +39,7 @@ SYMBOL: Final = re.compile(
     rf"|\s{{0,4}}(?=(?:{_TYPES}){_WS}{_SEP}))"
     rf"{_GROUP}(?:{_WS}{_SEP}{_WS}{_GROUP}){{0,8}}+"
 )
-# One separator and what it introduces; the first may lack its separator ("84 QĐ/TWĐTN").
+# One separator and the group after it; the first separator may be missing ("84 QĐ/TWĐTN").
 PART: Final = re.compile(
     rf"({_WS})({_SEP}?){_WS}"
     rf"([12][0-9]{{3}}(?={_WS}{_SEP})|[TĐ]\.\s?[ƯWU]|[{UPPER}][{UPPER}0-9&a-z.]{{0,60}})"
@@ -52,12 +52,12 @@ _BROKEN: Final = re.compile(rf"\s{{0,2}}\n\s{{0,3}}([{UPPER}&]{{1,10}})(?![{LETT
 
 
 def lost_slash(text: str, at: int) -> re.Match[str] | None:
-    """The issuer after a type whose slash became a space ("13-NQ TU")."""
+    """The issuer after a type when a space replaces the slash ("13-NQ TU"), or None."""
     return _LOST_SLASH.match(text, at)
 
 
 def rejoin(text: str, at: int, issuer: str) -> tuple[int, str] | None:
-    """The rest of a well-known issuer that a line break cut in two ("BLĐ" + "TBXH")."""
+    """(end, rest) of a well-known issuer that a line break split ("BLĐ" + "TBXH"), or None."""
     m = _BROKEN.match(text, at) if "\n" in text[at : at + 3] else None
     if m is None:
         return None
@@ -92,8 +92,9 @@ def _pattern(node: _Node) -> str:
     return "(?:" + "|".join(branches) + ")" + ("?" if "" in node else "")
 
 
-# Read from a number to the left, on reversed lower-case text: "số", then a word. The groups are
-# "số"; a word of no document; a type word of several syllables; one of one syllable or a shorthand.
+# For the reversed lower-case text before a number: "số", then a word. The groups: 1 "số"; 2 a word
+# that shows it is not a document; 3 a type word of several syllables; 4 one of one syllable, or an
+# abbreviation.
 LEFT: Final = re.compile(
     rf"\s{{0,4}}[:.]?\s{{0,4}}"
     rf"(ốs(?![{LETTER}])|ốs(?=tếyuq|nậul|ịht|hnịđ|ưt|nẫd|oáb)|[°º]n)?\s{{0,4}}:?\s{{0,4}}"
@@ -102,4 +103,4 @@ LEFT: Final = re.compile(
     rf"|({_backwards([w for w in TYPE_WORDS if ' ' not in w] + [w.lower() for w in SHORT_WORDS])})"
     rf"(?![{LETTER}0-9/&-]))?"
 )
-LEFT_WINDOW: Final = 56  # characters; the longest words with line breaks fit
+LEFT_WINDOW: Final = 56  # characters: enough for the longest words with line breaks

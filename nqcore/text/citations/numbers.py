@@ -1,9 +1,9 @@
-"""One document number and how it is printed; parsing.py reads it.
+"""A document number and how it is printed; parsing.py reads it.
 
-The Party writes number, hyphen, type, slash, issuer (``20-NQ/TW``); the State number, slash, type,
-hyphen, issuer (``12/CT-TTg``, ``30/2020/NĐ-CP``); real texts mix both, and older numbers leave the
-type out (``25/CP``) or put it last (``747/TTg-QĐ``). The style remembers which, so that a number
-prints as it was written, cleaned of noise.
+The Party writes number, hyphen, type, slash, issuer (``20-NQ/TW``); the State writes number, slash,
+type, hyphen, issuer (``12/CT-TTg``, ``30/2020/NĐ-CP``). Real texts mix both; older numbers omit the
+type (``25/CP``) or put it last (``747/TTg-QĐ``). `Style` keeps this, so that a number is printed as it
+was written, without extra spaces.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ MAX_SHOWN: Final = 64  # characters of what was typed that a message repeats
 
 
 class Style(StrEnum):
-    """How the parts of a number are put together; the value shows the marks between them."""
+    """The order of a number's parts; the value shows the marks between them (n number, t type,
+    i issuer)."""
 
     PARTY = "n-t/i"  # 20-NQ/TW
     STATE = "n/t-i"  # 12/CT-TTg, 30/2020/NĐ-CP
@@ -51,7 +52,7 @@ class DocumentNumberError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNumber:
-    """The parts of a document's number. `issuer` is everything beside the type (`BNG-NVVH`)."""
+    """The parts of a document number. `issuer` is everything besides the type (`BNG-NVVH`)."""
 
     number: str
     year: str | None

@@ -1,7 +1,7 @@
-"""Composed text (NFC) for the grammar, and the way back to offsets in the text as it was given.
+"""Composed text (NFC) for the grammar, and the way back to offsets in the given text.
 
-Files carry accents apart from their letters (NFD, or Windows' mixture). The grammar reads composed
-text only; `Composition.back` tells where places of the composed text stand in the given one.
+Some files have accents separate from their letters (NFD, or a mixture made by Windows). The grammar
+reads only composed text; `Composition.back` converts its offsets to offsets in the given text.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Final
 from unicodedata import is_normalized, normalize
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
-_MOST: Final = 8  # marks of one letter; sorting a run of marks is quadratic in its length
+_MOST: Final = 8  # marks of one letter; normalising many marks takes quadratic time
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed text. `same`: nothing was composed; `ends` and `shifts`: what was, piece by piece;
-    neither: the given text was decomposed throughout (NFD)."""
+    """A composed text. `same`: the given text was composed already. `ends` and `shifts`: after each
+    composed letter, its end and the total number of characters saved. Without them the given text was
+    completely decomposed (NFD)."""
 
     text: str
     same: bool = False
@@ -44,7 +45,7 @@ class Composition:
 
 
 def compose(text: str) -> Composition:
-    """`text` with every letter and its combining marks joined, where a joined form exists."""
+    """`text` with every letter and its combining marks joined, when Unicode has such a letter."""
     if is_normalized("NFC", text):
         return Composition(text, same=True)
     if is_normalized("NFD", text):

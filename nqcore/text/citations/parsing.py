@@ -1,4 +1,4 @@
-"""`parse_number("20-NQ/TW")`: the inverse of printing a number."""
+"""`parse_number("20-NQ/TW")`: reads a document number; the inverse of printing it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PREFIX: Final = re.compile(r"(?:số|Số|SỐ)\s{0,9}:?\s{0,9}")
 
 
 def parse_number(text: str) -> DocumentNumber:
-    """Read one document number, however it is spaced; raises `DocumentNumberError`."""
+    """Read one document number, with or without spaces; raises `DocumentNumberError`."""
     given = normalize("NFC", text[:_MAX_TYPED]).strip()
     prefix = _PREFIX.match(given)
     given = given[prefix.end() :] if prefix else given

@@ -1,4 +1,4 @@
-"""Numbers without a symbol of their own: "KL 80", "Nghị quyết số 20", "Nghị định 100/2019"."""
+"""Document numbers without a symbol: "KL 80", "Nghị quyết số 20", "Nghị định 100/2019"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from nqcore.text.citations.document_types import LAW_TYPES, SHORT_FORMS
 from nqcore.text.citations.left import Left
 
-# Words that are rarely verbs: in small letters and without "số" they still name a document.
+# Words that are rarely verbs: they name a document even in small letters and without "số".
 _NAMES: Final = ("nghị quyết", "nghị định", "chỉ thị", "thông tư")
 
 _YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/\-.]?[0-9A-Za-zđĐ/\-])")
@@ -17,7 +17,7 @@ _GOES_ON: Final = re.compile(
     r"[.,][0-9]|\s?%|…|\.\.|[/-][0-9]|[/-][^\W\d_]|[A-Za-zđĐ0-9_²³]|\s?[+x]\s?[0-9]"
     r"|\s{0,2}[-–]\s{0,2}[0-9]"
 )
-# "5 nội dung", "15 đơn vị", "10 ngày": what follows is counted, so the figure is no number.
+# "5 nội dung", "15 đơn vị", "10 ngày": things are counted, so it is not a document number.
 _COUNTED: Final = re.compile(
     r"\s{1,4}(?:(?:năm|ngày)(?!\s{0,4}[0-9])|(?:tháng|tuần|giờ|người|đồng|triệu|tỷ|tỉ|nghìn|ngàn"
     r"|lượt|cuộc|buổi|đơn|nội|vấn|nhiệm|điều|điểm|nhóm|loại|trường|cá|tập|tổ|xã|huyện|tỉnh|phường"
@@ -29,14 +29,15 @@ _COUNTED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ShortForm:
-    """A number that names a document by type alone; `year` of "Nghị định 100/2019"."""
+    """A document cited by type and number only; `year` as in "Nghị định 100/2019"."""
 
     end: int
     year: str | None
 
 
 def short_form(text: str, end: int, number: str, left: Left) -> ShortForm | None:
-    """Judge the `number` that ends at `end` and has no symbol, by its words and what follows."""
+    """The short form whose `number` ends at `end`, or None. The words before the number and the text
+    after it decide."""
     word = left.word
     if word is None or word.key in LAW_TYPES or "." in number:
         return None

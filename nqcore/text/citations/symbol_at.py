@@ -1,7 +1,7 @@
-"""The symbol after a number in running text, with what files do to it.
+"""The symbol after a number in a text, also when it is damaged.
 
-Line breaks and lost slashes cut it in two, small letters hide it, a year may follow it; the name of
-a file or an address is none.
+A line break or a lost slash may split it, it may be in small letters, and a year may follow it. In a
+file name or an address it does not count.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LATE_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/])")
 
 
 def symbol_at(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
-    """The symbol after the number that ends at `end`, and where it ends itself."""
+    """The symbol after the number that ends at `end`, and where the symbol ends; or None."""
     m = lexer.SYMBOL.match(text, end)
     if m is None:
         return _small_symbol(text, end, left)
@@ -42,7 +42,7 @@ def symbol_at(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
 
 
 def _small_symbol(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
-    """A symbol in small letters ("thông tư 15/2020/tt-btc"), if nothing in it is doubtful."""
+    """A symbol in small letters ("thông tư 15/2020/tt-btc"), only if type and issuer are certain."""
     given = text[end : end + 40]
     capitals = given.upper()
     if left.word is None or len(capitals) != len(given) or given[:1] not in "/- ":
@@ -56,7 +56,7 @@ def _small_symbol(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
 
 
 def _continued(text: str, symbol: Symbol, stop: int, raw: str, left: Left) -> tuple[Symbol, int]:
-    """A symbol that a line break or a lost slash cut in two, with its other half."""
+    """The complete symbol when a line break or a lost slash split it."""
     types = left.word.types if left.word else None
     if symbol.issuer is None:
         m = lexer.lost_slash(text, stop) if types or left.numbered else None

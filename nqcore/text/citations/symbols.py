@@ -1,4 +1,4 @@
-"""The symbol of a number, what stands after its figure: which part is the type, which the issuer."""
+"""The symbol of a document number (all after the figure): which part is the type, which the issuer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _TYPE_LAST: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A symbol read. `known`: its issuer looks like one; `length`: how much of the text it took."""
+    """A symbol. `known`: its issuer looks like an issuing body; `length`: its characters in the
+    text."""
 
     year: str | None
     type: str | None
@@ -42,7 +43,7 @@ class Symbol:
 
     @property
     def letter(self) -> bool:
-        """A công văn by its shape: issuer and unit, no type."""
+        """Whether it has the form of a công văn: issuer and unit, no type."""
         return self.style in (Style.LETTER, Style.LETTER_HYPHEN)
 
 
@@ -55,10 +56,10 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def read_symbol(raw: str, word_types: tuple[str, ...] | None) -> Symbol | None:
-    """Type and issuer of `raw`, what follows the number (" - KL/TW", "/2020/NĐ-CP").
+    """Type and issuer of `raw`, the text after the number (" - KL/TW", "/2020/NĐ-CP"); or None.
 
-    `word_types` are the symbols that the type word before the number may carry, if there is one:
-    they tell a type at the end (747/TTg-QĐ) from a unit that looks like one (12/UBND-TH).
+    `word_types` are the possible symbols of the type word before the number, if there is one. They
+    distinguish a type at the end (747/TTg-QĐ) from a unit that looks like one (12/UBND-TH).
     """
     year, parts = _parts(raw)
     if not 0 < len(parts) < 10 or parts[0].group in NOT_TYPES:
@@ -101,7 +102,7 @@ def _parts(raw: str) -> tuple[str | None, list[_Part]]:
 
 
 def _is_swapped(groups: list[str], word_types: tuple[str, ...] | None) -> bool:
-    """Is the first group an issuer after all, because the word wants the second as the type?"""
+    """Whether the first group is the issuer and the second the type named by the word before."""
     return bool(
         word_types
         and len(groups) > 1
@@ -132,7 +133,7 @@ def _typed(parts: list[_Part], year: str | None, first: str) -> Symbol:
 
 
 def _kept(rest: list[_Part], *, joint: bool) -> list[_Part]:
-    """The issuer's groups; a dash with a space before it ends a symbol (… 20-NQ/TW - BCH …)."""
+    """The groups of the issuer; a space before a dash ends the symbol (… 20-NQ/TW - BCH …)."""
     for at, part in enumerate(rest):
         if at and part.spaced and not (joint and known_issuer(part.group)):
             return rest[:at]
@@ -152,20 +153,20 @@ def _type_last(parts: list[_Part], at: int, year: str | None, first: str) -> Sym
 
 
 def _body_follows(parts: list[_Part], first: str) -> bool:
-    """Is the second group surely an issuer?"""
+    """Whether the second group is certainly an issuer."""
     second = parts[1]
     party = first == "-" and second.mark == "/" and known_issuer(second.group)
     return party or sure_issuer(second.group)
 
 
-# Bodies whose abbreviation looks like a type and an issuer.
+# Bodies whose abbreviation looks like a type followed by an issuer.
 _NOT_GLUED: Final = frozenset(
     ["TTCP", "CTUBND", "TTUBND", "TTHĐND", "CTHĐND", "CTCP", "TTTU", "TTHU"]
 )
 
 
 def _split_glued(group: str) -> tuple[str, str] | None:
-    """QĐUBND and NĐCP: a hyphen that was lost."""
+    """Type and issuer of "QĐUBND" or "NĐCP", whose hyphen was lost; or None."""
     if group in _NOT_GLUED:
         return None
     for cut in (4, 3, 2):
@@ -179,7 +180,7 @@ def _untyped_style(first: str) -> Style:
     return Style.UNTYPED if first == "/" else Style.UNTYPED_HYPHEN
 
 
-# Bodies whose decrees, decisions and laws carried no type in the number.
+# Bodies whose decrees, decisions or laws have no type in their number.
 _NUMBERED: Final = re.compile(r"CP|TTg|HĐBT|HĐCP|QH\d{0,2}|UBTVQH\d{0,2}|CT|CTN|LB|LN|TW|TU|HU")
 
 
