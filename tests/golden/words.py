@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from nqcore.store.seal import EPOCH, EPOCHS
+from nqcore.store.mac import EPOCH, EPOCHS
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("nqcore", "webforms", "plugins")

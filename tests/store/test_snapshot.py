@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nqcore.store.seal import fingerprint
 
 from nqcore.store import DamagedJournal, Store
 from nqcore.store import journal as journal_module
+from nqcore.store.mac import fingerprint
 
 from .helpers import KEY, OTHER, documents, founded, put
 
