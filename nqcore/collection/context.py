@@ -1,5 +1,5 @@
 """What the workspace knows at one record of its journal: the plugins' definitions and its own, and
-the duties and the desk that rest on them. Replaced as a whole when one of its own changes."""
+the duties and the repository that rest on them. Replaced as a whole when one of its own changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nqcore.catalogue import Catalogue
 from nqcore.clock import Clock
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import read_days_off
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
 from nqcore.store import Store
 
@@ -22,7 +22,7 @@ class Context:
 
     catalogue: Catalogue
     obligations: Obligations
-    desk: Desk
+    repository: SubmissionRepository
 
 
 def context_of(
@@ -35,4 +35,4 @@ def context_of(
         {day: doc["name"] for day, doc in docs.items()},
     )
     obligations = Obligations(catalogue, days_off, since)
-    return Context(catalogue, obligations, Desk(store, obligations, clock))
+    return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock))

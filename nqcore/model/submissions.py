@@ -160,6 +160,25 @@ class Revision:
         return None if self.first_sent is None else (self.first_sent.date() - due).days
 
 
+class SubmissionId(NamedTuple):
+    """The id of a submission, "2018-Q3_res20.q_xa-an-phu": one per period, form and unit; readable
+    aloud, and safe in an address. No part has a "_"."""
+
+    period: str
+    form: str
+    unit: str
+
+    def __str__(self) -> str:
+        return "_".join(self)
+
+    @classmethod
+    def parse(cls, id: str) -> SubmissionId:
+        """The parts of an id; parts that are missing are ""."""
+        period, _, rest = id.partition("_")
+        form, _, unit = rest.partition("_")
+        return cls(period, form, unit)
+
+
 def submission_id(period: str, form: str, unit: str) -> str:
-    """The id of a submission: one per (period, form, unit), readable aloud, safe in an address."""
-    return f"{period}_{form}_{unit}"
+    """The id as text."""
+    return str(SubmissionId(period, form, unit))

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from nqcore.collection.accounts.access import Account
+from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
 from nqcore.collection.validation import Typed
 from nqcore.errors import N_, InputError, NqError
 from nqcore.files.incoming import CSV, load_text
@@ -173,9 +174,12 @@ def _compare(
     for fields in by_submission.values():
         obligation = next(iter(fields.values()))[1]
         values = {field: cell[3] for field, cell in fields.items()}
-        given = {**ws.desk.typed(obligation, obligation.revision), **values}
-        reading = ws.desk.read(obligation, given, ws.today)
-        problems, _ = ws.desk.judged(obligation, reading)
+        given = {
+            **typed_answers(ws.submissions.repository, obligation, obligation.revision),
+            **values,
+        }
+        reading = read_form(ws.submissions.repository, obligation, given, ws.today)
+        problems, _ = check_form(ws.submissions.repository, obligation, reading)
         for problem in problems:
             if problem.field in fields and problem.severity is Severity.ERROR:
                 faults.append(
@@ -213,7 +217,7 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
         values[change.field] = change.typed
     drafts = []
     for obligation, values in by_submission.values():
-        stored = ws.desk.typed(obligation, obligation.revision)
+        stored = typed_answers(ws.submissions.repository, obligation, obligation.revision)
         # A document or a task comes with both its boxes: they stand instead of what is stored whole.
         whole = {name.rpartition(".")[0] for name in values}
         stored = {
@@ -223,14 +227,20 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
         }
         given = {**stored, **values}
         drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
-    ws.desk.save_all(drafts, by=by, reason=plan.source, explanations=plan.explanations)
+    ws.submissions.repository.save_all(
+        drafts, by=by, reason=plan.source, explanations=plan.explanations
+    )
     return len(drafts)
 
 
 def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     """Every accepted value as (unit, period, indicator, value), by form, period and unit."""
     forms: Mapping[str, Form] = ws.catalogue.forms
-    found = [r for r in ws.desk.newest() if r.state is SubmissionState.ACCEPTED and r.form in forms]
+    found = [
+        r
+        for r in ws.submissions.repository.newest()
+        if r.state is SubmissionState.ACCEPTED and r.form in forms
+    ]
     order = {code: nth for nth, code in enumerate(ws.units)}
     for revision in sorted(found, key=lambda r: (r.form, r.period, order.get(r.unit, -1))):
         for field in forms[revision.form].figures:

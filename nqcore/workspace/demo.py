@@ -58,18 +58,20 @@ def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
         if not reviewer and Role.APPROVE.value in roles:
             reviewer = login
     review = workspace.account(reviewer)
-    desk = workspace.desk
+    repository = workspace.submissions.repository
     accounts = {account.unit: account for account in workspace.people.all()}
     for one in progress(demo.submissions, "Ten years of reports"):
         clerk = accounts.get(one.unit, review)
         obligation = workspace.obligation(one.unit, one.form, one.period)
         sent = one.sent or founded
-        desk.save(obligation, one.answers, by=clerk, at=sent)
+        repository.save(obligation, one.answers, by=clerk, at=sent)
         if one.state is SubmissionState.DRAFT:
             continue
-        desk.send(obligation, by=clerk, at=sent)
+        repository.send(obligation, by=clerk, at=sent)
         reviewed = one.reviewed or sent
         if one.state is SubmissionState.ACCEPTED:
-            desk.review(obligation, Step.ACCEPT, by=review, at=reviewed)
+            repository.review(obligation, Step.ACCEPT, by=review, at=reviewed)
         elif one.state is SubmissionState.RETURNED:
-            desk.review(obligation, Step.RETURN, by=review, remarks=one.remarks or {}, at=reviewed)
+            repository.review(
+                obligation, Step.RETURN, by=review, remarks=one.remarks or {}, at=reviewed
+            )

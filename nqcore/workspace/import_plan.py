@@ -78,7 +78,7 @@ class NotOpen(InputError):
 
 def check_open(ws: Workspace, obligation: Obligation) -> None:
     """Raise NotBegun, NotOpen, PeriodLocked."""
-    if lock := ws.desk.locks.on(obligation, ws.today):
+    if lock := ws.submissions.repository.locks.on(obligation, ws.today):
         raise PeriodLocked(lock)
     if obligation.period.start > ws.today:
         raise NotBegun(obligation.period)

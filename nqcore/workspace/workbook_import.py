@@ -36,7 +36,9 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
     check_open(ws, obligation)
     now = ws.sheet(obligation)
     check_meant(filled, now)
-    found = preview_upload(ws.desk, now, take_over(filled, now, translator(ws.settings.language)))
+    found = preview_upload(
+        ws.submissions.repository, now, take_over(filled, now, translator(ws.settings.language))
+    )
     faults = [
         RowFault(row=note.row, template=note.template, params=note.params)
         for note in found.notes

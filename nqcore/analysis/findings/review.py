@@ -12,7 +12,7 @@ from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.containment import call_contained
 from nqcore.catalogue.contracts import ReviewData, Rule
 from nqcore.catalogue.loading import Fault
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import DefinitionError, UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
@@ -48,7 +48,7 @@ class Review:
     def __init__(
         self,
         totals: Totals,
-        desk: Desk,
+        repository: SubmissionRepository,
         directive: Directive,
         unit: str,
         period: str,
@@ -56,7 +56,7 @@ class Review:
     ) -> None:
         """`boundaries`: the day within whose units figures are told; None: as reported. What a unit
         itself reported (`cell`, `answers`) is its own under any boundaries."""
-        self.totals, self.desk, self.directive = totals, desk, directive
+        self.totals, self.repository, self.directive = totals, repository, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
@@ -182,7 +182,7 @@ class Review:
         """Every accepted answer to the field in one form."""
         for period in self.periods_of(form):
             for unit in self.owed(form, period):
-                revision = self.desk.revision(submission_id(period.code, form.id, unit.code))
+                revision = self.repository.revision(submission_id(period.code, form.id, unit.code))
                 if revision is None or revision.state is not SubmissionState.ACCEPTED:
                     continue
                 if field in revision.answers:

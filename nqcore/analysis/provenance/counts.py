@@ -67,7 +67,7 @@ class _Noting(Review):
     def __init__(self, review: Review) -> None:
         super().__init__(
             review.totals,
-            review.desk,
+            review.repository,
             review.directive,
             review.unit.code,
             review.period,

@@ -11,7 +11,7 @@ from typing import Any
 
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.breakdown import Breakdown, breakdown
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import BoundariesError, NotAddable, UnknownName
 from nqcore.formulas import Reference
 from nqcore.model.figures import Figure, read_boundaries
@@ -131,7 +131,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
     }
 
 
-def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
+def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | str) -> Explanation:
     """The explanation of a figure or of its id. Raises UnknownName for an id that is none."""
     if isinstance(figure, str):
         figure = from_id(totals, figure)
@@ -160,10 +160,10 @@ def explain(totals: Totals, desk: Desk, figure: Figure | str) -> Explanation:
         except NotAddable:  # in a branch that was not taken, or a weight
             continue
         if part:
-            parts.append((ref, explain(totals, desk, part)))
+            parts.append((ref, explain(totals, repository, part)))
     origins = []
     for cell in worked.contributions:
-        chain = desk.revisions(cell.submission)
+        chain = repository.revisions(cell.submission)
         accepted = chain[-1]
         sent = next((r for r in reversed(chain) if r.step.value == "send"), accepted)
         origins.append(

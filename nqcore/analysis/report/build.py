@@ -217,7 +217,7 @@ class _Reports:
             for period in review.periods_of(form):
                 for unit in review.owed(form, period):
                     self.due += 1
-                    head = review.desk.state(submission_id(period.code, form.id, unit.code))
+                    head = review.repository.state(submission_id(period.code, form.id, unit.code))
                     if head is SubmissionState.ACCEPTED:
                         self.accepted += 1
                     else:

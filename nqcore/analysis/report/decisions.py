@@ -89,7 +89,7 @@ class FindingProposal:
 
 def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingProposal, ...]:
     """Every finding of the review with what was decided on it."""
-    store = review.desk.store
+    store = review.repository.store
     found: list[FindingProposal] = []
     count: dict[str, int] = {}
     for finding in (verdict or review.verdict()).findings:
@@ -149,7 +149,7 @@ def decide(
             now="; ".join(now for _said, now in new.contradicted),
         )
     same = not words or words.casefold() == sentence_text(old.rule).casefold()
-    with review.desk.store.change(by=by.login, do=choice.value, at=at) as change:
+    with review.repository.store.change(by=by.login, do=choice.value, at=at) as change:
         id = _id(review, key)
         stored = change.get(DECISIONS, id)
         number = stored["number"] if stored is not None else 0

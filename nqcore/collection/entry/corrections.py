@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.submissions import Revision, Step
 
 
@@ -46,12 +47,12 @@ class Correction:
 _ASKS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
 
 
-def correction(desk: Desk, shown: EntrySheet) -> Correction | None:
+def correction(repository: SubmissionRepository, shown: EntrySheet) -> Correction | None:
     """The last time that somebody asked for a correction of the report, against `shown`. None when
     nobody did, or when it was accepted since."""
     obligation = shown.obligation
     asked = dealt_with = None
-    for revision in desk.revisions(obligation.submission):
+    for revision in repository.revisions(obligation.submission):
         if revision.step in _ASKS:
             asked = revision
         elif revision.step is Step.ACCEPT:
@@ -61,7 +62,10 @@ def correction(desk: Desk, shown: EntrySheet) -> Correction | None:
     if asked is None:
         return None
     then = {
-        row.key: row for row in entry_sheet(desk, obligation, desk.typed(obligation, asked)).rows
+        row.key: row
+        for row in entry_sheet(
+            repository, obligation, typed_answers(repository, obligation, asked)
+        ).rows
     }
     rows = tuple(
         AnsweredRemark(

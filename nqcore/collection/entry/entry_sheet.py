@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from nqcore.catalogue.loading import Fault
+from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
 from nqcore.collection.submissions.period_locks import PeriodLock
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import Typed, asked_sections, input_names
 from nqcore.model.forms import Field, FigureField, Form
 from nqcore.model.indicators import Indicator
@@ -154,17 +155,19 @@ class EntrySheet:
 
 
 def entry_sheet(
-    desk: Desk, obligation: Obligation, given: Mapping[str, Typed] | None = None
+    repository: SubmissionRepository,
+    obligation: Obligation,
+    given: Mapping[str, Typed] | None = None,
 ) -> EntrySheet:
     """The sheet of a report; with `given`, as if that had been typed (nothing is stored)."""
-    catalogue = desk.catalogue
-    unit, form = desk.unit(obligation), catalogue.form(obligation.form)
+    catalogue = repository.catalogue
+    unit, form = repository.unit(obligation), catalogue.form(obligation.form)
     revision = obligation.revision
-    shown = desk.typed(obligation, revision) if given is None else given
-    reading = desk.read(obligation, shown, desk.clock().date())
-    problems, faults = desk.judged(obligation, reading)
-    earlier = desk.obligations.before(form, obligation.period, 1)
-    before = desk.before(obligation)[0] if earlier else {}
+    shown = typed_answers(repository, obligation, revision) if given is None else given
+    reading = read_form(repository, obligation, shown, repository.clock().date())
+    problems, faults = check_form(repository, obligation, reading)
+    earlier = repository.obligations.before(form, obligation.period, 1)
+    before = repository.before(obligation)[0] if earlier else {}
     by_field: dict[str, list[Problem]] = {}
     for problem in problems:
         by_field.setdefault(problem.field, []).append(problem)
@@ -214,16 +217,20 @@ def entry_sheet(
         sections=tuple(sections),
         problems=problems,
         faults=faults,
-        lock=desk.locks.on(obligation, desk.clock().date()),
+        lock=repository.locks.on(obligation, repository.clock().date()),
         remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
     )
 
 
-def unchanged(desk: Desk, obligation: Obligation, given: Mapping[str, Typed]) -> bool:
+def unchanged(
+    repository: SubmissionRepository, obligation: Obligation, given: Mapping[str, Typed]
+) -> bool:
     """Whether saving `given` would keep just what the newest revision has (nothing, without one)."""
-    today = desk.clock().date()
-    now = desk.read(obligation, desk.typed(obligation, obligation.revision), today)
-    then = desk.read(obligation, given, today)
+    today = repository.clock().date()
+    now = read_form(
+        repository, obligation, typed_answers(repository, obligation, obligation.revision), today
+    )
+    then = read_form(repository, obligation, given, today)
     return now.answers == then.answers and now.unread == then.unread
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import entry_sheet
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import Typed
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
@@ -34,13 +35,13 @@ class HistoryStep:
     changed: tuple[ChangedBox, ...]
 
 
-def history(desk: Desk, submission: str) -> tuple[HistoryStep, ...]:
+def history(repository: SubmissionRepository, submission: str) -> tuple[HistoryStep, ...]:
     """Who did what when, newest first, and from which figure to which."""
-    obligation = desk.find(submission)
+    obligation = repository.find(submission)
     taken: list[HistoryStep] = []
     before: dict[str, str] = {}
-    for revision in desk.revisions(submission):
-        now = _boxes(desk.typed(obligation, revision))
+    for revision in repository.revisions(submission):
+        now = _boxes(typed_answers(repository, obligation, revision))
         keys = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
         changed = tuple(
             ChangedBox(key=key, before=before.get(key, ""), after=now.get(key, "")) for key in keys
@@ -94,15 +95,17 @@ class EarlierFigures:
     rows: tuple[tuple[Indicator, tuple[str, ...]], ...]
 
 
-def earlier_figures(desk: Desk, form: Form, unit: str, count: int = 6) -> EarlierFigures:
+def earlier_figures(
+    repository: SubmissionRepository, form: Form, unit: str, count: int = 6
+) -> EarlierFigures:
     """What `unit` reported for `form`, oldest period first."""
-    today = desk.clock().date()
+    today = repository.clock().date()
     owed = [
-        desk.obligation(unit, form, period)
-        for period in desk.obligations.current_periods(form, today, count)
-        if unit in {u.code for u in desk.obligations.owed(form, period, unit)}
+        repository.obligation(unit, form, period)
+        for period in repository.obligations.current_periods(form, today, count)
+        if unit in {u.code for u in repository.obligations.owed(form, period, unit)}
     ]
-    told = [entry_sheet(desk, obligation) for obligation in owed]
+    told = [entry_sheet(repository, obligation) for obligation in owed]
     rows: dict[str, tuple[Indicator, dict[int, str]]] = {}
     for nth, one in enumerate(told):
         for row in one.rows:

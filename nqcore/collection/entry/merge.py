@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nqcore.collection.entry.entry_sheet import EntryRow, entry_sheet
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import Typed
 from nqcore.model.obligations import Obligation
 
@@ -33,16 +34,18 @@ class MergedDraft:
 
 
 def merge_drafts(
-    desk: Desk, obligation: Obligation, given: Mapping[str, Typed], base: int
+    repository: SubmissionRepository, obligation: Obligation, given: Mapping[str, Typed], base: int
 ) -> MergedDraft:
     """Compare what was typed over revision `base` with what stands there now."""
-    current = desk.revision(obligation.submission)
-    mine = entry_sheet(desk, obligation, given).rows
-    theirs = entry_sheet(desk, obligation, desk.typed(obligation, current)).rows
-    old = desk.revision(obligation.submission, base) if base else None
-    before = entry_sheet(desk, obligation, desk.typed(obligation, old)).rows
+    current = repository.revision(obligation.submission)
+    mine = entry_sheet(repository, obligation, given).rows
+    theirs = entry_sheet(
+        repository, obligation, typed_answers(repository, obligation, current)
+    ).rows
+    old = repository.revision(obligation.submission, base) if base else None
+    before = entry_sheet(repository, obligation, typed_answers(repository, obligation, old)).rows
     result: dict[str, Typed] = dict(given)
-    typed_now = desk.typed(obligation, current)
+    typed_now = typed_answers(repository, obligation, current)
     clashes, taken = [], []
     for my, their, was in zip(mine, theirs, before, strict=True):
         if _content(my) == _content(their) or _content(their) == _content(was):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.entry.entry_sheet import entry_sheet
 from nqcore.collection.monitoring.worklist import approval_queue
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import Conflict, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Step
@@ -32,10 +32,10 @@ class AwaitingApproval:
         return not (self.unusual or self.copied or self.faults)
 
 
-def look_at(desk: Desk, obligation: Obligation) -> AwaitingApproval:
+def look_at(repository: SubmissionRepository, obligation: Obligation) -> AwaitingApproval:
     """How the report looks."""
-    shown = entry_sheet(desk, obligation)
-    sent = [r for r in desk.revisions(obligation.submission) if r.step is Step.SEND]
+    shown = entry_sheet(repository, obligation)
+    sent = [r for r in repository.revisions(obligation.submission) if r.step is Step.SEND]
     return AwaitingApproval(
         obligation=obligation,
         unusual=len(shown.unusual),
@@ -47,10 +47,12 @@ def look_at(desk: Desk, obligation: Obligation) -> AwaitingApproval:
 
 
 def awaiting_approval(
-    desk: Desk, account: Account, *, by_risk: bool = False
+    repository: SubmissionRepository, account: Account, *, by_risk: bool = False
 ) -> tuple[AwaitingApproval, ...]:
     """What waits for the account, the oldest first; `by_risk`: the most to look at first."""
-    found = tuple(look_at(desk, obligation) for obligation in approval_queue(desk, account))
+    found = tuple(
+        look_at(repository, obligation) for obligation in approval_queue(repository, account)
+    )
     if by_risk:
         return tuple(sorted(found, key=lambda one: -(one.unusual + one.copied + one.faults)))
     return found
@@ -65,17 +67,19 @@ class AcceptedTogether:
     left: tuple[Obligation, ...]
 
 
-def accept_plain(desk: Desk, chosen: Mapping[str, int], *, by: Account) -> AcceptedTogether:
+def accept_plain(
+    repository: SubmissionRepository, chosen: Mapping[str, int], *, by: Account
+) -> AcceptedTogether:
     """Accept the reports in `chosen` (id → the revision that was seen) that have nothing to look at.
     Each is judged anew. Raises UnknownName, NotAllowed."""
     accepted, left = [], []
     for id, base in chosen.items():
-        obligation = desk.find(id)
+        obligation = repository.find(id)
         try:
-            if not look_at(desk, obligation).plain:
+            if not look_at(repository, obligation).plain:
                 left.append(obligation)
                 continue
-            desk.review(obligation, Step.ACCEPT, by=by, base=base)
+            repository.review(obligation, Step.ACCEPT, by=by, base=base)
         except (Conflict, StateError):
             left.append(obligation)
         else:

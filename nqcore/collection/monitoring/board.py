@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -91,13 +91,19 @@ MOST = 60
 """Rows of a board; more are told by the units they stand under."""
 
 
-def board(desk: Desk, form: Form, root: str, period: Period | None = None, count: int = 6) -> Board:
+def board(
+    repository: SubmissionRepository,
+    form: Form,
+    root: str,
+    period: Period | None = None,
+    count: int = 6,
+) -> Board:
     """The board of `form` for the units under `root`, up to `period` (default: the newest one)."""
-    obligations = desk.obligations
-    today = desk.clock().date()
-    periods = desk.obligations.current_periods(form, today, count, period)
+    obligations = repository.obligations
+    today = repository.clock().date()
+    periods = repository.obligations.current_periods(form, today, count, period)
     owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
-    under = {unit.code for unit in desk.catalogue.units.subtree(root)}
+    under = {unit.code for unit in repository.catalogue.units.subtree(root)}
     undecided = frozenset(
         (u.code, p.code) for p in periods for u in obligations.undecided(form, p) if u.code in under
     )
@@ -105,14 +111,14 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
     # Each row has the name and kind of the newest period shown, as that period's reports do.
     shown = periods[-1].end if periods else today
     units = [
-        desk.catalogue.units.state(unit.code, shown)
-        for unit in desk.catalogue.units.subtree(root)
+        repository.catalogue.units.state(unit.code, shown)
+        for unit in repository.catalogue.units.subtree(root)
         if unit.code in open_for or any(unit.code in codes for codes in owed.values())
     ]
     below: tuple[BoardBelow, ...] = ()
     if len(units) > MOST:
-        below = _below(desk, form, root, periods, [unit.code for unit in units])
-        tree = desk.catalogue.units
+        below = _below(repository, form, root, periods, [unit.code for unit in units])
+        tree = repository.catalogue.units
         inside = [one.unit.code for one in below]
         units = [u for u in units if not any(tree.contains(code, u.code) for code in inside)]
     groups = []
@@ -121,40 +127,46 @@ def board(desk: Desk, form: Form, root: str, period: Period | None = None, count
         for unit in units:
             if unit.kind is kind:
                 cells = tuple(
-                    desk.obligation(unit.code, form, p) if unit.code in owed[p.code] else None
+                    repository.obligation(unit.code, form, p) if unit.code in owed[p.code] else None
                     for p in periods
                 )
                 rows.append((unit, cells))
         groups.append(BoardGroup(kind=kind, rows=tuple(rows)))
     return Board(
         form=form,
-        root=desk.units[root],
+        root=repository.units[root],
         periods=periods,
         groups=tuple(groups),
-        changes=_happened(desk, under, periods),
+        changes=_happened(repository, under, periods),
         undecided=undecided,
         below=below,
     )
 
 
-def _happened(desk: Desk, units: Set[str], periods: Sequence[Period]) -> tuple[ChangeEvent, ...]:
+def _happened(
+    repository: SubmissionRepository, units: Set[str], periods: Sequence[Period]
+) -> tuple[ChangeEvent, ...]:
     if not periods:
         return ()
-    first, last = periods[0].start, min(periods[-1].end, desk.clock().date())
+    first, last = periods[0].start, min(periods[-1].end, repository.clock().date())
     found = (
         event
-        for event in desk.catalogue.changes.values()
+        for event in repository.catalogue.changes.values()
         if first <= event.date <= last and not units.isdisjoint(event.touched)
     )
     return tuple(sorted(found, key=lambda event: (event.date, event.id)))
 
 
 def _below(
-    desk: Desk, form: Form, root: str, periods: tuple[Period, ...], codes: Sequence[str]
+    repository: SubmissionRepository,
+    form: Form,
+    root: str,
+    periods: tuple[Period, ...],
+    codes: Sequence[str],
 ) -> tuple[BoardBelow, ...]:
     """The units directly under `root` with others under them that owe the form, each in numbers."""
-    tree, states = desk.catalogue.units, desk.standing.states()
-    today = desk.clock().date()
+    tree, states = repository.catalogue.units, repository.index.states()
+    today = repository.clock().date()
     found = []
     for child in tree.children(root):
         inside = [code for code in codes if tree.contains(child.code, code)]
@@ -162,7 +174,7 @@ def _below(
             continue
         cells, now, overdue = [], dict[SubmissionState | None, int](), 0
         for period in periods:
-            owing = desk.obligations.owing(form, period)
+            owing = repository.obligations.owing(form, period)
             due = [code for code in inside if code in owing]
             told = [states.get(submission_id(period.code, form.id, code)) for code in due]
             cells.append((sum(state in SENT for state in told), len(due)))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from nqcore.catalogue import Catalogue
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.directives import Directive
 from nqcore.model.forms import DocumentField, Form
 from nqcore.model.periods import Period
@@ -74,22 +74,22 @@ class PlanMatrix:
 
 
 def plan_matrix(
-    desk: Desk,
+    repository: SubmissionRepository,
     directive: Directive | None,
     today: date,
     seen: Callable[[str], bool] = lambda unit: True,
 ) -> PlanMatrix:
     """The plans for `directive` and what hangs on it (None: for every directive that asks for one),
     of the units that there are on `today`; only those that `seen` lets through."""
-    catalogue = desk.catalogue
+    catalogue = repository.catalogue
     register = catalogue.directives
     family = tuple(register) if directive is None else register.family(directive.id)
-    tree = desk.obligations.tree(today)
+    tree = repository.obligations.tree(today)
     asking = [
         (
             one,
             [
-                _Question(form, field, desk.obligations.open_periods(form, today, _ALL))
+                _Question(form, field, repository.obligations.open_periods(form, today, _ALL))
                 for form, field in _fields(catalogue, one, today)
             ],
         )
@@ -106,7 +106,7 @@ def plan_matrix(
                 if q.form.owed_by.covers(unit, tree) and q.field.asks.covers(unit, tree)
             ]
             if asked:
-                cells[unit.code, one.id] = _plan(desk, unit, one, asked, today)
+                cells[unit.code, one.id] = _plan(repository, unit, one, asked, today)
     rows, columns = {unit for unit, _ in cells}, {one for _, one in cells}
     return PlanMatrix(
         directives=tuple(one for one in family if one.id in columns),
@@ -138,13 +138,17 @@ def _fields(
 
 
 def _plan(
-    desk: Desk, unit: Unit, directive: Directive, asked: list[_Question], today: date
+    repository: SubmissionRepository,
+    unit: Unit,
+    directive: Directive,
+    asked: list[_Question],
+    today: date,
 ) -> IssuedPlan:
     by = min((q.field.by for q in asked if q.field.by), default=None)
     if by and unit.opened and unit.opened > by:
         by = None  # the unit did not exist yet
     state, document, where = PlanState.MISSING, None, ""
-    for newest, found, submission in _entered(desk, unit, asked):
+    for newest, found, submission in _entered(repository, unit, asked):
         if newest is SubmissionState.ACCEPTED:
             state, document, where = PlanState.ISSUED, found, submission
             break
@@ -169,18 +173,18 @@ def _plan(
 
 
 def _entered(
-    desk: Desk, unit: Unit, asked: list[_Question]
+    repository: SubmissionRepository, unit: Unit, asked: list[_Question]
 ) -> Iterator[tuple[SubmissionState, OwnDocument, str]]:
     """The plans that the unit sent, newest period first, each with the state of its report."""
     for form, field, periods in asked:
         for period in reversed(periods):
             id = submission_id(period.code, form.id, unit.code)
-            state = desk.state(id)
+            state = repository.state(id)
             if state is SubmissionState.ACCEPTED:
-                newest = desk.revision(id)
+                newest = repository.revision(id)
             elif state in _SEEN:
                 # What was changed since it came back is a draft.
-                sent = (r for r in reversed(desk.revisions(id)) if r.step is Step.SEND)
+                sent = (r for r in reversed(repository.revisions(id)) if r.step is Step.SEND)
                 newest = next(sent, None)
             else:
                 continue

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.forms import TaskField
@@ -64,11 +65,11 @@ class TaskOverview:
         return -self.days if late and self.days is not None else 0
 
 
-def task_overview(desk: Desk, task: Task) -> TaskOverview:
+def task_overview(repository: SubmissionRepository, task: Task) -> TaskOverview:
     """How far `task` is today."""
-    notes = _notes(desk, task)
-    said = sorted((*_reported(desk, task), *notes), key=lambda one: one.at, reverse=True)
-    today = desk.clock().date()
+    notes = _notes(repository, task)
+    said = sorted((*_reported(repository, task), *notes), key=lambda one: one.at, reverse=True)
+    today = repository.clock().date()
     return TaskOverview(
         task=task,
         said=tuple(said),
@@ -85,34 +86,34 @@ def may_note(task: Task, by: Account, units: UnitTree) -> bool:
 
 
 def note_task(
-    desk: Desk,
+    repository: SubmissionRepository,
+    actor: Actor,
     task: Task,
     status: TaskStatus,
     note: str,
     *,
-    by: Account,
     base: int | None = None,
 ) -> TaskOverview:
-    """Say how far `task` is now; `base` is how many notes the person saw. Raises NotAllowed,
+    """Note the progress of `task`; `base` is how many notes the user saw. Raises NotAllowed,
     NoteTooLong, Conflict."""
-    if not may_note(task, by, desk.catalogue.units):
-        raise NotAllowed(account=by.login, action=Action.ENTER.value, unit=task.who)
+    if not may_note(task, actor.account, repository.catalogue.units):
+        raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
     words = nfc(note).strip()
     if len(words) > LONGEST:
         raise NoteTooLong(length=len(words), most=LONGEST)
-    at = desk.clock()
-    with desk.store.change(by=by.login, do="note-task", why=words, at=at) as change:
+    at = actor.at
+    with repository.store.change(by=actor.login, do="note-task", why=words, at=at) as change:
         doc: Mapping[str, Any] = change.get(TASK_NOTES, f"|{task.id}") or {"said": []}
         before = doc["said"]
         if base is not None and base != len(before):
             raise Conflict(who=before[-1]["by"] if before else "", now=len(before), yours=base)
-        new = {"status": status.value, "note": words, "by": by.login, "at": at.isoformat()}
+        new = {"status": status.value, "note": words, "by": actor.login, "at": at.isoformat()}
         change.put(TASK_NOTES, f"|{task.id}", {"unit": task.responsible, "said": [*before, new]})
-    return task_overview(desk, task)
+    return task_overview(repository, task)
 
 
-def _notes(desk: Desk, task: Task) -> tuple[ProgressNote, ...]:
-    doc = desk.store.get(TASK_NOTES, f"|{task.id}")
+def _notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, ...]:
+    doc = repository.store.get(TASK_NOTES, f"|{task.id}")
     return tuple(
         ProgressNote(
             status=TaskStatus(one["status"]),
@@ -124,20 +125,20 @@ def _notes(desk: Desk, task: Task) -> tuple[ProgressNote, ...]:
     )
 
 
-def _reported(desk: Desk, task: Task) -> Iterator[ProgressNote]:
+def _reported(repository: SubmissionRepository, task: Task) -> Iterator[ProgressNote]:
     """What the responsible unit wrote of it in reports that were sent; where it was inherited, each
     period's own."""
-    if not task.responsible or task.responsible not in desk.catalogue.units:
+    if not task.responsible or task.responsible not in repository.catalogue.units:
         return
-    today: date = desk.clock().date()
-    for form in desk.catalogue.forms.values():
+    today: date = repository.clock().date()
+    for form in repository.catalogue.forms.values():
         keys = [f.key for f in form.fields if isinstance(f, TaskField) and f.task == task.id]
-        if not keys or not desk.obligations.usable(form):
+        if not keys or not repository.obligations.usable(form):
             continue
-        for period in desk.obligations.current_periods(form, today, LOOKED_AT):
-            then = desk.catalogue.task_at(task.id, min(period.end, today))
+        for period in repository.obligations.current_periods(form, today, LOOKED_AT):
+            then = repository.catalogue.task_at(task.id, min(period.end, today))
             id = submission_id(period.code, form.id, then.responsible)
-            revision = desk.revision(id)
+            revision = repository.revision(id)
             if revision is None or revision.state not in (
                 SubmissionState.SENT,
                 SubmissionState.ACCEPTED,
@@ -147,7 +148,7 @@ def _reported(desk: Desk, task: Task) -> Iterator[ProgressNote]:
             if isinstance(answer, TaskProgress):
                 at = revision.first_sent or revision.at
                 sender = next(
-                    (r.by for r in reversed(desk.revisions(id)) if r.step.value == "send"),
+                    (r.by for r in reversed(repository.revisions(id)) if r.step.value == "send"),
                     revision.by,
                 )
                 yield ProgressNote(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.clock import Clock
-from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.days_off import SpecialDay
@@ -83,11 +84,11 @@ class Timetable:
     days: tuple[SpecialDay, ...]
 
 
-def timetable(desk: Desk, year: int, root: str) -> Timetable:
+def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetable:
     """The periods and deadlines of the units under `root`."""
-    obligations = desk.obligations
+    obligations = repository.obligations
     forms = []
-    for form in desk.catalogue.forms.values():
+    for form in repository.catalogue.forms.values():
         if not obligations.usable(form):
             continue
         entries = []
@@ -109,53 +110,41 @@ def timetable(desk: Desk, year: int, root: str) -> Timetable:
     return Timetable(
         year=year,
         forms=tuple(forms),
-        extended=tuple(_extended(desk, year, root)),
+        extended=tuple(_extended(repository, year, root)),
         days=obligations.days_off.special(year),
     )
 
 
-def _extended(desk: Desk, year: int, root: str) -> Iterable[Obligation]:
-    for id in desk.extensions.all():
+def _extended(repository: SubmissionRepository, year: int, root: str) -> Iterable[Obligation]:
+    for id in repository.extensions.all():
         try:
-            found = desk.find(id)
+            found = repository.find(id)
         except (InputError, UnknownName):
             continue  # its unit owes it no longer
-        if found.period.end.year == year and desk.units.contains(root, found.unit):
+        if found.period.end.year == year and repository.units.contains(root, found.unit):
             yield found
 
 
 def set_day(
-    store: Store,
-    day: date,
-    name: str,
-    *,
-    working: bool,
-    by: Account,
-    root: str,
-    units: UnitTree,
-    clock: Clock,
+    store: Store, actor: Actor, day: date, name: str, *, working: bool, root: str
 ) -> None:
-    """A day of the office's own: off, or worked. It moves the deadlines of everybody, so whoever
-    manages the unit at the top may. Raises NotAllowed, DayPassed, DayWithoutName."""
-    by.require(Action.MANAGE, root, units)
-    at = clock()
-    if day <= at.date():
+    """Enter a day of the office: off, or worked. It moves the deadlines of all units, so the actor
+    must manage `root`, the unit at the top. Raises NotAllowed, DayPassed, DayWithoutName."""
+    actor.require(Action.MANAGE, root)
+    if day <= actor.today:
         raise DayPassed(day=write_date(day))
     name = nfc(name).strip()
     if not name:
         raise DayWithoutName
-    with store.change(by=by.login, do="set-day-off", why=name, at=at) as change:
+    with store.change(by=actor.login, do="set-day-off", why=name, at=actor.at) as change:
         change.put(DAYS_OFF, day.isoformat(), {"name": name, "working": working})
 
 
-def drop_day(
-    store: Store, day: date, *, by: Account, root: str, units: UnitTree, clock: Clock
-) -> None:
-    """Take a day of the office's own back. Raises NotAllowed, DayPassed, NotOwnDay."""
-    by.require(Action.MANAGE, root, units)
-    at = clock()
-    if day <= at.date():
+def drop_day(store: Store, actor: Actor, day: date, *, root: str) -> None:
+    """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay."""
+    actor.require(Action.MANAGE, root)
+    if day <= actor.today:
         raise DayPassed(day=write_date(day))
-    with store.change(by=by.login, do="drop-day-off", at=at) as change:
+    with store.change(by=actor.login, do="drop-day-off", at=actor.at) as change:
         if not change.drop(DAYS_OFF, day.isoformat()):
             raise NotOwnDay(day=write_date(day))

@@ -112,7 +112,7 @@ def assess_impact(
     gone = {u.code for u in ended}
     renamed = {a.code for a, b in both if a.name != b.name}
     closed, opened = _duties(old, new, day)
-    questions_before = {q.id for q in open_duties(old.desk, day)}
+    questions_before = {q.id for q in open_duties(old.repository, day)}
     return ImpactPreview(
         events=tuple(events),
         ended=ended,
@@ -133,11 +133,13 @@ def assess_impact(
         ),
         closed=closed,
         opened=opened,
-        kept=sum(1 for unit in old.desk.reporting() if unit in gone | renamed),
-        outstanding=tuple(old.desk.outstanding(dict.fromkeys(gone, eve))),
+        kept=sum(1 for unit in old.repository.reporting_units() if unit in gone | renamed),
+        outstanding=tuple(old.repository.outstanding(dict.fromkeys(gone, eve))),
         accounts=tuple(_seated(old, new, day, accounts)),
         comparisons=tuple(_compared(new, events, eve, day)),
-        questions=tuple(q for q in open_duties(new.desk, day) if q.id not in questions_before),
+        questions=tuple(
+            q for q in open_duties(new.repository, day) if q.id not in questions_before
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.handovers import Duty, bearer, handover_id, named_units
 from nqcore.model.periods import read_period
 from nqcore.model.units import Unit
@@ -34,14 +34,14 @@ class OpenDuty:
         return handover_id(self.unit.code, self.duty, self.of)
 
 
-def open_duties(desk: Desk, on: date) -> tuple[OpenDuty, ...]:
+def open_duties(repository: SubmissionRepository, on: date) -> tuple[OpenDuty, ...]:
     """The questions that are open on that day, in the order in which the units ended."""
-    found = {q.id: q for q in _questions(desk, on)}
+    found = {q.id: q for q in _questions(repository, on)}
     return tuple(sorted(found.values(), key=lambda q: (q.ended, q.unit.code, q.duty, q.of)))
 
 
-def _questions(desk: Desk, on: date) -> Iterator[OpenDuty]:
-    catalogue = desk.catalogue
+def _questions(repository: SubmissionRepository, on: date) -> Iterator[OpenDuty]:
+    catalogue = repository.catalogue
     tree, handovers = catalogue.units, catalogue.handovers
 
     def ask(code: str, duty: Duty, of: str, title: str, until: date | None) -> Iterator[OpenDuty]:
@@ -81,7 +81,7 @@ def _questions(desk: Desk, on: date) -> Iterator[OpenDuty]:
         for code, unit in tree.items()
         if unit.closed is not None and unit.closed <= on
     }
-    waiting = desk.unsent(ended)
+    waiting = repository.unsent(ended)
     for code, count in waiting.items():
         for question in ask(code, Duty.REPORTS, "", "", None):
             yield OpenDuty(

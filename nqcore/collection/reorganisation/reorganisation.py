@@ -257,7 +257,7 @@ class Reorganisation:
             if unit.closed is None or (code in known and known[code].closed == unit.closed):
                 continue
             for id in self._ending_after(world, {code}, unit.closed):
-                if world.desk.state(id) in SENT:
+                if world.repository.state(id) in SENT:
                     raise ReportedAfter(unit=unit.name, report=id)
 
     def entered(self, world: Context) -> tuple[EnteredChange, ...]:

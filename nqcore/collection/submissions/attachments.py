@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
@@ -88,8 +89,8 @@ class Attachment:
 class Attachments:
     """The evidence files of a workspace."""
 
-    def __init__(self, folder: Path, store: Store, units: UnitTree) -> None:
-        self._folder, self._store, self._units = folder / EVIDENCE, store, units
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder, self._store = folder / EVIDENCE, store
 
     def of(self, submission: str) -> tuple[Attachment, ...]:
         """The files of a report, oldest first."""
@@ -117,13 +118,13 @@ class Attachments:
         return data
 
     def attach(
-        self, obligation: Obligation, name: str, data: bytes, *, by: Account, at: datetime
+        self, actor: Actor, obligation: Obligation, name: str, data: bytes
     ) -> Attachment:
         """Attach a file to a report that is open for entry. The same bytes twice are one file.
 
         Raises EvidenceRefused, FileRefused, StateError, NotAllowed, StoreError (the disk).
         """
-        self._check(obligation, by, at)
+        self._check(actor, obligation)
         if not data:
             raise AttachmentEmpty
         if len(data) > MAX_BYTES:
@@ -134,12 +135,14 @@ class Attachments:
             type=TYPES[check(name, data, tuple(TYPES))],
             size=len(data),
             sha256=sha256(data).hexdigest(),
-            by=by.login,
-            at=at,
+            by=actor.login,
+            at=actor.at,
         )
         # The bytes first: what the journal names is on the disk.
         self._keep(file, data)
-        with self._store.change(by=by.login, do="attach", why=file.name, at=at) as change:
+        with self._store.change(
+            by=actor.login, do="attach", why=file.name, at=actor.at
+        ) as change:
             held = self.of(file.submission)
             if same := [other for other in held if other.sha256 == file.sha256]:
                 return same[0]
@@ -153,21 +156,21 @@ class Attachments:
         others = [one for one in self._all(file.submission) if one.sha256 != file.sha256]
         return (*others, file)
 
-    def remove(
-        self, obligation: Obligation, digest: str, *, by: Account, at: datetime
-    ) -> Attachment:
+    def remove(self, actor: Actor, obligation: Obligation, digest: str) -> Attachment:
         """Take a file off an open report; its bytes and its history stay. Raises UnknownName,
         StateError, NotAllowed."""
-        self._check(obligation, by, at)
+        self._check(actor, obligation)
         name = self.get(obligation.submission, digest).name
-        with self._store.change(by=by.login, do="remove-evidence", why=name, at=at) as change:
+        with self._store.change(
+            by=actor.login, do="remove-evidence", why=name, at=actor.at
+        ) as change:
             file = replace(self.get(obligation.submission, digest), removed=True)
             change.put(EVIDENCE, file.submission, _to_doc(self._with(file)))
         return file
 
-    def _check(self, obligation: Obligation, by: Account, at: datetime) -> None:
-        by.require(Action.ENTER, obligation.unit, self._units, obligation.form)
-        if lock := PeriodLocks(self._store).on(obligation, at.date()):
+    def _check(self, actor: Actor, obligation: Obligation) -> None:
+        actor.require(Action.ENTER, obligation.unit, obligation.form)
+        if lock := PeriodLocks(self._store).on(obligation, actor.today):
             raise PeriodLocked(lock)
         state = obligation.state
         if state is not None and not state.editable:

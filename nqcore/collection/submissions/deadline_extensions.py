@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from nqcore.clock import Clock
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.codec import extension_from_doc, extension_to_doc
 from nqcore.collection.tables import EXTENSIONS
 from nqcore.errors import N_, InputError, NotAllowed
@@ -52,30 +53,22 @@ class DeadlineExtensions:
         return {str(doc.doc_id): extension_from_doc(doc) for doc in self._store.table(EXTENSIONS)}
 
     def grant(
-        self,
-        obligation: Obligation,
-        until: date,
-        reason: str,
-        *,
-        by: Account,
-        units: UnitTree,
-        clock: Clock,
+        self, actor: Actor, obligation: Obligation, until: date, reason: str
     ) -> DeadlineExtension:
         """Give the report until `until`; `obligation` has the deadline that the rule sets. Raises
         NotAllowed, NotLater, ExtensionWithoutReason."""
         unit = obligation.unit
         if not any(
-            by.may(action, unit, units, obligation.form)
+            actor.may(action, unit, obligation.form)
             for action in (Action.APPROVE, Action.MANAGE)
         ):
-            raise NotAllowed(account=by.login, action="extend", unit=unit)
+            raise NotAllowed(account=actor.login, action="extend", unit=unit)
         reason = reason.strip()
         if not reason:
             raise ExtensionWithoutReason
         if until <= obligation.due:
             raise NotLater(due=write_date(obligation.due))
-        at = clock()
-        found = DeadlineExtension(until=until, reason=reason, by=by.login, at=at)
-        with self._store.change(by=by.login, do="extend", why=reason, at=at) as change:
+        found = DeadlineExtension(until=until, reason=reason, by=actor.login, at=actor.at)
+        with self._store.change(by=actor.login, do="extend", why=reason, at=actor.at) as change:
             change.put(EXTENSIONS, obligation.submission, extension_to_doc(found))
         return found

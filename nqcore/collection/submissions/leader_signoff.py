@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.tables import LEADER_STEPS
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.forms import Form
@@ -40,8 +41,9 @@ class LeaderSignoff:
         doc = self._store.get(LEADER_STEPS, unit)
         return None if doc is None else bool(doc["on"])
 
-    def switch(self, unit: str, on: bool, *, by: Account, at: datetime) -> None:
+    def switch(self, actor: Actor, unit: str, on: bool) -> None:
         """Switch it for all forms of a unit. Raises NotAllowed, UnknownName."""
+        by = actor.account
         self._units[unit]
         if not (
             by.may(Action.MANAGE, unit, self._units)
@@ -49,7 +51,7 @@ class LeaderSignoff:
         ):
             raise NotAllowed(account=by.login, action="leader-step", unit=unit)
         do = "leader-step-on" if on else "leader-step-off"
-        with self._store.change(by=by.login, do=do, at=at) as change:
+        with self._store.change(by=by.login, do=do, at=actor.at) as change:
             change.put(LEADER_STEPS, unit, {"on": on})
 
     def signs(self, by: Account, unit: str) -> bool:

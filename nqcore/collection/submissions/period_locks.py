@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.tables import PERIOD_LOCKS
 from nqcore.errors import N_, InputError
 from nqcore.model.obligations import Obligation
@@ -60,15 +61,11 @@ class PeriodLocks:
             return None
         return self.get(obligation.form, obligation.period.code)
 
-    def switch(
-        self, form: str, period: str, on: bool, *, by: Account, root: str, units: UnitTree,
-        at: datetime,
-    ) -> None:  # fmt: skip
-        """Close a form's period for all units, or open it again. Raises NotAllowed: only who manages
-        the whole office may."""
-        by.require(Action.MANAGE, root, units)
+    def switch(self, actor: Actor, form: str, period: str, on: bool, *, root: str) -> None:
+        """Close a form's period for all units, or open it again. `root` is the unit at the top: the
+        actor must manage it. Raises NotAllowed."""
+        actor.require(Action.MANAGE, root)
         do = "lock-period" if on else "unlock-period"
-        with self._store.change(by=by.login, do=do, at=at) as change:
-            change.put(
-                PERIOD_LOCKS, f"{form}|{period}", {"on": on, "by": by.login, "at": at.isoformat()}
-            )
+        with self._store.change(by=actor.login, do=do, at=actor.at) as change:
+            doc = {"on": on, "by": actor.login, "at": actor.at.isoformat()}
+            change.put(PERIOD_LOCKS, f"{form}|{period}", doc)

@@ -4,7 +4,7 @@
     filled = read_filled("bao-cao.xlsx", data)     # any template of ours, .xlsx or .xls
     check_meant(filled, sheet)                     # raises WrongTemplate with what to do
     upload = take_over(filled, sheet)              # what the file says, box by box, and notes in words
-    changes = preview(desk, sheet, upload)         # cell by cell, before anything is saved
+    changes = preview(repository, sheet, upload)         # cell by cell, before anything is saved
 
 The file looks like the paper form. Which form, unit, period, version and revision it is stands in it
 three times (`identity`): in the hidden column G beside the codes of the boxes, on a hidden sheet and in

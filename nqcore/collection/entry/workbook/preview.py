@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
 from nqcore.collection.entry.merge import merge_drafts
 from nqcore.collection.entry.workbook.reading import Note, Upload
-from nqcore.collection.submissions.workflow import Desk
+from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import Typed
 from nqcore.model.forms import ChoicesField, FigureField
 from nqcore.model.problems import Severity
@@ -38,7 +39,9 @@ class UploadPreview:
     base: int
 
 
-def preview_upload(desk: Desk, now: EntrySheet, upload: Upload) -> UploadPreview:
+def preview_upload(
+    repository: SubmissionRepository, now: EntrySheet, upload: Upload
+) -> UploadPreview:
     """What `upload` would change in the report of `now`.
 
     The file shows revision `upload.base`: what is as it was there was not touched in the file, and
@@ -48,8 +51,8 @@ def preview_upload(desk: Desk, now: EntrySheet, upload: Upload) -> UploadPreview
     base = upload.base if 0 <= upload.base <= now.base else now.base
     shown = now
     if base != now.base:
-        old = desk.revision(obligation.submission, base) if base else None
-        shown = entry_sheet(desk, obligation, desk.typed(obligation, old))
+        old = repository.revision(obligation.submission, base) if base else None
+        shown = entry_sheet(repository, obligation, typed_answers(repository, obligation, old))
     given: dict[str, Typed] = {}
     for row in shown.rows:
         if isinstance(row.field, ChoicesField):
@@ -58,8 +61,8 @@ def preview_upload(desk: Desk, now: EntrySheet, upload: Upload) -> UploadPreview
             given.update(row.typed)
     given |= upload.texts
     given |= upload.ticks
-    final = given if base == now.base else merge_drafts(desk, obligation, given, base).given
-    then = entry_sheet(desk, obligation, final)
+    final = given if base == now.base else merge_drafts(repository, obligation, given, base).given
+    then = entry_sheet(repository, obligation, final)
     changes = tuple(
         ChangedCell(now=a, then=b, number=upload.rows.get(next(iter(b.typed)), 0))
         for a, b in zip(now.rows, then.rows, strict=True)

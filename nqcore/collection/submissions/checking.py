@@ -1,0 +1,73 @@
+"""Reading what was typed for a report, and the problems of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from nqcore.catalogue.contracts import CheckInput
+from nqcore.catalogue.loading import Fault
+from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.collection.validation import (
+    FormReading,
+    Typed,
+    asked_fields,
+    input_names,
+    judge,
+    read_answers,
+)
+from nqcore.model.forms import Field
+from nqcore.model.obligations import Obligation
+from nqcore.model.problems import Problem
+from nqcore.model.submissions import Revision
+
+
+def read_form(
+    repository: SubmissionRepository,
+    obligation: Obligation,
+    given: Mapping[str, Typed],
+    today: date,
+) -> FormReading:
+    """Read what was typed for that report, by input name. Raises UnknownFields."""
+    return read_answers(repository.catalogue, fields_asked(repository, obligation), given, today)
+
+
+def check_form(
+    repository: SubmissionRepository, obligation: Obligation, reading: FormReading
+) -> tuple[tuple[Problem, ...], tuple[Fault, ...]]:
+    """All problems of what was read: those of reading first, then those of the checks; and the
+    plugins' checks that failed themselves."""
+    earlier = repository.before(obligation)
+    entry = CheckInput(
+        unit=repository.unit(obligation),
+        form=repository.catalogue.form(obligation.form),
+        period=obligation.period,
+        answers=reading.answers,
+        before=earlier[0] if earlier else {},
+    )
+    problems, faults = judge(repository.catalogue, entry, earlier)
+    return (*reading.problems, *problems), faults
+
+
+def typed_answers(
+    repository: SubmissionRepository, obligation: Obligation, revision: Revision | None
+) -> dict[str, Typed]:
+    """The answers of a revision as they were typed, by input name: `read_form` reads them again."""
+    if revision is None:
+        return {}
+    given: dict[str, Typed] = {}
+    for field in fields_asked(repository, obligation):
+        if field.key in revision.answers:
+            given[field.key] = revision.answers[field.key]
+        for name in input_names(field):
+            if name in revision.unread:
+                given[name] = revision.unread[name]
+    return given
+
+
+def fields_asked(repository: SubmissionRepository, obligation: Obligation) -> tuple[Field, ...]:
+    """The fields that the form asks of this unit, as it was at the end of the period."""
+    form = repository.catalogue.form(obligation.form)
+    return asked_fields(
+        repository.catalogue, form, repository.unit(obligation), obligation.period.end
+    )

@@ -1,0 +1,56 @@
+"""Who may enter a unit's report: the unit's own people, those above it, and heirs of a unit that ended."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from nqcore.catalogue import Catalogue
+from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.obligations import Obligations
+from nqcore.errors import N_, InputError
+from nqcore.model.handovers import Duty
+from nqcore.model.obligations import Obligation
+
+
+class ReporterUndecided(InputError):
+    """The unit has ended, and who finishes its reports is an open question."""
+
+    code = "nobody-decided"
+    template = N_(
+        "{unit} has ended, and nobody has decided who finishes its reports. "
+        "Contact the administrator, who decides under Administration, Units."
+    )
+
+
+class ReportsEnded(InputError):
+    """It was decided that the unit's reports ended with it."""
+
+    code = "reports-ended"
+    template = N_("{unit} has ended, and its reports with it. Enter the figures in the new unit's.")
+
+
+def acts_for(catalogue: Catalogue, account: Account, unit: str, on: date) -> bool:
+    """Whether what the account enters for `unit` is the unit's own statement: entered by its people,
+    or by those of the unit that finishes its reports."""
+    return account.unit in (unit, catalogue.holder(unit, Duty.REPORTS, "", on).unit)
+
+
+def require_entry(obligations: Obligations, actor: Actor, obligation: Obligation) -> None:
+    """Raise unless the actor may enter that report. The reports of a unit that has ended are finished
+    by its own people while they work in no other unit, by those of the units that were above it, or,
+    where a unit inherited its reports, by that unit's people. Raises NotAllowed, ReporterUndecided,
+    ReportsEnded."""
+    catalogue, unit, on = obligations.catalogue, obligation.unit, actor.today
+    actor.require(Action.ENTER, unit, obligation.form)
+    closed = catalogue.units[unit].closed
+    if closed is None or closed > on:
+        return
+    last = obligations.tree(closed - timedelta(days=1))
+    if unit in last and actor.account.unit in {above.code for above in last.ancestors(unit)}:
+        return
+    now = catalogue.holder(unit, Duty.REPORTS, "", on)
+    if not now.decided and actor.account.unit != unit:
+        raise ReporterUndecided(unit=catalogue.units[unit].name)
+    if now.unit is None:
+        raise ReportsEnded(unit=catalogue.units[unit].name)

@@ -1,0 +1,214 @@
+"""Submissions as they are stored: revisions, states, and the obligations that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from nqcore.clock import Clock
+from nqcore.collection.obligations import Obligations
+from nqcore.collection.submissions.codec import revision_from_doc
+from nqcore.collection.submissions.deadline_extensions import DeadlineExtensions
+from nqcore.collection.submissions.index import SubmissionIndex
+from nqcore.collection.submissions.leader_signoff import LeaderSignoff
+from nqcore.collection.submissions.period_locks import PeriodLocks
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
+from nqcore.errors import N_, InputError, UnknownName
+from nqcore.model.forms import Form
+from nqcore.model.handovers import Duty
+from nqcore.model.obligations import Disposition, Obligation
+from nqcore.model.periods import Period
+from nqcore.model.submissions import (
+    Answer,
+    Revision,
+    SubmissionId,
+    SubmissionState,
+    submission_id,
+)
+from nqcore.model.units import Unit, UnitTree
+from nqcore.store import Store
+
+NEWEST = 7
+"""A unit that ends may still finish the reports of so many periods back."""
+KEPT = 5_000
+"""Revisions kept in memory: one that is committed never changes."""
+EARLIER = 2
+"""How many earlier periods the checks look at."""
+
+
+class NotOwed(InputError):
+    """The unit does not owe that report."""
+
+    code = "not-owed"
+    template = N_("{unit} does not owe form {form} for {period}. Check the unit and the period.")
+
+
+class SubmissionRepository:
+    """Reads submissions through the store. Threads may share one: a committed revision never changes."""
+
+    def __init__(self, store: Store, obligations: Obligations, clock: Clock) -> None:
+        self.store, self.obligations, self.clock = store, obligations, clock
+        self.catalogue = obligations.catalogue
+        self.extensions = DeadlineExtensions(store)
+        self.index = SubmissionIndex(store)
+        self._kept: dict[str, Revision] = {}
+        self.locks = PeriodLocks(store)
+        self.leaders = LeaderSignoff(store, self.catalogue.units)
+
+    def revision(self, submission: str, number: int | None = None) -> Revision | None:
+        """The newest revision (or the one of that number); None when nothing was entered."""
+        if self.store.changing:
+            head = self.store.get(SUBMISSIONS, submission)
+            if head is None:
+                return None
+            return self._read(f"{submission}#{head['revision'] if number is None else number}")
+        newest = self.index.number(submission)
+        if newest is None:
+            return None
+        id = f"{submission}#{newest if number is None else number}"
+        found = self._kept.get(id)
+        if found is None:
+            found = self._read(id)
+            if found is not None:
+                if len(self._kept) >= KEPT:
+                    self._kept.clear()
+                self._kept[id] = found
+        return found
+
+    def _read(self, id: str) -> Revision | None:
+        doc = self.store.get(REVISIONS, id)
+        return None if doc is None else revision_from_doc(doc)
+
+    def revisions(self, submission: str) -> tuple[Revision, ...]:
+        """All of a submission's revisions, oldest first."""
+        head = self.store.get(SUBMISSIONS, submission)
+        numbers = range(1, head["revision"] + 1) if head else ()
+        found = (self.revision(submission, number) for number in numbers)
+        return tuple(revision for revision in found if revision is not None)
+
+    def newest(self) -> Iterator[Revision]:
+        """The newest revision of every submission."""
+        for head in self.store.table(SUBMISSIONS):
+            doc = self.store.get(REVISIONS, f"{head.doc_id}#{head['revision']}")
+            assert doc is not None
+            yield revision_from_doc(doc)
+
+    def state(self, submission: str) -> SubmissionState | None:
+        """The state of a submission; None when nothing was entered."""
+        head = self.store.get(SUBMISSIONS, submission)
+        return None if head is None else SubmissionState(head["state"])
+
+    def ids(self, state: SubmissionState) -> tuple[str, ...]:
+        """The ids of the submissions that are in that state."""
+        return self.index.ids(state)
+
+    def reporting_units(self) -> Iterator[str]:
+        """The unit of every report that was begun."""
+        for head in self.store.table(SUBMISSIONS):
+            yield SubmissionId.parse(str(head.doc_id)).unit
+
+    def outstanding(self, last: Mapping[str, date]) -> Iterator[Obligation]:
+        """The reports of the newest periods that ended by a unit's last day and are not accepted.
+        `last`: that day of each unit."""
+        for form, period, unit, state in self._newest_owed(last):
+            if state not in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED):
+                yield self.obligation(unit, form, period)
+
+    def unsent(self, last: Mapping[str, date]) -> dict[str, int]:
+        """How many of these reports each unit has still to send; units without any are left out."""
+        found: dict[str, int] = {}
+        for _form, _period, unit, state in self._newest_owed(last):
+            if state not in (
+                SubmissionState.SENT,
+                SubmissionState.ACCEPTED,
+                SubmissionState.EXCLUDED,
+            ):
+                found[unit] = found.get(unit, 0) + 1
+        return found
+
+    def _newest_owed(
+        self, last: Mapping[str, date]
+    ) -> Iterator[tuple[Form, Period, str, SubmissionState | None]]:
+        days: dict[date, set[str]] = {}
+        for unit, day in last.items():
+            days.setdefault(day, set()).add(unit)
+        for day, units in sorted(days.items()):
+            for form in self.catalogue.forms.values():
+                for period in self.obligations.open_periods(form, day, NEWEST):
+                    if period.end <= day:
+                        for owing in self.obligations.owed(form, period):
+                            if owing.code in units:
+                                id = submission_id(period.code, form.id, owing.code)
+                                yield form, period, owing.code, self.state(id)
+
+    def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
+        """What `unit` owes, with its own deadline. Raises NotOwed."""
+        found = self.ruled(unit, form, period)
+        extension = self.extensions.get(found.submission)
+        return replace(
+            found,
+            # A rule that was changed since may give more time still.
+            period=replace(found.period, due=max(found.due, extension.until))
+            if extension
+            else found.period,
+            revision=self.revision(found.submission),
+            extension=extension,
+            fate=self._disposition(unit),
+        )
+
+    def _disposition(self, unit: str) -> Disposition:
+        today = self.clock().date()
+        closed = self.catalogue.units[unit].closed
+        if closed is None or closed > today:
+            return Disposition.HELD
+        now = self.catalogue.holder(unit, Duty.REPORTS, "", today)
+        if not now.decided:
+            return Disposition.UNDECIDED
+        return Disposition.ENDED if now.unit is None else Disposition.HELD
+
+    def ruled(self, unit: str, form: Form, period: Period) -> Obligation:
+        """What `unit` owes by the rules and overlays alone, without what was entered and without an
+        extension. Raises NotOwed."""
+        if unit not in self.obligations.owing(form, period):
+            raise NotOwed(unit=unit, form=form.id, period=period.code)
+        local, overlays = self.obligations.deadline(form, unit, period)
+        return Obligation(
+            unit=unit,
+            form=form.id,
+            period=local,
+            overlays=tuple(overlay.id for overlay in overlays),
+        )
+
+    def find(self, submission: str) -> Obligation:
+        """The obligation that a submission's id names, whether or not anything was entered."""
+        id = SubmissionId.parse(submission)
+        if id.form not in self.catalogue.forms or id.unit not in self.catalogue.units:
+            raise UnknownName(kind="report", name=submission, hint="Open it from the list.")
+        form = self.catalogue.form(id.form)
+        found = self.obligation(id.unit, form, self.obligations.period(form, id.period))
+        if found.revision is None and found.period.start > self.clock().date():
+            raise UnknownName(kind="report", name=submission, hint="Its period has not begun.")
+        return found
+
+    def before(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
+        """The answers of the same unit's earlier periods, newest first; {} where none was sent."""
+        form = self.catalogue.form(obligation.form)
+        found: list[Mapping[str, Answer]] = []
+        for period in self.obligations.before(form, obligation.period, EARLIER):
+            revision = self.revision(submission_id(period.code, form.id, obligation.unit))
+            counts = revision is not None and revision.state in (
+                SubmissionState.SENT,
+                SubmissionState.ACCEPTED,
+            )
+            found.append(revision.answers if counts and revision else {})
+        return tuple(found)
+
+    @property
+    def units(self) -> UnitTree:
+        """Every unit as it is today: rights follow this tree."""
+        return self.obligations.known(self.clock().date())
+
+    def unit(self, obligation: Obligation) -> Unit:
+        """The unit of a report with the name and kind that it had at the period's end."""
+        return self.catalogue.units.state(obligation.unit, obligation.period.end)
