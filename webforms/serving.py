@@ -126,7 +126,7 @@ def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:
     """The accounts that a demo's sign-in page shows: login, password, unit."""
     if not workspace.settings.demo:
         return ()
-    shown = [one for one in workspace.people.all() if not one.locked and one.password]
+    shown = [one for one in workspace.accounts.all() if not one.locked and one.password]
     # Those at the top first: they show the most.
     shown.sort(key=lambda one: (one.unit != workspace.settings.root, one.login))
     return tuple((one.login, PASSWORD, one.name) for one in shown)

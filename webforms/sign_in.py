@@ -84,7 +84,7 @@ def enter() -> fill.Answer:
     if seconds := state().register.wait(tries):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(form, wrong=words.format(seconds=seconds)), 429
-    account = workspace().people.sign_in(login, form.password.data or "")
+    account = workspace().accounts.sign_in(login, form.password.data or "")
     if account is None:
         words = _(
             "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
@@ -132,7 +132,7 @@ def use_link(token: str) -> fill.Answer:
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(SignInForm(), wrong=words.format(seconds=seconds)), 429
     try:
-        account = workspace().people.open_link(token, at=workspace().clock())
+        account = workspace().accounts.open_link(token, at=workspace().clock())
     except LinkRefused as wrong:
         return _page(SignInForm(), wrong=message(wrong)), 403
     state().register.forget(tries)
@@ -164,14 +164,17 @@ def _account(wrong: str) -> str:
         wrong=wrong,
         by_link=came_by_link(),
         leads=Role.LEAD in me().roles,
-        leader_step=any(ws.desk.leaders.holds(form, unit) for form in ws.catalogue.forms.values()),
+        leader_step=any(
+            ws.submissions.repository.leaders.holds(form, unit)
+            for form in ws.catalogue.forms.values()
+        ),
     )
 
 
 @pages.post("/tai-khoan/trinh-lanh-dao")
 def leader_step() -> Response:
     """The unit's leader switches on or off that its reports go through the leader."""
-    workspace().leader_step(me().unit, request.form.get("bat") == "1", by=me())
+    workspace().submissions.require_leader(me().unit, request.form.get("bat") == "1", by=me())
     flash(_("Changed. It holds from the next report that is sent."))
     return redirect(url_for("auth.account"), 303)
 
@@ -189,7 +192,7 @@ def change_password() -> fill.Answer:
     if not known and (seconds := register.wait(tries)):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _account(words.format(seconds=seconds)), 429
-    people = workspace().people
+    people = workspace().accounts
     if not known and people.sign_in(login, form.old.data or "") is None:
         wrong = _("The present password is not right. Type it again.")
         return _account(wrong), 403

@@ -33,5 +33,5 @@ def extend(
 ) -> None:
     """Give one unit more time for one report."""
     with open_here(workspace, today) as ws:
-        found = ws.extend_deadline(unit, form, period, until.date(), reason, by=by)
+        found = ws.submissions.extend_deadline(unit, form, period, until.date(), reason, by=by)
         click.echo(f"{found.submission}: due {found.due.isoformat()}")

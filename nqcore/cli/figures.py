@@ -62,7 +62,9 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
 def _only_reviewer(ws: Workspace) -> str:
     from nqcore.collection.accounts.access import Action
 
-    found = [a.login for a in ws.people.all() if a.may(Action.APPROVE, ws.settings.root, ws.units)]
+    found = [
+        a.login for a in ws.accounts.all() if a.may(Action.APPROVE, ws.settings.root, ws.units)
+    ]
     if len(found) != 1:
         raise click.UsageError(
             f"say who imports with --by ({', '.join(found) or 'no reviewer yet'})"
@@ -151,7 +153,7 @@ def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
     """Of a whole whether its parts add up to it; nothing of other figures."""
     from nqcore.analysis.rollup.breakdown import breakdown
 
-    found = breakdown(ws.totals, figure)
+    found = breakdown(ws.totals.rollup, figure)
     return {} if found is None else {"parts_add_up": found.adds_up}
 
 
@@ -205,7 +207,7 @@ def explain(
         raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
     with open_here(workspace, today) as ws:
         if figure and figure.startswith(COUNT):
-            counted = ws.explain_count(figure)
+            counted = ws.reviews.explain_count(figure)
             if as_json:
                 print_json(listing_findings.count_data(counted))
             else:
@@ -243,7 +245,9 @@ def findings(
     from nqcore.cli.printing import findings as listing_findings
 
     with open_here(workspace, today) as ws:
-        verdict = ws.verdict(directive=directive, period=period, unit=unit, boundaries=boundaries)
+        verdict = ws.reviews.verdict(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        )
         if as_json:
             print_json(listing_findings.verdict_data(verdict))
         else:

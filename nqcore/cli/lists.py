@@ -48,13 +48,13 @@ def directives(
     with open_here(workspace, today) as ws:
         on = at.date() if at else None
         if plans:
-            matrix = ws.plans(id)
+            matrix = ws.monitoring.plans(id)
             if as_json:
                 print_json(listing.plans_data(matrix))
             else:
                 _lines(listing.plan_lines(matrix))
         elif tasks and id:
-            coverage = ws.task_coverage(id)
+            coverage = ws.monitoring.task_coverage(id)
             if as_json:
                 print_json(listing.coverage_data(ws, coverage))
             else:

@@ -170,7 +170,7 @@ def user_add(
     from nqcore.collection.accounts.access import Role
 
     with open_here(workspace) as ws:
-        ws.people.add(
+        ws.accounts.add(
             login,
             name,
             unit,
@@ -193,7 +193,7 @@ def user_link(workspace: Path, address: str, login: str) -> None:
 
 
 def _link(ws: Workspace, login: str, address: str) -> None:
-    link = ws.people.link(login, by="nq user", at=ws.clock())
+    link = ws.accounts.link(login, by="nq user", at=ws.clock())
     click.echo(
         f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"
     )
@@ -213,7 +213,7 @@ def user_list(workspace: Path, as_json: bool) -> None:
                 "roles": sorted(role.value for role in a.roles),
                 "locked": a.locked,
             }
-            for a in ws.people.all()
+            for a in ws.accounts.all()
         ]
         if as_json:
             print_json(rows)
@@ -239,7 +239,7 @@ def user_list(workspace: Path, as_json: bool) -> None:
 def user_lock(workspace: Path, login: str) -> None:
     """Lock an account; it is never deleted."""
     with open_here(workspace) as ws:
-        ws.people.lock(login, by="nq user", at=ws.clock())
+        ws.accounts.lock(login, by="nq user", at=ws.clock())
         click.echo(f"{login} is locked.")
 
 

@@ -43,7 +43,7 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
             ("login", "unit", "roles"),
             (
                 (a.login, ws.units[a.unit].name, ", ".join(sorted(r.value for r in a.roles)))
-                for a in ws.people.all()
+                for a in ws.accounts.all()
             ),
         )
     if not no_serve:

@@ -1,5 +1,5 @@
-"""What the workspace knows at one record of its journal: the plugins' definitions and its own, and
-the duties and the repository that rest on them. Replaced as a whole when one of its own changes."""
+"""What is in force in a workspace: definitions, obligations, and the submissions read under them.
+Replaced as a whole when one of the office's own definitions changes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import read_days_off
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
+from nqcore.model.days_off import DaysOff
 from nqcore.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Fits together and never changes; a reader keeps the one it took."""
+    """The definitions in force, the obligations that follow from them, and the submissions read under
+    them. The parts fit together and never change: a reader keeps the context that it took."""
 
     catalogue: Catalogue
     obligations: Obligations
@@ -26,13 +28,18 @@ class Context:
 
 
 def context_of(
-    catalogue: Catalogue, store: Store, folder: Path, since: date | None, clock: Clock
+    catalogue: Catalogue, days_off: DaysOff, since: date | None, store: Store, clock: Clock
 ) -> Context:
-    """The world in which `catalogue` holds."""
+    """The context in which `catalogue` and the days off are in force. `since`: the day from which the
+    office collects."""
+    obligations = Obligations(catalogue, days_off, since)
+    return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock))
+
+
+def own_days_off(store: Store, folder: Path) -> DaysOff:
+    """The days off of the office: those of its file `days-off.toml`, and those entered in it."""
     docs = {date.fromisoformat(str(doc.doc_id)): doc for doc in store.table(DAYS_OFF)}
-    days_off = read_days_off(folder).besides(
+    return read_days_off(folder).besides(
         {day: doc["working"] for day, doc in docs.items()},
         {day: doc["name"] for day, doc in docs.items()},
     )
-    obligations = Obligations(catalogue, days_off, since)
-    return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock))

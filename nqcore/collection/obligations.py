@@ -83,7 +83,7 @@ class Obligations:
                 found.update((below.code, below) for below in tree.children(unit))
         return tuple(found.values())
 
-    def seat(self, unit: str, on: date) -> str:
+    def workplace(self, unit: str, on: date) -> str:
         """Where the people of `unit` work on that day: there, or where it went on whole, or where
         somebody decided that its reports are finished."""
         units = self.catalogue.units

@@ -135,11 +135,11 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
 def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
     """The report and the field of a row. Raises what the workspace raises for unknown names."""
     indicator = ws.catalogue.indicator(row["indicator"].strip())
-    form = ws.totals.lookup.form_of(indicator.code)
+    form = ws.totals.form_of(indicator.code)
     if form is None or indicator.computed:
         raise NotTyped(indicator=indicator.code)
     unit = ws.units[row["unit"].strip()]
-    obligation = ws.obligation(unit.code, form, row["period"].strip())
+    obligation = ws.submissions.obligation(unit.code, form, row["period"].strip())
     check_open(ws, obligation)
     if not indicator.asks.covers(unit, ws.units):
         raise NotAsked(indicator=indicator.code, unit=unit.code)
@@ -227,8 +227,8 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
         }
         given = {**stored, **values}
         drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
-    ws.submissions.repository.save_all(
-        drafts, by=by, reason=plan.source, explanations=plan.explanations
+    ws.submissions.workflow.save_all(
+        ws.submissions.actor(by), drafts, reason=plan.source, explanations=plan.explanations
     )
     return len(drafts)
 

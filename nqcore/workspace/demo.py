@@ -45,7 +45,7 @@ def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
     hashed = hash_password(PASSWORD)  # slow on purpose: once is enough for one password
     reviewer = ""
     for login, name, unit, roles in demo.accounts:
-        workspace.people.add(
+        workspace.accounts.add(
             login,
             name,
             unit,
@@ -57,21 +57,18 @@ def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
         )
         if not reviewer and Role.APPROVE.value in roles:
             reviewer = login
-    review = workspace.account(reviewer)
-    repository = workspace.submissions.repository
-    accounts = {account.unit: account for account in workspace.people.all()}
+    workflow, actor = workspace.submissions.workflow, workspace.submissions.actor
+    clerks = {account.unit: account.login for account in workspace.accounts.all()}
     for one in progress(demo.submissions, "Ten years of reports"):
-        clerk = accounts.get(one.unit, review)
-        obligation = workspace.obligation(one.unit, one.form, one.period)
+        obligation = workspace.submissions.obligation(one.unit, one.form, one.period)
         sent = one.sent or founded
-        repository.save(obligation, one.answers, by=clerk, at=sent)
+        clerk = actor(clerks.get(one.unit, reviewer), sent)
+        workflow.save(clerk, obligation, one.answers)
         if one.state is SubmissionState.DRAFT:
             continue
-        repository.send(obligation, by=clerk, at=sent)
-        reviewed = one.reviewed or sent
+        workflow.send(clerk, obligation)
+        approver = actor(reviewer, one.reviewed or sent)
         if one.state is SubmissionState.ACCEPTED:
-            repository.review(obligation, Step.ACCEPT, by=review, at=reviewed)
+            workflow.approve(approver, obligation, Step.ACCEPT)
         elif one.state is SubmissionState.RETURNED:
-            repository.review(
-                obligation, Step.RETURN, by=review, remarks=one.remarks or {}, at=reviewed
-            )
+            workflow.approve(approver, obligation, Step.RETURN, remarks=one.remarks or {})

@@ -281,7 +281,7 @@ def _plugins(ws: Workspace) -> Iterator[Diagnosis]:
 
 
 def _accounts(ws: Workspace) -> Iterator[Diagnosis]:
-    people = [account for account in ws.people.all() if not account.locked]
+    people = [account for account in ws.accounts.all() if not account.locked]
     managing = [a for a in people if a.may(Action.MANAGE, ws.settings.root, ws.units)]
     if not [a for a in managing if a.password]:
         yield _trouble(

@@ -106,7 +106,7 @@ def set_up_workspace(
         units=listed,
         since=since or system_clock().date().replace(month=1, day=1),
     )
-    people, at = workspace.people, workspace.clock()
+    people, at = workspace.accounts, workspace.clock()
     people.add(
         admin, "Quản trị", root.code, ADMIN_ROLES, units=workspace.units, by="nq init", at=at
     )

@@ -32,9 +32,9 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
     """The plan of one filled-in template: it says itself whose report it is."""
     filled = read_filled(path.name, load(path, KINDS))
     who = filled.identity
-    obligation = ws.obligation(who.unit, who.form, who.period)
+    obligation = ws.submissions.obligation(who.unit, who.form, who.period)
     check_open(ws, obligation)
-    now = ws.sheet(obligation)
+    now = ws.entry.sheet(obligation)
     check_meant(filled, now)
     found = preview_upload(
         ws.submissions.repository, now, take_over(filled, now, translator(ws.settings.language))

@@ -149,7 +149,7 @@ def test_the_reports_of_a_unit_within_boundaries_are_those_its_figures_rest_on(
 
 def test_a_period_is_set_beside_the_one_before_over_the_reports_of_both(ws: Workspace) -> None:
     for unit, change in (("xa-b", 1), ("xa-c", None)):
-        compared = ws.alike("A1", "2018-Q2", unit, boundaries=NEW, own=True)
+        compared = ws.totals.like_for_like("A1", "2018-Q2", unit, boundaries=NEW, own=True)
         assert (compared.change if compared else None) == change
         if compared:
             assert compared.units == ("xa-b",)

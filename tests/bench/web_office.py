@@ -96,7 +96,7 @@ def make(folder: Path, units: int, periods: int) -> None:
         assert not ws.faults, ws.faults
         hashed = hash_password(PASSWORD)
         for login, unit, role in (("vp", "tinh", Role.APPROVE), ("xa", "xa-001", Role.ENTER)):
-            ws.people.add(
+            ws.accounts.add(
                 login, login, unit, [role], units=ws.units, by="bench", at=at, hashed=hashed
             )
         for nth, code in enumerate(quarters(periods)):

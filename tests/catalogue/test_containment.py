@@ -118,7 +118,7 @@ def test_a_rule_that_misbehaves_was_not_asked_and_the_others_say_the_same(
     )
     with found(tmp_path / "ws", None, plugin("nq_bad", rules=lambda: [rule])) as ws:
         accepted(ws, "xa-a", A1="7")
-        verdict = ws.verdict(directive=directive, period="2018-Q1")
+        verdict = ws.reviews.verdict(directive=directive, period="2018-Q1")
         assert [(f.plugin, f.where) for f in verdict.not_evaluated] == [("nq_bad", "rule bad")]
         assert verdict.findings == plain
         assert ws.figure("A1", "2018-Q1").value == 7
@@ -128,7 +128,7 @@ def test_a_rule_that_misbehaves_was_not_asked_and_the_others_say_the_same(
 def test_a_check_that_misbehaves_is_named_and_entry_goes_on(tmp_path: Path, how: str) -> None:
     check = SimpleNamespace(id="bad", form="s.q", problems=BAD[how])
     with found(tmp_path / "ws", None, plugin("nq_bad", checks=lambda: [check])) as ws:
-        sheet = ws.sheet(ws.obligation("xa-a", "s.q", "2018-Q1"))
+        sheet = ws.entry.sheet(ws.submissions.obligation("xa-a", "s.q", "2018-Q1"))
         assert [(f.plugin, f.where) for f in sheet.faults] == [("nq_bad", "check bad")]
         accepted(ws, "xa-a", A1="7")
         assert ws.figure("A1", "2018-Q1").value == 7
@@ -337,7 +337,7 @@ def test_a_check_that_fails_is_named_and_saving_and_sending_go_on(
     bad = plugin("nq_bad", checks=lambda: [check_that(does)])
     with found(tmp_path / "ws", None, bad) as ws:
         revision = accepted(ws, "xa-a", A1="7")
-        sheet = ws.sheet(revision)
+        sheet = ws.entry.sheet(revision)
         assert [(f.plugin, f.where) for f in sheet.faults] == [("nq_bad", "check bad.check")]
         assert sheet.blocking == ()
         assert ws.figure("A1", "2018-Q1").value == 7

@@ -223,11 +223,11 @@ def test_overlays_give_the_same_whatever_the_order_in_which_plugins_load() -> No
 
 def test_an_overlay_of_a_form_s_deadline_moves_it_for_its_subtree_only(tmp_path: Path) -> None:
     with found(tmp_path / "ws", None, plugin("nq_over", OVERLAYS[2])) as ws:
-        assert ws.obligation("xa-a", "s.q", "2018-Q1").due == date(2018, 4, 7)
-        assert ws.obligation("xa-a", "s.q", "2018-Q1").overlays == ("o.a",)
-        assert ws.obligation("dn-1", "s.q", "2018-Q1").due == date(2018, 4, 7)
-        assert ws.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
-        assert ws.obligation("xa-a", "s.q", "2017-Q4").due == date(2018, 1, 10)
+        assert ws.submissions.obligation("xa-a", "s.q", "2018-Q1").due == date(2018, 4, 7)
+        assert ws.submissions.obligation("xa-a", "s.q", "2018-Q1").overlays == ("o.a",)
+        assert ws.submissions.obligation("dn-1", "s.q", "2018-Q1").due == date(2018, 4, 7)
+        assert ws.submissions.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
+        assert ws.submissions.obligation("xa-a", "s.q", "2017-Q4").due == date(2018, 1, 10)
 
 
 def test_the_workspace_s_own_units_stand_beside_the_plugins_and_obey_the_same_rules(
@@ -235,17 +235,17 @@ def test_the_workspace_s_own_units_stand_beside_the_plugins_and_obey_the_same_ru
 ) -> None:
     with found(tmp_path / "ws") as ws:
         commune = ws.units["xa-a"]
-        ws.add_units([replace(commune, code="xa-c", name="Xã C")], by="test")
+        ws.organisation.add_units([replace(commune, code="xa-c", name="Xã C")], by="test")
         version = ws.store.version
         with pytest.raises(DuplicateId, match="nq_small and workspace"):
-            ws.add_units([commune], by="test")
+            ws.organisation.add_units([commune], by="test")
         with pytest.raises(BrokenTree, match="its parent “gone” is not a unit"):
-            ws.add_units([replace(commune, code="xa-d", parent="gone")], by="test")
+            ws.organisation.add_units([replace(commune, code="xa-d", parent="gone")], by="test")
         assert ws.store.version == version
     with reopen(tmp_path / "ws") as ws:
         assert ws.units["xa-c"].parent == "top"
         assert ws.catalogue.owner("unit", "xa-c") == "workspace"
-        ws.add_units([replace(commune, code="xa-c", name="Xã C mới")], by="test")
+        ws.organisation.add_units([replace(commune, code="xa-c", name="Xã C mới")], by="test")
     with reopen(tmp_path / "ws") as ws:
         assert ws.units["xa-c"].name == "Xã C mới"
 
@@ -254,7 +254,7 @@ def test_a_plugin_that_brings_a_unit_of_the_office_s_own_list_is_an_error_naming
     tmp_path: Path,
 ) -> None:
     with found(tmp_path / "ws") as ws:
-        ws.add_units([replace(ws.units["xa-a"], code="xa-c")], by="test")
+        ws.organisation.add_units([replace(ws.units["xa-a"], code="xa-c")], by="test")
     late = plugin("nq_late", PACK + ITEMS["unit"].format(n=1).replace("same", "xa-c"))
     with pytest.raises(DuplicateId, match="nq_late and workspace"):
         reopen(tmp_path / "ws", None, late)

@@ -82,9 +82,9 @@ def office_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("vanphong", "huyen", Role.APPROVE),
             ("xa", "xa-an-phu", Role.ENTER),
         ):
-            ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
+            ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
     with open_workspace(folder) as ws:
-        sheet = ws.sheet(ws.obligation("xa-an-phu", "res20.q", "2018-Q1"))
+        sheet = ws.entry.sheet(ws.submissions.obligation("xa-an-phu", "res20.q", "2018-Q1"))
         draft = ws.save_draft(
             "xa-an-phu", "res20.q", "2018-Q1", {**zeros(sheet), "A1": "4"}, by="xa"
         )
@@ -182,11 +182,11 @@ def test_units_on_a_day_are_those_that_existed_then(on: Run, demo: Workspace) ->
 
 def test_status_tells_who_has_sent_who_is_late_and_who_is_missing(on: Run, demo: Workspace) -> None:
     rows = on("status", "--form", "res20.q", "--period", "2018-Q2", "--json").json
-    period = demo.period("res20.q", "2018-Q2")
+    period = demo.submissions.period("res20.q", "2018-Q2")
     owed = demo.obligations.owed(demo.catalogue.form("res20.q"), period)
     assert [r["unit"] for r in rows] == [u.code for u in owed]
     for row in rows:
-        obligation = demo.obligation(row["unit"], "res20.q", "2018-Q2")
+        obligation = demo.submissions.obligation(row["unit"], "res20.q", "2018-Q2")
         assert row["state"] == (obligation.state.value if obligation.state else None)
         assert row["due"] == obligation.due.isoformat()
         if obligation.days_late() is not None:
@@ -280,7 +280,7 @@ def test_a_figure_is_explained_by_its_id_down_to_people_and_plugin(
 
 def test_findings_as_json_carry_sentences_pieces_and_evidence(on: Run, demo: Workspace) -> None:
     data = on("findings", *SPAN, "--json").json
-    verdict = demo.verdict(directive="20-NQ/TW", period="2008..2018")
+    verdict = demo.reviews.verdict(directive="20-NQ/TW", period="2008..2018")
     assert [f["rule"] for f in data["findings"]] == [f.rule for f in verdict.findings]
     assert data["not_evaluated"] == []
     s2 = next(f for f in data["findings"] if f["rule"] == "res20.S2")
@@ -360,7 +360,7 @@ def test_the_written_report_names_all_directives_and_every_shortcoming_with_figu
     text = "\n".join(p.text for p in docx.Document(str(written)).paragraphs).replace("\xa0", " ")
     for number in ("20-NQ/TW", "79-KL/TW", "80-KL/TW", "13-NQ/TU", "70-KH/HU"):
         assert number in text
-    for finding in demo.verdict(directive="20-NQ/TW", period="2008..2018").findings:
+    for finding in demo.reviews.verdict(directive="20-NQ/TW", period="2008..2018").findings:
         sentence = sentence_text(finding.sentence)
         assert sentence[1:] in text, finding.rule
     parts = ["báo cáo kết quả như sau", "kết quả nổi rõ", "Tuy nhiên", "Chủ trì"]
@@ -406,16 +406,16 @@ def test_what_is_exported_can_be_imported_into_a_fresh_workspace_as_the_same_dra
     with create_workspace(
         fresh, name="Huyện", plugins=demo.settings.plugins, root="huyen", today=demo.today
     ) as ws:
-        ws.people.add(
+        ws.accounts.add(
             "duyet", "Duyệt", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock()
         )
     said = nq("import", "-w", fresh, file)
     assert said.code == 0, said.err
     with open_workspace(fresh) as ws:
-        drafts = list(ws.desk.newest())
+        drafts = list(ws.submissions.repository.newest())
         assert {r.state for r in drafts} == {SubmissionState.DRAFT}
         for draft in drafts:
-            original = demo.revisions(draft.submission)[-1]
+            original = demo.submissions.revisions(draft.submission)[-1]
             figures = {k: v for k, v in original.answers.items() if isinstance(v, Decimal)}
             typed = {k: v for k, v in draft.answers.items() if isinstance(v, Decimal)}
             assert typed == figures
@@ -452,7 +452,7 @@ def test_a_dry_run_tells_exactly_what_would_change_and_writes_nothing(
     wet = into("import", file)
     assert wet.out.splitlines() == [*dry.out.splitlines(), "1 drafts written."]
     with open_workspace(office) as ws:
-        draft = ws.revisions("2018-Q3_res20.q_dn-may")[-1]
+        draft = ws.submissions.revisions("2018-Q3_res20.q_dn-may")[-1]
         assert (draft.answers["A1"], draft.answers["B1"]) == (3, 1300)
         assert (draft.by, draft.state, draft.on_behalf) == ("vanphong", SubmissionState.DRAFT, True)
 
@@ -470,7 +470,7 @@ def test_an_import_adds_to_a_draft_and_can_empty_a_box(
     assert said.code == 0, said.err
     assert "A1: 1 → –" in said.out
     with open_workspace(office) as ws:
-        draft = ws.revisions("2018-Q3_res20.q_dn-may")[-1]
+        draft = ws.submissions.revisions("2018-Q3_res20.q_dn-may")[-1]
         assert "A1" not in draft.answers
         assert (draft.answers["A3"], draft.answers["N1"]) == (7, "xong")
         assert draft.unread == {"B1": "mười"}
@@ -580,7 +580,7 @@ def test_an_account_that_may_not_enter_for_the_unit_cannot_import(
     assert said.code == 2
     assert said.err.splitlines()[-1] == "nq: xa may not enter for xa-tan-loi."
     with open_workspace(office) as ws:
-        assert ws.obligation("xa-tan-loi", "res20.q", "2018-Q3").state is None
+        assert ws.submissions.obligation("xa-tan-loi", "res20.q", "2018-Q3").state is None
 
 
 # -- upkeep --------------------------------------------------------------------------------------
@@ -614,7 +614,7 @@ def test_users_are_added_listed_linked_and_locked(into: Run, office: Path) -> No
     assert second is not None
     assert second[1] != first[1]
     with open_workspace(office) as ws:
-        assert ws.people.open_link(first[1], at=ws.clock()).login == "moi"
+        assert ws.accounts.open_link(first[1], at=ws.clock()).login == "moi"
     assert into("user", "lock", "moi").code == 0
     (row,) = [r for r in into("user", "list", "--json").json if r["login"] == "moi"]
     assert row == {

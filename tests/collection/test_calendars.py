@@ -85,13 +85,18 @@ def told(ws: Workspace, period: str, value: str, unit: str = "xa-a", clerk: str 
 
 
 def test_a_form_is_owed_by_the_periods_of_its_calendar(ws: Workspace) -> None:
-    owed = ws.obligation("xa-a", "t.m", "2018-M03.nd09")
+    owed = ws.submissions.obligation("xa-a", "t.m", "2018-M03.nd09")
     assert owed.submission == "2018-M03.nd09_t.m_xa-a"
     assert (owed.period.start, owed.period.end) == (date(2018, 2, 15), date(2018, 3, 14))
-    assert ws.obligation("xa-a", "t.m", "2018-03") == owed
-    assert ws.sheet(owed.submission).obligation == owed
-    assert [o.period.code for o in ws.work("lan") if o.form == "t.m"][-1] == "2018-M04.nd09"
-    assert [p.code for p in ws.board("t.m", count=2).periods] == ["2018-M03.nd09", "2018-M04.nd09"]
+    assert ws.submissions.obligation("xa-a", "t.m", "2018-03") == owed
+    assert ws.entry.sheet(owed.submission).obligation == owed
+    assert [o.period.code for o in ws.monitoring.worklist("lan") if o.form == "t.m"][
+        -1
+    ] == "2018-M04.nd09"
+    assert [p.code for p in ws.monitoring.board("t.m", count=2).periods] == [
+        "2018-M03.nd09",
+        "2018-M04.nd09",
+    ]
 
 
 def test_a_civil_year_asks_each_form_for_that_year_of_its_own_calendar(
@@ -105,7 +110,7 @@ def test_a_civil_year_asks_each_form_for_that_year_of_its_own_calendar(
     assert ws.figure("C1", "2018-Y.nd09").value == 7
     assert ws.figure("C1", "2017").value is None
     assert ws.figure("C1", "2018-M01.nd09").value == 3
-    review = ws.review(directive="1-NQ/HU", period="2018")
+    review = ws.reviews.review(directive="1-NQ/HU", period="2018")
     assert [p.code for p in review.periods("C1")][:2] == ["2018-M01.nd09", "2018-M02.nd09"]
     assert len(review.periods("C1")) == 12
     assert [p.code for p in review.periods("A1")] == [f"2018-Q{n}" for n in range(1, 5)]
@@ -162,11 +167,11 @@ def test_the_form_points_at_a_calendar_that_nobody_brings(without: Workspace) ->
 @pytest.mark.parametrize(
     "asking",
     [
-        lambda ws: ws.period("t.m", "2018-03"),
-        lambda ws: ws.obligation("xa-a", "t.m", "2018-M03.nd09"),
+        lambda ws: ws.submissions.period("t.m", "2018-03"),
+        lambda ws: ws.submissions.obligation("xa-a", "t.m", "2018-M03.nd09"),
         lambda ws: ws.figure("C1", "2018"),
         lambda ws: ws.save_draft("xa-a", "t.m", "2018-03", {}, by="lan"),
-        lambda ws: ws.sheet("2018-M03.nd09_t.m_xa-a"),
+        lambda ws: ws.entry.sheet("2018-M03.nd09_t.m_xa-a"),
     ],
 )
 def test_asking_for_it_is_told_by_name(
@@ -177,12 +182,19 @@ def test_asking_for_it_is_told_by_name(
 
 
 def test_all_other_forms_go_on(without: Workspace) -> None:
-    assert {o.form for o in without.work("lan")} == {"s.q"}
-    assert {o.form for o in coming_reports(without.desk, without.account("lan"))} == {"s.q"}
-    assert earlier_figures(without.desk, without.catalogue.form("t.m"), "xa-a").obligations == ()
-    assert without.board("t.m").periods == ()
+    assert {o.form for o in without.monitoring.worklist("lan")} == {"s.q"}
+    assert {
+        o.form for o in coming_reports(without.submissions.repository, without.account("lan"))
+    } == {"s.q"}
+    assert (
+        earlier_figures(
+            without.submissions.repository, without.catalogue.form("t.m"), "xa-a"
+        ).obligations
+        == ()
+    )
+    assert without.monitoring.board("t.m").periods == ()
     assert without.figure("A1", "2018-Q1").value == 1
-    assert without.queue("duyet") == ()
+    assert without.monitoring.queue("duyet") == ()
 
 
 # -- deadlines per level -------------------------------------------------------------------------
@@ -190,8 +202,8 @@ def test_all_other_forms_go_on(without: Workspace) -> None:
 
 def test_a_level_may_have_a_deadline_of_its_own(ws: Workspace) -> None:
     # 14 March 2018 was a Wednesday, 25 March a Sunday: which the State's statistics leave.
-    assert ws.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 16)
-    assert ws.obligation("dn-3", "t.m", "2018-03").due == date(2018, 3, 25)
+    assert ws.submissions.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 16)
+    assert ws.submissions.obligation("dn-3", "t.m", "2018-03").due == date(2018, 3, 25)
 
 
 OVERLAY = """
@@ -209,10 +221,10 @@ due = { working_days = 5 }
 def test_an_overlaid_deadline_is_that_of_every_unit_under_it(tmp_path: Path) -> None:
     more = (nq_state_calendar, plugin("nq_monthly", MONTHLY), plugin("nq_over", OVERLAY))
     with found(tmp_path / "ws", None, *more) as ws:
-        assert ws.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 16)
-        assert ws.obligation("xa-b", "t.m", "2018-03").due == date(2018, 3, 21)
-        assert ws.obligation("dn-3", "t.m", "2018-03").due == date(2018, 3, 21)
-        assert ws.obligation("dn-3", "t.m", "2018-03").overlays == ("t.moved",)
+        assert ws.submissions.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 16)
+        assert ws.submissions.obligation("xa-b", "t.m", "2018-03").due == date(2018, 3, 21)
+        assert ws.submissions.obligation("dn-3", "t.m", "2018-03").due == date(2018, 3, 21)
+        assert ws.submissions.obligation("dn-3", "t.m", "2018-03").overlays == ("t.moved",)
 
 
 BAD = [
@@ -247,7 +259,7 @@ def test_an_office_keeps_its_own_days_off_in_a_file(
         '[[day]]\ndate = 2018-03-15\nname = "Bầu cử"\nworking = false\n', "utf-8"
     )
     with reopen(tmp_path / "ws", now, nq_state_calendar, plugin("nq_monthly", MONTHLY)) as again:
-        assert again.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 19)
+        assert again.submissions.obligation("xa-a", "t.m", "2018-03").due == date(2018, 3, 19)
 
 
 @pytest.mark.parametrize(

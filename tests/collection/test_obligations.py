@@ -150,7 +150,7 @@ def test_nobody_owes_twice_and_what_is_owed_under_a_unit_is_part_of_what_is_owed
 
 
 def rates(ws: Workspace) -> dict[str, tuple[int, int]]:
-    board = ws.board("t.q", "huyen")
+    board = ws.monitoring.board("t.q", "huyen")
     return {p.code: board.rate(n) for n, p in enumerate(board.periods)}
 
 
@@ -160,7 +160,7 @@ def test_the_rate_of_a_period_is_over_the_units_of_that_period(tmp_path: Path) -
             report(ws, unit, "2018-Q2", "3")
         before = rates(ws)
         assert before["2018-Q2"] == (4, 4)
-        ws.change_units(MERGE, units=[NEW], decided=[inherits(Duty.REPORTS)], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], decided=[inherits(Duty.REPORTS)], by="qt")
         assert rates(ws) == before
         with later(ws, date(2018, 12, 20)) as then:
             for unit in ("xa-an-binh", "xa-c"):
@@ -178,7 +178,7 @@ def test_no_order_of_reports_and_changes_makes_a_rate_exceed_the_whole(
         for step in order:
             units = [c for c in ("xa-a", "xa-b", "xa-c") if c[-1] not in unsent]
             if step == "merge":
-                ws.change_units(MERGE, units=[NEW], by="qt")
+                ws.organisation.change_units(MERGE, units=[NEW], by="qt")
                 continue
             period = "2018-Q3" if step == "q3" else "2018-Q4"
             if period == "2018-Q4":
@@ -197,11 +197,11 @@ def test_no_order_of_reports_and_changes_makes_a_rate_exceed_the_whole(
 
 def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
     with office(tmp_path / "ws") as ws:
-        ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], by="qt")
         with later(ws, date(2018, 12, 31)) as then:
 
             def words(form: str) -> dict[tuple[str, str], ReportStatus]:
-                board = then.board(form, "huyen")
+                board = then.monitoring.board(form, "huyen")
                 return {
                     (unit.code, board.periods[n].code): board.stands(
                         unit.code, n, cell, then.today
@@ -215,12 +215,12 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
             assert found["xa-b", "2018-H1"] is ReportStatus.UNDECIDED  # outstanding
             assert found["xa-b", "2018-H2"] is ReportStatus.UNDECIDED  # owed by name
             assert found["xa-c", "2018-H2"] is ReportStatus.EMPTY
-            assert then.board("t.nv", "huyen").rate(1) == (0, 1)
+            assert then.monitoring.board("t.nv", "huyen").rate(1) == (0, 1)
             decided = [
                 inherits(Duty.FORM, "t.nv"),
                 inherits(Duty.REPORTS, way=Disposal.END, successor=None),
             ]
-            then.hand_over(*decided, by="qt")
+            then.organisation.hand_over(*decided, by="qt")
             found = words("t.nv")
             assert found["xa-b", "2018-H1"] is ReportStatus.ENDED
             assert found["xa-b", "2018-H2"] is ReportStatus.EXEMPT
@@ -231,7 +231,7 @@ def test_the_command_lists_the_open_questions(tmp_path: Path) -> None:
     from nqcore.cli.printing.units import question_lines, questions_data
 
     with office(tmp_path / "ws") as ws:
-        ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], by="qt")
         assert list(question_lines(ws)) == []
         with later(ws, DAY) as then:
             lines = list(question_lines(then))
@@ -277,7 +277,7 @@ since = 2018-10-01
 
 def test_the_units_below_are_those_of_any_day_of_a_span(tmp_path: Path) -> None:
     with office(tmp_path / "ws") as ws:
-        ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], by="qt")
 
         def below(period: str, today: date) -> set[str]:
             span = ws.obligations.read(period)
@@ -291,18 +291,20 @@ def test_the_units_below_are_those_of_any_day_of_a_span(tmp_path: Path) -> None:
 
 def test_a_target_is_measured_for_whoever_inherited_it(tmp_path: Path) -> None:
     with office(tmp_path / "ws") as ws:
-        ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], by="qt")
         with later(ws, date(2018, 12, 31)) as then:
 
             def measured(unit: str, period: str) -> list[str]:
-                review = then.review(directive="1-KH/HU", period=period, unit=unit)
+                review = then.reviews.review(directive="1-KH/HU", period=period, unit=unit)
                 return [t.id for t in review.targets("t.A1")]
 
             assert measured("xa-an-binh", "2018") == []
-            then.hand_over(inherits(Duty.TARGET, "t.m"), by="qt")
+            then.organisation.hand_over(inherits(Duty.TARGET, "t.m"), by="qt")
             assert measured("xa-an-binh", "2018") == ["t.m"]
             assert measured("xa-b", "2018-Q2") == ["t.m"]
-            then.hand_over(inherits(Duty.TARGET, "t.m", way=Disposal.END, successor=None), by="qt")
+            then.organisation.hand_over(
+                inherits(Duty.TARGET, "t.m", way=Disposal.END, successor=None), by="qt"
+            )
             assert measured("xa-an-binh", "2018") == []
             assert measured("xa-b", "2018-Q2") == ["t.m"]
 
@@ -311,7 +313,7 @@ def test_the_review_names_the_heir_of_a_task_and_says_where_nobody_has_decided(
     tmp_path: Path,
 ) -> None:
     with office(tmp_path / "ws") as ws:
-        ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.change_units(MERGE, units=[NEW], by="qt")
 
         def said(then: Workspace, period: str) -> str:
             return then.report(directive="1-KH/HU", period=period, format="html").data.decode()
@@ -320,10 +322,10 @@ def test_the_review_names_the_heir_of_a_task_and_says_where_nobody_has_decided(
             open_ = "chưa xác định đơn vị kế thừa"
             assert f"Chủ trì: Xã Bình Minh (đã kết thúc hoạt động, {open_})" in said(then, "2018")
             assert open_ not in said(then, "2018-Q2")
-            then.hand_over(inherits(Duty.TASK, "t.1"), by="qt")
+            then.organisation.hand_over(inherits(Duty.TASK, "t.1"), by="qt")
             assert "Chủ trì: Xã An Bình;" in said(then, "2018")
             assert "Chủ trì: Xã Bình Minh;" in said(then, "2018-Q2")
-            assert then.task("t.1").responsible == "xa-an-binh"
+            assert then.monitoring.task("t.1").responsible == "xa-an-binh"
 
 
 def test_whoever_finishes_a_units_reports_has_rights_over_it_and_not_over_what_stood_under_it(
@@ -332,10 +334,10 @@ def test_whoever_finishes_a_units_reports_has_rights_over_it_and_not_over_what_s
     from nqcore.collection.accounts.access import Action
 
     with office(tmp_path / "ws") as ws:
-        ws.change_units(event("k", DAY, "close", unit="xa-b"), by="qt")
+        ws.organisation.change_units(event("k", DAY, "close", unit="xa-b"), by="qt")
         with later(ws, DAY) as then:
             before = dict(then.units.at(DAY)), dict(then.units.at(date(2018, 9, 30)))
-            then.hand_over(inherits(Duty.REPORTS, successor="xa-a"), by="qt")
+            then.organisation.hand_over(inherits(Duty.REPORTS, successor="xa-a"), by="qt")
             clerk = then.account("a")
             assert clerk.may(Action.ENTER, "xa-b", then.units)
             assert not clerk.may(Action.READ, "htx", then.units)

@@ -31,7 +31,7 @@ def demo(demo_folder: Path) -> Iterator[Workspace]:
 
 def test_a_review_runs_from_a_directives_date_to_its_cut_off(ws: Workspace) -> None:
     accepted(ws, "xa-a")
-    review = ws.review(directive="1-NQ/HU", period="@1-NQ/HU..2018-Q1")
+    review = ws.reviews.review(directive="1-NQ/HU", period="@1-NQ/HU..2018-Q1")
     assert review.period == "@2017-01-05..2018-Q1"
     assert (review.span.start, review.span.end) == (date(2017, 1, 5), date(2018, 3, 31))
     assert ws.figure("A1", "@1-NQ/HU..2018-03-31").value == 1
@@ -89,4 +89,4 @@ def test_a_review_whose_first_day_nobody_knows_is_refused(
         found(tmp_path / "ws", None, plugin("nq_undated", UNDATED)) as ws,
         pytest.raises(UnknownName, match=detail),
     ):
-        ws.review(directive="1-NQ/HU", period=period)
+        ws.reviews.review(directive="1-NQ/HU", period=period)

@@ -66,7 +66,7 @@ def make_office(folder: Path) -> None:
         # Cheap to check: everybody signs in many times, and guessing is not what is tried here.
         hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
         for login, unit, role in _accounts():
-            ws.people.add(
+            ws.accounts.add(
                 login, f"Người {login}", unit, [role], units=ws.units, by="fuzz", at=ws.clock(),
                 hashed=hashed,
             )  # fmt: skip
@@ -90,8 +90,8 @@ def owing(ws: Workspace) -> list[str]:
 
 
 def _report(ws: Workspace, nth: int, unit: str) -> None:
-    obligation = ws.obligation(unit, FORM, PERIOD)
-    sheet = ws.sheet(obligation)
+    obligation = ws.submissions.obligation(unit, FORM, PERIOD)
+    sheet = ws.entry.sheet(obligation)
     given = fill_boxes(sheet, {}, zeros(sheet))
     figures = [row.key for row in sheet.rows if isinstance(row.field, FigureField)]
     words = [row.key for row in sheet.rows if isinstance(row.field, NarrativeField)]
@@ -105,10 +105,9 @@ def _report(ws: Workspace, nth: int, unit: str) -> None:
         ws.accept(obligation.submission, by="tren-review", base=2)
     if nth % 3 == 0:
         name = f"dau-vet-{nth}-"
-        ws.evidence.attach(
-            ws.obligation(unit, FORM, PERIOD), f"{name}.pdf", b"%PDF-1.7 " + name.encode(),
-            by=ws.account("tren-review"), at=ws.clock(),
-        )  # fmt: skip
+        ws.submissions.attach(
+            ws.submissions.obligation(unit, FORM, PERIOD), f"{name}.pdf", b"%PDF-1.7 " + name.encode(),
+            by=ws.account("tren-review"))  # fmt: skip
 
 
 def people(ws: Workspace) -> list[Person]:

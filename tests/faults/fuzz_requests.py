@@ -85,7 +85,7 @@ class Fuzz:
         self.app: Flask = create_app(self.ws)
         self.app.logger.setLevel(logging.CRITICAL)
         self.people = people(self.ws)
-        self.accounts = {account.login: account for account in self.ws.people.all()}
+        self.accounts = {account.login: account for account in self.ws.accounts.all()}
         self.marked = owing(self.ws)
         reports = [f"{PERIOD}_{FORM}_{unit}" for unit in self.marked]
         self.values = Values(self.ws, reports, self.random)
@@ -115,7 +115,7 @@ class Fuzz:
     def _restore(self, login: str) -> None:
         register = self.app.extensions["nqcore"].register
         register.forget([Bucket(f"name {login.casefold()}"), Bucket("address 127.0.0.1")])
-        account = replace(self.accounts[login], epoch=self.ws.people[login].epoch + 1)
+        account = replace(self.accounts[login], epoch=self.ws.accounts[login].epoch + 1)
         with self.ws.store.change(by="fuzz", do="restore", at=self.ws.clock()) as change:
             change.put(ACCOUNTS, login, account_to_doc(account))
 
@@ -201,7 +201,7 @@ class Fuzz:
         """Whether the account's role and place allow a change of that document."""
         if person.role is None:
             return False
-        account = self.ws.people[person.login]
+        account = self.ws.accounts[person.login]
         if table == LEADER_STEPS:
             return any(account.may(a, id, self.ws.units) for a in (Action.ENTER, Action.MANAGE))
         if table in (SUBMISSIONS, REVISIONS, EVIDENCE):
@@ -210,7 +210,7 @@ class Fuzz:
             allowed = (Action.ENTER, Action.APPROVE)
             return any(account.may(action, unit, self.ws.units) for action in allowed)
         if table == ACCOUNTS:
-            unit = self.ws.people[id].unit
+            unit = self.ws.accounts[id].unit
             return id == person.login or account.may(Action.MANAGE, unit, self.ws.units)
         # What else there is belongs to offices above: never to who only enters or only reads.
         return account.unit == self.ws.settings.root and any(

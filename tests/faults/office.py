@@ -52,7 +52,7 @@ def make_office(folder: Path, clerks: int, more_units: int = 0) -> tuple[Clerk, 
         found = _clerks(ws, clerks)
         people = [(each.login, each.unit, Role.ENTER) for each in found]
         for login, unit, role in (*people, (REVIEWER, "huyen", Role.APPROVE)):
-            ws.people.add(
+            ws.accounts.add(
                 login, login, unit, [role], units=ws.units, by="kit", at=ws.clock(), hashed=hashed
             )
     return found

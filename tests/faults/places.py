@@ -167,7 +167,7 @@ def _refused_but_read(saver: Saver, figures: Figures) -> None:
 HOLDER = """
 import sys
 from nqcore.clock import system_clock
-from nqcore.workspace import open_workspace
+from nqcore.workspace.opening import open_workspace
 with open_workspace(sys.argv[1]) as ws:
     with ws.store.change(by="kit", do="hold", at=system_clock()):
         print("HELD", flush=True)

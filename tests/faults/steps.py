@@ -138,7 +138,7 @@ class Accept(_Pages):
         with open_workspace(folder) as ws:
             for id in self.reports:
                 period, form, unit = id.split("_")
-                sheet = ws.sheet(id)
+                sheet = ws.entry.sheet(id)
                 typed = {name: "0" for row in sheet.rows for name in row.typed if row.indicator}
                 ws.save_draft(unit, form, period, typed, by=clerk.login)
                 ws.send(id, by=clerk.login)

@@ -58,8 +58,8 @@ def make(folder: Path) -> None:
     with ws:
         for login, role in (("mai", Role.ENTER), ("nam", Role.APPROVE)):
             unit = "xa-an-phu" if role is Role.ENTER else "huyen"
-            ws.people.add(login, login, unit, [role], units=ws.units, by="nq init", at=at(2018))
-        sheet = ws.sheet(ws.obligation(*REPORT))
+            ws.accounts.add(login, login, unit, [role], units=ws.units, by="nq init", at=at(2018))
+        sheet = ws.entry.sheet(ws.submissions.obligation(*REPORT))
         figures = {row.key: str(n) for n, row in enumerate(sheet.rows) if row.indicator}
         ws.save_draft(*REPORT, figures | {"N1": "Tăng so với cùng kỳ."}, by="mai")
         with ws.store.change(by="mai", do="note", why="thử", at=at(2018)) as change:

@@ -87,11 +87,11 @@ class Story:
         return self.ws.accept(self.send(unit, form, period, **more), by="vanphong").submission
 
     def attach(self, report: str, name: str, data: bytes, by: str) -> str:
-        obligation, account = self.ws.desk.find(report), self.ws.account(by)
-        return self.ws.evidence.attach(obligation, name, data, by=account, at=self.days.now).sha256
+        obligation, account = self.ws.submissions.repository.find(report), self.ws.account(by)
+        return self.ws.submissions.attach(obligation, name, data, by=account).sha256
 
     def lines(self, by: str, roles: list[Role], forms: list[str], *lines: str) -> None:
-        self.ws.managing.add("\n".join(lines), roles, forms, by=self.ws.account(by))
+        self.ws.administration.add("\n".join(lines), roles, forms, by=self.ws.account(by))
 
 
 # -- July: the office begins -----------------------------------------------------------------------
@@ -105,7 +105,7 @@ def people(story: Story) -> None:
         ("lanhdao", "Thường trực Huyện ủy", [Role.WATCH]),
         ("kiemtra", "Kiểm tra, giám sát", [Role.INSPECT]),
     ):
-        ws.people.add(login, name, "huyen", roles, units=ws.units, by="nq init", at=now)
+        ws.accounts.add(login, name, "huyen", roles, units=ws.units, by="nq init", at=now)
     codes = [
         "tt-tan-hoa",
         "xa-an-phu",
@@ -137,11 +137,11 @@ def people(story: Story) -> None:
 
 def doors(story: Story) -> None:
     """Passwords, locked accounts, one-time links: used, and taken back with other rights."""
-    ws, people, now = story.ws, story.ws.people, story.days.now
+    ws, people, now = story.ws, story.ws.accounts, story.days.now
     people.set_password("vanphong", PASSWORD, by="vanphong", at=now)
     people.set_password("xa-an-phu", "mat-khau-dau", by="vanphong", at=now)
     people.set_password("xa-an-phu", PASSWORD, by="xa-an-phu", at=now)
-    managing, chief = ws.managing, ws.account("vanphong")
+    managing, chief = ws.administration, ws.account("vanphong")
     managing.lock("nghi-viec", by=ws.account("quantri-dong-ha"))
     managing.lock("tam-khoa", by=chief)
     managing.unlock("tam-khoa", by=chief)
@@ -154,7 +154,7 @@ def doors(story: Story) -> None:
 def office(story: Story) -> None:
     """Units of the office's own, its days off, and who sends through a leader."""
     ws = story.ws
-    ws.add_units(
+    ws.organisation.add_units(
         [
             Unit(
                 code="dn-go-tan-lap",
@@ -170,14 +170,16 @@ def office(story: Story) -> None:
         ],
         by="vanphong",
     )
-    ws.set_day_off(date(2018, 7, 10), "Lễ kỷ niệm của huyện", working=False, by="vanphong")
-    ws.set_day_off(date(2018, 10, 13), "Làm bù", working=True, by="vanphong")
-    ws.set_day_off(date(2018, 10, 10), "Nghỉ bù", working=False, by="vanphong")
-    ws.drop_day_off(date(2018, 10, 10), by="vanphong")
-    ws.leader_step("xa-an-phu", True, by="binh")
-    ws.leader_step("ban-tuyen-giao", True, by="vanphong")
-    ws.leader_step("xa-binh-minh", True, by="vanphong")
-    ws.leader_step("xa-binh-minh", False, by="vanphong")
+    ws.monitoring.set_day_off(
+        date(2018, 7, 10), "Lễ kỷ niệm của huyện", working=False, by="vanphong"
+    )
+    ws.monitoring.set_day_off(date(2018, 10, 13), "Làm bù", working=True, by="vanphong")
+    ws.monitoring.set_day_off(date(2018, 10, 10), "Nghỉ bù", working=False, by="vanphong")
+    ws.monitoring.drop_day_off(date(2018, 10, 10), by="vanphong")
+    ws.submissions.require_leader("xa-an-phu", True, by="binh")
+    ws.submissions.require_leader("ban-tuyen-giao", True, by="vanphong")
+    ws.submissions.require_leader("xa-binh-minh", True, by="vanphong")
+    ws.submissions.require_leader("xa-binh-minh", False, by="vanphong")
 
 
 def second_quarter(story: Story) -> None:
@@ -189,17 +191,16 @@ def second_quarter(story: Story) -> None:
     days.at("2018-07-06 14:00")
     one = story.save("xa-an-phu", QUARTER, Q2)
     story.attach(one, "Kế hoạch 05.pdf", PDF, "xa-an-phu")
-    ws.evidence.remove(
-        ws.desk.find(one),
+    ws.submissions.remove_attachment(
+        ws.submissions.repository.find(one),
         story.attach(one, "ảnh nhầm.png", PNG, "xa-an-phu"),
         by=ws.account("xa-an-phu"),
-        at=days.now,
     )
-    ws.present(one, by="xa-an-phu")
-    ws.hand_back(one, reason="Bổ sung số liệu A3.", by="binh")
-    ws.present(story.save("xa-an-phu", QUARTER, Q2), by="xa-an-phu")
+    ws.submissions.present(one, by="xa-an-phu")
+    ws.submissions.hand_back(one, reason="Bổ sung số liệu A3.", by="binh")
+    ws.submissions.present(story.save("xa-an-phu", QUARTER, Q2), by="xa-an-phu")
     ws.withdraw(one, by="xa-an-phu")
-    ws.present(story.save("xa-an-phu", QUARTER, Q2), by="xa-an-phu")
+    ws.submissions.present(story.save("xa-an-phu", QUARTER, Q2), by="xa-an-phu")
     ws.send(one, by="binh")
     days.at("2018-07-07 08:00")
     ws.return_(
@@ -213,11 +214,15 @@ def second_quarter(story: Story) -> None:
     ws.send(story.save("xa-an-phu", QUARTER, Q2), by="binh")
     ws.accept(one, by="vanphong")
     days.at("2018-07-09 08:06")
-    ws.undo(one, by="vanphong")
+    ws.submissions.undo(one, by="vanphong")
     ws.accept(one, by="vanphong")
-    ws.extend_deadline("xa-long-thanh", QUARTER, Q2, date(2018, 7, 20), "Bão", by="vanphong")
-    ws.extend_deadline("xa-long-thanh", QUARTER, Q2, date(2018, 7, 25), "Mưa lũ", by="vanphong")
-    ws.extend_deadline(
+    ws.submissions.extend_deadline(
+        "xa-long-thanh", QUARTER, Q2, date(2018, 7, 20), "Bão", by="vanphong"
+    )
+    ws.submissions.extend_deadline(
+        "xa-long-thanh", QUARTER, Q2, date(2018, 7, 25), "Mưa lũ", by="vanphong"
+    )
+    ws.submissions.extend_deadline(
         "htx-phuoc-son", QUARTER, Q2, date(2018, 7, 18), "Kiểm kê", by="duyet-phuoc-son"
     )
     days.at("2018-07-16 10:00")
@@ -226,10 +231,10 @@ def second_quarter(story: Story) -> None:
     days.at("2018-07-24 10:00")
     story.accept("xa-long-thanh", QUARTER, Q2)
     story.accept("dn-may-binh-minh", QUARTER, Q2, by="vanphong")
-    ws.lock_period(QUARTER, Q2, True, by="vanphong")
-    ws.lock_period(QUARTER, Q2, False, by="vanphong")
+    ws.submissions.lock_period(QUARTER, Q2, True, by="vanphong")
+    ws.submissions.lock_period(QUARTER, Q2, False, by="vanphong")
     story.accept("htx-dong-ha", QUARTER, Q2)
-    ws.lock_period(QUARTER, Q2, True, by="vanphong")
+    ws.submissions.lock_period(QUARTER, Q2, True, by="vanphong")
 
 
 # -- October: every state a report may be in -------------------------------------------------------
@@ -248,10 +253,10 @@ def third_quarter(story: Story) -> None:
     story.send("phong-ldtbxh", QUARTER, Q3)
     son = story.send("xa-phuoc-son", QUARTER, Q3)
     back = story.send("ban-to-chuc", QUARTER, Q3)
-    ws.present(story.save("ban-tuyen-giao", QUARTER, Q3), by="ban-tuyen-giao")
+    ws.submissions.present(story.save("ban-tuyen-giao", QUARTER, Q3), by="ban-tuyen-giao")
     days.at("2018-10-04 15:00")
     ws.reopen(loi, reason="Xã đề nghị sửa B1", by="vanphong")
-    ws.exclude(long, reason="Số liệu của cả cụm, chờ tách", by="vanphong")
+    ws.submissions.exclude(long, reason="Số liệu của cả cụm, chờ tách", by="vanphong")
     ws.return_(son, by="duyet-phuoc-son", remarks={"A3": "Thiếu một chữ số?"})
     ws.withdraw(back, by="ban-to-chuc")
     draft = {"A1": "mười hai", "A2": "15", "A3": "1.250", "A5": "", "A6": "4"}
@@ -265,12 +270,12 @@ def third_quarter(story: Story) -> None:
         reason="Xã báo qua điện thoại",
     )  # fmt: skip
     imported = [
-        (ws.obligation(unit, QUARTER, Q3), given()[unit, QUARTER, Q2], 0)
+        (ws.submissions.obligation(unit, QUARTER, Q3), given()[unit, QUARTER, Q2], 0)
         for unit in ("xa-dong-ha", "htx-dong-ha")
     ]
-    ws.desk.save_all(
+    ws.submissions.workflow.save_all(
+        ws.submissions.actor("xa-dong-ha"),
         imported,
-        by=ws.account("xa-dong-ha"),
         explanations={imported[0][0].submission: {"A1": "Như quý trước."}},
     )
     ws.send(imported[0][0].submission, by="xa-dong-ha")
@@ -284,19 +289,19 @@ def decisions(story: Story) -> None:
     ws, days = story.ws, story.days
     for directive, period in REVIEWS:
         about: dict[str, Any] = {"directive": directive, "period": period}
-        every = ws.proposals(**about)
+        every = ws.reviews.proposals(**about)
         live = [one for one in every if any(isinstance(piece, FigureRef) for piece in one.rule)]
         first, second, third, fourth = (*live[:3], *[o for o in every if o not in live[:3]])[:4]
         text = sentence_text(first.rule)
         words = f"Nhìn chung, {text[0].lower()}{text[1:]}"
         days.at("2018-10-20 09:00")
-        ws.decide(first.key, "chosen", sentence=words, by="vanphong", base=0, **about)
-        ws.decide(second.key, "dismissed", by="lanhdao", **about)
-        ws.decide(third.key, "chosen", by="lanhdao", **about)
+        ws.reviews.decide(first.key, "chosen", sentence=words, by="vanphong", base=0, **about)
+        ws.reviews.decide(second.key, "dismissed", by="lanhdao", **about)
+        ws.reviews.decide(third.key, "chosen", by="lanhdao", **about)
         days.at("2018-10-20 09:05")
-        ws.decide(third.key, "waiting", by="vanphong", base=1, **about)
-        ws.decide(fourth.key, "chosen", by="lanhdao", **about)
-        ws.decide(
+        ws.reviews.decide(third.key, "waiting", by="vanphong", base=1, **about)
+        ws.reviews.decide(fourth.key, "chosen", by="lanhdao", **about)
+        ws.reviews.decide(
             live[-1].key, "chosen", sentence=_wrong_figure(live[-1]), update=True,
             by="vanphong", **about,
         )  # fmt: skip
@@ -312,13 +317,13 @@ def _wrong_figure(one: Any) -> str:
 def notes(story: Story) -> None:
     """How far tasks are."""
     ws = story.ws
-    ws.note_task("hu.G2", TaskStatus.NOT_STARTED, by="ban-to-chuc")
+    ws.monitoring.note_task("hu.G2", TaskStatus.NOT_STARTED, by="ban-to-chuc")
     story.days.at("2018-10-22 08:00")
-    ws.note_task(
+    ws.monitoring.note_task(
         "hu.G2", TaskStatus.DOING, "Đang khảo sát 5 doanh nghiệp.", by="ban-to-chuc", base=1
     )
-    ws.note_task("hu.G4", TaskStatus.DONE, "Đã kiểm tra xong.", by="lanhdao")
-    ws.note_task("tu13.N1", TaskStatus.DOING, "Tỉnh đang làm.", by="vanphong")
+    ws.monitoring.note_task("hu.G4", TaskStatus.DONE, "Đã kiểm tra xong.", by="lanhdao")
+    ws.monitoring.note_task("tu13.N1", TaskStatus.DOING, "Tỉnh đang làm.", by="vanphong")
 
 
 # -- December: units change ------------------------------------------------------------------------
@@ -364,10 +369,10 @@ def reorganisation(story: Story) -> None:
     days.at("2018-10-25 08:00")
     first, spring = date(2018, 11, 1), date(2019, 2, 1)
     named = {"unit": "tt-tan-hoa", "name": "Phường Tân Hòa"}
-    ws.change_units(event("doi-ten", ChangeKind.RENAME, on=first, **named), by=by)
+    ws.organisation.change_units(event("doi-ten", ChangeKind.RENAME, on=first, **named), by=by)
     days.at("2018-12-20 08:00")
     merged = [part("xa-hoa-loi", "xa-hoa-long"), part("xa-long-thanh", "xa-hoa-long")]
-    ws.change_units(
+    ws.organisation.change_units(
         event("sap-nhap", ChangeKind.MERGE, *merged),
         units=[commune("xa-hoa-long", "Xã Hòa Long", "25196")],
         decided=[decided("xa-hoa-loi", Duty.REPORTS, "", Disposal.INHERIT, "xa-hoa-long")],
@@ -375,7 +380,7 @@ def reorganisation(story: Story) -> None:
     )
     split = [part("xa-vinh-thuan", "xa-vinh-an", "3/5")]
     split.append(part("xa-vinh-thuan", "xa-vinh-binh", "2/5"))
-    ws.change_units(
+    ws.organisation.change_units(
         event("chia", ChangeKind.SPLIT, *split),
         units=[
             commune("xa-vinh-an", "Xã Vĩnh An", "25198"),
@@ -384,7 +389,7 @@ def reorganisation(story: Story) -> None:
         by=by,
     )
     firm = Unit(code="dn-moi", name="Công ty Mới", kind=UnitKind.ENTERPRISE, parent="huyen")
-    ws.change_units(
+    ws.organisation.change_units(
         event("dieu-chinh", ChangeKind.TRANSFER, part("xa-binh-minh", "xa-an-phu", "1/10")),
         event("dieu-chinh-2", ChangeKind.TRANSFER, part("xa-dong-ha", "xa-thanh-loc")),
         event("chuyen", ChangeKind.MOVE, unit="htx-thanh-loc", parent="xa-phuoc-son"),
@@ -395,7 +400,7 @@ def reorganisation(story: Story) -> None:
         units=[firm],
         by=by,
     )
-    ws.change_units(
+    ws.organisation.change_units(
         event("nham", ChangeKind.MERGE, part("xa-thanh-loc", "xa-nham"), on=spring),
         units=[commune("xa-nham", "Xã Nhầm", "25200")],
         decided=[
@@ -405,15 +410,15 @@ def reorganisation(story: Story) -> None:
         ],
         by=by,
     )
-    ws.undo_change("nham", by=by)
+    ws.organisation.undo_change("nham", by=by)
     coming = {"unit": "xa-thanh-loc", "name": "Xã Thạnh Lộc Mới"}
-    ws.change_units(event("sap-toi", ChangeKind.RENAME, on=spring, **coming), by=by)
+    ws.organisation.change_units(event("sap-toi", ChangeKind.RENAME, on=spring, **coming), by=by)
 
 
 def handovers(story: Story) -> None:
     """What was laid on units that ended: inherited, replaced, ended, decided anew; some stay open."""
     ws, by = story.ws, "vanphong"
-    ws.hand_over(
+    ws.organisation.hand_over(
         decided("ban-to-chuc", Duty.TASK, "hu.G2", Disposal.INHERIT, "ban-tuyen-giao"),
         decided("ban-to-chuc", Duty.FORM, TASKS, Disposal.END),
         decided("ban-to-chuc", Duty.REPORTS, "", Disposal.END),
@@ -423,7 +428,7 @@ def handovers(story: Story) -> None:
     )
     story.days.at("2019-01-03 08:00")
     again = decided("ban-to-chuc", Duty.REPORTS, "", Disposal.INHERIT, "ban-tuyen-giao")
-    ws.hand_over(again, by=by)
+    ws.organisation.hand_over(again, by=by)
 
 
 # -- January: the year -----------------------------------------------------------------------------
@@ -445,11 +450,13 @@ def year(story: Story) -> None:
     one = ws.save_draft("ban-tuyen-giao", TASKS, "2018", standing, by="ban-tuyen-giao")
     ws.send(one, by="hanh")
     ws.accept(one, by="vanphong")
-    ws.note_task("hu.G2", TaskStatus.DONE, "Ban Tuyên giáo đã làm xong.", by="ban-tuyen-giao")
+    ws.monitoring.note_task(
+        "hu.G2", TaskStatus.DONE, "Ban Tuyên giáo đã làm xong.", by="ban-tuyen-giao"
+    )
     directive, period = REVIEWS[0]
     about: dict[str, Any] = {"directive": directive, "period": period, "boundaries": WITHIN}
     for finding, choice in zip(ws.findings(**about)[:2], ("chosen", "dismissed"), strict=True):
-        ws.decide(finding.rule, choice, by="vanphong", **about)
+        ws.reviews.decide(finding.rule, choice, by="vanphong", **about)
 
 
 def make(folder: Path) -> None:
@@ -491,7 +498,7 @@ def make(folder: Path) -> None:
         days.at("2019-01-20 08:00")
         ws.store.journal.take_snapshot()
         # What stands behind the snapshot is read from the records.
-        link = ws.managing.link("xa-dong-ha", by=ws.account("vanphong"))
+        link = ws.administration.link("xa-dong-ha", by=ws.account("vanphong"))
         story.send("ban-tuyen-giao", QUARTER, Q4, by="hanh")
         expected = {"opened": days.now.isoformat(), "link": link.token, **whole(ws)}
     (folder / EXPECTED).write_text(written(expected), "utf-8")

@@ -74,7 +74,7 @@ def test_the_first_key_checks_its_own_seals(release: Path) -> None:
 
 def test_the_workspace_opens_with_its_report(release: Path) -> None:
     with open_workspace(release / "workspace") as ws:
-        (revision,) = ws.revisions(ws.obligation(*REPORT))
+        (revision,) = ws.submissions.revisions(ws.submissions.obligation(*REPORT))
         assert revision.by == "mai"
         assert revision.answers["N1"] == "Tăng so với cùng kỳ."
         assert len([key for key in revision.answers if key != "N1"]) > 10

@@ -168,10 +168,10 @@ def test_people_come_in_with_the_password_and_the_link_that_they_had(
 ) -> None:
     folder = copied(name, tmp_path / "golden", snapshot)
     with opened(name, folder, timedelta(hours=2)) as ws:
-        assert ws.people.sign_in("vanphong", PASSWORD) == ws.account("vanphong")
-        assert ws.people.sign_in("xa-an-phu", "mat-khau-dau") is None
-        assert ws.people.sign_in("nghi-viec", PASSWORD) is None
-        account = ws.people.open_link(expected(name)["link"], at=ws.clock())
+        assert ws.accounts.sign_in("vanphong", PASSWORD) == ws.account("vanphong")
+        assert ws.accounts.sign_in("xa-an-phu", "mat-khau-dau") is None
+        assert ws.accounts.sign_in("nghi-viec", PASSWORD) is None
+        account = ws.accounts.open_link(expected(name)["link"], at=ws.clock())
         assert account.login == "xa-dong-ha"
         assert ws.store.record(ws.store.version).do == "use-link"
 
@@ -184,14 +184,13 @@ def test_reports_and_decisions_go_on(
     returned = f"{Q3}_{QUARTER}_xa-phuoc-son"
     with opened(name, folder, timedelta(days=1)) as ws:
         before = ws.figure("res20.A1", Q3)
-        own = ws.sheet(returned)
+        own = ws.entry.sheet(returned)
         typed = {row.key: row.answer for row in own.rows if row.answer is not None}
-        evidence = ws.evidence.attach(
-            ws.desk.find(returned),
+        evidence = ws.submissions.attach(
+            ws.submissions.repository.find(returned),
             "b.pdf",
             PDF + b"2",
             by=ws.account("xa-phuoc-son"),
-            at=ws.clock(),
         )
         draft = ws.save_draft("xa-phuoc-son", QUARTER, Q3, {**typed, "A1": "7"}, by="xa-phuoc-son")
         assert draft.number == len(expected(name)["reports"][returned]["chain"]) + 1
@@ -202,14 +201,16 @@ def test_reports_and_decisions_go_on(
         assert after.value == before.value + 7
         assert after.coverage.reported == before.coverage.reported + 1
         about: dict[str, Any] = {"directive": "20-NQ/TW", "period": "2018"}
-        first = next(one for one in ws.proposals(**about) if one.decision is not None)
+        first = next(one for one in ws.reviews.proposals(**about) if one.decision is not None)
         assert first.decision is not None
-        again = ws.decide(first.key, "chosen", by="vanphong", base=first.decision.number, **about)
+        again = ws.reviews.decide(
+            first.key, "chosen", by="vanphong", base=first.decision.number, **about
+        )
         assert again.decision is not None
         assert again.decision.number == first.decision.number + 1
     with opened(name, folder, timedelta(days=2)) as ws:
         assert ws.figure("res20.A1", Q3) == after
-        assert [one.sha256 for one in ws.evidence.of(returned)] == [evidence.sha256]
+        assert [one.sha256 for one in ws.submissions.attachments.of(returned)] == [evidence.sha256]
         assert ws.verify().ok
         old = expected(name)["records"]
         kept = [ws.store.record(seq) for seq in range(1, len(old) + 1)]
@@ -223,9 +224,9 @@ def test_a_change_of_units_is_taken_back_as_was_promised(
 ) -> None:
     folder = copied(name, tmp_path / "golden", snapshot)
     with opened(name, folder) as ws:
-        last = next(one for one in ws.entered_changes() if one.event.id == "sap-toi")
+        last = next(one for one in ws.organisation.entered_changes() if one.event.id == "sap-toi")
         assert last.undo
-        ws.undo_change("sap-toi", by="vanphong")
+        ws.organisation.undo_change("sap-toi", by="vanphong")
         later = ws.units.at(moment(name, timedelta(days=60)).date())
         assert later["xa-thanh-loc"].name == "Xã Thạnh Lộc"
         assert ws.verify().ok

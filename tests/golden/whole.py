@@ -17,7 +17,6 @@ from typing import Any
 from nqcore.analysis.report.decisions import printed, proposals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.archive.audit_trail import audit_trail
 from nqcore.collection.archive.backup import last_backups
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Text
@@ -100,7 +99,7 @@ def deeds(ws: Workspace, _told: Any) -> Any:
     return {
         login: [
             plain([d.seq, d.at, d.by, d.do, d.why, d.units, d.reports, d.accounts])
-            for d in audit_trail(ws.store, ws.people, ws.units, ws.account(login)).deeds
+            for d in ws.archive.audit_trail(by=login).entries
         ]
         for login in ("vanphong", "quantri-dong-ha")
     }
@@ -124,10 +123,10 @@ def accounts(ws: Workspace, _told: Any) -> Any:
             "locked": one.locked,
             "epoch": one.epoch,
             "password": bool(one.password),
-            "lets_in": [other.login for other in ws.managing.seen_by(one)],
-            "helpers": [other.login for other in ws.managing.helpers(one.unit)],
+            "lets_in": [other.login for other in ws.administration.seen_by(one)],
+            "helpers": [other.login for other in ws.administration.helpers(one.unit)],
         }
-        for one in ws.people.all()
+        for one in ws.accounts.all()
     }
 
 
@@ -140,7 +139,7 @@ def rights(ws: Workspace, told: Any) -> Any:
                 for form in (None, *FORMS)
                 if (codes := [u for u in ws.units if one.may(Action(action), u, ws.units, form)])
             }
-            for one in ws.people.all()
+            for one in ws.accounts.all()
         }
         for action in (told or [action.value for action in Action])
     }
@@ -157,7 +156,7 @@ def reports(ws: Workspace, _told: Any) -> Any:
 
 
 def _report(ws: Workspace, id: str) -> Any:
-    sheet = ws.sheet(id)
+    sheet = ws.entry.sheet(id)
     return {
         "chain": [
             {
@@ -177,9 +176,9 @@ def _report(ws: Workspace, id: str) -> Any:
                 "receipt": r.receipt,
                 "copied": list(r.copied),
             }
-            for r in ws.revisions(id)
+            for r in ws.submissions.revisions(id)
         ],
-        "proof": ws.proof(id),
+        "proof": ws.submissions.proof(id),
         "editable": sheet.editable,
         "remark": sheet.remark,
         "remarks": {row.key: row.remark for row in sheet.rows if row.remark},
@@ -187,8 +186,16 @@ def _report(ws: Workspace, id: str) -> Any:
         "copied": [row.key for row in sheet.copied],
         "before": {row.key: row.before for row in sheet.rows if row.before},
         "evidence": [
-            [f.name, f.type, f.size, f.sha256, f.by, f.at.isoformat(), len(ws.evidence.read(f))]
-            for f in ws.evidence.of(id)
+            [
+                f.name,
+                f.type,
+                f.size,
+                f.sha256,
+                f.by,
+                f.at.isoformat(),
+                len(ws.submissions.attachments.read(f)),
+            ]
+            for f in ws.submissions.attachments.of(id)
         ],
     }
 
@@ -198,7 +205,9 @@ def owed(ws: Workspace, _told: Any) -> Any:
     return {
         f"{form} {period}": {
             unit.code: _owed(ws, unit.code, form, period)
-            for unit in ws.obligations.owed(ws.catalogue.form(form), ws.period(form, period))
+            for unit in ws.obligations.owed(
+                ws.catalogue.form(form), ws.submissions.period(form, period)
+            )
         }
         for form in FORMS
         for period in PERIODS[form]
@@ -206,7 +215,7 @@ def owed(ws: Workspace, _told: Any) -> Any:
 
 
 def _owed(ws: Workspace, unit: str, form: str, period: str) -> Any:
-    one = ws.obligation(unit, form, period)
+    one = ws.submissions.obligation(unit, form, period)
     more = one.extension
     return {
         "due": one.due.isoformat(),
@@ -215,7 +224,7 @@ def _owed(ws: Workspace, unit: str, form: str, period: str) -> Any:
         "late": one.days_late(),
         "overlays": list(one.overlays),
         "extension": more and [more.until.isoformat(), more.reason, more.by, more.at.isoformat()],
-        "leader": ws.desk.leaders.holds(ws.catalogue.form(form), unit),
+        "leader": ws.submissions.repository.leaders.holds(ws.catalogue.form(form), unit),
     }
 
 
@@ -223,10 +232,10 @@ def lists(ws: Workspace, _told: Any) -> Any:
     """What each account has to do, and what waits for its review."""
     return {
         one.login: {
-            "work": [o.submission for o in ws.work(one)],
-            "queue": [o.submission for o in ws.queue(one)],
+            "work": [o.submission for o in ws.monitoring.worklist(one)],
+            "queue": [o.submission for o in ws.monitoring.queue(one)],
         }
-        for one in ws.people.all()
+        for one in ws.accounts.all()
     }
 
 
@@ -234,7 +243,7 @@ def locks(ws: Workspace, _told: Any) -> Any:
     found = {}
     for form in FORMS:
         for period in PERIODS[form]:
-            lock = ws.desk.locks.get(form, period)
+            lock = ws.submissions.repository.locks.get(form, period)
             found[f"{form} {period}"] = lock and [lock.by, lock.at.isoformat()]
     return found
 
@@ -244,7 +253,7 @@ def deadlines(ws: Workspace, _told: Any) -> Any:
     own. (What the library of holidays knows is not the workspace's.)"""
     found = {}
     for year in (2018, 2019):
-        table = ws.timetable(year)
+        table = ws.monitoring.timetable(year)
         found[str(year)] = {
             "forms": {
                 one.form.id: {
@@ -297,7 +306,7 @@ def changes(ws: Workspace, _told: Any) -> Any:
             "at": one.at,
             "undo": one.undo,
         }
-        for one in ws.entered_changes()
+        for one in ws.organisation.entered_changes()
     ]
 
 
@@ -310,7 +319,7 @@ def duties(ws: Workspace, _told: Any) -> Any:
     return {
         "questions": [
             [q.id, q.unit.code, q.unit.name, q.ended.isoformat(), q.heir, q.count]
-            for q in ws.open_questions()
+            for q in ws.organisation.open_duties()
         ],
         "held": {id: [now.unit, now.decided] for id, now in held.items()},
         "reports": {
@@ -370,7 +379,7 @@ def findings(ws: Workspace, _told: Any) -> Any:
     found = {}
     for directive, period in REVIEWS:
         for boundaries in BOUNDARIES:
-            review = ws.review(directive=directive, period=period, boundaries=boundaries)
+            review = ws.reviews.review(directive=directive, period=period, boundaries=boundaries)
             verdict = review.verdict()
             found[f"{directive} {period} {boundaries}"] = {
                 "findings": {one.key: _proposal(one) for one in proposals(review, verdict)},
@@ -405,7 +414,7 @@ def tasks(ws: Workspace, _told: Any) -> Any:
     """How far every task is, who answers for it today, and what was said of it."""
     found = {}
     for id in sorted(ws.catalogue.tasks):
-        one = ws.task_standing(id)
+        one = ws.monitoring.task_overview(id)
         found[id] = {
             "responsible": one.task.responsible,
             "cooperating": list(one.task.cooperating),
@@ -429,7 +438,7 @@ def plans(ws: Workspace, _told: Any) -> Any:
             one.days,
             one.submission,
         ]
-        for (unit, directive), one in ws.plans().cells.items()
+        for (unit, directive), one in ws.monitoring.plans().cells.items()
     }
 
 

@@ -218,7 +218,7 @@ def found(folder: Path, now: Callable[[], datetime] | None = None, *more: Module
             template, name="Huyện", plugins=(), root="top", clock=Now(), modules=modules()
         ) as ws:
             for login, (unit, role) in ACCOUNTS.items():
-                ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+                ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
         FOUNDED.append(template)
     shutil.copytree(FOUNDED[0], folder)
     return reopen(folder, now, *more)

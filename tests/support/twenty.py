@@ -134,7 +134,7 @@ def make(folder: Path, *, leader: bool = False, clock: Now | None = None) -> Wor
     )
     hashed = hash_password(PASSWORD)
     for login, (name, unit, role) in PEOPLE.items():
-        ws.people.add(
+        ws.accounts.add(
             login, name, unit, [role], units=ws.units, by="test", at=ws.clock(), hashed=hashed
         )
     ws.save_draft("xa-bm", "muoi.q", "2018-Q2", dict(LAST), by="bithu")

@@ -56,7 +56,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Path:
         assert not ws.faults
         hashed = hash_password(PASSWORD)
         for login, (name, unit, role) in PEOPLE.items():
-            ws.people.add(
+            ws.accounts.add(
                 login,
                 name,
                 unit,

@@ -29,7 +29,7 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     visit("dn2").press(f"/bao-cao/{other}/nhap", "ghi0", {"B1": "210"})
     ws.send(other, by="dn2")
     ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
-    ws.people.lock("lead", by="qt", at=ws.clock())
+    ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
 REVIEW = "2008..2018_20-nq-tw.2008-01-28_huyen"

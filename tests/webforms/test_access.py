@@ -164,7 +164,7 @@ def test_the_matrix(visit, ws: Workspace, column: int):
         for route, (path, _row) in MATRIX.items()
     }
     assert found == {route: statuses[column] for route, (_path, statuses) in MATRIX.items()}
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_units_account_never_reviews(visit, ws: Workspace, login: str):
         answer = visitor.post(f"/duyet/{with_report}", viec=doing, phien_ban="2")
         assert answer.status_code == 403
     assert visitor.post(f"/bao-cao/{with_report}/mo-lai", reason="x").status_code == 403
-    assert ws.sheet(with_report).obligation.state == "sent"
+    assert ws.entry.sheet(with_report).obligation.state == "sent"
 
 
 def test_another_unit_and_an_unknown_one_look_the_same(visit):

@@ -33,7 +33,7 @@ def at_the_unit(ws: Workspace, visit: Callable[..., Visitor]) -> Callable[[Role]
     """Somebody with that role at the unit OWN, signed in."""
 
     def make(role: Role) -> Visitor:
-        ws.people.add(
+        ws.accounts.add(
             f"o-{role}", "Ai đó", OWN, [role], units=ws.units, by="test", at=ws.clock(),
             hashed=hash_password(PASSWORD),
         )  # fmt: skip
@@ -83,7 +83,7 @@ def test_at_ones_own_unit_a_role_may_do_what_it_may_do_at_the_top(
 def test_a_locked_account_gets_nowhere(at_the_unit: Callable[[Role], Visitor], ws: Workspace):
     visitor = at_the_unit(Role.APPROVE)
     token = visitor.token()
-    ws.people.lock(f"o-{Role.APPROVE}", by="qt", at=ws.clock())
+    ws.accounts.lock(f"o-{Role.APPROVE}", by="qt", at=ws.clock())
     assert {asked(visitor, route, path, token)[0] for route, (path, _row) in ROWS.items()} <= {
         303,
         401,

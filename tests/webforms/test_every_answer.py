@@ -60,7 +60,9 @@ def test_every_answer_has_every_header(app: Flask, visit: Visit, monkeypatch: py
     for path in ("/nothing", "/static/app.css", "/static/nothing", "//x", "/%00", "/?lang=xx"):
         complete(strange.client.get(path))
     complete(strange.client.post("/dang-nhap", data={"x": "y" * 2_000_000}))
-    monkeypatch.setattr(app.extensions["nqcore"].workspace.desk, "find", lambda _id: 1 // 0)
+    monkeypatch.setattr(
+        app.extensions["nqcore"].workspace.submissions.repository, "find", lambda _id: 1 // 0
+    )
     broken = visit("dn").client.get("/bao-cao/2018-Q3_res20.q_dn-may-binh-minh")
     complete(broken)
     assert broken.status_code == 500
@@ -242,7 +244,7 @@ def test_a_copied_cookie_is_worth_nothing_after(app: Flask, ws: Workspace, visit
     elif case == "new password":
         visitor.post("/tai-khoan", old=PASSWORD, new="mat-khau-moi")
     elif case == "locked":
-        ws.people.lock("dn", by="qt", at=ws.clock())
+        ws.accounts.lock("dn", by="qt", at=ws.clock())
     elif case == "before sign-in":
         value = before.value
     elif case == "bent":

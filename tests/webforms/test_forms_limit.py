@@ -15,7 +15,7 @@ def yearly(visit, ws: Workspace):
     """A reviewer at the top who has to do with the yearly form only; a quarterly report waits."""
     visit("dn").press(f"/bao-cao/{QUARTER}/nhap", "ghi0", {"B1": "1.310"})
     ws.send(QUARTER, by="dn")
-    ws.people.add(
+    ws.accounts.add(
         "nam", "Chuyên viên năm", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock(),
         hashed=hash_password(PASSWORD), forms=["res20.y"],
     )  # fmt: skip
@@ -52,4 +52,4 @@ def test_lists_have_only_the_accounts_forms(yearly, visit):
 def test_writing_is_refused_too(yearly, ws: Workspace):
     answer = yearly.post(f"/duyet/{QUARTER}", viec="duyet", phien_ban="2")
     assert answer.status_code == 404
-    assert ws.sheet(QUARTER).obligation.state == "sent"
+    assert ws.entry.sheet(QUARTER).obligation.state == "sent"

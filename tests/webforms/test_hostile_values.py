@@ -92,7 +92,7 @@ def test_every_field_takes_or_refuses_each_value_by_name(visit, ws: Workspace, n
         after = len([1 for tag, _a in page.elements if tag in ("script", "img", "svg", "b", "h1")])
         assert after == before, text
         figures = 0
-        for row in ws.sheet(QUARTER).rows:
+        for row in ws.entry.sheet(QUARTER).rows:
             box = shown.get(row.key, "")
             if isinstance(row.field, FigureField):
                 figure_is_faithful(row, text, box)
@@ -117,30 +117,32 @@ def test_words_beside_the_figures_are_kept_whole_or_refused(visit, ws: Workspace
         fields = unit.get(FILL).form(FILL)
         fields.setlist("viec", ["luu"])
         fields[REASON + "B1"] = text.encode("utf-8", "surrogatepass")
-        before = len(ws.revisions(QUARTER))
+        before = len(ws.submissions.revisions(QUARTER))
         answer = unit.client.post(FILL, data=fields)
         plain = normalize("NFC", sent(text).strip())
         if find_unstorable(plain) or len(plain) > 2000:
             assert answer.status_code == 422
             assert "B1" in Page(answer.text).words
-            assert len(ws.revisions(QUARTER)) == before
+            assert len(ws.submissions.revisions(QUARTER)) == before
         else:
             assert answer.status_code == 303, text
-            kept = ws.revisions(QUARTER)[-1].explanations.get("B1", "")
+            kept = ws.submissions.revisions(QUARTER)[-1].explanations.get("B1", "")
             assert kept == plain
 
 
 def test_stored_is_shown_is_exported_is_imported(visit, ws: Workspace):
     unit, office = visit("dn"), visit("vp")
     unit.press(FILL, "ghi0")
-    names = [row.key for row in ws.sheet(QUARTER).rows if isinstance(row.field, FigureField)]
+    names = [row.key for row in ws.entry.sheet(QUARTER).rows if isinstance(row.field, FigureField)]
     typed = {names[0]: "999.999.999.999.999", names[1]: "1 000", names[2]: "007", names[3]: "-"}
     unit.press(FILL, "luu", typed)
     ws.send(QUARTER, by="dn")
-    ws.accept(QUARTER, by="vp", base=len(ws.revisions(QUARTER)))
+    ws.accept(QUARTER, by="vp", base=len(ws.submissions.revisions(QUARTER)))
     out = CliRunner().invoke(main, ["export", "-w", str(ws.folder)], catch_exceptions=False)
     rows = list(csv.DictReader(io.StringIO(out.output)))
-    stored = {row.indicator.code: row.answer for row in ws.sheet(QUARTER).rows if row.indicator}
+    stored = {
+        row.indicator.code: row.answer for row in ws.entry.sheet(QUARTER).rows if row.indicator
+    }
     exported = {row["indicator"]: Decimal(row["value"]) for row in rows}
     assert exported == {k: v for k, v in stored.items() if isinstance(v, Decimal)}
     values = sorted(exported.values())[-3:]

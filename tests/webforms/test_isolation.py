@@ -72,7 +72,7 @@ def _walk(visitor: Visitor, addresses: set[str]) -> list[str]:
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("unit", OTHERS)
 def test_nobody_of_another_unit_ever_sees_it(visit, told: Workspace, unit: str, role: Role):
-    told.people.add(
+    told.accounts.add(
         "ai-do", "Ai đó", unit, [role], units=told.units, by="test", at=told.clock(),
         hashed=hash_password(PASSWORD),
     )  # fmt: skip

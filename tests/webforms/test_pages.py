@@ -201,7 +201,7 @@ def test_a_backup_is_downloaded_whole_and_the_page_says_so(visit, ws: Workspace,
     assert "Bản sao lưu gần nhất" in office.get("/quan-tri/he-thong").words
     for login in ("vp", "kt", "dn"):
         assert visit(login).post("/quan-tri/he-thong/sao-luu").status_code == 403
-    ws.people.add(
+    ws.accounts.add(
         "qt-xa", "Quản trị xã", "xa-an-phu", [Role.ADMIN], units=ws.units, by="test", at=ws.clock(),
         hashed=hash_password(PASSWORD),
     )  # fmt: skip

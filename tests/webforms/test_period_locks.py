@@ -31,7 +31,7 @@ def clock() -> Now:
 @pytest.fixture
 def ws(tmp_path: Path, keys: Path, clock: Now) -> Iterator[Workspace]:
     with make(tmp_path / "ws", clock=clock) as found:
-        found.people.add(
+        found.accounts.add(
             "qt", "Quản trị", "huyen", [Role.ADMIN], units=found.units, by="test",
             at=found.clock(), hashed=hash_password(PASSWORD),
         )  # fmt: skip
@@ -75,7 +75,7 @@ def test_a_closed_period_is_read_only_and_says_so(visit, ws: Workspace):
         assert answer.status_code in (303, 409)
         assert CLOSED in (answer.json["loi"] if doing == "tu_luu" else hoa.get(SHOW).words)
     assert upload(hoa, edited(data, fill)).location == SHOW
-    assert len(ws.revisions(REPORT)) == 1
+    assert len(ws.submissions.revisions(REPORT)) == 1
 
 
 def test_the_library_refuses_it_too(ws: Workspace, tmp_path: Path):
@@ -84,52 +84,52 @@ def test_the_library_refuses_it_too(ws: Workspace, tmp_path: Path):
     draft = ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="hoa")
     file = tmp_path / "a.xlsx"
     file.write_bytes(template(ws))
-    ws.lock_period("muoi.q", "2018-Q3", True, by="qt")
+    ws.submissions.lock_period("muoi.q", "2018-Q3", True, by="qt")
     steps: tuple[Callable[[], object], ...] = (
         lambda: ws.send(draft, by="hoa"),
         lambda: ws.save_draft("xa-bm", "muoi.q", "2018-Q3", {"A1": "8"}, by="hoa"),
         lambda: ws.save_draft("xa-ap", "muoi.q", "2018-Q3", {"A1": "8"}, by="mai"),
         lambda: plan_import(ws, file),
-        lambda: ws.evidence.attach(
-            ws.desk.find(REPORT), "a.pdf", b"%PDF-1.4", by=ws.account("hoa"), at=ws.clock()
+        lambda: ws.submissions.attach(
+            ws.submissions.repository.find(REPORT), "a.pdf", b"%PDF-1.4", by=ws.account("hoa")
         ),
     )
     for step in steps:
         with pytest.raises(PeriodLocked):
             step()
-    assert len(ws.revisions(REPORT)) == 1
+    assert len(ws.submissions.revisions(REPORT)) == 1
 
 
 def test_what_was_sent_is_reviewed_and_what_is_returned_is_corrected(ws: Workspace):
     ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="hoa")
     ws.send(REPORT, by="hoa")
-    ws.lock_period("muoi.q", "2018-Q3", True, by="qt")
+    ws.submissions.lock_period("muoi.q", "2018-Q3", True, by="qt")
     ws.return_(REPORT, remarks={"A1": "Xem lại"}, by="nam")
-    assert ws.sheet(REPORT).editable
+    assert ws.entry.sheet(REPORT).editable
     ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS) | {"A1": "8"}, by="hoa")
     ws.send(REPORT, by="hoa")
     ws.accept(REPORT, by="nam")
     ws.reopen(REPORT, reason="Nhầm", by="nam")
-    assert ws.sheet(REPORT).editable
+    assert ws.entry.sheet(REPORT).editable
 
 
 def test_more_time_for_one_unit_opens_it_for_that_unit(ws: Workspace, clock: Now):
-    ws.lock_period("muoi.q", "2018-Q3", True, by="qt")
-    ws.extend_deadline("xa-ap", "muoi.q", "2018-Q3", date(2018, 9, 25), "Bão", by="nam")
-    assert not ws.sheet(REPORT).editable
+    ws.submissions.lock_period("muoi.q", "2018-Q3", True, by="qt")
+    ws.submissions.extend_deadline("xa-ap", "muoi.q", "2018-Q3", date(2018, 9, 25), "Bão", by="nam")
+    assert not ws.entry.sheet(REPORT).editable
     other = REPORT.replace("xa-bm", "xa-ap")
-    assert ws.sheet(other).editable
+    assert ws.entry.sheet(other).editable
     clock.on("2018-09-26")
-    assert not ws.sheet(other).editable
+    assert not ws.entry.sheet(other).editable
 
 
 def test_opening_it_again(ws: Workspace):
     for on in (True, False):
-        ws.lock_period("muoi.q", "2018-Q3", on, by="qt")
+        ws.submissions.lock_period("muoi.q", "2018-Q3", on, by="qt")
     ws.save_draft("xa-bm", "muoi.q", "2018-Q3", {"A1": "8"}, by="hoa")
 
 
 @pytest.mark.parametrize("login", ["hoa", "bithu", "nam"])
 def test_only_who_manages_the_office_closes_a_period(ws: Workspace, login: str):
     with pytest.raises(NotAllowed):
-        ws.lock_period("muoi.q", "2018-Q3", True, by=login)
+        ws.submissions.lock_period("muoi.q", "2018-Q3", True, by=login)

@@ -97,9 +97,9 @@ def test_why_the_figures_are_entered_for_the_unit_is_kept_whole_or_shown_again(
     assert str(len(TOO_LONG)) in page.words
     again = page.form(FILL)
     assert (again["A1"], again["ly_do"]) == ("7", TOO_LONG)
-    assert not ws.revisions(REPORT)
+    assert not ws.submissions.revisions(REPORT)
     assert nam.press(FILL, "luu", {"A1": "7", "ly_do": LONG}).status_code == 303
-    assert ws.revisions(REPORT)[-1].reason == LONG
+    assert ws.submissions.revisions(REPORT)[-1].reason == LONG
 
 
 def test_an_explanation_that_is_too_long_is_shown_again_with_the_figures(visit, ws: Workspace):
@@ -111,20 +111,20 @@ def test_an_explanation_that_is_too_long_is_shown_again_with_the_figures(visit, 
     again = Page(answer.text).form(FILL)
     assert again["A1"] == "7"
     assert TOO_LONG in answer.text
-    assert not ws.revisions(REPORT)
+    assert not ws.submissions.revisions(REPORT)
 
 
 @with_leader
 def test_the_words_with_which_a_leader_hands_back_are_shown_again(visit, ws: Workspace):
     ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="hoa")
-    ws.present(REPORT, by="hoa")
+    ws.submissions.present(REPORT, by="hoa")
     leader = visit("bithu")
     fields = leader.get(CHECK).forms[-1][1]
     fields["viec"], fields["ly_do"] = "chuyen_lai", TOO_LONG
     answer = leader.client.post(CHECK, data=fields)
     assert answer.status_code == 422
     assert Page(answer.text).form(CHECK)["ly_do"] == TOO_LONG
-    assert ws.sheet(REPORT).obligation.state == "presented"
+    assert ws.entry.sheet(REPORT).obligation.state == "presented"
 
 
 def test_the_words_with_which_a_report_is_reopened_are_shown_again(visit, ws: Workspace):
@@ -134,7 +134,7 @@ def test_the_words_with_which_a_report_is_reopened_are_shown_again(visit, ws: Wo
     answer = nam.post(f"{SHOW}/mo-lai", reason=TOO_LONG)
     assert answer.status_code == 422
     assert Page(answer.text).form(f"{SHOW}/mo-lai")["reason"] == TOO_LONG
-    assert ws.sheet(REPORT).obligation.state == "accepted"
+    assert ws.entry.sheet(REPORT).obligation.state == "accepted"
 
 
 def test_no_page_lets_the_browser_cut_what_is_pasted():

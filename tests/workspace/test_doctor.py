@@ -39,7 +39,7 @@ def office(tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NQ_KEYS", str(tmp_path / "keys"))
     folder = tmp_path / "ws"
     with create_workspace(folder, name="x", plugins=PLUGINS, root="huyen") as ws:
-        ws.people.add(
+        ws.accounts.add(
             "qt", "Q", "huyen", ADMIN_ROLES, units=ws.units, by="t", at=ws.clock(),
             hashed=hash_password("mat-khau-dai"),
         )  # fmt: skip
@@ -88,7 +88,7 @@ def old(folder: Path) -> None:
 
 def lock(folder: Path) -> None:
     with open_workspace(folder) as ws:
-        ws.people.lock("qt", by="t", at=ws.clock())
+        ws.accounts.lock("qt", by="t", at=ws.clock())
 
 
 def inside(folder: Path) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from nqcore.cli import main
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.submissions.workflow import NotOwed
+from nqcore.collection.submissions.repository import NotOwed
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
@@ -123,19 +123,19 @@ def test_nq_init_leads_to_a_workspace_that_can_collect_at_once(tmp_path: Path, h
         assert ws.settings.name == "Huyện Tân Hòa"
         assert ws.settings.plugins == ("nq_res20",)
         assert ws.faults == ()
-        account = ws.people.open_link(link[1], at=ws.clock())
+        account = ws.accounts.open_link(link[1], at=ws.clock())
         assert account.login == "quantri"
         for action in (Action.MANAGE, Action.APPROVE):
             assert account.may(action, "may-an-phu", ws.units)
         # A new office is not years overdue: what ended before this year is not asked for.
         with pytest.raises(NotOwed):
-            ws.obligation("may-an-phu", "res20.q", "2018-Q1")
-        obligation = ws.obligation("may-an-phu", "res20.q", f"{ws.today.year}-Q1")
-        assert ws.sheet(obligation).boxes > 10
+            ws.submissions.obligation("may-an-phu", "res20.q", "2018-Q1")
+        obligation = ws.submissions.obligation("may-an-phu", "res20.q", f"{ws.today.year}-Q1")
+        assert ws.entry.sheet(obligation).boxes > 10
         owed = ws.obligations.owed(ws.catalogue.form("res20.q"), obligation.period)
         assert {u.code for u in owed} == {u.code for u in ws.units.values()} - {"tan-hoa"}
-        ws.people.set_password("quantri", "mật khẩu dài", by="quantri", at=ws.clock())
-        assert ws.people.sign_in("quantri", "mật khẩu dài") is not None
+        ws.accounts.set_password("quantri", "mật khẩu dài", by="quantri", at=ws.clock())
+        assert ws.accounts.sign_in("quantri", "mật khẩu dài") is not None
         assert ws.verify().ok
 
 
@@ -144,9 +144,9 @@ def test_the_first_day_that_is_collected_for_can_be_chosen(tmp_path: Path) -> No
     options = ["--plugin", "nq_res20", "--units", units, "--since", "2018-02-01"]
     assert init(tmp_path / "ws", *options)[0] == 0
     with open_workspace(tmp_path / "ws") as ws:
-        assert ws.obligation("may-an-phu", "res20.q", "2018-Q1").unit == "may-an-phu"
+        assert ws.submissions.obligation("may-an-phu", "res20.q", "2018-Q1").unit == "may-an-phu"
         with pytest.raises(NotOwed):
-            ws.obligation("may-an-phu", "res20.q", "2017-Q4")
+            ws.submissions.obligation("may-an-phu", "res20.q", "2017-Q4")
 
 
 def test_name_login_and_port_can_be_chosen(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_name_login_and_port_can_be_chosen(tmp_path: Path) -> None:
     assert "http://127.0.0.1:9000/dang-nhap/" in out
     with open_workspace(tmp_path / "ws") as ws:
         assert ws.settings.name == "Văn phòng"
-        assert [a.login for a in ws.people.all()] == ["hoa"]
+        assert [a.login for a in ws.accounts.all()] == ["hoa"]
 
 
 ROOT = LIST[:2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.archive.audit_trail import audit_trail
 from webforms.shared.context import me, require, workspace
 
 pages = Blueprint("log", __name__)
@@ -19,5 +18,5 @@ def listing() -> str:
     before = request.args.get("truoc", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else 0
     who = request.args.get("ai", "").strip()[:100]
-    found = audit_trail(ws.store, ws.people, ws.units, me(), number, who)
+    found = ws.archive.audit_trail(by=me(), before=number, who=who)
     return render_template("log.html", trail=found, who=who, before=number)

@@ -29,7 +29,7 @@ def _listing(form: PeopleForm, wrong: str) -> str:
     if not (may(Action.MANAGE) or may(Action.APPROVE)):
         abort(403)
     sought = request.args.get("tim", "").strip()[:100]
-    seen = workspace().managing.seen_by(me())
+    seen = workspace().administration.seen_by(me())
     return render_template(
         "people.html",
         accounts=[one for one in seen if _holds(one, sought)],
@@ -57,7 +57,7 @@ def add() -> Answer:
     form = PeopleForm(request.form)
     try:
         roles, forms = _rights(form)
-        added = workspace().managing.add(form.people.data or "", roles, forms, by=me())
+        added = workspace().administration.add(form.people.data or "", roles, forms, by=me())
     except InputError as wrong:
         return _listing(form, message(wrong)), 422
     flash(_("Accounts added: {count}. Make a one-time link for each.").format(count=len(added)))
@@ -76,7 +76,7 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
 
 def _other(login: str) -> Account:
     """The account of that login, 404 unless one looks after it."""
-    found = workspace().people.get(login)
+    found = workspace().accounts.get(login)
     if found is None or not me().may_let_in(found, workspace().units):
         abort(404)
     return found
@@ -108,7 +108,7 @@ def _show(other: Account, wrong: str) -> str:
 def link(login: str) -> Response:
     """A one-time link, shown on the page that follows."""
     other = _other(login)
-    made = workspace().managing.link(other.login, by=me())
+    made = workspace().administration.link(other.login, by=me())
     address = url_for("auth.link", token=made.token, _external=True)
     session["link"] = {"login": login, "address": address, "until": made.expires.isoformat()}
     return redirect(url_for("people.show", login=login), 303)
@@ -120,7 +120,7 @@ def assign(login: str) -> Answer:
     other = _managed(login)
     try:
         roles, forms = _rights(RightsForm(request.form))
-        workspace().managing.assign(login, roles, forms, by=me())
+        workspace().administration.assign(login, roles, forms, by=me())
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     words = ", ".join(_(ROLES[role]) for role in sorted(roles))
@@ -133,7 +133,7 @@ def lock(login: str) -> Answer:
     """Lock it; nothing is ever deleted."""
     other = _managed(login)
     try:
-        workspace().managing.lock(login, by=me())
+        workspace().administration.lock(login, by=me())
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     flash(_("The account {login} is locked. What it did stays.").format(login=login))
@@ -145,7 +145,7 @@ def unlock(login: str) -> Answer:
     """Let it in again."""
     other = _managed(login)
     try:
-        workspace().managing.unlock(login, by=me())
+        workspace().administration.unlock(login, by=me())
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     flash(_("The account {login} can sign in again.").format(login=login))

@@ -56,7 +56,7 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
     year = request.args.get("nam", type=int) or ws.today.year
     if year not in YEARS:
         abort(404)
-    found = ws.timetable(year, me().unit)
+    found = ws.monitoring.timetable(year, me().unit)
     return render_template(
         "calendar.html",
         found=found,
@@ -74,7 +74,7 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
         ],
         most=MOST,
         whole=may(Action.MANAGE, ws.settings.root),
-        locks=ws.desk.locks,
+        locks=ws.submissions.repository.locks,
     )
 
 
@@ -102,7 +102,7 @@ def lock() -> Answer:
     ws, on = workspace(), request.form.get("viec") == "khoa"
     if report not in ws.catalogue.forms:
         abort(400)
-    ws.lock_period(report, period, on, by=me())
+    ws.submissions.lock_period(report, period, on, by=me())
     found = ws.obligations.period(ws.catalogue.form(report), period)
     words = (
         _("{period} is closed: nothing more is entered.") if on else _("{period} is open again.")
@@ -127,7 +127,9 @@ def extend() -> Answer:
         return _page(form, DayOffForm(), wrong_code), 422
     try:
         until = read_date(form.den.data or "", today=ws.today)
-        found = ws.extend_deadline(unit, report, period, until, form.ly_do.data or "", by=me())
+        found = ws.submissions.extend_deadline(
+            unit, report, period, until, form.ly_do.data or "", by=me()
+        )
     except InputError as wrong:
         return _page(form, DayOffForm(), message(wrong)), 422
     words = _("{unit} now has until {day}.")
@@ -144,7 +146,7 @@ def set_day() -> Answer:
     ws = workspace()
     try:
         day = read_date(form.ngay.data or "", today=ws.today)
-        ws.set_day_off(day, form.ten.data or "", working=bool(form.lam.data), by=me())
+        ws.monitoring.set_day_off(day, form.ten.data or "", working=bool(form.lam.data), by=me())
     except InputError as wrong:
         return _page(ExtensionForm(), form, message(wrong)), 422
     flash(_("{day} is entered; deadlines follow it.").format(day=write_date(day)))
@@ -161,7 +163,7 @@ def drop_day(day: str) -> Answer:
     except ValueError:
         abort(404)
     try:
-        workspace().drop_day_off(found, by=me())
+        workspace().monitoring.drop_day_off(found, by=me())
     except InputError as wrong:
         return _page(ExtensionForm(), DayOffForm(), message(wrong)), 422
     flash(_("{day} is a usual day again.").format(day=write_date(found)))

@@ -87,7 +87,7 @@ def listing() -> str:
             ws.catalogue, ws.units, [u for u in found if may(Action.MANAGE, u.code)][:FOUND]
         ),
         many=len(found) > FOUND,
-        changes=ws.entered_changes(),
+        changes=ws.organisation.entered_changes(),
         sentence=event_sentence,
         questions=_open(),
         question_words=open_duty_sentence,
@@ -96,7 +96,9 @@ def listing() -> str:
 
 def _open() -> tuple[OpenDuty, ...]:
     """The open questions on units that one looks after."""
-    return tuple(q for q in workspace().open_questions() if may(Action.MANAGE, q.unit.code))
+    return tuple(
+        q for q in workspace().organisation.open_duties() if may(Action.MANAGE, q.unit.code)
+    )
 
 
 @pages.get("/<code>")
@@ -178,7 +180,7 @@ def preview(code: str, operation: str) -> Answer:
         return _form(unit, operation, form, wrong), 422
     ws = workspace()
     try:
-        seen = ws.preview_change(*proposal.events, units=proposal.units, by=me())
+        seen = ws.organisation.preview_change(*proposal.events, units=proposal.units, by=me())
     except (InputError, BrokenChange, BrokenTree) as refused:
         return _form(unit, operation, form, message(refused)), 422
     return _preview_page(unit, operation, proposal, seen)
@@ -214,9 +216,11 @@ def make(code: str, operation: str) -> Answer:
         return _form(unit, operation, form, wrong), 422
     ws = workspace()
     try:
-        seen = ws.preview_change(*proposal.events, units=proposal.units, by=me())
+        seen = ws.organisation.preview_change(*proposal.events, units=proposal.units, by=me())
         decided = _decided(seen.questions, request.form, proposal.events[0].basis)
-        ws.change_units(*proposal.events, units=proposal.units, decided=decided, by=me())
+        ws.organisation.change_units(
+            *proposal.events, units=proposal.units, decided=decided, by=me()
+        )
     except (InputError, BrokenChange, BrokenTree) as refused:
         return _form(unit, operation, form, message(refused)), 422
     words = _("Entered: {what} It can be taken back until the first report under the new units.")
@@ -257,7 +261,7 @@ def undo(id: str) -> Answer:
     event = workspace().catalogue.changes.get(id)
     what = event_sentence(event) if event else ""
     try:
-        workspace().undo_change(id, by=me())
+        workspace().organisation.undo_change(id, by=me())
     except InputError as wrong:
         flash(message(wrong), "canh-bao")
     else:
@@ -301,7 +305,7 @@ def decide() -> Answer:
     basis = request.form.get("can_cu", "").strip()
     decided = _decided(_open(), request.form, basis)
     try:
-        workspace().hand_over(*decided, by=me())
+        workspace().organisation.hand_over(*decided, by=me())
     except InputError as wrong:
         return _questions_page(message(wrong)), 422
     flash(_("Decided: {count}.").format(count=len(decided)))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.corrections import correction
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.monitoring.approval_queue import accept_plain, awaiting_approval
+from nqcore.collection.monitoring.approval_queue import awaiting_approval
 from nqcore.errors import Conflict, InputError, NqError, StateError
 from nqcore.model.forms import FigureField
 from nqcore.model.report_status import report_status, working_day_after
@@ -34,7 +34,7 @@ def queue() -> str:
     """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
     require(Action.APPROVE)
     by_risk = request.args.get("xep") == BY_RISK
-    found = awaiting_approval(workspace().desk, me(), by_risk=by_risk)
+    found = awaiting_approval(workspace().submissions.repository, me(), by_risk=by_risk)
     return render_template(
         "queue.html",
         waiting=found,
@@ -56,10 +56,10 @@ def accept_several() -> Response:
     }
     for id in chosen:
         report_or_404(id, Action.APPROVE)
-    done = accept_plain(workspace().desk, chosen, by=me())
+    done = workspace().monitoring.accept_plain(chosen, by=me())
     if done.accepted:
         words = _("{count} reports accepted. Reports still waiting: {left}.").format(
-            count=len(done.accepted), left=workspace().waiting(me())
+            count=len(done.accepted), left=workspace().monitoring.count_waiting(me())
         )
         _with_undo(words, [obligation.submission for obligation in done.accepted])
     if done.left:
@@ -85,7 +85,7 @@ def undo() -> Response:
     for id in request.form.getlist("id")[:200]:
         obligation = report_or_404(id, Action.APPROVE)
         try:
-            workspace().undo(obligation, by=me())
+            workspace().submissions.undo(obligation, by=me())
         except (InputError, StateError) as wrong:
             flash(f"{unit_name(obligation.unit)}: {message(wrong)}", "canh-bao")
         else:
@@ -104,7 +104,7 @@ def report(submission: str) -> Response | str:
     obligation = report_or_404(submission, Action.APPROVE)
     if obligation.state is not SubmissionState.SENT:
         return redirect(url_for("submissions.show", submission=submission), 303)
-    sheet = workspace().sheet(obligation)
+    sheet = workspace().entry.sheet(obligation)
     resend = write_date(working_day_after(workspace().today, RESEND_DAYS))
     return _page(sheet, {"ngay": resend, "phien_ban": str(sheet.base)})
 
@@ -121,14 +121,14 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
         sheet=sheet,
         unusual=[row for row in look_first if isinstance(row.field, FigureField)],
         rest=rest,
-        correction=correction(ws.desk, sheet),
+        correction=correction(ws.submissions.repository, sheet),
         stands=report_status(sheet.obligation, ws.today),
-        waiting=ws.waiting(me()),
+        waiting=ws.monitoring.count_waiting(me()),
         given=given,
         REMARK=REMARK,
         wrong=wrong,
         date_wrong=date_wrong,
-        files=ws.evidence.of(sheet.obligation.submission),
+        files=ws.submissions.attachments.of(sheet.obligation.submission),
     )
 
 
@@ -141,7 +141,7 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
         flash(_("This report does not wait for review any more."), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
     ws = workspace()
-    sheet = ws.sheet(obligation)
+    sheet = ws.entry.sheet(obligation)
     posted = request.form
     base = posted.get("phien_ban", "")
     number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0
@@ -173,7 +173,7 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
     except NqError as wrong:
         flash(message(wrong), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
-    still = ws.queue(me())
+    still = ws.monitoring.queue(me())
     words = words.format(unit=unit_name(obligation.unit), count=len(still))
     if posted.get("viec") != "duyet":
         flash(words)

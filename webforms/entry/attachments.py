@@ -25,11 +25,11 @@ def listing(submission: str) -> str:
 
 
 def _page(obligation: Obligation, wrong: str = "") -> str:
-    editable = workspace().sheet(obligation).editable
+    editable = workspace().entry.sheet(obligation).editable
     return render_template(
         "evidence.html",
         obligation=obligation,
-        files=workspace().evidence.of(obligation.submission),
+        files=workspace().submissions.attachments.of(obligation.submission),
         open=editable and may(Action.ENTER, obligation.unit),
         kinds=", ".join(kind.suffixes[0].lstrip(".") for kind in TYPES),
         endings=",".join(ending for kind in TYPES for ending in kind.suffixes),
@@ -47,12 +47,11 @@ def attach(submission: str) -> Response | tuple[str, int]:
     sent = request.files.get("tep")
     ws = workspace()
     try:
-        file = ws.evidence.attach(
+        file = ws.submissions.attach(
             obligation,
             (sent.filename or "") if sent else "",
             sent.read(MAX_BYTES + 1) if sent else b"",
             by=me(),
-            at=ws.clock(),
         )
     except InputError as wrong:
         return _page(obligation, message(wrong)), 422
@@ -69,7 +68,7 @@ def remove(submission: str, digest: str) -> Response:
     obligation = report_or_404(submission, Action.ENTER)
     ws = workspace()
     try:
-        file = ws.evidence.remove(obligation, digest, by=me(), at=ws.clock())
+        file = ws.submissions.remove_attachment(obligation, digest, by=me())
     except StateError:
         flash(_("Not removed: this report is no longer open for entry."), "canh-bao")
     except UnknownName:
@@ -83,7 +82,7 @@ def remove(submission: str, digest: str) -> Response:
 def file(submission: str, digest: str) -> Response:
     """The file itself, to be saved: never shown inside the site."""
     obligation = report_or_404(submission)
-    shelf = workspace().evidence
+    shelf = workspace().submissions.attachments
     try:
         found = shelf.get(obligation.submission, digest)
     except UnknownName:

@@ -27,7 +27,7 @@ def check(submission: str) -> Answer:
     """Everything once more before it is sent."""
     obligation = report_or_404(submission, Action.ENTER)
     ws = workspace()
-    sheet = ws.sheet(obligation)
+    sheet = ws.entry.sheet(obligation)
     if not sheet.editable and obligation.state is not SubmissionState.PRESENTED:
         return redirect(url_for("submissions.show", submission=submission), 303)
     if sheet.blocking and sheet.editable:
@@ -38,13 +38,13 @@ def check(submission: str) -> Answer:
 def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
     """The page; `reason` was typed to hand the report back, `wrong` says why it cannot be kept."""
     ws, obligation = workspace(), sheet.obligation
-    leaders = ws.desk.leaders
+    leaders = ws.submissions.repository.leaders
     return render_template(
         "check.html",
         sheet=sheet,
         receiver=receiver(ws, obligation.unit),
-        files=ws.evidence.of(obligation.submission),
-        correction=correction(ws.desk, sheet),
+        files=ws.submissions.attachments.of(obligation.submission),
+        correction=correction(ws.submissions.repository, sheet),
         reason=reason,
         wrong=wrong,
         leader=leaders.holds(sheet.form, obligation.unit),
@@ -63,14 +63,14 @@ def send(submission: str) -> Answer:
     there = url_for("submissions.show", submission=submission)
     try:
         if doing == "da_soat":
-            _looked_at(ws.sheet(obligation), base)
+            _looked_at(ws.entry.sheet(obligation), base)
             return redirect(here, 303)
         if doing == "trinh":
-            ws.present(obligation, by=me(), base=base)
+            ws.submissions.present(obligation, by=me(), base=base)
             flash(_("Submitted to the leader. The leader looks at it and sends it."))
             return redirect(there, 303)
         if doing == "chuyen_lai":
-            ws.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
+            ws.submissions.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
             flash(_("Handed back to be corrected."))
             return redirect(there, 303)
         ws.send(obligation, by=me(), base=base)
@@ -86,7 +86,7 @@ def send(submission: str) -> Answer:
         return redirect(here, 303)
     except TextRefused as wrong:
         reason = request.form.get(BEHALF, "")
-        return _page(ws.sheet(obligation), reason=reason, wrong=message(wrong)), 422
+        return _page(ws.entry.sheet(obligation), reason=reason, wrong=message(wrong)), 422
     except (LeaderFirst, ReasonMissing) as wrong:
         flash(message(wrong), "canh-bao")
         return redirect(here, 303)
@@ -106,7 +106,7 @@ def _looked_at(sheet: EntrySheet, base: int) -> None:
         obligation.unit,
         obligation.form,
         obligation.period.code,
-        ws.desk.typed(obligation, revision),
+        ws.submissions.typed(obligation, revision),
         by=me(),
         base=base,
         explanations=revision.explanations,

@@ -51,7 +51,7 @@ Answer = Response | str | tuple[str, int] | tuple[Response, int]
 def fill(submission: str) -> Answer:
     """The table to fill in."""
     obligation = report_or_404(submission, Action.ENTER)
-    sheet = workspace().sheet(obligation)
+    sheet = workspace().entry.sheet(obligation)
     if not sheet.editable:
         _say_closed(sheet)
         return redirect(url_for("submissions.show", submission=submission), 303)
@@ -83,9 +83,9 @@ def _page(
         complain=complain and bool(sheet.blocking),
         notice=notice,
         base=sheet.base if base is None else base,
-        files=len(ws.evidence.of(obligation.submission)),
-        correction=correction(ws.desk, sheet),
-        behalf=not workspace().desk.speaks_for(me(), obligation.unit, workspace().today),
+        files=len(ws.submissions.attachments.of(obligation.submission)),
+        correction=correction(ws.submissions.repository, sheet),
+        behalf=not workspace().submissions.acts_for(me(), obligation.unit),
         reason=reason or behalf_reason(obligation),
         reason_wrong=reason_wrong,
         undo=_undo(sheet),
@@ -116,7 +116,7 @@ def save(submission: str) -> Answer:
 def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
     """Save the fields `posted` for that report and say where to go next."""
     ws = workspace()
-    now = ws.sheet(obligation)
+    now = ws.entry.sheet(obligation)
     here = url_for("entry.fill", submission=obligation.submission)
     doing = posted.get("viec", "luu")
     by_itself = doing == BY_ITSELF
@@ -135,7 +135,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
     base = mine
     taken: tuple[str, ...] = ()
     if base != now.base:
-        found = merge_drafts(ws.desk, obligation, given, base)
+        found = merge_drafts(ws.submissions.repository, obligation, given, base)
         if _chosen(found, posted):
             given = _keep(found, posted)
         elif found.clashes:
@@ -145,7 +145,7 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         base = found.now
     copied: tuple[str, ...] = ()
     if doing in ("ghi0", "chep"):
-        sheet = ws.sheet(obligation, given)
+        sheet = ws.entry.sheet(obligation, given)
         values = zeros(sheet) if doing == "ghi0" else last_values(sheet)
         given = fill_boxes(sheet, given, values)
         filled = newly_filled(sheet, given)
@@ -172,13 +172,18 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
             )
         except Conflict:
             # Somebody was faster by a moment: look at what they did.
-            found = merge_drafts(ws.desk, ws.desk.find(obligation.submission), given, base)
+            found = merge_drafts(
+                ws.submissions.repository,
+                ws.submissions.repository.find(obligation.submission),
+                given,
+                base,
+            )
             return _conflict(now, form, found, base, by_itself)
         except (BehalfReasonMissing, TextRefused) as wrong:
             words = message(wrong)
             if by_itself:
                 return refused(words, 422)
-            then = ws.sheet(obligation, given)
+            then = ws.entry.sheet(obligation, given)
             reason = posted.get(BEHALF, "")
             return _page(
                 then, form, notice=words, base=mine, reason=reason, reason_wrong=words
@@ -187,7 +192,9 @@ def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
         if doing in ("ghi0", "chep") and filled:
             session["undo"] = [obligation.submission, base, doing, list(filled)]
     if by_itself:
-        return live_feedback(ws.sheet(obligation.submission), taken, form, complain="loi" in posted)
+        return live_feedback(
+            ws.entry.sheet(obligation.submission), taken, form, complain="loi" in posted
+        )
     return _after(obligation, doing, here)
 
 
@@ -212,7 +219,7 @@ def _emptied(now: EntrySheet, given: dict[str, Typed]) -> dict[str, Typed]:
 
 def _after(obligation: Obligation, doing: str, here: str) -> Response:
     if doing == "kiem_tra":
-        if workspace().sheet(obligation.submission).blocking:
+        if workspace().entry.sheet(obligation.submission).blocking:
             return redirect(here + "?loi=1", 303)
         return redirect(url_for("entry.check", submission=obligation.submission), 303)
     if doing.startswith(UNICODE):
@@ -230,7 +237,9 @@ def _after(obligation: Obligation, doing: str, here: str) -> Response:
 def _same(now: EntrySheet, given: Mapping[str, Typed], reasons: dict[str, str]) -> bool:
     """Whether nothing was changed, so that nothing needs to be saved."""
     old = {row.key: row.explanation for row in now.rows if row.explanation}
-    return (now.base == 0 or old == reasons) and unchanged(workspace().desk, now.obligation, given)
+    return (now.base == 0 or old == reasons) and unchanged(
+        workspace().submissions.repository, now.obligation, given
+    )
 
 
 def number(text: str | None, otherwise: int) -> int:
@@ -287,10 +296,10 @@ def _conflict(
 def show_again(submission: str, notice: str) -> Answer:
     """The page with everything that was typed; nothing is saved yet."""
     obligation = report_or_404(submission, Action.ENTER)
-    now = workspace().sheet(obligation)
+    now = workspace().entry.sheet(obligation)
     if not now.editable:
         return redirect(url_for("submissions.show", submission=submission), 303)
     form = entry_form(now, request.form)
-    sheet = workspace().sheet(obligation, typed(form, now))
+    sheet = workspace().entry.sheet(obligation, typed(form, now))
     base = number(request.form.get("phien_ban"), now.base)
     return _page(sheet, form, notice=notice, base=base)

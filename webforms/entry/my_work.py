@@ -31,20 +31,20 @@ def index() -> str:
     """Three lists: to do, sent and waiting, and how many are accepted."""
     ws, account = workspace(), me()
     owed = work()
-    todo = [Job(o, ws.sheet(o)) for o in owed if o.state is None or o.state.editable]
+    todo = [Job(o, ws.entry.sheet(o)) for o in owed if o.state is None or o.state.editable]
     reviewing = may(Action.APPROVE)
     return render_template(
         "work.html",
         todo=todo,
         presented=[o for o in owed if o.state is SubmissionState.PRESENTED],
-        signs=ws.desk.leaders.signs(account, account.unit),
+        signs=ws.submissions.repository.leaders.signs(account, account.unit),
         sent=[o for o in owed if o.state is SubmissionState.SENT],
         accepted=sum(
             1 for o in owed if o.state in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED)
         ),
         enters=may(Action.ENTER),
-        coming=coming_reports(ws.desk, account) if may(Action.ENTER) else (),
-        queue=ws.queue(account, QUEUED) if reviewing else (),
+        coming=coming_reports(ws.submissions.repository, account) if may(Action.ENTER) else (),
+        queue=ws.monitoring.queue(account, QUEUED) if reviewing else (),
         boards=_boards() if may(Action.REPORT) else (),
     )
 
@@ -54,7 +54,7 @@ def _boards() -> list[tuple[object, int, int, int]]:
     ws = workspace()
     found: list[tuple[object, int, int, int]] = []
     for form in forms():
-        board = ws.board(form, me().unit, count=2)
+        board = ws.monitoring.board(form, me().unit, count=2)
         if not board.periods:
             continue
         sent, owed = board.rate(len(board.periods) - 1)

@@ -37,7 +37,9 @@ def listing() -> str:
     """*Các kỳ đã báo cáo*: the unit's figures over its newest periods."""
     unit = unit_or_404(request.args.get("don-vi"))
     ws = workspace()
-    tables = [(form, earlier_figures(ws.desk, form, unit.code)) for form in forms()]
+    tables = [
+        (form, earlier_figures(ws.submissions.repository, form, unit.code)) for form in forms()
+    ]
     return render_template(
         "past.html",
         unit=unit,
@@ -54,7 +56,7 @@ def show(submission: str) -> str:
 def _show(obligation: Obligation, opening: LinkForm, wrong: str = "") -> str:
     """The page; `opening` are the words typed to reopen the report, `wrong` why they cannot be kept."""
     ws, submission = workspace(), obligation.submission
-    sheet = ws.sheet(obligation)
+    sheet = ws.entry.sheet(obligation)
     just_sent = session.get("sent") == submission and obligation.state is SubmissionState.SENT
     if just_sent:
         session.pop("sent")
@@ -62,17 +64,17 @@ def _show(obligation: Obligation, opening: LinkForm, wrong: str = "") -> str:
         "submission.html",
         sheet=sheet,
         just_sent=just_sent,
-        proof=ws.proof(obligation) if just_sent else "",
+        proof=ws.submissions.proof(obligation) if just_sent else "",
         stands=report_status(obligation, ws.today),
-        history=history(ws.desk, submission),
+        history=history(ws.submissions.repository, submission),
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
         reviews=may(Action.APPROVE, obligation.unit, obligation.form),
         opening=opening,
         wrong=wrong,
-        files=ws.evidence.of(submission),
-        correction=correction(ws.desk, sheet),
-        signs=ws.desk.leaders.signs(me(), obligation.unit),
+        files=ws.submissions.attachments.of(submission),
+        correction=correction(ws.submissions.repository, sheet),
+        signs=ws.submissions.repository.leaders.signs(me(), obligation.unit),
     )
 
 
@@ -81,14 +83,14 @@ def word(submission: str) -> Response:
     """*Tải bản Word để ký*."""
     obligation = report_or_404(submission)
     ws = workspace()
-    sheet = ws.sheet(obligation)
+    sheet = ws.entry.sheet(obligation)
     data = write_for_signing(
         sheet,
         _,
         directive=directive_name(sheet.form.directive),
         above=receiver(ws, obligation.unit),
         title=task_title,
-        attached=[file.name for file in ws.evidence.of(submission)],
+        attached=[file.name for file in ws.submissions.attachments.of(submission)],
     )
     return attachment(data, f"bao-cao_{submission}.docx", DOCX)
 

@@ -52,7 +52,7 @@ Answer = Response | str | tuple[str, int]
 @pages.get("/bao-cao/<submission>/excel")
 def download(submission: str) -> Response:
     """The template, with what is entered so far."""
-    return _file(workspace().sheet(report_or_404(submission)))
+    return _file(workspace().entry.sheet(report_or_404(submission)))
 
 
 def _file(
@@ -76,7 +76,7 @@ def _file(
 @takes_up_to(MAX_MOVED)
 def move(submission: str) -> Response:
     """*Chuyển số sang mẫu mới*: the right template with the texts of another one."""
-    sheet = workspace().sheet(report_or_404(submission, Action.ENTER))
+    sheet = workspace().entry.sheet(report_or_404(submission, Action.ENTER))
     return _file(sheet, _posted(CELL), _posted(BESIDE))
 
 
@@ -92,12 +92,12 @@ def _posted(front: str) -> dict[str, str]:
 def choose(submission: str) -> Answer:
     """Choose the file."""
     obligation = report_or_404(submission, Action.ENTER)
-    sheet = workspace().sheet(obligation)
+    sheet = workspace().entry.sheet(obligation)
     return _closed(obligation) if not sheet.editable else _page(sheet)
 
 
 def _closed(obligation: Obligation) -> Response:
-    lock = workspace().sheet(obligation).lock
+    lock = workspace().entry.sheet(obligation).lock
     words = _("Not saved: this report is no longer open for entry.")
     flash(message(PeriodLocked(lock)) if lock is not None else words, "canh-bao")
     return redirect(url_for("submissions.show", submission=obligation.submission), 303)
@@ -125,7 +125,7 @@ def look(submission: str) -> Answer:
     form's own address."""
     obligation = report_or_404(submission, Action.ENTER)
     ws = workspace()
-    sheet = ws.sheet(obligation)
+    sheet = ws.entry.sheet(obligation)
     if not sheet.editable:
         return _closed(obligation)
     sent = request.files.get("tep")
@@ -142,8 +142,8 @@ def look(submission: str) -> Answer:
     return render_template(
         "upload_preview.html",
         sheet=sheet,
-        found=preview_upload(ws.desk, sheet, take_over(filled, sheet, _)),
-        behalf=not workspace().desk.speaks_for(me(), obligation.unit, workspace().today),
+        found=preview_upload(ws.submissions.repository, sheet, take_over(filled, sheet, _)),
+        behalf=not workspace().submissions.acts_for(me(), obligation.unit),
         reason=behalf_reason(obligation),
         BEHALF=BEHALF,
     )

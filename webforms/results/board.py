@@ -97,10 +97,10 @@ def _asked() -> BoardQuery | None:
     if form is None:
         abort(404)
     try:
-        found = ws.board(form, root.code, request.args.get("ky") or None)
+        found = ws.monitoring.board(form, root.code, request.args.get("ky") or None)
     except UnknownName:
         abort(404)
-    choices = tuple(reversed(ws.desk.obligations.current_periods(form, ws.today, PERIODS)))
+    choices = tuple(reversed(ws.obligations.current_periods(form, ws.today, PERIODS)))
     return BoardQuery(root, form, choices, found)
 
 

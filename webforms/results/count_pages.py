@@ -25,7 +25,7 @@ def explain() -> str:
     try:
         id = request.args.get("ma", "")
         require(Action.REPORT, unit_or_404(rule_of(id)[2]).code)
-        explanation = ws.explain_count(id)
+        explanation = ws.reviews.explain_count(id)
     except UnknownName:
         abort(404)
     return render_template(

@@ -73,7 +73,7 @@ def directive(id: str) -> str:
     except UnknownName:
         abort(404)
     catalogue, register = ws.catalogue, ws.directives
-    coverage = ws.task_coverage(found.id)
+    coverage = ws.monitoring.task_coverage(found.id)
     return render_template(
         "directive.html",
         directive=found,
@@ -116,7 +116,9 @@ class PlansOf(NamedTuple):
 
 def _plans(directive: Directive) -> list[PlansOf]:
     ws = workspace()
-    matrix = plan_matrix(ws.desk, directive, ws.today, lambda unit: may(Action.READ, unit))
+    matrix = plan_matrix(
+        ws.submissions.repository, directive, ws.today, lambda unit: may(Action.READ, unit)
+    )
     found = []
     for one in matrix.directives:
         column = matrix.column(one)
@@ -150,7 +152,7 @@ def _standing(task: Task) -> TaskOverview | None:
     """How far the task is, for those who may know it."""
     if not task.responsible or not may(Action.READ, task.responsible):
         return None
-    return workspace().task_standing(task.id)
+    return workspace().monitoring.task_overview(task.id)
 
 
 def _takers(one: TakenUp) -> list[tuple[Task, Directive]]:

@@ -66,7 +66,7 @@ class FigureQuery(NamedTuple):
 
     def alike(self, unit: Unit) -> LikeForLike | None:
         """That of `unit` beside the period before."""
-        return workspace().alike(
+        return workspace().totals.like_for_like(
             self.indicator.code,
             self.period,
             unit.code,
@@ -109,7 +109,7 @@ def explain(code: str) -> str | tuple[str, int]:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
     except (UnknownName, ValueError):
         abort(404)
-    span = ws.totals.lookup.span(figure.period, indicator)
+    span = ws.totals.span(figure.period, indicator.code)
     targets = _targets(asked, span)
     bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return render_template(
@@ -150,12 +150,12 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
     """The newest periods of the form that asks for the indicator, oldest first; 404 for a form that
     one has nothing to do with."""
     ws = workspace()
-    form = ws.totals.lookup.form_of(indicator.code)
+    form = ws.totals.form_of(indicator.code)
     if form is None:
         return ()
     if not may(Action.READ, unit.code, form.id):
         abort(404)
-    return ws.desk.obligations.current_periods(form, ws.today, TREND)
+    return ws.obligations.current_periods(form, ws.today, TREND)
 
 
 def _targets(asked: FigureQuery, span: Period) -> list[Target]:
@@ -203,7 +203,9 @@ def _broken(asked: FigureQuery, periods: tuple[Period, ...]) -> list[str]:
     if len(periods) < 2:
         return []
     ws = workspace()
-    found = ws.totals.breaks(asked.unit.code, periods[0].end, periods[-1].end, asked.boundaries)
+    found = ws.totals.series_breaks(
+        asked.unit.code, periods[0].end, periods[-1].end, asked.boundaries
+    )
     return [change_sentence(event, ws.units, _) for one in found for event in one.events]
 
 

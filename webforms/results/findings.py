@@ -100,7 +100,7 @@ def decide() -> Response | tuple[str, int]:
     ):
         abort(400)
     try:
-        saved = workspace().decide(
+        saved = workspace().reviews.decide(
             key,
             doing,
             directive=asked.directive.id,

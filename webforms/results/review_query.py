@@ -43,7 +43,7 @@ class ReviewQuery(NamedTuple):
 
     def review(self) -> Review:
         """The review itself."""
-        return workspace().review(
+        return workspace().reviews.review(
             directive=self.directive.id,
             period=self.period,
             unit=self.unit.code,

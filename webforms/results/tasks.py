@@ -26,7 +26,7 @@ def show(id: str) -> str:
 
 def _task(id: str) -> Task:
     try:
-        return workspace().task(id)
+        return workspace().monitoring.task(id)
     except UnknownName:
         abort(404)
 
@@ -34,7 +34,7 @@ def _task(id: str) -> Task:
 def _show(task: Task, form: NoteForm, wrong: str) -> str:
     ws = workspace()
     sees = not task.responsible or may(Action.READ, task.responsible)
-    standing = ws.task_standing(task.id) if sees else None
+    standing = ws.monitoring.task_overview(task.id) if sees else None
     return render_template(
         "task.html",
         task=task,
@@ -43,7 +43,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
         owner=ws.catalogue.owner("task", task.id),
         answers=[ws.catalogue.rules[id] for id in task.answers if id in ws.catalogue.rules],
         files={
-            one.submission: ws.evidence.of(one.submission)
+            one.submission: ws.submissions.attachments.of(one.submission)
             for one in (standing.said if standing else ())
             if one.submission
         },
@@ -69,7 +69,7 @@ def note(id: str) -> Response | str | tuple[str, int]:
     if status not in (*TaskStatus,):
         return _show(task, form, _("Choose how far the task is.")), 422
     try:
-        workspace().note_task(
+        workspace().monitoring.note_task(
             id, TaskStatus(status), form.note.data or "", by=me(), base=int(number)
         )
     except Conflict as wrong:

@@ -16,7 +16,7 @@ def _signed_in() -> Account | None:
     found = state().register.find(session.get("id"))
     if found is None:
         return None
-    account = workspace().people.get(found.login)
+    account = workspace().accounts.get(found.login)
     if account is None or account.locked or account.epoch != found.epoch:
         return None
     g.by_link = found.by_link

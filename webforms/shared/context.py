@@ -92,7 +92,7 @@ def require(action: Action, unit: str | None = None, form: str | None = None) ->
 
 def forms() -> tuple[Form, ...]:
     """The forms that who is signed in has to do with."""
-    return forms_of(workspace().desk, me())
+    return forms_of(workspace().submissions.repository, me())
 
 
 def unit_or_404(code: str | None) -> Unit:
@@ -107,7 +107,7 @@ def unit_or_404(code: str | None) -> Unit:
 def report_or_404(submission: str, action: Action = Action.READ) -> Obligation:
     """The report of that id: 404 unless one may see it, 403 unless one may do `action`."""
     try:
-        obligation = workspace().desk.find(submission)
+        obligation = workspace().submissions.repository.find(submission)
     except (UnknownName, InputError):
         abort(404)
     # The id in the address must be the report's own: 2018-q3 is not 2018-Q3.
@@ -122,14 +122,14 @@ def report_or_404(submission: str, action: Action = Action.READ) -> Obligation:
 def work() -> tuple[Obligation, ...]:
     """What the unit of who is signed in owes: looked up once a request."""
     if "work" not in g:
-        g.work = workspace().work(me())
+        g.work = workspace().monitoring.worklist(me())
     found: tuple[Obligation, ...] = g.work
     return found
 
 
 def person(login: str) -> str:
     """How somebody is called; the login when the account is not known."""
-    account = workspace().people.get(login)
+    account = workspace().accounts.get(login)
     return account.name if account is not None else login
 
 
@@ -149,13 +149,13 @@ def shell() -> dict[str, Any]:
     if found["account"] is not None:
         account = me()
         found["home"] = workspace().units[account.unit]
-        signs = workspace().desk.leaders.signs(account, account.unit)
+        signs = workspace().submissions.repository.leaders.signs(account, account.unit)
         todo = [
             o
             for o in work()
             if o.state is None or o.state.editable or (signs and o.state is ReportState.PRESENTED)
         ]
-        waiting = workspace().waiting(account) if may(Action.APPROVE) else 0
+        waiting = workspace().monitoring.count_waiting(account) if may(Action.APPROVE) else 0
         found["counts"] = {"work": len(todo), "queue": waiting}
     return found
 

@@ -86,7 +86,7 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
     found = ws.obligations.period(definition, period)
     rows = []
     for unit in ws.obligations.owed(definition, found):
-        o = ws.obligation(unit.code, definition, found)
+        o = ws.submissions.obligation(unit.code, definition, found)
         first = o.revision.first_sent if o.revision else None
         rows.append(
             {

@@ -43,7 +43,7 @@ def questions_data(ws: Workspace) -> list[Data]:
             "reports": q.count or None,
             "heir": q.heir,
         }
-        for q in ws.open_questions()
+        for q in ws.organisation.open_duties()
     ]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
-from nqcore.errors import NotAllowed
-from nqcore.model.units import UnitTree
+from nqcore.model.submissions import SubmissionId
 from nqcore.store import Record, Store
 
 SHOWN = 100
@@ -38,39 +38,34 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
-    """A page of deeds, newest first; `older` is where the next page begins (0: there is none)."""
+    """A page of entries, newest first; `older` is where the next page begins (0: there is none)."""
 
-    deeds: tuple[AuditEntry, ...]
+    entries: tuple[AuditEntry, ...]
     older: int
 
 
 def audit_trail(
-    store: Store,
-    people: AccountDirectory,
-    units: UnitTree,
-    by: Account,
-    before: int = 0,
-    who: str = "",
+    store: Store, accounts: AccountDirectory, actor: Actor, before: int = 0, who: str = ""
 ) -> AuditPage:
-    """What was done before record `before` (0: up to now), by `who` where one is named. Raises
-    NotAllowed."""
-    if not by.may(Action.AUDIT, by.unit, units):
-        raise NotAllowed(account=by.login, action=Action.AUDIT.value, unit=by.unit)
+    """What was done before record `before` (0: up to now), by the login `who` where one is named, as
+    far as the actor may see it. Raises NotAllowed."""
+    unit, tree = actor.account.unit, actor.tree
+    actor.require(Action.AUDIT, unit)
     newest = store.version if before <= 0 else min(before - 1, store.version)
     oldest = max(1, newest - LOOKED_AT + 1)
-    top = not units.ancestors(by.unit)
+    top = not tree.ancestors(unit)
     found: list[AuditEntry] = []
     for seq in range(newest, oldest - 1, -1):
         record = store.record(seq)
         if who not in ("", record.by):
             continue
-        touched = [t for t in _touched(record, people) if units.contains(by.unit, t.unit)]
-        # What is about no unit (a setting, the founding) is for those at the top.
-        if touched or (top and not any(t.unit for t in _touched(record, people))):
-            found.append(_deed(record, touched))
+        touched = [t for t in _touched(record, accounts) if tree.contains(unit, t.unit)]
+        # A record about no unit (a setting, the founding) is shown at the top only.
+        if touched or (top and not any(t.unit for t in _touched(record, accounts))):
+            found.append(_entry(record, touched))
             if len(found) == SHOWN:
-                return AuditPage(deeds=tuple(found), older=seq if seq > 1 else 0)
-    return AuditPage(deeds=tuple(found), older=oldest if oldest > 1 else 0)
+                return AuditPage(entries=tuple(found), older=seq if seq > 1 else 0)
+    return AuditPage(entries=tuple(found), older=oldest if oldest > 1 else 0)
 
 
 class _Touch(NamedTuple):
@@ -79,13 +74,13 @@ class _Touch(NamedTuple):
     account: str = ""
 
 
-def _touched(record: Record, people: AccountDirectory) -> Iterator[_Touch]:
+def _touched(record: Record, accounts: AccountDirectory) -> Iterator[_Touch]:
     """Whose documents a record changed."""
     for table, docs in record.docs.items():
         for id, doc in docs.items():
             if table in (ACCOUNTS, LINKS):
                 login = id if table == ACCOUNTS else (doc or {}).get("login", record.by)
-                account = people.get(login)
+                account = accounts.get(login)
                 yield _Touch(account.unit if account else "", account=login)
             elif table == UNITS:
                 yield _Touch(id)
@@ -94,11 +89,11 @@ def _touched(record: Record, people: AccountDirectory) -> Iterator[_Touch]:
             else:
                 # Reports and what is kept about them are named period_form_unit.
                 report = id.partition("#")[0]
-                parts = report.split("_", 2)
-                yield _Touch(parts[2], report) if len(parts) == 3 else _Touch("")
+                unit = SubmissionId.parse(report).unit
+                yield _Touch(unit, report) if unit else _Touch("")
 
 
-def _deed(record: Record, touched: list[_Touch]) -> AuditEntry:
+def _entry(record: Record, touched: list[_Touch]) -> AuditEntry:
     def some(given: Iterable[str]) -> tuple[str, ...]:
         return tuple(one for one in dict.fromkeys(given) if one)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.entry.entry_sheet import entry_sheet
 from nqcore.collection.monitoring.worklist import approval_queue
 from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.errors import Conflict, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Step
@@ -68,18 +70,18 @@ class AcceptedTogether:
 
 
 def accept_plain(
-    repository: SubmissionRepository, chosen: Mapping[str, int], *, by: Account
+    workflow: SubmissionWorkflow, actor: Actor, chosen: Mapping[str, int]
 ) -> AcceptedTogether:
     """Accept the reports in `chosen` (id → the revision that was seen) that have nothing to look at.
-    Each is judged anew. Raises UnknownName, NotAllowed."""
+    Each is checked again first. Raises UnknownName, NotAllowed."""
     accepted, left = [], []
     for id, base in chosen.items():
-        obligation = repository.find(id)
+        obligation = workflow.repository.find(id)
         try:
-            if not look_at(repository, obligation).plain:
+            if not look_at(workflow.repository, obligation).plain:
                 left.append(obligation)
                 continue
-            repository.review(obligation, Step.ACCEPT, by=by, base=base)
+            workflow.approve(actor, obligation, Step.ACCEPT, base=base)
         except (Conflict, StateError):
             left.append(obligation)
         else:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.repository import SubmissionRepository
@@ -16,7 +15,7 @@ from nqcore.model.days_off import SpecialDay
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
-from nqcore.model.units import Unit, UnitTree
+from nqcore.model.units import Unit
 from nqcore.store import Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
@@ -125,9 +124,7 @@ def _extended(repository: SubmissionRepository, year: int, root: str) -> Iterabl
             yield found
 
 
-def set_day(
-    store: Store, actor: Actor, day: date, name: str, *, working: bool, root: str
-) -> None:
+def set_day(store: Store, actor: Actor, day: date, name: str, *, working: bool, root: str) -> None:
     """Enter a day of the office: off, or worked. It moves the deadlines of all units, so the actor
     must manage `root`, the unit at the top. Raises NotAllowed, DayPassed, DayWithoutName."""
     actor.require(Action.MANAGE, root)

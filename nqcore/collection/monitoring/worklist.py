@@ -9,7 +9,7 @@ from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import SubmissionState
+from nqcore.model.submissions import SubmissionId, SubmissionState
 
 
 def forms_of(repository: SubmissionRepository, account: Account) -> tuple[Form, ...]:
@@ -71,8 +71,8 @@ def approval_queue(
 
 def _reviewable(repository: SubmissionRepository, account: Account) -> Iterator[str]:
     for id in repository.ids(SubmissionState.SENT):
-        _period, form, unit = id.split("_", 2)
-        if account.may(Action.APPROVE, unit, repository.units, form):
+        place = SubmissionId.parse(id)
+        if account.may(Action.APPROVE, place.unit, repository.units, place.form):
             yield id
 
 

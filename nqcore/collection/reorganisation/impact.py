@@ -176,8 +176,8 @@ def _seated(
     for account in accounts:
         if account.unit not in old.catalogue.units:
             continue
-        was = old.obligations.seat(account.unit, day)
-        will = new.obligations.seat(account.unit, day)
+        was = old.obligations.workplace(account.unit, day)
+        will = new.obligations.workplace(account.unit, day)
         there = will in new.obligations.tree(day)
         if was != will or (not there and was in old.obligations.tree(day)):
             yield ReassignedAccount(

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.catalogue import WORKSPACE, Catalogue, Contributions, merge_definitions
-from nqcore.catalogue.definitions import Definitions
-from nqcore.catalogue.definitions import merge_files as together
+from nqcore.catalogue import WORKSPACE, Catalogue
+from nqcore.catalogue.definitions import Definitions, merge_files
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.context import Context
 from nqcore.collection.reorganisation.codec import change_to_doc, handover_to_doc, unit_to_doc
 from nqcore.collection.reorganisation.impact import ImpactPreview, assess_impact
@@ -22,7 +22,7 @@ from nqcore.collection.tables import ACCOUNTS, CHANGES, HANDOVERS, SUBMISSIONS, 
 from nqcore.errors import N_, InputError, NqError, UnknownName
 from nqcore.model.changes import DIVIDING, ChangeEvent, ChangeKind
 from nqcore.model.handovers import Handover
-from nqcore.model.submissions import SENT
+from nqcore.model.submissions import SENT, SubmissionId
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Change, Store
 from nqcore.text.folding import slug
@@ -93,66 +93,66 @@ class EnteredChange:
 
 
 class Reorganisation:
-    """Changes of units, over the store and what the plugins brought."""
+    """Changes of units in the office whose definitions are now those of `context`. `context_with`
+    gives the context that holds with other definitions of the office; `root` is the unit at the top."""
 
-    def __init__(self, store: Store, brought: Contributions, root: str) -> None:
-        self._store, self._brought, self._root = store, brought, root
+    def __init__(
+        self,
+        store: Store,
+        context: Context,
+        context_with: Callable[[Definitions], Context],
+        root: str,
+    ) -> None:
+        self._store, self._root = store, root
+        self._context, self._context_with = context, context_with
 
     # -- before ----------------------------------------------------------------------------------
 
     def preview(
         self,
-        world: Context,
-        look: Callable[[Catalogue], Context],
+        actor: Actor,
         events: Sequence[ChangeEvent],
         units: Iterable[Unit],
         accounts: Iterable[Account],
-        *,
-        by: Account,
-        today: UnitTree,
     ) -> ImpactPreview:
         """What the events would do if they were entered now; nothing is written. Raises what
         `enter` raises."""
         units = tuple(units)
-        own = together(
+        own = merge_files(
             [own_definitions(self._store), Definitions(units=units, changes=tuple(events))]
         )
-        catalogue = self._checked(world, own, events, units, by=by, today=today)
-        return assess_impact(world, look(catalogue), events, accounts)
+        after = self._checked(actor, own, events, units)
+        return assess_impact(self._context, after, events, accounts)
 
     def _checked(
         self,
-        world: Context,
+        actor: Actor,
         own: Definitions,
         events: Sequence[ChangeEvent],
         units: Sequence[Unit],
-        *,
-        by: Account,
-        today: UnitTree,
-    ) -> Catalogue:
+    ) -> Context:
+        """The context with these definitions of the office, where the actor may bring it about."""
         for event in events:
             if not event.basis.strip():
                 raise BasisMissing
-        for code in concerned(today, events, units):
-            by.require(Action.MANAGE, code, today)
-        catalogue = merge_definitions(self._brought, own)
-        if catalogue.units[self._root].closed is not None:
-            raise RootEnds(unit=catalogue.units[self._root].name)
-        self._nothing_sent_after(world, catalogue)
-        return catalogue
+        for code in concerned(actor.tree, events, units):
+            actor.require(Action.MANAGE, code)
+        after = self._context_with(own)
+        root = after.catalogue.units[self._root]
+        if root.closed is not None:
+            raise RootEnds(unit=root.name)
+        self._nothing_sent_after(after.catalogue)
+        return after
 
     # -- making it and taking it back ------------------------------------------------------------
 
     def enter(
         self,
         change: Change,
-        world: Context,
+        actor: Actor,
         events: Sequence[ChangeEvent],
         units: Sequence[Unit],
         handovers: Sequence[Handover],
-        *,
-        by: Account,
-        today: UnitTree,
     ) -> None:
         """Write events, the units that begin with them and what was decided about duties, in the
         open change. Raises BasisMissing, RootEnds, NotAllowed, DuplicateId, BrokenChange,
@@ -167,19 +167,17 @@ class Reorganisation:
             begins = [unit.code for unit in units if unit.code in event.touched]
             change.put(CHANGES, event.id, {**change_to_doc(event), "units": begins})
         self._decide(change, handovers)
-        self._checked(world, own_definitions(self._store), events, units, by=by, today=today)
+        self._checked(actor, own_definitions(self._store), events, units)
 
-    def hand_over(
-        self, change: Change, decided: Iterable[Handover], *, by: Account, today: UnitTree
-    ) -> None:
+    def hand_over(self, change: Change, actor: Actor, decided: Iterable[Handover]) -> None:
         """Write decisions on duties in the open change; one that was taken before is replaced.
         Raises NotAllowed, BasisMissing, BrokenHandover, DuplicateId (a plugin has decided)."""
         decided = tuple(decided)
         for each in decided:
             for code in filter(None, (each.unit, each.successor)):
-                by.require(Action.MANAGE, code, today)
+                actor.require(Action.MANAGE, code)
         self._decide(change, decided)
-        merge_definitions(self._brought, own_definitions(self._store))
+        self._context_with(own_definitions(self._store))
 
     def _decide(self, change: Change, decided: Iterable[Handover]) -> None:
         for each in decided:
@@ -187,19 +185,18 @@ class Reorganisation:
                 raise BasisMissing
             change.put(HANDOVERS, each.id, handover_to_doc(each))
 
-    def undo(
-        self, change: Change, world: Context, id: str, *, by: Account, today: UnitTree
-    ) -> ChangeEvent:
+    def undo(self, change: Change, actor: Actor, id: str) -> ChangeEvent:
         """Take back a change of the office, and the units and decisions that came with it. Raises
         UnknownName, ForeignChange, NotAllowed, ReportsExist, StillNeeded."""
-        event = self._own(world.catalogue, id)
+        catalogue = self._context.catalogue
+        event = self._own(id)
         doc = change.get(CHANGES, id)
         if doc is None:
             raise UnknownName(kind="change", name=id, hint="It was taken back already.")
         begun = tuple(doc.get("units", ()))
-        for code in concerned(today, [event], ()):
-            by.require(Action.MANAGE, code, today)
-        reports = tuple(self.reports_after(world, event))
+        for code in concerned(actor.tree, [event], ()):
+            actor.require(Action.MANAGE, code)
+        reports = tuple(self.reports_after(event))
         if reports:
             raise ReportsExist(count=len(reports), report=reports[0])
         for account in self._store.table(ACCOUNTS):
@@ -208,19 +205,20 @@ class Reorganisation:
         change.drop(CHANGES, id)
         for code in begun:
             change.drop(UNITS, code)
-        ended = {u for u in event.sources if world.catalogue.units[u].closed == event.date}
+        ended = {u for u in event.sources if catalogue.units[u].closed == event.date}
         if event.kind is ChangeKind.CLOSE and event.unit:
             ended.add(event.unit)
         for handover in own_definitions(self._store).handovers:
             if handover.unit in ended:
                 change.drop(HANDOVERS, handover.id)
         try:
-            merge_definitions(self._brought, own_definitions(self._store))
+            self._context_with(own_definitions(self._store))
         except NqError as wrong:
             raise StillNeeded(detail=str(wrong)) from wrong
         return event
 
-    def _own(self, catalogue: Catalogue, id: str) -> ChangeEvent:
+    def _own(self, id: str) -> ChangeEvent:
+        catalogue = self._context.catalogue
         event = catalogue.changes.get(id)
         if event is None:
             raise UnknownName(kind="change", name=id, hint="Open it from the list of changes.")
@@ -229,49 +227,50 @@ class Reorganisation:
             raise ForeignChange(change=id, owner=owner)
         return event
 
-    def reports_after(self, world: Context, event: ChangeEvent) -> Iterator[str]:
+    def reports_after(self, event: ChangeEvent) -> Iterator[str]:
         """The reports that somebody has begun for periods that end under the new units, by units
         that the event concerns."""
-        units = world.catalogue.units
+        units = self._context.catalogue.units
         touched = {u.code for code in event.touched for u in units.subtree(code)}
         since = self._store.history(CHANGES, event.id)[-1].seq
-        for id in self._ending_after(world, touched, event.date):
-            # What was there before the change was entered, it found so.
+        for id in self._ending_after(touched, event.date):
+            # A report that was there before the change was entered does not hold it.
             if self._store.history(SUBMISSIONS, id)[-1].seq > since:
                 yield id
 
-    def _ending_after(self, world: Context, units: Collection[str], day: date) -> Iterator[str]:
+    def _ending_after(self, units: Collection[str], day: date) -> Iterator[str]:
         """The reports of `units` for periods that end on that day or later."""
         for head in self._store.table(SUBMISSIONS):
-            period, form, unit = str(head.doc_id).split("_", 2)
-            if unit in units and form in world.catalogue.forms:
-                found = world.obligations.period(world.catalogue.form(form), period)
-                if found.end >= day:
+            id = SubmissionId.parse(str(head.doc_id))
+            if id.unit in units and id.form in self._context.catalogue.forms:
+                form = self._context.catalogue.form(id.form)
+                if self._context.obligations.period(form, id.period).end >= day:
                     yield str(head.doc_id)
 
-    def _nothing_sent_after(self, world: Context, catalogue: Catalogue) -> None:
+    def _nothing_sent_after(self, catalogue: Catalogue) -> None:
         """A unit that already reported for a period cannot have ended before the period did: its
         figures would stand nowhere. Raises ReportedAfter."""
         for code, unit in catalogue.units.items():
-            known = world.catalogue.units
+            known = self._context.catalogue.units
             if unit.closed is None or (code in known and known[code].closed == unit.closed):
                 continue
-            for id in self._ending_after(world, {code}, unit.closed):
-                if world.repository.state(id) in SENT:
+            for id in self._ending_after({code}, unit.closed):
+                if self._context.repository.state(id) in SENT:
                     raise ReportedAfter(unit=unit.name, report=id)
 
-    def entered(self, world: Context) -> tuple[EnteredChange, ...]:
+    def entered(self) -> tuple[EnteredChange, ...]:
         """The changes that the office entered, newest first."""
         found = []
-        for id, event in world.catalogue.changes.items():
-            if world.catalogue.owner("change", id) == WORKSPACE:
+        catalogue = self._context.catalogue
+        for id, event in catalogue.changes.items():
+            if catalogue.owner("change", id) == WORKSPACE:
                 first = self._store.history(CHANGES, id)[-1]
                 found.append(
                     EnteredChange(
                         event=event,
                         by=first.by,
                         at=first.at.isoformat(),
-                        undo=next(self.reports_after(world, event), None) is None,
+                        undo=next(self.reports_after(event), None) is None,
                     )
                 )
         return tuple(sorted(found, key=lambda e: (e.event.date, e.at), reverse=True))

@@ -23,7 +23,6 @@ from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
 from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
 from nqcore.model.obligations import Obligation
-from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.store.files import sync_folder, write_new
 
@@ -117,9 +116,7 @@ class Attachments:
             raise StoreError(detail=_changed(file))
         return data
 
-    def attach(
-        self, actor: Actor, obligation: Obligation, name: str, data: bytes
-    ) -> Attachment:
+    def attach(self, actor: Actor, obligation: Obligation, name: str, data: bytes) -> Attachment:
         """Attach a file to a report that is open for entry. The same bytes twice are one file.
 
         Raises EvidenceRefused, FileRefused, StateError, NotAllowed, StoreError (the disk).
@@ -140,9 +137,7 @@ class Attachments:
         )
         # The bytes first: what the journal names is on the disk.
         self._keep(file, data)
-        with self._store.change(
-            by=actor.login, do="attach", why=file.name, at=actor.at
-        ) as change:
+        with self._store.change(by=actor.login, do="attach", why=file.name, at=actor.at) as change:
             held = self.of(file.submission)
             if same := [other for other in held if other.sha256 == file.sha256]:
                 return same[0]

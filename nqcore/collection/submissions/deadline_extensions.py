@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.codec import extension_from_doc, extension_to_doc
 from nqcore.collection.tables import EXTENSIONS
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.obligations import DeadlineExtension, Obligation
-from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.text.dates import write_date
 
@@ -59,8 +57,7 @@ class DeadlineExtensions:
         NotAllowed, NotLater, ExtensionWithoutReason."""
         unit = obligation.unit
         if not any(
-            actor.may(action, unit, obligation.form)
-            for action in (Action.APPROVE, Action.MANAGE)
+            actor.may(action, unit, obligation.form) for action in (Action.APPROVE, Action.MANAGE)
         ):
             raise NotAllowed(account=actor.login, action="extend", unit=unit)
         reason = reason.strip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.tables import LEADER_STEPS

@@ -15,7 +15,6 @@ from nqcore.collection.tables import PERIOD_LOCKS
 from nqcore.errors import N_, InputError
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
-from nqcore.model.units import UnitTree
 from nqcore.store import Store
 from nqcore.text.dates import write_date
 

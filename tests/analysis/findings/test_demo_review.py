@@ -28,7 +28,7 @@ DIRECTIVES = {"20-NQ/TW", "79-KL/TW", "80-KL/TW", "13-NQ/TU", "70-KH/HU"}
 
 @pytest.fixture(scope="module")
 def verdict(demo: Workspace) -> Verdict:
-    return demo.verdict(**REVIEW)
+    return demo.reviews.verdict(**REVIEW)
 
 
 def sentences(verdict: Verdict) -> dict[str, str]:
@@ -85,9 +85,9 @@ def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
 
 def found_a_party_cell(ws: Workspace) -> None:
     """Three enterprises' worth of work in one: a Party cell, sent and accepted."""
-    obligation = ws.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
+    obligation = ws.submissions.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
     assert obligation.state is None
-    before = {row.key: row.last for row in ws.sheet(obligation).rows if row.last}
+    before = {row.key: row.last for row in ws.entry.sheet(obligation).rows if row.last}
     assert before["C6.2"] == "0"
     draft = ws.save_draft(
         obligation.unit, "res20.q", "2018-Q3", {**before, "C6.2": "1"}, by="dn-may-binh-minh"
@@ -106,7 +106,7 @@ def test_founding_one_party_cell_changes_the_sentence_of_s2_and_of_no_other_shor
     founded = f"mới thành lập được 1 tổ chức Đảng trong 1/{count[1]}"
     with open_workspace(demo_copy) as ws:
         found_a_party_cell(ws)
-        after = sentences(ws.verdict(**REVIEW))
+        after = sentences(ws.reviews.verdict(**REVIEW))
         assert "chưa thành lập được" not in after["res20.S2"]
         assert founded in after["res20.S2"]
         for rule in ("res20.S3a", "res20.S4a", "res20.S1a"):
@@ -122,7 +122,7 @@ def test_while_the_new_figure_is_only_sent_the_sentence_stays(
     with open_workspace(demo_copy) as ws:
         found_a_party_cell(ws)
         ws.reopen("2018-Q3_res20.q_dn-may-binh-minh", reason="kiểm tra", by="vanphong")
-        assert sentences(ws.verdict(**REVIEW))["res20.S2"] == sentences(verdict)["res20.S2"]
+        assert sentences(ws.reviews.verdict(**REVIEW))["res20.S2"] == sentences(verdict)["res20.S2"]
 
 
 # -- without the province ------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_without_the_province_every_figure_stays_and_only_its_own_findings_go(
         for form in ("res20.q", "res20.y"):
             for period in ("2018-Q2", "2017", "2008..2018"):
                 assert ws.rollup(form=form, period=period) == demo.rollup(form=form, period=period)
-        now = ws.verdict(**REVIEW)
+        now = ws.reviews.verdict(**REVIEW)
         assert now.not_evaluated == ()
         # R1e rests on a target that the province set.
         gone = {"tu13.doi-thoai", "res20.R1e"}
@@ -205,18 +205,18 @@ def test_without_the_province_every_figure_stays_and_only_its_own_findings_go(
 def test_without_the_province_the_district_keeps_its_plan_its_tasks_and_its_own_deadlines(
     demo: Workspace, bare: Path
 ) -> None:
-    assert demo.obligation("xa-an-phu", "res20.y", "2017").due == date(2018, 1, 10)
-    assert demo.obligation("xa-an-phu", "res20.y", "2012").due == date(2013, 1, 15)
+    assert demo.submissions.obligation("xa-an-phu", "res20.y", "2017").due == date(2018, 1, 10)
+    assert demo.submissions.obligation("xa-an-phu", "res20.y", "2012").due == date(2013, 1, 15)
     with open_workspace(bare) as ws:
-        assert ws.obligation("xa-an-phu", "res20.y", "2017").due == date(2018, 1, 15)
+        assert ws.submissions.obligation("xa-an-phu", "res20.y", "2017").due == date(2018, 1, 15)
         family = {d.number for d in ws.directives.family(ws.directives["20-NQ/TW"].id)}
         assert family == DIRECTIVES - {"13-NQ/TU"}
         own = [
             t
-            for t in demo.review(**REVIEW).tasks()
+            for t in demo.reviews.review(**REVIEW).tasks()
             if demo.catalogue.owner("task", t.id) != "nq_model_province"
         ]
-        assert list(ws.review(**REVIEW).tasks()) == own
+        assert list(ws.reviews.review(**REVIEW).tasks()) == own
         assert {t.id for t in own} >= {f"hu.G{n}" for n in range(1, 7)}
 
 
@@ -245,7 +245,7 @@ def test_a_plugin_that_raises_is_named_and_the_demo_goes_on(
         assert [(f.plugin, f.where, f.detail) for f in ws.faults] == [
             ("nq_bad", where, "RuntimeError: no luck")
         ]
-        assert ws.verdict(**REVIEW) == verdict
+        assert ws.reviews.verdict(**REVIEW) == verdict
         found_a_party_cell(ws)
 
 
@@ -259,11 +259,11 @@ def test_a_rule_and_a_check_that_raise_are_named_and_the_demo_goes_on(
     bad = plugin("nq_bad", rules=lambda: [rule], checks=lambda: [check])
     with open_workspace(demo_copy, modules=[("nq_bad", bad)]) as ws:
         assert ws.faults == ()
-        now = ws.verdict(**REVIEW)
+        now = ws.reviews.verdict(**REVIEW)
         assert now.findings == verdict.findings
         assert [(f.plugin, f.where) for f in now.not_evaluated] == [("nq_bad", "rule bad.rule")]
         found_a_party_cell(ws)
-        sheet = ws.sheet("2018-Q3_res20.q_dn-may-binh-minh")
+        sheet = ws.entry.sheet("2018-Q3_res20.q_dn-may-binh-minh")
         assert [(f.plugin, f.where) for f in sheet.faults] == [("nq_bad", "check bad.check")]
         report = json.loads(ws.report(**REVIEW, format="json").data)
         text = json.dumps(report, ensure_ascii=False)
@@ -271,8 +271,8 @@ def test_a_rule_and_a_check_that_raise_are_named_and_the_demo_goes_on(
 
 
 def test_the_districts_own_check_finds_people_without_a_conference(demo: Workspace) -> None:
-    obligation = demo.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
-    typed = {row.key: row.last for row in demo.sheet(obligation).rows if row.last}
-    wrong = demo.sheet(obligation, {**typed, "A1": "0", "A3": "5"})
+    obligation = demo.submissions.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
+    typed = {row.key: row.last for row in demo.entry.sheet(obligation).rows if row.last}
+    wrong = demo.entry.sheet(obligation, {**typed, "A1": "0", "A3": "5"})
     assert ("A3", "people-without-conference") in [(p.field, p.code) for p in wrong.blocking]
     assert demo.catalogue.owner("check", "hu.quan-triet") == "nq_model_district"

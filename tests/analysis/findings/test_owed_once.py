@@ -40,7 +40,7 @@ def test_a_ten_year_report_works_out_once_which_units_owe_a_form_for_a_period(
 ) -> None:
     with open_workspace(demo_folder) as ws:
         ws.report(**REVIEW, format="json", boundaries=boundaries)
-        review = ws.review(**REVIEW)
+        review = ws.reviews.review(**REVIEW)
         counted = {(f.id, p.code) for f in review.forms() for p in review.periods_of(f)}
         assert len(counted) > 50
         assert counted <= passes.keys()
@@ -48,9 +48,9 @@ def test_a_ten_year_report_works_out_once_which_units_owe_a_form_for_a_period(
 
 
 def test_the_periods_of_a_unit_are_those_in_which_it_owed_the_form(demo: Workspace) -> None:
-    review: Review = demo.review(**REVIEW)
+    review: Review = demo.reviews.review(**REVIEW)
     obligations = demo.obligations
-    codes = [code for form in review.forms() for code in demo.totals.lookup.codes_of(form)]
+    codes = [code for form in review.forms() for code in demo.totals.rollup.lookup.codes_of(form)]
     typed = [code for code in codes if not review.indicator(code).computed]
     assert typed
     for code in typed:

@@ -89,7 +89,7 @@ def judged(
     now.on(day)
     with reopen(folder, now, plugin("nq_rules", PACK + toml)) as ws:
         assert ws.faults == ()
-        return ws.verdict(directive="1-NQ/HU", period=period, unit=unit)
+        return ws.reviews.verdict(directive="1-NQ/HU", period=period, unit=unit)
 
 
 def said(verdict: Verdict) -> str | None:
@@ -250,7 +250,7 @@ def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direc
 
     def verdict(toml: str) -> Verdict:
         with reopen(tmp_path / "ws", now, plugin("nq_rules", toml)) as ws:
-            return ws.verdict(directive="1-NQ/HU", period="2017..2018")
+            return ws.reviews.verdict(directive="1-NQ/HU", period="2017..2018")
 
     assert said(verdict(growing)) == "400 (2017) to 500 (2018), +100; 50 50"
     assert said(verdict(growing.replace('["U"', '["D"'))) is None
@@ -399,7 +399,7 @@ def test_a_rule_in_code_that_fails_is_not_evaluated_and_the_others_are(
     good = rule("total", TOTAL, indicators=["A1", "B1"])
     both = plugin("nq_rules", PACK + good, rules=lambda: [bad])
     with reopen(filled, Now(), both) as ws:
-        verdict = ws.verdict(directive="1-NQ/HU", period=YEAR)
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period=YEAR)
         assert [f.rule for f in verdict.findings] == ["r"]
         (fault,) = verdict.not_evaluated
         assert (fault.plugin, fault.where) == ("nq_rules", "rule code")

@@ -95,7 +95,9 @@ def test_every_figure_of_the_review_is_explained_and_its_cells_add_up_to_it(
     demo: Workspace, written: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Nothing is written meanwhile, and the figures share their reports: each is read once.
-    monkeypatch.setattr(demo.desk, "revisions", cache(demo.desk.revisions))
+    monkeypatch.setattr(
+        demo.submissions.repository, "revisions", cache(demo.submissions.repository.revisions)
+    )
     assert len(written) > 500
     for id, told in written.items():
         explained = demo.explain(id)
@@ -130,7 +132,7 @@ def test_every_counted_number_of_the_review_is_explained_by_what_its_rule_read(
     assert len(told) > 5
     read_something = 0
     for id, count in told.items():
-        explained = demo.explain_count(id)
+        explained = demo.reviews.explain_count(id)
         by = {one.unit: one.counted for one in explained.units}
         assert sorted(u for u, counted in by.items() if counted) == sorted(count["units"]), id
         assert set(by) == {*count["units"], *count["among"]}, id
@@ -138,7 +140,7 @@ def test_every_counted_number_of_the_review_is_explained_by_what_its_rule_read(
             for figure in one.figures:
                 assert demo.explain(figure.id).figure == figure
             for read in one.reads:
-                assert demo.desk.find(read.submission).unit == one.unit
+                assert demo.submissions.repository.find(read.submission).unit == one.unit
                 read_something += 1
     assert read_something > 100
 
@@ -149,7 +151,7 @@ def test_the_units_of_a_gap_are_those_whose_cells_have_it(demo: Workspace) -> No
     assert isinstance(rule, RuleDefinition)
     least = int(str(rule.params["gap"]))
     (count,) = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
-    for one in demo.explain_count(count.id).units:
+    for one in demo.reviews.explain_count(count.id).units:
         cells = [read.value for read in one.reads if isinstance(read.value, Cell)]
         run = longest = 0
         for cell in cells:  # recounted from what the explanation says, in order of time
@@ -173,13 +175,13 @@ def test_the_units_of_a_gap_are_those_whose_cells_have_it(demo: Workspace) -> No
 )
 def test_what_is_no_count_s_id_is_an_unknown_name(demo: Workspace, id: str) -> None:
     with pytest.raises(UnknownName):
-        demo.explain_count(id)
+        demo.reviews.explain_count(id)
 
 
 def test_the_id_of_every_figure_leads_back_to_the_same_figure(
     demo: Workspace, written: dict[str, dict[str, Any]]
 ) -> None:
-    totals = demo.totals
+    totals = demo.totals.rollup
     for id in written:
         figure = from_id(totals, id)
         assert figure.id == id
@@ -194,7 +196,7 @@ def test_every_cell_names_the_accepted_revision_it_stands_in_who_sent_it_and_who
     assert {ref.code for ref, _ in explained.parts} == {"res20.B1", "res20.B2"}
     assert len(cells) == 2 * explained.figure.coverage.reported
     for cell in cells:
-        chain = demo.revisions(cell.submission)
+        chain = demo.submissions.revisions(cell.submission)
         revision = chain[cell.revision - 1]
         assert revision is chain[-1] or revision == chain[-1]
         assert (revision.state, revision.step) == (SubmissionState.ACCEPTED, Step.ACCEPT)

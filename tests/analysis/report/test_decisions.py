@@ -143,7 +143,7 @@ def ws(tmp_path):
             ("qt", "top", Role.ADMIN),
             ("a3", "xa-a", Role.APPROVE),
         ):
-            ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+            ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
         accepted(ws, "xa-a", A1="3")
         yield ws
 
@@ -168,23 +168,25 @@ def test_before_anything_is_decided_the_report_is_a_draft_of_everything(ws, aske
 
 
 def test_a_dismissed_finding_is_not_printed(ws, asked):
-    ws.decide("r.low", "dismissed", by="duyet", **asked)
+    ws.reviews.decide("r.low", "dismissed", by="duyet", **asked)
     assert said(ws, asked) == ["Cả huyện chỉ 3 cuộc"]
 
 
 def test_once_one_is_chosen_only_the_chosen_ones_are_printed(ws, asked):
-    ws.decide("r.also", "chosen", by="ld", **asked)
+    ws.reviews.decide("r.also", "chosen", by="ld", **asked)
     assert said(ws, asked) == ["Cả huyện chỉ 3 cuộc"]
-    ws.decide("r.also", "waiting", by="ld", **asked)
+    ws.reviews.decide("r.also", "waiting", by="ld", **asked)
     assert len(said(ws, asked)) == 2
 
 
 def test_a_reworded_sentence_follows_its_figures(ws, asked):
-    ws.decide("r.low", "chosen", sentence="Toàn huyện mới tổ chức 3 cuộc.", by="duyet", **asked)
+    ws.reviews.decide(
+        "r.low", "chosen", sentence="Toàn huyện mới tổ chức 3 cuộc.", by="duyet", **asked
+    )
     assert said(ws, asked) == ["Toàn huyện mới tổ chức 3 cuộc."]
     accepted(ws, "xa-b", A1="4")
     assert said(ws, asked) == ["Toàn huyện mới tổ chức 7 cuộc."]
-    (one, _other) = ws.proposals(**asked)
+    (one, _other) = ws.reviews.proposals(**asked)
     assert one.moved == (("3", "7"),)
     assert one.reworded
     assert not one.outdated
@@ -193,18 +195,18 @@ def test_a_reworded_sentence_follows_its_figures(ws, asked):
 def test_a_number_that_contradicts_its_figure_is_refused_and_can_be_updated(ws, asked):
     words = "mới có 5 cuộc"
     with pytest.raises(Contradicted, match=r"says 5, the figures now say 3"):
-        ws.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
-    assert ws.proposals(**asked)[0].choice is Selection.WAITING
-    ws.decide("r.low", "chosen", sentence=words, update=True, by="duyet", **asked)
+        ws.reviews.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
+    assert ws.reviews.proposals(**asked)[0].choice is Selection.WAITING
+    ws.reviews.decide("r.low", "chosen", sentence=words, update=True, by="duyet", **asked)
     assert said(ws, asked) == ["Mới có 3 cuộc"]
 
 
 def test_a_rewording_whose_figure_the_rule_says_no_more_gives_way_to_the_rule(ws, asked, tmp_path):
-    ws.decide("r.low", "chosen", sentence="Chỉ có 3 cuộc", by="duyet", **asked)
+    ws.reviews.decide("r.low", "chosen", sentence="Chỉ có 3 cuộc", by="duyet", **asked)
     ws.close()
     other = plugin("nq_rules", _other_text())
     with reopen(tmp_path / "ws", None, other) as again:
-        (one, _second) = again.proposals(**asked)
+        (one, _second) = again.reviews.proposals(**asked)
         assert one.outdated
         assert sentence_text(one.finding.sentence) == "còn ít"
 
@@ -240,14 +242,14 @@ sentences.some = "cả huyện chỉ {A1} cuộc"
 @pytest.mark.parametrize("who", ["kt", "qt", "lan", "a3"])
 def test_who_may_not_decide(ws, asked, who: str):
     with pytest.raises(NotAllowed):
-        ws.decide("r.low", "chosen", by=who, **asked)
+        ws.reviews.decide("r.low", "chosen", by=who, **asked)
 
 
 def test_two_people_do_not_overwrite_each_other(ws, asked):
-    ws.decide("r.low", "chosen", by="duyet", base=0, **asked)
+    ws.reviews.decide("r.low", "chosen", by="duyet", base=0, **asked)
     with pytest.raises(Conflict):
-        ws.decide("r.low", "dismissed", by="ld", base=0, **asked)
-    ws.decide("r.low", "dismissed", by="ld", base=1, **asked)
+        ws.reviews.decide("r.low", "dismissed", by="ld", base=0, **asked)
+    ws.reviews.decide("r.low", "dismissed", by="ld", base=1, **asked)
     assert [t.by for t in ws.store.history("decisions", "2018|" + _id(ws, asked))] == [
         "duyet",
         "ld",
@@ -260,7 +262,7 @@ def _id(ws, asked) -> str:
 
 def test_what_is_no_finding_cannot_be_decided(ws, asked):
     with pytest.raises(UnknownName):
-        ws.decide("r.none", "chosen", by="duyet", **asked)
+        ws.reviews.decide("r.none", "chosen", by="duyet", **asked)
     with pytest.raises(SentenceTooLong):
-        ws.decide("r.low", "chosen", sentence="x" * 1501, by="duyet", **asked)
-    assert all(one.finding.kind is FindingKind.SHORTCOMING for one in ws.proposals(**asked))
+        ws.reviews.decide("r.low", "chosen", sentence="x" * 1501, by="duyet", **asked)
+    assert all(one.finding.kind is FindingKind.SHORTCOMING for one in ws.reviews.proposals(**asked))

@@ -25,9 +25,9 @@ def office(tmp_path: Path, keys: Path) -> Path:
     """A workspace with evidence that was moved to a bigger disk and is reached through a link."""
     folder = tmp_path / "ws"
     with make(folder) as ws:
-        report = ws.obligation("xa-bm", "muoi.q", "2018-Q3")
+        report = ws.submissions.obligation("xa-bm", "muoi.q", "2018-Q3")
         for name, data in FILES.items():
-            ws.evidence.attach(report, name, data, by=ws.people["hoa"], at=ws.clock())
+            ws.submissions.attach(report, name, data, by=ws.accounts["hoa"])
     (folder / "evidence").rename(tmp_path / "disk")
     (folder / "evidence").symlink_to(tmp_path / "disk")
     return folder

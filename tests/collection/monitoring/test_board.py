@@ -18,14 +18,14 @@ def ws(tmp_path):
 
 
 def test_small_boards_have_every_unit_in_a_row(ws):
-    assert ws.board("s.q").below == ()
+    assert ws.monitoring.board("s.q").below == ()
 
 
 def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytest.MonkeyPatch):
     accepted(ws, "xa-a", A1="3")
-    whole = ws.board("s.q", period=PERIOD)
+    whole = ws.monitoring.board("s.q", period=PERIOD)
     monkeypatch.setattr(board, "MOST", 3)
-    folded = ws.board("s.q", period=PERIOD)
+    folded = ws.monitoring.board("s.q", period=PERIOD)
     assert {one.unit.code for one in folded.below} == {"xa-a", "xa-b"}
     for nth in range(len(whole.periods)):
         assert folded.rate(nth) == whole.rate(nth)
@@ -42,18 +42,18 @@ def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytes
 
 
 def test_where_reports_stand_follows_other_processes(ws, tmp_path):
-    assert ws.desk.heads(SubmissionState.SENT) == ()
+    assert ws.submissions.repository.ids(SubmissionState.SENT) == ()
     with reopen(tmp_path / "ws", Now(NOON)) as other:
         draft = other.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")
         other.send(draft, by="lan")
         ws.store.refresh()
-        assert ws.desk.heads(SubmissionState.SENT) == (draft.submission,)
-        assert ws.waiting("duyet") == 1
+        assert ws.submissions.repository.ids(SubmissionState.SENT) == (draft.submission,)
+        assert ws.monitoring.count_waiting("duyet") == 1
         other.return_(draft, reason="Sửa", by="duyet")
         ws.store.refresh()
-        assert ws.desk.heads(SubmissionState.SENT) == ()
-        assert ws.desk.heads(SubmissionState.RETURNED) == (draft.submission,)
-        newest = ws.desk.revision(draft.submission)
+        assert ws.submissions.repository.ids(SubmissionState.SENT) == ()
+        assert ws.submissions.repository.ids(SubmissionState.RETURNED) == (draft.submission,)
+        newest = ws.submissions.repository.revision(draft.submission)
         assert newest is not None
-        assert newest == other.desk.revision(draft.submission)
-        assert ws.waiting("duyet") == 0
+        assert newest == other.submissions.repository.revision(draft.submission)
+        assert ws.monitoring.count_waiting("duyet") == 0

@@ -61,7 +61,7 @@ def office(folder: Path, now: Now, *texts: str) -> Workspace:
         folder / "ws", name="Huyện", plugins=(), root="top", clock=now, modules=modules
     )
     for login, (unit, role) in ACCOUNTS.items():
-        ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+        ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
     return ws
 
 
@@ -78,14 +78,14 @@ def sent(ws: Workspace, unit: str, *plan: str) -> str:
 
 
 def plan(ws: Workspace, unit: str) -> IssuedPlan:
-    return ws.plans("1-NQ/HU").cells[unit, "1-nq-hu.2017-01-05"]
+    return ws.monitoring.plans("1-NQ/HU").cells[unit, "1-nq-hu.2017-01-05"]
 
 
 def test_only_units_that_the_form_asks_stand_in_the_matrix(ws: Workspace) -> None:
-    matrix = ws.plans("1-NQ/HU")
+    matrix = ws.monitoring.plans("1-NQ/HU")
     assert [unit.code for unit in matrix.units] == ["xa-a", "xa-b"]
     assert [d.number for d in matrix.directives] == ["1-NQ/HU"]
-    assert matrix == ws.plans()
+    assert matrix == ws.monitoring.plans()
     assert {p.state for p in matrix.cells.values()} == {PlanState.MISSING}
 
 
@@ -145,7 +145,7 @@ def test_what_is_entered_is_waiting_from_its_sending_to_its_acceptance(ws: Works
 
 
 def test_an_excluded_report_shows_no_plan(ws: Workspace) -> None:
-    ws.exclude(sent(ws, "xa-a", "5-KH/ĐU", "15/1/2018"), reason="trùng", by="duyet")
+    ws.submissions.exclude(sent(ws, "xa-a", "5-KH/ĐU", "15/1/2018"), reason="trùng", by="duyet")
     assert plan(ws, "xa-a").state is PlanState.MISSING
 
 
@@ -166,11 +166,11 @@ def test_a_unit_younger_than_the_deadline_has_none_and_a_closed_one_is_not_liste
     tmp_path: Path, now: Now
 ) -> None:
     with office(tmp_path, now, BY, MORE) as ws:
-        matrix = ws.plans("1-NQ/HU")
+        matrix = ws.monitoring.plans("1-NQ/HU")
         assert [unit.code for unit in matrix.units] == ["xa-a", "xa-b", "xa-c"]
         assert plan(ws, "xa-c").by is None
         now.on("2018-01-15")
-        assert [unit.code for unit in ws.plans().units] == ["xa-a", "xa-b", "xa-d"]
+        assert [unit.code for unit in ws.monitoring.plans().units] == ["xa-a", "xa-b", "xa-d"]
 
 
 def test_without_a_deadline_nothing_is_late(tmp_path: Path, now: Now) -> None:
@@ -183,16 +183,18 @@ def test_without_a_deadline_nothing_is_late(tmp_path: Path, now: Now) -> None:
 def test_a_unit_sees_only_its_own_row(ws: Workspace) -> None:
     account = ws.account("lan")
     assert account.roles == {Role.ENTER}
-    matrix = plan_matrix(ws.desk, None, ws.today, lambda unit: unit == account.unit)
+    matrix = plan_matrix(
+        ws.submissions.repository, None, ws.today, lambda unit: unit == account.unit
+    )
     assert [unit.code for unit in matrix.units] == ["xa-a"]
-    assert plan_matrix(ws.desk, None, ws.today, lambda unit: False) == PlanMatrix(
+    assert plan_matrix(ws.submissions.repository, None, ws.today, lambda unit: False) == PlanMatrix(
         directives=(), units=(), cells={}
     )
 
 
 def test_the_lines_say_late_overdue_and_waiting(ws: Workspace) -> None:
     ws.accept(sent(ws, "xa-a", "5-KH/ĐU", "10/2/2018"), by="duyet")
-    assert list(plan_lines(ws.plans("1-NQ/HU"))) == [
+    assert list(plan_lines(ws.monitoring.plans("1-NQ/HU"))) == [
         "Nghị quyết số 1-NQ/HU: 1 of 2 units have issued their plan",
         "  late    xa-a  Xã A  5-KH/ĐU  2018-02-10  10 days late",
         "  missing xa-b  Xã B  64 days overdue",
@@ -201,7 +203,7 @@ def test_the_lines_say_late_overdue_and_waiting(ws: Workspace) -> None:
 
 def test_an_unknown_directive_is_an_error_and_a_deadline_is_a_day(ws: Workspace) -> None:
     with pytest.raises(UnknownName):
-        ws.plans("9-NQ/HU")
+        ws.monitoring.plans("9-NQ/HU")
     with pytest.raises(DefinitionError, match=r"document\[VB1\]\.by"):
         parse_definitions("x.toml", BY.replace("by = 2018-01-31", 'by = "31/1/2018"'))
 

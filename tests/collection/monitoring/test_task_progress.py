@@ -42,21 +42,21 @@ def ws(tmp_path, now):
             ("kt", "top", Role.INSPECT),
             ("qt", "top", Role.ADMIN),
         ):
-            ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+            ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
         yield ws
 
 
 def test_nobody_said_anything_is_not_started(ws):
-    standing = ws.task_standing("t1")
+    standing = ws.monitoring.task_overview("t1")
     assert (standing.status, standing.said, standing.days) == (TaskStatus.NOT_STARTED, (), None)
 
 
 def test_the_newest_word_holds_whether_reported_or_noted(ws, now):
     accepted(ws, "xa-a", **{"NV-t1.status": "doing", "NV-t1.note": "Đang làm"})
-    assert ws.task_standing("t1").status is TaskStatus.DOING
+    assert ws.monitoring.task_overview("t1").status is TaskStatus.DOING
     now.moment += timedelta(days=1)
-    ws.note_task("t1", TaskStatus.DONE, "Xong", by="duyet")
-    standing = ws.task_standing("t1")
+    ws.monitoring.note_task("t1", TaskStatus.DONE, "Xong", by="duyet")
+    standing = ws.monitoring.task_overview("t1")
     assert standing.status is TaskStatus.DONE
     assert [(one.note, bool(one.submission)) for one in standing.said] == [
         ("Xong", False),
@@ -67,9 +67,9 @@ def test_the_newest_word_holds_whether_reported_or_noted(ws, now):
 
 def test_a_task_is_overdue_until_it_is_done(ws, now):
     now.on("2018-05-10")
-    assert ws.task_standing("d.t").overdue == 10
-    ws.note_task("d.t", TaskStatus.DONE, by="lan")
-    assert ws.task_standing("d.t").overdue == 0
+    assert ws.monitoring.task_overview("d.t").overdue == 10
+    ws.monitoring.note_task("d.t", TaskStatus.DONE, by="lan")
+    assert ws.monitoring.task_overview("d.t").overdue == 0
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_a_task_is_overdue_until_it_is_done(ws, now):
 )
 def test_who_may_say_how_far_it_is(ws, who: str, may: bool):
     if may:
-        assert ws.note_task("t1", TaskStatus.DOING, by=who).number == 1
+        assert ws.monitoring.note_task("t1", TaskStatus.DOING, by=who).number == 1
     else:
         with pytest.raises(NotAllowed):
-            ws.note_task("t1", TaskStatus.DOING, by=who)
+            ws.monitoring.note_task("t1", TaskStatus.DOING, by=who)
 
 
 def test_two_people_do_not_overwrite_each_other(ws):
-    ws.note_task("t1", TaskStatus.DOING, by="lan", base=0)
+    ws.monitoring.note_task("t1", TaskStatus.DOING, by="lan", base=0)
     with pytest.raises(Conflict):
-        ws.note_task("t1", TaskStatus.DONE, by="duyet", base=0)
+        ws.monitoring.note_task("t1", TaskStatus.DONE, by="duyet", base=0)
     with pytest.raises(NoteTooLong):
-        ws.note_task("t1", TaskStatus.DONE, "x" * 501, by="duyet", base=1)
+        ws.monitoring.note_task("t1", TaskStatus.DONE, "x" * 501, by="duyet", base=1)
     with pytest.raises(UnknownName):
-        ws.note_task("none", TaskStatus.DONE, by="duyet")
+        ws.monitoring.note_task("none", TaskStatus.DONE, by="duyet")

@@ -17,7 +17,7 @@ def test_a_period_is_on_the_list_of_work_from_its_first_day_on(tmp_path: Path) -
         form = ws.catalogue.forms["s.q"]
 
         def newest(today: date) -> str:
-            return ws.desk.obligations.current_periods(form, today, 1)[-1].code
+            return ws.obligations.current_periods(form, today, 1)[-1].code
 
         assert newest(FIRST - timedelta(days=1)) == "2017-Q4"
         assert newest(FIRST) == "2018-Q1"

@@ -129,7 +129,7 @@ def office(folder: Path, today: date = TODAY) -> Workspace:
     )
     assert not ws.faults
     for login, (unit, role) in PEOPLE.items():
-        ws.people.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
+        ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=ws.clock())
     return ws
 
 

@@ -22,7 +22,7 @@ from nqcore.collection.reorganisation.reorganisation import (
     free_code,
     free_id,
 )
-from nqcore.collection.submissions.workflow import ReporterUndecided, ReportsEnded
+from nqcore.collection.submissions.entry_rights import ReporterUndecided, ReportsEnded
 from nqcore.errors import NotAllowed, UnknownName
 from nqcore.model.changes import BrokenChange, ChangeEvent
 from nqcore.model.handovers import BrokenHandover, Disposal, Duty, Handover
@@ -59,7 +59,7 @@ def inherits(duty: Duty, of: str = "", unit: str = "xa-b", **more: object) -> Ha
 
 
 def test_a_merge_takes_effect_on_its_day_and_not_before(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     assert set(ws.units.at(TODAY)) == {"huyen", "xa-a", "xa-b", "xa-c", "htx"}
     assert set(ws.units.at(DAY)) == {"huyen", "xa-an-binh", "xa-c", "htx"}
     assert ws.catalogue.owner("change", "m1") == "workspace"
@@ -67,20 +67,20 @@ def test_a_merge_takes_effect_on_its_day_and_not_before(ws: Workspace) -> None:
 
 
 def test_what_stood_under_a_merged_commune_stands_under_the_new_one(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     assert ws.units.at(TODAY)["htx"].parent == "xa-b"
     assert ws.units.at(DAY)["htx"].parent == "xa-an-binh"
 
 
 def test_the_change_stands_in_the_journal_with_its_basis_and_who_entered_it(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     (touch,) = ws.store.history("changes", "m1")
     assert (touch.by, touch.do) == ("qt", "change-units")
     assert ws.verify().ok
 
 
 def test_a_workspace_that_is_opened_again_has_the_change(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 10, 5)) as again:
         assert dict(again.units.at(DAY)) == dict(ws.units.at(DAY))
         assert again.catalogue.changes["m1"] == ws.catalogue.changes["m1"] == MERGE
@@ -96,7 +96,7 @@ def test_an_open_workspace_follows_a_change_that_another_process_makes(ws: Works
         "from tests.collection.reorganisation.test_reorganisation import MERGE, NEW\n"
         "with open_workspace(Path(sys.argv[1]), clock=clock_at(date(2018, 9, 20)),\n"
         "                    modules=[('t', plugin())]) as ws:\n"
-        "    ws.change_units(MERGE, units=[NEW], by='qt')\n"
+        "    ws.organisation.change_units(MERGE, units=[NEW], by='qt')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(ws.folder)], capture_output=True, timeout=120
@@ -105,7 +105,7 @@ def test_an_open_workspace_follows_a_change_that_another_process_makes(ws: Works
     ws.refresh()
     assert "xa-an-binh" in ws.units.at(DAY)
     form = ws.catalogue.form("t.q")
-    owing = ws.obligations.owed(form, ws.period(form, "2018-Q4"))
+    owing = ws.obligations.owed(form, ws.submissions.period(form, "2018-Q4"))
     assert [unit.code for unit in owing] == ["xa-an-binh", "htx", "xa-c"]
     assert ws.rollup(form="t.q", period="2018-Q1")[0].value == 3
 
@@ -125,9 +125,9 @@ def test_what_contradicts_the_units_is_refused_and_nothing_is_written(
 ) -> None:
     before = ws.store.version
     with pytest.raises(says):
-        ws.change_units(wrong, units=units, by="qt")
+        ws.organisation.change_units(wrong, units=units, by="qt")
     with pytest.raises(says):
-        ws.preview_change(wrong, units=units, by="qt")
+        ws.organisation.preview_change(wrong, units=units, by="qt")
     assert ws.store.version == before
 
 
@@ -135,13 +135,13 @@ def test_a_change_without_the_document_that_orders_it_is_refused(ws: Workspace) 
     from dataclasses import replace
 
     with pytest.raises(BasisMissing):
-        ws.change_units(replace(rename(), basis=" "), by="qt")
+        ws.organisation.change_units(replace(rename(), basis=" "), by="qt")
 
 
 def test_two_changes_of_one_name_are_refused(ws: Workspace) -> None:
-    ws.change_units(rename(), by="qt")
+    ws.organisation.change_units(rename(), by="qt")
     with pytest.raises(UnitExists):
-        ws.change_units(rename("Xã Khác", id="r1"), by="qt")
+        ws.organisation.change_units(rename("Xã Khác", id="r1"), by="qt")
 
 
 @pytest.mark.parametrize(
@@ -161,17 +161,17 @@ def test_only_who_manages_all_that_is_touched_may_change_units(
 ) -> None:
     units = [NEW] if change is MERGE else []
     if allowed:
-        ws.preview_change(change, units=units, by=login)
-        ws.change_units(change, units=units, by=login)
+        ws.organisation.preview_change(change, units=units, by=login)
+        ws.organisation.change_units(change, units=units, by=login)
     else:
         with pytest.raises(NotAllowed):
-            ws.preview_change(change, units=units, by=login)
+            ws.organisation.preview_change(change, units=units, by=login)
         with pytest.raises(NotAllowed):
-            ws.change_units(change, units=units, by=login)
+            ws.organisation.change_units(change, units=units, by=login)
 
 
 def test_a_move_entered_ahead_of_its_day_moves_nobodys_rights_before_it(ws: Workspace) -> None:
-    ws.change_units(event("v", DAY, "move", unit="xa-c", parent="xa-a"), by="qt")
+    ws.organisation.change_units(event("v", DAY, "move", unit="xa-c", parent="xa-a"), by="qt")
     assert not ws.account("a").may(Action.READ, "xa-c", ws.units)
     with later(ws, DAY) as then:
         assert then.account("a").may(Action.READ, "xa-c", then.units)
@@ -181,8 +181,8 @@ def test_a_unit_cannot_end_before_a_period_for_which_it_has_reported(ws: Workspa
     report(ws, "xa-a", "2018-Q3", "3")
     early = event("m1", date(2018, 9, 1), "merge", ("xa-a", "xa-an-binh"), ("xa-b", "xa-an-binh"))
     with pytest.raises(ReportedAfter, match="2018-Q3"):
-        ws.preview_change(early, units=[NEW], by="qt")
-    ws.change_units(MERGE, units=[NEW], by="qt")
+        ws.organisation.preview_change(early, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
 
 
 # -- what it would do ----------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
     report(ws, "xa-b", "2018-Q1", "4")
     report(ws, "xa-c", "2018-Q1", "5")
     seen = ws.store.version
-    found = ws.preview_change(MERGE, units=[NEW], by="qt")
+    found = ws.organisation.preview_change(MERGE, units=[NEW], by="qt")
     assert ws.store.version == seen
     assert [u.code for u in found.ended] == ["xa-a", "xa-b"]
     assert [u.code for u in found.begun] == ["xa-an-binh"]
@@ -222,7 +222,7 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
 
 
 def test_the_preview_names_the_questions_that_the_merge_would_open(ws: Workspace) -> None:
-    found = ws.preview_change(MERGE, units=[NEW], by="qt")
+    found = ws.organisation.preview_change(MERGE, units=[NEW], by="qt")
     assert [(q.unit.code, q.duty, q.of) for q in found.questions] == [
         ("xa-a", Duty.REPORTS, ""),
         ("xa-b", Duty.FORM, "t.nv"),
@@ -231,12 +231,12 @@ def test_the_preview_names_the_questions_that_the_merge_would_open(ws: Workspace
         ("xa-b", Duty.TASK, "t.1"),
     ]
     assert {q.heir for q in found.questions} == {"xa-an-binh"}
-    assert ws.open_questions() == ()
+    assert ws.organisation.open_duties() == ()
 
 
 def test_the_preview_of_a_split_without_shares_says_where_the_figures_stay(ws: Workspace) -> None:
     parts = [Unit(code=c, name=c, kind=UnitKind.COMMUNE, parent="huyen", basis=BASIS) for c in "xy"]
-    bare = ws.preview_change(
+    bare = ws.organisation.preview_change(
         event("s", DAY, "split", ("xa-a", "x"), ("xa-a", "y")), units=parts, by="qt"
     )
     assert [(c.told, c.kept and c.kept.code) for c in bare.comparisons] == [
@@ -245,15 +245,15 @@ def test_the_preview_of_a_split_without_shares_says_where_the_figures_stay(ws: W
     from fractions import Fraction
 
     shared = event("s", DAY, "split", ("xa-a", "x", Fraction(3, 5)), ("xa-a", "y", Fraction(2, 5)))
-    assert [c.told for c in ws.preview_change(shared, units=parts, by="qt").comparisons] == [
-        Comparability.ESTIMATED
-    ] * 2
+    assert [
+        c.told for c in ws.organisation.preview_change(shared, units=parts, by="qt").comparisons
+    ] == [Comparability.ESTIMATED] * 2
     assert all(s.after is None for s in bare.accounts)
 
 
 def test_the_preview_of_a_rename_counts_the_reports_that_keep_the_old_name(ws: Workspace) -> None:
     report(ws, "xa-a", "2018-Q1", "3")
-    found = ws.preview_change(rename(), by="qt")
+    found = ws.organisation.preview_change(rename(), by="qt")
     assert [(r.before.name, r.after.name) for r in found.restated] == [
         ("Xã An Phú", "Xã An Phú Đông")
     ]
@@ -265,24 +265,30 @@ def test_the_preview_of_a_rename_counts_the_reports_that_keep_the_old_name(ws: W
 
 
 def test_people_go_with_their_unit_on_the_day_of_the_merge(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     assert ws.account("a").unit == "xa-a"
     with later(ws, date(2018, 12, 20)) as then:
         assert then.account("a").unit == "xa-an-binh"
-        assert {a.unit for a in then.people.all()} == {"huyen", "xa-an-binh"}
+        assert {a.unit for a in then.accounts.all()} == {"huyen", "xa-an-binh"}
         assert then.account("a").may(Action.READ, "xa-b", then.units)
-        (owed,) = [o for o in then.work("a") if o.period.code == "2018-Q4" and o.form == "t.q"]
+        (owed,) = [
+            o
+            for o in then.monitoring.worklist("a")
+            if o.period.code == "2018-Q4" and o.form == "t.q"
+        ]
         assert owed.unit == "xa-an-binh"
 
 
 def test_the_merged_communes_earlier_reports_wait_until_somebody_decides(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 10, 5)) as then:
         with pytest.raises(ReporterUndecided):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "4"}, by="b")
-        then.hand_over(inherits(Duty.REPORTS), by="qt")
+        then.organisation.hand_over(inherits(Duty.REPORTS), by="qt")
         then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "4"}, by="b")
-        then.hand_over(inherits(Duty.REPORTS, way=Disposal.END, successor=None), by="qt")
+        then.organisation.hand_over(
+            inherits(Duty.REPORTS, way=Disposal.END, successor=None), by="qt"
+        )
         with pytest.raises(ReportsEnded):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="b")
         # Whoever stood above both enters what came on paper.
@@ -290,37 +296,39 @@ def test_the_merged_communes_earlier_reports_wait_until_somebody_decides(ws: Wor
 
 
 def test_a_duty_by_name_is_owed_by_nobody_until_it_is_handed_over(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 12, 31)) as then:
         form = then.catalogue.form("t.nv")
-        half = then.period(form, "2018-H2")
+        half = then.submissions.period(form, "2018-H2")
         assert [u.code for u in then.obligations.owed(form, half)] == ["xa-c"]
-        then.hand_over(inherits(Duty.FORM, "t.nv"), inherits(Duty.TASK, "t.1"), by="qt")
+        then.organisation.hand_over(
+            inherits(Duty.FORM, "t.nv"), inherits(Duty.TASK, "t.1"), by="qt"
+        )
         assert [u.code for u in then.obligations.owed(form, half)] == ["xa-an-binh", "xa-c"]
         assert then.catalogue.task_at("t.1", DAY).responsible == "xa-an-binh"
         assert then.catalogue.task_at("t.1", TODAY).responsible == "xa-b"
-        first = then.period(form, "2018-H1")
+        first = then.submissions.period(form, "2018-H1")
         assert [u.code for u in then.obligations.owed(form, first)] == ["xa-b", "xa-c"]
-        rows = then.sheet(then.obligation("xa-an-binh", form, half)).rows
+        rows = then.entry.sheet(then.submissions.obligation("xa-an-binh", form, half)).rows
         assert [row.key for row in rows] == ["NV-t.1"]
 
 
 def test_a_decision_closes_its_question_and_no_other(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, DAY) as then:
-        open_before = {q.id for q in then.open_questions()}
+        open_before = {q.id for q in then.organisation.open_duties()}
         for way in (Disposal.INHERIT, Disposal.REPLACE, Disposal.END):
             heir = "xa-an-binh" if way is Disposal.INHERIT else None
             one = inherits(Duty.TASK, "t.1", way=way, successor=heir)
-            then.hand_over(one, by="qt")
-            assert open_before - {q.id for q in then.open_questions()} == {one.id}
+            then.organisation.hand_over(one, by="qt")
+            assert open_before - {q.id for q in then.organisation.open_duties()} == {one.id}
 
 
 def test_decisions_may_be_taken_with_the_change_itself(ws: Workspace) -> None:
     decided = [inherits(Duty.REPORTS), inherits(Duty.TASK, "t.1")]
-    ws.change_units(MERGE, units=[NEW], decided=decided, by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], decided=decided, by="qt")
     with later(ws, DAY) as then:
-        assert {(q.unit.code, q.duty) for q in then.open_questions()} == {
+        assert {(q.unit.code, q.duty) for q in then.organisation.open_duties()} == {
             ("xa-a", Duty.REPORTS),
             ("xa-b", Duty.FORM),
             ("xa-b", Duty.TARGET),
@@ -339,9 +347,9 @@ def test_decisions_may_be_taken_with_the_change_itself(ws: Workspace) -> None:
     ],
 )
 def test_a_decision_that_contradicts_the_units_is_refused(ws: Workspace, wrong: Handover) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, DAY) as then, pytest.raises(BrokenHandover):
-        then.hand_over(wrong, by="qt")
+        then.organisation.hand_over(wrong, by="qt")
 
 
 # -- taking it back ------------------------------------------------------------------------------
@@ -349,52 +357,54 @@ def test_a_decision_that_contradicts_the_units_is_refused(ws: Workspace, wrong: 
 
 def test_a_change_is_taken_back_with_its_units_and_decisions(ws: Workspace) -> None:
     before = dict(ws.units)
-    ws.change_units(MERGE, units=[NEW], decided=[inherits(Duty.REPORTS)], by="qt")
-    assert [(e.event.id, e.by, e.undo) for e in ws.entered_changes()] == [("m1", "qt", True)]
-    ws.undo_change("m1", by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], decided=[inherits(Duty.REPORTS)], by="qt")
+    assert [(e.event.id, e.by, e.undo) for e in ws.organisation.entered_changes()] == [
+        ("m1", "qt", True)
+    ]
+    ws.organisation.undo_change("m1", by="qt")
     assert dict(ws.units) == before
-    assert ws.entered_changes() == ()
+    assert ws.organisation.entered_changes() == ()
     assert ws.catalogue.handovers == {}
     assert [t.do for t in ws.store.history("changes", "m1")] == ["change-units", "undo-change"]
     with pytest.raises(UnknownName):
-        ws.undo_change("m1", by="qt")
+        ws.organisation.undo_change("m1", by="qt")
 
 
 def test_undo_ends_with_the_first_report_under_the_new_units(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 10, 5)) as then:
         report(then, "xa-b", "2018-Q3", "4", by="vp")  # an old period: still the old tree
-        assert then.entered_changes()[0].undo
+        assert then.organisation.entered_changes()[0].undo
         then.save_draft("xa-an-binh", "t.q", "2018-Q4", {"A1": "1"}, by="a")
-        assert not then.entered_changes()[0].undo
+        assert not then.organisation.entered_changes()[0].undo
         with pytest.raises(ReportsExist, match="2018-Q4_t"):
-            then.undo_change("m1", by="qt")
+            then.organisation.undo_change("m1", by="qt")
 
 
 def test_reports_that_were_there_before_the_change_do_not_hinder_its_undo(ws: Workspace) -> None:
     report(ws, "xa-a", "2018-Q3", "3")
-    ws.change_units(rename(day=date(2018, 1, 1)), by="qt")
-    ws.undo_change("r1", by="qt")
+    ws.organisation.change_units(rename(day=date(2018, 1, 1)), by="qt")
+    ws.organisation.undo_change("r1", by="qt")
     assert ws.units["xa-a"].name == "Xã An Phú"
 
 
 def test_what_others_rest_on_is_not_taken_back(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
-    ws.change_units(
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(
         event("r2", date(2019, 1, 1), "rename", unit="xa-an-binh", name="Xã An Bình Đông"), by="qt"
     )
     with pytest.raises(StillNeeded, match="r2"):
-        ws.undo_change("m1", by="qt")
-    ws.undo_change("r2", by="qt")
-    ws.people.add("n", "n", "xa-an-binh", [], units=ws.units, by="qt", at=ws.clock())
+        ws.organisation.undo_change("m1", by="qt")
+    ws.organisation.undo_change("r2", by="qt")
+    ws.accounts.add("n", "n", "xa-an-binh", [], units=ws.units, by="qt", at=ws.clock())
     with pytest.raises(StillNeeded, match="n needs it"):
-        ws.undo_change("m1", by="qt")
+        ws.organisation.undo_change("m1", by="qt")
 
 
 def test_what_others_manage_is_not_taken_back(ws: Workspace) -> None:
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with pytest.raises(NotAllowed):
-        ws.undo_change("m1", by="qta")
+        ws.organisation.undo_change("m1", by="qta")
 
 
 # -- names ---------------------------------------------------------------------------------------
@@ -403,5 +413,5 @@ def test_what_others_manage_is_not_taken_back(ws: Workspace) -> None:
 def test_codes_and_ids_are_made_from_names_and_days_and_are_free(ws: Workspace) -> None:
     assert free_code(ws.units, "Xã An Bình") == "xa-an-binh"
     assert free_id(ws.catalogue, MERGE) == "2018-10-01.merge.1"
-    ws.change_units(MERGE, units=[NEW], by="qt")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     assert free_code(ws.units, "Xã An Bình") == "xa-an-binh-2"

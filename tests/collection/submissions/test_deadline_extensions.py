@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from nqcore.cli import main
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.submissions.deadline_extensions import ExtensionWithoutReason, NotLater
-from nqcore.collection.submissions.workflow import NotOwed
+from nqcore.collection.submissions.repository import NotOwed
 from nqcore.errors import NotAllowed, UnknownName
 from nqcore.model.report_status import ReportStatus, report_status
 from nqcore.workspace.facade import Workspace
@@ -27,12 +27,14 @@ from tests.support.small import (
 
 def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> None:
     now.on("2018-04-12")
-    assert report_status(ws.obligation("xa-a", "s.q", "2018-Q1"), ws.today) == (
+    assert report_status(ws.submissions.obligation("xa-a", "s.q", "2018-Q1"), ws.today) == (
         ReportStatus.OVERDUE,
         2,
     )
-    given = ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet")
-    assert given == ws.obligation("xa-a", "s.q", "2018-Q1")
+    given = ws.submissions.extend_deadline(
+        "xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet"
+    )
+    assert given == ws.submissions.obligation("xa-a", "s.q", "2018-Q1")
     assert given.due == date(2018, 4, 20)
     assert given.extension is not None
     assert (given.extension.until, given.extension.reason, given.extension.by) == (
@@ -41,24 +43,32 @@ def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> N
         "duyet",
     )
     assert report_status(given, ws.today).word is ReportStatus.EMPTY
-    assert ws.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
-    board = ws.board("s.q", period="2018-Q1", count=1)
+    assert ws.submissions.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
+    board = ws.monitoring.board("s.q", period="2018-Q1", count=1)
     cells = {unit.code: cells[0] for group in board.groups for unit, cells in group.rows}
     assert cells["xa-a"] == given
 
 
 def test_lateness_is_measured_against_the_extension(ws: Workspace, now: Now) -> None:
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet")
+    ws.submissions.extend_deadline(
+        "xa-a", "s.q", "2018-Q1", date(2018, 4, 20), "Lũ lụt", by="duyet"
+    )
     now.on("2018-04-19")
     sent = ws.send(ws.save_draft("xa-a", "s.q", "2018-Q1", full("xa-a"), by="lan"), by="lan")
-    assert ws.obligation("xa-a", "s.q", "2018-Q1").days_late() == -1
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 25), "Mất điện", by="duyet")
-    assert ws.sheet(sent).obligation.days_late() == -6
+    assert ws.submissions.obligation("xa-a", "s.q", "2018-Q1").days_late() == -1
+    ws.submissions.extend_deadline(
+        "xa-a", "s.q", "2018-Q1", date(2018, 4, 25), "Mất điện", by="duyet"
+    )
+    assert ws.entry.sheet(sent).obligation.days_late() == -6
 
 
 def test_it_stands_in_the_journal_with_its_reason(ws: Workspace, now: Now, tmp_path: Path) -> None:
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 20), " Lũ lụt ", by="duyet")
-    ws.extend_deadline("xa-a", "s.q", "2018-Q1", date(2018, 4, 15), "Nhầm ngày", by="duyet")
+    ws.submissions.extend_deadline(
+        "xa-a", "s.q", "2018-Q1", date(2018, 4, 20), " Lũ lụt ", by="duyet"
+    )
+    ws.submissions.extend_deadline(
+        "xa-a", "s.q", "2018-Q1", date(2018, 4, 15), "Nhầm ngày", by="duyet"
+    )
     entries = ws.store.history("extensions", "2018-Q1_s.q_xa-a")
     assert [(e.by, e.do, e.why) for e in entries] == [
         ("duyet", "extend", "Lũ lụt"),
@@ -66,7 +76,7 @@ def test_it_stands_in_the_journal_with_its_reason(ws: Workspace, now: Now, tmp_p
     ]
     ws.close()
     with reopen(tmp_path / "ws", now) as again:
-        assert again.obligation("xa-a", "s.q", "2018-Q1").due == date(2018, 4, 15)
+        assert again.submissions.obligation("xa-a", "s.q", "2018-Q1").due == date(2018, 4, 15)
 
 
 @pytest.mark.parametrize(
@@ -94,16 +104,19 @@ def test_what_cannot_be_extended_is_refused(
         "by": "duyet",
     }
     with pytest.raises(refused):
-        ws.extend_deadline(**(given | change))  # type: ignore[arg-type]
-    assert ws.obligation("xa-a", "s.q", "2018-Q1").extension is None
+        ws.submissions.extend_deadline(**(given | change))  # type: ignore[arg-type]
+    assert ws.submissions.obligation("xa-a", "s.q", "2018-Q1").extension is None
 
 
 def test_who_manages_a_unit_may_extend_and_who_manages_another_may_not(ws: Workspace) -> None:
-    ws.people.add("qt", "qt", "xa-b", [Role.ADMIN], units=ws.units, by="test", at=NOON)
+    ws.accounts.add("qt", "qt", "xa-b", [Role.ADMIN], units=ws.units, by="test", at=NOON)
     late = date(2018, 4, 20)
     with pytest.raises(NotAllowed):
-        ws.extend_deadline("xa-a", "s.q", "2018-Q1", late, "Lũ lụt", by="qt")
-    assert ws.extend_deadline("dn-3", "s.q", "2018-Q1", late, "Lũ lụt", by="qt").due == late
+        ws.submissions.extend_deadline("xa-a", "s.q", "2018-Q1", late, "Lũ lụt", by="qt")
+    assert (
+        ws.submissions.extend_deadline("dn-3", "s.q", "2018-Q1", late, "Lũ lụt", by="qt").due
+        == late
+    )
 
 
 def test_nq_extend_and_nq_status(tmp_path: Path, demo_folder: Path) -> None:

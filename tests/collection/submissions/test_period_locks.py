@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from nqcore.collection.accounts.access import Account, Role
+from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.workspace.facade import Workspace
-from tests.support.small import NOON, PERIOD, Now, found
+from tests.support.small import PERIOD, Now, found
 
 ADMIN = Account(login="qt", name="QT", unit="top", roles=frozenset({Role.ADMIN}), password="")
 BEFORE, LAST, AFTER = "2018-04-24", "2018-04-25", "2018-04-26"
@@ -25,10 +26,11 @@ def clock() -> Now:
 @pytest.fixture
 def ws(tmp_path: Path, clock: Now) -> Iterator[Workspace]:
     made = found(tmp_path / "ws", clock)
-    made.extend_deadline(
+    made.submissions.extend_deadline(
         "xa-a", "s.q", PERIOD, until=date.fromisoformat(LAST), reason="lũ", by="duyet"
     )
-    made.desk.locks.switch("s.q", PERIOD, True, by=ADMIN, root="top", units=made.units, at=NOON)
+    actor = Actor(ADMIN, clock(), made.units)
+    made.submissions.repository.locks.switch(actor, "s.q", PERIOD, True, root="top")
     yield made
     made.close()
 

@@ -37,7 +37,7 @@ STEPS: dict[str, Callable[[Workspace], Revision]] = {
     "return": lambda ws: ws.return_(ID, reason="sửa", by="duyet"),
     "accept": lambda ws: ws.accept(ID, by="duyet"),
     "reopen": lambda ws: ws.reopen(ID, reason="sửa", by="duyet"),
-    "exclude": lambda ws: ws.exclude(ID, reason="trùng", by="duyet"),
+    "exclude": lambda ws: ws.submissions.exclude(ID, reason="trùng", by="duyet"),
 }
 
 
@@ -75,7 +75,7 @@ def test_a_report_lives_from_draft_to_accepted_and_back_and_every_step_is_kept(
         "sent",
         "accepted",
     ]
-    chain = ws.revisions(ID)
+    chain = ws.submissions.revisions(ID)
     assert [r.number for r in chain] == list(range(1, 14))
     assert [r.step.value for r in chain] == walk
     assert [r.state.value for r in chain] == states
@@ -93,13 +93,16 @@ def test_whatever_is_tried_only_accepted_reports_count_and_refused_steps_leave_n
 ) -> None:
     with found(tmp_path_factory.mktemp("walk") / "ws") as ws:
         for step in walk:
-            version, before = ws.store.version, ws.obligation("xa-a", "s.q", PERIOD).revision
+            version, before = (
+                ws.store.version,
+                ws.submissions.obligation("xa-a", "s.q", PERIOD).revision,
+            )
             try:
                 STEPS[step](ws)
             except (StateError, RefusedSubmission):
                 assert ws.store.version == version
-                assert ws.obligation("xa-a", "s.q", PERIOD).revision == before
-            state = ws.obligation("xa-a", "s.q", PERIOD).state
+                assert ws.submissions.obligation("xa-a", "s.q", PERIOD).revision == before
+            state = ws.submissions.obligation("xa-a", "s.q", PERIOD).state
             assert value(ws) == (1 if state is SubmissionState.ACCEPTED else None)
 
 
@@ -131,7 +134,10 @@ def test_a_corrected_report_counts_with_its_new_figures_only(ws: Workspace) -> N
     assert value(ws) is None
     accepted(ws, "xa-a", A1="7")
     assert value(ws) == 7
-    assert [r.answers["A1"] for r in ws.revisions(ID) if r.step is Step.ACCEPT] == [5, 7]
+    assert [r.answers["A1"] for r in ws.submissions.revisions(ID) if r.step is Step.ACCEPT] == [
+        5,
+        7,
+    ]
 
 
 # -- who may ------------------------------------------------------------------------------------
@@ -155,7 +161,7 @@ FOR_UNIT: dict[str, Callable[[Workspace, str, str], object]] = {
     "return": lambda ws, id, by: ws.return_(id, reason="sửa", by=by),
     "accept": lambda ws, id, by: ws.accept(id, by=by),
     "reopen": lambda ws, id, by: ws.reopen(id, reason="sửa", by=by),
-    "exclude": lambda ws, id, by: ws.exclude(id, reason="trùng", by=by),
+    "exclude": lambda ws, id, by: ws.submissions.exclude(id, reason="trùng", by=by),
 }
 READY = {"save": "", "send": "save", "withdraw": "save send", "reopen": "save send accept"}
 
@@ -165,9 +171,9 @@ READY = {"save": "", "send": "save", "withdraw": "save send", "reopen": "save se
 def test_each_role_takes_its_own_steps_within_its_own_subtree_and_no_others(
     ws: Workspace, role: str, step: str
 ) -> None:
-    ws.people.add("ai", "Ai", "xa-a", [Role(role)], units=ws.units, by="test", at=NOON)
-    ws.people.add("khoa", "Khóa", "xa-a", [Role(role)], units=ws.units, by="test", at=NOON)
-    ws.people.lock("khoa", by="test", at=NOON)
+    ws.accounts.add("ai", "Ai", "xa-a", [Role(role)], units=ws.units, by="test", at=NOON)
+    ws.accounts.add("khoa", "Khóa", "xa-a", [Role(role)], units=ws.units, by="test", at=NOON)
+    ws.accounts.lock("khoa", by="test", at=NOON)
     for unit in ("xa-a", "dn-2", "xa-b"):
         id = f"{PERIOD}_s.q_{unit}"
         for before in READY.get(step, "save send").split():
@@ -197,7 +203,7 @@ def test_an_account_that_was_locked_meanwhile_is_refused_even_if_it_is_held_in_h
     ws: Workspace,
 ) -> None:
     account = ws.account("lan")
-    ws.people.lock("lan", by="test", at=NOON)
+    ws.accounts.lock("lan", by="test", at=NOON)
     with pytest.raises(NotAllowed):
         ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by=account)  # type: ignore[arg-type]
 
@@ -229,7 +235,7 @@ def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritt
     with pytest.raises(Conflict) as refused:
         ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="3"), by="lan", base=first.number)  # type: ignore[arg-type]
     assert refused.value.params == {"who": "duyet", "now": theirs.number, "yours": first.number}
-    assert ws.revisions(ID)[-1].answers["A1"] == 2
+    assert ws.submissions.revisions(ID)[-1].answers["A1"] == 2
     for step in (
         lambda: ws.send(ID, by="lan", base=first.number),
         lambda: ws.save_draft("xa-a", "s.q", PERIOD, {}, by="lan", base=0),
@@ -251,7 +257,7 @@ def test_a_reviewer_accepts_or_returns_only_what_was_looked_at(ws: Workspace) ->
     ):
         with pytest.raises(Conflict):
             step()
-    assert ws.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
+    assert ws.submissions.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
 # -- words, lateness, receipts -------------------------------------------------------------------
@@ -263,12 +269,12 @@ def test_a_return_a_reopening_and_an_exclusion_need_words(ws: Workspace, reason:
     ws.send(ID, by="lan")
     for step in (
         lambda: ws.return_(ID, reason=reason, remarks={"A1": reason}, by="duyet"),
-        lambda: ws.exclude(ID, reason=reason, by="duyet"),
+        lambda: ws.submissions.exclude(ID, reason=reason, by="duyet"),
         lambda: ws.reopen(ID, reason=reason, by="duyet"),
     ):
         with pytest.raises(ReasonMissing):
             step()
-    assert ws.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
+    assert ws.submissions.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
 def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspace) -> None:
@@ -284,8 +290,8 @@ def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspa
     drafted(ws, A1="2")
     again = ws.send(ID, by="lan")
     assert (again.remarks, again.resend_by) == (back.remarks, date(2018, 4, 20))
-    assert ws.sheet(ID).remark == "xem lại"
-    assert ws.sheet(ID).rows[0].remark == "thiếu"
+    assert ws.entry.sheet(ID).remark == "xem lại"
+    assert ws.entry.sheet(ID).rows[0].remark == "thiếu"
     done = ws.accept(ID, by="duyet")
     assert (done.remarks, done.resend_by) == ({}, None)
 
@@ -300,7 +306,7 @@ def test_lateness_is_measured_at_the_first_sending_whatever_comes_after(
     ws.return_(ID, reason="sửa", by="duyet")
     drafted(ws)
     ws.send(ID, by="lan")
-    obligation = ws.obligation("xa-a", "s.q", PERIOD)
+    obligation = ws.submissions.obligation("xa-a", "s.q", PERIOD)
     assert obligation.due == date(2018, 4, 10)
     assert obligation.days_late() == 2
     assert report_status(obligation, now().date()) == (ReportStatus.SENT, 2)
@@ -328,12 +334,12 @@ def test_a_reopened_workspace_knows_everything_again(ws: Workspace) -> None:
         K1=["chu"],
         **{"VB1.number": "1-KH", "VB1.date": "1/3/2018"},
     )
-    chain = ws.revisions(ID)
+    chain = ws.submissions.revisions(ID)
     ws.close()
     with reopen(ws.folder) as again:
-        assert again.revisions(ID) == chain
+        assert again.submissions.revisions(ID) == chain
         assert value(again) == 5
-        assert [a.login for a in again.people.all()] == sorted(
+        assert [a.login for a in again.accounts.all()] == sorted(
             ["duyet", "lan", "binh", "mot", "hai", "ba"]
         )
 
@@ -362,7 +368,10 @@ def test_how_a_report_stands_on_a_day_is_one_word(
 ) -> None:
     for step in steps.split():
         STEPS[step](ws)
-    assert report_status(ws.obligation("xa-a", "s.q", PERIOD), date.fromisoformat(day)) == stands
+    assert (
+        report_status(ws.submissions.obligation("xa-a", "s.q", PERIOD), date.fromisoformat(day))
+        == stands
+    )
     assert report_status(None, date.fromisoformat(day)) == (ReportStatus.EXEMPT, 0)
 
 
@@ -372,12 +381,12 @@ def test_the_list_of_work_holds_what_the_own_unit_owes_returned_first_then_by_de
     drafted(ws)
     ws.send(ID, by="lan")
     ws.return_(ID, reason="sửa", by="duyet")
-    listed = [(o.period.code, o.state) for o in ws.work("lan")]
+    listed = [(o.period.code, o.state) for o in ws.monitoring.worklist("lan")]
     assert listed[0] == (PERIOD, SubmissionState.RETURNED)
     assert [code for code, _ in listed[1:]] == ["2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4"]
-    assert ws.work("duyet") == ()
+    assert ws.monitoring.worklist("duyet") == ()
     now.on("2018-05-31")
-    assert "2018-Q2" in [o.period.code for o in ws.work("lan")]
+    assert "2018-Q2" in [o.period.code for o in ws.monitoring.worklist("lan")]
 
 
 def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(
@@ -387,15 +396,15 @@ def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(
         now.moment = NOON + timedelta(minutes=minute)
         ws.send(ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet"), by="duyet")  # type: ignore[arg-type]
     accepted(ws, "dn-3")
-    ws.people.add("xa", "Xã", "xa-a", [Role.APPROVE], units=ws.units, by="test", at=NOON)
-    assert [o.unit for o in ws.queue("duyet")] == ["xa-b", "dn-2", "xa-a"]
-    assert [o.unit for o in ws.queue("xa")] == ["dn-2", "xa-a"]
-    assert ws.queue("lan") == ()
+    ws.accounts.add("xa", "Xã", "xa-a", [Role.APPROVE], units=ws.units, by="test", at=NOON)
+    assert [o.unit for o in ws.monitoring.queue("duyet")] == ["xa-b", "dn-2", "xa-a"]
+    assert [o.unit for o in ws.monitoring.queue("xa")] == ["dn-2", "xa-a"]
+    assert ws.monitoring.queue("lan") == ()
 
 
 def test_the_board_shows_units_by_periods_and_marks_what_is_not_required(ws: Workspace) -> None:
     accepted(ws, "xa-a")
-    board = ws.board("s.q", count=2)
+    board = ws.monitoring.board("s.q", count=2)
     assert [p.code for p in board.periods] == ["2017-Q4", PERIOD]
     rows = {unit.code: cells for group in board.groups for unit, cells in group.rows}
     assert {code: [c and c.state for c in cells] for code, cells in rows.items()} == {
@@ -410,14 +419,17 @@ def test_the_board_shows_units_by_periods_and_marks_what_is_not_required(ws: Wor
     assert board.rate(0) == (0, 4)
     assert board.rate(1) == (1, 5)
     assert [o.unit for o in board.now(SubmissionState.ACCEPTED)] == ["xa-a"]
-    assert {u.code for g in ws.board("s.q", "xa-b").groups for u, _ in g.rows} == {"xa-b", "dn-3"}
+    assert {u.code for g in ws.monitoring.board("s.q", "xa-b").groups for u, _ in g.rows} == {
+        "xa-b",
+        "dn-3",
+    }
 
 
 @pytest.mark.parametrize(
     "id", ["", "x", "2018-Q1", "2018-Q1_s.q", "2018-Q1_s.q_nobody", "2018-Q1_z_xa-a", "Q9_s.q_xa-a"]
 )
 def test_an_id_that_names_no_report_is_an_unknown_name(ws: Workspace, id: str) -> None:
-    for read in (ws.revisions, ws.sheet):
+    for read in (ws.submissions.revisions, ws.entry.sheet):
         with pytest.raises(UnknownName):
             read(id)
 
@@ -434,35 +446,35 @@ def test_working_days_skip_the_week_end() -> None:
 
 
 def test_a_link_opens_an_account_once_and_for_72_hours(ws: Workspace, now: Now) -> None:
-    link = ws.people.link("lan", by="test", at=now())
-    late = ws.people.link("lan", by="test", at=now())
+    link = ws.accounts.link("lan", by="test", at=now())
+    late = ws.accounts.link("lan", by="test", at=now())
     assert link.token not in str(ws.store.table("links").all())
-    assert ws.people.open_link(link.token, at=now() + timedelta(hours=72)).login == "lan"
+    assert ws.accounts.open_link(link.token, at=now() + timedelta(hours=72)).login == "lan"
     for token, at in (
         (link.token, now()),
         (late.token, now() + timedelta(hours=72, microseconds=1)),
         ("x", now()),
     ):
         with pytest.raises(NqError, match="used or is over"):
-            ws.people.open_link(token, at=at)
+            ws.accounts.open_link(token, at=at)
 
 
 def test_a_locked_account_opens_by_no_link_and_no_password(ws: Workspace, now: Now) -> None:
-    ws.people.set_password("lan", "mật khẩu dài", by="test", at=now())
-    link = ws.people.link("lan", by="test", at=now())
-    assert ws.people.sign_in("lan", "mật khẩu dài") is not None
-    ws.people.lock("lan", by="test", at=now())
-    assert ws.people.sign_in("lan", "mật khẩu dài") is None
+    ws.accounts.set_password("lan", "mật khẩu dài", by="test", at=now())
+    link = ws.accounts.link("lan", by="test", at=now())
+    assert ws.accounts.sign_in("lan", "mật khẩu dài") is not None
+    ws.accounts.lock("lan", by="test", at=now())
+    assert ws.accounts.sign_in("lan", "mật khẩu dài") is None
     with pytest.raises(NqError, match="used or is over"):
-        ws.people.open_link(link.token, at=now())
+        ws.accounts.open_link(link.token, at=now())
 
 
 def test_a_password_signs_in_its_own_account_only_and_a_new_one_ends_the_old_epoch(
     ws: Workspace, now: Now
 ) -> None:
     before = ws.account("lan").epoch
-    ws.people.set_password("lan", "mật khẩu dài", by="test", at=now())
-    account = ws.people.sign_in("lan", "mật khẩu dài")
+    ws.accounts.set_password("lan", "mật khẩu dài", by="test", at=now())
+    account = ws.accounts.sign_in("lan", "mật khẩu dài")
     assert account is not None
     assert account.epoch == before + 1
     assert "mật khẩu" not in str(ws.store.table("accounts").all())
@@ -473,19 +485,19 @@ def test_a_password_signs_in_its_own_account_only_and_a_new_one_ends_the_old_epo
         ("ma", "x"),
         ("lan", "x" * 2000),
     ):
-        assert ws.people.sign_in(login, password) is None
+        assert ws.accounts.sign_in(login, password) is None
 
 
 @pytest.mark.parametrize("password", ["", "1234567", "x" * 1025])
 def test_a_password_has_8_to_1024_characters(ws: Workspace, now: Now, password: str) -> None:
     with pytest.raises(NqError, match="8 to 1024"):
-        ws.people.set_password("lan", password, by="test", at=now())
+        ws.accounts.set_password("lan", password, by="test", at=now())
 
 
 def test_a_login_is_given_once_and_to_a_unit_that_exists(ws: Workspace, now: Now) -> None:
     with pytest.raises(NqError, match="already an account “lan”"):
-        ws.people.add("lan", "x", "xa-a", [Role.ENTER], units=ws.units, by="test", at=now())
+        ws.accounts.add("lan", "x", "xa-a", [Role.ENTER], units=ws.units, by="test", at=now())
     with pytest.raises(UnknownName):
-        ws.people.add("moi", "x", "nobody", [Role.ENTER], units=ws.units, by="test", at=now())
+        ws.accounts.add("moi", "x", "nobody", [Role.ENTER], units=ws.units, by="test", at=now())
     with pytest.raises(UnknownName):
-        ws.people.lock("ma", by="test", at=now())
+        ws.accounts.lock("ma", by="test", at=now())

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.collection.submissions.workflow import NotBegun, NotOwed, RefusedSubmission
+from nqcore.collection.submissions.repository import NotOwed
+from nqcore.collection.submissions.workflow import NotBegun, RefusedSubmission
 from nqcore.collection.validation import UnknownFields, read_answers
 from nqcore.model.problems import Severity
 from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
@@ -59,8 +60,8 @@ def test_a_bad_figure_in_the_form_is_kept_as_typed_told_how_to_repair_and_never_
     assert [(p.field, p.code) for p in refused.value.problems if p.blocks] == [(row, code)]
     assert cure in refused.value.problems[0].message()
     assert ws.store.version == version
-    assert ws.obligation(UNIT, "s.q", PERIOD).state is SubmissionState.DRAFT
-    shown = next(line for line in ws.sheet(draft).rows if line.key == row)
+    assert ws.submissions.obligation(UNIT, "s.q", PERIOD).state is SubmissionState.DRAFT
+    shown = next(line for line in ws.entry.sheet(draft).rows if line.key == row)
     assert [p.code for p in shown.of("error")] == [code]
     readable = {"-5": Decimal(-5), "(5)": Decimal(-5), "101": Decimal(101)}
     if typed in readable:
@@ -91,7 +92,9 @@ def test_every_such_message_is_in_the_vietnamese_catalogue(ws: Workspace, code: 
     row, typed, _, _ = next(one for one in BAD_FIGURES.values() if one[2] == code)
     given = full(UNIT, **{row: typed})
     problem = next(
-        p for p in ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), given).problems if p.code == code
+        p
+        for p in ws.entry.sheet(ws.submissions.obligation(UNIT, "s.q", PERIOD), given).problems
+        if p.code == code
     )
     assert problem.message(translations("vi").gettext) != problem.message()
 
@@ -163,16 +166,18 @@ def test_a_blank_is_never_a_zero(ws: Workspace, blank: str | None) -> None:
 
 def test_an_empty_report_names_every_box_that_is_still_blank(ws: Workspace) -> None:
     with pytest.raises(RefusedSubmission) as refused:
-        ws.send(ws.obligation(UNIT, "s.q", PERIOD), by=CLERK)
+        ws.send(ws.submissions.obligation(UNIT, "s.q", PERIOD), by=CLERK)
     assert str(refused.value) == "Not sent: 4 boxes to correct (A1, B1, B2, B3)."
-    assert ws.revisions(f"{PERIOD}_s.q_{UNIT}") == ()
-    sheet = ws.sheet(f"{PERIOD}_s.q_{UNIT}")
+    assert ws.submissions.revisions(f"{PERIOD}_s.q_{UNIT}") == ()
+    sheet = ws.entry.sheet(f"{PERIOD}_s.q_{UNIT}")
     assert (sheet.filled, sheet.boxes, sheet.first_blank) == (0, 4, "A1")
 
 
 def test_a_unit_is_asked_only_what_concerns_it(ws: Workspace) -> None:
     def keys(unit: str) -> list[str]:
-        return [row.key for row in ws.sheet(ws.obligation(unit, "s.q", PERIOD)).rows]
+        return [
+            row.key for row in ws.entry.sheet(ws.submissions.obligation(unit, "s.q", PERIOD)).rows
+        ]
 
     assert keys("xa-a") == ["A1", "VB1", "NV-t1", "K1", "N1"]
     assert keys("xa-b") == ["A1", "VB1", "K1", "N1"]
@@ -240,7 +245,7 @@ def test_plans_tasks_choices_and_words_are_read_typed_and_sent(
     assert draft.answers.get(field) == answer
     sent = ws.send(draft, by="lan")
     assert sent.answers == draft.answers
-    assert ws.revisions(sent)[-1].answers == draft.answers
+    assert ws.submissions.revisions(sent)[-1].answers == draft.answers
 
 
 @pytest.mark.parametrize(
@@ -269,7 +274,7 @@ def test_what_cannot_be_taken_is_kept_blocks_sending_and_blocks_it_again_tomorro
         with pytest.raises(RefusedSubmission) as refused:
             ws.send(draft, by="lan")
         assert (field, code) in [(p.field, p.code) for p in refused.value.problems]
-        again = ws.desk.typed(ws.obligation("xa-a", "s.q", PERIOD), draft)
+        again = ws.submissions.typed(ws.submissions.obligation("xa-a", "s.q", PERIOD), draft)
         draft = ws.save_draft("xa-a", "s.q", PERIOD, again, by="lan")
     kept = {name: draft.unread[name] for name in given if name in draft.unread}
     assert kept or code == "blank"
@@ -282,7 +287,7 @@ def test_what_cannot_be_taken_is_kept_blocks_sending_and_blocks_it_again_tomorro
 def test_what_cannot_be_read_stands_in_its_box_as_it_was_typed(ws: Workspace) -> None:
     typed = full("xa-a", A1="mười", **{"VB1.number": "1", "VB1.date": "hôm qua"})
     draft = ws.save_draft("xa-a", "s.q", PERIOD, typed, by="lan")  # type: ignore[arg-type]
-    boxes = {name: text for row in ws.sheet(draft).rows for name, text in row.typed.items()}
+    boxes = {name: text for row in ws.entry.sheet(draft).rows for name, text in row.typed.items()}
     assert boxes["A1"] == "mười"
     assert (boxes["VB1.number"], boxes["VB1.date"]) == ("1", "hôm qua")
 

@@ -74,7 +74,7 @@ def test_bounds_and_sums_of_parts_are_judged_when_all_of_them_are_there(
     tmp_path: Path, given: dict[str, str], problems: list[tuple[str, str, str]]
 ) -> None:
     with found(tmp_path / "ws", None, plugin("nq_extra", EXTRA)) as ws:
-        sheet = ws.sheet(ws.obligation("xa-a", "e.q", PERIOD), {**GOOD, **given})
+        sheet = ws.entry.sheet(ws.submissions.obligation("xa-a", "e.q", PERIOD), {**GOOD, **given})
         assert [(p.field, p.code) for p in sheet.blocking] == [(f, c) for f, c, _ in problems]
         for problem, (_, _, says) in zip(sheet.blocking, problems, strict=True):
             assert says in problem.message()
@@ -93,7 +93,7 @@ def test_a_part_may_be_as_large_as_its_whole_and_is_not_compared_with_a_blank(
     ws: Workspace, part: str, whole: str, codes: list[str]
 ) -> None:
     typed = full(UNIT, B1=whole, B2=part)
-    sheet = ws.sheet(ws.obligation(UNIT, "s.q", PERIOD), typed)  # type: ignore[arg-type]
+    sheet = ws.entry.sheet(ws.submissions.obligation(UNIT, "s.q", PERIOD), typed)  # type: ignore[arg-type]
     assert [p.code for p in sheet.blocking] == codes
 
 
@@ -104,7 +104,9 @@ def test_an_overlay_moves_a_bound_for_its_subtree_only(tmp_path: Path) -> None:
     )
     with found(tmp_path / "ws", None, plugin("nq_over", tighter)) as ws:
         for unit, codes in (("xa-a", ["too-large"]), ("xa-b", [])):
-            sheet = ws.sheet(ws.obligation(unit, "s.q", PERIOD), full(unit, A1="4"))  # type: ignore[arg-type]
+            sheet = ws.entry.sheet(
+                ws.submissions.obligation(unit, "s.q", PERIOD), full(unit, A1="4")
+            )  # type: ignore[arg-type]
             assert [p.code for p in sheet.blocking] == codes
 
 
@@ -127,7 +129,7 @@ def test_an_unusual_figure_is_a_warning_that_never_blocks(
 ) -> None:
     accepted(ws, "xa-b", "2017-Q4", A1=before)
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=typed), by="binh")
-    row = ws.sheet(draft).rows[0]
+    row = ws.entry.sheet(draft).rows[0]
     assert [p.code for p in row.of("warning")] == ([code] if code else [])
     assert all(says in p.message() for p in row.of("warning"))
     assert (row.before, row.value) == (before, typed)
@@ -138,7 +140,7 @@ def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: 
     for period in ("2017-Q3", "2017-Q4"):
         accepted(ws, "dn-3", period, A1="0", B1="100")
     draft = ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3", A1="0", B1="100"), by="ba")
-    rows = {row.key: [p.code for p in row.of("warning")] for row in ws.sheet(draft).rows}
+    rows = {row.key: [p.code for p in row.of("warning")] for row in ws.entry.sheet(draft).rows}
     assert rows["B1"] == ["unchanged"]
     assert rows["A1"] == []
 
@@ -146,7 +148,7 @@ def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: 
 def test_a_draft_or_returned_report_is_no_past_to_compare_with(ws: Workspace) -> None:
     ws.save_draft("xa-b", "s.q", "2017-Q4", full("xa-b", A1="100"), by="binh")
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1="1"), by="binh")
-    row = ws.sheet(draft).rows[0]
+    row = ws.entry.sheet(draft).rows[0]
     assert (row.before, row.of("warning")) == ("", ())
 
 
@@ -156,4 +158,4 @@ def test_explanations_are_kept_with_the_report(ws: Workspace) -> None:
         "xa-b", "s.q", PERIOD, full("xa-b", A1="50"), by="binh", explanations={"A1": "đợt học tập"}
     )
     assert ws.send(draft, by="binh").explanations == {"A1": "đợt học tập"}
-    assert ws.sheet(draft).rows[0].explanation == "đợt học tập"
+    assert ws.entry.sheet(draft).rows[0].explanation == "đợt học tập"

@@ -59,24 +59,24 @@ def test_an_extension_is_granted_with_a_reason_and_listed(ws: Workspace, visit: 
     done = press(who, f"{KY}/gia-han", {**fields, "ly_do": "Mưa lũ, mất điện"})
     assert "Đã gia hạn: Xã An Phú gửi đến hết ngày 22/10/2018" in done.words
     assert "Mưa lũ, mất điện" in done.words
-    assert ws.obligation("xa-an-phu", "res20.q", "2018-Q3").due == date(2018, 10, 22)
+    assert ws.submissions.obligation("xa-an-phu", "res20.q", "2018-Q3").due == date(2018, 10, 22)
 
 
 def test_a_day_off_moves_the_deadlines_of_everybody_and_is_taken_back(
     ws: Workspace, visit: Visit
 ) -> None:
     who, form = visit("qt"), ws.catalogue.form("res20.q")
-    assert ws.obligations.deadline(form, "xa-an-phu", ws.period(form, "2018-Q3"))[0].due == date(
-        2018, 10, 10
-    )
+    assert ws.obligations.deadline(form, "xa-an-phu", ws.submissions.period(form, "2018-Q3"))[
+        0
+    ].due == date(2018, 10, 10)
     done = press(who, f"{KY}/ngay-nghi", {"ngay": "10/10/2018", "ten": "Nghỉ bù"})
     assert "Nghỉ bù (cơ quan này)" in done.words
-    assert ws.obligations.deadline(form, "xa-an-phu", ws.period(form, "2018-Q3"))[0].due == date(
-        2018, 10, 11
-    )
+    assert ws.obligations.deadline(form, "xa-an-phu", ws.submissions.period(form, "2018-Q3"))[
+        0
+    ].due == date(2018, 10, 11)
     assert ws.store.history("days_off", "2018-10-10")[-1].by == "qt"
     assert who.post(f"{KY}/ngay-nghi/2018-10-10/bo").status_code == 303
-    assert ws.obligation("xa-an-phu", "res20.q", "2018-Q3").due == date(2018, 10, 10)
+    assert ws.submissions.obligation("xa-an-phu", "res20.q", "2018-Q3").due == date(2018, 10, 10)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_each_operation_is_previewed_made_and_taken_back(
     after = confirm(who, unit, operation, {**COMMON, **fields})
     assert "Đã ghi" in after.words
     assert ws.catalogue.changes
-    (change,) = {e.event.id: e for e in ws.entered_changes()}.values()
+    (change,) = {e.event.id: e for e in ws.organisation.entered_changes()}.values()
     undone = who.post(f"{UNITS}/thay-doi/{change.event.id}/hoan-tac")
     assert undone.status_code == 303
     assert "Đã hoàn tác" in who.get(UNITS).words
@@ -155,7 +155,7 @@ def test_the_undecided_is_listed_and_decided_with_a_document(ws: Workspace, visi
     fields["can_cu"] = BASIS
     assert who.client.post(path, data=fields).status_code == 303
     assert ws.catalogue.task_at("hu.G1", ws.today).responsible == "ban-to-chuc"
-    assert "task:hu.G1:ban-tuyen-giao" not in {q.id for q in ws.open_questions()}
+    assert "task:hu.G1:ban-tuyen-giao" not in {q.id for q in ws.organisation.open_duties()}
 
 
 def test_decisions_can_be_taken_on_the_preview_page(ws: Workspace, visit: Visit) -> None:
@@ -164,8 +164,8 @@ def test_decisions_can_be_taken_on_the_preview_page(ws: Workspace, visit: Visit)
     assert posted["quyet.reports::xa-an-phu"] == ""
     posted["quyet.reports::xa-an-phu"] = "inherit:xa-an-binh"
     assert who.client.post(path, data=posted).status_code == 303
-    assert {q.id for q in ws.open_questions()} >= {"reports::xa-binh-minh"}
-    assert "reports::xa-an-phu" not in {q.id for q in ws.open_questions()}
+    assert {q.id for q in ws.organisation.open_duties()} >= {"reports::xa-binh-minh"}
+    assert "reports::xa-an-phu" not in {q.id for q in ws.organisation.open_duties()}
     visitor = visit("xa")
     assert visitor.get("/bao-cao/2018-Q3_res20.q_xa-an-phu/nhap")
 
@@ -179,10 +179,10 @@ def test_undo_is_refused_after_the_first_report_under_the_new_units(
     ws.save_draft("xa-an-binh", "res20.q", "2018-Q3", {"A1": "1"}, by="xa")
     page = who.get(UNITS)
     assert "thay đổi được giữ nguyên" in page.words
-    (change,) = ws.entered_changes()
+    (change,) = ws.organisation.entered_changes()
     who.post(f"{UNITS}/thay-doi/{change.event.id}/hoan-tac")
     assert "Không hoàn tác được nữa" in who.get(UNITS).words
-    assert ws.entered_changes() == (change,)
+    assert ws.organisation.entered_changes() == (change,)
 
 
 def test_a_unit_that_has_ended_is_shown_with_its_past_and_offers_no_operation(

@@ -36,7 +36,7 @@ def server(office: Path, tmp_path: Path) -> Iterator[str]:
     shutil.copytree(office, folder)
     with open_workspace(folder) as ws:
         for (unit, period), figure in FIGURES.items():
-            blank = ws.sheet(ws.obligation(unit, "res20.q", period))
+            blank = ws.entry.sheet(ws.submissions.obligation(unit, "res20.q", period))
             answers = {**zeros(blank), "A1": figure}
             draft = ws.save_draft(unit, "res20.q", period, answers, by="vp")
             ws.accept(ws.send(draft, by="vp"), by="vp")

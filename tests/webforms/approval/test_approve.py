@@ -91,22 +91,22 @@ def test_only_reports_without_unusual_figures_are_accepted_together(visit, ws: W
     page = nam.get("/duyet")
     boxes = [a["name"] for t, a in page.elements if t == "input" and a.get("type") == "checkbox"]
     assert boxes == [f"chon.{plain}"]
-    fields = {f"chon.{id}": str(ws.sheet(id).base) for id in (odd, plain)}
+    fields = {f"chon.{id}": str(ws.entry.sheet(id).base) for id in (odd, plain)}
     assert nam.post("/duyet", **fields).location == "/duyet"
     words = nam.get("/duyet").words
     assert "Đã duyệt 1 báo cáo. Còn 1 báo cáo chờ duyệt." in words
     assert "Chưa duyệt, cần xem từng báo cáo: Đảng ủy xã Bình Minh." in words
-    assert [ws.sheet(id).obligation.state for id in (odd, plain)] == ["sent", "accepted"]
+    assert [ws.entry.sheet(id).obligation.state for id in (odd, plain)] == ["sent", "accepted"]
 
 
 def test_a_report_that_changed_since_the_list_was_shown_is_not_accepted(visit, ws: Workspace):
     plain = send(ws, "xa-ap")
-    seen = ws.sheet(plain).base
+    seen = ws.entry.sheet(plain).base
     ws.withdraw(plain, by="mai")
     send(ws, "xa-ap", A1="8")
     nam = visit("nam")
     nam.post("/duyet", **{f"chon.{plain}": str(seen)})
-    assert ws.sheet(plain).obligation.state == "sent"
+    assert ws.entry.sheet(plain).obligation.state == "sent"
     nam.post("/duyet")
     assert "Chưa chọn báo cáo nào. Chọn ít nhất một báo cáo." in nam.get("/duyet").words
 
@@ -131,22 +131,27 @@ def test_an_acceptance_can_be_taken_back_for_ten_minutes(visit, ws: Workspace, c
     clock.moment += timedelta(minutes=10)
     assert nam.client.post("/duyet/hoan-tac", data=undo).location == REVIEW
     assert "Đã hoàn tác, trở lại chờ duyệt: Đảng ủy xã Bình Minh." in nam.get(REVIEW).words
-    assert [r.step.value for r in ws.revisions(REPORT)] == ["save", "send", "accept", "undo"]
+    assert [r.step.value for r in ws.submissions.revisions(REPORT)] == [
+        "save",
+        "send",
+        "accept",
+        "undo",
+    ]
     _accept(nam)
     clock.moment += timedelta(minutes=11)
     nam.client.post("/duyet/hoan-tac", data=undo)
     assert "trong 10 phút. Mở lại báo cáo và ghi lý do." in nam.get("/duyet").words
-    assert ws.sheet(REPORT).obligation.state == "accepted"
+    assert ws.entry.sheet(REPORT).obligation.state == "accepted"
 
 
 def test_nobody_takes_back_what_another_accepted(ws: Workspace):
     from nqcore.collection.accounts.access import Role
 
-    ws.people.add("ba", "Bà", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock())
+    ws.accounts.add("ba", "Bà", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock())
     send(ws)
     ws.accept(REPORT, by="nam")
     with pytest.raises(UndoOver):
-        ws.undo(REPORT, by="ba")
+        ws.submissions.undo(REPORT, by="ba")
 
 
 # -- remarks ----------------------------------------------------------------------------------------
@@ -203,10 +208,10 @@ def test_copied_figures_stay_marked_until_somebody_has_looked_at_them(visit, ws:
     check = hoa.get(CHECK)
     assert "17 số chép từ kỳ trước, chưa soát: A4, B1" in check.words
     hoa.client.post(CHECK, data=check.form(CHECK))
-    fields = {"viec": "da_soat", "phien_ban": str(ws.sheet(REPORT).base)}
+    fields = {"viec": "da_soat", "phien_ban": str(ws.entry.sheet(REPORT).base)}
     ws.withdraw(REPORT, by="hoa")
     assert nam.get("/duyet").words
-    fields["phien_ban"] = str(ws.sheet(REPORT).base)
+    fields["phien_ban"] = str(ws.entry.sheet(REPORT).base)
     assert hoa.post(CHECK, **fields).location == CHECK
     assert "chưa soát" not in hoa.get(CHECK).words
 
@@ -215,7 +220,7 @@ def test_the_reviewer_sees_what_was_copied_and_never_looked_at(visit, ws: Worksp
     hoa, nam = visit("hoa"), visit("nam")
     hoa.press(FILL, "chep")
     hoa.client.post(CHECK, data=hoa.get(CHECK).forms[-1][1])
-    assert ws.sheet(REPORT).obligation.state == "sent"
+    assert ws.entry.sheet(REPORT).obligation.state == "sent"
     assert "chép, chưa soát" in nam.get(REVIEW).words
     assert not [a for _t, a in nam.get("/duyet").elements if a.get("type") == "checkbox"]
 
@@ -233,7 +238,7 @@ def test_a_button_that_filled_boxes_can_be_undone_and_keeps_what_was_typed(
     assert {label: form[label] for label in THIS if form[label]} == {
         "A1": "7", "B5": "27 ngươi", "D1": "4",
     }  # fmt: skip
-    assert not ws.sheet(REPORT).copied
+    assert not ws.entry.sheet(REPORT).copied
 
 
 # -- on behalf of a unit -------------------------------------------------------------------------------
@@ -246,7 +251,7 @@ def test_whoever_changes_a_unit_s_report_from_above_says_why(visit, ws: Workspac
     assert answer.status_code == 422
     assert "Đơn vị đã tự nhập báo cáo này. Ghi lý do sửa thay đơn vị." in answer.text
     assert 'value="8"' in answer.text
-    assert str(ws.sheet(REPORT).obligation.revision.answers["A1"]) == "7"
+    assert str(ws.entry.sheet(REPORT).obligation.revision.answers["A1"]) == "7"
     answer = nam.press(FILL, "luu", {"A1": "8", "ly_do": "Đơn vị báo qua điện thoại"})
     assert answer.status_code == 303
     words = hoa.get(SHOW).words
@@ -292,17 +297,17 @@ def test_the_report_goes_through_the_unit_s_leader(visit, ws: Workspace):
     ws.withdraw(REPORT, by="hoa")
     with pytest.raises(LeaderFirst):
         ws.send(REPORT, by="hoa")
-    ws.present(REPORT, by="hoa")
+    ws.submissions.present(REPORT, by="hoa")
     assert "Xem và gửi báo cáo Quý III/2018" in leader.get("/").words
     fields = with_(leader.get(CHECK).forms[-1][1], {"viec": "chuyen_lai", "ly_do": ""})
     leader.client.post(CHECK, data=fields)
-    assert ws.sheet(REPORT).obligation.state == "presented"
+    assert ws.entry.sheet(REPORT).obligation.state == "presented"
     leader.client.post(CHECK, data=with_(fields, {"ly_do": "Xem lại số đoàn viên"}))
     assert "Xem lại số đoàn viên" in hoa.get(FILL).words
-    ws.present(REPORT, by="hoa")
+    ws.submissions.present(REPORT, by="hoa")
     fields = with_(leader.get(CHECK).forms[-1][1], {"viec": "gui"})
     assert leader.client.post(CHECK, data=fields).location == SHOW
-    steps = [r.step.value for r in ws.revisions(REPORT)]
+    steps = [r.step.value for r in ws.submissions.revisions(REPORT)]
     assert steps == ["save", "present", "withdraw", "present", "hand_back", "present", "send"]
 
 

@@ -82,7 +82,7 @@ def test_the_same_bytes_twice_are_one_file(visit, ws: Workspace):
     before = ws.store.version
     _attach(unit, "khac.pdf")
     assert ws.store.version == before
-    assert len(ws.evidence.of(QUARTER)) == 1
+    assert len(ws.submissions.attachments.of(QUARTER)) == 1
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_same_bytes_twice_are_one_file(visit, ws: Workspace):
 def test_five_kinds_are_taken(visit, ws: Workspace, name: str, data: bytes, type: str):
     unit = visit("dn")
     assert _attach(unit, name, data).status_code == 303
-    (file,) = ws.evidence.of(QUARTER)
+    (file,) = ws.submissions.attachments.of(QUARTER)
     answer = unit.client.get(f"{PAGE}/{file.sha256}")
     assert (answer.data, answer.headers["Content-Type"]) == (data, type)
 
@@ -141,11 +141,9 @@ def test_figures_are_never_read_from_a_form_of_files(visit):
 
 
 def test_a_report_has_so_many_files_and_no_more(visit, ws: Workspace):
-    obligation = ws.desk.find(QUARTER)
+    obligation = ws.submissions.repository.find(QUARTER)
     for nth in range(MAX_FILES):
-        ws.evidence.attach(
-            obligation, f"{nth}.pdf", PDF + bytes([nth]), by=ws.account("dn"), at=ws.clock()
-        )
+        ws.submissions.attach(obligation, f"{nth}.pdf", PDF + bytes([nth]), by=ws.account("dn"))
     assert _attach(visit("dn"), "them.pdf", PDF + b"more").status_code == 422
 
 
@@ -158,7 +156,7 @@ def test_a_removed_file_leaves_the_report_and_stays_in_history(visit, ws: Worksp
     assert (ws.folder / "evidence" / DIGEST).exists()
     assert len(ws.store.history("evidence", QUARTER)) == 2
     _attach(unit)
-    assert len(ws.evidence.of(QUARTER)) == 1
+    assert len(ws.submissions.attachments.of(QUARTER)) == 1
 
 
 def test_a_report_that_was_sent_takes_no_more_files(visit, ws: Workspace):
@@ -169,7 +167,7 @@ def test_a_report_that_was_sent_takes_no_more_files(visit, ws: Workspace):
     _attach(unit, "b.pdf", PDF + b"b")
     assert "không còn mở để nhập" in unit.get(PAGE).words
     unit.post(f"{PAGE}/{DIGEST}/bo")
-    assert [file.name for file in ws.evidence.of(QUARTER)] == ["Kế hoạch 05.pdf"]
+    assert [file.name for file in ws.submissions.attachments.of(QUARTER)] == ["Kế hoạch 05.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -204,4 +202,4 @@ def test_a_full_disk_attaches_nothing(visit, ws: Workspace, monkeypatch: pytest.
     monkeypatch.setattr("nqcore.collection.submissions.attachments.write_new", full)
     unit = visit("dn")
     assert _attach(unit).status_code == 503
-    assert ws.evidence.of(QUARTER) == ()
+    assert ws.submissions.attachments.of(QUARTER) == ()

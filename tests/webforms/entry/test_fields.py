@@ -42,7 +42,7 @@ def test_a_missing_field_is_refused_by_name(visit, ws: Workspace, name: str):
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 400
     assert f"thiếu {name}" in answer.text
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 def test_a_doubled_field_is_refused_by_name(visit, ws: Workspace):
@@ -52,7 +52,7 @@ def test_a_doubled_field_is_refused_by_name(visit, ws: Workspace):
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 400
     assert "B1 có hai lần" in answer.text
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 @pytest.mark.parametrize("name", ["C1.1", "unit", "state", "by"])
@@ -63,7 +63,7 @@ def test_a_field_that_is_not_asked_for_is_refused_by_name(visit, ws: Workspace, 
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 400
     assert f"thừa {name}" in answer.text
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 def test_multipart_is_refused(visit, ws: Workspace):
@@ -71,7 +71,7 @@ def test_multipart_is_refused(visit, ws: Workspace):
     answer = unit.client.post(FILL, data=_form(unit), content_type="multipart/form-data")
     assert answer.status_code == 415
     assert "Không gửi tệp ở đây được" in answer.text
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 def test_too_long_a_body_is_refused(visit, ws: Workspace):
@@ -81,7 +81,7 @@ def test_too_long_a_body_is_refused(visit, ws: Workspace):
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 413
     assert "rút gọn phần lời văn" in answer.text
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 def test_very_many_fields_are_refused(visit, ws: Workspace):
@@ -89,7 +89,7 @@ def test_very_many_fields_are_refused(visit, ws: Workspace):
     body = "csrf_token=" + unit.token() + "".join(f"&x{n}=1" for n in range(50_000))
     answer = unit.client.post(FILL, data=body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 400
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

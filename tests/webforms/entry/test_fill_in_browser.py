@@ -111,7 +111,7 @@ def hoa(address: str, tmp_path: Path) -> Iterator[Counting]:
 
 
 def _figures(ws: Workspace) -> dict[str, Decimal]:
-    revision = ws.desk.revision(REPORT)
+    revision = ws.submissions.repository.revision(REPORT)
     assert revision is not None
     return {key: value for key, value in revision.answers.items() if isinstance(value, Decimal)}
 
@@ -135,7 +135,7 @@ def test_twenty_figures_by_hand(hoa: Counting, ws: Workspace):
     assert hoa.clicks <= 3
     assert hoa.keys <= 1.1 * 20
     assert _figures(ws) == EXPECTED
-    assert ws.sheet(REPORT).obligation.state == "sent"
+    assert ws.entry.sheet(REPORT).obligation.state == "sent"
 
 
 def _paste(hoa: Counting, text: str) -> None:
@@ -180,7 +180,11 @@ def test_rows_with_labels_and_headings_find_their_boxes_and_can_be_undone(
 
 
 def _typed(ws: Workspace) -> dict[str, object]:
-    return dict(ws.desk.typed(ws.desk.find(REPORT), ws.desk.revision(REPORT)))
+    return dict(
+        ws.submissions.typed(
+            ws.submissions.find(REPORT), ws.submissions.repository.revision(REPORT)
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +222,7 @@ def test_what_is_typed_is_saved_by_itself_and_judged(hoa: Counting, ws: Workspac
     hoa.driver.find_element(By.ID, "A2").send_keys("1.310")
     hoa.until(lambda: _figures(ws).get("A2") == 1310 and hoa.bar == "Đã lưu 10:42")
     assert hoa.value("gt-B6") == "Tổng hợp cả khối trường học"
-    revision = ws.desk.revision(REPORT)
+    revision = ws.submissions.repository.revision(REPORT)
     assert revision is not None
     assert revision.explanations == {"B6": "Tổng hợp cả khối trường học"}
     # Correcting it takes the message away; one sitting is one line of the history.

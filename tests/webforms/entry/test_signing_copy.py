@@ -59,5 +59,5 @@ def test_every_figure_stands_in_the_table_and_the_receipt_in_the_footer(ws: Work
 def test_a_draft_has_no_receipt(ws: Workspace):
     from nqcore.collection.entry.signing_copy import write_for_signing
 
-    data = write_for_signing(ws.sheet(REPORT), str, directive="x", above="y")
+    data = write_for_signing(ws.entry.sheet(REPORT), str, directive="x", above="y")
     assert docx.Document(io.BytesIO(data)).sections[0].footer.paragraphs[0].text == ""

@@ -48,7 +48,7 @@ def test_the_same_box_is_shown_side_by_side(visit, ws: Workspace):
     assert unit.client.post(FILL, data=fields).status_code == 303
     form = unit.get(FILL).form(FILL)
     assert (form["B1"], form["B2"], form["B3"]) == ("1.310", "7", "3")
-    assert {revision.by for revision in ws.revisions(QUARTER)} == {"dn", "vp"}
+    assert {revision.by for revision in ws.submissions.revisions(QUARTER)} == {"dn", "vp"}
 
 
 def test_keeping_ones_own(visit, ws: Workspace):
@@ -71,7 +71,7 @@ def test_a_report_that_was_changed_is_not_sent_unseen(visit, ws: Workspace):
     office.press(FILL, "luu", {"B1": "5", "ly_do": "Sửa giúp"})
     assert unit.client.post(check, data=seen).location == check
     assert "vừa sửa báo cáo này. Kiểm tra lại" in unit.get(check).words
-    assert ws.sheet(QUARTER).obligation.state == "draft"
+    assert ws.entry.sheet(QUARTER).obligation.state == "draft"
 
 
 def test_a_report_that_was_changed_is_not_accepted_unseen(visit, ws: Workspace):
@@ -85,7 +85,7 @@ def test_a_report_that_was_changed_is_not_accepted_unseen(visit, ws: Workspace):
     ws.send(QUARTER, by="dn")
     seen["viec"] = "duyet"
     assert office.client.post(review, data=seen).location == review
-    assert ws.sheet(QUARTER).obligation.state == "sent"
+    assert ws.entry.sheet(QUARTER).obligation.state == "sent"
 
 
 def test_saving_again_without_a_change_adds_nothing(visit, ws: Workspace):
@@ -93,7 +93,7 @@ def test_saving_again_without_a_change_adds_nothing(visit, ws: Workspace):
     unit.press(FILL, "luu", {"B1": "5"})
     unit.press(FILL, "luu")
     unit.press(FILL, "kiem_tra")
-    assert len(ws.revisions(QUARTER)) == 1
+    assert len(ws.submissions.revisions(QUARTER)) == 1
 
 
 def test_typing_into_a_report_that_was_sent_meanwhile(visit, ws: Workspace):

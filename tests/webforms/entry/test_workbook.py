@@ -78,14 +78,14 @@ def test_download_fill_in_look_take(visit, ws: Workspace):
     page = Page(looked.text)
     assert "Sẽ thay 20 số, giữ nguyên 0 số. 1 ô không đọc được: B5 “27 ngươi”." in page.words
     assert "Xem bảng rồi bấm “Nhận số liệu”." in page.words
-    assert not ws.revisions(REPORT)
+    assert not ws.submissions.revisions(REPORT)
     fields = page.form(FILL)
     fields["viec"] = "nap"
     assert hoa.client.post(FILL, data=fields).location == FILL
     shown = hoa.get(FILL)
     assert "Đã nhận số liệu từ tệp." in shown.words
     assert shown.form(FILL)["B5"] == "27 ngươi"
-    answers = ws.sheet(REPORT).obligation.revision.answers
+    answers = ws.entry.sheet(REPORT).obligation.revision.answers
     assert {k: v for k, v in answers.items() if k in EXPECTED} == {
         key: value for key, value in EXPECTED.items() if key != "B5"
     }
@@ -233,9 +233,9 @@ def test_a_dry_run_says_exactly_what_would_change(
     assert f"{REPORT} A2: – → 1310" in done.output
     assert f"{REPORT} D4: – → 1180.5" in done.output
     assert "2 cells change in 1 reports, 18 stay." in done.output
-    assert not ws.revisions(REPORT)
+    assert not ws.submissions.revisions(REPORT)
     assert nq(ws, monkeypatch, str(file), "--by", "nam").exit_code == 0
-    (revision,) = ws.revisions(REPORT)
+    (revision,) = ws.submissions.revisions(REPORT)
     assert (revision.on_behalf, revision.reason) == (True, "mau.xlsx")
     assert revision.explanations == {"B6": "Đã đối chiếu"}
     assert {key: str(revision.answers[key]) for key in ("A2", "D4")} == {
@@ -259,4 +259,4 @@ def test_a_bad_row_is_named_with_its_number_and_nothing_is_written(
     assert done.exit_code != 0
     assert f"mau.xlsx:{row}: Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”" in done.output
     assert f"mau.xlsx:{row + 1}: B6 (hàng {row + 1}) chứa công thức." in done.output
-    assert not ws.revisions(REPORT)
+    assert not ws.submissions.revisions(REPORT)

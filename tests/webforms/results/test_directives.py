@@ -91,7 +91,7 @@ def test_late_is_measured_from_the_forms_deadline(
     forms = {**ws.catalogue.forms, form.id: replace(form, sections=sections)}
     object.__setattr__(ws.catalogue, "forms", forms)
     if issued:
-        sheet = ws.sheet(YEAR)
+        sheet = ws.entry.sheet(YEAR)
         zeros = {row.key: "0" for row in sheet.rows if row.indicator}
         given = {**zeros, "VB1": OwnDocument("15-KH/ĐU", issued)}
         ws.save_draft("xa-an-phu", "res20.y", "2017", given, by="xa")
@@ -147,13 +147,13 @@ def test_words_in_an_old_font_are_kept_with_a_warning_and_converted_only_on_dema
     unit.press(FILL, "ghi0", {"N1": OLD})
     page = unit.get(FILL)
     # Never silently.
-    assert ws.revisions(QUARTER)[-1].answers["N1"] == OLD
+    assert ws.submissions.revisions(QUARTER)[-1].answers["N1"] == OLD
     assert "Đoạn này dùng phông cũ (.VnTime)" in page.words
     assert page.words.count("Chuyển sang Unicode") == 2  # the warning and its button
     answer = unit.press(FILL, "unicode.N1")
     assert answer.status_code == 303
     assert answer.location == FILL + "#N1"
-    assert ws.revisions(QUARTER)[-1].answers["N1"] == NEW
+    assert ws.submissions.revisions(QUARTER)[-1].answers["N1"] == NEW
     page = unit.get(FILL)
     assert "Đã chuyển đoạn văn sang Unicode" in page.words
     assert "phông cũ" not in page.words
@@ -172,6 +172,6 @@ def test_an_old_font_never_keeps_a_report_from_being_sent(visit, ws: Workspace):
 def test_the_button_changes_nothing_else(visit, ws: Workspace, button: str):
     unit = visit("dn")
     unit.press(FILL, "luu", {"N1": OLD, "N2": "Không", "B1": "1.310"})
-    before = ws.revisions(QUARTER)[-1].answers
+    before = ws.submissions.revisions(QUARTER)[-1].answers
     assert unit.press(FILL, button).status_code == 303
-    assert ws.revisions(QUARTER)[-1].answers == before
+    assert ws.submissions.revisions(QUARTER)[-1].answers == before

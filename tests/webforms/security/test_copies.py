@@ -66,7 +66,7 @@ def test_whoever_is_signed_in_at_a_copy_is_not_at_the_original(
     copy(ws, tmp_path / "copy")
     other = serve(tmp_path / "copy")
     with open_workspace(tmp_path / "copy") as beside:
-        link = beside.people.link("xa", by="qt", at=beside.clock())
+        link = beside.accounts.link("xa", by="qt", at=beside.clock())
     intruder = Visitor(other.test_client())
     assert intruder.post(f"/dang-nhap/{link.token}").status_code == 303
     assert signed_in(intruder)

@@ -77,8 +77,8 @@ def test_nothing_that_anybody_typed_is_in_the_log(ws: Workspace, lines, keys: Pa
     for name, value in (("checks", checks), ("owners", owners)):
         object.__setattr__(ws.catalogue, name, value)
     app = create_app(ws)
-    ws.people.add("ten", f"{SECRET}-name", "huyen", [], units=ws.units, by="qt", at=ws.clock())
-    link = ws.people.link("ten", by="qt", at=ws.clock())
+    ws.accounts.add("ten", f"{SECRET}-name", "huyen", [], units=ws.units, by="qt", at=ws.clock())
+    link = ws.accounts.link("ten", by="qt", at=ws.clock())
     visitor = Visitor(app.test_client())
     visitor.sign_in(f"{SECRET}-login", f"{SECRET}-password")
     visitor.client.get(f"/{SECRET}-path?{SECRET}-query={SECRET}")
@@ -96,7 +96,7 @@ def test_nothing_that_anybody_typed_is_in_the_log(ws: Workspace, lines, keys: Pa
     def broken(*_given: object) -> object:
         raise ValueError(f"{SECRET} 731731731")
 
-    monkeypatch.setattr(ws.desk, "find", broken)
+    monkeypatch.setattr(ws.submissions.repository, "find", broken)
     assert visitor.client.get(f"/bao-cao/{SECRET}").status_code == 500
     logging.getLogger("waitress").error("cannot serve %s", SECRET)
     found = lines()

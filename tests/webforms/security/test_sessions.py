@@ -125,14 +125,14 @@ def test_a_register_that_is_no_database_is_made_anew(tmp_path: Path):
 @pytest.mark.usefixtures("real_passwords")
 def test_known_and_unknown_names_take_equally_long(ws: Workspace):
     of_qt = {"units": ws.units, "by": "qt", "at": ws.clock()}
-    ws.people.add("known", "Có", "huyen", [], hashed=hash_password(PASSWORD), **of_qt)
-    ws.people.add("no-word", "Chưa có", "huyen", [], **of_qt)
-    ws.people.sign_in("warm", "up")
+    ws.accounts.add("known", "Có", "huyen", [], hashed=hash_password(PASSWORD), **of_qt)
+    ws.accounts.add("no-word", "Chưa có", "huyen", [], **of_qt)
+    ws.accounts.sign_in("warm", "up")
     times: dict[str, list[float]] = {"known": [], "nobody": [], "no-word": [], "": []}
     for _try in range(15):
         for login, taken in times.items():
             began = time.process_time()
-            assert ws.people.sign_in(login, "wrong") is None
+            assert ws.accounts.sign_in(login, "wrong") is None
             taken.append(time.process_time() - began)
     medians = {login: statistics.median(taken) for login, taken in times.items()}
     assert max(medians.values()) < min(medians.values()) * 1.25, medians
@@ -186,7 +186,7 @@ def test_locking_and_a_new_password_end_sessions(visit, ws: Workspace):
     assert first.post("/tai-khoan", old="wrong", new="mat-khau-moi").status_code == 403
     short = first.post("/tai-khoan", old="mat-khau-moi", new="ngan")
     assert (short.status_code, "từ 8 đến" in short.text) == (422, True)
-    ws.people.lock("xa", by="qt", at=ws.clock())
+    ws.accounts.lock("xa", by="qt", at=ws.clock())
     assert third.client.get("/tai-khoan").status_code == 303
 
 
@@ -204,7 +204,7 @@ def test_a_session_lasts_twelve_hours(app: Flask, visit):
 
 
 def test_a_link_works_once_and_a_preview_does_not_use_it(visit, ws: Workspace):
-    link = ws.people.link("dn", by="qt", at=ws.clock())
+    link = ws.accounts.link("dn", by="qt", at=ws.clock())
     path = f"/dang-nhap/{link.token}"
     visitor, late = visit(), visit()
     for _preview in range(3):
@@ -218,8 +218,8 @@ def test_a_link_works_once_and_a_preview_does_not_use_it(visit, ws: Workspace):
 
 
 def test_who_comes_in_by_a_link_sets_a_password_and_signs_in_with_it(visit, ws: Workspace):
-    ws.people.add("moi", "Người mới", "huyen", [], units=ws.units, by="qt", at=ws.clock())
-    path = f"/dang-nhap/{ws.people.link('moi', by='qt', at=ws.clock()).token}"
+    ws.accounts.add("moi", "Người mới", "huyen", [], units=ws.units, by="qt", at=ws.clock())
+    path = f"/dang-nhap/{ws.accounts.link('moi', by='qt', at=ws.clock()).token}"
     visitor = visit()
     came = visitor.client.post(path, data=visitor.get(path).form(path))
     assert came.headers["Location"].endswith("/tai-khoan")
@@ -272,11 +272,11 @@ def test_without_the_token_the_figures_are_shown_again(visit, ws: Workspace):
         assert "Số liệu vừa nhập vẫn còn" in page.words
         assert page.form(FILL)["B1"] == "1.310"
         assert page.form(FILL)["N1"] == "Đã <b>viết</b> dài"
-        assert not ws.revisions(QUARTER)
+        assert not ws.submissions.revisions(QUARTER)
     again = page.form(FILL)
     again.setlist("viec", ["luu"])
     assert unit.client.post(FILL, data=again).status_code == 303
-    assert len(ws.revisions(QUARTER)) == 1
+    assert len(ws.submissions.revisions(QUARTER)) == 1
 
 
 def test_without_the_token_nothing_else_happens(visit, ws: Workspace):
@@ -290,7 +290,7 @@ def test_without_the_token_nothing_else_happens(visit, ws: Workspace):
         (visitor_without(visit), "/dang-nhap", {"login": "dn", "password": PASSWORD}),
     ):
         assert visitor.client.post(path, data={**fields, "x": "1"}).status_code == 400, path
-    assert ws.sheet(QUARTER).obligation.state == "draft"
+    assert ws.entry.sheet(QUARTER).obligation.state == "draft"
 
 
 def visitor_without(visit) -> Visitor:
@@ -303,7 +303,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(visit, ws: Workspace):
     fields = unit.get(FILL).form(FILL)
     fields.setlist("viec", ["kiem_tra"])
     fields["B1"], fields["N1"] = "1.310", "Hai dòng\nchữ Việt & dấu +"
-    ws.people.set_password("dn", PASSWORD, by="qt", at=ws.clock())
+    ws.accounts.set_password("dn", PASSWORD, by="qt", at=ws.clock())
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 401
     page = Page(answer.text)
@@ -325,7 +325,7 @@ def test_figures_kept_for_another_unit_are_not_saved(visit, ws: Workspace):
     form["login"], form["password"] = "dn2", PASSWORD
     form["next"], form["kept"] = FILL, "B1=1"
     assert stranger.client.post("/dang-nhap", data=form).location == "/"
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 @pytest.mark.parametrize(
@@ -342,7 +342,7 @@ def test_posts_from_other_sites_are_refused(visit, ws: Workspace, headers: dict[
     fields = unit.get(FILL).form(FILL)
     fields.setlist("viec", ["luu"])
     assert unit.client.post(FILL, data=fields, headers=headers).status_code == 403
-    assert not ws.revisions(QUARTER)
+    assert not ws.submissions.revisions(QUARTER)
 
 
 def test_hosts_that_are_not_trusted_are_refused(ws: Workspace):

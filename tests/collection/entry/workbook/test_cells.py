@@ -256,4 +256,6 @@ def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> 
     data = edited(template(ws), lambda page: put(page, "A2", "#N/A"))
     filled = read_filled("a.xlsx", data)
     assert cell_of(filled, "A2") == ("e", "#N/A")
-    assert [note.code for note in take_over(filled, ws.sheet(REPORT), VI).notes] == ["error-cell"]
+    assert [note.code for note in take_over(filled, ws.entry.sheet(REPORT), VI).notes] == [
+        "error-cell"
+    ]

@@ -44,7 +44,7 @@ def ws(tmp_path: Path, keys: Path) -> Iterator[Workspace]:
 
 
 def template(ws: Workspace, report: str = REPORT) -> bytes:
-    return write_workbook(ws.sheet(report), VI, directive="Nghị quyết số 20-NQ/TW")
+    return write_workbook(ws.entry.sheet(report), VI, directive="Nghị quyết số 20-NQ/TW")
 
 
 def edited(data: bytes, change: Callable[[Worksheet], object]) -> bytes:
@@ -71,10 +71,10 @@ def fill(page: Worksheet) -> None:
 
 
 def looked_at(ws: Workspace, data: bytes, name: str = "bao-cao.xlsx") -> UploadPreview:
-    sheet = ws.sheet(REPORT)
+    sheet = ws.entry.sheet(REPORT)
     filled = read_filled(name, data)
     check_meant(filled, sheet)
-    return preview_upload(ws.desk, sheet, take_over(filled, sheet, VI))
+    return preview_upload(ws.submissions.repository, sheet, take_over(filled, sheet, VI))
 
 
 def figures(found: UploadPreview) -> dict[str, Decimal]:
@@ -315,7 +315,7 @@ def test_another_unit_is_stopped_and_its_figures_are_not_moved(ws: Workspace) ->
 
 
 def test_another_version_of_the_form_is_stopped(ws: Workspace) -> None:
-    sheet = ws.sheet(REPORT)
+    sheet = ws.entry.sheet(REPORT)
     filled = read_filled("a.xlsx", template(ws))
     old = Identity(form="muoi.q", unit="xa-bm", period="2018-Q3", version="0a0a0a0a", base=0)
     from dataclasses import replace

@@ -1,0 +1,164 @@
+"""The living part of an open workspace: what is in force now, and the totals that follow changes.
+
+Other processes may write to the same folder. `Live.refresh` takes over what they wrote; everything that
+rests on definitions is replaced as a whole, and the totals follow by the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+
+from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.catalogue import Definitions, Plugins, ask_plugins, merge_definitions
+from nqcore.clock import Clock
+from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.context import Context, context_of, own_days_off
+from nqcore.collection.obligations import Obligations
+from nqcore.collection.reorganisation.own_definitions import own_definitions
+from nqcore.collection.settings import Settings
+from nqcore.collection.submissions.workflow import SubmissionWorkflow
+from nqcore.collection.tables import DEFINING, SUBMISSIONS
+from nqcore.model.days_off import DaysOff
+from nqcore.model.forms import Form
+from nqcore.model.periods import Period
+from nqcore.store import Store
+
+KEPT = 4
+"""Contexts kept: the one in force, and those of changes of units that are previewed now."""
+
+
+class Live:
+    """What all services of a workspace share. Threads may share it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        modules: Sequence[tuple[str, object]] = (),
+    ) -> None:
+        self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
+        self._contributions = ask_plugins(Plugins(settings.plugins, modules))
+        self._contexts: list[tuple[Definitions, DaysOff, Context]] = []
+        self._version = store.version
+        self.context = self._look()
+        self.accounts = AccountDirectory(store, self._workplace)
+        self._values: AcceptedValues | None = None
+        self._values_of: Context | None = None
+        self._totals: Totals | None = None
+        self._seen = 0
+        self._following = Lock()
+
+    # -- what is in force ------------------------------------------------------------------------
+
+    def _look(self) -> Context:
+        return self.context_with(own_definitions(self.store))
+
+    def context_with(self, own: Definitions) -> Context:
+        """The context in which `own` are the office's own definitions. The catalogue is merged once
+        for the same definitions: a change that was previewed is not merged again when it is entered.
+
+        Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective."""
+        days_off = own_days_off(self.store, self.folder)
+        for known, days, context in self._contexts:
+            if known == own and days == days_off:
+                return context
+        catalogue = merge_definitions(self._contributions, own)
+        context = context_of(catalogue, days_off, self.settings.since, self.store, self.clock)
+        self._contexts = [(own, days_off, context), *self._contexts[: KEPT - 1]]
+        return context
+
+    def refresh(self) -> None:
+        """Take over what other processes wrote. Cheap where nothing was written."""
+        self.store.refresh()
+        if self._version == self.store.version:
+            return
+        with self._following:
+            seen = self.store.version
+            touched = {table for _, table, _ in self.store.changes_since(self._version)}
+            if touched & DEFINING:
+                self.context = self._look()
+            self._version = seen
+
+    @property
+    def today(self) -> date:
+        """The day on which the workspace works (a demo keeps a day of its own)."""
+        return self.clock().date()
+
+    @property
+    def root(self) -> str:
+        """The code of the unit at the top of reports."""
+        return self.settings.root
+
+    @property
+    def workflow(self) -> SubmissionWorkflow:
+        """The steps of submissions, under the context in force."""
+        return SubmissionWorkflow(self.context.repository)
+
+    # -- names to values -------------------------------------------------------------------------
+
+    def _workplace(self, unit: str) -> str:
+        return self.context.obligations.workplace(unit, self.today)
+
+    def account(self, by: Account | str) -> Account:
+        """The account as it is stored now. Raises UnknownName."""
+        return self.accounts[by if isinstance(by, str) else by.login]
+
+    def actor(self, by: Account | str, at: datetime | None = None) -> Actor:
+        """The account, acting now (or `at` that moment). Raises UnknownName."""
+        at = at or self.clock()
+        return Actor(self.account(by), at, self.context.obligations.known(at.date()))
+
+    def form(self, form: str | Form) -> Form:
+        """The form of that id. Raises UnknownName."""
+        return form if isinstance(form, Form) else self.context.catalogue.form(form)
+
+    def period(self, form: str | Form, code: str | Period) -> Period:
+        """The period of that code for the form, with its deadline. Raises UnknownName."""
+        if isinstance(code, Period):
+            return code
+        return self.context.obligations.period(self.form(form), code)
+
+    # -- totals ----------------------------------------------------------------------------------
+
+    @property
+    def totals(self) -> Totals:
+        """The roll-up as of now, with what other processes wrote."""
+        values, obligations = self._current()
+        with self._following:  # threads of one server share the engine that adds up the values
+            known, today = self._totals, self.today
+            if known is None or known.values is not values:
+                known = self._totals = Totals(obligations, values, today)
+            elif known.today != today:
+                known = self._totals = known.on(today)
+            return known
+
+    def _current(self) -> tuple[AcceptedValues, Obligations]:
+        self.refresh()
+        with self._following:  # threads of one server share the values
+            context = self.context
+            if self._values is None or self._values_of is not context:
+                seen = self.store.version
+                values = AcceptedValues(context.catalogue)
+                for revision in context.repository.newest():
+                    values.put(revision)
+                self._values, self._values_of, self._seen = values, context, seen
+            elif self.store.version != self._seen:
+                seen = self.store.version
+                touched = {
+                    id
+                    for _, table, id in self.store.changes_since(self._seen)
+                    if table == SUBMISSIONS
+                }
+                for id in touched:
+                    newest = context.repository.revision(id)
+                    assert newest is not None
+                    self._values.put(newest)
+                self._seen = seen
+            return self._values, context.obligations

@@ -1,0 +1,38 @@
+"""`ws.archive`: what was done, whether it is all there, and copies of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nqcore.collection.accounts.access import Account
+from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
+from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
+from nqcore.collection.archive.integrity import verify_folder
+from nqcore.store import Verification
+from nqcore.workspace.live import Live
+
+
+class ArchiveService:
+    """The journal as a record of the office."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def verify(self) -> Verification:
+        """Read every byte of history again, and every attached file, and say what is wrong."""
+        return verify_folder(self._live.folder, self._live.settings)
+
+    def audit_trail(self, *, by: Account | str, before: int = 0, who: str = "") -> AuditPage:
+        """Who did what, newest first, before record `before` (0: up to now), by the login `who` where
+        one is given. Raises NotAllowed."""
+        actor = self._live.actor(by)
+        return audit_trail(self._live.store, self._live.accounts, actor, before, who)
+
+    def back_up(self, file: Path, *, by: Account | str) -> Backup:
+        """Write a backup and read it back. Raises BackupRefused, StoreError."""
+        actor = self._live.actor(by)
+        return write_backup(self._live.folder, file, at=actor.at, by=actor.login)
+
+    def last_backups(self, count: int) -> tuple[BackupMade, ...]:
+        """The newest backups, newest first."""
+        return last_backups(self._live.store, count)

@@ -1,0 +1,114 @@
+"""`ws.organisation`: the office's own units, changes of units, and duties of units that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nqcore.collection.accounts.access import Account
+from nqcore.collection.reorganisation.codec import unit_to_doc
+from nqcore.collection.reorganisation.impact import ImpactPreview
+from nqcore.collection.reorganisation.lineage import find_units, lineage_data
+from nqcore.collection.reorganisation.open_duties import OpenDuty, open_duties
+from nqcore.collection.reorganisation.own_definitions import own_definitions
+from nqcore.collection.reorganisation.reorganisation import EnteredChange, Reorganisation
+from nqcore.collection.tables import UNITS
+from nqcore.model.changes import ChangeEvent
+from nqcore.model.handovers import Handover
+from nqcore.model.units import Unit
+from nqcore.workspace.live import Live
+
+
+class OrganisationService:
+    """Changes of units are records of the journal, owned by the workspace."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    @property
+    def _reorganisation(self) -> Reorganisation:
+        live = self._live
+        return Reorganisation(live.store, live.context, live.context_with, live.root)
+
+    def find(self, text: str) -> tuple[Unit, ...]:
+        """The units that have or had a name with these words, or that code; accents and case make no
+        difference."""
+        return find_units(self._live.context.obligations.known(self._live.today), text)
+
+    def lineage(self, units: Iterable[Unit]) -> list[dict[str, Any]]:
+        """Where each unit came from and where it went, as plain data."""
+        context = self._live.context
+        return lineage_data(context.catalogue, context.obligations.known(self._live.today), units)
+
+    def preview_change(
+        self, *events: ChangeEvent, units: Iterable[Unit] = (), by: Account | str
+    ) -> ImpactPreview:
+        """What `events` would do, with the new `units` that they need; nothing is written. Raises
+        what `change_units` raises."""
+        self._live.refresh()
+        actor = self._live.actor(by)
+        return self._reorganisation.preview(actor, events, units, self._live.accounts.all())
+
+    def change_units(
+        self,
+        *events: ChangeEvent,
+        units: Iterable[Unit] = (),
+        decided: Iterable[Handover] = (),
+        by: Account | str,
+    ) -> None:
+        """Enter changes of units, all of them or none. `units` are those that begin with them,
+        `decided` are the decisions on the duties of a unit that ends.
+
+        Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the account must manage
+        all units that are touched), BrokenChange, BrokenTree, BrokenHandover.
+        """
+        self._live.refresh()
+        actor = self._live.actor(by)
+        why = "; ".join(dict.fromkeys(event.basis for event in events))
+        with self._live.store.change(
+            by=actor.login, do="change-units", why=why, at=actor.at
+        ) as change:
+            self._reorganisation.enter(change, actor, events, tuple(units), tuple(decided))
+        self._live.refresh()
+
+    def undo_change(self, id: str, *, by: Account | str) -> ChangeEvent:
+        """*Hoàn tác*: take a change of the office back, with the units and decisions that came with
+        it, as long as no report was entered under the new units. Raises UnknownName, ForeignChange,
+        NotAllowed, ReportsExist, StillNeeded."""
+        self._live.refresh()
+        actor = self._live.actor(by)
+        with self._live.store.change(
+            by=actor.login, do="undo-change", why=id, at=actor.at
+        ) as change:
+            event = self._reorganisation.undo(change, actor, id)
+        self._live.refresh()
+        return event
+
+    def entered_changes(self) -> tuple[EnteredChange, ...]:
+        """The changes of units that the office entered, newest first."""
+        return self._reorganisation.entered()
+
+    def open_duties(self) -> tuple[OpenDuty, ...]:
+        """*Chưa xác định*: duties of units that have ended, which wait for a decision."""
+        return open_duties(self._live.context.repository, self._live.today)
+
+    def hand_over(self, *decided: Handover, by: Account | str) -> None:
+        """*Kế thừa, thay thế, kết thúc*: decide on duties of units that have ended. Raises
+        BrokenHandover, DuplicateId, NotAllowed (the account must manage the unit and its heir)."""
+        actor = self._live.actor(by)
+        why = "; ".join(dict.fromkeys(each.basis for each in decided))
+        with self._live.store.change(
+            by=actor.login, do="hand-over", why=why, at=actor.at
+        ) as change:
+            self._reorganisation.hand_over(change, actor, decided)
+        self._live.refresh()
+
+    def add_units(self, units: Iterable[Unit], *, by: str) -> None:
+        """Add units of the office's own list. Raises DuplicateId, BrokenTree: units with which the
+        workspace could not be opened again are not written."""
+        live = self._live
+        with live.store.change(by=by, do="add-units", at=live.clock()) as change:
+            for unit in units:
+                change.put(UNITS, unit.code, unit_to_doc(unit))
+            live.context_with(own_definitions(live.store))
+        live.refresh()

@@ -1,0 +1,133 @@
+"""`ws.reviews`: the document that sums up: findings, what the office decided on them, the report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nqcore.analysis.findings import Review, Verdict
+from nqcore.analysis.provenance.counts import CountExplanation, explain_count, rule_of
+from nqcore.analysis.report import Document, write_report
+from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
+from nqcore.collection.accounts.access import Account
+from nqcore.errors import UnknownName
+from nqcore.model.figures import REPORTED, read_boundaries
+from nqcore.model.findings import Finding
+from nqcore.model.periods import bound
+from nqcore.progress import Progress, quiet
+from nqcore.workspace.live import Live
+
+
+class ReviewService:
+    """Reviews of how a directive is carried out, by directive, period and unit."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def review(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> Review:
+        """What rules look at: one directive with those below it, one unit with all under it, one
+        span, which may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off.
+        `boundaries`: a day within whose units all figures are given, or "reported"."""
+        context = self._live.context
+        return Review(
+            self._live.totals,
+            context.repository,
+            context.catalogue.directives[directive],
+            unit or self._live.root,
+            bound(period, context.catalogue.directives),
+            read_boundaries(boundaries),
+        )
+
+    def verdict(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> Verdict:
+        """All findings, and the rules that could not be evaluated (which is never "passed")."""
+        return self.review(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).verdict()
+
+    def findings(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[Finding, ...]:
+        """Results and shortcomings, each with its evidence."""
+        return self.verdict(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).findings
+
+    def explain_count(self, id: str) -> CountExplanation:
+        """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and
+        what its rule read of that unit. Raises UnknownName."""
+        rule, period, unit, boundaries = rule_of(id)
+        found = self._live.context.catalogue.rules.get(rule)
+        if found is None:
+            raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
+        review = self.review(
+            directive=found.directive, period=period, unit=unit, boundaries=boundaries
+        )
+        return explain_count(review, id)
+
+    def proposals(
+        self, *, directive: str, period: str, unit: str | None = None
+    ) -> tuple[FindingProposal, ...]:
+        """The findings with what was decided on each, and in what words it would be printed."""
+        return proposals(self.review(directive=directive, period=period, unit=unit))
+
+    def decide(
+        self,
+        key: str,
+        choice: Selection | str,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        by: Account | str,
+        sentence: str | None = None,
+        update: bool = False,
+        base: int | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> FindingProposal:
+        """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
+        ("waiting"), perhaps in other words. Raises NotAllowed, UnknownName, Contradicted,
+        SentenceTooLong, Conflict."""
+        return decide(
+            self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
+            key,
+            Selection(choice),
+            by=self._live.account(by),
+            at=self._live.clock(),
+            sentence=sentence,
+            update=update,
+            base=base,
+        )
+
+    def report(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        format: str = "json",
+        today: date | None = None,
+        boundaries: date | str = REPORTED,
+        progress: Progress = quiet,
+    ) -> Document:
+        """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
+        review = self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
+        day = today or self._live.today
+        return write_report(review, format, day, self._live.store.head, progress)

@@ -1,0 +1,259 @@
+"""`ws.submissions`: one report and its steps, from the draft to the approval."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.submissions.attachments import Attachment, Attachments
+from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.entry_rights import acts_for
+from nqcore.collection.submissions.period_locks import PeriodLock
+from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.collection.submissions.workflow import SubmissionWorkflow
+from nqcore.collection.tables import SUBMISSIONS
+from nqcore.collection.validation import FormReading, Typed
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period
+from nqcore.model.submissions import Revision, Step
+from nqcore.workspace.live import Live
+
+Submission = Revision | Obligation | str
+"""A report: one of its revisions, its obligation, or its id ("2018-Q3_res20.q_xa-an-phu")."""
+
+
+class SubmissionService:
+    """Reads and writes the reports of units. Every write names an account (`by`)."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    @property
+    def repository(self) -> SubmissionRepository:
+        """The stored submissions."""
+        return self._live.context.repository
+
+    @property
+    def workflow(self) -> SubmissionWorkflow:
+        """The steps, for callers who hold an Actor."""
+        return self._live.workflow
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files attached to reports."""
+        return Attachments(self._live.folder, self._live.store)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def obligation(self, unit: str, form: str | Form, period: str | Period) -> Obligation:
+        """What `unit` owes, with the newest revision of its report. Raises UnknownName, NotOwed."""
+        self._live.context.catalogue.units[unit]
+        form = self._live.form(form)
+        return self.repository.obligation(unit, form, self._live.period(form, period))
+
+    def period(self, form: str | Form, code: str) -> Period:
+        """The period of that code for the form, with its deadline. Raises UnknownName."""
+        return self._live.period(form, code)
+
+    def find(self, submission: Submission) -> Obligation:
+        """The obligation of a report, as it is stored now. Raises UnknownName."""
+        id = submission if isinstance(submission, str) else submission.submission
+        return self.repository.find(id)
+
+    def revisions(self, submission: Submission) -> tuple[Revision, ...]:
+        """The whole chain, oldest first."""
+        return self.repository.revisions(self.find(submission).submission)
+
+    def typed(self, obligation: Obligation, revision: Revision | None) -> dict[str, Typed]:
+        """The answers of a revision as they were typed, by input name."""
+        return typed_answers(self.repository, obligation, revision)
+
+    def proof(self, submission: Submission) -> str:
+        """Number and hash of the record that sent the report last, "412/ab12cd34ef56", as
+        `nq verify --receipt` takes it; "" if it was never sent."""
+        entries = self._live.store.history(SUBMISSIONS, self.find(submission).submission)
+        sent = next((each for each in reversed(entries) if each.do == Step.SEND.value), None)
+        return f"{sent.seq}/{sent.hash[:12]}" if sent else ""
+
+    def acts_for(self, account: Account, unit: str) -> bool:
+        """Whether what the account enters for `unit` is the unit's own statement."""
+        return acts_for(self._live.context.catalogue, account, unit, self._live.today)
+
+    def goes_through_leader(self, unit: str, form: str | Form) -> bool:
+        """Whether the unit's reports of that form are sent by its own leader."""
+        return self.repository.leaders.holds(self._live.form(form), unit)
+
+    def signs(self, account: Account, unit: str) -> bool:
+        """Whether the account may send a report of `unit` that goes through the leader."""
+        return self.repository.leaders.signs(account, unit)
+
+    def lock(self, form: str | Form, period: str) -> PeriodLock | None:
+        """Who closed the form's period and when; None while it is open."""
+        return self.repository.locks.get(self._live.form(form).id, period)
+
+    # -- the unit's steps ------------------------------------------------------------------------
+
+    def save_draft(
+        self,
+        unit: str,
+        form: str,
+        period: str,
+        answers: Mapping[str, Typed],
+        *,
+        by: Account | str,
+        base: int | None = None,
+        explanations: Mapping[str, str] | None = None,
+        copied: Collection[str] = (),
+        checked: Collection[str] = (),
+        reason: str = "",
+        reading: FormReading | None = None,
+    ) -> Revision:
+        """Keep a draft of what was typed, by field key; what cannot be read is kept as typed.
+        `copied`: keys just filled from the last period; `checked`: those of them that the user has
+        looked at; `reason`: why a user from another unit changes what the unit entered itself;
+        `reading`: what was made of `answers`, where the caller has read them already.
+
+        Raises UnknownName, NotOwed, UnknownFields, StateError, NotAllowed, BehalfReasonMissing;
+        Conflict when `base` is given and another user has saved since.
+        """
+        return self.workflow.save(
+            self._live.actor(by),
+            self.obligation(unit, form, period),
+            answers,
+            base=base,
+            explanations=explanations,
+            copied=copied,
+            checked=checked,
+            reason=reason,
+            reading=reading,
+        )
+
+    def present(
+        self, submission: Submission, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Trình lãnh đạo*: for the unit's own leader to send. Raises RefusedSubmission."""
+        return self.workflow.present(self._live.actor(by), self.find(submission), base=base)
+
+    def hand_back(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
+        """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed."""
+        return self.workflow.hand_back(self._live.actor(by), self.find(submission), reason=reason)
+
+    def send(
+        self, submission: Submission, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """Send the draft. Raises RefusedSubmission with every problem, by field; LeaderFirst where
+        the unit's leader has to send it."""
+        return self.workflow.send(self._live.actor(by), self.find(submission), base=base)
+
+    def withdraw(self, submission: Submission, *, by: Account | str) -> Revision:
+        """*Thu hồi*: take back a report that is sent and not approved yet."""
+        return self.workflow.withdraw(self._live.actor(by), self.find(submission))
+
+    # -- the approver's steps --------------------------------------------------------------------
+
+    def return_(
+        self,
+        submission: Submission,
+        *,
+        by: Account | str,
+        remarks: Mapping[str, str] | None = None,
+        reason: str = "",
+        resend_by: date | None = None,
+        base: int | None = None,
+    ) -> Revision:
+        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing."""
+        return self.workflow.approve(
+            self._live.actor(by),
+            self.find(submission),
+            Step.RETURN,
+            reason=reason,
+            remarks=remarks,
+            resend_by=resend_by,
+            base=base,
+        )
+
+    def accept(
+        self, submission: Submission, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Duyệt*: from now on its figures count. With `base`, only if no later revision is stored."""
+        return self._approve(submission, Step.ACCEPT, by, base=base)
+
+    def reopen(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
+        """*Mở lại*: until it is accepted again its figures do not count."""
+        return self._approve(submission, Step.REOPEN, by, reason=reason)
+
+    def exclude(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
+        """Keep a report out of the totals, with a reason."""
+        return self._approve(submission, Step.EXCLUDE, by, reason=reason)
+
+    def _approve(
+        self,
+        submission: Submission,
+        step: Step,
+        by: Account | str,
+        *,
+        reason: str = "",
+        base: int | None = None,
+    ) -> Revision:
+        actor, obligation = self._live.actor(by), self.find(submission)
+        return self.workflow.approve(actor, obligation, step, reason=reason, base=base)
+
+    def undo(self, submission: Submission, *, by: Account | str) -> Revision:
+        """Take back the account's own acceptance of the last ten minutes. Raises UndoOver."""
+        return self.workflow.undo(self._live.actor(by), self.find(submission))
+
+    # -- what holds for a report or a period -----------------------------------------------------
+
+    def extend_deadline(
+        self,
+        unit: str,
+        form: str | Form,
+        period: str | Period,
+        until: date,
+        reason: str,
+        *,
+        by: Account | str,
+    ) -> Obligation:
+        """*Gia hạn*: the unit has until `until` for that report; lateness is measured against it.
+
+        Raises UnknownName, NotOwed, NotAllowed (who may approve for the unit or manage it may
+        extend), NotLater, ExtensionWithoutReason.
+        """
+        self._live.context.catalogue.units[unit]
+        form = self._live.form(form)
+        period = self._live.period(form, period)
+        ruled = self.repository.ruled(unit, form, period)
+        self.repository.extensions.grant(self._live.actor(by), ruled, until, reason)
+        return self.repository.obligation(unit, form, period)
+
+    def lock_period(self, form: str, period: str, on: bool, *, by: Account | str) -> None:
+        """*Khóa kỳ*: close a form's period for entry, or open it again. Raises NotAllowed, UnknownName."""
+        self._live.period(form, period)
+        actor = self._live.actor(by)
+        self.repository.locks.switch(actor, form, period, on, root=self._live.root)
+
+    def require_leader(self, unit: str, on: bool, *, by: Account | str) -> None:
+        """Whether the unit's reports go through its own leader, whatever its forms say. Raises
+        NotAllowed, UnknownName."""
+        self.repository.leaders.switch(self._live.actor(by), unit, on)
+
+    def attach(
+        self, submission: Submission, name: str, data: bytes, *, by: Account | str
+    ) -> Attachment:
+        """Attach a file to a report that is open for entry. Raises AttachmentRefused, FileRefused,
+        StateError, NotAllowed, StoreError."""
+        return self.attachments.attach(self._live.actor(by), self.find(submission), name, data)
+
+    def remove_attachment(
+        self, submission: Submission, digest: str, *, by: Account | str
+    ) -> Attachment:
+        """Take a file off a report that is open for entry; its bytes and its history stay. Raises
+        UnknownName, StateError, NotAllowed."""
+        return self.attachments.remove(self._live.actor(by), self.find(submission), digest)
+
+    def actor(self, by: Account | str, at: datetime | None = None) -> Actor:
+        """The account, acting now (or `at` that moment)."""
+        return self._live.actor(by, at)
