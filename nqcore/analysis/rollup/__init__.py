@@ -1,4 +1,4 @@
-"""Roll-up: accepted values + tree + definitions → figures with coverage, each explained."""
+"""Roll-up: accepted values, tree of units and definitions become figures with coverage."""
 
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal

@@ -1,8 +1,8 @@
-"""The axis of units: all there ever were, in pre-order of the tree as it is last.
+"""The axis of units: every unit that ever existed, in pre-order of the newest tree.
 
-What stands under a unit is one stretch of it, as long as no unit moves. A unit that does not exist on
-a day only leaves a gap, and what stood under it hangs on the nearest ancestor that does, which has it
-in its stretch too. What moved is told by masks (`duties`).
+A unit and all units under it are one range lo:hi of the axis, as long as no unit moves. A unit that
+does not exist on a day leaves a gap in the range. Which units were under which on a day, where some
+have moved since, is answered by masks (`reporting_mask`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from nqcore.model.units import UnitTree
 
 
 class Axis:
-    """The units of `tree`, each at its place."""
+    """The units of `tree`, each with its place: an index from 0."""
 
     __slots__ = ("_ranges", "codes", "place")
 
@@ -34,11 +34,11 @@ class Axis:
         return len(self.codes)
 
     def range_of(self, unit: str, *, own: bool = False) -> tuple[int, int]:
-        """The stretch lo:hi of `unit` and all under it; `own`: of it alone."""
+        """The range lo:hi of `unit` and all units under it; `own`: of `unit` alone."""
         return (self.place[unit], self.place[unit] + 1) if own else self._ranges[unit]
 
     def inner_ranges(self) -> dict[str, tuple[int, int]]:
-        """The stretch of every unit that others stand under, in pre-order."""
+        """The range of every inner unit (a unit with others under it), in pre-order."""
         return {
             code: self._ranges[code]
             for code in self.codes

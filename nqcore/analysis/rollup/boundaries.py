@@ -1,7 +1,7 @@
-"""Where the values of a period belong within the units of another date, over the places of an axis.
+"""Which unit of another date the values of a period belong to, over the places of an axis.
 
-The exact routes are `model.projection`'s; here they are laid out once for each tree, so that a total
-is array work where values go whole and fractions only where they are divided.
+`model.projection` gives the exact routes. Here they are turned into arrays, once for each tree: a
+value that goes to one unit as a whole is array work, and only divided values need fractions.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from nqcore.model.periods import Period
 from nqcore.model.projection import Projection, Unprojectable, project
 
 _MOST_UNITS = 1_000
-"""Units come from addresses that anybody may type: so many of them are remembered."""
+"""Units come from addresses in which a user may type anything: so many of them are kept."""
 NOWHERE = -1
-"""The place of what no unit of the other date stands above."""
+"""The place of a value that belongs under no unit of the other date."""
 
 
 class AllocationPart(NamedTuple):
-    """A part of the value of the unit at place `source`: it is put at `target`. `among`: it belongs
-    to one of these, nobody knows to which (empty where it is known)."""
+    """A `share` of the value of the unit at place `source`, put at place `target`. `candidates`: the
+    part belongs to one of these places and it is not known to which (empty where it is known)."""
 
     source: int
     target: int
@@ -41,7 +41,8 @@ class AllocationPart(NamedTuple):
 
 
 class Allocation:
-    """The routes of one tree: whole values, `source` → `target` (which ascend), and `pieces`."""
+    """The routes of the values of one tree: whole values from `source` to `target` (two arrays of places,
+    `target` ascending), and divided values as `parts` by their source."""
 
     def __init__(self, projection: Projection, axis: Axis) -> None:
         self._projection, self._axis = projection, axis
@@ -66,7 +67,7 @@ class Allocation:
         self.source: Places = pairs[:, 1].copy()
 
     def all_parts(self) -> Iterator[AllocationPart]:
-        """All that arrives at some unit, whole values too."""
+        """Every part that has a target; a whole value is one part with the share 1."""
         for target, source in zip(self.target.tolist(), self.source.tolist(), strict=True):
             yield AllocationPart(source, target, Fraction(1), frozenset())
         for parts in self.parts.values():
@@ -74,7 +75,8 @@ class Allocation:
 
     @cached_property
     def predecessor(self) -> Places:
-        """By place of a unit of the other date: the one unit that became it, whole; else -1."""
+        """By place of a unit of the other date: the place of the one unit that became it as a whole, else
+        NOWHERE."""
         found = np.full(len(self._axis), NOWHERE, np.intp)
         for code, value in self._predecessors.items():
             if isinstance(value, Fraction):
@@ -83,7 +85,8 @@ class Allocation:
 
     @cached_property
     def not_projectable(self) -> Mapping[int, Unprojectable]:
-        """The units of the other date that are not one whole unit's successor, with why."""
+        """The places of units of the other date that did not come from one whole unit, with the
+        reason."""
         return MappingProxyType(
             {
                 self._axis.place[code]: value
@@ -99,9 +102,14 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnitAllocation:
-    """What of each unit's value lies in one unit of the other date, `targets` its members: all of
-    it (`whole`), or a `share` above 0. Of what is `apart` a part may belong there and stands further
-    up; what is `kept` stands at the unit itself and at none below it."""
+    """How much of each unit's value is in the total of one unit of the other date. All masks are over
+    the axis.
+
+    `targets`: the unit and those under it. `whole`: units whose value is in the total as a whole.
+    `share`: by place, the share (above 0) of a divided value. `apart`: units of whose value a part
+    may belong here, but is counted at a unit further up. `kept`: units of whose value a part is
+    counted at the unit itself and at no unit under it.
+    """
 
     allocation: Allocation
     targets: Mask
@@ -119,7 +127,7 @@ class UnitAllocation:
 
 
 class Boundaries:
-    """The boundaries of the day `on`."""
+    """The units of the day `on`, and what of the values of any period belongs to each of them."""
 
     def __init__(self, obligations: Obligations, axis: Axis, on: date) -> None:
         self.on = on
@@ -129,11 +137,11 @@ class Boundaries:
         self._to_units: dict[tuple[str, bool, int], UnitAllocation] = {}
 
     def name(self, unit: str) -> str:
-        """What the unit is called (it may not exist on that day)."""
+        """The name of the unit, which may not exist on that day."""
         return self._obligations.catalogue.units[unit].name
 
     def allocation(self, period: Period) -> Allocation:
-        """The routes from the units of the period's last day."""
+        """The routes from the units of the last day of `period`."""
         epoch = self._obligations.epoch(period.end)
         if epoch not in self._allocations:
             catalogue = self._obligations.catalogue
@@ -142,8 +150,8 @@ class Boundaries:
         return self._allocations[epoch]
 
     def to_unit(self, unit: str, period: Period, *, own: bool = False) -> UnitAllocation:
-        """What of the period's values lies in `unit` (`own`: in it alone, without those under it).
-        Raises UnknownName when it does not exist on the day of the boundaries."""
+        """What of the values of `period` is in the total of `unit` (`own`: of `unit` alone, without
+        the units under it). Raises UnknownName when `unit` does not exist on the day `on`."""
         key = (unit, own, self._obligations.epoch(period.end))
         if key not in self._to_units:
             if len(self._to_units) >= _MOST_UNITS:
@@ -152,12 +160,12 @@ class Boundaries:
         return self._to_units[key]
 
     def reporting(self, unit: str, period: Period) -> frozenset[str]:
-        """The units of the period whose figures, or a part of them, are in those of `unit`."""
+        """The codes of the units of `period` whose figures, or a part of them, are in those of `unit`."""
         places = self.to_unit(unit, period).contributing.nonzero()[0]
         return frozenset(self._axis.codes[place] for place in places.tolist())
 
     def members(self, unit: str, *, own: bool = False) -> Mask:
-        """`unit` and all under it on that day. Raises UnknownName."""
+        """`unit` and all under it on that day, as a mask over the axis. Raises UnknownName."""
         if unit not in self._tree:
             raise UnknownName(
                 kind="unit",

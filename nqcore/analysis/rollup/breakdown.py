@@ -12,15 +12,16 @@ from nqcore.model.figures import Figure, read_boundaries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """The parts of a figure, in the order of the definition. `adds_up` is None where that cannot be
-    said: a part has no value, or not the same reports are in all of them."""
+    """The parts of a figure, in the order of the definition. `adds_up`: whether their sum is the
+    figure; None where that is unknown, because a part has no value or is made of other reports than
+    the figure."""
 
     parts: tuple[Figure, ...]
     adds_up: bool | None
 
 
 def breakdown(totals: Totals, figure: Figure) -> Breakdown | None:
-    """The parts of `figure`; None for one that has none."""
+    """The parts of `figure`; None where its indicator has no parts."""
     newest = totals.catalogue.indicator(figure.indicator)
     codes = [code for code in newest.parts if code in totals.catalogue.indicators]
     if not codes:

@@ -1,4 +1,5 @@
-"""Computed indicators: a formula over the totals of its parts. A ratio is never averaged."""
+"""Totals of computed indicators: the formula is evaluated over the totals of its parts, so that a
+ratio is never averaged."""
 
 from __future__ import annotations
 
@@ -40,10 +41,11 @@ def exact_total(
 
 
 class ComputedTotal:
-    """One computed total of a unit, and each of the totals that it needs, once.
+    """Evaluates a computed total; each part that it needs is worked out once.
 
-    A formula may look back at itself (``previous(C1) + A1``): the walk then goes from period to
-    period to the form's beginning. It is kept in a list and not in calls, so it may be long.
+    A formula may refer to its own indicator in an earlier period (``previous(C1) + A1``): then every
+    period back to the first one of the form is needed. The parts still to do are kept in a list and
+    not in nested calls, so there may be thousands of them.
     """
 
     def __init__(self, lookup: Lookup, typed: TypedTotals, units: UnitSelection) -> None:
@@ -51,7 +53,8 @@ class ComputedTotal:
         self._known: dict[Part, ExactTotal | NotAddable] = {}
 
     def total(self, indicator: Indicator, span: Period) -> ExactTotal:
-        """The total of `indicator`. Raises NotAddable."""
+        """The exact total of a computed `indicator` for `span`. Raises NotAddable, and DefinitionError for
+        a formula that needs itself in the same period."""
         path = [(indicator, span)]
         entered: set[Part] = set()
         while path:
@@ -76,7 +79,7 @@ class ComputedTotal:
         return found
 
     def _next_part(self, indicator: Indicator, span: Period) -> tuple[Indicator, Period] | None:
-        """A part that is not known yet."""
+        """The first part of the formula that is not worked out yet; None when all are."""
         if indicator.formula is None or not self._lookup.begun(indicator.code, span):
             return None
         for reference in sorted(indicator.formula.references):
@@ -96,9 +99,9 @@ class ComputedTotal:
             if indicator.formula is None:
                 return exact_total(self._lookup, self._typed, indicator, self._units, span)
             if not self._lookup.begun(indicator.code, span):
-                return self._typed.nothing(self._units.unit)  # where a walk back ends
+                return self._typed.nothing(self._units.unit)  # no earlier period to look back at
             return self._evaluated(indicator, span)
-        except NotAddable as refused:  # raised only where the formula asks for it
+        except NotAddable as refused:  # raised again only where the formula uses it
             return refused
 
     def _evaluated(self, indicator: Indicator, span: Period) -> ExactTotal:
@@ -135,5 +138,5 @@ class ComputedTotal:
 
 
 def _all_of(several: Iterable[tuple[ReportRef, ...]]) -> tuple[ReportRef, ...]:
-    """Each once, in order."""
+    """Each report once, in order."""
     return tuple(dict.fromkeys(one for each in several for one in each))

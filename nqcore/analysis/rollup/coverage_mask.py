@@ -1,4 +1,4 @@
-"""Which reports are due for a total and which of them are missing, as masks period × unit."""
+"""Which reports are due for a total and which of them are missing, as masks (period × unit)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from nqcore.model.periods import Period
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CoverageMask:
-    """Row n stands for `periods[n]`, the columns for `units` of the axis. What is missing is due."""
+    """Two masks: row n is `periods[n]`, the columns are the range `units` of the axis. `missing` is a
+    part of `due`."""
 
     axis: Axis
     units: slice
@@ -24,7 +25,7 @@ class CoverageMask:
     missing: Mask
 
     def reports(self, mask: Mask) -> tuple[ReportRef, ...]:
-        """The (unit, period) pairs of a mask, in order of time, then of the tree."""
+        """The reports (unit and period) that `mask` marks, in order of time, then of the tree."""
         rows, columns = mask.nonzero()
         codes = self.axis.codes[self.units]
         return tuple(
@@ -34,14 +35,14 @@ class CoverageMask:
 
 
 def empty_mask(axis: Axis, unit: str) -> CoverageMask:
-    """Where nothing is owed."""
+    """The mask of `unit` where no report is due: it has no row."""
     units = slice(*axis.range_of(unit))
     none = np.zeros((0, units.stop - units.start), np.bool_)
     return CoverageMask(axis, units, (), none, none)
 
 
 def union(masks: Sequence[CoverageMask]) -> CoverageMask:
-    """What is due for any of `covers`, and missing in any: a report counts once."""
+    """What is due in any of `masks`, and what is missing in any: a report counts once."""
     known = {period.code: period for each in masks for period in each.periods}
     periods = sorted(known.values(), key=lambda p: (p.start, p.end, p.code))
     row = {period.code: nth for nth, period in enumerate(periods)}

@@ -1,12 +1,12 @@
-"""The cube: indicator × row × unit, whole numbers and a mask of what was reported.
+"""The cube: an array indicator × row × unit of whole numbers, and a mask of what was reported.
 
-A row is a period. Units stand in pre-order, so the total of any unit is the difference of two prefix
-sums of its row. The totals of all inner units are kept, with how many units are in them; a changed
-cell makes only its own (indicator, row) stale.
+A row is a period. Units are in pre-order, so the total of any unit is the difference of two prefix
+sums of its row. The totals of all inner units are kept, with the number of units in each; after a
+change of a cell only its own (indicator, row) is added up again.
 
-An indicator whose numbers do not provably fit int64 lives in `_wide`, in Python's integers. numpy
-does not raise when integers of an array wrap around, so every addition and multiplication in int64 has
-its proof (`fits`) before it.
+An indicator whose numbers do not provably fit int64 is kept in `_wide`, as Python's integers. numpy
+does not raise when integers of an array overflow, so `fits` proves every addition and multiplication
+in int64 before it is done.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from nqcore.analysis.rollup.exact import LIMIT, Mask, Whole, fits, peak
 from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 
 _BLOCK = 1 << 17
-"""Cells taken at a time: what a core keeps near itself."""
+"""Cells handled at a time: so many fit into the cache of a processor core."""
 _MISSING = -(2**63)
-"""Stands in for "not reported" while an empty cube is filled; no value is that (`LIMIT`)."""
+"""Marks "not reported" while an empty cube is filled; no value is this number (see `LIMIT`)."""
 
 Places = NDArray[np.integer[Any]]
 """Indices along one side of the cube."""
 
 
 class Cube:
-    """`stretches` are the ends lo:hi of the inner units, whose totals are kept."""
+    """`ranges` are the ranges lo:hi of the inner units, whose totals are kept."""
 
     def __init__(
         self, indicators: int, rows: int, units: int, ranges: Iterable[tuple[int, int]] = ()
@@ -46,7 +46,7 @@ class Cube:
         self._stale: Mask = np.zeros((indicators, rows), np.bool_)
 
     def values(self, indicator: int) -> Whole:
-        """Row × unit; 0 where nothing was reported."""
+        """Row × unit: the values, 0 where nothing was reported."""
         return self._wide[indicator][0] if indicator in self._wide else self._values[indicator]
 
     def reported(self, indicator: int) -> Mask:
@@ -55,12 +55,12 @@ class Cube:
         return found
 
     def sums(self, indicator: int) -> Whole:
-        """Row × inner unit: the totals."""
+        """Row × inner unit: the totals, up to date."""
         self.refresh_sums()
         return self._wide[indicator][1] if indicator in self._wide else self._sums[indicator]
 
     def counts(self, indicator: int) -> NDArray[np.int32]:
-        """Row × inner unit: how many units are in the total."""
+        """Row × inner unit: how many units are in each total."""
         self.refresh_sums()
         found: NDArray[np.int32] = self._counts[indicator]
         return found
@@ -68,7 +68,8 @@ class Cube:
     # -- filling ---------------------------------------------------------------------------------
 
     def fill(self, indicator: Places, row: Places, unit: Places, value: NDArray[np.int64]) -> None:
-        """The cells of an empty cube, each named at most once. Values reach to `LIMIT` in size."""
+        """Fill an empty cube with cells, each named at most once. Raises ValueError for a value beyond
+        `LIMIT` in size and for a cube that is not empty."""
         largest = peak(value)
         if largest > LIMIT or self._stale.any():
             raise ValueError("only an empty cube is filled; beyond int64 or later, `put`")
@@ -92,7 +93,7 @@ class Cube:
         self._stale[:] = True
 
     def put(self, indicator: int, row: int, unit: int, value: int | None) -> None:
-        """One cell; None: not reported."""
+        """Set one cell; None: not reported."""
         size = abs(value or 0)
         if size > LIMIT:
             self._widen(indicator)
@@ -102,9 +103,9 @@ class Cube:
         self._stale[indicator, row] = True
 
     def multiply(self, indicator: int, factor: int) -> None:
-        """Give the indicator's numbers a finer scale."""
+        """Multiply all values of the indicator, which gives them a finer scale."""
         if not self._peaks[indicator]:
-            return  # there are only zeros
+            return  # every value is 0
         if not fits(self._peaks[indicator], factor):
             self._widen(indicator)
         self._peaks[indicator] *= factor
@@ -113,7 +114,7 @@ class Cube:
         self._stale[indicator] = True
 
     def grow(self, rows: int) -> None:
-        """Room for at least so many rows."""
+        """Make room for at least so many rows."""
         have = self._values.shape[1]
         if rows > have:
             more = max(rows, 2 * have) - have
@@ -121,8 +122,8 @@ class Cube:
             def longer(array: NDArray[Any], axis: int) -> NDArray[Any]:
                 shape = list(array.shape)
                 shape[axis] = more
-                # Not np.pad: it fills an array of Python's integers with np.int64(0), and whatever
-                # is added to that wraps around.
+                # Not np.pad: it fills an array of Python's integers with np.int64(0), and a sum
+                # with that can overflow.
                 return np.concatenate([array, np.zeros(shape, array.dtype)], axis=axis)
 
             self._values = longer(self._values, 1)
@@ -133,7 +134,7 @@ class Cube:
             self._wide = {i: (longer(v, 0), longer(s, 0)) for i, (v, s) in self._wide.items()}
 
     def _widen(self, indicator: int) -> None:
-        """Leave int64 for good."""
+        """Keep the indicator in Python's integers from now on."""
         if indicator not in self._wide:
             sums = np.zeros(self._sums.shape[1:], object)
             self._wide[indicator] = (self._values[indicator].astype(object), sums)
@@ -143,13 +144,13 @@ class Cube:
     # -- totals ----------------------------------------------------------------------------------
 
     def refresh_sums(self) -> None:
-        """Add up again what changed, and nothing else."""
+        """Add up again the rows that changed, and no others."""
         if not self._stale.any():
             return
         indicators, rows, units = self._values.shape
         for indicator in np.flatnonzero(self._stale.any(axis=1)).tolist():
             if not fits(self._peaks[indicator], units):
-                # The bound only ever grows while cells change: look once more before leaving int64.
+                # The bound only grows while cells change: compute it anew before leaving int64.
                 self._peaks[indicator] = peak(self.values(indicator))
                 if not fits(self._peaks[indicator], units):
                     self._widen(indicator)
@@ -180,7 +181,7 @@ class Cube:
 
 
 def as_slice(places: Places) -> slice | Places:
-    """Indices as a slice where they follow one another: a slice copies nothing."""
+    """`places` as a slice where they are consecutive, because a slice copies nothing."""
     first = int(places[0])
     follow = bool((places[1:] - places[:-1] == 1).all())
     return slice(first, first + len(places)) if follow else places

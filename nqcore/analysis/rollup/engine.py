@@ -1,7 +1,7 @@
-"""The engine: typed indicators of all forms in cubes, kept in step with the accepted values.
+"""The engine: typed indicators of all forms in cubes, kept up to date with the accepted values.
 
-Every unit has its place on one axis, every form its cube. Cells stand in
-it only where they are due, so that what is not asked for (any more) never counts.
+Every unit has its place on one axis, every form has a cube. A cube holds only cells that are due, so
+that a value that is not asked for (any more) never counts.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
 
 _MOST_DAYS = 8
-"""Boundaries come from addresses that anybody may type: those of so many days are remembered."""
+"""Boundaries come from addresses in which a user may type any day: those of so many are kept."""
 
 
 class Engine:
-    """Adds up what `values` holds, following every change of it. Any number of threads may ask."""
+    """Adds up `values` and reads again only what changed. Any number of threads may call it."""
 
     def __init__(self, obligations: Obligations, values: AcceptedValues) -> None:
         self.obligations = obligations
@@ -42,7 +42,7 @@ class Engine:
         self._lock = RLock()
 
     def _follow(self) -> None:
-        """Take over what changed in the values."""
+        """Read again the cells that changed."""
         with self._lock:
             by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
             for (code, period), units in self._changed.take().items():
@@ -52,7 +52,8 @@ class Engine:
                 self._cubes[id].take(changed, self._values, self._mask)
 
     def total(self, query: RollupQuery, weight_of: WeightOf | None = None) -> ExactTotal:
-        """The exact total of a typed indicator. Raises NotAddable."""
+        """The exact total of a typed indicator; `weight_of` is needed for a weighted mean. Raises
+        NotAddable."""
         with self._lock:
             self._follow()
             cube = self._cube_of[query.indicator.code]
@@ -62,9 +63,9 @@ class Engine:
             return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
 
     def boundaries(self, on: date) -> Boundaries:
-        """The boundaries of that day."""
+        """The boundaries of the day `on`."""
         with self._lock:
-            # Between two changes of the units every day has the same.
+            # All days between two changes of the units have the same boundaries.
             epoch = self.obligations.epoch(on)
             if epoch not in self._boundaries:
                 if len(self._boundaries) >= _MOST_DAYS:
@@ -73,7 +74,7 @@ class Engine:
             return self._boundaries[epoch]
 
     def nothing(self, unit: str) -> ExactTotal:
-        """The total where nothing is owed."""
+        """The total of `unit` where nothing is due."""
         return ExactTotal(
             operand=NOT_APPLICABLE,
             coverage_mask=empty_mask(self._axis, unit),

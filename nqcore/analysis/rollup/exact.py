@@ -1,9 +1,9 @@
 """Whole numbers in arrays: int64 where that is proved to be exact, Python's integers elsewhere.
 
-No float ever. Whoever adds up asks `fits` first, with the largest size of a value and how many of
-them are added: their product bounds the sum. What does not fit is added in an array of Python's own
-integers: slower, and of any size. No np.int64 may stand in such an array: with it the sum would be
-np.int64's again, which wraps around.
+No float is used. Code that adds up calls `fits` first, with the largest size of a value and the number
+of values: their product bounds the sum. What does not fit is added in an array of Python's integers,
+which is slower but has no limit. Such an array must not contain an np.int64: the sum would become an
+np.int64 too, which can overflow.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Whole: TypeAlias = NDArray[Any]
 Mask: TypeAlias = NDArray[np.bool_]
 
 LIMIT = 2**63 - 1
-"""The largest size of a number in int64. -(2^63) is not used: it has no opposite."""
+"""The largest size of a number in int64. -(2^63) is not used: int64 has no 2^63."""
 
 
 def fits(peak: int, count: int) -> bool:

@@ -1,4 +1,4 @@
-"""A total before it becomes a figure: exact, with all that it was made of."""
+"""A total before it becomes a figure: exact, with its coverage and the cells that are in it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One cell that a figure is made of: what `unit` reported in `period`, in which submission.
-    Within other boundaries only a `share` of it may be in the figure."""
+    """One cell of a total: the value that `unit` reported for `period`, and its submission. Within
+    other boundaries only a `share` of the value may be in the total."""
 
     unit: str
     period: str
@@ -29,10 +29,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExactTotal:
-    """An exact total. `cover` is what was due and what of it is missing; `cells` lists the cells.
+    """An exact total. `coverage_mask`: the reports that are due and missing; `cells()` lists the cells.
 
-    Within the boundaries of another date: `estimated`, `apart` and `kept` as in Coverage, and
-    `printed` the value as it is rounded together with those of other units.
+    `carried`, `not_applicable`, `estimated`, `apart` and `kept` as in `Coverage`. `printed`: within the
+    boundaries of another date, the value rounded together with those of other units; else None.
     """
 
     operand: Operand
@@ -52,12 +52,12 @@ class ExactTotal:
 
     @property
     def missing(self) -> tuple[ReportRef, ...]:
-        """Those of `due` that are not there."""
+        """The reports of `due` that are missing."""
         return self.coverage_mask.reports(self.coverage_mask.missing)
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
-        """The cells that are in the total: none for a computed one, whose parts have them."""
+        """The cells in the total; none for a computed one, whose parts have them."""
         return self.cells()
 
     @property

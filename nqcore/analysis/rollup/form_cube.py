@@ -1,4 +1,4 @@
-"""The cube of one form: which indicator, period and unit stands where, and at which scale."""
+"""The cube of one form: the place of each indicator, period and unit in it, and the scale."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Cell = tuple[int, int, int, Decimal | None]
 
 
 class FormCube:
-    """`scale[i]`: the numbers of indicator i stand × 10^scale, which is its decimals, or more where
-    a value has more (it was reported before the definition changed)."""
+    """The values of one form. The numbers of indicator i in the cube are multiplied by 10^`scale[i]`:
+    its decimals, or more where a value has more (it was reported before the definition changed)."""
 
     def __init__(self, form: Form, catalogue: Catalogue, axis: Axis) -> None:
         self.form = form
@@ -36,17 +36,17 @@ class FormCube:
         self._asks = [catalogue.indicators[code].asks for code in asked]
         self.axis = axis
         self._inner_units = {unit: nth for nth, unit in enumerate(axis.inner_ranges())}
-        # Row 0 stays empty: it is the row of every period in which nobody reported.
+        # Row 0 is always empty: it is the row of every period in which no unit reported.
         self.cube = Cube(len(asked), 1, len(axis), axis.inner_ranges().values())
         self._rows: dict[str, int] = {}
         self._fresh = True
 
     def rows(self, periods: Sequence[Period]) -> Places:
-        """The rows of `periods`."""
+        """The row of each of `periods`."""
         return np.array([self._rows.get(period.code, 0) for period in periods], np.intp)
 
     def inner_unit(self, unit: str) -> int | None:
-        """The place of `unit` among the totals that the cube keeps."""
+        """The index of `unit` in the totals that the cube keeps; None for a unit with none under it."""
         return self._inner_units.get(unit)
 
     def take(
@@ -55,7 +55,8 @@ class FormCube:
         values: AcceptedValues,
         mask: ReportingMask,
     ) -> None:
-        """Take over what `values` now has in the touched cells (indicator, period, units)."""
+        """Read the `changed` cells (indicator, period, units) again from `values`; cells that are not due
+        are left out."""
         cells: list[Cell] = []
         for code, period, units in changed:
             indicator = self.place[code]

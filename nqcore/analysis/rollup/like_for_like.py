@@ -1,6 +1,6 @@
-"""Like with like: a period set beside the one before it, over the units that have figures in both.
+"""Like-for-like: a period compared with the one before it, over the units with figures in both.
 
-A period in which reports are missing is never compared with a whole one.
+A period in which reports are missing is never compared with a complete one.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from nqcore.model.units import EVERY_UNIT, Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeForLike:
-    """Both figures over the same `units`. `percent` is the change in per cent of the earlier figure,
-    with one decimal; None for what is itself a per cent, and beside 0."""
+    """Both figures over the same `units`. `change` is in the indicator's unit of measure; `percent` is
+    the change in per cent of the earlier figure, with one decimal, and None where the indicator is
+    itself a per cent or the earlier figure is 0."""
 
     before: Figure
     now: Figure
@@ -38,9 +39,12 @@ def like_for_like(
     scope: Scope = EVERY_UNIT,
     boundaries: date | None = None,
 ) -> LikeForLike | None:
-    """`period` beside the one before it; None where it is no single period of the indicator's form, or
-    no unit has figures in both. Within `boundaries` the units of both may be others: there only
-    whole periods are compared. Raises UnknownName."""
+    """`period` compared with the one before it.
+
+    None where `period` is not one period of the indicator's form, there is no earlier one, or no unit
+    has figures in both. Within `boundaries` the two periods may have different units, so there both
+    must be complete. Raises UnknownName.
+    """
     newest = totals.catalogue.indicator(indicator)
     form = totals.lookup.form_of(newest.code)
     span = totals.lookup.span(period, newest)
@@ -50,7 +54,9 @@ def like_for_like(
     if not earlier:
         return None
     if boundaries is not None:
-        return _whole(totals, newest.code, unit, earlier[0], span, own, scope, boundaries)
+        return _compare_complete(
+            totals, newest.code, unit, earlier[0], span, own, scope, boundaries
+        )
     try:
         had = frozenset(_members(totals, newest.code, unit, earlier[0], own, scope))
         have = _members(totals, newest.code, unit, span, own, scope)
@@ -64,10 +70,10 @@ def like_for_like(
         )
     except NotAddable:
         return None
-    return _set_side_by_side(before, now, members)
+    return _compare(before, now, members)
 
 
-def _whole(
+def _compare_complete(
     totals: Totals,
     indicator: str,
     unit: str,
@@ -88,10 +94,10 @@ def _whole(
         return None
     definition = totals.lookup.definition(indicator, unit, span)
     exact = totals.exact(definition, unit, span, own=own, scope=scope, boundaries=boundaries)
-    return _set_side_by_side(before, now, tuple(dict.fromkeys(p.unit for p in exact.due)))
+    return _compare(before, now, tuple(dict.fromkeys(p.unit for p in exact.due)))
 
 
-def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> LikeForLike | None:
+def _compare(before: Figure, now: Figure, units: tuple[str, ...]) -> LikeForLike | None:
     if before.value is None or now.value is None:
         return None
     change = now.value - before.value
@@ -109,7 +115,7 @@ def _set_side_by_side(before: Figure, now: Figure, units: tuple[str, ...]) -> Li
 def _members(
     totals: Totals, indicator: str, unit: str, period: Period, own: bool, scope: Scope
 ) -> tuple[str, ...]:
-    """The units that are in the figure with a report of that very period."""
+    """The units whose report of `period` itself is in the figure, in the order of the tree."""
     form = totals.lookup.form_of(indicator)
     assert form is not None
     figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)

@@ -1,7 +1,7 @@
-"""From several periods of a unit to one value: over the last axis but one, all units at once.
+"""Aggregation over time: the values of several periods become one value per unit, all units at once.
 
-Every array is … × period × unit, in order of time, 0 where nothing was reported. A unit that reported
-in no period has no value: what stands in its place means nothing.
+Every array is … × period × unit, in order of time, 0 where nothing was reported; the last axis but
+one disappears. The number of a unit that reported in no period has no meaning.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from nqcore.model.indicators import OverTime
 
 
 def aggregate_over_time(how: OverTime, values: Whole, reported: Mask) -> tuple[Whole, int]:
-    """Each unit's values as one, × a common denominator."""
+    """One value per unit, multiplied by a common denominator, and that denominator."""
     match how:
         case OverTime.SUM:
             return summed(values), 1
@@ -32,7 +32,7 @@ def aggregate_over_time(how: OverTime, values: Whole, reported: Mask) -> tuple[W
 
 
 def last_reported(values: Whole, reported: Mask) -> Whole:
-    """Of each unit the last value that was reported; 0 where none was."""
+    """The last value that each unit reported; 0 where it reported none."""
     found = values[..., 0, :]
     for period in range(1, values.shape[-2]):
         found = np.where(reported[..., period, :], values[..., period, :], found)
@@ -40,13 +40,13 @@ def last_reported(values: Whole, reported: Mask) -> Whole:
 
 
 def last_row(reported: Mask) -> Whole:
-    """In which period that was."""
+    """The index of the period of each unit's last report."""
     last: Whole = reported.shape[-2] - 1 - reported[..., ::-1, :].argmax(axis=-2)
     return last
 
 
 def first_row(reported: Mask) -> Whole:
-    """In which period each unit reported first."""
+    """The index of the period of each unit's first report."""
     first: Whole = reported.argmax(axis=-2)
     return first
 
@@ -57,7 +57,8 @@ def summed(values: Whole) -> Whole:
 
 
 def averaged(values: Whole, reported: Mask) -> tuple[Whole, int]:
-    """Of each unit the mean of the values that it reported, × one common denominator."""
+    """The mean of the values that each unit reported, multiplied by one common denominator, and that
+    denominator."""
     counts = reported.sum(axis=-2)
     common = lcm(*(int(n) for n in np.unique(counts) if n))
     shares = np.array([common // max(n, 1) for n in range(reported.shape[-2] + 1)], object)
@@ -65,8 +66,8 @@ def averaged(values: Whole, reported: Mask) -> tuple[Whole, int]:
 
 
 def extreme(values: Whole, reported: Mask, *, least: bool) -> Whole:
-    """Of each unit the least (or the largest) value that it reported."""
-    # What was not reported is as large (as small) as can be, so that it never wins.
+    """The least (or the largest) value that each unit reported."""
+    # A cell that was not reported gets the largest (smallest) value, so it never decides.
     filler = values.max() if least else values.min()
     known = np.where(reported, values, filler)
     found: Whole = known.min(axis=-2) if least else known.max(axis=-2)

@@ -1,4 +1,4 @@
-"""From the values of several units to one: exact, never called without values."""
+"""Aggregation over units: the values of several units become one, exact. At least one is given."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OF_PRESENCE: dict[OverUnits, Callable[[Whole], Fraction]] = {
 
 
 def aggregate_over_units(how: OverUnits, values: Whole, denominator: int) -> Fraction:
-    """The units' `values` / `denominator` as one. WEIGHTED_MEAN needs its weights as well."""
+    """One number of the units' `values` / `denominator`. Not for WEIGHTED_MEAN, which needs weights."""
     if how in _OF_PRESENCE:
         return _OF_PRESENCE[how](values)
     return _OF_VALUES[how](values) / denominator

@@ -1,7 +1,7 @@
-"""Who stands under a unit, owes a form and is asked for an indicator, period by period, as masks.
+"""Which units are under a unit, owe a form and are asked for an indicator, by period, as masks.
 
-The tree of a period is the one of its last day. All masks are over the axis of units; one tree holds
-for many periods, so each mask is worked out once.
+The tree of a period is the tree of its last day. All masks are over the axis of units. Many periods
+have the same tree, so each mask is worked out once.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope
 
 _MOST_SCOPES = 1_000
-"""Scopes come from addresses that anybody may type: so many masks of them are remembered."""
+"""Scopes come from addresses in which a user may type anything: so many masks of them are kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Members:
-    """Places low:high of the axis, those of `mask` only when there is one. Units that do not exist
-    may be among them: they owe nothing."""
+    """The places low:high of the axis, and of them (where there is one) only those of `mask`. Units that
+    do not exist in the period may be in it: they owe nothing."""
 
     low: int
     high: int
@@ -37,7 +37,7 @@ _NO_MEMBERS = _Members(0, 0)
 
 
 class ReportingMask:
-    """The duties that `obligations` lay on the units of `axis`."""
+    """The reporting obligations of the units of `axis`."""
 
     def __init__(self, obligations: Obligations, axis: Axis) -> None:
         self._obligations, self._axis = obligations, axis
@@ -48,8 +48,8 @@ class ReportingMask:
         self._existing: dict[int, Mask] = {}
 
     def due(self, form: Form, asks: Scope, code: str) -> Mask | None:
-        """The units that owe `form` for the period of that code and are asked; None for a code
-        that is no period."""
+        """The units that owe `form` for the period of that code and that `asks` covers; None for a
+        code that is not a period of the form."""
         period = self._period(form, code)
         if period is None:
             return None
@@ -68,7 +68,8 @@ class ReportingMask:
     def owed(
         self, form: Form, periods: Sequence[Period], unit: str, *, own: bool
     ) -> tuple[slice, Mask]:
-        """period × units: who of `unit` and those under it owes `form`, and which units they are."""
+        """Which units of `unit` and those under it (`own`: `unit` alone) owe `form`: the range of units on
+        the axis, and a mask period × units of that range."""
         members = [self._members(unit, period, own) for period in periods]
         low, high = self._axis.range_of(unit, own=own)
         low = min([low, *(each.low for each in members if each is not _NO_MEMBERS)])
@@ -82,11 +83,11 @@ class ReportingMask:
         return slice(low, high), table
 
     def owing(self, form: Form, periods: Sequence[Period]) -> Mask:
-        """period × every unit: who owes `form`."""
+        """Which units owe `form`, as a mask period × every unit of the axis."""
         return np.stack([self._owing(form, period) for period in periods])
 
     def covered(self, scope: Scope, periods: Sequence[Period], units: slice) -> Mask:
-        """period × `units`: whom `scope` covers."""
+        """Which of `units` the `scope` covers, as a mask period × units."""
         if scope == EVERY_UNIT:
             return np.ones((len(periods), units.stop - units.start), np.bool_)
         return np.stack([self._in_scope(scope, period)[units] for period in periods])

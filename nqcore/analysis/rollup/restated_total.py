@@ -1,11 +1,13 @@
-"""One total of a typed indicator within the boundaries of another date.
+"""One total of a typed indicator, restated within the boundaries of another date.
 
-What adds up over units is projected: whole values as arrays, parts of divided ones as fractions, rounded
-once at the end by largest remainder over all units that shares connect. What does not add up is told
-only where a whole unit became a whole unit; elsewhere it “không quy đổi được”, with the reason.
+An indicator that adds up over units is projected: whole values as arrays, parts of divided values as
+fractions, rounded once at the end by largest remainder over all units that shares connect. One that
+does not add up has a value only where a whole unit became a whole unit; elsewhere it has none
+(“không quy đổi được”), with the reason.
 
-A flow is projected period by period, each from the units of its own last day, so that a unit that ended
-midway and its successor follow each other. A stock is projected from the last (FIRST: the first) period.
+A flow is projected period by period, each from the units of its own last day: a unit that ended in the
+middle of the span counts before, its successor after. A stock is projected from the last period
+(FIRST: from the first).
 """
 
 from __future__ import annotations
@@ -42,11 +44,11 @@ _REFUSALS = {
     Refusal.ENDED: N_("{origins} ended and nobody took over its figure below {unit}."),
 }
 _NAMED = 5
-"""How many units a reason names."""
+"""How many units a reason lists by name."""
 
 
 class RestatedTotal:
-    """The masks of a query, period × unit of the axis, and where each unit's value belongs."""
+    """The masks of a query, period × unit of the axis, and to which unit each value belongs."""
 
     def __init__(
         self,
@@ -99,8 +101,8 @@ class RestatedTotal:
         )
 
     def _stock(self) -> ExactTotal:
-        """Each unit's last (first) value in the span, owed at the end (beginning), projected from
-        the units of that day."""
+        """The last (FIRST: first) value of each unit in the span, due at its end (start), projected
+        from the units of that period."""
         first = self._query.indicator.over_time is OverTime.FIRST
         edge = 0 if first else len(self._allocated) - 1
         order = slice(None, None, -1) if first else slice(None)
@@ -130,8 +132,8 @@ class RestatedTotal:
     def _sum(
         self, values: Whole, reported: Mask, rows: Iterable[int]
     ) -> tuple[Operand, Fraction | None]:
-        """The exact sum of what lies in the unit; where shares took part, also the sum of the
-        amounts as they are rounded together, so that units below add up to those above."""
+        """The exact sum of the values in the unit. Where shares took part, also the sum of the rounded
+        amounts: all amounts are rounded together, so that lower units add up to higher ones."""
         scale = 10 ** self._cube.scale[self._place]
         rows_allocated = [self._allocated[row] for row in rows]
         whole = np.stack([allocated.whole for allocated in rows_allocated]) & reported
@@ -156,7 +158,7 @@ class RestatedTotal:
     def _rounded(
         self, values: Whole, reported: Mask, rows: Iterable[int]
     ) -> Mapping[str, int | Fraction]:
-        """What divided values give to each unit, everywhere, in whole numbers of the last decimal."""
+        """By code of every unit, what divided values give to it, rounded to the last decimal."""
         codes = self._cube.axis.codes
         amounts: dict[str, int | Fraction] = {}
         ties: list[tuple[str, ...]] = []
@@ -175,8 +177,8 @@ class RestatedTotal:
         return amounts
 
     def _series(self) -> ExactTotal:
-        """Mean, least or greatest over time of what adds up over units: the values of each unit of
-        the other date, period by period. One with a missing part is no value of that period."""
+        """The mean, least or greatest over time of an indicator that adds up over units, from the values
+        of each unit of the other date, period by period. A period with a missing part has no value."""
         due = self._due & self._contributing
         reported = self._reported & self._contributing
         indicator = self._query.indicator
@@ -205,7 +207,8 @@ class RestatedTotal:
     # -- what does not add up --------------------------------------------------------------------
 
     def _from_predecessors(self, weight_of: WeightOf | None, *, stock: bool) -> ExactTotal:
-        """Only whole units that became whole units count; anything else has no value."""
+        """The total of an indicator that does not add up: only units that came from one whole unit count;
+        where another reported, there is no value."""
         query, indicator = self._query, self._query.indicator
         columns = self._allocated[0].targets.nonzero()[0]
         sources = np.stack(
@@ -243,7 +246,7 @@ class RestatedTotal:
         return self._exact_total(operand, None, all_due, missing, counted)
 
     def _not_projectable(self, columns: Whole) -> Operand | None:
-        """No value, with the reason, where something was reported that cannot be told here."""
+        """No value, with the reason, where a report is due that cannot be projected; else None."""
         wanted = set(columns.tolist())
         for row, allocated in enumerate(self._allocated):
             for target, why in allocated.allocation.not_projectable.items():
@@ -277,8 +280,8 @@ class RestatedTotal:
         edge: int | None = None,
         carried: tuple[ReportRef, ...] = (),
     ) -> ExactTotal:
-        """`counted` are the cells that are in the total of all units; with `edge` (a stock) they are
-        projected from that period, for which alone `due` and `missing` are."""
+        """The total with its coverage. `counted` are the cells in the total of all units; with `edge`
+        (a stock) they are projected from that period, and `due` and `missing` are of it alone."""
         axis, periods = self._cube.axis, self._query.periods
         rows_allocated = self._allocated if edge is None else [self._allocated[edge]] * len(periods)
         contributing = counted & np.stack([allocated.contributing for allocated in rows_allocated])
@@ -322,7 +325,7 @@ class RestatedTotal:
         for row, place, share in parts:
             part = self._report(row, place)
             value = self._accepted.get(code, part.period, part.unit)
-            if value is not None:  # else it was withdrawn by another thread just now
+            if value is not None:  # else another thread has just withdrawn it
                 submission = submission_id(part.period, form, part.unit)
                 found.append(
                     Contribution(

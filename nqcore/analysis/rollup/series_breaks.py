@@ -1,4 +1,5 @@
-"""*Đứt gãy chuỗi*: days on which what a figure speaks of changed, so that before and after are not alike."""
+"""Series breaks (*đứt gãy chuỗi*): days on which the units behind a figure changed, so that figures
+before and after are not comparable."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesBreak:
-    """From `day` on the series speaks of other borders; `events` are what happened."""
+    """From `day` on the figures cover other units; `events` are the changes of units that did it."""
 
     day: date
     events: tuple[ChangeEvent, ...]
@@ -37,9 +38,10 @@ def series_breaks(
 ) -> Iterator[SeriesBreak]:
     """The breaks of the figures of `unit` from `start` to `end`, in order of time.
 
-    As reported: something came from outside or went outside. Within the boundaries of a day: figures
-    from one side of the event are exact and from the other they rest on shares or lack a part. A unit
-    that begins or ends has no figures on one side: that is no break.
+    As reported, a day is a break when a unit, or its value, came in from outside `unit` or went out.
+    Within the boundaries of a day it is one when the figures on one side of it are exact and on the
+    other side are estimated from shares or lack a part. A unit that begins or ends has figures on one
+    side only: that is no break.
     """
     days: dict[date, list[ChangeEvent]] = {}
     for event in obligations.catalogue.changes.values():
@@ -58,8 +60,8 @@ def series_breaks(
 
 
 def _crossing(obligations: Obligations, unit: str, day: date) -> set[str]:
-    """The units that are, or whose value is, on one side of the border of `unit` before that day and
-    on the other side after it, with those to which it goes."""
+    """The units that `day` brings into `unit` or takes out of it, or whose value it does, and the
+    units to which that value goes."""
     before, after = obligations.tree(day - _DAY), obligations.tree(day)
     if unit not in before or unit not in after:
         return set()
@@ -70,7 +72,7 @@ def _crossing(obligations: Obligations, unit: str, day: date) -> set[str]:
     for code in before:
         for part in projection.route(code):
             if part.above:
-                continue  # it ended, as enterprises do: the figures of the others are as before
+                continue  # it ended and no unit took over: the figures of the others are as before
             stays = part.among <= now if code in was else not part.among & now
             if not stays:
                 found |= {code, *part.among}

@@ -1,4 +1,4 @@
-"""Sums over stretches lo:hi of the units: differences of prefix sums."""
+"""Sums over ranges lo:hi of the units, as differences of prefix sums."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from nqcore.analysis.rollup.exact import Whole
 
 
 class SubtreeRanges:
-    """The stretches, and room to work in that is used again and again: fresh memory for every block
-    would cost more than the adding up. So one thread at a time."""
+    """The ranges, and buffers that are used again: new memory for every block would cost more time
+    than the additions. Because of the buffers only one thread may use it at a time."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]], units: int) -> None:
         pairs = np.array(list(ranges), np.intp).reshape(-1, 2)
@@ -25,12 +25,12 @@ class SubtreeRanges:
         return len(self._low)
 
     def add_up(self, values: NDArray[Any], sums: Whole) -> None:
-        """row × unit → row × stretch, in the type of `sums`. The caller has proved (`fits`) that the
-        sum of any units of a row fits that type."""
+        """Write the sums of `values` (row × unit) over each range into `sums` (row × range), in the type
+        of `sums`. The caller has proved (`fits`) that the sum of any units of a row fits it."""
         rows = len(values)
         prefix, upper, lower = (buffer[:rows] for buffer in self._buffers_for(rows, sums.dtype))
         np.cumsum(values, axis=1, out=prefix[:, 1:])
-        # The indices are right; clipping lets numpy write without a copy.
+        # All indices are valid; with mode "clip" numpy writes into `out` without a copy.
         np.take(prefix, self._high, axis=1, out=upper, mode="clip")
         np.take(prefix, self._low, axis=1, out=lower, mode="clip")
         np.subtract(upper, lower, out=sums)

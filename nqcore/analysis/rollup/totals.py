@@ -1,7 +1,7 @@
-"""Totals: values + tree + definitions → figures with their coverage.
+"""Totals: from accepted values, the tree of units and the definitions to figures with coverage.
 
-Typed indicators are added up by the engine, computed ones from the totals of their parts. numpy is
-loaded when the first total is asked for.
+The engine adds up typed indicators; computed ones are evaluated from the totals of their parts. numpy
+is loaded when the first total is asked for.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ class Totals:
         """The total of `indicator` for `unit` and all under it in `period`, over the units that
         `scope` covers. Raises UnknownName, NotAddable.
 
-        `own`: what the unit reported itself, by itself. A unit's own report is one cell among those
-        under it and counts once in the total, like any other. `boundaries`: within the units of that
-        day; None: each report counts where its unit stood then.
+        `period` is a code such as "2018-Q3", "2018" or "2008..2018". `own`: only what the unit itself
+        reported; in the total its own report is one cell like those of the units under it.
+        `boundaries`: within the units of that day; None: each report counts at the place that its
+        unit had in the tree then.
         """
         newest = self.catalogue.indicator(indicator)
         if unit not in self.catalogue.units:
@@ -106,7 +107,8 @@ class Totals:
         boundaries: date | None = None,
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
-        """The totals of every indicator of `codes_of`; one that must not be added up has no value."""
+        """The totals of every indicator of the form (`Lookup.codes_of`); one that must not be added up has
+        no value, with the reason."""
         codes = progress(self.lookup.codes_of(form), "Totals")
         return tuple(self._in_table(code, unit, period, own, boundaries) for code in codes)
 
@@ -135,8 +137,8 @@ class Totals:
     def breaks(
         self, unit: str, start: date, end: date, boundaries: date | None = None
     ) -> tuple[SeriesBreak, ...]:
-        """*Đứt gãy chuỗi*: the days from `start` to `end` on which the figures of `unit` begin to speak
-        of other borders than before."""
+        """Series breaks (*đứt gãy chuỗi*): the days from `start` to `end` from which on the figures of
+        `unit` cover other units than before."""
         engine = self._engine()
         return tuple(
             series_breaks(self.obligations, engine.boundaries, unit, start, end, boundaries)

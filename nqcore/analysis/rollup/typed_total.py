@@ -1,9 +1,9 @@
-"""One total of a typed indicator: the stretch of the cube that it is added up from, and how.
+"""One total of a typed indicator, as reported: from a part of the cube to one exact number.
 
-First each unit's values over time become one, then the units' (DHIS2's order: LAST is taken per
-unit, then summed). A stock takes a unit's last value *within the asked span*; where that is older
-than the last period, the part is marked as carried. A unit that no longer exists at the end of the
-span has no stock left to add.
+First the values of each unit are aggregated over time, then those of all units (as DHIS2 does: LAST is
+taken per unit and then added up). Of a stock (LAST, FIRST) a unit's last value *within the span* is
+taken; where it is older than the last period, the report is marked as carried. A unit that does not
+exist any more at the end of the span has no stock to add.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from nqcore.model.periods import Period
 from nqcore.model.submissions import submission_id
 
 WeightOf = Callable[[str, Period], Fraction | None]
-"""What a unit weighs over a span."""
+"""The weight of a unit over a span; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ class RollupQuery:
 
 
 class TypedTotal:
-    """The masks of a query, period × unit: who owes it, who is asked for it, who reported."""
+    """The masks of a query, period × unit: which units owe the form (`_owed`), are asked for the
+    indicator (`_due`) and reported it (`_reported`); and the total from them."""
 
     def __init__(
         self, query: RollupQuery, cube: FormCube, mask: ReportingMask, values: AcceptedValues
@@ -87,7 +88,7 @@ class TypedTotal:
         )
 
     def _stock(self, weight_of: WeightOf | None) -> ExactTotal:
-        """A stock is owed once per unit: at the end (for FIRST: at the beginning) of the span."""
+        """The total of a stock, which is due once per unit: at the end (FIRST: at the start) of the span."""
         first = self._query.indicator.over_time is OverTime.FIRST
         edge = 0 if first else len(self._rows) - 1
         period = self._query.periods[edge]
@@ -113,7 +114,7 @@ class TypedTotal:
     # -- values ----------------------------------------------------------------------------------
 
     def _kept_total(self) -> Operand | None:
-        """From the totals that the cube keeps, where they are what is asked for."""
+        """The sum of totals that the cube keeps; None where they do not answer the query."""
         indicator, cube = self._query.indicator, self._cube.cube
         inner_unit = (
             None if self._query.units.own else self._cube.inner_unit(self._query.units.unit)
@@ -126,7 +127,7 @@ class TypedTotal:
             or range_of_unit != (self._units.start, self._units.stop)
         ):
             return None
-        # As many cells in the same stretch are the same cells: no scope, no move leaves any out.
+        # The same number of cells in the same range: they are the same cells, none is left out.
         if cube.counts(self._place)[self._rows, inner_unit].sum() != self._reported.sum():
             return None
         total = grand_total(cube.sums(self._place)[self._rows, inner_unit])
@@ -164,7 +165,7 @@ class TypedTotal:
         for place, row in zip(places.tolist(), rows.tolist(), strict=True):
             unit, period = codes[place], self._query.periods[row].code
             value = self._accepted.get(code, period, unit)
-            if value is not None:  # else it was withdrawn by another thread just now
+            if value is not None:  # else another thread has just withdrawn it
                 found.append(
                     Contribution(
                         unit=unit,
@@ -179,7 +180,8 @@ class TypedTotal:
 def weighted_mean_of(
     values: Whole, denominator: int, codes: Sequence[str], span: Period, weight_of: WeightOf | None
 ) -> Operand:
-    """The weighted mean of the `values` / `denominator` of the units `codes`."""
+    """The weighted mean of the `values` / `denominator` of the units `codes`; no value, with the reason,
+    where no weight is known or the weights add up to 0."""
     if weight_of is None:
         return no_value(Reason(N_("It names no known weight."), code="no-weight"))
     weights = [weight_of(code, span) for code in codes]
