@@ -16,9 +16,9 @@ from nqcore.analysis.rollup.boundaries import Boundaries
 from nqcore.analysis.rollup.coverage_mask import empty_mask
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
+from nqcore.analysis.rollup.reported_total import ReportedTotal, RollupQuery, WeightOf
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.analysis.rollup.restated_total import RestatedTotal
-from nqcore.analysis.rollup.typed_total import RollupQuery, TypedTotal, WeightOf
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
 
@@ -58,7 +58,7 @@ class Engine:
             self._follow()
             cube = self._cube_of[query.indicator.code]
             if query.units.boundaries is None:
-                return TypedTotal(query, cube, self._mask, self._values).total(weight_of)
+                return ReportedTotal(query, cube, self._mask, self._values).total(weight_of)
             boundaries = self.boundaries(query.units.boundaries)
             return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
 

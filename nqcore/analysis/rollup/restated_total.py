@@ -26,8 +26,8 @@ from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
 from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
 from nqcore.analysis.rollup.over_units import aggregate_over_units
+from nqcore.analysis.rollup.reported_total import RollupQuery, WeightOf, weighted_mean_of
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
-from nqcore.analysis.rollup.typed_total import RollupQuery, WeightOf, weighted_mean_of
 from nqcore.errors import N_, NotAddable
 from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reason, no_value, number
 from nqcore.model.figures import ReportRef

@@ -46,7 +46,7 @@ class RollupQuery:
     periods: tuple[Period, ...]
 
 
-class TypedTotal:
+class ReportedTotal:
     """The masks of a query, period × unit: which units owe the form (`_owed`), are asked for the
     indicator (`_due`) and reported it (`_reported`); and the total from them."""
 
