@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from nqcore.analysis.report.decisions import printed, proposals
+from nqcore.analysis.report.decisions import printed_verdict, proposals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.archive.backup import last_backups
@@ -383,7 +383,7 @@ def findings(ws: Workspace, _told: Any) -> Any:
             verdict = review.verdict()
             found[f"{directive} {period} {boundaries}"] = {
                 "findings": {one.key: _proposal(one) for one in proposals(review, verdict)},
-                "printed": [one.rule for one in printed(review).findings],
+                "printed": [one.rule for one in printed_verdict(review).findings],
                 "not_evaluated": [fault.plugin for fault in verdict.not_evaluated],
             }
     return found

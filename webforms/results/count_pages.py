@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from nqcore.analysis.provenance.counts import ReadValue, rule_of
+from nqcore.analysis.provenance.counts import ReadValue, read_count_id
 from nqcore.analysis.report.sentences import text_of
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import UnknownName
@@ -24,7 +24,7 @@ def explain() -> str:
     ws = workspace()
     try:
         id = request.args.get("ma", "")
-        require(Action.REPORT, unit_or_404(rule_of(id)[2]).code)
+        require(Action.REPORT, unit_or_404(read_count_id(id)[2]).code)
         explanation = ws.reviews.explain_count(id)
     except UnknownName:
         abort(404)

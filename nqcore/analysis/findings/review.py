@@ -127,10 +127,10 @@ class Review:
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
         code = self.indicator(indicator).code
-        standing = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
+        in_force = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
         return tuple(
             self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
-            for t in standing
+            for t in in_force
             if t is not None
             and t.indicator == code
             and self._in_family(t.directive)
@@ -225,22 +225,24 @@ class Review:
 
     def verdict(self) -> Verdict:
         """Ask every rule of the family. A rule that raises is named, not passed over."""
-        found: list[Finding] = []
+        findings: list[Finding] = []
         faults: list[Fault] = []
         for id, rule in self.catalogue.rules.items():
             if not self._in_family(rule.directive):
                 continue
             try:
-                found.extend(call_contained(self.ask, id))
+                findings.extend(call_contained(self.findings_of, id))
             except Exception as wrong:
                 faults.append(self.catalogue.fault("rule", id, wrong))
-        found.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
-        return Verdict(findings=tuple(found), not_evaluated=tuple(faults))
+        findings.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
+        return Verdict(findings=tuple(findings), not_evaluated=tuple(faults))
 
-    def ask(self, rule: str) -> tuple[Finding, ...]:
+    def findings_of(self, rule: str) -> tuple[Finding, ...]:
         """All that a rule says, or (raising) nothing: half an answer is none. Its counts get their
         addresses."""
-        found = _said(self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self)
+        findings = _findings_of(
+            self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self
+        )
         numbers = count()
 
         def addressed(piece: Text | FigureRef | UnitCount) -> Text | FigureRef | UnitCount:
@@ -248,7 +250,7 @@ class Review:
                 return piece
             return replace(piece, id=self._count_id(rule, next(numbers)))
 
-        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in found)
+        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in findings)
 
     def _count_id(self, rule: str, number: int) -> str:
         """The address of the count of that number (from 0) in what the rule says."""
@@ -256,17 +258,17 @@ class Review:
         return f"{COUNT}{rule}|{self.period}|{self.unit.code}|{number}|{boundaries}"
 
 
-def _said(rule: RuleDefinition | Rule, owner: str, view: ReviewData) -> tuple[Finding, ...]:
+def _findings_of(rule: RuleDefinition | Rule, owner: str, view: ReviewData) -> tuple[Finding, ...]:
     if isinstance(rule, RuleDefinition):
-        return tuple(_type(rule, owner)(rule, owner, view))
-    found = tuple(rule.findings(view))
-    for finding in found:
+        return tuple(_rule_type(rule, owner)(rule, owner, view))
+    findings = tuple(rule.findings(view))
+    for finding in findings:
         if not isinstance(finding, Finding):
             raise TypeError(f"gave {type(finding).__name__}, not Finding")
-    return found
+    return findings
 
 
-def _type(rule: RuleDefinition, owner: str) -> RuleType:
+def _rule_type(rule: RuleDefinition, owner: str) -> RuleType:
     if rule.type not in TYPES:
         raise DefinitionError(
             file=owner,

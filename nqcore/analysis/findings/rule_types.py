@@ -175,22 +175,22 @@ def same_complaint(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterat
             file=owner, key=f"rule[{rule.id}]", detail='give field = "K1" and codes = ["…"]'
         )
     scope = _codes(view.units(rule.scope))
-    told = [a for a in view.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
+    answers = [a for a in view.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
     last = _param(rule, owner, "last", 0)
     if last:
-        recent = list(dict.fromkeys(period.code for _, period, _ in told))[-last:]
-        told = [a for a in told if a[1].code in recent]
-    among = tuple(dict.fromkeys(unit.code for unit, _, _ in told))
-    saying = [
-        (u, p) for u, p, answer in told if isinstance(answer, tuple) and set(answer) & set(codes)
+        recent = list(dict.fromkeys(period.code for _, period, _ in answers))[-last:]
+        answers = [a for a in answers if a[1].code in recent]
+    among = tuple(dict.fromkeys(unit.code for unit, _, _ in answers))
+    ticked = [
+        (u, p) for u, p, answer in answers if isinstance(answer, tuple) and set(answer) & set(codes)
     ]
-    units = tuple(dict.fromkeys(unit.code for unit, _ in saying))
+    units = tuple(dict.fromkeys(unit.code for unit, _ in ticked))
     if len(units) < _param(rule, owner, "at_least"):
         return
     evidence = Evidence(
         figures=(),
         units=units,
-        periods=tuple(dict.fromkeys(period.code for _, period in saying)),
+        periods=tuple(dict.fromkeys(period.code for _, period in ticked)),
         quotes=tuple(_quotes(rule, view, units)),
     )
     parts: dict[str, Part] = {"units": UnitCount(units, among, share=True)}
@@ -209,7 +209,7 @@ def _quotes(rule: RuleDefinition, view: ReviewData, units: Sequence[str]) -> Ite
     yield from newest.values()
 
 
-def _edges(view: ReviewData, indicator: str) -> tuple[str, str] | None:
+def _first_and_last_year(view: ReviewData, indicator: str) -> tuple[str, str] | None:
     """The codes of the first and the last year (or yearly period) of the span that have figures.
 
     A year that has not ended counts only for a stock: a part of a flow is never compared with a
@@ -221,13 +221,13 @@ def _edges(view: ReviewData, indicator: str) -> tuple[str, str] | None:
     years = list(dict.fromkeys(period.end.year for period in periods))
     flow = view.indicator(indicator).over_time.value == "sum"
     if flow:
-        full = [year for year in years if _whole(periods, year)]
+        full = [year for year in years if _is_complete(periods, year)]
         years = full or years
     having = [y for y in years if view.figure(indicator, period=str(y)).value is not None]
     return (str(having[0]), str(having[-1])) if len(having) > 1 else None
 
 
-def _whole(periods: Sequence[Period], year: int) -> bool:
+def _is_complete(periods: Sequence[Period], year: int) -> bool:
     of_year = [p for p in periods if p.end.year == year]
     first, last = min(p.start for p in of_year), max(p.end for p in of_year)
     return (last - first).days >= 364  # by length: the State's year is 15 December to 14 December
@@ -240,10 +240,10 @@ def grown(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Findin
     {first_2} {last_2} and so on, in the same years.
     """
     code = _first(rule, owner)
-    edges = _edges(view, code)
-    if edges is None:
+    years_compared = _first_and_last_year(view, code)
+    if years_compared is None:
         return
-    start, end = edges
+    start, end = years_compared
     parts: dict[str, Part] = {"first_period": start, "last_period": end}
     figures: list[Figure] = []
     for nth, one in enumerate(rule.indicators, 1):

@@ -61,7 +61,7 @@ class CountExplanation:
     units: tuple[CountedUnit, ...]
 
 
-class _Noting(Review):
+class _RecordingReview(Review):
     """The same review as another, which notes what is read of each unit."""
 
     def __init__(self, review: Review) -> None:
@@ -93,21 +93,21 @@ class _Noting(Review):
         code = self.indicator(indicator).code
         form = self.totals.lookup.form_of(code)
         if form is not None:
-            self._note(unit, code, period, form, found)
+            self._record(unit, code, period, form, found)
         return found
 
     def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         for unit, period, answer in super().answers_in(form, field):
-            self._note(unit.code, field, period.code, form, answer)
+            self._record(unit.code, field, period.code, form, answer)
             yield unit, period, answer
 
-    def _note(self, unit: str, what: str, period: str, form: Form, value: Cell | Answer) -> None:
+    def _record(self, unit: str, what: str, period: str, form: Form, value: Cell | Answer) -> None:
         submission = submission_id(period, form.id, unit)
         read = ReadValue(what=what, period=period, submission=submission, value=value)
         self.reads.setdefault(unit, {})[what, period] = read
 
 
-def rule_of(id: str) -> tuple[str, str, str, str]:
+def read_count_id(id: str) -> tuple[str, str, str, str]:
     """The rule, period, unit and boundaries in the address of a count. Raises UnknownName."""
     try:
         rule, period, unit, number, boundaries = id.removeprefix(COUNT).split("|")
@@ -122,11 +122,11 @@ def rule_of(id: str) -> tuple[str, str, str, str]:
 def explain_count(review: Review, id: str) -> CountExplanation:
     """The count of that address in what its rule says of `review`. Raises UnknownName where the rule
     (no longer) says it."""
-    rule = rule_of(id)[0]
+    rule = read_count_id(id)[0]
     if rule not in review.catalogue.rules:
         raise _unknown(id)
-    noting = _Noting(review)
-    for finding in noting.ask(rule):
+    recording = _RecordingReview(review)
+    for finding in recording.findings_of(rule):
         for piece in finding.sentence:
             if isinstance(piece, UnitCount) and piece.id == id:
                 units = dict.fromkeys((*piece.units, *piece.among))
@@ -137,8 +137,8 @@ def explain_count(review: Review, id: str) -> CountExplanation:
                         CountedUnit(
                             unit=unit,
                             counted=unit in piece.units,
-                            figures=tuple(noting.figures.get(unit, {}).values()),
-                            reads=tuple(noting.reads.get(unit, {}).values()),
+                            figures=tuple(recording.figures.get(unit, {}).values()),
+                            reads=tuple(recording.reads.get(unit, {}).values()),
                         )
                         for unit in units
                     ),

@@ -134,13 +134,13 @@ def figure_data(figure: Figure) -> dict[str, Any]:
 def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | str) -> Explanation:
     """The explanation of a figure or of its id. Raises UnknownName for an id that is none."""
     if isinstance(figure, str):
-        figure = from_id(totals, figure)
+        figure = figure_of_id(totals, figure)
     catalogue = totals.catalogue
     newest = catalogue.indicator(figure.indicator)
     span = totals.lookup.span(figure.period, newest)
     indicator = totals.lookup.definition(newest.code, figure.unit, span)
     boundaries = read_boundaries(figure.boundaries)
-    worked = totals.exact(
+    exact = totals.exact(
         indicator, figure.unit, span, own=figure.own, scope=figure.scope, boundaries=boundaries
     )
     _, overlays = catalogue.overlaid("indicator", indicator.code, indicator, figure.unit, span.end)
@@ -162,7 +162,7 @@ def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | s
         if part:
             parts.append((ref, explain(totals, repository, part)))
     origins = []
-    for cell in worked.contributions:
+    for cell in exact.contributions:
         chain = repository.revisions(cell.submission)
         accepted = chain[-1]
         sent = next((r for r in reversed(chain) if r.step.value == "send"), accepted)
@@ -205,7 +205,7 @@ def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Ref
     return ()
 
 
-def from_id(totals: Totals, id: str) -> Figure:
+def figure_of_id(totals: Totals, id: str) -> Figure:
     """The figure of an address ``indicator|period|unit|scope|boundaries``, computed now."""
     try:
         indicator, period, unit, scope, boundaries = id.split("|")

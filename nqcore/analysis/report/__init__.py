@@ -1,7 +1,8 @@
-"""The neutral report: how its sentences, figures and gaps are written, whatever the layout.
+"""The neutral report of a review, and how its sentences, figures and gaps are written in every layout.
 
-`blocks`, `sentences` and `notes` say what is printed; `json_format` and `html` are the formats core
-offers itself; `readback` opens a written .docx again and compares it with the report.
+`build` makes the report; `blocks`, `sentences` and `notes` give its texts; `json_format` and
+`html_format` are the built-in formats; `decisions` and `rewording` are what users decide on findings;
+`readback` opens a written .docx again and compares it with the report.
 """
 
 from nqcore.analysis.report.build import build_report

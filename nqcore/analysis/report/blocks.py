@@ -1,4 +1,4 @@
-"""The walk over a report's blocks that every format takes: headings numbered, tables checked."""
+"""What every format does with the blocks of a report: number the headings, check the tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, 
 
 
 def roman(number: int) -> str:
-    """1 → "I", 4 → "IV"; parts of a report do not go beyond some dozens."""
+    """The number in Roman figures, from 1 to 89: 1 → "I", 4 → "IV"."""
     text = ""
     for size, sign in _ROMAN:
         text += sign * (number // size)
@@ -22,8 +22,8 @@ def roman(number: int) -> str:
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """Each block with its number: "I", "II" for a part, "1", "2" for a heading within one, "" for
-    what has none. How the number is joined ("I-", "I.") is the layout's. Raises RaggedTable."""
+    """Each block with its number: "I", "II" for a part, "1", "2" for a heading within a part, "" for
+    other blocks. The layout adds what follows the number ("I-", "I."). Raises RaggedTable."""
     part = heading = 0
     for block in blocks:
         number = ""
@@ -54,19 +54,18 @@ def paragraph_text(paragraph: Paragraph) -> str:
 
 
 def paragraph_label(paragraph: Paragraph) -> str:
-    """What stands before the sentence, with the space behind it: "- "."""
+    """The text before the sentence, with a space after it: "- "; "" without a label."""
     return f"{printable(paragraph.label)} " if paragraph.label else ""
 
 
 def coverage_note(report: Report) -> str:
-    """What the report as a whole lacks, to be printed below its text; "" when the text says it."""
-    said = (sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph))
+    """The coverage of the whole report, to be printed below its text; "" when the text contains it."""
+    sentences = (sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph))
     coverage = printable(report.coverage)
-    return f"Ghi chú: {coverage}" if coverage and not any(coverage in s for s in said) else ""
+    return f"Ghi chú: {coverage}" if coverage and not any(coverage in s for s in sentences) else ""
 
 
 def recipient_lines(recipients: Iterable[str]) -> list[str]:
-    """The lines below *Nơi nhận*, as both layouts of official documents have them: "- …;", the last
-    one "- …."."""
+    """The lines below *Nơi nhận* as official documents have them: "- …;", the last one "- …."."""
     plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in recipients]
     return [f"- {line}{';' if n < len(plain) else '.'}" for n, line in enumerate(plain, 1)]

@@ -1,7 +1,7 @@
-"""From a review to the neutral report, in the order of such reviews: opening, results, "Tuy nhiên …",
-shortcomings, solutions with who is responsible, appendix by year (domain.md 3.1).
+"""Builds the neutral report of a review, in the order that such documents have: opening, results,
+"Tuy nhiên …", shortcomings, solutions with the unit responsible, appendix by year.
 
-The words here are those of an official Vietnamese document, whatever language the program speaks.
+The words are those of an official Vietnamese document, whatever the language of the program is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from nqcore.analysis.findings import Review, Verdict
-from nqcore.analysis.report.decisions import printed
+from nqcore.analysis.report.decisions import printed_verdict
 from nqcore.analysis.report.notes import BROKEN, break_note
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.errors import NotAddable
@@ -31,14 +31,15 @@ from nqcore.text.numbers import write_figure
 
 TYPE = "Báo cáo"
 NAMED = 5
-"""How many units with missing reports the opening names; the JSON lists them all."""
+"""How many units with missing reports the text lists by name; the JSON format lists them all."""
 
 
 def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
-    """The neutral report of `review`, dated `today`; `seal` ties it to the journal's head."""
-    verdict = printed(review)
+    """The neutral report of `review`, dated `today`. `seal`: number and hash of the newest record of the
+    journal ("412/ab12cd34ef56"), which identifies the data of the report."""
+    verdict = printed_verdict(review)
     directive = review.directive
-    reports = _Reports(review)
+    reports = _ReportCoverage(review)
     return Report(
         directive=directive.id,
         unit=review.unit.code,
@@ -59,7 +60,7 @@ def _letterhead(review: Review) -> Letterhead:
     found = review.catalogue.letterhead
     if found is not None:
         return found
-    # An office without a letterhead of its own still gets a complete document to correct.
+    # An office that has not entered its letterhead gets a complete document to correct.
     name = review.unit.name
     return Letterhead(
         superior="",
@@ -79,17 +80,17 @@ def _title(review: Review) -> str:
         over = f"{years} năm ({span.start.year} - {span.end.year})"
     else:
         over = period_words(span)
-    return f"kết quả {over} thực hiện {cite(directive)}"
+    return f"kết quả {over} thực hiện {_citation(directive)}"
 
 
-def cite(directive: Directive) -> str:
+def _citation(directive: Directive) -> str:
     """The first, full citation: with a comma before "ngày", as the Party writes it."""
     issued = f", ngày {write_date_full(directive.date)}" if directive.date else ""
     term = f" (khóa {directive.term})" if directive.term else ""
     return f"{directive.name}{issued} của {directive.body}{term} {directive.title}".strip()
 
 
-def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block]:
+def _body(review: Review, verdict: Verdict, reports: _ReportCoverage) -> Iterator[Block]:
     yield _opening(review)
     yield Heading("Tình hình triển khai và kết quả thực hiện")
     yield Paragraph((Text(reports.sentence()),))
@@ -124,18 +125,18 @@ def _body(review: Review, verdict: Verdict, reports: _Reports) -> Iterator[Block
 
 
 def _opening(review: Review) -> Paragraph:
-    """Names the directive and everything that hangs on it, each once in full."""
+    """Cites the directive and all documents that follow from it, each once in full."""
     chief, *others = (review.catalogue.directives[id] for id in review.family)
-    text = f"Thực hiện {cite(chief)}"
+    text = f"Thực hiện {_citation(chief)}"
     if others:
-        text += "; " + "; ".join(cite(other) for other in others)
+        text += "; " + "; ".join(_citation(other) for other in others)
     head = _letterhead(review)
     issuer = head.body.title() if head.body.isupper() else head.body
     return Paragraph((Text(f"{text}, {_sentence_case(issuer)} báo cáo kết quả như sau:"),))
 
 
 def _sentence_case(name: str) -> str:
-    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of a body's kind is small."""
+    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of the kind of a body is lower case."""
     words = name.split(" ")
     small = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
     return " ".join(w.lower() if n == 1 and w in small else w for n, w in enumerate(words))
@@ -144,8 +145,8 @@ def _sentence_case(name: str) -> str:
 def _finding(finding: Finding) -> Paragraph:
     sentence = _capital(finding.sentence)
     pieces = [*sentence]
-    if gap := _gap(sentence):
-        pieces.append(Text(gap))
+    if clause := _coverage_clause(sentence):
+        pieces.append(Text(clause))
     pieces.append(Text("."))
     return Paragraph(tuple(pieces), label="-", finding=finding.rule)
 
@@ -157,9 +158,9 @@ def _capital(sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _gap(sentence: Sentence) -> str:
-    """What is missing in the figures of a sentence: a total never stands without it. The units are
-    named where they are few; the appendix's notes and the JSON name them all."""
+def _coverage_clause(sentence: Sentence) -> str:
+    """The coverage of the figures of a sentence, " (theo 12/14 báo cáo)": no total is printed without
+    it; "" when every report is in. The notes of the appendix and the JSON format name the units."""
     figures = [piece.figure for piece in sentence if isinstance(piece, FigureRef)]
     estimated = " (ước tính)" if any(not figure.coverage.exact for figure in figures) else ""
     worst = max(
@@ -170,18 +171,18 @@ def _gap(sentence: Sentence) -> str:
     if worst is None:
         return estimated
     c = worst.coverage
-    said = [f"theo {_count(c.reported)}/{_count(c.due)} báo cáo"]
+    clauses = [f"theo {_count(c.reported)}/{_count(c.due)} báo cáo"]
     if c.carried:
-        said.append(f"{_count(len(c.carried))} đơn vị lấy số của kỳ trước")
-    return f"{estimated} ({', '.join(said)})"
+        clauses.append(f"{_count(len(c.carried))} đơn vị lấy số của kỳ trước")
+    return f"{estimated} ({', '.join(clauses)})"
 
 
 def _count(count: int) -> str:
-    """A count with Vietnamese thousands."""
+    """The count as Vietnamese text: 1310 is "1.310"."""
     return write_figure(Decimal(count))
 
 
-def _some(review: Review, codes: tuple[str, ...]) -> str:
+def _unit_list(review: Review, codes: tuple[str, ...]) -> str:
     names = [review.catalogue.units[code].name for code in codes]
     if len(names) <= NAMED:
         return ", ".join(names)
@@ -199,20 +200,20 @@ def _task(review: Review, task: Task) -> str:
             return found
         return f"{found} (đã kết thúc hoạt động, chưa xác định đơn vị kế thừa)"
 
-    said = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
+    clauses = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
     if task.cooperating:
-        said.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
+        clauses.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
     due = f"hoàn thành trước ngày {write_date(task.deadline)}" if task.deadline else "thường xuyên"
-    said.append(f"thời hạn: {due}")
-    return f"{task.title.rstrip('.')}. {'; '.join(said)}."
+    clauses.append(f"thời hạn: {due}")
+    return f"{task.title.rstrip('.')}. {'; '.join(clauses)}."
 
 
-class _Reports:
-    """How many reports were due and accepted over the span, over all forms of the family."""
+class _ReportCoverage:
+    """How many reports were due and accepted in the span, over all forms of the family of directives."""
 
     def __init__(self, review: Review) -> None:
         self.due = self.accepted = 0
-        lacking: dict[str, Unit] = {}
+        missing: dict[str, Unit] = {}
         for form in review.forms():
             for period in review.periods_of(form):
                 for unit in review.owed(form, period):
@@ -221,19 +222,19 @@ class _Reports:
                     if head is SubmissionState.ACCEPTED:
                         self.accepted += 1
                     else:
-                        lacking[unit.code] = unit
-        self.lacking = tuple(lacking.values())
+                        missing[unit.code] = unit
+        self.missing = tuple(missing.values())
         self._review = review
 
     def sentence(self) -> str:
-        """The coverage of the whole report in words."""
+        """The coverage of the whole report as a sentence."""
         until = min(self._review.span.end, self._review.totals.today)
         text = (
             f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
             f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
         )
-        if self.lacking:
-            names = _some(self._review, tuple(unit.code for unit in self.lacking))
+        if self.missing:
+            names = _unit_list(self._review, tuple(unit.code for unit in self.missing))
             text += f"; còn thiếu báo cáo của {names}"
         if self._review.boundaries:
             day = write_date(self._review.boundaries)
@@ -242,7 +243,7 @@ class _Reports:
 
 
 def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
-    """One table a form: indicators by year, and over the whole span."""
+    """One table per form: its indicators by year, and over the whole span."""
     years = [
         str(year)
         for year in range(
@@ -251,7 +252,7 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
     ]
     whole = len(years) > 1
     until = min(review.span.end, review.totals.today)
-    broken = review.totals.breaks(review.unit.code, review.span.start, until, review.boundaries)
+    breaks = review.totals.breaks(review.unit.code, review.span.start, until, review.boundaries)
     for form in review.forms():
         codes = review.totals.lookup.codes_of(form)
         if not codes:
@@ -260,12 +261,12 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
         for code in progress(codes, form.title):
             indicator = review.indicator(code)
             cells: list[str | Figure] = [indicator.label, indicator.name, indicator.measure]
-            cells += [_cell(review, code, year) for year in years if _has(review, year)]
+            cells += [_cell(review, code, year) for year in years if _in_span(review, year)]
             if whole:
                 cells.append(_cell(review, code, review.period))
             rows.append(tuple(cells))
         columns = ["TT", "Chỉ tiêu", "Đơn vị tính"]
-        columns += [_column(y, broken) for y in years if _has(review, y)]
+        columns += [_column(y, breaks) for y in years if _in_span(review, y)]
         if whole:
             columns.append("Cả giai đoạn")
         yield Table(
@@ -275,26 +276,23 @@ def _appendix(review: Review, progress: Progress) -> Iterator[Block]:
             notes=(
                 "Số phát sinh trong năm được cộng các kỳ; số hiện có lấy ở kỳ cuối; tỷ lệ tính lại "
                 "từ các số thành phần.",
-                *(break_note(each, review.catalogue.units) for each in broken),
+                *(break_note(each, review.catalogue.units) for each in breaks),
             ),
         )
 
 
-def _column(year: str, broken: tuple[SeriesBreak, ...]) -> str:
-    """The year, with the mark of a series that breaks in it."""
-    return f"{year} {BROKEN}" if any(str(each.day.year) == year for each in broken) else year
+def _column(year: str, breaks: tuple[SeriesBreak, ...]) -> str:
+    """The title of a year's column, with the mark of a series break where there is one."""
+    return f"{year} {BROKEN}" if any(str(each.day.year) == year for each in breaks) else year
 
 
 def _cell(review: Review, code: str, period: str) -> str | Figure:
-    """The total; words where it must not be added up: the review is written all the same."""
+    """The total; words where it must not be added up, so that the report can still be written."""
     try:
         return review.figure(code, period=period)
     except NotAddable:
         return "không cộng"
 
 
-def _has(review: Review, year: str) -> bool:
+def _in_span(review: Review, year: str) -> bool:
     return read_period(year).overlaps(review.span)
-
-
-__all__ = ["build_report", "cite", "period_words"]

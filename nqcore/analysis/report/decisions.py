@@ -1,8 +1,8 @@
-"""Which findings go into a review, and in what words: a person decides, one record a decision.
+"""Which findings are printed in a review, and in which words: each decision of a user is one record.
 
-Nothing of a rule's figures is copied: a reworded sentence keeps the addresses of its figures and is
-printed from them. When the rule does not say a figure any more, the rewording is out of date and the
-rule's own sentence stands.
+No figure is copied into a decision: a reworded sentence keeps the addresses of its figures and is
+printed from them. When the rule's sentence does not contain such a figure any more, the rewording is
+out of date and the rule's sentence is printed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from enum import StrEnum
 from typing import Any
 
 from nqcore.analysis.findings import Review, Verdict
-from nqcore.analysis.report.rewording import live_pieces, numbers_in_words, piece_id, tie
+from nqcore.analysis.report.rewording import (
+    figure_pieces,
+    numbers_in_text,
+    piece_id,
+    tie_to_figures,
+)
 from nqcore.analysis.report.sentences import sentence_text, text_of
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import DECISIONS
@@ -24,7 +29,7 @@ from nqcore.text.folding import nfc
 from nqcore.text.printable import printable
 
 LONGEST = 1_500
-"""Characters of one sentence."""
+"""The most characters of one sentence."""
 
 
 class Selection(StrEnum):
@@ -36,14 +41,14 @@ class Selection(StrEnum):
 
 
 class Contradicted(InputError):
-    """A reworded sentence says another number than the figure it stands for."""
+    """A number in a reworded sentence differs from the figure that it replaces."""
 
     code = "contradicted"
     template = N_("The sentence says {said}, the figures now say {now}. Update the number.")
 
 
 class SentenceTooLong(InputError):
-    """More than a sentence."""
+    """A reworded sentence is too long."""
 
     code = "sentence-too-long"
     template = N_("The sentence has {length} characters, at most {most}. Shorten it.")
@@ -51,7 +56,12 @@ class SentenceTooLong(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What somebody decided on one finding. `number` counts the decisions on it from 1."""
+    """What a user decided on one finding. `number` counts the decisions on it from 1.
+
+    `parts`: the reworded sentence, each part {"words": text} or {"piece": address of a figure}; empty
+    where the rule's words are printed. `fixed`: its numbers that are words of the rule. `own`: its
+    numbers that are in no figure. `said`: what each figure of the sentence was, by its address.
+    """
 
     choice: Selection
     number: int
@@ -65,9 +75,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingProposal:
-    """A finding as it stands before the person: `finding` carries the words to be printed, `rule` the
-    rule's own. `outdated`: the rewording could not be kept. `moved`: figures that were others when it
-    was decided, as (then, now)."""
+    """A finding with the decision on it: `finding` has the words to be printed, `rule` the words of the
+    rule. `outdated`: the rewording could not be kept. `moved`: the figures that have changed since
+    the decision, as (then, now)."""
 
     key: str
     finding: Finding
@@ -78,17 +88,17 @@ class FindingProposal:
 
     @property
     def choice(self) -> Selection:
-        """What was decided, WAITING if nothing was."""
+        """What was decided; WAITING if there is no decision."""
         return self.decision.choice if self.decision is not None else Selection.WAITING
 
     @property
     def reworded(self) -> bool:
-        """Whether the words are a person's."""
+        """Whether a user has reworded the sentence."""
         return self.finding.sentence != self.rule
 
 
 def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingProposal, ...]:
-    """Every finding of the review with what was decided on it."""
+    """Every finding of the review (of `verdict`, if given) with the decision on it."""
     store = review.repository.store
     found: list[FindingProposal] = []
     count: dict[str, int] = {}
@@ -100,17 +110,17 @@ def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingPr
     return tuple(found)
 
 
-def printed(review: Review) -> Verdict:
-    """What the report prints. Dismissed findings never; of each kind, once any was chosen, only the
-    chosen ones: before that the report is a draft of everything the rules propose."""
+def printed_verdict(review: Review) -> Verdict:
+    """The findings that the report prints: never a dismissed one. Of each kind only the chosen ones, as
+    soon as one is chosen; before that all open ones, as a draft of what the rules propose."""
     verdict = review.verdict()
-    every = proposals(review, verdict)
+    all_proposals = proposals(review, verdict)
     kept: list[Finding] = []
     for kind in FindingKind:
-        of_kind = [one for one in every if one.finding.kind is kind]
+        of_kind = [one for one in all_proposals if one.finding.kind is kind]
         chosen = [one for one in of_kind if one.choice is Selection.CHOSEN]
-        open_ = [one for one in of_kind if one.choice is Selection.WAITING]
-        kept += [one.finding for one in (chosen or open_)]
+        undecided = [one for one in of_kind if one.choice is Selection.WAITING]
+        kept += [one.finding for one in (chosen or undecided)]
     return replace(verdict, findings=tuple(kept))
 
 
@@ -125,9 +135,10 @@ def decide(
     update: bool = False,
     base: int | None = None,
 ) -> FindingProposal:
-    """Put a finding into the review, keep it out, or leave it open again; `sentence` are its new
-    words (None: as they are, "": the rule's own). With `update` numbers that contradict a figure
-    become that figure; `base` is the number of the decision that the person saw.
+    """Put a finding into the review, keep it out, or leave it open again.
+
+    `sentence`: the new words (None: unchanged, "": the words of the rule). With `update` numbers that
+    contradict a figure become that figure. `base`: the number of the decision that the user saw.
 
     Raises NotAllowed, UnknownName, Contradicted, SentenceTooLong, Conflict.
     """
@@ -142,11 +153,11 @@ def decide(
     words = nfc(sentence).strip() if sentence is not None else sentence_text(old.finding.sentence)
     if len(words) > LONGEST:
         raise SentenceTooLong(length=len(words), most=LONGEST)
-    new = tie(printable(words), old.rule, update=update)
+    new = tie_to_figures(printable(words), old.rule, update=update)
     if new.contradicted:
         raise Contradicted(
-            said="; ".join(said for said, _now in new.contradicted),
-            now="; ".join(now for _said, now in new.contradicted),
+            said="; ".join(number for number, _now in new.contradicted),
+            now="; ".join(figure for _number, figure in new.contradicted),
         )
     same = not words or words.casefold() == sentence_text(old.rule).casefold()
     with review.repository.store.change(by=by.login, do=choice.value, at=at) as change:
@@ -164,7 +175,7 @@ def decide(
             "parts": [] if same else _parts(new.sentence, old.rule),
             "fixed": [] if same else [*new.fixed],
             "own": [] if same else [*new.own],
-            "said": {id: text_of(piece) for id, piece in live_pieces(old.rule).items()},
+            "said": {id: text_of(piece) for id, piece in figure_pieces(old.rule).items()},
         }
         change.put(DECISIONS, id, doc)
     return _proposal(key, replace(old.finding, sentence=old.rule), _decision(doc))
@@ -195,12 +206,12 @@ def _proposal(key: str, finding: Finding, decision: Decision | None) -> FindingP
         return FindingProposal(
             key=key, finding=finding, rule=rule, decision=None, outdated=False, moved=()
         )
-    live = live_pieces(rule)
+    pieces = figure_pieces(rule)
     words = _reworded(decision, rule) if decision.parts else rule
-    moved = [
-        (was, text_of(live[id]))
+    changed = [
+        (was, text_of(pieces[id]))
         for id, was in decision.said.items()
-        if id in live and text_of(live[id]) != was
+        if id in pieces and text_of(pieces[id]) != was
     ]
     return FindingProposal(
         key=key,
@@ -208,12 +219,12 @@ def _proposal(key: str, finding: Finding, decision: Decision | None) -> FindingP
         rule=rule,
         decision=decision,
         outdated=words is None,
-        moved=tuple(moved),
+        moved=tuple(changed),
     )
 
 
 def _parts(sentence: Sentence, rule: Sentence) -> list[dict[str, str]]:
-    places = {id(piece): address for address, piece in live_pieces(rule).items()}
+    places = {id(piece): address for address, piece in figure_pieces(rule).items()}
     found = []
     for piece in sentence:
         if isinstance(piece, Text):
@@ -224,16 +235,17 @@ def _parts(sentence: Sentence, rule: Sentence) -> list[dict[str, str]]:
 
 
 def _reworded(decision: Decision, rule: Sentence) -> Sentence | None:
-    """The decision's words with today's figures; None where the rule does not say one any more."""
-    live = live_pieces(rule)
-    if not {*decision.fixed} <= numbers_in_words(rule):
+    """The words of the decision with the figures of now; None where the rule's sentence does not contain
+    one of them any more."""
+    known = figure_pieces(rule)
+    if not {*decision.fixed} <= numbers_in_text(rule):
         return None
     pieces: list[Text | FigureRef | UnitCount] = []
     for part in decision.parts:
         if "words" in part:
             pieces.append(Text(part["words"]))
-        elif part["piece"] in live:
-            pieces.append(live[part["piece"]])
+        elif part["piece"] in known:
+            pieces.append(known[part["piece"]])
         else:
             return None
     return tuple(pieces)

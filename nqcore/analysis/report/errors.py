@@ -1,4 +1,4 @@
-"""What can be wrong with a report or with the file a layout wrote."""
+"""Errors of a report, or of the file that a layout wrote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from nqcore.errors import N_, NqError
 
 
 class ReportError(NqError):
-    """The report cannot be written, or the written file is not what the report says."""
+    """The report cannot be written, or the written file differs from the report."""
 
     code = "report"
 
@@ -25,7 +25,7 @@ class RaggedTable(ReportError):
 
 
 class FigureLost(ReportError):
-    """A figure of the report does not stand in the file where, or as often as, it should."""
+    """A figure of the report is not in the written file at its place, or not as often as it should be."""
 
     code = "figure-lost"
     template = N_(
@@ -35,7 +35,7 @@ class FigureLost(ReportError):
 
 
 class TextLost(ReportError):
-    """Words of the report do not stand in the file in their place."""
+    """Words of the report are not in the written file at their place."""
 
     code = "text-lost"
     template = N_(

@@ -1,6 +1,6 @@
 """The report as HTML: a fragment for the preview page, and a plain page of its own.
 
-No style, no script: how it looks is the stylesheet's. Everything goes through markupsafe.
+It has no style and no script; the stylesheet of the pages gives the look. markupsafe escapes all text.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class HtmlFormat:
 
 def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
     """The report as an ``article.a4``. `href` gives the address at which a figure is explained;
-    without it figures are not links. So it is for counted numbers."""
+    without it figures are not links. The same is true of counted numbers."""
     lines = [
         Markup('<article class="a4" lang="vi">'),
         _head(report),
@@ -137,7 +137,7 @@ def _table(table: Table, names: Names, href: Href | None) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(printable(title)) for title in table.columns
     )
-    # The row's name is its first cell that is words and not just its number.
+    # The head of a row is its first cell with letters in it: the first cell may be a number only.
     rows = Markup("\n").join(
         Markup("<tr>{}</tr>").format(_row(row, names, href)) for row in table.rows
     )

@@ -29,7 +29,7 @@ class JsonFormat:
     media_type = "application/json"
 
     def write(self, report: Report, names: Names) -> bytes:
-        """The file: `as_json`, two spaces deep, with a line end."""
+        """The file: `as_json`, indented by two spaces, with a line end."""
         text = json.dumps(as_json(report, names), ensure_ascii=False, indent=2, allow_nan=False)
         return (text + "\n").encode()
 

@@ -1,4 +1,4 @@
-"""What a reader must be told about the gaps in a figure, wherever the figure is printed."""
+"""Notes on the gaps in a figure (missing reports, estimates), for every place where it is printed."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from nqcore.text.messages import translator
 from nqcore.text.printable import printable
 
 MARK = "*"
-"""Stands behind a figure in a table that does not hold every report it should."""
+"""Printed after a figure in a table in which reports are missing."""
 
 ESTIMATED = "†"
-"""Stands behind a figure in a table that rests on a declared share, or of which a part stands with a
-unit further up for want of one."""
+"""Printed after a figure in a table that is estimated from a declared share, or lacks a part because no
+share was declared."""
 
 BROKEN = "‖"
-"""Stands in the head of a column at which a series breaks."""
+"""Printed in the head of the column in which there is a series break."""
 
 NAMED = 8
-"""How many units a note lists by name; the rest is counted (the JSON format lists them all)."""
+"""How many units a note lists by name; the others are counted (the JSON format lists them all)."""
 
 
 _REASONS = {
@@ -37,29 +37,29 @@ _REASONS = {
     "division-by-zero": "không tính được do phải chia cho 0",
     "zero-weights": "không tính được do tổng trọng số bằng 0",
 }
-"""A report is in Vietnamese whatever the language of the program that writes it."""
+"""A report is in Vietnamese, whatever the language of the program is."""
 
 
 def cell_text(cell: str | Figure) -> str:
-    """A cell of a table: words, or the figure with its mark if reports are missing."""
+    """The text of a cell of a table: words, or a figure with its marks."""
     if isinstance(cell, str):
         return printable(cell)
     return figure_text(cell) + marks(cell)
 
 
 def marks(figure: Figure) -> str:
-    """What stands behind a figure in a table: for missing reports, for an estimate."""
+    """The marks printed after a figure in a table: for missing reports, for an estimate."""
     estimated = figure.value is not None and not figure.coverage.exact
     return (MARK if is_marked(figure) else "") + (ESTIMATED if estimated else "")
 
 
 def is_marked(figure: Figure) -> bool:
-    """Whether the figure bears the mark: it has a value and its coverage is incomplete."""
+    """Whether the figure has the mark for missing reports: it has a value and its coverage is incomplete."""
     return figure.value is not None and not figure.coverage.complete
 
 
 def unit_name(code: str, names: Names) -> str:
-    """The unit's name; its code when nobody knows the unit any more."""
+    """The unit's name; its code when the unit is not known any more."""
     return printable(names.units[code].name if code in names.units else code)
 
 
@@ -68,21 +68,21 @@ def reason_text(reason: Reason | None) -> str:
     if reason is None:
         return "không có số liệu"
     if reason.code == "not-projectable":
-        said = printable(reason.message(translator("vi"))).rstrip(". ")
-        return said[:1].lower() + said[1:]
+        text = printable(reason.message(translator("vi"))).rstrip(". ")
+        return text[:1].lower() + text[1:]
     return _REASONS.get(reason.code) or f"không có số liệu ({printable(str(reason)).rstrip('. ')})"
 
 
 def coverage_text(figure: Figure, names: Names) -> str:
-    """The gaps of one figure: "có 12/14 báo cáo; thiếu: …"; the reason if it has no value; "" when
-    every report is in it, and nothing is estimated."""
+    """The gaps of one figure: "có 12/14 báo cáo; thiếu: …"; the reason if it has no value; "" when every
+    report is in it and nothing is estimated."""
     if figure.value is None:
         return reason_text(figure.reason)
-    return "; ".join((*_said([figure], names), *_estimates([figure], names)))
+    return "; ".join((*_column_gaps([figure], names), *_estimates([figure], names)))
 
 
 def paragraph_notes(paragraph: Paragraph) -> tuple[str, ...]:
-    """Why figures of running text have no value. What is missing in the others, the words say."""
+    """Why figures of a paragraph have no value. The gaps of the others are in its text."""
     figures = [piece.figure for piece in paragraph.sentence if isinstance(piece, FigureRef)]
     return tuple(f"{NO_VALUE} {reason}." for reason in _reasons(figures))
 
@@ -92,13 +92,13 @@ def table_notes(table: Table, names: Names) -> tuple[str, ...]:
     lines = [printable(note) for note in table.notes]
     columns = [
         (printable(title), [cell for cell in cells if isinstance(cell, Figure)])
-        for title, cells in zip(table.columns, _turned(table), strict=True)
+        for title, cells in zip(table.columns, _columns(table), strict=True)
     ]
     missing: dict[tuple[str, ...], list[str]] = {}
     reasons: dict[str, list[str]] = {}
     for title, figures in columns:
         if marked := [figure for figure in figures if is_marked(figure)]:
-            missing.setdefault(_said(marked, names), []).append(title)
+            missing.setdefault(_column_gaps(marked, names), []).append(title)
         for reason in _reasons(figures):
             reasons.setdefault(reason, []).append(title)
     lines += [
@@ -107,12 +107,13 @@ def table_notes(table: Table, names: Names) -> tuple[str, ...]:
     ]
     lines += [f"{NO_VALUE} {_titles(titles)}: {reason}." for reason, titles in reasons.items()]
     figures = [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
-    lines += [f"{ESTIMATED} {_capital(said)}." for said in _estimates(figures, names)]
+    lines += [f"{ESTIMATED} {_capital(phrase)}." for phrase in _estimates(figures, names)]
     return tuple(lines)
 
 
 def break_note(broken: SeriesBreak, units: UnitTree) -> str:
-    """*Đứt gãy chuỗi*: what happened, and what it means for the reader."""
+    """The note on a series break (*đứt gãy chuỗi*): what happened, and that figures before and after it
+    do not cover the same units."""
     happened = " ".join(change_sentence(e, units, translator("vi")) for e in broken.events[:NAMED])
     more = len(broken.events) - NAMED
     return (
@@ -123,39 +124,41 @@ def break_note(broken: SeriesBreak, units: UnitTree) -> str:
 
 
 def _estimates(figures: Sequence[Figure], names: Names) -> list[str]:
-    """What rests on shares, and what could not be divided."""
+    """Notes on what is estimated from shares, and on what could not be divided."""
     known = [figure.coverage for figure in figures if figure.value is not None]
     estimated = dict.fromkeys(part.unit for c in known for part in c.estimated)
     apart = dict.fromkeys(part.unit for c in known for part in c.apart)
     kept = dict.fromkeys(part.unit for c in known for part in c.kept)
-    said = []
+    phrases = []
     if estimated:
-        said.append(
+        phrases.append(
             f"ước tính theo tỷ lệ đã công bố của đơn vị chia tách: {_units(estimated, names)}"
         )
     if apart:
-        said.append(
+        phrases.append(
             "chưa gồm phần của đơn vị chia tách không công bố tỷ lệ, để ở cấp trên: "
             f"{_units(apart, names)}"
         )
     if kept:
-        said.append(f"gồm cả số chưa chia được cho đơn vị bên dưới, của: {_units(kept, names)}")
-    return said
+        phrases.append(f"gồm cả số chưa chia được cho đơn vị bên dưới, của: {_units(kept, names)}")
+    return phrases
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _turned(table: Table) -> Iterable[Sequence[str | Figure]]:
+def _columns(table: Table) -> Iterable[Sequence[str | Figure]]:
     return list(zip(*table.rows, strict=True)) or [() for _ in table.columns]
 
 
-def _said(figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
+def _column_gaps(figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
     """The gaps of a column; with the counts when they are the same for all its marked figures."""
     counts = {(f.coverage.reported, f.coverage.due) for f in figures if f.coverage.missing}
-    said = [f"có {reported}/{due} báo cáo" for reported, due in counts] if len(counts) == 1 else []
-    return (*said, *_gaps(figures, names))
+    phrases = (
+        [f"có {reported}/{due} báo cáo" for reported, due in counts] if len(counts) == 1 else []
+    )
+    return (*phrases, *_gaps(figures, names))
 
 
 def _gaps(figures: Sequence[Figure], names: Names) -> list[str]:

@@ -1,8 +1,8 @@
-"""Read a written document again and compare it with the report, figure by figure.
+"""Reads a written document again and compares it with the report, figure by figure.
 
-A template engine that swallows ``&``, a layout that forgets a block or prints a figure twice: none
-of them may reach the reader. Words are compared without regard to spaces, headings and titles
-without regard to case, since that is the layout's choice.
+So faults of a layout are found before the file is saved: a character that is lost, a block that is
+left out, a figure that is printed twice. Spaces are not compared, and in headings and titles neither
+is upper and lower case, because the layout may choose them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 from nqcore.text.printable import printable
 
 Grid = tuple[tuple[str, ...], ...]
-"""A table as it was found: rows of cells."""
+"""A table as it was read: rows of cells."""
 
 _FIGURE = re.compile(r"(?:(?<!\w)-)?[0-9]+(?:[.,][0-9]+)*")
 
@@ -47,14 +47,14 @@ def pieces_of_docx(data: bytes) -> list[str | Grid]:
                 )
             else:
                 found.append(_plain(item.text))
-    except Exception as error:  # whatever a broken archive or its XML makes the library raise
+    except Exception as error:  # the library raises many types for a broken archive or XML
         raise UnreadableDocument(detail=f"{type(error).__name__}: {error}") from error
     return found
 
 
 def check_docx(report: Report, data: bytes) -> None:
-    """Raise a ReportError unless every heading, sentence and table of `report` stands in the .docx,
-    in order, with exactly its figures, and no sentence or table with figures stands there oftener.
+    """Raise a ReportError unless every heading, sentence and table of `report` is in the .docx `data`,
+    in order, with exactly its figures, and no sentence or table with figures is there more often.
     """
     found = pieces_of_docx(data)
     expected = [block for part in (report.body, report.appendix) for _, block in numbered(part)]
@@ -63,12 +63,12 @@ def check_docx(report: Report, data: bytes) -> None:
     for block in expected:
         place = _next(block, found, place)
         if place == 0:
-            raise _lost(block, found)
+            raise _difference_error(block, found)
     _check_words((report.type, report.title, report.letterhead.body), found)
 
 
 def _next(block: Block, found: list[str | Grid], start: int) -> int:
-    """The place behind the next piece that shows `block`; 0 when there is none."""
+    """The place after the next piece that shows `block`; 0 when there is none."""
     for place in range(start, len(found)):
         if _shows(found[place], block):
             return place + 1
@@ -86,8 +86,8 @@ def _shows(piece: str | Grid, block: Block) -> bool:
 
 
 def _differences(grid: Grid, table: Table) -> list[str | Figure]:
-    """The cells that the grid's last rows do not show; the rows before are the head. All of them
-    when the shapes differ."""
+    """The cells of `table` that the last rows of `grid` do not show (the rows before are its head); all
+    cells when the shapes differ."""
     cells = [cell for row in table.rows for cell in row]
     if len(grid) < len(table.rows) or any(len(row) != len(table.columns) for row in grid):
         return [*cells, table.caption]
@@ -98,7 +98,7 @@ def _differences(grid: Grid, table: Table) -> list[str | Figure]:
 
 
 def _check_counts(expected: list[Block], found: list[str | Grid]) -> None:
-    """No figure may stand there more seldom, no block with figures more often than it should."""
+    """Raise if a figure is in the file too seldom, or a block with figures too often."""
     texts = [
         text for piece in found for text in ([piece] if isinstance(piece, str) else _cells(piece))
     ]
@@ -111,7 +111,7 @@ def _check_counts(expected: list[Block], found: list[str | Grid]) -> None:
         if _figures(block):
             wanted = sum(_same(other, block) for other in expected)
             if sum(_shows(piece, block) for piece in found) > wanted:
-                raise _lost(block, found)
+                raise _difference_error(block, found)
 
 
 def _same(block: Block, other: Block) -> bool:
@@ -137,8 +137,8 @@ def _figures(block: Block) -> list[Figure]:
     return []
 
 
-def _lost(block: Block, found: list[str | Grid]) -> ReportError:
-    """What to say of a block that is not where it should be."""
+def _difference_error(block: Block, found: list[str | Grid]) -> ReportError:
+    """The error for a block that is not at its place."""
     if isinstance(block, Heading):
         return TextLost(text=block.text)
     if isinstance(block, Table):

@@ -1,8 +1,8 @@
-"""A sentence that a person has reworded, tied again to the figures of the rule's own sentence.
+"""Connects a sentence that a user has reworded with the figures of the rule's sentence.
 
-The person types plain text. Every number in it that is a figure of the sentence becomes that figure
-again, so it is printed from the figure ever after; a number that stands where another figure stood
-contradicts it and is refused; what is left is the person's own number.
+The user types plain text. Every number in it that equals a figure of the sentence becomes that figure
+again, so that it is always printed from the figure. A number in the place of a figure with another
+value contradicts it and is refused. Any other number is the user's own.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ Piece = FigureRef | UnitCount
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewordedSentence:
-    """What a person typed, tied to the figures. `contradicted` are (said, the figure now says);
-    `fixed` the numbers that the rule's own words have; `own` those that stand in no figure."""
+    """What the user typed, connected with the figures. `contradicted`: pairs (typed number, figure).
+    `fixed`: the numbers that are words of the rule (targets, years). `own`: the user's numbers."""
 
     sentence: Sentence
     contradicted: tuple[tuple[str, str], ...]
@@ -49,20 +49,20 @@ class _Token:
 
 
 def piece_id(piece: Piece, nth: int) -> str:
-    """The address of a figure or count in its sentence; by its place where it has no address."""
+    """The address of a figure or count in its sentence; "#2" by its place where it has none."""
     if isinstance(piece, FigureRef):
         return piece.figure.id
     return piece.id or f"#{nth}"
 
 
-def live_pieces(sentence: Sentence) -> dict[str, Piece]:
+def figure_pieces(sentence: Sentence) -> dict[str, Piece]:
     """The figures and counts of a sentence by their address."""
-    live = [piece for piece in sentence if not isinstance(piece, Text)]
-    return {piece_id(piece, nth): piece for nth, piece in enumerate(live)}
+    pieces = [piece for piece in sentence if not isinstance(piece, Text)]
+    return {piece_id(piece, nth): piece for nth, piece in enumerate(pieces)}
 
 
-def numbers_in_words(sentence: Sentence) -> set[str]:
-    """The numbers that the rule's own words have: targets, years."""
+def numbers_in_text(sentence: Sentence) -> set[str]:
+    """The numbers in the words of the rule (targets, years), not its figures."""
     return {
         _plain(token.text)
         for piece in sentence
@@ -72,47 +72,48 @@ def numbers_in_words(sentence: Sentence) -> set[str]:
     }
 
 
-def tie(text: str, sentence: Sentence, *, update: bool = False) -> RewordedSentence:
-    """Tie `text` to the figures of `sentence`; with `update` a number that contradicts a figure is
+def tie_to_figures(text: str, sentence: Sentence, *, update: bool = False) -> RewordedSentence:
+    """Connect `text` with the figures of `sentence`; with `update` a number that contradicts a figure is
     replaced by it."""
     old, new = list(_of_sentence(sentence)), list(_tokens(text))
     matcher = SequenceMatcher(None, [_key(t) for t in old], [_key(t) for t in new], autojunk=False)
     codes = matcher.get_opcodes()
-    free = [token for token in old if token.number]
-    open_ = [token for token in new if token.number]
+    unmatched_old = [token for token in old if token.number]
+    unmatched_new = [token for token in new if token.number]
     for tag, i1, i2, j1, j2 in codes:
         if tag == "equal":
             for was, now in zip(old[i1:i2], new[j1:j2], strict=True):
                 if was.number:
-                    _bind(was, now, free, open_)
-    for now in tuple(open_):  # words may have changed places
-        same = [was for was in free if _key(was) == _key(now)]
+                    _bind(was, now, unmatched_old, unmatched_new)
+    for now in tuple(unmatched_new):  # the words may be in another order
+        same = [was for was in unmatched_old if _key(was) == _key(now)]
         if same:
-            _bind(same[0], now, free, open_)
+            _bind(same[0], now, unmatched_old, unmatched_new)
     contradicted = []
     for tag, i1, i2, j1, j2 in codes:
         if tag != "replace":
             continue
         for i, j in product(range(i1, i2), range(j1, j2)):
             was, now = old[i], new[j]
-            # The number of another clause stands beside other words: it contradicts nothing.
-            if _among(was, free) and _among(now, open_) and _beside(old, i) & _beside(new, j):
+            # Only a number with the same word next to it is in the place of the figure.
+            unmatched = _contains(was, unmatched_old) and _contains(now, unmatched_new)
+            if unmatched and _neighbours(old, i) & _neighbours(new, j):
                 contradicted.append((now.text, was.text))
                 if update:
                     now.text = was.text
-                    _bind(was, now, free, open_)
+                    _bind(was, now, unmatched_old, unmatched_new)
                 else:
-                    _settle(was, now, free, open_)
+                    _settle(was, now, unmatched_old, unmatched_new)
     return RewordedSentence(
         sentence=_sentence(text, new),
         contradicted=() if update else tuple(contradicted),
         fixed=tuple(_plain(token.text) for token in new if token.fixed),
-        own=tuple(token.text for token in open_),
+        own=tuple(token.text for token in unmatched_new),
     )
 
 
-def _beside(tokens: Sequence[_Token], nth: int) -> set[tuple[int, str]]:
-    """The words to the left and to the right of a number."""
+def _neighbours(tokens: Sequence[_Token], nth: int) -> set[tuple[int, str]]:
+    """The words before (-1) and after (1) a number."""
     return {
         (side, _key(tokens[nth + side]))
         for side in (-1, 1)
@@ -120,21 +121,25 @@ def _beside(tokens: Sequence[_Token], nth: int) -> set[tuple[int, str]]:
     }
 
 
-def _among(token: _Token, tokens: Sequence[_Token]) -> bool:
+def _contains(token: _Token, tokens: Sequence[_Token]) -> bool:
     return any(token is one for one in tokens)
 
 
-def _bind(was: _Token, now: _Token, free: list[_Token], open_: list[_Token]) -> None:
-    """`now` is the number `was`: neither is looked for any more."""
-    if not (_among(was, free) and _among(now, open_)):
+def _bind(
+    was: _Token, now: _Token, unmatched_old: list[_Token], unmatched_new: list[_Token]
+) -> None:
+    """Mark `now` as the number `was`: both are matched."""
+    if not (_contains(was, unmatched_old) and _contains(now, unmatched_new)):
         return
     now.piece, now.fixed = was.piece, was.piece is None
-    _settle(was, now, free, open_)
+    _settle(was, now, unmatched_old, unmatched_new)
 
 
-def _settle(was: _Token, now: _Token, free: list[_Token], open_: list[_Token]) -> None:
-    free[:] = [token for token in free if token is not was]
-    open_[:] = [token for token in open_ if token is not now]
+def _settle(
+    was: _Token, now: _Token, unmatched_old: list[_Token], unmatched_new: list[_Token]
+) -> None:
+    unmatched_old[:] = [token for token in unmatched_old if token is not was]
+    unmatched_new[:] = [token for token in unmatched_new if token is not now]
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -151,7 +156,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[_Token]:
 
 
 def _plain(text: str) -> str:
-    """1.310 and 1310 are one number, 06 and 6 too."""
+    """The number without separators of thousands and leading zeros: 1.310 → 1310, 06 → 6."""
     bare = text.replace(".", "") if _GROUPED.fullmatch(text) else text
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
 
@@ -161,7 +166,7 @@ def _key(token: _Token) -> str:
 
 
 def _sentence(text: str, tokens: Sequence[_Token]) -> Sentence:
-    """The text again, with its figures in their places."""
+    """The text as a sentence, with the figures in their places."""
     pieces: list[Text | FigureRef | UnitCount] = []
     words, at = "", 0
     for token in tokens:

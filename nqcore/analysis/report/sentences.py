@@ -1,4 +1,4 @@
-"""How a figure and a sentence are written: one way for every format."""
+"""How a figure and a sentence are written: the same in every format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nqcore.text.numbers import write_figure
 from nqcore.text.printable import printable
 
 NO_VALUE = "–"
-"""Stands where a figure has no value; the reason goes into the notes."""
+"""Printed for a figure that has no value; the reason is in the notes."""
 
 
 def figure_text(figure: Figure) -> str:
@@ -19,7 +19,7 @@ def figure_text(figure: Figure) -> str:
 
 
 def text_of(piece: Text | FigureRef | UnitCount) -> str:
-    """One piece of a sentence as text; a Counted is "5", or "5/28" with its share."""
+    """One piece of a sentence as text; a UnitCount is "5", or "5/28" with `share`."""
     if isinstance(piece, Text):
         return printable(piece.text)
     if isinstance(piece, FigureRef):
@@ -29,5 +29,5 @@ def text_of(piece: Text | FigureRef | UnitCount) -> str:
 
 
 def sentence_text(sentence: Sentence) -> str:
-    """The whole sentence. The words bring their own spaces."""
+    """The whole sentence; the spaces are in its words."""
     return "".join(map(text_of, sentence))

@@ -1,4 +1,4 @@
-"""Writing a report in a format: built in, or brought by a plugin."""
+"""Writes a report in a format, which is built in or comes from a plugin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BUILT_IN: tuple[ReportFormat, ...] = (JsonFormat(), HtmlFormat())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A report as the bytes of a file, with the neutral report that it says."""
+    """A report as the bytes of a file, with the neutral report that was written."""
 
     report: Report
     format: str
@@ -34,7 +34,7 @@ class Document:
     data: bytes
 
     def save(self, path: str | Path) -> Path:
-        """Write the file, whole or not at all."""
+        """Write the file, completely or not at all; return its path."""
         target = Path(path)
         new = target.with_name(f".{target.name}.new")
         with new.open("wb") as file:
@@ -46,15 +46,17 @@ class Document:
 
 
 def formats(catalogue: Catalogue) -> tuple[ReportFormat, ...]:
-    """Every format that is offered, the plugins' first."""
+    """All formats, those of plugins first."""
     return (*catalogue.formats.values(), *BUILT_IN)
 
 
 def write_report(
     review: Review, format: str, today: date, head: Receipt, progress: Progress = quiet
 ) -> Document:
-    """The report of `review` in `format`. Raises UnknownName, and PluginError when the plugin that
-    writes it raised."""
+    """The report of `review` in `format` ("json", "html", "party-docx" …), dated `today`; `head` is the
+    newest record of the journal. Raises UnknownName for a format that does not exist, NotAddable,
+    ReportError when the written file differs from the report, and PluginError when the plugin that
+    writes the format raised."""
     catalogue = review.catalogue
     built_in = {one.name: one for one in BUILT_IN}
     writer = built_in.get(format) or catalogue.format(format)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from nqcore.analysis.findings import Review, Verdict
-from nqcore.analysis.provenance.counts import CountExplanation, explain_count, rule_of
+from nqcore.analysis.provenance.counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.collection.accounts.access import Account
@@ -73,7 +73,7 @@ class ReviewService:
     def explain_count(self, id: str) -> CountExplanation:
         """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and
         what its rule read of that unit. Raises UnknownName."""
-        rule, period, unit, boundaries = rule_of(id)
+        rule, period, unit, boundaries = read_count_id(id)
         found = self._live.context.catalogue.rules.get(rule)
         if found is None:
             raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.provenance.figures import Explanation, from_id, read_scope
+from nqcore.analysis.provenance.figures import Explanation, figure_of_id, read_scope
 from nqcore.errors import UnknownName
 from nqcore.formulas import (
     NOT_APPLICABLE,
@@ -183,9 +183,9 @@ def test_the_id_of_every_figure_leads_back_to_the_same_figure(
 ) -> None:
     totals = demo.totals.rollup
     for id in written:
-        figure = from_id(totals, id)
+        figure = figure_of_id(totals, id)
         assert figure.id == id
-        assert from_id(totals, figure.id) == figure
+        assert figure_of_id(totals, figure.id) == figure
 
 
 def test_every_cell_names_the_accepted_revision_it_stands_in_who_sent_it_and_who_accepted_it(

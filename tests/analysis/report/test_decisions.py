@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.analysis.report.decisions import Contradicted, Selection, SentenceTooLong
-from nqcore.analysis.report.rewording import live_pieces, tie
+from nqcore.analysis.report.rewording import figure_pieces, tie_to_figures
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import Conflict, NotAllowed, UnknownName
@@ -57,14 +57,14 @@ SENTENCE = (
     ],
 )
 def test_a_number_is_the_figure_it_stood_for(text, pieces, contradicted, own):
-    edited = tie(text, SENTENCE)
+    edited = tie_to_figures(text, SENTENCE)
     assert tuple(p for p in edited.sentence if not isinstance(p, Text)) == pieces
     assert edited.contradicted == contradicted
     assert edited.own == own or contradicted
 
 
 def test_updating_puts_the_figure_in_the_place_of_the_number_that_contradicts_it():
-    edited = tie("mới có 1.311 đoàn viên, mục tiêu là 2.500", SENTENCE, update=True)
+    edited = tie_to_figures("mới có 1.311 đoàn viên, mục tiêu là 2.500", SENTENCE, update=True)
     assert edited.sentence == (Text("mới có "), TOTAL, Text(" đoàn viên, mục tiêu là 2.500"))
     assert not edited.contradicted
 
@@ -81,9 +81,9 @@ def test_an_unchanged_sentence_keeps_every_figure_and_every_letter(rows):
     sentence = []
     for nth, (words, value) in enumerate(rows):
         sentence += [Text(words + " "), figure(str(value), f"x.{nth}"), Text(" ")]
-    edited = tie(sentence_text(tuple(sentence)), tuple(sentence))
+    edited = tie_to_figures(sentence_text(tuple(sentence)), tuple(sentence))
     assert sentence_text(edited.sentence) == sentence_text(tuple(sentence))
-    assert {*live_pieces(edited.sentence)} == {*live_pieces(tuple(sentence))}
+    assert {*figure_pieces(edited.sentence)} == {*figure_pieces(tuple(sentence))}
     assert not edited.contradicted
     assert not edited.own
 
@@ -95,7 +95,7 @@ PRINTED = st.text(
 
 @given(PRINTED)
 def test_nothing_that_is_typed_gets_lost(text):
-    edited = tie(text, SENTENCE)
+    edited = tie_to_figures(text, SENTENCE)
     if not edited.contradicted:
         # A figure is printed as figures are: 1310 becomes 1.310, and nothing else changes.
         assert sentence_text(edited.sentence).replace(".", "") == text.replace(".", "") or any(
