@@ -14,6 +14,7 @@ from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.archive.backup import check_backup
 from nqcore.errors import StoreError
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.services.monitoring import MonitoringService
 from tests.bench import web_office
 from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD, QUARTER
@@ -110,7 +111,7 @@ def test_a_fault_of_ours_gives_a_code_to_read_out(
     def broken(*_args: object, **_more: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(Workspace, "board", broken)
+    monkeypatch.setattr(MonitoringService, "board", broken)
     answer = visitor.client.get("/tien-do")
     assert answer.status_code == 500
     assert "số liệu đã lưu không bị mất" in answer.text
