@@ -1,4 +1,4 @@
-"""Findings: rules that read the totals and say results and shortcomings, each with its evidence."""
+"""Findings: rules read the totals and give results and shortcomings, each with its evidence."""
 
 from nqcore.analysis.findings.review import COUNT, Review, Verdict
 from nqcore.analysis.findings.rule_types import TYPES

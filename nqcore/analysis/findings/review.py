@@ -1,4 +1,8 @@
-"""A review: one directive's family, one unit with all under it, one span – what rules look at."""
+"""A review: the data that rules read, and the findings that they give.
+
+It is about one directive with all documents that follow from it (its family), one unit with all units
+under it, and one span of time.
+"""
 
 from __future__ import annotations
 
@@ -27,23 +31,25 @@ from nqcore.model.targets import Target, Task
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
 COUNT = "count:"
-"""What the address of a counted number begins with."""
+"""The beginning of the address of a counted number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the rules say. A rule in `not_evaluated` could not be asked: it is never "passed"."""
+    """The findings of all rules. A rule in `not_evaluated` raised or could not be called; it must never be
+    shown as passed."""
 
     findings: tuple[Finding, ...]
     not_evaluated: tuple[Fault, ...]
 
     def of(self, kind: FindingKind) -> tuple[Finding, ...]:
-        """The findings of one kind, in order."""
+        """The findings of one kind, in the order of the report."""
         return tuple(finding for finding in self.findings if finding.kind is kind)
 
 
 class Review:
-    """The View that rules are given, and the asking of all rules. Only accepted answers are in it."""
+    """The `ReviewData` that rules read, and the evaluation of all rules. Only accepted submissions are in
+    it."""
 
     def __init__(
         self,
@@ -54,8 +60,9 @@ class Review:
         period: str,
         boundaries: date | None = None,
     ) -> None:
-        """`boundaries`: the day within whose units figures are told; None: as reported. What a unit
-        itself reported (`cell`, `answers`) is its own under any boundaries."""
+        """`period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
+        given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
+        any boundaries. Raises UnknownName for a period that does not exist."""
         self.totals, self.repository, self.directive = totals, repository, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
@@ -63,12 +70,12 @@ class Review:
         self.boundaries = boundaries
         self.span: Period = totals.obligations.read(period)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
-        # Rules ask for the same forms and periods again and again: each is worked out once.
+        # Many rules need the same forms and periods: each is worked out once.
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
 
-    # -- the View --------------------------------------------------------------------------------
+    # -- ReviewData ------------------------------------------------------------------------------
 
     def figure(
         self,
@@ -78,6 +85,8 @@ class Review:
         *,
         own: bool = False,
     ) -> Figure:
+        """The total of `indicator` (default: for the review's unit over its span). Raises
+        UnknownName, NotAddable."""
         return self.totals.figure(
             indicator,
             unit or self.unit.code,
@@ -87,6 +96,7 @@ class Review:
         )
 
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
+        """The same total over the units of `scope` only."""
         return self.totals.figure(
             indicator,
             self.unit.code,
@@ -96,6 +106,7 @@ class Review:
         )
 
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
+        """What `unit` itself reported."""
         definition = self.indicator(indicator)
         if not definition.asks.covers(self.catalogue.units[unit], self.catalogue.units):
             return NOT_APPLICABLE
@@ -103,16 +114,19 @@ class Review:
         return NOT_REPORTED if value is None else Cell.of(value)
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
+        """The units of the review that exist at its end (on the day of its boundaries) and that
+        `scope` covers, in the order of the tree."""
         tree = self.totals.obligations.tree(self.boundaries or self.end)
         if self.unit.code not in tree:
             return ()
         return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
-        form = self._form(indicator)
-        return self.periods_of(form)
+        """The periods of the review that count, of the form that asks for `indicator`."""
+        return self.periods_of(self._form(indicator))
 
     def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
+        """Those of `periods` in which `unit` owed the form and is asked for `indicator`."""
         form = self._form(indicator)
         definition = self.indicator(indicator)
         member = self.catalogue.units[unit]
@@ -123,9 +137,11 @@ class Review:
         )
 
     def indicator(self, code: str) -> Indicator:
+        """The newest definition of the indicator. Raises UnknownName."""
         return self.catalogue.indicator(code)
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
+        """The targets for `indicator` and the review's unit, as they hold at the review's end."""
         code = self.indicator(indicator).code
         in_force = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
         return tuple(
@@ -139,15 +155,17 @@ class Review:
 
     @property
     def end(self) -> date:
-        """The last day of which something is known: duties stand as they stood then."""
+        """The last day of the span that has passed: definitions and duties are those of that day."""
         return min(self.span.end, self.totals.today)
 
     def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
+        """Every accepted answer to the field of that key, in order of time and of the tree."""
         for form in self.forms():
             if any(f.key == field for f in form.fields):
                 yield from self.answers_in(form, field)
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that are asked for the document field of that key."""
         members = self.units(scope)
         for form in self.forms():
             for one in form.fields:
@@ -160,7 +178,7 @@ class Review:
                     )
         return ()
 
-    # -- beyond the View -------------------------------------------------------------------------
+    # -- beyond ReviewData -----------------------------------------------------------------------
 
     def owed(self, form: Form, period: Period) -> tuple[Unit, ...]:
         """The units of the review that owe `form` for `period`, in the order of the tree."""
@@ -172,7 +190,7 @@ class Review:
         return self._owed[key]
 
     def _owing_units(self, form: Form, period: Period) -> frozenset[str]:
-        """All units, of the review or not, that owe `form` for `period`."""
+        """The codes of all units, also outside the review, that owe `form` for `period`."""
         key = (form.id, period.code)
         if key not in self._owing:
             self._owing[key] = self.totals.obligations.owing(form, period)
@@ -189,7 +207,8 @@ class Review:
                     yield unit, period, revision.answers[field]
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
-        """The form's periods of the review that count by now; "2018" is that year of its calendar."""
+        """The periods of the form in the review that count by now; "2018" is the year 2018 in the calendar
+        of the form."""
         if form.id not in self._periods:
             span = self.totals.obligations.read(self.period, form)
             self._periods[form.id] = self.totals.typed.counting(form, span)
@@ -210,8 +229,8 @@ class Review:
         return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
 
     def tasks(self) -> tuple[Task, ...]:
-        """The tasks that the family's directives give to units, as they hold for this unit, in
-        order. What a document from above gives to others is theirs to answer for."""
+        """The tasks of the family's directives that have a responsible unit, as they hold for the
+        review's unit, in order."""
         found = [
             self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
             for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
@@ -220,11 +239,11 @@ class Review:
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
 
     def members(self) -> tuple[Unit, ...]:
-        """The units of the review, as they stand at its end."""
+        """The units of the review at its end."""
         return self.units(EVERY_UNIT)
 
     def verdict(self) -> Verdict:
-        """Ask every rule of the family. A rule that raises is named, not passed over."""
+        """Evaluate every rule of the family. A rule that raises is listed in `not_evaluated`."""
         findings: list[Finding] = []
         faults: list[Fault] = []
         for id, rule in self.catalogue.rules.items():
@@ -238,8 +257,8 @@ class Review:
         return Verdict(findings=tuple(findings), not_evaluated=tuple(faults))
 
     def findings_of(self, rule: str) -> tuple[Finding, ...]:
-        """All that a rule says, or (raising) nothing: half an answer is none. Its counts get their
-        addresses."""
+        """All findings of one rule; each counted number in them gets its address. Raises what the rule
+        raises: then none of its findings is used."""
         findings = _findings_of(
             self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self
         )
@@ -253,15 +272,17 @@ class Review:
         return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in findings)
 
     def _count_id(self, rule: str, number: int) -> str:
-        """The address of the count of that number (from 0) in what the rule says."""
+        """The address of the n-th counted number (from 0) in the findings of the rule."""
         boundaries = self.boundaries.isoformat() if self.boundaries else REPORTED
         return f"{COUNT}{rule}|{self.period}|{self.unit.code}|{number}|{boundaries}"
 
 
-def _findings_of(rule: RuleDefinition | Rule, owner: str, view: ReviewData) -> tuple[Finding, ...]:
+def _findings_of(
+    rule: RuleDefinition | Rule, owner: str, review: ReviewData
+) -> tuple[Finding, ...]:
     if isinstance(rule, RuleDefinition):
-        return tuple(_rule_type(rule, owner)(rule, owner, view))
-    findings = tuple(rule.findings(view))
+        return tuple(_rule_type(rule, owner)(rule, owner, review))
+    findings = tuple(rule.findings(review))
     for finding in findings:
         if not isinstance(finding, Finding):
             raise TypeError(f"gave {type(finding).__name__}, not Finding")

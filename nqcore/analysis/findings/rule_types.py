@@ -1,7 +1,7 @@
-"""The types of rules that can be written in TOML. Each reads a View and yields findings.
+"""The types of rules that can be written in TOML. Each reads a `ReviewData` and yields findings.
 
-A sentence's template may name what stands in the braces of each type's docstring. Which case of
-`sentences` is used is said there too; without a sentence for a case the rule says nothing in it.
+The docstring of a type lists the cases of its `sentences`, and in braces the names that the template
+of a case may use. A rule without a sentence for a case gives no finding in it.
 """
 
 from __future__ import annotations
@@ -68,44 +68,44 @@ def _first(rule: RuleDefinition, owner: str) -> str:
     return rule.indicators[0]
 
 
-def _years(view: ReviewData, indicator: str) -> tuple[str, str]:
-    """The first and last year of the periods that count."""
-    periods = view.periods(indicator)
+def _years(review: ReviewData, indicator: str) -> tuple[str, str]:
+    """The first and last year of the periods that count, as text."""
+    periods = review.periods(indicator)
     if not periods:
-        return str(view.span.start.year), str(view.span.end.year)
+        return str(review.span.start.year), str(review.span.end.year)
     return str(periods[0].start.year), str(periods[-1].end.year)
 
 
-def _asked_units(view: ReviewData, rule: RuleDefinition, indicator: str) -> tuple[Unit, ...]:
-    return tuple(u for u in view.units(rule.scope) if view.asked(indicator, u.code))
+def _asked_units(review: ReviewData, rule: RuleDefinition, indicator: str) -> tuple[Unit, ...]:
+    return tuple(u for u in review.units(rule.scope) if review.asked(indicator, u.code))
 
 
-def _target(view: ReviewData, rule: RuleDefinition, indicator: str) -> Target | None:
+def _target(review: ReviewData, rule: RuleDefinition, indicator: str) -> Target | None:
     wanted = rule.params.get("target")
-    found = [t for t in view.targets(indicator) if wanted in (None, t.id)]
+    found = [t for t in review.targets(indicator) if wanted in (None, t.id)]
 
     def strictness(target: Target) -> tuple[Decimal, str]:
         return (target.value if target.aim is Aim.AT_LEAST else -target.value, target.id)
 
-    # The strictest of several: a local plan may ask for more than the document above it.
+    # The strictest of several: a local plan may ask for more than the higher document.
     return max(found, key=strictness, default=None)
 
 
-def still_zero(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+def still_zero(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
     """`indicators[0]` over the scope and the whole span is 0 (case ``zero``), or above 0 but short
     of the target (case ``below``).
 
     {value} {target} {units} units in scope, {having} of them with more than 0, {since} {until} years.
     """
     code = _first(rule, owner)
-    figure = view.figure_over(code, rule.scope)
+    figure = review.figure_over(code, rule.scope)
     if figure.value is None:
         return
-    units = _asked_units(view, rule, code)
-    own = [(unit, view.figure(code, unit.code, own=True)) for unit in units]
+    units = _asked_units(review, rule, code)
+    own = [(unit, review.figure(code, unit.code, own=True)) for unit in units]
     having = [unit for unit, one in own if one.value]
-    since, until = _years(view, code)
-    target = _target(view, rule, code)
+    since, until = _years(review, code)
+    target = _target(review, rule, code)
     parts: dict[str, Part] = {
         "value": figure,
         "units": UnitCount(_codes(units)),
@@ -118,7 +118,7 @@ def still_zero(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[F
     evidence = Evidence(
         figures=(figure,),
         units=_codes(unit for unit in units if unit not in having),
-        periods=tuple(period.code for period in view.periods(code)),
+        periods=tuple(period.code for period in review.periods(code)),
     )
     if figure.value == 0:
         yield from _finding(rule, owner, "zero", parts, evidence)
@@ -126,19 +126,19 @@ def still_zero(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[F
         yield from _finding(rule, owner, "below", parts, evidence)
 
 
-def gaps(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
-    """Some units have at least `gap` consecutive periods with a *reported* 0 (a report that never
-    came is a gap in coverage, not in the activity).
+def gaps(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
+    """Some units have at least `gap` consecutive periods with a *reported* 0 (a missing report
+    is a gap in the coverage, not a 0).
 
     Case ``some``: {gap_units} "5/28", {names}, {gap}, {value} the total, {since} {until}.
     """
     code, least = _first(rule, owner), _param(rule, owner, "gap")
-    units = _asked_units(view, rule, code)
-    idle = [unit for unit in units if _longest_gap(view, code, unit.code) >= least]
+    units = _asked_units(review, rule, code)
+    idle = [unit for unit in units if _longest_gap(review, code, unit.code) >= least]
     if not idle:
         return
-    since, until = _years(view, code)
-    figure = view.figure_over(code, rule.scope)
+    since, until = _years(review, code)
+    figure = review.figure_over(code, rule.scope)
     parts: dict[str, Part] = {
         "gap_units": UnitCount(_codes(idle), _codes(units), share=True),
         "names": _names(idle),
@@ -148,22 +148,22 @@ def gaps(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding
         "until": until,
     }
     evidence = Evidence(
-        figures=(figure, *(view.figure(code, unit.code, own=True) for unit in idle)),
+        figures=(figure, *(review.figure(code, unit.code, own=True) for unit in idle)),
         units=_codes(idle),
-        periods=tuple(period.code for period in view.periods(code)),
+        periods=tuple(period.code for period in review.periods(code)),
     )
     yield from _finding(rule, owner, "some", parts, evidence)
 
 
-def _longest_gap(view: ReviewData, code: str, unit: str) -> int:
+def _longest_gap(review: ReviewData, code: str, unit: str) -> int:
     longest = run = 0
-    for period in view.asked(code, unit):
-        run = run + 1 if view.cell(code, unit, period.code).state is CellState.NIL else 0
+    for period in review.asked(code, unit):
+        run = run + 1 if review.cell(code, unit, period.code).state is CellState.NIL else 0
         longest = max(longest, run)
     return longest
 
 
-def same_complaint(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
     """At least `at_least` units in scope ticked one of `codes` in the choices field `field`, in the
     last `last` periods (0: in any).
 
@@ -174,8 +174,8 @@ def same_complaint(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterat
         raise DefinitionError(
             file=owner, key=f"rule[{rule.id}]", detail='give field = "K1" and codes = ["…"]'
         )
-    scope = _codes(view.units(rule.scope))
-    answers = [a for a in view.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
+    scope = _codes(review.units(rule.scope))
+    answers = [a for a in review.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
     last = _param(rule, owner, "last", 0)
     if last:
         recent = list(dict.fromkeys(period.code for _, period, _ in answers))[-last:]
@@ -191,39 +191,39 @@ def same_complaint(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterat
         figures=(),
         units=units,
         periods=tuple(dict.fromkeys(period.code for _, period in ticked)),
-        quotes=tuple(_quotes(rule, view, units)),
+        quotes=tuple(_quotes(rule, review, units)),
     )
     parts: dict[str, Part] = {"units": UnitCount(units, among, share=True)}
     yield from _finding(rule, owner, "some", parts, evidence)
 
 
-def _quotes(rule: RuleDefinition, view: ReviewData, units: Sequence[str]) -> Iterator[Quote]:
-    """The newest own words of those units in the narrative that the rule names in `quotes`."""
+def _quotes(rule: RuleDefinition, review: ReviewData, units: Sequence[str]) -> Iterator[Quote]:
+    """The newest answer of each of `units` in the narrative field that the rule names in `quotes`."""
     field = rule.params.get("quotes")
     if not isinstance(field, str):
         return
     newest: dict[str, Quote] = {}
-    for unit, period, answer in view.answers(field):
+    for unit, period, answer in review.answers(field):
         if unit.code in units and isinstance(answer, str) and answer.strip():
             newest[unit.code] = Quote(unit=unit.code, period=period.code, text=answer.strip())
     yield from newest.values()
 
 
-def _first_and_last_year(view: ReviewData, indicator: str) -> tuple[str, str] | None:
+def _first_and_last_year(review: ReviewData, indicator: str) -> tuple[str, str] | None:
     """The codes of the first and the last year (or yearly period) of the span that have figures.
 
-    A year that has not ended counts only for a stock: a part of a flow is never compared with a
-    whole (ux.md D11).
+    A year that has not ended counts only for a stock: a flow of a part of a year is never compared
+    with that of a whole year.
     """
-    periods = view.periods(indicator)
+    periods = review.periods(indicator)
     if not periods:
         return None
     years = list(dict.fromkeys(period.end.year for period in periods))
-    flow = view.indicator(indicator).over_time.value == "sum"
+    flow = review.indicator(indicator).over_time.value == "sum"
     if flow:
         full = [year for year in years if _is_complete(periods, year)]
         years = full or years
-    having = [y for y in years if view.figure(indicator, period=str(y)).value is not None]
+    having = [y for y in years if review.figure(indicator, period=str(y)).value is not None]
     return (str(having[0]), str(having[-1])) if len(having) > 1 else None
 
 
@@ -233,14 +233,14 @@ def _is_complete(periods: Sequence[Period], year: int) -> bool:
     return (last - first).days >= 364  # by length: the State's year is 15 December to 14 December
 
 
-def grown(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+def grown(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
     """`indicators[0]` is better (in its direction) in the last year of the span than in the first.
 
     Case ``some``: {first} {last} {change} {first_period} {last_period}; of the further indicators
     {first_2} {last_2} and so on, in the same years.
     """
     code = _first(rule, owner)
-    years_compared = _first_and_last_year(view, code)
+    years_compared = _first_and_last_year(review, code)
     if years_compared is None:
         return
     start, end = years_compared
@@ -248,14 +248,14 @@ def grown(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Findin
     figures: list[Figure] = []
     for nth, one in enumerate(rule.indicators, 1):
         suffix = "" if nth == 1 else f"_{nth}"
-        first, last = view.figure(one, period=start), view.figure(one, period=end)
+        first, last = review.figure(one, period=start), review.figure(one, period=end)
         parts[f"first{suffix}"], parts[f"last{suffix}"] = first, last
         figures += [first, last]
     first, last = figures[0], figures[1]
     assert first.value is not None
     assert last.value is not None
     change = last.value - first.value
-    falls = view.indicator(code).direction is Direction.DOWN
+    falls = review.indicator(code).direction is Direction.DOWN
     better = change < 0 if falls else change > 0
     parts["change"] = write_change(change)
     if better:
@@ -263,50 +263,50 @@ def grown(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Findin
         yield from _finding(rule, owner, "some", parts, evidence)
 
 
-def total(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
+def total(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
     """`indicators[0]` over the whole span is more than 0.
 
     Case ``some``: each indicator's total by its label ({A1}, {A2}), {since} {until}, {units}.
     """
     code = _first(rule, owner)
-    since, until = _years(view, code)
-    figures = [view.figure_over(one, rule.scope) for one in rule.indicators]
+    since, until = _years(review, code)
+    figures = [review.figure_over(one, rule.scope) for one in rule.indicators]
     if not figures[0].value:
         return
     parts: dict[str, Part] = {
         "since": since,
         "until": until,
-        "units": UnitCount(_codes(_asked_units(view, rule, code))),
+        "units": UnitCount(_codes(_asked_units(review, rule, code))),
     }
     for one, figure in zip(rule.indicators, figures, strict=True):
-        parts[view.indicator(one).label] = figure
+        parts[review.indicator(one).label] = figure
     yield from _finding(rule, owner, "some", parts, Evidence(figures=tuple(figures)))
 
 
-def target(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
-    """As a result: the target is reached in its own period; as a shortcoming: it is missed.
+def target(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
+    """A result when the target is reached in its own period; a shortcoming when it is missed.
 
     Case ``some``: {value} {target} {indicator}.
     """
     code = _first(rule, owner)
-    aim = _target(view, rule, code)
+    aim = _target(review, rule, code)
     if aim is None:
         return
-    figure = view.figure_over(code, rule.scope, aim.period)
+    figure = review.figure_over(code, rule.scope, aim.period)
     if figure.value is None:
         return
     if aim.met(figure.value) is (rule.kind is FindingKind.RESULT):
         parts: dict[str, Part] = {
             "value": figure,
             "target": write_figure(Decimal(aim.value)),
-            "indicator": view.indicator(code).name,
+            "indicator": review.indicator(code).name,
         }
         yield from _finding(rule, owner, "some", parts, Evidence(figures=(figure,)))
 
 
-def plans(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Finding]:
-    """As a result: some units entered their own plan in the document field `field`; as a
-    shortcoming: some that are asked have not.
+def plans(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
+    """A result when some units entered their own plan in the document field `field`; a shortcoming
+    when some that are asked have not.
 
     Case ``some``: {issued} "22/27", {missing} "5/27", {missing_names}.
     """
@@ -314,10 +314,10 @@ def plans(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Findin
     if not isinstance(field, str):
         raise DefinitionError(file=owner, key=f"rule[{rule.id}].field", detail='give field = "VB1"')
     issued: dict[str, OwnDocument] = {}
-    for unit, _, answer in view.answers(field):
+    for unit, _, answer in review.answers(field):
         if isinstance(answer, OwnDocument) and answer.number:
             issued[unit.code] = answer
-    asked = view.document_units(field, rule.scope)
+    asked = review.document_units(field, rule.scope)
     having = [unit for unit in asked if unit.code in issued]
     lacking = [unit for unit in asked if unit.code not in issued]
     if not (having if rule.kind is FindingKind.RESULT else lacking):
@@ -327,8 +327,8 @@ def plans(rule: RuleDefinition, owner: str, view: ReviewData) -> Iterator[Findin
         "missing": UnitCount(_codes(lacking), _codes(asked), share=True),
         "missing_names": _names(lacking),
     }
-    told = having if rule.kind is FindingKind.RESULT else lacking
-    yield from _finding(rule, owner, "some", parts, Evidence(figures=(), units=_codes(told)))
+    shown = having if rule.kind is FindingKind.RESULT else lacking
+    yield from _finding(rule, owner, "some", parts, Evidence(figures=(), units=_codes(shown)))
 
 
 TYPES: Mapping[str, RuleType] = {

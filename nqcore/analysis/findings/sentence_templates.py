@@ -1,4 +1,4 @@
-"""From a template and its parts to a sentence whose figures are live."""
+"""Makes a sentence from a template; its figures are references and not text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ Part = Figure | UnitCount | str
 
 
 def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: str) -> Sentence:
-    """`template` with each ``{name}`` replaced. Raises DefinitionError for a name that is unknown."""
+    """`template` with each ``{name}`` replaced by the part of that name. Example: "đạt {value}" and
+    {"value": figure} give (Text("đạt "), FigureRef(figure)). Raises DefinitionError for an unknown
+    name."""
     pieces: list[Text | FigureRef | UnitCount] = []
     for words, name, _, _ in Formatter().parse(template):
         if words:

@@ -1,7 +1,7 @@
 """Explain a counted number of a sentence ("5/28"): which units, and what the rule read of each.
 
-The rule is asked once more, with a View that notes what it reads. So the way back is the rule's own,
-whatever the rule is: one written in TOML or one in a plugin's code.
+The rule is evaluated once more, with a review that records what it reads. So it works for every rule,
+written in TOML or in the code of a plugin.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from nqcore.model.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadValue:
-    """One thing that the rule read of a unit: a cell (`what` an indicator's code) or another answer
-    (`what` a field's key) in the report `submission`. `value` is None where nothing was reported."""
+    """One value that the rule read of a unit, in the unit's report `submission` for `period`: a cell
+    (`what` is the code of an indicator) or another answer (`what` is the key of a field)."""
 
     what: str
     period: str
@@ -32,19 +32,19 @@ class ReadValue:
 
     @property
     def text(self) -> str | None:
-        """What was read, as text; None where nothing was reported or nothing is asked."""
+        """The value as text; None where nothing was reported or the unit is not asked."""
         value = self.value
         if isinstance(value, Cell):
             return None if value.value is None else f"{value.value:f}"
-        if isinstance(value, tuple):  # ticked codes, an own document, a task's progress
+        if isinstance(value, tuple):  # ticked codes, a document of the unit, the progress of a task
             return ", ".join(str(part) for part in value if part)
         return str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedUnit:
-    """A unit that was looked at: whether it is `counted`, and what was read of it. `figures` are its
-    own totals, each with an explanation of its own."""
+    """A unit that the rule looked at: whether it is `counted`, the totals of it that the rule read
+    (`figures`), and the reported values (`reads`)."""
 
     unit: str
     counted: bool
@@ -54,7 +54,7 @@ class CountedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountExplanation:
-    """A counted number, the finding it stands in, and every unit that it speaks of."""
+    """A counted number, the finding in which it is, and every unit that it counts or compares."""
 
     counted: UnitCount
     finding: Finding
@@ -62,7 +62,7 @@ class CountExplanation:
 
 
 class _RecordingReview(Review):
-    """The same review as another, which notes what is read of each unit."""
+    """The same review as `review`, which records what is read of each unit."""
 
     def __init__(self, review: Review) -> None:
         super().__init__(
@@ -120,8 +120,8 @@ def read_count_id(id: str) -> tuple[str, str, str, str]:
 
 
 def explain_count(review: Review, id: str) -> CountExplanation:
-    """The count of that address in what its rule says of `review`. Raises UnknownName where the rule
-    (no longer) says it."""
+    """The explanation of the counted number with the address `id` in `review`. Raises UnknownName where
+    its rule does not (any more) give it."""
     rule = read_count_id(id)[0]
     if rule not in review.catalogue.rules:
         raise _unknown(id)

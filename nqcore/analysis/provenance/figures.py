@@ -1,4 +1,4 @@
-"""Explain: from a figure back to cells, revisions, people, definitions and plugins."""
+"""Explains a figure: its cells, revisions, accounts, definitions and plugins."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One cell in a figure: what `unit` reported, in which revision, sent and accepted by whom; of a
-    unit that was divided only a `share` of the value may be in the figure."""
+    """One cell in a figure: the value that `unit` reported, in which revision, and which accounts sent
+    and accepted it, when. Of a unit that was divided only a `share` of the value may be in the figure.
+    `receipt`: the code that the unit got when it sent the report."""
 
     unit: str
     period: str
@@ -40,8 +41,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A figure with its definition (and the plugin that owns it), the figures it is computed from,
-    and the cells it is added up from. `breakdown` are the parts that it should be the sum of."""
+    """A figure with its definition (`owner`: the plugin that brings it), the figures that it is computed
+    from (`parts`) and the cells that it is added up from (`origins`). `overlays`: (id, plugin, legal
+    basis) of each local change of the definition. `breakdown`: the parts whose sum it should be."""
 
     figure: Figure
     indicator: Indicator
@@ -54,13 +56,13 @@ class Explanation:
     breakdown: Breakdown | None = None
 
     def cells(self) -> Iterator[Origin]:
-        """Every cell at the bottom, of all parts."""
+        """Every cell, also those of the parts and of their parts."""
         yield from self.origins
         for _, part in self.parts:
             yield from part.cells()
 
     def as_data(self) -> dict[str, Any]:
-        """The whole tree as plain data."""
+        """The explanation with its parts as values for JSON; numbers are exact decimals in quotes."""
         return {
             "figure": figure_data(self.figure),
             "indicator": {
@@ -106,7 +108,7 @@ class Explanation:
 
 
 def figure_data(figure: Figure) -> dict[str, Any]:
-    """A figure with its coverage as plain data; the value is an exact decimal in quotes."""
+    """A figure with its coverage as values for JSON; the number is an exact decimal in quotes."""
     c = figure.coverage
     return {
         "id": figure.id,
@@ -132,7 +134,8 @@ def figure_data(figure: Figure) -> dict[str, Any]:
 
 
 def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | str) -> Explanation:
-    """The explanation of a figure or of its id. Raises UnknownName for an id that is none."""
+    """The explanation of a figure, which may be given by its address. Raises UnknownName for a wrong
+    address."""
     if isinstance(figure, str):
         figure = figure_of_id(totals, figure)
     catalogue = totals.catalogue
@@ -157,7 +160,7 @@ def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | s
                 scope=figure.scope,
                 boundaries=boundaries,
             )
-        except NotAddable:  # in a branch that was not taken, or a weight
+        except NotAddable:  # a part that the formula did not use, or a weight
             continue
         if part:
             parts.append((ref, explain(totals, repository, part)))
@@ -195,9 +198,9 @@ def explain(totals: Totals, repository: SubmissionRepository, figure: Figure | s
 
 
 def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Reference, ...]:
-    """What the figure is computed from: the formula's references, or the weight of a mean."""
+    """The references that the figure is computed from: those of its formula, or the weight of a mean."""
     if indicator.formula is not None:
-        # Before the form's first period there is nothing, and no end of earlier periods.
+        # Before the first period of the form there is nothing to refer to.
         begun = totals.lookup.begun(indicator.code, span)
         return tuple(sorted(indicator.formula.references)) if begun else ()
     if indicator.over_units is OverUnits.WEIGHTED_MEAN and indicator.weight:
@@ -206,7 +209,8 @@ def _references(totals: Totals, indicator: Indicator, span: Period) -> tuple[Ref
 
 
 def figure_of_id(totals: Totals, id: str) -> Figure:
-    """The figure of an address ``indicator|period|unit|scope|boundaries``, computed now."""
+    """The figure of the address ``indicator|period|unit|scope|boundaries``, computed now. Raises
+    UnknownName."""
     try:
         indicator, period, unit, scope, boundaries = id.split("|")
         return totals.figure(
@@ -224,7 +228,7 @@ def figure_of_id(totals: Totals, id: str) -> Figure:
 
 
 def read_scope(text: str) -> Scope:
-    """The inverse of `Scope.text`. Raises ValueError."""
+    """The scope that `Scope.text` wrote as `text`. Raises ValueError for another text."""
     if text in ("all", "own"):
         return EVERY_UNIT
     found: dict[str, Any] = {}

@@ -60,7 +60,8 @@ class Decision:
 
     `parts`: the reworded sentence, each part {"words": text} or {"piece": address of a figure}; empty
     where the rule's words are printed. `fixed`: its numbers that are words of the rule. `own`: its
-    numbers that are in no figure. `said`: what each figure of the sentence was, by its address.
+    numbers that are in no figure. `figures_then`: the text of each figure at the decision, by its
+    address.
     """
 
     choice: Selection
@@ -70,7 +71,7 @@ class Decision:
     parts: tuple[Mapping[str, str], ...]
     fixed: tuple[str, ...]
     own: tuple[str, ...]
-    said: Mapping[str, str]
+    figures_then: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,7 @@ def _decision(doc: Mapping[str, Any]) -> Decision:
         parts=tuple(doc["parts"]),
         fixed=tuple(doc["fixed"]),
         own=tuple(doc["own"]),
-        said=doc["said"],
+        figures_then=doc["said"],
     )
 
 
@@ -210,7 +211,7 @@ def _proposal(key: str, finding: Finding, decision: Decision | None) -> FindingP
     words = _reworded(decision, rule) if decision.parts else rule
     changed = [
         (was, text_of(pieces[id]))
-        for id, was in decision.said.items()
+        for id, was in decision.figures_then.items()
         if id in pieces and text_of(pieces[id]) != was
     ]
     return FindingProposal(
