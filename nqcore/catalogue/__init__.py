@@ -4,7 +4,13 @@ from nqcore.catalogue.catalogue import WORKSPACE, Catalogue, Unresolved
 from nqcore.catalogue.definitions import Definitions, parse_definitions, read_definitions
 from nqcore.catalogue.hookspecs import hook
 from nqcore.catalogue.loading import Fault, PluginInfo, Plugins, available
-from nqcore.catalogue.merging import Contributions, ask_plugins, build_catalogue, merge_definitions
+from nqcore.catalogue.merging import (
+    Contributions,
+    ask_plugins,
+    build_catalogue,
+    merge_definitions,
+    with_handovers,
+)
 
 __all__ = [
     "WORKSPACE",
@@ -22,4 +28,5 @@ __all__ = [
     "merge_definitions",
     "parse_definitions",
     "read_definitions",
+    "with_handovers",
 ]

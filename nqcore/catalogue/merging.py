@@ -13,12 +13,13 @@ from nqcore.catalogue.containment import call_contained, fault_text
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.indicator_versions import Versions, version_at, versions_of
 from nqcore.catalogue.loading import Fault, PluginInfo, Plugins
-from nqcore.catalogue.references import _unresolved
+from nqcore.catalogue.references import _unresolved, unresolved_handovers
 from nqcore.errors import DefinitionError, DuplicateId, NqError
 from nqcore.formulas import Formula, find_cycle
 from nqcore.model.changes import ChangeEvent, check_placements, tree_with
 from nqcore.model.directives import Directives
 from nqcore.model.handovers import (
+    Handover,
     check_handovers,
 )
 from nqcore.model.overlays import Overlay
@@ -145,6 +146,34 @@ def merge_definitions(brought: Contributions, workspace: Definitions | None = No
         unresolved=(),
     )
     return replace(catalogue, unresolved=tuple(_unresolved(catalogue, flat)))
+
+
+def with_handovers(catalogue: Catalogue, decided: Iterable[Handover]) -> Catalogue:
+    """The same catalogue, where these are the office's decisions on duties: what `merge_definitions`
+    would give with them. Raises DuplicateId, BrokenHandover."""
+    gathering = _Gathering()
+    gathering.owners = {
+        (kind, id): owner
+        for (kind, id), owner in catalogue.owners.items()
+        if kind != "handover" or owner != WORKSPACE
+    }
+    brought = {
+        id: each for id, each in catalogue.handovers.items() if ("handover", id) in gathering.owners
+    }
+    own = gathering.table("handover", [(WORKSPACE, each) for each in decided], "id")
+    handovers = {**brought, **own}
+    check_handovers(catalogue.units, handovers)
+    others = [
+        each
+        for each in catalogue.unresolved
+        if each.owner != WORKSPACE or not each.what.startswith("handover ")
+    ]
+    return replace(
+        catalogue,
+        handovers=MappingProxyType(handovers),
+        owners=MappingProxyType(gathering.owners),
+        unresolved=(*others, *unresolved_handovers(catalogue, WORKSPACE, own.values())),
+    )
 
 
 def _is(plugins: Plugins, owner: str, hook: str, value: object, kind: type) -> bool:

@@ -9,6 +9,7 @@ from nqcore.catalogue.catalogue import Catalogue, Unresolved
 from nqcore.model.forms import DocumentField, TaskField
 from nqcore.model.handovers import (
     Duty,
+    Handover,
 )
 
 
@@ -59,9 +60,6 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
                 yield from look(owner, f"task {task.id}", "task", id)
         for rule in task.answers:
             yield from look(owner, f"task {task.id}", "rule", rule)
-    for owner, handover in flat["handovers"]:
-        if handover.duty is not Duty.REPORTS:
-            yield from look(owner, f"handover {handover.id}", handover.duty.value, handover.of)
     for owner, rule in flat["rules"]:
         yield from look(owner, f"rule {rule.id}", "directive", rule.directive)
         for code in rule.indicators:
@@ -71,3 +69,21 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
     for owner, overlay in flat["overlays"]:
         yield from look(owner, f"overlay {overlay.id}", overlay.kind, overlay.of)
         yield from look(owner, f"overlay {overlay.id}", "unit", overlay.within)
+    for owner, handover in flat["handovers"]:
+        yield from unresolved_handovers(c, owner, [handover])
+
+
+def unresolved_handovers(
+    catalogue: Catalogue, owner: str, handovers: Iterable[Handover]
+) -> Iterable[Unresolved]:
+    """The decisions whose form, task or target is not there."""
+    tables: dict[Duty, Mapping[str, object]] = {
+        Duty.FORM: catalogue.forms,
+        Duty.TASK: catalogue.tasks,
+        Duty.TARGET: catalogue.targets,
+    }
+    for each in handovers:
+        if each.duty in tables and each.of and each.of not in tables[each.duty]:
+            yield Unresolved(
+                owner=owner, what=f"handover {each.id}", kind=each.duty.value, missing=each.of
+            )

@@ -9,7 +9,7 @@ it knows 1901 to 2100, and only the office's own days are known beyond that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -56,20 +56,17 @@ class SpecialDay:
     own: bool
 
 
+@dataclass(frozen=True)
 class DaysOff:
     """Viet Nam's days off; `own` are the office's, True where that day is worked; `names` what they
     are called."""
 
-    def __init__(
-        self,
-        own: Mapping[date, bool] = MappingProxyType({}),
-        names: Mapping[date, str] = MappingProxyType({}),
-    ) -> None:
-        self._own, self._names = own, names
+    own: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def besides(self, own: Mapping[date, bool], names: Mapping[date, str]) -> DaysOff:
         """These, with more days of the office's own; the newer word on a day holds."""
-        return DaysOff({**self._own, **own}, {**self._names, **names})
+        return DaysOff({**self.own, **own}, {**self.names, **names})
 
     def special(self, year: int) -> tuple[SpecialDay, ...]:
         """The days of that year that are no usual ones, in order."""
@@ -79,22 +76,22 @@ class DaysOff:
             day: SpecialDay(day=day, name=called.get(day, ""), working=day in worked, own=False)
             for day in (*off, *worked)
         }
-        for day, working in self._own.items():
+        for day, working in self.own.items():
             if day.year == year:
-                name = self._names.get(day, "")
+                name = self.names.get(day, "")
                 found[day] = SpecialDay(day=day, name=name, working=working, own=True)
         return tuple(found[day] for day in sorted(found))
 
     def holiday(self, day: date) -> bool:
         """Whether `day` is a public holiday, a day in lieu of one, or a day off of the office."""
-        if day in self._own:
-            return not self._own[day]
+        if day in self.own:
+            return not self.own[day]
         return day in _of_year(day.year)[0]
 
     def working(self, day: date) -> bool:
         """Whether offices work on `day`."""
-        if day in self._own:
-            return self._own[day]
+        if day in self.own:
+            return self.own[day]
         off, worked = _of_year(day.year)
         return day not in off and (day.weekday() < _WEEKEND or day in worked)
 

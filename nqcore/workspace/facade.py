@@ -10,11 +10,11 @@ What programs use most stands on the workspace itself and calls these services.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from nqcore.analysis.provenance.figures import Explanation
 from nqcore.analysis.report import Document
@@ -152,10 +152,25 @@ class Workspace:
         answers: Mapping[str, Typed],
         *,
         by: Account | str,
-        **more: Any,
+        base: int | None = None,
+        explanations: Mapping[str, str] | None = None,
+        copied: Collection[str] = (),
+        checked: Collection[str] = (),
+        reason: str = "",
     ) -> Revision:
         """Keep a draft of what was typed, by field key: `SubmissionService.save_draft`."""
-        return self.submissions.save_draft(unit, form, period, answers, by=by, **more)
+        return self.submissions.save_draft(
+            unit,
+            form,
+            period,
+            answers,
+            by=by,
+            base=base,
+            explanations=explanations,
+            copied=copied,
+            checked=checked,
+            reason=reason,
+        )
 
     def send(
         self, submission: Submission, *, by: Account | str, base: int | None = None

@@ -7,12 +7,13 @@ rests on definitions is replaced as a whole, and the totals follow by the submis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
 from nqcore.analysis.rollup import AcceptedValues, Totals
-from nqcore.catalogue import Definitions, Plugins, ask_plugins, merge_definitions
+from nqcore.catalogue import Definitions, Plugins, ask_plugins, merge_definitions, with_handovers
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
@@ -62,14 +63,19 @@ class Live:
 
     def context_with(self, own: Definitions) -> Context:
         """The context in which `own` are the office's own definitions. The catalogue is merged once
-        for the same definitions: a change that was previewed is not merged again when it is entered.
+        for the same definitions: a change that was previewed is not merged again when it is entered, with
+        whatever decisions on duties.
 
         Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective."""
         days_off = own_days_off(self.store, self.folder)
+        catalogue = None
         for known, days, context in self._contexts:
-            if known == own and days == days_off:
+            if (known, days) == (own, days_off):
                 return context
-        catalogue = merge_definitions(self._contributions, own)
+            if replace(known, handovers=()) == replace(own, handovers=()):
+                catalogue = with_handovers(context.catalogue, own.handovers)
+        if catalogue is None:
+            catalogue = merge_definitions(self._contributions, own)
         context = context_of(catalogue, days_off, self.settings.since, self.store, self.clock)
         self._contexts = [(own, days_off, context), *self._contexts[: KEPT - 1]]
         return context
