@@ -13,7 +13,7 @@ from nqcore.catalogue.contracts import Check, Names, ReportFormat, Rule
 from nqcore.catalogue.indicator_versions import Versions, version_at
 from nqcore.catalogue.loading import Fault, PluginInfo
 from nqcore.errors import UnknownName
-from nqcore.model.changes import ChangeEvent, Placement, placed
+from nqcore.model.changes import ChangeEvent, Placement, hierarchy_tree
 from nqcore.model.directives import Directives
 from nqcore.model.forms import Form
 from nqcore.model.handovers import (
@@ -85,7 +85,7 @@ class Catalogue:
         if not chosen:
             known = ", ".join(sorted({"main", *(p.hierarchy for p in self.placements)}))
             raise UnknownName(kind="hierarchy", name=hierarchy, hint=f"Known: {known}.")
-        return placed(self.units, chosen, at)
+        return hierarchy_tree(self.units, chosen, at)
 
     def owner(self, kind: str, id: str) -> str:
         """The plugin that brought `id`, "workspace", or "nqcore" for what is built in."""
@@ -176,7 +176,7 @@ class Catalogue:
             (
                 o
                 for o in self.overlays
-                if o.kind == kind and o.of == id and o.within in depth and o.holds(on)
+                if o.kind == kind and o.of == id and o.within in depth and o.in_force(on)
             ),
             key=lambda o: (depth[o.within], o.since, o.id),
         )

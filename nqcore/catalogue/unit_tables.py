@@ -101,7 +101,7 @@ def _handover(keys: TomlTable, pack: _Pack) -> Handover:
         unit=keys.text("unit"),
         duty=duty,
         of="" if duty is Duty.REPORTS else keys.text(duty.value),
-        way=keys.choice("way", Disposal),
+        disposal=keys.choice("way", Disposal),
         successor=keys.opt_text("successor"),
         since=pack.since_of(keys),
         basis=pack.basis_of(keys),

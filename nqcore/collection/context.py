@@ -39,7 +39,7 @@ def context_of(
 def own_days_off(store: Store, folder: Path) -> DaysOff:
     """The days off of the office: those of its file `days-off.toml`, and those entered in it."""
     docs = {date.fromisoformat(str(doc.doc_id)): doc for doc in store.table(DAYS_OFF)}
-    return read_days_off(folder).besides(
+    return read_days_off(folder).with_days(
         {day: doc["working"] for day, doc in docs.items()},
         {day: doc["name"] for day, doc in docs.items()},
     )

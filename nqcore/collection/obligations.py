@@ -49,7 +49,7 @@ class Obligations:
             if each.duty is Duty.REPORTS and each.successor
         }
         units = catalogue.units
-        self._everybody = units.finished_by(finished) if finished else units
+        self._everybody = units.with_inheritors(finished) if finished else units
 
     def epoch(self, on: date) -> int:
         """Days between two changes of the units, or decisions on who inherits from one, have the same
@@ -70,7 +70,7 @@ class Obligations:
         return self._known_since(self.epoch(on))
 
     def _known(self, epoch: int) -> UnitTree:
-        return self._everybody.known(self._days[epoch - 1] if epoch else date.min)
+        return self._everybody.all_units(self._days[epoch - 1] if epoch else date.min)
 
     def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
         """The units that stood directly under `unit` on some day of `span` until today, each as it
@@ -90,7 +90,7 @@ class Obligations:
         if unit not in units:
             return unit  # the plugin that brought it is gone
         while (closed := units[unit].closed) is not None and closed <= on:
-            found = units.heir(unit) or self.catalogue.holder(unit, Duty.REPORTS, "", on).unit
+            found = units.successor(unit) or self.catalogue.holder(unit, Duty.REPORTS, "", on).unit
             if found is None or found == unit:
                 break
             unit = found
@@ -137,8 +137,8 @@ class Obligations:
 
         A period counts once it has ended or its deadline is over: before, nobody is missing. When
         `span` is itself one period of the form it counts as soon as it has begun. The first period
-        of a form counts from `Form.since`: a review from that day on has it in. With `Period.begun`
-        the period that contains the first day of `span` is in it.
+        of a form counts from `Form.since`: a review from that day on has it in. With
+        `Period.includes_started`, the period that contains the first day of `span` is in it.
         """
         found = []
         for period in self.calendar(form).periods(form.every, span.start, span.end):
@@ -154,7 +154,7 @@ class Obligations:
     @staticmethod
     def _within(span: Period, form: Form, period: Period) -> bool:
         start = max(period.start, form.since or period.start)
-        inside = span.start <= (period.end if span.begun else start)
+        inside = span.start <= (period.end if span.includes_started else start)
         return inside and period.end <= span.end
 
     def _runs(self, form: Form, period: Period) -> bool:

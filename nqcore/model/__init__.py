@@ -1,4 +1,4 @@
 """The model: directives, units, indicators, periods, forms, submissions, cells, figures, findings.
 
-Frozen values only: no I/O, no clock, no rule about a particular resolution. Import from the modules.
+Only frozen values: no I/O, no clock, no rule about a particular resolution. Import from the modules.
 """

@@ -1,7 +1,8 @@
-"""What a cell of a form can hold: one of four states, never a bare ``None``.
+"""The value of a cell of a form: one of four states, never only ``None``.
 
-A blank is never a zero. *Không phát sinh* is a zero that somebody confirmed; *không áp dụng* is said
-by the form or a rule and never typed; *chưa báo cáo* is everything that has not (yet) been said.
+An empty cell is never a zero. *Không phát sinh* is a zero that the unit confirmed; *không áp dụng*
+follows from the form or a rule and is never typed; *chưa báo cáo* means that the unit has not reported
+the figure (yet).
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-
-MAX_DIGITS = 15
-"""Digits a cell may have in all, decimals included: sums over any tree stay exact (house rule 2)."""
 
 
 class CellState(StrEnum):
@@ -47,7 +45,7 @@ class Cell:
 
     @classmethod
     def of(cls, value: Decimal) -> Cell:
-        """The cell of a reported figure; 0 is *không phát sinh*."""
+        """The cell for a reported figure; 0 is *không phát sinh*."""
         if value == 0:
             return NIL
         return cls(CellState.NUMBER, value)

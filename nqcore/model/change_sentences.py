@@ -1,4 +1,4 @@
-"""A change of units in one sentence that a clerk understands."""
+"""A change of units as one sentence for staff."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ def change_sentence(
     tree: UnitTree,
     translate: Translate,
     *,
-    begun: Iterable[Unit] = (),
+    new_units: Iterable[Unit] = (),
     kind: str = "",
-    shared: Callable[[str, ChangeEvent], str] = lambda code, event: "",
+    share_text: Callable[[str, ChangeEvent], str] = lambda code, event: "",
 ) -> str:
-    """The event in one sentence: who gives as it was called until then, who receives as it is called
-    from then on. `begun`: units that `tree` does not know yet; `kind`: the new kind in words;
-    `shared`: what is said of the share of a target."""
-    new = {unit.code: unit.name for unit in begun}
+    """The event as one sentence in the language of `translate`.
+
+    Sources have their name of the day before, targets their name from that day on. `new_units`: units
+    that `tree` does not have yet; `kind`: the new kind in words; `share_text`: the text about the
+    share of a target. Example: "Xã An, Xã Bình merge into Xã An Bình from 1/7/2025 on."
+    """
+    new = {unit.code: unit.name for unit in new_units}
 
     def name(code: str | None, on: date) -> str:
         if code is None or code in new or code not in tree:
@@ -49,20 +52,20 @@ def change_sentence(
     eve = event.date - timedelta(days=1)
     merge = event.kind is ChangeKind.MERGE
     sources = [name(c, eve) for c in event.sources if not (merge and c in event.targets)]
-    targets = [name(c, event.date) + ("" if merge else shared(c, event)) for c in event.targets]
+    targets = [name(c, event.date) + ("" if merge else share_text(c, event)) for c in event.targets]
     return translate(_SENTENCES[event.kind]).format(
         unit=name(event.unit, eve),
         name=event.name or "",
         parent=name(event.parent, event.date),
         kind=kind,
-        sources=listed(sources, translate),
-        targets=listed(targets, translate),
+        sources=join_names(sources, translate),
+        targets=join_names(targets, translate),
         day=write_date(event.date),
     )
 
 
-def listed(names: Sequence[str], translate: Translate) -> str:
-    """ "A, B và C"."""
+def join_names(names: Sequence[str], translate: Translate) -> str:
+    """The names as one text: "A, B và C"."""
     if len(names) < 2:
         return "".join(names)
     return translate(N_("{first} and {last}")).format(first=", ".join(names[:-1]), last=names[-1])

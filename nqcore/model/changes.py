@@ -1,4 +1,4 @@
-"""What happens to units: renamed, merged, divided, moved – each with its day and its legal basis."""
+"""Changes of units: rename, merge, split, move … Each has its day and its legal basis."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _DAY = timedelta(days=1)
 
 
 class ChangeKind(StrEnum):
-    """What happens."""
+    """The kind of change."""
 
     RENAME = "rename"
     """Đổi tên."""
     MERGE = "merge"
-    """Sáp nhập: the sources end and go on in the target; a source may go only in part."""
+    """Sáp nhập: the sources end and become the target; of a source, only a part may go there."""
     SPLIT = "split"
-    """Chia, tách: one source ends, or goes on as one of its own targets."""
+    """Chia, tách: one source is divided; it ends, or continues as one of the targets."""
     TRANSFER = "transfer"
-    """Điều chỉnh địa giới: a part changes hands, both units go on."""
+    """Điều chỉnh địa giới: a part goes to another unit, and both units continue."""
     MOVE = "move"
     """Another parent."""
     CHANGE_KIND = "change_kind"
@@ -36,14 +36,14 @@ class ChangeKind(StrEnum):
 
 
 DIVIDING = frozenset({ChangeKind.MERGE, ChangeKind.SPLIT})
-"""The kinds whose sources end, unless they are among their own targets."""
+"""The kinds whose sources end, unless a source is also a target."""
 TRANSFERRING = DIVIDING | {ChangeKind.TRANSFER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """What goes from one unit to another. `share` is the part of the source that goes (None: nobody
-    declared one), `basis` what the share rests on: population, area, households …"""
+    """What goes from one unit to another. `share` is the part of the source that goes (above 0, up to
+    1; None: not declared), `basis` what the share is measured by: population, area, households …"""
 
     source: str
     target: str
@@ -55,8 +55,9 @@ class Transfer:
 class ChangeEvent:
     """One change, in force from `date` on. `basis` is the document that ordered it.
 
-    A merge, split or transfer has `transfers`; the others have `unit` and, by their kind, the new
-    `name`, `parent` (None: under nobody), `unit_kind`, `sector`. Events of one day happen at once.
+    A merge, split or transfer has `transfers`. The other kinds have `unit` and, depending on the
+    kind, the new `name`, `parent` (None: no parent), `unit_kind`, `sector`. All events of one day
+    happen at the same time.
     """
 
     id: str
@@ -72,23 +73,24 @@ class ChangeEvent:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The units that give, each once."""
+        """The codes of the source units, each once."""
         return tuple(dict.fromkeys(t.source for t in self.transfers))
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """The units that receive, each once."""
+        """The codes of the target units, each once."""
         return tuple(dict.fromkeys(t.target for t in self.transfers))
 
     @property
     def touched(self) -> tuple[str, ...]:
-        """Every unit that the event names as changed."""
+        """The codes of all units that the event changes."""
         return tuple(dict.fromkeys((*self.sources, *self.targets, *filter(None, (self.unit,)))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A unit's place in another hierarchy than the main one ("party"), on half-open days."""
+    """A unit's place in another hierarchy than the main one (for example "party"), from `since` to the
+    day before `until` (None: without limit)."""
 
     unit: str
     hierarchy: str
@@ -100,11 +102,11 @@ class Placement:
 
     @property
     def id(self) -> str:
-        """Its own name: a unit stands in one place of a hierarchy at a time."""
+        """The id of the placement: a unit has one place in a hierarchy at a time."""
         return f"{self.hierarchy}:{self.unit}:{self.since or ''}"
 
-    def holds(self, on: date) -> bool:
-        """Whether the unit stands there on that day."""
+    def in_force(self, on: date) -> bool:
+        """Whether the unit has this place on that day."""
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
@@ -119,12 +121,12 @@ class BrokenChange(NqError):
 
 
 def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree:
-    """The tree of `units` with what `changes` did to them.
+    """The tree of `units` after all `changes`.
 
-    A unit is given as it was before its first change; the tree has it as it is after its last one
-    and, by day, as it was. What a merge or a split names only as a target and what has no opening day
-    of its own begins with it. A unit that ends and goes to one other stands under that one from then
-    on, with what stood under it. Raises BrokenChange naming the event.
+    Each unit is given as it was before its first change. The tree has it as it is after its last
+    change, and also its earlier states by day. A target of a merge or split that has no opening day
+    begins on the day of the change. A unit that ends and becomes one other unit is placed under that
+    unit from that day on, with all units under it. Raises BrokenChange naming the event.
     """
     history = _History({unit.code: unit for unit in units})
     days: dict[date, list[ChangeEvent]] = {}
@@ -135,11 +137,11 @@ def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree
         history.advance(day, events)
     for moved in history.moves:
         history.check_move(moved)
-    return UnitTree(history.units.values(), history.states, history.heirs)
+    return UnitTree(history.units.values(), history.states, history.successors)
 
 
 def _check_shape(event: ChangeEvent) -> None:
-    """What is wrong with the event whatever the units are."""
+    """Raise BrokenChange for an event that contradicts itself, for any units."""
 
     def wrong(detail: str) -> BrokenChange:
         return BrokenChange(change=event.id, detail=detail)
@@ -181,16 +183,16 @@ class _History:
     units: dict[str, Unit]
     states: dict[str, tuple[tuple[date, Unit], ...]] = field(default_factory=dict)
     moves: list[ChangeEvent] = field(default_factory=list)
-    heirs: dict[str, str] = field(default_factory=dict)
+    successors: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
     def advance(self, day: date, events: Sequence[ChangeEvent]) -> None:
-        """Apply the events of one day, all at once."""
+        """Apply the events of one day, all at the same time. Raises BrokenChange."""
         for event in events:
             for code in (*event.touched, *filter(None, (event.parent,))):
                 if code not in self.units:
                     raise BrokenChange(change=event.id, detail=f"there is no unit “{code}”")
-        giving, ending = shares_of(events), ends_of(events)
+        giving, ending = shares_by_source(events), ending_units(events)
         sources = set(giving)
         for event in events:
             for code in event.sources:
@@ -206,14 +208,14 @@ class _History:
         for event in events:
             for code in event.targets:
                 self._must_exist(event, code, day)
-        self._restate(day, [e for e in events if e.kind not in TRANSFERRING])
+        self._apply_new_fields(day, [e for e in events if e.kind not in TRANSFERRING])
         for source, to in giving.items():
             if source in ending and len(to) == 1:
-                self._follow(day, source, *to)
+                self._put_under_successor(day, source, *to)
         self._known.update(code for e in events for code in e.touched)
 
     def check_move(self, event: ChangeEvent) -> None:
-        """Refuse a new parent that is not there that day or stands under the moved unit."""
+        """Raise BrokenChange when the new parent does not exist that day or is under the unit."""
         above = event.parent
         if above is not None:
             self._must_exist(event, above, event.date)
@@ -252,25 +254,25 @@ class _History:
                     (since, replace(state, closed=day)) for since, state in self.states[code]
                 )
 
-    def _follow(self, day: date, source: str, heir: str) -> None:
-        """Put what ended under what it became, unless that stands under it itself."""
-        self.heirs[source] = heir
-        above: str | None = heir
+    def _put_under_successor(self, day: date, source: str, successor: str) -> None:
+        """Put a unit that ended under its successor, unless the successor is under that unit."""
+        self.successors[source] = successor
+        above: str | None = successor
         while above is not None and above in self.units:
             if above == source:
                 return
             above = self.units[above].parent
         before = self.units[source]
-        after = replace(before, parent=heir)
+        after = replace(before, parent=successor)
         self.units[source] = after
         earlier = self.states.get(source, ((date.min, before),))
         self.states[source] = (*(s for s in earlier if s[0] < day), (day, after))
 
-    def _restate(self, day: date, events: Iterable[ChangeEvent]) -> None:
-        """New names, parents, kinds and sectors."""
+    def _apply_new_fields(self, day: date, events: Iterable[ChangeEvent]) -> None:
+        """Apply new names, parents, kinds and sectors."""
         by: dict[tuple[str, str], ChangeEvent] = {}
         for event in events:
-            new = _restated(event)
+            new = _new_fields(event)
             if not new:
                 continue
             code = event.unit or ""
@@ -294,8 +296,8 @@ class _History:
                 self.moves.append(event)
 
 
-def _restated(event: ChangeEvent) -> dict[str, object]:
-    """The fields of a Unit that the event sets."""
+def _new_fields(event: ChangeEvent) -> dict[str, object]:
+    """The fields of the Unit that the event changes, with their new values."""
     if event.kind not in (ChangeKind.RENAME, ChangeKind.MOVE, ChangeKind.CHANGE_KIND):
         return {}
     new = {"name": event.name, "kind": event.unit_kind, "sector": event.sector}
@@ -305,8 +307,9 @@ def _restated(event: ChangeEvent) -> dict[str, object]:
     return found
 
 
-def ends_of(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
-    """The units that end by the events of one day, each with the event. Raises BrokenChange."""
+def ending_units(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
+    """The codes of units that end by the events of one day, each with its event. Raises
+    BrokenChange."""
     everything = tuple(events)
     kept = {t.source for e in everything for t in e.transfers if t.source == t.target}
     ending: dict[str, ChangeEvent] = {}
@@ -325,9 +328,12 @@ def ends_of(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
     return ending
 
 
-def shares_of(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | None]]:
-    """By source, what goes to each target by the events of one day. The shares of a source are at
-    most 1, and exactly 1 when it keeps nothing back and all are declared. Raises BrokenChange."""
+def shares_by_source(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | None]]:
+    """For the events of one day: source -> target -> share (None: not declared).
+
+    The shares of a source are together at most 1, and exactly 1 when the source keeps nothing and all
+    shares are declared. Raises BrokenChange otherwise.
+    """
     everything = tuple(events)
     found: dict[str, dict[str, Fraction | None]] = {}
     last: dict[str, ChangeEvent] = {}
@@ -341,10 +347,10 @@ def shares_of(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | N
                 )
             to[t.target] = t.share
             last[t.source] = event
-    ending = ends_of(everything)
+    ending = ending_units(everything)
     for source, to in found.items():
         if len(to) == 1 and source in ending and None in to.values():
-            continue  # a whole unit: nothing to add up
+            continue  # the whole unit goes to one target: no shares to add up
         total = sum((s for s in to.values() if s is not None), Fraction(0))
         undeclared = None in to.values()
         whole = source in ending or source in to
@@ -359,7 +365,7 @@ def shares_of(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | N
 
 
 def check_placements(tree: UnitTree, placements: Sequence[Placement]) -> None:
-    """Refuse places of unknown units, two at a time and circles. Raises BrokenTree."""
+    """Raise BrokenTree for placements of unknown units, two places at the same time, or circles."""
     last: dict[tuple[str, str], Placement] = {}
     for p in sorted(placements, key=lambda p: p.since or date.min):
         for code in filter(None, (p.unit, p.parent)):
@@ -372,15 +378,15 @@ def check_placements(tree: UnitTree, placements: Sequence[Placement]) -> None:
     for hierarchy in sorted({p.hierarchy for p in placements}):
         several = [p for p in placements if p.hierarchy == hierarchy]
         for day in (None, *sorted({p.since or date.min for p in several})):
-            placed(tree, several, day)
+            hierarchy_tree(tree, several, day)
 
 
-def placed(tree: UnitTree, placements: Iterable[Placement], on: date | None) -> UnitTree:
-    """The units of one other hierarchy, on a day or as each stood there last. A parent that has no
-    place of its own there is a root."""
+def hierarchy_tree(tree: UnitTree, placements: Iterable[Placement], on: date | None) -> UnitTree:
+    """The tree of another hierarchy on a day; without a day, with the last place of each unit. A
+    parent without a placement of its own is a root."""
     chosen: dict[str, Placement] = {}
     for p in sorted(placements, key=lambda p: p.since or date.min):
-        if on is None or p.holds(on):
+        if on is None or p.in_force(on):
             chosen[p.unit] = p
     today = tree if on is None else tree.at(on)
     found = {

@@ -1,9 +1,9 @@
-"""Days on which nobody works: weekends and Viet Nam's public holidays, Tết included.
+"""Days off: weekends and Viet Nam's public holidays, Tết included.
 
-The holidays come from the library `holidays`, with the days given in lieu and the days that the
-Government swapped (a swapped Saturday is worked). What is announced later comes with its next
-release, or by the workspace's own file. The library is loaded when the first deadline is reckoned;
-it knows 1901 to 2100, and only the office's own days are known beyond that.
+The holidays come from the library `holidays`, with substitute holidays and the days that the
+Government exchanged (an exchanged Saturday is a working day). Days announced later come with the
+library's next release, or from the workspace's own file. The library is loaded when the first
+deadline is calculated. It covers 1901 to 2100; outside these years only the office's own days count.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from types import MappingProxyType
 from nqcore.errors import N_, InputError
 
 _WEEKEND = 5  # Saturday, as date.weekday() counts
-_LONGEST = 60  # no row of days off is longer
+_LONGEST = 60  # days: no sequence of days off is longer
 
 
 class NoWorkingDay(InputError):
-    """Somebody declared two months of days off in a row."""
+    """Sixty days in sequence are declared as days off, so no working day is found."""
 
     code = "no-working-day"
     template = N_("There is no working day near {day}. Check the days off of this office.")
 
 
 @cache
-def _of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """(days off, weekend days worked in exchange) of one year."""
+def _days_of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """(days off, weekend days that are working days by exchange) of one year."""
     from holidays.countries.vietnam import Vietnam
 
     found = Vietnam(years=year, expand=False)  # type: ignore[no-untyped-call]
@@ -39,7 +39,7 @@ def _of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
 
 @cache
 def _names_of_year(year: int) -> Mapping[date, str]:
-    """What the library calls the days off of one year, in Vietnamese."""
+    """The library's Vietnamese names of the days off of one year."""
     from holidays.countries.vietnam import Vietnam
 
     found = Vietnam(years=year, expand=False, language="vi")  # type: ignore[no-untyped-call]
@@ -48,7 +48,8 @@ def _names_of_year(year: int) -> Mapping[date, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """A day that is no usual one: off, or a weekend day that is worked. `own`: the office's."""
+    """A holiday (`working` False) or a weekend day that is a working day (True). `own`: declared by
+    the office itself."""
 
     day: date
     name: str
@@ -58,19 +59,20 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class DaysOff:
-    """Viet Nam's days off; `own` are the office's, True where that day is worked; `names` what they
-    are called."""
+    """Viet Nam's days off and the office's own: `own` maps a day to True (working day) or False (day
+    off), `names` maps a day to its name."""
 
     own: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def besides(self, own: Mapping[date, bool], names: Mapping[date, str]) -> DaysOff:
-        """These, with more days of the office's own; the newer word on a day holds."""
+    def with_days(self, own: Mapping[date, bool], names: Mapping[date, str]) -> DaysOff:
+        """These days off with more days of the office; for the same day the new entry replaces the old
+        one."""
         return DaysOff({**self.own, **own}, {**self.names, **names})
 
-    def special(self, year: int) -> tuple[SpecialDay, ...]:
-        """The days of that year that are no usual ones, in order."""
-        off, worked = _of_year(year)
+    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
+        """All holidays and exchanged working days of that year, in order."""
+        off, worked = _days_of_year(year)
         called = _names_of_year(year)
         found = {
             day: SpecialDay(day=day, name=called.get(day, ""), working=day in worked, own=False)
@@ -83,30 +85,30 @@ class DaysOff:
         return tuple(found[day] for day in sorted(found))
 
     def holiday(self, day: date) -> bool:
-        """Whether `day` is a public holiday, a day in lieu of one, or a day off of the office."""
+        """Whether `day` is a public holiday, a substitute holiday, or a day off of the office."""
         if day in self.own:
             return not self.own[day]
-        return day in _of_year(day.year)[0]
+        return day in _days_of_year(day.year)[0]
 
     def working(self, day: date) -> bool:
-        """Whether offices work on `day`."""
+        """Whether `day` is a working day."""
         if day in self.own:
             return self.own[day]
-        off, worked = _of_year(day.year)
+        off, worked = _days_of_year(day.year)
         return day not in off and (day.weekday() < _WEEKEND or day in worked)
 
-    def nearest(self, day: date, step: int) -> date:
-        """`day` itself if it is worked, else the first working day after it (`step` 1) or before it
-        (-1). Raises NoWorkingDay."""
+    def nearest_working_day(self, day: date, step: int) -> date:
+        """`day` if it is a working day, else the first working day after it (`step` 1) or before it
+        (`step` -1). Raises NoWorkingDay."""
         for nth in range(_LONGEST):
             if self.working(found := day + timedelta(days=step * nth)):
                 return found
         raise NoWorkingDay(day=day.isoformat())
 
-    def after(self, day: date, count: int) -> date:
+    def working_day_after(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`."""
         for _ in range(count):
-            day = self.nearest(day + timedelta(days=1), 1)
+            day = self.nearest_working_day(day + timedelta(days=1), 1)
         return day
 
 

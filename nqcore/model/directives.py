@@ -1,9 +1,9 @@
-"""Directives (văn bản chỉ đạo): the guiding documents, and how they hang together.
+"""Directives (văn bản chỉ đạo): the guiding documents and the links between them.
 
-A document's number alone never identifies it: Party numbers start again each term, so 20-NQ/TW
-exists at least five times (Hướng dẫn 36-HD/VPTW, II.1.3: one series per type and term). The key is
-(type, number, issuer symbol, date); the issuing body is a field of its own, since the Politburo and
-the Secretariat both sign ``/TW``.
+A number alone does not identify a document: Party numbers start again each term, so 20-NQ/TW exists
+at least five times (Hướng dẫn 36-HD/VPTW, II.1.3: one series per type and term). The key is (type,
+number, issuer symbol, date). The issuing body is a separate field, because the Politburo and the
+Secretariat both use the symbol ``/TW``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _Day = date  # inside Directive the name `date` is the field
 
 
 class DirectiveKey(NamedTuple):
-    """What identifies a document. `date` is None where nobody knows it."""
+    """The key of a document. `date` is None when it is unknown."""
 
     type: str
     number: str
@@ -34,11 +34,11 @@ class DirectiveKey(NamedTuple):
 class Directive:
     """A guiding document of the Party or the State.
 
-    `type` is the word in front of the number ("Nghị quyết"); `number` what was printed
-    ("20-NQ/TW"), kept as issued even where type and symbol do not fit ("Chương trình hành động số
-    13-NQ/TU"); `issuer` the symbol after the slash ("TW"); `body` who really issued it ("Bộ Chính
-    trị"). An unknown `date` is legal and shown as unknown. Who has to issue a plan of their own to
-    carry it out is said by a form's document field.
+    `type` is the word before the number ("Nghị quyết"); `number` the printed number ("20-NQ/TW"), kept
+    as issued even if type and symbol differ ("Chương trình hành động số 13-NQ/TU"); `issuer` the
+    symbol after the slash ("TW"); `body` the issuing body ("Bộ Chính trị"). `date` may be unknown
+    (None) and is then shown as unknown. Which units must issue their own plan is defined by a
+    `DocumentField` of a form.
     """
 
     id: str
@@ -57,17 +57,17 @@ class Directive:
         return DirectiveKey(self.type, self.number, self.issuer, self.date)
 
     def issued(self, on: _Day) -> bool:
-        """Whether it existed on that day; a document whose date nobody knows did."""
+        """Whether it was issued by that day; True when its date is unknown."""
         return self.date is None or self.date <= on
 
     @property
     def name(self) -> str:
-        """As it is cited after the first time: “Nghị quyết số 20-NQ/TW”."""
+        """The short form of the citation: “Nghị quyết số 20-NQ/TW”."""
         return f"{self.type} số {self.number}"
 
 
 class LinkKind(StrEnum):
-    """How one directive stands to another."""
+    """The relation of one directive to another."""
 
     IMPLEMENTS = "implements"
     """Triển khai thực hiện."""
@@ -82,7 +82,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`source` stands in relation `kind` to `target`; both are directive ids."""
+    """`source` has the relation `kind` to `target`; both are directive ids."""
 
     source: str
     kind: LinkKind
@@ -92,7 +92,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """A document in a tree: `links` say how it stands to the others of the tree, `below` hangs on it."""
+    """A document in a tree: `links` are its relations to other documents of the tree, `below` are the
+    documents under it."""
 
     directive: Directive
     links: tuple[Link, ...]
@@ -100,7 +101,7 @@ class Branch:
 
 
 class AmbiguousDirective(UnknownName):
-    """Several directives bear the number; `candidates` lists them."""
+    """Several directives have the number; `candidates` lists them."""
 
     code = "ambiguous-directive"
     template = N_("“{name}” is the number of several documents: {hint}. Give the date too.")
@@ -115,7 +116,7 @@ class AmbiguousDirective(UnknownName):
 
 
 class DuplicateDirective(NqError):
-    """Two directives have one id or one key."""
+    """Two directives have the same id or the same key."""
 
     code = "duplicate-directive"
     template = N_("Two directives have the same key: {first} and {second}.")
@@ -123,9 +124,9 @@ class DuplicateDirective(NqError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What a citation may mean in the register: one document, several candidates, or nothing.
+    """The documents of the register that a citation may mean: one, several or none.
 
-    `contradicts` says that the cited date is not the one in the register (texts do misprint).
+    `contradicts`: the cited date differs from the one in the register (texts have misprints).
     """
 
     candidates: tuple[Directive, ...]
@@ -133,7 +134,7 @@ class Resolution:
 
     @property
     def directive(self) -> Directive | None:
-        """The document, when only one fits."""
+        """The document when exactly one fits, else None."""
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
@@ -159,7 +160,7 @@ class Directives:
         )
         known = set(self.links)
         self.unresolved = tuple(link for link in everything if link not in known)
-        """Links into a document that nobody brought (its plugin is gone): shown, never dropped."""
+        """Links to a document that no plugin defines (any more): they are shown, never removed."""
         self._below: dict[str, list[Link]] = {}
         self._above: dict[str, list[Link]] = {}
         for link in self.links:
@@ -199,8 +200,8 @@ class Directives:
         return found[0]
 
     def resolve(self, citation: Citation, at: date | None = None) -> Resolution:
-        """The documents that `citation` may mean in a text written on day `at`: a text cites nothing
-        that did not exist yet. Ambiguous stays ambiguous; nothing is guessed."""
+        """The documents that `citation` may mean in a text written on day `at`: none that was issued
+        later. If several fit, all are candidates; the program does not guess."""
         fitting = [d for d in self._by_id.values() if _fits(d, citation)]
         if at is not None:
             fitting = [d for d in fitting if d.issued(at)]
@@ -215,20 +216,20 @@ class Directives:
         return Resolution(candidates=tuple(fitting), contradicts=bool(fitting))
 
     def below(self, id: str) -> tuple[Link, ...]:
-        """The links that point at `id`: what implements, concludes, goes with it …"""
+        """The links whose target is `id`: what implements it, concludes on it, goes with it …"""
         return tuple(self._below.get(id, ()))
 
     def above(self, id: str) -> tuple[Link, ...]:
-        """The links that start from `id`, unresolved ones included."""
+        """The links whose source is `id`, unresolved ones included."""
         return tuple(self._above.get(id, ()))
 
     def replaced_by(self, id: str, on: date) -> tuple[Directive, ...]:
-        """What had replaced `id` by that day. A replacement is for good: when the newer document is
-        replaced in its turn, the older one does not come back."""
+        """The documents that had replaced `id` by that day. A replacement is final: when the newer
+        document is replaced too, the older one is not in force again."""
         return self._issued(LinkKind.REPLACES, id, on)
 
     def amended_by(self, id: str, on: date) -> tuple[Directive, ...]:
-        """What had amended `id` by that day; it stays in force."""
+        """The documents that had amended `id` by that day; `id` stays in force."""
         return self._issued(LinkKind.AMENDS, id, on)
 
     def _issued(self, kind: LinkKind, id: str, on: date) -> tuple[Directive, ...]:
@@ -236,12 +237,13 @@ class Directives:
         return tuple(dict.fromkeys(d for d in found if d.issued(on)))
 
     def in_force(self, id: str, on: date) -> bool:
-        """Whether `id` was issued by that day and not replaced by then."""
+        """Whether `id` had been issued and not replaced by that day."""
         return self[id].issued(on) and not self.replaced_by(self[id].id, on)
 
     def under(self, id: str) -> tuple[Directive, ...]:
-        """What stands below `id`: all that carries it out, concludes on it, is guided by it … at any
-        distance, from the top down. What only goes with it is not below it."""
+        """All documents under `id`, directly or not, from the top down: those that implement it,
+        conclude on it, are guided by it … A document that only goes with it (`GOES_WITH`) is not
+        under it."""
         found = {id}
         for member in (queue := [id]):
             for link in self.below(member):
@@ -251,12 +253,13 @@ class Directives:
         return tuple(d for d in self.family(id) if d.id in found and d.id != id)
 
     def tree(self, id: str) -> Branch:
-        """`id` and all that hangs on it, each document once: under the lowest of those it hangs on."""
+        """`id` and all documents linked to it from below, as a tree. Each document occurs once, under
+        the lowest of its targets."""
         family = self.family(id)
         place = {d.id: nth for nth, d in enumerate(family)}
         below: dict[str, list[str]] = {}
         for member in family[1:]:
-            # Only what stands earlier in the family: so a circle of links cannot hang.
+            # Only targets earlier in the family, so that a circle of links cannot loop forever.
             above = [
                 link
                 for link in self.above(member.id)
@@ -277,19 +280,19 @@ class Directives:
         return branch(id)
 
     def forest(self) -> tuple[Branch, ...]:
-        """Every document of the register in trees, from those that hang on nothing we know."""
+        """All documents of the register as trees; their roots have no known target."""
         sources = {link.source for link in self.links}
         trees = [self.tree(d.id) for d in self if d.id not in sources]
         drawn = {d.id for tree in trees for d in self.family(tree.directive.id)}
-        for directive in self:  # what hangs in a circle has no top
+        for directive in self:  # documents in a circle of links have no root
             if directive.id not in drawn:
                 trees.append(self.tree(directive.id))
                 drawn.update(d.id for d in self.family(directive.id))
         return tuple(trees)
 
     def family(self, id: str) -> tuple[Directive, ...]:
-        """`id` and all that hangs on it: first what carries it out, from the top down, then what
-        only goes with it; within a step by date (unknown dates last) and id."""
+        """`id` and all documents linked to it from below: first those under it, from the top down,
+        then those that only go with it; on the same level by date (unknown dates last) and id."""
         members = [id]
         seen = {id}
         for member in members:
@@ -304,7 +307,7 @@ class Directives:
             if link.kind is not LinkKind.GOES_WITH
         ]
         depth = {id: 0}
-        # As many rounds as there are members settle every chain, and a circle of links cannot hang.
+        # As many rounds as members are enough for every chain; a circle of links cannot loop forever.
         for _ in members:
             before = dict(depth)
             for link in ties:
@@ -327,12 +330,12 @@ class Directives:
 
 
 def _fits(directive: Directive, citation: Citation) -> bool:
-    """Whether number, year, type and issuer of the citation are the directive's; a part that the
-    citation leaves out ("KL 80") does not decide."""
+    """Whether number, year, type and issuer of the citation are those of the directive. A missing
+    type or issuer ("KL 80") fits any."""
     try:
         own = parse_number(directive.number)
     except DocumentNumberError:
-        # A number without the usual grammar ("12 A") can only be compared as it is printed.
+        # A number in an unusual form ("12 A") can only be compared as printed text.
         return f" {nfc(citation.text).strip()}".endswith(f" {directive.number}")
     return (
         citation.number is not None

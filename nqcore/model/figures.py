@@ -1,7 +1,7 @@
-"""Figures: a value that cannot be taken apart from how it came to be.
+"""Figures: a value together with its coverage.
 
-A total without its coverage does not exist in nqcore: whoever prints the value has how many units
-were due, how many are in it and which are missing in his hand.
+A total never exists without its coverage: code that prints the value also has how many reports were
+due, how many are in it and which are missing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from nqcore.formulas import Reason
 from nqcore.model.units import EVERY_UNIT, Scope
 
 REPORTED = "reported"
-"""The boundaries under which every report counts where its unit stood then."""
+"""With these boundaries, every report counts under the units that were above its unit at that time."""
 
 
 def read_boundaries(text: str | date) -> date | None:
@@ -32,7 +32,7 @@ def read_boundaries(text: str | date) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRef:
-    """One (unit, period) that a figure is due to contain."""
+    """The report of one unit for one period."""
 
     unit: str
     period: str
@@ -40,15 +40,16 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What a figure is made of, counted in reports: (unit, period) pairs.
+    """Which reports, (unit, period) pairs, a figure is made of.
 
-    `due` were owed; `reported` of them are in the figure; `missing` lists the others; for
-    `not_applicable` the form does not ask. `carried` are in the figure with a value older than the
-    last period asked for (stocks only). reported + len(missing) = due.
+    `due` is the number of reports owed, `reported` how many of them are in the figure, `missing` the
+    others: reported + len(missing) = due. `not_applicable` is the number of reports whose form does
+    not ask the unit for this indicator. `carried` are in the figure with a value of an earlier period
+    than the last one asked for (stocks only).
 
     Within the boundaries of another date: `estimated` are in the figure with a declared share of
-    their value (*ước tính*); of those `apart` a part may belong here but stays with a unit further
-    up, since nobody declared a share; `kept` stand here and at no unit below, for the same reason.
+    their value (*ước tính*). Without a declared share, a value cannot be divided: `apart` may belong
+    here in part, but count at a unit above; `kept` count here, but at none of the units below.
     """
 
     due: int
@@ -66,28 +67,28 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Whether every report that was due is in the figure, and none is carried over."""
+        """Whether every report that was due is in the figure, and none with an earlier value."""
         return not self.missing and not self.carried
 
     @property
     def exact(self) -> bool:
-        """Whether nothing of it rests on a share or stands elsewhere for want of one."""
+        """Whether no value was divided by a declared share or counts elsewhere without one."""
         return not self.estimated and not self.apart
 
     @property
     def missing_units(self) -> tuple[str, ...]:
-        """The units that miss at least one report, each once, in order."""
+        """The units with at least one missing report, each once, in order."""
         return tuple(dict.fromkeys(part.unit for part in self.missing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """The value of `indicator` for `unit` (with all under it) in `period`.
+    """The value of `indicator` for `unit` (with all units under it) in `period`.
 
-    `value` is exact in the indicator's measure, rounded half-up once to `decimals`; None when there
-    is no value, and then `reason` says why (nothing reported, division by zero, not applicable).
-    `boundaries` is "reported" or the ISO date within whose boundaries the units are. `own` says that
-    only the unit's own report counts, not what stands under it; `scope` narrows the units. `version` is
+    `value` is in the indicator's measure, exact and rounded half up once to `decimals`. It is None
+    when there is no value; then `reason` says why (nothing reported, division by zero, not
+    applicable). `boundaries` is "reported" or an ISO date: the units are those of that date. `own`:
+    only the unit's own report counts, not the units under it. `scope` limits the units. `version` is
     the first day of the definition that was used: the one in force at the end of the period.
     """
 
@@ -106,6 +107,6 @@ class Figure:
 
     @property
     def id(self) -> str:
-        """The figure's address: what `nq explain --figure` takes."""
+        """The id of the figure, for `nq explain --figure`."""
         scope = "own" if self.own else self.scope.text
         return f"{self.indicator}|{self.period}|{self.unit}|{scope}|{self.boundaries}"

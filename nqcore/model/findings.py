@@ -1,4 +1,4 @@
-"""Findings (nhận định): what the rules say of the figures, each with its evidence."""
+"""Findings (nhận định): the results of the rules, each with its evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nqcore.model.figures import Figure
 
 
 class FindingKind(StrEnum):
-    """What a finding is for the review."""
+    """The part of the review that a finding belongs to."""
 
     RESULT = "result"
     """Kết quả."""
@@ -19,25 +19,25 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain words of a sentence."""
+    """Plain text in a sentence."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """A figure in a sentence: printed from the figure, so it cannot drift from it."""
+    """A figure in a sentence. It is printed from the figure itself, so both always agree."""
 
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class UnitCount:
-    """How many of the units `among` a rule found to be `units`: printed as the number of `units`
-    ("5"), or as "5/28" with `share`. The codes stay with the number, so it can be walked back.
+    """A number of units in a sentence: a rule found `units` among the units `among`.
 
-    `id` is the number's address, which `nq explain --figure` takes. Whoever asks the rule gives it;
-    a rule leaves it empty.
+    It is printed as the number of `units` ("5"), or with `share` as "5/28". It keeps the codes of the
+    units, so that the number can be explained. `id` is for `nq explain --figure`; a rule leaves it
+    empty, and the program sets it.
     """
 
     units: tuple[str, ...]
@@ -51,7 +51,7 @@ Sentence = tuple[Text | FigureRef | UnitCount, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of a unit that say the same."""
+    """Words of a unit's own report that support a finding."""
 
     unit: str
     period: str
@@ -60,7 +60,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a finding rests on: figures, the units it names, the units' own words."""
+    """What a finding is based on: figures, the units it names, the units' own words."""
 
     figures: tuple[Figure, ...]
     units: tuple[str, ...] = ()
@@ -70,10 +70,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What rule `rule` (of plugin `owner`) says, in the register of such reports.
+    """The result of rule `rule` of plugin `owner`: a sentence in the style of such reports.
 
-    `covers` names the rows of the office's own list that it speaks to ("S2"); `tasks` the tasks that
-    answer it.
+    `tasks` are the ids of the tasks that answer it; `order` sorts findings in the review.
     """
 
     rule: str

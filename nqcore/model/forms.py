@@ -1,4 +1,4 @@
-"""Forms (biểu mẫu): what a unit fills in, row by row, and who owes it when."""
+"""Forms (biểu mẫu): the fields that a unit fills in, which units owe it, and when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureField:
-    """A number box. Its name, measure and rules are the indicator's; `key` is the indicator's label."""
+    """A field for a number. Its name, measure and rules are those of the indicator; `key` is the
+    indicator's label."""
 
     key: str
     indicator: str
@@ -21,7 +22,8 @@ class FigureField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrativeField:
-    """A few sentences about the unit (never lists of persons)."""
+    """A field for a few sentences about the unit (never lists of persons); `max_length` in
+    characters."""
 
     key: str
     label: str
@@ -31,7 +33,7 @@ class NarrativeField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One coded answer, so that the same complaint can be counted over units."""
+    """One coded answer, so that the same answer can be counted over units."""
 
     code: str
     text: str
@@ -39,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicesField:
-    """A short list to tick; none ticked is an answer ("không có")."""
+    """A short list of options to select; selecting none is an answer too ("không có")."""
 
     key: str
     label: str
@@ -49,7 +51,8 @@ class ChoicesField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentField:
-    """The unit's own plan for `directive`: its number and date, once issued; to be issued by `by`."""
+    """A field for the unit's own plan to implement `directive`: its number and date. `by` is the last
+    day to issue it; `asks` says which units must issue one."""
 
     key: str
     label: str
@@ -61,8 +64,8 @@ class DocumentField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskField:
-    """How far the unit is with `task`: a status and a line of words. Only the units responsible
-    for the task, or cooperating in it, are asked."""
+    """A field for the unit's progress with `task`: a status and a line of text. Only the units that are
+    responsible for the task or cooperate in it are asked."""
 
     key: str
     task: str
@@ -82,7 +85,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueFor:
-    """A deadline of its own for the units of `scope`: communes before the district."""
+    """A different deadline for the units of `scope`, for example communes before the district."""
 
     scope: Scope
     due: Deadline
@@ -90,12 +93,12 @@ class DueFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What units fill in for `directive`, once per period of kind `every`.
+    """A form that units fill in for `directive`, once per period of kind `every`.
 
-    `owed_by` says who has to send it; `due` by when, unless a `due_for` covers the unit (the first
-    that does). `since`/`until` bound the obligation: the first
-    period owed is the one that contains `since`, the last the one that ends before `until`. Reports
-    of the units in `leader` go through their own leader before they are sent.
+    `owed_by` are the units that must send it; `due` is the deadline, unless a `due_for` covers the
+    unit (the first one counts). The first period owed is the one that contains `since`, the last one
+    ends before `until`. For the units in `leader`, the unit's own leader must sign a report off
+    before it is sent.
     """
 
     id: str
@@ -113,7 +116,7 @@ class Form:
     leader: Scope | None = None
 
     def deadline(self, unit: Unit, tree: UnitTree) -> Deadline:
-        """The rule that sets the deadline of `unit`."""
+        """The rule for the deadline of `unit`."""
         for each in self.due_for:
             if each.scope.covers(unit, tree):
                 return each.due
@@ -121,17 +124,17 @@ class Form:
 
     @property
     def fields(self) -> Iterator[Field]:
-        """Every field, in the order of the form."""
+        """All fields, in the order of the form."""
         for section in self.sections:
             yield from section.fields
 
     @property
     def figures(self) -> Iterator[FigureField]:
-        """The number boxes, in the order of the form."""
+        """The fields for numbers, in the order of the form."""
         return (field for field in self.fields if isinstance(field, FigureField))
 
     def field(self, key: str) -> Field:
-        """The field of that key. Raises UnknownName."""
+        """The field with that key. Raises UnknownName."""
         for field in self.fields:
             if field.key == key:
                 return field

@@ -1,8 +1,8 @@
-"""Who answers for a duty whose holder has ended: nobody, until somebody decides and says so.
+"""Handovers: decisions about the duties of a unit that has ended.
 
-A unit that ends takes no duty with it and leaves none to its successor by itself: what a directive or
-a form laid on it *by name* waits for a decision. (What a form asks of every commune is no such duty:
-the new commune owes it because it is a commune.)
+The duties that a directive or a form gives to a unit *by name* do not pass to its successor
+automatically. Until there is a decision, no unit is responsible for them. (If a form is owed by every
+commune, no decision is needed: the new commune owes it because it is a commune.)
 """
 
 from __future__ import annotations
@@ -17,45 +17,45 @@ from nqcore.model.units import Scope, UnitTree
 
 
 class Duty(StrEnum):
-    """What may be laid on a unit by name."""
+    """The kinds of duties that a unit can have by name."""
 
     FORM = "form"
     """A form that names the unit."""
     TASK = "task"
     """A task for which the unit is responsible, or in which it cooperates."""
     TARGET = "target"
-    """A target that is set for the unit."""
+    """A target set for the unit."""
     REPORTS = "reports"
     """The reports that the unit still owed when it ended."""
 
 
 class Disposal(StrEnum):
-    """What was decided."""
+    """The decision."""
 
     INHERIT = "inherit"
-    """Kế thừa: the successor carries on as it stands."""
+    """Kế thừa: the successor takes the duty over unchanged."""
     REPLACE = "replace"
-    """Thay thế: another duty, of the document named as the basis, stands in its place."""
+    """Thay thế: another duty, from the document named as the basis, replaces it."""
     END = "end"
-    """Kết thúc: it ended with the unit."""
+    """Kết thúc: the duty ended with the unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """The decision on one duty of one unit that has ended. `of` is the id of the form, task or
-    target ("" for the reports); `successor` is who inherits, None otherwise."""
+    """The decision on one duty of one unit that has ended. `of` is the id of the form, task or target
+    ("" for the reports); `successor` is the unit that takes the duty over (only for `INHERIT`)."""
 
     unit: str
     duty: Duty
     of: str = ""
-    way: Disposal
+    disposal: Disposal
     successor: str | None = None
     since: date
     basis: str
 
     @property
     def id(self) -> str:
-        """Its own name: a duty of a unit is decided on once."""
+        """The id of the decision: there is one for each duty of a unit."""
         return handover_id(self.unit, self.duty, self.of)
 
 
@@ -76,8 +76,8 @@ class BrokenHandover(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who holds a duty on a day: `unit`, or nobody; `decided` is False while nobody said who, and
-    then `unit` is the one that held it last."""
+    """The unit that has a duty on a day (None: no unit). `decided` is False while there is no
+    decision; then `unit` is the last one that had it."""
 
     unit: str | None
     decided: bool = True
@@ -91,7 +91,7 @@ def bearer(
     of: str,
     on: date,
 ) -> Bearer:
-    """Who holds on that day what was laid on `unit`, through one decision after another."""
+    """The unit that has the duty of `unit` on that day, after all decisions until then."""
     while (closed := tree[unit].closed) is not None and closed <= on:
         decision = handovers.get(handover_id(unit, duty, of))
         if decision is None or decision.since > on:
@@ -103,7 +103,7 @@ def bearer(
 
 
 def named_units(scope: Scope) -> frozenset[str]:
-    """The units that a scope names."""
+    """The codes of the units that a scope names."""
     return scope.units | ({scope.within} if scope.within else frozenset())
 
 
@@ -115,8 +115,8 @@ def handed_over(
     of: str,
     on: date,
 ) -> Scope | None:
-    """`scope` as it holds on that day: whoever inherited stands in the place of a unit that ended.
-    None when nobody is left (an empty scope would mean everybody)."""
+    """`scope` on that day: a unit that ended is replaced by the unit that took its duty over. None when
+    no unit is left (an empty scope would mean every unit)."""
 
     def now(code: str) -> str | None:
         return bearer(tree, handovers, code, duty, of, on).unit if code in tree else code
@@ -131,7 +131,8 @@ def handed_over(
 
 
 def check_handovers(tree: UnitTree, handovers: Mapping[str, Handover]) -> None:
-    """Refuse decisions on units that go on, and heirs that are not there. Raises BrokenHandover."""
+    """Raise BrokenHandover for a decision on a unit that still exists, for a successor that does not
+    exist on that day, and for other contradictions."""
     for each in handovers.values():
 
         def wrong(detail: str, unit: str = each.unit) -> BrokenHandover:
@@ -145,7 +146,7 @@ def check_handovers(tree: UnitTree, handovers: Mapping[str, Handover]) -> None:
             raise wrong("the unit goes on; only the duties of one that ended are handed over")
         if each.since < closed:
             raise wrong(f"the unit ends on {closed}; give that day or a later one")
-        if (each.way is Disposal.INHERIT) != (each.successor is not None):
+        if (each.disposal is Disposal.INHERIT) != (each.successor is not None):
             raise wrong("name the unit that inherits, and only then")
         if each.successor is not None and not tree[each.successor].exists(each.since):
             raise wrong(f"“{each.successor}” does not exist on {each.since}")

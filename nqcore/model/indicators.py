@@ -1,8 +1,8 @@
-"""Indicators (chỉ tiêu): what is counted, in which measure, and how it adds up.
+"""Indicators (chỉ tiêu): what is counted, in which measure, and how it is aggregated.
 
-Aggregation has two halves, over units and over time (DHIS2's model): union members are summed over
-units and the last value is taken over time; conferences are summed over both. Ratios are never typed
-and never averaged: they have a formula over other indicators.
+Aggregation has two parts, over units and over time (as in DHIS2): union members are summed over units
+and the last value is taken over time; conferences are summed over both. Ratios are never typed and
+never averaged: they have a formula over other indicators.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class OverUnits(StrEnum):
     ANY = "any"
     ALL = "all"
     NONE = "none"
-    """Must not be added up: asking is an error."""
+    """Must not be aggregated: asking for a total raises NotAddable."""
 
 
 class OverTime(StrEnum):
@@ -38,7 +38,7 @@ class OverTime(StrEnum):
     SUM = "sum"
     """A flow: what happened in the period."""
     LAST = "last"
-    """A stock: what there is at the end."""
+    """A stock: the value at the end."""
     FIRST = "first"
     MEAN = "mean"
     MIN = "min"
@@ -56,14 +56,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """Something counted or computed.
+    """A quantity that is counted or computed.
 
-    `code` is unique in the workspace ("res20.B4"), `label` what a form prints before the name
-    ("B4"). `decimals` is how many digits after the comma a value may have. An indicator with a
-    `formula` is computed, never typed. `at_most` names an indicator whose value it may not exceed
-    (a part of a whole); `parts` are indicators that must add up to it. `asks` is who reports it:
-    for every other unit the cell is *không áp dụng*. `since` is the first day of this version of the
-    definition; an earlier one may have had another formula, bounds or name.
+    `code` is unique in the workspace ("res20.B4"); `label` is what a form prints before the name
+    ("B4"). `decimals` is the largest number of digits after the comma. An indicator with a `formula`
+    is computed, never typed. `weight` is the indicator that weights a weighted mean. `at_most` is an
+    indicator whose value this one must not exceed (a part of a whole); `parts` are indicators that
+    must add up to this one. `asks` are the units that report it; for all other units the cell is
+    *không áp dụng*. `since` is the first day of this version of the definition; an earlier version
+    may have another formula, other limits or another name.
     """
 
     code: str
@@ -87,5 +88,5 @@ class Indicator:
 
     @property
     def computed(self) -> bool:
-        """Whether it is computed from others and so never typed."""
+        """Whether it is computed from other indicators, and so never typed."""
         return self.formula is not None

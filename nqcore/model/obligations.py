@@ -1,4 +1,4 @@
-"""Obligations: which report a unit owes for a period, and how it stands."""
+"""Obligations: the report that a unit owes for a period, and its state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from nqcore.model.submissions import SENT, Revision, SubmissionState, submission
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineExtension:
-    """More time for one unit's report: `until` instead of the day that the rule sets, and why."""
+    """A later deadline for one unit's report: `until` instead of the day of the rule, with the
+    reason."""
 
     until: date
     reason: str
@@ -21,22 +22,24 @@ class DeadlineExtension:
 
 
 class Disposition(StrEnum):
-    """Who answers for a report."""
+    """Who is responsible for a report."""
 
     HELD = "held"
-    """Its unit, or whoever inherited it."""
+    """Its unit, or the unit that took it over."""
     UNDECIDED = "undecided"
-    """Its unit has ended, and nobody has decided: *chưa xác định*."""
+    """Its unit has ended and there is no decision yet: *chưa xác định*."""
     ENDED = "ended"
-    """It was decided that it ended with its unit."""
+    """By decision, the duty ended with its unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """`unit` owes form `form` for `period` (whose `due` is the unit's own deadline); `revision` is
-    the newest of the submission, None when nothing was entered. `overlays` moved the deadline, and
-    so did `extension`: lateness is measured against the day that it grants. `fate` says who answers
-    for it when the unit has ended."""
+    """`unit` owes form `form` for `period`; `period.due` is the deadline of this unit.
+
+    `revision` is the newest one of the submission, None when nothing was entered. `overlays` are the
+    ids of overlays that changed the deadline. With an `extension`, lateness is measured from its day.
+    `disposition` says who is responsible after the unit has ended.
+    """
 
     unit: str
     form: str
@@ -44,16 +47,16 @@ class Obligation:
     revision: Revision | None = None
     overlays: tuple[str, ...] = ()
     extension: DeadlineExtension | None = None
-    fate: Disposition = Disposition.HELD
+    disposition: Disposition = Disposition.HELD
 
     @property
     def submission(self) -> str:
-        """The id of the submission that answers it."""
+        """The id of the submission for this obligation."""
         return submission_id(self.period.code, self.form, self.unit)
 
     @property
     def due(self) -> date:
-        """The last day to send in time."""
+        """The last day to send the report in time."""
         assert self.period.due is not None
         return self.period.due
 
@@ -64,13 +67,13 @@ class Obligation:
 
     @property
     def sent(self) -> bool:
-        """Whether the report has been sent and not come back."""
+        """Whether the report has been sent and not withdrawn, returned or reopened."""
         return self.state in SENT
 
     def days_left(self, today: date) -> int:
-        """Days from `today` to the deadline; negative when it is over."""
+        """Days from `today` to the deadline; negative after the deadline."""
         return (self.due - today).days
 
     def days_late(self) -> int | None:
-        """Days by which the first sending missed the deadline (negative: early); None if not sent."""
+        """Days from the deadline to the first sending (negative: early); None if never sent."""
         return self.revision.days_late(self.due) if self.revision else None

@@ -1,4 +1,4 @@
-"""Overlays: how a plugin changes what another plugin defined, openly."""
+"""Overlays: changes that a plugin makes to the definitions of another plugin."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """`changes` to the `kind` ("form", "indicator", "target", "task") of id `of`, for the unit
-    `within` and all under it, from `since` (to `until`, half-open), on the legal ground `basis`.
+    """`changes` to the definition `of` of the given `kind` ("form", "indicator", "target", "task").
 
-    The values of `changes` are already of the type that the changed key has.
+    It applies to the unit `within` and all units under it, from `since` to the day before `until`
+    (None: without end), on the legal basis `basis`. The values of `changes` have the types of the
+    changed fields.
     """
 
     id: str
@@ -24,6 +25,6 @@ class Overlay:
     changes: Mapping[str, object]
     until: date | None = None
 
-    def holds(self, on: date) -> bool:
+    def in_force(self, on: date) -> bool:
         """Whether it is in force on that day."""
         return self.since <= on and (self.until is None or on < self.until)

@@ -1,4 +1,4 @@
-"""How periods are called: in an official document, on a page, in the head of a column."""
+"""Names of periods: in an official document, on a page, in a column head, under a chart."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def _quarter(period: Period) -> str:
     return _ROMAN[(period.end.month + 2) // 3]
 
 
-def period_words(period: Period) -> str:
-    """In an official document: "quý III năm 2018", "năm 2018", "giai đoạn 2008 - 2018"."""
+def official_period_name(period: Period) -> str:
+    """The name in an official document: "quý III năm 2018", "năm 2018", "giai đoạn 2008 - 2018"."""
     year, month = period.end.year, period.end.month
     match period.kind:
         case PeriodKind.MONTH:
@@ -45,7 +45,8 @@ def period_words(period: Period) -> str:
 
 
 def period_name(period: Period, translate: Translate = str) -> str:
-    """On a page, in the language of `translate`: "Quý III/2018"; a span by its years or days."""
+    """The name on a page, in the language of `translate`: "Quý III/2018"; a span by its first and last
+    year or day."""
     start, end = period.start, period.end
     if period.kind is PeriodKind.HALF:
         half = N_("First half of {year}") if end.month == 6 else N_("Second half of {year}")
@@ -59,8 +60,8 @@ def period_name(period: Period, translate: Translate = str) -> str:
     )
 
 
-def period_short(period: Period, translate: Translate = str) -> str:
-    """In the head of a column: "III/2018"."""
+def short_period_name(period: Period, translate: Translate = str) -> str:
+    """The name in a column head: "III/2018"."""
     if period.kind is PeriodKind.QUARTER:
         return f"{_quarter(period)}/{period.end.year}"
     if period.kind is PeriodKind.YEAR:
@@ -70,7 +71,7 @@ def period_short(period: Period, translate: Translate = str) -> str:
     return period_name(period, translate)
 
 
-def period_tiny(period: Period, translate: Translate = str) -> str:
-    """Under a point of a chart: "III/18"."""
-    short, year = period_short(period, translate), str(period.end.year)
+def chart_period_name(period: Period, translate: Translate = str) -> str:
+    """The name under a point of a chart: "III/18"."""
+    short, year = short_period_name(period, translate), str(period.end.year)
     return short if short == year else short.replace(year, year[2:])

@@ -1,5 +1,6 @@
-"""Periods: (code, from, to, due). Their lengths and cut-offs come from calendars, never from a
-month number: a State "annual report" covers 15 December to 14 December (Nghị định 09/2019, Art. 12).
+"""Periods: (code, start, end, due). A calendar defines their first and last days, which need not be
+those of a calendar month: a State "annual report" covers 15 December to 14 December (Nghị định
+09/2019, Art. 12).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PeriodKind(StrEnum):
-    """How long a period is."""
+    """The kind of a period, by its length."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -28,15 +29,16 @@ class PeriodKind(StrEnum):
     NINE_MONTHS = "nine_months"
     YEAR = "year"
     SPAN = "span"
-    """Any other stretch: a review from a directive's date to a cut-off."""
+    """Any other days: for example a review from a directive's date to a last day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A stretch of days `start`..`end`, both included; `due` is the last day to send in time.
+    """The days `start`..`end`, both included; `due` is the last day to send a report in time.
 
-    `begun` (of a span): a report whose period had begun before `start` is in it as well. A review
-    since a directive counts the quarter in which the directive was issued.
+    `includes_started` (only of a span): a report whose period began before `start` and ends later
+    belongs to the span too. A review since a directive includes the quarter in which the directive
+    was issued.
     """
 
     code: str
@@ -44,7 +46,7 @@ class Period:
     start: date
     end: date
     due: date | None = None
-    begun: bool = False
+    includes_started: bool = False
 
     def __post_init__(self) -> None:
         if self.start > self.end:
@@ -55,27 +57,28 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Period) -> bool:
-        """Whether the two share a day."""
+        """Whether the two periods have a day in common."""
         return self.start <= other.end and other.start <= self.end
 
 
 class HolidayRule(StrEnum):
-    """What becomes of a deadline that falls on a day off."""
+    """What happens to a deadline on a day off."""
 
     KEEP = "keep"
     NEXT = "next"
-    """It moves to the first working day after."""
+    """It moves to the next working day."""
     PREVIOUS = "previous"
-    """It moves to the last working day before."""
+    """It moves to the previous working day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRule:
-    """The last day to send: `day` of the month that is `months_after` months after the period's
-    last month (0 = the same month); a day past the month's end means its last day.
+    """The deadline is day `day` of the month that is `months_after` months after the last month of the
+    period (0 = the same month). If the month has fewer days, it is the last day of the month.
 
-    The defaults are those of the State's statistics: a public holiday moves the deadline, a weekend
-    does not. A Party office that waits until Monday says ``on_weekend = "next"``.
+    The defaults are those of State statistics: a public holiday moves the deadline, a weekend does
+    not. A Party office that moves deadlines to Monday sets ``on_weekend = "next"``. Example: for
+    2018-Q3, ``DueRule(day=15)`` gives 15/10/2018.
     """
 
     day: int
@@ -94,44 +97,45 @@ class DueRule:
         moves = self.on_holiday if days_off.holiday(found) else self.on_weekend
         if moves is HolidayRule.KEEP:
             return found
-        return days_off.nearest(found, 1 if moves is HolidayRule.NEXT else -1)
+        return days_off.nearest_working_day(found, 1 if moves is HolidayRule.NEXT else -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingDaysRule:
-    """The last day to send: the `working_days`-th working day after the period's cut-off."""
+    """The deadline is the `working_days`-th working day after the last day of the period."""
 
     working_days: int
 
     def due(self, period: Period, days_off: DaysOff = VIET_NAM) -> date:
         """The deadline for `period`."""
-        return days_off.after(period.end, self.working_days)
+        return days_off.working_day_after(period.end, self.working_days)
 
 
 Deadline = DueRule | WorkingDaysRule
-"""How the last day to send is reckoned."""
+"""A rule for the last day to send a report."""
 
 
 class Calendar(Protocol):
-    """A way of cutting time into periods. Plugins may bring others.
+    """A way of dividing time into periods. Plugins may provide others.
 
-    A period's code stands in the ids of reports and in addresses: letters, digits, "." and "-".
+    The code of a period is part of ids and addresses: only letters, digits, "." and "-".
     """
 
     @property
     def id(self) -> str: ...
 
     def period(self, code: str) -> Period | None:
-        """The period of that code, or None when the code is not of this calendar. A civil code may
-        mean the calendar's own period of that name, so that "2018" can be asked of every form."""
+        """The period with that code, or None when the calendar does not know the code. A civil code
+        such as "2018" should give the calendar's own period of that name, so that it can be used with
+        every form."""
         ...
 
     def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
-        """The periods of `kind` that touch `start`..`end`, in order of time."""
+        """The periods of `kind` that have a day in `start`..`end`, in order of time."""
         ...
 
 
-_YEAR = "(?:19|2[0-9])[0-9]{2}"  # 1900 to 2999: what a deadline can follow, and no typing slip
+_YEAR = "(?:19|2[0-9])[0-9]{2}"  # 1900 to 2999: other years are typing mistakes
 _CODE = re.compile(rf"({_YEAR})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])))?")
 _DAY = re.compile(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}")
 _MONTHS = {
@@ -196,18 +200,24 @@ CIVIL = CivilCalendar()
 
 
 def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
-    """The period that `code` names.
+    """The period with that code.
 
-    A calendar's own code, or a span ``A..B`` from the start of A to the end of B, where A and B are
-    codes or days (``2008..2018``, ``2008-01-28..2018-09-30``). With ``@`` in front the period that
-    A falls into counts whole. Raises UnknownName.
+    A code of the calendar, or a span ``A..B`` from the start of A to the end of B; A and B are codes
+    or days (``2008..2018``, ``2008-01-28..2018-09-30``). With ``@`` before it, the whole period that
+    contains the first day belongs to the span. Raises UnknownName.
     """
     if ".." in code:
-        begun = code.startswith("@")
+        started = code.startswith("@")
         first, _, last = code.removeprefix("@").partition("..")
-        a, b = _edge(first, calendar), _edge(last, calendar)
+        a, b = _day_or_period(first, calendar), _day_or_period(last, calendar)
         if a is not None and b is not None and a.start <= b.end:
-            return Period(code=code, kind=PeriodKind.SPAN, start=a.start, end=b.end, begun=begun)
+            return Period(
+                code=code,
+                kind=PeriodKind.SPAN,
+                start=a.start,
+                end=b.end,
+                includes_started=started,
+            )
     elif (found := calendar.period(code)) is not None:
         return found
     raise UnknownName(
@@ -215,7 +225,7 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
     )
 
 
-def _edge(code: str, calendar: Calendar) -> Period | None:
+def _day_or_period(code: str, calendar: Calendar) -> Period | None:
     try:
         day = date.fromisoformat(code) if _DAY.fullmatch(code) else None
     except ValueError:
@@ -225,11 +235,13 @@ def _edge(code: str, calendar: Calendar) -> Period | None:
     return calendar.period(code)
 
 
-def bound(code: str, directives: Directives) -> str:
-    """`code` with a directive in it put into days: ``@20-NQ/TW..2018-09-30``, a review from the
-    directive's date to a cut-off, becomes ``@2008-01-28..2018-09-30``. Other codes stay as they are.
+def resolve_directive(code: str, directives: Directives) -> str:
+    """`code` with the number of a directive replaced by its date: ``@20-NQ/TW..2018-09-30`` (a review
+    from the directive's date to a last day) becomes ``@2008-01-28..2018-09-30``. Other codes do not
+    change.
 
-    Raises UnknownName (AmbiguousDirective) when no or several directives fit, or none has a date.
+    Raises UnknownName when no directive fits or its date is unknown, AmbiguousDirective when several
+    fit.
     """
     if not code.startswith("@"):
         return code
@@ -237,7 +249,7 @@ def bound(code: str, directives: Directives) -> str:
     if not (parted and name and last):
         raise UnknownName(kind="period", name=code, hint="Write @20-NQ/TW..2018-09-30.")
     if _DAY.fullmatch(name) or _CODE.fullmatch(name):
-        return code  # in days already
+        return code  # it has days already
     directive = directives[name]
     if directive.date is None:
         raise UnknownName(
@@ -254,8 +266,8 @@ def with_due(period: Period, rule: Deadline, days_off: DaysOff = VIET_NAM) -> Pe
     return replace(period, due=rule.due(period, days_off))
 
 
-def previous(period: Period, calendar: Calendar = CIVIL) -> Period:
-    """The period of the same kind just before. Raises UnknownName for a span."""
+def previous_period(period: Period, calendar: Calendar = CIVIL) -> Period:
+    """The period of the same kind directly before. Raises UnknownName for a span."""
     if period.kind is PeriodKind.SPAN:
         raise UnknownName(kind="period", name=f"before {period.code}", hint="A span has none.")
     found = list(

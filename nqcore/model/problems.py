@@ -1,4 +1,4 @@
-"""Problems: what a check says about one field of a submission."""
+"""Problems: the result of a check of one field of a submission."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """What a problem does."""
+    """The effect of a problem."""
 
     ERROR = "error"
     """Blocks sending, never saving."""
     BLANK = "blank"
-    """A box not filled in: blocks sending; shown as one line with a repair button."""
+    """An empty field: blocks sending. All empty fields are shown as one line with a button."""
     WARNING = "warning"
     """Asks for an explanation, never blocks."""
     ECHO = "echo"
-    """How an ambiguous typing was understood."""
+    """Shows how an ambiguous figure was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """`template` is the msgid of the sentence, filled with `params`; `field` the key it stands at."""
+    """`field` is the key of the field; `template` is the msgid of the message, filled with `params`."""
 
     field: str
     code: str
@@ -32,10 +32,10 @@ class Problem:
     params: Mapping[str, object] = _field(default_factory=dict)
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        """The sentence, in the language of `translate`."""
+        """The message, in the language of `translate`."""
         return translate(self.template).format(**self.params)
 
     @property
     def blocks(self) -> bool:
-        """Whether the submission cannot be sent with it."""
+        """Whether the problem prevents sending the submission."""
         return self.severity in (Severity.ERROR, Severity.BLANK)

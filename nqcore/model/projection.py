@@ -1,9 +1,9 @@
-"""Figures of one date's units, told for the units of another: exact, and honest about what is not.
+"""Converts values of the units of one date to the units of another date. What is not exact is marked.
 
-A unit's **route** says where its value goes. A part that goes to one unit is certain; a part of a unit
-that was divided without a declared share belongs to *one of several* units, and nobody knows to which.
-That part is kept as the set of these units while events follow each other, so that a division that is
-mended later costs nothing; only at the end it is put on the lowest common ancestor of the set.
+The **route** of a unit says which units its value goes to. If a unit was divided without a declared
+share, it is not known how much of its value belongs to each of the new units. Such a part is kept as
+the set of these units through all later events; if the units are merged again later, the result is
+exact. Only at the end, the part is assigned to the lowest common ancestor of the set.
 """
 
 from __future__ import annotations
@@ -16,77 +16,77 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
-from nqcore.model.changes import ChangeEvent, ends_of, shares_of
+from nqcore.model.changes import ChangeEvent, ending_units, shares_by_source
 from nqcore.model.units import UnitTree
 
 Number = int | Decimal | Fraction
 
 _DAY = timedelta(days=1)
 _WHOLE = Fraction(1)
-_NOWHERE = ""
-"""Stands among the units when a unit ended and nobody is above it."""
+_NO_UNIT = ""
+"""A pseudo code: the unit ended without a successor, and no unit is above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Where a part of a value belongs: to one of `among`. `above`: the unit itself ended without a
-    successor (or had not begun), and the unit above stands for it."""
+    """A part of a value that belongs to one of the units `among`. `above`: the unit itself ended
+    without a successor (or did not exist yet), and the unit above it takes its value."""
 
     among: frozenset[str]
     above: bool = False
 
 
 Route = Mapping[Portion, Fraction]
-"""Where a unit's value goes; the parts make 1."""
+"""Where a unit's value goes: each part with its share; all shares together are 1."""
 
 
 class Refusal(StrEnum):
-    """Why a figure that must not be added up cannot be told for a unit of the other date."""
+    """Why a value that must not be added up cannot be converted to a unit of the other date."""
 
     MERGED = "merged"
     """Several units became this one."""
     DIVIDED = "divided"
     """Only a part of a unit became this one."""
     ENDED = "ended"
-    """A unit ended without a successor, and this one is only above it."""
+    """A unit ended without a successor, and this one was only above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
-    """A value told for a unit of the other date.
+    """A value converted to a unit of the other date.
 
     `estimated`: a declared share was used. `kept`: divided or ended units whose value (or a part of
-    it) stays here because it cannot be given to a unit below. `lacking`: divided units of which a
-    part may belong here but stays further up. A value with none of these is exact.
+    it) counts here because it cannot be assigned to a unit below. `parts_above`: divided units of
+    which a part may belong here, but counts at a unit above. Without any of these, it is exact.
     """
 
     value: Fraction
     estimated: bool = False
     kept: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
+    parts_above: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:
-        """Whether the value is what the unit itself would have reported."""
-        return not (self.estimated or self.kept or self.lacking)
+        """Whether the value is the one that the unit itself would have reported."""
+        return not (self.estimated or self.kept or self.parts_above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectedSums:
-    """The values by unit of the other date, and `rest`: what no unit there stands above."""
+    """The values by unit of the other date; `rest` is the sum that no unit of that date can take."""
 
     units: Mapping[str, Projected]
     rest: Fraction = Fraction(0)
 
     @property
     def total(self) -> Fraction:
-        """All of it; the same as before."""
+        """The sum of all; equal to the sum of the given values."""
         return sum((p.value for p in self.units.values()), self.rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unprojectable:
-    """“Không quy đổi được”: why, and because of which units."""
+    """A value that cannot be converted (*không quy đổi được*): why, and because of which units."""
 
     reason: Refusal
     origins: tuple[str, ...]
@@ -94,7 +94,7 @@ class Unprojectable:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """From the units of `since` to those of `until`, forward or backward in time."""
+    """The conversion from the units of `since` to those of `until`, forward or backward in time."""
 
     since: date
     until: date
@@ -104,7 +104,7 @@ class Projection:
     _memory: dict[str, Route] = field(default_factory=dict, compare=False, repr=False)
 
     def then(self, after: Projection) -> Projection:
-        """This one, then `after`, which begins where this one ends."""
+        """This conversion followed by `after`, which must begin on the day where this one ends."""
         if after.since != self.until:
             raise ValueError(f"the second projection begins on {after.since}, not {self.until}")
         steps = self.steps + after.steps
@@ -116,13 +116,13 @@ class Projection:
         if found is None:
             parts: Route = {Portion(frozenset((self.start[unit].code,))): _WHOLE}
             for step in self.steps:
-                parts = _through(step, parts)
+                parts = _after_step(step, parts)
             self._memory[unit] = found = MappingProxyType(parts)
         return found
 
-    def place(self, among: frozenset[str]) -> str | None:
-        """The unit at `until` on which a part is put: their lowest common ancestor, if any."""
-        if _NOWHERE in among:
+    def unit_for(self, among: frozenset[str]) -> str | None:
+        """The unit of `until` that takes a part: the lowest common ancestor of `among`, or None."""
+        if _NO_UNIT in among:
             return None
         if len(among) == 1:
             return next(iter(among))
@@ -135,31 +135,32 @@ class Projection:
         return common
 
     def sums(self, values: Mapping[str, Number], decimals: int | None = None) -> ProjectedSums:
-        """Values of an indicator that adds up over units, told for the units of `until`.
+        """Convert the values of an indicator that is summed over units to the units of `until`.
 
-        With `decimals` the results have that many (the values must have no more): what shares
-        connect is rounded together, once, by largest remainder, ties by unit code, so every total
-        stays. Without, results are exact fractions.
+        With `decimals`, the results have so many decimals (the values must not have more). Units that
+        are connected by shares are rounded together, once, by the largest-remainder method (equal
+        remainders by unit code), so every sum stays the same. Without `decimals`, the results are
+        exact fractions.
         """
         scale = 1 if decimals is None else 10**decimals
         exact: dict[str, int | Fraction] = {}
         estimated: set[str] = set()
         kept: dict[str, dict[str, None]] = {}
-        lacking: dict[str, dict[str, None]] = {}
+        parts_above: dict[str, dict[str, None]] = {}
         ties: list[tuple[str, ...]] = []
         for unit, value in values.items():
-            # Most values are whole and go to one unit whole: no fraction is made for those.
+            # Most values are integers and go completely to one unit; these need no Fraction.
             amount = value * scale if isinstance(value, int) else Fraction(value) * scale
             if decimals is not None and amount.denominator != 1:
                 raise ValueError(f"the value {value} of {unit} has over {decimals} decimals")
             reached: dict[str, Fraction] = {}
             for part, share in self.route(unit).items():
-                at = self.place(part.among) or _NOWHERE
+                at = self.unit_for(part.among) or _NO_UNIT
                 reached[at] = reached[at] + share if at in reached else share
                 if part.above or len(part.among) > 1:
                     kept.setdefault(at, {})[unit] = None
-                    for code in part.among - {at, _NOWHERE}:
-                        lacking.setdefault(code, {})[unit] = None
+                    for code in part.among - {at, _NO_UNIT}:
+                        parts_above.setdefault(code, {})[unit] = None
             for at, share in reached.items():
                 exact[at] = exact.get(at, 0) + (amount if share == 1 else amount * share)
             if len(reached) > 1:
@@ -172,24 +173,27 @@ class Projection:
                 value=Fraction(exact.get(code, 0)) / scale,
                 estimated=code in estimated,
                 kept=tuple(kept.get(code, ())),
-                lacking=tuple(lacking.get(code, ())),
+                parts_above=tuple(parts_above.get(code, ())),
             )
-            for code in sorted((exact.keys() | lacking.keys()) - {_NOWHERE})
+            for code in sorted((exact.keys() | parts_above.keys()) - {_NO_UNIT})
         }
         return ProjectedSums(
-            units=MappingProxyType(found), rest=Fraction(exact.get(_NOWHERE, 0)) / scale
+            units=MappingProxyType(found), rest=Fraction(exact.get(_NO_UNIT, 0)) / scale
         )
 
-    def carried(self, values: Mapping[str, Number]) -> Mapping[str, Fraction | Unprojectable]:
-        """Values of an indicator that must not be added up over units (last, mean, min, max …): only
-        where a whole unit became a whole unit; elsewhere why it “không quy đổi được”."""
+    def one_to_one(self, values: Mapping[str, Number]) -> Mapping[str, Fraction | Unprojectable]:
+        """Convert the values of an indicator that must not be added up over units (mean, min, max …).
+
+        A value is converted only when one complete unit became one complete unit; for other units the
+        result is an `Unprojectable` with the reason.
+        """
         whole: dict[str, list[str]] = {}
         partly: dict[str, list[str]] = {}
         above: dict[str, list[str]] = {}
         concerned: dict[str, None] = {}
         for unit in self.start:
             for part, share in self.route(unit).items():
-                at = self.place(part.among) or _NOWHERE
+                at = self.unit_for(part.among) or _NO_UNIT
                 reached = {at, *part.among}
                 if part.above and len(part.among) == 1:
                     above.setdefault(at, []).append(unit)
@@ -201,9 +205,9 @@ class Projection:
                 if unit in values:
                     concerned.update(dict.fromkeys(reached))
         found: dict[str, Fraction | Unprojectable] = {}
-        for code in sorted(concerned.keys() - {_NOWHERE}):
+        for code in sorted(concerned.keys() - {_NO_UNIT}):
             moved = whole.get(code, [])
-            # What others leave on a unit further up does not change what that unit said itself.
+            # Parts of other units that count at a unit above do not change its own value.
             divided = [u for u in partly.get(code, []) if self._may_be_in(u, code) or not moved]
             if len(moved) == 1 and not divided:
                 if moved[0] in values:
@@ -219,12 +223,13 @@ class Projection:
         return MappingProxyType(found)
 
     def _may_be_in(self, unit: str, code: str) -> bool:
-        """Whether a part of `unit` is, or may be, in `code` itself."""
+        """Whether a part of `unit` belongs, or may belong, to `code` itself."""
         return any(code in part.among for part in self.route(unit))
 
 
 def project(tree: UnitTree, changes: Iterable[ChangeEvent], since: date, until: date) -> Projection:
-    """From the boundaries of `since` to those of `until`. `tree` is that of `changes.tree_with`."""
+    """The conversion from the units of `since` to those of `until`. `tree` comes from
+    `changes.tree_with`. Raises BrokenChange."""
     first, last = min(since, until), max(since, until)
     days: dict[date, list[ChangeEvent]] = {}
     for event in changes:
@@ -249,10 +254,10 @@ def project(tree: UnitTree, changes: Iterable[ChangeEvent], since: date, until: 
 def _forward(
     tree: UnitTree, day: date, events: Sequence[ChangeEvent], ended: Iterable[str]
 ) -> Mapping[str, Route]:
-    """One day's events from the units of the day before to those of the day."""
+    """Routes of one day's events, from the units of the day before to those of the day."""
     routes: dict[str, Route] = {}
-    ending = ends_of(events)
-    for source, to in shares_of(events).items():
+    ending = ending_units(events)
+    for source, to in shares_by_source(events).items():
         if source in ending and len(to) == 1:
             routes[source] = {Portion(frozenset(to)): _WHOLE}
             continue
@@ -260,47 +265,47 @@ def _forward(
         rest = 1 - sum(parts.values(), Fraction(0))
         unknown = {t for t, share in to.items() if share is None}
         if source not in ending and source not in to:
-            unknown.add(source)  # what is not told to go stays
+            unknown.add(source)  # what does not go elsewhere stays with the source
         if rest and unknown:
             parts[Portion(frozenset(unknown))] = rest
         routes[source] = parts
-    return _with_those_above(tree, day - _DAY, routes, ended)
+    return _add_units_above(tree, day - _DAY, routes, ended)
 
 
 def _backward(
     tree: UnitTree, day: date, events: Sequence[ChangeEvent], begun: Iterable[str]
 ) -> Mapping[str, Route]:
-    """One day's events from the units of the day to those of the day before: what came from one
-    unit goes back to it; what came from several, nobody measured apart."""
+    """Routes of one day's events, from the units of the day to those of the day before. A value that
+    came from one unit goes back to it; for a value from several units, the parts are not known."""
     origins: dict[str, set[str]] = {}
-    for source, to in shares_of(events).items():
+    for source, to in shares_by_source(events).items():
         for target in to:
             if target not in origins:
                 origins[target] = {target} if tree[target].exists(day - _DAY) else set()
             origins[target].add(source)
     routes: dict[str, Route] = {t: {Portion(frozenset(o)): _WHOLE} for t, o in origins.items()}
-    return _with_those_above(tree, day, routes, begun)
+    return _add_units_above(tree, day, routes, begun)
 
 
-def _with_those_above(
+def _add_units_above(
     tree: UnitTree, on: date, routes: dict[str, Route], codes: Iterable[str]
 ) -> Mapping[str, Route]:
-    """`routes` and those of `codes`, which exist `on` that day and not on the other side: the value
-    of one that goes nowhere goes where that of the unit above it goes."""
+    """`routes` plus routes for `codes`, which exist `on` that day but not on the other side. A unit
+    without a route gets the route of the unit above it."""
     lost = [code for code in codes if code not in routes]
     gone = set(lost)
     for code in lost:
         above = tree.state(code, on).parent
         while above is not None and (above in gone or not tree[above].exists(on)):
             above = tree.state(above, on).parent
-        start = _NOWHERE if above is None else above
+        start = _NO_UNIT if above is None else above
         among = {Portion(frozenset((start,)), above=True): _WHOLE}
-        routes[code] = _through({k: routes[k] for k in (start,) if k in routes}, among)
+        routes[code] = _after_step({k: routes[k] for k in (start,) if k in routes}, among)
     return routes
 
 
-def _through(step: Mapping[str, Route], parts: Route) -> Route:
-    """`parts` after one more day."""
+def _after_step(step: Mapping[str, Route], parts: Route) -> Route:
+    """`parts` after the events of one more day."""
     if not any(code in step for part in parts for code in part.among):
         return parts
     if len(parts) == 1:
@@ -323,8 +328,8 @@ def _through(step: Mapping[str, Route], parts: Route) -> Route:
 
 
 def round_together(exact: dict[str, int | Fraction], ties: Iterable[tuple[str, ...]]) -> None:
-    """Make the amounts by unit whole in place, by largest remainder, ties by code: each group that
-    shares connect keeps its sum."""
+    """Round the amounts by unit to whole numbers, in place, by the largest-remainder method (equal
+    remainders by code). `ties` are the groups connected by shares; each keeps its sum."""
     head: dict[str, str] = {}
 
     def find(code: str) -> str:

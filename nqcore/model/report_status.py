@@ -1,4 +1,4 @@
-"""How a report stands on a day, in one word: what boards, lists and pages show of an obligation."""
+"""The status of a report on a day, as boards, lists and pages show it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from nqcore.model.submissions import SubmissionState
 
 
 class ReportStatus(StrEnum):
-    """The one word."""
+    """The status of a report."""
 
     EXEMPT = "exempt"
-    """Nothing is owed: *miễn*."""
+    """The unit owes no report: *miễn*."""
     EMPTY = "empty"
     DRAFT = "draft"
     SENT = "sent"
@@ -23,21 +23,21 @@ class ReportStatus(StrEnum):
     ACCEPTED = "accepted"
     EXCLUDED = "excluded"
     OVERDUE = "overdue"
-    """Not sent although the deadline is over."""
+    """Not sent although the deadline has passed."""
     UNDECIDED = "undecided"
-    """Not sent, the unit has ended, and nobody has decided who answers for it: *chưa xác định*."""
+    """Not sent; the unit has ended, and there is no decision who is responsible: *chưa xác định*."""
     ENDED = "ended"
-    """Not sent, and it was decided that it ended with the unit."""
+    """Not sent; by decision, the duty ended with the unit."""
 
 
 class DatedStatus(NamedTuple):
-    """The word, and the days that belong to it: overdue, or late at the first sending; else 0."""
+    """The status, and its number of days: days overdue, or days late at the first sending; else 0."""
 
-    word: ReportStatus
+    status: ReportStatus
     days: int
 
 
-_WORDS = {
+_STATUS_OF_STATE = {
     None: ReportStatus.EMPTY,
     SubmissionState.DRAFT: ReportStatus.DRAFT,
     SubmissionState.PRESENTED: ReportStatus.DRAFT,
@@ -51,22 +51,23 @@ _WORDS = {
 
 
 def report_status(obligation: Obligation | None, today: date) -> DatedStatus:
-    """How it stands. A returned report is not overdue: it was sent once."""
+    """The status on day `today`; EXEMPT without an obligation. A returned report is not overdue,
+    because it was sent once."""
     if obligation is None:
         return DatedStatus(ReportStatus.EXEMPT, 0)
-    word = _WORDS[obligation.state]
-    if word in (ReportStatus.SENT, ReportStatus.ACCEPTED, ReportStatus.EXCLUDED):
-        return DatedStatus(word, max(0, obligation.days_late() or 0))
-    if word is not ReportStatus.RETURNED and obligation.fate is Disposition.UNDECIDED:
+    status = _STATUS_OF_STATE[obligation.state]
+    if status in (ReportStatus.SENT, ReportStatus.ACCEPTED, ReportStatus.EXCLUDED):
+        return DatedStatus(status, max(0, obligation.days_late() or 0))
+    if status is not ReportStatus.RETURNED and obligation.disposition is Disposition.UNDECIDED:
         return DatedStatus(ReportStatus.UNDECIDED, 0)
-    if obligation.fate is Disposition.ENDED:
+    if obligation.disposition is Disposition.ENDED:
         return DatedStatus(ReportStatus.ENDED, 0)
     overdue = max(0, -obligation.days_left(today))
-    if overdue and word in (ReportStatus.EMPTY, ReportStatus.DRAFT):
+    if overdue and status in (ReportStatus.EMPTY, ReportStatus.DRAFT):
         return DatedStatus(ReportStatus.OVERDUE, overdue)
-    return DatedStatus(word, 0)
+    return DatedStatus(status, 0)
 
 
 def working_day_after(day: date, count: int) -> date:
     """The `count`-th working day after `day`, with Viet Nam's public holidays."""
-    return VIET_NAM.after(day, count)
+    return VIET_NAM.working_day_after(day, count)

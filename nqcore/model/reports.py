@@ -1,4 +1,4 @@
-"""The neutral report: what a review says, before any layout. Layouts are report-format plugins."""
+"""The content of a review as data, without any layout. Plugins for report formats make the layout."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from nqcore.model.findings import FigureRef, Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """Who issues the report and how it is signed; `place` stands before the date.
+    """The issuing body and the signature; `place` is printed before the date.
 
-    `symbol` is what follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*.
+    `symbol` follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*.
     """
 
     superior: str
@@ -29,7 +29,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text with live figures; `label` is printed in front ("1.", "-")."""
+    """Text with figures that are printed from the data; `label` is printed before it ("1.", "-")."""
 
     sentence: Sentence
     label: str = ""
@@ -46,7 +46,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of words and figures. `rows` are as long as `columns`; numbers are Figures."""
+    """A table of texts and figures. Each row has as many cells as `columns`; numbers are Figures."""
 
     caption: str
     columns: tuple[str, ...]
@@ -59,7 +59,7 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A review of how `directive` was carried out in `unit` over `period`."""
+    """A review: how `unit` implemented `directive` in `period`."""
 
     directive: str
     unit: str
@@ -76,7 +76,7 @@ class Report:
 
     @property
     def figures(self) -> Iterator[Figure]:
-        """Every figure of the report, in order, as often as it stands there."""
+        """Every figure of the report in order, as many times as it occurs."""
         for block in (*self.body, *self.appendix):
             if isinstance(block, Paragraph):
                 for piece in block.sentence:

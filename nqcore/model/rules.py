@@ -1,4 +1,4 @@
-"""Rules as data: a type that the findings room knows, and its parameters."""
+"""Rules as data: a type defined in `analysis/findings`, and its parameters."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Parameter = str | int | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleDefinition:
-    """A rule written in a plugin's TOML.
+    """A rule from a plugin's TOML file.
 
-    `type` names the test ("still-zero", "gaps" …; `analysis/findings/rule_types` lists them) and
-    `scope` the units it looks at. `sentences` are templates by case with ``{name}`` for live figures
-    and words; `tasks` answer what it finds; `basis` is its legal ground.
+    `type` names the test ("still-zero", "gaps" …; `analysis/findings/rule_types` lists them); `scope`
+    limits the units that are tested. `sentences` are templates by case, with ``{name}`` for figures
+    and texts. `tasks` are the tasks that answer the finding; `basis` is the legal basis.
     """
 
     id: str

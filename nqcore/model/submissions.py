@@ -4,7 +4,7 @@
     đã gửi → trả lại → đã gửi      đã gửi → thu hồi → bản nháp      đã duyệt → mở lại → bản nháp
     chờ lãnh đạo duyệt → bản nháp (lãnh đạo chuyển lại, hoặc thu hồi)      đã duyệt → hoàn tác → đã gửi
 
-Every step adds a revision and none is ever changed. Only an accepted submission counts in totals.
+Every step adds a revision; a revision is never changed. Only accepted submissions count in totals.
 Lateness is measured at the first sending.
 """
 
@@ -23,11 +23,11 @@ from nqcore.model.targets import TaskStatus
 
 
 class SubmissionState(StrEnum):
-    """Where a submission stands."""
+    """The state of a submission."""
 
     DRAFT = "draft"
     PRESENTED = "presented"
-    """Waits for the unit's own leader."""
+    """Waiting for the sign-off of the unit's own leader."""
     SENT = "sent"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
@@ -47,34 +47,34 @@ class SubmissionState(StrEnum):
 
 
 class Step(StrEnum):
-    """What can be done to a submission."""
+    """A step in the workflow of a submission."""
 
     SAVE = "save"
     PRESENT = "present"
     """Trình lãnh đạo."""
     HAND_BACK = "hand_back"
-    """The unit's leader gives it back to be corrected."""
+    """The unit's own leader returns it for correction."""
     SEND = "send"
     WITHDRAW = "withdraw"
     RETURN = "return"
     ACCEPT = "accept"
     UNDO = "undo"
-    """Takes an acceptance of the last minutes back."""
+    """Cancels an acceptance of the last minutes."""
     REOPEN = "reopen"
     EXCLUDE = "exclude"
 
 
 SENT = frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
-"""The states of a report that was sent and has not come back."""
+"""The states of a report that was sent and not withdrawn, returned or reopened."""
 UNSENT = frozenset(
     {None, SubmissionState.DRAFT, SubmissionState.WITHDRAWN, SubmissionState.PRESENTED}
 )
-"""The states of a report that was never sent, or taken back."""
+"""The states of a report that was never sent or was withdrawn."""
 _EDITABLE = frozenset(state for state in SubmissionState if state.editable)
 _STEPS: Mapping[Step, tuple[frozenset[SubmissionState | None], SubmissionState | None]] = (
     MappingProxyType(
         {
-            # None as a present state: nothing has been entered yet. None as the next: it stays.
+            # None as the present state: nothing was entered yet. None as the next: it stays the same.
             Step.SAVE: (_EDITABLE | {None}, None),
             Step.PRESENT: (_EDITABLE | {None}, SubmissionState.PRESENTED),
             Step.HAND_BACK: (frozenset({SubmissionState.PRESENTED}), SubmissionState.DRAFT),
@@ -99,8 +99,11 @@ _STEPS: Mapping[Step, tuple[frozenset[SubmissionState | None], SubmissionState |
 )
 
 
-def after(state: SubmissionState | None, step: Step) -> SubmissionState:
-    """The state that `step` leads to. Raises StateError when it is not allowed from `state`."""
+def next_state(state: SubmissionState | None, step: Step) -> SubmissionState:
+    """The state after `step`. Raises StateError when `state` does not allow the step.
+
+    `state` is None when nothing was entered yet.
+    """
     allowed, following = _STEPS[step]
     if state not in allowed:
         raise StateError(action=step.value, state=state.value if state else "not entered yet")
@@ -108,31 +111,31 @@ def after(state: SubmissionState | None, step: Step) -> SubmissionState:
 
 
 class OwnDocument(NamedTuple):
-    """A unit's own plan: its number as issued and its date (either may still be missing)."""
+    """A unit's own plan: its number as issued and its date (one of them may still be missing)."""
 
     number: str
     date: date | None
 
 
 class TaskProgress(NamedTuple):
-    """How far the unit is with a task, and a line of words."""
+    """A unit's progress with a task, and a line of text."""
 
     status: TaskStatus
     note: str
 
 
 Answer = Decimal | str | tuple[str, ...] | OwnDocument | TaskProgress
-"""A figure, a narrative, ticked codes, the unit's own plan, or a task's progress."""
+"""A figure, a narrative, the codes of selected options, the unit's own plan, or a task's progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One step of a submission's life.
+    """A submission after one step.
 
-    `answers` by field key hold what was read; `unread` what was typed but could not be read (drafts
-    only: nothing typed is lost); `explanations` the unit's words on unusual figures; `remarks` the
-    reviewer's words by field key, "" being the remark on the whole; `copied` the keys whose figures
-    were copied from the last period and not looked at since.
+    By field key: `answers` are the values that were read; `unread` the texts that could not be read
+    (only in drafts, so that nothing typed is lost); `explanations` the unit's explanations of unusual
+    figures; `remarks` the approver's remarks (key "": on the whole report). `copied` are the keys of
+    figures copied from the last period and not confirmed since.
     """
 
     submission: str
@@ -161,8 +164,8 @@ class Revision:
 
 
 class SubmissionId(NamedTuple):
-    """The id of a submission, "2018-Q3_res20.q_xa-an-phu": one per period, form and unit; readable
-    aloud, and safe in an address. No part has a "_"."""
+    """The id of a submission, "2018-Q3_res20.q_xa-an-phu": one per period, form and unit; readable,
+    and safe in an address. No part contains "_"."""
 
     period: str
     form: str

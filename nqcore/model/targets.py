@@ -1,4 +1,4 @@
-"""Targets (mục tiêu) and tasks (nhiệm vụ, giải pháp) that directives set."""
+"""Targets (mục tiêu) and tasks (nhiệm vụ, giải pháp) of directives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nqcore.model.units import EVERY_UNIT, Scope
 
 
 class Aim(StrEnum):
-    """How the actual value must stand to the target."""
+    """How the value is compared with the target."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -22,10 +22,10 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """`directive` wants `indicator` to be at least / at most `value` by the end of `period`.
+    """`directive` requires `indicator` to be at least / at most `value` at the end of `period`.
 
-    A target belongs to (directive, indicator, unit scope, period), never to the indicator: provinces
-    and districts set their own.
+    A target belongs to (directive, indicator, scope of units, period), not to the indicator: provinces
+    and districts set their own targets.
     """
 
     id: str
@@ -38,43 +38,43 @@ class Target:
     basis: str = ""
 
     def met(self, value: Decimal) -> bool:
-        """Whether `value` is what was wanted."""
+        """Whether `value` reaches the target."""
         return value >= self.value if self.aim is Aim.AT_LEAST else value <= self.value
 
     def share(self, value: Decimal) -> Decimal | None:
-        """How much of the target `value` is, in per cent with one decimal; None where less is better
-        or nothing is wanted."""
+        """`value` as a percentage of the target, with one decimal; None for `AT_MOST` or when the
+        target is not above 0."""
         if self.aim is not Aim.AT_LEAST or self.value <= 0:
             return None
         return (value / self.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class TaskStatus(StrEnum):
-    """How far a task is."""
+    """The progress of a task."""
 
     NOT_STARTED = "not_started"
     DOING = "doing"
     DONE = "done"
 
 
-STATUS_WORDS: Mapping[TaskStatus, str] = MappingProxyType(
+STATUS_LABELS: Mapping[TaskStatus, str] = MappingProxyType(
     {
         TaskStatus.NOT_STARTED: N_("Not begun"),
         TaskStatus.DOING: N_("Under way"),
         TaskStatus.DONE: N_("Done"),
     }
 )
-"""How people say it."""
+"""The English label (a msgid) of each status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What `directive` gives `responsible` (a unit's code) to do by `deadline`.
+    """A task that `directive` gives to `responsible` (the code of a unit), to be done by `deadline`.
 
-    `answers` names the rules whose shortcomings it is meant to mend; `cooperating` the units that
-    help. `deadline` None means continuous work ("thường xuyên"). `implements` names the tasks and
-    targets of a document above that it carries out. A document from above may give a task to a body
-    outside the tree of units: then `responsible` is "" and `responsible_name` holds the given words.
+    `answers` are the rules whose shortcomings it is meant to correct; `cooperating` the units that
+    help. `deadline` None means continuous work ("thường xuyên"). `implements` are the tasks and
+    targets of a superior document that it implements. A superior document may give a task to a body
+    outside the tree of units: then `responsible` is "" and `responsible_name` is the printed name.
     """
 
     id: str
@@ -91,5 +91,5 @@ class Task:
 
     @property
     def who(self) -> str:
-        """Who is responsible: a unit's code, or the given words."""
+        """Who is responsible: the code of a unit, or the printed name."""
         return self.responsible or self.responsible_name

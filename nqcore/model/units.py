@@ -1,4 +1,4 @@
-"""Units: the bodies that report, in a tree that changes over time."""
+"""Units: the bodies that report, as a tree that changes over time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nqcore.errors import N_, NqError, UnknownName
 
 
 class UnitKind(StrEnum):
-    """The kinds of bodies that the directives speak to ("các cấp ủy đảng, chính quyền, cơ quan …")."""
+    """The kinds of bodies that directives address ("các cấp ủy đảng, chính quyền, cơ quan …")."""
 
     COMMITTEE = "committee"
     """Cấp ủy đảng."""
@@ -32,7 +32,7 @@ class UnitKind(StrEnum):
 
 
 class Sector(StrEnum):
-    """Khu vực: of the State or not."""
+    """Khu vực: State or non-State."""
 
     STATE = "state"
     NON_STATE = "non_state"
@@ -42,10 +42,10 @@ class Sector(StrEnum):
 class Unit:
     """A body that reports.
 
-    `code` is the unit's own identity for good (lower-case letters, digits, ``.`` and ``-``), never a
+    `code` identifies the unit permanently (lower-case letters, digits, ``.`` and ``-``); it is not a
     statistical code. `opened` is its first day, `closed` the first day on which it no longer exists
-    (half-open, None = open-ended). `order` is the office's own order within the parent. `ids` are
-    what others call it, as (scheme, identifier): ``("gso", "00097")``.
+    (None: not known or without end). `order` sorts the units with the same parent. `ids` are its
+    identifiers in other systems, as (scheme, identifier): ``("gso", "00097")``.
     """
 
     code: str
@@ -81,24 +81,25 @@ class BrokenTree(NqError):
 
 
 class UnitTree(Mapping[str, Unit]):
-    """An immutable tree (or forest) of units, in pre-order: a unit stands before what is under it.
+    """An immutable tree (or several trees) of units, in pre-order: a unit comes before the units under
+    it.
 
-    Iterating gives codes in pre-order; siblings stand by (order, code). `units` are as they are
-    last; `states` tells of those that changed how they were from which day on, oldest first; `heirs`
-    of those that ended and went on whole in another unit, in which. Such a unit stands under its
-    heir from then on, and what stood under it with it.
+    Iterating gives codes in pre-order; units with the same parent are sorted by (order, code).
+    `units` have their last state. `states` has, for each unit that changed, (first day, state),
+    oldest first. `successors` has, for each unit that ended and became one other unit, the code of
+    that unit; the ended unit is placed under it, with all units under it.
     """
 
-    __slots__ = ("_children", "_end", "_heirs", "_place", "_states", "_units")
+    __slots__ = ("_children", "_end", "_place", "_states", "_successors", "_units")
 
     def __init__(
         self,
         units: Iterable[Unit],
         states: Mapping[str, tuple[tuple[date, Unit], ...]] | None = None,
-        heirs: Mapping[str, str] | None = None,
+        successors: Mapping[str, str] | None = None,
     ) -> None:
         self._states = dict(states or {})
-        self._heirs = dict(heirs or {})
+        self._successors = dict(successors or {})
         given: dict[str, Unit] = {}
         for unit in units:
             if unit.code in given:
@@ -155,13 +156,13 @@ class UnitTree(Mapping[str, Unit]):
         return tuple(self._units[below] for below in self._children.get(code, ()))
 
     def subtree(self, code: str) -> tuple[Unit, ...]:
-        """`code` itself and everything under it, in pre-order."""
+        """`code` itself and all units under it, in pre-order."""
         self[code]
         units = tuple(self._units.values())
         return units[self._place[code] : self._end[code]]
 
     def ancestors(self, code: str) -> tuple[Unit, ...]:
-        """From the parent of `code` up to its root."""
+        """The units above `code`, from its parent up to its root."""
         found = []
         above = self[code].parent
         while above is not None:
@@ -170,7 +171,7 @@ class UnitTree(Mapping[str, Unit]):
         return tuple(found)
 
     def contains(self, root: str, code: str) -> bool:
-        """Whether `code` is `root` or stands under it."""
+        """Whether `code` is `root` or a unit under it."""
         return (
             root in self._place
             and code in self._place
@@ -178,7 +179,7 @@ class UnitTree(Mapping[str, Unit]):
         )
 
     def state(self, code: str, on: date) -> Unit:
-        """The unit with the name, kind, sector and parent of that day, whether it existed or not."""
+        """The unit with the name, kind, sector and parent of that day, even if it did not exist then."""
         unit = self[code]
         for since, state in reversed(self._states.get(code, ())):
             unit = state
@@ -186,18 +187,19 @@ class UnitTree(Mapping[str, Unit]):
                 break
         return unit
 
-    def known(self, on: date) -> UnitTree:
-        """Every unit there is, was or will be, each with the name, kind and parent of that day; its
-        `at` and `state` still tell of every day."""
+    def all_units(self, on: date) -> UnitTree:
+        """All units of the present, past and future, each with the name, kind and parent of that day.
+        `at` and `state` of the result work for every day."""
         later = {c: s for c, s in self._states.items() if s[-1][0] > on}
         if not later:
             return self
         units = (self.state(c, on) if c in later else u for c, u in self._units.items())
-        return UnitTree(units, self._states, self._heirs)
+        return UnitTree(units, self._states, self._successors)
 
-    def finished_by(self, heirs: Mapping[str, tuple[date, str]]) -> UnitTree:
-        """The same units, but whoever looks after `heirs`' value looks after the key, a unit that has
-        ended, from that day on: it alone stands under it, not what stood under it."""
+    def with_inheritors(self, successors: Mapping[str, tuple[date, str]]) -> UnitTree:
+        """The same units, but each ended unit (a key of `successors`) is placed under the unit that
+        took its duties over (the value: day, code) from that day on. Only the ended unit moves, not
+        the units under it."""
         states = dict(self._states)
 
         def put(code: str, since: date, parent: str | None) -> None:
@@ -206,42 +208,44 @@ class UnitTree(Mapping[str, Unit]):
             now = (since, replace(before[-1][1], parent=parent))
             states[code] = (*before, now, *(each for each in several if each[0] > since))
 
-        for code, (since, heir) in heirs.items():
+        for code, (since, successor) in successors.items():
             unit = self.state(code, since)
-            if unit.parent == heir or any(above.code == code for above in self.ancestors(heir)):
+            if unit.parent == successor or any(
+                above.code == code for above in self.ancestors(successor)
+            ):
                 continue
             for below in self._children.get(code, ()):
                 put(below, since, unit.parent)
-            put(code, since, heir)
+            put(code, since, successor)
         return UnitTree(
             (states[c][-1][1] if c in states else u for c, u in self._units.items()),
             states,
-            self._heirs,
+            self._successors,
         )
 
-    def heir(self, code: str) -> str | None:
-        """The unit in which `code` went on whole when it ended; None while nobody can say so."""
+    def successor(self, code: str) -> str | None:
+        """The code of the one unit that `code` became when it ended; None without such a unit."""
         self[code]
-        return self._heirs.get(code)
+        return self._successors.get(code)
 
     def states(self, code: str) -> tuple[Unit, ...]:
-        """The unit as it was from its first day on, oldest first; itself when it never changed."""
+        """All states of the unit, oldest first; only the unit itself when it never changed."""
         return tuple(state for _, state in self._states.get(code, ())) or (self[code],)
 
     @property
     def days(self) -> tuple[date, ...]:
-        """The days on which the tree changes, in order: from one to the next `at` gives the same."""
+        """The days on which the tree changes, in order; between two of them `at` gives the same."""
         found = {day for unit in self._units.values() for day in (unit.opened, unit.closed) if day}
         found |= {since for states in self._states.values() for since, _ in states}
         return tuple(sorted(found - {date.min}))
 
     def at(self, on: date) -> UnitTree:
-        """The tree as it stood on that day, with the names, kinds and parents of that day. A unit
-        whose parent does not exist then hangs on the nearest ancestor that does."""
+        """The tree of that day, with the names, kinds and parents of that day. A unit whose parent does
+        not exist then is placed under the nearest ancestor that exists."""
         alive = {code: unit for code, unit in self._units.items() if unit.exists(on)}
         for code, states in self._states.items():
             if code in alive:
-                # Most days lie behind the last change; `state` does the rest.
+                # Most days are after the last change; `state` handles the other days.
                 last = states[-1]
                 alive[code] = last[1] if last[0] <= on else self.state(code, on)
         found = []
@@ -255,9 +259,9 @@ class UnitTree(Mapping[str, Unit]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which units something concerns. An empty part does not narrow: ``Scope()`` is every unit.
+    """A selection of units. An empty part does not limit it: ``Scope()`` is every unit.
 
-    `within` is the code of a unit: it and what stands under it.
+    `within` is the code of a unit: that unit and all units under it.
     """
 
     kinds: frozenset[UnitKind] = frozenset()
@@ -266,7 +270,7 @@ class Scope:
     within: str | None = None
 
     def covers(self, unit: Unit, tree: UnitTree) -> bool:
-        """Whether `unit` is meant."""
+        """Whether `unit` belongs to the selection."""
         return (
             (not self.kinds or unit.kind in self.kinds)
             and (not self.sectors or unit.sector in self.sectors)
@@ -276,7 +280,7 @@ class Scope:
 
     @property
     def text(self) -> str:
-        """The scope in one word without spaces, "all" for every unit; `rollup` reads it back."""
+        """The scope as text without spaces, "all" for every unit; the roll-up can read it back."""
         parts = [
             *([f"kinds={','.join(sorted(self.kinds))}"] if self.kinds else []),
             *([f"sectors={','.join(sorted(self.sectors))}"] if self.sectors else []),

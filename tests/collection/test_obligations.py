@@ -103,7 +103,7 @@ def test_decisions_move_a_duty_once_and_leave_nobody_with_two(
                 unit=at,
                 duty=Duty.FORM,
                 of="t.q",
-                way=way,
+                disposal=way,
                 successor=heir,
                 since=since,
                 basis="QĐ",
@@ -205,7 +205,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
                 return {
                     (unit.code, board.periods[n].code): board.stands(
                         unit.code, n, cell, then.today
-                    ).word
+                    ).status
                     for group in board.groups
                     for unit, cells in group.rows
                     for n, cell in enumerate(cells)
@@ -218,7 +218,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
             assert then.monitoring.board("t.nv", "huyen").rate(1) == (0, 1)
             decided = [
                 inherits(Duty.FORM, "t.nv"),
-                inherits(Duty.REPORTS, way=Disposal.END, successor=None),
+                inherits(Duty.REPORTS, disposal=Disposal.END, successor=None),
             ]
             then.organisation.hand_over(*decided, by="qt")
             found = words("t.nv")
@@ -303,7 +303,7 @@ def test_a_target_is_measured_for_whoever_inherited_it(tmp_path: Path) -> None:
             assert measured("xa-an-binh", "2018") == ["t.m"]
             assert measured("xa-b", "2018-Q2") == ["t.m"]
             then.organisation.hand_over(
-                inherits(Duty.TARGET, "t.m", way=Disposal.END, successor=None), by="qt"
+                inherits(Duty.TARGET, "t.m", disposal=Disposal.END, successor=None), by="qt"
             )
             assert measured("xa-an-binh", "2018") == []
             assert measured("xa-b", "2018-Q2") == ["t.m"]

@@ -350,7 +350,7 @@ def decided(
     unit: str, duty: Duty, of: str, way: Disposal, successor: str | None = None
 ) -> Handover:
     return Handover(
-        unit=unit, duty=duty, of=of, way=way, successor=successor, since=NEW_YEAR, basis=BASIS
+        unit=unit, duty=duty, of=of, disposal=way, successor=successor, since=NEW_YEAR, basis=BASIS
     )
 
 

@@ -220,7 +220,7 @@ def _owed(ws: Workspace, unit: str, form: str, period: str) -> Any:
     return {
         "due": one.due.isoformat(),
         "state": plain(one.state),
-        "fate": one.fate.value,
+        "fate": one.disposition.value,
         "late": one.days_late(),
         "overlays": list(one.overlays),
         "extension": more and [more.until.isoformat(), more.reason, more.by, more.at.isoformat()],
@@ -284,7 +284,7 @@ def units(ws: Workspace, _told: Any) -> Any:
             for day in DAYS
         },
         "all": {
-            u.code: plain([u.opened, u.closed, u.basis, u.order, u.ids, ws.units.heir(u.code)])
+            u.code: plain([u.opened, u.closed, u.basis, u.order, u.ids, ws.units.successor(u.code)])
             for u in ws.units.values()
         },
     }

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.errors import UnknownName
-from nqcore.model.periods import CIVIL, DueRule, Period, PeriodKind, previous, read_period, with_due
+from nqcore.model.periods import (
+    CIVIL,
+    DueRule,
+    Period,
+    PeriodKind,
+    previous_period,
+    read_period,
+    with_due,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 TILES = [PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR]
@@ -56,7 +64,7 @@ def test_the_previous_period_is_of_the_same_kind_and_the_last_to_end_before(
     kind: PeriodKind, day: date
 ) -> None:
     period = next(CIVIL.periods(kind, day.replace(month=1), day))
-    before = previous(period)
+    before = previous_period(period)
     assert before.kind is kind
     assert before.end < period.start
     between = [
@@ -67,7 +75,7 @@ def test_the_previous_period_is_of_the_same_kind_and_the_last_to_end_before(
 
 def test_a_span_has_no_previous_period() -> None:
     with pytest.raises(UnknownName):
-        previous(read_period("2008..2018"))
+        previous_period(read_period("2008..2018"))
 
 
 @pytest.mark.parametrize(

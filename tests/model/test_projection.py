@@ -149,7 +149,7 @@ def test_everything_that_a_share_decided_is_marked(
     _, projection, values = journey
     sums = projection.sums(values)
     for source in values:
-        places = {projection.place(part.among) for part in projection.route(source)}
+        places = {projection.unit_for(part.among) for part in projection.route(source)}
         if len(places) > 1:
             assert all(sums.units[at].estimated for at in places if at is not None)
 
@@ -207,7 +207,7 @@ def test_what_must_not_be_added_is_carried_only_where_a_whole_unit_became_a_whol
     journey: tuple[World, Projection, dict[str, int]],
 ) -> None:
     _, projection, values = journey
-    carried = projection.carried(values)
+    carried = projection.one_to_one(values)
     assert set(carried) <= set(projection.end)
     for code, got in carried.items():
         whole = [
@@ -269,7 +269,7 @@ def test_without_a_share_the_value_stays_with_the_lowest_common_ancestor_and_say
     sums = between(units, events, BEFORE, DAY).sums({"a": 1, "b": 10, "c": 100}, 0)
     assert {c: p.value for c, p in sums.units.items()} == {"x": 1, "y": 100, "h": 10}
     assert sums.units["h"].kept == ("b",)
-    assert sums.units["x"].lacking == sums.units["y"].lacking == ("b",)
+    assert sums.units["x"].parts_above == sums.units["y"].parts_above == ("b",)
 
 
 def test_a_division_that_is_mended_later_costs_nothing() -> None:
@@ -317,7 +317,7 @@ def test_back_to_older_boundaries_parts_go_home_and_mixtures_stay_above() -> Non
     assert {c: p.value for c, p in sums.units.items() if p.value} == {"a": 3, "h": 10, "d": 4}
     assert sums.units["a"].exact
     assert sums.units["h"].kept == ("z",)
-    assert sums.units["b"].lacking == ("z",)
+    assert sums.units["b"].parts_above == ("z",)
 
 
 def test_a_mean_says_why_it_cannot_be_told_for_other_boundaries() -> None:
@@ -327,7 +327,7 @@ def test_a_mean_says_why_it_cannot_be_told_for_other_boundaries() -> None:
         event("e3", DAY, "rename", unit="d", name="New name"),
     ]
     units = [*COMMUNES, *(unit(code, "h") for code in "xyz")]
-    carried = between(units, events, BEFORE, DAY).carried(dict.fromkeys("abcd", 3))
+    carried = between(units, events, BEFORE, DAY).one_to_one(dict.fromkeys("abcd", 3))
     assert carried["d"] == 3
     assert carried["x"] == Unprojectable(reason=Refusal.MERGED, origins=("a", "b"))
     assert carried["y"] == Unprojectable(reason=Refusal.DIVIDED, origins=("c",))
@@ -337,7 +337,7 @@ def test_a_mean_that_may_lie_in_a_unit_or_above_it_names_where_it_came_from() ->
     later = DAY + timedelta(days=365)
     events = [event("e", later, "merge", ("a", "x"), ("n", "x"))]
     units = [unit("h"), unit("a", "h"), unit("n", "h", opened=DAY), unit("x", "h")]
-    carried = between(units, events, later, BEFORE).carried({"x": 3})
+    carried = between(units, events, later, BEFORE).one_to_one({"x": 3})
     assert carried["a"] == Unprojectable(reason=Refusal.DIVIDED, origins=("x",))
 
 

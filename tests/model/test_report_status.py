@@ -20,7 +20,7 @@ def ended(state: SubmissionState | None, fate: Disposition) -> Obligation:
     """A report of a unit that has ended."""
     period = with_due(PERIOD, DueRule(day=10))
     sent = None if state is None else revision("xa-a", PERIOD.code, {"A1": 1}, state=state)
-    return Obligation(unit="xa-a", form="s.q", period=period, revision=sent, fate=fate)
+    return Obligation(unit="xa-a", form="s.q", period=period, revision=sent, disposition=fate)
 
 
 @pytest.mark.parametrize("state", [SubmissionState.RETURNED, SubmissionState.REOPENED])

@@ -14,7 +14,7 @@ from nqcore.clock import VIET_NAM
 from nqcore.errors import StateError
 from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
 from nqcore.model.figures import Coverage, ReportRef
-from nqcore.model.submissions import Step, SubmissionState, after
+from nqcore.model.submissions import Step, SubmissionState, next_state
 from tests.support.small import revision
 
 # One row a state, one column a step; "" is refused. Written from the rules, not from the code:
@@ -55,10 +55,10 @@ def test_each_step_from_each_state_leads_where_the_table_says_or_is_refused(
 ) -> None:
     present = SubmissionState(state) if state else None
     if leads_to:
-        assert after(present, Step(step)).value == leads_to
+        assert next_state(present, Step(step)).value == leads_to
     else:
         with pytest.raises(StateError) as wrong:
-            after(present, Step(step))
+            next_state(present, Step(step))
         assert step in str(wrong.value)
         assert (state or "not entered yet") in str(wrong.value)
 
@@ -75,10 +75,10 @@ def test_any_walk_of_steps_stands_where_the_table_leads(walk: list[str]) -> None
     for step in walk:
         leads_to = TABLE[expected][STEPS.index(step)]
         if leads_to:
-            state, expected = after(state, Step(step)), leads_to
+            state, expected = next_state(state, Step(step)), leads_to
         else:
             with pytest.raises(StateError):
-                after(state, Step(step))
+                next_state(state, Step(step))
     assert (state.value if state else None) == expected
 
 

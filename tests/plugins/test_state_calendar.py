@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nq_state_calendar import ND09
 from nqcore.errors import UnknownName
-from nqcore.model.periods import CIVIL, Calendar, Period, PeriodKind, previous, read_period
+from nqcore.model.periods import CIVIL, Calendar, Period, PeriodKind, previous_period, read_period
 from nqcore.testing import check_plugin
 
 FIRST, LAST = date(1990, 1, 1), date(2040, 12, 31)
@@ -92,7 +92,7 @@ def test_the_state_period_before_is_the_last_of_its_kind_to_end_before(
     kind: PeriodKind, day: date
 ) -> None:
     for period in ND09.periods(kind, day, day):
-        before = previous(period, ND09)
+        before = previous_period(period, ND09)
         assert before.kind is kind
         assert before.end < period.start
         if kind is not PeriodKind.NINE_MONTHS:

@@ -174,7 +174,7 @@ def test_the_national_total_is_the_same_without_shares_and_every_touched_commune
         values = figures(communes(forward.start), seed)
         sums = forward.sums(values, 0)
         assert (sums.total, sums.rest) == (sum(values.values()), 0)
-        assert {c for c, p in sums.units.items() if p.lacking} == mixed
+        assert {c for c, p in sums.units.items() if p.parts_above} == mixed
         assert {unit for p in sums.units.values() for unit in p.kept} == divided(catalogue)
         assert not any(p.estimated for p in sums.units.values())
         assert {c for c, p in sums.units.items() if c[:3] == "xa-" and not p.exact} == mixed
@@ -212,7 +212,7 @@ def test_the_national_total_is_the_same_with_shares_and_every_estimate_is_marked
         sums = projection.sums(values, 0)
         assert (sums.total, sums.rest) == (sum(values.values()), 0)
         assert {c for c, p in sums.units.items() if p.estimated} == mixed
-        assert not any(p.kept or p.lacking for p in sums.units.values())
+        assert not any(p.kept or p.parts_above for p in sums.units.values())
         assert all(p.value.denominator == 1 for p in sums.units.values())
         # Nothing crosses a province, so their totals stay to the last unit as well.
         exact, rounded = Counter[str](), Counter[str]()
@@ -250,7 +250,7 @@ def test_going_back_keeps_the_total_too(catalogue: Catalogue) -> None:
 def test_a_stock_that_must_not_be_added_is_carried_only_by_communes_that_stayed_whole(
     forward: Projection,
 ) -> None:
-    carried = forward.carried(figures(communes(forward.start), 1))
+    carried = forward.one_to_one(figures(communes(forward.start), 1))
     assert sum(not isinstance(got, Unprojectable) for got in carried.values()) == 132
 
 

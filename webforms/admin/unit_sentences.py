@@ -9,7 +9,7 @@ from nqcore.collection.reorganisation.change_request import ChangeProposal
 from nqcore.collection.reorganisation.impact import Comparability, ComparisonImpact
 from nqcore.collection.reorganisation.open_duties import OpenDuty
 from nqcore.errors import N_
-from nqcore.model.change_sentences import change_sentence, listed
+from nqcore.model.change_sentences import change_sentence, join_names
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.handovers import Duty
 from nqcore.model.units import Unit
@@ -34,20 +34,20 @@ def event_sentence(event: ChangeEvent, begun: Iterable[Unit] = ()) -> str:
         event,
         workspace().catalogue.units,
         _,
-        begun=begun,
+        new_units=begun,
         kind=_(KINDS[event.unit_kind]) if event.unit_kind else "",
-        shared=_shared,
+        share_text=_share_text,
     )
 
 
-def _shared(code: str, event: ChangeEvent) -> str:
+def _share_text(code: str, event: ChangeEvent) -> str:
     """ " (60%)" behind a unit that receives a declared share."""
     shares = {t.target: t.share for t in event.transfers if t.share}
     return f" ({write_share(shares[code])})" if code in shares else ""
 
 
 def _listed(names: list[str]) -> str:
-    return listed(names, _)
+    return join_names(names, _)
 
 
 def impact_sentences(proposal: ChangeProposal) -> tuple[str, ...]:

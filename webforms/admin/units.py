@@ -245,7 +245,7 @@ def _decided(
                 unit=question.unit.code,
                 duty=question.duty,
                 of="" if question.duty is Duty.REPORTS else question.of,
-                way=Disposal(way),
+                disposal=Disposal(way),
                 successor=heir or None,
                 since=question.ended,
                 basis=basis,

@@ -181,7 +181,7 @@ Shown = Mapping[str, tuple[tuple[ReportStatus, tuple[str, str, str]], ...]]
 def _stands(found: Board, today: date) -> Shown:
     return {
         unit.code: tuple(
-            (stands.word, cell_words(stands))
+            (stands.status, cell_words(stands))
             for nth, cell in enumerate(cells)
             for stands in [found.stands(unit.code, nth, cell, today)]
         )

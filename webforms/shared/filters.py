@@ -48,12 +48,12 @@ def period_name(period: Period) -> str:
 
 def period_short(period: Period) -> str:
     """ "III/2018": for the head of a column."""
-    return period_names.period_short(period, _)
+    return period_names.short_period_name(period, _)
 
 
 def period_tiny(period: Period) -> str:
     """ "III/18": under a point of a chart."""
-    return period_names.period_tiny(period, _)
+    return period_names.chart_period_name(period, _)
 
 
 def row_class(row: EntryRow, complain: bool) -> str:
@@ -85,13 +85,13 @@ def state_tag(state: SubmissionState | None) -> Markup:
 
 def cell_words(stands: DatedStatus) -> tuple[str, str, str]:
     """A board's cell: class, short word, long words."""
-    css, short, long = CELLS[stands.word]
+    css, short, long = CELLS[stands.status]
     short, long = cell_word(short), _(long)
     if not stands.days:
         return css, short, long
-    if stands.word is ReportStatus.OVERDUE:
+    if stands.status is ReportStatus.OVERDUE:
         return css, f"{short} {stands.days}", days_left(-stands.days)
-    late = "tt-cham" if stands.word is ReportStatus.ACCEPTED else css
+    late = "tt-cham" if stands.status is ReportStatus.ACCEPTED else css
     return late, f"{short} +{stands.days}", f"{long}, {days_late(stands.days)}"
 
 

@@ -19,7 +19,7 @@ from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text
 from nqcore.model.handovers import Duty
-from nqcore.model.period_names import period_words
+from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import PeriodKind, read_period
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.submissions import SubmissionState, submission_id
@@ -79,7 +79,7 @@ def _title(review: Review) -> str:
     if span.kind is PeriodKind.SPAN and years > 0:
         over = f"{years} năm ({span.start.year} - {span.end.year})"
     else:
-        over = period_words(span)
+        over = official_period_name(span)
     return f"kết quả {over} thực hiện {_citation(directive)}"
 
 

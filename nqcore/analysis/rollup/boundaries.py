@@ -52,7 +52,7 @@ class Allocation:
         for code in projection.start:
             source, parts = place[code], []
             for part, share in projection.route(code).items():
-                at = projection.place(part.among)
+                at = projection.unit_for(part.among)
                 target = NOWHERE if at is None else place[at]
                 undecided = part.above or len(part.among) > 1
                 if share == 1 and not undecided:
@@ -97,7 +97,7 @@ class Allocation:
 
     @cached_property
     def _predecessors(self) -> Mapping[str, Fraction | Unprojectable]:
-        return self._projection.carried({c: self._axis.place[c] for c in self._projection.start})
+        return self._projection.one_to_one({c: self._axis.place[c] for c in self._projection.start})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from nqcore.errors import DefinitionError
 from nqcore.formulas import Reference
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
-from nqcore.model.periods import Period, PeriodKind, previous
+from nqcore.model.periods import Period, PeriodKind, previous_period
 
 
 class Lookup:
@@ -100,7 +100,7 @@ class Lookup:
         if span.kind is PeriodKind.SPAN or calendar is None:
             return None
         if reference.shift == "previous":
-            return previous(span, calendar)
+            return previous_period(span, calendar)
         # By the end: the State's year 2018 begins in 2017.
         ago = span.end.replace(year=span.end.year - 1, day=min(span.end.day, 28))
         return next(calendar.periods(span.kind, ago, ago), None)

@@ -15,7 +15,7 @@ from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
 from nqcore.model.forms import ChoicesField, DocumentField, FigureField, TaskField
 from nqcore.model.period_names import period_name
 from nqcore.model.submissions import OwnDocument, TaskProgress
-from nqcore.model.targets import STATUS_WORDS
+from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _answer(row: EntryRow, _: Words) -> str:
         day = f", {write_date(answer.date)}" if answer.date else ""
         return f"{answer.number}{day}"
     if isinstance(answer, TaskProgress):
-        return _(STATUS_WORDS[answer.status]) + (f": {answer.note}" if answer.note else "")
+        return _(STATUS_LABELS[answer.status]) + (f": {answer.note}" if answer.note else "")
     if isinstance(row.field, DocumentField):
         return _("Not issued yet")
     if isinstance(answer, str) and answer:

@@ -73,7 +73,7 @@ class Board:
     def overdue(self, today: date) -> int:
         """How many reports of all its periods were not sent though their deadline is over."""
         here = sum(
-            self.stands(unit.code, nth, cell, today).word is ReportStatus.OVERDUE
+            self.stands(unit.code, nth, cell, today).status is ReportStatus.OVERDUE
             for group in self.groups
             for unit, cells in group.rows
             for nth, cell in enumerate(cells)

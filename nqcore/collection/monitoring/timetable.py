@@ -110,7 +110,7 @@ def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetab
         year=year,
         forms=tuple(forms),
         extended=tuple(_extended(repository, year, root)),
-        days=obligations.days_off.special(year),
+        days=obligations.days_off.special_days(year),
     )
 
 

@@ -208,7 +208,7 @@ def _compared(
             sources.append(tree.state(source, eve))
             if any(len(part.among) > 1 for part in reached):
                 told = Comparability.LACKING
-                place = projection.place(next(p for p in reached if len(p.among) > 1).among)
+                place = projection.unit_for(next(p for p in reached if len(p.among) > 1).among)
                 kept = tree.state(place, day) if place else None
             elif len(route) > 1 and told is Comparability.EXACT:
                 told = Comparability.ESTIMATED

@@ -60,7 +60,7 @@ def _questions(repository: SubmissionRepository, on: date) -> Iterator[OpenDuty]
                 of=of,
                 title=title,
                 ended=closed,
-                heir=tree.heir(now.unit),
+                heir=tree.successor(now.unit),
             )
 
     for form in catalogue.forms.values():

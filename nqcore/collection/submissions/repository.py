@@ -154,7 +154,7 @@ class SubmissionRepository:
             else found.period,
             revision=self.revision(found.submission),
             extension=extension,
-            fate=self._disposition(unit),
+            disposition=self._disposition(unit),
         )
 
     def _disposition(self, unit: str) -> Disposition:

@@ -26,7 +26,7 @@ from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
-from nqcore.model.submissions import Revision, Step, SubmissionState, after
+from nqcore.model.submissions import Revision, Step, SubmissionState, next_state
 from nqcore.store import Change
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
@@ -160,7 +160,7 @@ class SubmissionWorkflow:
         """The draft for which `step` is to be taken. Raises NotAllowed, StateError."""
         require_entry(self.repository.obligations, actor, obligation)
         draft = self.repository.revision(obligation.submission)
-        after(draft.state if draft else None, step)
+        next_state(draft.state if draft else None, step)
         return draft
 
     def _checked_step(
@@ -265,7 +265,7 @@ class SubmissionWorkflow:
         now = old.number if old else 0
         if base is not None and base != now:
             raise Conflict(who=old.by if old else "", now=now, yours=base)
-        state = after(old.state if old else None, step)
+        state = next_state(old.state if old else None, step)
         if step in ENTRY_STEPS:
             self._require_open(actor, replace(obligation, revision=old))
         # A returned report keeps its remarks until it is sent and approved or returned again.

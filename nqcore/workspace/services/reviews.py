@@ -12,7 +12,7 @@ from nqcore.collection.accounts.access import Account
 from nqcore.errors import UnknownName
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
-from nqcore.model.periods import bound
+from nqcore.model.periods import resolve_directive
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.live import Live
 
@@ -40,7 +40,7 @@ class ReviewService:
             context.repository,
             context.catalogue.directives[directive],
             unit or self._live.root,
-            bound(period, context.catalogue.directives),
+            resolve_directive(period, context.catalogue.directives),
             read_boundaries(boundaries),
         )
 

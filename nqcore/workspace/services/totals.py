@@ -10,7 +10,7 @@ from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.forms import Form
-from nqcore.model.periods import Period, bound
+from nqcore.model.periods import Period, resolve_directive
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.live import Live
@@ -43,7 +43,7 @@ class TotalsService:
         return self.rollup.figure(
             indicator,
             unit or self._live.root,
-            bound(period, self._live.context.catalogue.directives),
+            resolve_directive(period, self._live.context.catalogue.directives),
             own=own,
             scope=scope,
             boundaries=read_boundaries(boundaries),
@@ -86,7 +86,7 @@ class TotalsService:
         return self.rollup.of_form(
             self._live.form(form),
             unit or self._live.root,
-            bound(period, self._live.context.catalogue.directives),
+            resolve_directive(period, self._live.context.catalogue.directives),
             own=own,
             boundaries=read_boundaries(boundaries),
             progress=progress,

@@ -27,7 +27,7 @@ from nqcore.formulas import (
 )
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverTime, OverUnits
-from nqcore.model.periods import Period, PeriodKind, previous, read_period
+from nqcore.model.periods import Period, PeriodKind, previous_period, read_period
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
 Pair = tuple[str, str]
@@ -154,7 +154,7 @@ class PlainTotals:
         if span.kind is PeriodKind.SPAN:
             return None
         if ref.shift == "previous":
-            return previous(span, calendar)
+            return previous_period(span, calendar)
         year = f"{span.start.year:04}"
         return calendar.period(span.code.replace(year, f"{span.start.year - 1:04}", 1))
 

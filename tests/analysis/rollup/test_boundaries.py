@@ -144,7 +144,8 @@ def test_a_flow_is_the_sum_of_what_the_projection_of_each_period_gives_the_unit(
             for u in values:
                 parts = there.route(u)
                 some = some or any(
-                    (at := there.place(part.among)) is not None and at in inside for part in parts
+                    (at := there.unit_for(part.among)) is not None and at in inside
+                    for part in parts
                 )
         assert worked.operand.fraction == (expected if some else None), (unit, day, span)
         again = sum((Fraction(c.value) * c.share for c in worked.contributions), Fraction(0))
@@ -221,7 +222,7 @@ def test_what_rests_on_a_share_is_marked_and_nothing_else_is(world: World, seed:
                     continue
                 share, doubtful = Fraction(0), False
                 for part, size in there.route(u).items():
-                    at = there.place(part.among)
+                    at = there.unit_for(part.among)
                     if at in inside:
                         share += size
                     elif inside & part.among:
@@ -266,7 +267,7 @@ def test_what_does_not_add_up_is_told_only_of_whole_units(world: World, seed: in
         }
         owing = {u: Fraction(0) for u in totals.obligations.tree(period.end)}
         refused = inside & {
-            code for code, v in there.carried(owing).items() if not isinstance(v, Fraction)
+            code for code, v in there.one_to_one(owing).items() if not isinstance(v, Fraction)
         }
         found = totals.figure("q.most", unit, span, boundaries=day)
         if refused:
@@ -276,7 +277,7 @@ def test_what_does_not_add_up_is_told_only_of_whole_units(world: World, seed: in
             continue
         told = [
             v
-            for code, v in there.carried(values).items()
+            for code, v in there.one_to_one(values).items()
             if code in inside and isinstance(v, Fraction)
         ]
         assert found.value == (max(told) if told else None)

@@ -287,7 +287,7 @@ def test_the_merged_communes_earlier_reports_wait_until_somebody_decides(ws: Wor
         then.organisation.hand_over(inherits(Duty.REPORTS), by="qt")
         then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "4"}, by="b")
         then.organisation.hand_over(
-            inherits(Duty.REPORTS, way=Disposal.END, successor=None), by="qt"
+            inherits(Duty.REPORTS, disposal=Disposal.END, successor=None), by="qt"
         )
         with pytest.raises(ReportsEnded):
             then.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "5"}, by="b")
@@ -319,7 +319,7 @@ def test_a_decision_closes_its_question_and_no_other(ws: Workspace) -> None:
         open_before = {q.id for q in then.organisation.open_duties()}
         for way in (Disposal.INHERIT, Disposal.REPLACE, Disposal.END):
             heir = "xa-an-binh" if way is Disposal.INHERIT else None
-            one = inherits(Duty.TASK, "t.1", way=way, successor=heir)
+            one = inherits(Duty.TASK, "t.1", disposal=way, successor=heir)
             then.organisation.hand_over(one, by="qt")
             assert open_before - {q.id for q in then.organisation.open_duties()} == {one.id}
 
@@ -343,7 +343,7 @@ def test_decisions_may_be_taken_with_the_change_itself(ws: Workspace) -> None:
         inherits(Duty.TASK, "t.1", successor=None),
         inherits(Duty.TASK, "t.1", since=TODAY),
         inherits(Duty.TASK),
-        inherits(Duty.TASK, "t.1", way=Disposal.END),
+        inherits(Duty.TASK, "t.1", disposal=Disposal.END),
     ],
 )
 def test_a_decision_that_contradicts_the_units_is_refused(ws: Workspace, wrong: Handover) -> None:

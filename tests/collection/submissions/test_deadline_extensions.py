@@ -42,7 +42,7 @@ def test_an_extension_is_the_deadline_from_then_on(ws: Workspace, now: Now) -> N
         "Lũ lụt",
         "duyet",
     )
-    assert report_status(given, ws.today).word is ReportStatus.EMPTY
+    assert report_status(given, ws.today).status is ReportStatus.EMPTY
     assert ws.submissions.obligation("xa-b", "s.q", "2018-Q1").due == date(2018, 4, 10)
     board = ws.monitoring.board("s.q", period="2018-Q1", count=1)
     cells = {unit.code: cells[0] for group in board.groups for unit, cells in group.rows}

@@ -23,7 +23,7 @@ from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import N_, InputError
 from nqcore.model.forms import ChoicesField
 from nqcore.model.indicators import Indicator
-from nqcore.model.targets import STATUS_WORDS
+from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.folding import fold
 from nqcore.text.numbers import read_figure
 
@@ -137,7 +137,7 @@ class _Taking:
         self.lines = {line.code: line for line in template_lines(sheet, {})}
         self.words = {
             fold(said): status.value
-            for status, english in STATUS_WORDS.items()
+            for status, english in STATUS_LABELS.items()
             for said in (english, translate(english), status.value)
         }
         self.texts: dict[str, str] = {}

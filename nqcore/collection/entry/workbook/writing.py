@@ -21,7 +21,7 @@ from nqcore.collection.entry.workbook.lines import (
 )
 from nqcore.files.checked_xlsx import Recorded, check_xlsx
 from nqcore.model.period_names import period_name
-from nqcore.model.targets import STATUS_WORDS
+from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _SheetPage:
         page.merge_range(row, 2, row, BEFORE, "", self.cell())
         page.merge_range(row, VALUE, row, EXPLANATION, "", self.box(number="@"))
         if line.kind is LineKind.STATUS and line.row is not None:
-            words = {status.value: self._(said) for status, said in STATUS_WORDS.items()}
+            words = {status.value: self._(said) for status, said in STATUS_LABELS.items()}
             text = words.get(text, text)
             choice = {"validate": "list", "source": list(words.values())}
             page.data_validation(row, VALUE, row, VALUE, choice)
