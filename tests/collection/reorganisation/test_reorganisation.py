@@ -47,7 +47,7 @@ def rename(name: str = "Xã An Phú Đông", day: date = DAY, id: str = "r1") ->
 
 def inherits(duty: Duty, of: str = "", unit: str = "xa-b", **more: object) -> Handover:
     decided: dict[str, object] = {
-        "way": Disposal.INHERIT,
+        "disposal": Disposal.INHERIT,
         "successor": "xa-an-binh",
         "since": DAY,
         "basis": BASIS,
