@@ -53,7 +53,7 @@ def test_decisions_on_duties_are_no_second_merge(ws: Workspace, merges: list[obj
         unit="xa-b",
         duty=Duty.REPORTS,
         of="",
-        way=Disposal.INHERIT,
+        disposal=Disposal.INHERIT,
         successor=NEW.code,
         since=DAY,
         basis=BASIS,
