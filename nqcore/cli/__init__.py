@@ -1,7 +1,7 @@
-"""The `nq` command: each command is a few lines over Workspace.
+"""The `nq` command: each command is a few lines that call the workspace.
 
-Exit status: 0 done, 1 the answer is "not right" (verify, check), 2 wrong usage or an error, told on
-standard error in one line that says what to do.
+Exit status: 0 success; 1 the check found a fault (verify, doctor, plugins check); 2 wrong usage or an
+error, with one line on standard error that says what to do.
 """
 
 from nqcore.cli import (  # noqa: F401  (they add their commands)

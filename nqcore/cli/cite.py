@@ -1,4 +1,4 @@
-"""Citations in running text."""
+"""`nq cite`: citations of documents in text files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from nqcore.model.directives import Directives
     "files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-@click.option("--register", is_flag=True, help="A TOML stub of the directives cited, to be edited.")
+@click.option(
+    "--register", is_flag=True, help="A TOML draft of the directives cited, to be edited."
+)
 @click.option(
     "-w",
     "--workspace",
@@ -86,5 +88,5 @@ def _print(
                 words = " ".join(citation.text.split())
                 issued = f"  {citation.date.isoformat()}" if citation.date else ""
                 place = f"{name}:" if len(texts) > 1 else ""
-                told = f"  {meant_words(meant)}" if meant else ""
-                click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{told}")
+                document = f"  {meant_words(meant)}" if meant else ""
+                click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{document}")

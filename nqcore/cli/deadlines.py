@@ -1,4 +1,4 @@
-"""Deadlines that staff move."""
+"""`nq extend`: a deadline extension for one report."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from nqcore.cli.group import main, open_here, today_option, workspace_option
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The new last day to send."
 )
-@click.option("--reason", required=True, help="Why; it stands in the journal and on the board.")
-@click.option("--by", required=True, help="The login of who grants it.")
+@click.option("--reason", required=True, help="Why; kept in the journal, shown on the board.")
+@click.option("--by", required=True, help="The login of the account that grants it.")
 @today_option
 def extend(
     workspace: Path,

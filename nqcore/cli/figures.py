@@ -1,4 +1,4 @@
-"""Figures in and out, totals, explanations, findings, reports."""
+"""Commands for figures: import, export, totals, explanations, findings, reviews."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def rollup(
 
 
 def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
-    """Of a whole whether its parts add up to it; nothing of other figures."""
+    """Whether the parts of an indicator add up to it; {} for an indicator without parts."""
     from nqcore.analysis.rollup.breakdown import breakdown
 
     found = breakdown(ws.totals.rollup, figure)

@@ -1,4 +1,4 @@
-"""The group that all commands hang on, and what they share."""
+"""The click group of all commands, and the options and functions that they share."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 class _Lang(click.Command):
-    """Takes --lang behind the command too, not only in front of it."""
+    """A command that accepts --lang after its name too, not only before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class _Lang(click.Command):
 
 
 class _Subgroup(_Lang, click.Group):
-    """`nq user`, `nq plugins`."""
+    """A group of commands: `nq user`, `nq plugins`."""
 
     command_class = _Lang
 
@@ -61,7 +61,7 @@ class _Errors(click.Group):
         except NqError as wrong:
             said = [wrong.message(translator(ctx)), *getattr(wrong, "__notes__", ())]
         except OSError as wrong:
-            if wrong.errno == errno.EPIPE:  # the reader has gone; click knows what to do
+            if wrong.errno == errno.EPIPE:  # the reader of a pipe has ended; click handles this
                 raise
             said = [": ".join(str(part) for part in (wrong.filename, wrong.strerror) if part)]
         click.echo(f"nq: {' '.join(' – '.join(said).split())}", err=True)
@@ -85,7 +85,7 @@ def main(ctx: click.Context, lang: str) -> None:
 
 
 def translator(ctx: click.Context) -> Translate:
-    """Puts English messages into the language asked for; loaded only when something is said."""
+    """Translates English messages into the chosen language; loaded only when a message is shown."""
     from nqcore.text.messages import translations
 
     return translations(ctx.find_root().obj or "vi").gettext
@@ -109,12 +109,14 @@ boundaries_option = click.option(
     "--boundaries",
     default="reported",
     metavar="reported|DATE",
-    help="Tell figures within the units of that day (2025-07-01); default: as reported.",
+    help="Figures for the units of that day (2025-07-01); default: as reported.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 def open_here(folder: Path, today: datetime | None = None) -> Workspace:
+    """Open the workspace, on day `today` if given; show faults of plugins and notes of the store on
+    standard error."""
     ws = open_workspace(folder, clock=clock_at(today.date()) if today else None)
     for fault in ws.faults:
         click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
@@ -124,11 +126,12 @@ def open_here(folder: Path, today: datetime | None = None) -> Workspace:
 
 
 def print_json(data: Any) -> None:
+    """Print `data` as indented JSON."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Columns padded to their widest cell; numbers are the caller's to align."""
+    """Print a table; each column is as wide as its widest cell, aligned to the left."""
     lines = [tuple(head), *(tuple(row) for row in rows)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
     for line in lines:
@@ -138,7 +141,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def bar(items: Sequence[T], label: str) -> Iterator[T]:
-    """The items, with a progress bar on a terminal."""
+    """The items one by one, with a progress bar when standard error is a terminal."""
     if not sys.stderr.isatty():
         yield from items
         return

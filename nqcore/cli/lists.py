@@ -1,4 +1,4 @@
-"""What the workspace knows."""
+"""Commands that list the content of a workspace: directives, units, indicators, status of reports."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ from nqcore.cli.group import (
     "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Mark what was not in force then."
 )
 @click.option("--plans", is_flag=True, help="Which units have issued their own plan.")
-@click.option("--tasks", is_flag=True, help="Which tasks are taken up below, which answer nothing.")
+@click.option(
+    "--tasks", is_flag=True, help="Which tasks are implemented below, which answer no shortcoming."
+)
 @today_option
 @json_option
 def directives(
@@ -38,7 +40,7 @@ def directives(
     today: datetime | None,
     as_json: bool,
 ) -> None:
-    """The directives, or one with what hangs on it as a tree."""
+    """The directives; with ID, the directive and all under it as a tree."""
     from nqcore.cli.printing import directives as listing
 
     if plans and tasks:
@@ -86,12 +88,15 @@ def _lines(lines: Iterable[str]) -> None:
 @workspace_option
 @click.argument("words", nargs=-1, metavar="[ID | find TEXT]")
 @click.option(
-    "--at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As they stood on that day."
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The units as they were on that day.",
 )
 @click.option(
     "--questions",
     is_flag=True,
-    help="What was laid by name on units that have ended, and nobody has decided on.",
+    help="Duties given by name to units that have ended, without a decision yet.",
 )
 @today_option
 @json_option
@@ -103,8 +108,8 @@ def units(
     today: datetime | None,
     as_json: bool,
 ) -> None:
-    """The units as a tree (all, or under ID). With `find`, those whose name has TEXT (accents make
-    no difference), where each came from and where it went."""
+    """The units as a tree (all, or under ID). With `find`: the units whose name contains TEXT (accents
+    are ignored), with their predecessors and successors."""
     from nqcore.cli.printing import lists as listing
     from nqcore.cli.printing import units
     from nqcore.collection.reorganisation import lineage
@@ -144,7 +149,7 @@ def units(
 @click.argument("code", required=False)
 @json_option
 def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
-    """The indicators: what is counted and how it adds up."""
+    """The indicators: what is counted and how it is aggregated."""
     from nqcore.cli.printing import lists as listing
 
     with open_here(workspace) as ws:
@@ -176,7 +181,7 @@ def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
 @today_option
 @json_option
 def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
-    """Who has sent, who is late, who is missing."""
+    """Which units have sent the report, which are late, which have not sent it."""
     from nqcore.cli.printing import lists as listing
 
     with open_here(workspace, today) as ws:

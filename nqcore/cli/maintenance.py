@@ -1,4 +1,4 @@
-"""Looking after a workspace, its accounts and plugins."""
+"""Commands for maintenance: integrity, backup, keys, accounts, plugins."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ NOTHING = N_("Nothing was found. Check again after every change of the machine."
 def verify(workspace: Path, receipts: tuple[str, ...]) -> None:
     """Is every byte of history intact? Exit status 1 if not.
 
-    Names the first bad record and what can still be read. A folder that was put back to an older
-    state is whole in itself: give a --receipt from outside it to find that.
+    Names each damaged record and what can still be read. A folder that was reset to an older state
+    has no damage: give a --receipt that was kept elsewhere to find that.
     """
     from nqcore.collection.archive.integrity import read_receipt, verify_folder
     from nqcore.collection.settings import read_settings
@@ -95,7 +95,7 @@ def restore(file: Path, folder: Path) -> None:
 @workspace_option
 @click.option("--why", required=True, help="The reason, for the record.")
 def new_key(workspace: Path, why: str) -> None:
-    """Go on under a new key when the old one is lost. The journal keeps a record of that."""
+    """Continue with a new key when the old one is lost. The journal records this."""
     from nqcore.clock import system_clock
     from nqcore.collection.archive.integrity import begin_epoch
     from nqcore.collection.settings import read_settings
@@ -108,16 +108,18 @@ def new_key(workspace: Path, why: str) -> None:
 
 @main.command()
 @workspace_option
-@click.option("--local", is_flag=True, help="Only this machine's own people use it: no proxy.")
+@click.option("--local", is_flag=True, help="Only users of this machine use it: no proxy.")
 @click.option(
-    "--address", default=None, help="Where people reach it: look at what the proxy lets through."
+    "--address",
+    default=None,
+    help="The address of the web forms: check what the proxy lets through.",
 )
 @json_option
 @click.pass_context
 def doctor(
     ctx: click.Context, workspace: Path, local: bool, address: str | None, as_json: bool
 ) -> None:
-    """Is the installation fit for real figures? Exit status 1 if anything was found."""
+    """Check whether the installation is ready for real figures. Exit status 1 if anything was found."""
     from nqcore.clock import system_clock
     from nqcore.workspace.doctor import Machine, examine
     from nqcore.workspace.http_probe import probe_http
@@ -141,7 +143,7 @@ address_option = click.option(
     default="http://127.0.0.1:8020",
     show_default=True,
     envvar="NQ_ADDRESS",
-    help="Where people reach the web forms: stands in front of the link.",
+    help="The address of the web forms, used in the link.",
 )
 
 

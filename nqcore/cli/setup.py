@@ -1,4 +1,4 @@
-"""Making a workspace and serving it."""
+"""Commands that create a workspace and serve it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,9 @@ def init(
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-@click.option("--behind-proxy", is_flag=True, help="A reverse proxy with TLS stands in front.")
+@click.option(
+    "--behind-proxy", is_flag=True, help="A reverse proxy with TLS forwards the requests."
+)
 @click.option(
     "--log",
     type=click.Path(path_type=Path, file_okay=False),

@@ -1,1 +1,1 @@
-"""Files: those from outside behind one gate, and checked ones going out."""
+"""Files: incoming files are checked in one place (`incoming`), and output files are checked too."""

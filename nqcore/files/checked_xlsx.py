@@ -1,8 +1,8 @@
-"""Files that go out: what was written is read again, and no text becomes a formula.
+"""Output in .xlsx and .csv: what was written is read again and compared; no text becomes a formula.
 
-Libraries cut a text at 32,767 characters, leave a NaN out, or take "=…" for a formula, all of it
-silently; so an .xlsx that we write is opened again and compared cell by cell before anybody gets it.
-(A .docx: `nqcore.analysis.report.readback`.)
+Libraries silently cut a text at 32,767 characters, omit a NaN, or treat "=…" as a formula. So an .xlsx
+that we write is read again and compared cell by cell before it is sent. (For .docx:
+`nqcore.analysis.report.readback`.)
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MAX_CELL_CHARACTERS = 32_767
-"""Characters that a cell holds (Excel's specifications and limits)."""
+"""Most characters of a cell (Microsoft, "Excel specifications and limits")."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)*%?")
 
 
 class NotWritten(NqError):
-    """A file would not say what it should: it is not handed out. `where` is a cell."""
+    """The file would not contain what it should, so it is not sent. `where` is a cell ("E12")."""
 
     code = "not-written"
     template = N_(
@@ -41,21 +41,23 @@ class NotWritten(NqError):
 
 
 def csv_cell(text: str) -> str:
-    """`text` for a .csv that people open in a spreadsheet: a text that it would take for a formula gets
-    an apostrophe in front (OWASP, CSV injection); numbers stay as they are."""
+    """`text` for a .csv that is opened in a spreadsheet: a text that the spreadsheet would treat as a
+    formula gets an apostrophe before it (OWASP, CSV injection); numbers do not change."""
     if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
 
 
 def csv_row(cells: Iterable[object]) -> list[str]:
-    """A row of such cells."""
+    """A row of such cells; None is an empty one."""
     return [csv_cell("" if cell is None else str(cell)) for cell in cells]
 
 
 class Recorded:
-    """A worksheet that remembers what was written into it; anything else goes to it as it is. Raises
-    NotWritten where xlsxwriter would silently write less."""
+    """A worksheet that records the values written into it; all other methods are those of xlsxwriter.
+
+    Raises NotWritten where xlsxwriter would silently write something else.
+    """
 
     def __init__(self, page: Worksheet) -> None:
         self._page = page
@@ -65,7 +67,7 @@ class Recorded:
         return getattr(self._page, name)
 
     def write_string(self, row: int, column: int, text: str, look: Format | None = None) -> None:
-        """Text, which stays text whatever it begins with."""
+        """Write a text; it stays text even if it begins with "=". Raises NotWritten."""
         if len(text) > MAX_CELL_CHARACTERS:
             raise NotWritten(
                 where=place(row, column), wanted=text, found=text[:MAX_CELL_CHARACTERS]
@@ -78,14 +80,14 @@ class Recorded:
     def write_number(
         self, row: int, column: int, figure: Decimal, look: Format | None = None
     ) -> None:
-        """A figure of at most 15 digits, which is what a cell holds."""
+        """Write a figure. Raises NotWritten when a cell (15 digits) cannot hold it exactly."""
         if not figure.is_finite() or Decimal(repr(float(figure))) != figure:
             raise NotWritten(where=place(row, column), wanted=figure, found=float(figure))
         self._page.write_number(row, column, figure, look)
         self._keep(row, column, figure)
 
     def write_blank(self, row: int, column: int, blank: None, look: Format | None = None) -> None:
-        """An empty cell."""
+        """Write an empty cell."""
         self._page.write_blank(row, column, blank, look)
         self._keep(row, column, "")
 
@@ -97,8 +99,8 @@ class Recorded:
 
 
 def check_xlsx(data: bytes, pages: Iterable[Recorded]) -> None:
-    """Raise NotWritten unless each sheet of the workbook, in order, reads exactly what was written into
-    it, cell by cell, and no cell is a formula."""
+    """Read the workbook again and raise NotWritten when a cell differs from what was written, or is a
+    formula. `pages` are the recorded worksheets, in order."""
     import python_calamine
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -129,7 +131,7 @@ def _same(wanted: str | Decimal, read: object) -> bool:
 
 
 def place(row: int, column: int) -> str:
-    """A cell as people name it: "E12" (row and column from 0)."""
+    """The name of a cell: "E12" (`row` and `column` count from 0)."""
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, 26)

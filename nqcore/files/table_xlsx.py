@@ -1,4 +1,4 @@
-"""A table as a spreadsheet: what the pages show, to be worked on in Excel."""
+"""A table of a page as an .xlsx file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """One sheet that prints on A4: `title` above, `head` frozen, every cell as text, never a
-    formula."""
+    """The bytes of a workbook with one sheet that prints on A4: `title`, then `head` (frozen), then
+    `rows`. Every cell is text, never a formula."""
     from xlsxwriter import Workbook
 
     written = BytesIO()

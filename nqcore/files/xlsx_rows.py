@@ -1,4 +1,4 @@
-"""Reading spreadsheets that people hand in. Never evaluates a formula."""
+"""Reads uploaded spreadsheets. Formulas are never evaluated."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from pathlib import Path
 
 from nqcore.files.checked_xlsx import place
 from nqcore.files.incoming import XLSX, load, read_apart
-from nqcore.files.incoming.cell_formats import as_percent, marks
+from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
 from nqcore.files.incoming.refusals import BrokenCell, UnpacksTooMuch
 
 
 def read_sheet(path: Path) -> list[list[str]]:
-    """The first sheet's rows of an .xlsx file as text, empty cells as "". Whole numbers lose the
-    ".0" that spreadsheets give them, percent cells are written as they are shown. Raises FileRefused
-    (also for a cell that holds an error), OSError."""
+    """The rows of the first sheet of an .xlsx file as text; empty cells are "".
+
+    Whole numbers have no ".0"; percent cells are written as they are shown ("100%"). Raises
+    FileRefused (also for a cell with an error such as #REF!), OSError.
+    """
     return read_apart(first_sheet, load(path, [XLSX]), file=path.name)
 
 
@@ -26,10 +28,10 @@ def first_sheet(data: bytes) -> list[list[str]]:
     workbook = python_calamine.load_workbook(io.BytesIO(data))
     sheet = workbook.get_sheet_by_index(0)
     rows = sheet.to_python(nrows=XLSX.max_row + 1)
-    # A table may begin far from A1 and still reach too far.
+    # A table may begin far from A1 and so end outside the limits.
     if len(rows) > XLSX.max_row or any(len(row) > XLSX.max_column for row in rows):
         raise UnpacksTooMuch(file="")
-    marked = marks(data, workbook.sheet_names[0])
+    marked = read_cell_formats(data, workbook.sheet_names[0])
     for (row, column), error in sorted(marked.errors.items()):
         raise BrokenCell(file="", cell=place(row - 1, column), error=error)
     top, left = sheet.start or (0, 0)

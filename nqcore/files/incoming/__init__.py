@@ -1,31 +1,31 @@
-"""The one gate for files that come in from outside: nothing else opens them.
+"""The only place where files from outside are opened and checked.
 
-    data = load(path, [XLSX])                 # a file on disk: at most so many bytes are ever read
-    text = load_text(path, CSV)               # the same for text in UTF-8, whatever it is called
-    table = load_toml(path)                   # TOML, its brackets and keys counted before it is parsed
-    kind = check(name, data, [PDF, JPEG])     # bytes that were sent: size, then what they are, then,
-                                              # for .xlsx and .docx, what they unpack to
+    data = load(path, [XLSX])                 # a file on disk; reads no more bytes than allowed
+    text = load_text(path, CSV)               # the same for UTF-8 text, with any file name
+    table = load_toml(path)                   # TOML; brackets and keys are counted before parsing
+    kind = check(name, data, [PDF, JPEG])     # uploaded bytes: checks size and kind, and for .xlsx
+                                              # and .docx also what they unpack to
     rows = read_apart(reader, data, file=name)  # reader(data) in a child process with limits
-    shown = shown_name(name)                  # the name for people (never raises); on disk use an id
+    shown = shown_name(name)                  # the name to show (never raises); on disk use an id
 
-All raise `FileRefused` (an InputError whose sentence names the file and what to do); nothing
-was kept. `check` never unpacks to disk or into memory as a whole, and parses no XML: it streams each
-entry past the limits of its `FileKind` and refuses
+All raise `FileRefused` (an InputError whose message names the file and says what to do). `check` never
+unpacks a whole file to disk or into memory and parses no XML. It unpacks each entry piece by piece,
+compares it with the limits of its `FileKind`, and refuses
 
-* what is not what its name says (by the first bytes and by the parts of the package);
-* more bytes, entries, unpacked bytes or a higher ratio than the kind allows, counted while unpacking,
-  whatever the package says of itself; entries that stand there twice, locked or damaged ones;
-* DTDs and entities, XML that is not UTF-8, macros, and in a sheet cells beyond its last row or column.
+* a file of another kind than its name says (by its first bytes and the parts of the package);
+* more bytes, entries or unpacked bytes, or a higher ratio, than the kind allows, counted while
+  unpacking and not taken from the package's own directory; duplicate, locked or damaged entries;
+* DTDs and entities, XML that is not UTF-8, macros, and cells outside the allowed rows and columns.
 
-`read_apart` is for every reader that a hostile file could make slow, hungry or crash (anything that
-parses a package). `reader` is a function at the top of a module, `bytes -> JSON value` (None, bool,
-int, str, float, list, dict with str keys), and may raise FileRefused of its own. The child has no
-environment but the search path, writes no file, and is stopped after `seconds` (of the clock and of
-the processor) or at `megabytes` of memory. At most two children run at once.
+Use `read_apart` for every reader that a malicious file could make slow, use much memory or crash (any
+reader of a package). `reader` is a function at the top level of a module, `bytes -> JSON value` (None,
+bool, int, str, float, list, dict with str keys), and may raise FileRefused itself. The child process
+has no environment except the search path, writes no file, and is stopped after `seconds` (of the clock
+and of the processor) or at `megabytes` of memory. At most two child processes run at the same time.
 
-A new kind of file is one more `FileKind` here; a new reader calls `check` (or `load`) and `read_apart`.
-Source of the limits: docs of openpyxl and OWASP ASVS 5.0 5.2.1-5.2.3; measured, a zip of 165 kB
-kept a reader busy for over a minute, one far cell in 4.6 kB for 20 s.
+For a new kind of file, add a `FileKind` here; a new reader calls `check` (or `load`) and `read_apart`.
+Source of the limits: the documentation of openpyxl and OWASP ASVS 5.0, 5.2.1-5.2.3. Measured: a zip of
+165 kB kept a reader busy for over a minute, one cell far outside in a file of 4.6 kB for 20 s.
 """
 
 from nqcore.files.incoming.file_names import shown_name

@@ -1,9 +1,9 @@
-"""What a workbook says of a cell besides its value: how it is shown, that it is an error, a formula.
+"""Properties of a cell besides its value: its percent format, whether it is an error or a formula.
 
-The reader of the values (calamine) tells none of this: it hands a percent cell of 100 % over as 1, and an
-error as nothing. An .xlsx is asked itself: the parts of the package that the gate has looked at, read with
-expat, without entities. An .xls is asked through xlrd. Where a part cannot be found or read the file is
-refused as damaged, and nothing is guessed. Runs in a child process with limits (`incoming.read_apart`).
+The library that reads the values (calamine) does not give them: a percent cell that shows 100 % is 1, and
+an error is an empty cell. For an .xlsx, the parts of the package (already checked) are read with expat,
+without entities; for an .xls, xlrd is used. A part that is missing or cannot be read makes the file
+Damaged; the program does not guess. Runs in a child process with limits (`incoming.read_apart`).
 """
 
 from __future__ import annotations
@@ -26,26 +26,27 @@ from nqcore.files.incoming.refusals import Damaged, Forbidden
 Place = tuple[int, int]
 """A cell: its row from 1, its column from 0."""
 BUILT_IN: Mapping[str, str] = {"9": "0%", "10": "0.00%"}
-"""The number formats with a percent sign that a file need not spell out (ECMA-376, 18.8.30)."""
+"""The built-in number formats with a percent sign, which a file does not define (ECMA-376, 18.8.30)."""
 _FIFTEEN = Context(prec=15)
-"""Digits of a number that Excel shows; what a double holds behind them is no figure."""
+"""Excel shows 15 digits of a number; further digits of the double are not part of the figure."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TOKEN = re.compile(r'"[^"]*"?|\\.?|[_*].?|\[[^\]]*\]?|.', re.DOTALL)
-"""A piece of a number format: quoted words, a letter that stands for itself, room, a condition."""
+"""A token of a number format: a quoted text, an escaped character, spacing, a condition, or one
+character."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """Of one sheet: what the errors say, the number formats with a percent sign, where formulas stand
-    (None where the kind of file does not tell)."""
+class CellFormats:
+    """The properties of the cells of one sheet: error texts, number formats with a percent sign, cells
+    with formulas (None when the kind of file does not give them)."""
 
     errors: Mapping[Place, str]
     percents: Mapping[Place, str]
     formulas: frozenset[Place] | None
 
 
-def marks(data: bytes, sheet: str) -> Marks:
-    """The marks of the sheet of that name, in the bytes of an .xlsx or .xls. Raises FileRefused."""
+def read_cell_formats(data: bytes, sheet: str) -> CellFormats:
+    """The properties of the cells of the sheet with that name, from the bytes of an .xlsx or .xls. Raises FileRefused."""
     if not data.startswith(XLSX.magic):
         return _of_xls(data, sheet)
     try:
@@ -55,34 +56,34 @@ def marks(data: bytes, sheet: str) -> Marks:
 
 
 def as_percent(value: Decimal, code: str) -> Decimal | None:
-    """The number in front of the percent sign when `value` is shown in the number format `code`, at
-    the 15 digits that Excel shows: 1 as 0% is 100. `value` itself where the sign is not shown for it,
-    or is only a word in quotes. None where it cannot be told."""
+    """The number before the percent sign when `value` is shown in the number format `code`, with 15
+    digits as in Excel: 1 in the format 0% is 100. `value` itself when the format shows no percent sign
+    for it, or only as quoted text. None when it is not certain."""
     if not value:
         return value
     sections = _sections(code)
     counts = [count for count, _, _ in sections]
     if len(set(counts)) == 1:
-        count, said = counts[0], True
+        count, not_empty = counts[0], True
     elif any(condition for _, condition, _ in sections):
         return None
     else:
-        count, _, said = sections[1 if value < 0 else 0]
-    if not said or count > 1:
+        count, _, not_empty = sections[1 if value < 0 else 0]
+    if not not_empty or count > 1:
         return None
     return _FIFTEEN.plus(value).scaleb(2) if count else value
 
 
 def _sections(code: str) -> list[tuple[int, bool, bool]]:
-    """For each section for numbers (above, below, at zero): its percent signs, whether it has a condition
-    of its own, whether anything stands in it."""
-    found, signs, condition, said = [], 0, False, False
+    """For each section of the format (positive, negative, zero): the number of percent signs, whether it
+    has a condition, whether it is not empty."""
+    found, signs, condition, not_empty = [], 0, False, False
     for token in [*_TOKEN.findall(code), ";"]:
         if token == ";":
-            found.append((signs, condition, said))
-            signs, condition, said = 0, False, False
+            found.append((signs, condition, not_empty))
+            signs, condition, not_empty = 0, False, False
             continue
-        said = True
+        not_empty = True
         signs += token == "%"
         condition = condition or (token[0] == "[" and any(mark in token for mark in "<>="))
     return found[:3]
@@ -91,7 +92,7 @@ def _sections(code: str) -> list[tuple[int, bool, bool]]:
 # -- .xlsx ---------------------------------------------------------------------------------------
 
 
-def _of_xlsx(data: bytes, sheet: str) -> Marks:
+def _of_xlsx(data: bytes, sheet: str) -> CellFormats:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name.replace("\\", "/").casefold(): name for name in package.namelist()}
 
@@ -119,7 +120,7 @@ def _named(one: ElementTree.Element, tag: str, name: str) -> bool:
 
 
 def _id(one: ElementTree.Element) -> str | None:
-    """The id of a relation; its namespace differs between the two kinds of .xlsx (ISO 29500)."""
+    """The id of a relationship; its namespace differs between the two variants of .xlsx (ISO 29500)."""
     return next((value for key, value in one.attrib.items() if key.endswith("}id")), None)
 
 
@@ -129,20 +130,20 @@ def _target(link: ElementTree.Element) -> str:
 
 
 def _formats(styles: bytes) -> list[str]:
-    """For each style of a cell, by number: its format if that has a percent sign, else ""."""
+    """For each cell style, by number: its number format if that has a percent sign, else ""."""
     codes = dict(BUILT_IN)
     found: list[str] = []
     for group in ElementTree.fromstring(styles):
         kind = group.tag.rpartition("}")[2]
         if kind == "numFmts":
             codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in group}
-        elif kind == "cellXfs":  # behind the formats (ECMA-376, 18.8.39)
+        elif kind == "cellXfs":  # always after numFmts (ECMA-376, 18.8.39)
             found = [codes.get(one.get("numFmtId", "0"), "") for one in group]
     return [code if "%" in code else "" for code in found]
 
 
 class _Cells:
-    """Reads the part of a sheet: where a cell stands, which style it has, whether it is an error."""
+    """Reads the part of a sheet: place, style and error of each cell."""
 
     def __init__(self, formats: list[str]) -> None:
         self._formats = formats
@@ -153,8 +154,8 @@ class _Cells:
         self._error: list[str] | None = None
         self._value = False
 
-    def read(self, part: bytes) -> Marks:
-        """The marks in the bytes of the part."""
+    def read(self, part: bytes) -> CellFormats:
+        """The properties of the cells in the bytes of the part."""
         parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -162,7 +163,7 @@ class _Cells:
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.Parse(part, True)
-        return Marks(self._errors, self._percents, frozenset(self._formulas))
+        return CellFormats(self._errors, self._percents, frozenset(self._formulas))
 
     def _doctype(self, *_: object) -> None:
         raise Forbidden(file="", detail="DTD")
@@ -170,8 +171,8 @@ class _Cells:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition("}")[2]
         if tag == "row":
-            told = attributes.get("r", "")
-            self._row = int(told) if told.isdecimal() else self._row + 1
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdecimal() else self._row + 1
             self._column = -1
         elif tag == "c":
             self._cell(attributes)
@@ -182,7 +183,7 @@ class _Cells:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if place is None:  # a cell that does not say where it stands follows the one before
+        if place is None:  # a cell without a reference follows the cell before
             self._column += 1
         else:
             self._row, self._column = int(place[2]), _column(place[1])
@@ -215,10 +216,10 @@ def _column(letters: str) -> int:
 # -- .xls ----------------------------------------------------------------------------------------
 
 
-def _of_xls(data: bytes, sheet: str) -> Marks:
+def _of_xls(data: bytes, sheet: str) -> CellFormats:
     import xlrd
 
-    # Formats are only kept when asked for. What xlrd has to say must not stand in the child's answer.
+    # xlrd reads formats only with this option. Its log must not be part of the child's answer.
     with xlrd.open_workbook(
         file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
     ) as book:
@@ -229,7 +230,7 @@ def _of_xls(data: bytes, sheet: str) -> Marks:
                 errors[place] = xlrd.error_text_from_code.get(value, "#?")
             elif "%" in format:
                 percents[place] = format
-    return Marks(errors, percents, None)
+    return CellFormats(errors, percents, None)
 
 
 def _xls_cells(book: Any, sheet: Any) -> Iterator[tuple[Place, int, int, str]]:

@@ -1,4 +1,4 @@
-"""Names of files as people gave them: for showing, never for a path."""
+"""File names given by users: only for showing, never used as a path."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 
 def shown_name(name: str) -> str:
-    """`name` without folders, control and direction characters, in NFC, at most 255 characters long;
-    its ending is kept. "tệp" when nothing is left. Safe to show and to offer for a download (as an
-    RFC 6266 ``filename*``); the file itself is stored under an id, never under this."""
+    """`name` for showing: without folders, control and direction characters, in NFC, at most 255
+    characters; its extension is kept. "tệp" when nothing is left. Safe to show and to offer for a
+    download (as an RFC 6266 ``filename*``); the file itself is stored under an id, never under this
+    name."""
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(
         " " if letter.isspace() else letter

@@ -1,4 +1,4 @@
-"""Is this file what it says, and small enough to be opened?"""
+"""Checks the kind and size of a file before it is opened."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
 
 
 def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
-    """Which of `kinds` the file is; `name` as the sender gave it. Raises FileRefused."""
+    """The one of `kinds` that the file is; `name` is the name given by the user. Raises FileRefused."""
     file = shown_name(name)
-    kind = _named(name, kinds)
-    _small(file, len(data), kind)
+    kind = _kind_by_name(name, kinds)
+    _check_size(file, len(data), kind)
     if kind.text:
         utf8(name, data)
     elif not data:
         raise Empty(file=file)
     elif not data.startswith(kind.magic):
-        raise _wrong(file, kinds)
+        raise _wrong_kind(file, kinds)
     elif kind.part:
         check_package(file, data, kind)
     return kind
@@ -29,24 +29,24 @@ def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
 
 def load(path: Path, kinds: Sequence[FileKind]) -> bytes:
     """The bytes of a file on disk, checked. Raises FileRefused, OSError."""
-    kind = _named(path.name, kinds)
+    kind = _kind_by_name(path.name, kinds)
     with path.open("rb") as file:
-        # Not `stat`: a device or a growing file has no size that holds.
+        # Not `stat`: the size of a device or of a growing file is not reliable.
         data = file.read(kind.max_bytes + 1)
     check(path.name, data, kinds)
     return data
 
 
 def load_text(path: Path, kind: FileKind) -> str:
-    """The text of a file on disk, whatever it is called. Raises TooBig, NotUtf8, OSError."""
+    """The text of a file on disk, with any name. Raises TooBig, NotUtf8, OSError."""
     with path.open("rb") as file:
         data = file.read(kind.max_bytes + 1)
-    _small(shown_name(path.name), len(data), kind)
+    _check_size(shown_name(path.name), len(data), kind)
     return utf8(path.name, data)
 
 
 def utf8(name: str, data: bytes) -> str:
-    """The text, without the mark in front that Excel writes. Raises NotUtf8."""
+    """The text, without the byte order mark that Excel writes. Raises NotUtf8, also for zero bytes."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -57,18 +57,18 @@ def utf8(name: str, data: bytes) -> str:
     return text
 
 
-def _named(name: str, kinds: Sequence[FileKind]) -> FileKind:
+def _kind_by_name(name: str, kinds: Sequence[FileKind]) -> FileKind:
     suffix = PurePath(name.replace("\\", "/")).suffix.lower()
     for kind in kinds:
         if suffix in kind.suffixes:
             return kind
-    raise _wrong(shown_name(name), kinds)
+    raise _wrong_kind(shown_name(name), kinds)
 
 
-def _small(file: str, size: int, kind: FileKind) -> None:
+def _check_size(file: str, size: int, kind: FileKind) -> None:
     if size > kind.max_bytes:
         raise TooBig(file=file, megabytes=max(1, kind.max_bytes // 1_000_000))
 
 
-def _wrong(file: str, kinds: Sequence[FileKind]) -> WrongKind:
+def _wrong_kind(file: str, kinds: Sequence[FileKind]) -> WrongKind:
     return WrongKind(file=file, kinds=", ".join(kind.name for kind in kinds))

@@ -1,4 +1,4 @@
-"""The kinds of files that are taken, each with its limits."""
+"""The accepted kinds of files, each with its limits."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
-    """What is taken under `suffixes`: at most `max_bytes`, beginning with `magic` (b"": text).
+    """Files with one of `suffixes`: at most `max_bytes` bytes, beginning with `magic` (b"": text).
 
-    A package (zip) has a part whose name begins with `part`, at most `max_entries`, which unpack to at
-    most `max_unpacked` bytes and, beyond the first megabyte, to `max_ratio` times their size.
-    `max_row` and `max_column`: the last cell of a sheet that may hold something.
+    A package (zip) has a part whose name begins with `part` and at most `max_entries` entries. They
+    unpack to at most `max_unpacked` bytes and, above one megabyte, to at most `max_ratio` times their
+    size. `max_row` and `max_column`: the last row and column of a sheet that may have a value.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""What a zip package unpacks to, streamed entry by entry; nothing of it is kept.
+"""Checks what a zip package unpacks to, entry by entry and piece by piece, without keeping it.
 
-The entries are unpacked here and not by `zipfile`, which stops where the directory says that the
-entry ends: other readers go on, and a bomb lies just there.
+The entries are not unpacked by `zipfile`, because it stops where the directory says that the entry
+ends. Other readers continue after that, and a zip bomb uses exactly this.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MARKUP = (".xml", ".rels", ".vml")
 
 
 def check_package(file: str, data: bytes, kind: FileKind) -> None:
-    """Raise a FileRefused (naming `file`) unless the package keeps the limits of `kind`."""
+    """Raise a FileRefused (naming `file`) when the package exceeds the limits of `kind`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -48,7 +48,7 @@ def check_package(file: str, data: bytes, kind: FileKind) -> None:
         raise Damaged(file=file, detail="a part stands there twice")
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in folded):
         raise Forbidden(file=file, detail="macros")
-    _side_by_side(file, entries)
+    _check_no_overlap(file, entries)
     budget = _Budget(file, kind)
     for entry in entries:
         scan = _scan(file, entry.filename, kind)
@@ -57,9 +57,9 @@ def check_package(file: str, data: bytes, kind: FileKind) -> None:
         scan.end()
 
 
-def _side_by_side(file: str, entries: list[zipfile.ZipInfo]) -> None:
-    """Entries begin at the first byte and never overlap: else readers see different packages, and a
-    few bytes unpack to any amount."""
+def _check_no_overlap(file: str, entries: list[zipfile.ZipInfo]) -> None:
+    """Raise Damaged unless the first entry begins at byte 0 and no entries overlap. Otherwise two
+    readers could see different packages, and a few bytes could unpack to any size."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end or (end == 0 and entry.header_offset != 0):
@@ -69,7 +69,7 @@ def _side_by_side(file: str, entries: list[zipfile.ZipInfo]) -> None:
 
 @dataclass(slots=True)
 class _Budget:
-    """How much was unpacked so far, over all entries."""
+    """How many bytes were unpacked so far, over all entries."""
 
     file: str
     kind: FileKind
@@ -135,7 +135,7 @@ def _inflated(packed: bytes, damaged: Callable[[str], FileRefused]) -> Iterator[
 
 
 class _PackageScan:
-    """Looks at an entry while it streams by; this one at nothing."""
+    """Checks the pieces of an entry; this class checks nothing."""
 
     def feed(self, piece: bytes) -> None:
         """The next bytes."""
@@ -151,7 +151,7 @@ _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,10})[\"']")
 
 
 class _Markup(_PackageScan):
-    """XML: no DTD, no other encoding than UTF-8 (in which a DTD could not be seen)."""
+    """XML without a DTD, in UTF-8 only (in another encoding a DTD would not be recognised)."""
 
     def __init__(self, file: str) -> None:
         self._file, self._kept, self._first = file, b"", True
@@ -164,7 +164,7 @@ class _Markup(_PackageScan):
             raise Forbidden(file=self._file, detail="DTD")
         self._look(text)
         last = text.rfind(b"<")
-        # An element that a piece cuts is looked at again with the next one.
+        # An element that continues in the next piece is checked again with that piece.
         self._kept = text[last:] if last >= 0 else b""
         if len(self._kept) > PIECE:
             raise Damaged(file=self._file, detail="an element of over 64 kB")
@@ -182,11 +182,11 @@ class _Markup(_PackageScan):
             raise Forbidden(file=self._file, detail=named[1].decode())
 
     def _look(self, text: bytes) -> None:
-        """What a subclass looks for."""
+        """Further checks of a subclass."""
 
 
 class _Sheet(_Markup):
-    """A worksheet: no cell with something in it beyond the last row or column."""
+    """A worksheet without any value outside the allowed rows and columns."""
 
     def __init__(self, file: str, kind: FileKind) -> None:
         super().__init__(file)

@@ -1,4 +1,4 @@
-"""The other side of `read_apart`: takes limits upon itself, reads, writes the answer as JSON."""
+"""The child process of `read_apart`: limits itself, runs the reader, writes the result as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MB = 1024 * 1024
 
 
 def _limit(seconds: int, megabytes: int) -> None:
-    """The processor's seconds, the memory, no files written, no core image."""
+    """Limit processor time and memory; forbid writing files and core dumps."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is the only limit there
@@ -35,20 +35,20 @@ def main() -> NoReturn:
     answer: object
     try:
         answer, status = reader(data), DONE
-        said = json.dumps(answer, ensure_ascii=True, allow_nan=False)
+        output = json.dumps(answer, ensure_ascii=True, allow_nan=False)
     except FileRefused as wrong:
         answer = {
             "code": wrong.code,
             "template": wrong.template,
             "params": {**wrong.params, "file": file},
         }
-        said, status = json.dumps(answer, ensure_ascii=True), REFUSED
+        output, status = json.dumps(answer, ensure_ascii=True), REFUSED
     except MemoryError:
-        said, status = "", NO_MEMORY
+        output, status = "", NO_MEMORY
     except BaseException as wrong:
-        # What a library raises (or panics with) over a hostile file is beyond listing; the parent
-        # says its name. This process ends here in any case.
-        said, status = type(wrong).__name__, FAILED
-    sys.stdout.write(said)
+        # A library may raise any exception for a malicious file; the parent reports its name. This
+        # process ends here in any case.
+        output, status = type(wrong).__name__, FAILED
+    sys.stdout.write(output)
     sys.stdout.flush()
     sys.exit(status)

@@ -1,4 +1,4 @@
-"""Why a file is refused, each reason with what to do about it."""
+"""The reasons for refusing a file; each message says what to do."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from nqcore.errors import N_, InputError
 
 
 class FileRefused(InputError):
-    """A file cannot be taken; nothing of it was kept. `params` has its name as `file`."""
+    """A file is not accepted; nothing of it was stored. `params` has its name as `file`."""
 
     code = "file-refused"
 
     @classmethod
-    def said(cls, code: str, template: str, params: dict[str, object]) -> Self:
-        """A refusal that was made in a child process, again as an error."""
+    def from_child(cls, code: str, template: str, params: dict[str, object]) -> Self:
+        """The error again from the data that a child process sent."""
         known = next((sub for sub in cls.__subclasses__() if sub.code == code), None)
         wrong = (known or cls).__new__(known or cls)
         if known is None:
@@ -31,21 +31,21 @@ class TooBig(FileRefused):
 
 
 class WrongKind(FileRefused):
-    """Not what its name says, or nothing that is taken here."""
+    """The file is not of the kind that its name says, or that kind is not accepted here."""
 
     code = "file-kind"
     template = N_("{file} is not a file of the kind {kinds}. Save it as one and choose it again.")
 
 
 class Empty(FileRefused):
-    """No bytes at all."""
+    """The file has no bytes."""
 
     code = "file-empty"
     template = N_("{file} is empty. Check it and choose it again.")
 
 
 class NotUtf8(FileRefused):
-    """Text in another encoding, or with zero bytes."""
+    """Text in another encoding than UTF-8, or with zero bytes. Params: file, line."""
 
     code = "file-not-utf8"
     template = N_(
@@ -54,14 +54,14 @@ class NotUtf8(FileRefused):
 
 
 class UnpacksTooMuch(FileRefused):
-    """A package that would fill the memory: a zip bomb, or a very large document."""
+    """A package that would need too much memory: a zip bomb or a very large document."""
 
     code = "file-unpacks"
     template = N_("{file} unpacks to too much. Save its text alone into a new file.")
 
 
 class Damaged(FileRefused):
-    """The package is not whole, or says two things of itself."""
+    """The package is incomplete, contradicts itself, or needs a password. Params: file, detail."""
 
     code = "file-damaged"
     template = N_(
@@ -71,7 +71,7 @@ class Damaged(FileRefused):
 
 
 class Forbidden(FileRefused):
-    """Something in it that a document of ours never needs: entities, macros."""
+    """The file has something that reports never need: entities, macros. Params: file, detail."""
 
     code = "file-forbidden"
     template = N_(
@@ -81,7 +81,7 @@ class Forbidden(FileRefused):
 
 
 class FarCell(FileRefused):
-    """A cell far away from the table."""
+    """A cell outside the allowed rows and columns. Params: file, cell."""
 
     code = "file-far-cell"
     template = N_(
@@ -91,7 +91,7 @@ class FarCell(FileRefused):
 
 
 class BrokenCell(FileRefused):
-    """A cell whose formula came to nothing: #N/A, #REF!, #DIV/0!."""
+    """A cell with an error value: #N/A, #REF!, #DIV/0!. Params: file, cell, error."""
 
     code = "file-broken-cell"
     template = N_(
@@ -100,7 +100,7 @@ class BrokenCell(FileRefused):
 
 
 class TooHeavy(FileRefused):
-    """Reading it took more time or memory than a file may take."""
+    """Reading the file took more time or memory than allowed."""
 
     code = "file-too-heavy"
     template = N_(
@@ -109,7 +109,7 @@ class TooHeavy(FileRefused):
 
 
 class ReadersBusy(FileRefused):
-    """Other files are being read, and that takes long."""
+    """Too many other files are being read now."""
 
     code = "file-readers-busy"
     template = N_("{file} cannot be read now: other files are being read. Try again in a minute.")

@@ -1,4 +1,4 @@
-"""Running a reader in a child process that may not take long, much, or anything with it."""
+"""Runs a reader in a child process with limited time, memory and environment."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ T = TypeVar("T")
 SECONDS, MEGABYTES = 10, 512
 AT_ONCE = 2
 WAIT = 20.0
-"""Seconds that a file waits for others that are being read."""
+"""Seconds to wait for a free place among the child processes."""
 _places = BoundedSemaphore(AT_ONCE)
 _CHILD = "from nqcore.files.incoming.reader_process import main; main()"
 _KEPT = ("LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
-"""What the child knows of the environment: no key, no password, no path of the workspace."""
+"""The environment variables of the child: no key, no password, no path of the workspace."""
 
 DONE, REFUSED, FAILED, NO_MEMORY = 0, 3, 4, 5
-"""How the child ends."""
+"""Exit statuses of the child process."""
 
 
 def read_apart(
@@ -36,14 +36,18 @@ def read_apart(
     seconds: int = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> T:
-    """``reader(data)``, computed in a child process. Raises FileRefused: the reader's own, Damaged
-    when it raised anything else, TooHeavy when it took more than it may."""
+    """The result of ``reader(data)``, computed in a child process. `seconds` and `megabytes` are its
+    limits.
+
+    Raises FileRefused: that of the reader, Damaged when the reader raised another error, TooHeavy
+    when it exceeded a limit, ReadersBusy when too many files are being read.
+    """
     shown = shown_name(file)
     place = f"{reader.__module__}:{reader.__qualname__}"
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    # numpy's and others' pools of threads would each take their share of the memory.
+    # Each thread of a pool (of numpy and others) would need part of the memory.
     environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
     if not _places.acquire(timeout=WAIT):
         raise ReadersBusy(file=shown)
@@ -66,11 +70,11 @@ def read_apart(
     if done.returncode == DONE:
         return cast(T, json.loads(done.stdout))
     if done.returncode == REFUSED:
-        said = json.loads(done.stdout)
-        raise FileRefused.said(said["code"], said["template"], said["params"])
+        refusal = json.loads(done.stdout)
+        raise FileRefused.from_child(refusal["code"], refusal["template"], refusal["params"])
     if done.returncode == FAILED:
         raise Damaged(file=shown, detail=done.stdout.decode("utf-8", "replace")[:200])
-    if crashed:  # not the file's fault: the reader could not even be imported
+    if crashed:  # the file is not the cause: the reader itself could not be imported
         raise RuntimeError(f"{place}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
-    # No memory left, or stopped by a signal: SIGXCPU, SIGKILL, SIGABRT of a library without memory.
+    # No memory left, or ended by a signal: SIGXCPU, SIGKILL, or SIGABRT of a library without memory.
     raise TooHeavy(file=shown)

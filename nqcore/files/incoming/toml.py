@@ -1,5 +1,5 @@
-"""TOML from outside, looked at before it is parsed: tomllib takes minutes for a key of many parts, and
-Python's stack for nested brackets."""
+"""TOML from outside, checked before it is parsed: tomllib needs minutes for a key with many parts, and
+nested brackets can overflow Python's stack."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from nqcore.files.incoming.kinds import TOML
 from nqcore.files.incoming.refusals import Damaged, TooHeavy
 
 DEPTH, PARTS, LINE = 20, 16, 10_000
-"""How deep brackets nest, how many parts a key has, how many characters a line has, at most."""
-# What is opened always matches, closed or not, and nothing is tried twice: linear in the text.
+"""The most levels of brackets, parts of a key, and characters of a line."""
+# Every opened string or comment matches, closed or not, without backtracking: linear time.
 _STRINGS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z|\\)'
     r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
@@ -27,8 +27,8 @@ _STRINGS = re.compile(
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """The table in a TOML file of at most 256 kB. Raises FileRefused (Damaged with what tomllib says,
-    TooHeavy for a bomb), OSError."""
+    """The table in a TOML file of at most 256 kB. Raises FileRefused (Damaged with the message of
+    tomllib, TooHeavy for too much nesting), OSError."""
     return parse_toml(path.name, load_text(path, TOML))
 
 

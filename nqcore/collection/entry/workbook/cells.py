@@ -10,14 +10,14 @@ from typing import Any
 from nqcore.collection.entry.workbook.identity import SHEET
 from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.files.incoming import XLSX
-from nqcore.files.incoming.cell_formats import Marks, Place, as_percent, marks
+from nqcore.files.incoming.cell_formats import CellFormats, Place, as_percent, read_cell_formats
 from nqcore.files.incoming.refusals import UnpacksTooMuch
 
 Raw = dict[str, Any]
 """`identities`: lines that may name the file; `rows`: [number from 1, cells A to G] of the sheet with
 the codes, empty rows left out; a cell is "" or [kind, text] as `filled.Cell` has them; `formulas`:
 [row, column] from 1 and 0, null where the format does not tell."""
-_NONE = Marks({}, {}, frozenset())
+_NONE = CellFormats({}, {}, frozenset())
 
 
 def layout_cells(data: bytes) -> Raw:
@@ -36,7 +36,7 @@ def layout_cells(data: bytes) -> Raw:
         if name == SHEET:
             identities += [str(cell) for cell in (rows[0][:1] if rows else [])]
         elif not found and any(len(row) > CODE and row[CODE] not in ("", None) for row in rows):
-            marked = marks(data, name)
+            marked = read_cell_formats(data, name)
             for number, row in enumerate(rows, 1):
                 told = [cell_at(cell, (number, nth), marked) for nth, cell in enumerate(row)]
                 if any(told[: CODE + 1]):
@@ -52,7 +52,7 @@ def layout_cells(data: bytes) -> Raw:
     }
 
 
-def cell_at(cell: object, place: Place, marked: Marks) -> list[str]:
+def cell_at(cell: object, place: Place, marked: CellFormats) -> list[str]:
     """A cell as [kind, text] (`filled.Cell`), [] where nothing stands."""
     if place in marked.errors:
         return ["e", marked.errors[place]]

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nqcore.collection.entry.workbook import FilledTemplate, read_filled, take_over
-from nqcore.files.incoming.cell_formats import as_percent, marks
+from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
 from nqcore.workspace.facade import Workspace
 from tests.collection.entry.workbook.test_round_trip import (
     VI,
@@ -171,7 +171,7 @@ def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
     )
     parts = {name: text.replace(MAIN, main) for name, text in parts.items()}
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(OFFICE, office)
-    return dict(marks(packed(parts), "S").percents)
+    return dict(read_cell_formats(packed(parts), "S").percents)
 
 
 def test_the_formats_are_found_however_the_package_is_written() -> None:
