@@ -46,7 +46,7 @@ class CellFormats:
 
 
 def read_cell_formats(data: bytes, sheet: str) -> CellFormats:
-    """The properties of the cells of the sheet with that name, from the bytes of an .xlsx or .xls. Raises FileRefused."""
+    """The properties of the cells of one sheet, from the bytes of an .xlsx or .xls. Raises FileRefused."""
     if not data.startswith(XLSX.magic):
         return _of_xls(data, sheet)
     try:
