@@ -5,10 +5,10 @@
     >>> ws.directives["20-NQ/TW"].body
     'Ban Chấp hành Trung ương Đảng'
 
-Everything public stands here; heavy things (Flask, numpy, Word) are loaded when they are needed.
+What a program needs is here; what a plugin needs is in `nqcore.plugin`. Heavy libraries (Flask, numpy,
+Word) are loaded when they are needed.
 """
 
-from nqcore.catalogue import Definitions, hook, read_definitions
 from nqcore.errors import NqError
 from nqcore.text.citations import Citation, find_citations
 from nqcore.version import __version__ as __version__
@@ -18,12 +18,9 @@ from nqcore.workspace.opening import open_workspace as open
 
 __all__ = [
     "Citation",
-    "Definitions",
     "NqError",
     "Workspace",
     "create",
     "find_citations",
-    "hook",
     "open",
-    "read_definitions",
 ]

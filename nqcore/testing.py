@@ -84,7 +84,7 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
     ]
     info = next((p for p in catalogue.plugins if p.name == name), None)
     if info is not None and not info.hooks:
-        faults.append(f"{name} implements no hook: mark its functions with @nqcore.hook.")
+        faults.append(f"{name} implements no hook: mark its functions with @hook of nqcore.plugin.")
     for calendar in catalogue.calendars.values():
         if catalogue.owner("calendar", calendar.id) == name:
             faults += _calendar_faults(calendar)

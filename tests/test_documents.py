@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nqcore import plugin
 from nqcore.analysis.findings import TYPES
 from nqcore.catalogue import hookspecs
 from nqcore.catalogue.hookspecs import GROUP
@@ -46,6 +47,16 @@ def test_every_hook_is_used_by_a_bundled_plugin(name: str) -> None:
 def test_every_rule_type_is_told_and_none_else() -> None:
     table = PLUGINS.split("### Rule types")[1].split("## Testing")[0]
     assert re.findall(r"^\| `([a-z-]+)` \|", table, re.M) == list(TYPES)
+
+
+def test_what_a_plugin_may_import_is_told_name_by_name_and_nothing_else() -> None:
+    section = PLUGINS.split("## What to import")[1].split("\n## ")[0]
+    rows = [line.split("|")[2] for line in section.splitlines() if line.startswith("| ")][1:]
+    told = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(told) == sorted(plugin.__all__)
+    assert plugin.__all__ == sorted(plugin.__all__)
+    for name in plugin.__all__:
+        assert name in (plugin.__doc__ or ""), f"{name} is not in the drawing of nqcore.plugin"
 
 
 def test_every_bundled_plugin_is_an_entry_point() -> None:

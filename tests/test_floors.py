@@ -206,29 +206,26 @@ def test_only_the_clock_reads_the_clock() -> None:
 
 # -- plugins -------------------------------------------------------------------------------------
 
-FOR_PLUGINS = {
-    "errors",
-    "extend",
-    "formulas",
-    "hook",
-    "model",
-    "read_definitions",
-    "report",
-    "text",
-}
-"""What an outside author may build on: values, contracts and ways to write, never the machinery."""
+FOR_PLUGINS = {"nqcore", "nqcore.plugin", "nqcore.testing"}
+"""What an author may import: one page of names, and the kit for his tests."""
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_a_bundled_plugin_builds_on_what_any_author_may_use(name: str) -> None:
-    public = FOR_PLUGINS | set(nqcore.__all__)
+def test_a_bundled_plugin_imports_the_page_for_plugins_and_nothing_else_of_nqcore(
+    name: str,
+) -> None:
     for path in files(f"plugins/{name}"):
         for module in imports(path):
             top = module.split(".")[0]
             assert top != "webforms", path
             assert top == name or top not in BUNDLED, f"{path} imports {module}"
             if top == "nqcore":
-                assert floor_of(module) in public, f"{path} imports {module}"
+                assert module in FOR_PLUGINS, f"{path} imports {module}"
+
+
+def test_no_module_of_nqcore_imports_the_page_for_plugins() -> None:
+    for name, path in MODULES.items():
+        assert "nqcore.plugin" not in set(imports(path)), name
 
 
 # -- the package itself --------------------------------------------------------------------------
@@ -237,14 +234,11 @@ def test_a_bundled_plugin_builds_on_what_any_author_may_use(name: str) -> None:
 def test_the_public_names_are_these_and_all_of_them_are_there() -> None:
     assert nqcore.__all__ == [
         "Citation",
-        "Definitions",
         "NqError",
         "Workspace",
         "create",
         "find_citations",
-        "hook",
         "open",
-        "read_definitions",
     ]
     for name in nqcore.__all__:
         assert getattr(nqcore, name) is not None

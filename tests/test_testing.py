@@ -18,8 +18,7 @@ def test_every_bundled_plugin_conforms(name: str) -> None:
 
 
 NEVER_THE_SAME = """
-from nqcore import hook
-from nqcore.catalogue import parse_definitions
+from nqcore.plugin import hook, parse_definitions
 calls = []
 @hook
 def definitions():

@@ -1,7 +1,7 @@
 """Every hook. A hook returns values; core asks, checks and keeps who owns what.
 
 A plugin is a module found through the entry-point group ``nqcore``; it implements any of these with
-``@nqcore.hook``. `plugins/README.md` tells what each is for and is tested against this file.
+``@nqcore.plugin.hook``. `plugins/README.md` says what each is for and is tested against this file.
 """
 
 from __future__ import annotations

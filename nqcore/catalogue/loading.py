@@ -17,6 +17,7 @@ from typing import Any
 import pluggy
 
 from nqcore.catalogue import hookspecs
+from nqcore.catalogue.api_version import api_mismatch
 from nqcore.catalogue.containment import call_contained, fault_text
 
 
@@ -106,6 +107,10 @@ class Plugins:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             self.fault(name, "hooks", fault_text(wrong), version)
+            return
+        if mismatch := api_mismatch(module):
+            self._manager.unregister(name=name)
+            self.fault(name, "import", mismatch, version)
             return
         hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
         self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))

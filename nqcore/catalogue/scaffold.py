@@ -31,7 +31,7 @@ packages = ["{name}"]
 _INIT = '''\
 """An nqcore plugin: what this office adds."""
 
-from nqcore import Definitions, hook, read_definitions
+from nqcore.plugin import Definitions, hook, read_definitions
 
 
 @hook

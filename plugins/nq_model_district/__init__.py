@@ -7,9 +7,7 @@ shows a check in code; `profiles.py`, `figures.py`, `words.py`, `history.py` are
 from __future__ import annotations
 
 from nq_model_district.study_check import PeopleWithoutConference
-from nqcore import hook, read_definitions
-from nqcore.catalogue import Definitions
-from nqcore.catalogue.contracts import Check, Demo
+from nqcore.plugin import Check, Definitions, Demo, hook, read_definitions
 
 
 @hook

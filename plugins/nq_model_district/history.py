@@ -10,12 +10,19 @@ from decimal import Decimal
 from nq_model_district import figures, words
 from nq_model_district.figures import between, happens, quarter_code, quarter_number
 from nq_model_district.profiles import COMMUNES, FIRMS, OFFICES
-from nqcore.catalogue.contracts import Demo, DemoSubmission
-from nqcore.catalogue.definitions import Definitions
-from nqcore.model.periods import DueRule, read_period
-from nqcore.model.submissions import Answer, OwnDocument, SubmissionState, TaskProgress
-from nqcore.model.targets import Task
-from nqcore.model.units import Unit
+from nqcore.plugin import (
+    Answer,
+    Definitions,
+    Demo,
+    DemoSubmission,
+    DueRule,
+    OwnDocument,
+    SubmissionState,
+    Task,
+    TaskProgress,
+    Unit,
+    read_period,
+)
 
 TODAY = date(2018, 10, 5)
 CURRENT = "2018-Q3"

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqcore.catalogue.contracts import CheckInput
-from nqcore.model.problems import Problem, Severity
+from nqcore.plugin import CheckInput, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)

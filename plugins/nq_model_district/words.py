@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nq_model_district.figures import chance
-from nqcore.model.targets import TaskStatus
-from nqcore.model.units import UnitKind
+from nqcore.plugin import TaskStatus, UnitKind
 
 _DONE_LOCAL = (
     "Đưa nội dung nghị quyết vào sinh hoạt định kỳ của chi bộ ấp, khu phố và các đoàn thể; "

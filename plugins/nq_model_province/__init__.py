@@ -7,9 +7,7 @@ form is an overlay on `nq_res20`'s, in force for the subtree it names only.
 from __future__ import annotations
 
 from nq_model_province.dialogue import NoDialogue
-from nqcore import hook, read_definitions
-from nqcore.catalogue import Definitions
-from nqcore.catalogue.contracts import Rule
+from nqcore.plugin import Definitions, Rule, hook, read_definitions
 
 
 @hook

@@ -10,11 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nqcore.catalogue.contracts import ReviewData
-from nqcore.model.cells import CellState
-from nqcore.model.findings import Evidence, FigureRef, Finding, FindingKind, Text, UnitCount
-from nqcore.model.periods import Period
-from nqcore.model.units import Scope, UnitKind
+from nqcore.plugin import (
+    CellState,
+    Evidence,
+    FigureRef,
+    Finding,
+    FindingKind,
+    Period,
+    ReviewData,
+    Scope,
+    Text,
+    UnitCount,
+    UnitKind,
+)
 
 DIALOGUES = "res20.D4"
 ENTERPRISES = Scope(kinds=frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE}))

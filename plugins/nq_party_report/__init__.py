@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from nq_party_report.format import PartyDocx
-from nqcore.catalogue import hook
-from nqcore.catalogue.contracts import ReportFormat
+from nqcore.plugin import ReportFormat, hook
 
 
 @hook

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nq_party_report.profile import PARTY_2018, Profile
-from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Report
+from nqcore.plugin import Names, Report, check_docx
 
 
 class PartyDocx:
@@ -26,7 +25,6 @@ class PartyDocx:
         # Only who writes a document waits for python-docx to be imported.
         from nq_party_report.layout import lay_out
         from nq_party_report.package import packed
-        from nqcore.analysis.report.readback import check_docx
 
         data = packed(lay_out(report, names, self.profile), report.date)
         check_docx(report, data)

@@ -21,12 +21,23 @@ from nq_party_report import styles
 from nq_party_report.package import prepare
 from nq_party_report.profile import Margins, Profile
 from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
-from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_text, recipient_lines
-from nqcore.analysis.report.notes import paragraph_notes, table_notes
-from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.text.dates import write_date_long
-from nqcore.text.printable import printable
+from nqcore.plugin import (
+    Block,
+    Heading,
+    Letterhead,
+    Names,
+    Paragraph,
+    Report,
+    Table,
+    coverage_note,
+    numbered,
+    paragraph_notes,
+    paragraph_text,
+    printable,
+    recipient_lines,
+    table_notes,
+    write_date_long,
+)
 
 _NO_PADDING = (
     f"<w:tblCellMar {nsdecls('w')}>"

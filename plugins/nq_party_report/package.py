@@ -15,8 +15,7 @@ from docx.oxml.ns import qn
 
 from nq_party_report.profile import Profile
 from nq_party_report.styles import styles_xml
-from nqcore.model.reports import Report
-from nqcore.text.printable import printable
+from nqcore.plugin import Report, printable
 
 _EARLIEST_ZIP = date(1980, 1, 1)
 _NOT_OURS = ("/thumbnail", "/stylesWithEffects", "/customXml")

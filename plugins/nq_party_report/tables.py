@@ -17,10 +17,7 @@ from docx.table import _Cell, _Row
 from nq_party_report import styles
 from nq_party_report.profile import Profile
 from nq_party_report.widths import Column, column_widths, fitting_size, readable_mm
-from nqcore.analysis.report.notes import cell_text
-from nqcore.model.figures import Figure
-from nqcore.model.reports import Table
-from nqcore.text.printable import printable
+from nqcore.plugin import Figure, Table, cell_text, printable
 
 _CELLS = (styles.CELL, styles.CELL_NUMBER, styles.CELL_CENTRED, styles.CELL_HEAD)
 _ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}|[A-ZĐ][0-9.]{1,5}")  # "12", "IV", "B4"

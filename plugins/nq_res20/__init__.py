@@ -6,8 +6,7 @@ is counted twice, stands at the top of ``indicators-a.toml``.
 
 from __future__ import annotations
 
-from nqcore import hook, read_definitions
-from nqcore.catalogue import Definitions
+from nqcore.plugin import Definitions, hook, read_definitions
 
 
 @hook

@@ -7,7 +7,7 @@ last month (Điều 13), those to a people's committee often within two working 
 """
 
 from nq_state_calendar.decree import ND09, StateCalendar
-from nqcore import hook
+from nqcore.plugin import hook
 
 
 @hook

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from nqcore.model.periods import Period, PeriodKind
+from nqcore.plugin import Period, PeriodKind
 
 _MONTHS = {
     PeriodKind.MONTH: 1,

@@ -7,9 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from nqcore import Definitions
-from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
-from nqcore.model.units import Unit, UnitKind
+from nqcore.plugin import ChangeEvent, ChangeKind, Definitions, Transfer, Unit, UnitKind
 
 DAY = date(2025, 7, 1)
 ROOT = "viet-nam"

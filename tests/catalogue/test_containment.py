@@ -227,7 +227,7 @@ def test_what_would_end_or_block_the_process_is_found_in_a_child(
     monkeypatch.setattr("nqcore.testing.SECONDS", 6)
     code = KILLING[how]
     if where == "definitions":
-        code = f"from nqcore import hook\n@hook\ndef definitions():\n    {code}\n"
+        code = f"from nqcore.plugin import hook\n@hook\ndef definitions():\n    {code}\n"
     install("nq_deadly", code)
     (said,) = check_plugin_apart("nq_deadly")
     assert "nq_deadly" in said
@@ -248,7 +248,7 @@ def test_a_district_with_a_letterhead_of_its_own_stands_in_place_of_the_model(
     )
     install(
         "nq_mine",
-        "from nqcore.catalogue import parse_definitions\nfrom nqcore import hook\n"
+        "from nqcore.plugin import hook, parse_definitions\n"
         f"@hook\ndef definitions(): return parse_definitions('x.toml', '{letterhead}')\n",
     )
     assert check_plugin("nq_mine") == []
@@ -261,7 +261,7 @@ def test_a_rule_of_a_type_that_does_not_exist_is_found(install: Install) -> None
     )
     install(
         "nq_mine",
-        "from nqcore.catalogue import parse_definitions\nfrom nqcore import hook\n"
+        "from nqcore.plugin import hook, parse_definitions\n"
         f"@hook\ndef definitions(): return parse_definitions('x.toml', '{text}')\n",
     )
     (said,) = check_plugin("nq_mine")

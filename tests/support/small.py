@@ -333,7 +333,7 @@ def finish(processes: Iterable[subprocess.Popen[str]]) -> list[Done]:
 
 
 FINE = """
-from nqcore import Definitions, hook
+from nqcore.plugin import Definitions, hook
 @hook
 def definitions(): return Definitions()
 """
