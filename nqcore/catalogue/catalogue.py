@@ -37,7 +37,7 @@ WORKSPACE = "workspace"
 """The owner of what staff set themselves."""
 BUILT_IN = "nqcore"
 """The owner of what is there without any plugin."""
-_CIVIL = ("calendar", CIVIL.id)
+CIVIL_CALENDAR = ("calendar", CIVIL.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Catalogue:
 
     def owner(self, kind: str, id: str) -> str:
         """The plugin that brought `id`, "workspace", or "nqcore" for what is built in."""
-        return BUILT_IN if (kind, id) == _CIVIL else self.owners[kind, id]
+        return BUILT_IN if (kind, id) == CIVIL_CALENDAR else self.owners[kind, id]
 
     def fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
         """What to say of a rule, check or format that raised `wrong`: whose it is, and which version."""

@@ -32,11 +32,11 @@ from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from nqcore.catalogue.form_tables import _form
-from nqcore.catalogue.pack import _Pack
-from nqcore.catalogue.rule_tables import _overlay, _rule
+from nqcore.catalogue.form_tables import read_form_table
+from nqcore.catalogue.pack import PackDefaults
+from nqcore.catalogue.rule_tables import read_overlay, read_rule
 from nqcore.catalogue.toml_table import TomlTable
-from nqcore.catalogue.unit_tables import _change, _handover, _placement, _unit
+from nqcore.catalogue.unit_tables import read_change, read_handover, read_placement, read_unit
 from nqcore.errors import DefinitionError
 from nqcore.formulas import parse
 from nqcore.model.changes import ChangeEvent, Placement
@@ -121,22 +121,24 @@ def parse_definitions(file: str, text: str) -> Definitions:
     except tomllib.TOMLDecodeError as wrong:
         raise DefinitionError(file=file, key="TOML", detail=str(wrong)) from wrong
     keys = TomlTable(file, "", table)
-    pack = _Pack.read(keys.table("pack"))
+    pack = PackDefaults.read(keys.table("pack"))
     head = keys.table("letterhead")
     found = Definitions(
         directives=tuple(_directive(k) for k in keys.tables("directive")),
         links=tuple(_link(k, pack) for k in keys.tables("link")),
-        units=tuple(_unit(k, pack, nth) for nth, k in enumerate(keys.tables("unit"), 1)),
+        units=tuple(read_unit(k, pack, nth) for nth, k in enumerate(keys.tables("unit"), 1)),
         indicators=tuple(_indicator(k, pack) for k in keys.tables("indicator")),
-        forms=tuple(_form(k, pack) for k in keys.tables("form")),
+        forms=tuple(read_form_table(k, pack) for k in keys.tables("form")),
         targets=tuple(_target(k, pack) for k in keys.tables("target")),
         tasks=tuple(_task(k, pack, nth) for nth, k in enumerate(keys.tables("task"), 1)),
-        rules=tuple(_rule(k, pack, nth) for nth, k in enumerate(keys.tables("rule"), 1)),
-        overlays=tuple(_overlay(k, pack) for k in keys.tables("overlay")),
+        rules=tuple(read_rule(k, pack, nth) for nth, k in enumerate(keys.tables("rule"), 1)),
+        overlays=tuple(read_overlay(k, pack) for k in keys.tables("overlay")),
         letterheads=() if head is None else (_letterhead(head),),
-        changes=tuple(_change(k, pack) for k in keys.tables("change")),
-        placements=tuple(_placement(k, pack, n) for n, k in enumerate(keys.tables("placement"), 1)),
-        handovers=tuple(_handover(k, pack) for k in keys.tables("handover")),
+        changes=tuple(read_change(k, pack) for k in keys.tables("change")),
+        placements=tuple(
+            read_placement(k, pack, n) for n, k in enumerate(keys.tables("placement"), 1)
+        ),
+        handovers=tuple(read_handover(k, pack) for k in keys.tables("handover")),
     )
     keys.done()
     return found
@@ -160,7 +162,7 @@ def _directive(keys: TomlTable) -> Directive:
     return found
 
 
-def _link(keys: TomlTable, pack: _Pack) -> Link:
+def _link(keys: TomlTable, pack: PackDefaults) -> Link:
     found = Link(
         source=keys.text("source"),
         kind=keys.choice("kind", LinkKind),
@@ -171,7 +173,7 @@ def _link(keys: TomlTable, pack: _Pack) -> Link:
     return found
 
 
-def _indicator(keys: TomlTable, pack: _Pack) -> Indicator:
+def _indicator(keys: TomlTable, pack: PackDefaults) -> Indicator:
     label = keys.code("label")
     formula = keys.read("formula", parse) if keys.has("formula") else None
     at_most = keys.opt_text("at_most")
@@ -204,7 +206,7 @@ def _indicator(keys: TomlTable, pack: _Pack) -> Indicator:
     return found
 
 
-def _target(keys: TomlTable, pack: _Pack) -> Target:
+def _target(keys: TomlTable, pack: PackDefaults) -> Target:
     found = Target(
         id=keys.text("id"),
         directive=keys.text("directive"),
@@ -219,7 +221,7 @@ def _target(keys: TomlTable, pack: _Pack) -> Target:
     return found
 
 
-def _task(keys: TomlTable, pack: _Pack, nth: int) -> Task:
+def _task(keys: TomlTable, pack: PackDefaults, nth: int) -> Task:
     found = Task(
         id=keys.text("id"),
         directive=keys.text("directive"),

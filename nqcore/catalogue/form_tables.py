@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nqcore.catalogue.pack import _Pack
+from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.toml_table import TomlTable
 from nqcore.model.forms import (
     ChoicesField,
@@ -26,7 +26,7 @@ from nqcore.model.periods import (
 from nqcore.model.units import EVERY_UNIT
 
 
-def _form(keys: TomlTable, pack: _Pack) -> Form:
+def read_form_table(keys: TomlTable, pack: PackDefaults) -> Form:
     due = keys.table("due")
     if due is None:
         raise keys.wrong(
@@ -38,8 +38,8 @@ def _form(keys: TomlTable, pack: _Pack) -> Form:
         directive=keys.text("directive"),
         every=keys.choice("every", PeriodKind),
         sections=tuple(_section(k, pack) for k in keys.tables("section")),
-        due=_due(due),
-        due_for=tuple(_due_for(k) for k in keys.tables("due_for")),
+        due=read_due_rule(due),
+        due_for=tuple(read_due_for(k) for k in keys.tables("due_for")),
         owed_by=keys.scope("owed_by"),
         leader=keys.scope("leader") if keys.has("leader") else None,
         calendar=keys.text("calendar", "civil"),
@@ -58,7 +58,7 @@ def _form(keys: TomlTable, pack: _Pack) -> Form:
     return found
 
 
-def _due(keys: TomlTable) -> Deadline:
+def read_due_rule(keys: TomlTable) -> Deadline:
     if keys.has("working_days"):
         count = keys.whole("working_days")
         if not 1 <= count <= 250:
@@ -77,7 +77,7 @@ def _due(keys: TomlTable) -> Deadline:
     return rule
 
 
-def _due_for(keys: TomlTable) -> DueFor:
+def read_due_for(keys: TomlTable) -> DueFor:
     due = keys.table("due")
     if due is None:
         raise keys.wrong("due", "is missing; give the deadline of these units")
@@ -85,10 +85,10 @@ def _due_for(keys: TomlTable) -> DueFor:
     if scope == EVERY_UNIT:
         raise keys.wrong("scope", 'narrows nothing; give { kinds = ["commune"] }')
     keys.done()
-    return DueFor(scope=scope, due=_due(due))
+    return DueFor(scope=scope, due=read_due_rule(due))
 
 
-def _section(keys: TomlTable, pack: _Pack) -> Section:
+def _section(keys: TomlTable, pack: PackDefaults) -> Section:
     fields: list[Field] = [
         FigureField(key=_label(label), indicator=pack.code(label))
         for label in keys.texts("figures")

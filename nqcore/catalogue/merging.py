@@ -8,12 +8,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from nqcore.catalogue.catalogue import _CIVIL, BUILT_IN, WORKSPACE, Catalogue, T
+from nqcore.catalogue.catalogue import BUILT_IN, CIVIL_CALENDAR, WORKSPACE, Catalogue, T
 from nqcore.catalogue.containment import call_contained, fault_text
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.indicator_versions import Versions, version_at, versions_of
 from nqcore.catalogue.loading import Fault, PluginInfo, Plugins
-from nqcore.catalogue.references import _unresolved, unresolved_handovers
+from nqcore.catalogue.references import Tables, find_unresolved, unresolved_handovers
 from nqcore.errors import DefinitionError, DuplicateId, NqError
 from nqcore.formulas import Formula, find_cycle
 from nqcore.model.changes import ChangeEvent, check_placements, tree_with
@@ -121,7 +121,20 @@ def merge_definitions(brought: Contributions, workspace: Definitions | None = No
     letterheads = flat["letterheads"]
     for owner, _ in letterheads:
         gathering.own("letterhead", "", owner)
-    catalogue = Catalogue(
+    rules = [*flat["rules"], *brought.rules]
+    calendars = [(BUILT_IN, CIVIL), *brought.calendars]
+    tables: dict[str, dict[str, Any]] = {
+        "form": gathering.table("form", flat["forms"], "id"),
+        "target": gathering.table("target", flat["targets"], "id"),
+        "task": gathering.table("task", flat["tasks"], "id"),
+        "rule": gathering.table("rule", rules, "id"),
+        "check": gathering.table("check", brought.checks, "id"),
+        "format": gathering.table("format", brought.formats, "name"),
+        "calendar": gathering.table("calendar", calendars, "id"),
+    }
+    overlays = tuple(gathering.table("overlay", flat["overlays"], "id").values())
+    known: Tables = {**tables, "directive": directives, "unit": tree, "indicator": versions}
+    return Catalogue(
         directives=directives,
         units=tree,
         changes=MappingProxyType(changes),
@@ -129,23 +142,22 @@ def merge_definitions(brought: Contributions, workspace: Definitions | None = No
         handovers=MappingProxyType(handovers),
         indicators=MappingProxyType({code: several[-1] for code, several in versions.items()}),
         versions=MappingProxyType(versions),
-        forms=MappingProxyType(gathering.table("form", flat["forms"], "id")),
-        targets=MappingProxyType(gathering.table("target", flat["targets"], "id")),
-        tasks=MappingProxyType(gathering.table("task", flat["tasks"], "id")),
-        rules=MappingProxyType(gathering.table("rule", [*flat["rules"], *brought.rules], "id")),
-        checks=MappingProxyType(gathering.table("check", brought.checks, "id")),
-        formats=MappingProxyType(gathering.table("format", brought.formats, "name")),
-        calendars=MappingProxyType(
-            gathering.table("calendar", [(BUILT_IN, CIVIL), *brought.calendars], "id")
-        ),
-        overlays=tuple(gathering.table("overlay", flat["overlays"], "id").values()),
+        forms=MappingProxyType(tables["form"]),
+        targets=MappingProxyType(tables["target"]),
+        tasks=MappingProxyType(tables["task"]),
+        rules=MappingProxyType(tables["rule"]),
+        checks=MappingProxyType(tables["check"]),
+        formats=MappingProxyType(tables["format"]),
+        calendars=MappingProxyType(tables["calendar"]),
+        overlays=overlays,
         letterhead=letterheads[0][1] if letterheads else None,
-        owners=MappingProxyType({k: v for k, v in gathering.owners.items() if k != _CIVIL}),
+        owners=MappingProxyType(
+            {key: owner for key, owner in gathering.owners.items() if key != CIVIL_CALENDAR}
+        ),
         plugins=brought.plugins,
         faults=brought.faults,
-        unresolved=(),
+        unresolved=tuple(find_unresolved(known, flat)),
     )
-    return replace(catalogue, unresolved=tuple(_unresolved(catalogue, flat)))
 
 
 def with_handovers(catalogue: Catalogue, decided: Iterable[Handover]) -> Catalogue:
@@ -163,6 +175,7 @@ def with_handovers(catalogue: Catalogue, decided: Iterable[Handover]) -> Catalog
     own = gathering.table("handover", [(WORKSPACE, each) for each in decided], "id")
     handovers = {**brought, **own}
     check_handovers(catalogue.units, handovers)
+    known = {"form": catalogue.forms, "task": catalogue.tasks, "target": catalogue.targets}
     others = [
         each
         for each in catalogue.unresolved
@@ -172,7 +185,7 @@ def with_handovers(catalogue: Catalogue, decided: Iterable[Handover]) -> Catalog
         catalogue,
         handovers=MappingProxyType(handovers),
         owners=MappingProxyType(gathering.owners),
-        unresolved=(*others, *unresolved_handovers(catalogue, WORKSPACE, own.values())),
+        unresolved=(*others, *unresolved_handovers(known, WORKSPACE, own.values())),
     )
 
 

@@ -9,7 +9,7 @@ from nqcore.catalogue.toml_table import TomlTable
 
 
 @dataclass(frozen=True, slots=True)
-class _Pack:
+class PackDefaults:
     """The defaults of a file."""
 
     id: str = ""
@@ -17,7 +17,7 @@ class _Pack:
     basis: str = ""
 
     @classmethod
-    def read(cls, keys: TomlTable | None) -> _Pack:
+    def read(cls, keys: TomlTable | None) -> PackDefaults:
         if keys is None:
             return cls()
         pack = cls(keys.text("id", ""), keys.opt_day("since"), keys.text("basis", ""))

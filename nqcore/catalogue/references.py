@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from nqcore.catalogue.catalogue import Catalogue, Unresolved
+from nqcore.catalogue.catalogue import Unresolved
 from nqcore.model.forms import DocumentField, TaskField
 from nqcore.model.handovers import (
     Duty,
     Handover,
 )
 
+Tables = Mapping[str, Container[str]]
+"""By kind ("indicator", "form" …): the ids that somebody brought."""
 
-def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iterable[Unresolved]:
-    """Every pointer to something that nobody brought."""
+
+def find_unresolved(
+    known: Tables, flat: Mapping[str, list[tuple[str, Any]]]
+) -> Iterable[Unresolved]:
+    """Every reference to something that is not `known`. `flat`: all definitions by the name of their
+    field in Definitions, each with its owner."""
 
     def look(owner: str, what: str, kind: str, id: str | None) -> Iterable[Unresolved]:
-        tables: dict[str, Any] = {
-            "directive": c.directives,
-            "indicator": c.indicators,
-            "unit": c.units,
-            "task": c.tasks,
-            "rule": c.rules,
-            "form": c.forms,
-            "target": c.targets,
-            "calendar": c.calendars,
-        }
-        if id and id not in tables[kind]:
+        if id and id not in known[kind]:
             yield Unresolved(owner=owner, what=what, kind=kind, missing=id)
 
     for owner, link in flat["links"]:
@@ -56,7 +52,7 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
         for unit in (task.responsible, *task.cooperating):
             yield from look(owner, f"task {task.id}", "unit", unit)
         for id in task.implements:
-            if id not in c.targets:
+            if id not in known["target"]:
                 yield from look(owner, f"task {task.id}", "task", id)
         for rule in task.answers:
             yield from look(owner, f"task {task.id}", "rule", rule)
@@ -70,20 +66,15 @@ def _unresolved(c: Catalogue, flat: Mapping[str, list[tuple[str, Any]]]) -> Iter
         yield from look(owner, f"overlay {overlay.id}", overlay.kind, overlay.of)
         yield from look(owner, f"overlay {overlay.id}", "unit", overlay.within)
     for owner, handover in flat["handovers"]:
-        yield from unresolved_handovers(c, owner, [handover])
+        yield from unresolved_handovers(known, owner, [handover])
 
 
 def unresolved_handovers(
-    catalogue: Catalogue, owner: str, handovers: Iterable[Handover]
+    known: Tables, owner: str, handovers: Iterable[Handover]
 ) -> Iterable[Unresolved]:
-    """The decisions whose form, task or target is not there."""
-    tables: dict[Duty, Mapping[str, object]] = {
-        Duty.FORM: catalogue.forms,
-        Duty.TASK: catalogue.tasks,
-        Duty.TARGET: catalogue.targets,
-    }
+    """The decisions whose form, task or target is not `known`."""
     for each in handovers:
-        if each.duty in tables and each.of and each.of not in tables[each.duty]:
+        if each.duty is not Duty.REPORTS and each.of and each.of not in known[each.duty.value]:
             yield Unresolved(
                 owner=owner, what=f"handover {each.id}", kind=each.duty.value, missing=each.of
             )

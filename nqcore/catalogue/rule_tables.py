@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nqcore.catalogue.form_tables import _due, _due_for
-from nqcore.catalogue.pack import _Pack
+from nqcore.catalogue.form_tables import read_due_for, read_due_rule
+from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.toml_table import TomlTable
 from nqcore.formulas import parse
 from nqcore.model.findings import FindingKind
@@ -11,7 +11,7 @@ from nqcore.model.overlays import Overlay
 from nqcore.model.rules import Parameter, RuleDefinition
 
 
-def _rule(keys: TomlTable, pack: _Pack, nth: int) -> RuleDefinition:
+def read_rule(keys: TomlTable, pack: PackDefaults, nth: int) -> RuleDefinition:
     sentences = keys.table("sentences")
     words = {} if sentences is None else sentences.rest()
     for case, words_of in words.items():
@@ -45,7 +45,7 @@ def _rule(keys: TomlTable, pack: _Pack, nth: int) -> RuleDefinition:
 _OVERLAID = ("form", "indicator", "target", "task")
 
 
-def _overlay(keys: TomlTable, pack: _Pack) -> Overlay:
+def read_overlay(keys: TomlTable, pack: PackDefaults) -> Overlay:
     kinds = [kind for kind in _OVERLAID if keys.has(kind)]
     if len(kinds) != 1:
         raise keys.wrong(
@@ -70,13 +70,13 @@ def _overlay(keys: TomlTable, pack: _Pack) -> Overlay:
     return found
 
 
-def _changes(kind: str, keys: TomlTable, pack: _Pack) -> dict[str, object]:
+def _changes(kind: str, keys: TomlTable, pack: PackDefaults) -> dict[str, object]:
     """The new values, read as the definition of that kind reads them."""
     changes: dict[str, object] = {}
     if kind == "form" and (due := keys.table("due")) is not None:
-        changes["due"] = _due(due)
+        changes["due"] = read_due_rule(due)
         # The new deadline is that of every unit in it, unless the overlay itself says otherwise.
-        changes["due_for"] = tuple(_due_for(k) for k in keys.tables("due_for"))
+        changes["due_for"] = tuple(read_due_for(k) for k in keys.tables("due_for"))
     if kind == "target" and keys.has("value"):
         changes["value"] = keys.number("value")
     if kind == "task" and keys.has("deadline"):

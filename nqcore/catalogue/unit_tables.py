@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from nqcore.catalogue.pack import _Pack
+from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.toml_table import TomlTable
 from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.units import Sector, Unit, UnitKind
 
 
-def _unit(keys: TomlTable, pack: _Pack, nth: int) -> Unit:
+def read_unit(keys: TomlTable, pack: PackDefaults, nth: int) -> Unit:
     kind = keys.choice("kind", UnitKind)
     sector = (
         keys.choice("sector", Sector)
@@ -44,7 +44,7 @@ def _ids(keys: TomlTable) -> tuple[tuple[str, str], ...]:
     return tuple((scheme, inner.text(scheme)) for scheme in inner.left)
 
 
-def _change(keys: TomlTable, pack: _Pack) -> ChangeEvent:
+def read_change(keys: TomlTable, pack: PackDefaults) -> ChangeEvent:
     found = ChangeEvent(
         id=keys.code("id"),
         date=keys.day("date"),
@@ -72,7 +72,7 @@ def _transfer(keys: TomlTable) -> Transfer:
     return found
 
 
-def _placement(keys: TomlTable, pack: _Pack, nth: int) -> Placement:
+def read_placement(keys: TomlTable, pack: PackDefaults, nth: int) -> Placement:
     found = Placement(
         unit=keys.text("unit"),
         hierarchy=keys.code("hierarchy"),
@@ -90,7 +90,7 @@ def _placement(keys: TomlTable, pack: _Pack, nth: int) -> Placement:
     return found
 
 
-def _handover(keys: TomlTable, pack: _Pack) -> Handover:
+def read_handover(keys: TomlTable, pack: PackDefaults) -> Handover:
     duties = [duty for duty in Duty if keys.has(duty.value)]
     if len(duties) != 1:
         raise keys.wrong("", "give exactly one of form, task, target, or reports = true")

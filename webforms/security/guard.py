@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from webforms.security.sessions import _signed_in
+from webforms.security.sessions import signed_in_account
 from webforms.shared.context import workspace
 
 FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -51,7 +51,7 @@ def check_account() -> Response | None:
     if request.endpoint == "static":
         return None
     workspace().refresh()
-    g.account = _signed_in()
+    g.account = signed_in_account()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or g.account is not None or getattr(view, "public", False):
         return None

@@ -12,7 +12,7 @@ from nqcore.collection.accounts.access import Account
 from webforms.shared.context import state, workspace
 
 
-def _signed_in() -> Account | None:
+def signed_in_account() -> Account | None:
     found = state().register.find(session.get("id"))
     if found is None:
         return None

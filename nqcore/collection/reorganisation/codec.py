@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from nqcore.collection.submissions.codec import Doc, _day
+from nqcore.collection.submissions.codec import Doc, read_day
 from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.units import Sector, Unit, UnitKind
@@ -41,8 +41,8 @@ def unit_from_doc(doc: Mapping[str, Any]) -> Unit:
         kind=UnitKind(doc["kind"]),
         parent=doc["parent"],
         sector=Sector(doc["sector"]) if doc["sector"] else None,
-        opened=_day(doc["opened"]),
-        closed=_day(doc["closed"]),
+        opened=read_day(doc["opened"]),
+        closed=read_day(doc["closed"]),
         basis=doc["basis"],
         order=doc["order"],
         ids=tuple((scheme, identifier) for scheme, identifier in doc.get("ids", ())),

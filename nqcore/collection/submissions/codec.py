@@ -53,7 +53,7 @@ def answers_from_doc(doc: Mapping[str, Any]) -> dict[str, Answer]:
     for key, codes in doc.get("choices", {}).items():
         answers[key] = tuple(codes)
     for key, own in doc.get("documents", {}).items():
-        answers[key] = OwnDocument(own["number"], _day(own["date"]))
+        answers[key] = OwnDocument(own["number"], read_day(own["date"]))
     for key, task in doc.get("tasks", {}).items():
         answers[key] = TaskProgress(TaskStatus(task["status"]), task["note"])
     return answers
@@ -106,7 +106,7 @@ def revision_from_doc(doc: Mapping[str, Any]) -> Revision:
         remarks=doc.get("remarks", {}),
         reason=doc.get("reason", ""),
         on_behalf=doc.get("on_behalf", False),
-        resend_by=_day(doc.get("resend_by")),
+        resend_by=read_day(doc.get("resend_by")),
         first_sent=datetime.fromisoformat(doc["first_sent"]) if doc.get("first_sent") else None,
         receipt=doc.get("receipt", ""),
         copied=tuple(doc.get("copied", ())),
@@ -133,5 +133,5 @@ def extension_from_doc(doc: Mapping[str, Any]) -> DeadlineExtension:
     )
 
 
-def _day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
