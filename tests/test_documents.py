@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
+import io
 import re
+import tokenize
 import tomllib
 from pathlib import Path
 
@@ -86,3 +90,88 @@ def test_no_file_names_the_path_of_one_machine() -> None:
         if shipped and ".venv" not in path.parts:
             text = path.read_text("utf-8")
             assert "/work/" not in text or path == Path(__file__), path
+
+
+# -- what docstrings and comments refer to ---------------------------------------------------------
+
+SHIPPED = sorted(
+    path for room in ("nqcore", "webforms", "plugins") for path in (ROOT / room).rglob("*.py")
+)
+"""Every module of code that is installed."""
+
+
+def prose(source: str) -> str:
+    """The docstrings and comments of a module; string literals that are values are left out."""
+    docstrings = [
+        node.value.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return "\n".join([*docstrings, *(t.string for t in tokens if t.type == tokenize.COMMENT)])
+
+
+def exists(name: str, path: Path) -> bool:
+    """Whether the file that `path` calls `name` is in its folder, in a folder above or below it, in
+    the root of the repository, or in nqcore."""
+    places = (*(path.parents[: len(path.relative_to(ROOT).parents)]), ROOT / "nqcore")
+    return any((place / name).exists() for place in places) or bool(
+        next(path.parent.rglob(name), None)
+    )
+
+
+def resolves(dotted: str) -> bool:
+    """Whether `dotted` is a module or a name within one."""
+    parts = dotted.split(".")
+    for cut in range(len(parts), 0, -1):
+        try:
+            found: object = importlib.import_module(".".join(parts[:cut]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[cut:]:
+            if not hasattr(found, part):
+                return False
+            found = getattr(found, part)
+        return True
+    return False
+
+
+def test_docstrings_and_comments_are_found_and_values_left_out() -> None:
+    source = '"""Of a.md."""\nVALUE = "b.md"  # as in c.md\n"""Of d.md."""\n'
+    assert prose(source) == "Of a.md.\nOf d.md.\n# as in c.md"
+    assert len(SHIPPED) > 300
+
+
+def test_a_document_that_is_not_there_is_noticed() -> None:
+    module = ROOT / "nqcore" / "store" / "record.py"
+    assert exists("FORMAT.md", module)
+    assert exists("plugins/README.md", module)
+    assert not exists("ux.md", module)
+    assert resolves("nqcore.store.readable")
+    assert not resolves("nqcore.store.seal")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_docstrings_and_comments_name_only_files_and_modules_that_exist(path: Path) -> None:
+    text = prose(path.read_text("utf-8"))
+    for name in re.findall(r"(?<![\w*./-])[\w./-]+\.(?:md|py)\b", text):
+        assert exists(name, path), name
+    for dotted in re.findall(r"`+(nqcore(?:\.\w+)+)", text):
+        assert resolves(dotted), dotted
+    notes = re.findall(r"(?i)\bhouse rule \d|\bdecision \d|\bissue #?\d|\bpage \d", text)
+    assert not notes, "says where it was decided, not what"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(ROOT.rglob("*.md")) if not {".venv", ".git"} & set(path.parts)],
+    ids=lambda p: p.relative_to(ROOT).as_posix(),
+)
+def test_documents_name_only_files_that_exist(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#:\s]+)\)", text):
+        assert (path.parent / target).exists(), target
+    for name in re.findall(r"`((?:nqcore|webforms|plugins|tests)/[\w./-]+)`", text):
+        assert exists(name, path), name

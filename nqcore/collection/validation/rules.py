@@ -1,6 +1,6 @@
 """Is the submission right: each figure by itself, figures against each other, against the last period.
 
-Errors block sending, never saving. Warnings ask for an explanation and never block (ux.md, page 3).
+Errors block sending, never saving. Warnings ask for an explanation and never block.
 """
 
 from __future__ import annotations
