@@ -228,6 +228,22 @@ def test_a_rule_says_its_sentence_when_it_holds_and_nothing_when_it_does_not(
     assert said(judged(filled, toml)) == sentence
 
 
+@pytest.mark.parametrize(
+    "toml",
+    [
+        rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("11"),
+        rule("target", TARGET, indicators=["A1"]) + target("11").replace(YEAR, "2019"),
+        rule("total", TOTAL, indicators=["A1", "B1"]),
+        rule("grown", GROWN, indicators=["A1", "A1"]),
+    ],
+    ids=["still-zero", "target", "total", "grown"],
+)
+def test_a_rule_gives_no_finding_about_a_span_without_any_period_that_counts(
+    filled: Path, toml: str
+) -> None:
+    assert said(judged(filled, toml, period="2019")) is None
+
+
 def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direction(
     tmp_path: Path,
 ) -> None:

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from nqcore.analysis.rollup import ExactTotal, Totals
 from nqcore.catalogue import Catalogue, Definitions
 from nqcore.collection.obligations import Obligations
-from nqcore.errors import UnknownName
+from nqcore.errors import NotAddable, UnknownName
 from nqcore.formulas import parse, round_half_up
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.projection import Projection, project
+from nqcore.model.units import Scope
 from tests.analysis.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 from tests.support.unit_worlds import START, event
 from tests.support.unit_worlds import World as Changing
@@ -322,3 +323,94 @@ def test_without_a_share_the_value_stays_with_the_lowest_common_ancestor_and_it_
     assert [part.unit for part in c.coverage.apart] == ["a"]
     assert [part.unit for part in p.coverage.kept] == ["a"]
     assert p.coverage.exact
+
+
+def renamed_and_merged(**of_value: object) -> Totals:
+    """On 1 January 2020 a becomes n as a whole, and b and c become m; all under top. Before it they
+    reported the indicator v: 4, 6 and 8, with the weights w: 1, 1 and 3."""
+    before = date(2000, 1, 1)
+    changed = Changing([commune("top"), *(commune(c, "top", opened=before) for c in "abc")])
+    changed.units += [commune("n", "top"), commune("m", "top")]
+    changed.events += [
+        event("e1", START, "merge", ("a", "n")),
+        event("e2", START, "merge", ("b", "m"), ("c", "m")),
+    ]
+    definitions = Definitions(
+        units=tuple(changed.units),
+        changes=tuple(changed.events),
+        indicators=(indicator("v", **of_value), indicator("w", over_time=OverTime.LAST)),
+        forms=(form("q", PeriodKind.QUARTER, ("v", "w")),),
+    )
+    reported = {"a": (4, 1), "b": (6, 1), "c": (8, 3)}
+    revisions = tuple(
+        revision(unit, "q", period, {"v": Decimal(v), "w": Decimal(w)})
+        for unit, (v, w) in reported.items()
+        for period in ("2019-Q3", "2019-Q4")
+    )
+    catalogue = catalogue_of(definitions)
+    return Totals(Obligations(catalogue), values_of(catalogue, revisions), TODAY)
+
+
+@pytest.mark.parametrize("over_time", [OverTime.LAST, OverTime.MEAN])
+def test_a_weighted_mean_within_boundaries_has_a_value_for_a_unit_that_came_from_one_whole_unit(
+    over_time: OverTime,
+) -> None:
+    totals = renamed_and_merged(over_units=OverUnits.WEIGHTED_MEAN, over_time=over_time, weight="w")
+    one = totals.figure("v", "n", "2019-Q3..2019-Q4", boundaries=START)
+    assert (one.value, one.coverage.exact) == (4, True)
+    for unit in ("m", "top"):
+        figure = totals.figure("v", unit, "2019-Q3..2019-Q4", boundaries=START)
+        assert figure.value is None
+        assert figure.reason is not None
+        assert figure.reason.code == "not-projectable"
+
+
+def test_what_must_not_be_added_up_is_refused_within_boundaries_too() -> None:
+    alone = renamed_and_merged(over_units=OverUnits.NONE, over_time=OverTime.LAST)
+    assert alone.figure("v", "n", "2019-Q4", boundaries=START).value == 4
+    before = START - timedelta(days=1)
+    with pytest.raises(NotAddable, match="over units"):
+        alone.figure("v", "top", "2019-Q4", boundaries=before)
+    single = renamed_and_merged(over_time=OverTime.NONE)
+    assert single.figure("v", "m", "2019-Q4", boundaries=START).value == 14
+    with pytest.raises(NotAddable, match="over time"):
+        single.figure("v", "m", "2019-Q3..2019-Q4", boundaries=START)
+
+
+def break_days(totals: Totals, unit: str, boundaries: date | None) -> list[date]:
+    found = totals.breaks(unit, date(2019, 1, 1), date(2021, 1, 1), boundaries)
+    assert all(each.events for each in found)
+    return [each.day for each in found]
+
+
+def test_a_series_within_boundaries_breaks_where_figures_begin_to_rest_on_shares() -> None:
+    for totals in (told(Fraction(2, 3)), told(None)):
+        assert break_days(totals, "b", START) == [START]
+        assert break_days(totals, "p", START) == []
+        # Within the units of the day before, what b reports after it is partly that of a.
+        assert break_days(totals, "b", START - timedelta(days=1)) == [START]
+        assert break_days(totals, "p", START - timedelta(days=1)) == []
+
+
+def test_a_series_as_reported_breaks_where_something_came_in_from_outside() -> None:
+    totals = told(Fraction(2, 3))
+    assert break_days(totals, "b", None) == [START]
+    assert break_days(totals, "p", None) == []
+    assert break_days(totals, "c", None) == [], "a unit that begins has figures on one side only"
+
+
+def test_so_many_days_spans_and_scopes_are_kept_and_more_change_no_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    totals = told(Fraction(2, 3))
+    wanted = totals.figure("q.stock", "b", "2019-Q4", boundaries=START)
+    monkeypatch.setattr("nqcore.analysis.rollup.engine._MOST_DAYS", 1)
+    monkeypatch.setattr("nqcore.analysis.rollup.boundaries._MOST_UNITS", 1)
+    monkeypatch.setattr("nqcore.analysis.rollup.reporting_mask._MOST_SCOPES", 1)
+    monkeypatch.setattr("nqcore.analysis.rollup.typed_totals._MOST_SPANS", 1)
+    for unit in ("b", "c"):
+        for span in ("2019-Q4", "2019"):
+            for day in (START, START - timedelta(days=1)):
+                scope = Scope(units=frozenset({unit, "a"}))
+                totals.figure("q.stock", "p", span, scope=scope, boundaries=day)
+    assert totals.figure("q.stock", "b", "2019-Q4", boundaries=START) == wanted

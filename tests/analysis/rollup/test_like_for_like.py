@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,30 @@ def test_a_unit_is_compared_with_itself(world):
     mine = like_for_like(world, "s.A1", "xa-a", "2018-Q2", own=True)
     assert mine is not None
     assert mine.change == 2
+
+
+def test_the_first_period_of_a_form_has_none_to_be_compared_with(world):
+    assert like_for_like(world, "s.A1", "top", "2017-Q1") is None
+
+
+def test_what_must_not_be_added_up_is_not_compared():
+    known = catalogue(DISTRICT.replace('label = "A1"', 'label = "A1"\nunits = "none"'))
+    world = totals(known, CELLS)
+    assert like_for_like(world, "s.A1", "top", "2018-Q2") is None
+    assert like_for_like(world, "s.A1", "top", "2018-Q2", boundaries=date(2018, 6, 30)) is None
+    alone = like_for_like(world, "s.A1", "xa-a", "2018-Q2", own=True)
+    assert alone is not None
+    assert alone.change == 2
+
+
+def test_the_compared_units_are_in_the_order_of_the_tree():
+    both = totals(
+        catalogue(DISTRICT),
+        {(unit, q): {"A1": 1} for q in ("2018-Q1", "2018-Q2") for unit in ("xa-b", "dn-1", "xa-a")},
+    )
+    found = like_for_like(both, "s.A1", "top", "2018-Q2")
+    assert found is not None
+    assert found.units == ("xa-a", "dn-1", "xa-b")
 
 
 def test_beside_nothing_there_is_no_percentage():
