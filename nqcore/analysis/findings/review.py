@@ -28,7 +28,7 @@ from nqcore.model.periods import Period
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Answer, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
-from nqcore.model.units import EVERY_UNIT, Scope, Unit
+from nqcore.model.units import Scope, Unit
 
 COUNT = "count:"
 """The beginning of the address of a counted number."""
@@ -237,10 +237,6 @@ class Review:
             if t.responsible and self._in_family(t.directive)
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
-
-    def members(self) -> tuple[Unit, ...]:
-        """The units of the review at its end."""
-        return self.units(EVERY_UNIT)
 
     def verdict(self) -> Verdict:
         """Evaluate every rule of the family. A rule that raises is listed in `not_evaluated`."""

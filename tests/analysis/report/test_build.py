@@ -1,0 +1,116 @@
+"""The neutral report of a review: what it contains where there is little to report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.report.build import build_report
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.reports import Paragraph, Report, Table
+from nqcore.workspace.facade import Workspace
+from tests.support.small import accepted, found, plugin
+
+# A directive with a form of its own: one indicator is never added up, the other over units only.
+OTHER = """
+[pack]
+id = "o"
+since = 2017-01-01
+basis = "Kế hoạch số 2"
+[[directive]]
+type = "Nghị quyết"
+number = "2-NQ/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về việc khác"
+date = 2017-01-05
+[[indicator]]
+label = "X"
+name = "Mức"
+measure = "bậc"
+units = "none"
+time = "last"
+[[indicator]]
+label = "Y"
+name = "Số"
+measure = "người"
+[[form]]
+id = "o.q"
+title = "Báo cáo khác"
+directive = "2-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune"] }
+[[form.section]]
+key = "A"
+title = "Số liệu"
+figures = ["X", "Y"]
+[[rule]]
+id = "r"
+kind = "result"
+directive = "2-NQ/HU"
+title = "t"
+type = "total"
+indicators = ["gone.Z"]
+[rule.sentences]
+some = "x"
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    with found(tmp_path_factory.mktemp("build") / "ws", None, plugin("nq_other", OTHER)) as ws:
+        return report_of(ws, "2-NQ/HU")
+
+
+def report_of(ws: Workspace, directive: str, period: str = "2018-Q1", unit: str = "top") -> Report:
+    review = ws.reviews.review(directive=directive, period=period, unit=unit)
+    return build_report(review, ws.today, "1/ab")
+
+
+def texts(report: Report) -> list[str]:
+    return [sentence_text(block.sentence) for block in report.body if isinstance(block, Paragraph)]
+
+
+def test_an_indicator_that_must_not_be_added_up_has_words_in_its_cell(report: Report) -> None:
+    (table,) = (block for block in report.appendix if isinstance(block, Table))
+    assert table.columns == ("TT", "Chỉ tiêu", "Đơn vị tính", "2018")
+    by_label = {row[0]: row[3] for row in table.rows}
+    assert by_label["X"] == "không cộng"
+    assert not isinstance(by_label["Y"], str)
+
+
+def test_a_report_without_tasks_or_findings_says_so_in_each_part(report: Report) -> None:
+    found = texts(report)
+    assert "Chưa giao nhiệm vụ, giải pháp nào." in found
+    assert "Chưa có kết quả nào được số liệu chứng minh." in found
+    assert "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào." in found
+
+
+def test_a_rule_about_an_indicator_that_is_gone_is_listed_as_not_evaluated(report: Report) -> None:
+    (line,) = (text for text in texts(report) if text.startswith("Chưa đánh giá được"))
+    assert "r (nq_other" in line
+
+
+def test_the_coverage_counts_the_reports_of_the_review_and_names_who_is_missing(
+    tmp_path: Path,
+) -> None:
+    with found(tmp_path / "ws") as ws:
+        accepted(ws, "xa-a", "2018-Q1", A1="3")
+        coverage = report_of(ws, "1-NQ/HU").coverage
+    assert coverage == (
+        "Số liệu tổng hợp đến ngày 31/3/2018 từ 1/5 báo cáo của các đơn vị đã được duyệt; "
+        "còn thiếu báo cáo của Công ty Một, Công ty Hai, Xã B, Công ty Ba."
+    )
+
+
+def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(tmp_path: Path) -> None:
+    with found(tmp_path / "ws") as ws:
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit="dn-1")
+        assert [unit.code for unit in review.units(review.catalogue.forms["s.q"].owed_by)] == [
+            "dn-1"
+        ]
+        early = ws.reviews.review(directive="1-NQ/HU", period="2017", unit="dn-1")
+        assert early.units(early.catalogue.forms["s.q"].owed_by) == ()
+        assert early.owed(early.catalogue.forms["s.q"], ws.obligations.read("2017-Q1")) == ()
