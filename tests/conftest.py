@@ -56,9 +56,9 @@ def quick_passwords() -> Iterator[None]:
 def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash passwords at the cost that users have."""
     monkeypatch.setattr(passwords, "_hasher", SHIPPED_HASHER)
-    passwords._nobody.cache_clear()
+    passwords._dummy_hash.cache_clear()
     yield
-    passwords._nobody.cache_clear()
+    passwords._dummy_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,8 @@ class Fuzz:
     def _restore(self, login: str) -> None:
         register = self.app.extensions["nqcore"].register
         register.forget([Bucket(f"name {login.casefold()}"), Bucket("address 127.0.0.1")])
-        account = replace(self.accounts[login], epoch=self.ws.accounts[login].epoch + 1)
+        newer = self.ws.accounts[login].session_epoch + 1
+        account = replace(self.accounts[login], session_epoch=newer)
         with self.ws.store.change(by="fuzz", do="restore", at=self.ws.clock()) as change:
             change.put(ACCOUNTS, login, account_to_doc(account))
 

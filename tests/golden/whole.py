@@ -121,10 +121,10 @@ def accounts(ws: Workspace, _told: Any) -> Any:
             "roles": plain(one.roles),
             "forms": plain(one.forms),
             "locked": one.locked,
-            "epoch": one.epoch,
+            "epoch": one.session_epoch,
             "password": bool(one.password),
-            "lets_in": [other.login for other in ws.administration.seen_by(one)],
-            "helpers": [other.login for other in ws.administration.helpers(one.unit)],
+            "lets_in": [other.login for other in ws.administration.visible_to(one)],
+            "helpers": [other.login for other in ws.administration.administrators_for(one.unit)],
         }
         for one in ws.accounts.all()
     }

@@ -29,7 +29,7 @@ def _listing(form: PeopleForm, wrong: str) -> str:
     if not (may(Action.MANAGE) or may(Action.APPROVE)):
         abort(403)
     sought = request.args.get("tim", "").strip()[:100]
-    seen = workspace().administration.seen_by(me())
+    seen = workspace().administration.visible_to(me())
     return render_template(
         "people.html",
         accounts=[one for one in seen if _holds(one, sought)],
@@ -77,7 +77,7 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
 def _other(login: str) -> Account:
     """The account of that login, 404 unless one looks after it."""
     found = workspace().accounts.get(login)
-    if found is None or not me().may_let_in(found, workspace().units):
+    if found is None or not me().may_make_link_for(found, workspace().units):
         abort(404)
     return found
 

@@ -17,7 +17,7 @@ def signed_in_account() -> Account | None:
     if found is None:
         return None
     account = workspace().accounts.get(found.login)
-    if account is None or account.locked or account.epoch != found.epoch:
+    if account is None or account.locked or account.session_epoch != found.epoch:
         return None
     g.by_link = found.by_link
     return account
@@ -29,7 +29,7 @@ def begin_session(account: Account, *, by_link: bool = False) -> None:
     language = session.get("lang")
     end_session()
     session.permanent = True
-    session["id"] = state().register.begin(account.login, account.epoch, by_link=by_link)
+    session["id"] = state().register.begin(account.login, account.session_epoch, by_link=by_link)
     if language:
         session["lang"] = language
 

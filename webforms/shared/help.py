@@ -14,5 +14,5 @@ pages = Blueprint("help", __name__)
 def index() -> str:
     """One page; whoever is signed in also sees whom to call."""
     account = g.account
-    helpers = () if account is None else workspace().administration.helpers(account.unit)
+    helpers = () if account is None else workspace().administration.administrators_for(account.unit)
     return render_template("help.html", helpers=helpers)

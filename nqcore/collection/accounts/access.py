@@ -1,5 +1,6 @@
-"""Accounts: who may sign in, with which role, over which part of the tree. This is the one place that
-decides who may do what; nothing is allowed that is not listed here.
+"""Roles, actions and accounts: which account may do what, for which units and forms.
+
+Only this module decides on rights. An action that the table `_MAY` does not list for a role is refused.
 """
 
 from __future__ import annotations
@@ -8,17 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nqcore.errors import NotAllowed
 from nqcore.model.units import UnitTree
 
-if TYPE_CHECKING:
-    pass
-
 
 class Role(StrEnum):
-    """What a person does here."""
+    """What the user of an account does in the workspace. The values are stored; they never change."""
 
     ENTER = "enter"
     """Người nhập."""
@@ -31,26 +29,26 @@ class Role(StrEnum):
     ADMIN = "admin"
     """Quản trị."""
     INSPECT = "inspect"
-    """Kiểm tra, giám sát: reads everything under it, changes nothing."""
+    """Kiểm tra, giám sát: reads everything of its unit and the units under it, changes nothing."""
 
 
 class Action(StrEnum):
-    """What somebody wants to do for a unit."""
+    """What a user does for a unit. Each page and each service requires one of these."""
 
     READ = "read"
-    """See its submissions and totals."""
+    """See the unit's submissions and totals."""
     ENTER = "enter"
-    """Save, send, withdraw its report."""
+    """Save, send and withdraw its submissions."""
     APPROVE = "review"
-    """Return, accept, reopen, exclude its report."""
+    """Return, accept, reopen and exclude its submissions (*duyệt*)."""
     REPORT = "report"
-    """See findings and its review."""
+    """See its findings and its review document."""
     DECIDE = "decide"
-    """Choose the findings that go into its review, and their words; say how far its tasks are."""
+    """Choose and reword the findings of its review document; note the progress of its tasks."""
     MANAGE = "manage"
-    """Accounts, units, periods."""
+    """Change accounts, units and periods."""
     AUDIT = "trace"
-    """Read who did what and when."""
+    """Read the audit trail: who did what and when."""
 
 
 _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -66,16 +64,19 @@ _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
     }
 )
 UNIT_ROLES = frozenset({Role.ENTER, Role.LEAD})
-"""What people of a unit below do; a reviewer above may let them in with a one-time link."""
+"""Roles that only enter a unit's own figures. An approver of a unit above may make a one-time sign-in
+link for accounts that have no other role."""
 ADMIN_ROLES = (Role.ADMIN, Role.APPROVE)
-"""What the first account of a workspace may do."""
+"""The roles of the first account of a workspace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who may sign in: `roles` over `unit` and all under it, for `forms` (ids; empty: all).
-    `password` is a hash or "" (then only a one-time link opens it). `epoch` goes up whenever old
-    sessions must die."""
+    """An account that signs in: it has `roles` for `unit` and every unit under it.
+
+    `forms` are the ids of the forms that it works with; empty: all forms. `password` is a hash; "" means
+    that only a one-time link opens the account. `session_epoch` increases when all open sessions of the
+    account must end (a new password, other roles, a lock)."""
 
     login: str
     name: str
@@ -83,12 +84,14 @@ class Account:
     roles: frozenset[Role]
     password: str = ""
     locked: bool = False
-    epoch: int = 0
+    session_epoch: int = 0
     forms: frozenset[str] = frozenset()
 
     def may(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> bool:
-        """Whether the account may do `action` for `unit`, and with that form where one is named:
-        only what a role of it lists, only in its own unit and those under it."""
+        """Whether the account may do `action` for `unit` (a code), and with `form` (an id) if given.
+
+        True only if one of its roles lists the action, and `unit` is the account's own unit or a unit
+        under it in `tree`. A locked account may do nothing."""
         return (
             not self.locked
             and tree.contains(self.unit, unit)
@@ -97,17 +100,17 @@ class Account:
         )
 
     def handles(self, form: str) -> bool:
-        """Whether the account has to do with that form."""
+        """Whether the account works with the form of that id."""
         return not self.forms or form in self.forms
 
     def require(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> None:
-        """Raise NotAllowed unless `may`."""
+        """Raise NotAllowed where `may` is false; same arguments."""
         if not self.may(action, unit, tree, form):
             raise NotAllowed(account=self.login, action=action.value, unit=unit)
 
-    def may_let_in(self, other: Account, tree: UnitTree) -> bool:
-        """Whether the account may hand `other` a one-time sign-in link: an administrator above it,
-        or a reviewer for people who only enter figures of a unit below."""
+    def may_make_link_for(self, other: Account, tree: UnitTree) -> bool:
+        """Whether the account may make a one-time sign-in link for `other`: an administrator of the
+        other's unit may; an approver may for accounts that only enter figures of a unit below."""
         if self.may(Action.MANAGE, other.unit, tree):
             return True
         below = other.unit != self.unit and other.roles <= UNIT_ROLES
@@ -115,7 +118,7 @@ class Account:
 
 
 def account_to_doc(account: Account) -> dict[str, Any]:
-    """The account as the store keeps it."""
+    """The account as a document of the table `accounts` (store/FORMAT.md)."""
     return {
         "login": account.login,
         "name": account.name,
@@ -123,7 +126,7 @@ def account_to_doc(account: Account) -> dict[str, Any]:
         "roles": sorted(role.value for role in account.roles),
         "password": account.password,
         "locked": account.locked,
-        "epoch": account.epoch,
+        "epoch": account.session_epoch,
         "forms": sorted(account.forms),
     }
 
@@ -137,7 +140,7 @@ def account_from_doc(doc: Mapping[str, Any]) -> Account:
         roles=frozenset(Role(role) for role in doc["roles"]),
         password=doc["password"],
         locked=doc["locked"],
-        epoch=doc["epoch"],
-        # Accounts written before forms could be named have none.
+        session_epoch=doc["epoch"],
+        # Documents that were written before accounts had forms lack this key.
         forms=frozenset(doc.get("forms", ())),
     )

@@ -1,4 +1,4 @@
-"""Who acts, at which moment, in which tree of units: what every change of a workspace is given."""
+"""Who acts, at which moment, in which tree of units. Every change of a workspace takes an `Actor`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nqcore.model.units import UnitTree
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An account that does something `at` a moment. Its rights follow `tree`: every unit, as it is
+    """The `account` acts at the moment `at`. Its rights follow `tree`, which holds every unit as it is
     on that day."""
 
     account: Account
@@ -20,18 +20,18 @@ class Actor:
 
     @property
     def login(self) -> str:
-        """The login under which the change is recorded."""
+        """The login that the journal records for the change."""
         return self.account.login
 
     @property
     def today(self) -> date:
-        """The day of the moment."""
+        """The day of `at`."""
         return self.at.date()
 
     def may(self, action: Action, unit: str, form: str | None = None) -> bool:
-        """Whether the account may do `action` for `unit`, with that form where one is named."""
+        """Whether the account may do `action` for `unit` (a code), with `form` (an id) if given."""
         return self.account.may(action, unit, self.tree, form)
 
     def require(self, action: Action, unit: str, form: str | None = None) -> None:
-        """Raise NotAllowed unless `may`."""
+        """Raise NotAllowed where `may` is false; same arguments."""
         self.account.require(action, unit, self.tree, form)

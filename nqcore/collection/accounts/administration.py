@@ -1,6 +1,9 @@
-"""Who looks after accounts, and how far: an administrator over a part of the tree, and a reviewer who
-lets people of the units below in with a one-time link. The pages come through here; the command line,
-which has the folder in its hands anyway, uses `AccountDirectory` itself."""
+"""What an account may do with other accounts.
+
+An administrator manages the accounts of his part of the tree. An approver makes one-time sign-in links
+for users of the units below. Pages use this module. The command line uses `AccountDirectory` directly: its
+user has access to the folder of the workspace, so he may do everything.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,14 @@ from nqcore.text.folding import fold, nfc, slug
 
 _LOGIN = re.compile(r"[^\s/?#]{2,60}")
 _PHONE = re.compile(r"\+?[\d .()-]{8,20}")
-MOST = 500
-"""Lines of one list of people."""
-LONGEST_NAME = 120
+MAX_PEOPLE = 500
+"""Lines of one list of people, at most."""
+MAX_NAME = 120
+"""Characters of a name, at most."""
 
 
 class BadPeopleList(InputError):
-    """A line of the list of people cannot be taken; no account was made. `line` counts from 1."""
+    """A line of the list of people is wrong; no account was made. `line` counts from 1."""
 
     code = "bad-people-list"
     template = N_(
@@ -32,17 +36,17 @@ class BadPeopleList(InputError):
     )
 
     def __init__(self, line: int, **params: object) -> None:
-        super().__init__(line=line, most=MOST, **params)
+        super().__init__(line=line, most=MAX_PEOPLE, **params)
 
 
-class NoUnitOfYours(BadPeopleList):
-    """The unit is not known, not one's own, or there are two of that name."""
+class UnitNotManaged(BadPeopleList):
+    """The unit is unknown, or the administrator does not manage it, or two units have this name."""
 
     template = N_("Line {line}: no unit “{unit}” here. Write its code or its full name.")
 
 
 class BadLogin(BadPeopleList):
-    """The user name cannot be one, or stands there twice."""
+    """The user name is not a valid one, or the list has it twice."""
 
     template = N_(
         "Line {line}: the user name “{login}” cannot be used. Write another one of 2 to 60 letters "
@@ -51,77 +55,80 @@ class BadLogin(BadPeopleList):
 
 
 class NameTooLong(BadPeopleList):
-    """The name of a person is longer than one is."""
+    """The name has more than MAX_NAME characters."""
 
     template = N_("Line {line}: the name has {length} characters, at most {longest}. Shorten it.")
 
 
 class NoRole(InputError):
-    """An account without a role can do nothing."""
+    """No role was chosen; an account without a role can do nothing."""
 
     code = "no-role"
     template = N_("Choose at least one role.")
 
 
 class OwnAccount(InputError):
-    """Nobody locks or changes the account they work with."""
+    """An administrator tries to lock or change the account that he is using."""
 
     code = "own-account"
     template = N_("This is the account in use here. Ask another administrator, or use “Account”.")
 
 
 class AccountAdministration:
-    """Accounts, as somebody may look after them."""
+    """Changes of accounts, each checked against the rights of the account `by` that makes it."""
 
-    def __init__(self, people: AccountDirectory, units: UnitTree, clock: Clock) -> None:
-        self.people, self._units, self._clock = people, units, clock
+    def __init__(self, directory: AccountDirectory, units: UnitTree, clock: Clock) -> None:
+        self._directory, self._units, self._clock = directory, units, clock
 
-    def seen_by(self, by: Account) -> tuple[Account, ...]:
-        """The accounts that `by` may do something with, in the order of the units."""
+    def visible_to(self, by: Account) -> tuple[Account, ...]:
+        """The accounts for which `by` may make a link or more, in the order of the units."""
         order = {code: nth for nth, code in enumerate(self._units)}
-        found = [one for one in self.people.all() if by.may_let_in(one, self._units)]
+        found = [one for one in self._directory.all() if by.may_make_link_for(one, self._units)]
         return tuple(sorted(found, key=lambda one: (order.get(one.unit, len(order)), one.login)))
 
-    def helpers(self, unit: str) -> tuple[Account, ...]:
-        """Whom people of `unit` call: the administrators of the nearest unit, from their own upwards,
-        that has any."""
-        everyone = [one for one in self.people.all() if Role.ADMIN in one.roles and not one.locked]
+    def administrators_for(self, unit: str) -> tuple[Account, ...]:
+        """The administrators that users of `unit` ask for help: those of the unit itself, else those of
+        the nearest unit above that has any. Locked accounts are left out."""
+        administrators = [
+            one for one in self._directory.all() if Role.ADMIN in one.roles and not one.locked
+        ]
         for code in (unit, *(above.code for above in self._units.ancestors(unit))):
-            if found := tuple(one for one in everyone if one.unit == code):
+            if found := tuple(one for one in administrators if one.unit == code):
                 return found
         return ()
 
     def add(
         self, text: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> tuple[Account, ...]:
-        """Accounts for the people in `text`: one a line, name, unit and (if known) telephone or user
-        name, between tabs or semicolons as a table is pasted. Raises BadPeopleList, NoRole,
-        NotAllowed, AccountExists."""
-        found = self._read(text, _some(roles), frozenset(forms), by)
-        self.people.add_all(found, units=self._units, by=by.login, at=self._clock())
+        """Add an account for each line of `text`, all of them or none. A line has a name, a unit (its
+        code or its full name) and optionally a telephone number or a user name, separated by tabs or
+        semicolons, so that cells of a spreadsheet can be pasted. Raises BadPeopleList, NoRole,
+        AccountExists."""
+        found = self._read(text, _chosen(roles), frozenset(forms), by)
+        self._directory.add_all(found, units=self._units, by=by.login, at=self._clock())
         return found
 
     def _read(
         self, text: str, roles: frozenset[Role], forms: frozenset[str], by: Account
     ) -> tuple[Account, ...]:
-        by_name: dict[str, list[str]] = {}
+        codes_by_name: dict[str, list[str]] = {}
         for unit in self._units.values():
-            by_name.setdefault(fold(unit.name), []).append(unit.code)
+            codes_by_name.setdefault(fold(unit.name), []).append(unit.code)
         found: dict[str, Account] = {}
         lines = [line for line in enumerate(nfc(text).splitlines(), 1) if line[1].strip()]
-        if not lines or len(lines) > MOST:
+        if not lines or len(lines) > MAX_PEOPLE:
             raise BadPeopleList(1)
         for nth, line in lines:
             cells = [cell.strip() for cell in re.split(r"\t|;", line)]
             if len(cells) not in (2, 3) or not cells[0]:
                 raise BadPeopleList(nth)
-            if len(cells[0]) > LONGEST_NAME:
-                raise NameTooLong(nth, length=len(cells[0]), longest=LONGEST_NAME)
-            codes = [cells[1]] if cells[1] in self._units else by_name.get(fold(cells[1]), [])
-            # A unit that is not there and one that is another's look the same.
+            if len(cells[0]) > MAX_NAME:
+                raise NameTooLong(nth, length=len(cells[0]), longest=MAX_NAME)
+            codes = [cells[1]] if cells[1] in self._units else codes_by_name.get(fold(cells[1]), [])
+            # The same error for an unknown unit and for a unit of another administrator.
             codes = [code for code in codes if by.may(Action.MANAGE, code, self._units)]
             if len(codes) != 1:
-                raise NoUnitOfYours(nth, unit=cells[1])
+                raise UnitNotManaged(nth, unit=cells[1])
             login = _login(cells[2] if len(cells) == 3 else "", cells[0])
             if not _LOGIN.fullmatch(login) or login in found:
                 raise BadLogin(nth, login=login)
@@ -133,35 +140,37 @@ class AccountAdministration:
     def assign(
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> Account:
-        """Other roles and forms for an account. Raises NoRole, OwnAccount, NotAllowed."""
-        self._managed(login, by)
-        return self.people.assign(login, _some(roles), forms, by=by.login, at=self._clock())
+        """Replace the roles and the forms (ids; empty: all) of an account. Raises NoRole, OwnAccount,
+        NotAllowed, UnknownName."""
+        self._require_managed(login, by)
+        return self._directory.assign(login, _chosen(roles), forms, by=by.login, at=self._clock())
 
     def lock(self, login: str, *, by: Account) -> Account:
-        """Nobody can sign in with it any more. Raises OwnAccount, NotAllowed."""
-        self._managed(login, by)
-        return self.people.lock(login, by=by.login, at=self._clock())
+        """Lock the account: no sign-in works any more. Raises OwnAccount, NotAllowed, UnknownName."""
+        self._require_managed(login, by)
+        return self._directory.lock(login, by=by.login, at=self._clock())
 
     def unlock(self, login: str, *, by: Account) -> Account:
-        """It can be used again. Raises OwnAccount, NotAllowed."""
-        self._managed(login, by)
-        return self.people.unlock(login, by=by.login, at=self._clock())
+        """Unlock the account. Raises OwnAccount, NotAllowed, UnknownName."""
+        self._require_managed(login, by)
+        return self._directory.unlock(login, by=by.login, at=self._clock())
 
     def link(self, login: str, *, by: Account) -> SignInLink:
-        """A one-time sign-in link for somebody. Raises NotAllowed."""
-        other = self.people[login]
-        if not by.may_let_in(other, self._units):
+        """Make a one-time sign-in link for the account. Raises NotAllowed, UnknownName."""
+        other = self._directory[login]
+        if not by.may_make_link_for(other, self._units):
             raise NotAllowed(account=by.login, action=Action.MANAGE.value, unit=other.unit)
-        return self.people.link(login, by=by.login, at=self._clock())
+        return self._directory.link(login, by=by.login, at=self._clock())
 
-    def _managed(self, login: str, by: Account) -> None:
-        other = self.people[login]
+    def _require_managed(self, login: str, by: Account) -> None:
+        """Raise NotAllowed unless `by` manages the unit of the account, OwnAccount for `by` itself."""
+        other = self._directory[login]
         by.require(Action.MANAGE, other.unit, self._units)
         if other.login == by.login:
             raise OwnAccount
 
 
-def _some(roles: Iterable[Role]) -> frozenset[Role]:
+def _chosen(roles: Iterable[Role]) -> frozenset[Role]:
     chosen = frozenset(roles)
     if not chosen:
         raise NoRole
@@ -169,7 +178,8 @@ def _some(roles: Iterable[Role]) -> frozenset[Role]:
 
 
 def _login(given: str, name: str) -> str:
-    """The user name: a telephone number without its spaces, what was given, else the name's own."""
+    """The user name for a line: `given`, a telephone number without spaces and signs; without `given`
+    made from the name ("Lê Văn Ổi": "le-van-oi")."""
     if not given:
         return slug(name)
     return re.sub(r"[ .()-]", "", given) if _PHONE.fullmatch(given) else given

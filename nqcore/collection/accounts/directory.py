@@ -1,4 +1,7 @@
-"""The accounts of a workspace, in its store: adding, locking, signing in, one-time links."""
+"""The accounts of a workspace in its store: add, lock, sign in, one-time links.
+
+Nothing is checked here about who acts: the command line uses it directly. Pages use `administration`.
+"""
 
 from __future__ import annotations
 
@@ -18,39 +21,45 @@ from nqcore.text.folding import nfc
 
 
 class LinkRefused(InputError):
-    """The one-time link is unknown, used or over."""
+    """The one-time link is unknown, used or expired, or its account is locked."""
 
     code = "link-refused"
     template = N_("This sign-in link has been used or is over. Ask for a new one.")
 
 
 class AccountExists(InputError):
-    """The login is taken."""
+    """Another account has this login."""
 
     code = "account-exists"
     template = N_("There is already an account “{login}”. Choose another name.")
 
 
 class AccountDirectory:
-    """Accounts by login. Where its unit has ended, an account stands at the unit that `seat` names:
-    whoever works there goes on working, from the day of the change and without a record of his own."""
+    """The accounts of `store` by login.
 
-    def __init__(self, store: Store, seat: Callable[[str], str] = lambda unit: unit) -> None:
-        self._store, self._seat = store, seat
+    `workplace_of` gives, for the code of a unit, the code of the unit where its staff work now: the unit
+    itself, or its successor after it has ended. So users go on working from the day of the change,
+    without a change of their account."""
+
+    def __init__(
+        self, store: Store, workplace_of: Callable[[str], str] = lambda unit: unit
+    ) -> None:
+        self._store, self._workplace_of = store, workplace_of
 
     def all(self) -> tuple[Account, ...]:
-        """Every account, by login."""
+        """Every account, sorted by login."""
         docs = self._store.table(ACCOUNTS).all()
-        return tuple(sorted((self._seated(doc) for doc in docs), key=lambda a: a.login))
+        return tuple(sorted((self._from_doc(doc) for doc in docs), key=lambda a: a.login))
 
     def get(self, login: str) -> Account | None:
         """The account of that login, or None."""
         doc = self._store.get(ACCOUNTS, login)
-        return None if doc is None else self._seated(doc)
+        return None if doc is None else self._from_doc(doc)
 
-    def _seated(self, doc: Mapping[str, Any]) -> Account:
+    def _from_doc(self, doc: Mapping[str, Any]) -> Account:
+        """The account, at the unit where its user works now."""
         account = account_from_doc(doc)
-        unit = self._seat(account.unit)
+        unit = self._workplace_of(account.unit)
         return account if unit == account.unit else replace(account, unit=unit)
 
     def __getitem__(self, login: str) -> Account:
@@ -72,8 +81,9 @@ class AccountDirectory:
         hashed: str = "",
         forms: Iterable[str] = (),
     ) -> Account:
-        """A new account; without a password's hash only a one-time link opens it. Raises
-        AccountExists."""
+        """Add an account. `hashed` is the hash of its password; "" means that only a one-time link
+        opens it. `forms` are ids of forms; empty: all. `by` is the login that the journal records.
+        Raises UnknownName for the unit, AccountExists."""
         account = Account(
             login=login,
             name=nfc(name),
@@ -88,10 +98,11 @@ class AccountDirectory:
     def add_all(
         self, accounts: Iterable[Account], *, units: UnitTree, by: str, at: datetime
     ) -> None:
-        """New accounts as one record: all of them or none. Raises UnknownName, AccountExists."""
+        """Add accounts in one record of the journal: all of them or none. Raises UnknownName for a unit,
+        AccountExists."""
         with self._store.change(by=by, do="add-account", at=at) as change:
             for account in accounts:
-                units[account.unit]
+                units[account.unit]  # raises UnknownName
                 if change.get(ACCOUNTS, account.login) is not None:
                     raise AccountExists(login=account.login)
                 change.put(ACCOUNTS, account.login, account_to_doc(account))
@@ -105,24 +116,26 @@ class AccountDirectory:
         if doc is None:
             raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
         old = account_from_doc(doc)
-        # A new epoch ends every session that was opened before.
-        account = replace(old, epoch=old.epoch + 1, **changes)  # type: ignore[arg-type]
+        # This ends every session that was opened before.
+        account = replace(old, session_epoch=old.session_epoch + 1, **changes)  # type: ignore[arg-type]
         change.put(ACCOUNTS, login, account_to_doc(account))
         return account
 
     def lock(self, login: str, *, by: str, at: datetime) -> Account:
-        """Nobody can sign in with it any more; it is never deleted."""
+        """Lock the account: no sign-in works any more and its sessions end. An account is never deleted.
+        Raises UnknownName."""
         return self._replace(login, "lock-account", by, at, locked=True)
 
     def unlock(self, login: str, *, by: str, at: datetime) -> Account:
-        """Let a locked account in again, with the password it had."""
+        """Unlock the account; its old password works again. Raises UnknownName."""
         return self._replace(login, "unlock-account", by, at, locked=False)
 
     def assign(
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: str, at: datetime
     ) -> Account:
-        """Other roles, for other forms (none: for all); every open session of the account ends, and
-        links made for the old roles open nothing any more."""
+        """Replace the roles and the forms (ids; empty: all) of the account. Its sessions end, and its
+        unused one-time links are removed, because they were made for the old roles. Raises
+        UnknownName."""
         with self._store.change(by=by, do="assign-account", at=at) as change:
             account = self._put(change, login, roles=frozenset(roles), forms=frozenset(forms))
             for doc in self._store.table(LINKS).search(Query().login == login):
@@ -130,12 +143,12 @@ class AccountDirectory:
         return account
 
     def set_password(self, login: str, password: str, *, by: str, at: datetime) -> Account:
-        """A new password; every open session of the account ends. Raises WeakPassword."""
+        """Set a new password; the sessions of the account end. Raises WeakPassword, UnknownName."""
         return self._replace(login, "set-password", by, at, password=hash_password(password))
 
     def link(self, login: str, *, by: str, at: datetime) -> SignInLink:
-        """A one-time sign-in link that works for 72 hours; only its digest is stored."""
-        self[login]
+        """Make a one-time sign-in link that is valid for LINK_HOURS. Raises UnknownName."""
+        self[login]  # raises UnknownName
         token, digest = new_link()
         expires = at + timedelta(hours=LINK_HOURS)
         with self._store.change(by=by, do="make-link", at=at) as change:
@@ -143,13 +156,14 @@ class AccountDirectory:
         return SignInLink(token=token, login=login, expires=expires)
 
     def open_link(self, token: str, *, at: datetime) -> Account:
-        """The account that `token` opens; the link is then used up. Raises LinkRefused."""
+        """Use the link: return its account and remove the link. Raises LinkRefused, also for a locked
+        account."""
         digest = link_digest(token)
         known = self._store.get(LINKS, digest)
         if known is None:
             raise LinkRefused
         with self._store.change(by=known["login"], do="use-link", at=at) as change:
-            doc = change.get(LINKS, digest)
+            doc = change.get(LINKS, digest)  # read again: another process may have used it
             if doc is None or at > datetime.fromisoformat(doc["expires"]):
                 raise LinkRefused
             account = self[doc["login"]]
@@ -159,6 +173,7 @@ class AccountDirectory:
         return account
 
     def sign_in(self, login: str, password: str) -> Account | None:
-        """The account, if `password` is right and it is not locked."""
+        """The account if `password` is right and it is not locked, else None. An unknown login takes as
+        long as a wrong password."""
         account = self.get(login)
         return account if password_fits(account, password) else None

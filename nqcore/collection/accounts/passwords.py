@@ -1,4 +1,5 @@
-"""Passwords: hashed with argon2id (argon2-cffi; its defaults are the second recommendation of RFC 9106)."""
+"""Passwords are hashed with argon2id. The defaults of argon2-cffi are used: they are the second
+recommendation of RFC 9106 (64 MiB of memory, 3 passes, 4 lanes)."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from functools import cache
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, InputError
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
-from nqcore.collection.accounts.access import Account
 
 MIN_PASSWORD, MAX_PASSWORD = 8, 1024
+"""Characters of a password. A longer text never reaches the hash, which would be slow."""
 
 
 class WeakPassword(InputError):
@@ -26,8 +28,9 @@ class WeakPassword(InputError):
         super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
 
 
-_HASHING = BoundedSemaphore(2)
-"""One hash takes 64 MB and a whole processor: many people at the door must not stop those inside."""
+_HASHING_SLOTS = BoundedSemaphore(2)
+"""At most two hashes run at one time. One hash takes 64 MiB and a whole processor, so many sign-ins at
+one moment would slow down the users who already work."""
 
 
 @cache
@@ -38,28 +41,30 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobody() -> str:
-    """The hash that is checked for unknown names, so that they take as long as known ones."""
+def _dummy_hash() -> str:
+    """The hash that is checked for an unknown login, so that the answer takes as long as for a known
+    one: the time must not show which logins exist."""
     return _hasher().hash(secrets.token_hex(16))
 
 
 def hash_password(password: str) -> str:
-    """The hash to store. Raises WeakPassword."""
+    """The argon2id hash of `password`, to be stored. Raises WeakPassword."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise WeakPassword
-    with _HASHING:
+    with _HASHING_SLOTS:
         return _hasher().hash(password)
 
 
 def password_fits(account: Account | None, password: str) -> bool:
-    """Whether `password` is the account's; takes as long for an unknown account."""
+    """Whether `password` opens the account. False for None (an unknown login), for a locked account and
+    for one without a password; each of these takes as long as a wrong password."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    hashed = account.password if account is not None and account.password else _nobody()
+    hashed = account.password if account is not None and account.password else _dummy_hash()
     if len(password) > MAX_PASSWORD:
         return False
     try:
-        with _HASHING:
+        with _HASHING_SLOTS:
             _hasher().verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False

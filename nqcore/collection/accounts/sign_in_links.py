@@ -1,4 +1,4 @@
-"""One-time sign-in links: the token goes to a person, only its digest is stored."""
+"""One-time sign-in links. The user gets the token; the store keeps only its digest."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    pass
 LINK_HOURS = 72
-"""How long a one-time sign-in link works."""
+"""Hours that a one-time sign-in link is valid."""
 
 
 def new_link() -> tuple[str, str]:
-    """A one-time token for a person and the digest to store."""
+    """A new token for the user, and its digest for the store."""
     token = secrets.token_urlsafe(24)
     return token, link_digest(token)
 
 
 def link_digest(token: str) -> str:
-    """What is stored of a link: the token itself never is."""
+    """The SHA-256 of the token in hexadecimal. Only this is stored, never the token."""
     return sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInLink:
-    """A one-time link, as it is handed to a person: never stored like this."""
+    """A one-time link for the user of `login`. It holds the token, so it is never stored."""
 
     token: str
     login: str

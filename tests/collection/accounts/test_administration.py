@@ -7,9 +7,16 @@ from datetime import timedelta
 import pytest
 
 from nqcore.collection.accounts.access import Account, Action, Role
-from nqcore.collection.accounts.administration import BadPeopleList, NoRole, OwnAccount
+from nqcore.collection.accounts.administration import (
+    MAX_PEOPLE,
+    BadPeopleList,
+    NoRole,
+    OwnAccount,
+    UnitNotManaged,
+)
 from nqcore.collection.accounts.directory import AccountExists, LinkRefused
-from nqcore.errors import NotAllowed
+from nqcore.errors import NotAllowed, UnknownName
+from nqcore.model.units import Unit, UnitKind
 from tests.support.small import NOON
 from tests.support.small import found as founded
 
@@ -60,7 +67,7 @@ def test_who_may_make_a_link_for_whom(ws, who: str):
         else:
             with pytest.raises(NotAllowed):
                 ws.administration.link(other.login, by=by)
-    seen = {one.login for one in ws.administration.seen_by(by)} & {*LETS_IN}
+    seen = {one.login for one in ws.administration.visible_to(by)} & {*LETS_IN}
     assert seen == LETS_IN[who]
 
 
@@ -138,6 +145,53 @@ def test_a_list_is_taken_whole_or_not_at_all(ws):
     assert ws.accounts.all() == before
 
 
+def test_a_list_has_at_most_500_lines_and_blank_lines_do_not_count(ws):
+    by, before = ws.accounts["qt"], len(ws.accounts.all())
+    lines = [f"Người {n}; xa-a; nguoi-{n}" for n in range(MAX_PEOPLE + 1)]
+    with pytest.raises(BadPeopleList):
+        ws.administration.add("\n".join(lines), [Role.ENTER], [], by=by)
+    assert len(ws.accounts.all()) == before
+    made = ws.administration.add("\n \n".join(lines[:-1]), [Role.ENTER], [], by=by)
+    assert len(made) == MAX_PEOPLE
+    assert len(ws.accounts.all()) == before + MAX_PEOPLE
+
+
+def test_an_unknown_unit_and_a_unit_of_another_administrator_give_the_same_error(ws):
+    by = ws.accounts["qt-a"]
+    for unit in ("xa-b", "nowhere"):
+        with pytest.raises(UnitNotManaged) as wrong:
+            ws.administration.add(f"Một; xa-a; moi\nAi; {unit}; ai", [Role.ENTER], [], by=by)
+        assert wrong.value.params == {"line": 2, "most": MAX_PEOPLE, "unit": unit}
+
+
+def test_a_name_that_two_units_have_is_refused_and_a_code_is_not(ws):
+    twin = Unit(
+        code="xa-a-2", name=ws.units["xa-a"].name, kind=UnitKind.COMMUNE, parent="top", order=99
+    )
+    ws.organisation.add_units([twin], by="test")
+    by = ws.accounts["qt"]
+    with pytest.raises(UnitNotManaged):
+        ws.administration.add(f"Ai; {twin.name}; ai", [Role.ENTER], [], by=by)
+    (made,) = ws.administration.add("Ai; xa-a-2; ai", [Role.ENTER], [], by=by)
+    assert made.unit == "xa-a-2"
+
+
+def test_a_login_that_does_not_exist_is_an_unknown_name(ws):
+    by = ws.accounts["qt"]
+    for do in (ws.administration.lock, ws.administration.unlock, ws.administration.link):
+        with pytest.raises(UnknownName):
+            do("ai-do", by=by)
+    with pytest.raises(UnknownName):
+        ws.accounts.set_password("ai-do", "x" * 12, by="test", at=NOON)
+
+
+def test_an_account_is_not_made_for_a_unit_that_does_not_exist(ws):
+    before = ws.accounts.all()
+    with pytest.raises(UnknownName):
+        ws.accounts.add("m", "M", "nowhere", [Role.ENTER], units=ws.units, by="test", at=NOON)
+    assert ws.accounts.all() == before
+
+
 def test_rows_of_a_spreadsheet_are_taken_with_the_units_full_name(ws):
     name = ws.units["xa-a"].name
     made = ws.administration.add(
@@ -192,8 +246,8 @@ def test_the_trail_is_read_page_by_page(ws):
 
 
 def test_people_call_the_nearest_administrator(ws):
-    assert [one.login for one in ws.administration.helpers("xa-a")] == ["qt-a"]
-    assert [one.login for one in ws.administration.helpers("dn-1")] == ["qt-a"]
-    assert [one.login for one in ws.administration.helpers("xa-b")] == ["qt"]
+    assert [one.login for one in ws.administration.administrators_for("xa-a")] == ["qt-a"]
+    assert [one.login for one in ws.administration.administrators_for("dn-1")] == ["qt-a"]
+    assert [one.login for one in ws.administration.administrators_for("xa-b")] == ["qt"]
     ws.administration.lock("qt-a", by=ws.accounts["qt"])
-    assert [one.login for one in ws.administration.helpers("xa-a")] == ["qt"]
+    assert [one.login for one in ws.administration.administrators_for("xa-a")] == ["qt"]

@@ -472,11 +472,11 @@ def test_a_locked_account_opens_by_no_link_and_no_password(ws: Workspace, now: N
 def test_a_password_signs_in_its_own_account_only_and_a_new_one_ends_the_old_epoch(
     ws: Workspace, now: Now
 ) -> None:
-    before = ws.account("lan").epoch
+    before = ws.account("lan").session_epoch
     ws.accounts.set_password("lan", "mật khẩu dài", by="test", at=now())
     account = ws.accounts.sign_in("lan", "mật khẩu dài")
     assert account is not None
-    assert account.epoch == before + 1
+    assert account.session_epoch == before + 1
     assert "mật khẩu" not in str(ws.store.table("accounts").all())
     for login, password in (
         ("lan", "mật khẩu dài "),
