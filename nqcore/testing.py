@@ -16,7 +16,7 @@ from nqcore.analysis.findings.rule_types import TYPES
 from nqcore.catalogue import Plugins, available, build_catalogue
 from nqcore.catalogue.hookspecs import GROUP
 from nqcore.errors import DuplicateId, NqError
-from nqcore.files.incoming import FileRefused, read_apart
+from nqcore.files.incoming import FileRefused, read_in_child
 from nqcore.model.periods import Calendar, PeriodKind
 from nqcore.model.rules import RuleDefinition
 
@@ -31,7 +31,7 @@ def check_plugin_apart(name: str) -> list[str]:
     """`check_plugin` in a child process: a plugin that ends or blocks it, or takes all the memory, is
     found out without harm."""
     try:
-        return read_apart(_named, name.encode(), file=name, seconds=SECONDS, megabytes=MEGABYTES)
+        return read_in_child(_named, name.encode(), file=name, seconds=SECONDS, megabytes=MEGABYTES)
     except FileRefused as wrong:
         return [
             f"{name} ends or blocks the process that loads it, or takes over {SECONDS} seconds or "

@@ -55,11 +55,11 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
             f"{len(plan.changes)} cells change in {len(plan.submissions)} reports, {plan.same} stay."
         )
         if not dry_run and plan.changes:
-            written = apply_import(ws, plan, by=ws.account(by or _only_reviewer(ws)))
+            written = apply_import(ws, plan, by=ws.account(by or _only_approver(ws)))
             click.echo(f"{written} drafts written.")
 
 
-def _only_reviewer(ws: Workspace) -> str:
+def _only_approver(ws: Workspace) -> str:
     from nqcore.collection.accounts.access import Action
 
     found = [

@@ -28,7 +28,7 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
         ctx.find_root().obj = value
 
 
-class _Lang(click.Command):
+class _LocalizedCommand(click.Command):
     """A command that accepts --lang after its name too, not only before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,17 +43,17 @@ class _Lang(click.Command):
         self.params.append(option)
 
 
-class _Subgroup(_Lang, click.Group):
+class _LocalizedGroup(_LocalizedCommand, click.Group):
     """A group of commands: `nq user`, `nq plugins`."""
 
-    command_class = _Lang
+    command_class = _LocalizedCommand
 
 
-class _Errors(click.Group):
+class _MainGroup(click.Group):
     """Prints an NqError as one line in the reader's language and exits with 2."""
 
-    command_class = _Lang
-    group_class = _Subgroup
+    command_class = _LocalizedCommand
+    group_class = _LocalizedGroup
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -68,7 +68,7 @@ class _Errors(click.Group):
         ctx.exit(2)
 
 
-@click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_MainGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),

@@ -181,7 +181,7 @@ def user_add(
             by="nq user",
             at=ws.clock(),
         )
-        _link(ws, login, address)
+        _print_link(ws, login, address)
 
 
 @user.command("link")
@@ -191,10 +191,10 @@ def user_add(
 def user_link(workspace: Path, address: str, login: str) -> None:
     """A fresh one-time sign-in link for an account."""
     with open_here(workspace) as ws:
-        _link(ws, login, address)
+        _print_link(ws, login, address)
 
 
-def _link(ws: Workspace, login: str, address: str) -> None:
+def _print_link(ws: Workspace, login: str, address: str) -> None:
     link = ws.accounts.link(login, by="nq user", at=ws.clock())
     click.echo(
         f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"

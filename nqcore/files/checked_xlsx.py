@@ -53,7 +53,7 @@ def csv_row(cells: Iterable[object]) -> list[str]:
     return [csv_cell("" if cell is None else str(cell)) for cell in cells]
 
 
-class Recorded:
+class RecordedSheet:
     """A worksheet that records the values written into it; all other methods are those of xlsxwriter.
 
     Raises NotWritten where xlsxwriter would silently write something else.
@@ -70,10 +70,12 @@ class Recorded:
         """Write a text; it stays text even if it begins with "=". Raises NotWritten."""
         if len(text) > MAX_CELL_CHARACTERS:
             raise NotWritten(
-                where=place(row, column), wanted=text, found=text[:MAX_CELL_CHARACTERS]
+                where=cell_name(row, column), wanted=text, found=text[:MAX_CELL_CHARACTERS]
             )
         if bad := find_unstorable(text):
-            raise NotWritten(where=place(row, column), wanted=repr(text), found=f"U+{ord(bad):04X}")
+            raise NotWritten(
+                where=cell_name(row, column), wanted=repr(text), found=f"U+{ord(bad):04X}"
+            )
         self._page.write_string(row, column, text, look)
         self._keep(row, column, text)
 
@@ -82,7 +84,7 @@ class Recorded:
     ) -> None:
         """Write a figure. Raises NotWritten when a cell (15 digits) cannot hold it exactly."""
         if not figure.is_finite() or Decimal(repr(float(figure))) != figure:
-            raise NotWritten(where=place(row, column), wanted=figure, found=float(figure))
+            raise NotWritten(where=cell_name(row, column), wanted=figure, found=float(figure))
         self._page.write_number(row, column, figure, look)
         self._keep(row, column, figure)
 
@@ -98,7 +100,7 @@ class Recorded:
             self.cells[row, column] = value
 
 
-def check_xlsx(data: bytes, pages: Iterable[Recorded]) -> None:
+def check_xlsx(data: bytes, pages: Iterable[RecordedSheet]) -> None:
     """Read the workbook again and raise NotWritten when a cell differs from what was written, or is a
     formula. `pages` are the recorded worksheets, in order."""
     import python_calamine
@@ -120,7 +122,7 @@ def check_xlsx(data: bytes, pages: Iterable[Recorded]) -> None:
         for at in sorted(found.keys() | page.cells.keys()):
             wanted, read = page.cells.get(at, ""), found.get(at, "")
             if not _same(wanted, read):
-                raise NotWritten(where=place(*at), wanted=wanted, found=read)
+                raise NotWritten(where=cell_name(*at), wanted=wanted, found=read)
 
 
 def _same(wanted: str | Decimal, read: object) -> bool:
@@ -130,7 +132,7 @@ def _same(wanted: str | Decimal, read: object) -> bool:
     return wanted == read
 
 
-def place(row: int, column: int) -> str:
+def cell_name(row: int, column: int) -> str:
     """The name of a cell: "E12" (`row` and `column` count from 0)."""
     letters, column = "", column + 1
     while column:

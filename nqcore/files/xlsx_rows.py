@@ -6,8 +6,8 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
-from nqcore.files.checked_xlsx import place
-from nqcore.files.incoming import XLSX, load, read_apart
+from nqcore.files.checked_xlsx import cell_name
+from nqcore.files.incoming import XLSX, load, read_in_child
 from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
 from nqcore.files.incoming.refusals import BrokenCell, UnpacksTooMuch
 
@@ -18,11 +18,11 @@ def read_sheet(path: Path) -> list[list[str]]:
     Whole numbers have no ".0"; percent cells are written as they are shown ("100%"). Raises
     FileRefused (also for a cell with an error such as #REF!), OSError.
     """
-    return read_apart(first_sheet, load(path, [XLSX]), file=path.name)
+    return read_in_child(first_sheet, load(path, [XLSX]), file=path.name)
 
 
 def first_sheet(data: bytes) -> list[list[str]]:
-    """The rows in the bytes of an .xlsx; to be run by `read_apart`."""
+    """The rows in the bytes of an .xlsx; to be run by `read_in_child`."""
     import python_calamine
 
     workbook = python_calamine.load_workbook(io.BytesIO(data))
@@ -33,7 +33,7 @@ def first_sheet(data: bytes) -> list[list[str]]:
         raise UnpacksTooMuch(file="")
     marked = read_cell_formats(data, workbook.sheet_names[0])
     for (row, column), error in sorted(marked.errors.items()):
-        raise BrokenCell(file="", cell=place(row - 1, column), error=error)
+        raise BrokenCell(file="", cell=cell_name(row - 1, column), error=error)
     top, left = sheet.start or (0, 0)
     return [
         [_text(cell, marked.percents.get((number, nth))) for nth, cell in enumerate(row, left)]

@@ -19,7 +19,7 @@ Kind: TypeAlias = Literal["number", "word", "sign", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FormulaToken:
     """`position` counts characters from 1; a sign's text is itself, the end's text is empty."""
 
     kind: Kind
@@ -87,37 +87,39 @@ _MISTAKEN = {
 }
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[FormulaToken]:
     """All tokens of `text`, the last one of kind `end`. Raises FormulaError at the first character
     that is not part of the language."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(_TOO_LONG, position=MAX_LENGTH + 1, length=len(text), most=MAX_LENGTH)
-    found: list[Token] = []
+    found: list[FormulaToken] = []
     at = 0
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
             raise _unexpected_character(text, _skip_space(text, at))
         if (number := match["number"]) is not None:
-            found.append(Token("number", number, match.start("number") + 1))
+            found.append(FormulaToken("number", number, match.start("number") + 1))
             _check_number(text, found[-1], match.end())
         elif (word := match["word"]) is not None:
-            found.append(Token("word", word, match.start("word") + 1))
+            found.append(FormulaToken("word", word, match.start("word") + 1))
         elif (sign := match["sign"]) is not None:
-            found.append(Token("sign", "=" if sign == "==" else sign, match.start("sign") + 1))
+            found.append(
+                FormulaToken("sign", "=" if sign == "==" else sign, match.start("sign") + 1)
+            )
         else:
-            found.append(Token("end", "", len(text) + 1))
+            found.append(FormulaToken("end", "", len(text) + 1))
             return found
         at = match.end()
 
 
-def check_code(word: Token) -> None:
+def check_code(word: FormulaToken) -> None:
     """Raise FormulaError if a word that is used as a code contains "_"."""
     if "_" in word.text:
         raise FormulaError(_CODE_WITH_UNDERSCORE, position=word.position, word=word.text)
 
 
-def _check_number(text: str, number: Token, end: int) -> None:
+def _check_number(text: str, number: FormulaToken, end: int) -> None:
     if len(number.text.replace(".", "")) > MAX_DIGITS:
         raise FormulaError(_TOO_MANY_DIGITS, position=number.position, most=MAX_DIGITS)
     if _GLUED.match(text, end):

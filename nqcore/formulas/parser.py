@@ -46,7 +46,7 @@ from nqcore.formulas.expressions import (
     SumSign,
     walk,
 )
-from nqcore.formulas.lexer import Token, check_code, tokens
+from nqcore.formulas.lexer import FormulaToken, check_code, tokens
 
 MAX_DEPTH = 50
 MAX_NODES = 500
@@ -110,7 +110,7 @@ class _Parser:
     """A cursor over the tokens. Each method reads the rule of the grammar in its name and stops after
     it."""
 
-    def __init__(self, found: Sequence[Token]) -> None:
+    def __init__(self, found: Sequence[FormulaToken]) -> None:
         self._tokens = found
         self._next = 0
         self._depth = 0
@@ -202,7 +202,7 @@ class _Parser:
         self._depth -= 1
         return self._count_node(call, word)
 
-    def _shifted(self, word: Token) -> Reference:
+    def _shifted(self, word: FormulaToken) -> Reference:
         code = self._take()
         if code.kind != "word" or code.text in FUNCTIONS or self.token.text != ")":
             raise FormulaError(_CODE_EXPECTED, position=code.position, name=word.text)
@@ -210,7 +210,7 @@ class _Parser:
         self._take()
         return Reference(code.text, cast(Shift, word.text))
 
-    def _rounded(self, bracket: Token) -> Round:
+    def _rounded(self, bracket: FormulaToken) -> Round:
         start = self.token
         operand = _require_figure(self.comparison(), start)
         if self.token.text != ",":
@@ -227,8 +227,8 @@ class _Parser:
         self._close(bracket)
         return Round(operand, -int(digits.text) if negative else int(digits.text))
 
-    def _called(self, word: Token, bracket: Token) -> If | Call:
-        starts: list[Token] = []
+    def _called(self, word: FormulaToken, bracket: FormulaToken) -> If | Call:
+        starts: list[FormulaToken] = []
         arguments: list[Expression] = []
         while self.token.text != ")" or arguments:
             starts.append(self.token)
@@ -257,14 +257,14 @@ class _Parser:
 
     # The cursor and the limits.
 
-    def _take(self) -> Token:
+    def _take(self) -> FormulaToken:
         token = self.token
         if token.kind != "end":
             self._next += 1
             self.token = self._tokens[self._next]
         return token
 
-    def _close(self, bracket: Token) -> None:
+    def _close(self, bracket: FormulaToken) -> None:
         token = self.token
         if token.text == ")":
             self._take()
@@ -273,32 +273,32 @@ class _Parser:
         else:
             raise _unexpected_token(token)
 
-    def _enter_level(self, token: Token) -> None:
+    def _enter_level(self, token: FormulaToken) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FormulaError(_TOO_DEEP, position=token.position, most=MAX_DEPTH)
 
-    def _count_node(self, node: Expression, token: Token) -> Expression:
+    def _count_node(self, node: Expression, token: FormulaToken) -> Expression:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise FormulaError(_TOO_BIG, position=token.position, most=MAX_NODES)
         return node
 
 
-def _require_figure(expression: Expression, start: Token) -> Expression:
+def _require_figure(expression: Expression, start: FormulaToken) -> Expression:
     """The expression. Raises FormulaError for a comparison, which is not a figure."""
     if isinstance(expression, Comparison):
         raise FormulaError(_NOT_A_FIGURE, position=start.position)
     return expression
 
 
-def _value_expected(token: Token) -> FormulaError:
+def _value_expected(token: FormulaToken) -> FormulaError:
     if token.kind == "end":
         return FormulaError(_ENDS_EARLY, position=token.position)
     return FormulaError(_VALUE_EXPECTED, position=token.position, found=token.text)
 
 
-def _unexpected_token(token: Token) -> FormulaError:
+def _unexpected_token(token: FormulaToken) -> FormulaError:
     if token.text == ")":
         return FormulaError(_CLOSES_NOTHING, position=token.position)
     if token.text == ",":

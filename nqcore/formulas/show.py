@@ -50,7 +50,7 @@ def _same(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _Notation:
     """The signs of one notation."""
 
     label: Callable[[str], str]
@@ -71,7 +71,7 @@ class _Style:
 
 def write(expression: Expression) -> str:
     """The expression in the language of formulas; `parse` gives the same tree again."""
-    style = _Style(_same, _same, {}, _LANGUAGE_CALLS, ", ", ".", False)
+    style = _Notation(_same, _same, {}, _LANGUAGE_CALLS, ", ", ".", False)
     return _write(expression, style)[0]
 
 
@@ -90,12 +90,12 @@ def show(
     decimal mark; because it is a comma, `;` separates the values of a function.
     """
     signs = {"*": "x", "/": ":", "<=": "≤", ">=": "≥", "!=": "≠"}
-    style = _Style(label, translate, signs, _OFFICIAL_CALLS, ";", point, True)
+    style = _Notation(label, translate, signs, _OFFICIAL_CALLS, ";", point, True)
     text = _write(formula.expression, style)[0]
     return text if target is None else f"({label(target)}) = {text}"
 
 
-def _write(expression: Expression, style: _Style) -> _Text:
+def _write(expression: Expression, style: _Notation) -> _Text:
     match expression:
         case Number(value):
             return _decimal(value).replace(".", style.point), _ATOM
@@ -133,13 +133,13 @@ def _write(expression: Expression, style: _Style) -> _Text:
             assert_never(expression)
 
 
-def _inside(expression: Expression, style: _Style, least: int) -> str:
+def _inside(expression: Expression, style: _Notation, least: int) -> str:
     """The text, in brackets if its precedence is lower than `least`."""
     text, tightness = _write(expression, style)
     return text if tightness >= least else f"({text})"
 
 
-def _after_sign(expression: Expression, style: _Style, least: int) -> str:
+def _after_sign(expression: Expression, style: _Notation, least: int) -> str:
     """The text after a sign; in brackets if it begins with a minus: `2-(-3)`."""
     text = _inside(expression, style, least)
     return f"({text})" if text.startswith("-") else text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nqcore.store.files import HEAD, segment_name
 from nqcore.store.head import head_line
-from nqcore.store.reader import Reader
+from nqcore.store.reader import JournalReader
 from nqcore.store.record import Receipt
 
 
@@ -34,7 +34,7 @@ def head_bytes(folder: Path) -> bytes:
         return b""
 
 
-def copy_point(reader: Reader, head: bytes) -> CopyPoint:
+def copy_point(reader: JournalReader, head: bytes) -> CopyPoint:
     """The copy point at the last record that `reader` has read.
 
     The head is written new with the reader's key. Without the right key, `head` is used as it is.

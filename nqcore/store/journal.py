@@ -17,7 +17,7 @@ from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.json_values import Doc, json_value
 from nqcore.store.lock import JournalLock
 from nqcore.store.mac import EPOCH, EPOCHS, fingerprint, mac_of
-from nqcore.store.reader import Reader, Unreadable, without_gc, year_of
+from nqcore.store.reader import JournalReader, Unreadable, without_gc, year_of
 from nqcore.store.record import (
     JournalEntry,
     Receipt,
@@ -31,7 +31,7 @@ from nqcore.store.repair import repair
 from nqcore.store.snapshot import resume, write_snapshot
 from nqcore.store.state import StoreState
 from nqcore.store.verification import CUT_SHORT, NO_RECORDS, STRAY, Verification, verify_journal
-from nqcore.store.writer import Writer
+from nqcore.store.writer import JournalWriter
 
 log = logging.getLogger("nqcore.store")
 
@@ -69,8 +69,8 @@ class Journal:
         self.repairs: list[str] = []
         self.notes: list[str] = []
         self._new_epoch = new_epoch
-        self._reader = Reader(self.folder, key)
-        self._writer = Writer(self.folder)
+        self._reader = JournalReader(self.folder, key)
+        self._writer = JournalWriter(self.folder)
         self._lock = JournalLock(self.folder / LOCK, lock_timeout)
         # Protects reader and writer. A thread that holds it never waits for the file lock.
         self._mutex = threading.RLock()

@@ -46,7 +46,7 @@ class JournalPosition:
     starts: array[int]  # byte offset of every record within its segment
 
 
-class Reader:
+class JournalReader:
     """A position in the journal: `seq` and `hash` of the last record read, and where the next begins.
 
     Not thread-safe; the journal protects it with a lock.
@@ -135,7 +135,7 @@ class Reader:
         Raises Unreadable when the files are not the ones that `place` was taken from; then the
         reader's position does not change.
         """
-        found = Reader(self.folder, self.macs.key)
+        found = JournalReader(self.folder, self.macs.key)
         found._segments = [
             (first, self.folder / segment_name(first)) for first, _ in place.segments
         ]

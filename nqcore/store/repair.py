@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nqcore.store.head import Head, read_head
-from nqcore.store.reader import Reader, Unreadable
+from nqcore.store.reader import JournalReader, Unreadable
 from nqcore.store.record import Record, classify_tail
 from nqcore.store.verification import CUT_SHORT, NOT_A_BEGINNING
-from nqcore.store.writer import Writer
+from nqcore.store.writer import JournalWriter
 
 
-def repair(reader: Reader, writer: Writer, tail: bytes, consume: Callable[[Record], None]) -> str:
+def repair(
+    reader: JournalReader, writer: JournalWriter, tail: bytes, consume: Callable[[Record], None]
+) -> str:
     """Complete the `tail` that `reader` found, or move it to a file of its own. Returns a sentence on
     what was done.
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from nqcore.store.files import BINARY, SNAPSHOT
 from nqcore.store.mac import fingerprint
-from nqcore.store.reader import JournalPosition, Reader, Unreadable
+from nqcore.store.reader import JournalPosition, JournalReader, Unreadable
 from nqcore.store.state import StoreState
 
 log = logging.getLogger("nqcore.store")
@@ -28,7 +28,7 @@ _CHUNK = 2000  # documents on one line
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
-def write_snapshot(reader: Reader, state: StoreState) -> None:
+def write_snapshot(reader: JournalReader, state: StoreState) -> None:
     """Write the snapshot; the file gets its name when it is complete. Raises OSError.
 
     The reader's key must be the one of the newest epoch.
@@ -52,7 +52,7 @@ def write_snapshot(reader: Reader, state: StoreState) -> None:
             left.unlink()
 
 
-def resume(reader: Reader, state: StoreState) -> bool:
+def resume(reader: JournalReader, state: StoreState) -> bool:
     """Set both to the snapshot's record and return True. Without a snapshot that can be trusted,
     change nothing and return False."""
     path = reader.folder / SNAPSHOT
@@ -77,7 +77,7 @@ class _NotUsable(Exception):
     """Why the snapshot cannot be used."""
 
 
-def _lines(reader: Reader, state: StoreState) -> Iterator[bytes]:
+def _lines(reader: JournalReader, state: StoreState) -> Iterator[bytes]:
     macs = reader.macs
     head = {
         "v": 1,

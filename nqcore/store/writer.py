@@ -24,7 +24,7 @@ log = logging.getLogger("nqcore.store")
 _DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
-class Writer:
+class JournalWriter:
     """The only place that writes to a journal folder. The caller holds the lock."""
 
     def __init__(self, folder: Path) -> None:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from nqcore.files.checked_xlsx import (
     MAX_CELL_CHARACTERS,
     NotWritten,
-    Recorded,
+    RecordedSheet,
+    cell_name,
     check_xlsx,
     csv_cell,
     csv_row,
-    place,
 )
 from nqcore.text.characters import find_unstorable
 from tests.support.hostile import HOSTILE
@@ -31,7 +31,7 @@ def written(values: list[object]) -> bytes:
     """A workbook with the values in its first column, checked as ours are."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
-    page = Recorded(book.add_worksheet())
+    page = RecordedSheet(book.add_worksheet())
     for row, value in enumerate(values):
         if isinstance(value, Decimal):
             page.write_number(row, 0, value)
@@ -83,7 +83,7 @@ def test_every_figure_of_15_digits_reads_back_as_itself(figure: Decimal):
 def test_a_file_that_says_something_else_is_found(old: bytes, new: bytes):
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
-    page = Recorded(book.add_worksheet())
+    page = RecordedSheet(book.add_worksheet())
     page.write_number(0, 0, Decimal(1310))
     book.close()
     changed = io.BytesIO()
@@ -124,4 +124,4 @@ def test_a_csv_row_of_hostile_texts_has_no_formula():
     ("row", "column", "name"), [(0, 0, "A1"), (11, 4, "E12"), (0, 26, "AA1"), (9, 701, "ZZ10")]
 )
 def test_cells_are_named_as_people_name_them(row: int, column: int, name: str):
-    assert place(row, column) == name
+    assert cell_name(row, column) == name

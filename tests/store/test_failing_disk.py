@@ -142,17 +142,17 @@ def test_a_head_that_cannot_be_written_does_not_undo_the_commit(
 def test_a_program_that_writes_without_the_lock_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nqcore.store.writer import Writer
+    from nqcore.store.writer import JournalWriter
 
     store = founded(tmp_path)
-    real = Writer._open
+    real = JournalWriter._open
 
-    def intruded(self: Writer, path: Path) -> int:
+    def intruded(self: JournalWriter, path: Path) -> int:
         with path.open("ab") as file:
             file.write(b"x")
         return real(self, path)
 
-    monkeypatch.setattr(Writer, "_open", intruded)
+    monkeypatch.setattr(JournalWriter, "_open", intruded)
     with pytest.raises(StoreError, match="without the lock"):
         put(store, "a", {})
 

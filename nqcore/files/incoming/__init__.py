@@ -5,7 +5,7 @@
     table = load_toml(path)                   # TOML; brackets and keys are counted before parsing
     kind = check(name, data, [PDF, JPEG])     # uploaded bytes: checks size and kind, and for .xlsx
                                               # and .docx also what they unpack to
-    rows = read_apart(reader, data, file=name)  # reader(data) in a child process with limits
+    rows = read_in_child(reader, data, file=name)  # reader(data) in a child process with limits
     shown = shown_name(name)                  # the name to show (never raises); on disk use an id
 
 All raise `FileRefused` (an InputError whose message names the file and says what to do). `check` never
@@ -17,13 +17,13 @@ compares it with the limits of its `FileKind`, and refuses
   unpacking and not taken from the package's own directory; duplicate, locked or damaged entries;
 * DTDs and entities, XML that is not UTF-8, macros, and cells outside the allowed rows and columns.
 
-Use `read_apart` for every reader that a malicious file could make slow, use much memory or crash (any
+Use `read_in_child` for every reader that a malicious file could make slow, use much memory or crash (any
 reader of a package). `reader` is a function at the top level of a module, `bytes -> JSON value` (None,
 bool, int, str, float, list, dict with str keys), and may raise FileRefused itself. The child process
 has no environment except the search path, writes no file, and is stopped after `seconds` (of the clock
 and of the processor) or at `megabytes` of memory. At most two child processes run at the same time.
 
-For a new kind of file, add a `FileKind` here; a new reader calls `check` (or `load`) and `read_apart`.
+For a new kind of file, add a `FileKind` here; a new reader calls `check` (or `load`) and `read_in_child`.
 Source of the limits: the documentation of openpyxl and OWASP ASVS 5.0, 5.2.1-5.2.3. Measured: a zip of
 165 kB kept a reader busy for over a minute, one cell far outside in a file of 4.6 kB for 20 s.
 """
@@ -32,7 +32,7 @@ from nqcore.files.incoming.file_names import shown_name
 from nqcore.files.incoming.gate import check, load, load_text, utf8
 from nqcore.files.incoming.kinds import CSV, DOCX, JPEG, PDF, PNG, TEXT, TOML, XLS, XLSX, FileKind
 from nqcore.files.incoming.refusals import FileRefused
-from nqcore.files.incoming.separate_process import read_apart
+from nqcore.files.incoming.separate_process import read_in_child
 from nqcore.files.incoming.toml import load_toml
 
 __all__ = [
@@ -51,7 +51,7 @@ __all__ = [
     "load",
     "load_text",
     "load_toml",
-    "read_apart",
+    "read_in_child",
     "shown_name",
     "utf8",
 ]

@@ -3,7 +3,7 @@
 The library that reads the values (calamine) does not give them: a percent cell that shows 100 % is 1, and
 an error is an empty cell. For an .xlsx, the parts of the package (already checked) are read with expat,
 without entities; for an .xls, xlrd is used. A part that is missing or cannot be read makes the file
-Damaged; the program does not guess. Runs in a child process with limits (`incoming.read_apart`).
+Damaged; the program does not guess. Runs in a child process with limits (`incoming.read_in_child`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,6 @@ from nqcore.files.incoming.refusals import (
 )
 
 PIECE = 65_536
-_OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = 0x1
 _TYPES = "[Content_Types].xml"
 _MARKUP = (".xml", ".rels", ".vml")

@@ -1,4 +1,4 @@
-"""The child process of `read_apart`: limits itself, runs the reader, writes the result as JSON."""
+"""The child process of `read_in_child`: limits itself, runs the reader, writes the result as JSON."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ DONE, REFUSED, FAILED, NO_MEMORY = 0, 3, 4, 5
 """Exit statuses of the child process."""
 
 
-def read_apart(
+def read_in_child(
     reader: Callable[[bytes], T],
     data: bytes,
     *,

@@ -16,16 +16,16 @@ from typing import Final
 from nqcore.text.citations import lexer
 from nqcore.text.citations.candidates import candidates
 from nqcore.text.citations.citation import Citation, make_citation
-from nqcore.text.citations.dated import date_after, date_before, head_date
+from nqcore.text.citations.citation_dates import date_after, date_before, head_date
 from nqcore.text.citations.document_types import TYPE_WORDS, fits
 from nqcore.text.citations.issuers import kind_of
 from nqcore.text.citations.laws import LawName, law_names
-from nqcore.text.citations.left import Left, Word, left_of
 from nqcore.text.citations.numbers import Style
 from nqcore.text.citations.offsets import compose
 from nqcore.text.citations.short_forms import short_form
 from nqcore.text.citations.symbol_at import symbol_at
 from nqcore.text.citations.symbols import LETTER_TYPE, Symbol
+from nqcore.text.citations.words_before import TypeWord, WordsBefore, words_before
 
 _PARTY_STYLES: Final = frozenset({Style.PARTY, Style.HYPHENS, Style.TYPE_ONLY_HYPHEN})
 _FIGURE: Final = "0123456789."
@@ -63,7 +63,7 @@ class _Hit:
     date: date | None
     party_style: bool
     partial: bool
-    word: Word | None
+    word: TypeWord | None
 
 
 def find_citations(text: str) -> list[Citation]:
@@ -106,25 +106,25 @@ class _Scan:
         for digit in candidates(self.text):
             if digit < self.done:
                 continue
-            self._at(digit)
+            self._read_number(digit)
             while self.fresh:
                 hit = self.fresh.popleft()
                 while at < len(names) and names[at].start < hit.start:
                     if names[at].end <= hit.start:  # else it overlaps another document's number
-                        yield self._named(names[at])
+                        yield self._law_hit(names[at])
                     at += 1
                 while at < len(names) and names[at].start < hit.end:
                     at += 1
                 yield hit
-        yield from map(self._named, names[at:])
+        yield from map(self._law_hit, names[at:])
 
-    def _named(self, name: LawName) -> _Hit:
+    def _law_hit(self, name: LawName) -> _Hit:
         issuer = "UBTVQH" if name.type == "Pháp lệnh" else "QH"
         when = date_after(self.text, name.end)
         span = (name.start, name.end)
         return _Hit(*span, None, name.year, name.type, issuer, when, False, False, None)
 
-    def _at(self, digit: int) -> None:
+    def _read_number(self, digit: int) -> None:
         """Decide whether the number around the digit at `digit` is a citation."""
         text = self.text
         low = digit - 10 if digit > 10 else 0
@@ -140,18 +140,18 @@ class _Scan:
         if number is None:
             return
         end = number.end()
-        left = left_of(text, begin)
+        left = words_before(text, begin)
         if left.other:
             code = lexer.SYMBOL.match(text, end)
             self.other_end = code.end() if code else end
-        elif self._open(begin, left):
+        elif self._may_begin(begin, left):
             read = symbol_at(text, end, left)
             if read is None:
-                self._short(begin, number[0], left)
+                self._add_without_symbol(begin, number[0], left)
             else:
-                self._full(begin, number[0], left, *read)
+                self._add_with_symbol(begin, number[0], left, *read)
 
-    def _open(self, begin: int, left: Left) -> bool:
+    def _may_begin(self, begin: int, left: WordsBefore) -> bool:
         """Whether a number may begin here: not inside a word, a path or a longer figure."""
         if begin == 0:
             return True
@@ -166,7 +166,9 @@ class _Scan:
             return begin < 2 or not text[begin - 2].isdigit()
         return _BULLET.search(text[max(0, begin - 2) : begin]) is not None
 
-    def _full(self, begin: int, number: str, left: Left, symbol: Symbol, stop: int) -> None:
+    def _add_with_symbol(
+        self, begin: int, number: str, left: WordsBefore, symbol: Symbol, stop: int
+    ) -> None:
         issuer = symbol.issuer or ""
         law = self.laws.get(begin)
         if law is not None and issuer.startswith(("QH", "UBTVQH")):
@@ -174,24 +176,24 @@ class _Scan:
             return
         word = left.word
         if word is None:
-            if self._lists(self.other_end, begin):  # "Mẫu 02/TB-ĐKT và 03/TB-ĐKT"
+            if self._is_next_item(self.other_end, begin):  # "Mẫu 02/TB-ĐKT và 03/TB-ĐKT"
                 self.other_end = stop
                 return
             if (symbol.type is None or symbol.letter) and self.last is not None:
-                word = self.last.word if self._lists(self.last.end, begin) else None
-        if not _cited(symbol, left, word):
+                word = self.last.word if self._is_next_item(self.last.end, begin) else None
+        if not _is_citation(symbol, left, word):
             return
         type_ = symbol.type
         if type_ is None or symbol.letter:
             type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
         self._add(left.start, begin, number, type_, symbol, stop, word)
 
-    def _found(self, hit: _Hit) -> None:
+    def _append(self, hit: _Hit) -> None:
         self.fresh.append(hit)
         self.last = hit
         self.done = hit.end
 
-    def _lists(self, end: int, begin: int) -> bool:
+    def _is_next_item(self, end: int, begin: int) -> bool:
         """Whether `begin` is the next item of a list after `end`."""
         return 0 < end <= begin <= end + 14 and _GAP.fullmatch(self.text, end, begin) is not None
 
@@ -206,7 +208,7 @@ class _Scan:
 
     def _add(
         self, start: int, begin: int, number: str, type_: str | None, symbol: Symbol, stop: int,
-        word: Word | None,
+        word: TypeWord | None,
     ) -> None:  # fmt: skip
         issuer = symbol.issuer
         if type_ == LETTER_TYPE and issuer is not None:
@@ -214,7 +216,7 @@ class _Scan:
         when = date_after(self.text, stop) or self._date_elsewhere(start, begin, stop)
         party = symbol.style in _PARTY_STYLES
         partial = issuer is None and not symbol.known
-        self._found(
+        self._append(
             _Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
         )
 
@@ -228,20 +230,20 @@ class _Scan:
                 return head_date(text, stop, window=60)
         return date_before(text, start)
 
-    def _short(self, begin: int, number: str, left: Left) -> None:
+    def _add_without_symbol(self, begin: int, number: str, left: WordsBefore) -> None:
         """A number without a symbol: the first of a list ("số 18, 19-NQ/TW") or a short form."""
         text = self.text
         end = begin + len(number)
-        if (left.word is not None or left.numbered) and self._distribute(begin, number, left):
+        if (left.word is not None or left.numbered) and self._add_list(begin, number, left):
             return
         short = short_form(text, end, number, left)
         if short is None or left.word is None:
             return
         when = date_after(text, short.end)
         span = (left.start, short.end, number, short.year)
-        self._found(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
+        self._append(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
 
-    def _distribute(self, begin: int, number: str, left: Left) -> bool:
+    def _add_list(self, begin: int, number: str, left: WordsBefore) -> bool:
         """Add all numbers of "số 18, 19-NQ/TW": each has the symbol and date of the last one."""
         text = self.text
         more = _MORE.match(text, begin + len(number))
@@ -249,7 +251,7 @@ class _Scan:
         if more is None or read is None or read[0].issuer is None:
             return False
         symbol, stop = read
-        if not _cited(symbol, left, left.word):
+        if not _is_citation(symbol, left, left.word):
             return False
         type_ = left.word.types[0] if symbol.type is None and left.word else symbol.type
         when = date_after(text, stop)
@@ -258,11 +260,11 @@ class _Scan:
         items[-1] = (items[-1][0], stop, items[-1][2])
         for start, end, item in [(left.start, begin + len(number), number), *items]:
             what = (item, symbol.year, type_, symbol.issuer, when)
-            self._found(_Hit(start, end, *what, party, False, left.word))
+            self._append(_Hit(start, end, *what, party, False, left.word))
         return True
 
 
-def _cited(symbol: Symbol, left: Left, word: Word | None) -> bool:
+def _is_citation(symbol: Symbol, left: WordsBefore, word: TypeWord | None) -> bool:
     """Whether the symbol and the words before the number show that a document is cited."""
     if word is not None:
         if symbol.letter and not symbol.known and not left.numbered:

@@ -195,7 +195,7 @@ def _running_end(text: str, at: int, *, most: int) -> int:
             break
         if after_and and low in _STOPS_AFTER_AND:
             break
-        if (low in _OTHERS and word[0].isupper()) or _gap(text, end, m.start()):
+        if (low in _OTHERS and word[0].isupper()) or _paragraph_ends(text, end, m.start()):
             break
         after_and = low == "và"
         if not after_and:
@@ -205,7 +205,7 @@ def _running_end(text: str, at: int, *, most: int) -> int:
     return end
 
 
-def _gap(text: str, end: int, start: int) -> bool:
+def _paragraph_ends(text: str, end: int, start: int) -> bool:
     """Whether a paragraph ends here: more than one line break between two words."""
     return start - end > 1 and text.count("\n", end, start) > 1
 

@@ -95,7 +95,7 @@ def _pattern(node: _Node) -> str:
 # For the reversed lower-case text before a number: "số", then a word. The groups: 1 "số"; 2 a word
 # that shows it is not a document; 3 a type word of several syllables; 4 one of one syllable, or an
 # abbreviation.
-LEFT: Final = re.compile(
+WORDS_BEFORE: Final = re.compile(
     rf"\s{{0,4}}[:.]?\s{{0,4}}"
     rf"(ốs(?![{LETTER}])|ốs(?=tếyuq|nậul|ịht|hnịđ|ưt|nẫd|oáb)|[°º]n)?\s{{0,4}}:?\s{{0,4}}"
     rf"(?:({_backwards(NOT_DOCUMENTS)})(?![{LETTER}])"
@@ -103,4 +103,4 @@ LEFT: Final = re.compile(
     rf"|({_backwards([w for w in TYPE_WORDS if ' ' not in w] + [w.lower() for w in SHORT_WORDS])})"
     rf"(?![{LETTER}0-9/&-]))?"
 )
-LEFT_WINDOW: Final = 56  # characters: enough for the longest words with line breaks
+WORDS_BEFORE_WINDOW: Final = 56  # characters: enough for the longest words with line breaks

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nqcore.text.citations.document_types import LAW_TYPES, SHORT_FORMS
-from nqcore.text.citations.left import Left
+from nqcore.text.citations.words_before import WordsBefore
 
 # Words that are rarely verbs: they name a document even in small letters and without "số".
 _NAMES: Final = ("nghị quyết", "nghị định", "chỉ thị", "thông tư")
@@ -35,7 +35,7 @@ class ShortForm:
     year: str | None
 
 
-def short_form(text: str, end: int, number: str, left: Left) -> ShortForm | None:
+def short_form(text: str, end: int, number: str, left: WordsBefore) -> ShortForm | None:
     """The short form whose `number` ends at `end`, or None. The words before the number and the text
     after it decide."""
     word = left.word

@@ -12,14 +12,14 @@ from typing import Final
 
 from nqcore.text.citations import lexer
 from nqcore.text.citations.document_types import fits
-from nqcore.text.citations.left import Left
 from nqcore.text.citations.symbols import Symbol, read_symbol
+from nqcore.text.citations.words_before import WordsBefore
 
 _FILES: Final = (".doc", ".pdf", ".xls", ".htm")
 _LATE_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/])")
 
 
-def symbol_at(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
+def symbol_at(text: str, end: int, left: WordsBefore) -> tuple[Symbol, int] | None:
     """The symbol after the number that ends at `end`, and where the symbol ends; or None."""
     m = lexer.SYMBOL.match(text, end)
     if m is None:
@@ -41,7 +41,7 @@ def symbol_at(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
     return symbol, stop
 
 
-def _small_symbol(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
+def _small_symbol(text: str, end: int, left: WordsBefore) -> tuple[Symbol, int] | None:
     """A symbol in small letters ("thông tư 15/2020/tt-btc"), only if type and issuer are certain."""
     given = text[end : end + 40]
     capitals = given.upper()
@@ -55,7 +55,9 @@ def _small_symbol(text: str, end: int, left: Left) -> tuple[Symbol, int] | None:
     return None if doubtful else (symbol, end + symbol.length)
 
 
-def _continued(text: str, symbol: Symbol, stop: int, raw: str, left: Left) -> tuple[Symbol, int]:
+def _continued(
+    text: str, symbol: Symbol, stop: int, raw: str, left: WordsBefore
+) -> tuple[Symbol, int]:
     """The complete symbol when a line break or a lost slash split it."""
     types = left.word.types if left.word else None
     if symbol.issuer is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nqcore.files.incoming import DOCX, TEXT, load, load_text, read_apart
+from nqcore.files.incoming import DOCX, TEXT, load, load_text, read_in_child
 from nqcore.model.directives import Resolution
 from nqcore.text.citations import Citation
 
@@ -16,13 +16,13 @@ def read_text(path: Path) -> str:
     """The text of a .txt or .docx file (any other ending: text), newlines untouched. Raises
     FileRefused, OSError."""
     if path.suffix.lower() == ".docx":
-        return read_apart(docx_text, load(path, [DOCX]), file=path.name)
+        return read_in_child(docx_text, load(path, [DOCX]), file=path.name)
     return load_text(path, TEXT)
 
 
 def docx_text(data: bytes) -> str:
     """The paragraphs in their order, those of tables and text boxes too, each on a line of its own;
-    to be run by `read_apart`."""
+    to be run by `read_in_child`."""
     import docx
 
     body = docx.Document(io.BytesIO(data)).element.body

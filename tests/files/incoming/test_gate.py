@@ -24,7 +24,7 @@ from nqcore.files.incoming import (
     check,
     load,
     load_text,
-    read_apart,
+    read_in_child,
     shown_name,
 )
 from nqcore.files.incoming.refusals import (
@@ -207,7 +207,7 @@ def test_honest_files_pass_and_are_read(tmp_path: Path) -> None:
 def test_far_cells_with_nothing_in_them_do_no_harm(tmp_path: Path) -> None:
     data = sheet('<c r="A1"><v>1</v></c><c r="XFD1048576" s="1"/>')
     check("b.xlsx", data, [XLSX])
-    assert read_apart(first_sheet, data, file="b.xlsx")[0][0] == "1"
+    assert read_in_child(first_sheet, data, file="b.xlsx")[0][0] == "1"
 
 
 def test_a_device_is_not_read_for_ever(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_an_entity_never_brings_in_a_file(tmp_path: Path) -> None:
         check("b.docx", data, [DOCX])
     # Even without the gate the reader takes nothing from outside.
     try:
-        read = read_apart(docx_text, data, file="b.docx")
+        read = read_in_child(docx_text, data, file="b.docx")
     except FileRefused as wrong:
         read = str(wrong)
     assert "4711" not in read
@@ -278,14 +278,14 @@ def writing(_data: bytes) -> None:
 def test_a_reader_that_takes_too_much_is_stopped(reader: object) -> None:
     began = time.monotonic()
     with pytest.raises(TooHeavy):
-        read_apart(reader, b"", file="b.xlsx", seconds=2, megabytes=256)  # type: ignore[arg-type]
+        read_in_child(reader, b"", file="b.xlsx", seconds=2, megabytes=256)  # type: ignore[arg-type]
     assert time.monotonic() - began < 6
 
 
 @pytest.mark.parametrize("reader", [exiting, leaving, raising, writing])
 def test_a_reader_that_breaks_is_a_damaged_file(reader: object) -> None:
     with pytest.raises(Damaged) as wrong:
-        read_apart(reader, b"", file="b.xlsx")  # type: ignore[arg-type]
+        read_in_child(reader, b"", file="b.xlsx")  # type: ignore[arg-type]
     assert "1310" not in str(wrong.value)
     assert not WRITTEN.exists() or not WRITTEN.read_text()
     WRITTEN.unlink(missing_ok=True)
@@ -293,13 +293,13 @@ def test_a_reader_that_breaks_is_a_damaged_file(reader: object) -> None:
 
 def test_a_readers_own_refusal_comes_through_with_the_files_name() -> None:
     with pytest.raises(FarCell, match=r"b\.xlsx: cell ZZ9"):
-        read_apart(refusing, b"", file="b.xlsx")
+        read_in_child(refusing, b"", file="b.xlsx")
 
 
 def test_the_child_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ_KEYS", "/secret")
     monkeypatch.setenv("DB_PASSWORD", "hunter2")
-    found = read_apart(environment, b"", file="x")
+    found = read_in_child(environment, b"", file="x")
     assert not {"NQ_KEYS", "DB_PASSWORD", "HOME", "PATH"} & set(found)
 
 
@@ -307,7 +307,7 @@ def test_a_reader_that_is_not_there_is_our_fault_not_the_files() -> None:
     def inner(_data: bytes) -> None: ...
 
     with pytest.raises(RuntimeError):
-        read_apart(inner, b"", file="x")
+        read_in_child(inner, b"", file="x")
 
 
 @pytest.mark.parametrize("byte", range(0, 1200, 7))

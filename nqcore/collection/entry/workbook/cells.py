@@ -1,4 +1,4 @@
-"""What stands in the cells of a file; runs in a child process with limits (`incoming.read_apart`)."""
+"""What stands in the cells of a file; runs in a child process with limits (`incoming.read_in_child`)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from nqcore.collection.entry.workbook.cells import layout_cells
 from nqcore.collection.entry.workbook.identity import Identity
 from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.errors import N_, InputError
-from nqcore.files.incoming import XLS, XLSX, check, read_apart
+from nqcore.files.incoming import XLS, XLSX, check, read_in_child
 
 KINDS = (XLSX, XLS)
 CellKind = Literal["n", "p", "u", "s", "d", "b", "e"]
@@ -69,7 +69,7 @@ def read_filled(name: str, data: bytes) -> FilledTemplate:
     """Read a filled template, .xlsx or .xls; its `name` only says which. Raises FileRefused,
     NotATemplate."""
     check(name, data, KINDS)
-    raw = read_apart(layout_cells, data, file=name)
+    raw = read_in_child(layout_cells, data, file=name)
     identity = next(filter(None, map(Identity.read, raw["identities"])), None)
     if identity is None:
         raise NotATemplate

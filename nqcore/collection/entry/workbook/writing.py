@@ -19,7 +19,7 @@ from nqcore.collection.entry.workbook.lines import (
     TemplateLine,
     template_lines,
 )
-from nqcore.files.checked_xlsx import Recorded, check_xlsx
+from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
 from nqcore.model.period_names import period_name
 from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
@@ -73,7 +73,7 @@ class _SheetPage:
     def __init__(self, book: Workbook, sheet: EntrySheet, _: Words, directive: str) -> None:
         self.book, self.sheet, self._, self.directive = book, sheet, _, directive
         self.identity = identity_of(sheet).line
-        self.page = Recorded(book.add_worksheet(_("Report")[:31]))
+        self.page = RecordedSheet(book.add_worksheet(_("Report")[:31]))
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.last = FIRST_ROW
 

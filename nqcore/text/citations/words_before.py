@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nqcore.text.citations.document_types import SHORT_WORDS, TYPE_WORDS
-from nqcore.text.citations.lexer import LEFT, LEFT_WINDOW
+from nqcore.text.citations.lexer import WORDS_BEFORE, WORDS_BEFORE_WINDOW
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TypeWord:
     """A type word and its possible symbols, the usual one first; `short` for "NQ", "KL" …"""
 
     key: str
@@ -19,12 +19,12 @@ class Word:
     short: bool
 
 
-class Left(NamedTuple):
+class WordsBefore(NamedTuple):
     """The words directly before a number; `start` is where the citation begins."""
 
     start: int
     numbered: bool  # "số" is before the number
-    word: Word | None
+    word: TypeWord | None
     other: bool  # the word shows that it is not a document: a form, a code, a clause
 
 
@@ -33,32 +33,32 @@ _JOINED: Final = {word.replace(" ", ""): word for word in TYPE_WORDS if " " in w
 
 
 @lru_cache(maxsize=1024)
-def _word(found: str, printed: str) -> Word | None:
+def _word(found: str, printed: str) -> TypeWord | None:
     key = "".join(found.split())
     key = _JOINED.get(key, key)
     types = TYPE_WORDS.get(key)
     if types is not None:
-        return Word(key, types, short=False)
+        return TypeWord(key, types, short=False)
     if not printed[:2].isupper():  # "kl" and "tt" are no document types
         return None
-    return Word(_SHORT[key], (_SHORT[key],), short=True)
+    return TypeWord(_SHORT[key], (_SHORT[key],), short=True)
 
 
-def left_of(text: str, at: int) -> Left:
+def words_before(text: str, at: int) -> WordsBefore:
     """Read backwards from the number at `at`."""
     if at == 0:
-        return Left(0, False, None, False)
-    window = text[at - 1 : at - 1 - LEFT_WINDOW if at > LEFT_WINDOW else None : -1]
+        return WordsBefore(0, False, None, False)
+    window = text[at - 1 : at - 1 - WORDS_BEFORE_WINDOW if at > WORDS_BEFORE_WINDOW else None : -1]
     low = window.lower()
     if len(low) != len(window):  # İ becomes two characters
         low = window.replace("İ", "I").lower()
-    m = LEFT.match(low)
+    m = WORDS_BEFORE.match(low)
     group = m.lastindex if m is not None else None
     if m is None or group is None:
-        return Left(at, False, None, False)
+        return WordsBefore(at, False, None, False)
     numbered = m[1] is not None
     if group < 3:
-        return Left(at, numbered, None, group == 2)
+        return WordsBefore(at, numbered, None, group == 2)
     near, far = m.span(group)
     word = _word(m[group][::-1], text[at - far : at - near])
-    return Left(at - far if word else at, numbered, word, False)
+    return WordsBefore(at - far if word else at, numbered, word, False)
