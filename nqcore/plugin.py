@@ -1,22 +1,37 @@
 """All that a plugin imports of nqcore, on one page.
 
-    hooks            hook
-    definitions      Definitions  read_definitions  parse_definitions
-    a rule           Rule  ReviewData · Finding  FindingKind  Evidence · Sentence: Text  FigureRef  UnitCount
-    a check          Check  CheckInput · Problem  Severity · Answer  OwnDocument  TaskProgress
-    a calendar       Calendar  Period  PeriodKind  DueRule  HolidayRule  read_period
-    a report format  ReportFormat  Names · Report  Block  Heading  Paragraph  Table  Letterhead ·
-                     paragraph_text  figure_text  sentence_text  cell_text  numbered  coverage_note
-                     paragraph_notes  table_notes  recipient_lines  write_date  write_date_long
-                     write_figure  printable  check_docx
-    a demo           Demo  DemoSubmission  SubmissionState
-    the model        Unit  UnitKind  Sector  Scope  Directive  Indicator  Form  Target  Task  TaskStatus
-                     ChangeEvent  ChangeKind  Transfer  Figure  Coverage  Cell  CellState
-    errors           NqError  InputError  DefinitionError  ReportError
+    every plugin      hook  Definitions  read_definitions  parse_definitions  API_VERSION
+    a rule            Rule  ReviewData  Finding  FindingKind  Evidence  Quote
+                      Sentence  Text  FigureRef  UnitCount
+    a check           Check  CheckInput  Problem  Severity
+                      Answer  OwnDocument  TaskProgress  TaskStatus
+    a calendar        Calendar  CIVIL  Period  PeriodKind  read_period
+    a report format   ReportFormat  Names  Report  Block  Heading  Paragraph  Table  Letterhead
+    its texts         numbered  paragraph_text  paragraph_label  sentence_text  text_of
+                      figure_text  cell_text  unit_name  NO_VALUE  write_figure  write_change
+                      write_date  write_date_full  write_date_long  printable
+    its notes         coverage_note  coverage_text  paragraph_notes  table_notes  recipient_lines
+    its last step     check_docx
+    a demo            Demo  DemoSubmission  SubmissionState
+    figures           Figure  Coverage  ReportRef  Reason
+                      Cell  CellState  NIL  NOT_APPLICABLE  NOT_REPORTED
+    units             Unit  UnitKind  Sector  Scope  EVERY_UNIT  ChangeEvent  ChangeKind  Transfer
+                      Placement  Handover  Duty  Disposal
+    directives        Directive  Directives  Link  LinkKind  Target  Aim  Task
+    indicators        Indicator  OverUnits  OverTime  Direction  Formula  parse_formula
+    forms             Form  Section  Field  FigureField  NarrativeField  ChoicesField  Option
+                      DocumentField  TaskField  Deadline  DueFor  DueRule  WorkingDaysRule
+                      HolidayRule
+    rules in TOML     RuleDefinition  Overlay
+    errors            NqError  InputError  DefinitionError  UnknownName  ReportError
 
-A plugin imports this module, `nqcore` itself, `nqcore.testing` in its tests, and no other module of
-nqcore: what is behind this page may move from one version to the next, and what is on it may not without
-a new `API_VERSION`. A plugin that says ``NQCORE_API = "1.0"`` is loaded only where that version holds.
+A line is a job or a part of the model. The author of a rule needs the line "a rule", and the lines from
+"figures" on for the values that the rule reads and returns.
+
+A plugin imports this module, `nqcore.testing` in its tests, and no other module of nqcore. Other modules
+may change in every version. A name of this page is removed, or gets another meaning, only with a new
+major number of `API_VERSION`. A plugin that has ``NQCORE_API = "1.0"`` in its module is loaded only if
+this nqcore has version 1.0 of this page.
 
     >>> from nqcore.plugin import Unit, UnitKind
     >>> Unit(code="xa-a", name="Xã An Phú", kind=UnitKind.COMMUNE).name
@@ -25,11 +40,23 @@ a new `API_VERSION`. A plugin that says ``NQCORE_API = "1.0"`` is loaded only wh
 
 from __future__ import annotations
 
-from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_text, recipient_lines
+from nqcore.analysis.report.blocks import (
+    coverage_note,
+    numbered,
+    paragraph_label,
+    paragraph_text,
+    recipient_lines,
+)
 from nqcore.analysis.report.errors import ReportError
-from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
+from nqcore.analysis.report.notes import (
+    cell_text,
+    coverage_text,
+    paragraph_notes,
+    table_notes,
+    unit_name,
+)
 from nqcore.analysis.report.readback import check_docx
-from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.analysis.report.sentences import NO_VALUE, figure_text, sentence_text, text_of
 from nqcore.catalogue import Definitions, hook, parse_definitions, read_definitions
 from nqcore.catalogue.api_version import API_VERSION
 from nqcore.catalogue.contracts import (
@@ -42,34 +69,68 @@ from nqcore.catalogue.contracts import (
     ReviewData,
     Rule,
 )
-from nqcore.errors import DefinitionError, InputError, NqError
-from nqcore.model.cells import Cell, CellState
-from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
-from nqcore.model.directives import Directive
-from nqcore.model.figures import Coverage, Figure
+from nqcore.errors import DefinitionError, InputError, NqError, UnknownName
+from nqcore.formulas import Formula, Reason
+from nqcore.formulas import parse as parse_formula
+from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
+from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
+from nqcore.model.directives import Directive, Directives, Link, LinkKind
+from nqcore.model.figures import Coverage, Figure, ReportRef
 from nqcore.model.findings import (
     Evidence,
     FigureRef,
     Finding,
     FindingKind,
+    Quote,
     Sentence,
     Text,
     UnitCount,
 )
-from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator
-from nqcore.model.periods import Calendar, DueRule, HolidayRule, Period, PeriodKind, read_period
+from nqcore.model.forms import (
+    ChoicesField,
+    DocumentField,
+    DueFor,
+    Field,
+    FigureField,
+    Form,
+    NarrativeField,
+    Option,
+    Section,
+    TaskField,
+)
+from nqcore.model.handovers import Disposal, Duty, Handover
+from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
+from nqcore.model.overlays import Overlay
+from nqcore.model.periods import (
+    CIVIL,
+    Calendar,
+    Deadline,
+    DueRule,
+    HolidayRule,
+    Period,
+    PeriodKind,
+    WorkingDaysRule,
+    read_period,
+)
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Answer, OwnDocument, SubmissionState, TaskProgress
-from nqcore.model.targets import Target, Task, TaskStatus
-from nqcore.model.units import Scope, Sector, Unit, UnitKind
-from nqcore.text.dates import write_date, write_date_long
-from nqcore.text.number_forms import write_figure
+from nqcore.model.targets import Aim, Target, Task, TaskStatus
+from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind
+from nqcore.text.dates import write_date, write_date_full, write_date_long
+from nqcore.text.number_forms import write_change, write_figure
 from nqcore.text.printable import printable
 
 __all__ = [
     "API_VERSION",
+    "CIVIL",
+    "EVERY_UNIT",
+    "NIL",
+    "NOT_APPLICABLE",
+    "NOT_REPORTED",
+    "NO_VALUE",
+    "Aim",
     "Answer",
     "Block",
     "Calendar",
@@ -79,37 +140,62 @@ __all__ = [
     "ChangeKind",
     "Check",
     "CheckInput",
+    "ChoicesField",
     "Coverage",
+    "Deadline",
     "DefinitionError",
     "Definitions",
     "Demo",
     "DemoSubmission",
+    "Direction",
     "Directive",
+    "Directives",
+    "Disposal",
+    "DocumentField",
+    "DueFor",
     "DueRule",
+    "Duty",
     "Evidence",
+    "Field",
     "Figure",
+    "FigureField",
     "FigureRef",
     "Finding",
     "FindingKind",
     "Form",
+    "Formula",
+    "Handover",
     "Heading",
     "HolidayRule",
     "Indicator",
     "InputError",
     "Letterhead",
+    "Link",
+    "LinkKind",
     "Names",
+    "NarrativeField",
     "NqError",
+    "Option",
+    "OverTime",
+    "OverUnits",
+    "Overlay",
     "OwnDocument",
     "Paragraph",
     "Period",
     "PeriodKind",
+    "Placement",
     "Problem",
+    "Quote",
+    "Reason",
     "Report",
     "ReportError",
     "ReportFormat",
+    "ReportRef",
     "ReviewData",
     "Rule",
+    "RuleDefinition",
     "Scope",
+    "Section",
     "Sector",
     "Sentence",
     "Severity",
@@ -117,6 +203,7 @@ __all__ = [
     "Table",
     "Target",
     "Task",
+    "TaskField",
     "TaskProgress",
     "TaskStatus",
     "Text",
@@ -124,22 +211,31 @@ __all__ = [
     "Unit",
     "UnitCount",
     "UnitKind",
+    "UnknownName",
+    "WorkingDaysRule",
     "cell_text",
     "check_docx",
     "coverage_note",
+    "coverage_text",
     "figure_text",
     "hook",
     "numbered",
+    "paragraph_label",
     "paragraph_notes",
     "paragraph_text",
     "parse_definitions",
+    "parse_formula",
     "printable",
     "read_definitions",
     "read_period",
     "recipient_lines",
     "sentence_text",
     "table_notes",
+    "text_of",
+    "unit_name",
+    "write_change",
     "write_date",
+    "write_date_full",
     "write_date_long",
     "write_figure",
 ]

@@ -53,14 +53,11 @@ def test_every_rule_type_is_told_and_none_else() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", table, re.M) == list(TYPES)
 
 
-def test_what_a_plugin_may_import_is_told_name_by_name_and_nothing_else() -> None:
+def test_what_a_plugin_may_import_is_listed_name_by_name_and_nothing_else() -> None:
     section = PLUGINS.split("## What to import")[1].split("\n## ")[0]
     rows = [line.split("|")[2] for line in section.splitlines() if line.startswith("| ")][1:]
-    told = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(told) == sorted(plugin.__all__)
-    assert plugin.__all__ == sorted(plugin.__all__)
-    for name in plugin.__all__:
-        assert name in (plugin.__doc__ or ""), f"{name} is not in the drawing of nqcore.plugin"
+    listed = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(listed) == sorted(plugin.__all__)
 
 
 def test_every_bundled_plugin_is_an_entry_point() -> None:

@@ -1,7 +1,8 @@
-"""The version of what plugins may import (`nqcore.plugin`), and whether a plugin fits it.
+"""The version of `nqcore.plugin`, the page of names that a plugin imports, and the check of a plugin
+against it.
 
-"major.minor": the major number goes up when a name is taken away or means something else, the minor
-number when one is added. A plugin may say for which version it was written::
+The version is "major.minor". The major number goes up when a name is removed or gets another meaning,
+the minor number when a name is added. A plugin may declare for which version it is written::
 
     NQCORE_API = "1.0"
 """
@@ -12,17 +13,17 @@ import re
 
 API_VERSION = "1.0"
 DECLARED = "NQCORE_API"
-"""The attribute of a plugin's module that says for which version it was written."""
+"""The name in a plugin's module that declares for which version the plugin is written."""
 
-_FORM = re.compile(r"(\d{1,4})\.(\d{1,4})")
+_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 
 
 def api_mismatch(plugin: object) -> str | None:
-    """What is wrong with the version that the plugin declares; None when it fits or declares none."""
+    """What is wrong with the version that the plugin declares; None when it fits, or declares none."""
     declared = getattr(plugin, DECLARED, None)
     if declared is None:
         return None
-    wanted = _FORM.fullmatch(declared) if isinstance(declared, str) else None
+    wanted = _VERSION.fullmatch(declared) if isinstance(declared, str) else None
     if wanted is None:
         return f'{DECLARED} is {declared!r}; write it like "{API_VERSION}"'
     major, minor = map(int, wanted.groups())

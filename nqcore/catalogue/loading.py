@@ -100,6 +100,10 @@ class Plugins:
 
     def _register(self, name: str, module: ModuleType | object, dist: str, version: str) -> None:
         try:
+            # First the version: a plugin for a newer one may have hooks that are not known here.
+            if mismatch := call_contained(api_mismatch, module):
+                self.fault(name, "import", mismatch, version)
+                return
             # Registering looks at every attribute: those of an object may raise.
             call_contained(self._manager.register, module, name=name)
             self._manager.check_pending()
@@ -107,10 +111,6 @@ class Plugins:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             self.fault(name, "hooks", fault_text(wrong), version)
-            return
-        if mismatch := api_mismatch(module):
-            self._manager.unregister(name=name)
-            self.fault(name, "import", mismatch, version)
             return
         hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
         self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from nqcore.catalogue.api_version import API_VERSION
 from nqcore.errors import N_, InputError
 
 _NAME = re.compile(r"nq_[a-z][a-z0-9_]{0,40}")
@@ -33,6 +34,8 @@ _INIT = '''\
 
 from nqcore.plugin import Definitions, hook, read_definitions
 
+NQCORE_API = "{api}"
+
 
 @hook
 def definitions() -> Definitions:
@@ -42,7 +45,7 @@ def definitions() -> Definitions:
 
 _TOML = """\
 # What this office adds. Every value is dated and has its legal basis: here once for the whole file,
-# or at the item itself. The keys are told in nqcore's plugins/README.md.
+# or at the item itself. nqcore's plugins/README.md lists the keys.
 [pack]
 id = "{short}"
 since = 2026-01-01
@@ -125,7 +128,12 @@ def write_plugin(name: str, folder: Path) -> tuple[Path, ...]:
         raise BadPluginName(name=name)
     if folder.exists() and any(folder.iterdir()):
         raise FolderTaken(folder=str(folder))
-    words = {"name": name, "dist": name.replace("_", "-"), "short": name[3:].replace("_", "-")}
+    fields = {
+        "name": name,
+        "dist": name.replace("_", "-"),
+        "short": name[3:].replace("_", "-"),
+        "api": API_VERSION,
+    }
     files = {
         folder / "pyproject.toml": _PYPROJECT,
         folder / name / "__init__.py": _INIT,
@@ -134,6 +142,5 @@ def write_plugin(name: str, folder: Path) -> tuple[Path, ...]:
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        body = text if path.name == "__init__.py" else text.format(**words)
-        path.write_text(body, "utf-8")
+        path.write_text(text.format(**fields), "utf-8")
     return tuple(files)

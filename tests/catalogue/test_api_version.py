@@ -56,3 +56,27 @@ def test_a_plugin_for_another_version_is_named_and_put_aside(declared: object, s
 
 def test_a_module_without_a_declaration_fits() -> None:
     assert api_mismatch(SimpleNamespace()) is None
+
+
+def test_a_plugin_for_a_newer_version_is_named_as_such_and_not_by_a_hook_unknown_here() -> None:
+    @hook
+    def forecasts() -> None: ...
+
+    newer = plugin(NQCORE_API=f"{MAJOR}.{MINOR + 1}", forecasts=forecasts)
+    (fault,) = Plugins((), [("nq_x", newer)]).faults
+    assert "install a newer nqcore" in fault.detail
+    (fault,) = Plugins((), [("nq_x", plugin(forecasts=forecasts))]).faults
+    assert "forecasts" in fault.detail
+
+
+@pytest.mark.parametrize("raised", [ValueError("odd"), SystemExit(1)])
+def test_a_plugin_whose_declaration_cannot_be_read_is_put_aside(raised: BaseException) -> None:
+    class Odd:
+        definitions = staticmethod(plugin().definitions)
+
+        def __getattr__(self, name: str) -> object:
+            raise raised
+
+    found = Plugins((), [("nq_odd", Odd()), ("nq_y", plugin())])
+    assert [one.name for one in found.loaded] == ["nq_y"]
+    assert [fault.plugin for fault in found.faults] == ["nq_odd"]

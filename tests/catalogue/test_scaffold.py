@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.catalogue.api_version import API_VERSION
 from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
 from tests.cli.test_plugins import run
@@ -32,6 +33,8 @@ def scaffold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_fresh_scaffold_conforms_at_once(scaffold: Path) -> None:
     assert check_plugin("nq_tan_hoa") == []
     assert run("plugins", "check", "nq_tan_hoa") == (0, "nq_tan_hoa: conforms.\n")
+    code = (scaffold / "nq_tan_hoa" / "__init__.py").read_text("utf-8")
+    assert f'NQCORE_API = "{API_VERSION}"' in code
 
 
 def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_path: Path) -> None:
