@@ -259,10 +259,26 @@ HEAVY = {
 }
 
 
-def test_importing_nqcore_loads_nothing_heavy() -> None:
+def test_importing_nqcore_loads_nothing_but_itself() -> None:
     (done,) = finish([python(LOADED)])
     assert done.code == 0, done.err
     loaded = set(done.out.split())
-    assert {"nqcore", "tinydb", "pluggy"} <= loaded
+    assert "nqcore" in loaded
+    assert loaded & {*HEAVY, "tinydb", "pluggy", "click"} == set()
+
+
+@pytest.mark.parametrize("name", sorted({*nqcore.__all__, "plugin"}))
+def test_no_public_name_loads_what_only_some_need(name: str) -> None:
+    code = f"import sys, nqcore, nqcore.plugin; nqcore.{name}; print(' '.join(sys.modules))"
+    (done,) = finish([python(code)])
+    assert done.code == 0, done.err
+    loaded = {module.split(".")[0] for module in done.out.split()}
+    assert {"tinydb", "pluggy"} <= loaded
     assert loaded & HEAVY == set()
-    assert not any(name.startswith("nq_") or name == "webforms" for name in loaded)
+    assert not any(module.startswith("nq_") or module == "webforms" for module in loaded)
+
+
+def test_a_name_that_nqcore_does_not_have_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nosuchname"):
+        _ = nqcore.nosuchname  # type: ignore[attr-defined]
+    assert set(nqcore.__all__) <= set(dir(nqcore))

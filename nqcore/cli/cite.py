@@ -6,11 +6,14 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nqcore.cli.group import main, open_here
-from nqcore.model.directives import Directives
+
+if TYPE_CHECKING:
+    from nqcore.model.directives import Directives
 
 
 @main.command()

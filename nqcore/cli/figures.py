@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,8 +25,10 @@ from nqcore.cli.group import (
     translator,
     workspace_option,
 )
-from nqcore.model.figures import Figure
-from nqcore.workspace.facade import Workspace
+
+if TYPE_CHECKING:
+    from nqcore.model.figures import Figure
+    from nqcore.workspace.facade import Workspace
 
 
 @main.command("import")

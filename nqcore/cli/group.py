@@ -8,15 +8,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from nqcore.clock import clock_at
 from nqcore.errors import NqError
 from nqcore.version import __version__
-from nqcore.workspace.facade import Workspace
-from nqcore.workspace.opening import open_workspace
+
+if TYPE_CHECKING:  # a command that opens nothing (`nq --help`) loads nothing more
+    from nqcore.workspace.facade import Workspace
 
 Translate = Callable[[str], str]
 LANGUAGES = ("vi", "en")
@@ -117,6 +118,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="For programs
 def open_here(folder: Path, today: datetime | None = None) -> Workspace:
     """Open the workspace, on day `today` if given; show faults of plugins and notes of the store on
     standard error."""
+    from nqcore.workspace.opening import open_workspace
+
     ws = open_workspace(folder, clock=clock_at(today.date()) if today else None)
     for fault in ws.faults:
         click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,9 @@ from nqcore.cli.group import (
     workspace_option,
 )
 from nqcore.errors import N_
-from nqcore.workspace.facade import Workspace
-from nqcore.workspace.opening import open_workspace
+
+if TYPE_CHECKING:
+    from nqcore.workspace.facade import Workspace
 
 NOTHING = N_("Nothing was found. Check again after every change of the machine.")
 
@@ -254,6 +256,7 @@ def plugins(ctx: click.Context, workspace: Path, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from nqcore.cli.printing import lists
+    from nqcore.workspace.opening import open_workspace
 
     with open_workspace(workspace) as ws:
         data = lists.plugins_data(ws)

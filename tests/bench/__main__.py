@@ -29,6 +29,8 @@ def main(args: list[str]) -> int:
         print(f"{result['bench']} at {result['size']} ({result['unit']})")
         for contender, figure in result["results"].items():
             print(f"  {contender:24} {figure:,.6g}")
+        for name, ratio in result.get("ratios", {}).items():
+            print(f"  {name}: {ratio:.2f} x")
         print(f"  identical results: {result['identical']}")
     return 0
 
