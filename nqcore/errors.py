@@ -1,32 +1,147 @@
-"""Every error nqcore raises on purpose, as one tree.
-
-    NqError
-    ├── InputError               what somebody typed or sent; nothing was written
-    │   ├── FigureError          one figure cannot be read (text/numbers.py)
-    │   ├── DateError            one date cannot be read (text/dates.py)
-    │   ├── FormulaError         a formula cannot be read (formulas/)
-    │   ├── BoundariesError      neither “reported” nor a day
-    │   ├── RefusedSubmission    the submission has problems, each named
-    │   └── ImportRefused        rows of a file, each with its number
-    ├── UnknownName              no such unit, form, indicator, period, directive, submission …
-    │   └── AmbiguousDirective   several fit; they are listed
-    ├── DefinitionError          a plugin's definition file: file and key
-    ├── BrokenChange             a change of units contradicts itself or the units
-    ├── DuplicateId              two plugins give one id: both named
-    ├── PluginError              a plugin could not be loaded or raised
-    ├── StateError               the step is not allowed from the present state
-    ├── Conflict                 somebody else changed it meanwhile
-    ├── NotAllowed               the account may not do this there
-    ├── NotAddable               an indicator that must not be added up
-    ├── WorkspaceError           the folder is not a workspace, or already is one
-    ├── ReportError              a report could not be written as it is (report/errors.py)
-    └── StoreError               the journal cannot be read or written
-        ├── DamagedJournal       where, and what is still readable
-        └── StoreBusy            another process holds the lock
+"""Every error that nqcore raises on purpose: one tree of classes.
 
 A class has a ``code`` (stable, for programs) and a ``template`` (English, the msgid of the message
 catalogue) that says what is wrong and what to do. ``str(error)`` is the English sentence;
 ``error.message(translate)`` is the sentence in the reader's language.
+
+The tree: the name of the class, its code, and the folder in which it is defined (none: this file).
+`python -m tests.support.error_tree` prints it again after a change.
+
+    NqError                         error
+      BackupDamaged                 backup-damaged            collection/archive
+      BackupRefused                 backup-refused            collection/archive
+      BrokenChange                  broken-change             model
+      BrokenTree                    broken-tree               model
+      Conflict                      conflict
+      DefinitionError               definition
+      DuplicateDirective            duplicate-directive       model
+      DuplicateId                   duplicate-id
+      InputError                    input
+        AccountExists               account-exists            collection/accounts
+        AttachmentRefused           evidence-refused          collection/submissions
+          AttachmentEmpty           evidence-empty            collection/submissions
+          AttachmentTooLarge        evidence-too-large        collection/submissions
+          TooManyAttachments        evidence-too-many         collection/submissions
+        BadPeopleList               bad-people-list           collection/accounts
+          BadLogin                  bad-people-list           collection/accounts
+          NameTooLong               bad-people-list           collection/accounts
+          UnitNotManaged            bad-people-list           collection/accounts
+        BadPluginName               bad-plugin-name           catalogue
+        BadUnitList                 bad-unit-list             workspace
+        BehalfReasonMissing         behalf-reason-missing     collection/submissions
+        BoundariesError             boundaries
+        BrokenHandover              broken-handover           model
+        ChangeRefused               change-refused            collection/reorganisation
+          BasisMissing              basis-missing             collection/reorganisation
+          ForeignChange             foreign-change            collection/reorganisation
+          NameMissing               name-missing              collection/reorganisation
+          NotThere                  not-there                 collection/reorganisation
+          NothingChosen             nothing-chosen            collection/reorganisation
+          OddYear                   odd-year                  collection/reorganisation
+          ReportedAfter             reported-after            collection/reorganisation
+          ReportsExist              reports-exist             collection/reorganisation
+          RootEnds                  root-ends                 collection/reorganisation
+          SharesNotWhole            shares-not-whole          collection/reorganisation
+          StillNeeded               still-needed              collection/reorganisation
+          TooFewParts               too-few-parts             collection/reorganisation
+          UnitExists                unit-exists               collection/reorganisation
+        Contradicted                contradicted              analysis/report
+        DateError                   date                      text
+          DateMissing               date-missing              text
+          DateNotInCalendar         date-not-in-calendar      text
+          DateUnreadable            date-unreadable           text
+          ForeignDateDigits         date-foreign-digits       text
+          HiddenDateCharacter       date-hidden-character     text
+        DayRefused                  day-refused               collection/monitoring
+          DayPassed                 day-passed                collection/monitoring
+          DayWithoutName            day-without-name          collection/monitoring
+          NotOwnDay                 not-own-day               collection/monitoring
+        DocumentNumberError         document-number           text/citations
+        ExtensionRefused            extension-refused         collection/submissions
+          ExtensionWithoutReason    extension-without-reason  collection/submissions
+          NotLater                  extension-not-later       collection/submissions
+        FigureError                 figure                    text
+          AmbiguousFigure           figure-ambiguous          text
+            AmbiguousShort          figure-ambiguous          text
+          FigureTooLong             figure-digits             text
+          ForeignDigits             figure-foreign-digits     text
+          HiddenCharacter           figure-hidden-character   text
+          NotADigit                 figure-not-a-digit        text
+          NotAFigure                figure-words              text
+          NotCanonical              figure-not-canonical      text
+          NotWhole                  figure-not-whole          text
+          ShortenedFigure           figure-exponent           text
+          TooManyDecimals           figure-decimals           text
+          TooMuchTyped              figure-length             text
+          UnreadableFigure          figure-unreadable         text
+        FileRefused                 file-refused              files/incoming
+          BrokenCell                file-broken-cell          files/incoming
+          Damaged                   file-damaged              files/incoming
+          Empty                     file-empty                files/incoming
+          FarCell                   file-far-cell             files/incoming
+          Forbidden                 file-forbidden            files/incoming
+          NotUtf8                   file-not-utf8             files/incoming
+          ReadersBusy               file-readers-busy         files/incoming
+          TooBig                    file-too-big              files/incoming
+          TooHeavy                  file-too-heavy            files/incoming
+          UnpacksTooMuch            file-unpacks              files/incoming
+          WrongKind                 file-kind                 files/incoming
+        FolderTaken                 folder-taken              catalogue
+        FormulaError                formula                   formulas
+        ImportRefused               import-refused            workspace
+        LeaderFirst                 leader-first              collection/submissions
+        LinkRefused                 link-refused              collection/accounts
+        NoReceipt                   no-receipt                collection/archive
+        NoRole                      no-role                   collection/accounts
+        NoWorkingDay                no-working-day            model
+        NotATemplate                not-a-template            collection/entry/workbook
+        NotAsked                    not-asked                 workspace
+        NotBegun                    not-begun                 collection/submissions
+        NotOpen                     not-open                  workspace
+        NotOwed                     not-owed                  collection/submissions
+        NotTyped                    not-typed                 workspace
+        NoteTooLong                 note-too-long             collection/monitoring
+        OwnAccount                  own-account               collection/accounts
+        PeriodLocked                period-locked             collection/submissions
+        ReasonMissing               reason-missing            collection/submissions
+        RefusedSubmission           refused-submission        collection/submissions
+        ReporterUndecided           nobody-decided            collection/submissions
+        ReportsEnded                reports-ended             collection/submissions
+        SentenceTooLong             sentence-too-long         analysis/report
+        ShareError                  share                     text
+        TextRefused                 words-refused             collection/validation
+          TextTooLong               words-refused             collection/validation
+          UnstorableText            words-refused             collection/validation
+        UndoOver                    undo-over                 collection/submissions
+        UnexpectedFields            wrong-fields              webforms/entry
+        UnknownFields               unknown-fields            collection/validation
+        WeakPassword                weak-password             collection/accounts
+        WrongTemplate               wrong-template            collection/entry/workbook
+          WrongForm                 wrong-form                collection/entry/workbook
+          WrongPeriod               wrong-period              collection/entry/workbook
+          WrongUnit                 wrong-unit                collection/entry/workbook
+          WrongVersion              wrong-version             collection/entry/workbook
+      NotAddable                    not-addable
+      NotAllowed                    not-allowed
+      NotWritten                    not-written               files
+      PluginError                   plugin
+      ReportError                   report                    analysis/report
+        FigureLost                  figure-lost               analysis/report
+        RaggedTable                 ragged-table              analysis/report
+        TextLost                    text-lost                 analysis/report
+        UnreadableDocument          unreadable-document       analysis/report
+      StateError                    state
+      StoreError                    store
+        DamagedJournal              store-damaged             store
+        OtherKey                    store-key                 store
+        StoreBusy                   store-busy                store
+        StoreFull                   store-full                store
+        StoreStopped                store-stopped             store
+      UnknownName                   unknown-name
+        AmbiguousDirective          ambiguous-directive       model
+      WorkspaceError                workspace
+
+An InputError means that what a user typed or sent is not accepted, and that nothing was written.
 """
 
 from __future__ import annotations
