@@ -87,7 +87,7 @@ def show(
 
     `label` gives the text for a code, usually its column number without brackets. With `target`, the
     code of the column itself, the text is the complete head: `(3) = (2:1)x100`. `point` is the
-    decimal mark; because it is a comma, `;` separates the values of a function.
+    decimal mark, usually a comma; therefore `;` separates the values of a function.
     """
     signs = {"*": "x", "/": ":", "<=": "≤", ">=": "≥", "!=": "≠"}
     style = _Notation(label, translate, signs, _OFFICIAL_CALLS, ";", point, True)

@@ -331,8 +331,8 @@ def ending_units(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
 def shares_by_source(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fraction | None]]:
     """For the events of one day: source -> target -> share (None: not declared).
 
-    The shares of a source are together at most 1, and exactly 1 when the source keeps nothing and all
-    shares are declared. Raises BrokenChange otherwise.
+    The shares of a source are together at most 1. They are exactly 1 when all are declared and the
+    source ends or is one of its own targets. Raises BrokenChange otherwise.
     """
     everything = tuple(events)
     found: dict[str, dict[str, Fraction | None]] = {}

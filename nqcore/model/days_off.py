@@ -71,7 +71,7 @@ class DaysOff:
         return DaysOff({**self.own, **own}, {**self.names, **names})
 
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
-        """All holidays and exchanged working days of that year, in order."""
+        """All holidays and exchanged working days of that year, with the office's own, in order."""
         off, worked = _days_of_year(year)
         called = _names_of_year(year)
         found = {

@@ -196,7 +196,7 @@ class Journal:
             raise self._damaged(bad) from None
 
     def verify(self, receipts: Iterable[Receipt] = ()) -> Verification:
-        """Read and check every byte on disk again, also behind damage. Damage is in the result; it
+        """Read and check every byte on disk again, also after damage. Damage is in the result; it
         raises nothing.
 
         Each of `receipts` (kept outside the workspace) must be in the journal, and so must the last

@@ -184,7 +184,7 @@ class JournalReader:
 def has_hole(line: bytes, *, seq: int, prev: str) -> bool:
     """Whether the line looks as if a power cut had kept its end but lost its beginning.
 
-    Then zero bytes stand in the gap, and all later bytes were written before the fsync that would
+    Then zero bytes fill the gap, and all later bytes were written before the fsync that would
     have made both durable, so no such record was acknowledged. The caller must check with the head
     that it was not.
     """

@@ -1,4 +1,4 @@
-"""Reads and checks all bytes of a journal, also behind damage, and reports what is wrong."""
+"""Reads and checks all bytes of a journal, also after damage, and reports what is wrong."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class _Verifier:
         try:
             if not self.macs.check(record):
                 self._unchecked(record.seq)
-        except BadRecord as bad:  # not ours, although it fits the chain
+        except BadRecord as bad:  # not written with our key, although hash and `prev` are right
             self.add_damage(path, offset, bad.reason)
             self.seq, self.hash = record.seq, record.hash
             return None

@@ -8,7 +8,7 @@ The rules, in order:
 4.  Both `.` and `,`: the last one is the decimal mark; groups before it have three digits.
 5.  One of them repeated, or a space or apostrophe between digits: groups of three digits.
 6.  One mark, once, with exactly three digits after it: thousands in a field of whole numbers; in
-    a field with decimals it is refused and both readings are shown, unless only zeros stand before
+    a field with decimals it is refused and both readings are shown, unless only zeros come before
     it (`0,125`). With any other number of digits after it, it is the decimal mark.
 
 So a space between digits is never ignored unless it separates groups of three: `12 34` may be two

@@ -31,7 +31,7 @@ def lineage_lines(ws: Workspace, text: str) -> Iterator[str]:
 
 
 def questions_data(ws: Workspace) -> list[Data]:
-    """The open questions: what was laid on a unit that has ended, and nobody has decided on."""
+    """The open questions: duties given by name to units that have ended, without a decision yet."""
     return [
         {
             "unit": q.unit.code,
