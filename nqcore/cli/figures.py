@@ -47,8 +47,8 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
             plan = plan_import(ws, file, bar)
         except ImportRefused as refused:
             for fault in refused.faults:
-                said = translator(ctx)(fault.template).format(**fault.params)
-                click.echo(f"{file}:{fault.row}: {said}", err=True)
+                message = translator(ctx)(fault.template).format(**fault.params)
+                click.echo(f"{file}:{fault.row}: {message}", err=True)
             raise
         for change in plan.changes:
             click.echo(

@@ -60,12 +60,12 @@ class _MainGroup(click.Group):
         try:
             return super().invoke(ctx)
         except NqError as wrong:
-            said = [wrong.message(translator(ctx)), *getattr(wrong, "__notes__", ())]
+            parts = [wrong.message(translator(ctx)), *getattr(wrong, "__notes__", ())]
         except OSError as wrong:
             if wrong.errno == errno.EPIPE:  # the reader of a pipe has ended; click handles this
                 raise
-            said = [": ".join(str(part) for part in (wrong.filename, wrong.strerror) if part)]
-        click.echo(f"nq: {' '.join(' – '.join(said).split())}", err=True)
+            parts = [": ".join(str(one) for one in (wrong.filename, wrong.strerror) if one)]
+        click.echo(f"nq: {' '.join(' – '.join(parts).split())}", err=True)
         ctx.exit(2)
 
 

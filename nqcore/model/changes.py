@@ -204,7 +204,7 @@ class _History:
                     if code not in sources and code not in self._known:
                         self._open(event, code)
             elif event.kind is ChangeKind.OPEN:
-                self._open(event, event.unit or "", anew=True)
+                self._open(event, event.unit or "", founding=True)
         for event in events:
             for code in event.targets:
                 self._must_exist(event, code, day)
@@ -231,11 +231,11 @@ class _History:
         if not self.units[code].exists(on):
             raise BrokenChange(change=event.id, detail=f"“{code}” does not exist on {on}")
 
-    def _open(self, event: ChangeEvent, code: str, *, anew: bool = False) -> None:
+    def _open(self, event: ChangeEvent, code: str, *, founding: bool = False) -> None:
         unit = self.units[code]
-        if unit.opened is None and not (anew and code in self._known):
+        if unit.opened is None and not (founding and code in self._known):
             self.units[code] = replace(unit, opened=event.date)
-        elif anew and unit.opened != event.date:
+        elif founding and unit.opened != event.date:
             raise BrokenChange(
                 change=event.id, detail=f"“{code}” already exists before {event.date}"
             )
@@ -311,12 +311,12 @@ def ending_units(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
     """The codes of units that end by the events of one day, each with its event. Raises
     BrokenChange."""
     everything = tuple(events)
-    kept = {t.source for e in everything for t in e.transfers if t.source == t.target}
+    continuing = {t.source for e in everything for t in e.transfers if t.source == t.target}
     ending: dict[str, ChangeEvent] = {}
     for event in everything:
         if event.kind in DIVIDING:
             for code in event.sources:
-                if code not in kept:
+                if code not in continuing:
                     ending.setdefault(code, event)
         elif event.kind is ChangeKind.CLOSE and event.unit is not None:
             if event.unit in ending:

@@ -178,45 +178,45 @@ class _UpdatedTable(MutableMapping[str, Doc]):
 
     def __init__(self, base: TableView) -> None:
         self._base = base
-        self._own: dict[str, Doc] = {}
-        self._gone: set[str] = set()
+        self._copies: dict[str, Doc] = {}
+        self._removed: set[str] = set()
 
     def __getitem__(self, id: str) -> Doc:
-        if id in self._gone:
+        if id in self._removed:
             raise KeyError(id)
-        if id not in self._own:
-            self._own[id] = copied(self._base[id])
-        return self._own[id]
+        if id not in self._copies:
+            self._copies[id] = copied(self._base[id])
+        return self._copies[id]
 
     def __setitem__(self, id: str, doc: Doc) -> None:
-        self._own[id] = doc
-        self._gone.discard(id)
+        self._copies[id] = doc
+        self._removed.discard(id)
 
     def __delitem__(self, id: str) -> None:
         if id not in self:
             raise KeyError(id)
-        self._own.pop(id, None)
-        self._gone.add(id)
+        self._copies.pop(id, None)
+        self._removed.add(id)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._own or (id in self._base and id not in self._gone)
+        return id in self._copies or (id in self._base and id not in self._removed)
 
     def __iter__(self) -> Iterator[str]:
-        yield from [id for id in self._base if id not in self._gone]
-        yield from [id for id in self._own if id not in self._base]
+        yield from [id for id in self._base if id not in self._removed]
+        yield from [id for id in self._copies if id not in self._base]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def clear(self) -> None:
-        self._own.clear()
-        self._gone.update(self._base)
+        self._copies.clear()
+        self._removed.update(self._base)
 
     def dropped(self) -> list[str]:
-        return [id for id in self._gone if id in self._base]
+        return [id for id in self._removed if id in self._base]
 
     def changed(self) -> Iterator[tuple[str, Doc]]:
-        return ((id, doc) for id, doc in self._own.items() if self._base.get(id) != doc)
+        return ((id, doc) for id, doc in self._copies.items() if self._base.get(id) != doc)
 
 
 def _copy_of(doc: Document) -> Document:

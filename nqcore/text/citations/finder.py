@@ -140,53 +140,53 @@ class _Scan:
         if number is None:
             return
         end = number.end()
-        left = words_before(text, begin)
-        if left.other:
+        before = words_before(text, begin)
+        if before.other:
             code = lexer.SYMBOL.match(text, end)
             self.other_end = code.end() if code else end
-        elif self._may_begin(begin, left):
-            read = symbol_at(text, end, left)
+        elif self._may_begin(begin, before):
+            read = symbol_at(text, end, before)
             if read is None:
-                self._add_without_symbol(begin, number[0], left)
+                self._add_without_symbol(begin, number[0], before)
             else:
-                self._add_with_symbol(begin, number[0], left, *read)
+                self._add_with_symbol(begin, number[0], before, *read)
 
-    def _may_begin(self, begin: int, left: WordsBefore) -> bool:
+    def _may_begin(self, begin: int, before: WordsBefore) -> bool:
         """Whether a number may begin here: not inside a word, a path or a longer figure."""
         if begin == 0:
             return True
         text = self.text
-        before = text[begin - 1]
-        if before in _BEFORE or before.isspace():
+        character = text[begin - 1]
+        if character in _BEFORE or character.isspace():
             # a query in an address: "Keyword= 29/2017/…"
             return not text[max(0, begin - 4) : begin].rstrip().endswith(("=", "%"))
-        if left.word is not None or left.numbered:
+        if before.word is not None or before.numbered:
             return True
-        if before == ".":
+        if character == ".":
             return begin < 2 or not text[begin - 2].isdigit()
         return _BULLET.search(text[max(0, begin - 2) : begin]) is not None
 
     def _add_with_symbol(
-        self, begin: int, number: str, left: WordsBefore, symbol: Symbol, stop: int
+        self, begin: int, number: str, before: WordsBefore, symbol: Symbol, stop: int
     ) -> None:
         issuer = symbol.issuer or ""
         law = self.laws.get(begin)
         if law is not None and issuer.startswith(("QH", "UBTVQH")):
             self._add(law.start, begin, number, law.type, symbol, stop, None)
             return
-        word = left.word
+        word = before.word
         if word is None:
             if self._is_next_item(self.other_end, begin):  # "Mẫu 02/TB-ĐKT và 03/TB-ĐKT"
                 self.other_end = stop
                 return
             if (symbol.type is None or symbol.letter) and self.last is not None:
                 word = self.last.word if self._is_next_item(self.last.end, begin) else None
-        if not _is_citation(symbol, left, word):
+        if not _is_citation(symbol, before, word):
             return
         type_ = symbol.type
         if type_ is None or symbol.letter:
             type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
-        self._add(left.start, begin, number, type_, symbol, stop, word)
+        self._add(before.start, begin, number, type_, symbol, stop, word)
 
     def _append(self, hit: _Hit) -> None:
         self.fresh.append(hit)
@@ -230,50 +230,50 @@ class _Scan:
                 return head_date(text, stop, window=60)
         return date_before(text, start)
 
-    def _add_without_symbol(self, begin: int, number: str, left: WordsBefore) -> None:
+    def _add_without_symbol(self, begin: int, number: str, before: WordsBefore) -> None:
         """A number without a symbol: the first of a list ("số 18, 19-NQ/TW") or a short form."""
         text = self.text
         end = begin + len(number)
-        if (left.word is not None or left.numbered) and self._add_list(begin, number, left):
+        if (before.word is not None or before.numbered) and self._add_list(begin, number, before):
             return
-        short = short_form(text, end, number, left)
-        if short is None or left.word is None:
+        short = short_form(text, end, number, before)
+        if short is None or before.word is None:
             return
         when = date_after(text, short.end)
-        span = (left.start, short.end, number, short.year)
-        self._append(_Hit(*span, left.word.types[0], None, when, False, True, left.word))
+        span = (before.start, short.end, number, short.year)
+        self._append(_Hit(*span, before.word.types[0], None, when, False, True, before.word))
 
-    def _add_list(self, begin: int, number: str, left: WordsBefore) -> bool:
+    def _add_list(self, begin: int, number: str, before: WordsBefore) -> bool:
         """Add all numbers of "số 18, 19-NQ/TW": each has the symbol and date of the last one."""
         text = self.text
         more = _MORE.match(text, begin + len(number))
-        read = symbol_at(text, more.end(), left) if more else None
+        read = symbol_at(text, more.end(), before) if more else None
         if more is None or read is None or read[0].issuer is None:
             return False
         symbol, stop = read
-        if not _is_citation(symbol, left, left.word):
+        if not _is_citation(symbol, before, before.word):
             return False
-        type_ = left.word.types[0] if symbol.type is None and left.word else symbol.type
+        type_ = before.word.types[0] if symbol.type is None and before.word else symbol.type
         when = date_after(text, stop)
         party = symbol.style in _PARTY_STYLES
         items = [(m.start(), m.end(), m[0]) for m in _ITEM.finditer(text, *more.span())]
         items[-1] = (items[-1][0], stop, items[-1][2])
-        for start, end, item in [(left.start, begin + len(number), number), *items]:
+        for start, end, item in [(before.start, begin + len(number), number), *items]:
             what = (item, symbol.year, type_, symbol.issuer, when)
-            self._append(_Hit(start, end, *what, party, False, left.word))
+            self._append(_Hit(start, end, *what, party, False, before.word))
         return True
 
 
-def _is_citation(symbol: Symbol, left: WordsBefore, word: TypeWord | None) -> bool:
+def _is_citation(symbol: Symbol, before: WordsBefore, word: TypeWord | None) -> bool:
     """Whether the symbol and the words before the number show that a document is cited."""
     if word is not None:
-        if symbol.letter and not symbol.known and not left.numbered:
+        if symbol.letter and not symbol.known and not before.numbered:
             return word.types[0] == LETTER_TYPE  # "Dự án 5-ODA" is no document
         return symbol.issuer is not None or symbol.type in word.types or symbol.known
     if symbol.issuer is None:
-        return left.numbered and symbol.known
+        return before.numbered and symbol.known
     if symbol.type is not None and not symbol.letter:
-        return left.numbered or symbol.year is not None or symbol.known
+        return before.numbered or symbol.year is not None or symbol.known
     if symbol.type is None and symbol.year is not None:
         return symbol.issuer.startswith(("QH", "UBTVQH"))
-    return left.numbered and symbol.known and symbol.year is None
+    return before.numbered and symbol.known and symbol.year is None

@@ -35,23 +35,23 @@ class ShortForm:
     year: str | None
 
 
-def short_form(text: str, end: int, number: str, left: WordsBefore) -> ShortForm | None:
+def short_form(text: str, end: int, number: str, before: WordsBefore) -> ShortForm | None:
     """The short form whose `number` ends at `end`, or None. The words before the number and the text
     after it decide."""
-    word = left.word
+    word = before.word
     if word is None or word.key in LAW_TYPES or "." in number:
         return None
-    capital = text[left.start].isupper()
+    capital = text[before.start].isupper()
     named = capital or word.key in _NAMES
-    if not left.numbered and (word.types[0] not in SHORT_FORMS or not named):
+    if not before.numbered and (word.types[0] not in SHORT_FORMS or not named):
         return None
     year = _YEAR.match(text, end)
     if year is not None:
-        return ShortForm(year.end(), year[1]) if capital or left.numbered else None
+        return ShortForm(year.end(), year[1]) if capital or before.numbered else None
     if _GOES_ON.match(text, end):
         return None
-    if not left.numbered:
-        if ":" in text[left.start : end]:  # "KL: 50 kg"
+    if not before.numbered:
+        if ":" in text[before.start : end]:  # "KL: 50 kg"
             return None
         a_year = len(number) == 4 and number[:2] in ("19", "20")
         a_column = word.short and word.key in ("TT", "HD", "CT") and len(number) < 2
