@@ -27,6 +27,8 @@ UNITS, CHANGES, HANDOVERS = "units", "changes", "handovers"
 """The office's own units, what happened to units, and who inherits the duties of one that ended."""
 DAYS_OFF = "days_off"
 """The office's own days off, and days worked instead."""
+BACKUPS = "backups"
+"""Backups that were finished: one document each."""
 
 DEFINING = frozenset({UNITS, CHANGES, HANDOVERS, DAYS_OFF})
 """The tables that hold definitions: when one of them changes, a new context begins."""

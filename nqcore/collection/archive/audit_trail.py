@@ -1,5 +1,7 @@
-"""Who did what and when, as the journal tells it: for an administrator or an inspector, and only of
-the units that they look after."""
+"""The audit trail: who did what and when, read from the journal.
+
+An administrator and an inspector see the records about their own unit and the units under it.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,19 @@ from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.model.submissions import SubmissionId
 from nqcore.store import Record, Store
 
-SHOWN = 100
-"""Records of one page."""
-LOOKED_AT = 5_000
-"""Records that one page reads at most, where few of them are one's own."""
+PAGE_LENGTH = 100
+"""Entries of one page, at most."""
+READ_PER_PAGE = 5_000
+"""Records of the journal that are read for one page, at most: in a large workspace few of them may be
+about the units of an inspector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One record of the journal that one may see. `do` is the action word; `reports` the reports it
-    touched, `accounts` the logins; `units` whose they are."""
+    """One record of the journal, as far as the reader may see it.
+
+    `seq` is the number of the record and `do` its action word. `reports` are the ids of the submissions
+    and `accounts` the logins that it changed; `units` are the codes of the units to which they belong."""
 
     seq: int
     at: datetime
@@ -38,7 +43,8 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
-    """A page of entries, newest first; `older` is where the next page begins (0: there is none)."""
+    """One page of entries, newest first. `older` is the argument `before` of the next page; 0: this is
+    the last page."""
 
     entries: tuple[AuditEntry, ...]
     older: int
@@ -47,54 +53,59 @@ class AuditPage:
 def audit_trail(
     store: Store, accounts: AccountDirectory, actor: Actor, before: int = 0, who: str = ""
 ) -> AuditPage:
-    """What was done before record `before` (0: up to now), by the login `who` where one is named, as
-    far as the actor may see it. Raises NotAllowed."""
+    """One page of the records before number `before` (0: the newest page) that the actor may see;
+    only those of the login `who` if it is given.
+
+    Raises NotAllowed unless the actor may read the audit trail of its own unit."""
     unit, tree = actor.account.unit, actor.tree
     actor.require(Action.AUDIT, unit)
     newest = store.version if before <= 0 else min(before - 1, store.version)
-    oldest = max(1, newest - LOOKED_AT + 1)
+    oldest = max(1, newest - READ_PER_PAGE + 1)
     top = not tree.ancestors(unit)
     found: list[AuditEntry] = []
     for seq in range(newest, oldest - 1, -1):
         record = store.record(seq)
         if who not in ("", record.by):
             continue
-        touched = [t for t in _touched(record, accounts) if tree.contains(unit, t.unit)]
-        # A record about no unit (a setting, the founding) is shown at the top only.
-        if touched or (top and not any(t.unit for t in _touched(record, accounts))):
-            found.append(_entry(record, touched))
-            if len(found) == SHOWN:
+        changed = tuple(_changed_documents(record, accounts))
+        visible = [one for one in changed if tree.contains(unit, one.unit)]
+        # A record about no unit (a setting, the first record) is shown only at the top of the tree.
+        if visible or (top and not any(one.unit for one in changed)):
+            found.append(_entry(record, visible))
+            if len(found) == PAGE_LENGTH:
                 return AuditPage(entries=tuple(found), older=seq if seq > 1 else 0)
     return AuditPage(entries=tuple(found), older=oldest if oldest > 1 else 0)
 
 
-class _Touch(NamedTuple):
+class _ChangedDocument(NamedTuple):
+    """A document that a record changed: its unit ("": none), and the submission or account it is of."""
+
     unit: str
     report: str = ""
     account: str = ""
 
 
-def _touched(record: Record, accounts: AccountDirectory) -> Iterator[_Touch]:
-    """Whose documents a record changed."""
+def _changed_documents(record: Record, accounts: AccountDirectory) -> Iterator[_ChangedDocument]:
+    """The documents that the record changed, each with its unit."""
     for table, docs in record.docs.items():
         for id, doc in docs.items():
             if table in (ACCOUNTS, LINKS):
                 login = id if table == ACCOUNTS else (doc or {}).get("login", record.by)
                 account = accounts.get(login)
-                yield _Touch(account.unit if account else "", account=login)
+                yield _ChangedDocument(account.unit if account else "", account=login)
             elif table == UNITS:
-                yield _Touch(id)
+                yield _ChangedDocument(id)
             elif doc is not None and isinstance(doc.get("unit"), str) and "|" in id:
-                yield _Touch(doc["unit"])
+                yield _ChangedDocument(doc["unit"])
             else:
-                # Reports and what is kept about them are named period_form_unit.
+                # The ids of submissions and of what belongs to them begin with period_form_unit.
                 report = id.partition("#")[0]
                 unit = SubmissionId.parse(report).unit
-                yield _Touch(unit, report) if unit else _Touch("")
+                yield _ChangedDocument(unit, report) if unit else _ChangedDocument("")
 
 
-def _entry(record: Record, touched: list[_Touch]) -> AuditEntry:
-    def some(given: Iterable[str]) -> tuple[str, ...]:
+def _entry(record: Record, changed: list[_ChangedDocument]) -> AuditEntry:
+    def distinct(given: Iterable[str]) -> tuple[str, ...]:
         return tuple(one for one in dict.fromkeys(given) if one)
 
     return AuditEntry(
@@ -103,7 +114,7 @@ def _entry(record: Record, touched: list[_Touch]) -> AuditEntry:
         by=record.by,
         do=record.do,
         why=record.why,
-        units=some(t.unit for t in touched),
-        reports=some(t.report for t in touched),
-        accounts=some(t.account for t in touched),
+        units=distinct(c.unit for c in changed),
+        reports=distinct(c.report for c in changed),
+        accounts=distinct(c.account for c in changed),
     )

@@ -1,4 +1,4 @@
-"""Looking after a workspace's folder."""
+"""Check the folder of a workspace against its history, read receipts, and go on with a new key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RECEIPT = re.compile(r"([1-9][0-9]{0,18})/([0-9a-f]{8,64})")
 
 
 class NoReceipt(InputError):
-    """What was given is not the number and hash of a record."""
+    """The text is not a receipt: the number and the hash of a record."""
 
     code = "no-receipt"
     template = N_(
@@ -29,7 +29,8 @@ class NoReceipt(InputError):
 
 
 def read_receipt(text: str) -> Receipt:
-    """ "412/ab12cd34ef56" as reports and receipts print it. Raises NoReceipt."""
+    """The receipt that a report prints as "412/ab12cd34ef56": the number of a record, and its hash or the
+    first 8 or more digits of it. Raises NoReceipt."""
     found = _RECEIPT.fullmatch(text.strip().lower())
     if found is None:
         raise NoReceipt(text=text)
@@ -39,16 +40,18 @@ def read_receipt(text: str) -> Receipt:
 def verify_folder(
     folder: Path, settings: Settings, receipts: Iterable[Receipt] = ()
 ) -> Verification:
-    """Read every byte of history, and every evidence file that it names, without opening the
-    workspace: also when it is damaged. Each of `receipts` must be in it."""
+    """Read every byte of the journal and every attachment that it names. The workspace is not opened, so
+    this also works where it is damaged. Each of `receipts` must be a record of the journal.
+
+    The result lists every problem; nothing is raised for one."""
     found = verify_journal(folder / FOLDER, load_key(settings.id), receipts)
-    lost = lost_attachments(folder, named_evidence(folder, settings))
+    lost = lost_attachments(folder, attachment_documents(folder, settings))
     return replace(found, problems=(*found.problems, *lost))
 
 
-def named_evidence(folder: Path, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
-    """The newest document of each report in the table of evidence files, by id, as far as the history
-    can be read."""
+def attachment_documents(folder: Path, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
+    """The newest document of each submission in the table of attachments, by the submission's id, as far
+    as the journal can be read."""
     named: dict[str, Mapping[str, Any]] = {}
     for record in readable(folder / FOLDER, load_key(settings.id)):
         for id, doc in record.docs.get(EVIDENCE, {}).items():
@@ -58,9 +61,10 @@ def named_evidence(folder: Path, settings: Settings) -> Mapping[str, Mapping[str
 
 
 def begin_epoch(folder: Path, settings: Settings, *, why: str, at: datetime) -> Receipt:
-    """Make a key for the workspace, whose own is lost, and go on under it; the record that says so.
+    """Make a new key for a workspace whose key is lost, and write the first record that it seals. `why`
+    is the reason that the journal records. The receipt of that record is returned.
 
-    Raises StoreError while there is a key file: then that one is to be used or moved aside.
+    Raises StoreError if there is a key file: use that key, or move the file away first.
     """
     key = make_key(settings.id)
     with Store.open(folder, key) as store:

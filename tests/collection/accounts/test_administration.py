@@ -212,40 +212,7 @@ def test_an_account_of_one_form_has_nothing_to_do_with_another():
     assert not one.handles("g")
 
 
-def test_who_did_what_is_told_to_administrators_and_inspectors_of_that_part(ws):
-    ws.administration.lock("b1", by=ws.accounts["qt"])
-    ws.administration.link("a1", by=ws.accounts["vp"])
-
-    def told(who: str, by: str = "") -> set[tuple[str, str, tuple[str, ...]]]:
-        found = ws.archive.audit_trail(by=who, who=by)
-        return {(deed.by, deed.do, deed.accounts) for deed in found.entries}
-
-    locked, linked = ("qt", "lock-account", ("b1",)), ("vp", "make-link", ("a1",))
-    assert {locked, linked} <= told("qt")
-    assert {locked, linked} <= told("kt")
-    assert linked in told("kt-a")
-    assert locked not in told("kt-a")
-    assert told("kt", by="vp") == {linked}
-    for who in ("vp", "ld", "a1", "a3"):
-        with pytest.raises(NotAllowed):
-            told(who)
-
-
-def test_the_trail_is_read_page_by_page(ws):
-    for _n in range(130):
-        ws.administration.link("a1", by=ws.accounts["qt"])
-    seen: list[int] = []
-    before = 0
-    for _page in range(10):
-        page = ws.archive.audit_trail(by="qt", before=before)
-        seen += [deed.seq for deed in page.entries]
-        before = page.older
-        if not before:
-            break
-    assert seen == list(range(ws.store.version, 0, -1))
-
-
-def test_people_call_the_nearest_administrator(ws):
+def test_users_ask_the_nearest_administrator_for_help(ws):
     assert [one.login for one in ws.administration.administrators_for("xa-a")] == ["qt-a"]
     assert [one.login for one in ws.administration.administrators_for("dn-1")] == ["qt-a"]
     assert [one.login for one in ws.administration.administrators_for("xa-b")] == ["qt"]

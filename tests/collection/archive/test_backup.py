@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 from nqcore.cli import main
 from nqcore.collection.archive import backup as backup_module
 from nqcore.collection.archive.backup import (
-    BACKUPS,
     BackupDamaged,
     BackupRefused,
     check_backup,
@@ -24,6 +23,7 @@ from nqcore.collection.archive.backup import (
 )
 from nqcore.collection.archive.integrity import NoReceipt, read_receipt, verify_folder
 from nqcore.collection.settings import read_settings
+from nqcore.collection.tables import BACKUPS
 from nqcore.errors import StoreError
 from nqcore.store import DamagedJournal, OtherKey, Store, key_file, load_key
 from nqcore.workspace.opening import create_workspace
@@ -120,7 +120,7 @@ def test_nothing_is_ever_overwritten(office: Path, tmp_path: Path) -> None:
     assert verify_folder(tmp_path / "empty", read_settings(office)).ok
 
 
-@pytest.mark.parametrize("at", ["_write", "_restore", "_name"])
+@pytest.mark.parametrize("at", ["_write", "_restore", "_give_name"])
 def test_a_backup_that_fails_leaves_nothing(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:

@@ -84,12 +84,12 @@ def test_a_copy_that_lacks_a_file_that_the_office_has_is_no_backup(
 ) -> None:
     """Whatever the reason: the restored copy is compared with the folder."""
     lost = sha256(next(iter(FILES.values()))).hexdigest()
-    every = backup_module._others
+    every = backup_module._other_files
 
     def forgetful(folder: Path):
         return (path for path in every(folder) if path.name != lost)
 
-    monkeypatch.setattr(backup_module, "_others", forgetful)
+    monkeypatch.setattr(backup_module, "_other_files", forgetful)
     with pytest.raises(BackupRefused, match=f"lacks evidence .*{lost}"):
         write_backup(office, tmp_path / "b.zip", at=AT, by="test")
     assert not (tmp_path / "b.zip").exists()
