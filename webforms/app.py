@@ -13,6 +13,7 @@ from nqcore.collection.settings import Settings
 from nqcore.store.secret import folder_mark, load_secret, make_secret, secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
+from webforms import error_pages, sign_in
 from webforms.admin import sections
 from webforms.admin.audit_log import pages as log
 from webforms.admin.people import pages as people
@@ -25,6 +26,7 @@ from webforms.entry.check_and_send import pages as entry
 from webforms.entry.my_work import pages as work
 from webforms.entry.submissions import pages as submissions
 from webforms.entry.workbook import pages as excel
+from webforms.help import pages as help_pages
 from webforms.results.board import pages as board
 from webforms.results.count_pages import pages as counts
 from webforms.results.directives import pages as directives
@@ -34,12 +36,11 @@ from webforms.results.reviews import pages as reports
 from webforms.results.tasks import pages as tasks
 from webforms.security import guard
 from webforms.security.event_log import LoggedFlask, note
+from webforms.security.permission import OVERHEAD, SMALL
 from webforms.security.session_register import HOURS, Register
+from webforms.security.sessions import EXTENSION as SESSIONS
 from webforms.shared import filters, language
-from webforms.shared.context import EXTENSION, AppState, shell
-from webforms.shared.errors import init_app as init_errors
-from webforms.shared.help import pages as help_pages
-from webforms.sign_in import pages as auth
+from webforms.shared.context import EXTENSION, shell
 
 MESSAGES = 5
 """Messages that wait in the session for the next page."""
@@ -47,7 +48,7 @@ _WAITING = "_flashes"
 """Where Flask keeps them."""
 
 PAGES = (
-    auth,
+    sign_in.pages,
     work,
     entry,
     submissions,
@@ -100,8 +101,8 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(hours=HOURS),
         SESSION_REFRESH_EACH_REQUEST=False,
         # Each view sets its own before its form is read: guard.check_request.
-        MAX_CONTENT_LENGTH=guard.SMALL,
-        MAX_FORM_MEMORY_SIZE=guard.OVERHEAD,
+        MAX_CONTENT_LENGTH=SMALL,
+        MAX_FORM_MEMORY_SIZE=OVERHEAD,
         # The token lives as long as the session: a form may lie open over lunch.
         WTF_CSRF_TIME_LIMIT=None,
         DEMO_ACCOUNTS=_shown(workspace.settings, demo_accounts),
@@ -113,26 +114,30 @@ def create_app(
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    app.extensions[EXTENSION] = AppState(
-        workspace, Register(secret_file(id, folder).with_suffix(".signed-in"))
-    )
+    app.extensions[EXTENSION] = workspace
+    app.extensions[SESSIONS] = Register(secret_file(id, folder).with_suffix(".signed-in"))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
     filters.init_app(app)
     app.jinja_env.globals["sections"] = sections.admin_sections
     # Before the token is looked for: what is not a form of ours is not even read.
-    app.before_request(guard.check_request)
-    app.before_request(guard.check_account)
+    guard.init_app(app, sign_in.ask_to_sign_in)
     CSRFProtect(app)
+    app.before_request(guard.check_permission)
     app.after_request(_headers)
     app.after_request(note)
     app.after_request(_few_messages)
     app.context_processor(shell)
-    init_errors(app)
+    error_pages.init_app(app)
+    register_pages(app)
+    return app
+
+
+def register_pages(app: Flask) -> None:
+    """Give `app` all pages."""
     for pages in PAGES:
         app.register_blueprint(pages)
-    return app
 
 
 def _shown(

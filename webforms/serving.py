@@ -15,8 +15,8 @@ from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from webforms.app import create_app
+from webforms.permissions import page_rules
 from webforms.security.event_log import event, set_up
-from webforms.security.guard import largest_body
 
 THREADS = 8
 
@@ -99,7 +99,7 @@ def serve(
             port=port,
             threads=THREADS,
             # A little above what the pages take, so that they say it in words.
-            max_request_body_size=2 * max(map(largest_body, app.view_functions.values())),
+            max_request_body_size=2 * max(rule.largest_body for rule in page_rules(app).values()),
             ident="nqcore",
             # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
             clear_untrusted_proxy_headers=not behind_proxy,

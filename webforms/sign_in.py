@@ -20,26 +20,52 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
+from wtforms import Form, PasswordField, StringField
 
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.errors import InputError
 from webforms.entry import fill
-from webforms.entry.fields import PasswordForm, SignInForm
+from webforms.security.permission import (
+    PUBLIC,
+    SIGNED_IN,
+    Answer,
+    PageRule,
+    page,
+    report_or_404,
+)
 from webforms.security.sessions import (
     begin_session,
     came_by_link,
     end_session,
     known_device,
     own_path,
+    register,
     remember_device,
 )
 from webforms.security.throttle import Bucket, buckets
-from webforms.shared.context import me, public, report_or_404, state, takes_up_to, workspace
+from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
 
 pages = Blueprint("auth", __name__)
+
+
+class SignInForm(Form):
+    """Name and password; `kept` is a form that was typed before the session ended."""
+
+    login = StringField()
+    password = PasswordField()
+    next = StringField()
+    kept = StringField()
+
+
+class PasswordForm(Form):
+    """The old password and the new one."""
+
+    old = PasswordField()
+    new = PasswordField()
+
 
 KEPT = 300_000
 """Characters of typed figures that the sign-in page carries along."""
@@ -47,7 +73,7 @@ _FILL = re.compile(r"/bao-cao/([^/?#]+)/nhap")
 
 
 @pages.get("/dang-nhap")
-@public
+@page(PUBLIC)
 def sign_in() -> Response | str:
     """Name and password."""
     if g.account is not None:
@@ -65,7 +91,17 @@ def _page(form: SignInForm, *, wrong: str = "", notice: str = "") -> str:
     )
 
 
-def keep() -> Response:
+def ask_to_sign_in(rule: PageRule) -> Response:
+    """The answer to a request that needs an account and has none."""
+    if request.method != "POST":
+        wanted = request.full_path.rstrip("?")
+        return redirect(url_for("auth.sign_in", next=wanted if wanted != "/" else None), 303)
+    if rule.show_again is not None:
+        return _carry_text()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def _carry_text() -> Response:
     """The sign-in page that carries along what was typed while the session ended."""
     typed = urlencode([(name, value) for name, value in request.form.items(multi=True)])
     form = SignInForm(data={"next": request.path, "kept": typed if len(typed) <= KEPT else ""})
@@ -74,14 +110,13 @@ def keep() -> Response:
 
 
 @pages.post("/dang-nhap")
-@public
-@takes_up_to(fill.LONG)
-def enter() -> fill.Answer:
+@page(PUBLIC, form_bytes=fill.LONG)
+def enter() -> Answer:
     """Check name and password."""
     form = SignInForm(request.form)
     login = (form.login.data or "").strip()[:200]
     tries = buckets(login, request.remote_addr or "", known_device(login))
-    if seconds := state().register.wait(tries):
+    if seconds := register().wait(tries):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(form, wrong=words.format(seconds=seconds)), 429
     account = workspace().accounts.sign_in(login, form.password.data or "")
@@ -91,14 +126,14 @@ def enter() -> fill.Answer:
             "program, then try again. Forgotten password: call the administrator at {office}."
         )
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
-    state().register.forget(tries)
+    register().forget(tries)
     begin_session(account)
     answer = make_response(_go_on(account, form))
     remember_device(answer, account.login)
     return answer
 
 
-def _go_on(account: Account, form: SignInForm) -> fill.Answer:
+def _go_on(account: Account, form: SignInForm) -> Answer:
     """To where somebody wanted to go; what was typed before the session ended is saved first."""
     g.account = account
     path = own_path(form.next.data)
@@ -116,7 +151,7 @@ def _go_on(account: Account, form: SignInForm) -> fill.Answer:
 
 
 @pages.get("/dang-nhap/<token>")
-@public
+@page(PUBLIC)
 def link(token: str) -> str:
     """A one-time link shows a button first: chat programs open links to preview them, and that
     must not use it up."""
@@ -124,18 +159,18 @@ def link(token: str) -> str:
 
 
 @pages.post("/dang-nhap/<token>")
-@public
-def use_link(token: str) -> fill.Answer:
+@page(PUBLIC)
+def use_link(token: str) -> Answer:
     """Use the link up and sign in."""
     tries = (Bucket(f"link {request.remote_addr}", free=60, first=5.0, longest=60.0, hourly=300),)
-    if seconds := state().register.wait(tries):
+    if seconds := register().wait(tries):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(SignInForm(), wrong=words.format(seconds=seconds)), 429
     try:
         account = workspace().accounts.open_link(token, at=workspace().clock())
     except LinkRefused as wrong:
         return _page(SignInForm(), wrong=message(wrong)), 403
-    state().register.forget(tries)
+    register().forget(tries)
     begin_session(account, by_link=True)
     if not account.password:
         flash(_("Choose a password, or go on and ask for a new link next time."))
@@ -144,7 +179,7 @@ def use_link(token: str) -> fill.Answer:
 
 
 @pages.post("/dang-xuat")
-@public
+@page(PUBLIC)
 def sign_out() -> Response:
     """End the session."""
     end_session()
@@ -152,6 +187,7 @@ def sign_out() -> Response:
 
 
 @pages.get("/tai-khoan")
+@page(SIGNED_IN)
 def account() -> str:
     """One's own account."""
     return _account("")
@@ -172,6 +208,7 @@ def _account(wrong: str) -> str:
 
 
 @pages.post("/tai-khoan/trinh-lanh-dao")
+@page((Action.MANAGE, Action.ENTER))  # of those who enter, only the leader: nqcore checks that
 def leader_step() -> Response:
     """The unit's leader switches on or off that its reports go through the leader."""
     workspace().submissions.require_leader(me().unit, request.form.get("bat") == "1", by=me())
@@ -180,16 +217,17 @@ def leader_step() -> Response:
 
 
 @pages.post("/tai-khoan")
-def change_password() -> fill.Answer:
+@page(SIGNED_IN)
+def change_password() -> Answer:
     """A new password; all other sessions of the account end."""
-    form, login, register = PasswordForm(request.form), me().login, state().register
+    form, login, tried = PasswordForm(request.form), me().login, register()
     # Whoever came in by a one-time link has shown who he is, and may not know an old password.
     known = came_by_link()
     if not known and not me().password:
         abort(403)
     # Only who is signed in can use these tries up: nobody shuts the owner out.
     tries = (Bucket(f"change {login}"),)
-    if not known and (seconds := register.wait(tries)):
+    if not known and (seconds := tried.wait(tries)):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _account(words.format(seconds=seconds)), 429
     people = workspace().accounts
@@ -197,7 +235,7 @@ def change_password() -> fill.Answer:
         wrong = _("The present password is not right. Type it again.")
         return _account(wrong), 403
     if not known:
-        register.forget(tries)
+        tried.forget(tries)
     try:
         changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
     except InputError as error:

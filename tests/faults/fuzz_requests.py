@@ -42,6 +42,7 @@ from tests.faults.fuzz_office import (
 from tests.faults.fuzz_values import ROOT, Values
 from tests.support.visitor import Page, Visitor
 from webforms import create_app
+from webforms.security.permission import rule_of
 from webforms.security.throttle import Bucket
 
 SLOW = 0.15
@@ -113,7 +114,7 @@ class Fuzz:
         return self.clients[person.login]
 
     def _restore(self, login: str) -> None:
-        register = self.app.extensions["nqcore"].register
+        register = self.app.extensions["nqcore.sessions"]
         register.forget([Bucket(f"name {login.casefold()}"), Bucket("address 127.0.0.1")])
         newer = self.ws.accounts[login].session_epoch + 1
         account = replace(self.accounts[login], session_epoch=newer)
@@ -147,7 +148,8 @@ class Fuzz:
         path, data, kind = self.values.path(rule, person), b"", None
         if method not in ("GET", "HEAD"):
             given = self.form(path) if path.endswith("/nhap") and r.random() < 0.6 else {}
-            files = hasattr(self.app.view_functions[rule.endpoint], "takes_files")
+            needs = rule_of(self.app.view_functions[rule.endpoint])
+            files = needs is not None and needs.file_bytes is not None
             data, kind = self.values.body(given, token, files=files)
         headers = self.values.headers(self.app.config["SESSION_COOKIE_NAME"])
         before, began = self.ws.store.version, time.monotonic()

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.conftest import PEOPLE, QUARTER
+from webforms.security.permission import rule_of
 
 REPORT = "2008..2018_20-nq-tw.2008-01-28_huyen"
 OTHER = "2018-Q3_res20.q_dn-go-an-phu"
@@ -137,7 +138,9 @@ def ask(visitor: Visitor, route: str, path: str, token: str) -> TestResponse:
     if method == "GET":
         return visitor.client.get(path)
     view = visitor.client.application.view_functions[endpoint]
-    files = getattr(view, "takes_files", None) is not None
+    rule = rule_of(view)
+    assert rule is not None
+    files = rule.file_bytes is not None
     kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
     return visitor.client.post(path, data={"csrf_token": token}, content_type=kind, buffered=True)
 

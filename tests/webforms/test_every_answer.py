@@ -18,6 +18,7 @@ from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD
 from tests.webforms.test_access import MATRIX
 from webforms import create_app
+from webforms.security.permission import rule_of
 from webforms.serving import trusted_hosts
 
 Visit = Callable[..., Visitor]
@@ -60,9 +61,7 @@ def test_every_answer_has_every_header(app: Flask, visit: Visit, monkeypatch: py
     for path in ("/nothing", "/static/app.css", "/static/nothing", "//x", "/%00", "/?lang=xx"):
         complete(strange.client.get(path))
     complete(strange.client.post("/dang-nhap", data={"x": "y" * 2_000_000}))
-    monkeypatch.setattr(
-        app.extensions["nqcore"].workspace.submissions.repository, "find", lambda _id: 1 // 0
-    )
+    monkeypatch.setattr(app.extensions["nqcore"].submissions.repository, "find", lambda _id: 1 // 0)
     broken = visit("dn").client.get("/bao-cao/2018-Q3_res20.q_dn-may-binh-minh")
     complete(broken)
     assert broken.status_code == 500
@@ -99,7 +98,9 @@ def test_no_post_does_anything_without_its_own_token_or_for_another_site(
     office, other = visit("vp"), visit("dn2")
     token, foreign = office.token(), other.token()
     view = office.client.application.view_functions[route.split()[1]]
-    files = getattr(view, "takes_files", None) is not None
+    rule = rule_of(view)
+    assert rule is not None
+    files = rule.file_bytes is not None
     kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
     head = ws.store.head
     for given, headers, allowed in (

@@ -97,7 +97,7 @@ def test_no_context_is_ever_shown(visit, ws: Workspace):
 
 
 def test_every_error_page_says_how_to_go_on():
-    from webforms.shared.errors import WORDS
+    from webforms.error_pages import WORDS
 
     vietnamese = translations("vi").gettext
     for _title, words in WORDS.values():

@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from webforms.shared.context import me, require, workspace
+from webforms.security.permission import page
+from webforms.shared.context import me, workspace
 
 pages = Blueprint("log", __name__)
 
 
 @pages.get("/quan-tri/nhat-ky")
+@page(Action.AUDIT)
 def listing() -> str:
     """Newest first, a page at a time; of one person where a name is given."""
-    require(Action.AUDIT)
     ws = workspace()
     before = request.args.get("truoc", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else 0

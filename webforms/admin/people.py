@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
+from wtforms import Form, SelectMultipleField, TextAreaField
 
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.errors import InputError
 from nqcore.text.folding import fold
-from webforms.entry.fields import PeopleForm, RightsForm
+from webforms.security.permission import Answer, PageScope, page, require
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.labels import ROLES
@@ -16,18 +17,28 @@ from webforms.shared.language import _
 
 pages = Blueprint("people", __name__, url_prefix="/quan-tri/nguoi-dung")
 
-Answer = Response | str | tuple[str, int]
+
+class RightsForm(Form):
+    """The roles of an account and the forms it has to do with; the words are the page's."""
+
+    roles = SelectMultipleField(validate_choice=False, choices=[])
+    forms = SelectMultipleField(validate_choice=False, choices=[])
+
+
+class PeopleForm(RightsForm):
+    """A list of people, one a line."""
+
+    people = TextAreaField()
 
 
 @pages.get("")
+@page((Action.MANAGE, Action.APPROVE))
 def listing() -> str:
     """The accounts that one looks after, and a box to add more."""
     return _listing(PeopleForm(), "")
 
 
 def _listing(form: PeopleForm, wrong: str) -> str:
-    if not (may(Action.MANAGE) or may(Action.APPROVE)):
-        abort(403)
     sought = request.args.get("tim", "").strip()[:100]
     seen = workspace().administration.visible_to(me())
     return render_template(
@@ -50,10 +61,9 @@ def _holds(account: Account, sought: str) -> bool:
 
 
 @pages.post("")
+@page(Action.MANAGE)
 def add() -> Answer:
     """One account a line."""
-    if not may(Action.MANAGE):
-        abort(403)
     form = PeopleForm(request.form)
     try:
         roles, forms = _rights(form)
@@ -74,18 +84,30 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
     return [Role(role) for role in roles], forms
 
 
-def _other(login: str) -> Account:
-    """The account of that login, 404 unless one looks after it."""
-    found = workspace().accounts.get(login)
+def _account(actions: tuple[Action, ...]) -> None:
+    """404 unless the signed-in account looks after the one that the address names; 403 unless it may
+    do one of the actions for that one's unit."""
+    found = workspace().accounts.get((request.view_args or {})["login"])
     if found is None or not me().may_make_link_for(found, workspace().units):
         abort(404)
+    require(*actions, unit=found.unit)
+    g.other = found
+
+
+ACCOUNT = PageScope("account in address", _account)
+
+
+def _other() -> Account:
+    """The account that the address names, already checked."""
+    found: Account = g.other
     return found
 
 
 @pages.get("/<login>")
+@page((Action.MANAGE, Action.APPROVE), ACCOUNT)
 def show(login: str) -> str:
     """One account; right after a link was made also the link, once."""
-    return _show(_other(login), "")
+    return _show(_other(), "")
 
 
 def _show(other: Account, wrong: str) -> str:
@@ -105,9 +127,10 @@ def _show(other: Account, wrong: str) -> str:
 
 
 @pages.post("/<login>/lien-ket")
+@page((Action.MANAGE, Action.APPROVE), ACCOUNT)
 def link(login: str) -> Response:
     """A one-time link, shown on the page that follows."""
-    other = _other(login)
+    other = _other()
     made = workspace().administration.link(other.login, by=me())
     address = url_for("auth.link", token=made.token, _external=True)
     session["link"] = {"login": login, "address": address, "until": made.expires.isoformat()}
@@ -115,9 +138,10 @@ def link(login: str) -> Response:
 
 
 @pages.post("/<login>/vai-tro")
+@page(Action.MANAGE, ACCOUNT)
 def assign(login: str) -> Answer:
     """Other roles and forms."""
-    other = _managed(login)
+    other = _other()
     try:
         roles, forms = _rights(RightsForm(request.form))
         workspace().administration.assign(login, roles, forms, by=me())
@@ -129,9 +153,10 @@ def assign(login: str) -> Answer:
 
 
 @pages.post("/<login>/khoa")
+@page(Action.MANAGE, ACCOUNT)
 def lock(login: str) -> Answer:
     """Lock it; nothing is ever deleted."""
-    other = _managed(login)
+    other = _other()
     try:
         workspace().administration.lock(login, by=me())
     except InputError as wrong:
@@ -141,20 +166,13 @@ def lock(login: str) -> Answer:
 
 
 @pages.post("/<login>/mo-khoa")
+@page(Action.MANAGE, ACCOUNT)
 def unlock(login: str) -> Answer:
     """Let it in again."""
-    other = _managed(login)
+    other = _other()
     try:
         workspace().administration.unlock(login, by=me())
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     flash(_("The account {login} can sign in again.").format(login=login))
     return redirect(url_for("people.show", login=login), 303)
-
-
-def _managed(login: str) -> Account:
-    """The account, 403 for somebody who may only make links for it."""
-    other = _other(login)
-    if not may(Action.MANAGE, other.unit):
-        abort(403)
-    return other

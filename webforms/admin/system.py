@@ -13,7 +13,8 @@ from flask import Blueprint, Response, render_template
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.archive.backup import last_backups, write_backup
 from nqcore.errors import NqError
-from webforms.shared.context import may, me, public, require, workspace
+from webforms.security.permission import OFFICE, PUBLIC, page
+from webforms.shared.context import may, me, workspace
 
 pages = Blueprint("system", __name__)
 
@@ -23,9 +24,9 @@ SHOWN = 3
 
 
 @pages.get("/quan-tri/he-thong")
+@page(Action.MANAGE)
 def status() -> str:
     """Plugins, faults, links that lead nowhere, the journal."""
-    require(Action.MANAGE)
     ws = workspace()
     try:
         release = version("nqcore")
@@ -45,11 +46,11 @@ def status() -> str:
 
 
 @pages.post("/quan-tri/he-thong/sao-luu")
+@page(Action.MANAGE, OFFICE)
 def backup() -> Response:
     """Everything of the workspace as one archive, read back before it is handed out. It holds every
     unit's figures: only for who looks after all of them."""
     ws = workspace()
-    require(Action.MANAGE, ws.settings.root)
     place = TemporaryDirectory(prefix="nq-")
     at = ws.clock()
     file = Path(place.name) / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
@@ -74,7 +75,7 @@ def _blocks(place: TemporaryDirectory[str], file: Path) -> Iterator[bytes]:
 
 
 @pages.get("/healthz")
-@public
+@page(PUBLIC)
 def health() -> tuple[str, int, dict[str, str]]:
     """200 when the store can be read and written. Nothing is written to find out."""
     plain = {"Content-Type": "text/plain; charset=utf-8"}

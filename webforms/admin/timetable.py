@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 from wtforms import BooleanField, Form, StringField
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.timetable import DeadlineGroup
 from nqcore.errors import InputError
 from nqcore.text.dates import read_date, write_date
+from webforms.security.permission import Answer, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, period_name, unit_name
 from webforms.shared.language import _
 
 pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
-
-Answer = Response | str | tuple[str, int]
 
 MOST = 400
 """Of more units than these one types the code: nobody finds anything in a longer list."""
@@ -44,14 +42,13 @@ class DayOffForm(Form):
 
 
 @pages.get("")
+@page(Action.MANAGE)
 def listing() -> str:
     """The year."""
     return _page(ExtensionForm(), DayOffForm(), "")
 
 
 def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
-    if not may(Action.MANAGE):
-        abort(403)
     ws = workspace()
     year = request.args.get("nam", type=int) or ws.today.year
     if year not in YEARS:
@@ -94,10 +91,9 @@ def _due_words(dues: tuple[DeadlineGroup, ...]) -> list[tuple[date, str]]:
 
 
 @pages.post("/khoa")
+@page(Action.MANAGE)
 def lock() -> Answer:
     """Close a form's period for entry, or open it again."""
-    if not may(Action.MANAGE):
-        abort(403)
     report, _bar, period = request.form.get("bao_cao", "").partition("|")
     ws, on = workspace(), request.form.get("viec") == "khoa"
     if report not in ws.catalogue.forms:
@@ -112,10 +108,9 @@ def lock() -> Answer:
 
 
 @pages.post("/gia-han")
+@page(Action.MANAGE)
 def extend() -> Answer:
     """More time for one report, with a reason."""
-    if not may(Action.MANAGE):
-        abort(403)
     form = ExtensionForm(request.form)
     ws = workspace()
     unit = (form.don_vi.data or "").strip()
@@ -138,10 +133,9 @@ def extend() -> Answer:
 
 
 @pages.post("/ngay-nghi")
+@page(Action.MANAGE)
 def set_day() -> Answer:
     """A day off of the office, or one that is worked."""
-    if not may(Action.MANAGE):
-        abort(403)
     form = DayOffForm(request.form)
     ws = workspace()
     try:
@@ -154,10 +148,9 @@ def set_day() -> Answer:
 
 
 @pages.post("/ngay-nghi/<day>/bo")
+@page(Action.MANAGE)
 def drop_day(day: str) -> Answer:
     """Take such a day back."""
-    if not may(Action.MANAGE):
-        abort(403)
     try:
         found = date.fromisoformat(day)
     except ValueError:

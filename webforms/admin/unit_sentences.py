@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from nqcore.collection.reorganisation.change_request import ChangeProposal
 from nqcore.collection.reorganisation.impact import Comparability, ComparisonImpact
 from nqcore.collection.reorganisation.open_duties import OpenDuty
 from nqcore.errors import N_
-from nqcore.model.change_sentences import change_sentence, join_names
-from nqcore.model.changes import ChangeEvent
+from nqcore.model.change_sentences import join_names
 from nqcore.model.handovers import Duty
-from nqcore.model.units import Unit
-from nqcore.text.shares import write_share
-from webforms.shared.context import workspace
-from webforms.shared.labels import KINDS
 from webforms.shared.language import _
+from webforms.shared.unit_events import event_sentence
 
 DUTIES: Mapping[Duty, str] = MappingProxyType(
     {
@@ -26,24 +22,6 @@ DUTIES: Mapping[Duty, str] = MappingProxyType(
         Duty.REPORTS: N_("{count} reports not sent yet of periods before"),
     }
 )
-
-
-def event_sentence(event: ChangeEvent, begun: Iterable[Unit] = ()) -> str:
-    """The event in one sentence. `begun`: units that nobody knows yet."""
-    return change_sentence(
-        event,
-        workspace().catalogue.units,
-        _,
-        new_units=begun,
-        kind=_(KINDS[event.unit_kind]) if event.unit_kind else "",
-        share_text=_share_text,
-    )
-
-
-def _share_text(code: str, event: ChangeEvent) -> str:
-    """ " (60%)" behind a unit that receives a declared share."""
-    shares = {t.target: t.share for t in event.transfers if t.share}
-    return f" ({write_share(shares[code])})" if code in shares else ""
 
 
 def _listed(names: list[str]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.reorganisation.change_request import ChangeProposal
@@ -21,18 +20,17 @@ from webforms.admin.unit_forms import KINDS as CHOICES
 from webforms.admin.unit_forms import OPERATIONS, PARTS, UnitChangeForm, proposed_change
 from webforms.admin.unit_sentences import (
     comparison_sentence,
-    event_sentence,
     impact_sentences,
     open_duty_sentence,
 )
-from webforms.shared.context import may, me, unit_or_404, workspace
+from webforms.security.permission import QUERIED_UNIT_BELOW, UNIT_BELOW, Answer, page, this_unit
+from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.labels import KINDS, SECTORS
 from webforms.shared.language import _
+from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("units", __name__, url_prefix="/quan-tri/don-vi")
-
-Answer = Response | str | tuple[str, int]
 
 MOST = 400
 """Larger trees show two levels at a time."""
@@ -44,27 +42,26 @@ LATER = ""
 """Nothing is decided yet."""
 
 
-def _mine() -> UnitTree:
-    """The units as they stand today; 403 for whoever looks after none."""
-    if not may(Action.MANAGE):
-        abort(403)
+def _tree() -> UnitTree:
+    """The units of today."""
     return workspace().obligations.tree(workspace().today)
 
 
-def _managed(code: str) -> Unit:
-    """The unit, 404 unless one looks after it and it exists today."""
-    tree = _mine()
-    if code not in tree or not may(Action.MANAGE, code):
+def _unit_of_today() -> Unit:
+    """The unit in the address as it is today; 404 where it does not exist today."""
+    tree, code = _tree(), this_unit().code
+    if code not in tree:
         abort(404)
     return tree[code]
 
 
 @pages.get("")
+@page(Action.MANAGE, QUERIED_UNIT_BELOW)
 def listing() -> str:
     """The tree below one's own unit, what is sought, what was changed, what is open."""
-    tree = _mine()
+    tree = _tree()
     ws = workspace()
-    root = unit_or_404(request.args.get("don-vi"))
+    root = this_unit()
     sought = request.args.get("tim", "").strip()[:100]
     below = tree.subtree(root.code) if root.code in tree else (root,)
     deep = len(below) <= MOST
@@ -102,12 +99,10 @@ def _open() -> tuple[OpenDuty, ...]:
 
 
 @pages.get("/<code>")
+@page(Action.MANAGE, UNIT_BELOW)
 def show(code: str) -> str:
     """One unit: what it is, where it came from and went, what may happen to it."""
-    _mine()
-    unit = unit_or_404(code)
-    if not may(Action.MANAGE, code):
-        abort(404)
+    unit = this_unit()
     ws = workspace()
     return render_template(
         "unit.html",
@@ -123,9 +118,10 @@ def show(code: str) -> str:
 
 
 @pages.get("/<code>/<operation>")
+@page(Action.MANAGE, UNIT_BELOW)
 def ask(code: str, operation: str) -> str:
     """The fields of one operation."""
-    unit = _managed(code)
+    unit = _unit_of_today()
     if operation not in OPERATIONS:
         abort(404)
     form = OPERATIONS[operation][1](request.args if request.args else None)
@@ -133,7 +129,7 @@ def ask(code: str, operation: str) -> str:
 
 
 def _form(unit: Unit, operation: str, form: UnitChangeForm, wrong: str) -> str:
-    tree = _mine()
+    tree = _tree()
     others = [u for u in tree.children(unit.parent) if u.code != unit.code] if unit.parent else []
     reach = [u for u in tree.values() if may(Action.MANAGE, u.code)]
     below = {u.code for u in tree.subtree(unit.code)}
@@ -170,9 +166,10 @@ def _proposal(
 
 
 @pages.get("/<code>/<operation>/xem-truoc")
+@page(Action.MANAGE, UNIT_BELOW)
 def preview(code: str, operation: str) -> Answer:
     """What the change would do. Nothing is written."""
-    unit = _managed(code)
+    unit = _unit_of_today()
     if operation not in OPERATIONS:
         abort(404)
     form, proposal, wrong = _proposal(unit, operation, request.args)
@@ -206,9 +203,10 @@ def _preview_page(unit: Unit, operation: str, proposal: ChangeProposal, seen: Im
 
 
 @pages.post("/<code>/<operation>")
+@page(Action.MANAGE, UNIT_BELOW)
 def make(code: str, operation: str) -> Answer:
     """Enter the change, with what was decided at once."""
-    unit = _managed(code)
+    unit = _unit_of_today()
     if operation not in OPERATIONS:
         abort(404)
     form, proposal, wrong = _proposal(unit, operation, request.form)
@@ -255,9 +253,9 @@ def _decided(
 
 
 @pages.post("/thay-doi/<id>/hoan-tac")
+@page(Action.MANAGE)
 def undo(id: str) -> Answer:
     """Take a change back."""
-    _mine()
     event = workspace().catalogue.changes.get(id)
     what = event_sentence(event) if event else ""
     try:
@@ -270,13 +268,14 @@ def undo(id: str) -> Answer:
 
 
 @pages.get("/ke-thua")
+@page(Action.MANAGE)
 def open_questions() -> str:
     """*Chưa xác định*: who answers now for what was laid on a unit that has ended."""
     return _questions_page("")
 
 
 def _questions_page(wrong: str) -> str:
-    tree = _mine()
+    tree = _tree()
     units = workspace().units
     asked = []
     several = _open()
@@ -299,9 +298,9 @@ def _questions_page(wrong: str) -> str:
 
 
 @pages.post("/ke-thua")
+@page(Action.MANAGE)
 def decide() -> Answer:
     """Write the decisions."""
-    _mine()
     basis = request.form.get("can_cu", "").strip()
     decided = _decided(_open(), request.form, basis)
     try:

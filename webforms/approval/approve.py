@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,9 +16,15 @@ from nqcore.model.forms import FigureField
 from nqcore.model.report_status import report_status, working_day_after
 from nqcore.model.submissions import SubmissionState
 from nqcore.text.dates import read_date, write_date
-from webforms.entry.fields import REMARK, remarks
-from webforms.entry.fill import LONG
-from webforms.shared.context import me, report_or_404, require, takes_up_to, workspace
+from webforms.security.permission import (
+    REPORT,
+    Answer,
+    declared_actions,
+    page,
+    report_or_404,
+    this_report,
+)
+from webforms.shared.context import me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.language import _
 
@@ -27,12 +35,16 @@ CHOSEN = "chon."
 """In front of a report's id: it is ticked; the value is the revision that was seen."""
 RESEND_DAYS = 2
 """Working days that a unit has by default to send a returned report again."""
+REMARK = "y_kien."
+"""In front of a row's key: the reviewer's words on it; alone for the whole report."""
+LONG = 1_000_000
+"""Bytes of a form with remarks on every row."""
 
 
 @pages.get("/duyet")
+@page(Action.APPROVE)
 def queue() -> str:
     """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
-    require(Action.APPROVE)
     by_risk = request.args.get("xep") == BY_RISK
     found = awaiting_approval(workspace().submissions.repository, me(), by_risk=by_risk)
     return render_template(
@@ -46,16 +58,16 @@ def queue() -> str:
 
 
 @pages.post("/duyet")
+@page(Action.APPROVE)
 def accept_several() -> Response:
     """Accept the ticked reports without unusual figures."""
-    require(Action.APPROVE)
     chosen = {
         name.removeprefix(CHOSEN): int(base)
         for name, base in request.form.items()
         if name.startswith(CHOSEN) and base.isascii() and base.isdigit() and len(base) < 10
     }
     for id in chosen:
-        report_or_404(id, Action.APPROVE)
+        report_or_404(id, *declared_actions())
     done = workspace().monitoring.accept_plain(chosen, by=me())
     if done.accepted:
         words = _("{count} reports accepted. Reports still waiting: {left}.").format(
@@ -78,12 +90,12 @@ def _with_undo(words: str, ids: list[str]) -> None:
 
 
 @pages.post("/duyet/hoan-tac")
+@page(Action.APPROVE)
 def undo() -> Response:
     """*Hoàn tác*: take one's own acceptance of the last minutes back."""
-    require(Action.APPROVE)
     back = []
     for id in request.form.getlist("id")[:200]:
-        obligation = report_or_404(id, Action.APPROVE)
+        obligation = report_or_404(id, *declared_actions())
         try:
             workspace().submissions.undo(obligation, by=me())
         except (InputError, StateError) as wrong:
@@ -99,9 +111,10 @@ def undo() -> Response:
 
 
 @pages.get("/duyet/<submission>")
+@page(Action.APPROVE, REPORT)
 def report(submission: str) -> Response | str:
     """One report to review."""
-    obligation = report_or_404(submission, Action.APPROVE)
+    obligation = this_report()
     if obligation.state is not SubmissionState.SENT:
         return redirect(url_for("submissions.show", submission=submission), 303)
     sheet = workspace().entry.sheet(obligation)
@@ -133,10 +146,10 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
 
 
 @pages.post("/duyet/<submission>")
-@takes_up_to(LONG)
-def decide(submission: str) -> Response | str | tuple[str, int]:
+@page(Action.APPROVE, REPORT, form_bytes=LONG)
+def decide(submission: str) -> Answer:
     """Return it with words, or accept it and go on to the next."""
-    obligation = report_or_404(submission, Action.APPROVE)
+    obligation = this_report()
     if obligation.state is not SubmissionState.SENT:
         flash(_("This report does not wait for review any more."), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
@@ -158,7 +171,7 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
             ws.return_(
                 obligation,
                 by=me(),
-                remarks=remarks(posted, [row.key for row in sheet.rows]),
+                remarks=_remarks(posted, [row.key for row in sheet.rows]),
                 resend_by=resend,
                 base=number,
             )
@@ -182,3 +195,10 @@ def decide(submission: str) -> Response | str | tuple[str, int]:
     if still:
         return redirect(url_for("review.report", submission=still[0].submission), 303)
     return redirect(url_for("review.queue"), 303)
+
+
+def _remarks(posted: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
+    """The reviewer's words by field key, "" for the whole."""
+    return {
+        key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()
+    }

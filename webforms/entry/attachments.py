@@ -11,7 +11,8 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES, TYPES
 from nqcore.errors import InputError, StateError, UnknownName
 from nqcore.model.obligations import Obligation
-from webforms.shared.context import may, me, report_or_404, takes_files, workspace
+from webforms.security.permission import REPORT, page, this_report
+from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
 
@@ -19,9 +20,10 @@ pages = Blueprint("evidence", __name__)
 
 
 @pages.get("/bao-cao/<submission>/minh-chung")
+@page(Action.READ, REPORT)
 def listing(submission: str) -> str:
     """The files, and the form that adds one while the report is open."""
-    return _page(report_or_404(submission))
+    return _page(this_report())
 
 
 def _page(obligation: Obligation, wrong: str = "") -> str:
@@ -40,10 +42,10 @@ def _page(obligation: Obligation, wrong: str = "") -> str:
 
 
 @pages.post("/bao-cao/<submission>/minh-chung")
-@takes_files(MAX_BYTES)
+@page(Action.ENTER, REPORT, file_bytes=MAX_BYTES)
 def attach(submission: str) -> Response | tuple[str, int]:
     """Attach one file."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     sent = request.files.get("tep")
     ws = workspace()
     try:
@@ -63,9 +65,10 @@ def attach(submission: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/bao-cao/<submission>/minh-chung/<digest>/bo")
+@page(Action.ENTER, REPORT)
 def remove(submission: str, digest: str) -> Response:
     """Take a file off the report."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     ws = workspace()
     try:
         file = ws.submissions.remove_attachment(obligation, digest, by=me())
@@ -79,9 +82,10 @@ def remove(submission: str, digest: str) -> Response:
 
 
 @pages.get("/bao-cao/<submission>/minh-chung/<digest>")
+@page(Action.READ, REPORT)
 def file(submission: str, digest: str) -> Response:
     """The file itself, to be saved: never shown inside the site."""
-    obligation = report_or_404(submission)
+    obligation = this_report()
     shelf = workspace().submissions.attachments
     try:
         found = shelf.get(obligation.submission, digest)

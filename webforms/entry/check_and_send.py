@@ -13,8 +13,9 @@ from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
-from webforms.entry.fill import Answer, number, pages
-from webforms.shared.context import me, person, report_or_404, workspace
+from webforms.entry.fill import number, pages
+from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import message, receiver
 from webforms.shared.language import _
 
@@ -23,9 +24,10 @@ __all__ = ["pages"]
 
 
 @pages.get("/bao-cao/<submission>/kiem-tra")
+@page(Action.ENTER, REPORT)
 def check(submission: str) -> Answer:
     """Everything once more before it is sent."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     ws = workspace()
     sheet = ws.entry.sheet(obligation)
     if not sheet.editable and obligation.state is not SubmissionState.PRESENTED:
@@ -53,9 +55,10 @@ def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
 
 
 @pages.post("/bao-cao/<submission>/kiem-tra")
+@page(Action.ENTER, REPORT)
 def send(submission: str) -> Answer:
     """Send it, or pass it to the leader, or say that the copied figures were looked at."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     base = number(request.form.get("phien_ban"), 0)
     doing = request.form.get("viec", "gui")
     ws = workspace()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     Field,
-    Form,
-    PasswordField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -28,8 +26,6 @@ REASON = "giai_trinh."
 """In front of a row's key: the unit's words on an unusual figure."""
 KEEP = "giu."
 """In front of a row's key: which of two figures to keep."""
-REMARK = "y_kien."
-"""In front of a row's key: the reviewer's words on it; alone for the whole report."""
 BEHALF = "ly_do"
 """Why somebody from above changes the unit's figures."""
 CHECKED = "da_soat"
@@ -46,59 +42,6 @@ class UnexpectedFields(InputError):
         "The page that came back is not whole ({fields}). Nothing was saved; "
         "go back and send the page again."
     )
-
-
-class SignInForm(Form):
-    """Name and password."""
-
-    login = StringField()
-    password = PasswordField()
-    next = StringField()
-    kept = StringField()
-
-
-class PasswordForm(Form):
-    """The old password and the new one."""
-
-    old = PasswordField()
-    new = PasswordField()
-
-
-class LinkForm(Form):
-    """The words with which an accepted report is opened again."""
-
-    reason = TextAreaField()
-
-
-class DecisionForm(Form):
-    """What is decided on one finding; the first four letters are the names in the address, too."""
-
-    ma = StringField()
-    so = StringField()
-    cau = TextAreaField()
-    viec = StringField()
-    cap_nhat = StringField()
-
-
-class NoteForm(Form):
-    """How far a task is; `so` is how many notes the page showed."""
-
-    status = StringField()
-    note = TextAreaField()
-    so = StringField()
-
-
-class RightsForm(Form):
-    """The roles of an account and the forms it has to do with; the words are the page's."""
-
-    roles = SelectMultipleField(validate_choice=False, choices=[])
-    forms = SelectMultipleField(validate_choice=False, choices=[])
-
-
-class PeopleForm(RightsForm):
-    """A list of people, one a line."""
-
-    people = TextAreaField()
 
 
 def fields_of(sheet: EntrySheet) -> dict[str, Field]:
@@ -169,10 +112,3 @@ def explanations(form: BaseForm, sheet: EntrySheet, posted: Mapping[str, str]) -
         if words and words.strip():
             found[row.key] = words.strip()
     return found
-
-
-def remarks(posted: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
-    """The reviewer's words by field key, "" for the whole."""
-    return {
-        key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()
-    }

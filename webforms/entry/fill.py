@@ -29,7 +29,8 @@ from nqcore.errors import Conflict
 from nqcore.model.obligations import Obligation
 from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
 from webforms.entry.live_feedback import live_feedback, refused
-from webforms.shared.context import me, person, report_or_404, takes_up_to, workspace
+from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import box_id, clock_time, message
 from webforms.shared.language import _
 
@@ -44,13 +45,12 @@ UNDO = "hoan_tac"
 BY_ITSELF = "tu_luu"
 """What the script does between two keys; answered with what the server thinks of the figures."""
 
-Answer = Response | str | tuple[str, int] | tuple[Response, int]
-
 
 @pages.get("/bao-cao/<submission>/nhap")
+@page(Action.ENTER, REPORT)
 def fill(submission: str) -> Answer:
     """The table to fill in."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     sheet = workspace().entry.sheet(obligation)
     if not sheet.editable:
         _say_closed(sheet)
@@ -106,11 +106,23 @@ def _undo(sheet: EntrySheet) -> str:
     return _filled_words(kept[2], kept[3])
 
 
+def show_again(notice: str) -> Answer:
+    """The page with everything that was typed; nothing is saved yet."""
+    obligation = this_report()
+    now = workspace().entry.sheet(obligation)
+    if not now.editable:
+        return redirect(url_for("submissions.show", submission=obligation.submission), 303)
+    form = entry_form(now, request.form)
+    sheet = workspace().entry.sheet(obligation, typed(form, now))
+    base = number(request.form.get("phien_ban"), now.base)
+    return _page(sheet, form, notice=notice, base=base)
+
+
 @pages.post("/bao-cao/<submission>/nhap")
-@takes_up_to(LONG)
+@page(Action.ENTER, REPORT, form_bytes=LONG, show_again=show_again)
 def save(submission: str) -> Answer:
     """Save what was typed as a draft, then do what the button says."""
-    return take_in(report_or_404(submission, Action.ENTER), request.form)
+    return take_in(this_report(), request.form)
 
 
 def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
@@ -288,18 +300,3 @@ def _conflict(
         posted=request.form,
     )
     return page, 409
-
-
-# -- a session that ended while typing -------------------------------------------------------------
-
-
-def show_again(submission: str, notice: str) -> Answer:
-    """The page with everything that was typed; nothing is saved yet."""
-    obligation = report_or_404(submission, Action.ENTER)
-    now = workspace().entry.sheet(obligation)
-    if not now.editable:
-        return redirect(url_for("submissions.show", submission=submission), 303)
-    form = entry_form(now, request.form)
-    sheet = workspace().entry.sheet(obligation, typed(form, now))
-    base = number(request.form.get("phien_ban"), now.base)
-    return _page(sheet, form, notice=notice, base=base)

@@ -11,6 +11,7 @@ from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.monitoring.worklist import coming_reports
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
+from webforms.security.permission import SIGNED_IN, page
 from webforms.shared.context import forms, may, me, work, workspace
 
 pages = Blueprint("work", __name__)
@@ -27,6 +28,7 @@ class Job(NamedTuple):
 
 
 @pages.get("/")
+@page(SIGNED_IN)
 def index() -> str:
     """Three lists: to do, sent and waiting, and how many are accepted."""
     ws, account = workspace(), me()

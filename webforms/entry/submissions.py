@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
+from wtforms import Form, TextAreaField
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.corrections import correction
@@ -15,8 +16,8 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.attachments import attachment
-from webforms.entry.fields import LinkForm
-from webforms.shared.context import forms, may, me, person, report_or_404, unit_or_404, workspace
+from webforms.security.permission import QUERIED_UNIT, REPORT, page, this_report, this_unit
+from webforms.shared.context import forms, may, me, person, workspace
 from webforms.shared.filters import (
     clock_time,
     directive_name,
@@ -32,10 +33,17 @@ pages = Blueprint("submissions", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+class ReopeningForm(Form):
+    """The words with which an accepted report is opened again."""
+
+    reason = TextAreaField()
+
+
 @pages.get("/bao-cao")
+@page(Action.READ, QUERIED_UNIT)
 def listing() -> str:
     """*Các kỳ đã báo cáo*: the unit's figures over its newest periods."""
-    unit = unit_or_404(request.args.get("don-vi"))
+    unit = this_unit()
     ws = workspace()
     tables = [
         (form, earlier_figures(ws.submissions.repository, form, unit.code)) for form in forms()
@@ -48,12 +56,13 @@ def listing() -> str:
 
 
 @pages.get("/bao-cao/<submission>")
+@page(Action.READ, REPORT)
 def show(submission: str) -> str:
     """The report as it stands; the receipt right after sending."""
-    return _show(report_or_404(submission), LinkForm())
+    return _show(this_report(), ReopeningForm())
 
 
-def _show(obligation: Obligation, opening: LinkForm, wrong: str = "") -> str:
+def _show(obligation: Obligation, opening: ReopeningForm, wrong: str = "") -> str:
     """The page; `opening` are the words typed to reopen the report, `wrong` why they cannot be kept."""
     ws, submission = workspace(), obligation.submission
     sheet = ws.entry.sheet(obligation)
@@ -79,9 +88,10 @@ def _show(obligation: Obligation, opening: LinkForm, wrong: str = "") -> str:
 
 
 @pages.get("/bao-cao/<submission>/word")
+@page(Action.READ, REPORT)
 def word(submission: str) -> Response:
     """*Tải bản Word để ký*."""
-    obligation = report_or_404(submission)
+    obligation = this_report()
     ws = workspace()
     sheet = ws.entry.sheet(obligation)
     data = write_for_signing(
@@ -96,9 +106,10 @@ def word(submission: str) -> Response:
 
 
 @pages.post("/bao-cao/<submission>/thu-hoi")
+@page(Action.ENTER, REPORT)
 def withdraw(submission: str) -> Response:
     """*Thu hồi để sửa*."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     try:
         workspace().withdraw(obligation, by=me())
     except StateError as wrong:
@@ -118,10 +129,11 @@ def withdraw(submission: str) -> Response:
 
 
 @pages.post("/bao-cao/<submission>/mo-lai")
+@page(Action.APPROVE, REPORT)
 def reopen(submission: str) -> Response | tuple[str, int]:
     """*Mở lại* an accepted report, with a reason."""
-    obligation = report_or_404(submission, Action.APPROVE)
-    form = LinkForm(request.form)
+    obligation = this_report()
+    form = ReopeningForm(request.form)
     try:
         workspace().reopen(obligation, reason=form.reason.data or "", by=me())
     except TextRefused as wrong:

@@ -25,7 +25,8 @@ from nqcore.model.obligations import Obligation
 from webforms.entry.attachments import attachment
 from webforms.entry.fields import BEHALF
 from webforms.entry.fill import behalf_reason
-from webforms.shared.context import me, report_or_404, takes_files, takes_up_to, workspace
+from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.shared.context import me, workspace
 from webforms.shared.filters import (
     directive_name,
     message,
@@ -46,13 +47,13 @@ CELL = "o."
 """In front of a code: a text to put into its cell."""
 BESIDE = "g."
 """In front of a code: the words to put beside it."""
-Answer = Response | str | tuple[str, int]
 
 
 @pages.get("/bao-cao/<submission>/excel")
+@page(Action.READ, REPORT)
 def download(submission: str) -> Response:
     """The template, with what is entered so far."""
-    return _file(workspace().entry.sheet(report_or_404(submission)))
+    return _file(workspace().entry.sheet(this_report()))
 
 
 def _file(
@@ -73,10 +74,10 @@ def _file(
 
 
 @pages.post("/bao-cao/<submission>/excel")
-@takes_up_to(MAX_MOVED)
+@page(Action.ENTER, REPORT, form_bytes=MAX_MOVED)
 def move(submission: str) -> Response:
     """*Chuyển số sang mẫu mới*: the right template with the texts of another one."""
-    sheet = workspace().entry.sheet(report_or_404(submission, Action.ENTER))
+    sheet = workspace().entry.sheet(this_report())
     return _file(sheet, _posted(CELL), _posted(BESIDE))
 
 
@@ -89,9 +90,10 @@ def _posted(front: str) -> dict[str, str]:
 
 
 @pages.get("/bao-cao/<submission>/nap-excel")
+@page(Action.ENTER, REPORT)
 def choose(submission: str) -> Answer:
     """Choose the file."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     sheet = workspace().entry.sheet(obligation)
     return _closed(obligation) if not sheet.editable else _page(sheet)
 
@@ -119,11 +121,11 @@ def _page(sheet: EntrySheet, wrong: str = "", moving: Upload | None = None) -> s
 
 
 @pages.post("/bao-cao/<submission>/nap-excel")
-@takes_files(MAX_FILE)
+@page(Action.ENTER, REPORT, file_bytes=MAX_FILE)
 def look(submission: str) -> Answer:
     """What the file would change. Nothing is saved yet: the page that is shown does that, through the
     form's own address."""
-    obligation = report_or_404(submission, Action.ENTER)
+    obligation = this_report()
     ws = workspace()
     sheet = ws.entry.sheet(obligation)
     if not sheet.editable:

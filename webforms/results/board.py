@@ -21,8 +21,8 @@ from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import UNSENT, SubmissionState
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
-from webforms.admin.unit_sentences import event_sentence
-from webforms.shared.context import forms, may, unit_or_404, workspace
+from webforms.security.permission import QUERIED_UNIT, page, this_unit
+from webforms.shared.context import forms, may, workspace
 from webforms.shared.filters import (
     cell_words,
     days_left,
@@ -33,6 +33,7 @@ from webforms.shared.filters import (
 )
 from webforms.shared.labels import CELLS, KINDS
 from webforms.shared.language import _, cell_word
+from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("board", __name__)
 
@@ -88,7 +89,7 @@ class BoardQuery(NamedTuple):
 def _asked() -> BoardQuery | None:
     """The board of one form under one unit, up to one period; None where there is no form."""
     ws = workspace()
-    root = unit_or_404(request.args.get("don-vi"))
+    root = this_unit()
     offered = _forms()
     wanted = request.args.get("mau")
     if not offered:
@@ -111,6 +112,7 @@ def _forms() -> tuple[Form, ...]:
 
 
 @pages.get("/tien-do")
+@page(Action.READ, QUERIED_UNIT)
 def board() -> str:
     """Units and periods, counters, the reminder."""
     asked = _asked()
@@ -141,6 +143,7 @@ def board() -> str:
 
 
 @pages.get("/tien-do.xlsx")
+@page(Action.READ, QUERIED_UNIT)
 def spreadsheet() -> Response:
     """The same board in Excel: the same words in the same cells."""
     asked = _asked()

@@ -13,19 +13,24 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Sentence, UnitCount
 from nqcore.text.numbers import write_figure
 from webforms.results.figures import address as figure_address
-from webforms.shared.context import require, unit_or_404, workspace
+from webforms.security.permission import named_unit, page
+from webforms.shared.context import workspace
 
 pages = Blueprint("counts", __name__)
 
 
+def _unit_of_count() -> str:
+    """The unit that the count's id names."""
+    return read_count_id(request.args.get("ma", ""))[2]
+
+
 @pages.get("/ton-tai/so")
+@page(Action.REPORT, named_unit("unit of the count", _unit_of_count))
 def explain() -> str:
     """Every unit that the number speaks of, those that are counted first."""
     ws = workspace()
     try:
-        id = request.args.get("ma", "")
-        require(Action.REPORT, unit_or_404(read_count_id(id)[2]).code)
-        explanation = ws.reviews.explain_count(id)
+        explanation = ws.reviews.explain_count(request.args.get("ma", ""))
     except UnknownName:
         abort(404)
     return render_template(

@@ -18,6 +18,7 @@ from nqcore.model.targets import Target, Task
 from nqcore.model.units import Unit
 from nqcore.text.folding import fold, sort_key
 from nqcore.text.numbers import write_figure
+from webforms.security.permission import SIGNED_IN, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import directive_name, measured
 from webforms.shared.labels import AIMS
@@ -27,6 +28,7 @@ pages = Blueprint("directives", __name__)
 
 
 @pages.get("/van-ban")
+@page(SIGNED_IN)
 def listing() -> str:
     """All documents as trees and the links that lead nowhere; with words to look for, a plain list."""
     register = workspace().directives
@@ -65,6 +67,7 @@ def _force() -> dict[str, str]:
 
 
 @pages.get("/van-ban/<id>")
+@page(SIGNED_IN)
 def directive(id: str) -> str:
     """One document: its cascade, the units' plans, targets, tasks and forms."""
     ws = workspace()

@@ -21,7 +21,8 @@ from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.numbers import write_figure
 from webforms.results.charts import LETTER, LineChart, line
 from webforms.results.review_query import BOUNDARIES, boundaries
-from webforms.shared.context import may, unit_or_404, workspace
+from webforms.security.permission import QUERIED_UNIT, page, this_unit
+from webforms.shared.context import may, workspace
 from webforms.shared.filters import message, period_of, period_short
 from webforms.shared.labels import OVER_TIME, OVER_UNITS
 from webforms.shared.language import _
@@ -91,10 +92,11 @@ def _narrow(figure: Figure) -> bool:
 
 
 @pages.get("/chi-tieu/<code>")
+@page(Action.READ, QUERIED_UNIT)
 def explain(code: str) -> str | tuple[str, int]:
     """The figure of one indicator, period and unit: value, coverage, origin, definition."""
     ws = workspace()
-    unit = unit_or_404(request.args.get("don-vi"))
+    unit = this_unit()
     scope_text = request.args.get("pham-vi", "all")
     try:
         indicator = ws.catalogue.indicator(code)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import Form, StringField, TextAreaField
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection, proposals
@@ -15,10 +16,10 @@ from nqcore.collection.accounts.access import Action
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
-from webforms.entry.fields import DecisionForm
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.count_pages import address, pieces
 from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
+from webforms.security.permission import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import box_id, message
 from webforms.shared.labels import CHOICES
@@ -28,6 +29,16 @@ pages = Blueprint("findings", __name__)
 
 BACK = 6
 """Periods in a card's small drawing."""
+
+
+class DecisionForm(Form):
+    """What is decided on one finding; the first four letters are the names in the address, too."""
+
+    ma = StringField()
+    so = StringField()
+    cau = TextAreaField()
+    viec = StringField()
+    cap_nhat = StringField()
 
 
 class RewordedForm(NamedTuple):
@@ -40,9 +51,10 @@ class RewordedForm(NamedTuple):
 
 
 @pages.get("/ton-tai")
+@page(Action.REPORT, QUERIED_UNIT)
 def listing() -> str:
     """Shortcomings first, results after them, and the rules that could not be asked."""
-    return _listing(chosen(), None)
+    return _listing(chosen(this_unit()), None)
 
 
 def _listing(asked: ReviewQuery, again: RewordedForm | None) -> str:
@@ -89,9 +101,10 @@ def _count(every: tuple[FindingProposal, ...], choice: Selection) -> int:
 
 
 @pages.post("/ton-tai")
+@page(Action.DECIDE, QUERIED_UNIT)
 def decide() -> Response | tuple[str, int]:
     """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
-    asked = chosen(Action.DECIDE)
+    asked = chosen(this_unit())
     form = DecisionForm(request.form)
     key, words, doing = form.ma.data or "", form.cau.data or "", form.viec.data or ""
     number = form.so.data or ""

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from flask import abort, request
 
 from nqcore.analysis.findings import Review
-from nqcore.collection.accounts.access import Action
 from nqcore.errors import BoundariesError, UnknownName
 from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
-from webforms.shared.context import require, unit_or_404, workspace
+from webforms.security.permission import declared_actions, require
+from webforms.shared.context import workspace
 
 BOUNDARIES = "co-cau"
 """The field of a query that says within whose units figures are told."""
@@ -51,13 +51,11 @@ class ReviewQuery(NamedTuple):
         )
 
 
-def chosen(action: Action = Action.REPORT) -> ReviewQuery:
-    """What the query (or the form that came back) asks for; without one the first directive over its
-    whole life."""
+def chosen(unit: Unit) -> ReviewQuery:
+    """What the query (or the form that came back) asks for of that unit; without one the first
+    directive over its whole life."""
     found = choices()
     args = request.values
-    unit = unit_or_404(args.get("don-vi"))
-    require(action, unit.code)
     if not found:
         abort(404)
     directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
@@ -77,14 +75,17 @@ def _day(text: str) -> date | None:
         abort(404)
 
 
-def named(id: str) -> ReviewQuery:
-    """What the address names."""
+def unit_in_name(id: str) -> str:
+    """The code of the unit in a review's id; "?", which is no unit's, where it names none."""
+    return id.rpartition("_")[2].partition("@")[0] or "?"
+
+
+def named(id: str, unit: Unit) -> ReviewQuery:
+    """What the address names, of that unit."""
     period, _, rest = id.partition("_")
     directive, _, place = rest.rpartition("_")
-    unit, _, day = place.partition("@")
-    found = unit_or_404(unit or "?")
-    require(Action.REPORT, found.code)
-    return _checked(_directive(directive), period, found, _day(day or REPORTED))
+    day = place.partition("@")[2]
+    return _checked(_directive(directive), period, unit, _day(day or REPORTED))
 
 
 def _checked(directive: Directive, period: str, unit: Unit, day: date | None) -> ReviewQuery:
@@ -99,7 +100,7 @@ def _checked(directive: Directive, period: str, unit: Unit, day: date | None) ->
     # A review shows what all forms of its directives bring: who works with one form only has another
     # way to its figures.
     for form in asked.review().forms():
-        require(Action.REPORT, unit.code, form.id)
+        require(*declared_actions(), unit=unit.code, form=form.id)
     return asked
 
 

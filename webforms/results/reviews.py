@@ -12,19 +12,28 @@ from nqcore.analysis.report.html_format import fragment
 from nqcore.collection.accounts.access import Action
 from nqcore.model.figures import REPORTED
 from webforms.results.count_pages import address
-from webforms.results.review_query import ReviewQuery, choices, chosen, named, periods
-from webforms.shared.context import me, require, workspace
+from webforms.results.review_query import (
+    ReviewQuery,
+    choices,
+    chosen,
+    named,
+    periods,
+    unit_in_name,
+)
+from webforms.security.permission import named_unit, page, this_unit, unit_or_404
+from webforms.shared.context import me, workspace
 
 pages = Blueprint("reports", __name__)
 
 
 @pages.get("/bao-cao-tong-hop")
+@page(Action.REPORT)
 def listing() -> AnyResponse | str:
     """Choose the directive and the period."""
-    require(Action.REPORT)
     ws = workspace()
     if "ky" in request.args:
-        return redirect(url_for("reports.show", name=chosen().id), 303)
+        unit = unit_or_404(request.args.get("don-vi"), Action.REPORT)
+        return redirect(url_for("reports.show", name=chosen(unit).id), 303)
     directives = choices()
     return render_template(
         "reports.html",
@@ -41,14 +50,21 @@ def listing() -> AnyResponse | str:
     )
 
 
+def _unit_in_address() -> str:
+    """The unit that the review's name in the address names; a format's ending may stand behind it."""
+    name: str = (request.view_args or {})["name"]
+    return unit_in_name(_without_ending(name)[0])
+
+
 @pages.get("/bao-cao-tong-hop/<name>")
+@page(Action.REPORT, named_unit("unit of the review", _unit_in_address))
 def show(name: str) -> Response | str:
     """The preview; with a format's ending behind the name, the file."""
     ws = workspace()
-    for one in formats(ws.catalogue):
-        if name.endswith(one.suffix) and request.args.get("mau", one.name) == one.name:
-            return _file(name.removesuffix(one.suffix), one.name)
-    asked = named(name)
+    id, format = _without_ending(name)
+    if format:
+        return _file(id, format)
+    asked = named(id, this_unit())
     head = ws.store.head
     report = build_report(asked.review(), ws.today, f"{head.seq}/{head.hash[:12]}")
     missing = {unit for figure in report.figures for unit in figure.coverage.missing_units}
@@ -62,8 +78,16 @@ def show(name: str) -> Response | str:
     )
 
 
+def _without_ending(name: str) -> tuple[str, str]:
+    """The review's id, and the format whose ending stands behind it ("" for the page itself)."""
+    for one in formats(workspace().catalogue):
+        if name.endswith(one.suffix) and request.args.get("mau", one.name) == one.name:
+            return name.removesuffix(one.suffix), one.name
+    return name, ""
+
+
 def _file(id: str, format: str) -> Response:
-    asked = named(id)
+    asked = named(id, this_unit())
     document = workspace().report(
         directive=asked.directive.id,
         period=asked.period,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from wtforms import Form, StringField, TextAreaField
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.task_progress import may_note
 from nqcore.errors import Conflict, InputError, UnknownName
 from nqcore.model.handovers import Duty
 from nqcore.model.targets import Task, TaskStatus
-from webforms.entry.fields import NoteForm
+from webforms.security.permission import SIGNED_IN, Answer, PageScope, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
@@ -18,7 +18,16 @@ from webforms.shared.language import _
 pages = Blueprint("tasks", __name__)
 
 
+class NoteForm(Form):
+    """How far a task is; `so` is how many notes the page showed."""
+
+    status = StringField()
+    note = TextAreaField()
+    so = StringField()
+
+
 @pages.get("/nhiem-vu/<id>")
+@page(SIGNED_IN)
 def show(id: str) -> str:
     """One task. How far another unit is with it is that unit's and those above it."""
     return _show(_task(id), NoteForm(), "")
@@ -56,12 +65,21 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
     )
 
 
-@pages.post("/nhiem-vu/<id>")
-def note(id: str) -> Response | str | tuple[str, int]:
-    """Say how far it is."""
-    task = _task(id)
+def _responsible(actions: tuple[Action, ...]) -> None:
+    """403 unless the account may say how far the task in the address is."""
+    task = _task((request.view_args or {})["id"])
     if not may_note(task, me(), workspace().units):
         abort(403)
+
+
+TASK = PageScope("unit responsible for the task", _responsible)
+
+
+@pages.post("/nhiem-vu/<id>")
+@page((Action.ENTER, Action.DECIDE), TASK)
+def note(id: str) -> Answer:
+    """Say how far it is."""
+    task = _task(id)
     form = NoteForm(request.form)
     status, number = form.status.data or "", form.so.data or ""
     if not (number.isascii() and number.isdigit() and len(number) < 9):

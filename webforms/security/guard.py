@@ -1,41 +1,49 @@
-"""What is checked before any view: the shape of the request, and who makes it."""
+"""What is checked before any view: the shape of the request, the account, and the view's rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
+from webforms.security.permission import PUBLIC, SMALL, PageRule, rule_of
 from webforms.security.sessions import signed_in_account
 from webforms.shared.context import workspace
 
 FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
-OVERHEAD = 1_000_000
-"""Bytes beyond a file itself: a file that is a little too large is told so on its own page."""
-SMALL = 64_000
-"""Bytes of a form with a few fields, as most are."""
+ASK_TO_SIGN_IN = "nqcore.ask_to_sign_in"
+"""Under this name the application holds the function that answers a request without a session."""
 
 
-def largest_body(view: Callable[..., Any] | None) -> int:
-    """How many bytes a request to that view may have."""
-    files: int | None = getattr(view, "takes_files", None)
-    return files + OVERHEAD if files is not None else int(getattr(view, "takes_up_to", SMALL))
+def init_app(app: Flask, ask_to_sign_in: Callable[[PageRule], Response]) -> None:
+    """Check every request to `app`; `ask_to_sign_in` answers those that need an account first.
+
+    Permission is checked by `check_permission`, which the application puts behind the check of the
+    form's token.
+    """
+    app.extensions[ASK_TO_SIGN_IN] = ask_to_sign_in
+    app.before_request(check_request)
+    app.before_request(check_account)
+
+
+def _rule() -> PageRule | None:
+    """What the requested view declares; None without a view, or where it declares nothing."""
+    return rule_of(current_app.view_functions.get(request.endpoint or ""))
 
 
 def check_request() -> None:
-    """Refuse what no page of ours sends: long bodies, other content types, posts from other sites."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    """Refuse what none of our pages sends: long bodies, other content types, posts from other sites."""
+    rule = _rule()
     # Werkzeug's limits of a form's memory and parts do not hold for urlencoded forms: this one does.
-    request.max_content_length = largest_body(view)
+    request.max_content_length = rule.largest_body if rule else SMALL
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    # Figures are never posted as multipart: its parsers were seen to change values.
-    most: int | None = getattr(view, "takes_files", None)
     if (request.content_length or 0) > request.max_content_length:
         abort(413)
-    if request.mimetype != (FORM if most is None else FILES):
+    # Figures are never posted as multipart: its parsers were seen to change values.
+    takes_files = rule is not None and rule.file_bytes is not None
+    if request.mimetype != (FILES if takes_files else FORM):
         abort(415)
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -46,21 +54,25 @@ def check_request() -> None:
 
 
 def check_account() -> Response | None:
-    """Find who is signed in; whoever is not goes to the sign-in page, except for public views."""
+    """Find the account that is signed in. Without one, only public pages are shown."""
     g.account = None
     if request.endpoint == "static":
         return None
     workspace().refresh()
     g.account = signed_in_account()
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or g.account is not None or getattr(view, "public", False):
+    if request.endpoint is None:  # no page has this address
         return None
-    if request.method == "POST" and request.endpoint == "entry.save":
-        # What was typed is not lost: the sign-in page carries it (see auth.keep).
-        from webforms.sign_in import keep
+    rule = _rule()
+    if rule is None:
+        abort(403)
+    if rule.needs is PUBLIC or g.account is not None:
+        return None
+    ask: Callable[[PageRule], Response] = current_app.extensions[ASK_TO_SIGN_IN]
+    return ask(rule)
 
-        return keep()
-    if request.method == "POST":
-        return redirect(url_for("auth.sign_in"), 303)
-    wanted = request.full_path.rstrip("?")
-    return redirect(url_for("auth.sign_in", next=wanted if wanted != "/" else None), 303)
+
+def check_permission() -> None:
+    """End the request unless the account may do what the view declares."""
+    rule = _rule()
+    if rule is not None and rule.needs is not PUBLIC:
+        rule.check()

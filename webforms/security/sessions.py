@@ -1,4 +1,4 @@
-"""Who is signed in: sessions, and browsers that are known."""
+"""Sessions of accounts, and browsers in which an account has signed in before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Account
-from webforms.shared.context import state, workspace
+from webforms.security.session_register import Register
+from webforms.shared.context import workspace
+
+EXTENSION = "nqcore.sessions"
+"""Under this name the application holds the register of sessions, which all workers share."""
+
+
+def register() -> Register:
+    """The register of sessions and of tries to sign in."""
+    found: Register = current_app.extensions[EXTENSION]
+    return found
 
 
 def signed_in_account() -> Account | None:
-    found = state().register.find(session.get("id"))
+    """The account of this request's session; None without a session that still holds."""
+    found = register().find(session.get("id"))
     if found is None:
         return None
     account = workspace().accounts.get(found.login)
@@ -29,7 +40,7 @@ def begin_session(account: Account, *, by_link: bool = False) -> None:
     language = session.get("lang")
     end_session()
     session.permanent = True
-    session["id"] = state().register.begin(account.login, account.session_epoch, by_link=by_link)
+    session["id"] = register().begin(account.login, account.session_epoch, by_link=by_link)
     if language:
         session["lang"] = language
 
@@ -41,7 +52,7 @@ def came_by_link() -> bool:
 
 def end_session() -> None:
     """Sign out; a copy of the cookie is worth nothing either."""
-    state().register.end(session.get("id"))
+    register().end(session.get("id"))
     session.clear()
 
 

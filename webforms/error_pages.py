@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -22,9 +22,10 @@ from nqcore.errors import (
     UnknownName,
 )
 from nqcore.store import StoreBusy, StoreFull, StoreStopped
-from webforms.entry import fill
 from webforms.security.event_log import event, where
 from webforms.security.guard import FILES
+from webforms.security.permission import Answer, rule_of
+from webforms.shared.context import workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
 
@@ -112,8 +113,6 @@ def _page(status: int, detail: str = "") -> Page:
         code = "".join(secrets.choice("ABCDEFGHKLMNPQRSTUVXY3456789") for _n in range(8))
         code = f"{code[:4]}-{code[4:]}"
         event("fault shown", logging.ERROR, code=code, page=request.endpoint)
-    from webforms.shared.context import workspace
-
     words = _(words).format(code=code, office=workspace().root.name)
     return render_template(
         "error.html", status=status, title=_(title), words=detail or words
@@ -135,17 +134,18 @@ def _http(wrong: HTTPException) -> Plain:
     return _page(status if status in WORDS else 400 if status < 500 else 500)
 
 
-def _token(wrong: CSRFError) -> fill.Answer | Plain:
+def _token(wrong: CSRFError) -> Answer | Plain:
     """The page's token is missing or of another session: what was typed is shown again."""
-    if request.endpoint == "entry.save" and g.get("account") is not None:
+    rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
+    if rule is not None and rule.show_again is not None and g.get("account") is not None:
         notice = _(
             "Not saved yet: this page was opened in another session. The figures just typed are "
             "still there; press the button again."
         )
-        submission = (request.view_args or {})["submission"]
         try:
-            answer = fill.show_again(submission, notice)
-        # Not one's own report, perhaps: flask calls no second handler for what a handler raises.
+            rule.check()  # the guard checks it after the token only
+            answer = rule.show_again(notice)
+        # The report is perhaps another unit's: flask calls no second handler for what a handler raises.
         except HTTPException as other:
             return _http(other)
         except NqError as other:

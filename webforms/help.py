@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
-from webforms.shared.context import public, workspace
+from webforms.security.permission import PUBLIC, page
+from webforms.shared.context import workspace
 
 pages = Blueprint("help", __name__)
 
 
 @pages.get("/tro-giup")
-@public
+@page(PUBLIC)
 def index() -> str:
     """One page; whoever is signed in also sees whom to call."""
     account = g.account
