@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from nqcore.cli.extra_commands import extra_command, extra_names
 from nqcore.clock import clock_at
 from nqcore.errors import NqError
 from nqcore.version import __version__
@@ -29,19 +30,22 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
         ctx.find_root().obj = value
 
 
+def _language_option() -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        callback=_language,
+        help="Language of messages.",
+    )
+
+
 class _LocalizedCommand(click.Command):
     """A command that accepts --lang after its name too, not only before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        option = click.Option(
-            ["--lang"],
-            type=click.Choice(LANGUAGES),
-            expose_value=False,
-            callback=_language,
-            help="Language of messages.",
-        )
-        self.params.append(option)
+        self.params.append(_language_option())
 
 
 class _LocalizedGroup(_LocalizedCommand, click.Group):
@@ -51,10 +55,22 @@ class _LocalizedGroup(_LocalizedCommand, click.Group):
 
 
 class _MainGroup(click.Group):
-    """Prints an NqError as one line in the reader's language and exits with 2."""
+    """The group `nq`. Prints an NqError as one line in the reader's language and exits with 2."""
 
     command_class = _LocalizedCommand
     group_class = _LocalizedGroup
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands of `nq`, and those that other packages add."""
+        return sorted({*super().list_commands(ctx), *extra_names()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; one that another package adds is loaded here."""
+        command = super().get_command(ctx, cmd_name)
+        if command is None and (command := extra_command(cmd_name)) is not None:
+            command.params.append(_language_option())
+            self.add_command(command, cmd_name)  # so that it is loaded once
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

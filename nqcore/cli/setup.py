@@ -1,4 +1,4 @@
-"""Commands that create a workspace and serve it."""
+"""Commands that create a workspace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from nqcore.cli.group import (
     main,
     open_here,
     print_table,
-    workspace_option,
 )
 from nqcore.errors import WorkspaceError
 
@@ -21,7 +20,8 @@ from nqcore.errors import WorkspaceError
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only make the workspace.")
-def demo(folder: Path, port: int, no_serve: bool) -> None:
+@click.pass_context
+def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
     """Make a demo workspace (once) with ten years of a district's figures, and serve it."""
     from nqcore.workspace.demo import PASSWORD, fill_demo, make_demo
 
@@ -47,7 +47,9 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
             ),
         )
     if not no_serve:
-        _serve(folder, "127.0.0.1", port, 1, False)
+        serve = main.get_command(ctx, "serve")  # a command of the web forms
+        assert serve is not None
+        ctx.invoke(serve, workspace=folder, port=port)
 
 
 @main.command()
@@ -107,41 +109,3 @@ def init(
         f"Sign in once as {admin} (works until {link.expires:%Y-%m-%d %H:%M}) and set a password:"
     )
     click.echo(f"  http://127.0.0.1:{port}/dang-nhap/{link.token}")
-
-
-@main.command()
-@workspace_option
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-@click.option(
-    "--behind-proxy", is_flag=True, help="A reverse proxy with TLS forwards the requests."
-)
-@click.option(
-    "--log",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    envvar="NQ_LOG",
-    help="A folder for one file of events a day (default: standard error).",
-)
-def serve(
-    workspace: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None
-) -> None:
-    """Serve the web forms."""
-    _serve(workspace, host, port, workers, behind_proxy, log)
-
-
-def _serve(
-    folder: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None = None
-) -> None:
-    from webforms.serving import serve as serve_forms  # Flask is loaded here only
-
-    serve_forms(
-        folder,
-        host=host,
-        port=port,
-        workers=workers,
-        behind_proxy=behind_proxy,
-        log=log,
-        say=click.echo,
-    )
