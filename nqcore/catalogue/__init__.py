@@ -1,16 +1,20 @@
-"""Plugins: the hooks, how they are loaded, and the Catalogue of what they bring."""
+"""The catalogue: what plugins and the office define, loaded, checked and merged, each with its owner.
 
-from nqcore.catalogue.catalogue import WORKSPACE, Catalogue, Unresolved
+The way of a definition: `loading` imports the allowed plugins; `definitions` reads their TOML files with
+`toml_table`, `pack` and the modules `*_tables`; `contributions` asks every hook (`hookspecs`, `contracts`)
+and `containment` catches what a plugin raises; `merging` makes the `catalogue` of it, with the `owners`
+of all ids, the `indicator_versions` and the unresolved `references`. `api_version` compares the version
+for which a plugin is written; `scaffold` writes a new plugin.
+"""
+
+from nqcore.catalogue.catalogue import Catalogue
+from nqcore.catalogue.contributions import Contributions, ask_plugins
 from nqcore.catalogue.definitions import Definitions, parse_definitions, read_definitions
 from nqcore.catalogue.hookspecs import hook
 from nqcore.catalogue.loading import Fault, PluginInfo, Plugins, available
-from nqcore.catalogue.merging import (
-    Contributions,
-    ask_plugins,
-    build_catalogue,
-    merge_definitions,
-    with_handovers,
-)
+from nqcore.catalogue.merging import build_catalogue, merge_definitions, with_handovers
+from nqcore.catalogue.owners import WORKSPACE
+from nqcore.catalogue.references import Unresolved
 
 __all__ = [
     "WORKSPACE",

@@ -1,4 +1,4 @@
-"""The Catalogue: everything the plugins and the workspace brought, merged, each with its owner."""
+"""The Catalogue: all definitions in force, of the plugins and of the workspace, each with its owner."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from nqcore.catalogue.containment import fault_text
 from nqcore.catalogue.contracts import Check, Names, ReportFormat, Rule
 from nqcore.catalogue.indicator_versions import Versions, version_at
 from nqcore.catalogue.loading import Fault, PluginInfo
+from nqcore.catalogue.owners import BUILT_IN
+from nqcore.catalogue.references import Unresolved
 from nqcore.errors import UnknownName
 from nqcore.model.changes import ChangeEvent, Placement, hierarchy_tree
 from nqcore.model.directives import Directives
@@ -33,28 +35,18 @@ from nqcore.model.units import Scope, UnitTree
 
 _EVENTS = logging.getLogger("nqcore.events")
 T = TypeVar("T")
-WORKSPACE = "workspace"
-"""The owner of what staff set themselves."""
-BUILT_IN = "nqcore"
-"""The owner of what is there without any plugin."""
+
 CIVIL_CALENDAR = ("calendar", CIVIL.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unresolved:
-    """Something points at an id that nobody brought: `what` of `owner` names `missing`."""
-
-    owner: str
-    what: str
-    kind: str
-    missing: str
+"""The one definition that nqcore itself brings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """What the workspace knows. All parts are read-only; `owners` maps (kind, id) to plugin names.
+    """All definitions of a workspace. Every part is read-only; `owners` maps (kind, id) to the name of
+    the plugin, or to "workspace".
 
-    `indicators` holds the newest version of each; `versions` all of them, oldest first."""
+    `indicators` has the newest version of each indicator, `versions` all of them, the oldest first.
+    `faults` are what went wrong with plugins, `unresolved` the references to what does not exist."""
 
     directives: Directives
     units: UnitTree
@@ -78,7 +70,7 @@ class Catalogue:
     unresolved: tuple[Unresolved, ...]
 
     def tree(self, hierarchy: str = "main", at: date | None = None) -> UnitTree:
-        """The units as they stand in that hierarchy, on a day or last. Raises UnknownName."""
+        """The tree of units in that hierarchy, on a day or with every change. Raises UnknownName."""
         if hierarchy == "main":
             return self.units if at is None else self.units.at(at)
         chosen = [p for p in self.placements if p.hierarchy == hierarchy]
@@ -88,20 +80,20 @@ class Catalogue:
         return hierarchy_tree(self.units, chosen, at)
 
     def owner(self, kind: str, id: str) -> str:
-        """The plugin that brought `id`, "workspace", or "nqcore" for what is built in."""
+        """The plugin that defines `id`, "workspace", or "nqcore" for what is built in."""
         return BUILT_IN if (kind, id) == CIVIL_CALENDAR else self.owners[kind, id]
 
-    def fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
-        """What to say of a rule, check or format that raised `wrong`: whose it is, and which version."""
+    def plugin_fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
+        """The fault of a plugin whose rule, check or format raised `wrong`; it is logged as well."""
         owner = self.owner(kind, id)
         version = next((p.version for p in self.plugins if p.name == owner), "")
         named = {"plugin": owner, "version": version, "hook": f"{kind} {id}"}
-        # Without the words: they may quote figures.
+        # Without the text of the error: it may contain figures.
         _EVENTS.info("plugin fault", extra={"fields": named})
         return Fault(plugin=owner, where=f"{kind} {id}", detail=fault_text(wrong), version=version)
 
     def indicator(self, name: str) -> Indicator:
-        """The indicator of that code, or of that label when only one has it."""
+        """The indicator of that code, or of that label if only one has it. Raises UnknownName."""
         if name in self.indicators:
             return self.indicators[name]
         found = [i for i in self.indicators.values() if i.label == name]
@@ -113,7 +105,7 @@ class Catalogue:
         raise UnknownName(kind="indicator", name=name, hint=hint)
 
     def indicator_at(self, code: str, on: date) -> Indicator:
-        """The version of the indicator that holds on that day (before its first one: the first)."""
+        """The version of the indicator in force on that day (before the first one: the first)."""
         return version_at(_get(self.versions, "indicator", code), on)
 
     def form(self, id: str) -> Form:
@@ -124,32 +116,32 @@ class Catalogue:
         """The task of that id. Raises UnknownName."""
         return _get(self.tasks, "task", id)
 
-    def holder(self, unit: str, duty: Duty, of: str, on: date) -> Bearer:
-        """Who holds on that day what was laid on `unit`: itself while it exists, then whoever
-        inherited by a decision."""
+    def bearer(self, unit: str, duty: Duty, of: str, on: date) -> Bearer:
+        """Who has the duty of `unit` on that day: the unit while it exists, later its heir by a
+        decision."""
         return bearer(self.units, self.handovers, unit, duty, of, on)
 
     def handed_over(self, scope: Scope, duty: Duty, of: str, on: date) -> Scope | None:
-        """`scope` with heirs in the place of units that ended by that day; None: nobody is left."""
+        """`scope` with the heirs of the units that have ended by that day; None: no unit is left."""
         return handed_over(scope, self.units, self.handovers, duty, of, on)
 
     def task_at(self, id: str, on: date) -> Task:
-        """The task as it stands on that day: whoever inherited it is responsible or cooperates.
-        While nobody has decided it stays with the unit that ended. Raises UnknownName."""
+        """The task on that day: responsible and cooperating are the heirs of units that have ended.
+        Without a decision it stays with the unit that has ended. Raises UnknownName."""
         task = self.task(id)
 
-        def now(code: str) -> str | None:
+        def heir(code: str) -> str | None:
             known = code in self.units
-            return self.holder(code, Duty.TASK, id, on).unit if known else code
+            return self.bearer(code, Duty.TASK, id, on).unit if known else code
 
-        responsible = task.responsible and (now(task.responsible) or "")
-        cooperating = tuple(found for code in task.cooperating if (found := now(code)))
+        responsible = task.responsible and (heir(task.responsible) or "")
+        cooperating = tuple(found for code in task.cooperating if (found := heir(code)))
         if (responsible, cooperating) == (task.responsible, task.cooperating):
             return task
         return replace(task, responsible=responsible, cooperating=cooperating)
 
     def target_at(self, target: Target, on: date) -> Target | None:
-        """The target as it stands on that day: set for whoever inherited it. None where it ended."""
+        """The target on that day, for the heirs of units that have ended; None: it has ended."""
         scope = self.handed_over(target.scope, Duty.TARGET, target.id, on)
         return None if scope is None else replace(target, scope=scope)
 
@@ -159,16 +151,16 @@ class Catalogue:
 
     @property
     def names(self) -> Names:
-        """What a report format needs to call things by name."""
+        """The names of units, indicators and directives, for a report format."""
         return Names(units=self.units, indicators=self.indicators, directives=self.directives)
 
     def overlaid(
         self, kind: str, id: str, item: T, unit: str, on: date
     ) -> tuple[T, tuple[Overlay, ...]]:
-        """`item` as it holds for `unit` on that day, and the overlays that made it so.
+        """`item` as it is in force for `unit` on that day, and the overlays that were applied.
 
-        Overlays of units further up apply first; within one unit by date, then id, so the order in
-        which plugins load never matters.
+        Overlays of units higher in the tree apply first; those of one unit in the order of their dates
+        and ids. The result does not depend on the order in which plugins are loaded.
         """
         depth = {u.code: n for n, u in enumerate(reversed(self.units.ancestors(unit)))}
         depth[unit] = len(depth)

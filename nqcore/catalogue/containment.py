@@ -1,9 +1,9 @@
-"""Calling what a plugin brought, so that nothing it raises gets past the one who asks.
+"""Containment: the code of a plugin is called so that everything it raises is caught.
 
-A plugin runs in our process and is trusted code: what is allowed to be loaded is the boundary, not this.
-What it does by mistake is contained here: exceptions of any kind, ``sys.exit()`` too. What ends or
-blocks the process itself (``os._exit``, an endless loop, all the memory) no caller can catch: `nq
-plugins check` finds that in a child process before a plugin is allowed.
+A plugin is trusted code and runs in the process of nqcore; the list of allowed plugins is the security
+boundary, not this module. This module contains mistakes: exceptions of any kind, ``sys.exit()`` too. A
+caller cannot catch what ends or blocks the process itself (``os._exit``, an endless loop, use of all
+memory): `nq plugins check` finds this in a child process before a plugin is allowed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 
 class PluginEscaped(Exception):
-    """A plugin raised what is no Exception: SystemExit, KeyboardInterrupt, GeneratorExit …"""
+    """A plugin raised something that is not an Exception: SystemExit, KeyboardInterrupt …"""
 
 
 def call_contained(function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """``function(*given, **named)``; whatever it raises comes out as an Exception. A real Ctrl+C,
-    which only ever reaches the main thread, still stops the program."""
+    """Call ``function(*given, **named)``; everything it raises is raised again as an Exception. A real
+    Ctrl+C, which Python raises in the main thread only, still stops the program."""
     try:
         return function(*given, **named)
     except Exception:
@@ -38,8 +38,8 @@ def call_contained(function: Callable[P, T], *given: P.args, **named: P.kwargs) 
 
 
 def fault_text(wrong: BaseException) -> str:
-    """What to say of it: nqcore's own sentences, else the kind of the exception and its words, which
-    may themselves raise."""
+    """The text of a fault: the sentence of an error of nqcore, else the class of the exception and its
+    text."""
     if isinstance(wrong, NqError | PluginEscaped):
         return str(wrong)
     return _name(wrong)
@@ -47,8 +47,8 @@ def fault_text(wrong: BaseException) -> str:
 
 def _name(wrong: BaseException) -> str:
     try:
-        said = str(wrong)
-    except Exception:
-        said = "?"
+        text = str(wrong)
+    except Exception:  # an exception of a plugin may fail to write itself
+        text = "?"
     kind = type(wrong).__name__
-    return f"{kind}: {' '.join(said.split())[:500]}" if said else kind
+    return f"{kind}: {' '.join(text.split())[:500]}" if text else kind

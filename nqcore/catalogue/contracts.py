@@ -1,7 +1,7 @@
-"""What a plugin's code may bring, and what it is given to look at.
+"""Contracts: the objects that a plugin's code returns, and the values that core passes to them.
 
-Everything a plugin returns is a value or one of these protocols; nothing of a plugin is ever handed
-the store, and what it is given is frozen.
+A plugin returns values or objects of these protocols. What core passes to a plugin is frozen, and never
+the store.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from nqcore.model.units import Scope, Unit
 
 
 class ReviewData(Protocol):
-    """The totals and answers of one review, as a rule sees them: `unit` and all under it, over
-    `span`, for the family of `directive`. Only accepted submissions are in it."""
+    """The data of one review, as a rule reads them: totals and answers of `unit` and all units under it,
+    over `span`, for the family of `directive`. Only accepted submissions are included."""
 
     @property
     def directive(self) -> Directive: ...
@@ -46,37 +46,39 @@ class ReviewData(Protocol):
         *,
         own: bool = False,
     ) -> Figure:
-        """The total of `indicator` (default: for the review's unit over its span)."""
+        """The total of `indicator` (default: for the unit and the span of the review). `own`: only the
+        unit's own report."""
         ...
 
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure:
-        """The same over the units of `scope` only."""
+        """The total over the units of `scope` only."""
         ...
 
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
-        """What `unit` itself reported."""
+        """The value that `unit` itself reported."""
         ...
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review that exist at the end of the span and that `scope` covers."""
+        """The units of the review in `scope` that exist at the end of the span."""
         ...
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
-        """The periods of the span that have ended, of the form that asks for `indicator`."""
+        """The periods of the span that have ended, as the form that asks for `indicator` has them."""
         ...
 
     def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
-        """Those of `periods` in which `unit` owed the form and is asked for `indicator`."""
+        """Those of `periods` for which `unit` owes the form and is asked for `indicator`."""
         ...
 
     def indicator(self, code: str) -> Indicator: ...
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
-        """The targets that the family of directives sets for `indicator` and this unit."""
+        """The targets for `indicator` and the unit of the review, set by the family of directives."""
         ...
 
     def answers(self, field: str) -> Iterable[tuple[Unit, Period, Answer]]:
-        """Every accepted answer to the non-figure field `field`, in order of time and tree."""
+        """Every accepted answer to the field `field`, which is not a figure, in the order of time and of
+        the tree."""
         ...
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
@@ -85,7 +87,7 @@ class ReviewData(Protocol):
 
 
 class Rule(Protocol):
-    """A rule in code: reads a View, says findings. It must not keep state."""
+    """A rule in code: it reads a ReviewData and returns findings. It must not keep state."""
 
     @property
     def id(self) -> str: ...
@@ -97,13 +99,13 @@ class Rule(Protocol):
     def directive(self) -> str: ...
 
     def findings(self, view: ReviewData) -> Iterable[Finding]:
-        """What the rule finds; nothing when it does not hold."""
+        """What the rule finds; nothing when its condition is not true."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInput:
-    """What a check is given: the answers of one submission, read and typed, and those of the
+    """The input of a check: the answers of one submission, by the key of their field, and those of the
     period before (empty when there are none)."""
 
     unit: Unit
@@ -123,13 +125,13 @@ class Check(Protocol):
     def form(self) -> str: ...
 
     def problems(self, entry: CheckInput) -> Iterable[Problem]:
-        """What is wrong or unusual."""
+        """What is wrong (an error) or unusual (a warning) in the answers."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """How a report format calls things: units, indicators, directives by their codes."""
+    """The units, indicators and directives by their codes, for a report format that prints their names."""
 
     units: Mapping[str, Unit]
     indicators: Mapping[str, Indicator]
@@ -152,14 +154,14 @@ class ReportFormat(Protocol):
     def media_type(self) -> str: ...
 
     def write(self, report: Report, names: Names) -> bytes:
-        """The file. Every figure of the report must stand in it, written by `write_figure`."""
+        """The file. It must contain every figure of the report, as `figure_text` writes it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSubmission:
-    """One report of a demo workspace: `answers` by field key, `state` DRAFT, SENT, RETURNED or
-    ACCEPTED; `sent` and `reviewed` are the moments of those steps."""
+    """One submission of a demo workspace: `answers` by the key of the field; `state` is DRAFT, SENT,
+    RETURNED or ACCEPTED; `sent` and `reviewed` are the moments of these steps."""
 
     unit: str
     form: str
@@ -173,8 +175,8 @@ class DemoSubmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """A demo workspace: who may sign in (login, name, unit, roles) and what was reported, so far
-    as of `today`. Only a demo has preset accounts."""
+    """A demo workspace: its accounts (login, name, unit, roles) and what was reported until `today`. Only
+    a demo has preset accounts."""
 
     name: str
     today: date

@@ -136,5 +136,5 @@ def _section(keys: TomlTable, pack: PackDefaults) -> Section:
 
 
 def _label(code: str) -> str:
-    """The row label of an indicator's code: "res20.C3.1" and "C3.1" both stand in row C3.1."""
+    """The row label of an indicator's code: C3.1 for "res20.C3.1" and for "C3.1"."""
     return code if code[:1].isupper() else code.partition(".")[2]

@@ -1,7 +1,7 @@
-"""Every hook. A hook returns values; core asks, checks and keeps who owns what.
+"""The hooks. A hook returns values; core calls it, checks the values and remembers their owner.
 
-A plugin is a module found through the entry-point group ``nqcore``; it implements any of these with
-``@nqcore.plugin.hook``. `plugins/README.md` says what each is for and is tested against this file.
+A plugin is a module that the entry-point group ``nqcore`` names; it implements any of these hooks with
+``@nqcore.plugin.hook``. `plugins/README.md` describes them and is tested against this file.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ hook = pluggy.HookimplMarker(GROUP)
 
 @spec
 def definitions() -> Definitions:  # type: ignore[empty-body]
-    """Directives, units, indicators, forms, targets, tasks, rules, overlays and a letterhead, as
-    the plugin's TOML files say them."""
+    """Directives, units, indicators, forms, targets, tasks, rules, overlays and a letterhead, read from
+    the plugin's TOML files."""
 
 
 @spec
 def rules() -> Iterable[Rule]:  # type: ignore[empty-body]
-    """Rules in code, for what no rule type of TOML can say."""
+    """Rules in code, for what no rule type of TOML can express."""
 
 
 @spec
@@ -40,12 +40,12 @@ def checks() -> Iterable[Check]:  # type: ignore[empty-body]
 
 @spec
 def report_formats() -> Iterable[ReportFormat]:  # type: ignore[empty-body]
-    """Layouts in which a report can be written."""
+    """Layouts for the files of reports."""
 
 
 @spec
 def calendars() -> Iterable[Calendar]:  # type: ignore[empty-body]
-    """Ways of cutting time into periods, beside the civil one."""
+    """Ways of dividing time into periods, in addition to the civil calendar."""
 
 
 @spec

@@ -1,4 +1,4 @@
-"""Definitions in time: several [[indicator]] tables with one code and different `since`."""
+"""Versions of an indicator: several [[indicator]] tables with one code and different `since`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _MAY_CHANGE = ("formula", "minimum", "maximum", "at_most", "name", "note", "sinc
 
 
 def versions_of(found: Iterable[tuple[str, Indicator]]) -> tuple[Versions, dict[str, str]]:
-    """The versions, and who brought each code. Raises DuplicateId where two owners (or two tables
-    of one day) give a code, DefinitionError where versions are not of one indicator."""
+    """The versions, and the owner of each code. Raises DuplicateId if two owners, or two tables of one
+    day, define a code; DefinitionError if two versions do not count the same thing."""
     owners: dict[str, str] = {}
     tables: dict[str, list[Indicator]] = {}
     for owner, indicator in found:
@@ -51,7 +51,7 @@ def _check(owner: str, older: Indicator, newer: Indicator) -> None:
 
 
 def version_at(versions: Sequence[Indicator], on: date) -> Indicator:
-    """The newest that is in force on that day; before the first of them: the first."""
+    """The newest version in force on that day; before the first version: the first."""
     found = versions[0]
     for version in versions[1:]:
         if version.since is None or version.since <= on:

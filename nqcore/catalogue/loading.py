@@ -1,8 +1,8 @@
-"""Finding and loading plugins: by name, from an allow-list, one at a time, every fault named.
+"""Loading: the allowed plugins are found by name and imported one by one; every fault is recorded.
 
-pluggy's own loader stops at the first broken distribution and imports all it finds; a plugin that is
-missing unnoticed accepts figures that its rules would refuse. So: entry points are listed without
-importing, only allowed names are imported, each hook implementation is called singly.
+The loader of pluggy stops at the first broken distribution and imports all that it finds. Here a missing
+plugin must be reported, because without its checks wrong figures would be accepted. So entry points are
+listed without an import, only allowed names are imported, and each hook is called separately.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from nqcore.catalogue.containment import call_contained, fault_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What went wrong with a plugin: `where` is "import" or the hook's name; `version` that of its
-    distribution ("" where it could not be told)."""
+    """What went wrong with a plugin: `where` is "import", "hooks" or what failed ("rules", "check x");
+    `version` is that of its distribution ("" if unknown)."""
 
     plugin: str
     where: str
@@ -38,7 +38,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PluginInfo:
-    """A plugin as `nq plugins` lists it."""
+    """A loaded plugin, as `nq plugins` lists it."""
 
     name: str
     distribution: str
@@ -47,7 +47,7 @@ class PluginInfo:
 
 
 def available() -> tuple[EntryPoint, ...]:
-    """Every installed plugin's entry point, by name, without importing any."""
+    """The entry points of all installed plugins, sorted by name; none is imported."""
     return tuple(
         sorted(entry_points(group=hookspecs.GROUP), key=lambda point: (point.name, point.value))
     )
@@ -56,8 +56,9 @@ def available() -> tuple[EntryPoint, ...]:
 class Plugins:
     """The loaded plugins of a workspace.
 
-    `names` are the allowed ones (`allowed`), in any order; `modules` are plugins handed in directly (tests,
-    other programs) as (name, module or object). What fails is in `faults`; the rest works.
+    `names` are the entries of the allow-list, in any order; `modules` are plugins that the caller passes
+    directly (tests, other programs) as (name, module or object). What fails is in `faults`; the other
+    plugins work.
     """
 
     def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
@@ -70,7 +71,7 @@ class Plugins:
             points.setdefault(point.name, []).append(point)
         for name, version in dict(sorted(map(allowed, names))).items():
             found = points.get(name, [])
-            # The same distribution may be seen twice (a checkout and its install); the target decides.
+            # A distribution may be listed twice (a checkout and its install): same target, no conflict.
             if len({point.value for point in found}) > 1:
                 dists = ", ".join(str(p.dist and p.dist.name) for p in found)
                 self.fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
@@ -104,7 +105,7 @@ class Plugins:
             if mismatch := call_contained(api_mismatch, module):
                 self.fault(name, "import", mismatch, version)
                 return
-            # Registering looks at every attribute: those of an object may raise.
+            # pluggy reads every attribute; a property of an object may raise.
             call_contained(self._manager.register, module, name=name)
             self._manager.check_pending()
         except Exception as wrong:
@@ -116,7 +117,7 @@ class Plugins:
         self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))
 
     def fault(self, plugin: str, where: str, detail: str, version: str | None = None) -> None:
-        """Name what went wrong with a plugin."""
+        """Record what went wrong with a plugin."""
         if version is None:
             version = next((p.version for p in self.loaded if p.name == plugin), "")
         self.faults.append(Fault(plugin=plugin, where=where, detail=detail, version=version))
@@ -124,14 +125,14 @@ class Plugins:
     def collect(self, hook: str) -> list[tuple[str, Any]]:
         """What each plugin returns for `hook`, as (plugin, result), in the order of their names.
 
-        An implementation that raises is a fault of its plugin and gives nothing.
+        If an implementation raises, this is a fault of its plugin, and its result is left out.
         """
         found = []
         caller = getattr(self._manager.hook, hook)
         for impl in sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name):
             try:
                 result = call_contained(impl.function)
-                # A lazy iterable would raise later, where nobody knows whose it was.
+                # A lazy iterable would raise later, when its plugin is not known any more.
                 if hook not in ("definitions", "demo"):
                     result = call_contained(tuple, result)
             except Exception as wrong:

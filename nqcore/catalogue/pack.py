@@ -1,4 +1,4 @@
-"""The defaults that a definition file declares once for all its tables (`[pack]`)."""
+"""The table `[pack]` of a definition file: defaults for all its other tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PackDefaults:
         return f"{self.id}.{label}" if self.id and label[:1].isupper() else label
 
     def basis_of(self, keys: TomlTable) -> str:
-        """The legal basis: the item's own, else the file's. An item without one is a mistake."""
+        """The legal basis of the item, or else of the file. Raises DefinitionError if neither has one."""
         basis = keys.text("basis", self.basis)
         if not basis:
             raise keys.wrong("basis", "is missing; give the legal basis here or once in [pack]")

@@ -1,80 +1,130 @@
-"""References between definitions: which of them point at something that no plugin brought."""
+"""References between definitions, and those of them that lead to an id which no plugin defines."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from nqcore.catalogue.catalogue import Unresolved
-from nqcore.model.forms import DocumentField, TaskField
-from nqcore.model.handovers import (
-    Duty,
-    Handover,
+from nqcore.catalogue.owners import OwnedItems
+from nqcore.model.directives import Link
+from nqcore.model.forms import DocumentField, Form, TaskField
+from nqcore.model.handovers import Duty, Handover
+from nqcore.model.indicators import Indicator
+from nqcore.model.overlays import Overlay
+from nqcore.model.rules import RuleDefinition
+from nqcore.model.targets import Target, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """A reference to an id that does not exist: `what` of `owner` names the `missing` id."""
+
+    owner: str
+    what: str
+    kind: str
+    missing: str
+
+
+KnownIds = Mapping[str, Container[str]]
+"""By kind ("indicator", "form" …): the ids that are defined."""
+
+Reference = tuple[str, str | None]
+"""The kind and the id of what a definition refers to; None: it refers to nothing there."""
+
+
+def find_unresolved(known: KnownIds, items: OwnedItems) -> Iterator[Unresolved]:
+    """Every reference of `items` to something that is not `known`."""
+    for field, several in items.items():
+        if field not in _REFERENCES:
+            continue
+        name, references = _REFERENCES[field]
+        for owner, item in several:
+            for kind, id in references(item):
+                if id and not _is_known(known, name, kind, id):
+                    yield Unresolved(owner=owner, what=_label(name, item), kind=kind, missing=id)
+
+
+def _is_known(known: KnownIds, name: str, kind: str, id: str) -> bool:
+    # A task may carry out a task or a target of a higher directive.
+    return id in known[kind] or (name == kind == "task" and id in known["target"])
+
+
+def _label(name: str, item: Any) -> str:
+    if isinstance(item, Link):
+        return f"{name} {item.source} → {item.target}"
+    return f"{name} {item.code if isinstance(item, Indicator) else item.id}"
+
+
+def _of_link(link: Link) -> Iterator[Reference]:
+    yield "directive", link.source
+    yield "directive", link.target
+
+
+def _of_indicator(indicator: Indicator) -> Iterator[Reference]:
+    codes = [indicator.weight, indicator.at_most, *indicator.parts]
+    if indicator.formula:
+        codes += [reference.code for reference in indicator.formula.references]
+    for code in dict.fromkeys(codes):
+        yield "indicator", code
+
+
+def _of_form(form: Form) -> Iterator[Reference]:
+    yield "directive", form.directive
+    yield "calendar", form.calendar
+    for figure in form.figures:
+        yield "indicator", figure.indicator
+    for field in form.fields:
+        if isinstance(field, TaskField):
+            yield "task", field.task
+        elif isinstance(field, DocumentField):
+            yield "directive", field.directive
+
+
+def _of_target(target: Target) -> Iterator[Reference]:
+    yield "directive", target.directive
+    yield "indicator", target.indicator
+
+
+def _of_task(task: Task) -> Iterator[Reference]:
+    yield "directive", task.directive
+    for unit in (task.responsible, *task.cooperating):
+        yield "unit", unit
+    for id in task.implements:
+        yield "task", id
+    for rule in task.answers:
+        yield "rule", rule
+
+
+def _of_rule(rule: RuleDefinition) -> Iterator[Reference]:
+    yield "directive", rule.directive
+    for code in rule.indicators:
+        yield "indicator", code
+    for task in rule.tasks:
+        yield "task", task
+
+
+def _of_overlay(overlay: Overlay) -> Iterator[Reference]:
+    yield overlay.kind, overlay.of
+    yield "unit", overlay.within
+
+
+def _of_handover(handover: Handover) -> Iterator[Reference]:
+    if handover.duty is not Duty.REPORTS:
+        yield handover.duty.value, handover.of
+
+
+_REFERENCES: Mapping[str, tuple[str, Callable[[Any], Iterable[Reference]]]] = MappingProxyType(
+    {
+        "links": ("link", _of_link),
+        "indicators": ("indicator", _of_indicator),
+        "forms": ("form", _of_form),
+        "targets": ("target", _of_target),
+        "tasks": ("task", _of_task),
+        "rules": ("rule", _of_rule),
+        "overlays": ("overlay", _of_overlay),
+        "handovers": ("handover", _of_handover),
+    }
 )
-
-Tables = Mapping[str, Container[str]]
-"""By kind ("indicator", "form" …): the ids that somebody brought."""
-
-
-def find_unresolved(
-    known: Tables, flat: Mapping[str, list[tuple[str, Any]]]
-) -> Iterable[Unresolved]:
-    """Every reference to something that is not `known`. `flat`: all definitions by the name of their
-    field in Definitions, each with its owner."""
-
-    def look(owner: str, what: str, kind: str, id: str | None) -> Iterable[Unresolved]:
-        if id and id not in known[kind]:
-            yield Unresolved(owner=owner, what=what, kind=kind, missing=id)
-
-    for owner, link in flat["links"]:
-        for end in (link.source, link.target):
-            yield from look(owner, f"link {link.source} → {link.target}", "directive", end)
-    for owner, i in flat["indicators"]:
-        needs = [i.weight, i.at_most, *i.parts]
-        needs += [ref.code for ref in i.formula.references] if i.formula else []
-        for code in dict.fromkeys(needs):
-            yield from look(owner, f"indicator {i.code}", "indicator", code)
-    for owner, form in flat["forms"]:
-        yield from look(owner, f"form {form.id}", "directive", form.directive)
-        yield from look(owner, f"form {form.id}", "calendar", form.calendar)
-        for field in form.figures:
-            yield from look(owner, f"form {form.id}", "indicator", field.indicator)
-        for field in form.fields:
-            if isinstance(field, TaskField):
-                yield from look(owner, f"form {form.id}", "task", field.task)
-            elif isinstance(field, DocumentField):
-                yield from look(owner, f"form {form.id}", "directive", field.directive)
-    for owner, target in flat["targets"]:
-        yield from look(owner, f"target {target.id}", "directive", target.directive)
-        yield from look(owner, f"target {target.id}", "indicator", target.indicator)
-    for owner, task in flat["tasks"]:
-        yield from look(owner, f"task {task.id}", "directive", task.directive)
-        for unit in (task.responsible, *task.cooperating):
-            yield from look(owner, f"task {task.id}", "unit", unit)
-        for id in task.implements:
-            if id not in known["target"]:
-                yield from look(owner, f"task {task.id}", "task", id)
-        for rule in task.answers:
-            yield from look(owner, f"task {task.id}", "rule", rule)
-    for owner, rule in flat["rules"]:
-        yield from look(owner, f"rule {rule.id}", "directive", rule.directive)
-        for code in rule.indicators:
-            yield from look(owner, f"rule {rule.id}", "indicator", code)
-        for task_id in rule.tasks:
-            yield from look(owner, f"rule {rule.id}", "task", task_id)
-    for owner, overlay in flat["overlays"]:
-        yield from look(owner, f"overlay {overlay.id}", overlay.kind, overlay.of)
-        yield from look(owner, f"overlay {overlay.id}", "unit", overlay.within)
-    for owner, handover in flat["handovers"]:
-        yield from unresolved_handovers(known, owner, [handover])
-
-
-def unresolved_handovers(
-    known: Tables, owner: str, handovers: Iterable[Handover]
-) -> Iterable[Unresolved]:
-    """The decisions whose form, task or target is not `known`."""
-    for each in handovers:
-        if each.duty is not Duty.REPORTS and each.of and each.of not in known[each.duty.value]:
-            yield Unresolved(
-                owner=owner, what=f"handover {each.id}", kind=each.duty.value, missing=each.of
-            )
+"""By the field of Definitions: what its items are called, and what one of them refers to."""

@@ -13,9 +13,9 @@ from nqcore.model.rules import Parameter, RuleDefinition
 
 def read_rule(keys: TomlTable, pack: PackDefaults, nth: int) -> RuleDefinition:
     sentences = keys.table("sentences")
-    words = {} if sentences is None else sentences.rest()
-    for case, words_of in words.items():
-        if not isinstance(words_of, str):
+    texts = {} if sentences is None else sentences.rest()
+    for case, text in texts.items():
+        if not isinstance(text, str):
             raise keys.wrong(f"sentences.{case}", "must be text in quotes")
     found = {
         "id": keys.text("id"),
@@ -25,12 +25,12 @@ def read_rule(keys: TomlTable, pack: PackDefaults, nth: int) -> RuleDefinition:
         "type": keys.text("type"),
         "indicators": tuple(pack.code(code) for code in keys.texts("indicators")),
         "scope": keys.scope("scope"),
-        "sentences": {case: str(text) for case, text in words.items()},
+        "sentences": {case: str(text) for case, text in texts.items()},
         "tasks": keys.texts("tasks"),
         "order": keys.whole("order", nth),
         "basis": pack.basis_of(keys),
     }
-    # What is left are the parameters of the rule's type; the findings room knows them.
+    # The other keys are parameters of the rule's type; nqcore.analysis.findings checks them.
     params: dict[str, Parameter] = {}
     for key, value in keys.rest().items():
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -71,11 +71,11 @@ def read_overlay(keys: TomlTable, pack: PackDefaults) -> Overlay:
 
 
 def _changes(kind: str, keys: TomlTable, pack: PackDefaults) -> dict[str, object]:
-    """The new values, read as the definition of that kind reads them."""
+    """The new values, read in the same way as in the definition that is changed."""
     changes: dict[str, object] = {}
     if kind == "form" and (due := keys.table("due")) is not None:
         changes["due"] = read_due_rule(due)
-        # The new deadline is that of every unit in it, unless the overlay itself says otherwise.
+        # The new deadline is for every unit in the overlay, unless the overlay has its own due_for.
         changes["due_for"] = tuple(read_due_for(k) for k in keys.tables("due_for"))
     if kind == "target" and keys.has("value"):
         changes["value"] = keys.number("value")

@@ -1,4 +1,4 @@
-"""`nq plugins new`: the smallest plugin that works, to be changed by hand."""
+"""`nq plugins new`: writes the smallest plugin that works; the author changes it by hand."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_the_plugin_conforms() -> None:
 
 
 class BadPluginName(InputError):
-    """Not a name for a plugin."""
+    """The text cannot be the name of a plugin."""
 
     code = "bad-plugin-name"
     template = N_(
@@ -112,7 +112,7 @@ class BadPluginName(InputError):
 
 
 class FolderTaken(InputError):
-    """The folder already holds something."""
+    """The folder is not empty."""
 
     code = "folder-taken"
     template = N_("{folder} is not empty. Choose a new folder.")
@@ -122,7 +122,7 @@ class FolderTaken(InputError):
 
 
 def write_plugin(name: str, folder: Path) -> tuple[Path, ...]:
-    """Write the scaffold of plugin `name` into the new folder; the files written. Raises
+    """Write the scaffold of plugin `name` into the new folder; return the files. Raises
     BadPluginName, FolderTaken."""
     if not _NAME.fullmatch(name):
         raise BadPluginName(name=name)

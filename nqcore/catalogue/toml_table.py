@@ -1,4 +1,4 @@
-"""Reading one table of a definition file so that every mistake is named as file and key."""
+"""Reading one table of a TOML file; the error for every mistake names the file and the key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 class TomlTable:
-    """A TOML table being read: each key is taken once, with its type; `done` refuses what is left."""
+    """A TOML table that is being read: each key is taken once, with its type; at the end `done` refuses
+    the keys that are left. Methods with `opt_` return None for a missing key."""
 
     def __init__(self, file: str, path: str, table: Mapping[str, object]) -> None:
         self.file, self.path = file, path
@@ -32,7 +33,7 @@ class TomlTable:
         )
 
     def has(self, key: str) -> bool:
-        """Whether the table has `key` and nobody took it yet."""
+        """Whether the table has `key` and it has not been taken."""
         return key in self._left
 
     def _take(self, key: str, want: type | tuple[type, ...], word: str, default: object) -> object:
@@ -57,7 +58,7 @@ class TomlTable:
         return self.text(key) if key in self._left else None
 
     def code(self, key: str, default: str | None = None) -> str:
-        """What stands in addresses and in the ids of reports and figures: nothing that parts them."""
+        """A code: it is part of addresses and of ids, so it has no character that separates their parts."""
         value = self.text(key, default)
         if not _CODE.fullmatch(value):
             raise self.wrong(
@@ -129,7 +130,7 @@ class TomlTable:
         for nth, item in enumerate(value, 1):
             if not isinstance(item, dict):
                 raise self.wrong(key, f"must be tables [[{key}]]")
-            # A table is known by its id where it has one: nobody counts tables in a file.
+            # The error names a table by its id if it has one; the position is hard to find in a file.
             name = next(
                 (str(item[k]) for k in ("id", "code", "number", "key") if k in item), str(nth)
             )
@@ -146,11 +147,11 @@ class TomlTable:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """The keys that nobody took yet."""
+        """The keys that have not been taken."""
         return tuple(self._left)
 
     def rest(self) -> dict[str, object]:
-        """Everything not taken yet."""
+        """Take all keys that are left, with their values."""
         left, self._left = self._left, {}
         return left
 
@@ -179,7 +180,7 @@ class TomlTable:
         return tuple(found)
 
     def read(self, key: str, how: Callable[[str], T]) -> T:
-        """The text at `key` put through `how`, whose error is named as this file's."""
+        """The text at `key`, converted by `how`; its error becomes one of this file and key."""
         text = self.text(key)
         try:
             return how(text)
@@ -187,6 +188,6 @@ class TomlTable:
             raise self.wrong(key, str(wrong)) from wrong
 
     def done(self) -> None:
-        """Refuse keys that nobody asked for: a misspelt key must not be ignored."""
+        """Raise DefinitionError for a key that is left: a misspelt key must not be ignored."""
         for key in self._left:
             raise self.wrong(key, "is not a key that is known here; check its spelling")

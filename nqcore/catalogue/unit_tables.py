@@ -37,7 +37,7 @@ def read_unit(keys: TomlTable, pack: PackDefaults, nth: int) -> Unit:
 
 
 def _ids(keys: TomlTable) -> tuple[tuple[str, str], ...]:
-    """What others call the unit: ``ids = { gso = "00097" }``. Text, for the leading zeros."""
+    """The unit's codes in other systems: ``ids = { gso = "00097" }``; text, because of leading zeros."""
     inner = keys.table("ids")
     if inner is None:
         return ()

@@ -90,7 +90,7 @@ class Obligations:
         if unit not in units:
             return unit  # the plugin that brought it is gone
         while (closed := units[unit].closed) is not None and closed <= on:
-            found = units.successor(unit) or self.catalogue.holder(unit, Duty.REPORTS, "", on).unit
+            found = units.successor(unit) or self.catalogue.bearer(unit, Duty.REPORTS, "", on).unit
             if found is None or found == unit:
                 break
             unit = found
@@ -230,7 +230,7 @@ class Obligations:
         for code in sorted(named_units(form.owed_by)):
             if code not in units:
                 continue
-            now = self.catalogue.holder(code, Duty.FORM, form.id, period.end)
+            now = self.catalogue.bearer(code, Duty.FORM, form.id, period.end)
             if not now.decided and now.unit is not None:
                 found[now.unit] = units[now.unit]
         return tuple(found.values())

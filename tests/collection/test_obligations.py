@@ -272,7 +272,7 @@ since = 2018-10-01
     assert not catalogue.faults
     assert catalogue.task_at("t.1", DAY).responsible == "xa-c"
     assert catalogue.owner("handover", "task:t.1:xa-b") == "t"
-    assert catalogue.holder("xa-b", Duty.REPORTS, "", DAY).unit is None
+    assert catalogue.bearer("xa-b", Duty.REPORTS, "", DAY).unit is None
 
 
 def test_the_units_below_are_those_of_any_day_of_a_span(tmp_path: Path) -> None:

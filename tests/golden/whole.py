@@ -313,7 +313,7 @@ def changes(ws: Workspace, _told: Any) -> Any:
 def duties(ws: Workspace, _told: Any) -> Any:
     """Who holds what was laid on units that ended, and what nobody has decided."""
     held = {
-        id: ws.catalogue.holder(one.unit, one.duty, one.of, ws.today)
+        id: ws.catalogue.bearer(one.unit, one.duty, one.of, ws.today)
         for id, one in sorted(ws.catalogue.handovers.items())
     }
     return {
@@ -326,7 +326,7 @@ def duties(ws: Workspace, _told: Any) -> Any:
             code: [now.unit, now.decided]
             for code, unit in ws.units.items()
             if unit.closed is not None
-            for now in [ws.catalogue.holder(code, Duty.REPORTS, "", ws.today)]
+            for now in [ws.catalogue.bearer(code, Duty.REPORTS, "", ws.today)]
         },
     }
 

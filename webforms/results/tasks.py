@@ -61,7 +61,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
         wrong=wrong,
         statuses=tuple(TaskStatus),
         undecided=task.responsible in ws.units
-        and not ws.catalogue.holder(task.responsible, Duty.TASK, task.id, ws.today).decided,
+        and not ws.catalogue.bearer(task.responsible, Duty.TASK, task.id, ws.today).decided,
     )
 
 

@@ -248,7 +248,7 @@ class Review:
             try:
                 findings.extend(call_contained(self.findings_of, id))
             except Exception as wrong:
-                faults.append(self.catalogue.fault("rule", id, wrong))
+                faults.append(self.catalogue.plugin_fault("rule", id, wrong))
         findings.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
         return Verdict(findings=tuple(findings), not_evaluated=tuple(faults))
 

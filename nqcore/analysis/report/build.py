@@ -196,7 +196,7 @@ def _task(review: Review, task: Task) -> str:
         if code not in catalogue.units:
             return f"“{code}” (đơn vị không còn trong danh sách)"
         found = catalogue.units.state(code, end).name
-        if catalogue.holder(code, Duty.TASK, task.id, end).decided:
+        if catalogue.bearer(code, Duty.TASK, task.id, end).decided:
             return found
         return f"{found} (đã kết thúc hoạt động, chưa xác định đơn vị kế thừa)"
 

@@ -70,7 +70,7 @@ def write_report(
     except Exception as wrong:
         if format in built_in:
             raise
-        fault = catalogue.fault("format", format, wrong)
+        fault = catalogue.plugin_fault("format", format, wrong)
         raise PluginError(
             plugin=f"{fault.plugin} {fault.version}".rstrip(),
             where=f"writing {format}",

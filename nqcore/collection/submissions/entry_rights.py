@@ -33,7 +33,7 @@ class ReportsEnded(InputError):
 def acts_for(catalogue: Catalogue, account: Account, unit: str, on: date) -> bool:
     """Whether what the account enters for `unit` is the unit's own statement: entered by its people,
     or by those of the unit that finishes its reports."""
-    return account.unit in (unit, catalogue.holder(unit, Duty.REPORTS, "", on).unit)
+    return account.unit in (unit, catalogue.bearer(unit, Duty.REPORTS, "", on).unit)
 
 
 def require_entry(obligations: Obligations, actor: Actor, obligation: Obligation) -> None:
@@ -49,7 +49,7 @@ def require_entry(obligations: Obligations, actor: Actor, obligation: Obligation
     last = obligations.tree(closed - timedelta(days=1))
     if unit in last and actor.account.unit in {above.code for above in last.ancestors(unit)}:
         return
-    now = catalogue.holder(unit, Duty.REPORTS, "", on)
+    now = catalogue.bearer(unit, Duty.REPORTS, "", on)
     if not now.decided and actor.account.unit != unit:
         raise ReporterUndecided(unit=catalogue.units[unit].name)
     if now.unit is None:

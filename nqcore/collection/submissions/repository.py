@@ -162,7 +162,7 @@ class SubmissionRepository:
         closed = self.catalogue.units[unit].closed
         if closed is None or closed > today:
             return Disposition.HELD
-        now = self.catalogue.holder(unit, Duty.REPORTS, "", today)
+        now = self.catalogue.bearer(unit, Duty.REPORTS, "", today)
         if not now.decided:
             return Disposition.UNDECIDED
         return Disposition.ENDED if now.unit is None else Disposition.HELD

@@ -49,7 +49,7 @@ def judge(
         try:
             problems.extend(call_contained(_said, check, entry))
         except Exception as wrong:
-            faults.append(catalogue.fault("check", id, wrong))
+            faults.append(catalogue.plugin_fault("check", id, wrong))
     return tuple(problems), tuple(faults)
 
 

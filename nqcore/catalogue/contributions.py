@@ -1,0 +1,79 @@
+"""Contributions: what the plugins return when core asks their hooks, each item with its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nqcore.catalogue.containment import call_contained, fault_text
+from nqcore.catalogue.definitions import Definitions
+from nqcore.catalogue.loading import Fault, PluginInfo, Plugins
+from nqcore.catalogue.owners import Owned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributions:
+    """What the plugins of a workspace contribute. The plugins are asked once, when the workspace is
+    opened; this value is merged again when the office's own definitions change."""
+
+    definitions: tuple[Owned[Definitions], ...]
+    rules: tuple[Owned[Any], ...]
+    checks: tuple[Owned[Any], ...]
+    formats: tuple[Owned[Any], ...]
+    calendars: tuple[Owned[Any], ...]
+    plugins: tuple[PluginInfo, ...]
+    faults: tuple[Fault, ...]
+
+
+def ask_plugins(plugins: Plugins) -> Contributions:
+    """Ask every hook of every plugin. A plugin that raises, or returns something else than the
+    contract says, gets a fault."""
+    definitions = tuple(
+        (owner, found)
+        for owner, found in plugins.collect("definitions")
+        if _is_definitions(plugins, owner, found)
+    )
+    rules = _objects(plugins, "rules", ("id", "kind", "directive", "findings"))
+    checks = _objects(plugins, "checks", ("id", "form", "problems"))
+    formats = _objects(
+        plugins, "report_formats", ("name", "title", "suffix", "media_type", "write")
+    )
+    calendars = _objects(plugins, "calendars", ("id", "period", "periods"))
+    return Contributions(
+        definitions=definitions,
+        rules=rules,
+        checks=checks,
+        formats=formats,
+        calendars=calendars,
+        plugins=tuple(plugins.loaded),
+        faults=tuple(plugins.faults),
+    )
+
+
+def _is_definitions(plugins: Plugins, owner: str, value: object) -> bool:
+    if isinstance(value, Definitions):
+        return True
+    plugins.fault(owner, "definitions", f"returned {type(value).__name__}, not Definitions")
+    return False
+
+
+def _objects(plugins: Plugins, hook: str, members: tuple[str, ...]) -> tuple[Owned[Any], ...]:
+    """The objects that the plugins return for `hook`; one that lacks some of `members` is a fault."""
+    found = []
+    for owner, returned in plugins.collect(hook):
+        for item in returned:
+            try:
+                missing = call_contained(_missing, item, members)
+            except Exception as wrong:  # a property of the object raised
+                plugins.fault(owner, hook, fault_text(wrong))
+                continue
+            if missing:
+                detail = f"{type(item).__name__} has no {', '.join(missing)}"
+                plugins.fault(owner, hook, detail)
+            else:
+                found.append((owner, item))
+    return tuple(found)
+
+
+def _missing(item: object, members: tuple[str, ...]) -> list[str]:
+    return [name for name in members if not hasattr(item, name)]
