@@ -210,9 +210,9 @@ def test_what_somebody_entered_meanwhile_is_asked_about(visit, ws: Workspace):
 
 def nq(ws: Workspace, monkeypatch: pytest.MonkeyPatch, *args: str):
     """`nq import` over this office; its plugin is handed in, it is not installed."""
-    import nqcore.cli.group
+    import nqcore.workspace.opening
 
-    monkeypatch.setattr(nqcore.cli.group, "open_workspace", lambda *_a, **_k: ws)
+    monkeypatch.setattr(nqcore.workspace.opening, "open_workspace", lambda *_a, **_k: ws)
     monkeypatch.setattr(ws, "close", lambda: None)
     return CliRunner().invoke(main, ["--lang", "vi", "import", "-w", str(ws.folder), *args])
 
