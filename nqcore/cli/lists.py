@@ -112,7 +112,6 @@ def units(
     are ignored), with their predecessors and successors."""
     from nqcore.cli.printing import lists as listing
     from nqcore.cli.printing import units
-    from nqcore.collection.reorganisation import lineage
 
     if questions and (words or at):
         raise click.UsageError("--questions stands alone.")
@@ -131,7 +130,7 @@ def units(
             return
         if wanted is not None:
             if as_json:
-                print_json(lineage.find_lineage(ws.catalogue, ws.units, wanted))
+                print_json(ws.organisation.lineage(ws.organisation.find(wanted)))
             else:
                 _lines(units.lineage_lines(ws, wanted))
             return

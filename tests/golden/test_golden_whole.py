@@ -225,7 +225,7 @@ def test_a_change_of_units_is_taken_back_as_was_promised(
     folder = copied(name, tmp_path / "golden", snapshot)
     with opened(name, folder) as ws:
         last = next(one for one in ws.organisation.entered_changes() if one.event.id == "sap-toi")
-        assert last.undo
+        assert last.undoable
         ws.organisation.undo_change("sap-toi", by="vanphong")
         later = ws.units.at(moment(name, timedelta(days=60)).date())
         assert later["xa-thanh-loc"].name == "Xã Thạnh Lộc"

@@ -304,7 +304,7 @@ def changes(ws: Workspace, _told: Any) -> Any:
             "unit": one.event.unit,
             "by": one.by,
             "at": one.at,
-            "undo": one.undo,
+            "undo": one.undoable,
         }
         for one in ws.organisation.entered_changes()
     ]
@@ -318,7 +318,7 @@ def duties(ws: Workspace, _told: Any) -> Any:
     }
     return {
         "questions": [
-            [q.id, q.unit.code, q.unit.name, q.ended.isoformat(), q.heir, q.count]
+            [q.id, q.unit.code, q.unit.name, q.ended.isoformat(), q.successor, q.count]
             for q in ws.organisation.open_duties()
         ],
         "held": {id: [now.unit, now.decided] for id, now in held.items()},

@@ -117,7 +117,7 @@ def proposed_change(
 ) -> ChangeProposal:
     """What the filled-in form proposes. Raises InputError with what to correct."""
     ws = workspace()
-    proposer = ChangeRequest(
+    change = ChangeRequest(
         catalogue=ws.catalogue,
         tree=ws.units,
         day=read_date(form.ngay.data or "", today=today),
@@ -125,35 +125,35 @@ def proposed_change(
     )
     if isinstance(form, MergeForm):
         others = form.cung.data or []
-        return proposer.merge(
+        return change.merge(
             [unit.code, *others], into=form.vao.data or None, name=form.ten.data or ""
         )
     if isinstance(form, FoundingForm):
         kind, sector = KINDS[form.loai.data or ""]
-        return proposer.open(unit.code, form.ten.data or "", kind, sector)
+        return change.open(unit.code, form.ten.data or "", kind, sector)
     if isinstance(form, RenameForm):
-        return proposer.rename(unit.code, form.ten.data or "")
+        return change.rename(unit.code, form.ten.data or "")
     if isinstance(form, SplitForm):
         shares = [form[f"ty_le_{n}"].data or "" for n in range(PARTS + 1)]
         read = [read_share(text) if text.strip() else None for text in shares]
-        return proposer.split(
+        return change.split(
             unit.code,
             [(form[f"ten_{n}"].data or "", read[n]) for n in range(1, PARTS + 1)],
-            kept=read[0],
-            goes_on=bool(form.giu.data),
-            rests_on=(form.theo.data or "").strip(),
+            kept_share=read[0],
+            continues=bool(form.giu.data),
+            share_basis=(form.theo.data or "").strip(),
         )
     if isinstance(form, TransferForm):
         share = (form.ty_le.data or "").strip()
-        return proposer.transfer(
+        return change.transfer(
             unit.code,
             form.toi.data or "",
             read_share(share) if share else None,
             (form.theo.data or "").strip(),
         )
     if isinstance(form, MoveForm):
-        return proposer.move(unit.code, form.toi.data or "")
+        return change.move(unit.code, form.toi.data or "")
     if isinstance(form, KindForm):
         kind, sector = KINDS[form.loai.data or ""]
-        return proposer.change_kind(unit.code, kind, sector)
-    return proposer.close(unit.code)
+        return change.change_kind(unit.code, kind, sector)
+    return change.close(unit.code)

@@ -33,22 +33,22 @@ def impact_sentences(proposal: ChangeProposal) -> tuple[str, ...]:
     return tuple(event_sentence(event, proposal.units) for event in proposal.events)
 
 
-def comparison_sentence(told: ComparisonImpact) -> str:
+def comparison_sentence(impact: ComparisonImpact) -> str:
     """What comparisons will say of a unit's earlier figures."""
-    sources = _listed([unit.name for unit in told.sources])
-    if told.told is Comparability.EXACT:
+    sources = _listed([unit.name for unit in impact.sources])
+    if impact.comparability is Comparability.EXACT:
         words = _("{unit}: earlier figures are those of {sources}, added up exactly.")
-    elif told.told is Comparability.ESTIMATED:
+    elif impact.comparability is Comparability.ESTIMATED:
         words = _("{unit}: earlier figures of {sources} by the declared shares, marked estimated.")
-    elif told.kept is not None:
+    elif impact.undivided_at is not None:
         words = _(
             "{unit}: what belongs to it of {sources} is not known without a share; those figures "
             "stay with {kept}, and that is said."
         )
     else:
         words = _("{unit}: what belongs to it of {sources} is not known without a share.")
-    kept = told.kept.name if told.kept else ""
-    return words.format(unit=told.unit.name, sources=sources, kept=kept)
+    kept = impact.undivided_at.name if impact.undivided_at else ""
+    return words.format(unit=impact.unit.name, sources=sources, kept=kept)
 
 
 def open_duty_sentence(question: OpenDuty) -> str:

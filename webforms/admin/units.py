@@ -215,7 +215,7 @@ def make(code: str, operation: str) -> Answer:
     ws = workspace()
     try:
         seen = ws.organisation.preview_change(*proposal.events, units=proposal.units, by=me())
-        decided = _decided(seen.questions, request.form, proposal.events[0].basis)
+        decided = _decided(seen.open_duties, request.form, proposal.events[0].basis)
         ws.organisation.change_units(
             *proposal.events, units=proposal.units, decided=decided, by=me()
         )
@@ -280,10 +280,14 @@ def _questions_page(wrong: str) -> str:
     asked = []
     several = _open()
     for question in several[:ASKED]:
-        near = question.heir and tree[question.heir].parent if question.heir in tree else None
+        near = (
+            question.successor and tree[question.successor].parent
+            if question.successor in tree
+            else None
+        )
         near = near or question.unit.parent
         heirs = list(tree.children(near)) if near and near in tree else list(tree.roots)
-        heirs.sort(key=lambda u: u.code != question.heir)
+        heirs.sort(key=lambda u: u.code != question.successor)
         asked.append((question, [u for u in heirs if may(Action.MANAGE, u.code)]))
     return render_template(
         "unit_questions.html",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nqcore.collection.reorganisation.lineage import Data, find_lineage
+from nqcore.collection.reorganisation.lineage import Data
 from nqcore.workspace.facade import Workspace
 
 
 def lineage_lines(ws: Workspace, text: str) -> Iterator[str]:
     """The same for reading: ← where it came from, → where it went."""
-    for unit in find_lineage(ws.catalogue, ws.units, text):
+    for unit in ws.organisation.lineage(ws.organisation.find(text)):
         place = ", ".join(above["name"] for above in unit["under"])
         ids = "".join(f", {scheme} {value}" for scheme, value in unit["ids"].items())
         life = "".join(f", {word} {unit[word]}" for word in ("opened", "closed") if unit[word])
@@ -41,7 +41,7 @@ def questions_data(ws: Workspace) -> list[Data]:
             "id": q.of or None,
             "title": q.title or None,
             "reports": q.count or None,
-            "heir": q.heir,
+            "heir": q.successor,
         }
         for q in ws.organisation.open_duties()
     ]

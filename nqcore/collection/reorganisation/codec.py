@@ -1,7 +1,7 @@
-"""Units, changes of units and handovers as the documents that the store keeps, and back.
+"""Units, changes of units and handovers as documents of the store, and back.
 
-The form of these documents is part of the data format (store/FORMAT.md): keys may be added, never
-changed.
+The keys of these documents are part of the data format (store/FORMAT.md): a key may be added, but no key
+is ever renamed or removed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from nqcore.model.units import Sector, Unit, UnitKind
 
 
 def unit_to_doc(unit: Unit) -> Doc:
-    """A unit of the office's own list; without ids of others it has no "ids"."""
+    """A unit that the office entered. The key "ids" is left out where the unit has no identifiers of
+    other systems."""
     doc: Doc = {
         "code": unit.code,
         "name": unit.name,
@@ -50,8 +51,8 @@ def unit_from_doc(doc: Mapping[str, Any]) -> Unit:
 
 
 def change_to_doc(event: ChangeEvent) -> Doc:
-    """What happened to units, as the office entered it; empty parts are left out. A share is
-    "3/5", null where nobody declared one."""
+    """A change of units that the office entered; empty values are left out. A share is written as
+    "3/5", or null if none was declared."""
     doc: Doc = {"date": event.date.isoformat(), "kind": event.kind.value, "basis": event.basis}
     optional: Doc = {
         "transfers": [
@@ -74,7 +75,7 @@ def change_to_doc(event: ChangeEvent) -> Doc:
 
 
 def change_from_doc(id: str, doc: Mapping[str, Any]) -> ChangeEvent:
-    """The inverse of `change_to_doc`; the id is the document's."""
+    """The inverse of `change_to_doc`; `id` is the id of the document."""
     return ChangeEvent(
         id=id,
         date=date.fromisoformat(doc["date"]),
@@ -98,7 +99,7 @@ def change_from_doc(id: str, doc: Mapping[str, Any]) -> ChangeEvent:
 
 
 def handover_to_doc(handover: Handover) -> Doc:
-    """A decision on one duty of a unit that ended."""
+    """A decision on one duty of a unit that has ended."""
     return {
         "unit": handover.unit,
         "duty": handover.duty.value,

@@ -1,4 +1,4 @@
-"""What a change of units would do, before it takes effect."""
+"""The impact of a change of units, shown before the change takes effect."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
-from nqcore.model.projection import project
-from nqcore.model.units import Unit
+from nqcore.model.projection import Projection, project
+from nqcore.model.units import Unit, UnitTree
 
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(days=800)
-"""Every kind of period begins at least once within it."""
+"""Every kind of period begins at least once within this time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedDuty:
-    """`unit` owes `form` no longer (or from then on), `first` being the first such period."""
+class ReportingDuty:
+    """`unit` owes `form` from the period `first` on, or owes it for the periods before `first` only."""
 
     unit: Unit
     form: Form
@@ -33,7 +33,7 @@ class ChangedDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedUnit:
-    """`unit` stands under another one, None: under nobody."""
+    """`unit` gets another unit above it: `before` and `after`; None: it has none above it."""
 
     unit: Unit
     before: Unit | None
@@ -41,8 +41,8 @@ class MovedUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestatedUnit:
-    """A unit that goes on under another name or kind."""
+class ChangedUnit:
+    """A unit that goes on with another name, kind or sector."""
 
     before: Unit
     after: Unit
@@ -50,7 +50,8 @@ class RestatedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReassignedAccount:
-    """An account whose person works in another unit from then on; `after` None: nobody said where."""
+    """An account whose user works in another unit from then on. `after` is None where the unit has no
+    single successor: then a decision is needed."""
 
     account: Account
     before: Unit
@@ -58,97 +59,104 @@ class ReassignedAccount:
 
 
 class Comparability(StrEnum):
-    """What comparisons across the change say of earlier figures, told for a unit of today."""
+    """How exactly the figures before the change can be given for a unit of the time after it."""
 
     EXACT = "exact"
+    """They are sums of whole units."""
     ESTIMATED = "estimated"
     """Declared shares are used: *ước tính*."""
-    LACKING = "lacking"
-    """A part of a divided unit may belong here, and nobody declared how much."""
+    UNKNOWN_SHARE = "unknown_share"
+    """A part of a divided unit belongs to the unit, and its share was not declared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonImpact:
-    """How earlier figures are told for `unit`: from which `sources`, how exactly, and the unit that
-    keeps what cannot be divided."""
+    """How the figures before the change are given for `unit`: from the units `sources`, as exactly as
+    `comparability` says. `undivided_at` is the unit above that keeps figures that cannot be divided."""
 
     unit: Unit
     sources: tuple[Unit, ...]
-    told: Comparability
-    kept: Unit | None = None
+    comparability: Comparability
+    undivided_at: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactPreview:
-    """What the events would do. Reports of earlier periods stay under the units and names that made
-    them: `kept` counts those of the units that end or are renamed, `outstanding` are those among
-    them that are still to be sent or judged."""
+    """What `events` would do.
+
+    Reports of earlier periods stay under the units and names that made them: `reports_kept` counts those
+    of units that end or are renamed; `outstanding` are the ones among them that are not accepted yet.
+    `duties_ended` and `duties_begun` say which unit owes which form no longer, and which unit from then
+    on. `open_duties` are the duties of ended units that would need a decision."""
 
     events: tuple[ChangeEvent, ...]
     ended: tuple[Unit, ...]
     begun: tuple[Unit, ...]
-    restated: tuple[RestatedUnit, ...]
+    changed: tuple[ChangedUnit, ...]
     moved: tuple[MovedUnit, ...]
-    closed: tuple[ChangedDuty, ...]
-    opened: tuple[ChangedDuty, ...]
-    kept: int
+    duties_ended: tuple[ReportingDuty, ...]
+    duties_begun: tuple[ReportingDuty, ...]
+    reports_kept: int
     outstanding: tuple[Obligation, ...]
     accounts: tuple[ReassignedAccount, ...]
     comparisons: tuple[ComparisonImpact, ...]
-    questions: tuple[OpenDuty, ...]
+    open_duties: tuple[OpenDuty, ...]
 
 
 def assess_impact(
     old: Context, new: Context, events: Sequence[ChangeEvent], accounts: Iterable[Account]
 ) -> ImpactPreview:
-    """Compare the world with the one in which the events happened, on the last of their days."""
+    """Compare the context in force (`old`) with the one in which `events` are entered (`new`), on the
+    last of the days of the events."""
     day = max(event.date for event in events)
     eve = min(event.date for event in events) - _DAY
-    # The day before is the same in both worlds; what else happens that day is in both as well.
+    # Both trees are of the same day, so every other change until that day is in both.
     before, after = old.obligations.tree(day), new.obligations.tree(day)
-    ended = tuple(u for c, u in before.items() if c not in after)
-    begun = tuple(u for c, u in after.items() if c not in before)
-    both = [(u, after[c]) for c, u in before.items() if c in after]
-    gone = {u.code for u in ended}
-    renamed = {a.code for a, b in both if a.name != b.name}
-    closed, opened = _duties(old, new, day)
-    questions_before = {q.id for q in open_duties(old.repository, day)}
+    ended = tuple(unit for code, unit in before.items() if code not in after)
+    kept = [(unit, after[code]) for code, unit in before.items() if code in after]
+    ended_codes = {unit.code for unit in ended}
+    renamed = {a.code for a, b in kept if a.name != b.name}
+    duties_ended, duties_begun = _changed_duties(old, new, day)
+    known_open = {duty.id for duty in open_duties(old.repository, day)}
     return ImpactPreview(
         events=tuple(events),
         ended=ended,
-        begun=begun,
-        restated=tuple(
-            RestatedUnit(before=a, after=b)
-            for a, b in both
+        begun=tuple(unit for code, unit in after.items() if code not in before),
+        changed=tuple(
+            ChangedUnit(before=a, after=b)
+            for a, b in kept
             if (a.name, a.kind, a.sector) != (b.name, b.kind, b.sector)
         ),
-        moved=tuple(
-            MovedUnit(
+        moved=tuple(_moved(before, after, kept)),
+        duties_ended=duties_ended,
+        duties_begun=duties_begun,
+        reports_kept=sum(u in ended_codes | renamed for u in old.repository.reporting_units()),
+        outstanding=tuple(old.repository.outstanding(dict.fromkeys(ended_codes, eve))),
+        accounts=tuple(_reassigned(old, new, day, accounts)),
+        comparisons=tuple(_comparisons(new, events, eve, day)),
+        open_duties=tuple(d for d in open_duties(new.repository, day) if d.id not in known_open),
+    )
+
+
+def _moved(
+    before: UnitTree, after: UnitTree, kept: Iterable[tuple[Unit, Unit]]
+) -> Iterator[MovedUnit]:
+    """The units in `kept` (as they are before and after) whose unit above changes."""
+    for a, b in kept:
+        if a.parent != b.parent:
+            yield MovedUnit(
                 unit=b,
                 before=before[a.parent] if a.parent else None,
                 after=after[b.parent] if b.parent else None,
             )
-            for a, b in both
-            if a.parent != b.parent
-        ),
-        closed=closed,
-        opened=opened,
-        kept=sum(1 for unit in old.repository.reporting_units() if unit in gone | renamed),
-        outstanding=tuple(old.repository.outstanding(dict.fromkeys(gone, eve))),
-        accounts=tuple(_seated(old, new, day, accounts)),
-        comparisons=tuple(_compared(new, events, eve, day)),
-        questions=tuple(
-            q for q in open_duties(new.repository, day) if q.id not in questions_before
-        ),
-    )
 
 
-def _duties(
+def _changed_duties(
     old: Context, new: Context, day: date
-) -> tuple[tuple[ChangedDuty, ...], tuple[ChangedDuty, ...]]:
-    """Who owes a form no longer, and who owes it from then on: in the first period that ends on
+) -> tuple[tuple[ReportingDuty, ...], tuple[ReportingDuty, ...]]:
+    """Which units owe a form no longer, and which ones owe it newly, in the first period that ends on
     `day` or later."""
-    closed, opened = [], []
+    ended, begun = [], []
     for form in old.catalogue.forms.values():
         if not old.obligations.usable(form):
             continue
@@ -156,62 +164,84 @@ def _duties(
         first = next((p for p in calendar.periods(form.every, day, day + _AHEAD)), None)
         if first is None:
             continue
-        was = {u.code: u for u in old.obligations.owed(form, first)}
-        will = {u.code: u for u in new.obligations.owed(form, first)}
+        before = {unit.code: unit for unit in old.obligations.owed(form, first)}
+        after = {unit.code: unit for unit in new.obligations.owed(form, first)}
         period = old.obligations.period(form, first.code)
-        closed += [
-            ChangedDuty(unit=u, form=form, first=period) for c, u in was.items() if c not in will
+        ended += [
+            ReportingDuty(unit=unit, form=form, first=period)
+            for code, unit in before.items()
+            if code not in after
         ]
-        opened += [
-            ChangedDuty(unit=u, form=form, first=new.obligations.deadline(form, c, period)[0])
-            for c, u in will.items()
-            if c not in was
+        begun += [
+            ReportingDuty(
+                unit=unit, form=form, first=new.obligations.deadline(form, code, period)[0]
+            )
+            for code, unit in after.items()
+            if code not in before
         ]
-    return tuple(closed), tuple(opened)
+    return tuple(ended), tuple(begun)
 
 
-def _seated(
+def _reassigned(
     old: Context, new: Context, day: date, accounts: Iterable[Account]
 ) -> Iterator[ReassignedAccount]:
+    """The accounts whose users work in another unit after the change, or in none that exists."""
     for account in accounts:
         if account.unit not in old.catalogue.units:
             continue
-        was = old.obligations.workplace(account.unit, day)
-        will = new.obligations.workplace(account.unit, day)
-        there = will in new.obligations.tree(day)
-        if was != will or (not there and was in old.obligations.tree(day)):
+        before = old.obligations.workplace(account.unit, day)
+        after = new.obligations.workplace(account.unit, day)
+        exists = after in new.obligations.tree(day)
+        if before != after or (not exists and before in old.obligations.tree(day)):
             yield ReassignedAccount(
                 account=account,
-                before=old.catalogue.units[was],
-                after=new.catalogue.units[will] if there else None,
+                before=old.catalogue.units[before],
+                after=new.catalogue.units[after] if exists else None,
             )
 
 
-def _compared(
+def _comparisons(
     new: Context, events: Sequence[ChangeEvent], eve: date, day: date
 ) -> Iterator[ComparisonImpact]:
-    """For each unit that received something: from whom, and how exactly."""
+    """For each unit that receives something: from which units, and how exactly."""
     projection = project(
         new.catalogue.units, (e for e in new.catalogue.changes.values() if e.transfers), eve, day
     )
-    touched = {s for e in events for s in e.sources} & set(projection.start)
     targets = dict.fromkeys(t for e in events for t in e.targets)
-    touched |= {t for t in targets if t in projection.start}
-    tree = new.catalogue.units
+    sources = {s for e in events for s in (*e.sources, *targets)} & set(projection.start)
     for target in targets:
-        sources, told, kept = [], Comparability.EXACT, None
-        for source in sorted(touched, key=lambda c: (c != target, c)):
-            route = projection.route(source)
-            reached = [part for part in route if target in part.among]
-            if not reached:
-                continue
-            sources.append(tree.state(source, eve))
-            if any(len(part.among) > 1 for part in reached):
-                told = Comparability.LACKING
-                place = projection.unit_for(next(p for p in reached if len(p.among) > 1).among)
-                kept = tree.state(place, day) if place else None
-            elif len(route) > 1 and told is Comparability.EXACT:
-                told = Comparability.ESTIMATED
-        yield ComparisonImpact(
-            unit=tree.state(target, day), sources=tuple(sources), told=told, kept=kept
-        )
+        # The unit's own earlier figures first, then those of the others by code.
+        ordered = sorted(sources, key=lambda code: (code != target, code))
+        yield _comparison(new.catalogue.units, projection, target, ordered, (eve, day))
+
+
+def _comparison(
+    tree: UnitTree,
+    projection: Projection,
+    target: str,
+    sources: Iterable[str],
+    days: tuple[date, date],
+) -> ComparisonImpact:
+    """How figures of the first of `days` are given for `target` on the second."""
+    eve, day = days
+    used: list[Unit] = []
+    comparability, undivided_at = Comparability.EXACT, None
+    for source in sources:
+        route = projection.route(source)
+        reaching = [part for part in route if target in part.among]
+        if not reaching:
+            continue
+        used.append(tree.state(source, eve))
+        undivided = next((part for part in reaching if len(part.among) > 1), None)
+        if undivided is not None:
+            comparability = Comparability.UNKNOWN_SHARE
+            above = projection.unit_for(undivided.among)
+            undivided_at = tree.state(above, day) if above else None
+        elif len(route) > 1 and comparability is Comparability.EXACT:
+            comparability = Comparability.ESTIMATED
+    return ComparisonImpact(
+        unit=tree.state(target, day),
+        sources=tuple(used),
+        comparability=comparability,
+        undivided_at=undivided_at,
+    )

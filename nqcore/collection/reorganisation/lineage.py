@@ -1,4 +1,4 @@
-"""Where a unit went and where it came from, as plain data."""
+"""Where a unit came from and where it went, as plain data."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Data = dict[str, Any]
 
 
 def find_units(tree: UnitTree, text: str) -> tuple[Unit, ...]:
-    """The units one of whose names has these words (accents and case make no difference), or whose
-    code or other identifier is this text; in the order of the tree."""
+    """The units that have or had a name with the words of `text`, or whose code or other identifier is
+    `text`; in the order of the tree. Accents and case make no difference."""
     wanted = fold(text)
     return tuple(
         unit
@@ -27,13 +27,9 @@ def find_units(tree: UnitTree, text: str) -> tuple[Unit, ...]:
     )
 
 
-def find_lineage(catalogue: Catalogue, tree: UnitTree, text: str) -> list[Data]:
-    """What `find_units` finds, each with its past and its future."""
-    return lineage_data(catalogue, tree, find_units(tree, text))
-
-
 def lineage_data(catalogue: Catalogue, tree: UnitTree, units: Iterable[Unit]) -> list[Data]:
-    """Each of `units` with its past and its future."""
+    """For each of `units`: its names and place, the units it came from (`came_from`) and went to
+    (`went_to`) and its other changes (`changed`). The keys are those of `nq units find --json`."""
     touching: dict[str, list[ChangeEvent]] = {}
     for event in sorted(catalogue.changes.values(), key=lambda e: (e.date, e.id)):
         for code in event.touched:
@@ -44,7 +40,7 @@ def lineage_data(catalogue: Catalogue, tree: UnitTree, units: Iterable[Unit]) ->
 def _lineage(
     catalogue: Catalogue, tree: UnitTree, unit: Unit, touching: dict[str, list[ChangeEvent]]
 ) -> Data:
-    # Where it stood when it was there last; afterwards it stands under what it became.
+    # Its place on its last day. Afterwards the tree has it under its successor.
     last = tree if unit.closed is None else tree.at(unit.closed - timedelta(days=1))
     above = last.ancestors(unit.code)
     events = touching.get(unit.code, [])
@@ -84,7 +80,7 @@ def _lineage(
 
 
 def _whole(source: str, event: ChangeEvent, touching: dict[str, list[ChangeEvent]]) -> bool:
-    """Whether all of `source` went to one unit that day."""
+    """Whether the whole of `source` went to one unit on the day of the event."""
     to = {
         t.target
         for e in touching[source]

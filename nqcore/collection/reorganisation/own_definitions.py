@@ -1,4 +1,4 @@
-"""What the office entered itself: units, changes of units, and decisions on who inherits what."""
+"""The definitions that the office itself entered: units, changes of units, and handovers of duties."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from nqcore.store import Store
 
 
 def own_definitions(store: Store) -> Definitions:
-    """What staff entered themselves: their units, what happened to units, who inherits what. Inside
-    a change it shows what that change did so far."""
+    """The office's units, changes of units and handovers, as `store` has them now. While a change of the
+    store is open, what it has written so far is included."""
     return Definitions(
         units=tuple(unit_from_doc(doc) for doc in store.table(UNITS)),
         changes=tuple(change_from_doc(str(doc.doc_id), doc) for doc in store.table(CHANGES)),

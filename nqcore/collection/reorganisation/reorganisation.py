@@ -1,7 +1,7 @@
-"""Changes of units made in the office: what one would do, making it, taking it back.
+"""Changes of units that the office enters: preview, enter, take back, decide on duties.
 
-A change is a definition that the workspace owns: it obeys the same rules as a plugin's, and stands in
-the journal with who entered it and when. Nothing that was reported is rewritten by it.
+A change is a definition whose owner is the workspace. It is checked by the same rules as a definition of a
+plugin, and the journal records who entered it and when. No submission is rewritten by it.
 """
 
 from __future__ import annotations
@@ -29,34 +29,34 @@ from nqcore.text.folding import slug
 
 
 class ChangeRefused(InputError):
-    """The change of units cannot be made, or not be taken back; nothing was written."""
+    """The change of units cannot be entered, or not be taken back; nothing was written."""
 
     code = "change-refused"
 
 
 class BasisMissing(ChangeRefused):
-    """A change without the document that ordered it."""
+    """A change or a decision without the document that orders it."""
 
     code = "basis-missing"
     template = N_("Write the document that orders the change: its number, date and body.")
 
 
 class RootEnds(ChangeRefused):
-    """The unit on top of all reports must stay."""
+    """The unit at the top of all reports cannot end."""
 
     code = "root-ends"
     template = N_("{unit} receives all reports here and cannot end. Choose another unit.")
 
 
 class ForeignChange(ChangeRefused):
-    """The change was brought by a plugin."""
+    """The change comes from a plugin, so the office cannot take it back."""
 
     code = "foreign-change"
     template = N_("The change “{change}” comes from {owner}. Correct it there.")
 
 
 class ReportsExist(ChangeRefused):
-    """Somebody has already reported under the new units."""
+    """Reports were already entered under the new units."""
 
     code = "reports-exist"
     template = N_(
@@ -76,25 +76,35 @@ class ReportedAfter(ChangeRefused):
 
 
 class StillNeeded(ChangeRefused):
-    """Something rests on what the change brought."""
+    """An account or another change needs what the change brought."""
 
     code = "still-needed"
     template = N_("The change cannot be taken back: {detail} needs it. Check that first.")
 
 
+class UnitExists(ChangeRefused):
+    """The code is taken."""
+
+    code = "unit-exists"
+    template = N_("There is already a unit or a change “{unit}”. Choose another code.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnteredChange:
-    """A change that the office entered: who and when, and whether it can still be taken back."""
+    """A change that the office entered: by which login and when (ISO 8601), and whether it can still be
+    taken back."""
 
     event: ChangeEvent
     by: str
     at: str
-    undo: bool
+    undoable: bool
 
 
 class Reorganisation:
-    """Changes of units in the office whose definitions are now those of `context`. `context_with`
-    gives the context that holds with other definitions of the office; `root` is the unit at the top."""
+    """Changes of units in the office whose definitions in force are those of `context`.
+
+    `context_with` makes the context in which other definitions of the office are in force, and raises the
+    errors of definitions that contradict each other. `root` is the code of the unit at the top."""
 
     def __init__(
         self,
@@ -106,7 +116,7 @@ class Reorganisation:
         self._store, self._root = store, root
         self._context, self._context_with = context, context_with
 
-    # -- before ----------------------------------------------------------------------------------
+    # -- preview ---------------------------------------------------------------------------------
 
     def preview(
         self,
@@ -115,36 +125,37 @@ class Reorganisation:
         units: Iterable[Unit],
         accounts: Iterable[Account],
     ) -> ImpactPreview:
-        """What the events would do if they were entered now; nothing is written. Raises what
-        `enter` raises."""
+        """What `events`, with the new `units` that begin with them, would do if they were entered now;
+        also to `accounts`. Nothing is written. Raises what `enter` raises."""
         units = tuple(units)
         own = merge_files(
             [own_definitions(self._store), Definitions(units=units, changes=tuple(events))]
         )
-        after = self._checked(actor, own, events, units)
+        after = self._checked_context(actor, own, events, units)
         return assess_impact(self._context, after, events, accounts)
 
-    def _checked(
+    def _checked_context(
         self,
         actor: Actor,
         own: Definitions,
         events: Sequence[ChangeEvent],
         units: Sequence[Unit],
     ) -> Context:
-        """The context with these definitions of the office, where the actor may bring it about."""
+        """The context in which `own` are the office's definitions, after all checks of the change that
+        leads to it. Raises BasisMissing, NotAllowed, RootEnds, ReportedAfter."""
         for event in events:
             if not event.basis.strip():
                 raise BasisMissing
-        for code in concerned(actor.tree, events, units):
+        for code in _units_to_manage(actor.tree, events, units):
             actor.require(Action.MANAGE, code)
         after = self._context_with(own)
         root = after.catalogue.units[self._root]
         if root.closed is not None:
             raise RootEnds(unit=root.name)
-        self._nothing_sent_after(after.catalogue)
+        self._refuse_sent_after(after.catalogue)
         return after
 
-    # -- making it and taking it back ------------------------------------------------------------
+    # -- enter and take back ---------------------------------------------------------------------
 
     def enter(
         self,
@@ -154,9 +165,10 @@ class Reorganisation:
         units: Sequence[Unit],
         handovers: Sequence[Handover],
     ) -> None:
-        """Write events, the units that begin with them and what was decided about duties, in the
-        open change. Raises BasisMissing, RootEnds, NotAllowed, DuplicateId, BrokenChange,
-        BrokenTree, BrokenHandover."""
+        """Write `events`, the new `units` that begin with them and the decisions on duties into the open
+        `change` of the store. Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the
+        actor must manage every unit that is changed), DuplicateId, BrokenChange, BrokenTree,
+        BrokenHandover."""
         for unit in units:
             if change.get(UNITS, unit.code) is not None:
                 raise UnitExists(unit=unit.code)
@@ -166,48 +178,42 @@ class Reorganisation:
                 raise UnitExists(unit=event.id)
             begins = [unit.code for unit in units if unit.code in event.touched]
             change.put(CHANGES, event.id, {**change_to_doc(event), "units": begins})
-        self._decide(change, handovers)
-        self._checked(actor, own_definitions(self._store), events, units)
+        self._write_handovers(change, handovers)
+        self._checked_context(actor, own_definitions(self._store), events, units)
 
-    def hand_over(self, change: Change, actor: Actor, decided: Iterable[Handover]) -> None:
-        """Write decisions on duties in the open change; one that was taken before is replaced.
-        Raises NotAllowed, BasisMissing, BrokenHandover, DuplicateId (a plugin has decided)."""
-        decided = tuple(decided)
-        for each in decided:
+    def hand_over(self, change: Change, actor: Actor, handovers: Iterable[Handover]) -> None:
+        """Write decisions on duties into the open `change`; an earlier decision on the same duty is
+        replaced. Raises NotAllowed (the actor must manage the unit and its successor), BasisMissing,
+        BrokenHandover, DuplicateId (a plugin already has a decision on the duty)."""
+        handovers = tuple(handovers)
+        for each in handovers:
             for code in filter(None, (each.unit, each.successor)):
                 actor.require(Action.MANAGE, code)
-        self._decide(change, decided)
+        self._write_handovers(change, handovers)
         self._context_with(own_definitions(self._store))
 
-    def _decide(self, change: Change, decided: Iterable[Handover]) -> None:
-        for each in decided:
+    def _write_handovers(self, change: Change, handovers: Iterable[Handover]) -> None:
+        for each in handovers:
             if not each.basis.strip():
                 raise BasisMissing
             change.put(HANDOVERS, each.id, handover_to_doc(each))
 
     def undo(self, change: Change, actor: Actor, id: str) -> ChangeEvent:
-        """Take back a change of the office, and the units and decisions that came with it. Raises
+        """Take back the office's change `id`, the units that began with it and the decisions on duties of
+        units that ended with it, in the open `change`. The event that it was is returned. Raises
         UnknownName, ForeignChange, NotAllowed, ReportsExist, StillNeeded."""
-        catalogue = self._context.catalogue
-        event = self._own(id)
+        event = self._own_change(id)
         doc = change.get(CHANGES, id)
         if doc is None:
             raise UnknownName(kind="change", name=id, hint="It was taken back already.")
         begun = tuple(doc.get("units", ()))
-        for code in concerned(actor.tree, [event], ()):
+        for code in _units_to_manage(actor.tree, [event], ()):
             actor.require(Action.MANAGE, code)
-        reports = tuple(self.reports_after(event))
-        if reports:
-            raise ReportsExist(count=len(reports), report=reports[0])
-        for account in self._store.table(ACCOUNTS):
-            if account["unit"] in begun:
-                raise StillNeeded(detail=account["login"])
+        self._refuse_needed(event, begun)
         change.drop(CHANGES, id)
         for code in begun:
             change.drop(UNITS, code)
-        ended = {u for u in event.sources if catalogue.units[u].closed == event.date}
-        if event.kind is ChangeKind.CLOSE and event.unit:
-            ended.add(event.unit)
+        ended = self._units_ended_by(event)
         for handover in own_definitions(self._store).handovers:
             if handover.unit in ended:
                 change.drop(HANDOVERS, handover.id)
@@ -217,7 +223,25 @@ class Reorganisation:
             raise StillNeeded(detail=str(wrong)) from wrong
         return event
 
-    def _own(self, id: str) -> ChangeEvent:
+    def _refuse_needed(self, event: ChangeEvent, begun: Collection[str]) -> None:
+        """Raise ReportsExist if reports were entered under the new units, StillNeeded if an account is in
+        one of `begun`, the units that began with the event."""
+        reports = tuple(self._reports_since_entered(event))
+        if reports:
+            raise ReportsExist(count=len(reports), report=reports[0])
+        for account in self._store.table(ACCOUNTS):
+            if account["unit"] in begun:
+                raise StillNeeded(detail=account["login"])
+
+    def _units_ended_by(self, event: ChangeEvent) -> Collection[str]:
+        units = self._context.catalogue.units
+        ended = {code for code in event.sources if units[code].closed == event.date}
+        if event.kind is ChangeKind.CLOSE and event.unit:
+            ended.add(event.unit)
+        return ended
+
+    def _own_change(self, id: str) -> ChangeEvent:
+        """The change `id`, which the office itself entered. Raises UnknownName, ForeignChange."""
         catalogue = self._context.catalogue
         event = catalogue.changes.get(id)
         if event is None:
@@ -227,19 +251,19 @@ class Reorganisation:
             raise ForeignChange(change=id, owner=owner)
         return event
 
-    def reports_after(self, event: ChangeEvent) -> Iterator[str]:
-        """The reports that somebody has begun for periods that end under the new units, by units
-        that the event concerns."""
+    def _reports_since_entered(self, event: ChangeEvent) -> Iterator[str]:
+        """The ids of submissions that were begun after the change was entered, by the units of the event
+        and those under them, for periods that end on its day or later."""
         units = self._context.catalogue.units
         touched = {u.code for code in event.touched for u in units.subtree(code)}
         since = self._store.history(CHANGES, event.id)[-1].seq
-        for id in self._ending_after(touched, event.date):
-            # A report that was there before the change was entered does not hold it.
+        for id in self._submissions_ending(touched, event.date):
+            # A submission that existed before the change was entered does not prevent its undo.
             if self._store.history(SUBMISSIONS, id)[-1].seq > since:
                 yield id
 
-    def _ending_after(self, units: Collection[str], day: date) -> Iterator[str]:
-        """The reports of `units` for periods that end on that day or later."""
+    def _submissions_ending(self, units: Collection[str], day: date) -> Iterator[str]:
+        """The ids of the submissions of `units` for periods that end on that day or later."""
         for head in self._store.table(SUBMISSIONS):
             id = SubmissionId.parse(str(head.doc_id))
             if id.unit in units and id.form in self._context.catalogue.forms:
@@ -247,14 +271,14 @@ class Reorganisation:
                 if self._context.obligations.period(form, id.period).end >= day:
                     yield str(head.doc_id)
 
-    def _nothing_sent_after(self, catalogue: Catalogue) -> None:
-        """A unit that already reported for a period cannot have ended before the period did: its
-        figures would stand nowhere. Raises ReportedAfter."""
+    def _refuse_sent_after(self, catalogue: Catalogue) -> None:
+        """Raise ReportedAfter if a unit ends in `catalogue` before the end of a period for which it has
+        already sent its report: the figures of that report would belong to no unit."""
         for code, unit in catalogue.units.items():
             known = self._context.catalogue.units
             if unit.closed is None or (code in known and known[code].closed == unit.closed):
                 continue
-            for id in self._ending_after({code}, unit.closed):
+            for id in self._submissions_ending({code}, unit.closed):
                 if self._context.repository.state(id) in SENT:
                     raise ReportedAfter(unit=unit.name, report=id)
 
@@ -270,24 +294,17 @@ class Reorganisation:
                         event=event,
                         by=first.by,
                         at=first.at.isoformat(),
-                        undo=next(self.reports_after(event), None) is None,
+                        undoable=next(self._reports_since_entered(event), None) is None,
                     )
                 )
         return tuple(sorted(found, key=lambda e: (e.event.date, e.at), reverse=True))
 
 
-class UnitExists(ChangeRefused):
-    """The code is taken."""
-
-    code = "unit-exists"
-    template = N_("There is already a unit or a change “{unit}”. Choose another code.")
-
-
-def concerned(
+def _units_to_manage(
     tree: UnitTree, events: Iterable[ChangeEvent], units: Iterable[Unit]
 ) -> tuple[str, ...]:
-    """The units over which somebody must have authority to make the changes: what is touched, and
-    what stands above where a unit begins, ends or moves."""
+    """The codes of the units that an account must manage in order to enter the changes: each unit of an
+    event, and the unit above each one that begins, ends or moves."""
     found: dict[str, None] = {}
     for event in events:
         for code in event.touched:
@@ -303,7 +320,7 @@ def concerned(
 
 
 def free_code(taken: Collection[str], name: str) -> str:
-    """A code for a new unit of that name that no other has: "xa-an-binh", "xa-an-binh-2"."""
+    """A code for a new unit of that name which is not in `taken`: "xa-an-binh", then "xa-an-binh-2"."""
     wanted = slug(name) or "don-vi"
     return next(
         code
@@ -313,7 +330,7 @@ def free_code(taken: Collection[str], name: str) -> str:
 
 
 def free_id(catalogue: Catalogue, event: ChangeEvent) -> str:
-    """An id for a new change: its day, its kind and a number."""
+    """An id for a new change: its day, its kind and a number, such as "2018-10-01.merge.1"."""
     start = f"{event.date.isoformat()}.{event.kind.value}".replace("_", "-")
     return next(
         id

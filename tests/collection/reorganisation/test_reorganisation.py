@@ -197,12 +197,12 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
     assert ws.store.version == seen
     assert [u.code for u in found.ended] == ["xa-a", "xa-b"]
     assert [u.code for u in found.begun] == ["xa-an-binh"]
-    assert [(o.unit.code, o.form.id, o.first.code) for o in found.closed] == [
+    assert [(o.unit.code, o.form.id, o.first.code) for o in found.duties_ended] == [
         ("xa-a", "t.q", "2018-Q4"),
         ("xa-b", "t.q", "2018-Q4"),
         ("xa-b", "t.nv", "2018-H2"),
     ]
-    assert [(o.unit.code, o.form.id, o.first.code) for o in found.opened] == [
+    assert [(o.unit.code, o.form.id, o.first.code) for o in found.duties_begun] == [
         ("xa-an-binh", "t.q", "2018-Q4")
     ]
     assert [(m.unit.code, m.after and m.after.code) for m in found.moved] == [("htx", "xa-an-binh")]
@@ -211,26 +211,26 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
         ("b", "xa-an-binh"),
         ("qta", "xa-an-binh"),
     }
-    assert found.kept == 2
+    assert found.reports_kept == 2
     assert {o.submission for o in found.outstanding} == {
         "2018-Q2_t.q_xa-a", "2018-Q3_t.q_xa-a", "2018-Q2_t.q_xa-b", "2018-Q3_t.q_xa-b",
         "2018-H1_t.nv_xa-b",
     }  # fmt: skip
-    (told,) = found.comparisons
-    assert (told.unit.code, told.told) == ("xa-an-binh", Comparability.EXACT)
-    assert [u.name for u in told.sources] == ["Xã An Phú", "Xã Bình Minh"]
+    (compared,) = found.comparisons
+    assert (compared.unit.code, compared.comparability) == ("xa-an-binh", Comparability.EXACT)
+    assert [u.name for u in compared.sources] == ["Xã An Phú", "Xã Bình Minh"]
 
 
 def test_the_preview_names_the_questions_that_the_merge_would_open(ws: Workspace) -> None:
     found = ws.organisation.preview_change(MERGE, units=[NEW], by="qt")
-    assert [(q.unit.code, q.duty, q.of) for q in found.questions] == [
+    assert [(q.unit.code, q.duty, q.of) for q in found.open_duties] == [
         ("xa-a", Duty.REPORTS, ""),
         ("xa-b", Duty.FORM, "t.nv"),
         ("xa-b", Duty.REPORTS, ""),
         ("xa-b", Duty.TARGET, "t.m"),
         ("xa-b", Duty.TASK, "t.1"),
     ]
-    assert {q.heir for q in found.questions} == {"xa-an-binh"}
+    assert {q.successor for q in found.open_duties} == {"xa-an-binh"}
     assert ws.organisation.open_duties() == ()
 
 
@@ -239,14 +239,15 @@ def test_the_preview_of_a_split_without_shares_says_where_the_figures_stay(ws: W
     bare = ws.organisation.preview_change(
         event("s", DAY, "split", ("xa-a", "x"), ("xa-a", "y")), units=parts, by="qt"
     )
-    assert [(c.told, c.kept and c.kept.code) for c in bare.comparisons] == [
-        (Comparability.LACKING, "huyen")
-    ] * 2
+    assert [
+        (c.comparability, c.undivided_at and c.undivided_at.code) for c in bare.comparisons
+    ] == [(Comparability.UNKNOWN_SHARE, "huyen")] * 2
     from fractions import Fraction
 
     shared = event("s", DAY, "split", ("xa-a", "x", Fraction(3, 5)), ("xa-a", "y", Fraction(2, 5)))
     assert [
-        c.told for c in ws.organisation.preview_change(shared, units=parts, by="qt").comparisons
+        c.comparability
+        for c in ws.organisation.preview_change(shared, units=parts, by="qt").comparisons
     ] == [Comparability.ESTIMATED] * 2
     assert all(s.after is None for s in bare.accounts)
 
@@ -254,11 +255,16 @@ def test_the_preview_of_a_split_without_shares_says_where_the_figures_stay(ws: W
 def test_the_preview_of_a_rename_counts_the_reports_that_keep_the_old_name(ws: Workspace) -> None:
     report(ws, "xa-a", "2018-Q1", "3")
     found = ws.organisation.preview_change(rename(), by="qt")
-    assert [(r.before.name, r.after.name) for r in found.restated] == [
+    assert [(r.before.name, r.after.name) for r in found.changed] == [
         ("Xã An Phú", "Xã An Phú Đông")
     ]
-    assert found.kept == 1
-    assert (found.closed, found.opened, found.accounts, found.questions) == ((), (), (), ())
+    assert found.reports_kept == 1
+    assert (found.duties_ended, found.duties_begun, found.accounts, found.open_duties) == (
+        (),
+        (),
+        (),
+        (),
+    )
 
 
 # -- afterwards ----------------------------------------------------------------------------------
@@ -358,7 +364,7 @@ def test_a_decision_that_contradicts_the_units_is_refused(ws: Workspace, wrong: 
 def test_a_change_is_taken_back_with_its_units_and_decisions(ws: Workspace) -> None:
     before = dict(ws.units)
     ws.organisation.change_units(MERGE, units=[NEW], decided=[inherits(Duty.REPORTS)], by="qt")
-    assert [(e.event.id, e.by, e.undo) for e in ws.organisation.entered_changes()] == [
+    assert [(e.event.id, e.by, e.undoable) for e in ws.organisation.entered_changes()] == [
         ("m1", "qt", True)
     ]
     ws.organisation.undo_change("m1", by="qt")
@@ -374,9 +380,9 @@ def test_undo_ends_with_the_first_report_under_the_new_units(ws: Workspace) -> N
     ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     with later(ws, date(2018, 10, 5)) as then:
         report(then, "xa-b", "2018-Q3", "4", by="vp")  # an old period: still the old tree
-        assert then.organisation.entered_changes()[0].undo
+        assert then.organisation.entered_changes()[0].undoable
         then.save_draft("xa-an-binh", "t.q", "2018-Q4", {"A1": "1"}, by="a")
-        assert not then.organisation.entered_changes()[0].undo
+        assert not then.organisation.entered_changes()[0].undoable
         with pytest.raises(ReportsExist, match="2018-Q4_t"):
             then.organisation.undo_change("m1", by="qt")
 
