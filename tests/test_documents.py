@@ -69,7 +69,12 @@ def test_every_bundled_plugin_is_an_entry_point() -> None:
 
 
 def test_the_files_that_the_documents_link_to_exist() -> None:
-    for folder, text in ((ROOT, README), (ROOT / "plugins", PLUGINS)):
+    others = {
+        path: path.read_text("utf-8")
+        for path in (ROOT / "CONTRIBUTING.md", ROOT / "nqcore" / "README.md")
+    }
+    several = [(ROOT, README), (ROOT / "plugins", PLUGINS)]
+    for folder, text in (*several, *((path.parent, text) for path, text in others.items())):
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (folder / target).exists(), target
 
@@ -191,3 +196,12 @@ when its text is rewritten; in the end these are all shipped modules."""
 def test_docstrings_and_comments_are_in_plain_english(path: Path) -> None:
     idioms = r"(?i)\b(?:told|nobody|somebody|anybody|everybody|whoever|mends?|mended|goes by)\b"
     assert not re.findall(idioms, prose(path.read_text("utf-8")))
+
+
+def test_every_name_of_the_glossary_is_in_the_code() -> None:
+    text = (ROOT / "nqcore" / "README.md").read_text("utf-8").split("## Words")[1]
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "nqcore").rglob("*.py"))
+    names = re.findall(r"`(\w+)`", text)
+    assert len(names) > 30
+    for name in names:
+        assert re.search(rf"^class {name}\b", code, re.M), name

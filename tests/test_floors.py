@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -94,6 +95,15 @@ def test_every_module_of_nqcore_stands_on_a_floor() -> None:
     assert {floor_of(name) for name in MODULES} - {""} <= on_floors
     assert len(FLOORS) <= 9
     assert sum(len(floor) for floor in FLOORS) == len(on_floors)
+
+
+def test_the_map_draws_the_floors_as_they_are() -> None:
+    text = (ROOT / "nqcore" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d) \| ([^|]+) \|", text, re.M)
+    drawn = {int(nth): frozenset(re.findall(r"`(\w+)`", names)) for nth, names in rows}
+    assert drawn == dict(enumerate(FLOORS, 1))
+    for part in re.findall(r"`(\w+)/`", text):
+        assert part == "webforms" or any((ROOT / "nqcore").rglob(part)), part
 
 
 def test_the_hall_holds_ten_rooms_and_at_most_twelve_modules() -> None:
