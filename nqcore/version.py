@@ -1,3 +1,3 @@
 """The version of nqcore: what `nq --version`, backups and the package say."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
