@@ -74,10 +74,10 @@ def test_without_the_web_forms_serve_says_what_to_do(before: str) -> None:
 
 def test_a_command_that_no_package_adds_is_named_with_its_package(installed) -> None:
     installed()
+    assert "\n  serve " not in nq("--help").output
     said = nq("serve", "--host", "x")
     assert said.exit_code == 2
     assert "nq serve is a command of the package webforms" in said.stderr
-    assert "\n  serve " not in nq("--help").output
 
 
 def test_two_packages_with_the_same_command_are_both_named(installed) -> None:
