@@ -141,7 +141,7 @@ def _go_on(account: Account, form: SignInForm) -> Answer:
     if typing and form.kept.data:
         posted = MultiDict(parse_qsl(form.kept.data, keep_blank_values=True))
         try:
-            return fill.take_in(report_or_404(typing[1], Action.ENTER), posted)
+            return fill.save_posted(report_or_404(typing[1], Action.ENTER), posted)
         except (HTTPException, InputError):
             flash(
                 _("The figures typed before could not be saved. Open the report again."), "canh-bao"

@@ -13,7 +13,8 @@ from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
-from webforms.entry.fill import number, pages
+from webforms.entry.fill import pages
+from webforms.entry.posted_form import number
 from webforms.security.permission import REPORT, Answer, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import message, receiver

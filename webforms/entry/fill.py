@@ -1,34 +1,36 @@
-"""Filling in a report: enter, save the draft, check, send."""
+"""Filling in a report: the page, and saving what was posted as a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.autofill import (
-    emptied,
-    fill_boxes,
-    in_unicode,
-    last_values,
-    newly_filled,
-    zeros,
-)
-from nqcore.collection.entry.corrections import correction
-from nqcore.collection.entry.entry_sheet import EntrySheet, unchanged
-from nqcore.collection.entry.merge import MergedDraft, merge_drafts
+from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing
-from nqcore.collection.validation import Typed
 from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import Conflict
 from nqcore.model.obligations import Obligation
-from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
+from webforms.entry.fields import entry_form, typed
 from webforms.entry.live_feedback import live_feedback, refused
+from webforms.entry.posted_form import (
+    FILLING,
+    Button,
+    PostedForm,
+    decided,
+    last_filled,
+    number,
+    other_draft,
+    press_button,
+    pressed,
+    read_post,
+    remember_filled,
+    take_over,
+)
 from webforms.security.permission import REPORT, Answer, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import box_id, clock_time, message
@@ -38,12 +40,6 @@ pages = Blueprint("entry", __name__)
 
 LONG = 1_000_000
 """Bytes of a form with narratives. With everything filled in it has about 30,000."""
-UNICODE = "unicode."
-"""In front of a row's key: the button that converts its words."""
-UNDO = "hoan_tac"
-"""The button that empties the boxes that the last button filled."""
-BY_ITSELF = "tu_luu"
-"""What the script does between two keys; answered with what the server thinks of the figures."""
 
 
 @pages.get("/bao-cao/<submission>/nhap")
@@ -84,11 +80,11 @@ def _page(
         notice=notice,
         base=sheet.base if base is None else base,
         files=len(ws.submissions.attachments.of(obligation.submission)),
-        correction=correction(ws.submissions.repository, sheet),
+        correction=ws.entry.correction(sheet),
         behalf=not workspace().submissions.acts_for(me(), obligation.unit),
         reason=reason or behalf_reason(obligation),
         reason_wrong=reason_wrong,
-        undo=_undo(sheet),
+        undo=_undo_words(sheet),
     )
 
 
@@ -98,23 +94,32 @@ def behalf_reason(obligation: Obligation) -> str:
     return revision.reason if revision is not None and revision.on_behalf else ""
 
 
-def _undo(sheet: EntrySheet) -> str:
-    """What the last button filled in, as long as nothing was saved since; "" if nothing."""
-    kept = session.get("undo")
-    if not kept or kept[:2] != [sheet.obligation.submission, sheet.base]:
-        return ""
-    return _filled_words(kept[2], kept[3])
+def _undo_words(sheet: EntrySheet) -> str:
+    """What the last button has filled in, as long as nothing was saved since; "" if nothing."""
+    found = last_filled(sheet)
+    return _filled_words(*found) if found else ""
+
+
+def _filled_words(button: Button, count: int) -> str:
+    words = (
+        _("0 was entered in {count} boxes.")
+        if button is Button.ZEROS
+        else _(
+            "The last period's figures were copied into {count} boxes. Check those marked “copied”."
+        )
+    )
+    return words.format(count=count)
 
 
 def show_again(notice: str) -> Answer:
     """The page with everything that was typed; nothing is saved yet."""
     obligation = this_report()
-    now = workspace().entry.sheet(obligation)
-    if not now.editable:
+    stored = workspace().entry.sheet(obligation, checks=False)
+    if not stored.editable:
         return redirect(url_for("submissions.show", submission=obligation.submission), 303)
-    form = entry_form(now, request.form)
-    sheet = workspace().entry.sheet(obligation, typed(form, now))
-    base = number(request.form.get("phien_ban"), now.base)
+    form = entry_form(stored, request.form)
+    sheet = workspace().entry.sheet(obligation, typed(form, stored))
+    base = number(request.form.get("phien_ban"), stored.base)
     return _page(sheet, form, notice=notice, base=base)
 
 
@@ -122,181 +127,122 @@ def show_again(notice: str) -> Answer:
 @page(Action.ENTER, REPORT, form_bytes=LONG, show_again=show_again)
 def save(submission: str) -> Answer:
     """Save what was typed as a draft, then do what the button says."""
-    return take_in(this_report(), request.form)
+    return save_posted(this_report(), request.form)
 
 
-def take_in(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
-    """Save the fields `posted` for that report and say where to go next."""
-    ws = workspace()
-    now = ws.entry.sheet(obligation)
-    here = url_for("entry.fill", submission=obligation.submission)
-    doing = posted.get("viec", "luu")
-    by_itself = doing == BY_ITSELF
-    if not now.editable:
-        words = _("Not saved: this report is no longer open for entry.")
-        if now.lock is not None:
-            words = message(PeriodLocked(now.lock))
-        if by_itself:
-            return refused(words)
-        flash(words, "canh-bao")
-        return redirect(url_for("submissions.show", submission=obligation.submission), 303)
-    whole(posted, now)
-    form = entry_form(now, posted)
-    given = typed(form, now)
-    mine = number(posted.get("phien_ban"), now.base)
-    base = mine
-    taken: tuple[str, ...] = ()
-    if base != now.base:
-        found = merge_drafts(ws.submissions.repository, obligation, given, base)
-        if _chosen(found, posted):
-            given = _keep(found, posted)
-        elif found.clashes:
-            return _conflict(now, form, found, base, by_itself)
-        else:
-            given, taken = dict(found.given), found.taken
-        base = found.now
-    copied: tuple[str, ...] = ()
-    if doing in ("ghi0", "chep"):
-        sheet = ws.entry.sheet(obligation, given)
-        values = zeros(sheet) if doing == "ghi0" else last_values(sheet)
-        given = fill_boxes(sheet, given, values)
-        filled = newly_filled(sheet, given)
-        copied = filled if doing == "chep" else ()
-    elif doing.startswith(UNICODE):
-        given = in_unicode(given, doing.removeprefix(UNICODE))
-    elif doing == UNDO:
-        given = _emptied(now, given)
-    reasons = explanations(form, now, posted)
-    checked = posted.get(CHECKED, "").split()
-    if not _same(now, given, reasons) or {row.key for row in now.copied} & set(checked):
+def save_posted(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
+    """Save the form `posted` for that report, and say where to go next."""
+    stored = workspace().entry.sheet(obligation, checks=False)
+    if not stored.editable:
+        return _closed(stored, autosave=pressed(posted)[0] is Button.AUTOSAVE)
+    post = read_post(stored, posted)
+    found = other_draft(post)
+    if found is not None:
+        if found.clashes and not decided(found, posted):
+            return _conflict(post, found)
+        post = take_over(post, found, posted)
+    post = press_button(post)
+    if post.changes:
         try:
-            saved = ws.save_draft(
-                obligation.unit,
-                obligation.form,
-                obligation.period.code,
-                given,
-                by=me(),
-                base=base,
-                explanations=reasons,
-                copied=copied,
-                checked=checked,
-                reason=posted.get(BEHALF, ""),
-            )
-        except Conflict:
-            # Somebody was faster by a moment: look at what they did.
-            found = merge_drafts(
-                ws.submissions.repository,
-                ws.submissions.repository.find(obligation.submission),
-                given,
-                base,
-            )
-            return _conflict(now, form, found, base, by_itself)
+            _store(post)
+        except Conflict:  # another user has saved a moment before
+            return _conflict(post, _merged_anew(post))
         except (BehalfReasonMissing, TextRefused) as wrong:
-            words = message(wrong)
-            if by_itself:
-                return refused(words, 422)
-            then = ws.entry.sheet(obligation, given)
-            reason = posted.get(BEHALF, "")
-            return _page(
-                then, form, notice=words, base=mine, reason=reason, reason_wrong=words
-            ), 422
-        base = saved.number
-        if doing in ("ghi0", "chep") and filled:
-            session["undo"] = [obligation.submission, base, doing, list(filled)]
-    if by_itself:
-        return live_feedback(
-            ws.entry.sheet(obligation.submission), taken, form, complain="loi" in posted
-        )
-    return _after(obligation, doing, here)
+            return _refused(post, message(wrong))
+    if post.autosave:
+        sheet = workspace().entry.sheet(obligation)
+        return live_feedback(sheet, post.taken, post.form, complain=post.complain)
+    return _go_on(post)
 
 
-def _filled_words(doing: str, filled: Sequence[str]) -> str:
-    words = (
-        _("0 was entered in {count} boxes.")
-        if doing == "ghi0"
-        else _(
-            "The last period's figures were copied into {count} boxes. Check those marked “copied”."
-        )
+def _store(post: PostedForm) -> None:
+    """Save the draft. Raises as `save_draft` does."""
+    obligation = post.stored.obligation
+    saved = workspace().submissions.save_draft(
+        obligation.unit,
+        obligation.form,
+        obligation.period.code,
+        post.given,
+        by=me(),
+        base=post.base,
+        explanations=post.explanations,
+        copied=post.copied,
+        checked=post.checked,
+        reason=post.reason,
+        reading=post.reading,
     )
-    return words.format(count=len(filled))
+    remember_filled(post, saved.number)
 
 
-def _emptied(now: EntrySheet, given: dict[str, Typed]) -> dict[str, Typed]:
-    """*Hoàn tác* of the button that filled empty boxes."""
-    kept = session.pop("undo", None)
-    if not kept or kept[0] != now.obligation.submission:
-        return given
-    return emptied(given, kept[3], zeros(now) if kept[2] == "ghi0" else last_values(now))
+def _merged_anew(post: PostedForm) -> MergedDraft:
+    """The form beside what another user has saved while this request ran."""
+    ws = workspace()
+    return ws.entry.merge(ws.submissions.find(post.submission), post.given, post.base, post.reading)
 
 
-def _after(obligation: Obligation, doing: str, here: str) -> Response:
-    if doing == "kiem_tra":
-        if workspace().entry.sheet(obligation.submission).blocking:
-            return redirect(here + "?loi=1", 303)
-        return redirect(url_for("entry.check", submission=obligation.submission), 303)
-    if doing.startswith(UNICODE):
-        flash(_("The passage was converted to Unicode. Read it once more."))
-        return redirect(f"{here}#{box_id(doing.removeprefix(UNICODE))}", 303)
-    if doing == UNDO:
-        flash(_("The figures are as they were before."))
-    elif doing == "nap":
-        flash(_("The figures of the file were taken. Check them once more."))
-    elif doing not in ("ghi0", "chep"):
-        flash(_("Draft saved {time}.").format(time=clock_time(workspace().clock())))
-    return redirect(here, 303)
+def _closed(stored: EntrySheet, *, autosave: bool) -> Answer:
+    """Nothing is saved: the report is not open for entry."""
+    words = _("Not saved: this report is no longer open for entry.")
+    if stored.lock is not None:
+        words = message(PeriodLocked(stored.lock))
+    if autosave:
+        return refused(words)
+    flash(words, "canh-bao")
+    return redirect(url_for("submissions.show", submission=stored.obligation.submission), 303)
 
 
-def _same(now: EntrySheet, given: Mapping[str, Typed], reasons: dict[str, str]) -> bool:
-    """Whether nothing was changed, so that nothing needs to be saved."""
-    old = {row.key: row.explanation for row in now.rows if row.explanation}
-    return (now.base == 0 or old == reasons) and unchanged(
-        workspace().submissions.repository, now.obligation, given
+def _refused(post: PostedForm, words: str) -> Answer:
+    """Nothing is saved: a text is missing or cannot be kept. The page shows what was typed."""
+    if post.autosave:
+        return refused(words, 422)
+    obligation = post.stored.obligation
+    sheet = workspace().entry.sheet(obligation, post.given, reading=post.reading)
+    answer = _page(
+        sheet,
+        post.form,
+        notice=words,
+        base=post.shown,
+        reason=post.reason,
+        reason_wrong=words,
     )
+    return answer, 422
 
 
-def number(text: str | None, otherwise: int) -> int:
-    """A revision's number as a page sent it."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-# -- two people at once --------------------------------------------------------------------------
-
-
-def _chosen(found: MergedDraft, posted: MultiDict[str, str]) -> bool:
-    """Whether every clash was decided on the page that showed them, and nothing moved since."""
-    return (
-        bool(found.clashes)
-        and number(posted.get("ban_kia"), 0) == found.now
-        and all(KEEP + clash.row.key in posted for clash in found.clashes)
-    )
-
-
-def _keep(found: MergedDraft, posted: MultiDict[str, str]) -> dict[str, Typed]:
-    given = dict(found.given)
-    for clash in found.clashes:
-        if posted.get(KEEP + clash.row.key) == "kia":
-            given.pop(clash.row.key, None)
-            given.update(clash.theirs)
-    return given
-
-
-def _conflict(
-    sheet: EntrySheet, form: BaseForm, found: MergedDraft, base: int, by_itself: bool
-) -> Answer:
+def _conflict(post: PostedForm, found: MergedDraft) -> Answer:
+    """Nothing is saved: this user and another one have changed the same boxes."""
     who = person(found.who)
-    if by_itself:
+    if post.autosave:
         words = _(
             "{who} has just changed {count} boxes while you were typing. "
             "Press “Save draft” to choose which to keep."
         )
         return refused(words.format(who=who, count=len(found.clashes)))
-    page = render_template(
+    answer = render_template(
         "conflict.html",
-        sheet=sheet,
-        form=form,
+        sheet=post.stored,
+        form=post.form,
         found=found,
         who=who,
-        base=base,
+        base=post.base,
         posted=request.form,
     )
-    return page, 409
+    return answer, 409
+
+
+def _go_on(post: PostedForm) -> Response:
+    """To the page that the button leads to."""
+    here = url_for("entry.fill", submission=post.submission)
+    if post.button is Button.CHECK:
+        if workspace().entry.sheet(post.submission).blocking:
+            return redirect(here + "?loi=1", 303)
+        return redirect(url_for("entry.check", submission=post.submission), 303)
+    if post.button is Button.UNICODE:
+        flash(_("The passage was converted to Unicode. Read it once more."))
+        return redirect(f"{here}#{box_id(post.narrative)}", 303)
+    if post.button is Button.UNDO:
+        flash(_("The figures are as they were before."))
+    elif post.button is Button.UPLOAD:
+        flash(_("The figures of the file were taken. Check them once more."))
+    elif post.button not in FILLING:
+        flash(_("Draft saved {time}.").format(time=clock_time(workspace().clock())))
+    return redirect(here, 303)

@@ -14,7 +14,7 @@ from nqcore.catalogue.loading import Fault
 from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
 from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import Typed, asked_sections, input_names
+from nqcore.collection.validation import FormReading, Typed, asked_sections, input_names
 from nqcore.model.forms import Field, FigureField, Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
@@ -100,6 +100,7 @@ class EntrySheet:
     sections: tuple[EntrySection, ...]
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]
+    reading: FormReading
     remark: str
     lock: PeriodLock | None = None
 
@@ -148,6 +149,11 @@ class EntrySheet:
         """The rows with a figure of the last period that nobody has looked at yet."""
         return tuple(row for row in self.rows if row.copied)
 
+    def holds(self, reading: FormReading) -> bool:
+        """Whether what was read is just what this sheet has, so that nothing needs to be saved."""
+        mine = self.reading
+        return mine.answers == reading.answers and mine.unread == reading.unread
+
     @property
     def first_blank(self) -> str:
         """The input name of the first box to fill, "" when none is left."""
@@ -158,14 +164,25 @@ def entry_sheet(
     repository: SubmissionRepository,
     obligation: Obligation,
     given: Mapping[str, Typed] | None = None,
+    *,
+    reading: FormReading | None = None,
+    checks: bool = True,
 ) -> EntrySheet:
-    """The sheet of a report; with `given`, as if that had been typed (nothing is stored)."""
+    """The sheet of a report; with `given`, as if that had been typed (nothing is stored).
+
+    `reading` is what `read_form` made of `given`, where the caller has read it already. Without
+    `checks` the sheet has the problems of reading only: enough to compare and to fill boxes.
+    """
     catalogue = repository.catalogue
     unit, form = repository.unit(obligation), catalogue.form(obligation.form)
     revision = obligation.revision
     shown = typed_answers(repository, obligation, revision) if given is None else given
-    reading = read_form(repository, obligation, shown, repository.clock().date())
-    problems, faults = check_form(repository, obligation, reading)
+    if reading is None:
+        reading = read_form(repository, obligation, shown, repository.clock().date())
+    no_faults: tuple[Fault, ...] = ()
+    problems, faults = (
+        check_form(repository, obligation, reading) if checks else (reading.problems, no_faults)
+    )
     earlier = repository.obligations.before(form, obligation.period, 1)
     before = repository.before(obligation)[0] if earlier else {}
     by_field: dict[str, list[Problem]] = {}
@@ -217,21 +234,10 @@ def entry_sheet(
         sections=tuple(sections),
         problems=problems,
         faults=faults,
+        reading=reading,
         lock=repository.locks.on(obligation, repository.clock().date()),
         remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
     )
-
-
-def unchanged(
-    repository: SubmissionRepository, obligation: Obligation, given: Mapping[str, Typed]
-) -> bool:
-    """Whether saving `given` would keep just what the newest revision has (nothing, without one)."""
-    today = repository.clock().date()
-    now = read_form(
-        repository, obligation, typed_answers(repository, obligation, obligation.revision), today
-    )
-    then = read_form(repository, obligation, given, today)
-    return now.answers == then.answers and now.unread == then.unread
 
 
 def _written(answer: Answer | None) -> str:

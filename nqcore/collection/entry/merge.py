@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nqcore.collection.entry.entry_sheet import EntryRow, entry_sheet
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import Typed
+from nqcore.collection.validation import FormReading, Typed
 from nqcore.model.obligations import Obligation
 
 
@@ -34,18 +34,22 @@ class MergedDraft:
 
 
 def merge_drafts(
-    repository: SubmissionRepository, obligation: Obligation, given: Mapping[str, Typed], base: int
+    repository: SubmissionRepository,
+    obligation: Obligation,
+    given: Mapping[str, Typed],
+    base: int,
+    reading: FormReading | None = None,
 ) -> MergedDraft:
-    """Compare what was typed over revision `base` with what stands there now."""
+    """Compare what was typed over revision `base` with the newest revision. `reading` is what
+    `read_form` made of `given`, where the caller has read it already."""
     current = repository.revision(obligation.submission)
-    mine = entry_sheet(repository, obligation, given).rows
-    theirs = entry_sheet(
-        repository, obligation, typed_answers(repository, obligation, current)
-    ).rows
     old = repository.revision(obligation.submission, base) if base else None
-    before = entry_sheet(repository, obligation, typed_answers(repository, obligation, old)).rows
-    result: dict[str, Typed] = dict(given)
     typed_now = typed_answers(repository, obligation, current)
+    typed_before = typed_answers(repository, obligation, old)
+    mine = entry_sheet(repository, obligation, given, reading=reading, checks=False).rows
+    theirs = entry_sheet(repository, obligation, typed_now, checks=False).rows
+    before = entry_sheet(repository, obligation, typed_before, checks=False).rows
+    result: dict[str, Typed] = dict(given)
     clashes, taken = [], []
     for my, their, was in zip(mine, theirs, before, strict=True):
         if _content(my) == _content(their) or _content(their) == _content(was):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nqcore.collection.entry.corrections import Correction, correction
-from nqcore.collection.entry.entry_sheet import EntrySheet, entry_sheet, unchanged
+from nqcore.collection.entry.entry_sheet import EntrySheet, entry_sheet
 from nqcore.collection.entry.history import EarlierFigures, HistoryStep, earlier_figures, history
 from nqcore.collection.entry.merge import MergedDraft, merge_drafts
 from nqcore.collection.entry.workbook import Upload, UploadPreview, preview_upload
-from nqcore.collection.validation import Typed
+from nqcore.collection.submissions.checking import read_form
+from nqcore.collection.validation import FormReading, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.live import Live
@@ -22,19 +23,33 @@ class EntryService:
     def __init__(self, live: Live) -> None:
         self._live = live
 
-    def sheet(self, submission: Submission, given: Mapping[str, Typed] | None = None) -> EntrySheet:
-        """The report as its pages show it; with `given`, as if that had been typed."""
+    def sheet(
+        self,
+        submission: Submission,
+        given: Mapping[str, Typed] | None = None,
+        *,
+        reading: FormReading | None = None,
+        checks: bool = True,
+    ) -> EntrySheet:
+        """The report as its pages show it; with `given`, as if that had been typed. `reading` is what
+        `read` made of `given`. Without `checks` the sheet has the problems of reading only."""
         id = submission if isinstance(submission, str) else submission.submission
         repository = self._live.context.repository
-        return entry_sheet(repository, repository.find(id), given)
+        return entry_sheet(repository, repository.find(id), given, reading=reading, checks=checks)
 
-    def unchanged(self, obligation: Obligation, given: Mapping[str, Typed]) -> bool:
-        """Whether saving `given` would keep just what the newest revision has."""
-        return unchanged(self._live.context.repository, obligation, given)
+    def read(self, obligation: Obligation, given: Mapping[str, Typed]) -> FormReading:
+        """Read what was typed for a report, by input name. Raises UnknownFields."""
+        return read_form(self._live.context.repository, obligation, given, self._live.today)
 
-    def merge(self, obligation: Obligation, given: Mapping[str, Typed], base: int) -> MergedDraft:
+    def merge(
+        self,
+        obligation: Obligation,
+        given: Mapping[str, Typed],
+        base: int,
+        reading: FormReading | None = None,
+    ) -> MergedDraft:
         """What was typed over revision `base`, beside what another user has saved since."""
-        return merge_drafts(self._live.context.repository, obligation, given, base)
+        return merge_drafts(self._live.context.repository, obligation, given, base, reading)
 
     def correction(self, sheet: EntrySheet) -> Correction | None:
         """What the approver asked to be corrected last; None where nothing is asked."""
