@@ -57,8 +57,8 @@ def _directive(ws: Workspace, d: Directive, on: date | None) -> Data:
 
 
 def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator[str]:
-    """The directive and what hangs on it, indented, each document once with how it stands to the
-    others; links into nothing are marked. With `on` what is not in force that day is marked too."""
+    """The directive and the documents linked to it, indented: each document once, with the kinds of its
+    links. Links to unknown documents are marked; with `on` also documents not in force on that day."""
 
     def walk(branch: Branch, depth: int) -> Iterator[str]:
         d, pad = branch.directive, "  " * depth
@@ -80,7 +80,7 @@ def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator
 
 
 def _force(ws: Workspace, d: Directive, on: date) -> Iterator[str]:
-    """What is to be said about `d` on that day: nothing when it is simply in force."""
+    """Notes on `d` for that day: not issued, replaced, amended; none if it is just in force."""
     register = ws.directives
     replaced, amended = register.replaced_by(d.id, on), register.amended_by(d.id, on)
     if not d.issued(on):
@@ -135,12 +135,12 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
         yield f"{d.name}: {issued} of {len(column)} units have issued their plan"
         for unit, plan in column:
             document = plan.document
-            told = f"  {document.number}" if document else ""
+            text = f"  {document.number}" if document else ""
             if document:
-                told += f"  {_iso(document.date) or '?'}"
+                text += f"  {_iso(document.date) or '?'}"
             if plan.days:
-                told += f"  {plan.days} days {'late' if document else 'overdue'}"
-            yield f"  {plan.state.value:8}{unit.code}  {unit.name}{told}"
+                text += f"  {plan.days} days {'late' if document else 'overdue'}"
+            yield f"  {plan.state.value:8}{unit.code}  {unit.name}{text}"
 
 
 def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
@@ -171,7 +171,7 @@ def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
 
 
 def item_title(ws: Workspace, item: Task | Target) -> str:
-    """What a task says, or what a target wants."""
+    """The title of a task; the indicator, aim and value of a target."""
     if isinstance(item, Task):
         return item.title
     try:

@@ -81,7 +81,7 @@ def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:
 
 
 def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
-    """Every unit that owes `form` for `period`, and how its report stands."""
+    """Every unit that owes `form` for `period`, and the state of its submission."""
     definition = ws.catalogue.form(form)
     found = ws.obligations.period(definition, period)
     rows = []
@@ -115,19 +115,19 @@ ADDS_UP = {
     False: "differs from the sum of",
     None: "has other reports in it than, or cannot be compared with,",
 }
-"""What is said of a whole and its parts."""
+"""How a total relates to its parts."""
 
 
 def shares_note(coverage: Coverage) -> str:
-    """What is estimated, stands elsewhere, or cannot be given to a unit below."""
-    said = (
+    """Which values are estimated, may belong here in part, or cannot be divided among units below."""
+    notes = (
         ("estimated by a share of", coverage.estimated),
         ("a part may belong here of", coverage.apart),
         ("cannot be divided further", coverage.kept),
     )
     return "; ".join(
-        f"{words}: {', '.join(dict.fromkeys(part.unit for part in parts))}"
-        for words, parts in said
+        f"{text}: {', '.join(dict.fromkeys(part.unit for part in parts))}"
+        for text, parts in notes
         if parts
     )
 
