@@ -1,8 +1,10 @@
-"""The conformance kit for plugins: used by our own tests and by outside authors.
+"""The conformance kit: checks a plugin. The tests of nqcore use it, and authors use it in theirs::
 
 from nqcore.testing import check_plugin
-def test_conforms():
-    assert check_plugin("nq_mine") == []
+
+
+def test_conforms() -> None:
+    assert check_plugin("nq_tan_hoa") == []
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ SECONDS, MEGABYTES = 60, 2048
 
 
 def check_plugin_apart(name: str) -> list[str]:
-    """`check_plugin` in a child process: a plugin that ends or blocks it, or takes all the memory, is
-    found out without harm."""
+    """`check_plugin` in a child process: a plugin that ends or blocks its process, or uses all memory, is
+    found without harm."""
     try:
         return read_in_child(_named, name.encode(), file=name, seconds=SECONDS, megabytes=MEGABYTES)
     except FileRefused as wrong:
@@ -46,10 +48,10 @@ def _named(name: bytes) -> list[str]:
 def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]:
     """What is wrong with the installed plugin `name`, one sentence each; [] when it conforms.
 
-    It is loaded with the plugins named in `beside` (default: all bundled ones), so that pointers into
-    them resolve. Checked: it loads; every hook answers twice alike and with the right types; nothing
-    clashes with another plugin; nothing it says points at something that nobody brings; the periods of
-    its calendars tile time and their codes read back.
+    It is loaded with the plugins named in `beside` (default: all bundled ones), so that references to
+    their definitions resolve. Checked: it can be loaded; every hook returns the right types, and the same
+    when it is called again; no id is defined by another plugin too; every reference leads to a definition;
+    the periods of its calendars follow each other without gaps and their codes can be read again.
     """
     installed = [point.name for point in available()]
     if name not in installed:
@@ -61,7 +63,7 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
         try:
             catalogue = build_catalogue(plugins)
         except DuplicateId as wrong:
-            # A district of one's own stands in the place of the model district, not beside it.
+            # A plugin of a real district replaces the model district.
             if beside is not None or name == MODEL or MODEL not in wrong.params.values():
                 raise
             others.remove(MODEL)
@@ -101,7 +103,7 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
 
 
 def _calendar_faults(calendar: Calendar) -> Iterator[str]:
-    """What is wrong with a calendar over the years 2000 to 2030, the first fault of each kind."""
+    """What is wrong with a calendar in the years 2000 to 2030: for each kind of period the first fault."""
     for kind in PeriodKind:
         if kind is PeriodKind.SPAN:
             continue
@@ -116,7 +118,7 @@ def _calendar_faults(calendar: Calendar) -> Iterator[str]:
             if calendar.period(period.code) != period:
                 yield f"calendar {calendar.id}: {period.code} does not read back as itself."
                 break
-        if kind is PeriodKind.NINE_MONTHS:  # the only ones that leave a part of the year out
+        if kind is PeriodKind.NINE_MONTHS:  # they do not cover the whole year
             continue
         for one, after in pairwise(periods):
             if after.start != one.end + timedelta(days=1):

@@ -162,7 +162,7 @@ def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
 
 def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
     from nqcore.analysis.report.sentences import figure_text
-    from nqcore.cli.printing.lists import shares_note
+    from nqcore.cli.printing.figures import shares_note
 
     def row(f: Figure) -> tuple[str, ...]:
         c = f.coverage
@@ -204,7 +204,7 @@ def explain(
     """Where a figure comes from: reports, revisions, people, definitions, plugins."""
     from nqcore.analysis.findings import COUNT
     from nqcore.cli.printing import findings as listing_findings
-    from nqcore.cli.printing import lists
+    from nqcore.cli.printing.figures import explanation_lines
 
     if not figure and not (indicator and period):
         raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
@@ -223,7 +223,7 @@ def explain(
         if as_json:
             print_json(found.as_data())
         else:
-            for line in lists.explanation_lines(ws, found):
+            for line in explanation_lines(ws, found):
                 click.echo(line)
 
 

@@ -110,8 +110,7 @@ def units(
 ) -> None:
     """The units as a tree (all, or under ID). With `find`: the units whose name contains TEXT (accents
     are ignored), with their predecessors and successors."""
-    from nqcore.cli.printing import lists as listing
-    from nqcore.cli.printing import units
+    from nqcore.cli.printing import units as printing
 
     if questions and (words or at):
         raise click.UsageError("--questions stands alone.")
@@ -124,22 +123,22 @@ def units(
     with open_here(workspace, today) as ws:
         if questions:
             if as_json:
-                print_json(units.questions_data(ws))
+                print_json(printing.questions_data(ws))
             else:
-                _lines(units.question_lines(ws))
+                _lines(printing.question_lines(ws))
             return
         if wanted is not None:
             if as_json:
                 print_json(ws.organisation.lineage(ws.organisation.find(wanted)))
             else:
-                _lines(units.lineage_lines(ws, wanted))
+                _lines(printing.lineage_lines(ws, wanted))
             return
         id = words[0] if words else None
         tree = ws.units.at(at.date()) if at else ws.units
         if as_json:
-            print_json(listing.units_data(ws, tree, id))
+            print_json(printing.units_data(ws, tree, id))
         else:
-            for line in listing.unit_lines(tree, id):
+            for line in printing.unit_lines(tree, id):
                 click.echo(line)
 
 
@@ -149,10 +148,10 @@ def units(
 @json_option
 def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
     """The indicators: what is counted and how it is aggregated."""
-    from nqcore.cli.printing import lists as listing
+    from nqcore.cli.printing.figures import indicators_data
 
     with open_here(workspace) as ws:
-        data = listing.indicators_data(ws, code)
+        data = indicators_data(ws, code)
         if as_json:
             print_json(data)
         else:
@@ -181,10 +180,10 @@ def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
 @json_option
 def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
     """Which units have sent the report, which are late, which have not sent it."""
-    from nqcore.cli.printing import lists as listing
+    from nqcore.cli.printing.submissions import status_data
 
     with open_here(workspace, today) as ws:
-        rows = listing.status_data(ws, form, period)
+        rows = status_data(ws, form, period)
         if as_json:
             print_json(rows)
         else:

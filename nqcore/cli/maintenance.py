@@ -255,15 +255,15 @@ def plugins(ctx: click.Context, workspace: Path, as_json: bool) -> None:
     """What is loaded, with versions, hooks and faults."""
     if ctx.invoked_subcommand is not None:
         return
-    from nqcore.cli.printing import lists
+    from nqcore.cli.printing.plugins import plugin_lines, plugins_data
     from nqcore.workspace.opening import open_workspace
 
     with open_workspace(workspace) as ws:
-        data = lists.plugins_data(ws)
+        data = plugins_data(ws)
         if as_json:
             print_json(data)
         else:
-            for line in lists.plugin_lines(data):
+            for line in plugin_lines(data):
                 click.echo(line)
 
 

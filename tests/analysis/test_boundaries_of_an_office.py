@@ -12,7 +12,7 @@ import pytest
 
 from nqcore.analysis.report.notes import BROKEN, ESTIMATED, cell_text, table_notes
 from nqcore.analysis.report.sentences import sentence_text
-from nqcore.cli.printing.lists import explanation_lines
+from nqcore.cli.printing.figures import explanation_lines
 from nqcore.errors import BoundariesError, UnknownName
 from nqcore.model.figures import Figure
 from nqcore.model.reports import Table

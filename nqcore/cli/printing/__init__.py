@@ -1,1 +1,5 @@
-"""What the commands print: as plain data for `--json`, and as lines for reading."""
+"""What the commands print, a module for each subject.
+
+Functions with `_data` give plain data for `--json`; functions with `_lines` give lines for a reader. Codes
+are in English; names are as they are defined.
+"""

@@ -1,4 +1,5 @@
-"""What `nq directives` prints: the register, a tree, who has issued its plan, what is taken up below."""
+"""What `nq directives` prints: the register, a tree, which units have issued their plan, and which tasks
+lower documents carry out."""
 
 from __future__ import annotations
 
@@ -92,7 +93,7 @@ def _force(ws: Workspace, d: Directive, on: date) -> Iterator[str]:
 
 
 def plans_data(matrix: PlanMatrix) -> Data:
-    """Who has issued its plan: one row a unit and directive, and the counts of each directive."""
+    """The units' plans: a row for each unit and directive, and the counts of each directive."""
     return {
         "directives": [
             {
@@ -126,7 +127,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
-    """The same for reading, a directive at a time."""
+    """The units' plans, directive by directive."""
     if not matrix.directives:
         yield "No form asks any unit for a plan here."
     for d in matrix.directives:
@@ -144,7 +145,8 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
 
 
 def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
-    """The tasks and targets of a directive, who below carries them out, and what answers nothing."""
+    """The tasks and targets of a directive, the tasks of lower documents that carry them out, and the tasks
+    of lower documents that carry out none."""
     return {
         "directive": coverage.directive.id,
         "below": [d.id for d in coverage.below],
@@ -184,11 +186,11 @@ def item_title(ws: Workspace, item: Task | Target) -> str:
 
 _AIMS = {Aim.AT_LEAST: "≥", Aim.AT_MOST: "≤"}
 _SHOWN = 90
-"""Characters of a title in a line; tasks of such plans fill a paragraph."""
+"""Characters of a title in a line; the text of a task may be as long as a paragraph."""
 
 
 def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[str]:
-    """The same for reading."""
+    """The tasks and targets of a directive, with the tasks that carry them out."""
 
     def line(id: str, title: str) -> str:
         return f"{id}  {title if len(title) <= _SHOWN else title[:_SHOWN].rstrip() + '…'}"

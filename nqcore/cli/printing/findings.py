@@ -1,4 +1,4 @@
-"""What the commands print of findings, as plain data and as lines."""
+"""What the commands print of findings and of the counts in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Data = dict[str, Any]
 
 
 def verdict_data(verdict: Verdict) -> Data:
-    """Findings and the rules that could not be evaluated."""
+    """The findings, and the rules that could not be evaluated."""
     return {
         "findings": [_finding(finding) for finding in verdict.findings],
         "not_evaluated": [
@@ -60,7 +60,7 @@ def _piece(piece: Text | FigureRef | UnitCount) -> Mapping[str, Any]:
 
 
 def count_data(e: CountExplanation) -> Data:
-    """The explanation of a count as plain data."""
+    """The explanation of a count: each unit, whether it is counted, and what was read."""
     return {
         "count": _piece(e.counted),
         "rule": e.finding.rule,
@@ -88,7 +88,7 @@ def count_data(e: CountExplanation) -> Data:
 
 
 def count_lines(ws: Workspace, e: CountExplanation) -> Iterator[str]:
-    """The same for reading: + counted, - looked at and not counted."""
+    """The explanation of a count; "+" a unit that is counted, "-" one that is not."""
     yield f"{text_of(e.counted)}: {e.finding.rule} [{e.finding.owner}] {e.finding.title}"
     yield f"  {sentence_text(e.finding.sentence)}."
     for one in e.units:
@@ -101,7 +101,7 @@ def count_lines(ws: Workspace, e: CountExplanation) -> Iterator[str]:
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """Findings for reading, each with what it rests on."""
+    """The findings, each with its evidence."""
     for finding in verdict.findings:
         yield f"{finding.kind.value.upper()} {finding.rule} [{finding.owner}]: {finding.title}"
         yield f"  {sentence_text(finding.sentence)}."

@@ -1,15 +1,48 @@
-"""Units as the command line prints them: where they went, where they came from, and open duties."""
+"""What `nq units` prints: the tree, the predecessors and successors of a unit, and open duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nqcore.collection.reorganisation.lineage import Data
+from nqcore.model.units import UnitTree
 from nqcore.workspace.facade import Workspace
 
 
+def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[Data]:
+    """The units of `tree` (with `code`: that unit and those under it), each before its children."""
+    chosen = tree.subtree(code) if code else tuple(tree.values())
+    return [
+        {
+            "code": u.code,
+            "name": u.name,
+            "kind": u.kind.value,
+            "sector": u.sector.value if u.sector else None,
+            "parent": u.parent,
+            "opened": u.opened.isoformat() if u.opened else None,
+            "closed": u.closed.isoformat() if u.closed else None,
+            "ids": dict(u.ids),
+            "plugin": ws.catalogue.owner("unit", u.code),
+        }
+        for u in chosen
+    ]
+
+
+def unit_lines(tree: UnitTree, code: str | None = None) -> Iterator[str]:
+    """The tree, indented, with the days on which units were opened or closed."""
+    for unit in tree.subtree(code) if code else tree.values():
+        life = "".join(
+            f", {word} {day.isoformat()}"
+            for word, day in (("opened", unit.opened), ("closed", unit.closed))
+            if day
+        )
+        sector = f", {unit.sector.value}" if unit.sector else ""
+        depth = len(tree.ancestors(unit.code))
+        yield f"{'  ' * depth}{unit.code}  {unit.name} ({unit.kind.value}{sector}{life})"
+
+
 def lineage_lines(ws: Workspace, text: str) -> Iterator[str]:
-    """The same for reading: ← where it came from, → where it went."""
+    """The units found by `text`, each with its predecessors (←), successors (→) and changes (·)."""
     for unit in ws.organisation.lineage(ws.organisation.find(text)):
         place = ", ".join(above["name"] for above in unit["under"])
         ids = "".join(f", {scheme} {value}" for scheme, value in unit["ids"].items())
@@ -48,7 +81,7 @@ def questions_data(ws: Workspace) -> list[Data]:
 
 
 def question_lines(ws: Workspace) -> Iterator[str]:
-    """The same for reading."""
+    """The lines for `questions_data`."""
     for q in questions_data(ws):
         what = f"{q['reports']} reports" if q["reports"] else f"{q['id']}: {q['title']}"
         heir = f"; it went on in {q['heir']}" if q["heir"] else ""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nqcore.analysis.provenance.figures import Explanation
 from nqcore.analysis.rollup import ExactTotal, Totals
 from nqcore.cli.figures import _print_figures
-from nqcore.cli.printing.lists import explanation_lines
+from nqcore.cli.printing.figures import explanation_lines
 from nqcore.errors import NotAddable
 from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, evaluate, number
 from nqcore.model.indicators import OverTime, OverUnits

@@ -1,0 +1,39 @@
+"""What `nq status` prints: which units have sent a report, which are late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nqcore.workspace.facade import Workspace
+
+Data = dict[str, Any]
+
+
+def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
+    """Every unit that owes `form` for `period`, and the state of its submission."""
+    definition = ws.catalogue.form(form)
+    found = ws.obligations.period(definition, period)
+    rows = []
+    for unit in ws.obligations.owed(definition, found):
+        o = ws.submissions.obligation(unit.code, definition, found)
+        first = o.revision.first_sent if o.revision else None
+        rows.append(
+            {
+                "unit": unit.code,
+                "name": unit.name,
+                "submission": o.submission,
+                "state": o.state.value if o.state else None,
+                "due": o.due.isoformat(),
+                "extension": {
+                    "until": o.extension.until.isoformat(),
+                    "reason": o.extension.reason,
+                    "by": o.extension.by,
+                }
+                if o.extension
+                else None,
+                "sent": first.isoformat() if first else None,
+                "days_late": o.days_late() if first else max(0, -o.days_left(ws.today)) or None,
+                "receipt": (o.revision.receipt or None) if o.revision else None,
+            }
+        )
+    return rows
