@@ -10,12 +10,12 @@ def test_conforms() -> None:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from nqcore.analysis.findings.rule_types import TYPES
-from nqcore.catalogue import Plugins, available, build_catalogue
+from nqcore.catalogue import Catalogue, Plugins, available, build_catalogue
 from nqcore.catalogue.hookspecs import GROUP
 from nqcore.errors import DuplicateId, NqError
 from nqcore.files.incoming import FileRefused, read_in_child
@@ -23,10 +23,12 @@ from nqcore.model.periods import Calendar, PeriodKind
 from nqcore.model.rules import RuleDefinition
 
 MODEL = "nq_model_district"
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-
+"""The bundled plugin that the plugin of a real district replaces."""
 
 SECONDS, MEGABYTES = 60, 2048
+"""The limits of `check_plugin_apart`."""
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 def check_plugin_apart(name: str) -> list[str]:
@@ -57,10 +59,9 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
     if name not in installed:
         return [f"{name} is not installed: no entry point of that name in the group “{GROUP}”."]
     others = [n for n in installed if n.startswith("nq_")] if beside is None else list(beside)
-    plugins = Plugins({name, *others})
-    faults: list[str] = []
     try:
         try:
+            plugins = Plugins({name, *others})
             catalogue = build_catalogue(plugins)
         except DuplicateId as wrong:
             # A plugin of a real district replaces the model district.
@@ -71,35 +72,42 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
             catalogue = build_catalogue(plugins)
     except NqError as wrong:
         return [str(wrong)]
-    faults += [str(f) for f in plugins.faults if f.plugin == name]
-    faults += [
-        f"rule {rule.id}: there is no rule type “{rule.type}”; give {', '.join(TYPES)}."
-        for rule in catalogue.rules.values()
-        if catalogue.owner("rule", rule.id) == name
-        and isinstance(rule, RuleDefinition)
-        and rule.type not in TYPES
-    ]
+    faults = [str(fault) for fault in plugins.faults if fault.plugin == name]
+    faults += _rule_faults(name, catalogue)
     faults += [
         f"{u.what}: the {u.kind} “{u.missing}” is not brought by {name} nor by {', '.join(others)}."
         for u in catalogue.unresolved
         if u.owner == name
     ]
-    info = next((p for p in catalogue.plugins if p.name == name), None)
+    info = next((plugin for plugin in catalogue.plugins if plugin.name == name), None)
     if info is not None and not info.hooks:
         faults.append(f"{name} implements no hook: mark its functions with @hook of nqcore.plugin.")
     for calendar in catalogue.calendars.values():
         if catalogue.owner("calendar", calendar.id) == name:
             faults += _calendar_faults(calendar)
-    for hook in info.hooks if info else ():
+    faults += _repeat_faults(name, info.hooks if info else (), plugins)
+    return faults
+
+
+def _rule_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
+    """The rules in TOML whose type does not exist."""
+    for rule in catalogue.rules.values():
+        if not isinstance(rule, RuleDefinition) or catalogue.owner("rule", rule.id) != name:
+            continue
+        if rule.type not in TYPES:
+            types = ", ".join(TYPES)
+            yield f"rule {rule.id}: there is no rule type “{rule.type}”; give {types}."
+
+
+def _repeat_faults(name: str, hooks: Iterable[str], plugins: Plugins) -> Iterator[str]:
+    """The hooks that return something else when they are called again."""
+    for hook in hooks:
         first, second = (
             next((found for owner, found in plugins.collect(hook) if owner == name), None)
             for _ in range(2)
         )
         if hook in ("definitions", "demo") and first != second:
-            faults.append(
-                f"{hook}() answers differently when asked again; it must be deterministic."
-            )
-    return faults
+            yield f"{hook}() answers differently when asked again; it must be deterministic."
 
 
 def _calendar_faults(calendar: Calendar) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A model district: its units, its plan 70-KH/HU with targets and tasks, a check, and demo figures.
 
-Other districts copy this package as a start: the TOML files are theirs to rewrite, `study_check.py`
-shows a check in code; `profiles.py`, `figures.py`, `words.py`, `history.py` are only for the demo.
+Other districts start from a copy of this package and rewrite the TOML files. `study_check.py` is an
+example of a check in code; `profiles.py`, `figures.py`, `narratives.py`, `history.py` are only for the demo.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from nqcore.plugin import Check, Definitions, Demo, hook, read_definitions
 
 @hook
 def definitions() -> Definitions:
-    """What the TOML files say."""
+    """What the TOML files define."""
     return read_definitions(__name__)
 
 
@@ -25,7 +25,7 @@ def checks() -> tuple[Check, ...]:
 @hook
 def demo() -> Demo:
     """Accounts and ten years of reports, as of 5 October 2018."""
-    # The figures are made only for a demo; an ordinary start does not load them.
+    # Imported here, because only a demo needs the figures.
     from nq_model_district.history import history
 
     return history(definitions())

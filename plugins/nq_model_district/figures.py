@@ -1,7 +1,7 @@
-"""The model district's figures: pure arithmetic from `profiles`, the same on every run.
+"""The figures of the model district, computed from `profiles`: the same on every run.
 
-A quarter is counted from 0 (2008-Q1) to 42 (2018-Q3). What looks like chance is a checksum of the
-unit, the quarter and what it is for; there is no state and no clock.
+Quarters are numbered from 0 (2008-Q1) to 42 (2018-Q3). What looks random is a checksum of the unit, the
+quarter and the purpose; there is no state and no clock.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def quarter_code(number: int) -> str:
 
 
 def chance(*about: object) -> int:
-    """A number that depends on nothing but `about`."""
+    """A number that depends on `about` only."""
     return crc32("|".join(map(str, about)).encode())
 
 
@@ -38,7 +38,7 @@ def between(least: int, most: int, *about: object) -> int:
 
 
 def happens(thousandths: int, *about: object) -> bool:
-    """Whether something of that likelihood happens."""
+    """Whether an event of that probability happens."""
     return chance(*about) % 1000 < thousandths
 
 
@@ -54,7 +54,7 @@ def quarter(unit: str, number: int) -> Figures:
 def year(unit: str, of: int) -> Figures:
     """What `unit` reports in `res20.y` for the year `of`, by row label."""
     if unit not in FIRMS:
-        # Since 2008 nobody has planned or done an inspection on this subject.
+        # Since 2008 there has been no inspection on this subject, planned or done.
         return {"D1": Decimal(0), "D2": Decimal(0)}
     return _firm_year(unit, FIRMS[unit], of)
 
@@ -65,7 +65,7 @@ def tenths(value: int) -> Decimal:
 
 
 def _along(pair: Pair, number: int, first: int = 0, last: int = LAST_QUARTER) -> int:
-    """Where a straight line from pair[0] to pair[1] stands in that quarter."""
+    """The value in that quarter on a straight line from pair[0] to pair[1]."""
     return pair[0] + (pair[1] - pair[0]) * (number - first) // (last - first)
 
 
@@ -78,7 +78,7 @@ def _idle(unit: str, number: int) -> bool:
 def _conferences(unit: str, least: int, most: int, number: int) -> int:
     if _idle(unit, number):
         return 0
-    # A single quarter without one is nobody's shortcoming; two in a row only where IDLE says so.
+    # One quarter without a conference is no shortcoming; two in a row occur only as in IDLE.
     if most == 1 and number % 2 == 0 and happens(150, unit, number, "pause"):
         return 0
     grown = least + (most - least) * (12 + number) // (12 + LAST_QUARTER)
@@ -129,7 +129,7 @@ def _body(unit: str, p: Body, number: int) -> dict[str, int | Decimal]:
     found["D8"] = between(*p.visits, unit, number, "D8")
     found |= _activities(unit, p.activities, p.crowd, number)
     if not steering:
-        # Tết and the month of workers are the times of help.
+        # Help is given at Tết and in the Month of Workers.
         least, most = p.cared_for
         cared = between(least, most, unit, number, "E3") if nth in (1, 2) else least
         found["E3"] = cared
@@ -139,7 +139,7 @@ def _body(unit: str, p: Body, number: int) -> dict[str, int | Decimal]:
 
 def _activities(unit: str, often: Pair, crowd: Pair, number: int) -> dict[str, int | Decimal]:
     least, most = often
-    # May is the month of workers, and every year a little more is done.
+    # May is the Month of Workers; activities increase slightly every year.
     extra = 1 if number % 4 == 1 and most else 0
     held = between(least, most, unit, number, "E1") + extra
     grown = 600 + 400 * number // LAST_QUARTER
@@ -151,7 +151,7 @@ def _workers(unit: str, p: Firm, number: int) -> int:
     first, last = quarter_number(p.first), quarter_number(p.last)
     steady = _along(p.workers, number, first, last)
     spread = max(1, steady // 60)
-    # After Tết some do not come back.
+    # After Tết some workers do not return.
     return (
         steady + between(-spread, spread, unit, number, "B1") - (spread if number % 4 == 0 else 0)
     )

@@ -1,4 +1,4 @@
-"""The demo workspace: who may sign in, and ten years of reports, as of 5 October 2018."""
+"""The demo workspace: its accounts, and ten years of reports until 5 October 2018."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
-from nq_model_district import figures, words
+from nq_model_district import figures
 from nq_model_district.figures import between, happens, quarter_code, quarter_number
+from nq_model_district.narratives import PROGRESS, narratives
 from nq_model_district.profiles import COMMUNES, FIRMS, OFFICES
 from nqcore.plugin import (
     Answer,
@@ -43,7 +44,7 @@ NEVER_SENT = frozenset(
 )
 OFTEN_LATE = frozenset({"xa-hoa-loi", "xa-thanh-loc", "dn-xay-dung-hoa-loi"})
 
-# Where the current quarter stands; who is not named here has not begun.
+# The submissions of the current quarter; a unit that is not named here has not begun.
 ACCEPTED_NOW = ("tt-tan-hoa", "xa-vinh-thuan", "ban-to-chuc", "ubkt", "ldld-huyen", "dn-cap-nuoc")
 SENT_NOW = ("xa-an-phu", "xa-long-thanh", "phong-ldtbxh", "dn-cao-su-tan-hoa")
 DRAFTS_NOW = {"xa-binh-minh": 9, "htx-dong-ha": 4}
@@ -59,7 +60,7 @@ RETURNED_NOW = {
 
 
 def history(definitions: Definitions) -> Demo:
-    """The demo of the district whose units and tasks `definitions` holds."""
+    """The demo of the district with the units and tasks of `definitions`."""
     found = [
         *_quarterly(definitions.units),
         *_yearly(definitions.units),
@@ -105,7 +106,7 @@ def _quarter_answers(unit: Unit, code: str) -> dict[str, Answer]:
     return {
         **figures.quarter(unit.code, quarter_number(code)),
         "K1": troubles,
-        **words.narratives(unit.code, unit.kind, code, troubles),
+        **narratives(unit.code, unit.kind, code, troubles),
     }
 
 
@@ -115,7 +116,7 @@ def _troubles(unit: Unit, code: str) -> tuple[str, ...]:
 
 
 def _now(unit: Unit, answers: dict[str, Answer]) -> Iterator[DemoSubmission]:
-    """The current quarter: a mix of everything, most enterprises not begun."""
+    """The submissions of the current quarter, in every state; most enterprises have not begun."""
     code = unit.code
     sent = _office_hours(date(2018, 10, between(1, 3, code, "sent")), code, "sent")
     reviewed = _office_hours(date(2018, 10, 4), code, "reviewed")
@@ -132,7 +133,7 @@ def _now(unit: Unit, answers: dict[str, Answer]) -> Iterator[DemoSubmission]:
     elif code in SENT_NOW:
         yield whole
     elif code in RETURNED_NOW:
-        # What the reviewer remarks on: a digit was lost.
+        # The reviewer's remark is about this figure: a digit is missing.
         slipped = "A3" if "A3" in RETURNED_NOW[code] else "A6"
         figure = answers[slipped]
         assert isinstance(figure, Decimal)
@@ -174,7 +175,7 @@ def _progress(units: tuple[Unit, ...], tasks: tuple[Task, ...]) -> Iterator[Demo
             continue
         for nth, year in enumerate(range(2014, TODAY.year)):
             answers: dict[str, Answer] = {
-                f"NV-{task.id}": TaskProgress(*words.PROGRESS[task.id][nth]) for task in given
+                f"NV-{task.id}": TaskProgress(*PROGRESS[task.id][nth]) for task in given
             }
             due = DueRule(day=31).due(read_period(str(year)))
             yield _accepted(unit, TASKS, str(year), due, answers)

@@ -1,4 +1,4 @@
-"""What each unit of the model district is like: the few numbers from which its figures grow.
+"""Profiles: the few numbers of each unit of the model district from which its figures are computed.
 
 Pairs are (at the start of 2008, or when it opened; in the third quarter of 2018). Rates are in
 thousandths, wages in thousand đồng a month, debts in tenths of a million đồng.
@@ -16,9 +16,9 @@ Pair = tuple[int, int]
 class Body:
     """A commune, authority, agency, mass organisation or steering committee.
 
-    `due` people are to study each quarter; `conferences`, `sessions` (at enterprises), `surveys`,
-    `visits` and `activities` are the least and most of a quarter; `crowd` comes to one activity;
-    `inspects`, `dialogues` and `violations` are chances in thousandths.
+    `due` people must study each quarter; `conferences`, `sessions` (at enterprises), `surveys`,
+    `visits` and `activities` are the minimum and maximum of a quarter; `crowd` is the number of people
+    at one activity; `inspects`, `dialogues` and `violations` are probabilities in thousandths.
     """
 
     due: Pair
@@ -45,8 +45,8 @@ class Body:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
     """An enterprise or co-operative. `union_since` is a quarter code, "" for always, None for never;
-    `dialogue_quarters` are the quarters of each year in which it holds a dialogue, from
-    `dialogue_from` on; `party_members` only work there (they belong to cells where they live)."""
+    `dialogue_quarters` are the quarters of each year with a dialogue, from `dialogue_from` on;
+    `party_members` work there and belong to cells where they live."""
 
     state: bool = False
     workers: Pair
@@ -240,7 +240,7 @@ FIRMS: dict[str, Firm] = {
 # fmt: on
 
 IDLE: dict[str, tuple[tuple[str, str], ...]] = {
-    # Stretches of quarters, both ends included, in which a unit held no conference at all.
+    # Sequences of quarters (first, last) in which a unit held no conference.
     "xa-hoa-loi": (("2009-Q3", "2010-Q2"), ("2014-Q2", "2014-Q4"), ("2017-Q3", "2018-Q1")),
     "xa-thanh-loc": (("2010-Q1", "2010-Q3"), ("2013-Q1", "2013-Q4"), ("2016-Q2", "2016-Q4")),
     "huyen-doan": (("2012-Q3", "2013-Q1"),),

@@ -1,4 +1,4 @@
-"""The district's own check: a conference that nobody held cannot have had people in it."""
+"""The district's own check: without a conference there can be no participants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nqcore.plugin import CheckInput, Problem, Severity
 
 @dataclass(frozen=True, slots=True)
 class PeopleWithoutConference:
-    """A1 = 0 and A3 > 0, or a conference without anybody."""
+    """Finds A1 = 0 and A3 > 0 (participants without a conference), or A1 > 0 and A3 = 0."""
 
     id: str = "hu.quan-triet"
     form: str = "res20.q"

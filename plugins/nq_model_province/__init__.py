@@ -1,7 +1,7 @@
-"""A model province: its action programme 13-NQ/TU, tasks, targets, a deadline, a rule of its own.
+"""A model province: its action programme 13-NQ/TU, tasks, targets, a deadline, and a rule in code.
 
-A province lays its own wishes over a directive pack without touching it: the deadline of the yearly
-form is an overlay on `nq_res20`'s, in force for the subtree it names only.
+A province adds to a directive pack without changing its files: the deadline of the yearly form is an
+overlay on the form of `nq_res20`, in force only for the units under the unit that it names.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from nqcore.plugin import Definitions, Rule, hook, read_definitions
 
 @hook
 def definitions() -> Definitions:
-    """What the TOML files say."""
+    """What the TOML files define."""
     return read_definitions(__name__)
 
 

@@ -1,7 +1,7 @@
 """The province's rule: every enterprise holds at least one dialogue a year.
 
-No rule type of TOML compares the quarters of one year unit by unit, so it is code: it reads the View
-it is given and returns findings.
+No rule type of TOML compares the quarters of one year unit by unit, so this rule is code: it reads the
+review's data and returns findings.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class NoDialogue:
-    """Names the enterprises that reported a whole year without a single dialogue."""
+    """Finds the enterprises that reported every quarter of a year, all without a dialogue."""
 
     id: str = "tu13.doi-thoai"
     kind: FindingKind = FindingKind.SHORTCOMING
@@ -44,7 +44,7 @@ class NoDialogue:
         without = []
         for unit in view.units(ENTERPRISES):
             cells = [view.cell(DIALOGUES, unit.code, period.code) for period in year]
-            # A unit that owes even one quarter is not said to have held no dialogue.
+            # If a report is missing, it is unknown whether the unit held a dialogue.
             if not cells or any(c.state not in (CellState.NUMBER, CellState.NIL) for c in cells):
                 continue
             among.append(unit.code)
@@ -81,7 +81,7 @@ class NoDialogue:
 
 
 def _last_whole_year(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """The quarters of the last year that has all four of them; () when no year has."""
+    """The quarters of the last year that has all four; () if no year has."""
     found: tuple[Period, ...] = ()
     for _, quarters in groupby(periods, key=lambda period: period.start.year):
         year = tuple(quarters)

@@ -1,4 +1,4 @@
-"""The report format: what core sees of this plugin."""
+"""The report format that core uses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from nqcore.plugin import Names, Report, check_docx
 
 
 class PartyDocx:
-    """Writes a report as a Word document in the Party's layout; `profile` holds the sizes."""
+    """Writes a report as a Word document in the Party's layout; `profile` has the sizes."""
 
     suffix = ".docx"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,11 +18,11 @@ class PartyDocx:
         self.title = profile.title
 
     def write(self, report: Report, names: Names) -> bytes:
-        """The document, read again and compared with the report before it is handed out.
+        """The document; it is read again and compared with the report before it is returned.
 
         The same report gives the same bytes. Raises a ReportError.
         """
-        # Only who writes a document waits for python-docx to be imported.
+        # Imported here, because importing python-docx takes long.
         from nq_party_report.layout import lay_out
         from nq_party_report.package import packed
 

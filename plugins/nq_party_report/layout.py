@@ -43,7 +43,7 @@ _NO_PADDING = (
     f"<w:tblCellMar {nsdecls('w')}>"
     '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 )
-_BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6  # the number is written in when the report is signed
+_BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6  # the number is added when the report is signed
 
 
 def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
@@ -63,7 +63,7 @@ def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
 
 
 class _Page:
-    """The document while it is being written, top to bottom."""
+    """The document while it is written, from top to bottom."""
 
     def __init__(self, document: DocxDocument, profile: Profile, names: Names) -> None:
         self.document = document
@@ -97,7 +97,7 @@ class _Page:
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
         self._size(section, wide=wide)
-        # The break hangs on a paragraph of its own, which must not take up a line.
+        # The section break needs a paragraph, which must not take up a line.
         self.document.paragraphs[-1].style = self.style(styles.BREAK)
 
     def _size(self, section: Section, *, wide: bool) -> None:
@@ -160,7 +160,8 @@ class _Page:
     def _by_orientation(
         self, blocks: Iterable[Block]
     ) -> list[tuple[bool, list[tuple[str, Block]]]]:
-        """The blocks in runs of one orientation; what stands before a table goes with it."""
+        """The blocks in groups of one orientation; the blocks before a table are in the group of the
+        table."""
         width = text_width(self.profile.page_mm[0], self.profile.margins)
         groups: list[tuple[bool, list[tuple[str, Block]]]] = []
         waiting: list[tuple[str, Block]] = []
@@ -227,5 +228,5 @@ class _Page:
 
 
 def text_width(page_mm: float, margins: Margins) -> float:
-    """What is left of the page's width between the margins, in millimetres."""
+    """The width of the page between the margins, in millimetres."""
     return page_mm - margins.left - margins.right

@@ -22,7 +22,7 @@ _NOT_OURS = ("/thumbnail", "/stylesWithEffects", "/customXml")
 
 
 def prepare(document: DocxDocument, report: Report, profile: Profile) -> None:
-    """Replace what python-docx's template brings (English, its styles, its maker's name)."""
+    """Replace what the template of python-docx contains (English, its styles, its author)."""
     _set_styles(document, profile)
     _set_language(document, profile)
     for relations in (document.part.package.rels, document.part.rels):
@@ -60,11 +60,11 @@ def _set_language(document: DocxDocument, profile: Profile) -> None:
             element.set(qn("w:val"), value)
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")  # else Word opens it as a document of its 2010 version
+            setting.set(qn("w:val"), "15")  # else Word opens it in compatibility mode of 2010
 
 
 def packed(document: DocxDocument, day: date) -> bytes:
-    """The file's bytes, with `day` for every time in it: the same document, the same bytes."""
+    """The bytes of the file, with `day` as every time in it: the same document gives the same bytes."""
     plain = BytesIO()
     document.save(plain)
     day = max(day, _EARLIEST_ZIP)

@@ -17,10 +17,10 @@ class Margins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Sizes in points where nothing else is said; `_mm` are millimetres.
+    """The sizes, in points; names with `_mm` are in millimetres.
 
-    `name` and `title` are those of the report format. `rule_mm` is the length of the rule below
-    `motto`: that of the words themselves in `font`, bold, at `motto_size`.
+    `name` and `title` are those of the report format. `rule_mm` is the length of the line below
+    `motto`: that of the text itself in `font`, bold, at `motto_size`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The document's named styles: everything a reader sees has one, so that staff can change it."""
+"""The named styles of the document: every visible part has one, so that staff can change it."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ BORDERS = "Table Grid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One paragraph style. `line` 0 is single spacing, otherwise exactly so many points. With
-    `rule_sides_mm` it is a rule that leaves so much room on both sides."""
+    """One paragraph style. `line` 0 is single spacing, another number exactly that many points. With
+    `rule_sides_mm` the paragraph is a horizontal line with that much space on both sides."""
 
     id: str
     name: str
@@ -252,7 +252,9 @@ def _twips_mm(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-_CUSTOM = ' w:customStyle="1"'  # Word's own styles have English names, all others are custom
+_CUSTOM = (
+    ' w:customStyle="1"'  # the built-in styles of Word have English names, the others are custom
+)
 
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'

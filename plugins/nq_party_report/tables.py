@@ -1,4 +1,4 @@
-"""Real Word tables: bordered, the head row repeated on every page. Import lazily, like `layout`."""
+"""Word tables with borders, the head row repeated on every page. Import lazily, like `layout`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}|[A-ZĐ][0-9.]{1,5}")  # "12", "IV", "B4
 
 
 def is_wide(table: Table, width_mm: float, profile: Profile) -> bool:
-    """Whether the table needs a page turned on its side."""
+    """Whether the table needs a page in landscape orientation."""
     if len(table.columns) > profile.portrait_columns:
         return True
     return sum(readable_mm(c, profile.table_size) for c in _columns(table)) > width_mm

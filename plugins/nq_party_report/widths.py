@@ -1,4 +1,4 @@
-"""How wide the columns of a table are: no library measures type here, so this estimates it."""
+"""The widths of the columns of a table, estimated: no library here measures text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 PADDING_MM = 3.0
 """A cell's margins on both sides, and a little air."""
 
-_READABLE_EMS = 8.5  # words in a column narrower than this make a tall heap of short lines
-_WIDEST_WISH_MM = 62.0  # longer cells than this may as well have two lines
+_READABLE_EMS = 8.5  # text in a narrower column needs many short lines
+_WIDEST_WISH_MM = 62.0  # a longer cell may have two lines
 _SMALL, _SMALLEST, _STEP = 9.0, 6.0, 0.5  # points
 _MM_PER_POINT = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What stands in a column, head and cells; `number` when it holds figures."""
+    """The texts of a column, head and cells; `number`: it contains figures."""
 
     head: str
     cells: Sequence[str]
@@ -24,7 +24,7 @@ class Column:
 
 
 def text_mm(text: str, size: float, *, bold: bool = False) -> float:
-    """About how long `text` is in Times New Roman of `size` points."""
+    """The estimated length of `text` in Times New Roman of `size` points."""
     return sum(map(_em, text)) * size * (1.08 if bold else 1) * _MM_PER_POINT
 
 
@@ -39,21 +39,21 @@ def _em(character: str) -> float:
 
 
 def least_mm(column: Column, size: float) -> float:
-    """The width below which a word or a figure of the column would be broken."""
+    """The smallest width at which no word or figure of the column is broken."""
     words = [text_mm(word, size, bold=True) for word in column.head.split()]
     words += [text_mm(word, size) for cell in column.cells for word in cell.split()]
     return max(words, default=0.0) + PADDING_MM
 
 
 def wish_mm(column: Column, size: float) -> float:
-    """The width at which the cells need one line (long ones two) and the head three."""
+    """The width at which each cell needs one line (a long one two) and the head three."""
     head = text_mm(column.head, size, bold=True) / 3
     cells = max((text_mm(cell, size) for cell in column.cells), default=0.0)
     return min(max(head, cells), _WIDEST_WISH_MM) + PADDING_MM
 
 
 def readable_mm(column: Column, size: float) -> float:
-    """The width below which the column is no pleasure to read."""
+    """The smallest width at which the column is easy to read."""
     if column.number:
         return least_mm(column, size)
     readable = min(wish_mm(column, size), _READABLE_EMS * size * _MM_PER_POINT)
@@ -61,8 +61,8 @@ def readable_mm(column: Column, size: float) -> float:
 
 
 def fitting_size(columns: Sequence[Column], available_mm: float, size: float) -> float:
-    """`size`, or the largest below it at which the table is readable; if none above 9 points is,
-    the largest at which at least no figure is broken over two lines, where it reads as two."""
+    """`size`, or the largest smaller size at which the table is easy to read; if there is none above 9
+    points, the largest at which no figure is broken over two lines (it would look like two figures)."""
     for smallest, measure in ((_SMALL, readable_mm), (_SMALLEST, least_mm)):
         for smaller in _sizes(size, smallest):
             if sum(measure(column, smaller) for column in columns) <= available_mm:
@@ -77,15 +77,15 @@ def _sizes(size: float, smallest: float) -> Iterator[float]:
 
 
 def column_widths(columns: Sequence[Column], available_mm: float, size: float) -> list[float]:
-    """The widths in millimetres; together exactly `available_mm`. Columns of figures are equal as
-    long as there is room for that."""
+    """The widths in millimetres; their sum is exactly `available_mm`. Columns of figures have equal
+    widths if there is room for it."""
     least = [least_mm(column, size) for column in columns]
     readable = [readable_mm(column, size) for column in columns]
     widest = max((w for c, w in zip(columns, least, strict=True) if c.number), default=0.0)
     equal = [widest if c.number else w for c, w in zip(columns, readable, strict=True)]
     widths = next((w for w in (equal, readable, least) if sum(w) <= available_mm), least)
     spare = max(0.0, available_mm - sum(widths))
-    # First what each column wishes for beyond that, then the rest in proportion to what it has.
+    # First what each column needs beyond that, then the rest in proportion to the widths.
     more = [max(0.0, wish_mm(c, size) - w) for c, w in zip(columns, widths, strict=True)]
     share = min(1.0, spare / sum(more)) if sum(more) else 0.0
     widths = [width + extra * share for width, extra in zip(widths, more, strict=True)]

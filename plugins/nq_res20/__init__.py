@@ -1,7 +1,7 @@
 """The directive pack of Resolution 20-NQ/TW: documents, indicators, forms and rules.
 
-Everything is in the TOML files beside this module, one idea each. Who counts what, so that nothing
-is counted twice, stands at the top of ``indicators-a.toml``.
+Everything is in the TOML files in this folder, one subject each. The top of ``indicators-a.toml`` lists
+which units count what, so that nothing is counted twice.
 """
 
 from __future__ import annotations
@@ -11,5 +11,5 @@ from nqcore.plugin import Definitions, hook, read_definitions
 
 @hook
 def definitions() -> Definitions:
-    """What the TOML files say."""
+    """What the TOML files define."""
     return read_definitions(__name__)

@@ -1,7 +1,7 @@
 """The State's reporting periods, from the 15th to the 14th (Nghị định 09/2019/NĐ-CP, Điều 12).
 
-A form says ``calendar = "nd09"``. Of its reports, those to the Government are due by the 25th of the
-last month (Điều 13), those to a people's committee often within two working days of the cut-off:
+A form uses it with ``calendar = "nd09"``. Reports to the Government are due by the 25th of the last month
+(Điều 13), reports to a people's committee often within two working days after the end of the period:
 
     due = { day = 25, months_after = 0 }        due = { working_days = 2 }
 """

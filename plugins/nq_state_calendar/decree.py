@@ -1,9 +1,9 @@
-"""Periods that begin on the 15th: a month from the 15th of the one before to its own 14th, longer
-ones of such months.
+"""Periods that begin on the 15th: a month is from the 15th of the month before to its 14th, and longer
+periods consist of such months.
 
 Codes: ``2024-M05.nd09``, ``2024-Q2.nd09``, ``2024-H1.nd09``, ``2024-9M.nd09``, ``2024-Y.nd09``; the
-year is that of the period's end. The names of the civil calendar mean the same periods here, so that
-"2024" can be asked of every form: it is 15 December 2023 to 14 December 2024.
+year is that of the period's end. The codes of the civil calendar are also read, so that "2024"
+can be used with every form: here it is 15 December 2023 to 14 December 2024.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _CIVIL = re.compile(
 
 
 class StateCalendar:
-    """The calendar of the decree. It cuts any year; which periods are owed is the form's to say."""
+    """The calendar of the decree. It divides every year; the form defines which periods are owed."""
 
     id = "nd09"
     title: ClassVar[str] = "Kỳ báo cáo theo Nghị định số 09/2019/NĐ-CP"
     basis: ClassVar[str] = "Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ, Điều 12"
     since: ClassVar[date] = date(2019, 3, 12)
-    """The day on which the decree came into force: an earlier form has no legal ground in it."""
+    """The day on which the decree came into force; it is no legal basis for forms before this day."""
 
     def period(self, code: str) -> Period | None:
         found = _OWN.fullmatch(code) or _CIVIL.fullmatch(code)
@@ -59,7 +59,7 @@ class StateCalendar:
 
     def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
         per_year = 1 if kind is PeriodKind.NINE_MONTHS else 12 // _MONTHS[kind]
-        # From 15 December on it is already the next year.
+        # A period from 15 December on belongs to the next year.
         for year in range(start.year, end.year + 2):
             for nth in range(1, per_year + 1):
                 period = self._period(kind, year, nth)

@@ -1,4 +1,4 @@
-"""Makes this plugin's tables from communes.csv (needed once; the plugin does not read that file).
+"""Makes this plugin's tables from communes.csv (done once; the plugin does not read that file).
 
 python plugins/nq_units_2025/build.py path/to/communes.csv
 """
@@ -41,7 +41,7 @@ def main(source: str) -> None:
         to = code(row["newWardCode"], 5)
         stays = "stays" if row["isMergedWard"] == "False" else ""
         new.add((to, above, row["newWard"], stays))
-        # A district without communes (an island) is itself what became the new commune.
+        # A district without communes (an island) became the new commune itself.
         ward = code(row["wardCode"], 5)
         key = (ward or f"district {district}", district, row["ward"] or row["district"])
         old.setdefault(key, {})[to] = None

@@ -1,4 +1,4 @@
-"""The plugin's tables as units and changes. Read when asked, once."""
+"""The plugin's tables as units and changes; they are read once, when they are needed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rows(table: str) -> list[list[str]]:
 
 @cache
 def everything() -> Definitions:
-    """All units, old and new, and what happened to them."""
+    """All units, old and new, and the changes between them."""
     areas = rows("areas")
     new_provinces = {code: name for what, code, name, _ in areas if what == "new"}
     goes_on = {code for what, code, _, how in areas if what == "new" and how == "goes on"}
@@ -91,8 +91,8 @@ def everything() -> Definitions:
 
 
 def commune(code: str, *, new: bool) -> str:
-    """A commune's own identity: the statistical code with the year of the list in which it means
-    this commune. Alone it does not tell: 3,316 of the new codes had belonged to an old commune."""
+    """The code of a commune: the statistical code with the year of the list that has it for this
+    commune. The statistical code alone is ambiguous: 3,316 of the new ones were those of old communes."""
     return f"xa-{code}-{2025 if new else 2004}"
 
 
@@ -101,20 +101,20 @@ def _province(code: str, *, new: bool) -> str:
 
 
 def _merge(id: str, basis: str, sources: Iterable[str], target: str) -> ChangeEvent:
-    # Nobody published which part of a divided commune went where: no shares.
+    # The parts of divided communes were not published: no shares.
     transfers = tuple(Transfer(source=source, target=target) for source in sources)
     return ChangeEvent(id=id, date=DAY, kind=ChangeKind.MERGE, basis=basis, transfers=transfers)
 
 
 def _areas(areas: Iterable[list[str]], goes_on: set[str]) -> Iterator[Unit]:
-    """Provinces of both sides and the districts."""
+    """The old and new provinces, and the districts."""
     for what, code, name, other in areas:
         closed: date | None
         kept = (code if what == "new" else other) in goes_on
         if what == "district":
             ids, parent, closed = f"huyen-{code}-2004", _province(other, new=False), DAY
         elif what == "new" and kept:
-            continue  # it stands among the old ones and goes on
+            continue  # it is among the old ones, and continues
         else:
             ids, parent = _province(code, new=what == "new"), ROOT
             closed = None if what == "new" or kept else DAY

@@ -1,4 +1,4 @@
-"""What the model district's units write: short sentences, without figures or names."""
+"""The narratives of the model district's units: short sentences without figures or names."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ PROGRESS: dict[str, tuple[tuple[TaskStatus, str], ...]] = {
 
 
 def narratives(unit: str, kind: UnitKind, period: str, troubles: Sequence[str]) -> dict[str, str]:
-    """The boxes N1–N3 of one report: N2 says in words what was ticked."""
+    """The answers N1 to N3 of one report; N2 describes the selected options in words."""
     firm = kind in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
     done = _DONE_FIRM if firm else _DONE_LOCAL if kind is UnitKind.COMMUNE else _DONE_OFFICE
     asks = _ASKS_FIRM if firm else _ASKS_BODY
