@@ -30,13 +30,19 @@ class ReviewData(Protocol):
     over `span`, for the family of `directive`. Only accepted submissions are included."""
 
     @property
-    def directive(self) -> Directive: ...
+    def directive(self) -> Directive:
+        """The directive whose implementation is reviewed."""
+        ...
 
     @property
-    def unit(self) -> Unit: ...
+    def unit(self) -> Unit:
+        """The unit that the review is about, with all units under it."""
+        ...
 
     @property
-    def span(self) -> Period: ...
+    def span(self) -> Period:
+        """The time that the review covers."""
+        ...
 
     def figure(
         self,
@@ -70,7 +76,9 @@ class ReviewData(Protocol):
         """Those of `periods` for which `unit` owes the form and is asked for `indicator`."""
         ...
 
-    def indicator(self, code: str) -> Indicator: ...
+    def indicator(self, code: str) -> Indicator:
+        """The newest definition of the indicator. Raises UnknownName."""
+        ...
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
         """The targets for `indicator` and the unit of the review, set by the family of directives."""
@@ -90,13 +98,19 @@ class Rule(Protocol):
     """A rule in code: it reads a ReviewData and returns findings. It must not keep state."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id; no other rule of any plugin has it."""
+        ...
 
     @property
-    def kind(self) -> FindingKind: ...
+    def kind(self) -> FindingKind:
+        """Whether it finds results or shortcomings."""
+        ...
 
     @property
-    def directive(self) -> str: ...
+    def directive(self) -> str:
+        """The id or number of the directive to whose reviews it belongs."""
+        ...
 
     def findings(self, view: ReviewData) -> Iterable[Finding]:
         """What the rule finds; nothing when its condition is not true."""
@@ -119,10 +133,14 @@ class Check(Protocol):
     """A check in code across the fields of one submission of form `form`."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id; no other check of any plugin has it."""
+        ...
 
     @property
-    def form(self) -> str: ...
+    def form(self) -> str:
+        """The id of the form whose submissions it checks."""
+        ...
 
     def problems(self, entry: CheckInput) -> Iterable[Problem]:
         """What is wrong (an error) or unusual (a warning) in the answers."""
@@ -142,16 +160,24 @@ class ReportFormat(Protocol):
     """A layout: turns the neutral report into the bytes of a file."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name in commands and addresses; no other format of any plugin has it."""
+        ...
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Its name on the pages."""
+        ...
 
     @property
-    def suffix(self) -> str: ...
+    def suffix(self) -> str:
+        """The end of the file's name, such as ".docx"."""
+        ...
 
     @property
-    def media_type(self) -> str: ...
+    def media_type(self) -> str:
+        """The media type of the file, for the browser."""
+        ...
 
     def write(self, report: Report, names: Names) -> bytes:
         """The file. It must contain every figure of the report, as `figure_text` writes it."""

@@ -12,6 +12,7 @@ from nqcore.model.targets import Aim, Target, Task
 
 
 def read_directive(keys: TomlTable) -> Directive:
+    """The directive of a table [[directive]]."""
     number, issued = keys.text("number"), keys.opt_day("date")
     slug = number.lower().replace("/", "-").replace("đ", "d")
     found = Directive(
@@ -30,6 +31,7 @@ def read_directive(keys: TomlTable) -> Directive:
 
 
 def read_link(keys: TomlTable, pack: PackDefaults) -> Link:
+    """The link of a table [[link]]."""
     found = Link(
         source=keys.text("source"),
         kind=keys.choice("kind", LinkKind),
@@ -41,6 +43,7 @@ def read_link(keys: TomlTable, pack: PackDefaults) -> Link:
 
 
 def read_target(keys: TomlTable, pack: PackDefaults) -> Target:
+    """The target of a table [[target]]."""
     found = Target(
         id=keys.text("id"),
         directive=keys.text("directive"),
@@ -56,6 +59,7 @@ def read_target(keys: TomlTable, pack: PackDefaults) -> Target:
 
 
 def read_task(keys: TomlTable, pack: PackDefaults, nth: int) -> Task:
+    """The task of a table [[task]]; `nth` is its place in the file."""
     found = Task(
         id=keys.text("id"),
         directive=keys.text("directive"),
@@ -79,6 +83,7 @@ def read_task(keys: TomlTable, pack: PackDefaults, nth: int) -> Task:
 
 
 def read_letterhead(keys: TomlTable) -> Letterhead:
+    """The letterhead of the table [letterhead]."""
     found = Letterhead(
         superior=keys.text("superior"),
         body=keys.text("body"),

@@ -27,6 +27,7 @@ from nqcore.model.units import EVERY_UNIT
 
 
 def read_form_table(keys: TomlTable, pack: PackDefaults) -> Form:
+    """The form of a table [[form]]."""
     due = keys.table("due")
     if due is None:
         raise keys.wrong(
@@ -59,6 +60,7 @@ def read_form_table(keys: TomlTable, pack: PackDefaults) -> Form:
 
 
 def read_due_rule(keys: TomlTable) -> Deadline:
+    """The deadline of a table [form.due]."""
     if keys.has("working_days"):
         count = keys.whole("working_days")
         if not 1 <= count <= 250:
@@ -78,6 +80,7 @@ def read_due_rule(keys: TomlTable) -> Deadline:
 
 
 def read_due_for(keys: TomlTable) -> DueFor:
+    """The deadline for some units of a table [[form.due_for]]."""
     due = keys.table("due")
     if due is None:
         raise keys.wrong("due", "is missing; give the deadline of these units")

@@ -11,6 +11,7 @@ from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 
 
 def read_indicator(keys: TomlTable, pack: PackDefaults) -> Indicator:
+    """The indicator, or one version of it, of a table [[indicator]]."""
     label = keys.code("label")
     formula = keys.read("formula", parse) if keys.has("formula") else None
     at_most = keys.opt_text("at_most")

@@ -18,6 +18,7 @@ class PackDefaults:
 
     @classmethod
     def read(cls, keys: TomlTable | None) -> PackDefaults:
+        """The defaults in the table `[pack]`; none without it."""
         if keys is None:
             return cls()
         pack = cls(keys.text("id", ""), keys.opt_day("since"), keys.text("basis", ""))
@@ -36,6 +37,7 @@ class PackDefaults:
         return basis
 
     def since_of(self, keys: TomlTable) -> date:
+        """The first day of the item, or else of the file. Raises DefinitionError if neither has one."""
         since = keys.opt_day("since") or self.since
         if since is None:
             raise keys.wrong("since", "is missing; give the first day here or once in [pack]")

@@ -12,6 +12,7 @@ from nqcore.model.rules import Parameter, RuleDefinition
 
 
 def read_rule(keys: TomlTable, pack: PackDefaults, nth: int) -> RuleDefinition:
+    """The rule of a table [[rule]]; `nth` is its place in the file."""
     sentences = keys.table("sentences")
     texts = {} if sentences is None else sentences.rest()
     for case, text in texts.items():
@@ -46,6 +47,7 @@ _OVERLAID = ("form", "indicator", "target", "task")
 
 
 def read_overlay(keys: TomlTable, pack: PackDefaults) -> Overlay:
+    """The overlay of a table [[overlay]]."""
     kinds = [kind for kind in _OVERLAID if keys.has(kind)]
     if len(kinds) != 1:
         raise keys.wrong(

@@ -20,7 +20,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 class TomlTable:
     """A TOML table that is being read: each key is taken once, with its type; at the end `done` refuses
-    the keys that are left. Methods with `opt_` return None for a missing key."""
+    the keys that are left. Every method raises DefinitionError for a value of another type."""
 
     def __init__(self, file: str, path: str, table: Mapping[str, object]) -> None:
         self.file, self.path = file, path
@@ -48,6 +48,7 @@ class TomlTable:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
+        """A text; without a `default` the key is required and must not be empty."""
         value = self._take(key, str, "text in quotes", _REQUIRED if default is None else default)
         assert isinstance(value, str)
         if default is None and not value.strip():
@@ -55,6 +56,7 @@ class TomlTable:
         return value
 
     def opt_text(self, key: str) -> str | None:
+        """A text that is not empty, or None."""
         return self.text(key) if key in self._left else None
 
     def code(self, key: str, default: str | None = None) -> str:
@@ -67,11 +69,13 @@ class TomlTable:
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
+        """A whole number; without a `default` the key is required."""
         value = self._take(key, int, "a whole number", _REQUIRED if default is None else default)
         assert isinstance(value, int)
         return value
 
     def flag(self, key: str) -> bool:
+        """true or false; the key is required."""
         value = self._take(key, bool, "true or false", _REQUIRED)
         return value is True
 
@@ -89,12 +93,14 @@ class TomlTable:
         return exact
 
     def opt_number(self, key: str, default: Decimal | None = None) -> Decimal | None:
+        """An exact number, as `number` reads it; "none" is None."""
         if self._left.get(key) == "none":
             del self._left[key]
             return None
         return self.number(key) if key in self._left else default
 
     def opt_day(self, key: str) -> date | None:
+        """A day, or None."""
         if key not in self._left:
             return None
         value = self._left.pop(key)
@@ -103,12 +109,14 @@ class TomlTable:
         return value
 
     def day(self, key: str) -> date:
+        """A day; the key is required."""
         found = self.opt_day(key)
         if found is None:
             raise self.wrong(key, "is missing; give a day like 2008-01-28")
         return found
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
+        """A member of `kind`, written as its value; without a `default` the key is required."""
         value = self.text(key, default.value if default is not None else None)
         try:
             return kind(value)
@@ -117,6 +125,7 @@ class TomlTable:
             raise self.wrong(key, f"is “{value}”; give one of {names}") from None
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; () without the key."""
         value = self._take(key, list, 'a list like ["a", "b"]', [])
         assert isinstance(value, list)
         if not all(isinstance(item, str) for item in value):
@@ -139,6 +148,7 @@ class TomlTable:
             )
 
     def table(self, key: str) -> TomlTable | None:
+        """The table ``[key]``, or None."""
         if key not in self._left:
             return None
         value = self._take(key, dict, f"a table [{key}]", {})
@@ -170,6 +180,7 @@ class TomlTable:
         return found
 
     def members(self, key: str, kind: type[E]) -> tuple[E, ...]:
+        """A list of members of `kind`; () without the key."""
         found = []
         for word in self.texts(key):
             try:

@@ -12,6 +12,7 @@ from nqcore.model.units import Sector, Unit, UnitKind
 
 
 def read_unit(keys: TomlTable, pack: PackDefaults, nth: int) -> Unit:
+    """The unit of a table [[unit]]; `nth` is its place in the file."""
     kind = keys.choice("kind", UnitKind)
     sector = (
         keys.choice("sector", Sector)
@@ -45,6 +46,7 @@ def _ids(keys: TomlTable) -> tuple[tuple[str, str], ...]:
 
 
 def read_change(keys: TomlTable, pack: PackDefaults) -> ChangeEvent:
+    """The change of units of a table [[change]]."""
     found = ChangeEvent(
         id=keys.code("id"),
         date=keys.day("date"),
@@ -73,6 +75,7 @@ def _transfer(keys: TomlTable) -> Transfer:
 
 
 def read_placement(keys: TomlTable, pack: PackDefaults, nth: int) -> Placement:
+    """The place in another hierarchy of a table [[placement]]; `nth` is its place in the file."""
     found = Placement(
         unit=keys.text("unit"),
         hierarchy=keys.code("hierarchy"),
@@ -91,6 +94,7 @@ def read_placement(keys: TomlTable, pack: PackDefaults, nth: int) -> Placement:
 
 
 def read_handover(keys: TomlTable, pack: PackDefaults) -> Handover:
+    """The decision on a duty of a table [[handover]]."""
     duties = [duty for duty in Duty if keys.has(duty.value)]
     if len(duties) != 1:
         raise keys.wrong("", "give exactly one of form, task, target, or reports = true")

@@ -12,4 +12,5 @@ from nqcore.plugin import hook
 
 @hook
 def calendars() -> list[StateCalendar]:
+    """The calendar of the decree."""
     return [ND09]

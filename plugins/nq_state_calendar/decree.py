@@ -43,6 +43,7 @@ class StateCalendar:
     """The day on which the decree came into force; it is no legal basis for forms before this day."""
 
     def period(self, code: str) -> Period | None:
+        """The period with a code of this calendar or of the civil one; None for another code."""
         found = _OWN.fullmatch(code) or _CIVIL.fullmatch(code)
         if found is None:
             return None
@@ -58,6 +59,7 @@ class StateCalendar:
         return self._period(PeriodKind.YEAR, year, 1)
 
     def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
+        """The periods of `kind` that have a day in `start`..`end`, in order of time."""
         per_year = 1 if kind is PeriodKind.NINE_MONTHS else 12 // _MONTHS[kind]
         # A period from 15 December on belongs to the next year.
         for year in range(start.year, end.year + 2):

@@ -6,6 +6,7 @@ from nqcore.plugin import Definitions, hook
 
 @hook
 def definitions() -> Definitions:
+    """All units and changes of the tables."""
     from nq_units_2025.reading import everything
 
     return everything()

@@ -12,7 +12,6 @@ from nqcore.plugin import ChangeEvent, ChangeKind, Definitions, Transfer, Unit, 
 DAY = date(2025, 7, 1)
 ROOT = "viet-nam"
 
-LAW = "Luật Tổ chức chính quyền địa phương số 72/2025/QH15"
 OLD_LIST = "Quyết định số 124/2004/QĐ-TTg (danh mục đơn vị hành chính)"
 PROVINCES = "Nghị quyết số 202/2025/QH15 về việc sắp xếp đơn vị hành chính cấp tỉnh"
 COMMUNES = (

@@ -10,7 +10,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue
+from nqcore.catalogue import (
+    Catalogue,
+    Definitions,
+    Plugins,
+    ask_plugins,
+    build_catalogue,
+    merge_definitions,
+    parse_definitions,
+    with_handovers,
+)
 from nqcore.errors import DefinitionError, DuplicateId, UnknownName
 from nqcore.model.directives import DuplicateDirective
 from nqcore.model.findings import FindingKind
@@ -264,3 +273,25 @@ def test_definitions_may_be_empty() -> None:
     known = build_catalogue(Plugins((), modules(plugin("nq_none", definitions=Definitions))))
     assert "nq_none" not in known.owners.values()
     assert [p.name for p in known.plugins] == ["nq_small", "nq_none"]
+
+
+HANDOVER = '[[handover]]\nunit = "{unit}"\nway = "end"\nform = "{form}"\n'
+
+
+def test_decisions_on_duties_give_the_same_catalogue_as_a_merge_with_them() -> None:
+    units = "".join(
+        f'[[unit]]\ncode = "{code}"\nname = "n"\nkind = "commune"\nclosed = 2018-01-01\n'
+        for code in ("u1", "u2")
+    )
+    theirs = units + HANDOVER.format(unit="u1", form="gone")
+    contributions = ask_plugins(Plugins((), [("p0", plugin("p0", PACK + theirs))]))
+    before = parse_definitions("own", PACK + HANDOVER.format(unit="u2", form="old"))
+    after = parse_definitions("own", PACK + HANDOVER.format(unit="u2", form="new"))
+    merged = merge_definitions(contributions, after)
+    changed = with_handovers(merge_definitions(contributions, before), after.handovers)
+    assert changed.handovers == merged.handovers
+    assert changed.owners == merged.owners
+    assert changed.unresolved == merged.unresolved
+    assert [one.missing for one in changed.unresolved] == ["gone", "new"]
+    with pytest.raises(DuplicateId):
+        with_handovers(merged, [*after.handovers, *contributions.definitions[0][1].handovers])
