@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
@@ -155,6 +157,119 @@ def test_a_folder_of_pages_knows_only_what_all_pages_share() -> None:
             for module in imports(path):
                 if module.startswith("webforms."):
                     assert module.split(".")[1] in BELOW_PAGES[folder], f"{name} imports {module}"
+
+
+FOR_PAGES = (
+    *("nqcore.errors", "nqcore.clock", "nqcore.version", "nqcore.model", "nqcore.text"),
+    "nqcore.files",  # the gate for files from outside, and checked files going out
+    *("nqcore.workspace.facade", "nqcore.workspace.opening"),
+)
+"""What the web forms import freely. All else they reach through `Workspace` and its services."""
+
+SHOWN_BY_PAGES: dict[str, set[str]] = {
+    # rights: who asks for what
+    "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
+    # what is typed, and the sheet of a report with it
+    "nqcore.collection.validation": {"FormReading", "Typed"},
+    "nqcore.collection.entry.entry_sheet": {"EntryRow", "EntrySheet"},
+    "nqcore.collection.entry.merge": {"MergedDraft"},
+    "nqcore.collection.entry.workbook": {"Note", "Upload"},
+    # rows of lists and tables
+    "nqcore.collection.monitoring.board": {"Board", "BoardBelow"},
+    "nqcore.collection.monitoring.plan_matrix": {"IssuedPlan", "PlanState"},
+    "nqcore.collection.monitoring.task_coverage": {"TakenUp", "TaskCoverage", "UnlinkedTask"},
+    "nqcore.collection.monitoring.task_progress": {"TaskOverview"},
+    "nqcore.collection.monitoring.timetable": {"DeadlineGroup"},
+    "nqcore.collection.submissions.period_locks": {"PeriodLock"},
+    # units that change
+    "nqcore.collection.reorganisation.change_request": {"ChangeProposal", "ChangeRequest"},
+    "nqcore.collection.reorganisation.impact": {
+        *("Comparability", "ComparisonImpact", "ImpactPreview"),
+    },
+    "nqcore.collection.reorganisation.open_duties": {"OpenDuty"},
+    # figures and the review
+    "nqcore.formulas": {"Reason"},
+    "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},
+    "nqcore.analysis.provenance.counts": {"ReadValue"},
+    "nqcore.analysis.findings": {"Review"},
+    "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
+    # the office's settings, what its files may be, the known password of a demo
+    "nqcore.collection.settings": {"Settings"},
+    "nqcore.collection.submissions.attachments": {"MAX_BYTES", "MAX_FILES", "TYPES"},
+    "nqcore.workspace.demo": {"PASSWORD"},
+}
+"""Types and limits of the collection and the analysis that pages show or name."""
+
+REFUSALS_TO_PAGES: dict[str, set[str]] = {
+    "nqcore.collection.accounts.directory": {"LinkRefused"},
+    "nqcore.collection.entry.workbook": {"WrongTemplate"},
+    "nqcore.collection.submissions.leader_signoff": {"LeaderFirst"},
+    "nqcore.collection.submissions.period_locks": {"PeriodLocked"},
+    "nqcore.collection.submissions.step_rules": {"BehalfReasonMissing"},
+    "nqcore.collection.submissions.workflow": {"ReasonMissing", "RefusedSubmission"},
+    "nqcore.collection.validation.texts": {"TextRefused"},
+    "nqcore.analysis.report.decisions": {"Contradicted"},
+    "nqcore.store": {"StoreBusy", "StoreFull", "StoreStopped"},
+}
+"""Errors that a page answers in a way of its own."""
+
+PURE_FOR_PAGES: dict[str, set[str]] = {
+    # what a button puts into boxes: a sheet in, texts out
+    "nqcore.collection.entry.autofill": {
+        *("emptied", "fill_boxes", "in_unicode", "last_values", "newly_filled", "zeros"),
+    },
+    "nqcore.collection.entry.workbook": {"moved_texts"},
+    # figures and sentences as text, and ids in addresses read back
+    "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
+    "nqcore.analysis.provenance.counts": {"read_count_id"},
+    "nqcore.analysis.provenance.figures": {"read_scope"},
+    # the secret that signs cookies lies beside the key of the journal; only the application asks
+    "nqcore.store.secret": {"folder_mark", "load_secret", "make_secret", "secret_file"},
+}
+"""Functions of values alone, which need no workspace."""
+
+
+def names_taken_from_nqcore(path: Path) -> Iterator[tuple[str, str]]:
+    """(module, name) of what the file imports of nqcore; the name of a whole module is ""."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, "") for each in node.names if floor_of(each.name))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "nqcore":
+            for each in node.names:
+                inner = f"{node.module}.{each.name}"
+                yield (inner, "") if inner in MODULES else (node.module or "", each.name)
+
+
+def test_the_web_forms_reach_nqcore_through_the_workspace_and_its_values() -> None:
+    taken = {
+        (module, name)
+        for path in files("webforms")
+        for module, name in names_taken_from_nqcore(path)
+        if not any(module == free or module.startswith(free + ".") for free in FOR_PAGES)
+    }
+    listed = [
+        (module, name)
+        for table in (SHOWN_BY_PAGES, REFUSALS_TO_PAGES, PURE_FOR_PAGES)
+        for module, names in table.items()
+        for name in names
+    ]
+    assert len(listed) == len(set(listed))
+    assert taken == set(listed)
+
+
+def test_what_pages_may_import_is_what_its_list_says() -> None:
+    def found(table: dict[str, set[str]]) -> list[object]:
+        return [
+            getattr(import_module(module), name)
+            for module, names in table.items()
+            for name in names
+        ]
+
+    assert not any(isinstance(one, FunctionType) for one in found(SHOWN_BY_PAGES))
+    for refusal in found(REFUSALS_TO_PAGES):
+        assert isinstance(refusal, type)
+        assert issubclass(refusal, nqcore.NqError)
+    assert all(isinstance(one, FunctionType) for one in found(PURE_FOR_PAGES))
 
 
 def test_no_class_of_the_shipped_code_has_the_name_of_another() -> None:

@@ -201,8 +201,7 @@ def _account(wrong: str) -> str:
         by_link=came_by_link(),
         leads=Role.LEAD in me().roles,
         leader_step=any(
-            ws.submissions.repository.leaders.holds(form, unit)
-            for form in ws.catalogue.forms.values()
+            ws.submissions.goes_through_leader(unit, form) for form in ws.catalogue.forms.values()
         ),
     )
 

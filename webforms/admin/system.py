@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from flask import Blueprint, Response, render_template
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.archive.backup import last_backups, write_backup
 from nqcore.errors import NqError
 from webforms.security.permission import OFFICE, PUBLIC, page
 from webforms.shared.context import may, me, workspace
@@ -40,7 +39,7 @@ def status() -> str:
         faults=ws.faults,
         unresolved=ws.catalogue.unresolved,
         store=ws.store,
-        backups=last_backups(ws.store, SHOWN),
+        backups=ws.archive.last_backups(SHOWN),
         saves=may(Action.MANAGE, ws.settings.root),
     )
 
@@ -55,7 +54,7 @@ def backup() -> Response:
     at = ws.clock()
     file = Path(place.name) / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
     try:
-        write_backup(ws.folder, file, at=at, by=me().login)
+        ws.archive.back_up(file, by=me())
         size = file.stat().st_size
     except BaseException:
         place.cleanup()

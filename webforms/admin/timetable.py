@@ -71,7 +71,7 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
         ],
         most=MOST,
         whole=may(Action.MANAGE, ws.settings.root),
-        locks=ws.submissions.repository.locks,
+        lock_of=ws.submissions.lock,
     )
 
 

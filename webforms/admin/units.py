@@ -10,7 +10,6 @@ from werkzeug.datastructures import MultiDict
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.reorganisation.change_request import ChangeProposal
 from nqcore.collection.reorganisation.impact import ImpactPreview
-from nqcore.collection.reorganisation.lineage import find_units, lineage_data
 from nqcore.collection.reorganisation.open_duties import OpenDuty
 from nqcore.errors import InputError
 from nqcore.model.changes import BrokenChange
@@ -72,7 +71,7 @@ def listing() -> str:
         for unit in below
         if unit.code in depth and (deep or depth[unit.code] - least <= 1)
     ]
-    found = find_units(ws.units, sought) if sought else ()
+    found = ws.organisation.find(sought) if sought else ()
     return render_template(
         "units.html",
         root_unit=root,
@@ -80,9 +79,7 @@ def listing() -> str:
         deep=deep,
         count=len(below),
         sought=sought,
-        found=lineage_data(
-            ws.catalogue, ws.units, [u for u in found if may(Action.MANAGE, u.code)][:FOUND]
-        ),
+        found=ws.organisation.lineage([u for u in found if may(Action.MANAGE, u.code)][:FOUND]),
         many=len(found) > FOUND,
         changes=ws.organisation.entered_changes(),
         sentence=event_sentence,
@@ -109,7 +106,7 @@ def show(code: str) -> str:
         unit=unit,
         here=unit.exists(ws.today),
         above=ws.obligations.tree(ws.today).ancestors(code) if unit.exists(ws.today) else (),
-        traced=lineage_data(ws.catalogue, ws.units, [unit])[0],
+        traced=ws.organisation.lineage([unit])[0],
         operations={key: words for key, (words, _form) in OPERATIONS.items()},
         owner=ws.catalogue.owner("unit", code),
         events=[e for e in ws.catalogue.changes.values() if code in e.touched],

@@ -8,9 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.corrections import correction
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.monitoring.approval_queue import awaiting_approval
 from nqcore.errors import Conflict, InputError, NqError, StateError
 from nqcore.model.forms import FigureField
 from nqcore.model.report_status import report_status, working_day_after
@@ -46,7 +44,7 @@ LONG = 1_000_000
 def queue() -> str:
     """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
     by_risk = request.args.get("xep") == BY_RISK
-    found = awaiting_approval(workspace().submissions.repository, me(), by_risk=by_risk)
+    found = workspace().monitoring.awaiting_approval(me(), by_risk=by_risk)
     return render_template(
         "queue.html",
         waiting=found,
@@ -134,7 +132,7 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
         sheet=sheet,
         unusual=[row for row in look_first if isinstance(row.field, FigureField)],
         rest=rest,
-        correction=correction(ws.submissions.repository, sheet),
+        correction=ws.entry.correction(sheet),
         stands=report_status(sheet.obligation, ws.today),
         waiting=ws.monitoring.count_waiting(me()),
         given=given,

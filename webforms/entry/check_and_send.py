@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, session, url_for
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.corrections import correction
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
@@ -41,17 +40,16 @@ def check(submission: str) -> Answer:
 def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
     """The page; `reason` was typed to hand the report back, `wrong` says why it cannot be kept."""
     ws, obligation = workspace(), sheet.obligation
-    leaders = ws.submissions.repository.leaders
     return render_template(
         "check.html",
         sheet=sheet,
         receiver=receiver(ws, obligation.unit),
         files=ws.submissions.attachments.of(obligation.submission),
-        correction=correction(ws.submissions.repository, sheet),
+        correction=ws.entry.correction(sheet),
         reason=reason,
         wrong=wrong,
-        leader=leaders.holds(sheet.form, obligation.unit),
-        signs=leaders.signs(me(), obligation.unit),
+        leader=ws.submissions.goes_through_leader(obligation.unit, sheet.form),
+        signs=ws.submissions.signs(me(), obligation.unit),
     )
 
 

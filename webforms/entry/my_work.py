@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.monitoring.worklist import coming_reports
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from webforms.security.permission import SIGNED_IN, page
@@ -39,13 +38,13 @@ def index() -> str:
         "work.html",
         todo=todo,
         presented=[o for o in owed if o.state is SubmissionState.PRESENTED],
-        signs=ws.submissions.repository.leaders.signs(account, account.unit),
+        signs=ws.submissions.signs(account, account.unit),
         sent=[o for o in owed if o.state is SubmissionState.SENT],
         accepted=sum(
             1 for o in owed if o.state in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED)
         ),
         enters=may(Action.ENTER),
-        coming=coming_reports(ws.submissions.repository, account) if may(Action.ENTER) else (),
+        coming=ws.monitoring.coming_reports(account) if may(Action.ENTER) else (),
         queue=ws.monitoring.queue(account, QUEUED) if reviewing else (),
         boards=_boards() if may(Action.REPORT) else (),
     )

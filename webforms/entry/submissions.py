@@ -7,9 +7,6 @@ from werkzeug.wrappers import Response
 from wtforms import Form, TextAreaField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.corrections import correction
-from nqcore.collection.entry.history import earlier_figures, history
-from nqcore.collection.entry.signing_copy import write_for_signing
 from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import NqError, StateError
 from nqcore.model.obligations import Obligation
@@ -24,7 +21,6 @@ from webforms.shared.filters import (
     message,
     receiver,
     short_day,
-    task_title,
 )
 from webforms.shared.language import _
 
@@ -45,9 +41,7 @@ def listing() -> str:
     """*Các kỳ đã báo cáo*: the unit's figures over its newest periods."""
     unit = this_unit()
     ws = workspace()
-    tables = [
-        (form, earlier_figures(ws.submissions.repository, form, unit.code)) for form in forms()
-    ]
+    tables = [(form, ws.entry.earlier_figures(form, unit.code)) for form in forms()]
     return render_template(
         "past.html",
         unit=unit,
@@ -75,15 +69,15 @@ def _show(obligation: Obligation, opening: ReopeningForm, wrong: str = "") -> st
         just_sent=just_sent,
         proof=ws.submissions.proof(obligation) if just_sent else "",
         stands=report_status(obligation, ws.today),
-        history=history(ws.submissions.repository, submission),
+        history=ws.entry.history(submission),
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
         reviews=may(Action.APPROVE, obligation.unit, obligation.form),
         opening=opening,
         wrong=wrong,
         files=ws.submissions.attachments.of(submission),
-        correction=correction(ws.submissions.repository, sheet),
-        signs=ws.submissions.repository.leaders.signs(me(), obligation.unit),
+        correction=ws.entry.correction(sheet),
+        signs=ws.submissions.signs(me(), obligation.unit),
     )
 
 
@@ -94,12 +88,11 @@ def word(submission: str) -> Response:
     obligation = this_report()
     ws = workspace()
     sheet = ws.entry.sheet(obligation)
-    data = write_for_signing(
+    data = ws.entry.signing_copy(
         sheet,
         _,
         directive=directive_name(sheet.form.directive),
         above=receiver(ws, obligation.unit),
-        title=task_title,
         attached=[file.name for file in ws.submissions.attachments.of(submission)],
     )
     return attachment(data, f"bao-cao_{submission}.docx", DOCX)

@@ -9,16 +9,7 @@ from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.entry.workbook import (
-    Upload,
-    WrongTemplate,
-    check_meant,
-    moved_texts,
-    preview_upload,
-    read_filled,
-    take_over,
-    write_workbook,
-)
+from nqcore.collection.entry.workbook import Upload, WrongTemplate, moved_texts
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.errors import InputError
 from nqcore.model.obligations import Obligation
@@ -32,7 +23,6 @@ from webforms.shared.filters import (
     message,
     period_name,
     period_of,
-    task_title,
     unit_name,
 )
 from webforms.shared.language import _
@@ -61,12 +51,10 @@ def _file(
     typed: Mapping[str, str] | None = None,
     explained: Mapping[str, str] | None = None,
 ) -> Response:
-    tasks = workspace().catalogue.tasks
-    data = write_workbook(
+    data = workspace().entry.workbook(
         sheet,
         _,
         directive=directive_name(sheet.form.directive),
-        titles={id: task_title(id) for id in tasks},
         typed=typed,
         explained=explained,
     )
@@ -134,17 +122,17 @@ def look(submission: str) -> Answer:
     if sent is None or not sent.filename:
         return _page(sheet, _("No file was chosen. Choose the filled-in template.")), 422
     try:
-        filled = read_filled(sent.filename, sent.read(MAX_FILE + 1))
-        check_meant(filled, sheet, period=_period, unit=unit_name, form=_form)
+        filled = ws.entry.read_workbook(sent.filename, sent.read(MAX_FILE + 1))
+        ws.entry.check_workbook(filled, sheet, period=_period, unit=unit_name, form=_form)
     except WrongTemplate as wrong:
-        moving = take_over(filled, sheet, _) if wrong.movable else None
+        moving = ws.entry.upload(filled, sheet, _) if wrong.movable else None
         return _page(sheet, message(wrong), moving), 422
     except InputError as wrong:
         return _page(sheet, message(wrong)), 422
     return render_template(
         "upload_preview.html",
         sheet=sheet,
-        found=preview_upload(ws.submissions.repository, sheet, take_over(filled, sheet, _)),
+        found=ws.entry.preview_upload(sheet, ws.entry.upload(filled, sheet, _)),
         behalf=not workspace().submissions.acts_for(me(), obligation.unit),
         reason=behalf_reason(obligation),
         BEHALF=BEHALF,

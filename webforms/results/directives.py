@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanState, plan_matrix
+from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanState
 from nqcore.collection.monitoring.task_coverage import TakenUp, TaskCoverage, UnlinkedTask
 from nqcore.collection.monitoring.task_progress import TaskOverview
 from nqcore.errors import NqError, UnknownName
@@ -119,9 +119,7 @@ class PlansOf(NamedTuple):
 
 def _plans(directive: Directive) -> list[PlansOf]:
     ws = workspace()
-    matrix = plan_matrix(
-        ws.submissions.repository, directive, ws.today, lambda unit: may(Action.READ, unit)
-    )
+    matrix = ws.monitoring.plans(directive.id, lambda unit: may(Action.READ, unit))
     found = []
     for one in matrix.directives:
         column = matrix.column(one)

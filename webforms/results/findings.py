@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form, StringField, TextAreaField
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection, proposals
+from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection
 from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import Conflict, InputError, NqError
@@ -60,7 +60,7 @@ def listing() -> str:
 def _listing(asked: ReviewQuery, again: RewordedForm | None) -> str:
     review = asked.review()
     verdict = review.verdict()
-    every = proposals(review, verdict)
+    every = workspace().reviews.proposals_of(review, verdict)
     state = request.args.get("loc", "")
     shown = [one for one in every if state not in (*Selection,) or one.choice == state]
     return render_template(

@@ -7,8 +7,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from nqcore.analysis.report import build_report, formats
-from nqcore.analysis.report.html_format import fragment
 from nqcore.collection.accounts.access import Action
 from nqcore.model.figures import REPORTED
 from webforms.results.count_pages import address
@@ -46,7 +44,7 @@ def listing() -> AnyResponse | str:
         periods=periods(directives[0]) if directives else (),
         units=[u for u in ws.units.subtree(me().unit) if ws.units.children(u.code)]
         or [ws.units[me().unit]],
-        formats=formats(ws.catalogue),
+        formats=ws.reviews.formats(),
     )
 
 
@@ -65,22 +63,21 @@ def show(name: str) -> Response | str:
     if format:
         return _file(id, format)
     asked = named(id, this_unit())
-    head = ws.store.head
-    report = build_report(asked.review(), ws.today, f"{head.seq}/{head.hash[:12]}")
+    report = ws.reviews.build(asked.review())
     missing = {unit for figure in report.figures for unit in figure.coverage.missing_units}
     return render_template(
         "report.html",
         asked=asked,
         report=report,
-        page=fragment(report, ws.catalogue.names, address),
+        page=ws.reviews.as_html(report, address),
         missing=[ws.units[code].name for code in ws.units if code in missing],
-        formats=formats(ws.catalogue),
+        formats=ws.reviews.formats(),
     )
 
 
 def _without_ending(name: str) -> tuple[str, str]:
     """The review's id, and the format whose ending stands behind it ("" for the page itself)."""
-    for one in formats(workspace().catalogue):
+    for one in workspace().reviews.formats():
         if name.endswith(one.suffix) and request.args.get("mau", one.name) == one.name:
             return name.removesuffix(one.suffix), one.name
     return name, ""

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from wtforms import Form, StringField, TextAreaField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.task_progress import may_note
 from nqcore.errors import Conflict, InputError, UnknownName
 from nqcore.model.handovers import Duty
 from nqcore.model.targets import Task, TaskStatus
@@ -56,7 +55,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
             for one in (standing.said if standing else ())
             if one.submission
         },
-        notes=may_note(task, me(), ws.units),
+        notes=ws.monitoring.may_note(task, me()),
         form=form,
         wrong=wrong,
         statuses=tuple(TaskStatus),
@@ -68,7 +67,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
 def _responsible(actions: tuple[Action, ...]) -> None:
     """403 unless the account may say how far the task in the address is."""
     task = _task((request.view_args or {})["id"])
-    if not may_note(task, me(), workspace().units):
+    if not workspace().monitoring.may_note(task, me()):
         abort(403)
 
 

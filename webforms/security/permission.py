@@ -119,7 +119,7 @@ def report_or_404(submission: str, *actions: Action) -> Obligation:
     """The report of that id: 404 unless the account may see it, 403 unless one of `actions` is
     allowed."""
     try:
-        obligation = workspace().submissions.repository.find(submission)
+        obligation = workspace().submissions.find(submission)
     except (UnknownName, InputError):
         abort(404)
     # The id in the address must be the report's own: 2018-q3 is not 2018-Q3.

@@ -7,7 +7,6 @@ from typing import Any
 from flask import current_app, g
 
 from nqcore.collection.accounts.access import Account, Action
-from nqcore.collection.monitoring.worklist import forms_of
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState as ReportState
@@ -39,7 +38,7 @@ def may(action: Action, unit: str | None = None, form: str | None = None) -> boo
 
 def forms() -> tuple[Form, ...]:
     """The forms that who is signed in has to do with."""
-    return forms_of(workspace().submissions.repository, me())
+    return workspace().monitoring.forms_of(me())
 
 
 def work() -> tuple[Obligation, ...]:
@@ -72,7 +71,7 @@ def shell() -> dict[str, Any]:
     if found["account"] is not None:
         account = me()
         found["home"] = workspace().units[account.unit]
-        signs = workspace().submissions.repository.leaders.signs(account, account.unit)
+        signs = workspace().submissions.signs(account, account.unit)
         todo = [
             o
             for o in work()

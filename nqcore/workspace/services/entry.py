@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from nqcore.collection.entry.corrections import Correction, correction
 from nqcore.collection.entry.entry_sheet import EntrySheet, entry_sheet
 from nqcore.collection.entry.history import EarlierFigures, HistoryStep, earlier_figures, history
 from nqcore.collection.entry.merge import MergedDraft, merge_drafts
-from nqcore.collection.entry.workbook import Upload, UploadPreview, preview_upload
+from nqcore.collection.entry.signing_copy import write_for_signing
+from nqcore.collection.entry.workbook import (
+    FilledTemplate,
+    Upload,
+    UploadPreview,
+    check_meant,
+    preview_upload,
+    read_filled,
+    take_over,
+    write_workbook,
+)
 from nqcore.collection.submissions.checking import read_form
 from nqcore.collection.validation import FormReading, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.live import Live
 from nqcore.workspace.services.submissions import Submission
+
+Translate = Callable[[str], str]
 
 
 class EntryService:
@@ -62,6 +74,74 @@ class EntryService:
     def earlier_figures(self, form: str | Form, unit: str) -> EarlierFigures:
         """The figures of a unit over its newest periods."""
         return earlier_figures(self._live.context.repository, self._live.form(form), unit)
+
+    # -- the report as a file --------------------------------------------------------------------
+
+    def signing_copy(
+        self,
+        sheet: EntrySheet,
+        translate: Translate,
+        *,
+        directive: str,
+        above: str,
+        attached: Sequence[str] = (),
+    ) -> bytes:
+        """The .docx to sign by hand. `directive` is the document's name, `above` the unit that gets the
+        report, `attached` are the names of its files."""
+        return write_for_signing(
+            sheet,
+            translate,
+            directive=directive,
+            above=above,
+            title=self._task_title,
+            attached=attached,
+        )
+
+    def workbook(
+        self,
+        sheet: EntrySheet,
+        translate: Translate,
+        *,
+        directive: str,
+        typed: Mapping[str, str] | None = None,
+        explained: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The .xlsx to fill in, with what is entered so far; `typed` are texts that are put into the
+        boxes instead, `explained` those beside them."""
+        tasks = self._live.context.catalogue.tasks
+        return write_workbook(
+            sheet,
+            translate,
+            directive=directive,
+            titles={id: task.title for id, task in tasks.items()},
+            typed=typed,
+            explained=explained,
+        )
+
+    def read_workbook(self, name: str, data: bytes) -> FilledTemplate:
+        """Read a file that was filled in. Raises FileRefused, NotATemplate."""
+        return read_filled(name, data)
+
+    def check_workbook(
+        self,
+        filled: FilledTemplate,
+        sheet: EntrySheet,
+        *,
+        period: Translate,
+        unit: Translate,
+        form: Translate,
+    ) -> None:
+        """Raise WrongTemplate unless the file was made for the report of `sheet`. The functions put
+        codes into words."""
+        check_meant(filled, sheet, period=period, unit=unit, form=form)
+
+    def upload(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> Upload:
+        """What the file holds for that report, box by box."""
+        return take_over(filled, sheet, translate)
+
+    def _task_title(self, id: str) -> str:
+        task = self._live.context.catalogue.tasks.get(id)
+        return id if task is None else task.title
 
     def preview_upload(self, sheet: EntrySheet, upload: Upload) -> UploadPreview:
         """What an Excel file that was handed in would change, box by box."""

@@ -15,7 +15,12 @@ from nqcore.collection.monitoring.approval_queue import (
 )
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
 from nqcore.collection.monitoring.task_coverage import TaskCoverage, task_coverage
-from nqcore.collection.monitoring.task_progress import TaskOverview, note_task, task_overview
+from nqcore.collection.monitoring.task_progress import (
+    TaskOverview,
+    may_note,
+    note_task,
+    task_overview,
+)
 from nqcore.collection.monitoring.timetable import Timetable, drop_day, set_day, timetable
 from nqcore.errors import UnknownName
 from nqcore.model.forms import Form
@@ -111,6 +116,10 @@ class MonitoringService:
     def task_overview(self, id: str) -> TaskOverview:
         """How far the task is: what was reported and noted of it, and its deadline."""
         return task_overview(self._live.context.repository, self.task(id))
+
+    def may_note(self, task: Task, account: Account) -> bool:
+        """Whether the account may note how far the task is."""
+        return may_note(task, account, self._live.context.obligations.known(self._live.today))
 
     def note_task(
         self,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
+
 from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.provenance.counts import CountExplanation, explain_count, read_count_id
-from nqcore.analysis.report import Document, write_report
+from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
+from nqcore.analysis.report.html_format import Href, fragment
+from nqcore.catalogue.contracts import ReportFormat
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import UnknownName
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
 from nqcore.model.periods import resolve_directive
+from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.live import Live
 
@@ -88,6 +93,12 @@ class ReviewService:
         """The findings with what was decided on each, and in what words it would be printed."""
         return proposals(self.review(directive=directive, period=period, unit=unit))
 
+    def proposals_of(
+        self, review: Review, verdict: Verdict | None = None
+    ) -> tuple[FindingProposal, ...]:
+        """The same for a review that the caller has already (and its verdict)."""
+        return proposals(review, verdict)
+
     def decide(
         self,
         key: str,
@@ -115,6 +126,21 @@ class ReviewService:
             update=update,
             base=base,
         )
+
+    # -- the document ----------------------------------------------------------------------------
+
+    def formats(self) -> tuple[ReportFormat, ...]:
+        """The formats in which a report can be written, those of plugins first."""
+        return formats(self._live.context.catalogue)
+
+    def build(self, review: Review) -> Report:
+        """The report of the review as values, dated today."""
+        head = self._live.store.head
+        return build_report(review, self._live.today, f"{head.seq}/{head.hash[:12]}")
+
+    def as_html(self, report: Report, address: Href) -> Markup:
+        """The report as a piece of a page; `address` says where a figure or a count is explained."""
+        return fragment(report, self._live.context.catalogue.names, address)
 
     def report(
         self,
