@@ -33,13 +33,13 @@ def test_there_are_hooks() -> None:
 
 
 @pytest.mark.parametrize("name", HOOKS)
-def test_every_hook_is_told_with_its_exact_signature(name: str) -> None:
+def test_every_hook_is_described_with_its_exact_signature(name: str) -> None:
     assert f"### `{name}{inspect.signature(HOOKS[name])}`".replace("'", "") in PLUGINS
 
 
-def test_no_hook_is_told_that_does_not_exist() -> None:
-    told = re.findall(r"^### `(\w+)\(", PLUGINS, re.M)
-    assert told == list(HOOKS)
+def test_no_hook_is_described_that_does_not_exist() -> None:
+    described = re.findall(r"^### `(\w+)\(", PLUGINS, re.M)
+    assert described == list(HOOKS)
 
 
 @pytest.mark.parametrize("name", HOOKS)
@@ -48,7 +48,7 @@ def test_every_hook_is_used_by_a_bundled_plugin(name: str) -> None:
     assert f"@hook\ndef {name}(" in code
 
 
-def test_every_rule_type_is_told_and_none_else() -> None:
+def test_every_rule_type_is_described_and_none_else() -> None:
     table = PLUGINS.split("### Rule types")[1].split("## Testing")[0]
     assert re.findall(r"^\| `([a-z-]+)` \|", table, re.M) == list(TYPES)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 import typing
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
 from nqcore import plugin
-from nqcore.plugin import Formula
-from tests.support.small import finish, python
+from nqcore.catalogue import Plugins
+from nqcore.plugin import Formula, read_definitions
+from tests.support.small import ROOT, finish, python
 
 OPAQUE = {Formula: "made by parse_formula only"}
 """Exported values whose parts an author never needs, and why."""
@@ -71,6 +75,17 @@ def test_the_types_of_a_protocol_a_value_and_a_function_are_all_looked_at() -> N
     assert {"Coverage", "Reason"} <= of("Figure")
     assert {"Table", "Names"} <= of("table_notes")
     assert {"Text", "FigureRef", "UnitCount"} <= of("Sentence")
+
+
+def test_the_code_in_the_guide_for_authors_imports_this_page_only_and_brings_definitions() -> None:
+    guide = (ROOT / "plugins" / "README.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", guide, re.S)
+    imported = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
+    assert {node.module for node in imported} == {"nqcore.plugin"}
+    module = ModuleType("nq_res20")  # it has definition files
+    exec(code, vars(module))
+    assert not Plugins((), [("nq_mine", module)]).faults
+    assert module.definitions() == read_definitions("nq_res20")
 
 
 HEAVY = {"babel", "docx", "flask", "lxml", "numpy", "openpyxl"}

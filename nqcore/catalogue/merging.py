@@ -40,19 +40,13 @@ def merge_definitions(
     """
     items = _items(contributions, workspace)
     register = OwnerRegister()
-    register.table("directive", items["directives"], "id")
-    units = register.table("unit", items["units"], "code")
-    changes = register.table("change", items["changes"], "id")
-    tree = _tree(units, changes, register)
+    directives = _directives(items, register)
+    changes, tree = _units(items, register)
     placements = tuple(register.table("placement", items["placements"], "id").values())
     check_placements(tree, placements)
     handovers = register.table("handover", items["handovers"], "id")
     check_handovers(tree, handovers)
-    directives = _directives(items)
-    versions, owners = versions_of(items["indicators"])
-    for code, owner in owners.items():
-        register.add("indicator", code, owner)
-    _refuse_cycles(versions, owners, items["overlays"])
+    versions = _indicators(items, register)
     for owner, _ in items["letterheads"]:
         register.add("letterhead", "", owner)
     forms = register.table("form", items["forms"], "id")
@@ -140,12 +134,17 @@ def _items(contributions: Contributions, workspace: Definitions | None) -> Owned
     }
 
 
-def _tree(
-    units: Mapping[str, Unit], changes: Mapping[str, ChangeEvent], register: OwnerRegister
-) -> UnitTree:
-    """The units with the changes applied. A note on the error names the owner of what is wrong."""
+def _units(
+    items: OwnedItems, register: OwnerRegister
+) -> tuple[Mapping[str, ChangeEvent], UnitTree]:
+    """The changes, and the units with the changes applied. A note on an error names the owner of what
+    is wrong."""
+    units: Mapping[str, Unit] = register.table("unit", items["units"], "code")
+    changes: Mapping[str, ChangeEvent] = register.table("change", items["changes"], "id")
     try:
-        return tree_with(units.values(), changes.values()) if changes else UnitTree(units.values())
+        if not changes:
+            return changes, UnitTree(units.values())
+        return changes, tree_with(units.values(), changes.values())
     except NqError as wrong:
         kind = "change" if "change" in wrong.params else "unit"
         id = str(wrong.params.get(kind, ""))
@@ -153,9 +152,9 @@ def _tree(
         raise
 
 
-def _directives(items: OwnedItems) -> Directives:
+def _directives(items: OwnedItems, register: OwnerRegister) -> Directives:
     """The directives; the ends of links are changed from numbers to ids where that is possible."""
-    plain = Directives([directive for _, directive in items["directives"]])
+    plain = Directives(register.table("directive", items["directives"], "id").values())
 
     def end(name: str) -> str:
         found = plain.matching(name)
@@ -166,6 +165,15 @@ def _directives(items: OwnedItems) -> Directives:
         for _, link in items["links"]
     ]
     return Directives(plain, links)
+
+
+def _indicators(items: OwnedItems, register: OwnerRegister) -> Versions:
+    """The versions of each indicator."""
+    versions, owners = versions_of(items["indicators"])
+    for code, owner in owners.items():
+        register.add("indicator", code, owner)
+    _refuse_cycles(versions, owners, items["overlays"])
+    return versions
 
 
 def _refuse_cycles(

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from nqcore.catalogue import hook
 from nqcore.catalogue.definitions import Definitions, parse_definitions
 from nqcore.clock import clock_at
 from nqcore.collection.accounts.access import Role
@@ -16,6 +15,7 @@ from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.submissions.codec import revision_to_doc
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
+from nqcore.plugin import hook
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 

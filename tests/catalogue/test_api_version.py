@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from nqcore.catalogue import Definitions, Plugins, hook
+from nqcore.catalogue import Plugins
 from nqcore.catalogue.api_version import API_VERSION, api_mismatch
 from nqcore.plugin import API_VERSION as HANDED_ON
+from nqcore.plugin import Definitions, hook
 
 MAJOR, MINOR = map(int, API_VERSION.split("."))
 

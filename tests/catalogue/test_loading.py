@@ -90,7 +90,7 @@ def test_a_hook_that_is_none_of_ours_is_named_and_the_plugin_left_out(bad: objec
     assert build_catalogue(plugins).owner("form", "s.q") == "nq_small"
 
 
-def test_errors_of_nqcore_are_told_without_their_class_name() -> None:
+def test_errors_of_nqcore_are_reported_without_their_class_name() -> None:
     def refuse() -> object:
         raise UnknownName(kind="thing", name="x")
 

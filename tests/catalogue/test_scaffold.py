@@ -46,7 +46,7 @@ def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_pat
     assert "tan-hoa-xa-mot" in text
 
 
-def test_a_scaffold_that_is_spoilt_is_told_what_is_wrong(scaffold: Path) -> None:
+def test_the_kit_says_what_is_wrong_with_a_spoilt_scaffold(scaffold: Path) -> None:
     file = scaffold / "nq_tan_hoa" / "definitions.toml"
     file.write_text(
         file.read_text("utf-8").replace('figures = ["A1"]', 'figures = ["A2"]'), "utf-8"

@@ -43,7 +43,7 @@ def duties(world: World, *handovers: Handover, scope: Scope) -> tuple[Obligation
 
 
 def bringing(found: Definitions) -> SimpleNamespace:
-    from nqcore.catalogue import hook
+    from nqcore.plugin import hook
 
     @hook
     def definitions() -> Definitions:

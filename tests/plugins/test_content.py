@@ -171,7 +171,7 @@ def test_the_six_tasks_answer_every_shortcoming(catalogue: Catalogue) -> None:
     assert answered == found
 
 
-def test_one_task_of_the_province_is_taken_up_by_nobody_and_one_of_the_district_answers_nothing(
+def test_no_task_carries_out_one_of_the_province_s_and_one_of_the_district_carries_out_none(
     catalogue: Catalogue,
 ) -> None:
     programme = task_coverage(catalogue, catalogue.directives["13-NQ/TU"])

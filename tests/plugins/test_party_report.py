@@ -311,7 +311,9 @@ def test_the_coverage_of_the_whole_report_is_said_once(report: Report, names: Na
     assert said not in texts(opened(PartyDocx().write(in_words, names)), "Ghi chú")
 
 
-def test_the_properties_hold_the_title_and_nobodys_name(report: Report, names: Names) -> None:
+def test_the_properties_have_the_title_and_no_name_of_a_person(
+    report: Report, names: Names
+) -> None:
     properties = opened(PartyDocx().write(replace(report, seal="812/ab12"), names)).core_properties
     assert properties.title == f"Báo cáo {report.title}"
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
@@ -329,7 +331,7 @@ def test_the_same_report_gives_the_same_bytes_in_another_process_and_time_zone(
     code = (
         "import sys, pickle; from nq_party_report.format import PartyDocx;"
         "report, units = pickle.load(sys.stdin.buffer);"
-        "from nqcore.catalogue.contracts import Names; from nqcore.model.directives import Directives;"
+        "from nqcore.plugin import Directives, Names;"
         "names = Names(units=units, indicators={}, directives=Directives(()));"
         "sys.stdout.buffer.write(PartyDocx().write(report, names))"
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from nqcore.analysis.rollup import AcceptedValues
-from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue, hook
+from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import parse
 from nqcore.model.forms import FigureField, Form, Section
@@ -21,6 +21,7 @@ from nqcore.model.indicators import Indicator, OverTime, OverUnits
 from nqcore.model.periods import DueRule, PeriodKind
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind, UnitTree
+from nqcore.plugin import hook
 
 SINCE = date(2017, 1, 1)
 AT = datetime(2018, 10, 5, tzinfo=UTC)

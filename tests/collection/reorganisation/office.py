@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
-from nqcore.catalogue import Definitions, hook, parse_definitions
 from nqcore.clock import clock_at
 from nqcore.collection.accounts.access import Account, Role
+from nqcore.plugin import Definitions, hook, parse_definitions
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 
