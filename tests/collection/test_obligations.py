@@ -203,7 +203,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
             def words(form: str) -> dict[tuple[str, str], ReportStatus]:
                 board = then.monitoring.board(form, "huyen")
                 return {
-                    (unit.code, board.periods[n].code): board.stands(
+                    (unit.code, board.periods[n].code): board.status(
                         unit.code, n, cell, then.today
                     ).status
                     for group in board.groups

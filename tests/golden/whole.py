@@ -258,14 +258,15 @@ def deadlines(ws: Workspace, _told: Any) -> Any:
             "forms": {
                 one.form.id: {
                     entry.period.code: {
-                        due.day.isoformat(): [unit.code for unit in due.units] for due in entry.dues
+                        due.day.isoformat(): [unit.code for unit in due.units]
+                        for due in entry.deadlines
                     }
-                    for entry in one.entries
+                    for entry in one.rows
                 }
                 for one in table.forms
             },
             "extended": [o.submission for o in table.extended],
-            "days": [[d.day.isoformat(), d.name, d.working] for d in table.days if d.own],
+            "days": [[d.day.isoformat(), d.name, d.working] for d in table.special_days if d.own],
         }
     return found
 
@@ -420,9 +421,9 @@ def tasks(ws: Workspace, _told: Any) -> Any:
             "cooperating": list(one.task.cooperating),
             "status": one.status.value,
             "days": one.days,
-            "notes": one.number,
+            "notes": one.note_count,
             "said": [
-                [s.status.value, s.note, s.by, s.at.isoformat(), s.submission] for s in one.said
+                [s.status.value, s.note, s.by, s.at.isoformat(), s.submission] for s in one.progress
             ],
         }
     return found
@@ -432,9 +433,9 @@ def plans(ws: Workspace, _told: Any) -> Any:
     """Who has issued its plan."""
     return {
         f"{unit} {directive}": [
-            one.state.value,
+            one.status.value,
             one.document and [one.document.number, plain(one.document.date)],
-            plain(one.by),
+            plain(one.deadline),
             one.days,
             one.submission,
         ]

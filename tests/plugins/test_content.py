@@ -177,7 +177,7 @@ def test_no_task_carries_out_one_of_the_province_s_and_one_of_the_district_carri
     programme = task_coverage(catalogue, catalogue.directives["13-NQ/TU"])
     assert [d.number for d in programme.below] == ["70-KH/HU"]
     assert [one.item.id for one in programme.uncovered] == ["tu13.N3"]
-    assert [one.task.id for one in programme.loose] == ["hu.G4"]
+    assert [one.task.id for one in programme.unlinked] == ["hu.G4"]
     assert all(not task.responsible for task in catalogue.tasks.values() if "tu13" in task.id)
 
 

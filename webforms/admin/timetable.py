@@ -62,11 +62,13 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
         extending=extending,
         new_day=new_day,
         due_words=_due_words,
-        owing={u.code: u for f in found.forms for e in f.entries for d in e.dues for u in d.units},
+        owing={
+            u.code: u for f in found.forms for e in f.rows for d in e.deadlines for u in d.units
+        },
         reports=[
             (f"{f.form.id}|{e.period.code}", f.form.title, e.period)
             for f in found.forms
-            for e in f.entries
+            for e in f.rows
             if e.period.start <= ws.today
         ],
         most=MOST,

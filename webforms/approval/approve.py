@@ -48,7 +48,7 @@ def queue() -> str:
     return render_template(
         "queue.html",
         waiting=found,
-        plain=[one for one in found if one.plain],
+        routine=[one for one in found if one.routine],
         by_risk=by_risk,
         BY_RISK=BY_RISK,
         CHOSEN=CHOSEN,
@@ -66,14 +66,14 @@ def accept_several() -> Response:
     }
     for id in chosen:
         report_or_404(id, *declared_actions())
-    done = workspace().monitoring.accept_plain(chosen, by=me())
+    done = workspace().monitoring.accept_routine(chosen, by=me())
     if done.accepted:
         words = _("{count} reports accepted. Reports still waiting: {left}.").format(
             count=len(done.accepted), left=workspace().monitoring.count_waiting(me())
         )
         _with_undo(words, [obligation.submission for obligation in done.accepted])
-    if done.left:
-        units = ", ".join(unit_name(obligation.unit) for obligation in done.left)
+    if done.skipped:
+        units = ", ".join(unit_name(obligation.unit) for obligation in done.skipped)
         flash(
             _("Not accepted, to be looked at one by one: {units}.").format(units=units), "canh-bao"
         )

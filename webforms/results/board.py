@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.board import Board, BoardBelow
+from nqcore.collection.monitoring.board import Board, BoardSubtree
 from nqcore.errors import N_, UnknownName
 from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
 from nqcore.model.forms import Form
@@ -158,14 +158,14 @@ def spreadsheet() -> Response:
             (
                 unit.name,
                 *(
-                    cell_words(found.stands(unit.code, nth, cell, today))[1]
+                    cell_words(found.status(unit.code, nth, cell, today))[1]
                     for nth, cell in enumerate(cells)
                 ),
             )
             for unit, cells in group.rows
         ]
     rows += [
-        (one.unit.name, *(f"{sent}/{owed}" for sent, owed in one.cells)) for one in found.below
+        (one.unit.name, *(f"{sent}/{owed}" for sent, owed in one.rates)) for one in found.subtrees
     ]
     title = f"{_('Progress of reports')} – {found.root.name}, {asked.form.title}"
     head = (_("Unit"), *map(period_short, found.periods))
@@ -186,7 +186,7 @@ def _stands(found: Board, today: date) -> Shown:
         unit.code: tuple(
             (stands.status, cell_words(stands))
             for nth, cell in enumerate(cells)
-            for stands in [found.stands(unit.code, nth, cell, today)]
+            for stands in [found.status(unit.code, nth, cell, today)]
         )
         for group in found.groups
         for unit, cells in group.rows
@@ -196,7 +196,9 @@ def _stands(found: Board, today: date) -> Shown:
 def _count(found: Board, shown: Shown, one: BoardFilter) -> int:
     """How many of the current period's reports the counter counts."""
     here = sum(cells[-1][0] in one.standings for cells in shown.values() if cells)
-    return here + sum(below.now.get(state, 0) for below in found.below for state in one.states)
+    return here + sum(
+        subtree.current.get(state, 0) for subtree in found.subtrees for state in one.states
+    )
 
 
 def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
@@ -234,12 +236,14 @@ def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ..
     }
 
 
-def _below(found: Board, wanted: str) -> tuple[BoardBelow, ...]:
+def _below(found: Board, wanted: str) -> tuple[BoardSubtree, ...]:
     """The units that are told in numbers; with a filter those that have some of it."""
     if wanted not in FILTERS:
-        return found.below
+        return found.subtrees
     return tuple(
-        one for one in found.below if any(one.now.get(state) for state in FILTERS[wanted].states)
+        one
+        for one in found.subtrees
+        if any(one.current.get(state) for state in FILTERS[wanted].states)
     )
 
 
@@ -270,8 +274,8 @@ def _reminder(found: Board, shown: Shown) -> str:
     unsent = _unsent(found, shown)
     names = [unit_name(one.unit) for one in unsent]
     count = len(unsent)
-    for one in found.below:
-        late = sum(one.now.get(state, 0) for state in FILTERS["chua-gui"].states)
+    for one in found.subtrees:
+        late = sum(one.current.get(state, 0) for state in FILTERS["chua-gui"].states)
         if late:
             names.append(_("{unit} ({count} units)").format(unit=one.unit.name, count=late))
             count += late

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from flask import Blueprint, abort, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanState
-from nqcore.collection.monitoring.task_coverage import TakenUp, TaskCoverage, UnlinkedTask
+from nqcore.collection.monitoring.plan_matrix import PlanStatus, UnitPlan
+from nqcore.collection.monitoring.task_coverage import CoveredItem, TaskCoverage, UnlinkedTask
 from nqcore.collection.monitoring.task_progress import TaskOverview
 from nqcore.errors import NqError, UnknownName
 from nqcore.model.directives import Branch, Directive
@@ -111,7 +111,7 @@ class PlansOf(NamedTuple):
     """The units that one may see and how each stands with its plan on one document."""
 
     directive: Directive
-    rows: tuple[tuple[Unit, IssuedPlan, str, str], ...]
+    rows: tuple[tuple[Unit, UnitPlan, str, str], ...]
     missing: int
     waiting: int
     by: object
@@ -123,26 +123,26 @@ def _plans(directive: Directive) -> list[PlansOf]:
     found = []
     for one in matrix.directives:
         column = matrix.column(one)
-        deadlines = {plan.by for _unit, plan in column if plan.by}
+        deadlines = {plan.deadline for _unit, plan in column if plan.deadline}
         found.append(
             PlansOf(
                 directive=one,
                 rows=tuple((unit, plan, *_plan_words(plan)) for unit, plan in column),
-                missing=len(matrix.of(one, PlanState.MISSING)),
-                waiting=len(matrix.of(one, PlanState.WAITING)),
+                missing=len(matrix.of(one, PlanStatus.MISSING)),
+                waiting=len(matrix.of(one, PlanStatus.WAITING)),
                 by=deadlines.pop() if len(deadlines) == 1 else None,
             )
         )
     return found
 
 
-def _plan_words(plan: IssuedPlan) -> tuple[str, str]:
+def _plan_words(plan: UnitPlan) -> tuple[str, str]:
     """The class and the words of how a unit stands with its plan."""
-    if plan.state is PlanState.ISSUED:
+    if plan.status is PlanStatus.ISSUED:
         return "tt-duyet", _("Plan issued")
-    if plan.state is PlanState.LATE:
+    if plan.status is PlanStatus.LATE:
         return "tt-cham", _("Plan issued {days} days late").format(days=plan.days)
-    if plan.state is PlanState.WAITING:
+    if plan.status is PlanStatus.WAITING:
         return "tt-gui", _("Waiting for review")
     if plan.days:
         return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
@@ -156,9 +156,9 @@ def _standing(task: Task) -> TaskOverview | None:
     return workspace().monitoring.task_overview(task.id)
 
 
-def _takers(one: TakenUp) -> list[tuple[Task, Directive]]:
+def _takers(one: CoveredItem) -> list[tuple[Task, Directive]]:
     """The tasks below that carry out a task or target, with the document each stands in."""
-    return [(task, workspace().directives[task.directive]) for task in one.by]
+    return [(task, workspace().directives[task.directive]) for task in one.tasks]
 
 
 def _answered(task: Task) -> list[str]:
@@ -194,7 +194,7 @@ def _loose(coverage: TaskCoverage, directive: Directive) -> list[tuple[UnlinkedT
             if register.matching(one.task.directive) == (directive,)
             else directive_name(one.task.directive),
         )
-        for one in coverage.loose
+        for one in coverage.unlinked
     ]
 
 

@@ -52,7 +52,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
         answers=[ws.catalogue.rules[id] for id in task.answers if id in ws.catalogue.rules],
         files={
             one.submission: ws.submissions.attachments.of(one.submission)
-            for one in (standing.said if standing else ())
+            for one in (standing.progress if standing else ())
             if one.submission
         },
         notes=ws.monitoring.may_note(task, me()),

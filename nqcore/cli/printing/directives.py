@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanState
+from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus
 from nqcore.collection.monitoring.task_coverage import TaskCoverage
 from nqcore.errors import UnknownName
 from nqcore.model.directives import Branch, Directive
@@ -100,7 +100,7 @@ def plans_data(matrix: PlanMatrix) -> Data:
                 "id": d.id,
                 "number": d.number,
                 "asked": len(matrix.column(d)),
-                **{state.value: len(matrix.of(d, state)) for state in PlanState},
+                **{status.value: len(matrix.of(d, status)) for status in PlanStatus},
             }
             for d in matrix.directives
         ],
@@ -109,10 +109,10 @@ def plans_data(matrix: PlanMatrix) -> Data:
                 "unit": unit.code,
                 "name": unit.name,
                 "directive": d.id,
-                "state": plan.state.value,
+                "state": plan.status.value,
                 "number": plan.document.number if plan.document else None,
                 "date": _iso(plan.document.date if plan.document else None),
-                "by": _iso(plan.by),
+                "by": _iso(plan.deadline),
                 "days_late": plan.days,
                 "submission": plan.submission or None,
             }
@@ -132,7 +132,7 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
         yield "No form asks any unit for a plan here."
     for d in matrix.directives:
         column = matrix.column(d)
-        issued = len(matrix.of(d, PlanState.ISSUED, PlanState.LATE))
+        issued = len(matrix.of(d, PlanStatus.ISSUED, PlanStatus.LATE))
         yield f"{d.name}: {issued} of {len(column)} units have issued their plan"
         for unit, plan in column:
             document = plan.document
@@ -141,7 +141,7 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
                 text += f"  {_iso(document.date) or '?'}"
             if plan.days:
                 text += f"  {plan.days} days {'late' if document else 'overdue'}"
-            yield f"  {plan.state.value:8}{unit.code}  {unit.name}{text}"
+            yield f"  {plan.status.value:8}{unit.code}  {unit.name}{text}"
 
 
 def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
@@ -155,7 +155,7 @@ def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
                 "id": one.item.id,
                 "kind": "task" if isinstance(one.item, Task) else "target",
                 "title": item_title(ws, one.item),
-                "by": [task.id for task in one.by],
+                "by": [task.id for task in one.tasks],
             }
             for one in coverage.items
         ],
@@ -167,7 +167,7 @@ def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
                 "title": one.task.title,
                 "unknown": list(one.unknown),
             }
-            for one in coverage.loose
+            for one in coverage.unlinked
         ],
     }
 
@@ -202,10 +202,10 @@ def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[str]:
         yield f"{d.name}: no document stands below it."
     for one in coverage.items:
         yield line(one.item.id, item_title(ws, one.item))
-        for task in one.by:
+        for task in one.tasks:
             yield f"    ← {line(task.id, task.title)}"
-        if coverage.below and not one.by:
+        if coverage.below and not one.tasks:
             yield "    ! nobody below carries it out"
-    for loose in coverage.loose:
+    for loose in coverage.unlinked:
         names = f" (names {', '.join(loose.unknown)})" if loose.unknown else ""
         yield f"! answers nothing above{names}: {line(loose.task.id, loose.task.title)}"

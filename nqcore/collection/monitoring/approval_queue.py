@@ -1,89 +1,121 @@
-"""The reviewer's queue: what waits, how odd it looks, and accepting what does not at one go."""
+"""The approval queue (*Chờ duyệt*): what waits for an approver, what is unusual in each submission, and
+accepting several submissions together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.entry.entry_sheet import entry_sheet
-from nqcore.collection.monitoring.worklist import approval_queue
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.errors import Conflict, StateError
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import Step
+from nqcore.model.submissions import Step, SubmissionId, SubmissionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitingApproval:
-    """A report that waits for review: figures to look at, those copied and never looked at, checks
-    that could not be made, how often it was sent, and the revision that is judged."""
+    """A submission that waits for approval.
+
+    `unusual` counts its figures with a warning, `copied` those that were copied and never checked, `faults`
+    the checks that could not be run. `times_sent` counts its sendings; `base` is the revision that these
+    values are about."""
 
     obligation: Obligation
     unusual: int
     copied: int
     faults: int
-    times: int
+    times_sent: int
     base: int
 
     @property
-    def plain(self) -> bool:
-        """Whether nothing about it asks to be looked at: then it may be accepted with others."""
-        return not (self.unusual or self.copied or self.faults)
+    def to_look_at(self) -> int:
+        """How many things in it an approver should look at."""
+        return self.unusual + self.copied + self.faults
+
+    @property
+    def routine(self) -> bool:
+        """Whether there is nothing to look at: then it may be accepted together with others."""
+        return not self.to_look_at
 
 
-def look_at(repository: SubmissionRepository, obligation: Obligation) -> AwaitingApproval:
-    """How the report looks."""
-    shown = entry_sheet(repository, obligation)
-    sent = [r for r in repository.revisions(obligation.submission) if r.step is Step.SEND]
-    return AwaitingApproval(
-        obligation=obligation,
-        unusual=len(shown.unusual),
-        copied=len(shown.copied),
-        faults=len(shown.faults),
-        times=len(sent),
-        base=shown.base,
-    )
+def approval_queue(
+    repository: SubmissionRepository, account: Account, most: int | None = None
+) -> tuple[Obligation, ...]:
+    """The submissions that wait for the account's approval, the oldest sending first; at most `most`."""
+    ids = sorted(_waiting(repository, account), key=lambda id: _sent_at(repository, id))
+    return tuple(repository.find(id) for id in ids[:most])
+
+
+def count_waiting(repository: SubmissionRepository, account: Account) -> int:
+    """How many submissions `approval_queue` has. Cheap: no submission is read."""
+    return sum(1 for _id in _waiting(repository, account))
 
 
 def awaiting_approval(
     repository: SubmissionRepository, account: Account, *, by_risk: bool = False
 ) -> tuple[AwaitingApproval, ...]:
-    """What waits for the account, the oldest first; `by_risk`: the most to look at first."""
-    found = tuple(
-        look_at(repository, obligation) for obligation in approval_queue(repository, account)
+    """The submissions that wait for the account's approval, each with what is unusual in it: the oldest
+    sending first, or with `by_risk` those with the most to look at first."""
+    found = tuple(assess(repository, one) for one in approval_queue(repository, account))
+    return tuple(sorted(found, key=lambda one: -one.to_look_at)) if by_risk else found
+
+
+def assess(repository: SubmissionRepository, obligation: Obligation) -> AwaitingApproval:
+    """What is unusual in the submission, as it is stored now."""
+    sheet = entry_sheet(repository, obligation)
+    sendings = [r for r in repository.revisions(obligation.submission) if r.step is Step.SEND]
+    return AwaitingApproval(
+        obligation=obligation,
+        unusual=len(sheet.unusual),
+        copied=len(sheet.copied),
+        faults=len(sheet.faults),
+        times_sent=len(sendings),
+        base=sheet.base,
     )
-    if by_risk:
-        return tuple(sorted(found, key=lambda one: -(one.unusual + one.copied + one.faults)))
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptedTogether:
-    """The reports that were accepted, and those that were not: they ask to be looked at, or have
-    changed meanwhile."""
+class BulkApproval:
+    """The submissions that were accepted, and those that were skipped because there is something to look
+    at in them, or because they have changed since the approver saw them."""
 
     accepted: tuple[Obligation, ...]
-    left: tuple[Obligation, ...]
+    skipped: tuple[Obligation, ...]
 
 
-def accept_plain(
+def accept_routine(
     workflow: SubmissionWorkflow, actor: Actor, chosen: Mapping[str, int]
-) -> AcceptedTogether:
-    """Accept the reports in `chosen` (id → the revision that was seen) that have nothing to look at.
-    Each is checked again first. Raises UnknownName, NotAllowed."""
-    accepted, left = [], []
+) -> BulkApproval:
+    """Accept the submissions in `chosen` (its id: the revision that the approver saw) in which there is
+    nothing to look at. Each one is assessed again first. Raises UnknownName, NotAllowed."""
+    accepted, skipped = [], []
     for id, base in chosen.items():
         obligation = workflow.repository.find(id)
         try:
-            if not look_at(workflow.repository, obligation).plain:
-                left.append(obligation)
+            if not assess(workflow.repository, obligation).routine:
+                skipped.append(obligation)
                 continue
             workflow.approve(actor, obligation, Step.ACCEPT, base=base)
         except (Conflict, StateError):
-            left.append(obligation)
+            skipped.append(obligation)
         else:
             accepted.append(obligation)
-    return AcceptedTogether(accepted=tuple(accepted), left=tuple(left))
+    return BulkApproval(accepted=tuple(accepted), skipped=tuple(skipped))
+
+
+def _waiting(repository: SubmissionRepository, account: Account) -> Iterator[str]:
+    """The ids of the sent submissions that the account may approve."""
+    for id in repository.ids(SubmissionState.SENT):
+        parts = SubmissionId.parse(id)
+        if account.may(Action.APPROVE, parts.unit, repository.units, parts.form):
+            yield id
+
+
+def _sent_at(repository: SubmissionRepository, id: str) -> tuple[str, str]:
+    """What the queue is sorted by: the moment of the newest sending, then the id."""
+    revision = repository.revision(id)
+    return (revision.at.isoformat() if revision else "", id)

@@ -1,7 +1,8 @@
-"""*Tiến độ*: who has sent, who is late and who is missing, units × periods."""
+"""The progress board (*Tiến độ*): who has sent, who is late and who is missing, units × periods."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,8 @@ from nqcore.model.units import Unit, UnitKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardGroup:
-    """The units of one kind; `cells` by unit stand as `Board.periods` do. None: not required."""
+    """The units of one kind, each with its cells in the order of `Board.periods`. A cell is None where the
+    unit does not owe the report."""
 
     kind: UnitKind
     rows: tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]
@@ -30,14 +32,16 @@ class BoardGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardBelow:
-    """A unit whose own part of the board is a page further down: (sent, owed) by period, how many of
-    the current period's reports stand in each state, and how many of all periods were not sent when
-    the form's deadline was over (a deadline of a single unit's own is not looked at here)."""
+class BoardSubtree:
+    """A unit and all units under it in numbers; they have a board of their own.
+
+    `rates` is (sent, owed) by period. `current` counts the reports of the current period by state.
+    `overdue` counts the reports of all periods that were not sent before the form's deadline; deadlines
+    of single units and extensions do not count here."""
 
     unit: Unit
-    cells: tuple[tuple[int, int], ...]
-    now: Mapping[SubmissionState | None, int]
+    rates: tuple[tuple[int, int], ...]
+    current: Mapping[SubmissionState | None, int]
     overdue: int
 
 
@@ -50,45 +54,40 @@ class Board:
     periods: tuple[Period, ...]
     groups: tuple[BoardGroup, ...]
     changes: tuple[ChangeEvent, ...] = ()
-    """What happened to units under the root in these periods, until today."""
+    """The changes of units under `root` from the first day of these periods until today."""
     undecided: frozenset[tuple[str, str]] = frozenset()
-    """(unit, period) where a unit that has ended would owe the form and nobody has decided who does
-    now: owed by nobody, so in no rate."""
-    below: tuple[BoardBelow, ...] = ()
-    """Where there are more than MOST rows: the units directly under `root` that have others under
-    them."""
+    """(unit, period) where a unit that has ended would owe the form, and no decision says which unit owes
+    it now. No unit owes it, so it is in no rate."""
+    subtrees: tuple[BoardSubtree, ...] = ()
+    """On a board with more than MAX_ROWS units: the units directly under `root` that have others under
+    them. Their units are in no group."""
 
-    def stands(self, unit: str, nth: int, cell: Obligation | None, today: date) -> DatedStatus:
-        """How the nth cell of the unit's row stands."""
+    def status(self, unit: str, nth: int, cell: Obligation | None, today: date) -> DatedStatus:
+        """The status on `today` of `cell`, the nth one of the unit's row."""
         if cell is None and (unit, self.periods[nth].code) in self.undecided:
             return DatedStatus(ReportStatus.UNDECIDED, 0)
         return report_status(cell, today)
 
     def rate(self, nth: int) -> tuple[int, int]:
-        """(sent, owed) of the nth period over all groups."""
+        """(sent, owed) of the nth period over all units."""
         rates = [group.rate(nth) for group in self.groups]
-        rates += [below.cells[nth] for below in self.below]
+        rates += [subtree.rates[nth] for subtree in self.subtrees]
         return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
 
     def overdue(self, today: date) -> int:
-        """How many reports of all its periods were not sent though their deadline is over."""
+        """How many reports of all its periods are not sent although their deadline is over."""
         here = sum(
-            self.stands(unit.code, nth, cell, today).status is ReportStatus.OVERDUE
+            self.status(unit.code, nth, cell, today).status is ReportStatus.OVERDUE
             for group in self.groups
             for unit, cells in group.rows
             for nth, cell in enumerate(cells)
         )
-        return here + sum(below.overdue for below in self.below)
-
-    def now(self, *states: SubmissionState | None) -> tuple[Obligation, ...]:
-        """The obligations of the current period that are in one of `states`."""
-        cells = [cells[-1] for group in self.groups for _, cells in group.rows]
-        return tuple(cell for cell in cells if cell is not None and cell.state in states)
+        return here + sum(subtree.overdue for subtree in self.subtrees)
 
 
-_ORDER = list(UnitKind)
-MOST = 60
-"""Rows of a board; more are told by the units they stand under."""
+_KINDS = list(UnitKind)
+MAX_ROWS = 60
+"""Rows of a board. A board with more units shows the units directly under its root in numbers."""
 
 
 def board(
@@ -98,54 +97,60 @@ def board(
     period: Period | None = None,
     count: int = 6,
 ) -> Board:
-    """The board of `form` for the units under `root`, up to `period` (default: the newest one)."""
-    obligations = repository.obligations
+    """The board of `form` for the units under `root` (a code), for the `count` periods up to `period`;
+    None: up to the newest period that can be filled in today."""
+    obligations, tree = repository.obligations, repository.catalogue.units
     today = repository.clock().date()
-    periods = repository.obligations.current_periods(form, today, count, period)
+    periods = obligations.current_periods(form, today, count, period)
     owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
-    under = {unit.code for unit in repository.catalogue.units.subtree(root)}
+    under = {unit.code for unit in tree.subtree(root)}
     undecided = frozenset(
         (u.code, p.code) for p in periods for u in obligations.undecided(form, p) if u.code in under
     )
-    open_for = {code for code, _ in undecided}
-    # Each row has the name and kind of the newest period shown, as that period's reports do.
+    listed = {code for code, _ in undecided}.union(*owed.values())
+    # Each row has the name and kind of the newest period that is shown, as that period's reports do.
     shown = periods[-1].end if periods else today
-    units = [
-        repository.catalogue.units.state(unit.code, shown)
-        for unit in repository.catalogue.units.subtree(root)
-        if unit.code in open_for or any(unit.code in codes for codes in owed.values())
-    ]
-    below: tuple[BoardBelow, ...] = ()
-    if len(units) > MOST:
-        below = _below(repository, form, root, periods, [unit.code for unit in units])
-        tree = repository.catalogue.units
-        inside = [one.unit.code for one in below]
+    units = [tree.state(unit.code, shown) for unit in tree.subtree(root) if unit.code in listed]
+    subtrees: tuple[BoardSubtree, ...] = ()
+    if len(units) > MAX_ROWS:
+        subtrees = _subtrees(repository, form, root, periods, [unit.code for unit in units])
+        inside = [one.unit.code for one in subtrees]
         units = [u for u in units if not any(tree.contains(code, u.code) for code in inside)]
-    groups = []
-    for kind in sorted({unit.kind for unit in units}, key=_ORDER.index):
-        rows = []
-        for unit in units:
-            if unit.kind is kind:
-                cells = tuple(
-                    repository.obligation(unit.code, form, p) if unit.code in owed[p.code] else None
-                    for p in periods
-                )
-                rows.append((unit, cells))
-        groups.append(BoardGroup(kind=kind, rows=tuple(rows)))
     return Board(
         form=form,
         root=repository.units[root],
         periods=periods,
-        groups=tuple(groups),
-        changes=_happened(repository, under, periods),
+        groups=_groups(repository, form, periods, owed, units),
+        changes=_changes(repository, under, periods),
         undecided=undecided,
-        below=below,
+        subtrees=subtrees,
     )
 
 
-def _happened(
+def _groups(
+    repository: SubmissionRepository,
+    form: Form,
+    periods: Sequence[Period],
+    owed: Mapping[str, Set[str]],
+    units: Sequence[Unit],
+) -> tuple[BoardGroup, ...]:
+    """A group for each kind of `units`; `owed` has the codes of the units that owe the form by period."""
+    rows: dict[UnitKind, list[tuple[Unit, tuple[Obligation | None, ...]]]] = {}
+    for unit in units:
+        cells = (
+            repository.obligation(unit.code, form, p) if unit.code in owed[p.code] else None
+            for p in periods
+        )
+        rows.setdefault(unit.kind, []).append((unit, tuple(cells)))
+    return tuple(
+        BoardGroup(kind=kind, rows=tuple(rows[kind])) for kind in sorted(rows, key=_KINDS.index)
+    )
+
+
+def _changes(
     repository: SubmissionRepository, units: Set[str], periods: Sequence[Period]
 ) -> tuple[ChangeEvent, ...]:
+    """The changes of `units` from the first day of the periods on, until their last day or today."""
     if not periods:
         return ()
     first, last = periods[0].start, min(periods[-1].end, repository.clock().date())
@@ -157,29 +162,44 @@ def _happened(
     return tuple(sorted(found, key=lambda event: (event.date, event.id)))
 
 
-def _below(
+def _subtrees(
     repository: SubmissionRepository,
     form: Form,
     root: str,
     periods: tuple[Period, ...],
     codes: Sequence[str],
-) -> tuple[BoardBelow, ...]:
-    """The units directly under `root` with others under them that owe the form, each in numbers."""
+) -> tuple[BoardSubtree, ...]:
+    """The units directly under `root` that are, with the units under them, more than one of `codes`."""
     tree, states = repository.catalogue.units, repository.index.states()
     today = repository.clock().date()
+    owing = {period.code: repository.obligations.owing(form, period) for period in periods}
     found = []
     for child in tree.children(root):
         inside = [code for code in codes if tree.contains(child.code, code)]
         if len(inside) < 2:
             continue
-        cells, now, overdue = [], dict[SubmissionState | None, int](), 0
-        for period in periods:
-            owing = repository.obligations.owing(form, period)
-            due = [code for code in inside if code in owing]
-            told = [states.get(submission_id(period.code, form.id, code)) for code in due]
-            cells.append((sum(state in SENT for state in told), len(due)))
-            now = {state: told.count(state) for state in {*told}}
-            if period.due is not None and period.due < today:
-                overdue += sum(state in UNSENT for state in told)
-        found.append(BoardBelow(unit=child, cells=tuple(cells), now=now, overdue=overdue))
+        by_period = [
+            [
+                states.get(submission_id(period.code, form.id, code))
+                for code in inside
+                if code in owing[period.code]
+            ]
+            for period in periods
+        ]
+        overdue = sum(
+            state in UNSENT
+            for period, reports in zip(periods, by_period, strict=True)
+            if period.due is not None and period.due < today
+            for state in reports
+        )
+        found.append(
+            BoardSubtree(
+                unit=child,
+                rates=tuple(
+                    (sum(s in SENT for s in reports), len(reports)) for reports in by_period
+                ),
+                current=Counter(by_period[-1]),
+                overdue=overdue,
+            )
+        )
     return tuple(found)

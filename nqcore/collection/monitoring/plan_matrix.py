@@ -1,11 +1,12 @@
-"""*Who has issued its plan?* – the units × the directives that ask them for a plan of their own.
+"""The plan matrix: which unit has issued the plan that a directive asks for, units × directives.
 
-A form asks by a document field; what counts is what the unit entered there and a reviewer accepted.
+A form asks for a plan by a document field. A plan is issued when the unit has entered it there and an
+approver has accepted the submission.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,93 +21,94 @@ from nqcore.model.submissions import OwnDocument, Step, SubmissionState, submiss
 from nqcore.model.units import Unit
 
 
-class PlanState(StrEnum):
-    """How a unit stands with its plan."""
+class PlanStatus(StrEnum):
+    """Whether a unit has issued its plan. The values are printed by `nq directives --plans`."""
 
     ISSUED = "issued"
     LATE = "late"
     """Issued after the deadline."""
     WAITING = "waiting"
-    """Entered, and not accepted yet."""
+    """Entered and sent, but not accepted."""
     MISSING = "missing"
 
 
-_SEEN = (SubmissionState.SENT, SubmissionState.RETURNED, SubmissionState.REOPENED)
-"""Sent once and not accepted (any more). A draft is nobody's business but the unit's."""
-_ALL = 10_000
+_SENT_NOT_ACCEPTED = (SubmissionState.SENT, SubmissionState.RETURNED, SubmissionState.REOPENED)
+"""Sent at least once, and not accepted now. A draft is not in it: only its unit may see it."""
+_EVERY_PERIOD = 10_000
 """More periods than any form has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssuedPlan:
-    """One unit's plan for one directive. `days` counts from the deadline `by`: by how much the plan
-    was late, or (missing, waiting) how long the deadline is over; None where nothing is measured:
-    no deadline, or no date. `submission` is the report in which it stands."""
+class UnitPlan:
+    """The plan of one unit for one directive, both given by their ids.
+
+    `days` counts from the deadline: how many days the plan was issued late, or for how many days it is
+    overdue (missing, waiting). It is None without a deadline, and for an issued plan without a date.
+    `document` is what the unit entered, `submission` the id of the submission that holds it."""
 
     unit: str
     directive: str
-    state: PlanState
+    status: PlanStatus
     document: OwnDocument | None = None
-    by: date | None = None
+    deadline: date | None = None
     days: int | None = None
     submission: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMatrix:
-    """Rows are `units`, columns `directives`; a cell that is not there is not asked for."""
+    """Rows are `units`, columns `directives`. `cells` are by (unit, directive); a cell that is not there
+    means that the unit is not asked for a plan."""
 
     directives: tuple[Directive, ...]
     units: tuple[Unit, ...]
-    cells: Mapping[tuple[str, str], IssuedPlan]
+    cells: Mapping[tuple[str, str], UnitPlan]
 
-    def column(self, directive: Directive) -> tuple[tuple[Unit, IssuedPlan], ...]:
-        """The units that are asked for a plan on `directive`, each with how it stands."""
+    def column(self, directive: Directive) -> tuple[tuple[Unit, UnitPlan], ...]:
+        """The units that are asked for a plan on `directive`, each with its plan."""
         return tuple(
             (unit, self.cells[unit.code, directive.id])
             for unit in self.units
             if (unit.code, directive.id) in self.cells
         )
 
-    def of(self, directive: Directive, *states: PlanState) -> tuple[Unit, ...]:
-        """The units whose plan on `directive` is in one of `states`."""
-        return tuple(unit for unit, plan in self.column(directive) if plan.state in states)
+    def of(self, directive: Directive, *statuses: PlanStatus) -> tuple[Unit, ...]:
+        """The units whose plan on `directive` has one of `statuses`."""
+        return tuple(unit for unit, plan in self.column(directive) if plan.status in statuses)
+
+
+class _PlanField(NamedTuple):
+    """A document field of a form that asks for the plan, and the periods of the form."""
+
+    form: Form
+    field: DocumentField
+    periods: tuple[Period, ...]
 
 
 def plan_matrix(
     repository: SubmissionRepository,
     directive: Directive | None,
     today: date,
-    seen: Callable[[str], bool] = lambda unit: True,
+    shown: Callable[[str], bool] = lambda unit: True,
 ) -> PlanMatrix:
-    """The plans for `directive` and what hangs on it (None: for every directive that asks for one),
-    of the units that there are on `today`; only those that `seen` lets through."""
-    catalogue = repository.catalogue
-    register = catalogue.directives
+    """The plans for `directive` and the documents below it (None: for every directive), of the units
+    that exist on `today`. `shown` says for the code of a unit whether it is in the matrix."""
+    register = repository.catalogue.directives
     family = tuple(register) if directive is None else register.family(directive.id)
     tree = repository.obligations.tree(today)
-    asking = [
-        (
-            one,
-            [
-                _Question(form, field, repository.obligations.open_periods(form, today, _ALL))
-                for form, field in _fields(catalogue, one, today)
-            ],
-        )
-        for one in family
-    ]
-    cells: dict[tuple[str, str], IssuedPlan] = {}
+    fields = {one.id: _plan_fields(repository, one, today) for one in family}
+    cells: dict[tuple[str, str], UnitPlan] = {}
     for unit in tree.values():
-        if not seen(unit.code):
+        if not shown(unit.code):
             continue
-        for one, questions in asking:
+        for one in family:
             asked = [
-                q
-                for q in questions
-                if q.form.owed_by.covers(unit, tree) and q.field.asks.covers(unit, tree)
+                f
+                for f in fields[one.id]
+                if f.form.owed_by.covers(unit, tree) and f.field.asks.covers(unit, tree)
             ]
             if asked:
-                cells[unit.code, one.id] = _plan(repository, unit, one, asked, today)
+                cells[unit.code, one.id] = _unit_plan(repository, unit, one, asked, today)
     rows, columns = {unit for unit, _ in cells}, {one for _, one in cells}
     return PlanMatrix(
         directives=tuple(one for one in family if one.id in columns),
@@ -115,18 +117,19 @@ def plan_matrix(
     )
 
 
-class _Question(NamedTuple):
-    """One document field that asks for the plan, in a form's periods."""
+def _plan_fields(
+    repository: SubmissionRepository, directive: Directive, today: date
+) -> tuple[_PlanField, ...]:
+    """The fields that ask for a plan on `directive` in the forms that are in force on `today`."""
+    return tuple(
+        _PlanField(form, field, repository.obligations.open_periods(form, today, _EVERY_PERIOD))
+        for form, field in _document_fields(repository.catalogue, directive, today)
+    )
 
-    form: Form
-    field: DocumentField
-    periods: tuple[Period, ...]
 
-
-def _fields(
+def _document_fields(
     catalogue: Catalogue, directive: Directive, today: date
 ) -> Iterator[tuple[Form, DocumentField]]:
-    """Where the forms of `today` ask for a plan on `directive`."""
     for form in catalogue.forms.values():
         if (form.since and form.since > today) or (form.until and form.until <= today):
             continue
@@ -137,57 +140,65 @@ def _fields(
                 yield form, field
 
 
-def _plan(
+def _unit_plan(
     repository: SubmissionRepository,
     unit: Unit,
     directive: Directive,
-    asked: list[_Question],
+    asked: Sequence[_PlanField],
     today: date,
-) -> IssuedPlan:
-    by = min((q.field.by for q in asked if q.field.by), default=None)
-    if by and unit.opened and unit.opened > by:
-        by = None  # the unit did not exist yet
-    state, document, where = PlanState.MISSING, None, ""
-    for newest, found, submission in _entered(repository, unit, asked):
-        if newest is SubmissionState.ACCEPTED:
-            state, document, where = PlanState.ISSUED, found, submission
-            break
-        if state is PlanState.MISSING:
-            state, document, where = PlanState.WAITING, found, submission
+) -> UnitPlan:
+    """The plan of the unit, which the fields `asked` ask for."""
+    deadline = min((f.field.by for f in asked if f.field.by), default=None)
+    if deadline and unit.opened and unit.opened > deadline:
+        deadline = None  # the unit did not exist yet
+    status, document, submission = _newest_plan(repository, unit, asked)
     days = None
-    if by is not None:
-        if state is not PlanState.ISSUED:
-            days = max(0, (today - by).days)
+    if deadline is not None:
+        if status is not PlanStatus.ISSUED:
+            days = max(0, (today - deadline).days)
         elif document is not None and document.date is not None:
-            days = max(0, (document.date - by).days)
-            state = PlanState.LATE if days else state
-    return IssuedPlan(
+            days = max(0, (document.date - deadline).days)
+            status = PlanStatus.LATE if days else status
+    return UnitPlan(
         unit=unit.code,
         directive=directive.id,
-        state=state,
+        status=status,
         document=document,
-        by=by,
+        deadline=deadline,
         days=days,
-        submission=where,
+        submission=submission,
     )
 
 
-def _entered(
-    repository: SubmissionRepository, unit: Unit, asked: list[_Question]
+def _newest_plan(
+    repository: SubmissionRepository, unit: Unit, asked: Sequence[_PlanField]
+) -> tuple[PlanStatus, OwnDocument | None, str]:
+    """The newest accepted plan of the unit, else the newest one that it sent, with the submission's id."""
+    waiting: tuple[PlanStatus, OwnDocument | None, str] | None = None
+    for state, document, submission in _sent_plans(repository, unit, asked):
+        if state is SubmissionState.ACCEPTED:
+            return PlanStatus.ISSUED, document, submission
+        waiting = waiting or (PlanStatus.WAITING, document, submission)
+    return waiting or (PlanStatus.MISSING, None, "")
+
+
+def _sent_plans(
+    repository: SubmissionRepository, unit: Unit, asked: Sequence[_PlanField]
 ) -> Iterator[tuple[SubmissionState, OwnDocument, str]]:
-    """The plans that the unit sent, newest period first, each with the state of its report."""
+    """The plans that the unit sent, newest period first, each with the state and the id of its
+    submission."""
     for form, field, periods in asked:
         for period in reversed(periods):
             id = submission_id(period.code, form.id, unit.code)
             state = repository.state(id)
             if state is SubmissionState.ACCEPTED:
-                newest = repository.revision(id)
-            elif state in _SEEN:
-                # What was changed since it came back is a draft.
+                revision = repository.revision(id)
+            elif state in _SENT_NOT_ACCEPTED:
+                # Later revisions may be a draft: only what was sent is shown.
                 sent = (r for r in reversed(repository.revisions(id)) if r.step is Step.SEND)
-                newest = next(sent, None)
+                revision = next(sent, None)
             else:
                 continue
-            answer = newest.answers.get(field.key) if newest is not None else None
+            answer = revision.answers.get(field.key) if revision is not None else None
             if state is not None and isinstance(answer, OwnDocument) and answer.number:
                 yield state, answer, id

@@ -1,27 +1,31 @@
-"""Coverage of tasks: which task or target of a higher document nobody below takes up, and which task
-below answers nothing above. A document stands below another by the links of the register."""
+"""Coverage of tasks: which tasks and targets of a directive no task below carries out, and which tasks
+carry out nothing of a document above.
+
+A document is below another one by the links of the register of directives.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from nqcore.catalogue import Catalogue
-from nqcore.model.directives import Directive
+from nqcore.model.directives import Directive, Directives
 from nqcore.model.targets import Target, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenUp:
-    """A task or target of the higher document, and the tasks below that carry it out."""
+class CoveredItem:
+    """A task or target of a directive, and the `tasks` of documents below that carry it out."""
 
     item: Task | Target
-    by: tuple[Task, ...]
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlinkedTask:
-    """A task that answers nothing above it; `unknown` are ids that it names and nobody brought, or
-    that do not stand in a document above."""
+    """A task that carries out nothing of a document above. `unknown` are the ids that it names and that
+    are neither tasks nor targets of a document above."""
 
     task: Task
     unknown: tuple[str, ...]
@@ -29,60 +33,70 @@ class UnlinkedTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskCoverage:
-    """`below` are the documents that stand below `directive`; without any nothing can be covered."""
+    """The coverage of the tasks and targets (`items`) of `directive` by tasks of the documents `below` it;
+    `unlinked` are tasks of all these documents."""
 
     directive: Directive
     below: tuple[Directive, ...]
-    items: tuple[TakenUp, ...]
-    loose: tuple[UnlinkedTask, ...]
+    items: tuple[CoveredItem, ...]
+    unlinked: tuple[UnlinkedTask, ...]
 
     @property
-    def uncovered(self) -> tuple[TakenUp, ...]:
-        """The tasks and targets that nobody below carries out."""
-        return tuple(one for one in self.items if not one.by) if self.below else ()
+    def uncovered(self) -> tuple[CoveredItem, ...]:
+        """The items that no task below carries out. Empty where no document is below."""
+        return tuple(one for one in self.items if not one.tasks) if self.below else ()
 
 
 def task_coverage(catalogue: Catalogue, directive: Directive) -> TaskCoverage:
-    """How the tasks and targets of `directive` are taken up below, and which tasks of its own and
-    of what stands below it answer nothing above them."""
+    """Which tasks below carry out the tasks and targets of `directive`, and which tasks of it and of the
+    documents below it carry out nothing of a document above them."""
     register = catalogue.directives
     below = register.under(directive.id)
-    tasks = sorted(catalogue.tasks.values(), key=lambda task: (task.order, task.id))
-
-    def of(name: str) -> str:
-        """The id of the document that `name` means, "" when it is not one."""
-        found = register.matching(name)
-        return found[0].id if len(found) == 1 else ""
-
     lower = {d.id for d in below}
-    taking = [task for task in tasks if of(task.directive) in lower]
+    tasks = sorted(catalogue.tasks.values(), key=lambda task: (task.order, task.id))
+    home = {task.id: _document(register, task) for task in tasks}
     own: list[Task | Target] = [
-        *(task for task in tasks if of(task.directive) == directive.id),
-        *(t for t in catalogue.targets.values() if of(t.directive) == directive.id),
+        *(task for task in tasks if home[task.id] == directive.id),
+        *(t for t in catalogue.targets.values() if _document(register, t) == directive.id),
     ]
-    # What each document of the register sets itself, and so what there is above another.
-    sets: dict[str, set[str]] = {}
-    everything: list[Task | Target] = [*tasks, *catalogue.targets.values()]
-    for item in everything:
-        sets.setdefault(of(item.directive), set()).add(item.id)
-    above: dict[str, set[str]] = {}
-    for id, items in sets.items():
-        if id:
-            for d in register.under(id):
-                above.setdefault(d.id, set()).update(items)
-    loose = []
-    for task in tasks:
-        home = of(task.directive)
-        # Where nothing above sets a task or a target there is nothing to answer.
-        there = above.get(home, set()) if home in {directive.id, *lower} else set()
-        if there and not there.intersection(task.implements):
-            loose.append(UnlinkedTask(task=task, unknown=task.implements))
+    above = _items_above(register, [*tasks, *catalogue.targets.values()])
     return TaskCoverage(
         directive=directive,
         below=below,
         items=tuple(
-            TakenUp(item=item, by=tuple(task for task in taking if item.id in task.implements))
+            CoveredItem(
+                item=item,
+                tasks=tuple(
+                    task for task in tasks if home[task.id] in lower and item.id in task.implements
+                ),
+            )
             for item in own
         ),
-        loose=tuple(loose),
+        unlinked=tuple(
+            UnlinkedTask(task=task, unknown=task.implements)
+            for task in tasks
+            if home[task.id] in {directive.id, *lower}
+            # Without a task or target above there is nothing that the task could carry out.
+            and (there := above.get(home[task.id]))
+            and there.isdisjoint(task.implements)
+        ),
     )
+
+
+def _document(register: Directives, item: Task | Target) -> str:
+    """The id of the directive that the item names; "" unless exactly one has this name."""
+    found = register.matching(item.directive)
+    return found[0].id if len(found) == 1 else ""
+
+
+def _items_above(register: Directives, items: Iterable[Task | Target]) -> Mapping[str, Set[str]]:
+    """For each directive (its id) the ids of the tasks and targets of all documents above it."""
+    by_document: dict[str, set[str]] = {}
+    for item in items:
+        by_document.setdefault(_document(register, item), set()).add(item.id)
+    above: dict[str, set[str]] = {}
+    for document, ids in by_document.items():
+        if document:
+            for lower in register.under(document):
+                above.setdefault(lower.id, set()).update(ids)
+    return above

@@ -1,5 +1,5 @@
-"""How far a task is: what the responsible unit wrote in its reports, what was noted since, and whether
-its deadline is over. The newest statement holds."""
+"""The progress of a task: what the responsible unit wrote in its reports, what users noted besides, and
+whether its deadline is over. The newest entry counts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.forms import TaskField
-from nqcore.model.submissions import SubmissionState, TaskProgress, submission_id
+from nqcore.model.submissions import Step, SubmissionState, TaskProgress, submission_id
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.model.units import UnitTree
 from nqcore.text.folding import nfc
 
-LONGEST = 500
-"""Characters of a note."""
-LOOKED_AT = 44
-"""Periods of a form that are looked through."""
+MAX_NOTE = 500
+"""Characters of a note, at most."""
+PERIODS_READ = 44
+"""The newest periods of a form in which the progress of a task is looked for: eleven years of quarters."""
 
 
 class NoteTooLong(InputError):
-    """More than a few lines."""
+    """The note has more than MAX_NOTE characters."""
 
     code = "note-too-long"
     template = N_("The note has {length} characters, at most {most}. Shorten it.")
@@ -34,7 +34,8 @@ class NoteTooLong(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressNote:
-    """What somebody said of a task; `submission` is the report it stands in, "" for a note."""
+    """What a user wrote about the progress of a task: in the report with the id `submission`, or ("") as a
+    note."""
 
     status: TaskStatus
     note: str
@@ -45,41 +46,45 @@ class ProgressNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOverview:
-    """A task with everything said of it, newest first. `days` to its deadline (negative: over; None:
-    continuous work); `number` counts its notes."""
+    """A task with its progress, newest entry first: what reports say and what was noted.
+
+    `days` are left until its deadline (negative: it is over; None: the work is continuous). `note_count`
+    counts only the notes."""
 
     task: Task
-    said: tuple[ProgressNote, ...]
+    progress: tuple[ProgressNote, ...]
     days: int | None
-    number: int
+    note_count: int
 
     @property
     def status(self) -> TaskStatus:
-        """The newest word; not started where nobody said anything."""
-        return self.said[0].status if self.said else TaskStatus.NOT_STARTED
+        """The status of the newest entry; without any the task is not started."""
+        return self.progress[0].status if self.progress else TaskStatus.NOT_STARTED
 
     @property
     def overdue(self) -> int:
-        """Days that the deadline is over while it is not done; else 0."""
+        """For how many days the deadline is over while the task is not done; else 0."""
         late = self.days is not None and self.days < 0 and self.status is not TaskStatus.DONE
         return -self.days if late and self.days is not None else 0
 
 
 def task_overview(repository: SubmissionRepository, task: Task) -> TaskOverview:
-    """How far `task` is today."""
+    """The progress of `task` until today."""
     notes = _notes(repository, task)
-    said = sorted((*_reported(repository, task), *notes), key=lambda one: one.at, reverse=True)
+    # Reversed, not `reverse=True`: of two notes of the same moment the later one counts.
+    oldest_first = sorted((*_reported(repository, task), *notes), key=lambda one: one.at)
     today = repository.clock().date()
     return TaskOverview(
         task=task,
-        said=tuple(said),
+        progress=tuple(reversed(oldest_first)),
         days=None if task.deadline is None else (task.deadline - today).days,
-        number=len(notes),
+        note_count=len(notes),
     )
 
 
 def may_note(task: Task, by: Account, units: UnitTree) -> bool:
-    """Who says how far a task is: people of the responsible unit, and whoever decides above it."""
+    """Whether the account `by` may note the progress of the task: it may enter or decide for the
+    responsible unit; for a task of no unit, it may decide for the unit at the top. Rights follow `units`."""
     if not task.responsible:
         return any(by.may(Action.DECIDE, root.code, units) for root in units.roots)
     return any(by.may(one, task.responsible, units) for one in (Action.ENTER, Action.DECIDE))
@@ -94,25 +99,26 @@ def note_task(
     *,
     base: int | None = None,
 ) -> TaskOverview:
-    """Note the progress of `task`; `base` is how many notes the user saw. Raises NotAllowed,
-    NoteTooLong, Conflict."""
-    if not may_note(task, actor.account, repository.catalogue.units):
+    """Note the progress of `task`. `base` is the number of notes that the user saw (None: not checked).
+    Raises NotAllowed, NoteTooLong, Conflict (another user has noted something since)."""
+    if not may_note(task, actor.account, actor.tree):
         raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
-    words = nfc(note).strip()
-    if len(words) > LONGEST:
-        raise NoteTooLong(length=len(words), most=LONGEST)
+    text = nfc(note).strip()
+    if len(text) > MAX_NOTE:
+        raise NoteTooLong(length=len(text), most=MAX_NOTE)
     at = actor.at
-    with repository.store.change(by=actor.login, do="note-task", why=words, at=at) as change:
+    with repository.store.change(by=actor.login, do="note-task", why=text, at=at) as change:
         doc: Mapping[str, Any] = change.get(TASK_NOTES, f"|{task.id}") or {"said": []}
         before = doc["said"]
         if base is not None and base != len(before):
             raise Conflict(who=before[-1]["by"] if before else "", now=len(before), yours=base)
-        new = {"status": status.value, "note": words, "by": actor.login, "at": at.isoformat()}
+        new = {"status": status.value, "note": text, "by": actor.login, "at": at.isoformat()}
         change.put(TASK_NOTES, f"|{task.id}", {"unit": task.responsible, "said": [*before, new]})
     return task_overview(repository, task)
 
 
 def _notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, ...]:
+    """The notes on the task, oldest first."""
     doc = repository.store.get(TASK_NOTES, f"|{task.id}")
     return tuple(
         ProgressNote(
@@ -126,8 +132,8 @@ def _notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, 
 
 
 def _reported(repository: SubmissionRepository, task: Task) -> Iterator[ProgressNote]:
-    """What the responsible unit wrote of it in reports that were sent; where it was inherited, each
-    period's own."""
+    """What the responsible unit wrote about the task in reports that it sent. If the task was handed over,
+    each period has the unit that was responsible then."""
     if not task.responsible or task.responsible not in repository.catalogue.units:
         return
     today: date = repository.clock().date()
@@ -135,22 +141,28 @@ def _reported(repository: SubmissionRepository, task: Task) -> Iterator[Progress
         keys = [f.key for f in form.fields if isinstance(f, TaskField) and f.task == task.id]
         if not keys or not repository.obligations.usable(form):
             continue
-        for period in repository.obligations.current_periods(form, today, LOOKED_AT):
+        for period in repository.obligations.current_periods(form, today, PERIODS_READ):
             then = repository.catalogue.task_at(task.id, min(period.end, today))
-            id = submission_id(period.code, form.id, then.responsible)
-            revision = repository.revision(id)
-            if revision is None or revision.state not in (
-                SubmissionState.SENT,
-                SubmissionState.ACCEPTED,
-            ):
-                continue
-            answer = revision.answers.get(keys[0])
-            if isinstance(answer, TaskProgress):
-                at = revision.first_sent or revision.at
-                sender = next(
-                    (r.by for r in reversed(repository.revisions(id)) if r.step.value == "send"),
-                    revision.by,
-                )
-                yield ProgressNote(
-                    status=answer.status, note=answer.note, by=sender, at=at, submission=id
-                )
+            found = _in_report(
+                repository, submission_id(period.code, form.id, then.responsible), keys[0]
+            )
+            if found is not None:
+                yield found
+
+
+def _in_report(repository: SubmissionRepository, id: str, key: str) -> ProgressNote | None:
+    """The answer to the task field `key` in the submission `id`, if that was sent."""
+    revision = repository.revision(id)
+    if revision is None or revision.state not in (SubmissionState.SENT, SubmissionState.ACCEPTED):
+        return None
+    answer = revision.answers.get(key)
+    if not isinstance(answer, TaskProgress):
+        return None
+    sendings = (r for r in reversed(repository.revisions(id)) if r.step is Step.SEND)
+    return ProgressNote(
+        status=answer.status,
+        note=answer.note,
+        by=next((r.by for r in sendings), revision.by),
+        at=revision.first_sent or revision.at,
+        submission=id,
+    )

@@ -1,13 +1,15 @@
-"""*Kỳ và hạn*: the periods of a year with their deadlines, extensions, and days off."""
+"""The timetable (*Kỳ và hạn*): the periods of a year with their deadlines and extensions, and the
+office's days off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.obligations import Obligations
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
 from nqcore.errors import N_, InputError, UnknownName
@@ -22,27 +24,27 @@ from nqcore.text.folding import nfc
 
 
 class DayRefused(InputError):
-    """A day off cannot be taken."""
+    """The day off cannot be entered or taken back."""
 
     code = "day-refused"
 
 
 class DayPassed(DayRefused):
-    """The day is over: what was late or in time must not change afterwards."""
+    """The day is today or over. Whether a report was sent in time must not change afterwards."""
 
     code = "day-passed"
     template = N_("{day} is over; what was sent in time stays so. Choose a day to come.")
 
 
 class DayWithoutName(DayRefused):
-    """Nobody said why."""
+    """The day has no name: no reason is given."""
 
     code = "day-without-name"
     template = N_("Write what day it is, such as a compensatory day off.")
 
 
 class NotOwnDay(DayRefused):
-    """The day is not the office's own."""
+    """The day was not entered by the office."""
 
     code = "not-own-day"
     template = N_("{day} was not entered here. Enter it as a working day instead.")
@@ -50,7 +52,7 @@ class NotOwnDay(DayRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineGroup:
-    """The deadline `day` of those `units`."""
+    """The units that have the same deadline `day`."""
 
     day: date
     units: tuple[Unit, ...]
@@ -58,75 +60,84 @@ class DeadlineGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimetableRow:
-    """A period of a form, whose figures are closed on its last day; `dues` by their day (each level,
-    province or district may have its own), extensions left out."""
+    """A period of a form with its deadlines, sorted by day. A plugin of a province or a district may give
+    its units a deadline of their own. Extensions of single reports are not included."""
 
     period: Period
-    dues: tuple[DeadlineGroup, ...]
+    deadlines: tuple[DeadlineGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormYear:
-    """A form's periods that end in the year."""
+class FormTimetable:
+    """The periods of a form that end in the year."""
 
     form: Form
-    entries: tuple[TimetableRow, ...]
+    rows: tuple[TimetableRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """One year under one unit. `extended` are the reports that have more time."""
+    """One year of the units under one unit. `extended` are the reports whose deadline is extended;
+    `special_days` are days off, and days of the weekend that are worked."""
 
     year: int
-    forms: tuple[FormYear, ...]
+    forms: tuple[FormTimetable, ...]
     extended: tuple[Obligation, ...]
-    days: tuple[SpecialDay, ...]
+    special_days: tuple[SpecialDay, ...]
 
 
 def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetable:
-    """The periods and deadlines of the units under `root`."""
+    """The periods of `year` and their deadlines for the units under `root` (a code)."""
     obligations = repository.obligations
-    forms = []
-    for form in repository.catalogue.forms.values():
-        if not obligations.usable(form):
-            continue
-        entries = []
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        for bare in obligations.calendar(form).periods(form.every, first, last):
-            if bare.end.year != year:
-                continue
-            period = obligations.period(form, bare.code)
-            by: dict[date, list[Unit]] = {}
-            for unit in obligations.owed(form, period, root):
-                local, _ = obligations.deadline(form, unit.code, period)
-                assert local.due is not None
-                by.setdefault(local.due, []).append(unit)
-            if by:
-                dues = tuple(DeadlineGroup(day=day, units=tuple(by[day])) for day in sorted(by))
-                entries.append(TimetableRow(period=period, dues=dues))
-        if entries:
-            forms.append(FormYear(form=form, entries=tuple(entries)))
+    found = (
+        FormTimetable(form=form, rows=tuple(_rows(obligations, form, year, root)))
+        for form in repository.catalogue.forms.values()
+        if obligations.usable(form)
+    )
     return Timetable(
         year=year,
-        forms=tuple(forms),
+        forms=tuple(one for one in found if one.rows),
         extended=tuple(_extended(repository, year, root)),
-        days=obligations.days_off.special_days(year),
+        special_days=obligations.days_off.special_days(year),
     )
 
 
-def _extended(repository: SubmissionRepository, year: int, root: str) -> Iterable[Obligation]:
+def _rows(obligations: Obligations, form: Form, year: int, root: str) -> Iterator[TimetableRow]:
+    """The periods of the form that end in `year` and for which a unit under `root` owes a report."""
+    for undated in obligations.calendar(form).periods(
+        form.every, date(year, 1, 1), date(year, 12, 31)
+    ):
+        if undated.end.year != year:
+            continue
+        period = obligations.period(form, undated.code)
+        units: dict[date, list[Unit]] = {}
+        for unit in obligations.owed(form, period, root):
+            dated, _ = obligations.deadline(form, unit.code, period)
+            assert dated.due is not None
+            units.setdefault(dated.due, []).append(unit)
+        if units:
+            groups = (DeadlineGroup(day=day, units=tuple(units[day])) for day in sorted(units))
+            yield TimetableRow(period=period, deadlines=tuple(groups))
+
+
+def _extended(repository: SubmissionRepository, year: int, root: str) -> Iterator[Obligation]:
+    """The reports of units under `root` for periods that end in `year` whose deadline is extended."""
     for id in repository.extensions.all():
         try:
             found = repository.find(id)
         except (InputError, UnknownName):
-            continue  # its unit owes it no longer
+            continue  # the unit no longer owes this report
         if found.period.end.year == year and repository.units.contains(root, found.unit):
             yield found
 
 
-def set_day(store: Store, actor: Actor, day: date, name: str, *, working: bool, root: str) -> None:
-    """Enter a day of the office: off, or worked. It moves the deadlines of all units, so the actor
-    must manage `root`, the unit at the top. Raises NotAllowed, DayPassed, DayWithoutName."""
+def set_day_off(
+    store: Store, actor: Actor, day: date, name: str, *, working: bool, root: str
+) -> None:
+    """Enter a day off of the office or, with `working`, a day that is worked although it would be off.
+
+    It moves the deadlines of all units, so the actor must manage `root`, the unit at the top. Raises
+    NotAllowed, DayPassed, DayWithoutName."""
     actor.require(Action.MANAGE, root)
     if day <= actor.today:
         raise DayPassed(day=write_date(day))
@@ -137,8 +148,8 @@ def set_day(store: Store, actor: Actor, day: date, name: str, *, working: bool, 
         change.put(DAYS_OFF, day.isoformat(), {"name": name, "working": working})
 
 
-def drop_day(store: Store, actor: Actor, day: date, *, root: str) -> None:
-    """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay."""
+def drop_day_off(store: Store, actor: Actor, day: date, *, root: str) -> None:
+    """Take back a day that the office entered. Raises NotAllowed, DayPassed, NotOwnDay."""
     actor.require(Action.MANAGE, root)
     if day <= actor.today:
         raise DayPassed(day=write_date(day))

@@ -1,27 +1,28 @@
-"""Lists of work: what an account's unit owes, and what waits for the account's approval."""
+"""The worklist of an account (*Việc của tôi*): the reports that its unit owes now, and those that come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import SubmissionId, SubmissionState
+from nqcore.model.submissions import SubmissionState
 
 
 def forms_of(repository: SubmissionRepository, account: Account) -> tuple[Form, ...]:
-    """The forms that the account has to do with."""
+    """The forms that the account works with."""
     return tuple(form for form in repository.catalogue.forms.values() if account.handles(form.id))
 
 
 def worklist(
     repository: SubmissionRepository, account: Account, count: int = 6
 ) -> tuple[Obligation, ...]:
-    """What the account's own unit owes or has on its way: returned first, then by deadline. What can
-    be entered no more, its period being closed, is not on it."""
+    """The reports that the account's unit owes for the newest `count` periods of each form: first the
+    returned ones, then by deadline. Empty for an account that may not enter for its unit.
+
+    A report that was not sent before its period was locked is left out: it can no longer be entered."""
     unit = account.unit
     if not account.may(Action.ENTER, unit, repository.units):
         return ()
@@ -31,8 +32,8 @@ def worklist(
         for period in repository.obligations.current_periods(form, today, count):
             if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
                 one = repository.obligation(unit, form, period)
-                entered = one.state is not None and not one.state.editable
-                if entered or repository.locks.on(one, today) is None:
+                sent = one.state is not None and not one.state.editable
+                if sent or repository.locks.on(one, today) is None:
                     found.append(one)
     return tuple(
         sorted(found, key=lambda o: (o.state is not SubmissionState.RETURNED, o.due, o.form))
@@ -40,7 +41,7 @@ def worklist(
 
 
 def coming_reports(repository: SubmissionRepository, account: Account) -> tuple[Obligation, ...]:
-    """What the account's unit owes next, beyond what is on its list of work already: one per form."""
+    """For each form the next report that the account's unit will owe, after those of its worklist."""
     unit, today = account.unit, repository.clock().date()
     found = []
     for form in forms_of(repository, account):
@@ -59,28 +60,3 @@ def coming_reports(repository: SubmissionRepository, account: Account) -> tuple[
                 found.append(repository.obligation(unit, form, period))
                 break
     return tuple(sorted(found, key=lambda o: (o.due, o.form)))
-
-
-def approval_queue(
-    repository: SubmissionRepository, account: Account, most: int | None = None
-) -> tuple[Obligation, ...]:
-    """The reports that wait for the account's review, oldest sending first; at most `most`."""
-    ids = sorted(_reviewable(repository, account), key=lambda id: _sent_at(repository, id))
-    return tuple(repository.find(id) for id in ids[:most])
-
-
-def _reviewable(repository: SubmissionRepository, account: Account) -> Iterator[str]:
-    for id in repository.ids(SubmissionState.SENT):
-        place = SubmissionId.parse(id)
-        if account.may(Action.APPROVE, place.unit, repository.units, place.form):
-            yield id
-
-
-def count_waiting(repository: SubmissionRepository, account: Account) -> int:
-    """How many reports `approval_queue` has, without looking at them."""
-    return sum(1 for _id in _reviewable(repository, account))
-
-
-def _sent_at(repository: SubmissionRepository, id: str) -> tuple[str, str]:
-    revision = repository.revision(id)
-    return (revision.at.isoformat() if revision else "", id)

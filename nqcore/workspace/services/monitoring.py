@@ -8,10 +8,12 @@ from datetime import date
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring import board, worklist
 from nqcore.collection.monitoring.approval_queue import (
-    AcceptedTogether,
     AwaitingApproval,
-    accept_plain,
+    BulkApproval,
+    accept_routine,
+    approval_queue,
     awaiting_approval,
+    count_waiting,
 )
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
 from nqcore.collection.monitoring.task_coverage import TaskCoverage, task_coverage
@@ -21,7 +23,7 @@ from nqcore.collection.monitoring.task_progress import (
     note_task,
     task_overview,
 )
-from nqcore.collection.monitoring.timetable import Timetable, drop_day, set_day, timetable
+from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_day_off, timetable
 from nqcore.errors import UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -53,11 +55,11 @@ class MonitoringService:
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
         """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`."""
         account = self._live.account(account)
-        return worklist.approval_queue(self._live.context.repository, account, most)
+        return approval_queue(self._live.context.repository, account, most)
 
     def count_waiting(self, account: Account | str) -> int:
         """How many reports the queue has."""
-        return worklist.count_waiting(self._live.context.repository, self._live.account(account))
+        return count_waiting(self._live.context.repository, self._live.account(account))
 
     def awaiting_approval(
         self, account: Account | str, *, by_risk: bool = False
@@ -66,10 +68,10 @@ class MonitoringService:
         account = self._live.account(account)
         return awaiting_approval(self._live.context.repository, account, by_risk=by_risk)
 
-    def accept_plain(self, chosen: Mapping[str, int], *, by: Account | str) -> AcceptedTogether:
+    def accept_routine(self, chosen: Mapping[str, int], *, by: Account | str) -> BulkApproval:
         """Accept the reports in `chosen` (id → the revision that was seen) in which nothing is
         unusual. Raises UnknownName, NotAllowed."""
-        return accept_plain(self._live.workflow, self._live.actor(by), chosen)
+        return accept_routine(self._live.workflow, self._live.actor(by), chosen)
 
     def board(
         self, form: str | Form, root: str | None = None, period: str | None = None, count: int = 6
@@ -96,12 +98,12 @@ class MonitoringService:
     def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
         """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName."""
         actor = self._live.actor(by)
-        set_day(self._live.store, actor, day, name, working=working, root=self._live.root)
+        set_day_off(self._live.store, actor, day, name, working=working, root=self._live.root)
         self._live.refresh()
 
     def drop_day_off(self, day: date, *, by: Account | str) -> None:
         """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay."""
-        drop_day(self._live.store, self._live.actor(by), day, root=self._live.root)
+        drop_day_off(self._live.store, self._live.actor(by), day, root=self._live.root)
         self._live.refresh()
 
     # -- tasks and plans -------------------------------------------------------------------------

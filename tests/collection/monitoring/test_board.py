@@ -18,21 +18,21 @@ def ws(tmp_path):
 
 
 def test_small_boards_have_every_unit_in_a_row(ws):
-    assert ws.monitoring.board("s.q").below == ()
+    assert ws.monitoring.board("s.q").subtrees == ()
 
 
 def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytest.MonkeyPatch):
     accepted(ws, "xa-a", A1="3")
     whole = ws.monitoring.board("s.q", period=PERIOD)
-    monkeypatch.setattr(board, "MOST", 3)
+    monkeypatch.setattr(board, "MAX_ROWS", 3)
     folded = ws.monitoring.board("s.q", period=PERIOD)
-    assert {one.unit.code for one in folded.below} == {"xa-a", "xa-b"}
+    assert {one.unit.code for one in folded.subtrees} == {"xa-a", "xa-b"}
     for nth in range(len(whole.periods)):
         assert folded.rate(nth) == whole.rate(nth)
     today = ws.today + timedelta(days=400)
     assert whole.overdue(today) > 0
     assert folded.overdue(ws.today) == whole.overdue(ws.today)
-    counted = sum(one.now.get(SubmissionState.ACCEPTED, 0) for one in folded.below)
+    counted = sum(one.current.get(SubmissionState.ACCEPTED, 0) for one in folded.subtrees)
     rows = [cells[-1] for group in whole.groups for _unit, cells in group.rows]
     assert (
         counted

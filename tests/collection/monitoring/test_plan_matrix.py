@@ -14,7 +14,7 @@ from nqcore.catalogue import parse_definitions
 from nqcore.cli import main
 from nqcore.cli.printing.directives import plan_lines
 from nqcore.collection.accounts.access import Role
-from nqcore.collection.monitoring.plan_matrix import IssuedPlan, PlanMatrix, PlanState, plan_matrix
+from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus, UnitPlan, plan_matrix
 from nqcore.errors import DefinitionError, UnknownName
 from nqcore.model.submissions import OwnDocument
 from nqcore.workspace.facade import Workspace
@@ -77,7 +77,7 @@ def sent(ws: Workspace, unit: str, *plan: str) -> str:
     return id
 
 
-def plan(ws: Workspace, unit: str) -> IssuedPlan:
+def plan(ws: Workspace, unit: str) -> UnitPlan:
     return ws.monitoring.plans("1-NQ/HU").cells[unit, "1-nq-hu.2017-01-05"]
 
 
@@ -86,7 +86,7 @@ def test_only_units_that_the_form_asks_stand_in_the_matrix(ws: Workspace) -> Non
     assert [unit.code for unit in matrix.units] == ["xa-a", "xa-b"]
     assert [d.number for d in matrix.directives] == ["1-NQ/HU"]
     assert matrix == ws.monitoring.plans()
-    assert {p.state for p in matrix.cells.values()} == {PlanState.MISSING}
+    assert {p.status for p in matrix.cells.values()} == {PlanStatus.MISSING}
 
 
 def test_an_accepted_plan_is_issued_with_the_number_and_day_that_the_unit_entered(
@@ -94,12 +94,12 @@ def test_an_accepted_plan_is_issued_with_the_number_and_day_that_the_unit_entere
 ) -> None:
     id = sent(ws, "xa-a", "5-KH/ĐU", "15/1/2018")
     ws.accept(id, by="duyet")
-    assert plan(ws, "xa-a") == IssuedPlan(
+    assert plan(ws, "xa-a") == UnitPlan(
         unit="xa-a",
         directive="1-nq-hu.2017-01-05",
-        state=PlanState.ISSUED,
+        status=PlanStatus.ISSUED,
         document=OwnDocument("5-KH/ĐU", date(2018, 1, 15)),
-        by=date(2018, 1, 31),
+        deadline=date(2018, 1, 31),
         days=0,
         submission="2018-Q1_s.q_xa-a",
     )
@@ -108,12 +108,12 @@ def test_an_accepted_plan_is_issued_with_the_number_and_day_that_the_unit_entere
 def test_a_plan_after_the_deadline_is_late_by_so_many_days(ws: Workspace) -> None:
     ws.accept(sent(ws, "xa-a", "5-KH/ĐU", "10/2/2018"), by="duyet")
     found = plan(ws, "xa-a")
-    assert (found.state, found.days) == (PlanState.LATE, 10)
+    assert (found.status, found.days) == (PlanStatus.LATE, 10)
 
 
 def test_a_plan_without_its_day_is_issued_and_nothing_is_measured(ws: Workspace) -> None:
     ws.accept(sent(ws, "xa-a", "5-KH/ĐU", ""), by="duyet")
-    assert (plan(ws, "xa-a").state, plan(ws, "xa-a").days) == (PlanState.ISSUED, None)
+    assert (plan(ws, "xa-a").status, plan(ws, "xa-a").days) == (PlanStatus.ISSUED, None)
 
 
 def test_a_missing_plan_says_how_long_its_deadline_is_over(ws: Workspace, now: Now) -> None:
@@ -125,28 +125,28 @@ def test_a_missing_plan_says_how_long_its_deadline_is_over(ws: Workspace, now: N
 def test_what_is_entered_is_waiting_from_its_sending_to_its_acceptance(ws: Workspace) -> None:
     id = entered(ws, "xa-a", "5-KH/ĐU", "15/1/2018")
     # A draft is nobody's business but the unit's.
-    assert plan(ws, "xa-a").state is PlanState.MISSING
+    assert plan(ws, "xa-a").status is PlanStatus.MISSING
     ws.send(id, by="lan")
-    assert plan(ws, "xa-a").state is PlanState.WAITING
+    assert plan(ws, "xa-a").status is PlanStatus.WAITING
     ws.withdraw(id, by="lan")
-    assert plan(ws, "xa-a").state is PlanState.MISSING
+    assert plan(ws, "xa-a").status is PlanStatus.MISSING
     ws.send(id, by="lan")
     ws.return_(id, reason="xem lại", by="duyet")
     entered(ws, "xa-a", "6-KH/ĐU", "16/1/2018")
     # What was changed since it came back is a draft again: the reviewer knows the number sent.
     assert plan(ws, "xa-a").document == OwnDocument("5-KH/ĐU", date(2018, 1, 15))
-    assert plan(ws, "xa-a").state is PlanState.WAITING
+    assert plan(ws, "xa-a").status is PlanStatus.WAITING
     ws.send(id, by="lan")
     ws.accept(id, by="duyet")
     assert plan(ws, "xa-a").document == OwnDocument("6-KH/ĐU", date(2018, 1, 16))
-    assert plan(ws, "xa-a").state is PlanState.ISSUED
+    assert plan(ws, "xa-a").status is PlanStatus.ISSUED
     ws.reopen(id, reason="sai", by="duyet")
-    assert plan(ws, "xa-a").state is PlanState.WAITING
+    assert plan(ws, "xa-a").status is PlanStatus.WAITING
 
 
 def test_an_excluded_report_shows_no_plan(ws: Workspace) -> None:
     ws.submissions.exclude(sent(ws, "xa-a", "5-KH/ĐU", "15/1/2018"), reason="trùng", by="duyet")
-    assert plan(ws, "xa-a").state is PlanState.MISSING
+    assert plan(ws, "xa-a").status is PlanStatus.MISSING
 
 
 def test_the_newest_accepted_plan_counts_and_a_later_blank_does_not_take_it_away(
@@ -157,7 +157,7 @@ def test_the_newest_accepted_plan_counts_and_a_later_blank_does_not_take_it_away
     assert plan(ws, "xa-a").document == OwnDocument("5-KH/ĐU", date(2018, 1, 15))
     now.on("2018-07-02")
     sent(ws, "xa-a", "7-KH/ĐU", "1/7/2018", "2018-Q2")
-    assert plan(ws, "xa-a").state is PlanState.ISSUED
+    assert plan(ws, "xa-a").status is PlanStatus.ISSUED
     ws.accept("2018-Q2_s.q_xa-a", by="duyet")
     assert plan(ws, "xa-a").document == OwnDocument("7-KH/ĐU", date(2018, 7, 1))
 
@@ -168,7 +168,7 @@ def test_a_unit_younger_than_the_deadline_has_none_and_a_closed_one_is_not_liste
     with office(tmp_path, now, BY, MORE) as ws:
         matrix = ws.monitoring.plans("1-NQ/HU")
         assert [unit.code for unit in matrix.units] == ["xa-a", "xa-b", "xa-c"]
-        assert plan(ws, "xa-c").by is None
+        assert plan(ws, "xa-c").deadline is None
         now.on("2018-01-15")
         assert [unit.code for unit in ws.monitoring.plans().units] == ["xa-a", "xa-b", "xa-d"]
 
@@ -176,7 +176,7 @@ def test_a_unit_younger_than_the_deadline_has_none_and_a_closed_one_is_not_liste
 def test_without_a_deadline_nothing_is_late(tmp_path: Path, now: Now) -> None:
     with office(tmp_path, now, DISTRICT) as ws:
         ws.accept(sent(ws, "xa-a", "5-KH/ĐU", "1/4/2018"), by="duyet")
-        assert (plan(ws, "xa-a").state, plan(ws, "xa-a").days) == (PlanState.ISSUED, None)
+        assert (plan(ws, "xa-a").status, plan(ws, "xa-a").days) == (PlanStatus.ISSUED, None)
         assert plan(ws, "xa-b").days is None
 
 

@@ -67,7 +67,7 @@ CHAIN = known(
 
 def covered(number: str) -> dict[str, list[str]]:
     found = task_coverage(CHAIN, CHAIN.directives[number])
-    return {one.item.id: [task.id for task in one.by] for one in found.items}
+    return {one.item.id: [task.id for task in one.tasks] for one in found.items}
 
 
 def test_tasks_and_targets_are_taken_up_by_tasks_of_what_stands_below_at_any_distance() -> None:
@@ -86,15 +86,15 @@ def test_what_nobody_takes_up_is_named_only_where_somebody_could() -> None:
 
 
 def test_a_task_that_names_nothing_above_or_only_unknown_ids_answers_nothing() -> None:
-    loose = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"]).loose
+    loose = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"]).unlinked
     assert [(one.task.id, one.unknown) for one in loose] == [("h2", ()), ("x3", ("gone", "x1"))]
-    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"]).loose
+    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"]).unlinked
     assert [one.task.id for one in lowest] == ["x3"]
 
 
 def test_where_nothing_above_sets_a_task_there_is_nothing_to_answer() -> None:
     alone = known(directive("1-KH/TU"), directive("2-KH/HU", "1-KH/TU"), task("h1", "2-KH/HU"))
-    assert task_coverage(alone, alone.directives["1-KH/TU"]).loose == ()
+    assert task_coverage(alone, alone.directives["1-KH/TU"]).unlinked == ()
 
 
 def test_an_unknown_id_is_a_loose_end_and_a_targets_id_is_not() -> None:
