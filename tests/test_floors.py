@@ -175,9 +175,9 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.collection.entry.merge": {"MergedDraft"},
     "nqcore.collection.entry.workbook": {"Note", "Upload"},
     # rows of lists and tables
-    "nqcore.collection.monitoring.board": {"Board", "BoardBelow"},
-    "nqcore.collection.monitoring.plan_matrix": {"IssuedPlan", "PlanState"},
-    "nqcore.collection.monitoring.task_coverage": {"TakenUp", "TaskCoverage", "UnlinkedTask"},
+    "nqcore.collection.monitoring.board": {"Board", "BoardSubtree"},
+    "nqcore.collection.monitoring.plan_matrix": {"PlanStatus", "UnitPlan"},
+    "nqcore.collection.monitoring.task_coverage": {"CoveredItem", "TaskCoverage", "UnlinkedTask"},
     "nqcore.collection.monitoring.task_progress": {"TaskOverview"},
     "nqcore.collection.monitoring.timetable": {"DeadlineGroup"},
     "nqcore.collection.submissions.period_locks": {"PeriodLock"},

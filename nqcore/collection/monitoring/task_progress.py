@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
@@ -16,7 +16,6 @@ from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.forms import TaskField
 from nqcore.model.submissions import Step, SubmissionState, TaskProgress, submission_id
 from nqcore.model.targets import Task, TaskStatus
-from nqcore.model.units import UnitTree
 from nqcore.text.folding import nfc
 
 MAX_NOTE = 500
@@ -82,12 +81,12 @@ def task_overview(repository: SubmissionRepository, task: Task) -> TaskOverview:
     )
 
 
-def may_note(task: Task, by: Account, units: UnitTree) -> bool:
-    """Whether the account `by` may note the progress of the task: it may enter or decide for the
-    responsible unit; for a task of no unit, it may decide for the unit at the top. Rights follow `units`."""
+def may_note(task: Task, actor: Actor) -> bool:
+    """Whether the actor may note the progress of the task: it may enter or decide for the responsible
+    unit; for a task of no unit, it may decide for a unit at the top."""
     if not task.responsible:
-        return any(by.may(Action.DECIDE, root.code, units) for root in units.roots)
-    return any(by.may(one, task.responsible, units) for one in (Action.ENTER, Action.DECIDE))
+        return any(actor.may(Action.DECIDE, root.code) for root in actor.tree.roots)
+    return any(actor.may(action, task.responsible) for action in (Action.ENTER, Action.DECIDE))
 
 
 def note_task(
@@ -101,7 +100,7 @@ def note_task(
 ) -> TaskOverview:
     """Note the progress of `task`. `base` is the number of notes that the user saw (None: not checked).
     Raises NotAllowed, NoteTooLong, Conflict (another user has noted something since)."""
-    if not may_note(task, actor.account, actor.tree):
+    if not may_note(task, actor):
         raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
     text = nfc(note).strip()
     if len(text) > MAX_NOTE:

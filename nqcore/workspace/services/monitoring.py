@@ -121,7 +121,7 @@ class MonitoringService:
 
     def may_note(self, task: Task, account: Account) -> bool:
         """Whether the account may note how far the task is."""
-        return may_note(task, account, self._live.context.obligations.known(self._live.today))
+        return may_note(task, self._live.actor(account))
 
     def note_task(
         self,
