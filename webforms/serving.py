@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from flask import Flask
+
 from nqcore.collection.settings import Settings
 from nqcore.errors import WorkspaceError
 from nqcore.files.filesystem import file_system, on_network
@@ -66,46 +68,64 @@ def serve(
             detail=f"{folder} lies on a network file system ({file_system(folder)}), where locks do not "
             "hold. Put it on a disk of this machine."
         )
-    workspace = open_workspace(folder)
-    for fault in workspace.faults:
-        event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
-    if not is_loopback(host) and (workspace.settings.demo or not behind_proxy):
-        workspace.close()
-        raise WorkspaceError(
-            detail=f"{host} can be reached from outside. "
-            + (
-                "A demo is served on this machine only: its passwords are known."
-                if workspace.settings.demo
-                else "Put a proxy with TLS in front and give --behind-proxy."
-            )
-        )
-    if workers > 1:
-        workspace.close()
-        _gunicorn(folder, host, port, workers, behind_proxy, say)
-        return
-    from waitress import create_server
+    with open_workspace(folder) as workspace:
+        for fault in workspace.faults:
+            event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
+        _check_host(workspace.settings, host, behind_proxy)
+        if workers == 1:
+            _waitress(workspace, host, port, behind_proxy, say)
+            return
+    _gunicorn(folder, host, port, workers, behind_proxy, say)
 
-    app = create_app(
+
+def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
+    """Raise WorkspaceError where passwords and figures would travel readable to another machine."""
+    if is_loopback(host) or (behind_proxy and not settings.demo):
+        return
+    raise WorkspaceError(
+        detail=f"{host} can be reached from outside. "
+        + (
+            "A demo is served on this machine only: its passwords are known."
+            if settings.demo
+            else "Put a proxy with TLS in front and give --behind-proxy."
+        )
+    )
+
+
+def _application(workspace: Workspace, host: str, behind_proxy: bool) -> Flask:
+    return create_app(
         workspace,
         secure_cookies=behind_proxy,
         behind_proxy=behind_proxy,
         trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
         demo_accounts=demo_accounts(workspace),
     )
+
+
+def _waitress(
+    workspace: Workspace,
+    host: str,
+    port: int,
+    behind_proxy: bool,
+    say: Callable[[str], object],
+) -> None:
+    """Serve in this process until interrupted. Raises WorkspaceError where the port is in use."""
+    from waitress import create_server
+
+    app = _application(workspace, host, behind_proxy)
     try:
         server = create_server(
             app,
             host=host,
             port=port,
             threads=THREADS,
-            # A little above what the pages take, so that they say it in words.
+            # A little above what the pages take, so that the page itself refuses and says why.
             max_request_body_size=2 * max(rule.largest_body for rule in page_rules(app).values()),
             ident="nqcore",
-            # Behind a proxy werkzeug's ProxyFix reads them; else nobody may.
+            # Behind a proxy werkzeug's ProxyFix reads them; without one they are not trusted.
             clear_untrusted_proxy_headers=not behind_proxy,
         )
     except OSError as wrong:
-        workspace.close()
         if wrong.errno != errno.EADDRINUSE:
             raise
         raise WorkspaceError(
@@ -119,7 +139,6 @@ def serve(
         server.run()
     finally:
         server.close()
-        workspace.close()
 
 
 def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:
@@ -156,14 +175,7 @@ def _gunicorn(
             self.cfg.set("threads", THREADS)
 
         def load(self) -> object:
-            workspace = open_workspace(folder)
-            return create_app(
-                workspace,
-                secure_cookies=behind_proxy,
-                behind_proxy=behind_proxy,
-                trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
-                demo_accounts=demo_accounts(workspace),
-            )
+            return _application(open_workspace(folder), host, behind_proxy)
 
     say(f"Serving with {workers} workers: http://{host}:{port}/")
     Application().run()

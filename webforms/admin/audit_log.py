@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from nqcore.collection.accounts.access import Action
 from webforms.security.permission import page
 from webforms.shared.context import me, workspace
+from webforms.shared.posted import whole_number
 
 pages = Blueprint("log", __name__)
 
@@ -16,8 +17,7 @@ pages = Blueprint("log", __name__)
 def listing() -> str:
     """Newest first, a page at a time; of one person where a name is given."""
     ws = workspace()
-    before = request.args.get("truoc", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else 0
+    number = whole_number(request.args.get("truoc"), 11) or 0
     who = request.args.get("ai", "").strip()[:100]
     found = ws.archive.audit_trail(by=me(), before=number, who=who)
     return render_template("log.html", trail=found, who=who, before=number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.errors import Conflict, InputError, NqError, StateError
 from nqcore.model.forms import FigureField
+from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status, working_day_after
 from nqcore.model.submissions import SubmissionState
 from nqcore.text.dates import read_date, write_date
@@ -25,10 +27,13 @@ from webforms.security.permission import (
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.language import _
+from webforms.shared.posted import whole_number
 
 pages = Blueprint("review", __name__)
 
 BY_RISK = "nen-xem"
+ACCEPT = "duyet"
+"""The value of the button that accepts; the other one returns the report."""
 CHOSEN = "chon."
 """In front of a report's id: it is ticked; the value is the revision that was seen."""
 RESEND_DAYS = 2
@@ -60,9 +65,9 @@ def queue() -> str:
 def accept_several() -> Response:
     """Accept the ticked reports without unusual figures."""
     chosen = {
-        name.removeprefix(CHOSEN): int(base)
-        for name, base in request.form.items()
-        if name.startswith(CHOSEN) and base.isascii() and base.isdigit() and len(base) < 10
+        name.removeprefix(CHOSEN): base
+        for name, text in request.form.items()
+        if name.startswith(CHOSEN) and (base := whole_number(text)) is not None
     }
     for id in chosen:
         report_or_404(id, *declared_actions())
@@ -147,35 +152,17 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
 @page(Action.APPROVE, REPORT, form_bytes=LONG)
 def decide(submission: str) -> Answer:
     """Return it with words, or accept it and go on to the next."""
-    obligation = this_report()
+    obligation, posted = this_report(), request.form
     if obligation.state is not SubmissionState.SENT:
         flash(_("This report does not wait for review any more."), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
-    ws = workspace()
-    sheet = ws.entry.sheet(obligation)
-    posted = request.form
-    base = posted.get("phien_ban", "")
-    number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0
+    sheet = workspace().entry.sheet(obligation)
+    day, date_wrong = _resend_day(posted)
+    accepts = posted.get("viec") == ACCEPT
+    if date_wrong and not accepts:
+        return _page(sheet, posted.to_dict(), date_wrong=date_wrong), 422
     try:
-        if posted.get("viec") == "duyet":
-            ws.accept(obligation, by=me(), base=number)
-            words = _("Accepted the report of {unit}. Reports still waiting: {count}.")
-        else:
-            day = posted.get("ngay", "").strip()
-            try:
-                resend = read_date(day, today=ws.today) if day else None
-            except InputError as wrong:
-                return _page(sheet, posted.to_dict(), date_wrong=message(wrong)), 422
-            ws.return_(
-                obligation,
-                by=me(),
-                remarks=_remarks(posted, [row.key for row in sheet.rows]),
-                resend_by=resend,
-                base=number,
-            )
-            words = _(
-                "Returned the report of {unit} for correction. Reports still waiting: {count}."
-            )
+        _decide(sheet, posted, None if accepts else day)
     except Conflict:
         flash(_("This report has changed meanwhile. Look at it once more."), "canh-bao")
         return redirect(url_for("review.report", submission=submission), 303)
@@ -184,14 +171,47 @@ def decide(submission: str) -> Answer:
     except NqError as wrong:
         flash(message(wrong), "canh-bao")
         return redirect(url_for("submissions.show", submission=submission), 303)
-    still = ws.monitoring.queue(me())
-    words = words.format(unit=unit_name(obligation.unit), count=len(still))
-    if posted.get("viec") != "duyet":
+    return _next(obligation, accepted=accepts)
+
+
+def _resend_day(posted: Mapping[str, str]) -> tuple[date | None, str]:
+    """The day by which a returned report is to be sent again, and what is wrong with it."""
+    text = posted.get("ngay", "").strip()
+    try:
+        return (read_date(text, today=workspace().today) if text else None), ""
+    except InputError as wrong:
+        return None, message(wrong)
+
+
+def _decide(sheet: EntrySheet, posted: Mapping[str, str], resend_by: date | None) -> None:
+    """Accept or return the report. Raises as these steps do."""
+    submissions, base = workspace().submissions, whole_number(posted.get("phien_ban")) or 0
+    if posted.get("viec") == ACCEPT:
+        submissions.accept(sheet.obligation, by=me(), base=base)
+        return
+    submissions.return_(
+        sheet.obligation,
+        by=me(),
+        remarks=_remarks(posted, [row.key for row in sheet.rows]),
+        resend_by=resend_by,
+        base=base,
+    )
+
+
+def _next(obligation: Obligation, *, accepted: bool) -> Response:
+    """Say what was done; after an acceptance on to the next report that waits."""
+    waiting = workspace().monitoring.queue(me())
+    words = (
+        _("Accepted the report of {unit}. Reports still waiting: {count}.")
+        if accepted
+        else _("Returned the report of {unit} for correction. Reports still waiting: {count}.")
+    ).format(unit=unit_name(obligation.unit), count=len(waiting))
+    if not accepted:
         flash(words)
         return redirect(url_for("review.queue"), 303)
     _with_undo(words, [obligation.submission])
-    if still:
-        return redirect(url_for("review.report", submission=still[0].submission), 303)
+    if waiting:
+        return redirect(url_for("review.report", submission=waiting[0].submission), 303)
     return redirect(url_for("review.queue"), 303)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from flask import flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
 from nqcore.collection.validation.texts import TextRefused
-from nqcore.errors import Conflict, InputError, NqError
+from nqcore.errors import Conflict, NqError
+from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
 from webforms.entry.fill import pages
-from webforms.entry.posted_form import number
+from webforms.entry.posted_form import revision_number
 from webforms.security.permission import REPORT, Answer, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import message, receiver
@@ -53,50 +58,67 @@ def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
     )
 
 
+class SendButton(StrEnum):
+    """What the buttons of the page do."""
+
+    SEND = "gui"
+    PRESENT = "trinh"
+    """Pass it to the unit's leader."""
+    HAND_BACK = "chuyen_lai"
+    """The leader gives it back to be corrected."""
+    LOOKED_AT = "da_soat"
+    """All copied figures were looked at."""
+
+
 @pages.post("/bao-cao/<submission>/kiem-tra")
 @page(Action.ENTER, REPORT)
 def send(submission: str) -> Answer:
     """Send it, or pass it to the leader, or say that the copied figures were looked at."""
     obligation = this_report()
-    base = number(request.form.get("phien_ban"), 0)
-    doing = request.form.get("viec", "gui")
-    ws = workspace()
-    here = url_for("entry.check", submission=submission)
-    there = url_for("submissions.show", submission=submission)
     try:
-        if doing == "da_soat":
-            _looked_at(ws.entry.sheet(obligation), base)
-            return redirect(here, 303)
-        if doing == "trinh":
-            ws.submissions.present(obligation, by=me(), base=base)
-            flash(_("Submitted to the leader. The leader looks at it and sends it."))
-            return redirect(there, 303)
-        if doing == "chuyen_lai":
-            ws.submissions.hand_back(obligation, by=me(), reason=request.form.get(BEHALF, ""))
-            flash(_("Handed back to be corrected."))
-            return redirect(there, 303)
-        ws.send(obligation, by=me(), base=base)
-    except RefusedSubmission:
-        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
-    except Conflict as wrong:
-        flash(
-            _("{who} changed this report meanwhile. Check it once more.").format(
-                who=person(str(wrong.params["who"]))
-            ),
-            "canh-bao",
-        )
-        return redirect(here, 303)
-    except TextRefused as wrong:
-        reason = request.form.get(BEHALF, "")
-        return _page(ws.entry.sheet(obligation), reason=reason, wrong=message(wrong)), 422
-    except (LeaderFirst, ReasonMissing) as wrong:
-        flash(message(wrong), "canh-bao")
-        return redirect(here, 303)
-    except (NqError, InputError) as wrong:
-        flash(message(wrong), "canh-bao")
-        return redirect(there, 303)
-    session["sent"] = submission
+        return _step(obligation, request.form)
+    except NqError as wrong:
+        return _refused(obligation, wrong)
+
+
+def _step(obligation: Obligation, posted: Mapping[str, str]) -> Response:
+    """Take the step that the button names. Raises as the steps of a submission do."""
+    submissions, base = workspace().submissions, revision_number(posted, 0)
+    button = posted.get("viec", SendButton.SEND)
+    there = url_for("submissions.show", submission=obligation.submission)
+    if button == SendButton.LOOKED_AT:
+        _looked_at(workspace().entry.sheet(obligation), base)
+        return redirect(url_for("entry.check", submission=obligation.submission), 303)
+    if button == SendButton.PRESENT:
+        submissions.present(obligation, by=me(), base=base)
+        flash(_("Submitted to the leader. The leader looks at it and sends it."))
+    elif button == SendButton.HAND_BACK:
+        submissions.hand_back(obligation, by=me(), reason=posted.get(BEHALF, ""))
+        flash(_("Handed back to be corrected."))
+    else:
+        submissions.send(obligation, by=me(), base=base)
+        session["sent"] = obligation.submission
     return redirect(there, 303)
+
+
+def _refused(obligation: Obligation, wrong: NqError) -> Answer:
+    """To the page where the user can put right what was refused."""
+    submission = obligation.submission
+    if isinstance(wrong, RefusedSubmission):
+        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
+    if isinstance(wrong, TextRefused):
+        reason = request.form.get(BEHALF, "")
+        sheet = workspace().entry.sheet(obligation)
+        return _page(sheet, reason=reason, wrong=message(wrong)), 422
+    words = message(wrong)
+    if isinstance(wrong, Conflict):
+        words = _("{who} changed this report meanwhile. Check it once more.").format(
+            who=person(str(wrong.params["who"]))
+        )
+    flash(words, "canh-bao")
+    here = isinstance(wrong, Conflict | LeaderFirst | ReasonMissing)
+    endpoint = "entry.check" if here else "submissions.show"
+    return redirect(url_for(endpoint, submission=submission), 303)
 
 
 def _looked_at(sheet: EntrySheet, base: int) -> None:

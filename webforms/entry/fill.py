@@ -23,12 +23,12 @@ from webforms.entry.posted_form import (
     PostedForm,
     decided,
     last_filled,
-    number,
     other_draft,
     press_button,
     pressed,
     read_post,
     remember_filled,
+    revision_number,
     take_over,
 )
 from webforms.security.permission import REPORT, Answer, page, this_report
@@ -119,7 +119,7 @@ def show_again(notice: str) -> Answer:
         return redirect(url_for("submissions.show", submission=obligation.submission), 303)
     form = entry_form(stored, request.form)
     sheet = workspace().entry.sheet(obligation, typed(form, stored))
-    base = number(request.form.get("phien_ban"), stored.base)
+    base = revision_number(request.form, stored.base)
     return _page(sheet, form, notice=notice, base=base)
 
 

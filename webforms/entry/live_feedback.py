@@ -1,4 +1,5 @@
-"""What the server says while somebody types: the script only shows it, all reading and judging is here."""
+"""The answer to an autosave while a user types. The script of the page only shows it; the server has read
+and checked everything."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from flask import get_template_attribute, jsonify
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
-from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
 from nqcore.model.forms import ChoicesField, TaskField
 from webforms.entry.fields import REASON
 from webforms.shared.context import workspace
@@ -21,46 +22,55 @@ Json = dict[str, object]
 def live_feedback(
     sheet: EntrySheet, taken: Collection[str], form: BaseForm, *, complain: bool
 ) -> Response | tuple[Response, int]:
-    """The saved `sheet` for the page that posted `form`: by row what to say of it, and what somebody
-    else wrote into the rows `taken`, which were not touched here."""
+    """The saved `sheet` for the page that posted `form`: what to show beside each row, and what another
+    user has entered in the rows `taken`, which this user has not changed."""
     theirs = [row for row in sheet.rows if row.key in taken]
     if any(isinstance(row.field, ChoicesField | TaskField) for row in theirs):
         return refused(
             _("Somebody else has just changed this report. Press “Save draft” to see it.")
         )
-    macros = {
-        name: get_template_attribute("macros.html", name)
-        for name in ("said", "explain", "error_list")
-    }
-    rows: Json = {}
-    for row in sheet.rows:
-        told: Json = {
-            "duoi": str(macros["said"](row, complain)).strip(),
-            "lop": row_class(row, complain),
-            "sai": bool(row.of("error") or (complain and row.blank)),
-        }
-        if row.indicator is not None:
-            told["tg"] = row.change or "–"
-            told["gt"] = str(macros["explain"](row, form[REASON + row.key])).strip()
-        rows[box_id(next(iter(row.typed)))] = told
     answer: Json = {
         "phien_ban": sheet.base,
         "luu": _("Saved {time}").format(time=clock_time(workspace().clock())),
         "dem": f"{sheet.filled}/{sheet.boxes}",
-        "muc": {
-            section.key: [
-                f"{section.key} {section.filled}/{len(section.figures)}",
-                section.filled == len(section.figures),
-            ]
-            for section in sheet.sections
-            if section.figures
-        },
-        "o": rows,
+        "muc": _sections(sheet),
+        "o": {box_id(next(iter(row.typed))): _row(row, form, complain) for row in sheet.rows},
         "gia": {box_id(name): text for row in theirs for name, text in row.typed.items()},
     }
     if complain:
-        answer["tom_tat"] = str(macros["error_list"](sheet)).strip() if sheet.blocking else ""
+        errors = _macro("error_list", sheet) if sheet.blocking else ""
+        answer["tom_tat"] = errors
     return jsonify(answer)
+
+
+def _row(row: EntryRow, form: BaseForm, complain: bool) -> Json:
+    """What the page shows beside one row."""
+    shown: Json = {
+        "duoi": _macro("said", row, complain),
+        "lop": row_class(row, complain),
+        "sai": bool(row.of("error") or (complain and row.blank)),
+    }
+    if row.indicator is not None:
+        shown["tg"] = row.change or "–"
+        shown["gt"] = _macro("explain", row, form[REASON + row.key])
+    return shown
+
+
+def _sections(sheet: EntrySheet) -> Json:
+    """How many number boxes of each section are filled, and whether all are."""
+    return {
+        section.key: [
+            f"{section.key} {section.filled}/{len(section.figures)}",
+            section.filled == len(section.figures),
+        ]
+        for section in sheet.sections
+        if section.figures
+    }
+
+
+def _macro(name: str, *given: object) -> str:
+    """What a macro of the templates writes."""
+    return str(get_template_attribute("macros.html", name)(*given)).strip()
 
 
 def refused(words: str, status: int = 409) -> tuple[Response, int]:

@@ -24,6 +24,7 @@ from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.validation import FormReading, Typed
 from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
 from webforms.shared.context import workspace
+from webforms.shared.posted import whole_number
 
 
 class Button(StrEnum):
@@ -118,9 +119,10 @@ def pressed(posted: Mapping[str, str]) -> tuple[Button, str]:
     return next((button for button in Button if button == value), Button.SAVE), ""
 
 
-def number(text: str | None, otherwise: int) -> int:
-    """A revision's number as a page sent it."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+def revision_number(posted: Mapping[str, str], otherwise: int) -> int:
+    """The revision that the page showed, as it came back with the form."""
+    number = whole_number(posted.get("phien_ban"))
+    return otherwise if number is None else number
 
 
 def read_post(stored: EntrySheet, posted: MultiDict[str, str]) -> PostedForm:
@@ -129,7 +131,7 @@ def read_post(stored: EntrySheet, posted: MultiDict[str, str]) -> PostedForm:
     form = entry_form(stored, posted)
     given = typed(form, stored)
     button, narrative = pressed(posted)
-    shown = number(posted.get("phien_ban"), stored.base)
+    shown = revision_number(posted, stored.base)
     return PostedForm(
         stored=stored,
         form=form,
@@ -161,7 +163,7 @@ def other_draft(post: PostedForm) -> MergedDraft | None:
 def decided(found: MergedDraft, posted: Mapping[str, str]) -> bool:
     """Whether the user has decided every clash on the page that showed them, and no other user has
     saved since that page."""
-    return number(posted.get("ban_kia"), 0) == found.now and all(
+    return (whole_number(posted.get("ban_kia")) or 0) == found.now and all(
         KEEP + clash.row.key in posted for clash in found.clashes
     )
 

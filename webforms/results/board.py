@@ -149,7 +149,20 @@ def spreadsheet() -> Response:
     asked = _asked()
     if asked is None or not asked.board.periods:
         abort(404)
-    found, today = asked.board, workspace().today
+    found = asked.board
+    title = f"{_('Progress of reports')} – {found.root.name}, {asked.form.title}"
+    head = (_("Unit"), *map(period_short, found.periods))
+    name = quote(f"tien-do-{found.periods[-1].code}-{found.root.code}.xlsx")
+    return Response(
+        table_workbook(title, head, _spreadsheet_rows(found)),
+        mimetype=MEDIA_TYPE,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+def _spreadsheet_rows(found: Board) -> list[tuple[str, ...]]:
+    """The board's lines: each group with its units, then the units that have others below them."""
+    today = workspace().today
     rows: list[tuple[str, ...]] = []
     for group in found.groups:
         rates = (group.rate(nth) for nth in range(len(found.periods)))
@@ -167,14 +180,7 @@ def spreadsheet() -> Response:
     rows += [
         (one.unit.name, *(f"{sent}/{owed}" for sent, owed in one.rates)) for one in found.subtrees
     ]
-    title = f"{_('Progress of reports')} – {found.root.name}, {asked.form.title}"
-    head = (_("Unit"), *map(period_short, found.periods))
-    name = quote(f"tien-do-{found.periods[-1].code}-{found.root.code}.xlsx")
-    return Response(
-        table_workbook(title, head, rows),
-        mimetype=MEDIA_TYPE,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return rows
 
 
 Shown = Mapping[str, tuple[tuple[ReportStatus, tuple[str, str, str]], ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request
 
@@ -75,12 +75,11 @@ def directive(id: str) -> str:
         found = ws.directives[id]
     except UnknownName:
         abort(404)
-    catalogue, register = ws.catalogue, ws.directives
-    coverage = ws.monitoring.task_coverage(found.id)
+    register = ws.directives
     return render_template(
         "directive.html",
         directive=found,
-        owner=catalogue.owner("directive", found.id),
+        owner=ws.catalogue.owner("directive", found.id),
         above=register.above(found.id),
         replaced_by=register.replaced_by(found.id, ws.today),
         amended_by=register.amended_by(found.id, ws.today),
@@ -91,20 +90,32 @@ def directive(id: str) -> str:
             if found in register.family(tree.directive.id) and tree.below
         ],
         plans=_plans(found),
-        targets=[
+        forms=[
+            form
+            for form in ws.catalogue.forms.values()
+            if register.matching(form.directive) == (found,)
+        ],
+        **_items(found),
+    )
+
+
+def _items(directive: Directive) -> dict[str, Any]:
+    """The targets and tasks of the document, and how they are taken up below."""
+    coverage = workspace().monitoring.task_coverage(directive.id)
+    return {
+        "targets": [
             (*_aim(one.item), _takers(one))
             for one in coverage.items
             if isinstance(one.item, Target)
         ],
-        tasks=[
+        "tasks": [
             (one.item, _answered(one.item), _takers(one), _standing(one.item))
             for one in coverage.items
             if isinstance(one.item, Task)
         ],
-        coverage=coverage,
-        loose=_loose(coverage, found),
-        forms=[f for f in catalogue.forms.values() if register.matching(f.directive) == (found,)],
-    )
+        "coverage": coverage,
+        "loose": _loose(coverage, directive),
+    }
 
 
 class PlansOf(NamedTuple):

@@ -111,34 +111,42 @@ def explain(code: str) -> str | tuple[str, int]:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
     except (UnknownName, ValueError):
         abort(404)
-    span = ws.totals.span(figure.period, indicator.code)
-    targets = _targets(asked, span)
-    bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return render_template(
         "figure.html",
-        figure=figure,
         explanation=explanation,
-        indicator=indicator,
-        unit=unit,
-        span=span,
         alike=compared,
-        boundaries=asked.boundaries,
-        broken=_broken(asked, periods),
         periods=tuple(reversed(periods)),
-        chart=_chart(asked, periods, targets),
-        target_words=_target_words(targets[0]) if targets else "",
-        bars=bars[:RANKED],
-        more=len(bars) - RANKED,
-        unsent=unsent,
-        targets=[
+        form=ws.catalogue.forms.get(explanation.form),
+        **_parts(asked, figure, periods),
+    )
+
+
+def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> dict[str, Any]:
+    """What the page shows of the figure: its chart, the units below, its targets."""
+    indicator = asked.indicator
+    span = workspace().totals.span(figure.period, indicator.code)
+    targets = _targets(asked, span)
+    bars, unsent = ([], []) if asked.own else _bars(asked, span)
+    return {
+        "figure": figure,
+        "indicator": indicator,
+        "unit": asked.unit,
+        "span": span,
+        "boundaries": asked.boundaries,
+        "broken": _broken(asked, periods),
+        "chart": _chart(asked, periods, targets),
+        "target_words": _target_words(targets[0]) if targets else "",
+        "bars": bars[:RANKED],
+        "more": len(bars) - RANKED,
+        "unsent": unsent,
+        "targets": [
             (t, None if figure.value is None else t.met(figure.value), _share(t, figure))
             for t in targets
         ],
-        address=address,
-        over_units=OVER_UNITS[indicator.over_units],
-        over_time=OVER_TIME[indicator.over_time],
-        form=ws.catalogue.forms.get(explanation.form),
-    )
+        "address": address,
+        "over_units": OVER_UNITS[indicator.over_units],
+        "over_time": OVER_TIME[indicator.over_time],
+    }
 
 
 def _share(target: Target, figure: Figure) -> Decimal | None:

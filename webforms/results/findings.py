@@ -24,6 +24,7 @@ from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import box_id, message
 from webforms.shared.labels import CHOICES
 from webforms.shared.language import _
+from webforms.shared.posted import whole_number
 
 pages = Blueprint("findings", __name__)
 
@@ -107,10 +108,8 @@ def decide() -> Response | tuple[str, int]:
     asked = chosen(this_unit())
     form = DecisionForm(request.form)
     key, words, doing = form.ma.data or "", form.cau.data or "", form.viec.data or ""
-    number = form.so.data or ""
-    if doing not in (*Selection,) or not (
-        number.isascii() and number.isdigit() and len(number) < 9
-    ):
+    number = whole_number(form.so.data, 8)
+    if doing not in (*Selection,) or number is None:
         abort(400)
     try:
         saved = workspace().reviews.decide(
@@ -123,7 +122,7 @@ def decide() -> Response | tuple[str, int]:
             by=me(),
             sentence=words,
             update=bool(form.cap_nhat.data),
-            base=int(number),
+            base=number,
         )
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")
@@ -131,14 +130,24 @@ def decide() -> Response | tuple[str, int]:
         again = RewordedForm(key, words, message(wrong), isinstance(wrong, Contradicted))
         return _listing(asked, again), 422
     else:
-        flash(_("Saved: {title} – {state}.").format(title=saved.finding.title, state=_state(saved)))
-        if saved.decision is not None and saved.decision.own:
-            numbers = ", ".join(saved.decision.own)
-            flash(
-                _("The sentence has numbers that no figure stands behind: {numbers}. Check them.")
-                .format(numbers=numbers),
-                "canh-bao",
-            )  # fmt: skip
+        _report_saved(saved)
+    return redirect(_address_of(asked, key), 303)
+
+
+def _report_saved(saved: FindingProposal) -> None:
+    """What was saved, and which numbers of the sentence no figure confirms."""
+    flash(_("Saved: {title} – {state}.").format(title=saved.finding.title, state=_state(saved)))
+    if saved.decision is not None and saved.decision.own:
+        numbers = ", ".join(saved.decision.own)
+        flash(
+            _("The sentence has numbers that no figure stands behind: {numbers}. Check them.")
+            .format(numbers=numbers),
+            "canh-bao",
+        )  # fmt: skip
+
+
+def _address_of(asked: ReviewQuery, key: str) -> str:
+    """The list of that review, at the finding."""
     query: dict[str, Any] = {
         "van-ban": asked.directive.id,
         "ky": asked.period,
@@ -146,8 +155,7 @@ def decide() -> Response | tuple[str, int]:
     }
     if asked.boundaries:
         query[BOUNDARIES] = asked.boundaries
-    address = url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
-    return redirect(address, 303)
+    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
 
 
 def _state(one: FindingProposal) -> str:

@@ -13,6 +13,7 @@ from webforms.security.permission import SIGNED_IN, Answer, PageScope, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
+from webforms.shared.posted import whole_number
 
 pages = Blueprint("tasks", __name__)
 
@@ -80,14 +81,14 @@ def note(id: str) -> Answer:
     """Say how far it is."""
     task = _task(id)
     form = NoteForm(request.form)
-    status, number = form.status.data or "", form.so.data or ""
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
+    status, number = form.status.data or "", whole_number(form.so.data, 8)
+    if number is None:
         abort(400)
     if status not in (*TaskStatus,):
         return _show(task, form, _("Choose how far the task is.")), 422
     try:
         workspace().monitoring.note_task(
-            id, TaskStatus(status), form.note.data or "", by=me(), base=int(number)
+            id, TaskStatus(status), form.note.data or "", by=me(), base=number
         )
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")
