@@ -1,4 +1,4 @@
-"""Who owes which form for which period, and by when."""
+"""Which unit owes which form for which period, and by when."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ KEPT = 1_000
 
 
 class Obligations:
-    """The duties that the catalogue lays on units. Pure: `today` is passed in."""
+    """Which units owe which reports, by the definitions of the catalogue. It reads no clock: `today` is
+    passed in."""
 
     def __init__(
         self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM, since: date | None = None
@@ -42,39 +43,40 @@ class Obligations:
         self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._tree_since = lru_cache(maxsize=256)(self._tree)
-        self._known_since = lru_cache(maxsize=8)(self._known)
+        self._rights_since = lru_cache(maxsize=8)(self._with_rights)
         finished = {
             each.unit: (each.since, each.successor)
             for each in catalogue.handovers.values()
             if each.duty is Duty.REPORTS and each.successor
         }
         units = catalogue.units
-        self._everybody = units.with_inheritors(finished) if finished else units
+        self._all_units = units.with_inheritors(finished) if finished else units
 
-    def epoch(self, on: date) -> int:
-        """Days between two changes of the units, or decisions on who inherits from one, have the same
-        number: their tree, their borders and their duties are the same."""
+    def tree_version(self, on: date) -> int:
+        """The version of the unit tree on that day. It goes up on each day on which units change or a
+        decision on an inherited duty takes effect; between two such days tree, boundaries and duties
+        are the same."""
         return bisect_right(self._days, on)
 
     def tree(self, on: date) -> UnitTree:
-        """The units as they stood on that day."""
-        return self._tree_since(self.epoch(on))
+        """The units as they were on that day."""
+        return self._tree_since(self.tree_version(on))
 
-    def _tree(self, epoch: int) -> UnitTree:
-        return self.catalogue.units.at(self._days[epoch - 1] if epoch else date.min)
+    def _tree(self, version: int) -> UnitTree:
+        return self.catalogue.units.at(self._days[version - 1] if version else date.min)
 
-    def known(self, on: date) -> UnitTree:
-        """Every unit there is, was or will be, each with the name, kind and parent of that day: a
-        change that is entered ahead of its day moves nobody's rights before it. Whose reports
-        another finishes stands under that one."""
-        return self._known_since(self.epoch(on))
+    def tree_with_rights(self, on: date) -> UnitTree:
+        """Every unit there is, was or will be, each with the name, kind and parent of that day: rights
+        follow this tree, so a change that is entered before its day moves no right until then. A unit
+        that ended is under the unit that finishes its reports."""
+        return self._rights_since(self.tree_version(on))
 
-    def _known(self, epoch: int) -> UnitTree:
-        return self._everybody.all_units(self._days[epoch - 1] if epoch else date.min)
+    def _with_rights(self, version: int) -> UnitTree:
+        return self._all_units.all_units(self._days[version - 1] if version else date.min)
 
     def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
-        """The units that stood directly under `unit` on some day of `span` until today, each as it
-        was called there last."""
+        """The units that were directly under `unit` on some day of `span` until today, each with its
+        last name there."""
         end = max(span.start, min(span.end, today))
         days = (span.start, *(day for day in self._days if span.start < day <= end))
         found: dict[str, Unit] = {}
@@ -84,8 +86,8 @@ class Obligations:
         return tuple(found.values())
 
     def workplace(self, unit: str, on: date) -> str:
-        """Where the people of `unit` work on that day: there, or where it went on whole, or where
-        somebody decided that its reports are finished."""
+        """The unit in which the people of `unit` work on that day: itself, the unit that it became as a
+        whole, or the unit that by a decision finishes its reports."""
         units = self.catalogue.units
         if unit not in units:
             return unit  # the plugin that brought it is gone
@@ -97,7 +99,7 @@ class Obligations:
         return unit
 
     def calendar(self, form: Form) -> Calendar:
-        """The calendar that cuts the form's periods. Raises UnknownName where nobody brings it."""
+        """The calendar that cuts the form's periods. Raises UnknownName where no plugin brings it."""
         found = self.catalogue.calendars.get(form.calendar)
         if found is None:
             raise UnknownName(
@@ -108,8 +110,8 @@ class Obligations:
             )
         return found
 
-    def usable(self, form: Form) -> bool:
-        """Whether the form's calendar is there: without it nobody can say what is owed when."""
+    def has_calendar(self, form: Form) -> bool:
+        """Whether the form's calendar is there: without it no period and no deadline is known."""
         return form.calendar in self.catalogue.calendars
 
     def read(self, code: str, form: Form | None = None) -> Period:
@@ -135,7 +137,7 @@ class Obligations:
     def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
         """The form's periods within `span` that count by `today`, in order of time.
 
-        A period counts once it has ended or its deadline is over: before, nobody is missing. When
+        A period counts once it has ended or its deadline is over: before that, no report is missing. When
         `span` is itself one period of the form it counts as soon as it has begun. The first period
         of a form counts from `Form.since`: a review from that day on has it in. With
         `Period.includes_started`, the period that contains the first day of `span` is in it.
@@ -164,7 +166,7 @@ class Obligations:
     def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
         """The newest `back` periods that have begun, oldest first; none where the form's calendar
         is not known."""
-        if not self.usable(form):
+        if not self.has_calendar(form):
             return ()
         begun = [p for p in self._upto(form, today, back) if p.start <= today]
         return tuple(self._due(form, p) for p in begun[-back:])
@@ -198,8 +200,8 @@ class Obligations:
 
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
         """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
-        that exist at the end of the period, when it has to be told. Where the form names a unit that
-        ended, whoever inherited it owes it; while nobody has decided nobody does."""
+        that exist at the end of the period, for which they report. Where the form names a unit that has
+        ended, the unit that inherited the duty owes it; without a decision no unit owes it."""
         if period.kind is not form.every or not self._runs(form, period):
             return ()
         tree = self.tree(period.end)
@@ -221,7 +223,7 @@ class Obligations:
         return found
 
     def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
-        """The units that the form names and that ended before `period` did, where nobody has decided
+        """The units that the form names and that ended before `period` did, where it is not decided
         who owes it now; each as it was last."""
         if period.kind is not form.every or not self._runs(form, period):
             return ()

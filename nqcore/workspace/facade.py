@@ -109,7 +109,7 @@ class Workspace:
     @property
     def units(self) -> UnitTree:
         """Every unit there is, was or will be, each as it is today; `at` gives other days."""
-        return self.obligations.known(self.today)
+        return self.obligations.tree_with_rights(self.today)
 
     @property
     def root(self) -> Unit:

@@ -119,7 +119,7 @@ class Live:
     def actor(self, by: Account | str, at: datetime | None = None) -> Actor:
         """The account, acting now (or `at` that moment). Raises UnknownName."""
         at = at or self.clock()
-        return Actor(self.account(by), at, self.context.obligations.known(at.date()))
+        return Actor(self.account(by), at, self.context.obligations.tree_with_rights(at.date()))
 
     def form(self, form: str | Form) -> Form:
         """The form of that id. Raises UnknownName."""

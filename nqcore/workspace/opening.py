@@ -18,7 +18,7 @@ from nqcore.store.secret import make_secret
 from nqcore.workspace.facade import Workspace
 
 LOCK_SECONDS = 8.0
-"""How long a change waits for another writer: nobody looks at a page for ten seconds."""
+"""Seconds that a change waits for another writer: a page must answer before a user gives up."""
 
 
 def open_workspace(

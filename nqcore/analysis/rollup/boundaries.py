@@ -142,7 +142,7 @@ class Boundaries:
 
     def allocation(self, period: Period) -> Allocation:
         """The routes from the units of the last day of `period`."""
-        epoch = self._obligations.epoch(period.end)
+        epoch = self._obligations.tree_version(period.end)
         if epoch not in self._allocations:
             catalogue = self._obligations.catalogue
             found = project(catalogue.units, catalogue.changes.values(), period.end, self.on)
@@ -152,7 +152,7 @@ class Boundaries:
     def to_unit(self, unit: str, period: Period, *, own: bool = False) -> UnitAllocation:
         """What of the values of `period` is in the total of `unit` (`own`: of `unit` alone, without
         the units under it). Raises UnknownName when `unit` does not exist on the day `on`."""
-        key = (unit, own, self._obligations.epoch(period.end))
+        key = (unit, own, self._obligations.tree_version(period.end))
         if key not in self._to_units:
             if len(self._to_units) >= _MOST_UNITS:
                 self._to_units.clear()

@@ -66,7 +66,7 @@ class Engine:
         """The boundaries of the day `on`."""
         with self._lock:
             # All days between two changes of the units have the same boundaries.
-            epoch = self.obligations.epoch(on)
+            epoch = self.obligations.tree_version(on)
             if epoch not in self._boundaries:
                 if len(self._boundaries) >= _MOST_DAYS:
                     self._boundaries.clear()

@@ -99,7 +99,7 @@ class ReportingMask:
         return self._owed[key]
 
     def _in_scope(self, scope: Scope, period: Period) -> Mask:
-        key = (scope, self._obligations.epoch(period.end))
+        key = (scope, self._obligations.tree_version(period.end))
         if key not in self._covered:
             if len(self._covered) >= _MOST_SCOPES:
                 self._covered.clear()
@@ -109,13 +109,13 @@ class ReportingMask:
         return self._covered[key]
 
     def _members(self, unit: str, period: Period, own: bool) -> _Members:
-        key = (unit, own, self._obligations.epoch(period.end))
+        key = (unit, own, self._obligations.tree_version(period.end))
         if key not in self._under:
             self._under[key] = self._find_members(unit, period, own)
         return self._under[key]
 
     def _find_members(self, unit: str, period: Period, own: bool) -> _Members:
-        tree, epoch = self._obligations.tree(period.end), self._obligations.epoch(period.end)
+        tree, epoch = self._obligations.tree(period.end), self._obligations.tree_version(period.end)
         if unit not in tree:
             return _NO_MEMBERS
         if own:

@@ -48,8 +48,8 @@ _ASKS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
 
 
 def correction(repository: SubmissionRepository, shown: EntrySheet) -> Correction | None:
-    """The last time that somebody asked for a correction of the report, against `shown`. None when
-    nobody did, or when it was accepted since."""
+    """The last request for a correction of the report, compared with `shown`. None where there is no
+    request, or where the report was accepted since."""
     obligation = shown.obligation
     asked = dealt_with = None
     for revision in repository.revisions(obligation.submission):

@@ -111,7 +111,7 @@ class EntrySheet:
 
     @property
     def base(self) -> int:
-        """The revision that is shown: goes back with the form, so nobody overwrites unseen."""
+        """The revision that is shown: it goes back with the form, so that no change is overwritten unseen."""
         return self.obligation.revision.number if self.obligation.revision else 0
 
     @property
@@ -146,7 +146,7 @@ class EntrySheet:
 
     @property
     def copied(self) -> tuple[EntryRow, ...]:
-        """The rows with a figure of the last period that nobody has looked at yet."""
+        """The rows with a figure copied from the last period and not looked at yet."""
         return tuple(row for row in self.rows if row.copied)
 
     def holds(self, reading: FormReading) -> bool:

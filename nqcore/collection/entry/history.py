@@ -48,7 +48,7 @@ def history(repository: SubmissionRepository, submission: str) -> tuple[HistoryS
         )
         last = taken[-1] if taken else None
         if last is not None and _goes_on(last.revision, revision):
-            # Saving by itself every few seconds is one sitting, told once.
+            # The form saves itself every few seconds: one sitting is one entry.
             changed = _joined(last.changed, changed)
             taken.pop()
         taken.append(HistoryStep(revision=revision, changed=changed))
@@ -79,7 +79,7 @@ def _joined(first: Sequence[ChangedBox], then: Sequence[ChangedBox]) -> tuple[Ch
 
 
 def _boxes(typed: Mapping[str, Typed]) -> dict[str, str]:
-    """Figures and short texts by key, as one writes them; only what can be told in one line."""
+    """Figures and short texts by key, as they are written; only values that fit on one line."""
     return {
         key: write_figure(value) if isinstance(value, Decimal) else value
         for key, value in typed.items()
@@ -105,16 +105,16 @@ def earlier_figures(
         for period in repository.obligations.current_periods(form, today, count)
         if unit in {u.code for u in repository.obligations.owed(form, period, unit)}
     ]
-    told = [entry_sheet(repository, obligation) for obligation in owed]
+    sheets = [entry_sheet(repository, obligation) for obligation in owed]
     rows: dict[str, tuple[Indicator, dict[int, str]]] = {}
-    for nth, one in enumerate(told):
+    for nth, one in enumerate(sheets):
         for row in one.rows:
             if row.indicator is not None:
                 rows.setdefault(row.key, (row.indicator, {}))[1][nth] = row.value
     return EarlierFigures(
         obligations=tuple(owed),
         rows=tuple(
-            (indicator, tuple(values.get(nth, "") for nth in range(len(told))))
+            (indicator, tuple(values.get(nth, "") for nth in range(len(sheets))))
             for indicator, values in rows.values()
         ),
     )

@@ -23,7 +23,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedDraft:
-    """What was typed on top of what somebody else saved meanwhile. `given` takes theirs where only
+    """What was typed, on top of what another user has saved since. `given` takes theirs where only
     they changed a box (the keys in `taken`) and mine where I did; `clashes` are left to the person."""
 
     given: Mapping[str, Typed]

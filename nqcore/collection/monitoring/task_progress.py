@@ -138,7 +138,7 @@ def _reported(repository: SubmissionRepository, task: Task) -> Iterator[Progress
     today: date = repository.clock().date()
     for form in repository.catalogue.forms.values():
         keys = [f.key for f in form.fields if isinstance(f, TaskField) and f.task == task.id]
-        if not keys or not repository.obligations.usable(form):
+        if not keys or not repository.obligations.has_calendar(form):
             continue
         for period in repository.obligations.current_periods(form, today, PERIODS_READ):
             then = repository.catalogue.task_at(task.id, min(period.end, today))

@@ -92,7 +92,7 @@ def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetab
     found = (
         FormTimetable(form=form, rows=tuple(_rows(obligations, form, year, root)))
         for form in repository.catalogue.forms.values()
-        if obligations.usable(form)
+        if obligations.has_calendar(form)
     )
     return Timetable(
         year=year,

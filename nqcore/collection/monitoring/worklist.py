@@ -45,7 +45,7 @@ def coming_reports(repository: SubmissionRepository, account: Account) -> tuple[
     unit, today = account.unit, repository.clock().date()
     found = []
     for form in forms_of(repository, account):
-        if not repository.obligations.usable(form):
+        if not repository.obligations.has_calendar(form):
             continue
         opened = repository.obligations.current_periods(form, today, 1)
         after = opened[-1].end if opened else today

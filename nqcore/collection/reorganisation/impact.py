@@ -158,7 +158,7 @@ def _changed_duties(
     `day` or later."""
     ended, begun = [], []
     for form in old.catalogue.forms.values():
-        if not old.obligations.usable(form):
+        if not old.obligations.has_calendar(form):
             continue
         calendar = old.obligations.calendar(form)
         first = next((p for p in calendar.periods(form.every, day, day + _AHEAD)), None)

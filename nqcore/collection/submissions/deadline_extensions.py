@@ -1,5 +1,5 @@
-"""More time for one unit's report, with a reason: *gia hạn*. What stands is what lateness is
-measured against; who granted it, when and what stood before is in the journal."""
+"""*Gia hạn*: a later deadline for one unit's report, with a reason. Lateness is measured against it.
+The journal keeps who granted it, when, and what was granted before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NotLater(ExtensionRefused):
 
 
 class ExtensionWithoutReason(ExtensionRefused):
-    """Nobody said why."""
+    """The reason is missing."""
 
     code = "extension-without-reason"
     template = N_("Write the reason why the deadline is extended.")

@@ -1,7 +1,7 @@
 """Periods that are closed for entry (*khóa kỳ*): what was not sent by then is entered no more.
 
-A report that a reviewer has returned or reopened, and one that was given more time, stay open: somebody
-has decided that for this one.
+A report that an approver has returned or reopened, and one with a later deadline, stay open: that was
+decided for this report by itself.
 """
 
 from __future__ import annotations

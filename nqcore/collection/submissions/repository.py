@@ -207,7 +207,7 @@ class SubmissionRepository:
     @property
     def units(self) -> UnitTree:
         """Every unit as it is today: rights follow this tree."""
-        return self.obligations.known(self.clock().date())
+        return self.obligations.tree_with_rights(self.clock().date())
 
     def unit(self, obligation: Obligation) -> Unit:
         """The unit of a report with the name and kind that it had at the period's end."""

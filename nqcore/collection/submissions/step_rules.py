@@ -15,7 +15,7 @@ UNDO_MINUTES = 10
 
 
 class BehalfReasonMissing(InputError):
-    """Somebody from above changes what the unit entered itself, without saying why."""
+    """A user from another unit changes what the unit itself has entered, without a reason."""
 
     code = "behalf-reason-missing"
     template = N_(
@@ -24,7 +24,7 @@ class BehalfReasonMissing(InputError):
 
 
 class UndoOver(InputError):
-    """An acceptance that is too old, or somebody else's."""
+    """An acceptance that is too old, or that another user made."""
 
     code = "undo-over"
     template = N_(
@@ -40,7 +40,7 @@ def still_copied(
     checked: Collection[str],
 ) -> tuple[str, ...]:
     """The keys that stand there as copied, not looked at: those copied now, and those of before
-    whose figure is still the same; without those that somebody `checked`."""
+    whose figure is still the same; without those that a user has `checked`."""
     before = old.copied if old else ()
     kept = [key for key in before if old and answers.get(key) == old.answers.get(key)]
     found = dict.fromkeys((*kept, *(key for key in copied if key in answers)))

@@ -14,7 +14,7 @@ from nqcore.workspace.register.reading import UNKNOWN, Mention, RegisterReading,
 
 _LEVELS = ("TW", "TU", "HU", "QU", "ThU", "TXU", "ĐU", "CB")
 GUESSED = 12
-"""Of more documents nobody wants to see how they might hang together."""
+"""The possible links between more documents than this are not printed."""
 _NOBODY = Resolution(candidates=())
 
 

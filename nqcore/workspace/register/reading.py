@@ -335,6 +335,6 @@ def _body_span(text: str, start: int) -> tuple[int, int]:
 
 def _title(text: str, start: int) -> str:
     """What stands behind "về …" when it follows the body directly; a comma with other words between
-    means that it is somebody else's subject."""
+    means that it is the subject of another document."""
     match = _TITLE.match(text, start)
     return _plain(_TITLE_END.split(match[1])[0]) if match else ""

@@ -33,12 +33,14 @@ class OrganisationService:
     def find(self, text: str) -> tuple[Unit, ...]:
         """The units that have or had a name with these words, or that code; accents and case make no
         difference."""
-        return find_units(self._live.context.obligations.known(self._live.today), text)
+        return find_units(self._live.context.obligations.tree_with_rights(self._live.today), text)
 
     def lineage(self, units: Iterable[Unit]) -> list[dict[str, Any]]:
         """Where each unit came from and where it went, as plain data."""
         context = self._live.context
-        return lineage_data(context.catalogue, context.obligations.known(self._live.today), units)
+        return lineage_data(
+            context.catalogue, context.obligations.tree_with_rights(self._live.today), units
+        )
 
     def preview_change(
         self, *events: ChangeEvent, units: Iterable[Unit] = (), by: Account | str

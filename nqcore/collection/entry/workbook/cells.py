@@ -38,9 +38,9 @@ def layout_cells(data: bytes) -> Raw:
         elif not found and any(len(row) > CODE and row[CODE] not in ("", None) for row in rows):
             marked = read_cell_formats(data, name)
             for number, row in enumerate(rows, 1):
-                told = [cell_at(cell, (number, nth), marked) for nth, cell in enumerate(row)]
-                if any(told[: CODE + 1]):
-                    found.append([number, told[: CODE + 1]])
+                row_cells = [cell_at(cell, (number, nth), marked) for nth, cell in enumerate(row)]
+                if any(row_cells[: CODE + 1]):
+                    found.append([number, row_cells[: CODE + 1]])
             # Column G first: it is the one that survives.
             first = [cell[1] for cell in found[0][1][CODE : CODE + 1] if cell] if found else []
             identities[:0] = first

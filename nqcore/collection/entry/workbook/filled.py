@@ -1,4 +1,4 @@
-"""A file that somebody has filled in: whose it is, and what stands in its rows."""
+"""A template that was filled in: whose report it is, and the content of its rows."""
 
 from __future__ import annotations
 

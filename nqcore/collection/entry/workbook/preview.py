@@ -45,7 +45,7 @@ def preview_upload(
     """What `upload` would change in the report of `now`.
 
     The file shows revision `upload.base`: what is as it was there was not touched in the file, and
-    what somebody entered meanwhile stays.
+    what another user has entered since stays.
     """
     obligation = now.obligation
     base = upload.base if 0 <= upload.base <= now.base else now.base

@@ -270,7 +270,7 @@ class _Taking:
         return self._figure(cell, line.label, line.row.indicator, row)
 
     def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
-        """The cell of a figure as it would be typed; "" where it cannot be told which is meant."""
+        """The cell of a figure as it would be typed; "" where it is not clear which is meant."""
         if cell.kind == "s" and _reads(cell.text, indicator):
             self._note(row, "text-number", TEXT, kept=False, label=label, text=cell.text.strip())
         if cell.kind not in ("n", "p", "u"):
