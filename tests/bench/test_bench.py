@@ -10,6 +10,8 @@ pytest.importorskip("polars")
 from tests.bench import projection, rollup
 from tests.bench.rollup_data import LEAVES, country
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_contender_gives_the_same_totals() -> None:
     found = rollup.run(["--rows", "90000", "--repeats", "1"])

@@ -216,6 +216,7 @@ KILLING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", KILLING)
 @pytest.mark.parametrize("where", ["import", "definitions"])
 def test_what_would_end_or_block_the_process_is_found_in_a_child(

@@ -170,6 +170,7 @@ def test_the_rate_of_a_period_is_over_the_units_of_that_period(tmp_path: Path) -
             assert found["2018-Q4"] == (2, 3)
 
 
+@pytest.mark.slow
 @given(order=st.permutations(["merge", "q3", "q4"]), unsent=st.sets(st.sampled_from("abc")))
 def test_no_order_of_reports_and_changes_makes_a_rate_exceed_the_whole(
     tmp_path_factory: pytest.TempPathFactory, order: list[str], unsent: set[str]

@@ -12,6 +12,8 @@ import pytest
 from tests.faults.__main__ import FAULTS, why_not
 from tests.faults.kit import Figures
 
+pytestmark = pytest.mark.slow
+
 RUN = Path(__file__).with_name("run")
 
 

@@ -8,6 +8,8 @@ from tests.faults.fuzz_office import mark, marks_in
 from tests.faults.fuzz_requests import run
 from webforms.shared import context
 
+pytestmark = pytest.mark.slow
+
 DOSE = 2000
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from . import oracle, runs
+
+pytestmark = pytest.mark.slow
 
 
 def test_random_expressions_equal_an_independent_oracle() -> None:

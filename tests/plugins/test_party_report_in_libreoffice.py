@@ -16,7 +16,7 @@ from nqcore.analysis.report.sentences import figure_text
 from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Report
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 
 def _need(program: str) -> None:

@@ -286,6 +286,7 @@ def test_nq_units_shows_both_worlds(folder: str) -> None:
     assert not any("huyen-" in line for line in after)
 
 
+@pytest.mark.slow
 def test_nq_units_find_is_blind_to_accents_and_tells_where_a_commune_went(folder: str) -> None:
     lines = nq(folder, "find", "binh minh")
     assert lines == nq(folder, "find", "Bình", "Minh")
@@ -301,6 +302,7 @@ def test_nq_units_find_is_blind_to_accents_and_tells_where_a_commune_went(folder
     )
 
 
+@pytest.mark.slow
 def test_nq_units_find_knows_statistical_codes_and_what_stayed(folder: str) -> None:
     lines = nq(folder, "find", "04603")
     assert lines[0].startswith("xa-04603-2004  Xã Tà Xi Láng – Tỉnh Lào Cai, Việt Nam")

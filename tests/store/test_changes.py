@@ -265,6 +265,7 @@ _steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(steps=_steps)
 def test_any_run_of_puts_and_drops_equals_a_dict_also_after_opening_again(

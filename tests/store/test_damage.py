@@ -29,6 +29,7 @@ def head(folder: Path) -> Path:
     return folder / "journal" / "head"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [KEY, None], ids=["sealed", "unsealed"])
 def test_a_flipped_bit_at_every_byte_is_reported_with_its_place(
     tmp_path: Path, key: bytes | None
@@ -71,6 +72,7 @@ def test_a_flipped_bit_in_the_head_is_reported(small: Path) -> None:
             assert place % 10 or not store.verify().ok
 
 
+@pytest.mark.slow
 def test_a_journal_cut_at_any_byte_is_reported_or_opens_with_a_note(small: Path) -> None:
     path = segment(small)
     sound = path.read_bytes()
@@ -88,6 +90,7 @@ def test_a_journal_cut_at_any_byte_is_reported_or_opens_with_a_note(small: Path)
     assert Store.open(small, KEY).verify().ok
 
 
+@pytest.mark.slow
 def test_a_torn_last_record_of_any_length_is_moved_aside_and_said(
     small: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -49,6 +49,7 @@ for name in sys.stdin:
 )
 
 
+@pytest.mark.slow
 def test_two_processes_of_200_changes_each_give_400(tmp_path: Path) -> None:
     store = founded(tmp_path)
     writers = [start(ONE_WRITER, tmp_path, name, 200) for name in ("a", "b")]
@@ -97,6 +98,7 @@ def test_many_threads_share_one_store(tmp_path: Path) -> None:
     assert len(documents(Store.open(tmp_path, KEY))) == 240
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_fifty_times_a_killed_writer_loses_nothing_acknowledged(tmp_path: Path) -> None:
     founded(tmp_path).close()

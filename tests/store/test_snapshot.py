@@ -86,6 +86,7 @@ def test_opening_from_a_snapshot_reads_only_what_came_after_it(
         assert decoded == [6, 7, 7]
 
 
+@pytest.mark.slow
 def test_a_snapshot_with_any_byte_changed_is_not_used(
     folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

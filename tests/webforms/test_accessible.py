@@ -41,7 +41,7 @@ return [document.documentElement.scrollWidth,
           .slice(0, 3).map(e => e.outerHTML.slice(0, 120))]
 """
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Wrong = Callable[[Person], None]
 

@@ -17,7 +17,7 @@ FILL, CHECK, SHOW = (
     f"/bao-cao/{QUARTER}",
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def complete(answer: TestResponse) -> None:
     answer.close()
 
 
+@pytest.mark.slow
 def test_every_answer_has_every_header(app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     statuses = set()

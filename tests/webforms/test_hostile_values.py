@@ -68,6 +68,7 @@ def narrative_is_faithful(row: EntryRow, text: str, box: str) -> None:
         assert box.replace("\r\n", "\n").strip() == plain
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nth", range(0, len(HOSTILE), 8))
 def test_every_field_takes_or_refuses_each_value_by_name(visit, ws: Workspace, nth: int):
     unit = visit("dn")
@@ -109,6 +110,7 @@ def _many(pairs: list[tuple[str, object]]) -> dict[str, list[object]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nth", range(0, len(HOSTILE), 8))
 def test_words_beside_the_figures_are_kept_whole_or_refused(visit, ws: Workspace, nth: int):
     unit = visit("dn")

@@ -69,6 +69,7 @@ def _walk(visitor: Visitor, addresses: set[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("unit", OTHERS)
 def test_nobody_of_another_unit_ever_sees_it(visit, told: Workspace, unit: str, role: Role):

@@ -18,7 +18,7 @@ from tests.webforms.conftest import PASSWORD
 from tests.webforms.paths import filled
 from webforms import create_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

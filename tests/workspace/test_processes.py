@@ -94,6 +94,7 @@ def acknowledged(lines: list[str]) -> dict[str, str]:
     return {w[1]: w[2] for w in words if w[:1] == ["ACK"] and len(w) == 3}
 
 
+@pytest.mark.slow
 def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_history(
     tmp_path: Path,
 ) -> None:
@@ -114,6 +115,7 @@ def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_
         assert verification.ok, verification.sentences
 
 
+@pytest.mark.slow
 def test_every_acknowledged_report_is_there_after_50_kills_in_the_middle_of_sending(
     tmp_path: Path,
 ) -> None:
@@ -166,6 +168,7 @@ with reopen(Path(sys.argv[1])) as ws:
 """
 
 
+@pytest.mark.slow
 def test_totals_follow_what_this_and_other_processes_write_as_a_fresh_opening_would(
     ws: Workspace,
 ) -> None:

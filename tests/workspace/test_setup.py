@@ -190,6 +190,7 @@ BAD: dict[str, tuple[Rows, int, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["commas", "xlsx"])
 @pytest.mark.parametrize(("rows", "row", "says"), BAD.values(), ids=BAD)
 def test_a_bad_row_is_named_and_nothing_is_left_behind(

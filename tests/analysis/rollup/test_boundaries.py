@@ -123,6 +123,7 @@ def members(totals: Totals, unit: str, on: date) -> set[str]:
     return {one.code for one in totals.obligations.tree(on).subtree(unit)}
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_a_flow_is_the_sum_of_what_the_projection_of_each_period_gives_the_unit(
@@ -153,6 +154,7 @@ def test_a_flow_is_the_sum_of_what_the_projection_of_each_period_gives_the_unit(
         assert again == expected, "the cells of the explanation add up again"
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_the_total_of_the_whole_stays_whatever_the_boundaries(world: World, seed: int) -> None:
@@ -167,6 +169,7 @@ def test_the_total_of_the_whole_stays_whatever_the_boundaries(world: World, seed
             assert within.coverage.exact
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_the_boundaries_of_a_period_s_own_last_day_are_those_it_was_reported_in(
@@ -191,6 +194,7 @@ def same(one: Figure, other: Figure) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(undivided, st.integers(0, 2**32))
 def test_rounded_figures_of_units_below_add_up_to_that_of_the_unit_above(
@@ -209,6 +213,7 @@ def test_rounded_figures_of_units_below_add_up_to_that_of_the_unit_above(
             assert whole.value == (sum(values, Decimal(0)) if values else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_what_rests_on_a_share_is_marked_and_nothing_else_is(world: World, seed: int) -> None:
@@ -237,6 +242,7 @@ def test_what_rests_on_a_share_is_marked_and_nothing_else_is(world: World, seed:
         assert {(part.unit, part.period) for part in coverage.apart} == apart
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_a_ratio_is_computed_again_from_its_projected_parts(world: World, seed: int) -> None:
@@ -251,6 +257,7 @@ def test_a_ratio_is_computed_again_from_its_projected_parts(world: World, seed: 
             assert ratio.value == round_half_up(flow / stock * 100, 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(worlds, st.integers(0, 2**32))
 def test_what_does_not_add_up_is_told_only_of_whole_units(world: World, seed: int) -> None:

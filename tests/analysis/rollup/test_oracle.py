@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.analysis.rollup.worlds import (
     world_of,
     worlds,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def pairs(parts: tuple[ReportRef, ...]) -> frozenset[tuple[str, str]]:

@@ -22,6 +22,8 @@ from nqcore.model.periods import PeriodKind
 from nqcore.model.units import Scope, UnitKind
 from tests.analysis.rollup.worlds import catalogue_of, form, indicator, revision, values_of
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = date(2025, 6, 30), date(2025, 7, 1)
 BEFORE = [f"{year}-Q{nth}" for year in (2023, 2024, 2025) for nth in (1, 2, 3, 4)][2:10]
 AFTER = [f"{year}-Q{nth}" for year in (2025, 2026, 2027) for nth in (1, 2, 3, 4)][2:10]

@@ -84,6 +84,7 @@ def test_the_key_is_not_in_it(office: Path, tmp_path: Path) -> None:
     assert (tmp_path / "b.zip").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_any_byte_changed_or_missing_is_noticed(office: Path, tmp_path: Path) -> None:
     file = tmp_path / "b.zip"
     write_backup(office, file, at=AT, by="test")

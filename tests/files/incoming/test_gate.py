@@ -274,6 +274,7 @@ def writing(_data: bytes) -> None:
     WRITTEN.write_text("x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [endless, sleeping, hungry])
 def test_a_reader_that_takes_too_much_is_stopped(reader: object) -> None:
     began = time.monotonic()
@@ -310,6 +311,7 @@ def test_a_reader_that_is_not_there_is_our_fault_not_the_files() -> None:
         read_in_child(inner, b"", file="x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("byte", range(0, 1200, 7))
 def test_a_flipped_byte_in_a_sheet_is_refused_or_changes_nothing(byte: int) -> None:
     data = sheet('<c r="A1"><v>1310</v></c>')

@@ -156,6 +156,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
 def test_time_grows_with_the_length_on_hard_input(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -13,7 +13,7 @@ from nqcore.collection.entry.autofill import zeros
 from nqcore.workspace.opening import open_workspace
 from tests.webforms.browsing import Person, browser, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BASIS = "Nghị quyết số 12/NQ-HĐND, ngày 15/6/2018 của Hội đồng nhân dân tỉnh"
 MERGED = "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 1/7/2018."

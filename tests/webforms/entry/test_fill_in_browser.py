@@ -19,7 +19,7 @@ from nqcore.workspace.facade import Workspace
 from tests.support.twenty import PASSWORD, REPORT, ROWS, THIS, app_of, make, serving
 from tests.webforms.browsing import browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILL, SHOW = f"/bao-cao/{REPORT}/nhap", f"/bao-cao/{REPORT}"
 WAIT = 15.0
 

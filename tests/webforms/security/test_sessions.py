@@ -122,6 +122,7 @@ def test_a_register_that_is_no_database_is_made_anew(tmp_path: Path):
     register.close()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_passwords")
 def test_known_and_unknown_names_take_equally_long(ws: Workspace):
     of_qt = {"units": ws.units, "by": "qt", "at": ws.clock()}

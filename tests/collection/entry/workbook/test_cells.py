@@ -99,6 +99,7 @@ def test_a_format_that_does_not_tell_what_is_shown_is_named(ws: Workspace, shown
     assert f"A4 (hàng 10) chứa {value} nhưng định dạng" in found.notes[0].message(VI)
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_percent_cells_of_libreoffice_count_as_they_are_shown(
@@ -234,6 +235,7 @@ def test_words_beside_a_formula_or_an_error_are_still_taken(ws: Workspace) -> No
     assert [note.code for note in found.notes] == ["formula", "error-cell"]
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_errors_of_libreoffice_are_named(ws: Workspace, tmp_path: Path, kind: str) -> None:

@@ -180,6 +180,7 @@ def test_filled_by_openpyxl(ws: Workspace) -> None:
     assert (len(found.changes), found.same, found.unread, found.notes) == (20, 0, (), ())
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_saved_again_by_libreoffice(ws: Workspace, tmp_path: Path, kind: str) -> None:
@@ -190,6 +191,7 @@ def test_saved_again_by_libreoffice(ws: Workspace, tmp_path: Path, kind: str) ->
     assert [note.code for note in found.notes] == (["old-format"] if kind == "xls" else [])
 
 
+@pytest.mark.slow
 @pytest.mark.office
 def test_filled_by_libreoffice(ws: Workspace, tmp_path: Path) -> None:
     """Typed into by LibreOffice itself, through its own macro language."""
@@ -247,6 +249,7 @@ def test_what_is_entered_comes_back_unchanged(ws: Workspace) -> None:
     assert (found.changes, found.same, found.notes) == ((), 20, ())
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
