@@ -267,10 +267,10 @@ def _give_name(new: Path, file: Path) -> None:
     """Rename the finished archive to `file`. Raises BackupRefused if `file` exists by now."""
     try:
         os.link(new, file)
-    except FileExistsError:
-        raise BackupRefused(detail=f"{file} exists already. Choose another name.") from None
-    except OSError:  # a file system without links
-        os.rename(new, file)
+    except OSError:
+        if file.exists():
+            raise BackupRefused(detail=f"{file} exists already. Choose another name.") from None
+        os.rename(new, file)  # a file system without hard links
     sync_folder(file.parent)
 
 

@@ -170,36 +170,38 @@ def _subtrees(
     codes: Sequence[str],
 ) -> tuple[BoardSubtree, ...]:
     """The units directly under `root` that are, with the units under them, more than one of `codes`."""
-    tree, states = repository.catalogue.units, repository.index.states()
-    today = repository.clock().date()
-    owing = {period.code: repository.obligations.owing(form, period) for period in periods}
+    tree = repository.catalogue.units
     found = []
     for child in tree.children(root):
         inside = [code for code in codes if tree.contains(child.code, code)]
-        if len(inside) < 2:
-            continue
-        by_period = [
-            [
-                states.get(submission_id(period.code, form.id, code))
-                for code in inside
-                if code in owing[period.code]
-            ]
-            for period in periods
-        ]
-        overdue = sum(
-            state in UNSENT
-            for period, reports in zip(periods, by_period, strict=True)
-            if period.due is not None and period.due < today
-            for state in reports
-        )
-        found.append(
-            BoardSubtree(
-                unit=child,
-                rates=tuple(
-                    (sum(s in SENT for s in reports), len(reports)) for reports in by_period
-                ),
-                current=Counter(by_period[-1]),
-                overdue=overdue,
-            )
-        )
+        if len(inside) > 1:
+            found.append(_subtree(repository, form, periods, child, inside))
     return tuple(found)
+
+
+def _subtree(
+    repository: SubmissionRepository,
+    form: Form,
+    periods: tuple[Period, ...],
+    top: Unit,
+    codes: Sequence[str],
+) -> BoardSubtree:
+    """The unit `top` in numbers: the reports of `codes`, the units under it and itself."""
+    states, today = repository.index.states(), repository.clock().date()
+    by_period: list[list[SubmissionState | None]] = []
+    for period in periods:
+        owing = repository.obligations.owing(form, period)
+        ids = [submission_id(period.code, form.id, code) for code in codes if code in owing]
+        by_period.append([states.get(id) for id in ids])
+    overdue = sum(
+        state in UNSENT
+        for period, reports in zip(periods, by_period, strict=True)
+        if period.due is not None and period.due < today
+        for state in reports
+    )
+    return BoardSubtree(
+        unit=top,
+        rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
+        current=Counter(by_period[-1]),
+        overdue=overdue,
+    )

@@ -18,14 +18,14 @@ from nqcore.model.submissions import Step, SubmissionState, TaskProgress, submis
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.text.folding import nfc
 
-MAX_NOTE = 500
+MAX_PROGRESS_NOTE = 500
 """Characters of a note, at most."""
 PERIODS_READ = 44
 """The newest periods of a form in which the progress of a task is looked for: eleven years of quarters."""
 
 
 class NoteTooLong(InputError):
-    """The note has more than MAX_NOTE characters."""
+    """The note has more than MAX_PROGRESS_NOTE characters."""
 
     code = "note-too-long"
     template = N_("The note has {length} characters, at most {most}. Shorten it.")
@@ -103,8 +103,8 @@ def note_task(
     if not may_note(task, actor):
         raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
     text = nfc(note).strip()
-    if len(text) > MAX_NOTE:
-        raise NoteTooLong(length=len(text), most=MAX_NOTE)
+    if len(text) > MAX_PROGRESS_NOTE:
+        raise NoteTooLong(length=len(text), most=MAX_PROGRESS_NOTE)
     at = actor.at
     with repository.store.change(by=actor.login, do="note-task", why=text, at=at) as change:
         doc: Mapping[str, Any] = change.get(TASK_NOTES, f"|{task.id}") or {"said": []}

@@ -7,7 +7,9 @@ import pytest
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.archive import audit_trail
 from nqcore.errors import NotAllowed
-from tests.support.small import NOON
+from nqcore.model.targets import TaskStatus
+from nqcore.model.units import Unit, UnitKind
+from tests.support.small import NOON, PERIOD, full
 from tests.support.small import found as founded
 
 
@@ -92,3 +94,19 @@ def test_a_page_that_is_full_says_where_the_next_one_begins(ws, monkeypatch: pyt
 def test_a_record_about_no_unit_is_shown_only_at_the_top_of_the_tree(ws):
     assert [one.seq for one in ws.archive.audit_trail(by="kt", before=2).entries] == [1]
     assert ws.archive.audit_trail(by="kt-a", before=2).entries == ()
+
+
+def test_units_notes_and_reports_are_shown_to_those_who_inspect_their_unit(ws):
+    def newest(who: str) -> tuple[str, ...] | None:
+        page = ws.archive.audit_trail(by=who)
+        return page.entries[0].units if page.entries[0].seq == ws.store.version else None
+
+    ws.monitoring.note_task("t1", TaskStatus.DOING, by="a1")  # the task of xa-a
+    assert newest("kt-a") == newest("kt") == ("xa-a",)
+    unit = Unit(code="dn-9", name="Công ty Chín", kind=UnitKind.COMMUNE, parent="xa-b")
+    ws.organisation.add_units([unit], by="test")
+    assert newest("kt") == ("dn-9",)
+    assert newest("kt-a") is None
+    draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="a1")
+    assert newest("kt-a") == ("xa-a",)
+    assert ws.archive.audit_trail(by="kt-a").entries[0].reports == (draft.submission,)

@@ -6,8 +6,11 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +21,7 @@ from nqcore.collection.archive.backup import (
     BackupDamaged,
     BackupRefused,
     check_backup,
+    last_backups,
     restore_backup,
     write_backup,
 )
@@ -155,6 +159,109 @@ def test_nor_does_one_whose_damage_a_snapshot_passes_over(
     assert [file.name for file in tmp_path.iterdir()] == ["ws"]
 
 
+def no_links(*names: object) -> None:
+    raise OSError(1, "Operation not permitted")
+
+
+def test_a_disk_without_hard_links_takes_a_backup_too(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", no_links)
+    done = write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    assert check_backup(tmp_path / "b.zip").sha256 == done.sha256
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_takes_the_name_meanwhile_is_not_overwritten(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    give_name, file = backup_module._give_name, tmp_path / "b.zip"
+
+    def taken_meanwhile(new: Path, target: Path) -> None:
+        target.write_text("of another user")
+        give_name(new, target)
+
+    monkeypatch.setattr(backup_module, "_give_name", taken_meanwhile)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(BackupRefused, match="exists already"):
+        write_backup(office, file, at=AT, by="test")
+    assert file.read_text() == "of another user"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]
+
+
+def test_a_workspace_that_cannot_be_written_is_copied_and_nothing_is_recorded(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **more: object) -> None:
+        raise StoreError(detail="the disk is read-only")
+
+    monkeypatch.setattr(Store, "change", refuse)
+    done = write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    monkeypatch.undo()
+    assert check_backup(tmp_path / "b.zip").sha256 == done.sha256
+    with opened(office) as store:
+        assert last_backups(store, 3) == ()
+
+
+def test_the_newest_backups_are_listed_first_and_no_more_than_asked_for(
+    office: Path, tmp_path: Path
+) -> None:
+    made = [
+        write_backup(office, tmp_path / f"{day}.zip", at=AT.replace(day=day), by=f"chị {day}")
+        for day in (5, 6, 7)
+    ]
+    with opened(office) as store:
+        assert [(one.by, one.receipt) for one in last_backups(store, 2)] == [
+            ("chị 7", made[2].receipt),
+            ("chị 6", made[1].receipt),
+        ]
+        assert last_backups(store, 3)[2].at == AT
+
+
+def test_an_archive_of_a_newer_version_and_one_with_a_longer_file_are_refused(
+    office: Path, tmp_path: Path
+) -> None:
+    write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+
+    def newer(manifest: dict[str, Any]) -> None:
+        manifest["v"] = 2
+
+    def longer(manifest: dict[str, Any]) -> None:
+        manifest["files"]["workspace.toml"]["bytes"] -= 1
+
+    def shorter(manifest: dict[str, Any]) -> None:
+        manifest["files"]["workspace.toml"]["bytes"] += 1
+
+    def without(manifest: dict[str, Any]) -> None:
+        del manifest["files"]
+
+    for change, words in (
+        (newer, "a newer nqcore wrote it"),
+        (longer, "not what the manifest says"),
+        (shorter, "not what the manifest says"),
+        (without, "cannot be read"),
+    ):
+        bad = rewritten(tmp_path / "b.zip", tmp_path / "bad.zip", change)
+        with pytest.raises(BackupDamaged, match=words):
+            restore_backup(bad, tmp_path / "new")
+        assert not (tmp_path / "new").exists()
+
+
+def rewritten(file: Path, bad: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """The archive with another manifest, and with a digest that fits."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(bad, "w") as target:
+        manifest = json.loads(source.read("manifest.json"))
+        change(manifest)
+        for name in set(source.namelist()) - {"manifest.json"}:
+            target.writestr(name, source.read(name))
+        target.writestr("manifest.json", json.dumps(manifest))
+        target.comment = b"0" * 64
+    raw = bad.read_bytes()
+    bad.write_bytes(raw[:-64] + sha256(raw[:-64]).hexdigest().encode())
+    return bad
+
+
 def damage(office: Path) -> None:
     """Another figure in record 3."""
     for path in (office / "journal").glob("*.nqj"):
@@ -173,8 +280,6 @@ def test_names_that_lead_outside_are_refused(office: Path, tmp_path: Path) -> No
             target.writestr("manifest.json", json.dumps(manifest))
             target.comment = b"0" * 64
         raw = bad.read_bytes()
-        from hashlib import sha256
-
         bad.write_bytes(raw[:-64] + sha256(raw[:-64]).hexdigest().encode())
         with pytest.raises(BackupDamaged, match="outside"):
             restore_backup(bad, tmp_path / "new")

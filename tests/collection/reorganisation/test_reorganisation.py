@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.collection.accounts.access import Action
+from nqcore.clock import clock_at
+from nqcore.collection.accounts.access import Action, Role
 from nqcore.collection.reorganisation.impact import Comparability
 from nqcore.collection.reorganisation.reorganisation import (
     BasisMissing,
+    ForeignChange,
     ReportedAfter,
     ReportsExist,
     RootEnds,
@@ -28,7 +30,9 @@ from nqcore.model.changes import BrokenChange, ChangeEvent
 from nqcore.model.handovers import BrokenHandover, Disposal, Duty, Handover
 from nqcore.model.units import BrokenTree, Unit, UnitKind
 from nqcore.workspace.facade import Workspace
-from tests.collection.reorganisation.office import BASIS, DAY, TODAY, later, office, report
+from nqcore.workspace.opening import create_workspace
+from tests.collection.reorganisation.office import BASIS, DAY, TODAY, TOML, later, office, report
+from tests.support.small import plugin
 from tests.support.unit_worlds import event
 
 NEW = Unit(code="xa-an-binh", name="Xã An Bình", kind=UnitKind.COMMUNE, parent="huyen", basis=BASIS)
@@ -405,6 +409,48 @@ def test_what_others_rest_on_is_not_taken_back(ws: Workspace) -> None:
     ws.accounts.add("n", "n", "xa-an-binh", [], units=ws.units, by="qt", at=ws.clock())
     with pytest.raises(StillNeeded, match="n needs it"):
         ws.organisation.undo_change("m1", by="qt")
+
+
+def test_a_unit_that_was_closed_exists_again_and_its_decisions_go(ws: Workspace) -> None:
+    ws.organisation.change_units(
+        event("c1", DAY, "close", unit="xa-b"),
+        event("v1", DAY, "move", unit="htx", parent="xa-c"),
+        decided=[inherits(Duty.TASK, "t.1", successor="xa-c")],
+        by="qt",
+    )
+    assert len(ws.catalogue.handovers) == 1
+    ws.organisation.undo_change("c1", by="qt")
+    assert ws.units["xa-b"].closed is None
+    assert ws.catalogue.handovers == {}
+
+
+def test_only_changes_of_the_office_that_exist_are_taken_back(tmp_path: Path) -> None:
+    with create_workspace(
+        tmp_path / "ws", name="Huyện", plugins=(), root="huyen", clock=clock_at(TODAY),
+        modules=[("t", plugin("t", TOML + CLOSED_BY_PLUGIN))],
+    ) as ws:  # fmt: skip
+        ws.accounts.add("qt", "qt", "huyen", [Role.ADMIN], units=ws.units, by="x", at=ws.clock())
+        with pytest.raises(ForeignChange, match="comes from t"):
+            ws.organisation.undo_change("c", by="qt")
+        with pytest.raises(UnknownName):
+            ws.organisation.undo_change("none", by="qt")
+
+
+CLOSED_BY_PLUGIN = """
+[[change]]
+id = "c"
+date = 2018-10-01
+kind = "close"
+unit = "xa-a"
+"""
+
+
+def test_a_decision_needs_the_document_that_orders_it(ws: Workspace) -> None:
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
+    seen = ws.store.version
+    with pytest.raises(BasisMissing):
+        ws.organisation.hand_over(inherits(Duty.REPORTS, basis=" "), by="qt")
+    assert ws.store.version == seen
 
 
 def test_what_others_manage_is_not_taken_back(ws: Workspace) -> None:
