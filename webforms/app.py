@@ -103,7 +103,7 @@ def create_app(
         # Each view sets its own before its form is read: guard.check_request.
         MAX_CONTENT_LENGTH=SMALL,
         MAX_FORM_MEMORY_SIZE=OVERHEAD,
-        # The token lives as long as the session: a form may lie open over lunch.
+        # The token is valid as long as the session: a form may stay open for hours.
         WTF_CSRF_TIME_LIMIT=None,
         DEMO_ACCOUNTS=_shown(workspace.settings, demo_accounts),
     )
@@ -143,7 +143,7 @@ def register_pages(app: Flask) -> None:
 def _shown(
     settings: Settings, accounts: Iterable[tuple[str, str, str]]
 ) -> tuple[tuple[str, str, str], ...]:
-    """Only a demo has accounts that anybody may read."""
+    """Only a demo shows its accounts on the sign-in page."""
     return tuple(accounts) if settings.demo else ()
 
 
@@ -154,8 +154,8 @@ CONTENT_POLICY = (
 
 
 def _few_messages(response: Response) -> Response:
-    """Keep only the newest of the messages that no page has shown yet: they travel in the cookie, and
-    whoever saves again and again without looking would make it too large for a browser to keep."""
+    """Keep only the newest of the messages that no page has shown yet: they are stored in the cookie,
+    and a user who saves many times without opening a page would make it too large for a browser."""
     waiting = session.get(_WAITING)
     if waiting and len(waiting) > MESSAGES:
         session[_WAITING] = waiting[-MESSAGES:]

@@ -99,7 +99,7 @@ STORE: Mapping[type[StoreError], str] = MappingProxyType(
         ),
     }
 )
-"""What the people at the forms are told; the administrator finds the rest in the log."""
+"""The messages for users; the administrator finds the details in the log."""
 
 Page = tuple[str, int]
 Plain = Page | tuple[str, int, dict[str, str]]
@@ -158,7 +158,7 @@ def _token(wrong: CSRFError) -> Answer | Plain:
 
 
 def _known(wrong: NqError) -> Page:
-    """What nqcore refuses is said in its own words."""
+    """What nqcore refuses is shown with the message of its error."""
     g.setdefault("account", None)
     if isinstance(wrong, NotAllowed):
         return _page(403)

@@ -1,4 +1,4 @@
-"""*Trợ giúp*, for everybody."""
+"""*Trợ giúp*: a public page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pages = Blueprint("help", __name__)
 @pages.get("/tro-giup")
 @page(PUBLIC)
 def index() -> str:
-    """One page; whoever is signed in also sees whom to call."""
+    """One page; a signed-in user also sees whom to call."""
     account = g.account
     helpers = () if account is None else workspace().administration.administrators_for(account.unit)
     return render_template("help.html", helpers=helpers)

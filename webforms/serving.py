@@ -119,7 +119,7 @@ def _waitress(
             host=host,
             port=port,
             threads=THREADS,
-            # A little above what the pages take, so that the page itself refuses and says why.
+            # A little above what the pages take, so that the page itself refuses and gives the reason.
             max_request_body_size=2 * max(rule.largest_body for rule in page_rules(app).values()),
             ident="nqcore",
             # Behind a proxy werkzeug's ProxyFix reads them; without one they are not trusted.

@@ -1,4 +1,4 @@
-"""Signing in and out, one-time links, one's own account."""
+"""Signing in and out, one-time links, and the page of the signed-in account."""
 
 from __future__ import annotations
 
@@ -128,13 +128,13 @@ def enter() -> Answer:
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
     register().forget(tries)
     begin_session(account)
-    answer = make_response(_go_on(account, form))
+    answer = make_response(_after_sign_in(account, form))
     remember_device(answer, account.login)
     return answer
 
 
-def _go_on(account: Account, form: SignInForm) -> Answer:
-    """To where somebody wanted to go; what was typed before the session ended is saved first."""
+def _after_sign_in(account: Account, form: SignInForm) -> Answer:
+    """To the page that the user wanted; what was typed before the session ended is saved first."""
     g.account = account
     path = own_path(form.next.data)
     typing = _FILL.fullmatch(path)
@@ -189,7 +189,7 @@ def sign_out() -> Response:
 @pages.get("/tai-khoan")
 @page(SIGNED_IN)
 def account() -> str:
-    """One's own account."""
+    """The page of the signed-in account."""
     return _account("")
 
 
@@ -220,11 +220,11 @@ def leader_step() -> Response:
 def change_password() -> Answer:
     """A new password; all other sessions of the account end."""
     form, login, tried = PasswordForm(request.form), me().login, register()
-    # Whoever came in by a one-time link has shown who he is, and may not know an old password.
+    # A one-time link has already proved who the user is, and the user may not know an old password.
     known = came_by_link()
     if not known and not me().password:
         abort(403)
-    # Only who is signed in can use these tries up: nobody shuts the owner out.
+    # Only a signed-in session can use these tries up, so no other user can shut the owner out.
     tries = (Bucket(f"change {login}"),)
     if not known and (seconds := tried.wait(tries)):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")

@@ -34,7 +34,7 @@ class PeopleForm(RightsForm):
 @pages.get("")
 @page((Action.MANAGE, Action.APPROVE))
 def listing() -> str:
-    """The accounts that one looks after, and a box to add more."""
+    """The accounts that the signed-in account administers, and a box to add more."""
     return _listing(PeopleForm(), "")
 
 
@@ -55,7 +55,7 @@ def _listing(form: PeopleForm, wrong: str) -> str:
 
 
 def _holds(account: Account, sought: str) -> bool:
-    """Whether every word sought stands in the login, the name or the unit, accents or not."""
+    """Whether the login, the name or the unit has every word that is searched for, accents or not."""
     text = fold(f"{account.login} {account.name} {unit_name(account.unit)}")
     return all(word in text for word in fold(sought).split())
 
@@ -75,7 +75,7 @@ def add() -> Answer:
 
 
 def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
-    """The roles and forms that were ticked; what is none of ours was made up."""
+    """The roles and forms that were ticked; values that the page does not offer are refused."""
     roles, forms = form.roles.data or [], form.forms.data or []
     if not {*roles} <= {role.value for role in Role} or not (
         {*forms} <= {*workspace().catalogue.forms}
@@ -85,7 +85,7 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
 
 
 def _account(actions: tuple[Action, ...]) -> None:
-    """404 unless the signed-in account looks after the one that the address names; 403 unless it may
+    """404 unless the signed-in account administers the one that the address names; 403 unless it may
     do one of the actions for that one's unit."""
     found = workspace().accounts.get((request.view_args or {})["login"])
     if found is None or not me().may_make_link_for(found, workspace().units):

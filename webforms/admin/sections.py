@@ -1,4 +1,4 @@
-"""The frame of *Quản trị*: which of its pages somebody may open."""
+"""The frame of *Quản trị*: which of its pages an account may open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webforms.shared.context import may
 
 
 class AdminSection(NamedTuple):
-    """A page of the administration, and what one must be allowed to open it (any of `actions`)."""
+    """A page of the administration, and the actions of which an account needs one to open it."""
 
     endpoint: str
     words: str
@@ -29,7 +29,7 @@ SECTIONS = (
 
 
 def admin_sections() -> list[tuple[str, str, str]]:
-    """The pages that who is signed in may open: endpoint, msgid, address."""
+    """The pages that the signed-in account may open: endpoint, msgid, address."""
     return [
         (one.endpoint, one.words, url_for(one.endpoint))
         for one in SECTIONS

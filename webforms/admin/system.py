@@ -25,7 +25,7 @@ SHOWN = 3
 @pages.get("/quan-tri/he-thong")
 @page(Action.MANAGE)
 def status() -> str:
-    """Plugins, faults, links that lead nowhere, the journal."""
+    """Plugins, faults, references to things that do not exist, the journal."""
     ws = workspace()
     try:
         release = version("nqcore")
@@ -47,8 +47,8 @@ def status() -> str:
 @pages.post("/quan-tri/he-thong/sao-luu")
 @page(Action.MANAGE, OFFICE)
 def backup() -> Response:
-    """Everything of the workspace as one archive, read back before it is handed out. It holds every
-    unit's figures: only for who looks after all of them."""
+    """Everything of the workspace as one archive, read back before it is downloaded. It holds
+    the figures of all units, so only an administrator of the whole office gets it."""
     ws = workspace()
     place = TemporaryDirectory(prefix="nq-")
     at = ws.clock()
@@ -67,7 +67,7 @@ def backup() -> Response:
 
 
 def _blocks(place: TemporaryDirectory[str], file: Path) -> Iterator[bytes]:
-    """The bytes of the file; its folder goes when the last one is sent, or the sending breaks off."""
+    """The bytes of the file. Its folder is removed when the last one is sent, or sending ends early."""
     with place, file.open("rb") as opened:
         while block := opened.read(BLOCK):
             yield block

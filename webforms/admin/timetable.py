@@ -19,13 +19,13 @@ from webforms.shared.language import _
 pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
 
 MOST = 400
-"""Of more units than these one types the code: nobody finds anything in a longer list."""
+"""With more units than these the user types a code: a longer list cannot be searched by eye."""
 YEARS = range(1990, 2100)
-"""The years that one may look at."""
+"""The years that can be shown."""
 
 
 class ExtensionForm(Form):
-    """Who, which report ("form|period"), until when, why."""
+    """The unit, the report ("form|period"), the new deadline, the reason."""
 
     don_vi = StringField()
     bao_cao = StringField()
@@ -34,7 +34,7 @@ class ExtensionForm(Form):
 
 
 class DayOffForm(Form):
-    """A day of the office's own."""
+    """A day off, or a working day, of this office only."""
 
     ngay = StringField()
     ten = StringField()
@@ -78,7 +78,7 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
 
 
 def _due_words(dues: tuple[DeadlineGroup, ...]) -> list[tuple[date, str]]:
-    """Each deadline and whose it is, where not all have the same."""
+    """Each deadline, and the units that it is for where not all have the same."""
     if len(dues) == 1:
         return [(dues[0].day, "")]
     return [

@@ -1,4 +1,4 @@
-"""Changes of units in sentences that a clerk understands."""
+"""Changes of units in plain sentences."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def impact_sentences(proposal: ChangeProposal) -> tuple[str, ...]:
 
 
 def comparison_sentence(impact: ComparisonImpact) -> str:
-    """What comparisons will say of a unit's earlier figures."""
+    """How later comparisons will treat a unit's earlier figures."""
     sources = _listed([unit.name for unit in impact.sources])
     if impact.comparability is Comparability.EXACT:
         words = _("{unit}: earlier figures are those of {sources}, added up exactly.")
@@ -52,5 +52,5 @@ def comparison_sentence(impact: ComparisonImpact) -> str:
 
 
 def open_duty_sentence(question: OpenDuty) -> str:
-    """What nobody has decided on."""
+    """A duty on which no decision was taken."""
     return _(DUTIES[question.duty]).format(title=question.title, count=question.count)

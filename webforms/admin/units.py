@@ -1,4 +1,4 @@
-"""*Quản trị › Đơn vị*: the tree, what happens to units, what nobody has decided on."""
+"""*Quản trị › Đơn vị*: the tree, changes of units, and duties that wait for a decision."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ pages = Blueprint("units", __name__, url_prefix="/quan-tri/don-vi")
 MOST = 400
 """Larger trees show two levels at a time."""
 ASKED = 50
-"""So many open questions stand on one page; the others follow when these are decided."""
+"""So many open questions are shown on one page; the others follow when these are decided."""
 FOUND = 50
 """So many units found are shown."""
 LATER = ""
@@ -57,7 +57,7 @@ def _unit_of_today() -> Unit:
 @pages.get("")
 @page(Action.MANAGE, QUERIED_UNIT_BELOW)
 def listing() -> str:
-    """The tree below one's own unit, what is sought, what was changed, what is open."""
+    """The tree below the account's unit, the units that are searched for, what was changed, what is open."""
     tree = _tree()
     ws = workspace()
     root = this_unit()
@@ -89,7 +89,7 @@ def listing() -> str:
 
 
 def _open() -> tuple[OpenDuty, ...]:
-    """The open questions on units that one looks after."""
+    """The open questions on units that the account administers."""
     return tuple(
         q for q in workspace().organisation.open_duties() if may(Action.MANAGE, q.unit.code)
     )
@@ -267,7 +267,7 @@ def undo(id: str) -> Answer:
 @pages.get("/ke-thua")
 @page(Action.MANAGE)
 def open_questions() -> str:
-    """*Chưa xác định*: who answers now for what was laid on a unit that has ended."""
+    """*Chưa xác định*: which unit takes over the duties of a unit that has ended."""
     return _questions_page("")
 
 

@@ -88,14 +88,14 @@ def accept_several() -> Response:
 
 
 def _with_undo(words: str, ids: list[str]) -> None:
-    """Say it with a button that takes it back."""
+    """Show the message with a button that takes the acceptance back."""
     flash({"words": words, "undo": ids}, "hoan-tac")  # type: ignore[arg-type]
 
 
 @pages.post("/duyet/hoan-tac")
 @page(Action.APPROVE)
 def undo() -> Response:
-    """*Hoàn tác*: take one's own acceptance of the last minutes back."""
+    """*Hoàn tác*: take the account's own acceptance of the last minutes back."""
     back = []
     for id in request.form.getlist("id")[:200]:
         obligation = report_or_404(id, *declared_actions())

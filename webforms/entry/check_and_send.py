@@ -43,7 +43,7 @@ def check(submission: str) -> Answer:
 
 
 def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
-    """The page; `reason` was typed to hand the report back, `wrong` says why it cannot be kept."""
+    """The page; `reason` was typed to hand the report back, `wrong` is the reason why it cannot be kept."""
     ws, obligation = workspace(), sheet.obligation
     return render_template(
         "check.html",
@@ -73,7 +73,7 @@ class SendButton(StrEnum):
 @pages.post("/bao-cao/<submission>/kiem-tra")
 @page(Action.ENTER, REPORT)
 def send(submission: str) -> Answer:
-    """Send it, or pass it to the leader, or say that the copied figures were looked at."""
+    """Send it, pass it to the leader, give it back, or note that the copied figures were looked at."""
     obligation = this_report()
     try:
         return _step(obligation, request.form)

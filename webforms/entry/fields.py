@@ -27,7 +27,7 @@ REASON = "giai_trinh."
 KEEP = "giu."
 """In front of a row's key: which of two figures to keep."""
 BEHALF = "ly_do"
-"""Why somebody from above changes the unit's figures."""
+"""Why a user of a unit above changes the unit's figures."""
 CHECKED = "da_soat"
 """The keys of copied boxes that were touched, as the script found them."""
 FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec", BEHALF, CHECKED, "loi")

@@ -70,7 +70,7 @@ def _page(
     reason: str = "",
     reason_wrong: str = "",
 ) -> str:
-    """The fill page; `complain` lists everything that stands in the way of sending."""
+    """The fill page; `complain` lists everything that prevents sending."""
     ws, obligation = workspace(), sheet.obligation
     return render_template(
         "fill.html",
@@ -89,7 +89,7 @@ def _page(
 
 
 def behalf_reason(obligation: Obligation) -> str:
-    """The words that stand there already for entering on the unit's behalf."""
+    """The reason that is stored already for entering on the unit's behalf."""
     revision = obligation.revision
     return revision.reason if revision is not None and revision.on_behalf else ""
 
@@ -126,12 +126,12 @@ def show_again(notice: str) -> Answer:
 @pages.post("/bao-cao/<submission>/nhap")
 @page(Action.ENTER, REPORT, form_bytes=LONG, show_again=show_again)
 def save(submission: str) -> Answer:
-    """Save what was typed as a draft, then do what the button says."""
+    """Save what was typed as a draft, then do what the button is for."""
     return save_posted(this_report(), request.form)
 
 
 def save_posted(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
-    """Save the form `posted` for that report, and say where to go next."""
+    """Save the form `posted` for that report, and answer with the next page."""
     stored = workspace().entry.sheet(obligation, checks=False)
     if not stored.editable:
         return _closed(stored, autosave=pressed(posted)[0] is Button.AUTOSAVE)

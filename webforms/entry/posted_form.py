@@ -1,5 +1,5 @@
 """A posted form of a report: read once, put together with what another user has saved since, and then
-changed as its button says. Nothing is written here."""
+changed as its button asks. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Button(StrEnum):
     UPLOAD = "nap"
     """Take the figures of an Excel file."""
     AUTOSAVE = "tu_luu"
-    """Pressed by the script between two keys; it is answered with what to say of the figures."""
+    """Pressed by the script between two keys; the answer is what the page shows beside the figures."""
 
 
 FILLING = (Button.ZEROS, Button.LAST_FIGURES)

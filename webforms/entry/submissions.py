@@ -1,4 +1,4 @@
-"""One report for life: receipt, figures, remarks, history; and the list of a unit's reports."""
+"""One report: receipt, figures, remarks, history; and the list of a unit's reports."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def listing() -> str:
 @pages.get("/bao-cao/<submission>")
 @page(Action.READ, REPORT)
 def show(submission: str) -> str:
-    """The report as it stands; the receipt right after sending."""
+    """The report as it is now; the receipt right after sending."""
     return _show(this_report(), ReopeningForm())
 
 

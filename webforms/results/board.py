@@ -39,7 +39,8 @@ pages = Blueprint("board", __name__)
 
 
 class BoardFilter(NamedTuple):
-    """A counter above the board; it is a filter too. `states` is the same of what stands below."""
+    """A counter above the board; it is a filter too. `standings` are the words that it counts, `states` the
+    same for units further down."""
 
     css: str
     words: str
@@ -74,7 +75,7 @@ FILTERS: Mapping[str, BoardFilter] = MappingProxyType(
 )
 
 PERIODS = 44
-"""How many periods back one may choose: eleven years of quarters."""
+"""How many periods back can be chosen: eleven years of quarters."""
 
 
 class BoardQuery(NamedTuple):
@@ -106,7 +107,7 @@ def _asked() -> BoardQuery | None:
 
 
 def _forms() -> tuple[Form, ...]:
-    """The form that comes round most often first: it is what one mostly looks for."""
+    """The form with the shortest periods first: it is opened most often."""
     order = list(PeriodKind)
     return tuple(sorted(forms(), key=lambda form: order.index(form.every)))
 
@@ -120,7 +121,7 @@ def board() -> str:
         return render_template("board.html", board=None, forms=())
     ws, found = workspace(), asked.board
     wanted = request.args.get("loc", "")
-    shown = _stands(found, ws.today)
+    shown = _cell_statuses(found, ws.today)
     return render_template(
         "board.html",
         board=found,
@@ -135,10 +136,10 @@ def board() -> str:
         below=_below(found, wanted),
         unsent=_unsent(found, shown),
         reminder=_reminder(found, shown) if may(Action.APPROVE, asked.root.code) else "",
-        legend=[cell_words_of(word) for word in CELLS if word in _always(shown)],
+        legend=[cell_words_of(word) for word in CELLS if word in _explained(shown)],
         links=_links(found),
         sentence=event_sentence,
-        undecided=ReportStatus.UNDECIDED in _always(shown),
+        undecided=ReportStatus.UNDECIDED in _explained(shown),
     )
 
 
@@ -184,15 +185,15 @@ def _spreadsheet_rows(found: Board) -> list[tuple[str, ...]]:
 
 
 Shown = Mapping[str, tuple[tuple[ReportStatus, tuple[str, str, str]], ...]]
-"""Of each unit how its cells stand, and in what class and words."""
+"""Of each unit the status of its cells, each with its CSS class and words."""
 
 
-def _stands(found: Board, today: date) -> Shown:
+def _cell_statuses(found: Board, today: date) -> Shown:
     return {
         unit.code: tuple(
-            (stands.status, cell_words(stands))
+            (status.status, cell_words(status))
             for nth, cell in enumerate(cells)
-            for stands in [found.status(unit.code, nth, cell, today)]
+            for status in [found.status(unit.code, nth, cell, today)]
         )
         for group in found.groups
         for unit, cells in group.rows
@@ -213,8 +214,8 @@ def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
     return css, cell_word(short), _(long)
 
 
-def _always(shown: Shown) -> frozenset[ReportStatus]:
-    """The words that the legend explains: the rare ones only where they stand on the board."""
+def _explained(shown: Shown) -> frozenset[ReportStatus]:
+    """The words that the legend explains: the rare ones only where the board has them."""
     rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED}
     there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
@@ -231,8 +232,8 @@ def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ..
             (
                 unit,
                 tuple(
-                    (cell, told)
-                    for cell, (_word, told) in zip(cells, shown[unit.code], strict=True)
+                    (cell, words_of_cell)
+                    for cell, (_word, words_of_cell) in zip(cells, shown[unit.code], strict=True)
                 ),
             )
             for unit, cells in group.rows
@@ -243,7 +244,7 @@ def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ..
 
 
 def _below(found: Board, wanted: str) -> tuple[BoardSubtree, ...]:
-    """The units that are told in numbers; with a filter those that have some of it."""
+    """The units further down, of which only numbers are shown; with a filter those that it counts."""
     if wanted not in FILTERS:
         return found.subtrees
     return tuple(
@@ -254,7 +255,7 @@ def _below(found: Board, wanted: str) -> tuple[BoardSubtree, ...]:
 
 
 def _links(found: Board) -> frozenset[str]:
-    """The units that have others under them: one can look further down."""
+    """The units that have others under them: their names are links to their own board."""
     units = workspace().units
     return frozenset(
         unit.code
@@ -276,7 +277,7 @@ def _unsent(found: Board, shown: Shown) -> tuple[Obligation, ...]:
 
 
 def _reminder(found: Board, shown: Shown) -> str:
-    """The letter to paste into a chat group: who has not sent yet."""
+    """The letter to paste into a chat group: which units have not sent yet."""
     unsent = _unsent(found, shown)
     names = [unit_name(one.unit) for one in unsent]
     count = len(unsent)

@@ -1,4 +1,4 @@
-"""Small drawings as SVG: where a point or a column stands. What it says are figures of nqcore."""
+"""Small drawings as SVG: the place of each point and column. The figures come from nqcore."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from nqcore.analysis.report.sentences import figure_text
 from nqcore.model.figures import Figure
 from nqcore.model.periods import Period
 
-Told = Sequence[tuple[Period, Figure]]
+PeriodFigures = Sequence[tuple[Period, Figure]]
 
 
 class Point(NamedTuple):
-    """A point of a line: where it stands, its figure, and whether its number fits above it."""
+    """A point of a line: its place, its figure, and whether its number fits above it."""
 
     x: float
     y: float
@@ -25,8 +25,8 @@ class Point(NamedTuple):
 
 class LineChart(NamedTuple):
     """A line on a drawing of 340 × 190 with its axis at 165. `strokes` join whole periods that follow
-    each other; `target` is where the dashed line stands, `words` where its words begin (x, y);
-    `cut` says that the axis is not at 0."""
+    each other; `target` is the height of the dashed line, `words` the place where its words begin (x, y);
+    `cut`: the axis is not at 0."""
 
     points: tuple[Point, ...]
     strokes: tuple[str, ...]
@@ -40,10 +40,10 @@ LETTER = 6.6
 """Width of a digit of the numbers above the points, in units of the drawing."""
 
 
-def line(told: Told, target: Decimal | None, width: float) -> LineChart | None:
+def line(figures: PeriodFigures, target: Decimal | None, width: float) -> LineChart | None:
     """The figures of the periods and what is wanted, whose words are `width` wide; None for fewer than
     two figures."""
-    known = [(period, figure) for period, figure in told if figure.value is not None]
+    known = [(period, figure) for period, figure in figures if figure.value is not None]
     if len(known) < 2:
         return None
     # What is not whole yet must not set the scale: it may be a twentieth of it.
@@ -52,7 +52,7 @@ def line(told: Told, target: Decimal | None, width: float) -> LineChart | None:
     values = [figure.value for figure in scale if figure.value is not None]
     wanted = [] if target is None else [target]
     high, low = max((*values, *wanted)), min((*values, *wanted))
-    # Figures far from 0 would all lie on one height: then the axis begins below the least of them.
+    # Figures far from 0 would all have one height: then the axis begins below the least of them.
     cut = low > 0 and high < 2 * low
     foot = low - (high - low) / 2 if cut and high > low else min(Decimal(0), low)
     height = (high - foot) or Decimal(1)
@@ -79,7 +79,7 @@ def line(told: Told, target: Decimal | None, width: float) -> LineChart | None:
 
 
 def _words(points: tuple[Point, ...], at: float | None, width: float) -> tuple[float, float]:
-    """Where the words of the target stand in nobody's way: over or under its line, left or right."""
+    """Where the words of the target cover no point: over or under its line, left or right."""
     if at is None:
         return 0, 0
     places = [(x, y) for y in (at - 6, at + 14) for x in (15.0, 325 - width) if 10 < y < FOOT + 12]
@@ -97,7 +97,7 @@ def _words(points: tuple[Point, ...], at: float | None, width: float) -> tuple[f
 
 
 def _strokes(points: tuple[Point, ...]) -> tuple[str, ...]:
-    """Runs of whole periods: a period in which reports are missing is joined to nothing."""
+    """Runs of whole periods: a period in which reports are missing is not joined to others."""
     runs: list[list[Point]] = [[]]
     for point in points:
         if point.figure.coverage.complete:
@@ -118,15 +118,15 @@ class ColumnChart(NamedTuple):
     figure: Figure
 
 
-def columns(told: Told) -> tuple[ColumnChart, ...]:
+def columns(figures: PeriodFigures) -> tuple[ColumnChart, ...]:
     """One column a period."""
-    values = [figure.value for _period, figure in told if figure.value is not None]
+    values = [figure.value for _period, figure in figures if figure.value is not None]
     if len(values) < 2:
         return ()
     top = max((abs(value) for value in values), default=Decimal(0)) or Decimal(1)
-    step = 216 / len(told)
+    step = 216 / len(figures)
     found = []
-    for nth, (period, figure) in enumerate(told):
+    for nth, (period, figure) in enumerate(figures):
         height = round(float(abs(figure.value or Decimal(0)) / top) * 46, 1)
         found.append(
             ColumnChart(

@@ -1,4 +1,4 @@
-"""*Văn bản*: the guiding documents, how they hang together, and who carries out what."""
+"""*Văn bản*: the guiding documents, how they are linked, and which unit carries out what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pages = Blueprint("directives", __name__)
 @pages.get("/van-ban")
 @page(SIGNED_IN)
 def listing() -> str:
-    """All documents as trees and the links that lead nowhere; with words to look for, a plain list."""
+    """All documents as trees, and references to unknown ones; with words to search for, a plain list."""
     register = workspace().directives
     sought = request.args.get("tim", "").strip()[:200]
     found = [d for d in register if _holds(d, sought)] if sought else []
@@ -49,13 +49,13 @@ def listing() -> str:
 
 
 def _holds(directive: Directive, sought: str) -> bool:
-    """Whether every word sought stands somewhere in the document's own words, accents or not."""
+    """Whether the document's name, title or issuer has every word that is searched for, accents or not."""
     text = fold(f"{directive.name} {directive.title} {directive.body}")
     return all(word in text for word in fold(sought).split())
 
 
 def _force() -> dict[str, str]:
-    """What is said about documents that are not simply in force today, by id."""
+    """The note on documents that are not in force today, by id."""
     ws = workspace()
     found = {}
     for d in ws.directives:
@@ -109,17 +109,17 @@ def _items(directive: Directive) -> dict[str, Any]:
             if isinstance(one.item, Target)
         ],
         "tasks": [
-            (one.item, _answered(one.item), _takers(one), _standing(one.item))
+            (one.item, _carried_out(one.item), _takers(one), _overview(one.item))
             for one in coverage.items
             if isinstance(one.item, Task)
         ],
         "coverage": coverage,
-        "loose": _loose(coverage, directive),
+        "loose": _unlinked(coverage, directive),
     }
 
 
 class PlansOf(NamedTuple):
-    """The units that one may see and how each stands with its plan on one document."""
+    """The units that the account may see, each with the state of its plan on one document."""
 
     directive: Directive
     rows: tuple[tuple[Unit, UnitPlan, str, str], ...]
@@ -148,7 +148,7 @@ def _plans(directive: Directive) -> list[PlansOf]:
 
 
 def _plan_words(plan: UnitPlan) -> tuple[str, str]:
-    """The class and the words of how a unit stands with its plan."""
+    """The CSS class and the words for the state of a unit's plan."""
     if plan.status is PlanStatus.ISSUED:
         return "tt-duyet", _("Plan issued")
     if plan.status is PlanStatus.LATE:
@@ -160,20 +160,20 @@ def _plan_words(plan: UnitPlan) -> tuple[str, str]:
     return "tt-chua", _("No plan yet")
 
 
-def _standing(task: Task) -> TaskOverview | None:
-    """How far the task is, for those who may know it."""
+def _overview(task: Task) -> TaskOverview | None:
+    """How far the task is, for accounts that may see it."""
     if not task.responsible or not may(Action.READ, task.responsible):
         return None
     return workspace().monitoring.task_overview(task.id)
 
 
 def _takers(one: CoveredItem) -> list[tuple[Task, Directive]]:
-    """The tasks below that carry out a task or target, with the document each stands in."""
+    """The tasks below that carry out a task or target, each with its document."""
     return [(task, workspace().directives[task.directive]) for task in one.tasks]
 
 
-def _answered(task: Task) -> list[str]:
-    """What a task carries out from above, in words; an id that nobody brought stays as it is."""
+def _carried_out(task: Task) -> list[str]:
+    """What a task carries out from above, in words; an id that no plugin has brought stays as it is."""
     catalogue = workspace().catalogue
     return [
         _item_words(catalogue.tasks.get(id) or catalogue.targets.get(id), id)
@@ -195,8 +195,8 @@ def _item_words(item: Task | Target | None, id: str) -> str:
     return f"{indicator.name} {_(AIMS[item.aim])} {value} ({where})"
 
 
-def _loose(coverage: TaskCoverage, directive: Directive) -> list[tuple[UnlinkedTask, str]]:
-    """The tasks that answer nothing above, with their document where it is another one."""
+def _unlinked(coverage: TaskCoverage, directive: Directive) -> list[tuple[UnlinkedTask, str]]:
+    """The tasks that carry out nothing from above, with their document where it is another one."""
     register = workspace().directives
     return [
         (
@@ -210,8 +210,8 @@ def _loose(coverage: TaskCoverage, directive: Directive) -> list[tuple[UnlinkedT
 
 
 def _aim(target: Target) -> tuple[Target, Indicator | None, Figure | None, bool | None]:
-    """A target with its indicator, today's figure for one's own part of the tree, and whether it is
-    reached; None where nobody can say."""
+    """A target with its indicator, today's figure for the account's part of the tree, and whether it is
+    reached; None where that is not known."""
     ws = workspace()
     try:
         indicator = ws.catalogue.indicator(target.indicator)

@@ -150,7 +150,7 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
 
 
 def _share(target: Target, figure: Figure) -> Decimal | None:
-    """How much of the target is reached; said of counts only, a per cent of a per cent misleads."""
+    """How much of the target is reached; of counts only: a per cent of a per cent misleads."""
     if figure.value is None or figure.measure == "%":
         return None
     return target.share(figure.value)
@@ -184,7 +184,7 @@ def _targets(asked: FigureQuery, span: Period) -> list[Target]:
 
 
 def _target_words(target: Target) -> str:
-    """What stands at the dashed line."""
+    """The words beside the dashed line."""
     words = _("Target {period}: {value}")
     return words.format(
         period=period_short(period_of(target.period)), value=write_figure(target.value)
@@ -194,7 +194,7 @@ def _target_words(target: Target) -> str:
 def _chart(
     asked: FigureQuery, periods: tuple[Period, ...], targets: list[Target]
 ) -> LineChart | None:
-    """The figures of the newest periods. A target stands for the whole: not beside a part of it, and
+    """The figures of the newest periods. A target is for the whole: not beside a part of it, and
     not beside the single periods of what adds up over the year."""
     told_of = []
     for period in periods:

@@ -1,4 +1,4 @@
-"""*Tồn tại, hạn chế*: what the rules say, each with its evidence, and what a person decides on it."""
+"""*Tồn tại, hạn chế*: the findings of the rules, each with its evidence, and the decision on each."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def listing() -> str:
     return _listing(chosen(this_unit()), None)
 
 
-def _listing(asked: ReviewQuery, again: RewordedForm | None) -> str:
+def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
     review = asked.review()
     verdict = review.verdict()
     every = workspace().reviews.proposals_of(review, verdict)
@@ -73,7 +73,7 @@ def _listing(asked: ReviewQuery, again: RewordedForm | None) -> str:
         counters=[(choice, *CHOICES[choice], _count(every, choice)) for choice in CHOICES],
         state=state if state in (*Selection,) else "",
         decides=may(Action.DECIDE, asked.unit.code),
-        again=again,
+        rejected=rejected,
         pieces=pieces,
         sentence=_capital,
         grouped=_grouped,
@@ -127,8 +127,8 @@ def decide() -> Response | tuple[str, int]:
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")
     except InputError as wrong:
-        again = RewordedForm(key, words, message(wrong), isinstance(wrong, Contradicted))
-        return _listing(asked, again), 422
+        rejected = RewordedForm(key, words, message(wrong), isinstance(wrong, Contradicted))
+        return _listing(asked, rejected), 422
     else:
         _report_saved(saved)
     return redirect(_address_of(asked, key), 303)

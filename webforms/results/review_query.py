@@ -17,13 +17,13 @@ from webforms.security.permission import declared_actions, require
 from webforms.shared.context import workspace
 
 BOUNDARIES = "co-cau"
-"""The field of a query that says within whose units figures are told."""
+"""The field of a query with the day whose unit boundaries hold for the figures."""
 YEARS = 3
 """How many single years the choice of periods offers."""
 
 
 class ReviewQuery(NamedTuple):
-    """One review. `boundaries`: the day within whose units figures are told; None: as reported."""
+    """One review. `boundaries`: the day whose unit boundaries hold for the figures; None: as reported."""
 
     directive: Directive
     period: str
@@ -97,8 +97,8 @@ def _checked(directive: Directive, period: str, unit: Unit, day: date | None) ->
     if day is not None and unit.code not in ws.obligations.tree(day):
         abort(404)
     asked = ReviewQuery(directive, period, unit, day)
-    # A review shows what all forms of its directives bring: who works with one form only has another
-    # way to its figures.
+    # A review shows what all forms of its directives bring: an account for one form only
+    # sees its figures on other pages.
     for form in asked.review().forms():
         require(*declared_actions(), unit=unit.code, form=form.id)
     return asked
@@ -112,13 +112,13 @@ def _directive(id: str) -> Directive:
 
 
 def choices() -> tuple[Directive, ...]:
-    """The directives that have forms or rules: only of those something can be said."""
+    """The directives that have forms or rules: only these have a review."""
     ws = workspace()
     named_by = {form.directive for form in ws.catalogue.forms.values()}
     named_by |= {rule.directive for rule in ws.catalogue.rules.values()}
     below = {link.source for link in ws.directives.links}
     found = [d for d in ws.directives if {d.id, d.number} & named_by]
-    # A document that hangs on no other comes first: its review has all the others in it.
+    # A document that carries out no other comes first: its review contains all the others.
     return tuple(sorted(found, key=lambda d: d.id in below))
 
 

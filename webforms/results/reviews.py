@@ -49,7 +49,7 @@ def listing() -> AnyResponse | str:
 
 
 def _unit_in_address() -> str:
-    """The unit that the review's name in the address names; a format's ending may stand behind it."""
+    """The unit that the review's name in the address names; the ending of a format may follow it."""
     name: str = (request.view_args or {})["name"]
     return unit_in_name(_without_ending(name)[0])
 
@@ -76,7 +76,7 @@ def show(name: str) -> Response | str:
 
 
 def _without_ending(name: str) -> tuple[str, str]:
-    """The review's id, and the format whose ending stands behind it ("" for the page itself)."""
+    """The review's id, and the format whose ending follows it ("" for the page itself)."""
     for one in workspace().reviews.formats():
         if name.endswith(one.suffix) and request.args.get("mau", one.name) == one.name:
             return name.removesuffix(one.suffix), one.name

@@ -1,4 +1,4 @@
-"""*Nhiệm vụ*: who, by when, how far, on what evidence; and saying how far it is now."""
+"""*Nhiệm vụ*: the responsible unit, the deadline, the progress with its evidence, and the form to note it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NoteForm(Form):
 @pages.get("/nhiem-vu/<id>")
 @page(SIGNED_IN)
 def show(id: str) -> str:
-    """One task. How far another unit is with it is that unit's and those above it."""
+    """One task. Its progress is shown to its unit and to the units above."""
     return _show(_task(id), NoteForm(), "")
 
 
@@ -66,7 +66,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
 
 
 def _responsible(actions: tuple[Action, ...]) -> None:
-    """403 unless the account may say how far the task in the address is."""
+    """403 unless the account may note how far the task in the address is."""
     task = _task((request.view_args or {})["id"])
     if not workspace().monitoring.may_note(task, me()):
         abort(403)

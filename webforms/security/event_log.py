@@ -1,8 +1,8 @@
-"""What happened, for whoever runs the server: one line of JSON per event, in UTC.
+"""What happened, for the administrator of the server: one line of JSON per event, in UTC.
 
-A line says which page (by its endpoint, never its address: that may hold a token), which account (its
-login, never a person's name), which report (its id), from where, and how it ended. No figure, no words
-that somebody typed, no message of an exception (it may quote both) gets in; a name that is no account's
+A line has the page (by its endpoint, never its address: that may hold a token), which account (its
+login, never a person's name), which report (its id), from where, and how it ended. No figure, no text
+that a user typed, no message of an exception (it may quote both) gets in; a name that is no account's
 is left out too, since people type passwords there. JSON escapes what would start another line or
 move the cursor. Who changed what is in the journal, not here.
 
@@ -27,7 +27,7 @@ from flask import Flask, Response, g, request
 from nqcore.collection.accounts.access import Account
 
 EVENTS = logging.getLogger("nqcore.events")
-EVENTS.addHandler(logging.NullHandler())  # where nobody has set up a log, nothing is said
+EVENTS.addHandler(logging.NullHandler())  # without a log, events are dropped
 KEPT_DAYS = 30
 LONGEST = 200
 """Characters of one value."""
@@ -136,7 +136,7 @@ def _name(status: int, account: object) -> str:
     if request.endpoint == "auth.enter":
         return {303: "signed in", 429: "throttled"}.get(status, "sign-in failed")
     if status in DENIED:
-        # Strangers who look for pages that do not exist are no news.
+        # Requests without a session for pages that do not exist are not logged.
         return "denied" if status != 404 or account is not None else ""
     if status in REFUSED:
         return "refused"

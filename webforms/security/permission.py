@@ -34,7 +34,7 @@ class Access(StrEnum):
     """What a page needs where no action is asked."""
 
     PUBLIC = "public"
-    """Nothing: it is shown to everybody."""
+    """Nothing: it is shown without an account."""
     SIGNED_IN = "signed in"
     """An account. What the page shows or changes belongs to the account, or is for all accounts."""
 

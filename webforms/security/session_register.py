@@ -1,9 +1,9 @@
-"""Who is signed in, and who tried: one small SQLite file that all workers share.
+"""Sessions and tries to sign in: one small SQLite file that all workers share.
 
-It lies beside the journal's key and not in the workspace, under the name of the one folder it belongs to
+It is kept beside the journal's key and not in the workspace, under the name of the one folder it belongs to
 (`store.secret`): a copy, or a backup that is restored elsewhere, begins with an empty one, and what happens
 at every sign-in does not belong into the journal. Losing it costs nothing but signing in again. The cookie
-carries a session's random name only; here stands its digest, so that reading the file signs nobody in.
+carries a session's random name only; the file has its digest, so that a copy of the file opens no session.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ class Register:
     # -- tries -----------------------------------------------------------------------------------
 
     def wait(self, buckets: Sequence[Bucket]) -> int:
-        """Count one try in each of the buckets; or, if one of them is full, count nothing and say
-        how many seconds to wait. Counted before the password is looked at: many at once are many."""
+        """Count one try in each of the buckets; or, if one of them is full, count nothing and return
+        the seconds to wait. Counted before the password is looked at: many at once are many."""
         now = self.clock()
         with self._writing() as base:
             found = {bucket: self._tries(base, bucket) for bucket in buckets}
@@ -148,7 +148,7 @@ class Register:
         except sqlite3.OperationalError:  # busy, full, not allowed: nothing wrong with the file
             raise
         except sqlite3.DatabaseError:
-            # Not a database any more: everybody signs in again, that is all it costs.
+            # Not a database any more: all users sign in again, nothing else is lost.
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))

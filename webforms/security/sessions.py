@@ -36,7 +36,7 @@ def signed_in_account() -> Account | None:
 
 def begin_session(account: Account, *, by_link: bool = False) -> None:
     """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
-    a one-time link, which stands in for the old password when a new one is set."""
+    a one-time link, after which a new password is set without the old one."""
     language = session.get("lang")
     end_session()
     session.permanent = True
@@ -77,7 +77,7 @@ def known_device(login: str) -> str | None:
 
 
 def remember_device(answer: Response, login: str) -> None:
-    """Let `answer` tell the browser who signed in from it: it gets tries of its own (throttle.py)."""
+    """Set the cookie that marks the browser as known for this account (see throttle.py)."""
     name = known_device(login) or secrets.token_urlsafe(12)
     answer.set_cookie(
         _device_cookie(),

@@ -1,8 +1,8 @@
-"""How often somebody may try a password.
+"""How often a password may be tried.
 
-A name that anybody can lock by typing wrong passwords shuts its owner out. So a browser in which the
-owner has signed in before (a signed cookie says so: OWASP's "device cookies") has tries of its own,
-which nobody else can use up; all other browsers share those of the name, at most 100 an hour. An
+If wrong passwords could lock a name, any visitor could shut its owner out. So a browser in which the owner
+has signed in before (marked by a signed cookie: OWASP's "device cookies") has tries of its own, which no
+other browser can use up. All other browsers share those of the name, at most 100 an hour. An
 administrator's one-time link always works.
 """
 
@@ -55,7 +55,7 @@ class Bucket:
         return Tries(tries.count + 1, tries.since, now)
 
     def _over(self, tries: Tries, now: float) -> bool:
-        # A clock that was put back must not lock anybody out.
+        # A clock that was set back must not lock an account.
         if now < tries.last:
             return True
         if tries.count >= self.hourly:

@@ -23,13 +23,14 @@ def workspace() -> Workspace:
 
 
 def me() -> Account:
-    """Who is signed in. Only in views that are not public."""
+    """The account that is signed in. Only in views that are not public."""
     account: Account = g.account
     return account
 
 
 def may(action: Action, unit: str | None = None, form: str | None = None) -> bool:
-    """Whether who is signed in may do that (for their own unit, whatever the form)."""
+    """Whether the account that is signed in may do that, for `unit` (default: its own) and `form`
+    (default: any)."""
     account: Account | None = g.get("account")
     return account is not None and account.may(
         action, unit or account.unit, workspace().units, form
@@ -37,12 +38,12 @@ def may(action: Action, unit: str | None = None, form: str | None = None) -> boo
 
 
 def forms() -> tuple[Form, ...]:
-    """The forms that who is signed in has to do with."""
+    """The forms that the signed-in account works with."""
     return workspace().monitoring.forms_of(me())
 
 
 def work() -> tuple[Obligation, ...]:
-    """What the unit of who is signed in owes: looked up once a request."""
+    """What the unit of the signed-in account owes: looked up once a request."""
     if "work" not in g:
         g.work = workspace().monitoring.worklist(me())
     found: tuple[Obligation, ...] = g.work
@@ -50,7 +51,7 @@ def work() -> tuple[Obligation, ...]:
 
 
 def person(login: str) -> str:
-    """How somebody is called; the login when the account is not known."""
+    """The name of a person; the login when the account is not known."""
     account = workspace().accounts.get(login)
     return account.name if account is not None else login
 

@@ -96,7 +96,7 @@ def cell_words(stands: DatedStatus) -> tuple[str, str, str]:
 
 
 def directive_name(directive: Directive | str) -> str:
-    """ "Nghị quyết số 20-NQ/TW"; what stands there when nobody brought the document."""
+    """ "Nghị quyết số 20-NQ/TW"; the text of the reference where no plugin has brought the document."""
     if isinstance(directive, str):
         found = workspace().directives.matching(directive)
         return found[0].name if len(found) == 1 else directive
@@ -114,7 +114,7 @@ def message(wrong: Problem | NqError | Note) -> str:
 
 
 def measured(text: str, measure: str) -> str:
-    """ "1.310 người", "74,8%": the percent sign stands close."""
+    """ "1.310 người", "74,8%": the percent sign follows without a space."""
     return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
 
 
@@ -129,7 +129,7 @@ def reason_words(reason: Reason) -> str:
 
 
 def task_title(id: str) -> str:
-    """What a task says; its id when its plugin is gone."""
+    """The title of a task; its id when its plugin is gone."""
     task = workspace().catalogue.tasks.get(id)
     return task.title if task is not None else id
 
@@ -152,7 +152,7 @@ def box_id(name: str) -> str:
 
 
 def unit_name(code: str) -> str:
-    """The unit's name; its code when nobody knows it any more."""
+    """The unit's name; its code when the catalogue has it no more."""
     units = workspace().units
     return units[code].name if code in units else code
 
@@ -194,7 +194,7 @@ def init_app(app: Flask) -> None:
         left=days_left,
         late=days_late,
         tag=state_tag,
-        told=message,
+        message=message,
         row_class=row_class,
         box=box_id,
         bytes=bytes_text,
