@@ -32,14 +32,14 @@ class AwaitingApproval:
     base: int
 
     @property
-    def to_look_at(self) -> int:
-        """How many things in it an approver should look at."""
+    def points_to_check(self) -> int:
+        """How many points of it an approver should check."""
         return self.unusual + self.copied + self.faults
 
     @property
     def routine(self) -> bool:
-        """Whether there is nothing to look at: then it may be accepted together with others."""
-        return not self.to_look_at
+        """Whether there is no point to check: then it may be accepted together with others."""
+        return not self.points_to_check
 
 
 def approval_queue(
@@ -59,9 +59,9 @@ def awaiting_approval(
     repository: SubmissionRepository, account: Account, *, by_risk: bool = False
 ) -> tuple[AwaitingApproval, ...]:
     """The submissions that wait for the account's approval, each with what is unusual in it: the oldest
-    sending first, or with `by_risk` those with the most to look at first."""
+    sending first, or with `by_risk` those with the most points to check first."""
     found = tuple(assess(repository, one) for one in approval_queue(repository, account))
-    return tuple(sorted(found, key=lambda one: -one.to_look_at)) if by_risk else found
+    return tuple(sorted(found, key=lambda one: -one.points_to_check)) if by_risk else found
 
 
 def assess(repository: SubmissionRepository, obligation: Obligation) -> AwaitingApproval:
@@ -91,7 +91,7 @@ def accept_routine(
     workflow: SubmissionWorkflow, actor: Actor, chosen: Mapping[str, int]
 ) -> BulkApproval:
     """Accept the submissions in `chosen` (its id: the revision that the approver saw) in which there is
-    nothing to look at. Each one is assessed again first. Raises UnknownName, NotAllowed."""
+    no point to check. Each one is assessed again first. Raises UnknownName, NotAllowed."""
     accepted, skipped = [], []
     for id, base in chosen.items():
         obligation = workflow.repository.find(id)

@@ -41,14 +41,14 @@ def odd(ws, now: Now) -> str:
     return ws.send(draft, by="binh").submission
 
 
-def test_the_oldest_sending_is_first_and_with_by_risk_the_one_with_most_to_look_at(ws, now):
+def test_the_oldest_sending_is_first_and_with_by_risk_the_one_with_most_points_to_check(ws, now):
     first = sent(ws, "xa-a")
     now.moment += timedelta(minutes=1)
     second = odd(ws, now)
     by_age = ws.monitoring.awaiting_approval("duyet")
     assert [one.obligation.submission for one in by_age] == [first, second]
     assert [one.routine for one in by_age] == [True, False]
-    assert [one.to_look_at > 0 for one in by_age] == [False, True]
+    assert [one.points_to_check > 0 for one in by_age] == [False, True]
     by_risk = ws.monitoring.awaiting_approval("duyet", by_risk=True)
     assert [one.obligation.submission for one in by_risk] == [second, first]
 
