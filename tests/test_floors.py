@@ -190,7 +190,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     # figures and the review
     "nqcore.formulas": {"Reason"},
     "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},
-    "nqcore.analysis.provenance.counts": {"ReadValue"},
+    "nqcore.analysis.provenance.explain_counts": {"ReadValue"},
     "nqcore.analysis.findings": {"Review"},
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
     # the office's settings, what its files may be, the known password of a demo
@@ -221,8 +221,8 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
-    "nqcore.analysis.provenance.counts": {"read_count_id"},
-    "nqcore.analysis.provenance.figures": {"read_scope"},
+    "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
+    "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
     "nqcore.store.secret": {"folder_mark", "load_secret", "make_secret", "secret_file"},
 }

@@ -36,7 +36,7 @@ from webforms.results.reviews import pages as reports
 from webforms.results.tasks import pages as tasks
 from webforms.security import guard
 from webforms.security.event_log import LoggedFlask, note
-from webforms.security.permission import OVERHEAD, SMALL
+from webforms.security.page_rules import OVERHEAD, SMALL
 from webforms.security.session_register import HOURS, Register
 from webforms.security.sessions import EXTENSION as SESSIONS
 from webforms.shared import filters, language

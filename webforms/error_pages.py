@@ -24,7 +24,7 @@ from nqcore.errors import (
 from nqcore.store import StoreBusy, StoreFull, StoreStopped
 from webforms.security.event_log import event, where
 from webforms.security.guard import FILES
-from webforms.security.permission import Answer, rule_of
+from webforms.security.page_rules import Answer, rule_of
 from webforms.shared.context import workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _

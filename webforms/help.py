@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
-from webforms.security.permission import PUBLIC, page
+from webforms.security.page_rules import PUBLIC, page
 from webforms.shared.context import workspace
 
 pages = Blueprint("help", __name__)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Flask
 
 from webforms.app import register_pages
-from webforms.security.permission import Access, PageRule, rule_of
+from webforms.security.page_rules import Access, PageRule, rule_of
 
 
 class PageNeed(NamedTuple):

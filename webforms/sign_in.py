@@ -26,14 +26,7 @@ from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.errors import InputError
 from webforms.entry import fill
-from webforms.security.permission import (
-    PUBLIC,
-    SIGNED_IN,
-    Answer,
-    PageRule,
-    page,
-    report_or_404,
-)
+from webforms.security.page_rules import PUBLIC, SIGNED_IN, Answer, PageRule, page, report_or_404
 from webforms.security.sessions import (
     begin_session,
     came_by_link,

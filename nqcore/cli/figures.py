@@ -14,17 +14,15 @@ import click
 
 from nqcore.cli.group import (
     Translate,
-    bar,
     boundaries_option,
     json_option,
     main,
     open_here,
-    print_json,
-    print_table,
     today_option,
     translator,
     workspace_option,
 )
+from nqcore.cli.printing.output import bar, print_json, print_table
 
 if TYPE_CHECKING:
     from nqcore.model.figures import Figure
@@ -114,7 +112,7 @@ def rollup(
     today: datetime | None,
 ) -> None:
     """Totals with coverage."""
-    from nqcore.analysis.provenance.figures import figure_data
+    from nqcore.analysis.provenance.explain_figures import figure_data
     from nqcore.files.checked_xlsx import csv_row
 
     with open_here(workspace, today) as ws:

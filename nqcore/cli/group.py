@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import json
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:  # a command that opens nothing (`nq --help`) loads nothing mo
 
 Translate = Callable[[str], str]
 LANGUAGES = ("vi", "en")
-T = TypeVar("T")
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -142,27 +139,3 @@ def open_here(folder: Path, today: datetime | None = None) -> Workspace:
     for sentence in (*ws.store.repairs, *ws.store.notes):
         click.echo(f"nq: {sentence}", err=True)
     return ws
-
-
-def print_json(data: Any) -> None:
-    """Print `data` as indented JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; each column is as wide as its widest cell, aligned to the left."""
-    lines = [tuple(head), *(tuple(row) for row in rows)]
-    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
-    for line in lines:
-        click.echo(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        )
-
-
-def bar(items: Sequence[T], label: str) -> Iterator[T]:
-    """The items one by one, with a progress bar when standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr) as drawn:
-        yield from drawn

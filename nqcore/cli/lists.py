@@ -8,15 +8,8 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import (
-    json_option,
-    main,
-    open_here,
-    print_json,
-    print_table,
-    today_option,
-    workspace_option,
-)
+from nqcore.cli.group import json_option, main, open_here, today_option, workspace_option
+from nqcore.cli.printing.output import print_json, print_table
 
 
 @main.command()

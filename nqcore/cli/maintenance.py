@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqcore.cli.group import (
-    json_option,
-    main,
-    open_here,
-    print_json,
-    print_table,
-    translator,
-    workspace_option,
-)
+from nqcore.cli.group import json_option, main, open_here, translator, workspace_option
+from nqcore.cli.printing.output import print_json, print_table
 from nqcore.errors import N_
 
 if TYPE_CHECKING:

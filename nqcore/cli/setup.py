@@ -7,12 +7,8 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import (
-    bar,
-    main,
-    open_here,
-    print_table,
-)
+from nqcore.cli.group import main, open_here
+from nqcore.cli.printing.output import bar, print_table
 from nqcore.errors import WorkspaceError
 
 

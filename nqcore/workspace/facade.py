@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from nqcore.analysis.provenance.figures import Explanation
+from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report import Document
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.loading import Fault

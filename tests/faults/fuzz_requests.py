@@ -42,7 +42,7 @@ from tests.faults.fuzz_office import (
 from tests.faults.fuzz_values import ROOT, Values
 from tests.support.visitor import Page, Visitor
 from webforms import create_app
-from webforms.security.permission import rule_of
+from webforms.security.page_rules import rule_of
 from webforms.security.throttle import Bucket
 
 SLOW = 0.15

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.conftest import PEOPLE, QUARTER
-from webforms.security.permission import rule_of
+from webforms.security.page_rules import rule_of
 
 REPORT = "2008..2018_20-nq-tw.2008-01-28_huyen"
 OTHER = "2018-Q3_res20.q_dn-go-an-phu"

@@ -18,7 +18,7 @@ from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD
 from tests.webforms.test_access import MATRIX
 from webforms import create_app
-from webforms.security.permission import rule_of
+from webforms.security.page_rules import rule_of
 from webforms.serving import trusted_hosts
 
 Visit = Callable[..., Visitor]

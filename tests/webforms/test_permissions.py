@@ -11,7 +11,7 @@ from nqcore.workspace.facade import Workspace
 from tests.support.small import finish, python
 from tests.webforms.test_access import MATRIX, WHO
 from webforms.permissions import page_needs
-from webforms.security.permission import SMALL, Access, PageRule, page, rule_of
+from webforms.security.page_rules import SMALL, Access, PageRule, page, rule_of
 
 UNIT, TOP, COMMUNE = "dn-may-binh-minh", "huyen", "xa-an-phu"
 NAMED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from nqcore.collection.accounts.access import Action
-from webforms.security.permission import page
+from webforms.security.page_rules import page
 from webforms.shared.context import me, workspace
 from webforms.shared.posted import whole_number
 

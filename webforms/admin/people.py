@@ -9,7 +9,7 @@ from wtforms import Form, SelectMultipleField, TextAreaField
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.errors import InputError
 from nqcore.text.folding import fold
-from webforms.security.permission import Answer, PageScope, page, require
+from webforms.security.page_rules import Answer, PageScope, page, require
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.labels import ROLES

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NqError
-from webforms.security.permission import OFFICE, PUBLIC, page
+from webforms.security.page_rules import OFFICE, PUBLIC, page
 from webforms.shared.context import may, me, workspace
 
 pages = Blueprint("system", __name__)

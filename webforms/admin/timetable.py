@@ -11,7 +11,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.timetable import DeadlineGroup
 from nqcore.errors import InputError
 from nqcore.text.dates import read_date, write_date
-from webforms.security.permission import Answer, page
+from webforms.security.page_rules import Answer, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, period_name, unit_name
 from webforms.shared.language import _

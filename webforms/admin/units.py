@@ -22,7 +22,7 @@ from webforms.admin.unit_sentences import (
     impact_sentences,
     open_duty_sentence,
 )
-from webforms.security.permission import QUERIED_UNIT_BELOW, UNIT_BELOW, Answer, page, this_unit
+from webforms.security.page_rules import QUERIED_UNIT_BELOW, UNIT_BELOW, Answer, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.labels import KINDS, SECTORS

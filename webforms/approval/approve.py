@@ -16,7 +16,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status, working_day_after
 from nqcore.model.submissions import SubmissionState
 from nqcore.text.dates import read_date, write_date
-from webforms.security.permission import (
+from webforms.security.page_rules import (
     REPORT,
     Answer,
     declared_actions,

@@ -11,7 +11,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES, TYPES
 from nqcore.errors import InputError, StateError, UnknownName
 from nqcore.model.obligations import Obligation
-from webforms.security.permission import REPORT, page, this_report
+from webforms.security.page_rules import REPORT, page, this_report
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _

@@ -19,7 +19,7 @@ from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
 from webforms.entry.fill import pages
 from webforms.entry.posted_form import revision_number
-from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.security.page_rules import REPORT, Answer, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import message, receiver
 from webforms.shared.language import _

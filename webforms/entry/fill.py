@@ -31,7 +31,7 @@ from webforms.entry.posted_form import (
     revision_number,
     take_over,
 )
-from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.security.page_rules import REPORT, Answer, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import box_id, clock_time, message
 from webforms.shared.language import _

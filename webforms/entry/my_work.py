@@ -10,7 +10,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
-from webforms.security.permission import SIGNED_IN, page
+from webforms.security.page_rules import SIGNED_IN, page
 from webforms.shared.context import forms, may, me, work, workspace
 
 pages = Blueprint("work", __name__)

@@ -13,7 +13,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.attachments import attachment
-from webforms.security.permission import QUERIED_UNIT, REPORT, page, this_report, this_unit
+from webforms.security.page_rules import QUERIED_UNIT, REPORT, page, this_report, this_unit
 from webforms.shared.context import forms, may, me, person, workspace
 from webforms.shared.filters import (
     clock_time,

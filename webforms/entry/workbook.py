@@ -16,7 +16,7 @@ from nqcore.model.obligations import Obligation
 from webforms.entry.attachments import attachment
 from webforms.entry.fields import BEHALF
 from webforms.entry.fill import behalf_reason
-from webforms.security.permission import REPORT, Answer, page, this_report
+from webforms.security.page_rules import REPORT, Answer, page, this_report
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import (
     directive_name,

@@ -21,7 +21,7 @@ from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import UNSENT, SubmissionState
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
-from webforms.security.permission import QUERIED_UNIT, page, this_unit
+from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import forms, may, workspace
 from webforms.shared.filters import (
     cell_words,

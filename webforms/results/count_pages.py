@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from nqcore.analysis.provenance.counts import ReadValue, read_count_id
+from nqcore.analysis.provenance.explain_counts import ReadValue, read_count_id
 from nqcore.analysis.report.sentences import text_of
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import UnknownName
@@ -13,7 +13,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Sentence, UnitCount
 from nqcore.text.numbers import write_figure
 from webforms.results.figures import address as figure_address
-from webforms.security.permission import named_unit, page
+from webforms.security.page_rules import named_unit, page
 from webforms.shared.context import workspace
 
 pages = Blueprint("counts", __name__)

@@ -18,7 +18,7 @@ from nqcore.model.targets import Target, Task
 from nqcore.model.units import Unit
 from nqcore.text.folding import fold, sort_key
 from nqcore.text.numbers import write_figure
-from webforms.security.permission import SIGNED_IN, page
+from webforms.security.page_rules import SIGNED_IN, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import directive_name, measured
 from webforms.shared.labels import AIMS

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from nqcore.analysis.provenance.figures import read_scope
+from nqcore.analysis.provenance.explain_figures import read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NotAddable, NqError, UnknownName
@@ -21,7 +21,7 @@ from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.numbers import write_figure
 from webforms.results.charts import LETTER, LineChart, line
 from webforms.results.review_query import BOUNDARIES, boundaries
-from webforms.security.permission import QUERIED_UNIT, page, this_unit
+from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, workspace
 from webforms.shared.filters import message, period_of, period_short
 from webforms.shared.labels import OVER_TIME, OVER_UNITS

@@ -19,7 +19,7 @@ from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.count_pages import address, pieces
 from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
-from webforms.security.permission import QUERIED_UNIT, page, this_unit
+from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import box_id, message
 from webforms.shared.labels import CHOICES

@@ -13,7 +13,7 @@ from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
-from webforms.security.permission import declared_actions, require
+from webforms.security.page_rules import declared_actions, require
 from webforms.shared.context import workspace
 
 BOUNDARIES = "co-cau"

@@ -18,7 +18,7 @@ from webforms.results.review_query import (
     periods,
     unit_in_name,
 )
-from webforms.security.permission import named_unit, page, this_unit, unit_or_404
+from webforms.security.page_rules import named_unit, page, this_unit, unit_or_404
 from webforms.shared.context import me, workspace
 
 pages = Blueprint("reports", __name__)

@@ -9,7 +9,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.errors import Conflict, InputError, UnknownName
 from nqcore.model.handovers import Duty
 from nqcore.model.targets import Task, TaskStatus
-from webforms.security.permission import SIGNED_IN, Answer, PageScope, page
+from webforms.security.page_rules import SIGNED_IN, Answer, PageScope, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _

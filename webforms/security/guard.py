@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
-from webforms.security.permission import PUBLIC, SMALL, PageRule, rule_of
+from webforms.security.page_rules import PUBLIC, SMALL, PageRule, rule_of
 from webforms.security.sessions import signed_in_account
 from webforms.shared.context import workspace
 

@@ -11,14 +11,14 @@ from datetime import date
 from threading import RLock
 
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
+from nqcore.analysis.rollup.aggregation import ReportedTotal, RollupQuery, WeightOf
 from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.boundaries import Boundaries
 from nqcore.analysis.rollup.coverage_mask import empty_mask
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
-from nqcore.analysis.rollup.reported_total import ReportedTotal, RollupQuery, WeightOf
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
-from nqcore.analysis.rollup.restated_total import RestatedTotal
+from nqcore.analysis.rollup.restatement import RestatedTotal
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
 

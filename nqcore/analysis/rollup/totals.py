@@ -10,7 +10,7 @@ from copy import copy
 from datetime import date
 
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
-from nqcore.analysis.rollup.computed_total import exact_total
+from nqcore.analysis.rollup.computed_indicators import exact_total
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.lookup import Lookup
 from nqcore.analysis.rollup.series_breaks import SeriesBreak, series_breaks

@@ -19,9 +19,9 @@ from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period
 
 if TYPE_CHECKING:
+    from nqcore.analysis.rollup.aggregation import WeightOf
     from nqcore.analysis.rollup.engine import Engine
     from nqcore.analysis.rollup.exact_total import ExactTotal
-    from nqcore.analysis.rollup.reported_total import WeightOf
 
 _MOST_SPANS = 1_000
 """Spans come from addresses in which a user may type any day: so many of them are kept."""
@@ -62,7 +62,7 @@ class TypedTotals:
     ) -> ExactTotal:
         """The exact total of a typed indicator. `weight_of` is needed for a weighted mean only.
         Raises NotAddable where the values must not be added up over time or over units."""
-        from nqcore.analysis.rollup.reported_total import RollupQuery
+        from nqcore.analysis.rollup.aggregation import RollupQuery
 
         form = self._lookup.typed_in(indicator.code)
         periods = self.counting(form, span) if form else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nqcore.analysis.provenance.figures import Explanation
+from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.formulas import show
 from nqcore.model.figures import Coverage

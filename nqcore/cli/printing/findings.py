@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nqcore.analysis.findings import Verdict
-from nqcore.analysis.provenance.counts import CountExplanation
-from nqcore.analysis.provenance.figures import figure_data
+from nqcore.analysis.provenance.explain_counts import CountExplanation
+from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
 from nqcore.workspace.facade import Workspace

@@ -29,8 +29,19 @@ Source of the limits: the documentation of openpyxl and OWASP ASVS 5.0, 5.2.1-5.
 """
 
 from nqcore.files.incoming.file_names import shown_name
+from nqcore.files.incoming.file_signatures import (
+    CSV,
+    DOCX,
+    JPEG,
+    PDF,
+    PNG,
+    TEXT,
+    TOML,
+    XLS,
+    XLSX,
+    FileKind,
+)
 from nqcore.files.incoming.gate import check, load, load_text, utf8
-from nqcore.files.incoming.kinds import CSV, DOCX, JPEG, PDF, PNG, TEXT, TOML, XLS, XLSX, FileKind
 from nqcore.files.incoming.refusals import FileRefused
 from nqcore.files.incoming.separate_process import read_in_child
 from nqcore.files.incoming.toml import load_toml

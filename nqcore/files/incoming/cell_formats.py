@@ -20,7 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from nqcore.files.incoming.kinds import XLSX
+from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import Damaged, Forbidden
 
 Place = tuple[int, int]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from nqcore.files.incoming.file_names import shown_name
-from nqcore.files.incoming.kinds import FileKind
+from nqcore.files.incoming.file_signatures import FileKind
 from nqcore.files.incoming.packages import check_package
 from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
 

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nqcore.files.incoming.kinds import MB, FileKind
+from nqcore.files.incoming.file_signatures import MB, FileKind
 from nqcore.files.incoming.refusals import (
     Damaged,
     FarCell,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from nqcore.files.incoming.file_names import shown_name
+from nqcore.files.incoming.file_signatures import TOML
 from nqcore.files.incoming.gate import load_text
-from nqcore.files.incoming.kinds import TOML
 from nqcore.files.incoming.refusals import Damaged, TooHeavy
 
 DEPTH, PARTS, LINE = 20, 16, 10_000

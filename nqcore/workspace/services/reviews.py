@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from nqcore.analysis.findings import Review, Verdict
-from nqcore.analysis.provenance.counts import CountExplanation, explain_count, read_count_id
+from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.analysis.report.html_format import Href, fragment

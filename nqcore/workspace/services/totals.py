@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from nqcore.analysis.provenance.figures import Explanation, explain
+from nqcore.analysis.provenance.explain_figures import Explanation, explain
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqcore.analysis.provenance.figures import Explanation
+from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.rollup import ExactTotal, Totals
 from nqcore.cli.figures import _print_figures
 from nqcore.cli.printing.figures import explanation_lines

@@ -22,7 +22,7 @@ from tests.analysis.rollup.worlds import catalogue_of, form, indicator, revision
 
 def test_importing_nqcore_and_the_command_does_not_load_numpy() -> None:
     program = (
-        "import sys, nqcore, nqcore.cli, nqcore.analysis.rollup, nqcore.analysis.provenance.figures\n"
+        "import sys, nqcore, nqcore.cli, nqcore.analysis.rollup, nqcore.analysis.provenance.explain_figures\n"
         "assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

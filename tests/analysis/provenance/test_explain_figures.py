@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.provenance.figures import Explanation, figure_of_id, read_scope
+from nqcore.analysis.provenance.explain_figures import Explanation, figure_of_id, read_scope
 from nqcore.errors import UnknownName
 from nqcore.formulas import (
     NOT_APPLICABLE,

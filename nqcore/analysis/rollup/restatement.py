@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqcore.analysis.rollup import over_time
+from nqcore.analysis.rollup.aggregation import RollupQuery, WeightOf, weighted_mean_of
 from nqcore.analysis.rollup.boundaries import NOWHERE, Boundaries
 from nqcore.analysis.rollup.coverage_mask import CoverageMask
 from nqcore.analysis.rollup.cube import as_slice
@@ -26,7 +27,6 @@ from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
 from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
 from nqcore.analysis.rollup.over_units import aggregate_over_units
-from nqcore.analysis.rollup.reported_total import RollupQuery, WeightOf, weighted_mean_of
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.errors import N_, NotAddable
 from nqcore.formulas import NOT_APPLICABLE, NOT_REPORTED, Operand, Reason, no_value, number

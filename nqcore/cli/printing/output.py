@@ -1,0 +1,36 @@
+"""How every command prints: a table, JSON for `--json`, and a progress bar for long work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import click
+
+T = TypeVar("T")
+
+
+def print_json(data: Any) -> None:
+    """Print `data` as indented JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; each column is as wide as its widest cell, aligned to the left."""
+    lines = [tuple(head), *(tuple(row) for row in rows)]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    for line in lines:
+        click.echo(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
+
+
+def bar(items: Sequence[T], label: str) -> Iterator[T]:
+    """The items one by one, with a progress bar when standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as drawn:
+        yield from drawn
