@@ -195,7 +195,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
-    "nqcore.collection.submissions.attachments": {"MAX_BYTES", "MAX_FILES", "TYPES"},
+    "nqcore.collection.submissions.attachments": {"MAX_BYTES", "MAX_FILES", "MEDIA_TYPES"},
     "nqcore.workspace.demo": {"PASSWORD"},
 }
 """Types and limits of the collection and the analysis that pages show or name."""
@@ -216,7 +216,8 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
 PURE_FOR_PAGES: dict[str, set[str]] = {
     # what a button puts into boxes: a sheet in, texts out
     "nqcore.collection.entry.autofill": {
-        *("emptied", "fill_boxes", "in_unicode", "last_values", "newly_filled", "zeros"),
+        *("fill_empty_boxes", "last_values", "narrative_in_unicode", "newly_filled"),
+        *("without_filled", "zeros"),
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back

@@ -74,7 +74,7 @@ def _print(
     at: datetime | None,
 ) -> None:
     from nqcore.text.citations import find_citations
-    from nqcore.workspace.register.documents import citation_data, meant_data, meant_words
+    from nqcore.workspace.register.documents import citation_data, resolution_data, resolution_text
     from nqcore.workspace.register.draft import draft_register
 
     if register:
@@ -85,11 +85,11 @@ def _print(
         for citation in find_citations(text):
             meant = known.resolve(citation, at.date() if at else None) if known else None
             if as_json:
-                data = citation_data(citation) | (meant_data(meant) if meant else {})
+                data = citation_data(citation) | (resolution_data(meant) if meant else {})
                 click.echo(json.dumps(data, ensure_ascii=False))
             else:
                 words = " ".join(citation.text.split())
                 issued = f"  {citation.date.isoformat()}" if citation.date else ""
                 place = f"{name}:" if len(texts) > 1 else ""
-                document = f"  {meant_words(meant)}" if meant else ""
+                document = f"  {resolution_text(meant)}" if meant else ""
                 click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{document}")

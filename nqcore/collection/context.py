@@ -1,5 +1,5 @@
-"""What is in force in a workspace: definitions, obligations, and the submissions read under them.
-Replaced as a whole when one of the office's own definitions changes."""
+"""The context of a workspace at one moment: definitions, obligations, and access to submissions.
+A new context replaces the old one when a definition of the office changes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from nqcore.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The definitions in force, the obligations that follow from them, and the submissions read under
-    them. The parts fit together and never change: a reader keeps the context that it took."""
+    """The definitions in force, the obligations that follow from them, and the repository that reads
+    submissions by them. The three parts belong together. A context never changes, so a computation that
+    has begun with one context also ends with it."""
 
     catalogue: Catalogue
     obligations: Obligations
@@ -30,14 +31,15 @@ class Context:
 def context_of(
     catalogue: Catalogue, days_off: DaysOff, since: date | None, store: Store, clock: Clock
 ) -> Context:
-    """The context in which `catalogue` and the days off are in force. `since`: the day from which the
-    office collects."""
+    """The context of `catalogue` and `days_off`. `since`: the day from which the office collects (None:
+    from the start of each form)."""
     obligations = Obligations(catalogue, days_off, since)
     return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock))
 
 
 def own_days_off(store: Store, folder: Path) -> DaysOff:
-    """The days off of the office: those of its file `days-off.toml`, and those entered in it."""
+    """The days off of the office: those of the file `days-off.toml` in `folder`, and those that an
+    administrator has entered (table `days_off`), which win over the file."""
     docs = {date.fromisoformat(str(doc.doc_id)): doc for doc in store.table(DAYS_OFF)}
     return read_days_off(folder).with_days(
         {day: doc["working"] for day, doc in docs.items()},

@@ -16,14 +16,14 @@ from nqcore.model.overlays import Overlay
 from nqcore.model.periods import Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
 
-_LONGEST = 366
+_LONGEST_PERIOD = 366
 """Days of the longest period that a form can have."""
 
 OPEN_DAYS = 31
-"""A report is on the list of work from so many days before its period or its deadline ends."""
+"""A report can be filled in from this many days before its period or its deadline ends."""
 
-KEPT = 1_000
-"""Periods of forms whose owing units are kept in memory."""
+OWING_CACHE_SIZE = 1_000
+"""How many pairs of form and period are kept in memory with the units that owe them."""
 
 
 class Obligations:
@@ -38,7 +38,7 @@ class Obligations:
         self._since = since
         self.days_off = days_off
         decided = {each.since for each in catalogue.handovers.values()}
-        # A transfer of a part changes no unit of the tree, and yet what figures belong to.
+        # A transfer of a part of a unit leaves the tree as it is, but moves figures to another unit.
         changed = {event.date for event in catalogue.changes.values()}
         self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
@@ -75,8 +75,8 @@ class Obligations:
         return self._all_units.all_units(self._days[version - 1] if version else date.min)
 
     def below(self, unit: str, span: Period, today: date) -> tuple[Unit, ...]:
-        """The units that were directly under `unit` on some day of `span` until today, each with its
-        last name there."""
+        """The units that were directly under `unit` on at least one day of `span` up to `today`, each
+        with the last name that it had there."""
         end = max(span.start, min(span.end, today))
         days = (span.start, *(day for day in self._days if span.start < day <= end))
         found: dict[str, Unit] = {}
@@ -90,7 +90,7 @@ class Obligations:
         whole, or the unit that by a decision finishes its reports."""
         units = self.catalogue.units
         if unit not in units:
-            return unit  # the plugin that brought it is gone
+            return unit  # the plugin that defined it is no longer there
         while (closed := units[unit].closed) is not None and closed <= on:
             found = units.successor(unit) or self.catalogue.bearer(unit, Duty.REPORTS, "", on).unit
             if found is None or found == unit:
@@ -111,12 +111,13 @@ class Obligations:
         return found
 
     def has_calendar(self, form: Form) -> bool:
-        """Whether the form's calendar is there: without it no period and no deadline is known."""
+        """Whether a plugin defines the form's calendar. Without it no period and no deadline is known."""
         return form.calendar in self.catalogue.calendars
 
     def read(self, code: str, form: Form | None = None) -> Period:
-        """The period that `code` names in the calendar of `form`, else in the first that knows it
-        (the civil one comes first). Raises UnknownName."""
+        """The period with that `code`, for example "2018-Q3". It is read by the calendar of `form`;
+        where that calendar does not know the code, by the first calendar that does (the civil calendar
+        is asked first). It has no deadline yet. Raises UnknownName."""
         calendars = [] if form is None else [self.calendar(form)]
         wrong: UnknownName | None = None
         for calendar in (*calendars, *self.catalogue.calendars.values()):
@@ -128,25 +129,27 @@ class Obligations:
         raise wrong
 
     def period(self, form: Form, code: str) -> Period:
-        """The period of that code with the form's deadline. Raises UnknownName."""
-        return self._due(form, read_period(code, self.calendar(form)))
+        """The period with that `code` in the form's calendar, with the form's deadline (`due`). Raises
+        UnknownName."""
+        return self._with_deadline(form, read_period(code, self.calendar(form)))
 
-    def _due(self, form: Form, period: Period) -> Period:
+    def _with_deadline(self, form: Form, period: Period) -> Period:
         return with_due(period, form.due, self.days_off)
 
     def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
-        """The form's periods within `span` that count by `today`, in order of time.
+        """The form's periods within `span` for which a report is expected by `today`, oldest first.
 
-        A period counts once it has ended or its deadline is over: before that, no report is missing. When
-        `span` is itself one period of the form it counts as soon as it has begun. The first period
-        of a form counts from `Form.since`: a review from that day on has it in. With
-        `Period.includes_started`, the period that contains the first day of `span` is in it.
+        A period counts from the day on which it ends or its deadline is over, whichever is earlier:
+        before that, no report is missing. When `span` is itself one period of the form, it counts from
+        its first day. The first period of a form begins at `Form.since`: a review that begins on that
+        day includes it. With `Period.includes_started`, the period that contains the first day of
+        `span` is included.
         """
         found = []
         for period in self.calendar(form).periods(form.every, span.start, span.end):
-            if not self._runs(form, period) or not self._within(span, form, period):
+            if not self._is_collected(form, period) or not self._within(span, form, period):
                 continue
-            period = self._due(form, period)
+            period = self._with_deadline(form, period)
             assert period.due is not None
             whole = period.start == span.start and period.end == span.end
             if min(period.end, period.due) <= today or (whole and period.start <= today):
@@ -159,23 +162,23 @@ class Obligations:
         inside = span.start <= (period.end if span.includes_started else start)
         return inside and period.end <= span.end
 
-    def _runs(self, form: Form, period: Period) -> bool:
+    def _is_collected(self, form: Form, period: Period) -> bool:
         begun = all(day is None or day <= period.end for day in (form.since, self._since))
         return begun and (form.until is None or period.end < form.until)
 
     def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
-        """The newest `back` periods that have begun, oldest first; none where the form's calendar
-        is not known."""
+        """The last `back` periods that have begun by `today`, oldest first, each with its deadline.
+        None where the form's calendar is not known."""
         if not self.has_calendar(form):
             return ()
-        begun = [p for p in self._upto(form, today, back) if p.start <= today]
-        return tuple(self._due(form, p) for p in begun[-back:])
+        begun = [p for p in self._periods_until(form, today, back) if p.start <= today]
+        return tuple(self._with_deadline(form, p) for p in begun[-back:])
 
     def current_periods(
         self, form: Form, today: date, count: int, upto: Period | None = None
     ) -> tuple[Period, ...]:
-        """The newest `count` periods that can be filled in by `today` (up to `upto` where it is
-        given), oldest first."""
+        """The last `count` periods that can be filled in on `today`, oldest first: a period opens
+        OPEN_DAYS before it or its deadline ends. With `upto`, no period that begins after it."""
         periods = self.open_periods(form, today, count + 1 if upto is None else 10_000)
         opened = [
             p
@@ -186,23 +189,25 @@ class Obligations:
         ]
         return tuple(opened[-count:])
 
-    def _upto(self, form: Form, day: date, count: int) -> list[Period]:
-        """The form's periods up to `day`, oldest first: at least the last `count` of those there are.
-        Not all of them, for a form may run for decades and every page asks."""
+    def _periods_until(self, form: Form, day: date, count: int) -> list[Period]:
+        """The form's periods up to `day`, oldest first: the last `count` of them, and perhaps
+        some earlier ones. Not all periods are computed: a form may be collected for decades, and every
+        page asks for the last few."""
         last = day if form.until is None else min(day, form.until)
-        # `count` may be "all of them"; no calendar goes back beyond the first day there is.
-        first = date.fromordinal(max(1, last.toordinal() - (count + 1) * _LONGEST))
+        # `count` may be very large ("all periods"); a date cannot be earlier than year 1.
+        first = date.fromordinal(max(1, last.toordinal() - (count + 1) * _LONGEST_PERIOD))
         first = first if form.since is None else max(first, form.since)
         if first > last:
             return []
         found = self.calendar(form).periods(form.every, first, last)
-        return [period for period in found if self._runs(form, period)]
+        return [period for period in found if self._is_collected(form, period)]
 
     def owed(self, form: Form, period: Period, root: str | None = None) -> tuple[Unit, ...]:
-        """The units (under `root`) that owe `form` for `period`, in pre-order: those in its scope
-        that exist at the end of the period, for which they report. Where the form names a unit that has
-        ended, the unit that inherited the duty owes it; without a decision no unit owes it."""
-        if period.kind is not form.every or not self._runs(form, period):
+        """The units that owe `form` for `period`, in the order of the tree: those in the form's scope
+        that exist at the end of the period. With `root`, only this unit and the units under it. Where
+        the form names a unit that has ended, the unit that inherited the duty owes the report; while no
+        decision is entered, no unit owes it."""
+        if period.kind is not form.every or not self._is_collected(form, period):
             return ()
         tree = self.tree(period.end)
         if root is not None and root not in tree:
@@ -211,21 +216,21 @@ class Obligations:
         scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
         return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
 
-    def owing(self, form: Form, period: Period) -> frozenset[str]:
-        """The codes of `owed`, kept: it is asked for every cell of a board."""
+    def owing_codes(self, form: Form, period: Period) -> frozenset[str]:
+        """The codes of the units of `owed`, kept in memory: a board needs them for every cell."""
         key = (form.id, period.code)
         found = self._owing.get(key)
         if found is None:
             found = frozenset(unit.code for unit in self.owed(form, period))
-            if len(self._owing) >= KEPT:
+            if len(self._owing) >= OWING_CACHE_SIZE:
                 self._owing.clear()
             self._owing[key] = found
         return found
 
     def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
-        """The units that the form names and that ended before `period` did, where it is not decided
-        who owes it now; each as it was last."""
-        if period.kind is not form.every or not self._runs(form, period):
+        """The units that the form names, that ended before the end of `period`, and for which no
+        decision says which unit reports now; each with its last name."""
+        if period.kind is not form.every or not self._is_collected(form, period):
             return ()
         units = self.catalogue.units
         found: dict[str, Unit] = {}
@@ -238,15 +243,18 @@ class Obligations:
         return tuple(found.values())
 
     def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
-        """`period` with the deadline that holds for `unit`, and the overlays that set it."""
+        """`period` with the deadline that holds for `unit` (without an extension), and the overlays
+        that set this deadline."""
         local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
         tree = self.tree(period.end)
         rule = local.deadline(tree[unit], tree)
         return replace(period, due=rule.due(period, self.days_off)), used
 
-    def before(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
-        """The `count` periods just before `period`, newest first."""
+    def earlier_periods(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
+        """The last `count` periods of the form before `period`, newest first."""
         if period.kind is PeriodKind.SPAN:
             return ()
-        earlier = [p for p in self._upto(form, period.start, count) if p.end < period.start]
+        earlier = [
+            p for p in self._periods_until(form, period.start, count) if p.end < period.start
+        ]
         return tuple(reversed(earlier[-count:]))

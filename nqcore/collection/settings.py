@@ -1,4 +1,5 @@
-"""The settings of a workspace: one small TOML file that a person can read and change."""
+"""The settings of a workspace (`workspace.toml`) and the days off of the office (`days-off.toml`):
+two small TOML files that a person can read and change."""
 
 from __future__ import annotations
 
@@ -15,17 +16,22 @@ from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import FileRefused, load_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
 
-FILE = "workspace.toml"
-DAYS_OFF = "days-off.toml"
+SETTINGS_FILE = "workspace.toml"
+DAYS_OFF_FILE = "days-off.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`id` names the workspace for good (its key is kept under it); `plugins` is the allow-list;
-    `root` the unit at the top of reports; `since` the day from which the office collects: nothing is owed
-    for periods that ended before; `hosts` are the names under which the pages are served behind a
-    proxy (empty: any); `backups` the folder that holds them (for `nq doctor`); `today` is set in a
-    demo only, which then stays on that day."""
+    """What `workspace.toml` says.
+
+    - `id`: 16 hex digits that name the workspace and never change; its key is kept under this name.
+    - `plugins`: the plugins that may be loaded, each as "name" or "name==version".
+    - `root`: the code of the unit at the top of all reports.
+    - `since`: the day from which the office collects; no report is owed for an earlier period.
+    - `hosts`: the host names under which the pages are served behind a proxy (empty: any name).
+    - `backups`: the folder of the backups, which `nq doctor` looks at ("": not known).
+    - `today`: set in a demo only: the day on which the demo always works.
+    """
 
     id: str
     name: str
@@ -44,18 +50,19 @@ class Settings:
 
 
 def new_id() -> str:
-    """A fresh workspace id."""
+    """A random workspace id of 16 hex digits."""
     return secrets.token_hex(8)
 
 
 def read_settings(folder: Path) -> Settings:
-    """The settings in `folder`. Raises WorkspaceError, DefinitionError."""
-    file = folder / FILE
+    """The settings of the workspace in `folder`. Raises WorkspaceError where there is no such file or
+    it cannot be read, DefinitionError where a key is missing, unknown or of the wrong type."""
+    file = folder / SETTINGS_FILE
     try:
         table = load_toml(file)
     except FileNotFoundError:
         raise WorkspaceError(
-            detail=f"{folder} is not a workspace (no {FILE}). Make one with `nq init` or `nq demo`, "
+            detail=f"{folder} is not a workspace (no {SETTINGS_FILE}). Make one with `nq init` or `nq demo`, "
             "or name one with -w."
         ) from None
     except FileRefused as wrong:
@@ -83,9 +90,10 @@ def _unreadable(file: Path, wrong: FileRefused) -> WorkspaceError:
 
 
 def read_days_off(folder: Path) -> DaysOff:
-    """Viet Nam's days off with the office's own in `folder`, if it has any. Raises WorkspaceError,
-    DefinitionError."""
-    file = folder / DAYS_OFF
+    """The public holidays of Viet Nam, with the days off and days of work that the office has added in
+    `folder`. Raises WorkspaceError where the file cannot be read, DefinitionError where a key in it is
+    wrong."""
+    file = folder / DAYS_OFF_FILE
     try:
         table = load_toml(file)
     except FileNotFoundError:
@@ -107,9 +115,9 @@ def read_days_off(folder: Path) -> DaysOff:
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Write the file anew, whole or not at all."""
+    """Write `workspace.toml`. It is replaced in one step: a crash leaves the old or the new file."""
 
-    # A JSON string without \u escapes beyond the basic plane is a TOML basic string.
+    # A JSON string that keeps all letters as they are is also a valid TOML string.
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)
 
@@ -129,9 +137,9 @@ def write_settings(folder: Path, settings: Settings) -> None:
         lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
-    new = folder / f".{FILE}.new"
+    new = folder / f".{SETTINGS_FILE}.new"
     with new.open("w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    new.replace(folder / FILE)
+    new.replace(folder / SETTINGS_FILE)

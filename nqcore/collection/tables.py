@@ -1,6 +1,6 @@
 """The tables of the store: every name under which a workspace keeps documents.
 
-The names stand in the journal (store/FORMAT.md), so they never change.
+The names are written in the journal (store/FORMAT.md), so they never change.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ PERIOD_LOCKS = "period-locks"
 LEADER_STEPS = "leader-step"
 """Units whose reports go through their own leader."""
 TASK_NOTES = "task-notes"
-"""What was said of tasks outside of reports."""
+"""Notes on the progress of tasks that are no part of a report."""
 DECISIONS = "decisions"
-"""Which findings go into which review, and in what words."""
+"""Which findings go into which review, and their reworded text."""
 ACCOUNTS, LINKS = "accounts", "links"
 """People who may sign in, and digests of their one-time links."""
 UNITS, CHANGES, HANDOVERS = "units", "changes", "handovers"
-"""The office's own units, what happened to units, and who inherits the duties of one that ended."""
+"""The office's own units, changes of units, and which unit inherits the duties of one that ended."""
 DAYS_OFF = "days_off"
 """The office's own days off, and days worked instead."""
 BACKUPS = "backups"

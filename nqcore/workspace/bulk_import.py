@@ -110,7 +110,7 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
             faults.append(row)
             continue
         try:
-            obligation, field, indicator = _place(ws, row)
+            obligation, field, indicator = _find_cell(ws, row)
         except NqError as wrong:
             faults.append(RowFault(row=number, template=wrong.template, params=wrong.params))
             continue
@@ -125,14 +125,14 @@ def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> 
             )
             continue
         cells[key] = (number, obligation, indicator, row["value"])
-    changes, same, wrong_values = _compare(ws, cells)
+    changes, same, wrong_values = _compare_values(ws, cells)
     faults += wrong_values
     if faults:
         raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
     return ImportPlan(changes=tuple(changes), same=same, source=Path(path).name)
 
 
-def _place(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
+def _find_cell(ws: Workspace, row: Mapping[str, str]) -> tuple[Obligation, str, str]:
     """The report and the field of a row. Raises what the workspace raises for unknown names."""
     indicator = ws.catalogue.indicator(row["indicator"].strip())
     form = ws.totals.form_of(indicator.code)
@@ -161,7 +161,7 @@ class NotAsked(InputError):
     template = N_("{unit} is not asked for {indicator}. Remove the row.")
 
 
-def _compare(
+def _compare_values(
     ws: Workspace, cells: Mapping[tuple[str, str], tuple[int, Obligation, str, str]]
 ) -> tuple[list[CellChange], int, list[RowFault]]:
     """What changes, what stays, and which values are wrong, each submission judged as a whole."""
@@ -238,7 +238,7 @@ def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     forms: Mapping[str, Form] = ws.catalogue.forms
     found = [
         r
-        for r in ws.submissions.repository.newest()
+        for r in ws.submissions.repository.newest_revisions()
         if r.state is SubmissionState.ACCEPTED and r.form in forms
     ]
     order = {code: nth for nth, code in enumerate(ws.units)}
@@ -246,10 +246,10 @@ def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
         for field in forms[revision.form].figures:
             value = revision.answers.get(field.key)
             if isinstance(value, Decimal):
-                yield revision.unit, revision.period, field.indicator, _plain(value)
+                yield revision.unit, revision.period, field.indicator, _value_text(value)
 
 
-def _plain(value: Decimal) -> str:
+def _value_text(value: Decimal) -> str:
     """The value for programs, "1234.5"; never with exactly three decimals, which a reader could
     take for thousands: 1.026 is written 1.0260."""
     text = canonical(value)

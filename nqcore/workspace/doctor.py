@@ -26,8 +26,8 @@ from nqcore.store.secret import load_secret, secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 
-BACKUP_DAYS = 7
-FREE = 1_000_000_000
+MAX_BACKUP_AGE_DAYS = 7
+MIN_FREE_BYTES = 1_000_000_000
 """Bytes that should be free."""
 
 
@@ -61,7 +61,7 @@ class Machine:
         return Machine(now=now, environment=os.environ, root=root)
 
 
-def _trouble(code: str, template: str, **params: object) -> Diagnosis:
+def _diagnosis(code: str, template: str, **params: object) -> Diagnosis:
     return Diagnosis(code=code, template=template, params=params)
 
 
@@ -79,7 +79,7 @@ def examine(folder: Path, machine: Machine, *, local: bool = False) -> tuple[Dia
         workspace = open_workspace(folder)
     except NqError as wrong:
         found.append(
-            _trouble(
+            _diagnosis(
                 "opening", N_("The office cannot be opened: {detail} Run: nq verify"), detail=wrong
             )
         )
@@ -88,7 +88,7 @@ def examine(folder: Path, machine: Machine, *, local: bool = False) -> tuple[Dia
         return (*found, *_plugins(workspace), *_accounts(workspace), *_clock(workspace, machine))
 
 
-def _others(path: Path, bits: int) -> bool:
+def _open_to_others(path: Path, bits: int) -> bool:
     """Whether accounts that are neither owner nor group have one of `bits`."""
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & bits)
 
@@ -97,7 +97,7 @@ def _keys(folder: Path, settings: Settings) -> Iterator[Diagnosis]:
     key = key_file(settings.id)
     try:
         if load_key(settings.id) is None:
-            yield _trouble(
+            yield _diagnosis(
                 "key-missing",
                 N_(
                     "The key {path} is missing: changes made in the files themselves would not be "
@@ -106,25 +106,25 @@ def _keys(folder: Path, settings: Settings) -> Iterator[Diagnosis]:
                 path=key,
             )
     except NqError as wrong:
-        yield _trouble("key", N_("{detail} Correct it before serving."), detail=wrong)
+        yield _diagnosis("key", N_("{detail} Correct it before serving."), detail=wrong)
     try:
         if load_secret(settings.id, folder) is None:
-            yield _trouble(
+            yield _diagnosis(
                 "secret-missing",
                 N_("There is no secret for sessions yet ({path}). Run nq serve once to make it."),
                 path=secret_file(settings.id, folder),
             )
     except NqError as wrong:
-        yield _trouble("secret", N_("{detail} Correct it before serving."), detail=wrong)
+        yield _diagnosis("secret", N_("{detail} Correct it before serving."), detail=wrong)
     if key.exists():
-        if _others(key.parent, 0o022):
-            yield _trouble(
+        if _open_to_others(key.parent, 0o022):
+            yield _diagnosis(
                 "key-folder",
                 N_("Others may write into the keys' folder. Correct it: chmod 700 {path}"),
                 path=key.parent,
             )
         if key.parent.resolve().is_relative_to(folder.resolve()):
-            yield _trouble(
+            yield _diagnosis(
                 "key-inside",
                 N_(
                     "The key lies inside the office's folder: who copies or changes the one has the "
@@ -134,28 +134,30 @@ def _keys(folder: Path, settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _folder(folder: Path, machine: Machine) -> Iterator[Diagnosis]:
-    if _others(folder, 0o007):
-        yield _trouble(
+    if _open_to_others(folder, 0o007):
+        yield _diagnosis(
             "folder-open",
             N_(
                 "Every account of this machine may read or write the figures. Correct it: chmod o= {path}"
             ),
             path=folder,
         )
-    if loose := next((path for path in sorted(folder.rglob("*")) if _others(path, 0o002)), None):
-        yield _trouble(
+    if loose := next(
+        (path for path in sorted(folder.rglob("*")) if _open_to_others(path, 0o002)), None
+    ):
+        yield _diagnosis(
             "file-writable",
             N_("Every account of this machine may write {path}. Correct it: chmod o-w {path}"),
             path=loose,
         )
     if not os.access(folder, os.W_OK):
-        yield _trouble(
+        yield _diagnosis(
             "read-only",
             N_("This account may not write into {path}. Correct its owner or the mount."),
             path=folder,
         )
     if on_network(folder, machine.mounts):
-        yield _trouble(
+        yield _diagnosis(
             "network",
             N_(
                 "{path} lies on a network file system ({kind}), where neither locks nor fsync hold. "
@@ -165,8 +167,8 @@ def _folder(folder: Path, machine: Machine) -> Iterator[Diagnosis]:
             kind=file_system(folder, machine.mounts),
         )
     free = shutil.disk_usage(folder).free if machine.free is None else machine.free
-    if free < FREE:
-        yield _trouble(
+    if free < MIN_FREE_BYTES:
+        yield _diagnosis(
             "disk",
             N_(
                 "Only {megabytes} MB are free on the disk. Delete what is not needed, or get a larger one."
@@ -177,7 +179,7 @@ def _folder(folder: Path, machine: Machine) -> Iterator[Diagnosis]:
 
 def _backups(folder: Path, settings: Settings, machine: Machine) -> Iterator[Diagnosis]:
     if not settings.backups:
-        yield _trouble(
+        yield _diagnosis(
             "backups-unknown",
             N_(
                 'Nobody has said where backups go. Write backups = "FOLDER" into workspace.toml and '
@@ -189,13 +191,13 @@ def _backups(folder: Path, settings: Settings, machine: Machine) -> Iterator[Dia
     files = [path for path in place.glob("*") if path.is_file()] if place.is_dir() else []
     newest = max((path.stat().st_mtime for path in files), default=None)
     if newest is None:
-        yield _trouble(
+        yield _diagnosis(
             "backups-none", N_("There is no backup in {path}. Run nq backup."), path=place
         )
         return
     age = machine.now - datetime.fromtimestamp(newest, machine.now.tzinfo)
-    if age > timedelta(days=BACKUP_DAYS):
-        yield _trouble(
+    if age > timedelta(days=MAX_BACKUP_AGE_DAYS):
+        yield _diagnosis(
             "backups-old",
             N_(
                 "The newest backup is {days} days old. Run nq backup, and see why it does not run daily."
@@ -203,14 +205,14 @@ def _backups(folder: Path, settings: Settings, machine: Machine) -> Iterator[Dia
             days=age.days,
         )
     if place.stat().st_dev == folder.stat().st_dev:
-        yield _trouble(
+        yield _diagnosis(
             "backups-here",
             N_(
                 "The backups lie on the same disk as the figures: one fault takes both. Choose another disk."
             ),
         )
-    if open_file := next((path for path in files if _others(path, 0o007)), None):
-        yield _trouble(
+    if open_file := next((path for path in files if _open_to_others(path, 0o007)), None):
+        yield _diagnosis(
             "backups-open",
             N_(
                 "Every account of this machine may read the backup {path}. Correct it: chmod o= {path}"
@@ -222,27 +224,27 @@ def _backups(folder: Path, settings: Settings, machine: Machine) -> Iterator[Dia
 def _serving(settings: Settings, machine: Machine, local: bool) -> Iterator[Diagnosis]:
     for name in ("FLASK_DEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", "PYTHONBREAKPOINT"):
         if machine.environment.get(name, "") not in ("", "0"):
-            yield _trouble(
+            yield _diagnosis(
                 "debug",
                 N_("{name} is set: debugging is on. Delete it from the environment."),
                 name=name,
             )
     if settings.demo:
-        yield _trouble(
+        yield _diagnosis(
             "demo",
             N_(
                 "This is a demo: its passwords are known. Type no real figures; start an office with nq init."
             ),
         )
     if machine.root:
-        yield _trouble(
+        yield _diagnosis(
             "root",
             N_(
                 "This runs as root. Choose an account of its own for the office, without other rights."
             ),
         )
     if not local and not settings.hosts:
-        yield _trouble(
+        yield _diagnosis(
             "hosts",
             N_(
                 'Any host name is answered. Write hosts = ["NAME"] into workspace.toml, with the name '
@@ -253,11 +255,11 @@ def _serving(settings: Settings, machine: Machine, local: bool) -> Iterator[Diag
 
 def _plugins(ws: Workspace) -> Iterator[Diagnosis]:
     for fault in ws.faults:
-        yield _trouble(
+        yield _diagnosis(
             "plugin", N_("Plugin {fault}. Correct it, or take it off the list."), fault=fault
         )
     for lost in ws.catalogue.unresolved:
-        yield _trouble(
+        yield _diagnosis(
             "unresolved",
             N_(
                 "{owner}: {what} points to the {kind} “{missing}”, which nobody brings. Correct it."
@@ -270,7 +272,7 @@ def _plugins(ws: Workspace) -> Iterator[Diagnosis]:
     ours = {p.name for p in ws.catalogue.plugins if p.distribution == "nqcore"}
     for name, version in map(allowed, ws.settings.plugins):
         if not version and name not in ours:
-            yield _trouble(
+            yield _diagnosis(
                 "plugin-version",
                 N_(
                     "Plugin {name} is allowed in any version. Write “{name}==VERSION” into "
@@ -284,7 +286,7 @@ def _accounts(ws: Workspace) -> Iterator[Diagnosis]:
     people = [account for account in ws.accounts.all() if not account.locked]
     managing = [a for a in people if a.may(Action.MANAGE, ws.settings.root, ws.units)]
     if not [a for a in managing if a.password]:
-        yield _trouble(
+        yield _diagnosis(
             "no-admin",
             N_(
                 "No administrator has set a password yet. Open the one-time link: nq user link LOGIN"
@@ -292,7 +294,7 @@ def _accounts(ws: Workspace) -> Iterator[Diagnosis]:
         )
     for account in people:
         if account.password and not account.password.startswith("$argon2id$"):
-            yield _trouble(
+            yield _diagnosis(
                 "weak-hash",
                 N_(
                     "The password of {login} is kept in a weak form. Give a new link: nq user link {login}"
@@ -300,7 +302,7 @@ def _accounts(ws: Workspace) -> Iterator[Diagnosis]:
                 login=account.login,
             )
         if account.unit not in ws.units:
-            yield _trouble(
+            yield _diagnosis(
                 "lost-account",
                 N_(
                     "The unit of {login} does not exist. Check it, and lock him: nq user lock {login}."
@@ -314,7 +316,7 @@ def _clock(ws: Workspace, machine: Machine) -> Iterator[Diagnosis]:
         return
     last = datetime.fromisoformat(ws.store.journal.record(ws.store.version).at)
     if last > machine.now + timedelta(minutes=5) and not ws.settings.demo:
-        yield _trouble(
+        yield _diagnosis(
             "clock",
             N_("The last change was made at {last}, after this machine's time. Check its clock."),
             last=last.isoformat(timespec="minutes"),

@@ -10,8 +10,8 @@ from email.message import Message
 from nqcore.errors import N_
 from nqcore.workspace.doctor import Diagnosis
 
-SECONDS = 10
-HEADERS = (
+TIMEOUT_SECONDS = 10
+SECURITY_HEADERS = (
     "Content-Security-Policy",
     "X-Content-Type-Options",
     "Referrer-Policy",
@@ -34,7 +34,7 @@ def probe_http(address: str) -> Iterator[Diagnosis]:
         if not address.startswith("http://"):
             return
     try:
-        with urllib.request.urlopen(f"{address}/dang-nhap", timeout=SECONDS) as answer:
+        with urllib.request.urlopen(f"{address}/dang-nhap", timeout=TIMEOUT_SECONDS) as answer:
             headers: Message = answer.headers
     except (urllib.error.URLError, OSError, ValueError) as wrong:
         yield Diagnosis(
@@ -43,7 +43,7 @@ def probe_http(address: str) -> Iterator[Diagnosis]:
             params={"address": address, "detail": wrong},
         )
         return
-    for name in HEADERS:
+    for name in SECURITY_HEADERS:
         if name not in headers and address.startswith("https://"):
             yield Diagnosis(
                 code="header",

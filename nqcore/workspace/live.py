@@ -152,7 +152,7 @@ class Live:
             if self._values is None or self._values_of is not context:
                 seen = self.store.version
                 values = AcceptedValues(context.catalogue)
-                for revision in context.repository.newest():
+                for revision in context.repository.newest_revisions():
                     values.put(revision)
                 self._values, self._values_of, self._seen = values, context, seen
             elif self.store.version != self._seen:

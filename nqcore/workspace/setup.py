@@ -20,7 +20,7 @@ from nqcore.text.folding import fold, nfc, slug
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 
-KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = {
+UNIT_KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = {
     "huyen": (UnitKind.COMMITTEE, None),
     "huyen uy": (UnitKind.COMMITTEE, None),
     "tinh uy": (UnitKind.COMMITTEE, None),
@@ -46,7 +46,7 @@ KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = {
 }
 """Kinds as offices write them, folded (no accents, small letters), besides our own words."""
 
-HEADS = {
+COLUMN_TITLES = {
     "code": ("code", "ma", "ma don vi"),
     "name": ("name", "ten", "ten don vi"),
     "kind": ("kind", "loai", "loai don vi"),
@@ -122,10 +122,10 @@ def read_units(path: Path) -> tuple[Unit, ...]:
         if not any(cell.strip() for cell in row):
             continue
         if not columns:
-            columns = _columns(path, number, row)
+            columns = _find_columns(path, number, row)
             continue
         found.append(
-            _unit(
+            _read_unit(
                 path,
                 number,
                 {key: row[at] if at < len(row) else "" for key, at in columns.items()},
@@ -143,11 +143,11 @@ def read_units(path: Path) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def _columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]:
+def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]:
     folded = [fold(cell).strip() for cell in row]
     columns = {
         key: next((folded.index(name) for name in names if name in folded), -1)
-        for key, names in HEADS.items()
+        for key, names in COLUMN_TITLES.items()
     }
     if missing := [key for key in ("code", "name", "kind", "parent") if columns[key] < 0]:
         raise BadUnitList(
@@ -158,7 +158,7 @@ def _columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]:
     return {key: at for key, at in columns.items() if at >= 0}
 
 
-def _unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit]) -> Unit:
+def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit]) -> Unit:
     def wrong(detail: str) -> BadUnitList:
         return BadUnitList(file=path.name, row=number, detail=detail)
 
@@ -176,7 +176,7 @@ def _unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit
         raise wrong(f"the code “{code}” stands twice. Give every unit its own.")
     kind_text = fold(row["kind"]).strip()
     try:
-        kind, sector = KINDS.get(kind_text) or (UnitKind(row["kind"].strip().lower()), None)
+        kind, sector = UNIT_KINDS.get(kind_text) or (UnitKind(row["kind"].strip().lower()), None)
         sector_text = fold(row.get("sector", "")).strip()
         if sector_text:
             state = sector_text in ("state", "nha nuoc", "khu vuc nha nuoc")

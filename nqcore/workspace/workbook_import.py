@@ -8,12 +8,12 @@ from pathlib import Path
 
 from nqcore.collection.entry.workbook import (
     ChangedCell,
-    check_meant,
+    check_template,
     preview_upload,
     read_filled,
-    take_over,
+    read_upload,
 )
-from nqcore.collection.entry.workbook.filled import KINDS
+from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
 from nqcore.collection.validation import Typed
 from nqcore.files.incoming import load
 from nqcore.model.forms import ChoicesField
@@ -24,20 +24,20 @@ from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.import_plan import CellChange, ImportPlan, ImportRefused, RowFault, check_open
 
-WORKBOOKS = tuple(ending for kind in KINDS for ending in kind.suffixes)
+WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 """How the names of such files end."""
 
 
 def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
     """The plan of one filled-in template: it says itself whose report it is."""
-    filled = read_filled(path.name, load(path, KINDS))
+    filled = read_filled(path.name, load(path, WORKBOOK_KINDS))
     who = filled.identity
     obligation = ws.submissions.obligation(who.unit, who.form, who.period)
     check_open(ws, obligation)
     now = ws.entry.sheet(obligation)
-    check_meant(filled, now)
+    check_template(filled, now)
     found = preview_upload(
-        ws.submissions.repository, now, take_over(filled, now, translator(ws.settings.language))
+        ws.submissions.repository, now, read_upload(filled, now, translator(ws.settings.language))
     )
     faults = [
         RowFault(row=note.row, template=note.template, params=note.params)
@@ -48,14 +48,14 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
     for one in found.changes:
         wrong = [p for p in one.then.problems if p.severity is Severity.ERROR]
         faults += [RowFault(row=one.number, template=p.template, params=p.params) for p in wrong]
-        changes += list(_cells(obligation, one))
+        changes += list(_cell_changes(obligation, one))
     if faults:
         raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
     words = {obligation.submission: found.explanations} if found.explanations else {}
     return ImportPlan(changes=tuple(changes), same=found.same, source=path.name, explanations=words)
 
 
-def _cells(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:
+def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:
     """What a changed row saves, by input name."""
     now, then = one.now, one.then
     code = then.indicator.code if then.indicator else ""

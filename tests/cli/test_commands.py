@@ -412,7 +412,7 @@ def test_what_is_exported_can_be_imported_into_a_fresh_workspace_as_the_same_dra
     said = nq("import", "-w", fresh, file)
     assert said.code == 0, said.err
     with open_workspace(fresh) as ws:
-        drafts = list(ws.submissions.repository.newest())
+        drafts = list(ws.submissions.repository.newest_revisions())
         assert {r.state for r in drafts} == {SubmissionState.DRAFT}
         for draft in drafts:
             original = demo.submissions.revisions(draft.submission)[-1]

@@ -14,7 +14,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from nqcore.collection.accounts.access import Role
-from nqcore.collection.entry.autofill import fill_boxes, zeros
+from nqcore.collection.entry.autofill import fill_empty_boxes, zeros
 from nqcore.model.forms import FigureField, NarrativeField
 from nqcore.workspace.demo import PLUGINS
 from nqcore.workspace.facade import Workspace
@@ -92,7 +92,7 @@ def owing(ws: Workspace) -> list[str]:
 def _report(ws: Workspace, nth: int, unit: str) -> None:
     obligation = ws.submissions.obligation(unit, FORM, PERIOD)
     sheet = ws.entry.sheet(obligation)
-    given = fill_boxes(sheet, {}, zeros(sheet))
+    given = fill_empty_boxes(sheet, {}, zeros(sheet))
     figures = [row.key for row in sheet.rows if isinstance(row.field, FigureField)]
     words = [row.key for row in sheet.rows if isinstance(row.field, NarrativeField)]
     given[figures[0]] = str(mark(nth))

@@ -224,7 +224,7 @@ def _owed(ws: Workspace, unit: str, form: str, period: str) -> Any:
         "late": one.days_late(),
         "overlays": list(one.overlays),
         "extension": more and [more.until.isoformat(), more.reason, more.by, more.at.isoformat()],
-        "leader": ws.submissions.repository.leaders.holds(ws.catalogue.form(form), unit),
+        "leader": ws.submissions.repository.leaders.required(ws.catalogue.form(form), unit),
     }
 
 

@@ -61,7 +61,7 @@ def narrative_is_faithful(row: EntryRow, text: str, box: str) -> None:
     """One passage of words."""
     plain = normalize("NFC", sent(text)).replace("\r\n", "\n").strip()
     if find_unstorable(plain) or len(plain) > row.field.max_length:  # type: ignore[union-attr]
-        assert row.of(Severity.ERROR)
+        assert row.problems_of(Severity.ERROR)
         assert not row.answer
     else:
         assert (row.answer or "") == plain

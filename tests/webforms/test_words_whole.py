@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import webforms
-from nqcore.collection.validation.texts import MOST
+from nqcore.collection.validation.texts import MAX_TEXT
 from nqcore.workspace.facade import Workspace
 from tests.collection.entry.workbook.test_round_trip import (
     VI,
@@ -26,7 +26,7 @@ from tests.support.visitor import Page, Visitor
 FILL, CHECK, SHOW = (f"/bao-cao/{REPORT}{end}" for end in ("/nhap", "/kiem-tra", ""))
 LONG = " ".join(["Lý do dài."] * 80)
 TOO_LONG = LONG * 3
-assert 500 < len(LONG) < MOST < len(TOO_LONG)
+assert 500 < len(LONG) < MAX_TEXT < len(TOO_LONG)
 
 
 @pytest.fixture(params=[False])

@@ -105,7 +105,7 @@ def test_two_processes_that_send_200_reports_each_at_once_leave_400_and_a_clean_
     assert len(told) == 400
     assert len(set(told.values())) == 400
     with reopen(tmp_path / "ws", Now(), MONTHLY) as ws:
-        newest = list(ws.submissions.repository.newest())
+        newest = list(ws.submissions.repository.newest_revisions())
         assert len(newest) == 400
         assert {r.submission: r.receipt for r in newest} == told
         assert {r.state for r in newest} == {SubmissionState.SENT}
@@ -144,7 +144,7 @@ def test_every_acknowledged_report_is_there_after_50_kills_in_the_middle_of_send
         assert nursery.wait(LONG) == 0
     assert broken_off == rounds, "a process was through before it was killed"
     with reopen(folder, Now(), MONTHLY) as ws:
-        kept = {r.submission: r for r in ws.submissions.repository.newest()}
+        kept = {r.submission: r for r in ws.submissions.repository.newest_revisions()}
         lost = {id for id, receipt in told.items() if id not in kept or kept[id].receipt != receipt}
         assert lost == set()
         assert {kept[id].state for id in told} == {SubmissionState.SENT}

@@ -16,7 +16,7 @@ from nqcore.collection.submissions.repository import NotOwed
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
-from nqcore.workspace.setup import KINDS, BadUnitList, read_units
+from nqcore.workspace.setup import UNIT_KINDS, BadUnitList, read_units
 
 Rows = list[list[str]]
 
@@ -260,4 +260,4 @@ def test_kinds_may_be_written_in_the_program_s_own_words_too(tmp_path: Path, wor
         write(tmp_path, "commas", [["code", "name", "kind", "parent"], ["a", "A", word, ""]])
     )
     assert units[0].kind is UnitKind(word)
-    assert {kind for kind, _ in KINDS.values()} == set(UnitKind)
+    assert {kind for kind, _ in UNIT_KINDS.values()} == set(UnitKind)

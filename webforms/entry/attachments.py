@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES, TYPES
+from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES, MEDIA_TYPES
 from nqcore.errors import InputError, StateError, UnknownName
 from nqcore.model.obligations import Obligation
 from webforms.security.page_rules import REPORT, page, this_report
@@ -33,8 +33,8 @@ def _page(obligation: Obligation, wrong: str = "") -> str:
         obligation=obligation,
         files=workspace().submissions.attachments.of(obligation.submission),
         open=editable and may(Action.ENTER, obligation.unit),
-        kinds=", ".join(kind.suffixes[0].lstrip(".") for kind in TYPES),
-        endings=",".join(ending for kind in TYPES for ending in kind.suffixes),
+        kinds=", ".join(kind.suffixes[0].lstrip(".") for kind in MEDIA_TYPES),
+        endings=",".join(ending for kind in MEDIA_TYPES for ending in kind.suffixes),
         most=MAX_BYTES // 1024**2,
         most_files=MAX_FILES,
         wrong=wrong,

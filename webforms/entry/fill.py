@@ -210,7 +210,7 @@ def _refused(post: PostedForm, words: str) -> Answer:
 
 def _conflict(post: PostedForm, found: MergedDraft) -> Answer:
     """Nothing is saved: this user and another one have changed the same boxes."""
-    who = person(found.who)
+    who = person(found.newest_by)
     if post.autosave:
         words = _(
             "{who} has just changed {count} boxes while you were typing. "

@@ -48,7 +48,7 @@ def _row(row: EntryRow, form: BaseForm, complain: bool) -> Json:
     shown: Json = {
         "duoi": _macro("said", row, complain),
         "lop": row_class(row, complain),
-        "sai": bool(row.of("error") or (complain and row.blank)),
+        "sai": bool(row.problems_of("error") or (complain and row.blank)),
     }
     if row.indicator is not None:
         shown["tg"] = row.change or "–"

@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from nqcore.collection.entry.autofill import (
-    emptied,
-    fill_boxes,
-    in_unicode,
+    fill_empty_boxes,
     last_values,
+    narrative_in_unicode,
     newly_filled,
+    without_filled,
     zeros,
 )
 from nqcore.collection.entry.entry_sheet import EntrySheet
@@ -97,7 +97,7 @@ class PostedForm:
         """Whether there is anything to save: an answer, an explanation, or a copied figure that the
         user has looked at."""
         before = {row.key: row.explanation for row in self.stored.rows if row.explanation}
-        same = self.stored.holds(self.reading) and (
+        same = self.stored.has_same_content(self.reading) and (
             self.stored.base == 0 or before == self.explanations
         )
         return not same or bool({row.key for row in self.stored.copied} & {*self.checked})
@@ -163,7 +163,7 @@ def other_draft(post: PostedForm) -> MergedDraft | None:
 def decided(found: MergedDraft, posted: Mapping[str, str]) -> bool:
     """Whether the user has decided every clash on the page that showed them, and no other user has
     saved since that page."""
-    return (whole_number(posted.get("ban_kia")) or 0) == found.now and all(
+    return (whole_number(posted.get("ban_kia")) or 0) == found.newest_number and all(
         KEEP + clash.row.key in posted for clash in found.clashes
     )
 
@@ -175,8 +175,8 @@ def take_over(post: PostedForm, found: MergedDraft, posted: Mapping[str, str]) -
         if posted.get(KEEP + clash.row.key) == "kia":
             given.pop(clash.row.key, None)
             given.update(clash.theirs)
-    taken = () if found.clashes else found.taken
-    return replace(post.with_given(given), base=found.now, taken=taken)
+    taken = () if found.clashes else found.from_other
+    return replace(post.with_given(given), base=found.newest_number, taken=taken)
 
 
 # -- buttons ---------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def press_button(post: PostedForm) -> PostedForm:
     if post.button in FILLING:
         return _fill(post)
     if post.button is Button.UNICODE:
-        return post.with_given(in_unicode(post.given, post.narrative))
+        return post.with_given(narrative_in_unicode(post.given, post.narrative))
     return _undo(post) if post.button is Button.UNDO else post
 
 
@@ -195,7 +195,7 @@ def _fill(post: PostedForm) -> PostedForm:
     sheet = workspace().entry.sheet(
         post.stored.obligation, post.given, reading=post.reading, checks=False
     )
-    given = fill_boxes(sheet, post.given, _values(sheet, post.button))
+    given = fill_empty_boxes(sheet, post.given, _values(sheet, post.button))
     return replace(post.with_given(given), filled=newly_filled(sheet, given))
 
 
@@ -205,7 +205,7 @@ def _undo(post: PostedForm) -> PostedForm:
     if not kept or kept[0] != post.submission:
         return post
     _submission, _base, button, filled = kept
-    return post.with_given(emptied(post.given, filled, _values(post.stored, Button(button))))
+    return post.with_given(without_filled(post.given, filled, _values(post.stored, Button(button))))
 
 
 def _values(sheet: EntrySheet, button: Button) -> Mapping[str, str]:

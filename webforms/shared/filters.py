@@ -58,9 +58,9 @@ def period_tiny(period: Period) -> str:
 
 def row_class(row: EntryRow, complain: bool) -> str:
     """How a row of the fill page is tinted."""
-    if row.of("error") or (complain and row.blank):
+    if row.problems_of("error") or (complain and row.blank):
         return "co-loi"
-    return "co-cl" if row.of("warning") or row.remark else ""
+    return "co-cl" if row.problems_of("warning") or row.remark else ""
 
 
 def days_left(days: int) -> str:

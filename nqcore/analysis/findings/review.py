@@ -193,7 +193,7 @@ class Review:
         """The codes of all units, also outside the review, that owe `form` for `period`."""
         key = (form.id, period.code)
         if key not in self._owing:
-            self._owing[key] = self.totals.obligations.owing(form, period)
+            self._owing[key] = self.totals.obligations.owing_codes(form, period)
         return self._owing[key]
 
     def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:

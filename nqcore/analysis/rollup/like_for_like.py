@@ -50,7 +50,7 @@ def like_for_like(
     span = totals.lookup.span(period, newest)
     if form is None or span.kind is not form.every:
         return None
-    earlier = totals.obligations.before(form, span, 1)
+    earlier = totals.obligations.earlier_periods(form, span, 1)
     if not earlier:
         return None
     if boundaries is not None:
@@ -119,7 +119,7 @@ def _members(
     form = totals.lookup.form_of(indicator)
     assert form is not None
     figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)
-    owing = totals.obligations.owing(form, period)
+    owing = totals.obligations.owing_codes(form, period)
     absent = {*figure.coverage.missing_units, *(part.unit for part in figure.coverage.carried)}
     asks = totals.catalogue.indicator(indicator).asks
     tree = totals.obligations.tree(period.end)

@@ -95,7 +95,7 @@ class ReportingMask:
     def _owing(self, form: Form, period: Period) -> Mask:
         key = (form.id, period.code)
         if key not in self._owed:
-            self._owed[key] = self._mask(self._obligations.owing(form, period))
+            self._owed[key] = self._mask(self._obligations.owing_codes(form, period))
         return self._owed[key]
 
     def _in_scope(self, scope: Scope, period: Period) -> Mask:

@@ -1,4 +1,4 @@
-"""What a reviewer asked to be corrected, and what became of each remark."""
+"""What an approver (or the unit's leader) asked to be corrected, and what became of each remark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nqcore.model.submissions import Revision, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredRemark:
-    """A row that was remarked on, and what stood there then and stands there now."""
+    """A row with a remark: its answer when the remark was made, and its answer now, each on one line."""
 
     row: EntryRow
     remark: str
@@ -21,65 +21,67 @@ class AnsweredRemark:
 
     @property
     def changed(self) -> bool:
-        """Whether the unit has dealt with it by another figure or other words."""
+        """Whether the unit has changed the answer since."""
         return self.before != self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What has to be corrected, or was: the step that asked for it (a return, a reopening, a leader's
-    handing back), its words on the whole, and the rows remarked on."""
+    """A request for correction: the revision that made it (a return, a reopening, or the leader's
+    handing back), its comment on the whole report, and the rows with remarks."""
 
-    asked: Revision
-    words: str
+    request: Revision
+    comment: str
     rows: tuple[AnsweredRemark, ...]
 
     @property
     def open(self) -> tuple[AnsweredRemark, ...]:
-        """The remarks whose rows are as they were."""
+        """The rows whose answer is unchanged since the remark."""
         return tuple(one for one in self.rows if not one.changed)
 
-    def of(self, key: str) -> AnsweredRemark | None:
-        """The remark on that row."""
+    def remark_on(self, key: str) -> AnsweredRemark | None:
+        """The remark on the row of that field key; None where there is none."""
         return next((one for one in self.rows if one.row.key == key), None)
 
 
-_ASKS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
+_REQUESTS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
+"""The steps that ask for a correction."""
 
 
-def correction(repository: SubmissionRepository, shown: EntrySheet) -> Correction | None:
-    """The last request for a correction of the report, compared with `shown`. None where there is no
-    request, or where the report was accepted since."""
-    obligation = shown.obligation
-    asked = dealt_with = None
+def correction(repository: SubmissionRepository, sheet: EntrySheet) -> Correction | None:
+    """The last request for a correction of the report, compared with the report as `sheet` has it.
+    None where there is no request, or where the report was accepted since."""
+    obligation = sheet.obligation
+    request = fulfilled = None
     for revision in repository.revisions(obligation.submission):
-        if revision.step in _ASKS:
-            asked = revision
+        if revision.step in _REQUESTS:
+            request = revision
         elif revision.step is Step.ACCEPT:
-            dealt_with, asked = asked, None
+            fulfilled, request = request, None
         elif revision.step is Step.UNDO:
-            asked = dealt_with
-    if asked is None:
+            request = fulfilled
+    if request is None:
         return None
-    then = {
+    before = {
         row.key: row
         for row in entry_sheet(
-            repository, obligation, typed_answers(repository, obligation, asked), checks=False
+            repository, obligation, typed_answers(repository, obligation, request), checks=False
         ).rows
     }
     rows = tuple(
         AnsweredRemark(
             row=row,
-            remark=asked.remarks[row.key],
-            before=_said(then[row.key]),
-            now=_said(row),
+            remark=request.remarks[row.key],
+            before=_answer_text(before[row.key]),
+            now=_answer_text(row),
         )
-        for row in shown.rows
-        if row.key in asked.remarks
+        for row in sheet.rows
+        if row.key in request.remarks
     )
-    return Correction(asked=asked, words=asked.remarks.get("", "") or asked.reason, rows=rows)
+    comment = request.remarks.get("", "") or request.reason
+    return Correction(request=request, comment=comment, rows=rows)
 
 
-def _said(row: EntryRow) -> str:
-    """A row's answer in one line."""
+def _answer_text(row: EntryRow) -> str:
+    """The answer of a row on one line."""
     return row.value or ", ".join(text for text in row.typed.values() if text)

@@ -1,15 +1,16 @@
-"""A report as it is filled in: sections, rows, boxes, problems, and how the report stands.
+"""The sheet of a report as its pages show it: sections, rows, boxes, problems, and the report's state.
 
-All arithmetic that a page needs is done here; a page only prints.
+All values that a page shows are computed here; a page only prints them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from nqcore.catalogue import Catalogue
 from nqcore.catalogue.loading import Fault
 from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
 from nqcore.collection.submissions.period_locks import PeriodLock
@@ -20,7 +21,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem, Severity
-from nqcore.model.submissions import Answer
+from nqcore.model.submissions import Answer, Revision
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 from nqcore.text.numbers import write_change, write_figure, write_for_box
@@ -28,12 +29,16 @@ from nqcore.text.numbers import write_change, write_figure, write_for_box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """One field as the page shows it.
+    """One field of a report as its page shows it.
 
-    `typed` are the texts of its boxes by input name ("B4", "VB1.number"); `value`, `before` and
-    `change` the answer, that of the last period and what lies between, already written out; `last`
-    is `before` as it may be put into the box, `old` the same as it is stored. `copied`: taken over
-    from the last period and not looked at since.
+    - `indicator`: of a figure; None for every other kind of field.
+    - `typed`: the texts of its boxes by input name ("B4", "VB1.number").
+    - `answer`: the answer with its type; `value`: a figure as text, "1.310".
+    - `before`, `before_typed`, `before_answer`: the figure of the last period as text, as it is typed
+      into a box, and with its type.
+    - `change`: the difference of the two figures as text, with its sign.
+    - `problems`: of reading and of the rules; `remark`: of the approver; `explanation`: of the unit.
+    - `copied`: the figure was copied from the last period, and the user has not looked at it yet.
     """
 
     field: Field
@@ -42,8 +47,8 @@ class EntryRow:
     answer: Answer | None
     value: str
     before: str
-    last: str
-    old: Answer | None
+    before_typed: str
+    before_answer: Answer | None
     change: str
     problems: tuple[Problem, ...]
     remark: str
@@ -57,17 +62,17 @@ class EntryRow:
 
     @property
     def blank(self) -> bool:
-        """Whether something still has to be entered."""
+        """Whether the field has still to be filled in."""
         return any(problem.severity is Severity.BLANK for problem in self.problems)
 
-    def of(self, severity: str) -> tuple[Problem, ...]:
+    def problems_of(self, severity: str) -> tuple[Problem, ...]:
         """The row's problems of one severity ("error", "blank", "warning", "echo")."""
         return tuple(problem for problem in self.problems if problem.severity == severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySection:
-    """A lettered part with its rows."""
+    """One section of a form (A, B …) with its rows."""
 
     key: str
     title: str
@@ -80,18 +85,21 @@ class EntrySection:
 
     @property
     def others(self) -> tuple[EntryRow, ...]:
-        """Narratives, choices, documents, tasks."""
+        """The other rows: narratives, choices, documents, tasks."""
         return tuple(row for row in self.rows if not isinstance(row.field, FigureField))
 
     @property
     def filled(self) -> int:
-        """How many number boxes hold a figure that can be read."""
+        """How many number boxes have a figure that can be read."""
         return sum(1 for row in self.figures if row.answer is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySheet:
-    """A report as its pages show it: rows, problems, remarks, and where it stands."""
+    """A report as its pages show it. `before` is the last period before (None: there is none),
+    `problems` are all problems in order, `faults` the checks of plugins that raised an error, `reading`
+    is what was read, `remark` the approver's comment on the whole report, `lock` says who closed the
+    period."""
 
     obligation: Obligation
     unit: Unit
@@ -111,7 +119,8 @@ class EntrySheet:
 
     @property
     def base(self) -> int:
-        """The revision that is shown: it goes back with the form, so that no change is overwritten unseen."""
+        """The number of the revision that is shown (0: none). The page posts it with the form, so that a
+        change by another user is noticed and not overwritten."""
         return self.obligation.revision.number if self.obligation.revision else 0
 
     @property
@@ -121,42 +130,43 @@ class EntrySheet:
 
     @property
     def open(self) -> bool:
-        """Whether it would be entered, were its period not closed."""
+        """Whether the state of the report allows to enter figures; its period may be closed all the same."""
         return self.obligation.state is None or self.obligation.state.editable
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
-        """What stands in the way of sending."""
+        """The problems because of which the report cannot be sent."""
         return tuple(problem for problem in self.problems if problem.blocks)
 
     @property
     def filled(self) -> int:
-        """Number boxes that hold a figure that can be read."""
+        """How many number boxes have a figure that can be read."""
         return sum(section.filled for section in self.sections)
 
     @property
     def boxes(self) -> int:
-        """Number boxes in all."""
+        """How many number boxes there are."""
         return sum(len(section.figures) for section in self.sections)
 
     @property
     def unusual(self) -> tuple[EntryRow, ...]:
-        """The rows with a warning: what a reviewer looks at first."""
-        return tuple(row for row in self.rows if row.of(Severity.WARNING))
+        """The rows with a warning: what an approver looks at first."""
+        return tuple(row for row in self.rows if row.problems_of(Severity.WARNING))
 
     @property
     def copied(self) -> tuple[EntryRow, ...]:
         """The rows with a figure copied from the last period and not looked at yet."""
         return tuple(row for row in self.rows if row.copied)
 
-    def holds(self, reading: FormReading) -> bool:
-        """Whether what was read is just what this sheet has, so that nothing needs to be saved."""
+    def has_same_content(self, reading: FormReading) -> bool:
+        """Whether `reading` has the same answers and unread texts as this sheet, so that there is nothing
+        to save."""
         mine = self.reading
         return mine.answers == reading.answers and mine.unread == reading.unread
 
     @property
     def first_blank(self) -> str:
-        """The input name of the first box to fill, "" when none is left."""
+        """The input name of the first box that has still to be filled in; "" where there is none."""
         return next((input_names(row.field)[0] for row in self.rows if row.blank), "")
 
 
@@ -168,70 +178,34 @@ def entry_sheet(
     reading: FormReading | None = None,
     checks: bool = True,
 ) -> EntrySheet:
-    """The sheet of a report; with `given`, as if that had been typed (nothing is stored).
+    """The sheet of a report as it is stored; with `given` (by input name), as if that had been typed.
+    Nothing is stored.
 
-    `reading` is what `read_form` made of `given`, where the caller has read it already. Without
-    `checks` the sheet has the problems of reading only: enough to compare and to fill boxes.
+    `reading` is the result of `read_form(given)`, where the caller has it already. Without `checks` the
+    sheet has the problems of reading only, not those of the rules: enough to compare drafts and to fill
+    boxes. Raises UnknownFields.
     """
-    catalogue = repository.catalogue
+    catalogue, revision = repository.catalogue, obligation.revision
     unit, form = repository.unit(obligation), catalogue.form(obligation.form)
-    revision = obligation.revision
-    shown = typed_answers(repository, obligation, revision) if given is None else given
+    typed = typed_answers(repository, obligation, revision) if given is None else given
     if reading is None:
-        reading = read_form(repository, obligation, shown, repository.clock().date())
+        reading = read_form(repository, obligation, typed, repository.clock().date())
     no_faults: tuple[Fault, ...] = ()
     problems, faults = (
         check_form(repository, obligation, reading) if checks else (reading.problems, no_faults)
     )
-    earlier = repository.obligations.before(form, obligation.period, 1)
-    before = repository.before(obligation)[0] if earlier else {}
-    by_field: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_field.setdefault(problem.field, []).append(problem)
-    sections = []
-    for section, fields in asked_sections(catalogue, form, unit, obligation.period.end):
-        rows = []
-        for field in fields:
-            names = input_names(field)
-            indicator = (
-                catalogue.indicators[field.indicator] if isinstance(field, FigureField) else None
-            )
-            answer = reading.answers.get(field.key)
-            old = before.get(field.key)
-            decimals = indicator.decimals if indicator else 0
-            rows.append(
-                EntryRow(
-                    field=field,
-                    indicator=indicator,
-                    typed={
-                        name: _box(name, field, answer, reading.unread, shown, decimals)
-                        for name in names
-                    },
-                    last=write_for_box(old, decimals) if isinstance(old, Decimal) else "",
-                    answer=answer,
-                    old=old,
-                    value=_written(answer),
-                    before=_written(old),
-                    change=_change(answer, old),
-                    problems=tuple(
-                        p
-                        for name in dict.fromkeys((*names, field.key))
-                        for p in by_field.get(name, ())
-                    ),
-                    remark=revision.remarks.get(field.key, "") if revision else "",
-                    explanation=revision.explanations.get(field.key, "") if revision else "",
-                    copied=revision is not None
-                    and field.key in revision.copied
-                    and answer == revision.answers.get(field.key),
-                )
-            )
-        sections.append(EntrySection(key=section.key, title=section.title, rows=tuple(rows)))
+    before = repository.obligations.earlier_periods(form, obligation.period, 1)
+    before_answers = repository.earlier_answers(obligation)[0] if before else {}
+    rows = _Rows(catalogue, revision, typed, reading, problems, before_answers)
     return EntrySheet(
         obligation=obligation,
         unit=unit,
         form=form,
-        before=earlier[0] if earlier else None,
-        sections=tuple(sections),
+        before=before[0] if before else None,
+        sections=tuple(
+            EntrySection(key=section.key, title=section.title, rows=tuple(map(rows.row_of, fields)))
+            for section, fields in asked_sections(catalogue, form, unit, obligation.period.end)
+        ),
         problems=problems,
         faults=faults,
         reading=reading,
@@ -240,36 +214,78 @@ def entry_sheet(
     )
 
 
-def _written(answer: Answer | None) -> str:
+class _Rows:
+    """Makes the rows of one sheet."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        revision: Revision | None,
+        typed: Mapping[str, Typed],
+        reading: FormReading,
+        problems: Sequence[Problem],
+        before: Mapping[str, Answer],
+    ) -> None:
+        self._catalogue, self._revision, self._before = catalogue, revision, before
+        self._typed, self._reading = typed, reading
+        self._problems: dict[str, list[Problem]] = {}
+        for problem in problems:
+            self._problems.setdefault(problem.field, []).append(problem)
+
+    def row_of(self, field: Field) -> EntryRow:
+        names, revision = input_names(field), self._revision
+        answer, before = self._reading.answers.get(field.key), self._before.get(field.key)
+        indicator = (
+            self._catalogue.indicators[field.indicator] if isinstance(field, FigureField) else None
+        )
+        decimals = indicator.decimals if indicator else 0
+        return EntryRow(
+            field=field,
+            indicator=indicator,
+            typed={name: self._box_text(name, field, answer, decimals) for name in names},
+            answer=answer,
+            value=_figure_text(answer),
+            before=_figure_text(before),
+            before_typed=write_for_box(before, decimals) if isinstance(before, Decimal) else "",
+            before_answer=before,
+            change=_change_text(answer, before),
+            problems=tuple(
+                problem
+                for name in dict.fromkeys((*names, field.key))
+                for problem in self._problems.get(name, ())
+            ),
+            remark=revision.remarks.get(field.key, "") if revision else "",
+            explanation=revision.explanations.get(field.key, "") if revision else "",
+            copied=revision is not None
+            and field.key in revision.copied
+            and answer == revision.answers.get(field.key),
+        )
+
+    def _box_text(self, name: str, field: Field, answer: Answer | None, decimals: int) -> str:
+        """The text of one box: as it was typed where it cannot be read, else the answer as one types
+        it."""
+        unread, typed = self._reading.unread, self._typed
+        if name in unread:
+            return unread[name]
+        if answer is None or (name not in typed and field.key not in typed):
+            value = typed.get(name)
+            return value if isinstance(value, str) else ""
+        if isinstance(answer, Decimal):
+            return write_for_box(answer, decimals)
+        if isinstance(answer, str):
+            return answer
+        part = name.removeprefix(field.key + ".")
+        if part in ("number", "status", "note", "date"):
+            value = getattr(answer, part)
+            return write_date(value) if isinstance(value, date) else str(value or "")
+        return ""
+
+
+def _figure_text(answer: Answer | None) -> str:
     return write_figure(answer) if isinstance(answer, Decimal) else ""
 
 
-def _change(answer: Answer | None, old: Answer | None) -> str:
-    if isinstance(answer, Decimal) and isinstance(old, Decimal):
-        return write_change(answer - old)
-    return ""
-
-
-def _box(
-    name: str,
-    field: Field,
-    answer: Answer | None,
-    unread: Mapping[str, str],
-    given: Mapping[str, Typed],
-    decimals: int,
-) -> str:
-    """What stands in one box: what could not be read as typed, else the answer written out."""
-    if name in unread:
-        return unread[name]
-    if answer is None or (name not in given and field.key not in given):
-        value = given.get(name)
-        return value if isinstance(value, str) else ""
-    if isinstance(answer, Decimal):
-        return write_for_box(answer, decimals)
-    if isinstance(answer, str):
-        return answer
-    part = name.removeprefix(field.key + ".")
-    if part in ("number", "status", "note", "date"):
-        value = getattr(answer, part)
-        return write_date(value) if isinstance(value, date) else str(value or "")
+def _change_text(answer: Answer | None, before: Answer | None) -> str:
+    if isinstance(answer, Decimal) and isinstance(before, Decimal):
+        return write_change(answer - before)
     return ""

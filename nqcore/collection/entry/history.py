@@ -1,4 +1,5 @@
-"""The history of a report: its steps with the figures that each changed, and figures of earlier periods."""
+"""The history of a report: its steps with the boxes that each changed; and the figures of a unit over
+its last periods."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from nqcore.text.numbers import write_figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedBox:
-    """One box that a step changed, as it was written before and after ("" = empty)."""
+    """One box that a step changed: its text before and after ("" = empty)."""
 
     key: str
     before: str
@@ -29,38 +30,40 @@ class ChangedBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryStep:
-    """One revision of a report's history, and the figures it changed."""
+    """One revision of a report, and the boxes that it changed."""
 
     revision: Revision
     changed: tuple[ChangedBox, ...]
 
 
 def history(repository: SubmissionRepository, submission: str) -> tuple[HistoryStep, ...]:
-    """Who did what when, newest first, and from which figure to which."""
+    """The steps of a report, newest first, each with the boxes it changed. Saves of one user that follow
+    each other within SITTING are one step. Raises UnknownName, NotOwed."""
     obligation = repository.find(submission)
-    taken: list[HistoryStep] = []
+    steps: list[HistoryStep] = []
     before: dict[str, str] = {}
     for revision in repository.revisions(submission):
-        now = _boxes(typed_answers(repository, obligation, revision))
+        now = _one_line_values(typed_answers(repository, obligation, revision))
         keys = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
         changed = tuple(
             ChangedBox(key=key, before=before.get(key, ""), after=now.get(key, "")) for key in keys
         )
-        last = taken[-1] if taken else None
-        if last is not None and _goes_on(last.revision, revision):
-            # The form saves itself every few seconds: one sitting is one entry.
-            changed = _joined(last.changed, changed)
-            taken.pop()
-        taken.append(HistoryStep(revision=revision, changed=changed))
+        last = steps[-1] if steps else None
+        if last is not None and _same_sitting(last.revision, revision):
+            # The form saves itself every few seconds; the history shows one step for all these saves.
+            changed = _join_changes(last.changed, changed)
+            steps.pop()
+        steps.append(HistoryStep(revision=revision, changed=changed))
         before = now
-    return tuple(reversed(taken))
+    return tuple(reversed(steps))
 
 
 SITTING = timedelta(minutes=30)
-"""Saves of one person that follow each other within so long are one sitting."""
+"""Saves of one user with at most this much time between them are shown as one step."""
 
 
-def _goes_on(last: Revision, next: Revision) -> bool:
+def _same_sitting(last: Revision, next: Revision) -> bool:
+    """Whether both revisions are saves of one user, soon one after the other."""
     return (
         last.step is next.step is Step.SAVE
         and last.by == next.by
@@ -69,17 +72,21 @@ def _goes_on(last: Revision, next: Revision) -> bool:
     )
 
 
-def _joined(first: Sequence[ChangedBox], then: Sequence[ChangedBox]) -> tuple[ChangedBox, ...]:
-    """Two changes one after the other as one; a box that is as it was at first has not changed."""
+def _join_changes(
+    first: Sequence[ChangedBox], second: Sequence[ChangedBox]
+) -> tuple[ChangedBox, ...]:
+    """Two changes, one after the other, as one. A box that is in the end as it was at first is left
+    out."""
     found = {one.key: one for one in first}
-    for one in then:
+    for one in second:
         old = found.get(one.key)
         found[one.key] = one if old is None else replace(old, after=one.after)
     return tuple(one for one in found.values() if one.before != one.after)
 
 
-def _boxes(typed: Mapping[str, Typed]) -> dict[str, str]:
-    """Figures and short texts by key, as they are written; only values that fit on one line."""
+def _one_line_values(typed: Mapping[str, Typed]) -> dict[str, str]:
+    """Figures and texts as they are written, by input name. Values that do not fit on one line (lists
+    of choices) are left out."""
     return {
         key: write_figure(value) if isinstance(value, Decimal) else value
         for key, value in typed.items()
@@ -89,7 +96,8 @@ def _boxes(typed: Mapping[str, Typed]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierFigures:
-    """A unit's figures over its newest periods; `rows` hold one written figure per period."""
+    """The figures of a unit over its last periods, oldest first. `obligations` has one report per
+    period, `rows` one written figure per period for each indicator ("" = none)."""
 
     obligations: tuple[Obligation, ...]
     rows: tuple[tuple[Indicator, tuple[str, ...]], ...]
@@ -98,7 +106,7 @@ class EarlierFigures:
 def earlier_figures(
     repository: SubmissionRepository, form: Form, unit: str, count: int = 6
 ) -> EarlierFigures:
-    """What `unit` reported for `form`, oldest period first."""
+    """The figures that `unit` has entered for `form` in the last `count` periods, oldest first."""
     today = repository.clock().date()
     owed = [
         repository.obligation(unit, form, period)

@@ -1,4 +1,5 @@
-"""Two people at once: the changes of both are merged box by box; a clash is for people to decide."""
+"""Two users enter one report at the same time: the changes of both are merged box by box. Where both
+changed the same box, the user decides."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from nqcore.model.obligations import Obligation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A row that two people changed at once: what stands there now, and what was typed."""
+    """A row that both users changed: `theirs` are the texts that are stored now, `mine` those that the
+    user has typed, each by input name."""
 
     row: EntryRow
     theirs: Mapping[str, str]
@@ -23,14 +25,20 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedDraft:
-    """What was typed, on top of what another user has saved since. `given` takes theirs where only
-    they changed a box (the keys in `taken`) and mine where I did; `clashes` are left to the person."""
+    """What a user has typed, merged with what another user has saved since.
+
+    - `given`: the merged input, by input name. A box that only the other user changed has the stored
+      text, every other box the typed one.
+    - `from_other`: the keys of the rows that only the other user changed.
+    - `clashes`: the rows that both changed; `given` has the typed text.
+    - `newest_number`, `newest_by`: number and author of the newest revision (0 and "" without one).
+    """
 
     given: Mapping[str, Typed]
-    taken: tuple[str, ...]
+    from_other: tuple[str, ...]
     clashes: tuple[Clash, ...]
-    now: int
-    who: str
+    newest_number: int
+    newest_by: str
 
 
 def merge_drafts(
@@ -40,22 +48,22 @@ def merge_drafts(
     base: int,
     reading: FormReading | None = None,
 ) -> MergedDraft:
-    """Compare what was typed over revision `base` with the newest revision. `reading` is what
-    `read_form` made of `given`, where the caller has read it already."""
+    """Merge what was typed (`given`, by input name) on top of revision `base` with the newest revision.
+    `reading` is the result of `read_form(given)`, where the caller has it already."""
     current = repository.revision(obligation.submission)
-    old = repository.revision(obligation.submission, base) if base else None
+    shown = repository.revision(obligation.submission, base) if base else None
     typed_now = typed_answers(repository, obligation, current)
-    typed_before = typed_answers(repository, obligation, old)
+    typed_before = typed_answers(repository, obligation, shown)
     mine = entry_sheet(repository, obligation, given, reading=reading, checks=False).rows
     theirs = entry_sheet(repository, obligation, typed_now, checks=False).rows
     before = entry_sheet(repository, obligation, typed_before, checks=False).rows
     result: dict[str, Typed] = dict(given)
-    clashes, taken = [], []
-    for my, their, was in zip(mine, theirs, before, strict=True):
-        if _content(my) == _content(their) or _content(their) == _content(was):
+    clashes, from_other = [], []
+    for my, their, old in zip(mine, theirs, before, strict=True):
+        if _row_content(their) in (_row_content(my), _row_content(old)):
             continue
-        if _content(my) == _content(was):
-            taken.append(my.key)
+        if _row_content(my) == _row_content(old):
+            from_other.append(my.key)
             for name in (my.key, *my.typed):
                 result.pop(name, None)
                 if name in typed_now:
@@ -64,12 +72,12 @@ def merge_drafts(
             clashes.append(Clash(row=my, theirs=their.typed, mine=my.typed))
     return MergedDraft(
         given=result,
-        taken=tuple(taken),
+        from_other=tuple(from_other),
         clashes=tuple(clashes),
-        now=current.number if current else 0,
-        who=current.by if current else "",
+        newest_number=current.number if current else 0,
+        newest_by=current.by if current else "",
     )
 
 
-def _content(row: EntryRow) -> object:
+def _row_content(row: EntryRow) -> object:
     return (dict(row.typed), row.answer)

@@ -1,7 +1,8 @@
 """A unit's report as a Word file to be printed and signed (*Tải bản Word để ký*).
 
-Plain on purpose: A4, Times New Roman, the figures as a real table with its heading on every page, room
-for two signatures, the receipt in the footer. An office that wants its letterhead adds it in Word.
+It is A4 in Times New Roman. The figures are a table whose heading is repeated on every page, two
+signatures have room at the end, and the receipt number is in the footer. There is no letterhead of the
+office: who needs one adds it in Word.
 """
 
 from __future__ import annotations
@@ -21,45 +22,46 @@ from nqcore.text.dates import write_date
 if TYPE_CHECKING:
     from docx.document import Document
 
-Words = Callable[[str], str]
-FONT, TEXT, TABLE = "Times New Roman", 13, 12
-WIDTHS = (1.3, 6.9, 2.3, 2.1, 2.1, 1.8)
-"""Centimetres of the table's columns: together what A4 leaves between the margins."""
+Translate = Callable[[str], str]
+FONT, TEXT_SIZE, TABLE_SIZE = "Times New Roman", 13, 12
+TABLE_WIDTHS = (1.3, 6.9, 2.3, 2.1, 2.1, 1.8)
+"""Width of each column of the table in centimetres. Together they fill A4 between its margins."""
 
 
 def write_for_signing(
     sheet: EntrySheet,
-    _: Words,
+    _: Translate,
     *,
     directive: str,
     above: str,
     title: Callable[[str], str] = str,
     attached: Sequence[str] = (),
 ) -> bytes:
-    """The .docx. `_` maps a msgid to the reader's language; `directive` is the document's name,
-    `above` the unit that gets the report, `title` says what a task is, `attached` names files."""
+    """The bytes of the .docx. `_` translates a msgid; `directive` is the name of the directive, `above`
+    the name of the unit that receives the report, `title` gives the title of a task by its id,
+    `attached` are the names of the report's attachments."""
     import docx
 
     document = docx.Document()
-    _page(document)
-    _head(document, sheet, _, directive, above)
-    _figures(document, sheet, _)
+    _set_page(document)
+    _add_letterhead(document, sheet, _, directive, above)
+    _add_figures(document, sheet, _)
     for section in sheet.sections:
         for row in section.others:
-            _say(document, _name(row, title), bold=True, space=6)
-            for line in _answer(row, _).splitlines() or [""]:
-                _say(document, line)
+            _add_paragraph(document, _row_heading(row, title), bold=True, space=6)
+            for line in _answer_text(row, _).splitlines() or [""]:
+                _add_paragraph(document, line)
     if attached:
-        _say(document, _("Attached files"), bold=True, space=6)
+        _add_paragraph(document, _("Attached files"), bold=True, space=6)
         for name in attached:
-            _say(document, f"– {name}")
-    _signatures(document, _)
+            _add_paragraph(document, f"– {name}")
+    _add_signatures(document, _)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _page(document: Document) -> None:
+def _set_page(document: Document) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
@@ -68,16 +70,17 @@ def _page(document: Document) -> None:
     section.top_margin = section.bottom_margin = Cm(2)
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(TEXT)
+    style.font.name, style.font.size = FONT, Pt(TEXT_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(3)
 
 
-def _say(
+def _add_paragraph(
     where: Any, text: str, *, bold: bool = False, italic: bool = False, size: float = 0,
     align: str = "", space: float = 0,
 ) -> Any:  # fmt: skip
-    """A paragraph at the end of `where` (a document or a cell)."""
+    """Add a paragraph at the end of `where` (a document or a cell). `size` and `space` (before it) are in
+    points, 0 for the default; `align` is "CENTER", "RIGHT" or ""."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -92,27 +95,29 @@ def _say(
     return paragraph
 
 
-def _fill(cell: Any, text: str, **look: Any) -> None:
-    """The cell's only paragraph."""
-    paragraph = _say(cell, text, **look)
+def _fill_cell(cell: Any, text: str, **look: Any) -> None:
+    """Make `text` the only paragraph of the cell; `look` as for `_add_paragraph`."""
+    paragraph = _add_paragraph(cell, text, **look)
     paragraph.paragraph_format.space_after = 0
     first = cell.paragraphs[0]._element
     first.getparent().remove(first)
 
 
-def _head(document: Document, sheet: EntrySheet, _: Words, directive: str, above: str) -> None:
+def _add_letterhead(
+    document: Document, sheet: EntrySheet, _: Translate, directive: str, above: str
+) -> None:
     obligation, revision = sheet.obligation, sheet.obligation.revision
     top = document.add_table(rows=1, cols=2)
     left, right = top.rows[0].cells
-    _fill(left, above, size=TEXT, align="CENTER")
-    _say(left, sheet.unit.name, bold=True, align="CENTER")
-    # Place and day are written by hand when it is signed.
-    _fill(right, _("…, day … month … year {year}").format(year=obligation.period.end.year),
+    _fill_cell(left, above, size=TEXT_SIZE, align="CENTER")
+    _add_paragraph(left, sheet.unit.name, bold=True, align="CENTER")
+    # Place and day are left open: they are written by hand with the signature.
+    _fill_cell(right, _("…, day … month … year {year}").format(year=obligation.period.end.year),
           italic=True, align="CENTER")  # fmt: skip
     period = period_name(obligation.period, _)
-    _say(document, _("Report {period}").format(period=period).upper(), bold=True, size=15,
+    _add_paragraph(document, _("Report {period}").format(period=period).upper(), bold=True, size=15,
          align="CENTER", space=12)  # fmt: skip
-    _say(document, directive, italic=True, align="CENTER")
+    _add_paragraph(document, directive, italic=True, align="CENTER")
     footer = document.sections[0].footer.paragraphs[0]
     if revision and revision.receipt and obligation.sent:
         footer.text = _("Receipt {receipt}, {day}").format(
@@ -120,51 +125,51 @@ def _head(document: Document, sheet: EntrySheet, _: Words, directive: str, above
         )
 
 
-def _figures(document: Document, sheet: EntrySheet, _: Words) -> None:
+def _add_figures(document: Document, sheet: EntrySheet, _: Translate) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
     if not sheet.boxes:
         return
-    table = document.add_table(rows=1, cols=len(WIDTHS))
+    table = document.add_table(rows=1, cols=len(TABLE_WIDTHS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = Cm(width)  # new rows and merged cells take theirs from the columns
+    for column, width in zip(table.columns, TABLE_WIDTHS, strict=True):
+        column.width = Cm(width)  # new rows and merged cells take their width from the columns
     before = period_name(sheet.before, _) if sheet.before else _("Last period")
     now = period_name(sheet.obligation.period, _)
     titles = (_("No."), _("Indicator"), _("Measure"), before, now, _("Up, down"))
-    for cell, words in zip(table.rows[0].cells, titles, strict=True):
-        _fill(cell, words, bold=True, size=TABLE, align="CENTER")
+    for cell, text in zip(table.rows[0].cells, titles, strict=True):
+        _fill_cell(cell, text, bold=True, size=TABLE_SIZE, align="CENTER")
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for section in sheet.sections:
         if section.figures:
             cells = table.add_row().cells
-            _fill(cells[0], section.key, bold=True, size=TABLE, align="CENTER")
-            _fill(cells[1].merge(cells[-1]), section.title, bold=True, size=TABLE)
+            _fill_cell(cells[0], section.key, bold=True, size=TABLE_SIZE, align="CENTER")
+            _fill_cell(cells[1].merge(cells[-1]), section.title, bold=True, size=TABLE_SIZE)
         for row in section.figures:
             assert row.indicator is not None
             texts = (row.indicator.label, row.indicator.name, row.indicator.measure, row.before,
                      row.value or row.typed[row.key], row.change)  # fmt: skip
             for nth, (cell, text) in enumerate(zip(table.add_row().cells, texts, strict=True)):
                 align = "CENTER" if nth in (0, 2) else "RIGHT" if nth > 2 else ""
-                _fill(cell, text, size=TABLE, align=align)
+                _fill_cell(cell, text, size=TABLE_SIZE, align=align)
             if row.explanation:
                 cells = table.add_row().cells
-                _fill(cells[1].merge(cells[-1]), f"{_('Explanation')}: {row.explanation}",
-                      italic=True, size=TABLE)  # fmt: skip
+                _fill_cell(cells[1].merge(cells[-1]), f"{_('Explanation')}: {row.explanation}",
+                      italic=True, size=TABLE_SIZE)  # fmt: skip
     for line in table.rows:
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _name(row: EntryRow, title: Callable[[str], str]) -> str:
+def _row_heading(row: EntryRow, title: Callable[[str], str]) -> str:
     if isinstance(row.field, TaskField):
         return title(row.field.task)
     return "" if isinstance(row.field, FigureField) else row.field.label
 
 
-def _answer(row: EntryRow, _: Words) -> str:
-    """What was answered, in words."""
+def _answer_text(row: EntryRow, _: Translate) -> str:
+    """The answer as text; several lines for choices."""
     answer = row.answer
     if isinstance(row.field, ChoicesField) and isinstance(answer, tuple):
         return "\n".join(f"– {o.text}" for o in row.field.options if o.code in answer) or _("None")
@@ -181,14 +186,16 @@ def _answer(row: EntryRow, _: Words) -> str:
     return _("None")
 
 
-def _signatures(document: Document, _: Words) -> None:
+def _add_signatures(document: Document, _: Translate) -> None:
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=1, cols=2)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, words in zip(
+    for cell, text in zip(
         table.rows[0].cells, (_("Drawn up by"), _("Head of the unit")), strict=True
     ):
-        _fill(cell, words, bold=True, align="CENTER", space=18)
+        _fill_cell(cell, text, bold=True, align="CENTER", space=18)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _say(cell, _("(signature, full name)"), italic=True, size=TABLE, align="CENTER")
+        _add_paragraph(
+            cell, _("(signature, full name)"), italic=True, size=TABLE_SIZE, align="CENTER"
+        )

@@ -190,7 +190,7 @@ def _subtree(
     states, today = repository.index.states(), repository.clock().date()
     by_period: list[list[SubmissionState | None]] = []
     for period in periods:
-        owing = repository.obligations.owing(form, period)
+        owing = repository.obligations.owing_codes(form, period)
         ids = [submission_id(period.code, form.id, code) for code in codes if code in owing]
         by_period.append([states.get(id) for id in ids])
     overdue = sum(

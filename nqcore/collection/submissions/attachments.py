@@ -1,9 +1,9 @@
-"""Evidence files (*tệp minh chứng*) of a report: the plan that was issued, a photograph, minutes.
+"""Attachments of a report (*tệp minh chứng*): the plan that was issued, a photograph, minutes.
 
-A file lies in the workspace as ``evidence/<sha256>`` and never changes; the journal says which report
-it belongs to, under which name, from whom and since when (table ``evidence``). The bytes are on the
-disk before the journal names them, so a file that the journal knows and the folder lacks, or has
-with other bytes, was lost afterwards: `nq verify` says so.
+A file is stored in the workspace as ``evidence/<sha256>`` and never changes. The journal keeps which
+report it belongs to, its name, who attached it and when (table ``evidence``). The bytes are written to
+disk before the journal names them. So when a file of the journal is missing in the folder or has other
+bytes, it was lost or changed afterwards; `nq verify` reports it.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ from nqcore.store import Store
 from nqcore.store.files import sync_folder, write_new
 
 MAX_BYTES = 10 * 1024 * 1024
+"""Bytes that one file may have."""
 MAX_FILES = 20
-"""Files that one report may have."""
+"""How many files one report may have."""
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-TYPES: Mapping[FileKind, str] = {
+MEDIA_TYPES: Mapping[FileKind, str] = {
     PDF: "application/pdf",
     DOCX: _OFFICE + "wordprocessingml.document",
     XLSX: _OFFICE + "spreadsheetml.sheet",
     JPEG: "image/jpeg",
     PNG: "image/png",
 }
-"""What may be attached, with the media type under which it is served."""
+"""The kinds of files that may be attached, each with the media type under which it is served."""
 
 
 class AttachmentRefused(InputError):
@@ -47,7 +48,7 @@ class AttachmentRefused(InputError):
 
 
 class AttachmentTooLarge(AttachmentRefused):
-    """Over 10 MB."""
+    """The file has more than MAX_BYTES."""
 
     code = "evidence-too-large"
     template = N_(
@@ -57,14 +58,14 @@ class AttachmentTooLarge(AttachmentRefused):
 
 
 class AttachmentEmpty(AttachmentRefused):
-    """No file was chosen, or one without bytes."""
+    """No file was chosen, or the file has no bytes."""
 
     code = "evidence-empty"
     template = N_("No file was chosen, or it is empty. Choose a file.")
 
 
 class TooManyAttachments(AttachmentRefused):
-    """The report has as many files as it may have."""
+    """The report already has MAX_FILES files."""
 
     code = "evidence-too-many"
     template = N_("A report has at most {most} files. Remove one, then choose again.")
@@ -72,8 +73,8 @@ class TooManyAttachments(AttachmentRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """One attached file; `type` is its media type. `removed`: it no longer belongs to the report,
-    but is kept."""
+    """One attached file. `type` is its media type, `size` counts bytes, `sha256` is the hex digest that
+    names the stored file. `removed`: it no longer belongs to the report; its bytes stay on disk."""
 
     submission: str
     name: str
@@ -86,7 +87,7 @@ class Attachment:
 
 
 class Attachments:
-    """The evidence files of a workspace."""
+    """The attachments of all reports of the workspace in `folder`."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder, self._store = folder / EVIDENCE, store
@@ -97,7 +98,7 @@ class Attachments:
 
     def _all(self, submission: str) -> tuple[Attachment, ...]:
         doc = self._store.get(EVIDENCE, submission)
-        return () if doc is None else _from_doc(submission, doc)
+        return () if doc is None else _files_from_doc(submission, doc)
 
     def get(self, submission: str, digest: str) -> Attachment:
         """One file of a report. Raises UnknownName."""
@@ -107,21 +108,24 @@ class Attachments:
         raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
 
     def read(self, file: Attachment) -> bytes:
-        """Its bytes, checked against the digest. StoreError where they are gone or others."""
+        """The bytes of the file, checked against its digest. Raises StoreError where the stored file is
+        missing or was changed."""
         try:
             data = (self._folder / file.sha256).read_bytes()
         except OSError as wrong:
-            raise StoreError(detail=_missing(file)) from wrong
+            raise StoreError(detail=_missing_text(file)) from wrong
         if sha256(data).hexdigest() != file.sha256:
-            raise StoreError(detail=_changed(file))
+            raise StoreError(detail=_changed_text(file))
         return data
 
     def attach(self, actor: Actor, obligation: Obligation, name: str, data: bytes) -> Attachment:
-        """Attach a file to a report that is open for entry. The same bytes twice are one file.
+        """Attach a file to a report that is open for entry. A file with the same bytes as an attached
+        one is not added again: that attachment is returned.
 
-        Raises EvidenceRefused, FileRefused, StateError, NotAllowed, StoreError (the disk).
+        Raises AttachmentRefused, FileRefused, PeriodLocked, StateError, NotAllowed; StoreError where it
+        cannot be written to disk.
         """
-        self._check(actor, obligation)
+        self._require_open(actor, obligation)
         if not data:
             raise AttachmentEmpty
         if len(data) > MAX_BYTES:
@@ -129,41 +133,42 @@ class Attachments:
         file = Attachment(
             submission=obligation.submission,
             name=shown_name(name),
-            type=TYPES[check(name, data, tuple(TYPES))],
+            type=MEDIA_TYPES[check(name, data, tuple(MEDIA_TYPES))],
             size=len(data),
             sha256=sha256(data).hexdigest(),
             by=actor.login,
             at=actor.at,
         )
-        # The bytes first: what the journal names is on the disk.
-        self._keep(file, data)
+        # The bytes first: a file that the journal names must be on the disk.
+        self._store_bytes(file, data)
         with self._store.change(by=actor.login, do="attach", why=file.name, at=actor.at) as change:
             held = self.of(file.submission)
             if same := [other for other in held if other.sha256 == file.sha256]:
                 return same[0]
             if len(held) >= MAX_FILES:
                 raise TooManyAttachments(most=MAX_FILES)
-            change.put(EVIDENCE, file.submission, _to_doc(self._with(file)))
+            change.put(EVIDENCE, file.submission, _files_to_doc(self._all_with(file)))
         return file
 
-    def _with(self, file: Attachment) -> tuple[Attachment, ...]:
-        """The files of its report with this one as it is now, behind all others."""
+    def _all_with(self, file: Attachment) -> tuple[Attachment, ...]:
+        """All files of the report of `file`, in which `file` replaces its stored form and comes last."""
         others = [one for one in self._all(file.submission) if one.sha256 != file.sha256]
         return (*others, file)
 
     def remove(self, actor: Actor, obligation: Obligation, digest: str) -> Attachment:
-        """Take a file off an open report; its bytes and its history stay. Raises UnknownName,
-        StateError, NotAllowed."""
-        self._check(actor, obligation)
+        """Remove a file from a report that is open for entry. Its bytes and its history are kept.
+        Raises UnknownName, PeriodLocked, StateError, NotAllowed."""
+        self._require_open(actor, obligation)
         name = self.get(obligation.submission, digest).name
         with self._store.change(
             by=actor.login, do="remove-evidence", why=name, at=actor.at
         ) as change:
             file = replace(self.get(obligation.submission, digest), removed=True)
-            change.put(EVIDENCE, file.submission, _to_doc(self._with(file)))
+            change.put(EVIDENCE, file.submission, _files_to_doc(self._all_with(file)))
         return file
 
-    def _check(self, actor: Actor, obligation: Obligation) -> None:
+    def _require_open(self, actor: Actor, obligation: Obligation) -> None:
+        """Check that the actor may enter the report and that it is open for entry."""
         actor.require(Action.ENTER, obligation.unit, obligation.form)
         if lock := PeriodLocks(self._store).on(obligation, actor.today):
             raise PeriodLocked(lock)
@@ -171,8 +176,8 @@ class Attachments:
         if state is not None and not state.editable:
             raise StateError(action="attach", state=state.value)
 
-    def _keep(self, file: Attachment, data: bytes) -> None:
-        """Put the bytes on the disk under their digest, whole or not at all."""
+    def _store_bytes(self, file: Attachment, data: bytes) -> None:
+        """Write the bytes to disk under their digest, in one step: whole or not at all."""
         target = self._folder / file.sha256
         new = self._folder / f".{file.sha256}.{os.getpid()}.new"
         try:
@@ -194,17 +199,18 @@ class Attachments:
 
 
 def lost_attachments(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """What is wrong with the evidence files that `docs` (of the table, by id) name, one sentence each;
-    those that were removed from their report are kept, too."""
+    """One sentence for each attachment that is missing or was changed. `folder` is the workspace,
+    `docs` are the documents of the table by id. Attachments that were removed from their report are
+    checked too, because their bytes are kept."""
     seen: dict[str, str | None] = {}
-    for file in (file for id, doc in docs.items() for file in _from_doc(id, doc)):
+    for file in (file for id, doc in docs.items() for file in _files_from_doc(id, doc)):
         if file.sha256 not in seen:
             try:
                 with open(folder / EVIDENCE / file.sha256, "rb") as stored:
                     digest = _digest(stored)
-                seen[file.sha256] = None if digest == file.sha256 else _changed(file)
+                seen[file.sha256] = None if digest == file.sha256 else _changed_text(file)
             except OSError:
-                seen[file.sha256] = _missing(file)
+                seen[file.sha256] = _missing_text(file)
             if sentence := seen[file.sha256]:
                 yield sentence
 
@@ -215,26 +221,26 @@ def _digest(stored: Any) -> str:
     return file_digest(stored, "sha256").hexdigest()
 
 
-def _missing(file: Attachment) -> str:
+def _missing_text(file: Attachment) -> str:
     return (
         f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) is "
         "missing. Put it back from a backup."
     )
 
 
-def _changed(file: Attachment) -> str:
+def _changed_text(file: Attachment) -> str:
     return (
         f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) was "
         "changed. Put it back from a backup."
     )
 
 
-def _to_doc(files: tuple[Attachment, ...]) -> dict[str, Any]:
-    """The document of a report's files; its id is the report's."""
-    return {"files": [_one_to_doc(file) for file in files]}
+def _files_to_doc(files: tuple[Attachment, ...]) -> dict[str, Any]:
+    """The document of a report's attachments; its id is the submission's."""
+    return {"files": [_file_to_doc(file) for file in files]}
 
 
-def _one_to_doc(file: Attachment) -> dict[str, Any]:
+def _file_to_doc(file: Attachment) -> dict[str, Any]:
     doc = {
         "name": file.name,
         "type": file.type,
@@ -246,8 +252,8 @@ def _one_to_doc(file: Attachment) -> dict[str, Any]:
     return doc | ({"removed": True} if file.removed else {})
 
 
-def _from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """The inverse of `_to_doc`."""
+def _files_from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """The inverse of `_files_to_doc`."""
     return tuple(
         Attachment(
             submission=submission,

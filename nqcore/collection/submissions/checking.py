@@ -1,4 +1,4 @@
-"""Reading what was typed for a report, and the problems of it."""
+"""Reading what was typed for one report, and checking it."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ def read_form(
     given: Mapping[str, Typed],
     today: date,
 ) -> FormReading:
-    """Read what was typed for that report, by input name. Raises UnknownFields."""
+    """Read what was typed for that report. `given`: what was typed, by input name ("B4",
+    "VB1.number"); `today`: the day after which no document can be dated. Raises UnknownFields."""
     return read_answers(repository.catalogue, fields_asked(repository, obligation), given, today)
 
 
 def check_form(
     repository: SubmissionRepository, obligation: Obligation, reading: FormReading
 ) -> tuple[tuple[Problem, ...], tuple[Fault, ...]]:
-    """All problems of what was read: those of reading first, then those of the checks; and the
-    plugins' checks that failed themselves."""
-    earlier = repository.before(obligation)
+    """All problems of a form that was read: first those of reading, then those of the rules. The second
+    value are the checks of plugins that raised an error: they are not evaluated."""
+    earlier = repository.earlier_answers(obligation)
     entry = CheckInput(
         unit=repository.unit(obligation),
         form=repository.catalogue.form(obligation.form),
@@ -52,7 +53,8 @@ def check_form(
 def typed_answers(
     repository: SubmissionRepository, obligation: Obligation, revision: Revision | None
 ) -> dict[str, Typed]:
-    """The answers of a revision as they were typed, by input name: `read_form` reads them again."""
+    """The answers of a revision by input name, as `read_form` takes them: typed values, and the texts
+    that could not be read. {} without a revision."""
     if revision is None:
         return {}
     given: dict[str, Typed] = {}
@@ -66,7 +68,7 @@ def typed_answers(
 
 
 def fields_asked(repository: SubmissionRepository, obligation: Obligation) -> tuple[Field, ...]:
-    """The fields that the form asks of this unit, as it was at the end of the period."""
+    """The fields that this unit fills in, as the unit was at the end of the period."""
     form = repository.catalogue.form(obligation.form)
     return asked_fields(
         repository.catalogue, form, repository.unit(obligation), obligation.period.end

@@ -1,7 +1,7 @@
-"""Revisions and accounts as the documents that the store keeps, and back.
+"""Revisions and deadline extensions as the documents that the store keeps, and back.
 
-The form of these documents is part of the data format (store/FORMAT.md): keys may be added, never
-changed. Figures are decimal strings, moments ISO 8601 with their offset.
+The keys of these documents are part of the data format (store/FORMAT.md): a key may be added, but
+never changed. Figures are decimal strings, moments are ISO 8601 with their offset from UTC.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ Doc = dict[str, Any]
 
 
 def answers_to_doc(answers: Mapping[str, Answer]) -> Doc:
-    """Answers by kind, so that each can be read back without the form that asked."""
+    """Answers grouped by their kind (figures, texts, documents, tasks, choices), so that they can be
+    read back without the form."""
     doc: Doc = {}
     for key, answer in answers.items():
         if isinstance(answer, Decimal):
@@ -60,7 +61,7 @@ def answers_from_doc(doc: Mapping[str, Any]) -> dict[str, Answer]:
 
 
 def revision_to_doc(revision: Revision) -> Doc:
-    """The document of one revision; empty parts are left out."""
+    """The document of one revision. Optional parts that are empty are left out."""
     doc: Doc = {
         "submission": revision.submission,
         "unit": revision.unit,
@@ -114,7 +115,7 @@ def revision_from_doc(doc: Mapping[str, Any]) -> Revision:
 
 
 def extension_to_doc(extension: DeadlineExtension) -> Doc:
-    """More time for one report."""
+    """The document of one deadline extension."""
     return {
         "until": extension.until.isoformat(),
         "reason": extension.reason,
@@ -134,4 +135,5 @@ def extension_from_doc(doc: Mapping[str, Any]) -> DeadlineExtension:
 
 
 def read_day(text: str | None) -> date | None:
+    """The day of an ISO date ("2018-10-05"); None for None or ""."""
     return date.fromisoformat(text) if text else None

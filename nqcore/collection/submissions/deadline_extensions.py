@@ -16,7 +16,7 @@ from nqcore.text.dates import write_date
 
 
 class ExtensionRefused(InputError):
-    """The day or the reason of an extension cannot be taken."""
+    """An extension is refused because of its day or its reason."""
 
     code = "extension-refused"
 
@@ -42,19 +42,20 @@ class DeadlineExtensions:
         self._store = store
 
     def get(self, submission: str) -> DeadlineExtension | None:
-        """The extension that holds for that report; the last one granted."""
+        """The extension that holds for that report: the last one that was granted; None without any."""
         doc = self._store.get(EXTENSIONS, submission)
         return None if doc is None else extension_from_doc(doc)
 
     def all(self) -> dict[str, DeadlineExtension]:
-        """Every extension that holds, by the report's id."""
+        """All extensions that hold, by the report's id."""
         return {str(doc.doc_id): extension_from_doc(doc) for doc in self._store.table(EXTENSIONS)}
 
     def grant(
         self, actor: Actor, obligation: Obligation, until: date, reason: str
     ) -> DeadlineExtension:
-        """Give the report until `until`; `obligation` has the deadline that the rule sets. Raises
-        NotAllowed, NotLater, ExtensionWithoutReason."""
+        """Set the deadline of one report to `until`. `obligation` has the deadline that the rule sets
+        (`SubmissionRepository.obligation_by_rule`). Raises NotAllowed, NotLater where `until` is not
+        after that deadline, ExtensionWithoutReason."""
         unit = obligation.unit
         if not any(
             actor.may(action, unit, obligation.form) for action in (Action.APPROVE, Action.MANAGE)

@@ -1,4 +1,5 @@
-"""Who may enter a unit's report: the unit's own people, those above it, and heirs of a unit that ended."""
+"""Who may enter a unit's report: the unit itself, the units above it, and the unit that inherits the
+reports of a unit that has ended."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from nqcore.model.obligations import Obligation
 
 
 class ReporterUndecided(InputError):
-    """The unit has ended, and who finishes its reports is an open question."""
+    """The unit has ended, and no decision says which unit finishes its reports."""
 
     code = "nobody-decided"
     template = N_(
@@ -24,23 +25,27 @@ class ReporterUndecided(InputError):
 
 
 class ReportsEnded(InputError):
-    """It was decided that the unit's reports ended with it."""
+    """The unit has ended, and a decision says that its reports ended with it."""
 
     code = "reports-ended"
     template = N_("{unit} has ended, and its reports with it. Enter the figures in the new unit's.")
 
 
 def acts_for(catalogue: Catalogue, account: Account, unit: str, on: date) -> bool:
-    """Whether what the account enters for `unit` is the unit's own statement: entered by its people,
-    or by those of the unit that finishes its reports."""
+    """Whether what the account enters for `unit` on that day is the unit's own statement: the account
+    belongs to the unit, or to the unit that finishes its reports. Other accounts enter on behalf of the
+    unit."""
     return account.unit in (unit, catalogue.bearer(unit, Duty.REPORTS, "", on).unit)
 
 
 def require_entry(obligations: Obligations, actor: Actor, obligation: Obligation) -> None:
-    """Raise unless the actor may enter that report. The reports of a unit that has ended are finished
-    by its own people while they work in no other unit, by those of the units that were above it, or,
-    where a unit inherited its reports, by that unit's people. Raises NotAllowed, ReporterUndecided,
-    ReportsEnded."""
+    """Check that the actor may enter that report.
+
+    The reports of a unit that has ended may be finished by its own accounts while they belong to no
+    other unit, by the accounts of the units that were above it, and by those of the unit that inherited
+    its reports. Raises NotAllowed; ReporterUndecided where no decision says who inherited them;
+    ReportsEnded where they ended with the unit.
+    """
     catalogue, unit, on = obligations.catalogue, obligation.unit, actor.today
     actor.require(Action.ENTER, unit, obligation.form)
     closed = catalogue.units[unit].closed

@@ -1,4 +1,4 @@
-"""*Trình lãnh đạo*: whether a unit's own leader looks at its reports and sends them."""
+"""*Trình lãnh đạo*: units whose own leader looks at their reports and sends them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nqcore.store import Store
 
 
 class LeaderFirst(InputError):
-    """The unit's reports go through its leader."""
+    """Only the unit's leader may send its reports."""
 
     code = "leader-first"
     template = N_(
@@ -21,26 +21,26 @@ class LeaderFirst(InputError):
 
 
 class LeaderSignoff:
-    """Whose reports wait for the unit's own leader (*Trình lãnh đạo*): the units of `Form.leader`,
-    and those where the leader or the administrator has switched it on (or off)."""
+    """Says whose reports the unit's own leader sends: those of the units of `Form.leader`, unless the
+    leader or an administrator has switched this on or off for the unit. `units` are all units."""
 
     def __init__(self, store: Store, units: UnitTree) -> None:
         self._store, self._units = store, units
 
-    def holds(self, form: Form, unit: str) -> bool:
-        """Whether that unit's reports of that form go through its leader."""
-        chosen = self.chosen(unit)
-        if chosen is not None:
-            return chosen
+    def required(self, form: Form, unit: str) -> bool:
+        """Whether only the unit's leader may send its reports of that form."""
+        switched = self.switched(unit)
+        if switched is not None:
+            return switched
         return form.leader is not None and form.leader.covers(self._units[unit], self._units)
 
-    def chosen(self, unit: str) -> bool | None:
-        """What was switched for the unit; None where only its forms say."""
+    def switched(self, unit: str) -> bool | None:
+        """The setting of the unit: on or off; None where it has none, so that the form decides."""
         doc = self._store.get(LEADER_STEPS, unit)
         return None if doc is None else bool(doc["on"])
 
     def switch(self, actor: Actor, unit: str, on: bool) -> None:
-        """Switch it for all forms of a unit. Raises NotAllowed, UnknownName."""
+        """Set it for all forms of a unit. Raises NotAllowed, UnknownName."""
         by = actor.account
         self._units[unit]
         if not (
@@ -53,7 +53,8 @@ class LeaderSignoff:
             change.put(LEADER_STEPS, unit, {"on": on})
 
     def signs(self, by: Account, unit: str) -> bool:
-        """Whether `by` may send what goes through the leader: the leader, or a reviewer above."""
+        """Whether `by` may send a report that goes through the leader: the unit's leader, or an approver
+        of the unit."""
         return by.may(Action.APPROVE, unit, self._units) or (
             Role.LEAD in by.roles and by.may(Action.ENTER, unit, self._units)
         )

@@ -1,7 +1,7 @@
-"""Periods that are closed for entry (*khóa kỳ*): what was not sent by then is entered no more.
+"""*Khóa kỳ*: periods that are closed for entry. A report that was not sent by then stays as it is.
 
-A report that an approver has returned or reopened, and one with a later deadline, stay open: that was
-decided for this report by itself.
+Two kinds of reports stay open in a closed period, because an approver has decided so for the single
+report: one that was returned or reopened, and one whose deadline was extended to today or later.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ class PeriodLocks:
         self._store = store
 
     def get(self, form: str, period: str) -> PeriodLock | None:
-        """Whether the period is closed for that form."""
+        """Who closed the form's period and when; None while it is open."""
         doc = self._store.get(PERIOD_LOCKS, f"{form}|{period}")
         if doc is None or not doc["on"]:
             return None
         return PeriodLock(by=doc["by"], at=datetime.fromisoformat(doc["at"]))
 
     def on(self, obligation: Obligation, today: date) -> PeriodLock | None:
-        """The lock that keeps this report from being entered today."""
+        """The lock because of which this report cannot be entered today; None where it can."""
         if obligation.state in (SubmissionState.RETURNED, SubmissionState.REOPENED):
             return None
         if obligation.extension is not None and obligation.extension.until >= today:
@@ -61,8 +61,8 @@ class PeriodLocks:
         return self.get(obligation.form, obligation.period.code)
 
     def switch(self, actor: Actor, form: str, period: str, on: bool, *, root: str) -> None:
-        """Close a form's period for all units, or open it again. `root` is the unit at the top: the
-        actor must manage it. Raises NotAllowed."""
+        """Close a form's period for all units (`on`), or open it again. The actor must have the right
+        to manage `root`, the unit at the top. Raises NotAllowed."""
         actor.require(Action.MANAGE, root)
         do = "lock-period" if on else "unlock-period"
         with self._store.change(by=actor.login, do=do, at=actor.at) as change:

@@ -1,4 +1,4 @@
-"""Submissions as they are stored: revisions, states, and the obligations that they answer."""
+"""Reading submissions: their revisions and states, and the obligations that they fulfil."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from nqcore.model.submissions import (
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
 
-NEWEST = 7
-"""A unit that ends may still finish the reports of so many periods back."""
-KEPT = 5_000
-"""Revisions kept in memory: one that is committed never changes."""
-EARLIER = 2
-"""How many earlier periods the checks look at."""
+PERIODS_TO_FINISH = 7
+"""A unit that ends still has to finish the reports of this many last periods of each form."""
+REVISION_CACHE_SIZE = 5_000
+"""How many revisions are kept in memory. This is safe: a committed revision never changes."""
+EARLIER_PERIODS = 2
+"""How many earlier periods the checks compare with."""
 
 
 class NotOwed(InputError):
@@ -45,7 +45,8 @@ class NotOwed(InputError):
 
 
 class SubmissionRepository:
-    """Reads submissions through the store. Threads may share one: a committed revision never changes."""
+    """Reads submissions from the store by the definitions of `obligations`. Threads may share one
+    repository. `clock` gives the present moment."""
 
     def __init__(self, store: Store, obligations: Obligations, clock: Clock) -> None:
         self.store, self.obligations, self.clock = store, obligations, clock
@@ -57,8 +58,9 @@ class SubmissionRepository:
         self.leaders = LeaderSignoff(store, self.catalogue.units)
 
     def revision(self, submission: str, number: int | None = None) -> Revision | None:
-        """The newest revision (or the one of that number); None when nothing was entered."""
-        if self.store.changing:
+        """The newest revision of a submission, or the one of that `number` (from 1). None where nothing
+        was entered or there is no such number. Inside an open change it sees what the change has put."""
+        if self.store.changing:  # what the open change has put is in neither index nor cache
             head = self.store.get(SUBMISSIONS, submission)
             if head is None:
                 return None
@@ -71,7 +73,7 @@ class SubmissionRepository:
         if found is None:
             found = self._read(id)
             if found is not None:
-                if len(self._kept) >= KEPT:
+                if len(self._kept) >= REVISION_CACHE_SIZE:
                     self._kept.clear()
                 self._kept[id] = found
         return found
@@ -81,44 +83,45 @@ class SubmissionRepository:
         return None if doc is None else revision_from_doc(doc)
 
     def revisions(self, submission: str) -> tuple[Revision, ...]:
-        """All of a submission's revisions, oldest first."""
+        """All revisions of a submission, oldest first; () where nothing was entered."""
         head = self.store.get(SUBMISSIONS, submission)
         numbers = range(1, head["revision"] + 1) if head else ()
         found = (self.revision(submission, number) for number in numbers)
         return tuple(revision for revision in found if revision is not None)
 
-    def newest(self) -> Iterator[Revision]:
-        """The newest revision of every submission."""
+    def newest_revisions(self) -> Iterator[Revision]:
+        """The newest revision of every submission that has one."""
         for head in self.store.table(SUBMISSIONS):
             doc = self.store.get(REVISIONS, f"{head.doc_id}#{head['revision']}")
             assert doc is not None
             yield revision_from_doc(doc)
 
     def state(self, submission: str) -> SubmissionState | None:
-        """The state of a submission; None when nothing was entered."""
+        """The state of a submission; None where nothing was entered."""
         head = self.store.get(SUBMISSIONS, submission)
         return None if head is None else SubmissionState(head["state"])
 
     def ids(self, state: SubmissionState) -> tuple[str, ...]:
-        """The ids of the submissions that are in that state."""
+        """The ids of the submissions that are in `state`."""
         return self.index.ids(state)
 
     def reporting_units(self) -> Iterator[str]:
-        """The unit of every report that was begun."""
+        """The code of the unit of every report for which something was entered; a code may repeat."""
         for head in self.store.table(SUBMISSIONS):
             yield SubmissionId.parse(str(head.doc_id)).unit
 
     def outstanding(self, last: Mapping[str, date]) -> Iterator[Obligation]:
-        """The reports of the newest periods that ended by a unit's last day and are not accepted.
-        `last`: that day of each unit."""
-        for form, period, unit, state in self._newest_owed(last):
+        """The reports that units which end have still to finish: those of their last periods that are
+        neither accepted nor excluded. `last`: the last day of each unit, by its code."""
+        for form, period, unit, state in self._last_obligations(last):
             if state not in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED):
                 yield self.obligation(unit, form, period)
 
     def unsent(self, last: Mapping[str, date]) -> dict[str, int]:
-        """How many of these reports each unit has still to send; units without any are left out."""
+        """How many of the reports of their last periods these units have not sent, by unit code. Units
+        that have sent all are left out. `last`: the last day of each unit, by its code."""
         found: dict[str, int] = {}
-        for _form, _period, unit, state in self._newest_owed(last):
+        for _form, _period, unit, state in self._last_obligations(last):
             if state not in (
                 SubmissionState.SENT,
                 SubmissionState.ACCEPTED,
@@ -127,15 +130,17 @@ class SubmissionRepository:
                 found[unit] = found.get(unit, 0) + 1
         return found
 
-    def _newest_owed(
+    def _last_obligations(
         self, last: Mapping[str, date]
     ) -> Iterator[tuple[Form, Period, str, SubmissionState | None]]:
+        """Form, period, unit and state of each report of the last PERIODS_TO_FINISH periods that ended
+        by the unit's last day."""
         days: dict[date, set[str]] = {}
         for unit, day in last.items():
             days.setdefault(day, set()).add(unit)
         for day, units in sorted(days.items()):
             for form in self.catalogue.forms.values():
-                for period in self.obligations.open_periods(form, day, NEWEST):
+                for period in self.obligations.open_periods(form, day, PERIODS_TO_FINISH):
                     if period.end <= day:
                         for owing in self.obligations.owed(form, period):
                             if owing.code in units:
@@ -143,12 +148,13 @@ class SubmissionRepository:
                                 yield form, period, owing.code, self.state(id)
 
     def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
-        """What `unit` owes, with its own deadline. Raises NotOwed."""
-        found = self.ruled(unit, form, period)
+        """The report that `unit` owes, with the deadline that holds for it (with its extension) and its
+        newest revision. Raises NotOwed."""
+        found = self.obligation_by_rule(unit, form, period)
         extension = self.extensions.get(found.submission)
         return replace(
             found,
-            # A rule that was changed since may give more time still.
+            # A rule that was changed since then may give a later day than the extension.
             period=replace(found.period, due=max(found.due, extension.until))
             if extension
             else found.period,
@@ -167,10 +173,10 @@ class SubmissionRepository:
             return Disposition.UNDECIDED
         return Disposition.ENDED if now.unit is None else Disposition.HELD
 
-    def ruled(self, unit: str, form: Form, period: Period) -> Obligation:
-        """What `unit` owes by the rules and overlays alone, without what was entered and without an
-        extension. Raises NotOwed."""
-        if unit not in self.obligations.owing(form, period):
+    def obligation_by_rule(self, unit: str, form: Form, period: Period) -> Obligation:
+        """The report that `unit` owes, with the deadline of the form and its overlays, without an
+        extension and without revisions. Raises NotOwed."""
+        if unit not in self.obligations.owing_codes(form, period):
             raise NotOwed(unit=unit, form=form.id, period=period.code)
         local, overlays = self.obligations.deadline(form, unit, period)
         return Obligation(
@@ -181,7 +187,9 @@ class SubmissionRepository:
         )
 
     def find(self, submission: str) -> Obligation:
-        """The obligation that a submission's id names, whether or not anything was entered."""
+        """The obligation of a submission's id ("2018-Q3_res20.q_xa-an-phu"), also where nothing was
+        entered. Raises UnknownName where form, unit or period are unknown or the period has not begun,
+        NotOwed where the unit does not owe the report."""
         id = SubmissionId.parse(submission)
         if id.form not in self.catalogue.forms or id.unit not in self.catalogue.units:
             raise UnknownName(kind="report", name=submission, hint="Open it from the list.")
@@ -191,24 +199,25 @@ class SubmissionRepository:
             raise UnknownName(kind="report", name=submission, hint="Its period has not begun.")
         return found
 
-    def before(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
-        """The answers of the same unit's earlier periods, newest first; {} where none was sent."""
+    def earlier_answers(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
+        """The answers of the same unit for the EARLIER_PERIODS periods before, newest first; {} for a
+        period whose report was not sent."""
         form = self.catalogue.form(obligation.form)
         found: list[Mapping[str, Answer]] = []
-        for period in self.obligations.before(form, obligation.period, EARLIER):
+        for period in self.obligations.earlier_periods(form, obligation.period, EARLIER_PERIODS):
             revision = self.revision(submission_id(period.code, form.id, obligation.unit))
-            counts = revision is not None and revision.state in (
+            sent = revision is not None and revision.state in (
                 SubmissionState.SENT,
                 SubmissionState.ACCEPTED,
             )
-            found.append(revision.answers if counts and revision else {})
+            found.append(revision.answers if sent and revision else {})
         return tuple(found)
 
     @property
     def units(self) -> UnitTree:
-        """Every unit as it is today: rights follow this tree."""
+        """All units as they are today. Rights follow this tree."""
         return self.obligations.tree_with_rights(self.clock().date())
 
     def unit(self, obligation: Obligation) -> Unit:
-        """The unit of a report with the name and kind that it had at the period's end."""
+        """The unit of a report, with the name and kind that it had at the end of the period."""
         return self.catalogue.units.state(obligation.unit, obligation.period.end)

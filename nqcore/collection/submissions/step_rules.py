@@ -1,5 +1,5 @@
-"""Rules of single steps: what stays marked as copied, who must say why, what can be undone, and
-whose reports go through their leader first."""
+"""Rules of single steps: which figures stay marked as copied, when a reason is needed, and what can be
+undone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nqcore.errors import N_, InputError
 from nqcore.model.submissions import Answer, Revision, Step
 
 UNDO_MINUTES = 10
-"""So long an acceptance can be undone without a reason."""
+"""For so many minutes an acceptance can be undone without a reason."""
 
 
 class BehalfReasonMissing(InputError):
@@ -24,7 +24,7 @@ class BehalfReasonMissing(InputError):
 
 
 class UndoOver(InputError):
-    """An acceptance that is too old, or that another user made."""
+    """There is no acceptance by this user that is recent enough."""
 
     code = "undo-over"
     template = N_(
@@ -39,19 +39,21 @@ def still_copied(
     copied: Collection[str],
     checked: Collection[str],
 ) -> tuple[str, ...]:
-    """The keys that stand there as copied, not looked at: those copied now, and those of before
-    whose figure is still the same; without those that a user has `checked`."""
-    before = old.copied if old else ()
-    kept = [key for key in before if old and answers.get(key) == old.answers.get(key)]
-    found = dict.fromkeys((*kept, *(key for key in copied if key in answers)))
-    return tuple(key for key in found if key not in checked)
+    """The keys of the figures that were copied from the last period and not looked at yet: those that
+    are `copied` now, and those of the `old` revision whose figure is unchanged; without those that the
+    user has `checked`."""
+    marked = old.copied if old else ()
+    unchanged = [key for key in marked if old and answers.get(key) == old.answers.get(key)]
+    keys = dict.fromkeys((*unchanged, *(key for key in copied if key in answers)))
+    return tuple(key for key in keys if key not in checked)
 
 
 def check_behalf(
     chain: Sequence[Revision], unit: str, by: Account, reason: str, answers: Mapping[str, Answer]
 ) -> None:
-    """Raise BehalfReasonMissing where `by`, from another unit, changes without a `reason` a report
-    that the unit has entered itself."""
+    """Check that a reason is given where it is needed: when an account of another unit changes a report
+    that the unit has entered itself. `chain` are the revisions so far, `answers` the new ones. Raises
+    BehalfReasonMissing."""
     if by.unit == unit or reason.strip() or not chain or chain[-1].answers == answers:
         return
     if any(r.step in (Step.SAVE, Step.SEND) and not r.on_behalf for r in chain):
@@ -59,7 +61,8 @@ def check_behalf(
 
 
 def check_undo(revision: Revision | None, by: Account, at: datetime) -> None:
-    """Raise UndoOver unless the newest step is an acceptance by `by` of the last ten minutes."""
+    """Check that the newest step is an acceptance that `by` made in the last UNDO_MINUTES before `at`.
+    Raises UndoOver."""
     if (
         revision is None
         or revision.step is not Step.ACCEPT

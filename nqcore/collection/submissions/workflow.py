@@ -17,10 +17,7 @@ from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.step_rules import check_behalf, check_undo, still_copied
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
-from nqcore.collection.validation import (
-    FormReading,
-    Typed,
-)
+from nqcore.collection.validation import FormReading, Typed
 from nqcore.collection.validation.texts import check_texts
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.obligations import Obligation
@@ -32,12 +29,13 @@ from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
 
 ENTRY_STEPS = (Step.SAVE, Step.PRESENT, Step.SEND)
-"""Steps by which a unit enters its report; the others only move it on."""
+"""Steps by which the content of a report is entered. The other steps change its state only."""
 _KEEP_REMARKS = (Step.SAVE, Step.PRESENT, Step.HAND_BACK, Step.SEND, Step.WITHDRAW)
 
 
 class RefusedSubmission(InputError):
-    """The report cannot be sent; `problems` says what to repair, by field. The draft is kept."""
+    """The report cannot be sent or presented. `problems` are all problems of the draft, by field. The
+    draft stays as it is."""
 
     code = "refused-submission"
     template = N_("Not sent: {count} boxes to correct ({fields}).")
@@ -51,7 +49,7 @@ class RefusedSubmission(InputError):
 
 
 class NotBegun(InputError):
-    """The period is still to come."""
+    """The period has not begun yet."""
 
     code = "not-begun"
     template = N_("{period} begins on {start}. Check the period, or enter the report then.")
@@ -61,15 +59,15 @@ class NotBegun(InputError):
 
 
 class ReasonMissing(InputError):
-    """A step that needs words was taken without."""
+    """The step needs a reason or a remark, and none was given."""
 
     code = "reason-missing"
     template = N_("A return needs a comment. Say what has to be corrected.")
 
 
 class SubmissionWorkflow:
-    """Takes a submission from step to step: each step appends a revision, and none changes an earlier
-    one. Every method names the `actor` and asks for his rights."""
+    """Takes the steps of submissions. Each step appends a revision; earlier revisions never change.
+    Every method checks the rights of the `actor` and returns the new revision."""
 
     def __init__(self, repository: SubmissionRepository) -> None:
         self.repository = repository
@@ -88,13 +86,19 @@ class SubmissionWorkflow:
         reason: str = "",
         reading: FormReading | None = None,
     ) -> Revision:
-        """Keep a draft. What cannot be read is kept as typed. With `base` (the revision that the user
-        saw) a change by another user raises Conflict and is not overwritten. `copied` are the keys
-        just filled from the last period, `checked` those of them that the user has looked at since.
-        `reading` is what `read_form` made of `given`, where the caller has read it already.
+        """Save a draft. A text that cannot be read is kept as it was typed.
 
-        Raises NotAllowed, NotBegun, PeriodLocked, StateError, Conflict; BehalfReasonMissing where a
-        user from another unit changes without a `reason` what the unit itself has entered."""
+        - `given`: what was typed, by input name ("B4", "VB1.number").
+        - `base`: the number of the revision that the user saw; where another user has saved since, the
+          draft is not overwritten (Conflict). None: no such check.
+        - `explanations`: the unit's explanations by field key.
+        - `copied`: the keys just filled from the last period; `checked`: those of them that the user
+          has looked at since.
+        - `reading`: the result of `read_form(given)`, where the caller has it already.
+
+        Raises NotAllowed, NotBegun, PeriodLocked, StateError, Conflict, UnknownFields, TextRefused;
+        BehalfReasonMissing where a user from another unit changes without a `reason` what the unit
+        itself has entered."""
         require_entry(self.repository.obligations, actor, obligation)
         if reading is None:
             reading = read_form(self.repository, obligation, given, actor.today)
@@ -122,8 +126,8 @@ class SubmissionWorkflow:
         reason: str = "",
         explanations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> tuple[Revision, ...]:
-        """Keep several drafts (obligation, answers, base) as one record: all of them or none.
-        `explanations`, by submission, replace those before. Raises as `save` does."""
+        """Save several drafts (obligation, answers, base) as one record of the journal: all or none.
+        `explanations`, by submission and field key, replace the earlier ones. Raises as `save` does."""
         saved = []
         with self._store.change(by=actor.login, do="import", at=actor.at) as change:
             for obligation, given, base in drafts:
@@ -140,24 +144,26 @@ class SubmissionWorkflow:
         return tuple(saved)
 
     def send(self, actor: Actor, obligation: Obligation, *, base: int | None = None) -> Revision:
-        """Send the draft. Raises RefusedSubmission with every problem, and the draft stays as it is;
-        LeaderFirst where the unit's leader has to send it."""
+        """Send the draft. Raises RefusedSubmission with all problems, and the draft stays as it is;
+        LeaderFirst where only the unit's leader may send it; NotAllowed, StateError, Conflict, NotBegun,
+        PeriodLocked."""
         draft = self._draft(actor, obligation, Step.SEND)
         form = self.repository.catalogue.form(obligation.form)
         leaders = self.repository.leaders
-        if leaders.holds(form, obligation.unit) and not leaders.signs(
+        if leaders.required(form, obligation.unit) and not leaders.signs(
             actor.account, obligation.unit
         ):
             raise LeaderFirst
         return self._checked_step(actor, obligation, Step.SEND, draft, base)
 
     def present(self, actor: Actor, obligation: Obligation, *, base: int | None = None) -> Revision:
-        """*Trình lãnh đạo*: the unit's leader looks at it and sends it. Raises as `send` does."""
+        """*Trình lãnh đạo*: present the draft to the unit's leader, who sends it. Raises as `send` does,
+        but for LeaderFirst."""
         draft = self._draft(actor, obligation, Step.PRESENT)
         return self._checked_step(actor, obligation, Step.PRESENT, draft, base)
 
     def _draft(self, actor: Actor, obligation: Obligation, step: Step) -> Revision | None:
-        """The draft for which `step` is to be taken. Raises NotAllowed, StateError."""
+        """The newest revision, from which `step` is possible. Raises NotAllowed, StateError."""
         require_entry(self.repository.obligations, actor, obligation)
         draft = self.repository.revision(obligation.submission)
         next_state(draft.state if draft else None, step)
@@ -171,19 +177,19 @@ class SubmissionWorkflow:
         draft: Revision | None,
         base: int | None,
     ) -> Revision:
-        """Take a step for which nothing may be wrong in the draft. Raises RefusedSubmission."""
+        """Take a step that needs a draft without blocking problems. Raises RefusedSubmission."""
         given = typed_answers(self.repository, obligation, draft)
         reading = read_form(self.repository, obligation, given, actor.today)
         problems, _ = check_form(self.repository, obligation, reading)
         if any(problem.blocks for problem in problems):
             raise RefusedSubmission(problems)
-        # The draft that was checked is the one that is sent, and no later one.
+        # Without a `base`: send exactly the draft that was checked, not one that was saved meanwhile.
         checked = draft.number if draft else 0
         return self._step(actor, obligation, step, base=checked if base is None else base)
 
     def hand_back(self, actor: Actor, obligation: Obligation, *, reason: str) -> Revision:
-        """The unit's leader gives a presented report back to be corrected. Raises NotAllowed,
-        ReasonMissing."""
+        """The unit's leader gives a presented report back for correction. Raises NotAllowed,
+        ReasonMissing, StateError."""
         require_entry(self.repository.obligations, actor, obligation)
         if not self.repository.leaders.signs(actor.account, obligation.unit):
             raise NotAllowed(account=actor.login, action="hand back", unit=obligation.unit)
@@ -192,7 +198,7 @@ class SubmissionWorkflow:
         return self._step(actor, obligation, Step.HAND_BACK, reason=nfc(reason).strip())
 
     def undo(self, actor: Actor, obligation: Obligation) -> Revision:
-        """Take back the actor's own acceptance of the last ten minutes. Raises UndoOver."""
+        """Undo an acceptance that the actor made in the last UNDO_MINUTES. Raises UndoOver, NotAllowed."""
         actor.require(Action.APPROVE, obligation.unit, obligation.form)
         accepted = self.repository.revision(obligation.submission)
         check_undo(accepted, actor.account, actor.at)
@@ -210,8 +216,10 @@ class SubmissionWorkflow:
         resend_by: date | None = None,
         base: int | None = None,
     ) -> Revision:
-        """A step of the approver (*duyệt*): ACCEPT, RETURN, REOPEN or EXCLUDE. All but ACCEPT need
-        a reason or remarks (by field key). Raises NotAllowed, ReasonMissing, StateError, Conflict."""
+        """A step of the approver (*duyệt*): ACCEPT, RETURN, REOPEN or EXCLUDE. All but ACCEPT need a
+        `reason` or `remarks` (by field key). `resend_by`: the day by which a returned report is to be
+        sent again. `base`: as for `save`. Raises NotAllowed, ReasonMissing, StateError, Conflict,
+        TextRefused."""
         actor.require(Action.APPROVE, obligation.unit, obligation.form)
         kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
         if step is not Step.ACCEPT and not (reason.strip() or kept):
@@ -227,7 +235,8 @@ class SubmissionWorkflow:
         )
 
     def withdraw(self, actor: Actor, obligation: Obligation) -> Revision:
-        """*Thu hồi*: take back a report that is sent and not approved yet."""
+        """*Thu hồi*: take back a report that was sent and is not approved yet. Raises NotAllowed,
+        StateError."""
         require_entry(self.repository.obligations, actor, obligation)
         return self._step(actor, obligation, Step.WITHDRAW)
 
@@ -259,23 +268,24 @@ class SubmissionWorkflow:
         base: int | None,
         content: Mapping[str, object],
     ) -> Revision:
-        """Add one revision to an open change."""
+        """Append one revision to an open change. `content` are the fields of the revision that are new; the
+        others are taken over from the revision before."""
         id = obligation.submission
-        old = _newest(change, id)
-        now = old.number if old else 0
-        if base is not None and base != now:
-            raise Conflict(who=old.by if old else "", now=now, yours=base)
+        old = _newest_revision(change, id)
+        last = old.number if old else 0
+        if base is not None and base != last:
+            raise Conflict(who=old.by if old else "", now=last, yours=base)
         state = next_state(old.state if old else None, step)
         if step in ENTRY_STEPS:
             self._require_open(actor, replace(obligation, revision=old))
-        # A returned report keeps its remarks until it is sent and approved or returned again.
+        # A returned report keeps its remarks until an approver accepts it or returns it again.
         keeps: dict[str, object] = (
             {} if step in _KEEP_REMARKS else {"remarks": {}, "resend_by": None}
         )
         new = replace(
-            old or _nothing(obligation, actor.at),
+            old or _empty_revision(obligation, actor.at),
             **{"reason": "", **keeps, **content},  # type: ignore[arg-type]
-            number=now + 1,
+            number=last + 1,
             state=state,
             step=step,
             by=actor.login,
@@ -283,7 +293,7 @@ class SubmissionWorkflow:
             on_behalf=step in ENTRY_STEPS and not self._acts_for(actor, obligation.unit),
         )
         if step is Step.SEND:
-            receipt = _receipt(obligation.period.code, self._store.version + 1)
+            receipt = _receipt_number(obligation.period.code, self._store.version + 1)
             new = replace(new, first_sent=new.first_sent or actor.at, receipt=receipt)
         change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new))
         change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
@@ -297,8 +307,8 @@ class SubmissionWorkflow:
             raise PeriodLocked(lock)
 
 
-def _newest(change: Change, submission: str) -> Revision | None:
-    """The newest revision as the open change sees it."""
+def _newest_revision(change: Change, submission: str) -> Revision | None:
+    """The newest revision of a submission inside an open change."""
     head = change.get(SUBMISSIONS, submission)
     if head is None:
         return None
@@ -307,8 +317,8 @@ def _newest(change: Change, submission: str) -> Revision | None:
     return revision_from_doc(doc)
 
 
-def _nothing(obligation: Obligation, at: datetime) -> Revision:
-    """What a submission is before its first revision."""
+def _empty_revision(obligation: Obligation, at: datetime) -> Revision:
+    """A revision numbered 0 without answers: the start of the first revision."""
     return Revision(
         submission=obligation.submission,
         unit=obligation.unit,
@@ -323,6 +333,6 @@ def _nothing(obligation: Obligation, at: datetime) -> Revision:
     )
 
 
-def _receipt(period: str, seq: int) -> str:
-    """*Mã tiếp nhận*: the period and the journal's record, "2018Q3-0412"."""
+def _receipt_number(period: str, seq: int) -> str:
+    """*Mã tiếp nhận*: the period and the number of the journal's record, for example "2018Q3-0412"."""
     return f"{period.replace('-', '')}-{seq:04}"

@@ -1,27 +1,29 @@
-"""Is this submission right: reading what was typed, then judging it."""
+"""Is a submission right: reading what was typed, then checking it by the rules.
 
-from nqcore.collection.validation.fields import asked, asked_fields, asked_sections
-from nqcore.collection.validation.reading import (
-    BLANK,
-    FormReading,
-    Typed,
-    UnknownFields,
-    exactly,
-    input_names,
-    read_answers,
-)
+| file | content |
+|---|---|
+| `fields` | which fields of a form a unit fills in |
+| `inputs` | what may be given for a field, and the names of its input boxes |
+| `reading` | reads a whole form: answers, unread texts, problems |
+| `field_reader` | reads one field: figure, narrative, choices, document, task |
+| `rules` | limits, sums of parts, changes since the last period, checks of plugins |
+| `texts` | reasons, explanations and remarks: length and characters |
+"""
+
+from nqcore.collection.validation.fields import asked_fields, asked_sections, is_asked
+from nqcore.collection.validation.inputs import Typed, exact_text, input_names
+from nqcore.collection.validation.reading import FormReading, UnknownFields, read_answers
 from nqcore.collection.validation.rules import judge
 
 __all__ = [
-    "BLANK",
     "FormReading",
     "Typed",
     "UnknownFields",
-    "asked",
     "asked_fields",
     "asked_sections",
-    "exactly",
+    "exact_text",
     "input_names",
+    "is_asked",
     "judge",
     "read_answers",
 ]

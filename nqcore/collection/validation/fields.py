@@ -1,4 +1,4 @@
-"""Which fields of a form a unit is asked."""
+"""Which fields of a form a unit fills in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nqcore.model.forms import DocumentField, Field, FigureField, Form, Section,
 from nqcore.model.units import Unit
 
 
-def asked(catalogue: Catalogue, unit: Unit, field: Field, on: date) -> bool:
-    """Whether `unit`, as it stood `on` that day (its period's last), fills in `field`; where not,
-    the cell is *không áp dụng*."""
+def is_asked(catalogue: Catalogue, unit: Unit, field: Field, on: date) -> bool:
+    """Whether `unit` fills in `field`; where not, the cell is *không áp dụng*. `unit` is the unit as it
+    was on the day `on`, the last day of the period."""
     if isinstance(field, FigureField):
         indicator = catalogue.indicators.get(field.indicator)
-        # A row whose indicator is gone with its plugin, or is computed, is not typed by anybody.
+        # A computed indicator is not typed; nor is one whose plugin is no longer loaded.
         return (
             indicator is not None
             and not indicator.computed
@@ -32,15 +32,15 @@ def asked(catalogue: Catalogue, unit: Unit, field: Field, on: date) -> bool:
 
 
 def asked_fields(catalogue: Catalogue, form: Form, unit: Unit, on: date) -> tuple[Field, ...]:
-    """The fields that `unit` fills in, in the order of the form."""
-    return tuple(field for field in form.fields if asked(catalogue, unit, field, on))
+    """The fields that `unit` fills in, in the order of the form. `unit` and `on`: as for `is_asked`."""
+    return tuple(field for field in form.fields if is_asked(catalogue, unit, field, on))
 
 
 def asked_sections(
     catalogue: Catalogue, form: Form, unit: Unit, on: date
 ) -> Iterator[tuple[Section, tuple[Field, ...]]]:
-    """The sections that ask `unit` for something, each with those fields."""
+    """The sections with at least one field that `unit` fills in, each with these fields."""
     for section in form.sections:
-        fields = tuple(f for f in section.fields if asked(catalogue, unit, f, on))
+        fields = tuple(f for f in section.fields if is_asked(catalogue, unit, f, on))
         if fields:
             yield section, fields

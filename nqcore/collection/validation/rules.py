@@ -1,6 +1,7 @@
-"""Is the submission right: each figure by itself, figures against each other, against the last period.
+"""The rules that figures must satisfy: limits of each figure, sums of parts, changes since the last
+period, and the checks of plugins.
 
-Errors block sending, never saving. Warnings ask for an explanation and never block.
+An error blocks sending, but never saving. A warning asks for an explanation and never blocks.
 """
 
 from __future__ import annotations
@@ -21,41 +22,44 @@ from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import Answer
 from nqcore.text.numbers import write_figure
 
-JUMP = Decimal("0.5")
-"""A change beyond this share of the last period's value is worth a second look …"""
-JUMP_UNITS = 5
-"""… if it is also more than this many."""
-SAME_PERIODS = 3
-"""So many periods with the very same figure are worth a second look, unless it is a small one: one
-conference every quarter is nothing unusual."""
+JUMP_SHARE = Decimal("0.5")
+"""A change gives a warning when it is larger than this share of the last period's value …"""
+JUMP_AMOUNT = 5
+"""… and also larger than this amount."""
+UNCHANGED_PERIODS = 3
+"""The same figure in this many periods gives a warning, unless it is at most JUMP_AMOUNT: one conference
+in every quarter is nothing unusual."""
 
 
 def judge(
     catalogue: Catalogue, entry: CheckInput, earlier: Sequence[Mapping[str, Answer]] = ()
 ) -> tuple[tuple[Problem, ...], tuple[Fault, ...]]:
-    """Everything to say about `entry`; `earlier` are the answers of the periods before, newest first.
+    """All problems of `entry`, the answers of one form. `earlier` are the answers of the same unit for
+    the periods before, newest first ({} where it sent none).
 
-    The second part are checks of plugins that raised: not evaluated, which is never "passed".
+    The second value are the checks of plugins that raised an error. They count as "not evaluated",
+    never as "passed".
     """
     problems = [
-        *_bounds(catalogue, entry),
-        *_parts(catalogue, entry),
-        *_unusual(catalogue, entry, earlier),
+        *_bound_problems(catalogue, entry),
+        *_part_problems(catalogue, entry),
+        *_unusual_problems(catalogue, entry, earlier),
     ]
     faults = []
     for id, check in catalogue.checks.items():
         if check.form != entry.form.id:
             continue
         try:
-            problems.extend(call_contained(_said, check, entry))
+            problems.extend(call_contained(_problems_of, check, entry))
         except Exception as wrong:
             faults.append(catalogue.plugin_fault("check", id, wrong))
     return tuple(problems), tuple(faults)
 
 
-def _said(check: Check, entry: CheckInput) -> tuple[Problem, ...]:
-    """What a plugin's check says, all of it or (raising) nothing: half an answer is none."""
-    # Each gets a view of its own: what one does to it reaches neither the report nor the next check.
+def _problems_of(check: Check, entry: CheckInput) -> tuple[Problem, ...]:
+    """All problems that one check of a plugin finds. Raises whatever the check raises; then none of its
+    problems counts."""
+    # Each check gets its own read-only copy, so it can change neither the report nor the next check.
     view = replace(
         entry,
         answers=MappingProxyType(dict(entry.answers)),
@@ -65,13 +69,14 @@ def _said(check: Check, entry: CheckInput) -> tuple[Problem, ...]:
     for problem in found:
         if not isinstance(problem, Problem):
             raise TypeError(f"gave {type(problem).__name__}, not Problem")
-        problem.message()  # a sentence that cannot be written out fails here, not on the page
+        problem.message()  # a message with a wrong parameter fails here, not later on the page
     return found
 
 
-def _rows(
+def _figures(
     catalogue: Catalogue, entry: CheckInput
 ) -> Iterator[tuple[FigureField, Indicator, Decimal]]:
+    """Each figure that was entered, with its field and its indicator as it holds for this unit."""
     for field in entry.form.figures:
         value = entry.answers.get(field.key)
         if isinstance(value, Decimal) and field.indicator in catalogue.indicators:
@@ -88,8 +93,9 @@ def _error(field: str, code: str, template: str, **params: object) -> Problem:
     )
 
 
-def _bounds(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
-    for field, indicator, value in _rows(catalogue, entry):
+def _bound_problems(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
+    """Figures below the minimum or above the maximum of their indicator."""
+    for field, indicator, value in _figures(catalogue, entry):
         low, high = indicator.minimum, indicator.maximum
         if low is not None and value < low:
             if low == 0:
@@ -112,9 +118,10 @@ def _bounds(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
             )
 
 
-def _parts(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
-    """A part is not larger than its whole; parts that are all there add up to it."""
-    rows = {i.code: (field, i, value) for field, i, value in _rows(catalogue, entry)}
+def _part_problems(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
+    """Parts that are larger than their whole, and wholes that differ from the sum of their parts (where
+    all parts were entered)."""
+    rows = {i.code: (field, i, value) for field, i, value in _figures(catalogue, entry)}
     for field, indicator, value in rows.values():
         whole = rows.get(indicator.at_most or "")
         if whole is not None and value > whole[2]:
@@ -146,27 +153,15 @@ def _parts(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
                 )
 
 
-def _unusual(
+def _unusual_problems(
     catalogue: Catalogue, entry: CheckInput, earlier: Sequence[Mapping[str, Answer]]
 ) -> Iterator[Problem]:
-    for field, _, value in _rows(catalogue, entry):
+    """Warnings on figures that changed much, or that are the same in many periods."""
+    for field, _, value in _figures(catalogue, entry):
         past = [answers.get(field.key) for answers in earlier]
         if not past or not isinstance(past[0], Decimal):
             continue
-        before = past[0]
-        warning = _jump(value, before)
-        same = [value, *past[: SAME_PERIODS - 1]]
-        if (
-            warning is None
-            and value > JUMP_UNITS
-            and len(same) == SAME_PERIODS
-            and len(set(same)) == 1
-        ):
-            warning = (
-                "unchanged",
-                N_("The very same in {periods} periods running. Check that it was updated."),
-                {"periods": SAME_PERIODS},
-            )
+        warning = _jump_warning(value, past[0]) or _unchanged_warning(value, past)
         if warning is not None:
             code, template, params = warning
             yield Problem(
@@ -178,7 +173,22 @@ def _unusual(
             )
 
 
-def _jump(value: Decimal, before: Decimal) -> tuple[str, str, dict[str, object]] | None:
+_Warning = tuple[str, str, dict[str, object]]
+"""Code, msgid and parameters."""
+
+
+def _unchanged_warning(value: Decimal, past: Sequence[Answer | None]) -> _Warning | None:
+    same = [value, *past[: UNCHANGED_PERIODS - 1]]
+    if value <= JUMP_AMOUNT or len(same) < UNCHANGED_PERIODS or len(set(same)) > 1:
+        return None
+    return (
+        "unchanged",
+        N_("The very same in {periods} periods running. Check that it was updated."),
+        {"periods": UNCHANGED_PERIODS},
+    )
+
+
+def _jump_warning(value: Decimal, before: Decimal) -> _Warning | None:
     if before != 0 and value == 0:
         return (
             "zero-after-value",
@@ -186,7 +196,7 @@ def _jump(value: Decimal, before: Decimal) -> tuple[str, str, dict[str, object]]
             {"before": write_figure(before)},
         )
     change = value - before
-    if before == 0 or abs(change) <= JUMP_UNITS or abs(change) <= abs(before) * JUMP:
+    if before == 0 or abs(change) <= JUMP_AMOUNT or abs(change) <= abs(before) * JUMP_SHARE:
         return None
     percent = (abs(change) / abs(before) * 100).quantize(Decimal(1), ROUND_HALF_UP)
     template = (

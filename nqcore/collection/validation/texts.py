@@ -1,4 +1,5 @@
-"""Words beside the figures: reasons, explanations, remarks. Kept whole or refused, never cut."""
+"""Texts beside the figures: reasons, explanations, remarks. A text is stored whole or refused; it is
+never cut."""
 
 from __future__ import annotations
 
@@ -7,18 +8,18 @@ from collections.abc import Mapping
 from nqcore.errors import N_, InputError
 from nqcore.text.characters import find_unstorable
 
-MOST = 2000
-"""Characters of one reason, explanation or remark."""
+MAX_TEXT = 2000
+"""How many characters one reason, explanation or remark may have."""
 
 
 class TextRefused(InputError):
-    """The words cannot be kept as they are; `key` names the field, "" the whole report."""
+    """A text cannot be stored as it is. The parameter `key` names the field, "…" the whole report."""
 
     code = "words-refused"
 
 
 class UnstorableText(TextRefused):
-    """They hold a character that no document can carry, or that turns words around."""
+    """The text has a character that no document can hold, or one that reverses the direction of text."""
 
     template = N_(
         "The words for {key} hold a character that cannot be stored (U+{code}). "
@@ -27,17 +28,17 @@ class UnstorableText(TextRefused):
 
 
 class TextTooLong(TextRefused):
-    """There are too many."""
+    """The text has more than MAX_TEXT characters."""
 
     template = N_("The words for {key} have {length} characters, at most {most}. Shorten them.")
 
 
-def check_texts(words: Mapping[str, str]) -> None:
-    """Raise a WordsRefused for the first of `words` (by field key, "" for the report as a whole)
-    that cannot be kept as it is."""
-    for key, text in words.items():
-        shown = key or "…"
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Check that all `texts` can be stored. They are given by field key, "" for the report as a whole.
+    Raises UnstorableText or TextTooLong for the first that cannot."""
+    for key, text in texts.items():
+        name = key or "…"
         if (bad := find_unstorable(text)) is not None:
-            raise UnstorableText(key=shown, code=f"{ord(bad):04X}")
-        if len(text) > MOST:
-            raise TextTooLong(key=shown, length=len(text), most=MOST)
+            raise UnstorableText(key=name, code=f"{ord(bad):04X}")
+        if len(text) > MAX_TEXT:
+            raise TextTooLong(key=name, length=len(text), most=MAX_TEXT)

@@ -26,7 +26,9 @@ def docx_text(data: bytes) -> str:
     import docx
 
     body = docx.Document(io.BytesIO(data)).element.body
-    return "\n".join("".join(_pieces(p)) for p in body.iter(f"{_W}p") if not _twice(p))
+    return "\n".join(
+        "".join(_text_pieces(p)) for p in body.iter(f"{_W}p") if not _is_fallback_copy(p)
+    )
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,12 +36,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
 
-def _twice(paragraph: Any) -> bool:
+def _is_fallback_copy(paragraph: Any) -> bool:
     """Whether it is a text box's second copy, for old programs."""
     return any(above.tag == _FALLBACK for above in paragraph.iterancestors())
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _text_pieces(element: Any) -> Iterator[str]:
     """The text of a paragraph as it reads once all changes are accepted: what was inserted or stands
     in a content control is in it, what was deleted or moved away is not."""
     for child in element:
@@ -50,7 +52,7 @@ def _pieces(element: Any) -> Iterator[str]:
         elif name in _SIGNS:
             yield _SIGNS[name]
         elif name not in ("p", "pPr", "rPr", "moveFrom", "del") and tag != _FALLBACK:
-            yield from _pieces(child)
+            yield from _text_pieces(child)
 
 
 def citation_data(citation: Citation) -> dict[str, Any]:
@@ -69,12 +71,12 @@ def citation_data(citation: Citation) -> dict[str, Any]:
     }
 
 
-def meant_data(meant: Resolution) -> dict[str, Any]:
+def resolution_data(meant: Resolution) -> dict[str, Any]:
     """Which documents of a register a citation may mean."""
     return {"directives": [d.id for d in meant.candidates], "contradicts": meant.contradicts}
 
 
-def meant_words(meant: Resolution) -> str:
+def resolution_text(meant: Resolution) -> str:
     """The same for reading."""
     if not meant.candidates:
         return "? not in the register"

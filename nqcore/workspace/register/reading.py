@@ -20,7 +20,7 @@ _Day = date
 
 UNKNOWN = "…"
 """Stands in a number for what is not written yet: “Số      -KH/HU” is "…-KH/HU"."""
-HEAD = 3000
+HEAD_LENGTH = 3000
 """Characters in which a text says what it is: letterhead, number, day, type, subject."""
 
 
@@ -68,9 +68,9 @@ def read_register(text: str) -> RegisterReading:
     """The documents of `text` and how it says they hang together."""
     text = _unwrapped(nfc(text).replace("\r\n", "\n"))
     everything = find_citations(text)
-    found = [c for c in everything if _whole(c)]
-    own = _own(text, found)
-    named = _merged([_cited(text, citation) for citation in found], own)
+    found = [c for c in everything if _has_whole_number(c)]
+    own = _own_document(text, found)
+    named = _merge_mentions([_mention(text, citation) for citation in found], own)
     cited = tuple(dict.fromkeys(one for one in named if one is not own))
     ties: dict[tuple[Mention, Mention], LinkKind] = {}
     along = []
@@ -95,17 +95,17 @@ def read_register(text: str) -> RegisterReading:
             dict.fromkeys(
                 " ".join(c.text.split())
                 for c in everything
-                if not _whole(c) and (c.number, c.type) not in whole
+                if not _has_whole_number(c) and (c.number, c.type) not in whole
             )
         ),
     )
 
 
-def _whole(citation: Citation) -> bool:
+def _has_whole_number(citation: Citation) -> bool:
     return not citation.partial and bool(citation.number and citation.issuer)
 
 
-def _merged(mentions: Sequence[Mention], own: Mention | None) -> list[Mention]:
+def _merge_mentions(mentions: Sequence[Mention], own: Mention | None) -> list[Mention]:
     """The document of each mention, with the longest words of all its mentions. One number with two
     days is two documents; a mention without a day means the last one that was named with one."""
     days: dict[tuple[str | None, ...], list[date]] = {}
@@ -121,7 +121,7 @@ def _merged(mentions: Sequence[Mention], own: Mention | None) -> list[Mention]:
             last[one.key] = day
         ids.append((one.key, day))
         old = whole.get((one.key, day))
-        whole[one.key, day] = one if old is None else _both(old, one)
+        whole[one.key, day] = one if old is None else _join_mentions(old, one)
     found = []
     for key, day in ids:
         mine = own is not None and own.key == key and (day is None or own.date in (None, day))
@@ -129,7 +129,7 @@ def _merged(mentions: Sequence[Mention], own: Mention | None) -> list[Mention]:
     return found
 
 
-def _both(old: Mention, new: Mention) -> Mention:
+def _join_mentions(old: Mention, new: Mention) -> Mention:
     """What both mentions say: the day where one has it, the longer words."""
     full = old if old.date or not new.date else new
     return replace(
@@ -144,16 +144,16 @@ def _both(old: Mention, new: Mention) -> Mention:
 # -- how the documents hang together ---------------------------------------------------------------
 
 
-def _words(pattern: str) -> re.Pattern[str]:
+def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(" ", r"\\s+", pattern), re.I)
 
 
 _RELATIONS: tuple[tuple[LinkKind, re.Pattern[str]], ...] = (
-    (LinkKind.REPLACES, _words("thay thế|bãi bỏ")),
-    (LinkKind.AMENDS, _words("sửa đổi(?:,? bổ sung)?|bổ sung")),
-    (LinkKind.GOES_WITH, _words("gắn với|kết hợp với")),
-    (LinkKind.IMPLEMENTS, _words("thực hiện|triển khai|quán triệt|cụ thể hóa|cụ thể hoá")),
-    (LinkKind.GUIDED_BY, _words(r"căn cứ|\btheo\b(?!\s+dõi)")),
+    (LinkKind.REPLACES, _phrase("thay thế|bãi bỏ")),
+    (LinkKind.AMENDS, _phrase("sửa đổi(?:,? bổ sung)?|bổ sung")),
+    (LinkKind.GOES_WITH, _phrase("gắn với|kết hợp với")),
+    (LinkKind.IMPLEMENTS, _phrase("thực hiện|triển khai|quán triệt|cụ thể hóa|cụ thể hoá")),
+    (LinkKind.GUIDED_BY, _phrase(r"căn cứ|\btheo\b(?!\s+dõi)")),
 )
 _STRENGTH = (*(kind for kind, _ in _RELATIONS), LinkKind.CONCLUDES)
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n[ \t]*\n|\n[ \t]*[-–+*•]\s|\n[ \t]*\d+[.)]\s|\n(?=Căn cứ)")
@@ -218,17 +218,19 @@ def _unwrapped(text: str) -> str:
     return _WRAP.sub(joined, text)
 
 
-def _own(text: str, found: Sequence[Citation]) -> Mention | None:
+def _own_document(text: str, found: Sequence[Citation]) -> Mention | None:
     """The document that the text is: its number in the letterhead (with a blank where it has none
     yet), its day, type and subject. None when it has neither a number nor a type."""
-    head = text[:HEAD]
+    head = text[:HEAD_LENGTH]
     headline = _HEADLINE.search(head)
-    numbered = next((c for c in found if c.start < HEAD and _OWN.search(text[: c.start])), None)
+    numbered = next(
+        (c for c in found if c.start < HEAD_LENGTH and _OWN.search(text[: c.start])), None
+    )
     blank = _BLANK.search(head)
     if numbered is None and blank is None and headline is None:
         return None
     if numbered is not None:
-        own = replace(_cited(text, numbered), body="", title="")
+        own = replace(_mention(text, numbered), body="", title="")
     else:
         symbol = re.sub(r"\s", "", blank[1]) if blank else ""
         own = Mention(
@@ -241,15 +243,15 @@ def _own(text: str, found: Sequence[Citation]) -> Mention | None:
             citation=None,
         )
     if headline is not None:
-        title = _plain(re.sub(r"-{3,}|_{3,}|\*", " ", headline[2])).strip(".")
+        title = _one_spaced(re.sub(r"-{3,}|_{3,}|\*", " ", headline[2])).strip(".")
         own = replace(own, type=headline[1].capitalize(), title=title)
     place = _PLACE.search(head[: headline.start()] if headline else head)
     if own.date is None and place is not None:
-        own = replace(own, date=_day(*(int(part) for part in place.groups())))
+        own = replace(own, date=_valid_day(*(int(part) for part in place.groups())))
     return own
 
 
-def _day(day: int, month: int, year: int) -> date | None:
+def _valid_day(day: int, month: int, year: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
@@ -282,20 +284,20 @@ _TITLE_END = re.compile(
 _WORD_OF = {symbols[0]: word for word, symbols in reversed(TYPE_WORDS.items())}
 
 
-def _cited(text: str, citation: Citation) -> Mention:
+def _mention(text: str, citation: Citation) -> Mention:
     start, end = _body_span(text, citation.end)
     return Mention(
         number=_number(citation),
         type=_type_word(citation),
         issuer=citation.issuer or "",
-        body=_plain(text[start:end]),
+        body=_one_spaced(text[start:end]),
         title=_title(text, end),
         date=citation.date,
         citation=citation,
     )
 
 
-def _plain(text: str) -> str:
+def _one_spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,")
 
 
@@ -305,7 +307,7 @@ def _number(citation: Citation) -> str:
     digit = re.search(r"\d", citation.text)
     raw = citation.text[digit.start() :] if digit else citation.text
     raw = re.sub(r"\s*[-–—‐‑]\s*", "-", raw)
-    raw = re.sub(r"\s*/\s*", "/", _plain(raw))
+    raw = re.sub(r"\s*/\s*", "/", _one_spaced(raw))
     if "/" in raw or not citation.type:
         return raw
     if citation.kind == "party":
@@ -318,7 +320,7 @@ def _type_word(citation: Citation) -> str:
     """The type in words: those in front of the number, else what its symbol usually stands for."""
     digit = re.search(r"\d", citation.text)
     words = citation.text[: digit.start() if digit else 0]
-    words = _plain(re.sub(r"\bsố\b\s*:?", " ", words, flags=re.I)).lower()
+    words = _one_spaced(re.sub(r"\bsố\b\s*:?", " ", words, flags=re.I)).lower()
     words = words if words in TYPE_WORDS else _WORD_OF.get(citation.type or "", "")
     return words[:1].upper() + words[1:]
 
@@ -337,4 +339,4 @@ def _title(text: str, start: int) -> str:
     """What stands behind "về …" when it follows the body directly; a comma with other words between
     means that it is the subject of another document."""
     match = _TITLE.match(text, start)
-    return _plain(_TITLE_END.split(match[1])[0]) if match else ""
+    return _one_spaced(_TITLE_END.split(match[1])[0]) if match else ""

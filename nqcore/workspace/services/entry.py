@@ -13,10 +13,10 @@ from nqcore.collection.entry.workbook import (
     FilledTemplate,
     Upload,
     UploadPreview,
-    check_meant,
+    check_template,
     preview_upload,
     read_filled,
-    take_over,
+    read_upload,
     write_workbook,
 )
 from nqcore.collection.submissions.checking import read_form
@@ -133,11 +133,11 @@ class EntryService:
     ) -> None:
         """Raise WrongTemplate unless the file was made for the report of `sheet`. The functions put
         codes into words."""
-        check_meant(filled, sheet, period=period, unit=unit, form=form)
+        check_template(filled, sheet, period=period, unit=unit, form=form)
 
     def upload(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> Upload:
         """What the file holds for that report, box by box."""
-        return take_over(filled, sheet, translate)
+        return read_upload(filled, sheet, translate)
 
     def _task_title(self, id: str) -> str:
         task = self._live.context.catalogue.tasks.get(id)

@@ -84,7 +84,7 @@ class SubmissionService:
 
     def goes_through_leader(self, unit: str, form: str | Form) -> bool:
         """Whether the unit's reports of that form are sent by its own leader."""
-        return self.repository.leaders.holds(self._live.form(form), unit)
+        return self.repository.leaders.required(self._live.form(form), unit)
 
     def signs(self, account: Account, unit: str) -> bool:
         """Whether the account may send a report of `unit` that goes through the leader."""
@@ -225,7 +225,7 @@ class SubmissionService:
         self._live.context.catalogue.units[unit]
         form = self._live.form(form)
         period = self._live.period(form, period)
-        ruled = self.repository.ruled(unit, form, period)
+        ruled = self.repository.obligation_by_rule(unit, form, period)
         self.repository.extensions.grant(self._live.actor(by), ruled, until, reason)
         return self.repository.obligation(unit, form, period)
 

@@ -87,7 +87,9 @@ def found_a_party_cell(ws: Workspace) -> None:
     """Three enterprises' worth of work in one: a Party cell, sent and accepted."""
     obligation = ws.submissions.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
     assert obligation.state is None
-    before = {row.key: row.last for row in ws.entry.sheet(obligation).rows if row.last}
+    before = {
+        row.key: row.before_typed for row in ws.entry.sheet(obligation).rows if row.before_typed
+    }
     assert before["C6.2"] == "0"
     draft = ws.save_draft(
         obligation.unit, "res20.q", "2018-Q3", {**before, "C6.2": "1"}, by="dn-may-binh-minh"
@@ -272,7 +274,9 @@ def test_a_rule_and_a_check_that_raise_are_named_and_the_demo_goes_on(
 
 def test_the_districts_own_check_finds_people_without_a_conference(demo: Workspace) -> None:
     obligation = demo.submissions.obligation("dn-may-binh-minh", "res20.q", "2018-Q3")
-    typed = {row.key: row.last for row in demo.entry.sheet(obligation).rows if row.last}
+    typed = {
+        row.key: row.before_typed for row in demo.entry.sheet(obligation).rows if row.before_typed
+    }
     wrong = demo.entry.sheet(obligation, {**typed, "A1": "0", "A3": "5"})
     assert ("A3", "people-without-conference") in [(p.field, p.code) for p in wrong.blocking]
     assert demo.catalogue.owner("check", "hu.quan-triet") == "nq_model_district"

@@ -62,7 +62,7 @@ def test_a_bad_figure_in_the_form_is_kept_as_typed_told_how_to_repair_and_never_
     assert ws.store.version == version
     assert ws.submissions.obligation(UNIT, "s.q", PERIOD).state is SubmissionState.DRAFT
     shown = next(line for line in ws.entry.sheet(draft).rows if line.key == row)
-    assert [p.code for p in shown.of("error")] == [code]
+    assert [p.code for p in shown.problems_of("error")] == [code]
     readable = {"-5": Decimal(-5), "(5)": Decimal(-5), "101": Decimal(101)}
     if typed in readable:
         assert draft.answers[row] == readable[typed]

@@ -130,8 +130,8 @@ def test_an_unusual_figure_is_a_warning_that_never_blocks(
     accepted(ws, "xa-b", "2017-Q4", A1=before)
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1=typed), by="binh")
     row = ws.entry.sheet(draft).rows[0]
-    assert [p.code for p in row.of("warning")] == ([code] if code else [])
-    assert all(says in p.message() for p in row.of("warning"))
+    assert [p.code for p in row.problems_of("warning")] == ([code] if code else [])
+    assert all(says in p.message() for p in row.problems_of("warning"))
     assert (row.before, row.value) == (before, typed)
     assert ws.send(draft, by="binh").state is SubmissionState.SENT
 
@@ -140,7 +140,9 @@ def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: 
     for period in ("2017-Q3", "2017-Q4"):
         accepted(ws, "dn-3", period, A1="0", B1="100")
     draft = ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3", A1="0", B1="100"), by="ba")
-    rows = {row.key: [p.code for p in row.of("warning")] for row in ws.entry.sheet(draft).rows}
+    rows = {
+        row.key: [p.code for p in row.problems_of("warning")] for row in ws.entry.sheet(draft).rows
+    }
     assert rows["B1"] == ["unchanged"]
     assert rows["A1"] == []
 
@@ -149,7 +151,7 @@ def test_a_draft_or_returned_report_is_no_past_to_compare_with(ws: Workspace) ->
     ws.save_draft("xa-b", "s.q", "2017-Q4", full("xa-b", A1="100"), by="binh")
     draft = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b", A1="1"), by="binh")
     row = ws.entry.sheet(draft).rows[0]
-    assert (row.before, row.of("warning")) == ("", ())
+    assert (row.before, row.problems_of("warning")) == ("", ())
 
 
 def test_explanations_are_kept_with_the_report(ws: Workspace) -> None:

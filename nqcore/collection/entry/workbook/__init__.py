@@ -21,9 +21,9 @@ from nqcore.collection.entry.workbook.reading import (
     Note,
     Upload,
     WrongTemplate,
-    check_meant,
+    check_template,
     moved_texts,
-    take_over,
+    read_upload,
 )
 from nqcore.collection.entry.workbook.writing import write_workbook
 
@@ -35,10 +35,10 @@ __all__ = [
     "Upload",
     "UploadPreview",
     "WrongTemplate",
-    "check_meant",
+    "check_template",
     "moved_texts",
     "preview_upload",
     "read_filled",
-    "take_over",
+    "read_upload",
     "write_workbook",
 ]

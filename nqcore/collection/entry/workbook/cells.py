@@ -7,33 +7,33 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from nqcore.collection.entry.workbook.identity import SHEET
+from nqcore.collection.entry.workbook.identity import HIDDEN_SHEET
 from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.files.incoming import XLSX
 from nqcore.files.incoming.cell_formats import CellFormats, Place, as_percent, read_cell_formats
 from nqcore.files.incoming.refusals import UnpacksTooMuch
 
-Raw = dict[str, Any]
+RawCells = dict[str, Any]
 """`identities`: lines that may name the file; `rows`: [number from 1, cells A to G] of the sheet with
 the codes, empty rows left out; a cell is "" or [kind, text] as `filled.Cell` has them; `formulas`:
 [row, column] from 1 and 0, null where the format does not tell."""
-_NONE = CellFormats({}, {}, frozenset())
+_NO_FORMATS = CellFormats({}, {}, frozenset())
 
 
-def layout_cells(data: bytes) -> Raw:
+def layout_cells(data: bytes) -> RawCells:
     """The cells of an .xlsx or .xls."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(data))
     identities: list[str] = []
     found: list[list[Any]] = []
-    marked = _NONE
+    marked = _NO_FORMATS
     for name in book.sheet_names[:20]:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height > XLSX.max_row or sheet.total_width > XLSX.max_column:
             raise UnpacksTooMuch(file="")
         rows = sheet.to_python(skip_empty_area=False)
-        if name == SHEET:
+        if name == HIDDEN_SHEET:
             identities += [str(cell) for cell in (rows[0][:1] if rows else [])]
         elif not found and any(len(row) > CODE and row[CODE] not in ("", None) for row in rows):
             marked = read_cell_formats(data, name)

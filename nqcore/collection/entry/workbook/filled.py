@@ -12,7 +12,7 @@ from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.errors import N_, InputError
 from nqcore.files.incoming import XLS, XLSX, check, read_in_child
 
-KINDS = (XLSX, XLS)
+WORKBOOK_KINDS = (XLSX, XLS)
 CellKind = Literal["n", "p", "u", "s", "d", "b", "e"]
 
 
@@ -68,7 +68,7 @@ class FilledTemplate:
 def read_filled(name: str, data: bytes) -> FilledTemplate:
     """Read a filled template, .xlsx or .xls; its `name` only says which. Raises FileRefused,
     NotATemplate."""
-    check(name, data, KINDS)
+    check(name, data, WORKBOOK_KINDS)
     raw = read_in_child(layout_cells, data, file=name)
     identity = next(filter(None, map(Identity.read, raw["identities"])), None)
     if identity is None:

@@ -8,10 +8,10 @@ from hashlib import sha256
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.validation import input_names
 
-MARK = "nq1"
-SHEET = "_nq"
+FORMAT_MARK = "nq1"
+HIDDEN_SHEET = "_nq"
 """The hidden sheet; the line stands in its first cell."""
-PROPERTY = "nq"
+FILE_PROPERTY = "nq"
 """The custom property of the file."""
 
 
@@ -29,15 +29,22 @@ class Identity:
     @property
     def line(self) -> str:
         """The text in the file, with a checksum against retyping."""
-        body = "|".join((MARK, self.form, self.unit, self.period, self.version, str(self.base)))
-        return f"{body}|{_sum(body)}"
+        body = "|".join(
+            (FORMAT_MARK, self.form, self.unit, self.period, self.version, str(self.base))
+        )
+        return f"{body}|{_checksum(body)}"
 
     @classmethod
     def read(cls, line: str) -> Identity | None:
         """The inverse of `line`; None for any other text."""
         body, _, found = line.strip().rpartition("|")
         parts = body.split("|")
-        if len(parts) != 6 or parts[0] != MARK or found != _sum(body) or not parts[5].isdigit():
+        if (
+            len(parts) != 6
+            or parts[0] != FORMAT_MARK
+            or found != _checksum(body)
+            or not parts[5].isdigit()
+        ):
             return None
         return cls(
             form=parts[1], unit=parts[2], period=parts[3], version=parts[4], base=int(parts[5])
@@ -59,5 +66,5 @@ def identity_of(sheet: EntrySheet) -> Identity:
     )
 
 
-def _sum(body: str) -> str:
+def _checksum(body: str) -> str:
     return sha256(body.encode()).hexdigest()[:8]

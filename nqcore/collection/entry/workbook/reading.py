@@ -12,13 +12,13 @@ from nqcore.collection.entry.workbook.identity import identity_of
 from nqcore.collection.entry.workbook.lines import (
     EXPLANATION,
     FIRST_ROW,
-    HEAD,
+    HEADING_MARK,
     VALUE,
     LineKind,
     TemplateLine,
     template_lines,
 )
-from nqcore.collection.validation import exactly
+from nqcore.collection.validation import exact_text
 from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import N_, InputError
 from nqcore.model.forms import ChoicesField
@@ -101,7 +101,7 @@ class Upload:
     base: int
 
 
-def check_meant(
+def check_template(
     filled: FilledTemplate,
     sheet: EntrySheet,
     *,
@@ -122,14 +122,14 @@ def check_meant(
         raise WrongVersion()
 
 
-def take_over(
+def read_upload(
     filled: FilledTemplate, sheet: EntrySheet, translate: Callable[[str], str] = lambda text: text
 ) -> Upload:
     """What the file says for that report. `translate` is the language in which it was written."""
-    return _Taking(filled, sheet, translate).done()
+    return _UploadReader(filled, sheet, translate).done()
 
 
-class _Taking:
+class _UploadReader:
     def __init__(
         self, filled: FilledTemplate, sheet: EntrySheet, translate: Callable[[str], str]
     ) -> None:
@@ -176,16 +176,18 @@ class _Taking:
             if row.number < FIRST_ROW:
                 continue
             code = row.code
-            if code.startswith(HEAD):
+            if code.startswith(HEADING_MARK):
                 continue
             line = self.lines.get(code)
             if line is None:
-                if any(_said(cell) for column, cell in row.cells.items() if column <= EXPLANATION):
+                if any(
+                    _cell_text(cell) for column, cell in row.cells.items() if column <= EXPLANATION
+                ):
                     strange.append(row.number)
                 continue
             if code in seen:
                 self.texts.pop(code, None)
-                self._note(row.number, "twice", TWICE, label=_label(line), first=seen[code],
+                self._note(row.number, "twice", TWICE, label=_line_label(line), first=seen[code],
                            second=row.number)  # fmt: skip
                 continue
             seen[code] = row.number
@@ -228,23 +230,23 @@ class _Taking:
             self._broken(cell, line, row.number)
             return
         if self.filled.formulas and (row.number, column) in self.filled.formulas:
-            self._note(row.number, "formula", FORMULA, label=_label(line), row=row.number)
+            self._note(row.number, "formula", FORMULA, label=_line_label(line), row=row.number)
             return
         self.rows[line.code] = row.number
         if line.kind is LineKind.TICK:
             key, _, option = line.code.partition(":")
             self.ticked.setdefault(key, set())
-            if cell is not None and _said(cell):
+            if cell is not None and _cell_text(cell):
                 self.ticked[key].add(option)
             return
-        if cell is None or not _said(cell):
+        if cell is None or not _cell_text(cell):
             return
         text = self._text(cell, line, row.number)
         if text:
             self.texts[line.code] = text
 
     def _broken(self, cell: TemplateCell, line: TemplateLine, row: int) -> None:
-        self._note(row, "error-cell", ERROR, label=_label(line), row=row, error=cell.text)
+        self._note(row, "error-cell", ERROR, label=_line_label(line), row=row, error=cell.text)
 
     def _explain(self, cell: TemplateCell, line: TemplateLine, row: int) -> None:
         """The unit's words on a figure: whole, or not at all."""
@@ -271,27 +273,27 @@ class _Taking:
 
     def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
         """The cell of a figure as it would be typed; "" where it is not clear which is meant."""
-        if cell.kind == "s" and _reads(cell.text, indicator):
+        if cell.kind == "s" and _is_figure(cell.text, indicator):
             self._note(row, "text-number", TEXT, kept=False, label=label, text=cell.text.strip())
         if cell.kind not in ("n", "p", "u"):
             return cell.text
         value, decimals = Decimal(cell.text), indicator.decimals
         if cell.kind == "u":
             self._note(row, "unclear-format", UNCLEAR, label=label, row=row,
-                       value=exactly(value, decimals))  # fmt: skip
+                       value=exact_text(value, decimals))  # fmt: skip
             return ""
         if cell.kind == "p" and indicator.measure != "%":
             self._note(row, "not-percent", NOT_PERCENT, label=label, row=row,
-                       percent=exactly(value, decimals), measure=indicator.measure)  # fmt: skip
+                       percent=exact_text(value, decimals), measure=indicator.measure)  # fmt: skip
             return ""
         if cell.kind == "n" and indicator.measure == "%" and 0 < abs(value) < 1:
-            self._note(row, "percent", PERCENT, label=label, value=exactly(value, decimals),
-                       percent=exactly(value * 100, decimals))  # fmt: skip
+            self._note(row, "percent", PERCENT, label=label, value=exact_text(value, decimals),
+                       percent=exact_text(value * 100, decimals))  # fmt: skip
             return ""
-        return exactly(value, decimals)
+        return exact_text(value, decimals)
 
 
-def _reads(text: str, indicator: Indicator) -> bool:
+def _is_figure(text: str, indicator: Indicator) -> bool:
     try:
         return (
             read_figure(text, decimals=indicator.decimals, measure=indicator.measure).value
@@ -301,11 +303,11 @@ def _reads(text: str, indicator: Indicator) -> bool:
         return False
 
 
-def _said(cell: TemplateCell) -> str:
+def _cell_text(cell: TemplateCell) -> str:
     return cell.text.strip()
 
 
-def _label(line: TemplateLine) -> str:
+def _line_label(line: TemplateLine) -> str:
     return line.label or line.text or line.code
 
 

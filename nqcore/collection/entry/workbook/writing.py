@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.entry.workbook.identity import PROPERTY, SHEET, identity_of
+from nqcore.collection.entry.workbook.identity import FILE_PROPERTY, HIDDEN_SHEET, identity_of
 from nqcore.collection.entry.workbook.lines import (
     BEFORE,
     CODE,
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-Words = Callable[[str], str]
-FONT, SIZE = "Times New Roman", 12
-WIDTHS = (6, 42, 12, 12, 13, 22)
+Translate = Callable[[str], str]
+FONT, FONT_SIZE = "Times New Roman", 12
+COLUMN_WIDTHS = (6, 42, 12, 12, 13, 22)
 """Characters of the columns A to F: together the width of an A4 page."""
-ROWS_OF_TEXT = 96
+NARRATIVE_HEIGHT = 96
 """Height in points of the box of a narrative."""
 
 
 def write_workbook(
     sheet: EntrySheet,
-    _: Words,
+    _: Translate,
     *,
     directive: str,
     titles: Mapping[str, str] | None = None,
@@ -70,7 +70,7 @@ def write_workbook(
 
 
 class _SheetPage:
-    def __init__(self, book: Workbook, sheet: EntrySheet, _: Words, directive: str) -> None:
+    def __init__(self, book: Workbook, sheet: EntrySheet, _: Translate, directive: str) -> None:
         self.book, self.sheet, self._, self.directive = book, sheet, _, directive
         self.identity = identity_of(sheet).line
         self.page = RecordedSheet(book.add_worksheet(_("Report")[:31]))
@@ -81,7 +81,7 @@ class _SheetPage:
         """A format of the page's font; the same one for the same wishes."""
         key = tuple(sorted(wanted.items()))
         if key not in self._formats:
-            look: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
+            look: dict[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "valign": "vcenter"}
             self._formats[key] = self.book.add_format(look | wanted)
         return self._formats[key]
 
@@ -130,7 +130,7 @@ class _SheetPage:
             page.write_string(row, 1, line.text, look)
             return
         if line.kind is LineKind.LONG:
-            page.set_row(row, ROWS_OF_TEXT)
+            page.set_row(row, NARRATIVE_HEIGHT)
             page.merge_range(row, 0, row, EXPLANATION, "", self.box(valign="top"))
             page.write_string(row, 0, text, self.box(valign="top"))
             return
@@ -157,7 +157,7 @@ class _SheetPage:
         shape = "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else "")
         page.write_string(row, 2, indicator.measure, self.cell(align="center"))
         grey = self.cell(number=shape, align="right", font_color="#595959")
-        old = line.row.old
+        old = line.row.before_answer
         if isinstance(old, Decimal):
             page.write_number(row, BEFORE, old, grey)
         else:
@@ -193,7 +193,7 @@ class _SheetPage:
     def close(self) -> None:
         """Page layout, protection, and who the file is."""
         page, book = self.page, self.book
-        for column, width in enumerate(WIDTHS):
+        for column, width in enumerate(COLUMN_WIDTHS):
             page.set_column(column, column, width)
         page.set_column(CODE, CODE, 12, None, {"hidden": True})
         page.freeze_panes(FIRST_ROW - 1, 0)
@@ -206,8 +206,8 @@ class _SheetPage:
         page.set_footer("&R&P/&N")
         page.protect("", {"format_columns": True, "format_rows": True})
         page.set_selection(FIRST_ROW, VALUE, FIRST_ROW, VALUE)
-        hidden = book.add_worksheet(SHEET)
+        hidden = book.add_worksheet(HIDDEN_SHEET)
         hidden.write_string(0, 0, self.identity)
         hidden.very_hidden()
-        book.set_custom_property(PROPERTY, self.identity)
+        book.set_custom_property(FILE_PROPERTY, self.identity)
         book.set_properties({"title": self.sheet.form.title, "subject": self.sheet.unit.name})

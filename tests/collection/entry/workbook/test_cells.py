@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nqcore.collection.entry.workbook import FilledTemplate, read_filled, take_over
+from nqcore.collection.entry.workbook import FilledTemplate, read_filled, read_upload
 from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
 from nqcore.workspace.facade import Workspace
 from tests.collection.entry.workbook.test_round_trip import (
@@ -258,6 +258,6 @@ def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> 
     data = edited(template(ws), lambda page: put(page, "A2", "#N/A"))
     filled = read_filled("a.xlsx", data)
     assert cell_of(filled, "A2") == ("e", "#N/A")
-    assert [note.code for note in take_over(filled, ws.entry.sheet(REPORT), VI).notes] == [
+    assert [note.code for note in read_upload(filled, ws.entry.sheet(REPORT), VI).notes] == [
         "error-cell"
     ]

@@ -21,10 +21,10 @@ from nqcore.collection.entry.workbook import (
     NotATemplate,
     UploadPreview,
     WrongTemplate,
-    check_meant,
+    check_template,
     preview_upload,
     read_filled,
-    take_over,
+    read_upload,
     write_workbook,
 )
 from nqcore.collection.entry.workbook.identity import Identity
@@ -73,8 +73,8 @@ def fill(page: Worksheet) -> None:
 def looked_at(ws: Workspace, data: bytes, name: str = "bao-cao.xlsx") -> UploadPreview:
     sheet = ws.entry.sheet(REPORT)
     filled = read_filled(name, data)
-    check_meant(filled, sheet)
-    return preview_upload(ws.submissions.repository, sheet, take_over(filled, sheet, VI))
+    check_template(filled, sheet)
+    return preview_upload(ws.submissions.repository, sheet, read_upload(filled, sheet, VI))
 
 
 def figures(found: UploadPreview) -> dict[str, Decimal]:
@@ -324,7 +324,7 @@ def test_another_version_of_the_form_is_stopped(ws: Workspace) -> None:
     from dataclasses import replace
 
     with pytest.raises(WrongTemplate) as wrong:
-        check_meant(replace(filled, identity=old), sheet)
+        check_template(replace(filled, identity=old), sheet)
     assert wrong.value.code == "wrong-version"
 
 
