@@ -1,30 +1,38 @@
 """A form as an Excel file, out and back in (*Tải mẫu Excel*, *Nạp từ Excel*).
 
-    data = write_workbook(sheet, words)            # the form's own template with what is entered
-    filled = read_filled("bao-cao.xlsx", data)     # any template of ours, .xlsx or .xls
-    check_meant(filled, sheet)                     # raises WrongTemplate with what to do
-    upload = take_over(filled, sheet)              # what the file says, box by box, and notes in words
-    changes = preview(repository, sheet, upload)         # cell by cell, before anything is saved
+    data = write_workbook(sheet, translate, directive="20-NQ/TW")  # with what is entered so far
+    filled = read_filled("bao-cao.xlsx", data)                     # any filled template, .xlsx or .xls
+    check_template(filled, sheet)                                  # raises WrongTemplate
+    upload = read_upload(filled, sheet, translate)                 # box by box, with notes
+    found = preview_upload(repository, sheet, upload)              # what would change; saves nothing
 
-The file looks like the paper form. Which form, unit, period, version and revision it is stands in it
-three times (`identity`): in the hidden column G beside the codes of the boxes, on a hidden sheet and in
-a property of the file; column G survives everything that was tried, a save as .xls too. Cells may hold
-numbers or text; both go through the reader of the form (`collection/validation`), so nothing is read here
-that could not have been typed. A blank cell says nothing: it never empties a box. Any other cell of a box
-is taken, or a note names the box: a percent cell counts as it is shown (100 % is 100), an error is never
-read as a blank (`files/incoming/cell_formats`).
+| file | content |
+|---|---|
+| `writing` | writes the .xlsx of a report |
+| `lines` | which box is in which row of the file |
+| `identity` | form, unit, period, version and revision of a file, as one line of text |
+| `filled` | reads a file: its identity and its cells |
+| `cells` | runs in a child process: unpacks the cells of a file |
+| `template_check` | is the file the template of this report |
+| `reading` | the content of the boxes, as it would be typed |
+| `notes` | the notes on unclear cells |
+| `preview` | what the file would change, row by row |
+
+The file looks like the paper form. Its identity is written three times: in the hidden column G beside
+the codes of the boxes, on a hidden sheet, and in a property of the file. Column G was kept by every
+program that was tried, also when the file is saved as .xls.
+
+A cell may have a number or a text. Both are read by the reader of the form (`collection/validation`), so a
+file can hold nothing that could not be typed. A blank cell never empties a box. Every other cell of a box
+is taken, or a note names the box. A percent cell counts as it is shown (100 % is 100), and a cell with an
+error is never read as blank (`files/incoming/cell_formats`).
 """
 
 from nqcore.collection.entry.workbook.filled import FilledTemplate, NotATemplate, read_filled
+from nqcore.collection.entry.workbook.notes import Note
 from nqcore.collection.entry.workbook.preview import ChangedCell, UploadPreview, preview_upload
-from nqcore.collection.entry.workbook.reading import (
-    Note,
-    Upload,
-    WrongTemplate,
-    check_template,
-    moved_texts,
-    read_upload,
-)
+from nqcore.collection.entry.workbook.reading import Upload, moved_texts, read_upload
+from nqcore.collection.entry.workbook.template_check import WrongTemplate, check_template
 from nqcore.collection.entry.workbook.writing import write_workbook
 
 __all__ = [

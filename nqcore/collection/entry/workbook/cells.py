@@ -1,4 +1,5 @@
-"""What stands in the cells of a file; runs in a child process with limits (`incoming.read_in_child`)."""
+"""Unpacking the cells of a file. It runs in a child process with limits on time and memory
+(`incoming.read_in_child`), because the file comes from outside."""
 
 from __future__ import annotations
 
@@ -14,20 +15,24 @@ from nqcore.files.incoming.cell_formats import CellFormats, Place, as_percent, r
 from nqcore.files.incoming.refusals import UnpacksTooMuch
 
 RawCells = dict[str, Any]
-"""`identities`: lines that may name the file; `rows`: [number from 1, cells A to G] of the sheet with
-the codes, empty rows left out; a cell is "" or [kind, text] as `filled.Cell` has them; `formulas`:
-[row, column] from 1 and 0, null where the format does not tell."""
+"""The cells of a file as JSON values.
+
+- "identities": the texts that may be the identity of the file, the most reliable first.
+- "rows": [row number from 1, cells A to G] of the sheet that has the codes, without empty rows. A cell is
+  [] or [kind, text], as in `filled.TemplateCell`.
+- "formulas": [row from 1, column from 0] of the cells with a formula; None where the format does not
+  say it (.xls)."""
 _NO_FORMATS = CellFormats({}, {}, frozenset())
 
 
 def layout_cells(data: bytes) -> RawCells:
-    """The cells of an .xlsx or .xls."""
+    """The cells of an .xlsx or .xls file. Raises UnpacksTooMuch."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(data))
     identities: list[str] = []
     found: list[list[Any]] = []
-    marked = _NO_FORMATS
+    formats = _NO_FORMATS
     for name in book.sheet_names[:20]:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height > XLSX.max_row or sheet.total_width > XLSX.max_column:
@@ -36,15 +41,15 @@ def layout_cells(data: bytes) -> RawCells:
         if name == HIDDEN_SHEET:
             identities += [str(cell) for cell in (rows[0][:1] if rows else [])]
         elif not found and any(len(row) > CODE and row[CODE] not in ("", None) for row in rows):
-            marked = read_cell_formats(data, name)
+            formats = read_cell_formats(data, name)
             for number, row in enumerate(rows, 1):
-                row_cells = [cell_at(cell, (number, nth), marked) for nth, cell in enumerate(row)]
+                row_cells = [cell_at(cell, (number, nth), formats) for nth, cell in enumerate(row)]
                 if any(row_cells[: CODE + 1]):
                     found.append([number, row_cells[: CODE + 1]])
-            # Column G first: it is the one that survives.
+            # Column G comes first: every program that was tried keeps it.
             first = [cell[1] for cell in found[0][1][CODE : CODE + 1] if cell] if found else []
             identities[:0] = first
-    formulas = marked.formulas
+    formulas = formats.formulas
     return {
         "identities": identities,
         "rows": found,
@@ -52,19 +57,20 @@ def layout_cells(data: bytes) -> RawCells:
     }
 
 
-def cell_at(cell: object, place: Place, marked: CellFormats) -> list[str]:
-    """A cell as [kind, text] (`filled.Cell`), [] where nothing stands."""
-    if place in marked.errors:
-        return ["e", marked.errors[place]]
+def cell_at(cell: object, place: Place, formats: CellFormats) -> list[str]:
+    """A cell as [kind, text] (`filled.TemplateCell`); [] for a blank one. `place` is its row (from 1)
+    and column (from 0)."""
+    if place in formats.errors:
+        return ["e", formats.errors[place]]
     if cell is None or cell == "":
         return []
     if isinstance(cell, bool):
         return ["b", "TRUE" if cell else "FALSE"]
     if isinstance(cell, int | float):
         value = Decimal(repr(cell))
-        if place not in marked.percents:
+        if place not in formats.percents:
             return ["n", f"{value:f}"]
-        shown = as_percent(value, marked.percents[place])
+        shown = as_percent(value, formats.percents[place])
         if shown is None:
             return ["u", f"{value:f}"]
         return ["n", f"{value:f}"] if shown is value else ["p", f"{shown:f}"]

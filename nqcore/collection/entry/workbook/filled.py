@@ -14,10 +14,11 @@ from nqcore.files.incoming import XLS, XLSX, check, read_in_child
 
 WORKBOOK_KINDS = (XLSX, XLS)
 CellKind = Literal["n", "p", "u", "s", "d", "b", "e"]
+"""The kinds of a cell: see TemplateCell."""
 
 
 class NotATemplate(InputError):
-    """The file is a workbook, but none that was written here."""
+    """The file is an Excel file, but not one that `write_workbook` has written."""
 
     code = "not-a-template"
     template = N_(
@@ -28,37 +29,41 @@ class NotATemplate(InputError):
 
 @dataclass(frozen=True, slots=True)
 class TemplateCell:
-    """What stands in a cell, written out: a number (n), a number shown as a percentage (p; the number in
-    front of the sign: 100 for 100 %), one of which the format does not say how it is shown (u), text (s),
-    a date (d), a truth value (b), an error such as #N/A (e)."""
+    """The content of a cell as text, and its kind:
+
+    - n: a number, "1234.5"
+    - p: a number that is shown as a percentage; the text is the number before the sign, "100" for 100 %
+    - u: a number whose format does not say how it is shown
+    - s: a text; d: a date, "15/9/2018"; b: "TRUE" or "FALSE"; e: an error such as "#N/A"
+    """
 
     kind: CellKind
     text: str
 
     @property
-    def words(self) -> str:
-        """The cell as part of a sentence."""
+    def display(self) -> str:
+        """The text as it is shown to a user."""
         return self.text.replace(".", ",") + "%" if self.kind == "p" else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledRow:
-    """Row `number` (from 1): its cells by column from 0, where something stands."""
+    """Row `number` (from 1) of the file. `cells`: those that are not blank, by column (from 0)."""
 
     number: int
     cells: Mapping[int, TemplateCell]
 
     @property
     def code(self) -> str:
-        """The hidden code, "" where none stands."""
+        """The hidden code of the row (column G); "" where there is none."""
         cell = self.cells.get(CODE)
         return cell.text.strip() if cell and cell.kind != "e" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledTemplate:
-    """A file read: `formulas` are the cells (row from 1, column from 0) that hold one; None where
-    the kind of file does not tell (.xls)."""
+    """A file that was read. `rows`: the rows that are not blank; `formulas`: the cells (row from 1, column
+    from 0) with a formula, None where the kind of file does not say it (.xls)."""
 
     identity: Identity
     rows: tuple[FilledRow, ...]
@@ -66,8 +71,8 @@ class FilledTemplate:
 
 
 def read_filled(name: str, data: bytes) -> FilledTemplate:
-    """Read a filled template, .xlsx or .xls; its `name` only says which. Raises FileRefused,
-    NotATemplate."""
+    """Read a filled template. The ending of its `name` says which kind it is, .xlsx or .xls. Raises
+    FileRefused, NotATemplate."""
     check(name, data, WORKBOOK_KINDS)
     raw = read_in_child(layout_cells, data, file=name)
     identity = next(filter(None, map(Identity.read, raw["identities"])), None)

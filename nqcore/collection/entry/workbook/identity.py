@@ -1,4 +1,5 @@
-"""Which form, unit and period a file is for: one line of text that stands in it three times."""
+"""Which report a file is for: form, unit, period, version and revision as one line of text, which the
+file has three times."""
 
 from __future__ import annotations
 
@@ -9,16 +10,17 @@ from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.validation import input_names
 
 FORMAT_MARK = "nq1"
+"""The start of the line."""
 HIDDEN_SHEET = "_nq"
-"""The hidden sheet; the line stands in its first cell."""
+"""The name of the hidden sheet; the line is in its first cell."""
 FILE_PROPERTY = "nq"
-"""The custom property of the file."""
+"""The name of the custom property of the file that has the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """`version` is that of the form as this unit is asked it, `base` the revision that the file shows
-    (0: nothing was entered)."""
+    """Which report a file is for. `version` is a hash of the boxes that the form has for this unit, `base`
+    the number of the revision that the file shows (0: nothing was entered)."""
 
     form: str
     unit: str
@@ -28,7 +30,8 @@ class Identity:
 
     @property
     def line(self) -> str:
-        """The text in the file, with a checksum against retyping."""
+        """The text in the file: "nq1|form|unit|period|version|base|checksum". By the checksum a line that
+        was changed by hand is noticed."""
         body = "|".join(
             (FORMAT_MARK, self.form, self.unit, self.period, self.version, str(self.base))
         )
@@ -36,7 +39,7 @@ class Identity:
 
     @classmethod
     def read(cls, line: str) -> Identity | None:
-        """The inverse of `line`; None for any other text."""
+        """The inverse of `line`; None for any other text, also for one with a wrong checksum."""
         body, _, found = line.strip().rpartition("|")
         parts = body.split("|")
         if (
@@ -53,7 +56,7 @@ class Identity:
 
 def identity_of(sheet: EntrySheet) -> Identity:
     """The identity of a file written from that sheet."""
-    asked = "\n".join(
+    boxes = "\n".join(
         " ".join((*input_names(row.field), row.indicator.label if row.indicator else ""))
         for row in sheet.rows
     )
@@ -61,7 +64,7 @@ def identity_of(sheet: EntrySheet) -> Identity:
         form=sheet.form.id,
         unit=sheet.unit.code,
         period=sheet.obligation.period.code,
-        version=sha256(asked.encode()).hexdigest()[:8],
+        version=sha256(boxes.encode()).hexdigest()[:8],
         base=sheet.base,
     )
 

@@ -1,4 +1,4 @@
-"""The lines of the paper form: which box stands in which row of the file."""
+"""The rows of the file: which box of the form is in which row."""
 
 from __future__ import annotations
 
@@ -13,28 +13,35 @@ from nqcore.model.forms import ChoicesField, DocumentField, FigureField, Narrati
 FIRST_ROW = 6
 """The first row below the heading, counted from 1."""
 BEFORE, VALUE, EXPLANATION, CODE = 3, 4, 5, 6
-"""Columns from 0: the last period, this period, the unit's words, the hidden code."""
+"""Columns, counted from 0: the last period's figure, this period's, the unit's explanation, the hidden
+code."""
 HEADING_MARK = "#"
-"""In front of the code of a row that only holds words."""
+"""The code of a row without a box (a heading) begins with it."""
 TICK_MARK = "x"
+"""The text in the box of a ticked choice."""
 
 
 class LineKind(StrEnum):
-    """What kind of box it is."""
+    """The kind of a row, by the box that it has."""
 
     HEADING = "heading"
     FIGURE = "figure"
     SHORT = "short"
     LONG = "long"
-    """A narrative: it has the width of the page."""
+    """A narrative: its box is as wide as the page."""
     TICK = "tick"
     STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateLine:
-    """Row `number` (from 1) of the file. `code` stands in column G: the input's name, for a choice
-    with the option behind a colon, for a heading behind "#"."""
+    """Row `number` (from 1) of the file.
+
+    `code` is the text in column G: the name of the input ("B4", "VB1.date"); for a choice its key, a
+    colon and the code of the option ("KQ:1"); for a heading "#" and a key. `label` and `text` are what
+    is printed in the first two columns, `row` the row of the entry sheet (None for a heading), `typed`
+    the content of the box.
+    """
 
     number: int
     code: str
@@ -46,7 +53,7 @@ class TemplateLine:
 
 
 def template_lines(sheet: EntrySheet, titles: Mapping[str, str]) -> Iterator[TemplateLine]:
-    """Every row of the file below its heading. `titles`: task → what it says."""
+    """All rows of the file below its heading, in order. `titles`: the titles of tasks by their id."""
     for nth, line in enumerate(_all_line_parts(sheet, titles), FIRST_ROW):
         code, kind, label, text, row, typed = line
         yield TemplateLine(
@@ -55,6 +62,7 @@ def template_lines(sheet: EntrySheet, titles: Mapping[str, str]) -> Iterator[Tem
 
 
 _LineParts = tuple[str, LineKind, str, str, EntryRow | None, str]
+"""Code, kind, label, text, row and typed of a line that has no number yet."""
 
 
 def _all_line_parts(sheet: EntrySheet, titles: Mapping[str, str]) -> Iterator[_LineParts]:

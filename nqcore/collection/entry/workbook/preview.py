@@ -1,4 +1,4 @@
-"""What handing a file in would change, cell by cell, before anything is saved."""
+"""What a filled file would change in a report, row by row. Nothing is saved here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
 from nqcore.collection.entry.merge import merge_drafts
-from nqcore.collection.entry.workbook.reading import Note, Upload
+from nqcore.collection.entry.workbook.notes import Note
+from nqcore.collection.entry.workbook.reading import Upload
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import Typed
@@ -17,7 +18,8 @@ from nqcore.model.problems import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedCell:
-    """A row as it stands and as it would stand; `number` is its row in the file (0: none)."""
+    """A row of the report as it is `now` and as it would be `then`. `number` is its row in the file (from
+    1; 0: none)."""
 
     now: EntryRow
     then: EntryRow
@@ -26,9 +28,15 @@ class ChangedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPreview:
-    """`changes` in the order of the form; `same`: figures that stay; `unread`: rows whose new text
-    cannot be read (it is kept as typed); `given` what would be saved over revision `base`, by input
-    name, ticked codes as a tuple; `explanations` by key."""
+    """What a file would change.
+
+    - `changes`: the rows that change, in the order of the form.
+    - `same`: how many figures stay as they are.
+    - `unread`: the changed rows whose new text cannot be read; it is kept as typed.
+    - `notes`: those of the upload.
+    - `given`: what would be saved on top of revision `base`, by input name; ticked codes as a tuple.
+    - `explanations`: the explanations that would be saved, by field key.
+    """
 
     changes: tuple[ChangedCell, ...]
     same: int
@@ -42,25 +50,14 @@ class UploadPreview:
 def preview_upload(
     repository: SubmissionRepository, now: EntrySheet, upload: Upload
 ) -> UploadPreview:
-    """What `upload` would change in the report of `now`.
+    """What `upload` would change in the report that the sheet `now` shows.
 
-    The file shows revision `upload.base`: what is as it was there was not touched in the file, and
-    what another user has entered since stays.
+    The file was written from revision `upload.base`. A box that is equal in the file and in that
+    revision was not changed in the file: it keeps what another user has entered since.
     """
     obligation = now.obligation
     base = upload.base if 0 <= upload.base <= now.base else now.base
-    shown = now
-    if base != now.base:
-        old = repository.revision(obligation.submission, base) if base else None
-        shown = entry_sheet(repository, obligation, typed_answers(repository, obligation, old))
-    given: dict[str, Typed] = {}
-    for row in shown.rows:
-        if isinstance(row.field, ChoicesField):
-            given[row.key] = row.answer if isinstance(row.answer, tuple) else ()
-        else:
-            given.update(row.typed)
-    given |= upload.texts
-    given |= upload.ticks
+    given = {**_stored_input(repository, now, base), **upload.texts, **upload.ticks}
     final = given if base == now.base else merge_drafts(repository, obligation, given, base).given
     then = entry_sheet(repository, obligation, final)
     changes = tuple(
@@ -84,3 +81,19 @@ def preview_upload(
         explanations=kept | {key: text for key, text in upload.explanations.items() if text},
         base=base,
     )
+
+
+def _stored_input(repository: SubmissionRepository, now: EntrySheet, base: int) -> dict[str, Typed]:
+    """The input of revision `base` by input name, ticked codes as a tuple."""
+    sheet = now
+    if base != now.base:
+        revision = repository.revision(now.obligation.submission, base) if base else None
+        typed = typed_answers(repository, now.obligation, revision)
+        sheet = entry_sheet(repository, now.obligation, typed, checks=False)
+    given: dict[str, Typed] = {}
+    for row in sheet.rows:
+        if isinstance(row.field, ChoicesField):
+            given[row.key] = row.answer if isinstance(row.answer, tuple) else ()
+        else:
+            given.update(row.typed)
+    return given

@@ -1,4 +1,4 @@
-"""The form as an .xlsx file: it looks like the paper form, and only the boxes can be typed into."""
+"""Writing the form as an .xlsx file. It looks like the paper form; only the cells of boxes are unlocked."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 Translate = Callable[[str], str]
 FONT, FONT_SIZE = "Times New Roman", 12
 COLUMN_WIDTHS = (6, 42, 12, 12, 13, 22)
-"""Characters of the columns A to F: together the width of an A4 page."""
+"""Width of the columns A to F in characters. Together they fill an A4 page."""
 NARRATIVE_HEIGHT = 96
-"""Height in points of the box of a narrative."""
+"""Height of the box of a narrative, in points."""
 
 
 def write_workbook(
@@ -45,11 +45,11 @@ def write_workbook(
     typed: Mapping[str, str] | None = None,
     explained: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The .xlsx of a report with what is entered so far, the last period's figures beside it.
+    """The bytes of the .xlsx of a report, with what is entered so far and the last period's figures.
 
-    `_` maps a msgid to the reader's language; `directive` is the document's name; `titles` what the
-    tasks say; `typed` texts that stand in the boxes instead, `explained` words beside them (both moved
-    over from another file).
+    `_` translates a msgid; `directive` is the name of the directive; `titles` are the titles of tasks
+    by their id. `typed` (by the code of a line) replaces the content of all boxes, `explained` (by field
+    key) the explanations: both come from a file of another period or version.
     """
     import xlsxwriter
 
@@ -70,6 +70,8 @@ def write_workbook(
 
 
 class _SheetPage:
+    """The one visible sheet of the file, written from top to bottom."""
+
     def __init__(self, book: Workbook, sheet: EntrySheet, _: Translate, directive: str) -> None:
         self.book, self.sheet, self._, self.directive = book, sheet, _, directive
         self.identity = identity_of(sheet).line
@@ -77,21 +79,21 @@ class _SheetPage:
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.last = FIRST_ROW
 
-    def format(self, **wanted: object) -> Format:
-        """A format of the page's font; the same one for the same wishes."""
-        key = tuple(sorted(wanted.items()))
+    def format(self, **properties: object) -> Format:
+        """The cell format with these properties, in the font of the page; each is made once."""
+        key = tuple(sorted(properties.items()))
         if key not in self._formats:
             look: dict[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "valign": "vcenter"}
-            self._formats[key] = self.book.add_format(look | wanted)
+            self._formats[key] = self.book.add_format(look | properties)
         return self._formats[key]
 
-    def cell(self, *, number: str = "", **wanted: object) -> Format:
-        """A bordered cell of the table."""
+    def cell(self, *, number: str = "", **properties: object) -> Format:
+        """The format of a cell of the table, with a border. `number`: its number format, "" for none."""
         more = {"num_format": number} if number else {}
-        return self.format(border=1, text_wrap=True, **more, **wanted)
+        return self.format(border=1, text_wrap=True, **more, **properties)
 
     def head(self) -> None:
-        """What stands above the table."""
+        """The rows above the table, and the heading of the table."""
         _, sheet, page = self._, self.sheet, self.page
         period = period_name(sheet.obligation.period, _)
         page.merge_range(0, 0, 0, EXPLANATION, "", self.format())
@@ -113,12 +115,13 @@ class _SheetPage:
         before = period_name(sheet.before, _) if sheet.before else _("Last period")
         titles = (_("No."), _("Indicator"), _("Measure"), before, period, _("Explanation"))
         top = self.cell(bold=True, align="center", bg_color="#e9eef3")
-        for column, words in enumerate(titles):
-            page.write_string(4, column, words, top)
+        for column, text in enumerate(titles):
+            page.write_string(4, column, text, top)
         page.write_string(0, CODE, self.identity, self.format())
 
     def line(self, line: TemplateLine, typed: str | None, explained: str | None) -> None:
-        """One row; `typed` stands in its box instead of what was entered, `explained` beside it."""
+        """One row of the table. `typed` replaces the content of its box, `explained` its explanation (None:
+        what is entered)."""
         page, row = self.page, line.number - 1
         page.write_string(row, CODE, line.code, self.format())
         self.last = line.number
@@ -143,9 +146,9 @@ class _SheetPage:
         page.merge_range(row, 2, row, BEFORE, "", self.cell())
         page.merge_range(row, VALUE, row, EXPLANATION, "", self.box(number="@"))
         if line.kind is LineKind.STATUS and line.row is not None:
-            words = {status.value: self._(said) for status, said in STATUS_LABELS.items()}
-            text = words.get(text, text)
-            choice = {"validate": "list", "source": list(words.values())}
+            labels = {status.value: self._(label) for status, label in STATUS_LABELS.items()}
+            text = labels.get(text, text)
+            choice = {"validate": "list", "source": list(labels.values())}
             page.data_validation(row, VALUE, row, VALUE, choice)
         page.write_string(row, VALUE, text, self.box(number="@"))
 
@@ -164,7 +167,7 @@ class _SheetPage:
             page.write_blank(row, BEFORE, None, grey)
         look, answer = self.box(number=shape, align="right"), line.row.answer
         if isinstance(answer, Decimal) and text == line.typed:
-            # A cell has 15 digits, and so has a double.
+            # A figure has at most 15 digits, which a double of Excel holds exactly.
             page.write_number(row, VALUE, answer, look)
         elif text:
             page.write_string(row, VALUE, text, look)
@@ -175,7 +178,8 @@ class _SheetPage:
         page.data_validation(row, VALUE, row, VALUE, self._rule(indicator.minimum))
 
     def _rule(self, minimum: Decimal | None) -> dict[str, Any]:
-        """What Excel itself says while one types; pasted cells are checked on the server alone."""
+        """The check that Excel makes while a user types. It does not see pasted cells; the server checks
+        these again."""
         _ = self._
         return {
             "validate": "decimal",
@@ -186,12 +190,12 @@ class _SheetPage:
             "error_type": "stop",
         }
 
-    def box(self, *, number: str = "", **wanted: object) -> Format:
-        """A cell that can be typed into."""
-        return self.cell(number=number, locked=False, bg_color="#fff9d6", **wanted)
+    def box(self, *, number: str = "", **properties: object) -> Format:
+        """The format of a box: a cell that is not locked."""
+        return self.cell(number=number, locked=False, bg_color="#fff9d6", **properties)
 
     def close(self) -> None:
-        """Page layout, protection, and who the file is."""
+        """Page layout, protection, and the identity of the file."""
         page, book = self.page, self.book
         for column, width in enumerate(COLUMN_WIDTHS):
             page.set_column(column, column, width)
