@@ -2,7 +2,7 @@
 
 The way of a definition: `loading` imports the allowed plugins; `definitions` reads their TOML files with
 `toml_table`, `pack` and the modules `*_tables`; `contributions` asks every hook (`hookspecs`, `contracts`)
-and `containment` catches what a plugin raises; `merging` makes the `catalogue` of it, with the `owners`
+and `plugin_calls` catches what a plugin raises; `merging` makes the `catalogue` of it, with the `owners`
 of all ids, the `indicator_versions` and the unresolved `references`. `api_version` compares the version
 for which a plugin is written; `scaffold` writes a new plugin.
 """

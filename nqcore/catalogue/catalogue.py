@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from nqcore.catalogue.containment import fault_text
 from nqcore.catalogue.contracts import Check, Names, ReportFormat, Rule
 from nqcore.catalogue.indicator_versions import Versions, version_at
 from nqcore.catalogue.loading import Fault, PluginInfo
 from nqcore.catalogue.owners import BUILT_IN
+from nqcore.catalogue.plugin_calls import fault_text
 from nqcore.catalogue.references import Unresolved
 from nqcore.errors import UnknownName
 from nqcore.model.changes import ChangeEvent, Placement, hierarchy_tree

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from nqcore.catalogue.containment import call_contained, fault_text
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.loading import Fault, PluginInfo, Plugins
 from nqcore.catalogue.owners import Owned
+from nqcore.catalogue.plugin_calls import call_contained, fault_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

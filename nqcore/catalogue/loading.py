@@ -18,7 +18,7 @@ import pluggy
 
 from nqcore.catalogue import hookspecs
 from nqcore.catalogue.api_version import api_mismatch
-from nqcore.catalogue.containment import call_contained, fault_text
+from nqcore.catalogue.plugin_calls import call_contained, fault_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

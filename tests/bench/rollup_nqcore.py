@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nqcore.analysis.rollup.cube import Cube
-from nqcore.analysis.rollup.exact import Whole, fits, peak
+from nqcore.analysis.rollup.exact_integers import Whole, fits, peak
 from nqcore.analysis.rollup.over_time import last_reported
 from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 from tests.bench.rollup_data import LARGEST, PER_YEAR, PERCENT, QUARTERS, Country, Ints, Output

@@ -17,7 +17,7 @@ from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
-from webforms.results.count_pages import address, pieces
+from webforms.results.counts import address, pieces
 from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace

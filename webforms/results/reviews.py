@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nqcore.collection.accounts.access import Action
 from nqcore.model.figures import REPORTED
-from webforms.results.count_pages import address
+from webforms.results.counts import address
 from webforms.results.review_query import (
     ReviewQuery,
     choices,

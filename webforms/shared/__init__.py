@@ -1,1 +1,1 @@
-"""What every page uses: the request's context, languages, labels, filters, error pages, help."""
+"""What every page uses: the request's context, languages, labels, filters."""

@@ -13,9 +13,9 @@ from itertools import count
 
 from nqcore.analysis.findings.rule_types import TYPES, RuleType
 from nqcore.analysis.rollup import Totals
-from nqcore.catalogue.containment import call_contained
 from nqcore.catalogue.contracts import ReviewData, Rule
 from nqcore.catalogue.loading import Fault
+from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import DefinitionError, UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell

@@ -13,8 +13,8 @@ from nqcore.analysis.report.errors import ReportError
 from nqcore.analysis.report.html_format import HtmlFormat
 from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.catalogue import Catalogue
-from nqcore.catalogue.containment import call_contained
 from nqcore.catalogue.contracts import ReportFormat
+from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.errors import PluginError
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet

@@ -18,7 +18,7 @@ import numpy as np
 
 from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.cube import Places
-from nqcore.analysis.rollup.exact import Mask
+from nqcore.analysis.rollup.exact_integers import Mask
 from nqcore.collection.obligations import Obligations
 from nqcore.errors import UnknownName
 from nqcore.model.periods import Period

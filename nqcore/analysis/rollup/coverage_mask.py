@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nqcore.analysis.rollup.axis import Axis
-from nqcore.analysis.rollup.exact import Mask
+from nqcore.analysis.rollup.exact_integers import Mask
 from nqcore.model.figures import ReportRef
 from nqcore.model.periods import Period
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nqcore.analysis.rollup.exact import LIMIT, Mask, Whole, fits, peak
+from nqcore.analysis.rollup.exact_integers import LIMIT, Mask, Whole, fits, peak
 from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 
 _BLOCK = 1 << 17

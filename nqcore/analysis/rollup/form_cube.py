@@ -10,7 +10,7 @@ import numpy as np
 
 from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.cube import Cube, Places
-from nqcore.analysis.rollup.exact import LIMIT, scaled
+from nqcore.analysis.rollup.exact_integers import LIMIT, scaled
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.catalogue import Catalogue
 from nqcore.model.forms import Form

@@ -10,7 +10,7 @@ from math import lcm
 
 import numpy as np
 
-from nqcore.analysis.rollup.exact import Mask, Whole, added
+from nqcore.analysis.rollup.exact_integers import Mask, Whole, added
 from nqcore.model.indicators import OverTime
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from nqcore.analysis.rollup.exact import Whole, grand_total
+from nqcore.analysis.rollup.exact_integers import Whole, grand_total
 from nqcore.model.indicators import OverUnits
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nqcore.analysis.rollup.axis import Axis
-from nqcore.analysis.rollup.exact import Mask
+from nqcore.analysis.rollup.exact_integers import Mask
 from nqcore.collection.obligations import Obligations
 from nqcore.errors import UnknownName
 from nqcore.model.forms import Form

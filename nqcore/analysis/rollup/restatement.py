@@ -23,7 +23,7 @@ from nqcore.analysis.rollup.aggregation import RollupQuery, WeightOf, weighted_m
 from nqcore.analysis.rollup.boundaries import NOWHERE, Boundaries
 from nqcore.analysis.rollup.coverage_mask import CoverageMask
 from nqcore.analysis.rollup.cube import as_slice
-from nqcore.analysis.rollup.exact import Mask, Whole, grand_total
+from nqcore.analysis.rollup.exact_integers import Mask, Whole, grand_total
 from nqcore.analysis.rollup.exact_total import Contribution, ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
 from nqcore.analysis.rollup.over_units import aggregate_over_units

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nqcore.analysis.rollup.exact import Whole
+from nqcore.analysis.rollup.exact_integers import Whole
 
 
 class SubtreeRanges:

@@ -10,10 +10,10 @@
 | `texts` | reasons, explanations and remarks: length and characters |
 """
 
+from nqcore.collection.validation.checks import judge
 from nqcore.collection.validation.fields import asked_fields, asked_sections, is_asked
 from nqcore.collection.validation.inputs import Typed, exact_text, input_names
 from nqcore.collection.validation.reading import FormReading, UnknownFields, read_answers
-from nqcore.collection.validation.rules import judge
 
 __all__ = [
     "FormReading",

@@ -43,7 +43,7 @@ from nqcore.files.incoming.file_signatures import (
 )
 from nqcore.files.incoming.gate import check, load, load_text, utf8
 from nqcore.files.incoming.refusals import FileRefused
-from nqcore.files.incoming.separate_process import read_in_child
+from nqcore.files.incoming.run_in_child import read_in_child
 from nqcore.files.incoming.toml import load_toml
 
 __all__ = [

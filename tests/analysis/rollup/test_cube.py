@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqcore.analysis.rollup.cube import Cube, as_slice
-from nqcore.analysis.rollup.exact import LIMIT, Whole
+from nqcore.analysis.rollup.exact_integers import LIMIT, Whole
 from nqcore.analysis.rollup.subtree_ranges import SubtreeRanges
 from tests.bench.rollup_nqcore import sums_of
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.analysis.rollup import Totals
-from nqcore.analysis.rollup.exact import LIMIT, added, fits, grand_total, peak, scaled
+from nqcore.analysis.rollup.exact_integers import LIMIT, added, fits, grand_total, peak, scaled
 from nqcore.catalogue import Definitions
 from nqcore.collection.obligations import Obligations
 from nqcore.model.indicators import OverTime, OverUnits

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from nqcore.files.incoming.refusals import FileRefused
-from nqcore.files.incoming.separate_process import DONE, FAILED, NO_MEMORY, REFUSED
+from nqcore.files.incoming.run_in_child import DONE, FAILED, NO_MEMORY, REFUSED
 
 MB = 1024 * 1024
 

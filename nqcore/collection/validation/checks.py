@@ -12,9 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from nqcore.catalogue import Catalogue
-from nqcore.catalogue.containment import call_contained
 from nqcore.catalogue.contracts import Check, CheckInput
 from nqcore.catalogue.loading import Fault
+from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.errors import N_
 from nqcore.model.forms import FigureField
 from nqcore.model.indicators import Indicator

@@ -20,7 +20,7 @@ AT_ONCE = 2
 WAIT = 20.0
 """Seconds to wait for a free place among the child processes."""
 _places = BoundedSemaphore(AT_ONCE)
-_CHILD = "from nqcore.files.incoming.reader_process import main; main()"
+_CHILD = "from nqcore.files.incoming.child_process import main; main()"
 _KEPT = ("LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
 """The environment variables of the child: no key, no password, no path of the workspace."""
 
