@@ -1,4 +1,4 @@
-"""Is a submission right: reading what was typed, then checking it by the rules.
+"""Is a submission right: reading what was typed, then checking it.
 
 | file | content |
 |---|---|
@@ -6,7 +6,7 @@
 | `inputs` | what may be given for a field, and the names of its input boxes |
 | `reading` | reads a whole form: answers, unread texts, problems |
 | `field_reader` | reads one field: figure, narrative, choices, document, task |
-| `rules` | limits, sums of parts, changes since the last period, checks of plugins |
+| `checks` | limits, sums of parts, changes since the last period, checks of plugins |
 | `texts` | reasons, explanations and remarks: length and characters |
 """
 
