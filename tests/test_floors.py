@@ -105,7 +105,32 @@ def test_the_map_draws_the_floors_as_they_are() -> None:
     drawn = {int(nth): frozenset(re.findall(r"`(\w+)`", names)) for nth, names in rows}
     assert drawn == dict(enumerate(FLOORS, 1))
     for part in re.findall(r"`(\w+)/`", text):
-        assert part == "webforms" or any((ROOT / "nqcore").rglob(part)), part
+        places = (ROOT / part, *(ROOT / "nqcore").rglob(part), ROOT / "webforms" / part)
+        assert any(place.is_dir() for place in places), part
+
+
+def rows_of_the_map() -> Iterator[tuple[Path, str]]:
+    """Each part that the second table of the map draws: the folder of its room, and its name."""
+    text = (ROOT / "nqcore" / "README.md").read_text("utf-8")
+    table = text.split("### Inside the larger rooms")[1].split("\n## ")[0]
+    room = ""
+    for first, parts in re.findall(r"^\| (?:`(\w+)` )?\| ([^|]+) \|", table, re.M):
+        room = first or room
+        if room:
+            folder = ROOT / room if room == "webforms" else ROOT / "nqcore" / room
+            yield from ((folder, name) for name in re.findall(r"`(\w+/?)`", parts))
+
+
+def test_the_map_draws_every_folder_and_no_part_that_does_not_exist() -> None:
+    drawn = list(rows_of_the_map())
+    for folder, name in drawn:
+        assert (folder / (name if name.endswith("/") else f"{name}.py")).exists(), folder / name
+    folders = {
+        path.parent
+        for depth in ("nqcore/*/*", "webforms/*")
+        for path in ROOT.glob(f"{depth}/__init__.py")
+    }
+    assert folders == {folder / name for folder, name in drawn if name.endswith("/")}
 
 
 def test_the_hall_holds_ten_rooms_and_at_most_twelve_modules() -> None:
