@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from nqcore.errors import NqError
     from nqcore.text.citations import Citation, find_citations
     from nqcore.workspace.facade import Workspace
-    from nqcore.workspace.opening import create_workspace as create
     from nqcore.workspace.opening import open_workspace as open
+    from nqcore.workspace.setup import create
 
 __all__ = [
     "Citation",
@@ -36,7 +36,7 @@ _HOMES = {
     "Citation": ("nqcore.text.citations", "Citation"),
     "NqError": ("nqcore.errors", "NqError"),
     "Workspace": ("nqcore.workspace.facade", "Workspace"),
-    "create": ("nqcore.workspace.opening", "create_workspace"),
+    "create": ("nqcore.workspace.setup", "create"),
     "find_citations": ("nqcore.text.citations", "find_citations"),
     "open": ("nqcore.workspace.opening", "open_workspace"),
 }

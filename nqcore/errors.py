@@ -116,6 +116,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
         WeakPassword                weak-password             collection/accounts
+        WrongArgument               wrong-argument
         WrongTemplate               wrong-template            collection/entry/workbook
           WrongForm                 wrong-form                collection/entry/workbook
           WrongPeriod               wrong-period              collection/entry/workbook
@@ -193,6 +194,19 @@ class BoundariesError(InputError):
 
     def __init__(self, *, text: str) -> None:
         super().__init__(text=text)
+
+
+class WrongArgument(InputError, TypeError):
+    """A program calls nqcore with an argument of the wrong kind; nothing was read or written.
+
+    A TypeError too, as Python's own functions raise. Only programs see it: it is in English.
+    """
+
+    code = "wrong-argument"
+    template = "{argument}: {given} – give {wanted}"
+
+    def __init__(self, *, argument: str, given: str, wanted: str) -> None:
+        super().__init__(argument=argument, given=given, wanted=wanted)
 
 
 class UnknownName(NqError, KeyError):

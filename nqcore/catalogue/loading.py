@@ -11,13 +11,14 @@ import importlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pluggy
 
 from nqcore.catalogue import hookspecs
 from nqcore.catalogue.api_version import api_mismatch
+from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.plugin_calls import call_contained, fault_text
 
 
@@ -57,8 +58,8 @@ class Plugins:
     """The loaded plugins of a workspace.
 
     `names` are the entries of the allow-list, in any order; `modules` are plugins that the caller passes
-    directly (tests, other programs) as (name, module or object). What fails is in `faults`; the other
-    plugins work.
+    directly (tests, other programs) as (name, module or object); Definitions are a plugin that brings
+    these and nothing else. What fails is in `faults`; the other plugins work.
     """
 
     def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
@@ -88,7 +89,7 @@ class Plugins:
             else:
                 self._load(name, found[0])
         for name, module in modules:
-            self._register(name, module, "given", "")
+            self._register(name, _as_plugin(module), "given", "")
 
     def _load(self, name: str, point: EntryPoint) -> None:
         dist = point.dist
@@ -146,6 +147,17 @@ def allowed(entry: str) -> tuple[str, str]:
     """Name and version of an entry of the allow-list: "nq_x" (any version) or "nq_x==1.2"."""
     name, _, version = entry.partition("==")
     return name.strip(), version.strip()
+
+
+def _as_plugin(given: object) -> object:
+    """`given`; for Definitions an object whose only hook returns them."""
+    if not isinstance(given, Definitions):
+        return given
+
+    def definitions() -> Definitions:
+        return given
+
+    return SimpleNamespace(definitions=hookspecs.hook(definitions))
 
 
 def _version(point: EntryPoint) -> str:

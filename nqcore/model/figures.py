@@ -13,9 +13,20 @@ from decimal import Decimal
 from nqcore.errors import BoundariesError
 from nqcore.formulas import Reason
 from nqcore.model.units import EVERY_UNIT, Scope
+from nqcore.text.messages import translator
+from nqcore.text.number_forms import write_figure
+from nqcore.text.printable import printable
 
 REPORTED = "reported"
 """With these boundaries, every report counts under the units that were above its unit at that time."""
+
+_REASONS = {
+    "not-reported": "chưa có báo cáo",
+    "not-applicable": "không áp dụng",
+    "division-by-zero": "không tính được do phải chia cho 0",
+    "zero-weights": "không tính được do tổng trọng số bằng 0",
+}
+"""A figure is written in Vietnamese, whatever the language of the program is."""
 
 
 def read_boundaries(text: str | date) -> date | None:
@@ -85,6 +96,9 @@ class Coverage:
 class Figure:
     """The value of `indicator` for `unit` (with all units under it) in `period`.
 
+    ``str(figure)`` is "1.310 người (27/28)": 27 of the 28 reports that are due are in it. Without a
+    value it says why: "– (0/28): chưa có báo cáo".
+
     `value` is in the indicator's measure, exact and rounded half up once to `decimals`. It is None
     when there is no value; then `reason` says why (nothing reported, division by zero, not
     applicable). `boundaries` is "reported" or an ISO date: the units are those of that date. `own`:
@@ -110,3 +124,22 @@ class Figure:
         """The id of the figure, for `nq explain --figure`."""
         scope = "own" if self.own else self.scope.text
         return f"{self.indicator}|{self.period}|{self.unit}|{scope}|{self.boundaries}"
+
+    def __str__(self) -> str:
+        counted = f"{self.coverage.reported}/{self.coverage.due}"
+        if self.value is None:
+            return f"– ({counted}): {reason_text(self.reason)}"
+        estimated = "" if self.coverage.exact else ", ước tính"
+        space = "" if self.measure.startswith("%") else " "
+        number = write_figure(self.value, self.decimals) + space + self.measure
+        return f"{number.rstrip()} ({counted}{estimated})"
+
+
+def reason_text(reason: Reason | None) -> str:
+    """Why there is no value, without a full stop: "chưa có báo cáo"."""
+    if reason is None:
+        return "không có số liệu"
+    if reason.code == "not-projectable":
+        text = printable(reason.message(translator("vi"))).rstrip(". ")
+        return text[:1].lower() + text[1:]
+    return _REASONS.get(reason.code) or f"không có số liệu ({printable(str(reason)).rstrip('. ')})"

@@ -34,6 +34,7 @@ from nqcore.model.submissions import Revision
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 from nqcore.progress import Progress, quiet
 from nqcore.store import Store, Verification
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 from nqcore.workspace.services.archive import ArchiveService
 from nqcore.workspace.services.entry import EntryService
@@ -44,6 +45,7 @@ from nqcore.workspace.services.submissions import Submission, SubmissionService
 from nqcore.workspace.services.totals import TotalsService
 
 
+@checked
 class Workspace:
     """An opened workspace. Made by `nqcore.open`; close it, or use it as a context manager.
 

@@ -15,12 +15,14 @@ from nqcore.model.units import Unit
 from nqcore.store import Store, load_key, make_key
 from nqcore.store import Verification as Verification
 from nqcore.store.secret import make_secret
+from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
 
 LOCK_SECONDS = 8.0
 """Seconds that a change waits for another writer: a page must answer before a user gives up."""
 
 
+@checked_function
 def open_workspace(
     path: str | Path,
     *,

@@ -1,4 +1,4 @@
-"""From nothing to a workspace that can collect: `nq init`."""
+"""From nothing to a workspace that can collect: `nqcore.create` and `nq init`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from nqcore.catalogue import Plugins, build_catalogue
-from nqcore.clock import system_clock
+from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.accounts.sign_in_links import SignInLink
 from nqcore.errors import N_, InputError, WorkspaceError
 from nqcore.files.incoming import CSV, load_text
 from nqcore.model.units import Sector, Unit, UnitKind, UnitTree
 from nqcore.text.folding import fold, nfc, slug
+from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 
@@ -65,6 +66,91 @@ class BadUnitList(InputError):
         super().__init__(file=file, row=row, detail=detail)
 
 
+@checked_function
+def create(
+    folder: str | Path,
+    *,
+    plugins: Iterable[str] = (),
+    units: str | Path | Iterable[Unit] = (),
+    admin: str = "quantri",
+    name: str | None = None,
+    root: str | None = None,
+    since: date | None = None,
+    today: date | None = None,
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    """Make a workspace in the new or empty `folder` and open it. The account `admin` may enter, send,
+    accept and manage for all units at once; `ws.accounts.link` or `nq user link` lets its user sign in
+    on the web pages. Raises WorkspaceError, BadUnitList, FileRefused, BrokenTree, OSError; then nothing
+    is left behind.
+
+    `units` are the office's own units, or the file of its list (.csv or .xlsx); the units of plugins
+    need no list. `root`, at the top of reports, is the only unit without a parent, and `name` is the
+    name of that unit, if they are not given. Reports are owed from `since` on: 1 January of this year,
+    if it is not given. `modules` are plugins that are not installed, as (name, module), or (name,
+    Definitions) from `nqcore.plugin.parse_definitions`; give them to `nqcore.open` too. `today` keeps
+    the workspace on one day, for a demo; `clock` gives the present moment.
+    """
+    if not admin.strip():
+        raise WorkspaceError(detail="the first account has no login. Give admin a name.")
+    plugins = tuple(plugins)
+    listed = read_units(Path(units)) if isinstance(units, str | Path) else tuple(units)
+    top = _top_unit(plugins, modules, listed, root)
+    clock = clock or (clock_at(today) if today else system_clock)
+    workspace = create_workspace(
+        folder,
+        name=name or top.name,
+        plugins=plugins,
+        root=top.code,
+        units=listed,
+        since=since or clock().date().replace(month=1, day=1),
+        today=today,
+        clock=clock,
+        modules=modules,
+    )
+    workspace.accounts.add(
+        admin,
+        "Quản trị",
+        top.code,
+        ADMIN_ROLES,
+        units=workspace.units,
+        by="nq init",
+        at=clock(),
+    )
+    return workspace
+
+
+def _top_unit(
+    plugins: Iterable[str],
+    modules: Sequence[tuple[str, object]],
+    listed: Iterable[Unit],
+    root: str | None,
+) -> Unit:
+    """The unit `root`, or the only one without a parent. A list or a plugin with a mistake is found
+    here, before a file is written: it must not leave half a workspace. Raises WorkspaceError."""
+    catalogue = build_catalogue(Plugins(plugins, modules))
+    if catalogue.faults:
+        said = "; ".join(
+            f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in catalogue.faults
+        )
+        raise WorkspaceError(detail=said)
+    tree = UnitTree([*catalogue.units.values(), *listed])
+    if root is not None:
+        if root not in tree:
+            raise WorkspaceError(
+                detail=f"no plugin and no list brings the unit “{root}” at the top"
+            )
+        return tree[root]
+    if len(tree.roots) != 1:
+        found = ", ".join(top.code for top in tree.roots) or "none"
+        raise WorkspaceError(
+            detail=f"the units need exactly one at the top, found: {found}. "
+            "Give a list of units (--units FILE) with a parent for every other unit."
+        )
+    return tree.roots[0]
+
+
 def set_up_workspace(
     folder: Path,
     *,
@@ -74,43 +160,11 @@ def set_up_workspace(
     admin: str = "quantri",
     since: date | None = None,
 ) -> tuple[Workspace, SignInLink]:
-    """Make the workspace, its first administrator and the link that opens it. Raises WorkspaceError,
-    BadUnitList; then nothing is left behind.
-
-    `since` is the day from which the office collects (default: 1 January of this year): a new office
-    is not years overdue on its first day.
-    """
-    listed = read_units(units) if units else ()
-    # Tried out before a file is written: a list or plugin at fault must not leave half a workspace.
-    loaded = Plugins(plugins)
-    catalogue = build_catalogue(loaded)
-    if catalogue.faults:
-        said = "; ".join(
-            f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in catalogue.faults
-        )
-        raise WorkspaceError(detail=said)
-    tree = UnitTree([*catalogue.units.values(), *listed])
-    roots = tree.roots
-    if len(roots) != 1:
-        found = ", ".join(root.code for root in roots) or "none"
-        raise WorkspaceError(
-            detail=f"the units need exactly one at the top, found: {found}. "
-            "Give --units FILE with a parent for every other unit."
-        )
-    root = roots[0]
-    workspace = create_workspace(
-        folder,
-        name=name or root.name,
-        plugins=plugins,
-        root=root.code,
-        units=listed,
-        since=since or system_clock().date().replace(month=1, day=1),
+    """Make the workspace as `create` does, and the link that opens its first account."""
+    workspace = create(
+        folder, plugins=plugins, units=units or (), name=name, admin=admin, since=since
     )
-    people, at = workspace.accounts, workspace.clock()
-    people.add(
-        admin, "Quản trị", root.code, ADMIN_ROLES, units=workspace.units, by="nq init", at=at
-    )
-    return workspace, people.link(admin, by="nq init", at=at)
+    return workspace, workspace.accounts.link(admin, by="nq init", at=workspace.clock())
 
 
 def read_units(path: Path) -> tuple[Unit, ...]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from nqcore.analysis.report.blocks import numbered
-from nqcore.analysis.report.notes import cell_text, paragraph_notes, reason_text, table_notes
+from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
-from nqcore.model.figures import Figure, ReportRef
+from nqcore.model.figures import Figure, ReportRef, reason_text
 from nqcore.model.findings import FigureRef, Text, UnitCount
 from nqcore.model.reports import Block, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical

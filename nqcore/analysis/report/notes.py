@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from nqcore.analysis.report.sentences import NO_VALUE, figure_text
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.catalogue.contracts import Names
-from nqcore.formulas import Reason
 from nqcore.model.change_sentences import change_sentence
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, reason_text
 from nqcore.model.findings import FigureRef
 from nqcore.model.reports import Paragraph, Table
 from nqcore.model.units import UnitTree
@@ -29,15 +28,6 @@ BROKEN = "‖"
 
 NAMED = 8
 """How many units a note lists by name; the others are counted (the JSON format lists them all)."""
-
-
-_REASONS = {
-    "not-reported": "chưa có báo cáo",
-    "not-applicable": "không áp dụng",
-    "division-by-zero": "không tính được do phải chia cho 0",
-    "zero-weights": "không tính được do tổng trọng số bằng 0",
-}
-"""A report is in Vietnamese, whatever the language of the program is."""
 
 
 def cell_text(cell: str | Figure) -> str:
@@ -61,16 +51,6 @@ def is_marked(figure: Figure) -> bool:
 def unit_name(code: str, names: Names) -> str:
     """The unit's name; its code when the unit is not known any more."""
     return printable(names.units[code].name if code in names.units else code)
-
-
-def reason_text(reason: Reason | None) -> str:
-    """Why there is no value, without a full stop: "chưa có báo cáo"."""
-    if reason is None:
-        return "không có số liệu"
-    if reason.code == "not-projectable":
-        text = printable(reason.message(translator("vi"))).rstrip(". ")
-        return text[:1].lower() + text[1:]
-    return _REASONS.get(reason.code) or f"không có số liệu ({printable(str(reason)).rstrip('. ')})"
 
 
 def coverage_text(figure: Figure, names: Names) -> str:

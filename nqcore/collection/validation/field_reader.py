@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nqcore.catalogue import Catalogue
 from nqcore.collection.validation.inputs import Typed, exact_text, input_names
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, WrongArgument
 from nqcore.model.forms import (
     ChoicesField,
     DocumentField,
@@ -53,7 +53,7 @@ class FieldReader:
         self.problems: list[Problem] = []
 
     def read(self, field: Field) -> None:
-        """Read one field. Raises TypeError where a program gives a value of a wrong type."""
+        """Read one field. Raises WrongArgument where a program gives a value of a wrong type."""
         if isinstance(field, FigureField):
             self._figure(field)
         elif isinstance(field, NarrativeField):
@@ -71,7 +71,9 @@ class FieldReader:
         if value is None or isinstance(value, Decimal):
             return ""
         if not isinstance(value, str | int) or isinstance(value, bool):
-            raise TypeError(f"{name}: {value!r} – give text, a whole number or a Decimal")
+            raise WrongArgument(
+                argument=name, given=repr(value), wanted="text, a whole number or a Decimal"
+            )
         # Half of a surrogate pair cannot be stored; a visible sign takes its place.
         return _SURROGATE.sub(LOST, nfc(str(value)))
 
@@ -157,7 +159,7 @@ class FieldReader:
         elif isinstance(value, Sequence):
             ticked = tuple(value)
         else:
-            raise TypeError(f"{field.key}: {value!r} – give a list of codes")
+            raise WrongArgument(argument=field.key, given=repr(value), wanted="a list of codes")
         known = {option.code for option in field.options}
         if strange := [code for code in ticked if code not in known]:
             self.unread[field.key] = ", ".join(map(str, ticked))

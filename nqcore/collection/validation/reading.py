@@ -43,7 +43,7 @@ def read_answers(
 
     `given` has what was typed by input name ("VB1.number"), or a value with a type by field key
     ("VB1"). A missing name counts as an empty box. `today`: no document can be issued later. Raises
-    UnknownFields for any other name, TypeError for a value of a wrong type (a float, for example).
+    UnknownFields for any other name, WrongArgument for a value of a wrong type (a float, for example).
     """
     names = {name for field in fields for name in (*input_names(field), field.key)}
     if stray := [name for name in given if name not in names]:

@@ -9,9 +9,11 @@ from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.store import Verification
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 
+@checked
 class ArchiveService:
     """The journal as a record of the office."""
 

@@ -23,12 +23,14 @@ from nqcore.collection.submissions.checking import read_form
 from nqcore.collection.validation import FormReading, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 from nqcore.workspace.services.submissions import Submission
 
 Translate = Callable[[str], str]
 
 
+@checked
 class EntryService:
     """Sheets of reports: what a page of entry shows. It writes nothing."""
 

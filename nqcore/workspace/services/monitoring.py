@@ -29,9 +29,11 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.targets import Task, TaskStatus
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 
+@checked
 class MonitoringService:
     """Lists and tables over many reports."""
 

@@ -16,9 +16,11 @@ from nqcore.collection.tables import UNITS
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.handovers import Handover
 from nqcore.model.units import Unit
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 
+@checked
 class OrganisationService:
     """Changes of units are records of the journal, owned by the workspace."""
 

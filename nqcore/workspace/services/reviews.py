@@ -19,9 +19,11 @@ from nqcore.model.findings import Finding
 from nqcore.model.periods import resolve_directive
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 
+@checked
 class ReviewService:
     """Reviews of how a directive is carried out, by directive, period and unit."""
 

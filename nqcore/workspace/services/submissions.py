@@ -19,12 +19,14 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Revision, Step
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 Submission = Revision | Obligation | str
 """A report: one of its revisions, its obligation, or its id ("2018-Q3_res20.q_xa-an-phu")."""
 
 
+@checked
 class SubmissionService:
     """Reads and writes the reports of units. Every write names an account (`by`)."""
 

@@ -13,9 +13,11 @@ from nqcore.model.forms import Form
 from nqcore.model.periods import Period, resolve_directive
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.progress import Progress, quiet
+from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
 
 
+@checked
 class TotalsService:
     """Totals of indicators over a unit and all units under it."""
 
