@@ -1,0 +1,85 @@
+"""The line of an indicator over its periods: where points, strokes and the words of the target are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from nqcore.model.figures import Coverage, Figure, ReportRef
+from nqcore.model.periods import read_period
+from webforms.results.charts import FOOT, LEFT, RIGHT, TOP, LineChart, PeriodFigures, line
+
+GAP = Coverage(due=2, reported=1, missing=(ReportRef(unit="xa-a", period="2018-Q1"),))
+WHOLE = Coverage(due=2, reported=2)
+
+
+def figures(*values: int | None, incomplete: frozenset[int] = frozenset()) -> PeriodFigures:
+    """A figure a year from 2010 on; those at the places `incomplete` lack a report."""
+    return [
+        (
+            read_period(str(2010 + nth)),
+            Figure(
+                indicator="t.A1",
+                unit="top",
+                period=str(2010 + nth),
+                value=None if value is None else Decimal(value),
+                decimals=0,
+                measure="người",
+                coverage=GAP if nth in incomplete else WHOLE,
+            ),
+        )
+        for nth, value in enumerate(values)
+    ]
+
+
+def drawn(of: PeriodFigures, target: int | None = None, width: float = 60) -> LineChart:
+    chart = line(of, None if target is None else Decimal(target), width)
+    assert chart is not None
+    return chart
+
+
+@pytest.mark.parametrize("values", [(), (5,), (5, None)])
+def test_one_figure_is_no_line(values: tuple[int | None, ...]) -> None:
+    assert line(figures(*values), None, 60) is None
+
+
+def test_the_line_fills_the_drawing_and_a_larger_figure_is_higher() -> None:
+    chart = drawn(figures(0, 50, 100))
+    assert [point.x for point in chart.points] == [LEFT, (LEFT + RIGHT) / 2, RIGHT]
+    assert [point.y for point in chart.points] == [FOOT, (FOOT + TOP) / 2, TOP]
+    assert not chart.cut
+    assert chart.target is None
+
+
+def test_a_period_without_a_figure_has_no_point() -> None:
+    assert [p.period.code for p in drawn(figures(1, None, 3)).points] == ["2010", "2012"]
+
+
+def test_figures_far_from_zero_are_told_apart_and_the_axis_says_that_it_is_cut() -> None:
+    chart = drawn(figures(1000, 1010))
+    assert chart.cut
+    assert chart.points[0].y - chart.points[1].y > (FOOT - TOP) / 2
+
+
+def test_a_period_with_missing_reports_is_not_joined_and_sets_no_scale() -> None:
+    chart = drawn(figures(10, 20, 900, 20, 10, incomplete=frozenset({2})))
+    assert [len(stroke.split()) for stroke in chart.strokes] == [2, 2]
+    assert chart.points[1].y == TOP
+    assert chart.points[2].y == TOP - 10
+
+
+def test_only_numbers_that_have_room_are_written_and_the_newest_always_is() -> None:
+    labelled = [point.labelled for point in drawn(figures(*range(1_000_000, 1_000_020))).points]
+    assert labelled[-1]
+    assert 1 < labelled.count(True) < 20
+
+
+@pytest.mark.parametrize("target", [0, 5, 10, 15])
+def test_the_words_of_the_target_cover_no_point(target: int) -> None:
+    width = 60.0
+    chart = drawn(figures(10, 10, 10, 10, 0, 0, 0), target, width)
+    left, foot = chart.words
+    assert chart.target is not None
+    assert foot in (chart.target - 6, chart.target + 14)
+    assert not any(left <= p.x <= left + width and foot - 11 <= p.y <= foot for p in chart.points)
