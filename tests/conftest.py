@@ -119,3 +119,24 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
         (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module}\n")
 
     return put
+
+
+@pytest.fixture
+def scaffold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plugin that `nq plugins new nq_tan_hoa` writes, put where `pip install -e` would leave it."""
+    from click.testing import CliRunner
+
+    from nqcore.cli import main
+
+    folder = tmp_path / "nq-tan-hoa"
+    done = CliRunner().invoke(main, ["plugins", "new", "nq_tan_hoa", str(folder)])
+    assert done.exit_code == 0, done.output
+    info = folder / "nq_tan_hoa-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nq-tan-hoa\nVersion: 0.1.0\n")
+    project = (folder / "pyproject.toml").read_text("utf-8")
+    assert '[project.entry-points.nqcore]\nnq_tan_hoa = "nq_tan_hoa"' in project
+    (info / "entry_points.txt").write_text("[nqcore]\nnq_tan_hoa = nq_tan_hoa\n")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "nq_tan_hoa", raising=False)
+    return folder

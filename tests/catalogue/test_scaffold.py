@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,23 +10,6 @@ from nqcore.catalogue.api_version import API_VERSION
 from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
 from tests.cli.test_plugins import run
-
-
-@pytest.fixture
-def scaffold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A freshly written plugin, put where `pip install -e` would leave it."""
-    folder = tmp_path / "nq-tan-hoa"
-    code, _ = run("plugins", "new", "nq_tan_hoa", folder)
-    assert code == 0
-    info = folder / "nq_tan_hoa-0.1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nq-tan-hoa\nVersion: 0.1.0\n")
-    project = (folder / "pyproject.toml").read_text("utf-8")
-    assert '[project.entry-points.nqcore]\nnq_tan_hoa = "nq_tan_hoa"' in project
-    (info / "entry_points.txt").write_text("[nqcore]\nnq_tan_hoa = nq_tan_hoa\n")
-    monkeypatch.syspath_prepend(folder)
-    monkeypatch.delitem(sys.modules, "nq_tan_hoa", raising=False)
-    return folder
 
 
 def test_a_fresh_scaffold_conforms_at_once(scaffold: Path) -> None:
