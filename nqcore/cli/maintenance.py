@@ -117,7 +117,7 @@ def doctor(
     """Check whether the installation is ready for real figures. Exit status 1 if anything was found."""
     from nqcore.clock import system_clock
     from nqcore.workspace.doctor import Machine, examine
-    from nqcore.workspace.http_probe import probe_http
+    from nqcore.workspace.doctor.http_probe import probe_http
 
     found = [*examine(workspace, Machine.this(system_clock()), local=local)]
     if address:

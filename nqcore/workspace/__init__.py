@@ -1,1 +1,14 @@
-"""A workspace as a whole: opening, setting up, the façade, bulk import, doctor, demo."""
+"""A workspace as a whole: opening, setting up, the façade and its services, bulk import, checks.
+
+| file or folder | content |
+|---|---|
+| `facade` | `Workspace`, the object that `nqcore.open` returns |
+| `live` | what the services of a workspace share: context, accounts, totals, refresh |
+| `services/` | the services by subject: `ws.submissions`, `ws.entry`, `ws.totals` … |
+| `opening` | opens the workspace in a folder, and makes a new one |
+| `setup`, `unit_list` | `nq init`: the first workspace of an office, and its list of units |
+| `demo` | `nq demo`: a workspace with ten years of reports |
+| `bulk_import`, `csv_import`, `workbook_import`, `import_plan` | values in bulk from CSV and Excel |
+| `doctor/` | `nq doctor`: is the installation as it should be |
+| `register/` | `nq cite`: which directives a text cites, and a draft of their definitions |
+"""

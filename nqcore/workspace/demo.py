@@ -1,4 +1,5 @@
-"""Making a demo workspace: everything goes through the same door as real reports."""
+"""Making a demo workspace. Its reports are entered, sent and approved by the same functions as real
+ones."""
 
 from __future__ import annotations
 
@@ -19,11 +20,12 @@ from nqcore.workspace.opening import create_workspace
 
 PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report")
 PASSWORD = "demo-2018"
-"""Of every demo account. `nq serve` keeps a demo on this machine."""
+"""The password of every demo account. `nq serve` offers a demo on this machine only."""
 
 
 def make_demo(folder: str | Path, plugins: Sequence[str] = PLUGINS) -> Workspace:
-    """A demo workspace in the new folder, without figures yet: `fill_demo` brings those."""
+    """Make and open a demo workspace in the new folder. It has no accounts and no figures yet:
+    `fill_demo` adds them. Raises WorkspaceError."""
     demo = demo_of(plugins)
     return create_workspace(
         folder, name=demo.name, plugins=plugins, root="huyen", today=demo.today, by="nq demo"
@@ -31,7 +33,8 @@ def make_demo(folder: str | Path, plugins: Sequence[str] = PLUGINS) -> Workspace
 
 
 def demo_of(plugins: Sequence[str]) -> Demo:
-    """The demo that one of `plugins` brings. Raises WorkspaceError."""
+    """The demo data of the one plugin among `plugins` that has some. Raises WorkspaceError where none or
+    several have."""
     found = [demo for _, demo in Plugins(plugins).collect("demo") if isinstance(demo, Demo)]
     if len(found) != 1:
         raise WorkspaceError(detail=f"{len(found)} of the plugins bring a demo; name exactly one")
@@ -39,11 +42,11 @@ def demo_of(plugins: Sequence[str]) -> Demo:
 
 
 def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
-    """Accounts and ten years of reports, sent and reviewed as people would."""
+    """Add the accounts and the reports of ten years, in the states that the demo data name."""
     demo = demo_of(workspace.settings.plugins)
-    founded = datetime.combine(demo.today, time(8), VIET_NAM)
-    hashed = hash_password(PASSWORD)  # slow on purpose: once is enough for one password
-    reviewer = ""
+    opened = datetime.combine(demo.today, time(8), VIET_NAM)
+    hashed = hash_password(PASSWORD)  # hashing is slow by design: it is done once for all accounts
+    approver_login = ""
     for login, name, unit, roles in demo.accounts:
         workspace.accounts.add(
             login,
@@ -52,22 +55,22 @@ def fill_demo(workspace: Workspace, progress: Progress = quiet) -> None:
             [Role(role) for role in roles],
             units=workspace.units,
             by="nq demo",
-            at=founded,
+            at=opened,
             hashed=hashed,
         )
-        if not reviewer and Role.APPROVE.value in roles:
-            reviewer = login
+        if not approver_login and Role.APPROVE.value in roles:
+            approver_login = login
     workflow, actor = workspace.submissions.workflow, workspace.submissions.actor
     clerks = {account.unit: account.login for account in workspace.accounts.all()}
     for one in progress(demo.submissions, "Ten years of reports"):
         obligation = workspace.submissions.obligation(one.unit, one.form, one.period)
-        sent = one.sent or founded
-        clerk = actor(clerks.get(one.unit, reviewer), sent)
+        sent = one.sent or opened
+        clerk = actor(clerks.get(one.unit, approver_login), sent)
         workflow.save(clerk, obligation, one.answers)
         if one.state is SubmissionState.DRAFT:
             continue
         workflow.send(clerk, obligation)
-        approver = actor(reviewer, one.reviewed or sent)
+        approver = actor(approver_login, one.reviewed or sent)
         if one.state is SubmissionState.ACCEPTED:
             workflow.approve(approver, obligation, Step.ACCEPT)
         elif one.state is SubmissionState.RETURNED:

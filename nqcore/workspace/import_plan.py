@@ -1,4 +1,4 @@
-"""What an import is about to do, and why it is refused: shared by all files that can be imported."""
+"""The plan of an import, and the reasons to refuse it: the same for all kinds of files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nqcore.workspace.facade import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """What is wrong with row `row` of the file (the heading is row 1), as msgid and details."""
+    """What is wrong with row `row` of the file (the heading is row 1): a msgid and its parameters."""
 
     row: int
     template: str
@@ -27,7 +27,7 @@ class RowFault:
 
 
 class ImportRefused(InputError):
-    """The file holds rows that cannot be taken; `faults` lists them all. Nothing was written."""
+    """The file has rows that cannot be imported; `faults` are all of them. Nothing was written."""
 
     code = "import-refused"
     template = N_("Nothing was imported: {count} rows to correct. Row {row}: {first}")
@@ -39,8 +39,8 @@ class ImportRefused(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """A cell that an import sets: `old` is what stood there ("" for nothing), `typed` what is saved
-    under the input `field`; `indicator` is "" for what is no figure."""
+    """A box that an import changes. `row`: in the file; `field`: its input name; `indicator`: its code, ""
+    for what is no figure; `old`, `new`: the content as text ("" = empty); `typed`: what is saved."""
 
     row: int
     obligation: Obligation
@@ -53,8 +53,8 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """What an import would do: cells to change, and how many stay as they are. `source` is the file's
-    name, `explanations` the units' words by submission and field key."""
+    """What an import would do. `same`: how many cells stay as they are; `source`: the name of the file;
+    `explanations`: the units' explanations by submission and field key."""
 
     changes: tuple[CellChange, ...]
     same: int
@@ -63,12 +63,12 @@ class ImportPlan:
 
     @property
     def submissions(self) -> tuple[str, ...]:
-        """The submissions that would be written, in the order of the file."""
+        """The ids of the submissions that would be saved, in the order of the file."""
         return tuple(dict.fromkeys(change.obligation.submission for change in self.changes))
 
 
 class NotOpen(InputError):
-    """The report has been sent or accepted."""
+    """The report was sent or accepted, so it cannot be changed."""
 
     code = "not-open"
     template = N_(
@@ -77,7 +77,7 @@ class NotOpen(InputError):
 
 
 def check_open(ws: Workspace, obligation: Obligation) -> None:
-    """Raise NotBegun, NotOpen, PeriodLocked."""
+    """Check that the report can be entered today. Raises NotBegun, NotOpen, PeriodLocked."""
     if lock := ws.submissions.repository.locks.on(obligation, ws.today):
         raise PeriodLocked(lock)
     if obligation.period.start > ws.today:

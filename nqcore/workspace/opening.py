@@ -13,7 +13,6 @@ from nqcore.collection.tables import UNITS
 from nqcore.errors import WorkspaceError
 from nqcore.model.units import Unit
 from nqcore.store import Store, load_key, make_key
-from nqcore.store import Verification as Verification
 from nqcore.store.secret import make_secret
 from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
@@ -31,8 +30,8 @@ def open_workspace(
 ) -> Workspace:
     """Open the workspace in the folder `path`. Raises WorkspaceError, StoreError, DefinitionError.
 
-    `clock` gives the present moment (default: the machine's, or the demo's own day); `modules` are
-    plugins handed in directly as (name, module).
+    `clock` gives the present moment (default: the clock of the machine, for a demo its fixed day).
+    `modules` are plugins given directly as (name, module), without being installed: for tests.
     """
     folder = Path(path)
     settings = read_settings(folder)
@@ -59,7 +58,13 @@ def create_workspace(
     clock: Clock | None = None,
     modules: Sequence[tuple[str, object]] = (),
 ) -> Workspace:
-    """Make a workspace in the new or empty folder `path` and open it. Raises WorkspaceError."""
+    """Make a workspace in the new or empty folder `path` and open it.
+
+    `name`: of the office; `plugins`: which may be loaded; `root`: the code of the unit at the top;
+    `units`: the office's own units; `since`: the day from which the office collects; `today`: only for
+    a demo, its fixed day; `by`: who is named in the journal. Raises WorkspaceError where the folder is
+    not empty or there is no unit `root`, and what `open_workspace` raises.
+    """
     folder = Path(path)
     if folder.exists() and any(folder.iterdir()):
         raise WorkspaceError(detail=f"{folder} is not empty. Choose a new folder.")
@@ -72,7 +77,7 @@ def create_workspace(
         since=since,
         today=today,
     )
-    # Figures are the office's own: other accounts of the machine do not read them.
+    # Other accounts of the machine may not read the figures of the office.
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
     make_secret(settings.id, folder)

@@ -1,4 +1,4 @@
-"""A form's own template as an import: the file itself says whose report it is."""
+"""Values in bulk from the Excel template of a form that was filled in. The file says whose report it is."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 from nqcore.collection.entry.workbook import (
     ChangedCell,
     check_template,
-    preview_upload,
     read_filled,
-    read_upload,
 )
 from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
 from nqcore.collection.validation import Typed
@@ -25,20 +23,20 @@ from nqcore.workspace.facade import Workspace
 from nqcore.workspace.import_plan import CellChange, ImportPlan, ImportRefused, RowFault, check_open
 
 WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
-"""How the names of such files end."""
+"""The endings of the names of such files, with their dot."""
 
 
 def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
-    """The plan of one filled-in template: it says itself whose report it is."""
+    """The plan of one filled template. Raises FileRefused, NotATemplate, WrongTemplate; UnknownName, NotOwed,
+    NotBegun, NotOpen, PeriodLocked for its report; ImportRefused where a box is not taken."""
     filled = read_filled(path.name, load(path, WORKBOOK_KINDS))
-    who = filled.identity
-    obligation = ws.submissions.obligation(who.unit, who.form, who.period)
+    identity = filled.identity
+    obligation = ws.submissions.obligation(identity.unit, identity.form, identity.period)
     check_open(ws, obligation)
     now = ws.entry.sheet(obligation)
     check_template(filled, now)
-    found = preview_upload(
-        ws.submissions.repository, now, read_upload(filled, now, translator(ws.settings.language))
-    )
+    upload = ws.entry.upload(filled, now, translator(ws.settings.language))
+    found = ws.entry.preview_upload(now, upload)
     faults = [
         RowFault(row=note.row, template=note.template, params=note.params)
         for note in found.notes
@@ -51,12 +49,14 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
         changes += list(_cell_changes(obligation, one))
     if faults:
         raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
-    words = {obligation.submission: found.explanations} if found.explanations else {}
-    return ImportPlan(changes=tuple(changes), same=found.same, source=path.name, explanations=words)
+    explanations = {obligation.submission: found.explanations} if found.explanations else {}
+    return ImportPlan(
+        changes=tuple(changes), same=found.same, source=path.name, explanations=explanations
+    )
 
 
 def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:
-    """What a changed row saves, by input name."""
+    """The cells that a changed row of the report sets, one for each of its boxes."""
     now, then = one.now, one.then
     code = then.indicator.code if then.indicator else ""
     for name, text in then.typed.items():

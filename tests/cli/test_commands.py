@@ -27,7 +27,7 @@ from nqcore.model.submissions import SubmissionState
 from nqcore.text.numbers import read_figure
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
-from nqcore.workspace.setup import read_units
+from nqcore.workspace.unit_list import read_units
 from tests.support.small import finish, python
 
 TODAY = date(2018, 10, 5)

@@ -24,7 +24,7 @@ from nqcore.store.keys import key_file
 from nqcore.store.secret import secret_file
 from nqcore.text.messages import translations
 from nqcore.workspace.doctor import Diagnosis, Machine, examine
-from nqcore.workspace.http_probe import probe_http
+from nqcore.workspace.doctor.http_probe import probe_http
 from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.support.small import FINE, Install
 

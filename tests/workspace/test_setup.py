@@ -16,7 +16,7 @@ from nqcore.collection.submissions.repository import NotOwed
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
-from nqcore.workspace.setup import UNIT_KINDS, BadUnitList, read_units
+from nqcore.workspace.unit_list import UNIT_KINDS, BadUnitList, read_units
 
 Rows = list[list[str]]
 

@@ -1,1 +1,11 @@
-"""The register of directives: which documents a text cites, and a draft of their definitions."""
+"""The register of directives: which documents a text cites, and a draft of their definitions.
+
+| file | content |
+|---|---|
+| `documents` | the text of a file; citations as data and as text |
+| `reading` | all documents of a text and their relations |
+| `own_document` | which document the text itself is |
+| `mentions` | one cited document: number, type, issuing body, subject |
+| `relations` | replaces, amends, implements …: what the text says between two citations |
+| `draft` | the TOML draft of a directive pack |
+"""

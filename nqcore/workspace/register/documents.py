@@ -1,4 +1,4 @@
-"""Citations in files: reading a document's text, and saying what is cited in it."""
+"""The text of a document in a file, and the citations in it as data and as text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from nqcore.text.citations import Citation
 
 
 def read_text(path: Path) -> str:
-    """The text of a .txt or .docx file (any other ending: text), newlines untouched. Raises
-    FileRefused, OSError."""
+    """The text of a .docx file; a file with any other ending is read as plain text. Line ends stay as they
+    are. Raises FileRefused, OSError."""
     if path.suffix.lower() == ".docx":
         return read_in_child(docx_text, load(path, [DOCX]), file=path.name)
     return load_text(path, TEXT)
 
 
 def docx_text(data: bytes) -> str:
-    """The paragraphs in their order, those of tables and text boxes too, each on a line of its own;
-    to be run by `read_in_child`."""
+    """The paragraphs of a .docx in their order, also those in tables and text boxes, one on each line. It
+    runs in a child process (`read_in_child`), because the file comes from outside."""
     import docx
 
     body = docx.Document(io.BytesIO(data)).element.body
@@ -37,13 +37,13 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen
 
 
 def _is_fallback_copy(paragraph: Any) -> bool:
-    """Whether it is a text box's second copy, for old programs."""
+    """Whether it is in the second copy of a text box, which Word writes for old programs."""
     return any(above.tag == _FALLBACK for above in paragraph.iterancestors())
 
 
 def _text_pieces(element: Any) -> Iterator[str]:
-    """The text of a paragraph as it reads once all changes are accepted: what was inserted or stands
-    in a content control is in it, what was deleted or moved away is not."""
+    """The parts of a paragraph's text as it is after all tracked changes are accepted: with inserted
+    text and content controls, without text that was deleted or moved away."""
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         name = tag.removeprefix(_W)
@@ -71,15 +71,19 @@ def citation_data(citation: Citation) -> dict[str, Any]:
     }
 
 
-def resolution_data(meant: Resolution) -> dict[str, Any]:
-    """Which documents of a register a citation may mean."""
-    return {"directives": [d.id for d in meant.candidates], "contradicts": meant.contradicts}
+def resolution_data(resolution: Resolution) -> dict[str, Any]:
+    """The documents of a register that a citation may mean, as `nq cite --json` prints them."""
+    return {
+        "directives": [d.id for d in resolution.candidates],
+        "contradicts": resolution.contradicts,
+    }
 
 
-def resolution_text(meant: Resolution) -> str:
-    """The same for reading."""
-    if not meant.candidates:
+def resolution_text(resolution: Resolution) -> str:
+    """The documents of a register that a citation may mean, as `nq cite` prints them: "= id" for one, "?"
+    for none or several."""
+    if not resolution.candidates:
         return "? not in the register"
-    ids = " | ".join(d.id for d in meant.candidates)
-    date = f", but of {meant.candidates[0].date}" if meant.contradicts else ""
-    return f"{'=' if len(meant.candidates) == 1 else '?'} {ids}{date}"
+    ids = " | ".join(d.id for d in resolution.candidates)
+    date = f", but of {resolution.candidates[0].date}" if resolution.contradicts else ""
+    return f"{'=' if len(resolution.candidates) == 1 else '?'} {ids}{date}"

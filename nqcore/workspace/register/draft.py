@@ -1,7 +1,7 @@
-"""`nq cite --register`: a directive pack in TOML, drafted from a text to be completed by hand.
+"""`nq cite --register`: the draft of a directive pack in TOML, made from a text.
 
-It can be read as it stands. What the text does not say stands there as “…”, and every line is only
-as good as the text.
+The draft can be loaded as it is. Where the text does not say a part, it has “…”. A user has to check and
+complete every line.
 """
 
 from __future__ import annotations
@@ -10,49 +10,53 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from nqcore.model.directives import Directives, LinkKind, Resolution
-from nqcore.workspace.register.reading import UNKNOWN, Mention, RegisterReading, read_register
+from nqcore.workspace.register.mentions import UNKNOWN, Mention
+from nqcore.workspace.register.reading import RegisterReading, read_register
 
 _LEVELS = ("TW", "TU", "HU", "QU", "ThU", "TXU", "ĐU", "CB")
+"""The issuers of the Party, the highest level first."""
 MAX_GUESSED_DOCUMENTS = 12
-"""The possible links between more documents than this are not printed."""
+"""Possible links are printed for at most this many documents."""
 _NOT_RESOLVED = Resolution(candidates=())
 
 
 def draft_register(text: str, known: Directives | None = None) -> str:
-    """The pack for what `text` cites; what the register `known` has already is only pointed to."""
-    draft = read_register(text)
+    """The TOML of a pack with the documents that `text` is and cites, and their links. A document that
+    the register `known` has already is named in a comment only."""
+    reading = read_register(text)
     found = {
-        one: known.resolve(one.citation, at=draft.own.date if draft.own else None)
-        for one in draft.cited
+        one: known.resolve(one.citation, at=reading.own.date if reading.own else None)
+        for one in reading.cited
         if known is not None and one.citation is not None
     }
-    name = _document_names(draft, found)
+    name = _document_names(reading, found)
     lines = [
         "# Drafted from a text by nq cite --register. Check every line; put in what is “…”.",
         "",
         "[pack]",
         f'basis = "{UNKNOWN}"',
     ]
-    if draft.own is not None:
-        lines += ["", "# The document itself.", *_directive_lines(draft.own)]
-    for one in draft.cited:
+    if reading.own is not None:
+        lines += ["", "# The document itself.", *_directive_lines(reading.own)]
+    for one in reading.cited:
         lines += ["", *_mention_lines(one, found.get(one, _NOT_RESOLVED))]
-    for tie in draft.ties:
-        lines += ["", *_link_lines(name(tie.source), tie.kind, name(tie.target))]
-    if draft.own is None:
-        lines += _guessed_lines(draft, name)
-    if draft.short:
+    for relation in reading.relations:
+        lines += ["", *_link_lines(name(relation.source), relation.kind, name(relation.target))]
+    if reading.own is None:
+        lines += _guessed_lines(reading, name)
+    if reading.incomplete:
         lines += ["", "# Cited too, without a whole number:"]
-        lines += [f"#   {short}" for short in draft.short]
+        lines += [f"#   {text}" for text in reading.incomplete]
     return "\n".join(lines) + "\n"
 
 
 def _document_names(
-    draft: RegisterReading, found: dict[Mention, Resolution]
+    reading: RegisterReading, found: dict[Mention, Resolution]
 ) -> Callable[[Mention], str]:
-    """How links name a document: by its number, and its day where two have one number."""
-    own = (draft.own,) if draft.own else ()
-    numbers = Counter(one.number for one in (*own, *draft.cited))
+    """A function that gives the id by which a link names a document: its number, with its day where two
+    documents have the same number."""
+    own = (reading.own,) if reading.own else ()
+    numbers = Counter(one.number for one in (*own, *reading.cited))
 
     def name(one: Mention) -> str:
         known = found.get(one, _NOT_RESOLVED).directive
@@ -97,21 +101,21 @@ def _link_lines(source: str, kind: LinkKind, target: str) -> list[str]:
     ]
 
 
-def _guessed_lines(draft: RegisterReading, name: Callable[[Mention], str]) -> Iterator[str]:
-    """A text that is no document of its own does not say who carries out whom: what the levels make
-    likely is offered as comments."""
-    along = set(draft.along)
-    chain = [one for one in draft.cited if one not in along]
-    for one in draft.along:
+def _guessed_lines(reading: RegisterReading, name: Callable[[Mention], str]) -> Iterator[str]:
+    """Links of a text that is no document itself. It does not say which document implements which: the
+    links that the levels make probable are printed as comments."""
+    accompanying = set(reading.accompanying)
+    chain = [one for one in reading.cited if one not in accompanying]
+    for one in reading.accompanying:
         if chain:
             yield from ("", *_link_lines(name(one), LinkKind.GOES_WITH, name(chain[0])))
-    said = {(tie.source, tie.target) for tie in draft.ties}
+    stated = {(relation.source, relation.target) for relation in reading.relations}
     level = {symbol: nth for nth, symbol in enumerate(_LEVELS)}
     few = chain if len(chain) <= MAX_GUESSED_DOCUMENTS else []
     for one in few:
         for above in few:
             higher = level.get(above.issuer, len(level)) < level.get(one.issuer, -1)
-            if higher and (one, above) not in said:
+            if higher and (one, above) not in stated:
                 yield from ("", "# Perhaps: the lower level carries out the higher.")
                 link = _link_lines(name(one), LinkKind.IMPLEMENTS, name(above))
                 yield from (f"# {line}" for line in link)

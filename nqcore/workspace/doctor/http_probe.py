@@ -1,4 +1,4 @@
-"""What people get at the office's address: what the proxy in front adds or takes away."""
+"""What a browser gets at the office's address: headers and cookies that the proxy adds or removes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.message import Message
 
 from nqcore.errors import N_
-from nqcore.workspace.doctor import Diagnosis
+from nqcore.workspace.doctor.diagnosis import Diagnosis, diagnosis
 
 TIMEOUT_SECONDS = 10
 SECURITY_HEADERS = (
@@ -17,19 +17,21 @@ SECURITY_HEADERS = (
     "Referrer-Policy",
     "Strict-Transport-Security",
 )
+"""Headers that every page must have over https."""
 
 
 def probe_http(address: str) -> Iterator[Diagnosis]:
-    """Ask for the sign-in page at `address` as a browser does, and look at what comes."""
+    """Request the sign-in page at `address` as a browser does, and check the answer: https, the
+    security headers, the attributes of the session cookie. It waits at most TIMEOUT_SECONDS."""
     address = address.rstrip("/")
     if not address.startswith("https://"):
-        yield Diagnosis(
-            code="no-tls",
-            template=N_(
+        yield diagnosis(
+            "no-tls",
+            N_(
                 "{address} is not https: passwords and figures travel readable. Have the proxy speak TLS."
                 " Check the address."
             ),
-            params={"address": address},
+            address=address,
         )
         if not address.startswith("http://"):
             return
@@ -37,30 +39,40 @@ def probe_http(address: str) -> Iterator[Diagnosis]:
         with urllib.request.urlopen(f"{address}/dang-nhap", timeout=TIMEOUT_SECONDS) as answer:
             headers: Message = answer.headers
     except (urllib.error.URLError, OSError, ValueError) as wrong:
-        yield Diagnosis(
-            code="not-reached",
-            template=N_("{address} cannot be reached: {detail}. Check the proxy and the server."),
-            params={"address": address, "detail": wrong},
+        yield diagnosis(
+            "not-reached",
+            N_("{address} cannot be reached: {detail}. Check the proxy and the server."),
+            address=address,
+            detail=wrong,
         )
         return
+    yield from _header_checks(address, headers)
+    yield from _cookie_checks(headers)
+
+
+def _header_checks(address: str, headers: Message) -> Iterator[Diagnosis]:
     for name in SECURITY_HEADERS:
         if name not in headers and address.startswith("https://"):
-            yield Diagnosis(
-                code="header",
-                template=N_(
+            yield diagnosis(
+                "header",
+                N_(
                     "The header {name} does not arrive at {address}. Correct the proxy: it must pass "
                     "headers on, and say X-Forwarded-Proto."
                 ),
-                params={"name": name, "address": address},
+                name=name,
+                address=address,
             )
+
+
+def _cookie_checks(headers: Message) -> Iterator[Diagnosis]:
     for cookie in headers.get_all("Set-Cookie", ()):
         wanted = ("__Host-", "; Secure", "; HttpOnly", "; Path=/", "; SameSite=")
         if lacking := [part for part in wanted if part not in cookie]:
-            yield Diagnosis(
-                code="cookie",
-                template=N_(
+            yield diagnosis(
+                "cookie",
+                N_(
                     "The session's cookie lacks {parts}. Start the server with --behind-proxy and check "
                     "that the proxy does not change cookies."
                 ),
-                params={"parts": ", ".join(part.strip("; ") for part in lacking)},
+                parts=", ".join(part.strip("; ") for part in lacking),
             )
