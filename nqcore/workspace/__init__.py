@@ -6,7 +6,8 @@
 | `live` | what the services of a workspace share: context, accounts, totals, refresh |
 | `services/` | the services by subject: `ws.submissions`, `ws.entry`, `ws.totals` … |
 | `opening` | opens the workspace in a folder, and makes a new one |
-| `setup`, `unit_list` | `nq init`: the first workspace of an office, and its list of units |
+| `setup`, `unit_list` | `nqcore.create` and `nq init`: a new workspace, and the office's list of units |
+| `arguments` | checks the kinds of the arguments of public methods |
 | `demo` | `nq demo`: a workspace with ten years of reports |
 | `bulk_import`, `csv_import`, `workbook_import`, `import_plan` | values in bulk from CSV and Excel |
 | `doctor/` | `nq doctor`: is the installation as it should be |
