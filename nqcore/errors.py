@@ -147,8 +147,9 @@ An InputError means that what a user typed or sent is not accepted, and that not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
 
 
 def N_(text: str) -> str:
@@ -225,14 +226,80 @@ class UnknownName(NqError, KeyError):
         return self.message().rstrip()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One mistake in a definition file.
+
+    `table` is the path of the table ("form[q].section[A]", "" for the file itself), `key` the key in it
+    ("" for the table as a whole), `detail` what is wrong and `remedy` what to do. `line` is counted from
+    1; None if it is not known.
+
+    >>> print(Mistake(file="a.toml", line=3, table="unit[xa]", key="kind", detail="is missing"))
+    a.toml, line 3: unit[xa].kind: is missing
+    """
+
+    file: str
+    table: str = ""
+    key: str = ""
+    detail: str
+    remedy: str = ""
+    line: int | None = None
+
+    @property
+    def path(self) -> str:
+        """Table and key in one: "unit[xa].kind"."""
+        return ".".join(part for part in (self.table, self.key) if part)
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do, without the place."""
+        return "; ".join(part for part in (self.detail, self.remedy) if part)
+
+    def message(self, translate: Callable[[str], str] = _same) -> str:
+        """The whole sentence; `translate` maps an English msgid to the reader's language."""
+        place = self.file
+        if self.line is not None:
+            place = translate(N_("{file}, line {line}")).format(file=self.file, line=self.line)
+        return ": ".join(part for part in (place, self.path, self.text) if part)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
 class DefinitionError(NqError):
-    """A definition file of a plugin has a mistake."""
+    """The definition files of a plugin, or another TOML file, have mistakes: `mistakes` holds all of
+    them, the message shows the first few."""
 
     code = "definition"
     template = N_("{file}: {key}: {detail}")
+    SHOWN: ClassVar[int] = 3
+    """How many mistakes the message shows."""
 
-    def __init__(self, *, file: str, key: str, detail: str) -> None:
+    def __init__(
+        self, *, file: str, key: str, detail: str, mistakes: Sequence[Mistake] = ()
+    ) -> None:
+        table, _, last = ("", "", key) if key.endswith("]") else key.rpartition(".")
+        one = Mistake(file=file, table=table, key=last, detail=detail)
+        self.mistakes: tuple[Mistake, ...] = tuple(mistakes) or (one,)
         super().__init__(file=file, key=key, detail=detail)
+
+    @classmethod
+    def of(cls, mistakes: Sequence[Mistake]) -> Self:
+        """The error for `mistakes` (at least one)."""
+        first = mistakes[0]
+        return cls(file=first.file, key=first.path, detail=first.text, mistakes=mistakes)
+
+    def message(self, translate: Callable[[str], str] = _same) -> str:
+        """The first mistakes, one on each line, and how many more there are."""
+        lines = [mistake.message(translate) for mistake in self.mistakes[: self.SHOWN]]
+        more = len(self.mistakes) - len(lines)
+        if more:
+            text = translate(N_("{count} more mistakes; see all with `nq plugins check`"))
+            lines.append(text.format(count=more))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.message()
 
 
 class DuplicateId(NqError):

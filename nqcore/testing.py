@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nqcore.analysis.findings.rule_types import TYPES
 from nqcore.catalogue import Catalogue, Plugins, available, build_catalogue
 from nqcore.catalogue.hookspecs import GROUP
-from nqcore.errors import DuplicateId, NqError
+from nqcore.errors import DefinitionError, DuplicateId, NqError
 from nqcore.files.incoming import FileRefused, read_in_child
 from nqcore.model.periods import Calendar, PeriodKind
-from nqcore.model.rules import RuleDefinition
+from nqcore.model.rules import RuleDefinition, rule_mistakes
 
 MODEL = "nq_model_district"
 """The bundled plugin that the plugin of a real district replaces."""
@@ -70,6 +69,8 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
             others.remove(MODEL)
             plugins = Plugins({name, *others})
             catalogue = build_catalogue(plugins)
+    except DefinitionError as wrong:
+        return [str(mistake) for mistake in wrong.mistakes]
     except NqError as wrong:
         return [str(wrong)]
     faults = [str(fault) for fault in plugins.faults if fault.plugin == name]
@@ -90,13 +91,11 @@ def check_plugin(name: str, *, beside: Sequence[str] | None = None) -> list[str]
 
 
 def _rule_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
-    """The rules in TOML whose type does not exist."""
+    """The mistakes of rules that the plugin made in code; those of a TOML file were found in reading."""
     for rule in catalogue.rules.values():
-        if not isinstance(rule, RuleDefinition) or catalogue.owner("rule", rule.id) != name:
-            continue
-        if rule.type not in TYPES:
-            types = ", ".join(TYPES)
-            yield f"rule {rule.id}: there is no rule type “{rule.type}”; give {types}."
+        if isinstance(rule, RuleDefinition) and catalogue.owner("rule", rule.id) == name:
+            for key, detail, remedy in rule_mistakes(rule):
+                yield f"rule {rule.id}: {key}: {detail}; {remedy}."
 
 
 def _repeat_faults(name: str, hooks: Iterable[str], plugins: Plugins) -> Iterator[str]:

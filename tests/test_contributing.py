@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from nqcore.analysis.findings import rule_types
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
+from nqcore.model.rules import RULE_TYPES, RuleTypeDeclaration
 from nqcore.testing import check_plugin
 from nqcore.workspace.facade import Workspace
 from tests.support.small import NOON, Now, found
@@ -83,9 +85,12 @@ def test_an_indicator_is_shown_entered_and_added_up(scaffold: Path, tmp_path: Pa
 def test_a_rule_type_is_a_function_and_a_line_and_a_plugin_uses_it(
     scaffold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = dict(vars(rule_types))
+    names: dict[str, Any] = dict(vars(rule_types)) | {"RuleTypeDeclaration": RuleTypeDeclaration}
     exec(recipe("rule type"), names)
     ((key, function),) = re.findall(r"one line \(`\"([\w-]+)\": (\w+)`\)", TEXT)
+    ((same_key, declaration),) = re.findall(r"\(`\"([\w-]+)\": ([A-Z_]+)`:", TEXT)
+    assert same_key == key
+    monkeypatch.setitem(RULE_TYPES, key, names[declaration])
     monkeypatch.setitem(rule_types.TYPES, key, names[function])
     with district(scaffold, tmp_path / "ws", "rule") as ws:
         verdict = ws.reviews.verdict(directive="01-KH/HU", period="2026")

@@ -25,26 +25,24 @@ its versions, each in force from its own `since` on.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
-from nqcore.catalogue.directive_tables import (
-    read_directive,
-    read_letterhead,
-    read_link,
-    read_target,
-    read_task,
-)
-from nqcore.catalogue.form_tables import read_form_table
-from nqcore.catalogue.indicator_tables import read_indicator
+from nqcore.catalogue.directive_tables import DIRECTIVE, LETTERHEAD, LINK, TARGET, TASK
+from nqcore.catalogue.form_tables import FORM
+from nqcore.catalogue.indicator_tables import INDICATOR_TABLE
 from nqcore.catalogue.pack import PackDefaults
-from nqcore.catalogue.rule_tables import read_overlay, read_rule
-from nqcore.catalogue.toml_table import TomlTable
-from nqcore.catalogue.unit_tables import read_change, read_handover, read_placement, read_unit
-from nqcore.errors import DefinitionError
+from nqcore.catalogue.rule_tables import OVERLAY, RULE
+from nqcore.catalogue.toml_lines import ParsedToml, TomlSyntaxMistake, parse_toml_text
+from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, ValueKind
+from nqcore.catalogue.toml_values import table_kind, tables_of
+from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT
+from nqcore.errors import DefinitionError, Mistake
+from nqcore.files.incoming import is_too_deep
 from nqcore.model.changes import ChangeEvent, Placement
 from nqcore.model.directives import Directive, Link
 from nqcore.model.forms import Form
@@ -80,30 +78,109 @@ class Definitions:
     handovers: tuple[Handover, ...] = ()
 
 
-def read_definitions(package: str) -> Definitions:
-    """All ``*.toml`` files beside the code of `package`, in the order of their names.
+PACK = table_kind(PackDefaults)
+"""The table [pack]."""
 
-    Raises DefinitionError naming file and key.
+
+def _pack(table: TomlTable, key: str, value: object) -> None:
+    """Read the defaults first: the other tables need them, also those of a table with a mistake."""
+    reading = PACK.reading(table.table(key, value))
+    table.file.pack_is_whole = reading.right
+    table.file.pack = PackDefaults(**reading.found)
+
+
+def _letterhead(table: TomlTable, key: str, value: object) -> tuple[Letterhead, ...]:
+    found = LETTERHEAD.read(table.table(key, value))
+    return () if found is None else (found,)
+
+
+def _definitions(pack: None = None, **parts: Any) -> Definitions:
+    return Definitions(**parts)
+
+
+FILE = TableKind(
+    _definitions,
+    {
+        "pack": Key(ValueKind("a table [pack]", _pack), None),
+        "directives": Key(tables_of(DIRECTIVE), (), "directive"),
+        "links": Key(tables_of(LINK), (), "link"),
+        "units": Key(tables_of(UNIT), (), "unit"),
+        "changes": Key(tables_of(CHANGE), (), "change"),
+        "placements": Key(tables_of(PLACEMENT), (), "placement"),
+        "handovers": Key(tables_of(HANDOVER), (), "handover"),
+        "indicators": Key(tables_of(INDICATOR_TABLE), (), "indicator"),
+        "forms": Key(tables_of(FORM), (), "form"),
+        "targets": Key(tables_of(TARGET), (), "target"),
+        "tasks": Key(tables_of(TASK), (), "task"),
+        "rules": Key(tables_of(RULE), (), "rule"),
+        "overlays": Key(tables_of(OVERLAY), (), "overlay"),
+        "letterheads": Key(ValueKind("a table [letterhead]", _letterhead), (), "letterhead"),
+    },
+)
+"""The whole file: which tables it may have."""
+
+
+def read_definitions(source: str | Path) -> Definitions:
+    """The definitions in TOML files. `source` is
+
+    * the name of a package: all ``*.toml`` files beside its code, in the order of their names;
+    * the path of a folder (the same) or of one file, as a `Path` or as text with a ``/`` or ``.toml``;
+    * the text of a file: anything with a line end.
+
+    Raises DefinitionError with all mistakes of all files.
+
+    >>> read_definitions("[pack]\\nid = 'hu'\\n").units
+    ()
     """
-    root = files(package)
-    found = sorted(
-        (entry for entry in root.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
-    )
-    return merge_files(
-        parse_definitions(f"{package}/{file.name}", _read(package, file)) for file in found
-    )
+    if isinstance(source, str) and "\n" in source:
+        return parse_definitions("text", source)
+    if isinstance(source, Path) or _is_path(source):
+        return _read_all(_files_at(Path(source)))
+    return _read_all((f"{source}/{file.name}", file) for file in _toml_files(files(source)))
 
 
-def _read(package: str, file: Traversable) -> str:
+def _is_path(source: str) -> bool:
+    return "/" in source or "\\" in source or source.endswith(".toml")
+
+
+def _files_at(path: Path) -> Iterable[tuple[str, Traversable]]:
+    if path.is_dir():
+        return ((str(path / file.name), file) for file in _toml_files(path))
+    if not path.is_file():
+        raise DefinitionError(file=str(path), key="", detail="there is no such file or folder")
+    return ((str(path), path),)
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    found = (entry for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _read_all(named: Iterable[tuple[str, Traversable]]) -> Definitions:
+    """What all files define. Raises one DefinitionError for the mistakes of all."""
+    parts: list[Definitions] = []
+    mistakes: list[Mistake] = []
+    for name, file in named:
+        try:
+            parts.append(parse_definitions(name, _text_of(name, file)))
+        except DefinitionError as wrong:
+            mistakes += wrong.mistakes
+    if mistakes:
+        raise DefinitionError.of(mistakes)
+    return merge_files(parts)
+
+
+def _text_of(name: str, file: Traversable) -> str:
     data = file.read_bytes()
     if len(data) > MAX_FILE:
-        raise DefinitionError(
-            file=f"{package}/{file.name}", key="", detail="is over 256 KiB; split it"
-        )
+        raise DefinitionError(file=name, key="", detail="is over 256 KiB; split it")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise DefinitionError(file=f"{package}/{file.name}", key="", detail=str(wrong)) from wrong
+        line = data.count(b"\n", 0, wrong.start) + 1
+        remedy = "save the file again in UTF-8"
+        mistake = Mistake(file=name, line=line, detail=str(wrong), remedy=remedy)
+        raise DefinitionError.of([mistake]) from wrong
 
 
 def merge_files(parts: Iterable[Definitions]) -> Definitions:
@@ -118,30 +195,22 @@ def merge_files(parts: Iterable[Definitions]) -> Definitions:
 
 
 def parse_definitions(file: str, text: str) -> Definitions:
-    """What the TOML `text` defines; errors name it as `file`. Raises DefinitionError."""
-    try:
-        table = tomllib.loads(nfc(text))
-    except tomllib.TOMLDecodeError as wrong:
-        raise DefinitionError(file=file, key="TOML", detail=str(wrong)) from wrong
-    keys = TomlTable(file, "", table)
-    pack = PackDefaults.read(keys.table("pack"))
-    head = keys.table("letterhead")
-    found = Definitions(
-        directives=tuple(read_directive(k) for k in keys.tables("directive")),
-        links=tuple(read_link(k, pack) for k in keys.tables("link")),
-        units=tuple(read_unit(k, pack, nth) for nth, k in enumerate(keys.tables("unit"), 1)),
-        indicators=tuple(read_indicator(k, pack) for k in keys.tables("indicator")),
-        forms=tuple(read_form_table(k, pack) for k in keys.tables("form")),
-        targets=tuple(read_target(k, pack) for k in keys.tables("target")),
-        tasks=tuple(read_task(k, pack, nth) for nth, k in enumerate(keys.tables("task"), 1)),
-        rules=tuple(read_rule(k, pack, nth) for nth, k in enumerate(keys.tables("rule"), 1)),
-        overlays=tuple(read_overlay(k, pack) for k in keys.tables("overlay")),
-        letterheads=() if head is None else (read_letterhead(head),),
-        changes=tuple(read_change(k, pack) for k in keys.tables("change")),
-        placements=tuple(
-            read_placement(k, pack, n) for n, k in enumerate(keys.tables("placement"), 1)
-        ),
-        handovers=tuple(read_handover(k, pack) for k in keys.tables("handover")),
-    )
-    keys.done()
+    """What the TOML `text` defines; errors name it as `file`. Raises DefinitionError with all mistakes.
+
+    >>> parse_definitions("a.toml", "[pack]\\nid = 'hu'\\n[unit]\\n")
+    Traceback (most recent call last):
+    ...
+    nqcore.errors.DefinitionError: a.toml, line 3: unit: is {}; give tables [[unit]]
+    """
+    read = TomlFile(file, _parsed(nfc(text.removeprefix("\ufeff"))))
+    found = FILE.read(read.top)
+    read.finish()
+    assert found is not None
     return found
+
+
+def _parsed(text: str) -> ParsedToml:
+    if is_too_deep(text):
+        mistake = TomlSyntaxMistake(1, "has too many brackets in brackets; write plain tables")
+        return ParsedToml("", {}, (mistake,))
+    return parse_toml_text(text)

@@ -1,9 +1,31 @@
-"""The tables of a definition file that describe forms and their fields."""
+"""The tables of a definition file that describe forms, their fields and their deadlines."""
 
 from __future__ import annotations
 
-from nqcore.catalogue.pack import PackDefaults
-from nqcore.catalogue.toml_table import TomlTable
+from collections.abc import Iterable, Iterator
+
+from nqcore.catalogue.toml_table import (
+    REQUIRED,
+    Key,
+    Reading,
+    TableCheck,
+    TableKind,
+    TableProblem,
+    TomlTable,
+    ValueKind,
+)
+from nqcore.catalogue.toml_values import (
+    BASIS,
+    CODE,
+    SCOPE,
+    SINCE,
+    TEXT,
+    TEXTS,
+    in_pack,
+    table_kind,
+    tables_of,
+    whole,
+)
 from nqcore.model.forms import (
     ChoicesField,
     DocumentField,
@@ -16,128 +38,128 @@ from nqcore.model.forms import (
     Section,
     TaskField,
 )
-from nqcore.model.periods import (
-    Deadline,
-    DueRule,
-    HolidayRule,
-    PeriodKind,
-    WorkingDaysRule,
+from nqcore.model.indicators import row_label
+from nqcore.model.periods import Deadline, DueRule, PeriodKind, WorkingDaysRule
+from nqcore.model.units import EVERY_UNIT, Scope
+
+# -- deadlines -------------------------------------------------------------------------------------
+
+DUE_ON_DAY = table_kind(DueRule, day=Key(whole(1, 31)))
+"""A deadline ``{ day = 10, months_after = 1 }``."""
+DUE_IN_WORKING_DAYS = table_kind(WorkingDaysRule, working_days=Key(whole(1, 250)))
+"""A deadline ``{ working_days = 2 }``."""
+
+
+def _deadline(table: TomlTable, key: str, value: object) -> Deadline | None:
+    inner = table.table(key, value)
+    if "working_days" in inner.values:
+        return DUE_IN_WORKING_DAYS.read(inner)
+    return DUE_ON_DAY.read(inner)
+
+
+DUE = ValueKind("{ day = 10, months_after = 1 } or { working_days = 2 }", _deadline)
+
+
+def _narrowed(table: TomlTable, key: str, value: object) -> Scope | None:
+    found = SCOPE.read(table, key, value)
+    if found == EVERY_UNIT:
+        table.wrong(key, "narrows nothing", 'give { kinds = ["commune"] }')
+    return found
+
+
+NARROWED = ValueKind(SCOPE.give, _narrowed)
+"""A scope that is not every unit."""
+
+DUE_FOR = table_kind(
+    DueFor,
+    scope=Key(NARROWED),
+    due=Key(DUE, give="give the deadline of these units"),
 )
-from nqcore.model.units import EVERY_UNIT
+"""The table [[form.due_for]]."""
+
+# -- fields ----------------------------------------------------------------------------------------
+
+FIGURES: ValueKind[tuple[FigureField, ...]] = in_pack(
+    TEXTS,
+    lambda table, labels: tuple(
+        FigureField(key=row_label(label), indicator=table.pack.code(label)) for label in labels
+    ),
+)
+TASK_FIELDS: ValueKind[tuple[TaskField, ...]] = in_pack(
+    TEXTS, lambda _table, tasks: tuple(TaskField(key=f"NV-{task}", task=task) for task in tasks)
+)
+CHOICES = table_kind(
+    ChoicesField, options=Key(tables_of(table_kind(Option)), default=(), name="option")
+)
+"""The table [[form.section.choices]]."""
+
+_FIELD_KEYS: dict[str, Key] = {
+    "figures": Key(FIGURES, default=()),
+    "document": Key(tables_of(table_kind(DocumentField)), default=()),
+    "tasks": Key(TASK_FIELDS, default=()),
+    "choices": Key(tables_of(CHOICES), default=()),
+    "narrative": Key(tables_of(table_kind(NarrativeField)), default=()),
+}
+"""The keys of a section that give fields, in the order in which its fields are shown."""
 
 
-def read_form_table(keys: TomlTable, pack: PackDefaults) -> Form:
-    """The form of a table [[form]]."""
-    due = keys.table("due")
-    if due is None:
-        raise keys.wrong(
-            "due", "is missing; give { day = 10, months_after = 1 } or { working_days = 2 }"
-        )
-    found = Form(
-        id=keys.code("id"),
-        title=keys.text("title"),
-        directive=keys.text("directive"),
-        every=keys.choice("every", PeriodKind),
-        sections=tuple(_section(k, pack) for k in keys.tables("section")),
-        due=read_due_rule(due),
-        due_for=tuple(read_due_for(k) for k in keys.tables("due_for")),
-        owed_by=keys.scope("owed_by"),
-        leader=keys.scope("leader") if keys.has("leader") else None,
-        calendar=keys.text("calendar", "civil"),
-        since=pack.since_of(keys),
-        until=keys.opt_day("until"),
-        basis=pack.basis_of(keys),
-    )
-    if found.every is PeriodKind.SPAN:
-        raise keys.wrong("every", "is “span”; a form is owed for months, quarters, years …")
+def _section(*, key: str, title: str, **fields: tuple[Field, ...]) -> Section:
+    in_order = tuple(field for name in _FIELD_KEYS for field in fields[name])
+    return Section(key=key, title=title, fields=in_order)
+
+
+SECTION = TableKind(
+    _section,
+    {"key": Key(TEXT, default=REQUIRED), "title": Key(TEXT, default=REQUIRED), **_FIELD_KEYS},
+)
+"""The table [[form.section]]."""
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def _not_a_span(reading: Reading) -> Iterator[TableProblem]:
+    if reading.found["every"] is PeriodKind.SPAN:
+        yield TableProblem("every", "is “span”", "a form is owed for months, quarters, years …")
+
+
+def _fields_once(reading: Reading) -> Iterator[TableProblem]:
+    """No two fields of a form have one key: the answers of a report are kept by it."""
     seen: set[str] = set()
-    for item in found.fields:
-        if item.key in seen:
-            raise keys.wrong("section", f"has the field “{item.key}” twice")
-        seen.add(item.key)
-    keys.done()
-    return found
+    sections = reading.table.values.get("section", ())
+    assert isinstance(sections, Iterable)
+    for nth, section in enumerate(sections):
+        for key, inside in _field_places(section):
+            if key in seen:
+                yield TableProblem(
+                    "section",
+                    f"has the field “{key}” twice",
+                    "give one of them another key",
+                    ("section", nth, *inside),
+                )
+            seen.add(key)
 
 
-def read_due_rule(keys: TomlTable) -> Deadline:
-    """The deadline of a table [form.due]."""
-    if keys.has("working_days"):
-        count = keys.whole("working_days")
-        if not 1 <= count <= 250:
-            raise keys.wrong("working_days", "must be from 1 to 250")
-        keys.done()
-        return WorkingDaysRule(working_days=count)
-    rule = DueRule(
-        day=keys.whole("day"),
-        months_after=keys.whole("months_after", 1),
-        on_holiday=keys.choice("on_holiday", HolidayRule, HolidayRule.NEXT),
-        on_weekend=keys.choice("on_weekend", HolidayRule, HolidayRule.KEEP),
-    )
-    if not 1 <= rule.day <= 31:
-        raise keys.wrong("day", "must be from 1 to 31")
-    keys.done()
-    return rule
+def _field_places(section: dict[str, object]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """The key of each field as the file gives it, with the way to it."""
+    for name in _FIELD_KEYS:
+        items = section.get(name, ())
+        for nth, item in enumerate(items if isinstance(items, list) else ()):
+            if name == "figures" and isinstance(item, str):
+                yield row_label(item), (name, nth)
+            elif name == "tasks":
+                yield f"NV-{item}", (name, nth)
+            elif isinstance(item, dict) and "key" in item:
+                yield str(item["key"]), (name, nth, "key")
 
 
-def read_due_for(keys: TomlTable) -> DueFor:
-    """The deadline for some units of a table [[form.due_for]]."""
-    due = keys.table("due")
-    if due is None:
-        raise keys.wrong("due", "is missing; give the deadline of these units")
-    scope = keys.scope("scope")
-    if scope == EVERY_UNIT:
-        raise keys.wrong("scope", 'narrows nothing; give { kinds = ["commune"] }')
-    keys.done()
-    return DueFor(scope=scope, due=read_due_rule(due))
-
-
-def _section(keys: TomlTable, pack: PackDefaults) -> Section:
-    fields: list[Field] = [
-        FigureField(key=_label(label), indicator=pack.code(label))
-        for label in keys.texts("figures")
-    ]
-    for k in keys.tables("document"):
-        fields.append(
-            DocumentField(
-                key=k.text("key"),
-                label=k.text("label"),
-                directive=k.text("directive"),
-                hint=k.text("hint", ""),
-                asks=k.scope("asks"),
-                by=k.opt_day("by"),
-            )
-        )
-        k.done()
-    fields.extend(TaskField(key=f"NV-{task}", task=task) for task in keys.texts("tasks"))
-    for k in keys.tables("choices"):
-        options = []
-        for option in k.tables("option"):
-            options.append(Option(code=option.text("code"), text=option.text("text")))
-            option.done()
-        fields.append(
-            ChoicesField(
-                key=k.text("key"),
-                label=k.text("label"),
-                options=tuple(options),
-                hint=k.text("hint", ""),
-            )
-        )
-        k.done()
-    for k in keys.tables("narrative"):
-        fields.append(
-            NarrativeField(
-                key=k.text("key"),
-                label=k.text("label"),
-                hint=k.text("hint", ""),
-                max_length=k.whole("max_length", 1500),
-            )
-        )
-        k.done()
-    found = Section(key=keys.text("key"), title=keys.text("title"), fields=tuple(fields))
-    keys.done()
-    return found
-
-
-def _label(code: str) -> str:
-    """The row label of an indicator's code: C3.1 for "res20.C3.1" and for "C3.1"."""
-    return code if code[:1].isupper() else code.partition(".")[2]
+FORM = table_kind(
+    Form,
+    id=Key(CODE),
+    sections=Key(tables_of(SECTION), default=(), name="section"),
+    due=Key(DUE),
+    due_for=Key(tables_of(DUE_FOR)),
+    since=SINCE,
+    basis=BASIS,
+    checks=[TableCheck(("every",), _not_a_span), TableCheck(("sections",), _fields_once)],
+)
+"""The table [[form]]."""

@@ -19,7 +19,7 @@ import pluggy
 from nqcore.catalogue import hookspecs
 from nqcore.catalogue.api_version import api_mismatch
 from nqcore.catalogue.definitions import Definitions
-from nqcore.catalogue.plugin_calls import call_contained, fault_text
+from nqcore.catalogue.plugin_calls import call_contained, fault_text, fault_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,8 @@ class Plugins:
     def collect(self, hook: str) -> list[tuple[str, Any]]:
         """What each plugin returns for `hook`, as (plugin, result), in the order of their names.
 
-        If an implementation raises, this is a fault of its plugin, and its result is left out.
+        If an implementation raises, this is a fault of its plugin (each mistake of a definition file is
+        one), and its result is left out.
         """
         found = []
         caller = getattr(self._manager.hook, hook)
@@ -137,7 +138,8 @@ class Plugins:
                 if hook not in ("definitions", "demo"):
                     result = call_contained(tuple, result)
             except Exception as wrong:
-                self.fault(impl.plugin_name, hook, fault_text(wrong))
+                for text in fault_texts(wrong):
+                    self.fault(impl.plugin_name, hook, text)
             else:
                 found.append((impl.plugin_name, result))
         return found

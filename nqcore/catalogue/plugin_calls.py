@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from nqcore.errors import NqError
+from nqcore.errors import DefinitionError, NqError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,6 +43,13 @@ def fault_text(wrong: BaseException) -> str:
     if isinstance(wrong, NqError | PluginEscaped):
         return str(wrong)
     return _name(wrong)
+
+
+def fault_texts(wrong: BaseException) -> tuple[str, ...]:
+    """The texts of the faults: one for each mistake of a DefinitionError, one for any other error."""
+    if isinstance(wrong, DefinitionError):
+        return tuple(str(mistake) for mistake in wrong.mistakes)
+    return (fault_text(wrong),)
 
 
 def _name(wrong: BaseException) -> str:

@@ -2,96 +2,200 @@
 
 from __future__ import annotations
 
-from nqcore.catalogue.form_tables import read_due_for, read_due_rule
-from nqcore.catalogue.pack import PackDefaults
-from nqcore.catalogue.toml_table import TomlTable
-from nqcore.formulas import parse
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from nqcore.catalogue.form_tables import DUE, DUE_FOR
+from nqcore.catalogue.toml_table import (
+    LEFT_OUT,
+    REQUIRED,
+    Key,
+    Reading,
+    TableCheck,
+    TableKind,
+    TableProblem,
+    TomlTable,
+    ValueKind,
+    Wrong,
+)
+from nqcore.catalogue.toml_values import (
+    BASIS,
+    BOUND,
+    DAY,
+    FORMULA,
+    INDICATOR,
+    INDICATORS,
+    NUMBER,
+    ORDER,
+    SCOPE,
+    SINCE,
+    TEXT,
+    TEXTS,
+    choice,
+    tables_of,
+)
 from nqcore.model.findings import FindingKind
 from nqcore.model.overlays import Overlay
-from nqcore.model.rules import Parameter, RuleDefinition
+from nqcore.model.rules import (
+    RULE_TYPES,
+    RuleDefinition,
+    RuleMistake,
+    indicator_mistakes,
+    option_mistakes,
+    sentence_mistakes,
+    type_mistake,
+    unknown_option,
+)
+from nqcore.model.units import EVERY_UNIT
+
+# -- rules -----------------------------------------------------------------------------------------
 
 
-def read_rule(keys: TomlTable, pack: PackDefaults, nth: int) -> RuleDefinition:
-    """The rule of a table [[rule]]; `nth` is its place in the file."""
-    sentences = keys.table("sentences")
-    texts = {} if sentences is None else sentences.rest()
-    for case, text in texts.items():
-        if not isinstance(text, str):
-            raise keys.wrong(f"sentences.{case}", "must be text in quotes")
-    found = {
-        "id": keys.text("id"),
-        "kind": keys.choice("kind", FindingKind),
-        "directive": keys.text("directive"),
-        "title": keys.text("title"),
-        "type": keys.text("type"),
-        "indicators": tuple(pack.code(code) for code in keys.texts("indicators")),
-        "scope": keys.scope("scope"),
-        "sentences": {case: str(text) for case, text in texts.items()},
-        "tasks": keys.texts("tasks"),
-        "order": keys.whole("order", nth),
-        "basis": pack.basis_of(keys),
-    }
-    # The other keys are parameters of the rule's type; nqcore.analysis.findings checks them.
-    params: dict[str, Parameter] = {}
-    for key, value in keys.rest().items():
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            params[key] = tuple(value)
-        elif isinstance(value, str | int) and not isinstance(value, bool):
-            params[key] = value
+def _sentences(table: TomlTable, key: str, value: object) -> Mapping[str, str]:
+    inner = table.table(key, value)
+    found: dict[str, str] = {}
+    for case, text in inner.values.items():
+        if isinstance(text, str):
+            found[case] = text
         else:
-            raise keys.wrong(key, "must be text, a whole number or a list of texts")
-    return RuleDefinition(**found, params=params)  # type: ignore[arg-type]
-
-
-_OVERLAID = ("form", "indicator", "target", "task")
-
-
-def read_overlay(keys: TomlTable, pack: PackDefaults) -> Overlay:
-    """The overlay of a table [[overlay]]."""
-    kinds = [kind for kind in _OVERLAID if keys.has(kind)]
-    if len(kinds) != 1:
-        raise keys.wrong(
-            "form", "give exactly one of form, indicator, target, task: what it changes"
-        )
-    kind = kinds[0]
-    of = keys.text(kind)
-    changed = keys.table("set")
-    if changed is None:
-        raise keys.wrong("set", "is missing; give [overlay.set] with the new values")
-    found = Overlay(
-        id=keys.text("id"),
-        kind=kind,
-        of=pack.code(of) if kind == "indicator" else of,
-        within=keys.text("within"),
-        since=pack.since_of(keys),
-        until=keys.opt_day("until"),
-        basis=pack.basis_of(keys),
-        changes=_changes(kind, changed, pack),
-    )
-    keys.done()
+            table.wrong(f"{key}.{case}", "must be text in quotes", "", (key, case))
     return found
 
 
-def _changes(kind: str, keys: TomlTable, pack: PackDefaults) -> dict[str, object]:
-    """The new values, read in the same way as in the definition that is changed."""
-    changes: dict[str, object] = {}
-    if kind == "form" and (due := keys.table("due")) is not None:
-        changes["due"] = read_due_rule(due)
+def _rule_type(table: TomlTable, key: str, value: object) -> str:
+    name = TEXT.read(table, key, value)
+    mistake = type_mistake(name)
+    if mistake is not None:
+        raise Wrong(mistake.detail, mistake.remedy)
+    return name
+
+
+def _options(reading: Reading) -> Iterator[TableProblem]:
+    """The keys that only this type of rule has."""
+    type: str = reading.found["type"]
+    declared = RULE_TYPES[type].options
+    given = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in reading.left.items()
+        if key in declared
+    }
+    reading.found["params"] = given
+    for mistake in option_mistakes(type, given):
+        if mistake.key in given:
+            yield TableProblem(*mistake)
+        elif not reading.table.is_unread(mistake.key):
+            reading.missing[mistake.key] = mistake.remedy
+    for key in reading.left:
+        if key not in declared:
+            reading.unknown(key, (*RULE.names, *declared), unknown_option(type, key).detail)
+
+
+def _of_unknown_type(reading: Reading) -> Iterator[TableProblem]:
+    """Without its type no option of a rule is known; a key that no type has is a mistake."""
+    if "type" not in reading.found:
+        known = {*RULE.names, *(key for one in RULE_TYPES.values() for key in one.options)}
+        for key in reading.left:
+            if key not in known:
+                reading.unknown(key, RULE.names)
+    return iter(())
+
+
+def _problems(mistakes: Iterable[RuleMistake]) -> Iterator[TableProblem]:
+    for mistake in mistakes:
+        yield TableProblem(*mistake, tuple(mistake.key.split(".", 1)))
+
+
+RULE = TableKind(
+    RuleDefinition,
+    {
+        "id": Key(TEXT, REQUIRED),
+        "kind": Key(choice(FindingKind), REQUIRED),
+        "directive": Key(TEXT, REQUIRED),
+        "title": Key(TEXT, REQUIRED),
+        "type": Key(ValueKind(TEXT.give, _rule_type), REQUIRED),
+        "indicators": Key(INDICATORS, ()),
+        "scope": Key(SCOPE, EVERY_UNIT),
+        "sentences": Key(ValueKind("a table [rule.sentences]", _sentences), {}),
+        "tasks": Key(TEXTS, ()),
+        "order": ORDER,
+        "basis": BASIS,
+    },
+    checks=[
+        TableCheck((), _of_unknown_type),
+        TableCheck(("type",), _options),
+        TableCheck(
+            ("type", "indicators"),
+            lambda r: _problems(indicator_mistakes(r.found["type"], r.found["indicators"])),
+        ),
+        TableCheck(
+            ("type", "indicators", "sentences"),
+            lambda r: _problems(
+                sentence_mistakes(r.found["type"], r.found["indicators"], r.found["sentences"])
+            ),
+        ),
+    ],
+    own_rest=True,
+)
+"""The table [[rule]]. Its keys are these, and the options of its type."""
+
+# -- overlays --------------------------------------------------------------------------------------
+
+_CHANGED: Mapping[str, Mapping[str, ValueKind[Any]]] = {
+    "form": {"due": DUE, "due_for": tables_of(DUE_FOR)},
+    "indicator": {"minimum": BOUND, "maximum": BOUND, "formula": FORMULA},
+    "target": {"value": NUMBER},
+    "task": {"deadline": DAY, "responsible": TEXT},
+}
+CHANGES: Mapping[str, TableKind[dict[str, object]]] = {
+    kind: TableKind(dict, {name: Key(value, LEFT_OUT) for name, value in keys.items()})
+    for kind, keys in _CHANGED.items()
+}
+"""The table [overlay.set], by the kind of definition that the overlay changes."""
+
+
+def _one_kind(reading: Reading) -> Iterator[TableProblem]:
+    """The overlay changes exactly one definition; what is set is read as in that kind of definition."""
+    kinds = [kind for kind in CHANGES if reading.has(kind)]
+    if len(kinds) != 1:
+        detail = "give exactly one of form, indicator, target, task: what it changes"
+        yield TableProblem("form", detail)
+        return
+    (kind,) = kinds
+    table: TomlTable | None = reading.found.pop("set", None)
+    if table is None:
+        return
+    reading.found["changes"] = changes = CHANGES[kind].read(table)
+    if not table.values:
+        yield TableProblem(
+            "set", "changes nothing", "a form's due, a target's value, a task's deadline …"
+        )
+    elif changes is not None and kind == "form":
+        if "due" not in changes:
+            table.wrong("due", "is missing", f"give {DUE.give}")
         # The new deadline is for every unit in the overlay, unless the overlay has its own due_for.
-        changes["due_for"] = tuple(read_due_for(k) for k in keys.tables("due_for"))
-    if kind == "target" and keys.has("value"):
-        changes["value"] = keys.number("value")
-    if kind == "task" and keys.has("deadline"):
-        changes["deadline"] = keys.day("deadline")
-    if kind == "task" and keys.has("responsible"):
-        changes["responsible"] = keys.text("responsible")
-    if kind == "indicator":
-        for bound in ("minimum", "maximum"):
-            if keys.has(bound):
-                changes[bound] = keys.opt_number(bound)
-        if keys.has("formula"):
-            changes["formula"] = keys.read("formula", parse).renamed(pack.code)
-    keys.done()
-    if not changes:
-        raise keys.wrong("", "changes nothing; a form's due, a target's value, a task's deadline …")
-    return changes
+        changes.setdefault("due_for", ())
+
+
+def _overlay(*, changes: Mapping[str, object], **found: object) -> Overlay:
+    (kind,) = (kind for kind in CHANGES if kind in found)
+    of = found.pop(kind)
+    return Overlay(kind=kind, of=of, changes=changes, **found)  # type: ignore[arg-type]
+
+
+OVERLAY = TableKind(
+    _overlay,
+    {
+        "id": Key(TEXT, REQUIRED),
+        "form": Key(TEXT, LEFT_OUT),
+        "indicator": Key(INDICATOR, LEFT_OUT),
+        "target": Key(TEXT, LEFT_OUT),
+        "task": Key(TEXT, LEFT_OUT),
+        "within": Key(TEXT, REQUIRED),
+        "since": SINCE,
+        "until": Key(DAY, None),
+        "basis": BASIS,
+        "set": Key(ValueKind("[overlay.set] with the new values", TomlTable.table), REQUIRED),
+    },
+    checks=[TableCheck((), _one_kind)],
+)
+"""The table [[overlay]]."""

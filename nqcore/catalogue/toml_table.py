@@ -1,204 +1,366 @@
-"""Reading one table of a TOML file; the error for every mistake names the file and the key."""
+"""The one reader of TOML tables. A kind of table is declared once, as data; reading gives all mistakes.
+
+    TARGET = table_kind(Target, indicator=Key(INDICATOR), period=Key(PERIOD), basis=BASIS)
+
+declares a table with the keys of the dataclass `Target`. A key is read as the type of its field says
+(`toml_values`), it may be left out if the field has a default, and every other key of the table is a
+mistake. So a new field of the dataclass is a new key of the table. Only what differs is declared: another
+name in the file, another kind of value, a default that depends on the file.
+
+A mistake does not stop the reading: `TomlFile` collects all of them, and `TomlFile.finish` raises them in
+one DefinitionError, each with its line.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, time
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
-from nqcore.errors import DefinitionError
-from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
+from nqcore.catalogue.pack import PackDefaults
+from nqcore.catalogue.toml_lines import ParsedToml, Place, find_lines
+from nqcore.errors import DefinitionError, Mistake
+from nqcore.text.suggestions import closest
 
-E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
-_REQUIRED = object()
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+
+REQUIRED = object()
+"""The default of a key that must be given."""
+LEFT_OUT = object()
+"""The default of a key whose value is not passed on when it is left out."""
+AS_THE_FIELD = object()
+"""The default of a key that has the default of the dataclass's field."""
 
 
-class TomlTable:
-    """A TOML table that is being read: each key is taken once, with its type; at the end `done` refuses
-    the keys that are left. Every method raises DefinitionError for a value of another type."""
+_TOML = "write key = value, text in quotes, a table as [name] or [[name]]"
 
-    def __init__(self, file: str, path: str, table: Mapping[str, object]) -> None:
-        self.file, self.path = file, path
-        self._left = dict(table)
 
-    def wrong(self, key: str, detail: str) -> DefinitionError:
-        """The error for `key` of this table."""
-        return DefinitionError(
-            file=self.file, key=f"{self.path}.{key}" if self.path else key, detail=detail
-        )
+class Wrong(Exception):
+    """A value is not what the key asks for: what is wrong, and what to do."""
 
-    def has(self, key: str) -> bool:
-        """Whether the table has `key` and it has not been taken."""
-        return key in self._left
+    def __init__(self, detail: str, remedy: str = "") -> None:
+        super().__init__(detail)
+        self.detail, self.remedy = detail, remedy
 
-    def _take(self, key: str, want: type | tuple[type, ...], word: str, default: object) -> object:
-        if key not in self._left:
-            if default is _REQUIRED:
-                raise self.wrong(key, f"is missing; give {word}")
-            return default
-        value = self._left.pop(key)
-        # bool is an int and datetime a date to isinstance; neither is meant here.
-        if not isinstance(value, want) or (isinstance(value, bool) and want is not bool):
-            raise self.wrong(key, f"is {value!r}; give {word}")
-        return value
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """A text; without a `default` the key is required and must not be empty."""
-        value = self._take(key, str, "text in quotes", _REQUIRED if default is None else default)
-        assert isinstance(value, str)
-        if default is None and not value.strip():
-            raise self.wrong(key, "is empty")
-        return value
+class TableProblem(NamedTuple):
+    """A mistake that a check of a whole table finds; `inside` is the way from the table to the place of
+    it, if that is another than `key`."""
 
-    def opt_text(self, key: str) -> str | None:
-        """A text that is not empty, or None."""
-        return self.text(key) if key in self._left else None
+    key: str
+    detail: str
+    remedy: str = ""
+    inside: Place = ()
 
-    def code(self, key: str, default: str | None = None) -> str:
-        """A code: it is part of addresses and of ids, so it has no character that separates their parts."""
-        value = self.text(key, default)
-        if not _CODE.fullmatch(value):
-            raise self.wrong(
-                key, f"is “{value}”; use letters A to z without accents, digits, “.” and “-”"
-            )
-        return value
 
-    def whole(self, key: str, default: int | None = None) -> int:
-        """A whole number; without a `default` the key is required."""
-        value = self._take(key, int, "a whole number", _REQUIRED if default is None else default)
-        assert isinstance(value, int)
-        return value
+class TomlFile:
+    """A TOML file that is being read, with the mistakes that were found until now."""
 
-    def flag(self, key: str) -> bool:
-        """true or false; the key is required."""
-        value = self._take(key, bool, "true or false", _REQUIRED)
-        return value is True
-
-    def number(self, key: str) -> Decimal:
-        """An exact number: a whole number, or a decimal in quotes ("74.5"), never a float."""
-        value = self._take(
-            key, (int, str), 'a whole number, or a decimal in quotes like "74.5"', _REQUIRED
-        )
-        try:
-            exact = Decimal(str(value))
-        except ArithmeticError:
-            exact = Decimal("NaN")
-        if not exact.is_finite():
-            raise self.wrong(key, f"is {value!r}; give a number")
-        return exact
-
-    def opt_number(self, key: str, default: Decimal | None = None) -> Decimal | None:
-        """An exact number, as `number` reads it; "none" is None."""
-        if self._left.get(key) == "none":
-            del self._left[key]
-            return None
-        return self.number(key) if key in self._left else default
-
-    def opt_day(self, key: str) -> date | None:
-        """A day, or None."""
-        if key not in self._left:
-            return None
-        value = self._left.pop(key)
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise self.wrong(key, f"is {value!r}; give a day like 2008-01-28 without quotes")
-        return value
-
-    def day(self, key: str) -> date:
-        """A day; the key is required."""
-        found = self.opt_day(key)
-        if found is None:
-            raise self.wrong(key, "is missing; give a day like 2008-01-28")
-        return found
-
-    def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
-        """A member of `kind`, written as its value; without a `default` the key is required."""
-        value = self.text(key, default.value if default is not None else None)
-        try:
-            return kind(value)
-        except ValueError:
-            names = ", ".join(member.value for member in kind)
-            raise self.wrong(key, f"is “{value}”; give one of {names}") from None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; () without the key."""
-        value = self._take(key, list, 'a list like ["a", "b"]', [])
-        assert isinstance(value, list)
-        if not all(isinstance(item, str) for item in value):
-            raise self.wrong(key, "must hold text in quotes only")
-        return tuple(value)
-
-    def tables(self, key: str) -> Iterable[TomlTable]:
-        """The tables of ``[[key]]``, in order."""
-        value = self._take(key, list, f"tables [[{key}]]", [])
-        assert isinstance(value, list)
-        for nth, item in enumerate(value, 1):
-            if not isinstance(item, dict):
-                raise self.wrong(key, f"must be tables [[{key}]]")
-            # The error names a table by its id if it has one; the position is hard to find in a file.
-            name = next(
-                (str(item[k]) for k in ("id", "code", "number", "key") if k in item), str(nth)
-            )
-            yield TomlTable(
-                self.file, f"{self.path}.{key}[{name}]" if self.path else f"{key}[{name}]", item
-            )
-
-    def table(self, key: str) -> TomlTable | None:
-        """The table ``[key]``, or None."""
-        if key not in self._left:
-            return None
-        value = self._take(key, dict, f"a table [{key}]", {})
-        assert isinstance(value, dict)
-        return TomlTable(self.file, f"{self.path}.{key}" if self.path else key, value)
+    def __init__(self, name: str, parsed: ParsedToml) -> None:
+        self.name, self._parsed = name, parsed
+        self.pack = PackDefaults()
+        self.pack_is_whole = not any(place[0] == "pack" for place in parsed.unread)
+        """False if [pack] itself has a mistake: its defaults may be missing for that reason only."""
+        self._mistakes: list[tuple[Place, Mistake]] = [
+            ((), Mistake(file=name, key="TOML", detail=wrong.detail, remedy=_TOML, line=wrong.line))
+            for wrong in parsed.mistakes
+        ]
 
     @property
-    def left(self) -> tuple[str, ...]:
-        """The keys that have not been taken."""
-        return tuple(self._left)
+    def top(self) -> TomlTable:
+        """The table of the whole file."""
+        return TomlTable(self, "", (), self._parsed.table)
 
-    def rest(self) -> dict[str, object]:
-        """Take all keys that are left, with their values."""
-        left, self._left = self._left, {}
-        return left
+    def wrong(self, table: str, place: Place, key: str, detail: str, remedy: str) -> None:
+        """Note a mistake; its line is found at the end."""
+        mistake = Mistake(file=self.name, table=table, key=key, detail=detail, remedy=remedy)
+        self._mistakes.append((place, mistake))
 
-    def scope(self, key: str) -> Scope:
-        """A scope: ``{ kinds = […], sectors = […], units = […], within = "…" }``."""
-        inner = self.table(key)
-        if inner is None:
-            return EVERY_UNIT
-        found = Scope(
-            kinds=frozenset(inner.members("kinds", UnitKind)),
-            sectors=frozenset(inner.members("sectors", Sector)),
-            units=frozenset(inner.texts("units")),
-            within=inner.opt_text("within"),
+    def is_unread(self, place: Place) -> bool:
+        """Whether a mistake of syntax hides what is at `place`."""
+        return place in self._parsed.unread
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether a mistake of syntax hides anything."""
+        return bool(self._parsed.mistakes)
+
+    @property
+    def count(self) -> int:
+        """How many mistakes there are until now."""
+        return len(self._mistakes)
+
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """All mistakes, each with its line, in the order of the file."""
+        if not self._mistakes:
+            return ()
+        lines = find_lines(self._parsed.text)
+        found = [
+            mistake
+            if mistake.line is not None
+            else Mistake(
+                file=mistake.file,
+                table=mistake.table,
+                key=mistake.key,
+                detail=mistake.detail,
+                remedy=mistake.remedy,
+                line=_line(lines, place),
+            )
+            for place, mistake in self._mistakes
+        ]
+        return tuple(sorted(found, key=lambda mistake: mistake.line or 0))
+
+    def finish(self) -> None:
+        """Raise DefinitionError with all mistakes, if there are any."""
+        if mistakes := self.mistakes():
+            raise DefinitionError.of(mistakes)
+
+
+def _line(lines: Mapping[Place, int], place: Place) -> int:
+    """The line of `place`, or of the table in which it is missing."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TomlTable:
+    """One table of a file. `path` names it for people ("indicator[A1].asks"), `place` is the way to it;
+    `nth` counts tables of one kind from 1."""
+
+    file: TomlFile
+    path: str
+    place: Place
+    values: Mapping[str, object]
+    nth: int = 1
+
+    @property
+    def pack(self) -> PackDefaults:
+        """The defaults of the file."""
+        return self.file.pack
+
+    def wrong(self, key: str, detail: str, remedy: str = "", inside: Place = ()) -> None:
+        """Note a mistake at `key` of this table ("" for the table itself)."""
+        way = inside or tuple(key.split(".") if key else ())
+        self.file.wrong(self.path, (*self.place, *way), key, detail, remedy)
+
+    def is_unread(self, key: str) -> bool:
+        """Whether a mistake of syntax hides the value of `key`."""
+        return self.file.is_unread((*self.place, key))
+
+    def table(self, key: str, value: object) -> TomlTable:
+        """The table at `key`. Raises Wrong if `value` is none."""
+        if not isinstance(value, dict):
+            raise Wrong(f"is {shown(value)}", f"give a table [{key}]")
+        return TomlTable(self.file, self._path(key), (*self.place, key), value, self.nth)
+
+    def tables(self, key: str, value: object) -> Iterator[TomlTable]:
+        """The tables of ``[[key]]``, in order. Raises Wrong if `value` is none."""
+        if not isinstance(value, list):
+            raise Wrong(f"is {shown(value)}", f"give tables [[{key}]]")
+        for nth, item in enumerate(value):
+            if not isinstance(item, dict):
+                raise Wrong(f"must be tables [[{key}]]")
+            # An id finds the table more easily than its number.
+            name = next((item[k] for k in ("id", "code", "number", "key") if k in item), nth + 1)
+            yield TomlTable(
+                self.file, f"{self._path(key)}[{name}]", (*self.place, key, nth), item, nth + 1
+            )
+
+    def _path(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+
+def shown(value: object) -> str:
+    """A value for a message, as TOML writes it where that is short."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value) if isinstance(value, date | time) else repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueKind(Generic[T]):
+    """How one value is read. `give` says what to write; `read` gets the table, the key and the value,
+    raises Wrong, or notes mistakes inside the value and gives what is right of it."""
+
+    give: str
+    read: Callable[[TomlTable, str, Any], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A default that depends on the table or on its other keys. `find` raises Wrong if there is none."""
+
+    find: Callable[[Reading], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is declared about one key, where the type of the field does not say it.
+
+    `name` is the key in the file, if the field has another name; `give` what to write when it is
+    missing, if this is more than its kind says.
+    """
+
+    kind: ValueKind[Any] | None = None
+    default: object = AS_THE_FIELD
+    name: str = ""
+    give: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A table whose keys have been read: `found` by the name of the field, `missing` the required keys
+    that are not there, `left` the keys that are not declared. `right`: there is no mistake."""
+
+    table: TomlTable
+    found: dict[str, Any] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    left: dict[str, object] = field(default_factory=dict)
+    right: bool = False
+
+    def has(self, key: str) -> bool:
+        """Whether the table has the key, rightly or wrongly written."""
+        return key in self.table.values or self.table.is_unread(key)
+
+    def unknown(self, key: str, known: Iterable[str], detail: str = "") -> None:
+        """Note that `key` is not known; if it is a misspelt one, that one is not missing."""
+        names = list(known)
+        free = [name for name in names if name not in self.table.values]
+        meant = closest(key, free)
+        if meant is not None:
+            self.missing.pop(meant, None)
+            remedy = f"check its spelling; did you mean “{meant}”?"
+        else:
+            remedy = f"check its spelling; known here: {', '.join(names)}"
+        self.table.wrong(key, detail or "is not a key that is known here", remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCheck:
+    """A check across keys. It is made if every field in `needs` could be read."""
+
+    needs: tuple[str, ...]
+    problems: Callable[[Reading], Iterable[TableProblem]]
+
+
+class TableKind(Generic[T]):
+    """A kind of table: its keys, its checks, and what is made of a table without mistakes.
+
+    `make` gets what was read, by the names of `keys`. With `own_rest` the checks look at the keys that
+    are not declared (`Reading.left`); otherwise each of them is a mistake.
+    """
+
+    def __init__(
+        self,
+        make: Callable[..., T],
+        keys: Mapping[str, Key],
+        *,
+        checks: Sequence[TableCheck] = (),
+        own_rest: bool = False,
+    ) -> None:
+        self._make, self._declared = make, keys
+        self._checks, self._own_rest = checks, own_rest
+
+    @cached_property
+    def keys(self) -> Mapping[str, Key]:
+        """The keys by the names of the fields, each with its kind, default and name in the file."""
+        return MappingProxyType(
+            {
+                name: Key(key.kind, key.default, key.name or name, key.give)
+                for name, key in self._declared.items()
+            }
         )
-        inner.done()
-        return found
 
-    def members(self, key: str, kind: type[E]) -> tuple[E, ...]:
-        """A list of members of `kind`; () without the key."""
-        found = []
-        for word in self.texts(key):
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The keys as they are written in the file."""
+        return tuple(key.name for key in self.keys.values())
+
+    def read(self, table: TomlTable) -> T | None:
+        """What the table describes; None if it has a mistake, which the file then knows."""
+        reading = self.reading(table)
+        return self._make(**reading.found) if reading.right else None
+
+    def reading(self, table: TomlTable) -> Reading:
+        """The values of the table, as far as they are right."""
+        before = table.file.count
+        reading = Reading(table)
+        late: list[tuple[str, Key, Late]] = []
+        for field_name, key in self.keys.items():
+            self._read_key(reading, field_name, key, late)
+        reading.left = {k: v for k, v in table.values.items() if k not in self.names}
+        if not self._own_rest:
+            for name in reading.left:
+                reading.unknown(name, self.names)
+        for field_name, key, default in late:
+            _read_late(reading, field_name, key, default)
+        for check in self._checks:
+            if all(need in reading.found for need in check.needs):
+                for problem in check.problems(reading):
+                    table.wrong(*problem)
+        for name, give in reading.missing.items():
+            table.wrong(name, "is missing", give)
+        reading.right = table.file.count == before and not table.file.has_unread
+        return reading
+
+    def _read_key(
+        self, reading: Reading, field_name: str, key: Key, late: list[tuple[str, Key, Late]]
+    ) -> None:
+        table = reading.table
+        assert key.kind is not None, field_name
+        if key.name in table.values:
             try:
-                found.append(kind(word))
-            except ValueError:
-                names = ", ".join(member.value for member in kind)
-                raise self.wrong(key, f"has “{word}”; use {names}") from None
-        return tuple(found)
+                reading.found[field_name] = key.kind.read(table, key.name, table.values[key.name])
+            except Wrong as wrong:
+                table.wrong(key.name, wrong.detail, wrong.remedy)
+        elif table.is_unread(key.name) or key.default is LEFT_OUT:
+            return
+        elif key.default is REQUIRED:
+            reading.missing[key.name] = key.give or f"give {key.kind.give}"
+        elif isinstance(key.default, Late):
+            late.append((field_name, key, key.default))
+        else:
+            reading.found[field_name] = key.default
 
-    def read(self, key: str, how: Callable[[str], T]) -> T:
-        """The text at `key`, converted by `how`; its error becomes one of this file and key."""
-        text = self.text(key)
-        try:
-            return how(text)
-        except Exception as wrong:
-            raise self.wrong(key, str(wrong)) from wrong
 
-    def done(self) -> None:
-        """Raise DefinitionError for a key that is left: a misspelt key must not be ignored."""
-        for key in self._left:
-            raise self.wrong(key, "is not a key that is known here; check its spelling")
+def _read_late(reading: Reading, field_name: str, key: Key, default: Late) -> None:
+    try:
+        reading.found[field_name] = default.find(reading)
+    except Wrong as wrong:
+        if reading.table.file.pack_is_whole:
+            reading.missing[key.name] = wrong.remedy
+    except KeyError:
+        return  # it depends on a key that has a mistake itself
+
+
+class DataclassKind(TableKind[T]):
+    """A kind of table whose keys are the fields of a dataclass."""
+
+    def __init__(
+        self, make: type[T], keys: Mapping[str, Key], of_type: OfType, checks: Sequence[TableCheck]
+    ) -> None:
+        super().__init__(make, keys, checks=checks)
+        self._type, self._of_type = make, of_type
+
+    @cached_property
+    def keys(self) -> Mapping[str, Key]:
+        """The declared keys, and for every other field the key that its type says."""
+        hints = get_type_hints(self._type)
+        found: dict[str, Key] = {}
+        for one in fields(self._type):  # type: ignore[arg-type]
+            declared = self._declared.get(one.name, Key())
+            default = declared.default
+            if default is AS_THE_FIELD:
+                default = REQUIRED if one.default is MISSING else one.default
+            kind = declared.kind or self._of_type(hints[one.name], default is REQUIRED)
+            found[one.name] = Key(kind, default, declared.name or one.name, declared.give)
+        return MappingProxyType(found)
+
+
+OfType = Callable[[Any, bool], ValueKind[Any]]
+"""The kind of value for the type of a field, and whether the key is required."""

@@ -2,113 +2,147 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
-from nqcore.catalogue.pack import PackDefaults
-from nqcore.catalogue.toml_table import TomlTable
-from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
+from nqcore.catalogue.toml_table import (
+    LEFT_OUT,
+    REQUIRED,
+    Key,
+    Reading,
+    TableCheck,
+    TableKind,
+    TableProblem,
+    TomlTable,
+    ValueKind,
+    Wrong,
+)
+from nqcore.catalogue.toml_values import (
+    BASIS,
+    CODE,
+    FLAG,
+    ORDER,
+    SINCE,
+    SINCE_IF_ANY,
+    TEXT,
+    choice,
+    converted,
+    table_kind,
+    tables_of,
+)
+from nqcore.model.changes import ChangeEvent, Placement, Transfer
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.units import Sector, Unit, UnitKind
 
-
-def read_unit(keys: TomlTable, pack: PackDefaults, nth: int) -> Unit:
-    """The unit of a table [[unit]]; `nth` is its place in the file."""
-    kind = keys.choice("kind", UnitKind)
-    sector = (
-        keys.choice("sector", Sector)
-        if kind in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
-        else None
-    )
-    found = Unit(
-        code=keys.code("code"),
-        name=keys.text("name"),
-        kind=kind,
-        parent=keys.opt_text("parent"),
-        sector=sector,
-        opened=keys.opt_day("opened"),
-        closed=keys.opt_day("closed"),
-        basis=pack.basis_of(keys),
-        order=keys.whole("order", nth),
-        ids=_ids(keys),
-    )
-    if found.opened and found.closed and found.closed <= found.opened:
-        raise keys.wrong("closed", "must be after opened: the first day without the unit")
-    keys.done()
-    return found
+_WITH_SECTOR = (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
 
 
-def _ids(keys: TomlTable) -> tuple[tuple[str, str], ...]:
+def _ids(table: TomlTable, key: str, value: object) -> tuple[tuple[str, str], ...]:
     """The unit's codes in other systems: ``ids = { gso = "00097" }``; text, because of leading zeros."""
-    inner = keys.table("ids")
-    if inner is None:
-        return ()
-    return tuple((scheme, inner.text(scheme)) for scheme in inner.left)
+    inner = table.table(key, value)
+    found = []
+    for scheme, id in inner.values.items():
+        try:
+            found.append((scheme, TEXT.read(inner, scheme, id)))
+        except Wrong as wrong:
+            inner.wrong(scheme, wrong.detail, wrong.remedy, (scheme,))
+    return tuple(found)
 
 
-def read_change(keys: TomlTable, pack: PackDefaults) -> ChangeEvent:
-    """The change of units of a table [[change]]."""
-    found = ChangeEvent(
-        id=keys.code("id"),
-        date=keys.day("date"),
-        kind=keys.choice("kind", ChangeKind),
-        basis=pack.basis_of(keys),
-        transfers=tuple(_transfer(k) for k in keys.tables("transfers")),
-        unit=keys.opt_text("unit"),
-        name=keys.opt_text("name"),
-        parent=keys.opt_text("parent"),
-        unit_kind=keys.choice("unit_kind", UnitKind) if keys.has("unit_kind") else None,
-        sector=keys.choice("sector", Sector) if keys.has("sector") else None,
-    )
-    keys.done()
-    return found
+def _sector(reading: Reading) -> Iterator[TableProblem]:
+    """Only an enterprise or a cooperative has a sector, and it must."""
+    needs, has = reading.found["kind"] in _WITH_SECTOR, reading.found["sector"] is not None
+    if needs and not has:
+        yield TableProblem("sector", "is missing", f"give {choice(Sector).give}")
+    elif has and not needs:
+        yield TableProblem(
+            "sector",
+            "is not a key that is known here",
+            "take it out: only an enterprise or a cooperative has a sector",
+        )
 
 
-def _transfer(keys: TomlTable) -> Transfer:
-    found = Transfer(
-        source=keys.text("source"),
-        target=keys.text("target"),
-        share=keys.read("share", Fraction) if keys.has("share") else None,
-        basis=keys.text("basis", ""),
-    )
-    keys.done()
-    return found
+def _ends_after(first: str, last: str, detail: str) -> TableCheck:
+    """The day `last` is after the day `first`, if the table gives both."""
+
+    def problems(reading: Reading) -> Iterator[TableProblem]:
+        start: date | None = reading.found[first]
+        end: date | None = reading.found[last]
+        if start and end and end <= start:
+            yield TableProblem(last, detail)
+
+    return TableCheck((first, last), problems)
 
 
-def read_placement(keys: TomlTable, pack: PackDefaults, nth: int) -> Placement:
-    """The place in another hierarchy of a table [[placement]]; `nth` is its place in the file."""
-    found = Placement(
-        unit=keys.text("unit"),
-        hierarchy=keys.code("hierarchy"),
-        parent=keys.opt_text("parent"),
-        since=keys.opt_day("since") or pack.since,
-        until=keys.opt_day("until"),
-        basis=pack.basis_of(keys),
-        order=keys.whole("order", nth),
-    )
-    if found.hierarchy == "main":
-        raise keys.wrong("hierarchy", "is the tree itself; set parent in [[unit]] or [[change]]")
-    if found.since and found.until and found.until <= found.since:
-        raise keys.wrong("until", "must be after since: the first day without the place")
-    keys.done()
-    return found
+def _other_hierarchy(reading: Reading) -> Iterator[TableProblem]:
+    if reading.found["hierarchy"] == "main":
+        yield TableProblem(
+            "hierarchy", "is the tree itself", "set parent in [[unit]] or [[change]]"
+        )
 
 
-def read_handover(keys: TomlTable, pack: PackDefaults) -> Handover:
-    """The decision on a duty of a table [[handover]]."""
-    duties = [duty for duty in Duty if keys.has(duty.value)]
+UNIT = table_kind(
+    Unit,
+    code=Key(CODE),
+    order=ORDER,
+    basis=BASIS,
+    ids=Key(ValueKind('a table like { gso = "00097" }', _ids)),
+    checks=[
+        TableCheck(("kind", "sector"), _sector),
+        _ends_after("opened", "closed", "must be after opened: the first day without the unit"),
+    ],
+)
+"""The table [[unit]]."""
+
+TRANSFER = table_kind(Transfer, share=Key(converted('a share like "3/5" or "0.6"', Fraction)))
+"""One item of the list `transfers`."""
+
+CHANGE = table_kind(ChangeEvent, id=Key(CODE), basis=BASIS, transfers=Key(tables_of(TRANSFER)))
+"""The table [[change]]."""
+
+PLACEMENT = table_kind(
+    Placement,
+    hierarchy=Key(CODE),
+    since=SINCE_IF_ANY,
+    basis=BASIS,
+    order=ORDER,
+    checks=[
+        TableCheck(("hierarchy",), _other_hierarchy),
+        _ends_after("since", "until", "must be after since: the first day without the place"),
+    ],
+)
+"""The table [[placement]]."""
+
+
+def _one_duty(reading: Reading) -> Iterator[TableProblem]:
+    duties = [duty.value for duty in Duty if reading.has(duty.value)]
     if len(duties) != 1:
-        raise keys.wrong("", "give exactly one of form, task, target, or reports = true")
-    duty = duties[0]
-    if duty is Duty.REPORTS and not keys.flag(duty.value):
-        raise keys.wrong(duty.value, "is false; leave it out, or give true")
-    found = Handover(
-        unit=keys.text("unit"),
-        duty=duty,
-        of="" if duty is Duty.REPORTS else keys.text(duty.value),
-        disposal=keys.choice("way", Disposal),
-        successor=keys.opt_text("successor"),
-        since=pack.since_of(keys),
-        basis=pack.basis_of(keys),
-    )
-    keys.done()
-    return found
+        yield TableProblem("", "give exactly one of form, task, target, or reports = true")
+    elif reading.found.get("reports") is False:
+        yield TableProblem("reports", "is false", "leave it out, or give true")
+
+
+def _handover(**found: object) -> Handover:
+    """The decision: which duty it is about, the key says that is given."""
+    (duty,) = (duty for duty in Duty if duty.value in found)
+    of = found.pop(duty.value)
+    return Handover(duty=duty, of="" if duty is Duty.REPORTS else str(of), **found)  # type: ignore[arg-type]
+
+
+HANDOVER = TableKind(
+    _handover,
+    {
+        "unit": Key(TEXT, default=REQUIRED),
+        "disposal": Key(choice(Disposal), default=REQUIRED, name="way"),
+        "form": Key(TEXT, default=LEFT_OUT),
+        "task": Key(TEXT, default=LEFT_OUT),
+        "target": Key(TEXT, default=LEFT_OUT),
+        "reports": Key(FLAG, default=LEFT_OUT),
+        "successor": Key(TEXT, default=None),
+        "since": SINCE,
+        "basis": BASIS,
+    },
+    checks=[TableCheck((), _one_duty)],
+)
+"""The table [[handover]]."""

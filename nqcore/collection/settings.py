@@ -7,13 +7,25 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from nqcore.catalogue.toml_table import TomlTable
+from nqcore.catalogue.toml_lines import ParsedToml
+from nqcore.catalogue.toml_table import (
+    REQUIRED,
+    Key,
+    Reading,
+    TableCheck,
+    TableKind,
+    TableProblem,
+    TomlFile,
+)
+from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, table_kind, tables_of
 from nqcore.errors import WorkspaceError
-from nqcore.files.incoming import FileRefused, load_toml
+from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
 
 SETTINGS_FILE = "workspace.toml"
@@ -49,6 +61,49 @@ class Settings:
         return self.today is not None
 
 
+SETTINGS = table_kind(Settings, plugins=Key(default=()))
+"""The file workspace.toml."""
+
+
+class OwnDay(NamedTuple):
+    """A day that the office itself declares: a day off, or a working day."""
+
+    date: date
+    name: str
+    working: bool
+
+
+def _days_once(reading: Reading) -> Iterator[TableProblem]:
+    """No day is given twice. Days with another mistake are looked at too."""
+    seen: set[date] = set()
+    for nth, each in enumerate(reading.table.tables("day", reading.table.values.get("day", []))):
+        day = each.values.get("date")
+        if isinstance(day, date):
+            if day in seen:
+                where = ("day", nth, "date")
+                yield TableProblem(
+                    f"day[{nth + 1}].date", f"stands twice: {day.isoformat()}", "", where
+                )
+            seen.add(day)
+
+
+def _own_days(day: tuple[OwnDay, ...]) -> DaysOff:
+    return DaysOff(
+        {each.date: each.working for each in day}, {each.date: each.name for each in day}
+    )
+
+
+OWN_DAY = TableKind(
+    OwnDay,
+    {"date": Key(DAY, REQUIRED), "name": Key(TEXT, REQUIRED), "working": Key(FLAG, REQUIRED)},
+)
+"""The table [[day]] of the file days-off.toml."""
+OWN_DAYS = TableKind(
+    _own_days, {"day": Key(tables_of(OWN_DAY), ())}, checks=[TableCheck(("day",), _days_once)]
+)
+"""The file days-off.toml."""
+
+
 def new_id() -> str:
     """A random workspace id of 16 hex digits."""
     return secrets.token_hex(8)
@@ -59,7 +114,7 @@ def read_settings(folder: Path) -> Settings:
     it cannot be read, DefinitionError where a key is missing, unknown or of the wrong type."""
     file = folder / SETTINGS_FILE
     try:
-        table = load_toml(file)
+        read = _toml_file(file)
     except FileNotFoundError:
         raise WorkspaceError(
             detail=f"{folder} is not a workspace (no {SETTINGS_FILE}). Make one with `nq init` or `nq demo`, "
@@ -67,22 +122,18 @@ def read_settings(folder: Path) -> Settings:
         ) from None
     except FileRefused as wrong:
         raise _unreadable(file, wrong) from wrong
-    keys = TomlTable(str(file), "", table)
-    settings = Settings(
-        id=keys.text("id"),
-        name=keys.text("name"),
-        plugins=keys.texts("plugins"),
-        root=keys.text("root"),
-        language=keys.text("language", "vi"),
-        since=keys.opt_day("since"),
-        today=keys.opt_day("today"),
-        hosts=keys.texts("hosts"),
-        backups=keys.text("backups", ""),
-    )
-    keys.done()
+    settings = SETTINGS.read(read.top)
+    read.finish()
+    assert settings is not None
     if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
         raise WorkspaceError(detail=f"{file}: id must be 16 hex digits, as `nq init` made it")
     return settings
+
+
+def _toml_file(file: Path) -> TomlFile:
+    """The file, parsed. Raises FileRefused, OSError."""
+    text = load_text(file, TOML)
+    return TomlFile(str(file), ParsedToml(text, parse_toml(file.name, text)))
 
 
 def _unreadable(file: Path, wrong: FileRefused) -> WorkspaceError:
@@ -95,23 +146,15 @@ def read_days_off(folder: Path) -> DaysOff:
     wrong."""
     file = folder / DAYS_OFF_FILE
     try:
-        table = load_toml(file)
+        read = _toml_file(file)
     except FileNotFoundError:
         return VIET_NAM
     except FileRefused as wrong:
         raise _unreadable(file, wrong) from wrong
-    keys = TomlTable(str(file), "", table)
-    own: dict[date, bool] = {}
-    names: dict[date, str] = {}
-    for each in keys.tables("day"):
-        day = each.day("date")
-        if day in own:
-            raise each.wrong("date", f"stands twice: {day.isoformat()}")
-        names[day] = each.text("name")
-        own[day] = each.flag("working")
-        each.done()
-    keys.done()
-    return DaysOff(own, names)
+    found = OWN_DAYS.read(read.top)
+    read.finish()
+    assert found is not None
+    return found
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

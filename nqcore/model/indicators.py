@@ -90,3 +90,8 @@ class Indicator:
     def computed(self) -> bool:
         """Whether it is computed from other indicators, and so never typed."""
         return self.formula is not None
+
+
+def row_label(code: str) -> str:
+    """The row label of an indicator's code: C3.1 for "res20.C3.1" and for "C3.1"."""
+    return code if code[:1].isupper() else code.partition(".")[2]

@@ -1,12 +1,21 @@
-"""Rules as data: a type defined in `analysis/findings`, and its parameters."""
+"""Rules as data: the types of rules, what each of them takes, and rules of such a type.
+
+`RULE_TYPES` declares every type; `nqcore.analysis.findings` has the function of each. What a rule may not
+say (an option that its type does not have, a case or a name in braces that it does not fill) is found by
+`rule_mistakes`, when its file is read and again before the rule is evaluated.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from string import Formatter
+from typing import NamedTuple
 
 from nqcore.model.findings import FindingKind
+from nqcore.model.indicators import row_label
 from nqcore.model.units import EVERY_UNIT, Scope
+from nqcore.text.suggestions import did_you_mean
 
 Parameter = str | int | tuple[str, ...]
 
@@ -15,9 +24,9 @@ Parameter = str | int | tuple[str, ...]
 class RuleDefinition:
     """A rule from a plugin's TOML file.
 
-    `type` names the test ("still-zero", "gaps" …; `analysis/findings/rule_types` lists them); `scope`
-    limits the units that are tested. `sentences` are templates by case, with ``{name}`` for figures
-    and texts. `tasks` are the tasks that answer the finding; `basis` is the legal basis.
+    `type` names the test ("still-zero", "gaps" …; `RULE_TYPES` has them); `scope` limits the units that
+    are tested. `sentences` are templates by case, with ``{name}`` for figures and texts. `params` are
+    the options of its type. `tasks` are the tasks that answer the finding; `basis` is the legal basis.
     """
 
     id: str
@@ -32,3 +41,197 @@ class RuleDefinition:
     tasks: tuple[str, ...] = ()
     order: int = 0
     basis: str = ""
+
+
+# -- the types -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOption:
+    """An option of a rule type: a text, a whole number (from `least` on) or a list of texts (at least
+    one), as `kind` says. Without a `default` a `required` one must be given."""
+
+    kind: type[str] | type[int] | type[tuple[str, ...]]
+    give: str
+    required: bool = False
+    default: Parameter | None = None
+    least: int = 0
+
+    def allows(self, value: object) -> bool:
+        """Whether `value` may be given for the option."""
+        if isinstance(value, bool) or not isinstance(value, self.kind):
+            return False
+        if isinstance(value, int):
+            return value >= self.least
+        if isinstance(value, tuple):
+            return bool(value) and all(isinstance(item, str) for item in value)
+        return bool(value.strip())
+
+
+def _text(example: str, *, required: bool = True) -> RuleOption:
+    return RuleOption(str, f'give a text like "{example}"', required)
+
+
+def _count(least: int, default: int | None = None) -> RuleOption:
+    give = f"give a whole number from {least} on"
+    return RuleOption(int, give, default is None, default, least)
+
+
+_NO_NAMES: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda indicators: ()  # noqa: E731
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTypeDeclaration:
+    """What a rule type takes: the `names` in braces for each case of its sentences, further names for its
+    indicators, whether it needs an indicator, and its options."""
+
+    cases: Mapping[str, tuple[str, ...]]
+    names_of: Callable[[tuple[str, ...]], tuple[str, ...]] = _NO_NAMES
+    needs_indicator: bool = True
+    options: Mapping[str, RuleOption] = field(default_factory=dict)
+
+    def names(self, case: str, indicators: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that the sentence for `case` may have in braces."""
+        return (*self.names_of(indicators), *self.cases[case])
+
+
+def _labels(indicators: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(row_label, indicators))
+
+
+def _first_and_last(indicators: tuple[str, ...]) -> tuple[str, ...]:
+    """{first} and {last} of the first indicator, {first_2} and {last_2} of the second …"""
+    return tuple(
+        f"{name}{suffix}"
+        for suffix in map(nth_suffix, range(len(indicators)))
+        for name in ("first", "last")
+    )
+
+
+def nth_suffix(nth: int) -> str:
+    """What the names of the indicator number `nth` (from 0) end with: "", "_2", "_3" …"""
+    return f"_{nth + 1}" if nth else ""
+
+
+_STILL_ZERO = ("value", "target", "units", "having", "since", "until")
+
+RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
+    "still-zero": RuleTypeDeclaration(
+        cases={"zero": _STILL_ZERO, "below": _STILL_ZERO},
+        options={"target": _text("hu.bhxh-2018", required=False)},
+    ),
+    "gaps": RuleTypeDeclaration(
+        cases={"some": ("gap_units", "names", "gap", "value", "since", "until")},
+        options={"gap": _count(1)},
+    ),
+    "same-complaint": RuleTypeDeclaration(
+        cases={"some": ("units",)},
+        needs_indicator=False,
+        options={
+            "field": _text("K1"),
+            "codes": RuleOption(tuple, 'give codes = ["…"]', required=True),
+            "at_least": _count(1),
+            "last": _count(0, default=0),
+            "quotes": _text("N1", required=False),
+        },
+    ),
+    "grown": RuleTypeDeclaration(
+        cases={"some": ("change", "first_period", "last_period")}, names_of=_first_and_last
+    ),
+    "total": RuleTypeDeclaration(cases={"some": ("since", "until", "units")}, names_of=_labels),
+    "target": RuleTypeDeclaration(
+        cases={"some": ("value", "target", "indicator")},
+        options={"target": _text("hu.bhxh-2018", required=False)},
+    ),
+    "plans": RuleTypeDeclaration(
+        cases={"some": ("issued", "missing", "missing_names")},
+        needs_indicator=False,
+        options={"field": _text("VB1")},
+    ),
+}
+"""The rule types by the name used in TOML."""
+
+
+# -- what a rule may not say -----------------------------------------------------------------------
+
+
+class RuleMistake(NamedTuple):
+    """A mistake of a rule: the key, what is wrong, what to do."""
+
+    key: str
+    detail: str
+    remedy: str
+
+
+def rule_mistakes(rule: RuleDefinition) -> Iterator[RuleMistake]:
+    """Everything about a rule that its type does not take."""
+    unknown = type_mistake(rule.type)
+    if unknown is not None:
+        yield unknown
+        return
+    for option in rule.params:
+        if option not in RULE_TYPES[rule.type].options:
+            yield unknown_option(rule.type, option)
+    yield from option_mistakes(rule.type, rule.params)
+    yield from indicator_mistakes(rule.type, rule.indicators)
+    yield from sentence_mistakes(rule.type, rule.indicators, rule.sentences)
+
+
+def type_mistake(type: str) -> RuleMistake | None:
+    """What is wrong with the name of a rule type."""
+    if type in RULE_TYPES:
+        return None
+    remedy = _with_suggestion(f"give {', '.join(RULE_TYPES)}", type, RULE_TYPES)
+    return RuleMistake("type", f"there is no rule type “{type}”", remedy)
+
+
+def unknown_option(type: str, option: str) -> RuleMistake:
+    """The mistake of an option that the type does not have."""
+    options = RULE_TYPES[type].options
+    remedy = f"“{type}” takes {', '.join(options) or 'no option'}"
+    return RuleMistake(
+        option, f"is no option of “{type}”", _with_suggestion(remedy, option, options)
+    )
+
+
+def option_mistakes(type: str, params: Mapping[str, object]) -> Iterator[RuleMistake]:
+    """What is wrong with the options of a rule of that type: missing, or of another kind."""
+    for name, option in RULE_TYPES[type].options.items():
+        if name not in params:
+            if option.required:
+                yield RuleMistake(name, "is missing", option.give)
+        elif not option.allows(params[name]):
+            yield RuleMistake(name, f"is {params[name]!r}", option.give)
+
+
+def indicator_mistakes(type: str, indicators: Collection[str]) -> Iterator[RuleMistake]:
+    """Whether the type needs an indicator, and has none."""
+    if RULE_TYPES[type].needs_indicator and not indicators:
+        yield RuleMistake("indicators", "is missing", "name an indicator")
+
+
+def sentence_mistakes(
+    type: str, indicators: tuple[str, ...], sentences: Mapping[str, str]
+) -> Iterator[RuleMistake]:
+    """Cases that the type does not have, and names in braces that it does not fill."""
+    declared = RULE_TYPES[type]
+    for case, template in sentences.items():
+        key = f"sentences.{case}"
+        if case not in declared.cases:
+            remedy = _with_suggestion(f"use {', '.join(declared.cases)}", case, declared.cases)
+            yield RuleMistake(key, f"is no case of “{type}”", remedy)
+            continue
+        known = sorted({*declared.names(case, indicators)})
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+        except ValueError as wrong:
+            yield RuleMistake(key, f"has a brace too many ({wrong})", "write {{ for a single brace")
+            continue
+        for name in dict.fromkeys(names):
+            if name not in known:
+                remedy = _with_suggestion(f"known here: {', '.join(known)}", name, known)
+                yield RuleMistake(key, f"names {{{name}}}", remedy)
+
+
+def _with_suggestion(words: str, name: str, known: Collection[str]) -> str:
+    return "; ".join(part for part in (words, did_you_mean(name, known)) if part)

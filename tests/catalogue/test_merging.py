@@ -45,7 +45,8 @@ ITEMS = {
     "form": '[[form]]\nid = "same"\ntitle = "{n}"\ndirective = "d"\nevery = "year"\ndue = {{ day = 1 }}\n',
     "target": '[[target]]\nid = "same"\ndirective = "{n}"\nindicator = "i"\nvalue = 1\nperiod = "2018"\n',
     "task": '[[task]]\nid = "same"\ndirective = "d"\ntitle = "{n}"\nresponsible = "u"\n',
-    "rule": '[[rule]]\nid = "same"\nkind = "result"\ndirective = "d"\ntitle = "{n}"\ntype = "total"\n',
+    "rule": '[[rule]]\nid = "same"\nkind = "result"\ndirective = "d"\ntitle = "{n}"\n'
+    'type = "plans"\nfield = "V"\n',
     "overlay": '[[overlay]]\nid = "same"\ntask = "{n}"\nwithin = "u"\n[overlay.set]\nresponsible = "u"\n',
     "letterhead": '[letterhead]\nsuperior = "{n}"\nbody = "b"\nplace = "p"\nsymbol = "s"\n'
     'authority = "a"\npost = "p"\n',

@@ -36,10 +36,23 @@ def test_the_kit_says_what_is_wrong_with_a_spoilt_scaffold(scaffold: Path) -> No
     code, text = run("plugins", "check", "nq_tan_hoa")
     assert code == 1
     assert "form tan-hoa.q: the indicator “tan-hoa.A2” is not brought" in text
-    file.write_text(file.read_text("utf-8").replace("measure =", "meassure ="), "utf-8")
+    spoilt = file.read_text("utf-8").replace("measure =", "meassure =")
+    spoilt = spoilt.replace('every = "quarter"', 'every = "quartr"').replace("day = 10", "day = 40")
+    spoilt = spoilt.replace('kind = "commune"', "kind = 5").replace("title =", "titel =")
+    file.write_text(spoilt, "utf-8")
+    lines = spoilt.split("\n")
     code, text = run("plugins", "check", "nq_tan_hoa")
     assert code == 1
-    assert "nq_tan_hoa/definitions.toml: indicator[1].measure: is missing" in text
+    said = text.splitlines()
+    assert len(said) == 7
+    for part, path in {
+        "meassure": "indicator[1].meassure: is not a key that is known here",
+        'every = "quartr"': "form[tan-hoa.q].every: is “quartr”",
+        "day = 40": "form[tan-hoa.q].due.day: must be from 1 to 31",
+    }.items():
+        (number,) = (n for n, line in enumerate(lines, 1) if part in line)
+        where = f"nq_tan_hoa/definitions.toml, line {number}: {path}"
+        assert sum(where in line for line in said) == 1
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ NO_ERRORS = (
 SHELLS = {
     "{file}: {key}: {detail}",
     "{file}, row {row}: {detail}",
+    "{file}, line {line}",
     "Character {position}: {problem}",
     "Unit “{unit}”: {detail}",
 }

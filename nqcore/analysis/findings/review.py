@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
-from nqcore.analysis.findings.rule_types import TYPES, RuleType
+from nqcore.analysis.findings.rule_types import rule_type
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.contracts import ReviewData, Rule
 from nqcore.catalogue.loading import Fault
 from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.errors import DefinitionError, UnknownName
+from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, Figure
@@ -277,19 +277,9 @@ def _findings_of(
     rule: RuleDefinition | Rule, owner: str, review: ReviewData
 ) -> tuple[Finding, ...]:
     if isinstance(rule, RuleDefinition):
-        return tuple(_rule_type(rule, owner)(rule, owner, review))
+        return tuple(rule_type(rule, owner)(rule, owner, review))
     findings = tuple(rule.findings(review))
     for finding in findings:
         if not isinstance(finding, Finding):
             raise TypeError(f"gave {type(finding).__name__}, not Finding")
     return findings
-
-
-def _rule_type(rule: RuleDefinition, owner: str) -> RuleType:
-    if rule.type not in TYPES:
-        raise DefinitionError(
-            file=owner,
-            key=f"rule[{rule.id}].type",
-            detail=f"is “{rule.type}”; give {', '.join(TYPES)}",
-        )
-    return TYPES[rule.type]

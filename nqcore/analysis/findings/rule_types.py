@@ -1,7 +1,8 @@
 """The types of rules that can be written in TOML. Each reads a `ReviewData` and yields findings.
 
-The docstring of a type lists the cases of its `sentences`, and in braces the names that the template
-of a case may use. A rule without a sentence for a case gives no finding in it.
+`nqcore.model.rules.RULE_TYPES` declares what each type takes: its options, the cases of its `sentences`,
+and the names in braces. The docstring of a type says what they mean. A rule without a sentence for a case
+gives no finding in it. Every function expects a rule without mistakes: `rule_type` gives it only for one.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from decimal import Decimal
 
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
 from nqcore.catalogue.contracts import ReviewData
-from nqcore.errors import DefinitionError
+from nqcore.errors import DefinitionError, Mistake
 from nqcore.model.cells import CellState
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Evidence, Finding, FindingKind, Quote, UnitCount
-from nqcore.model.indicators import Direction
+from nqcore.model.indicators import Direction, row_label
 from nqcore.model.periods import Period
-from nqcore.model.rules import RuleDefinition
+from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition, nth_suffix, rule_mistakes
 from nqcore.model.submissions import OwnDocument
 from nqcore.model.targets import Aim, Target
 from nqcore.model.units import Unit
@@ -51,21 +52,27 @@ def _names(units: Sequence[Unit]) -> str:
     return ", ".join(unit.name for unit in units)
 
 
-def _param(rule: RuleDefinition, owner: str, key: str, default: int | None = None) -> int:
-    value = rule.params.get(key, default)
-    if not isinstance(value, int):
-        raise DefinitionError(
-            file=owner, key=f"rule[{rule.id}].{key}", detail="is missing; give a whole number"
-        )
+def _option(rule: RuleDefinition, name: str) -> Parameter | None:
+    """The value of an option, or else its default."""
+    return rule.params.get(name, RULE_TYPES[rule.type].options[name].default)
+
+
+def _whole(rule: RuleDefinition, name: str) -> int:
+    value = _option(rule, name)
+    assert isinstance(value, int)
     return value
 
 
-def _first(rule: RuleDefinition, owner: str) -> str:
-    if not rule.indicators:
-        raise DefinitionError(
-            file=owner, key=f"rule[{rule.id}].indicators", detail="is missing; name an indicator"
-        )
-    return rule.indicators[0]
+def _text(rule: RuleDefinition, name: str) -> str:
+    value = _option(rule, name)
+    assert isinstance(value, str)
+    return value
+
+
+def _texts(rule: RuleDefinition, name: str) -> tuple[str, ...]:
+    value = _option(rule, name)
+    assert isinstance(value, tuple)
+    return value
 
 
 def _years(review: ReviewData, indicator: str) -> tuple[str, str]:
@@ -81,7 +88,7 @@ def _asked_units(review: ReviewData, rule: RuleDefinition, indicator: str) -> tu
 
 
 def _target(review: ReviewData, rule: RuleDefinition, indicator: str) -> Target | None:
-    wanted = rule.params.get("target")
+    wanted = _option(rule, "target")
     found = [t for t in review.targets(indicator) if wanted in (None, t.id)]
 
     def strictness(target: Target) -> tuple[Decimal, str]:
@@ -97,7 +104,7 @@ def still_zero(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator
 
     {value} {target} {units} units in scope, {having} of them with more than 0, {since} {until} years.
     """
-    code = _first(rule, owner)
+    code = rule.indicators[0]
     figure = review.figure_over(code, rule.scope)
     if figure.value is None:
         return
@@ -132,7 +139,7 @@ def gaps(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Findi
 
     Case ``some``: {gap_units} "5/28", {names}, {gap}, {value} the total, {since} {until}.
     """
-    code, least = _first(rule, owner), _param(rule, owner, "gap")
+    code, least = rule.indicators[0], _whole(rule, "gap")
     units = _asked_units(review, rule, code)
     idle = [unit for unit in units if _longest_gap(review, code, unit.code) >= least]
     if not idle:
@@ -169,14 +176,10 @@ def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iter
 
     Case ``some``: {units} "7/12".
     """
-    field, codes = rule.params.get("field"), rule.params.get("codes")
-    if not isinstance(field, str) or not isinstance(codes, tuple):
-        raise DefinitionError(
-            file=owner, key=f"rule[{rule.id}]", detail='give field = "K1" and codes = ["…"]'
-        )
+    field, codes = _text(rule, "field"), _texts(rule, "codes")
     scope = _codes(review.units(rule.scope))
     answers = [a for a in review.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
-    last = _param(rule, owner, "last", 0)
+    last = _whole(rule, "last")
     if last:
         recent = list(dict.fromkeys(period.code for _, period, _ in answers))[-last:]
         answers = [a for a in answers if a[1].code in recent]
@@ -185,7 +188,7 @@ def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iter
         (u, p) for u, p, answer in answers if isinstance(answer, tuple) and set(answer) & set(codes)
     ]
     units = tuple(dict.fromkeys(unit.code for unit, _ in ticked))
-    if len(units) < _param(rule, owner, "at_least"):
+    if len(units) < _whole(rule, "at_least"):
         return
     evidence = Evidence(
         figures=(),
@@ -199,7 +202,7 @@ def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iter
 
 def _quotes(rule: RuleDefinition, review: ReviewData, units: Sequence[str]) -> Iterator[Quote]:
     """The newest answer of each of `units` in the narrative field that the rule names in `quotes`."""
-    field = rule.params.get("quotes")
+    field = _option(rule, "quotes")
     if not isinstance(field, str):
         return
     newest: dict[str, Quote] = {}
@@ -239,15 +242,15 @@ def grown(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
     Case ``some``: {first} {last} {change} {first_period} {last_period}; of the further indicators
     {first_2} {last_2} and so on, in the same years.
     """
-    code = _first(rule, owner)
+    code = rule.indicators[0]
     years_compared = _first_and_last_year(review, code)
     if years_compared is None:
         return
     start, end = years_compared
     parts: dict[str, Part] = {"first_period": start, "last_period": end}
     figures: list[Figure] = []
-    for nth, one in enumerate(rule.indicators, 1):
-        suffix = "" if nth == 1 else f"_{nth}"
+    for nth, one in enumerate(rule.indicators):
+        suffix = nth_suffix(nth)
         first, last = review.figure(one, period=start), review.figure(one, period=end)
         parts[f"first{suffix}"], parts[f"last{suffix}"] = first, last
         figures += [first, last]
@@ -268,7 +271,7 @@ def total(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
 
     Case ``some``: each indicator's total by its label ({A1}, {A2}), {since} {until}, {units}.
     """
-    code = _first(rule, owner)
+    code = rule.indicators[0]
     since, until = _years(review, code)
     figures = [review.figure_over(one, rule.scope) for one in rule.indicators]
     if not figures[0].value:
@@ -279,7 +282,7 @@ def total(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
         "units": UnitCount(_codes(_asked_units(review, rule, code))),
     }
     for one, figure in zip(rule.indicators, figures, strict=True):
-        parts[review.indicator(one).label] = figure
+        parts[row_label(one)] = figure
     yield from _finding(rule, owner, "some", parts, Evidence(figures=tuple(figures)))
 
 
@@ -288,7 +291,7 @@ def target(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Fin
 
     Case ``some``: {value} {target} {indicator}.
     """
-    code = _first(rule, owner)
+    code = rule.indicators[0]
     aim = _target(review, rule, code)
     if aim is None:
         return
@@ -310,9 +313,7 @@ def plans(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
 
     Case ``some``: {issued} "22/27", {missing} "5/27", {missing_names}.
     """
-    field = rule.params.get("field")
-    if not isinstance(field, str):
-        raise DefinitionError(file=owner, key=f"rule[{rule.id}].field", detail='give field = "VB1"')
+    field = _text(rule, "field")
     issued: dict[str, OwnDocument] = {}
     for unit, _, answer in review.answers(field):
         if isinstance(answer, OwnDocument) and answer.number:
@@ -341,3 +342,15 @@ TYPES: Mapping[str, RuleType] = {
     "plans": plans,
 }
 """Rule types by the name used in TOML."""
+
+
+def rule_type(rule: RuleDefinition, owner: str) -> RuleType:
+    """The function of the rule's type. Raises DefinitionError with every mistake of the rule: one from
+    a TOML file has none, one that a plugin made in code may have."""
+    mistakes = [
+        Mistake(file=owner, table=f"rule[{rule.id}]", key=key, detail=detail, remedy=remedy)
+        for key, detail, remedy in rule_mistakes(rule)
+    ]
+    if mistakes:
+        raise DefinitionError.of(mistakes)
+    return TYPES[rule.type]

@@ -44,7 +44,7 @@ from nqcore.files.incoming.file_signatures import (
 from nqcore.files.incoming.gate import check, load, load_text, utf8
 from nqcore.files.incoming.refusals import FileRefused
 from nqcore.files.incoming.run_in_child import read_in_child
-from nqcore.files.incoming.toml import load_toml
+from nqcore.files.incoming.toml import is_too_deep, load_toml, parse_toml
 
 __all__ = [
     "CSV",
@@ -59,9 +59,11 @@ __all__ = [
     "FileKind",
     "FileRefused",
     "check",
+    "is_too_deep",
     "load",
     "load_text",
     "load_toml",
+    "parse_toml",
     "read_in_child",
     "shown_name",
     "utf8",

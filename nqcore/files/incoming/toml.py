@@ -34,17 +34,7 @@ def load_toml(path: Path) -> dict[str, Any]:
 
 def parse_toml(name: str, text: str) -> dict[str, Any]:
     """The table in the text of a TOML file. Raises Damaged, TooHeavy."""
-    plain = _STRINGS.sub('""', text)
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", plain):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    lines = plain.split("\n")
-    if (
-        deepest > DEPTH
-        or any(line.count(".") > PARTS for line in lines)
-        or any(len(line) > LINE for line in text.split("\n"))
-    ):
+    if is_too_deep(text) or any(len(line) > LINE for line in text.split("\n")):
         raise TooHeavy(file=shown_name(name))
     try:
         return tomllib.loads(text)
@@ -53,3 +43,13 @@ def parse_toml(name: str, text: str) -> dict[str, Any]:
         ValueError,
     ) as wrong:  # dates that do not exist are ValueErrors
         raise Damaged(file=shown_name(name), detail=str(wrong)) from wrong
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether the text has so many brackets in brackets or parts of a key that it must not be parsed."""
+    plain = _STRINGS.sub('""', text)
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", plain):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEPTH or any(line.count(".") > PARTS for line in plain.split("\n"))
