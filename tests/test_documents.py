@@ -79,6 +79,29 @@ def test_the_files_that_the_documents_link_to_exist() -> None:
             assert (folder / target).exists(), target
 
 
+def test_the_source_package_has_every_file_that_tests_and_documents_need() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    packed = set(build["targets"]["sdist"]["only-include"])
+    documents = {path.name for path in ROOT.glob("*.md")}
+    rooms = {"nqcore", "webforms", "plugins", "tests"}
+    assert packed == {"LICENSE", ".ci", *rooms, *documents}
+    assert all((ROOT / name).exists() for name in packed)
+
+
+def test_the_wheel_leaves_out_documents_but_those_that_docstrings_refer_to() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    wheel = build["targets"]["wheel"]
+    left_out = {path for pattern in wheel["exclude"] for path in ROOT.glob(pattern)}
+    kept = {
+        path for room in wheel["only-include"] for path in (ROOT / room).rglob("*.md")
+    } - left_out
+    assert {path.relative_to(ROOT).as_posix() for path in kept} == {
+        "nqcore/formulas/README.md",
+        "nqcore/store/FORMAT.md",
+        "plugins/nq_units_2025/README.md",
+    }
+
+
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     command = re.search(r"<!-- test -->\n```sh\n(.+)\n```", README)
     assert command is not None
