@@ -10,7 +10,7 @@ What programs use most stands on the workspace itself and calls these services.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Self
 
 from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report import Document
+from nqcore.analysis.rollup.frame import Frame
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.loading import Fault
 from nqcore.clock import Clock
@@ -240,6 +241,18 @@ class Workspace:
         return self.totals.of_form(
             form=form, period=period, unit=unit, own=own, boundaries=boundaries, progress=progress
         )
+
+    def frame(
+        self,
+        indicators: Iterable[str],
+        periods: Iterable[str],
+        units: Iterable[str] | None = None,
+        *,
+        boundaries: date | str = REPORTED,
+    ) -> Frame:
+        """Rows of figures with names and coverage, for pandas, polars and pyarrow:
+        `TotalsService.frame`."""
+        return self.totals.frame(indicators, periods, units, boundaries=boundaries)
 
     def explain(self, figure: Figure | str) -> Explanation:
         """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""

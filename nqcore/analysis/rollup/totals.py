@@ -20,7 +20,7 @@ from nqcore.catalogue import Catalogue
 from nqcore.collection.obligations import Obligations
 from nqcore.errors import N_, NotAddable, UnknownName
 from nqcore.formulas import Operand, Reason, round_half_up
-from nqcore.model.figures import REPORTED, Coverage, Figure
+from nqcore.model.figures import REPORTED, Coverage, Figure, read_boundaries
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
@@ -110,18 +110,20 @@ class Totals:
         """The totals of every indicator of the form (`Lookup.codes_of`); one that must not be added up has
         no value, with the reason."""
         codes = progress(self.lookup.codes_of(form), "Totals")
-        return tuple(self._in_table(code, unit, period, own, boundaries) for code in codes)
+        return tuple(self.figure_in_table(code, unit, period, own, boundaries) for code in codes)
 
-    def _in_table(
+    def figure_in_table(
         self, code: str, unit: str, period: str, own: bool, boundaries: date | None
     ) -> Figure:
+        """The figure as a row of a table shows it: where `figure` raises NotAddable it has no value,
+        with that as the reason."""
         try:
             return self.figure(code, unit, period, own=own, boundaries=boundaries)
         except NotAddable as refused:
-            indicator = self.catalogue.indicators[code]
+            indicator = self.catalogue.indicator(code)
             details = tuple((key, str(value)) for key, value in refused.params.items())
             return Figure(
-                indicator=code,
+                indicator=indicator.code,
                 unit=unit,
                 period=period,
                 value=None,
@@ -133,6 +135,21 @@ class Totals:
                 own=own,
                 version=indicator.since,
             )
+
+    def is_zero(self, figure: Figure) -> bool:
+        """Whether the exact value is 0. The value 0,0 may also be a rounded one, such as 0.04."""
+        if figure.value != 0:
+            return False
+        span = self.lookup.span(figure.period, self.catalogue.indicator(figure.indicator))
+        exact = self.exact(
+            self.lookup.definition(figure.indicator, figure.unit, span),
+            figure.unit,
+            span,
+            own=figure.own,
+            scope=figure.scope,
+            boundaries=read_boundaries(figure.boundaries),
+        )
+        return exact.operand.fraction == 0
 
     def breaks(
         self, unit: str, start: date, end: date, boundaries: date | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from nqcore.analysis.provenance.explain_figures import Explanation, explain
 from nqcore.analysis.rollup import Totals
+from nqcore.analysis.rollup.frame import Frame, frame
 from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
@@ -92,6 +94,27 @@ class TotalsService:
             own=own,
             boundaries=read_boundaries(boundaries),
             progress=progress,
+        )
+
+    def frame(
+        self,
+        indicators: Iterable[str],
+        periods: Iterable[str],
+        units: Iterable[str] | None = None,
+        *,
+        boundaries: date | str = REPORTED,
+    ) -> Frame:
+        """A row for each unit (None: the unit at the top), period and indicator, which pandas, polars and
+        pyarrow take as it is. A row has unit, unit_name, period, indicator, name, measure, value, state,
+        due and reported. An indicator that must not be added up has no value there. Raises UnknownName,
+        BoundariesError."""
+        directives = self._live.context.catalogue.directives
+        return frame(
+            self.rollup,
+            tuple(indicators),
+            tuple(resolve_directive(period, directives) for period in periods),
+            (self._live.root,) if units is None else units,
+            read_boundaries(boundaries),
         )
 
     def explain(self, figure: Figure | str) -> Explanation:
