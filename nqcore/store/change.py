@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from types import TracebackType
 
@@ -50,11 +49,6 @@ class Change:
             raise StoreError(detail="This change has written nothing, so it has no receipt.")
         return self._receipt
 
-    @property
-    def open(self) -> bool:
-        """Whether the block is being executed."""
-        return self._open
-
     def get(self, table: str, id: str) -> Doc | None:
         """A copy of the document as this change sees it, or None."""
         pending = self.pending.get(table, {})
@@ -82,10 +76,6 @@ class Change:
         else:
             del pending[id]
         return True
-
-    def touched(self) -> Iterator[tuple[str, str]]:
-        """Table and id of every document set or dropped so far."""
-        return ((table, id) for table, docs in self.pending.items() for id in docs)
 
     def _check(self, table: str, id: str) -> None:
         if not self._open:

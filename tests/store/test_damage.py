@@ -422,3 +422,11 @@ def test_a_head_that_a_killed_writer_left_behind_is_put_right_at_opening(small: 
     with Store.open(small, KEY) as store:
         assert (store.repairs, store.notes) == ((), ())
     assert head(small).read_bytes() == right
+
+
+def test_damage_is_said_in_words_without_a_translator_too() -> None:
+    wrong = DamagedJournal(
+        file="journal/1.nqj", offset=41, seq=2, reason="The record ends early.", before=1, after=0
+    )
+    assert "The record ends early." in wrong.message()
+    assert wrong.message() == wrong.message(lambda text: text)

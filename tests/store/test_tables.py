@@ -204,3 +204,13 @@ def test_a_search_by_another_process_is_never_answered_from_a_cache(
     assert store.refresh() == 1
     assert ours.count(q.n == 3) == 0
     assert ours.count(q.n == 100) == 1
+
+
+def test_tinydbs_own_clearing_of_its_cache_finds_every_document_again(tmp_path: Path) -> None:
+    with founded(tmp_path) as store:
+        with store.change(by="x", do="note", at=AT) as change:
+            change.put("notes", "a", {"n": 1})
+        table = store.table("notes")
+        assert [dict(doc) for doc in table.search(Query().n == 1)] == [{"n": 1}]
+        table.clear_cache()
+        assert [dict(doc) for doc in table.search(Query().n == 1)] == [{"n": 1}]

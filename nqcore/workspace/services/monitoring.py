@@ -27,7 +27,6 @@ from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_
 from nqcore.errors import UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.periods import Period
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.live import Live
@@ -83,12 +82,6 @@ class MonitoringService:
         upto = self._live.period(form, period) if period else None
         return board.board(
             self._live.context.repository, form, root or self._live.root, upto, count
-        )
-
-    def current_periods(self, form: str | Form, count: int) -> tuple[Period, ...]:
-        """The newest `count` periods of the form that can be filled in today, oldest first."""
-        return self._live.context.obligations.current_periods(
-            self._live.form(form), self._live.today, count
         )
 
     # -- deadlines -------------------------------------------------------------------------------

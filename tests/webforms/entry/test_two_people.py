@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.services.submissions import SubmissionService
 from tests.support.visitor import Page
 from tests.webforms.conftest import QUARTER
 
@@ -104,3 +105,29 @@ def test_typing_into_a_report_that_was_sent_meanwhile(visit, ws: Workspace):
     mine["B1"] = "9"
     assert unit.client.post(FILL, data=mine).location == f"/bao-cao/{QUARTER}"
     assert "không còn mở để nhập" in unit.get(f"/bao-cao/{QUARTER}").words
+
+
+def test_whoever_saves_in_the_same_moment_is_shown_what_the_other_saved(
+    visit, ws: Workspace, monkeypatch
+):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "luu", {"A1": "1"})
+    mine, theirs = _open(unit), _open(office)
+    theirs["B1"], mine["B1"] = "1.310", "1.301"
+    save = SubmissionService.save_draft
+    before = []
+
+    def save_a_moment_later(self, *given, **named):
+        """The other's request is done between this one's reading and its writing."""
+        if not before:
+            before.append(True)
+            assert office.client.post(FILL, data=theirs).status_code == 303
+        return save(self, *given, **named)
+
+    monkeypatch.setattr(SubmissionService, "save_draft", save_a_moment_later)
+    answer = unit.client.post(FILL, data=mine)
+    assert answer.status_code == 409
+    words = Page(answer.text).words
+    assert "Giữ số của đồng chí Trần Văn Nam (1.310)" in words
+    assert "Giữ số của tôi (1.301)" in words
+    assert [revision.by for revision in ws.submissions.revisions(QUARTER)] == ["dn", "vp"]
