@@ -51,9 +51,9 @@ def merge_drafts(
     """Merge what was typed (`given`, by input name) on top of revision `base` with the newest revision.
     `reading` is the result of `read_form(given)`, where the caller has it already."""
     current = repository.revision(obligation.submission)
-    shown = repository.revision(obligation.submission, base) if base else None
+    basis = repository.revision(obligation.submission, base) if base else None
     typed_now = typed_answers(repository, obligation, current)
-    typed_before = typed_answers(repository, obligation, shown)
+    typed_before = typed_answers(repository, obligation, basis)
     mine = entry_sheet(repository, obligation, given, reading=reading, checks=False).rows
     theirs = entry_sheet(repository, obligation, typed_now, checks=False).rows
     before = entry_sheet(repository, obligation, typed_before, checks=False).rows

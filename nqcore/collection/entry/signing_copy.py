@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
 from nqcore.model.forms import ChoicesField, DocumentField, FigureField, TaskField
-from nqcore.model.period_names import period_name
+from nqcore.model.period_names import Translate, period_name
 from nqcore.model.submissions import OwnDocument, TaskProgress
 from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
@@ -22,7 +22,6 @@ from nqcore.text.dates import write_date
 if TYPE_CHECKING:
     from docx.document import Document
 
-Translate = Callable[[str], str]
 FONT, TEXT_SIZE, TABLE_SIZE = "Times New Roman", 13, 12
 TABLE_WIDTHS = (1.3, 6.9, 2.3, 2.1, 2.1, 1.8)
 """Width of each column of the table in centimetres. Together they fill A4 between its margins."""

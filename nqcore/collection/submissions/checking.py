@@ -12,8 +12,8 @@ from nqcore.collection.validation import (
     FormReading,
     Typed,
     asked_fields,
+    check_answers,
     input_names,
-    judge,
     read_answers,
 )
 from nqcore.model.forms import Field
@@ -46,7 +46,7 @@ def check_form(
         answers=reading.answers,
         before=earlier[0] if earlier else {},
     )
-    problems, faults = judge(repository.catalogue, entry, earlier)
+    problems, faults = check_answers(repository.catalogue, entry, earlier)
     return (*reading.problems, *problems), faults
 
 

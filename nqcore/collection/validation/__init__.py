@@ -10,7 +10,7 @@
 | `texts` | reasons, explanations and remarks: length and characters |
 """
 
-from nqcore.collection.validation.checks import judge
+from nqcore.collection.validation.checks import check_answers
 from nqcore.collection.validation.fields import asked_fields, asked_sections, is_asked
 from nqcore.collection.validation.inputs import Typed, exact_text, input_names
 from nqcore.collection.validation.reading import FormReading, UnknownFields, read_answers
@@ -21,9 +21,9 @@ __all__ = [
     "UnknownFields",
     "asked_fields",
     "asked_sections",
+    "check_answers",
     "exact_text",
     "input_names",
     "is_asked",
-    "judge",
     "read_answers",
 ]

@@ -31,7 +31,7 @@ UNCHANGED_PERIODS = 3
 in every quarter is nothing unusual."""
 
 
-def judge(
+def check_answers(
     catalogue: Catalogue, entry: CheckInput, earlier: Sequence[Mapping[str, Answer]] = ()
 ) -> tuple[tuple[Problem, ...], tuple[Fault, ...]]:
     """All problems of `entry`, the answers of one form. `earlier` are the answers of the same unit for

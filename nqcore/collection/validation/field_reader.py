@@ -161,14 +161,14 @@ class FieldReader:
         else:
             raise WrongArgument(argument=field.key, given=repr(value), wanted="a list of codes")
         known = {option.code for option in field.options}
-        if strange := [code for code in ticked if code not in known]:
+        if unknown := [code for code in ticked if code not in known]:
             self.unread[field.key] = ", ".join(map(str, ticked))
             self._problem(
                 field.key,
                 "unknown-choice",
                 Severity.ERROR,
                 N_("“{choice}” is not one of the choices. Tick again from the list."),
-                {"choice": ", ".join(map(str, strange))},
+                {"choice": ", ".join(map(str, unknown))},
             )
             return
         self.answers[field.key] = tuple(o.code for o in field.options if o.code in ticked)

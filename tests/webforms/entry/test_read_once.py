@@ -27,7 +27,7 @@ class Counted:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
-    found, read_answers, judge = Counted(), checking.read_answers, checking.judge
+    found, read_answers, judge = Counted(), checking.read_answers, checking.check_answers
 
     def read(catalogue, fields, given, today):
         if isinstance(given.get("A1"), str):
@@ -39,7 +39,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
         return judge(*asked)
 
     monkeypatch.setattr(checking, "read_answers", read)
-    monkeypatch.setattr(checking, "judge", judged)
+    monkeypatch.setattr(checking, "check_answers", judged)
     return found
 
 

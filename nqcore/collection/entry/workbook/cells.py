@@ -70,10 +70,10 @@ def cell_at(cell: object, place: Place, formats: CellFormats) -> list[str]:
         value = Decimal(repr(cell))
         if place not in formats.percents:
             return ["n", f"{value:f}"]
-        shown = as_percent(value, formats.percents[place])
-        if shown is None:
+        percent = as_percent(value, formats.percents[place])
+        if percent is None:
             return ["u", f"{value:f}"]
-        return ["n", f"{value:f}"] if shown is value else ["p", f"{shown:f}"]
+        return ["n", f"{value:f}"] if percent is value else ["p", f"{percent:f}"]
     if isinstance(cell, datetime | date):
         return ["d", f"{cell.day}/{cell.month}/{cell.year}"]
     return ["s", str(cell)]

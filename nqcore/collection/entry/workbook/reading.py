@@ -213,8 +213,8 @@ class _UploadReader:
         return self._figure(cell, line.label, line.row.indicator, row)
 
     def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
-        """The cell of a figure as it would be typed; "", with a note, where it is not clear which figure is
-        meant."""
+        """The cell of a figure as it would be typed; "", with a note, where the figure is not
+        clear."""
         if cell.kind == "s" and _is_figure(cell.text, indicator):
             self._note(
                 row, "text-number", TEXT_NUMBER, kept=False, label=label, text=cell.text.strip()

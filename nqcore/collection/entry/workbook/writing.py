@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from nqcore.collection.entry.workbook.lines import (
     template_lines,
 )
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
-from nqcore.model.period_names import period_name
+from nqcore.model.period_names import Translate, period_name
 from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-Translate = Callable[[str], str]
 FONT, FONT_SIZE = "Times New Roman", 12
 COLUMN_WIDTHS = (6, 42, 12, 12, 13, 22)
 """Width of the columns A to F in characters. Together they fill an A4 page."""
