@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nqcore.catalogue import Plugins, build_catalogue
 from nqcore.testing import check_plugin
 from tests.support.small import (
     BUNDLED,
@@ -49,3 +50,27 @@ def test_the_conformance_kit_says_what_is_wrong(install: Install, code: str, say
 def test_the_conformance_kit_knows_only_installed_plugins() -> None:
     (fault,) = check_plugin("nq_never_heard_of")
     assert "is not installed" in fault
+
+
+MANY_MISTAKES = """
+from nqcore.plugin import hook, parse_definitions
+@hook
+def definitions():
+    return parse_definitions("f.toml", "[pack]\\nid = 5\\n[[unit]]\\nnam = 1\\n[[units]]\\n")
+"""
+
+
+def test_every_mistake_of_a_file_is_a_fault_of_its_own(install: Install) -> None:
+    install("nq_many", MANY_MISTAKES)
+    faults = check_plugin("nq_many")
+    assert [fault.partition("f.toml, ")[2].rpartition(": ")[0] for fault in faults] == [
+        "line 2: pack.id",
+        "line 3: unit[1].code",
+        "line 3: unit[1].kind",
+        "line 4: unit[1].nam",
+        "line 5: units",
+    ]
+    assert [fault.detail for fault in Plugins({"nq_many"}).faults] == []
+    asked = Plugins({"nq_many"})
+    build_catalogue(asked)
+    assert len(asked.faults) == 5

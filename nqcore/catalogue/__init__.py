@@ -2,10 +2,10 @@
 
 The way of a definition: `loading` imports the allowed plugins; `definitions` reads their TOML files: the
 modules `*_tables` declare each kind of table, `toml_table` reads a table by its declaration, `toml_values`
-its values, `toml_lines` finds the lines of mistakes, `pack` has the defaults of a file; `contributions`
-asks every hook (`hookspecs`, `contracts`) and `plugin_calls` catches what a plugin raises; `merging` makes
-the `catalogue` of it, with the `owners` of all ids, the `indicator_versions` and the unresolved
-`references`. `api_version` compares the version
+its values, `toml_lines` finds the lines of mistakes, `pack` has the
+defaults of a file; `contributions` asks every hook (`hookspecs`, `contracts`) and `plugin_calls` catches
+what a plugin raises; `merging` makes the `catalogue` of it, with the `owners` of all ids, the
+`indicator_versions` and the unresolved `references`. `api_version` compares the version
 for which a plugin is written; `scaffold` writes a new plugin.
 """
 

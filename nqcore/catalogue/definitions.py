@@ -25,6 +25,7 @@ its versions, each in force from its own `since` on.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -37,8 +38,8 @@ from nqcore.catalogue.form_tables import FORM
 from nqcore.catalogue.indicator_tables import INDICATOR_TABLE
 from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.rule_tables import OVERLAY, RULE
-from nqcore.catalogue.toml_lines import ParsedToml, TomlSyntaxMistake, parse_toml_text
 from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, ValueKind
+from nqcore.catalogue.toml_text import ParsedToml, TomlSyntaxMistake
 from nqcore.catalogue.toml_values import table_kind, tables_of
 from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT
 from nqcore.errors import DefinitionError, Mistake
@@ -211,6 +212,11 @@ def parse_definitions(file: str, text: str) -> Definitions:
 
 def _parsed(text: str) -> ParsedToml:
     if is_too_deep(text):
-        mistake = TomlSyntaxMistake(1, "has too many brackets in brackets; write plain tables")
+        mistake = TomlSyntaxMistake(1, "has too many brackets in brackets, or parts of a key")
         return ParsedToml("", {}, (mistake,))
-    return parse_toml_text(text)
+    try:
+        return ParsedToml(text, tomllib.loads(text))
+    except ValueError as wrong:  # also for a day that does not exist
+        from nqcore.catalogue.toml_lines import parse_without_broken  # only for a mistake
+
+        return parse_without_broken(text, wrong)

@@ -161,7 +161,7 @@ def _one_kind(reading: Reading) -> Iterator[TableProblem]:
         yield TableProblem("form", detail)
         return
     (kind,) = kinds
-    table: TomlTable | None = reading.found.pop("set", None)
+    table: TomlTable | None = reading.found.get("set")
     if table is None:
         return
     reading.found["changes"] = changes = CHANGES[kind].read(table)
@@ -177,6 +177,7 @@ def _one_kind(reading: Reading) -> Iterator[TableProblem]:
 
 
 def _overlay(*, changes: Mapping[str, object], **found: object) -> Overlay:
+    del found["set"]  # it is read: `changes`
     (kind,) = (kind for kind in CHANGES if kind in found)
     of = found.pop(kind)
     return Overlay(kind=kind, of=of, changes=changes, **found)  # type: ignore[arg-type]

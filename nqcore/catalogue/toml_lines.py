@@ -1,10 +1,10 @@
 """Where each table and key of a TOML text is: the line numbers that `tomllib` does not give.
 
-    find_lines(text)        the line of every table, key and item of a list
-    parse_toml_text(text)   the tables of the text; all mistakes of syntax at once
+    find_lines(text)             the line of every table, key and item of a list
+    parse_without_broken(text)   the tables of a text that is no TOML; all mistakes of syntax at once
 
-A text without mistakes is read by `tomllib` alone. The scanner here runs only when a line must be named:
-it knows where a statement, a string and a list end, and never what they mean.
+This module is imported only for a file with a mistake. Its scanner knows where a statement, a string and a
+list end, and never what they mean.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-Place = tuple[str | int, ...]
-"""The way to a value from the top of the file: ("form", 0, "section", 1, "title")."""
+from nqcore.catalogue.toml_text import ParsedToml, Place, TomlSyntaxMistake
 
 MAX_REPAIRS = 20
 """How many statements that are right alone but wrong together (a table twice) are looked for."""
@@ -42,26 +40,6 @@ class _Unreadable(Exception):
     """The scanner does not understand the statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class TomlSyntaxMistake:
-    """A statement that is no TOML: its line, and what `tomllib` says about it."""
-
-    line: int
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedToml:
-    """The tables of a text as far as it could be read. `text` is the text without the statements that
-    were left out because of a mistake, with the same lines; `unread` are the places of their keys and
-    tables: they are wrong, but not missing."""
-
-    text: str
-    table: Mapping[str, Any]
-    mistakes: tuple[TomlSyntaxMistake, ...] = ()
-    unread: frozenset[Place] = frozenset()
-
-
 @dataclass(slots=True)
 class _Statement:
     """One header ``[a.b]`` or one ``key = value``; `end` is where the next one may begin."""
@@ -83,63 +61,75 @@ def find_lines(text: str) -> dict[Place, int]:
     return found
 
 
-def parse_toml_text(text: str) -> ParsedToml:
-    """The tables of `text`, without the statements that are no TOML; these are among the mistakes."""
-    try:
-        return ParsedToml(text, tomllib.loads(text))
-    except ValueError as wrong:
-        # A message without a line is one of a day that does not exist.
-        return _without_broken(text, wrong)
-
-
-def _without_broken(text: str, first: ValueError) -> ParsedToml:
-    scanner = _Scanner(text)
-    statements = list(scanner.statements())
-    mistakes: list[TomlSyntaxMistake] = []
-    unread: set[Place] = set()
-    left_out: set[int] = set()
-
-    def leave_out(nth: int) -> None:
-        left_out.add(nth)
-        unread.add(statements[nth].place)
-        if statements[nth].header:
-            # Its keys would belong to the table before it.
-            for after in range(nth + 1, len(statements)):
-                if statements[after].header:
-                    break
-                left_out.add(after)
-
-    for nth, statement in enumerate(statements):
-        wrong = _broken(text[statement.start : statement.end])
-        if wrong is not None:
-            start = scanner.line(statement.start)
-            mistakes.append(_mistake(wrong, start, statement.readable))
-            leave_out(nth)
+def parse_without_broken(text: str, first: ValueError) -> ParsedToml:
+    """The tables of a text that `tomllib` refuses with `first`, without the statements that are no TOML."""
+    repair = _Repair(text)
+    repair.leave_out_broken()
     for _ in range(MAX_REPAIRS):
-        rest = _blanked(text, statements, left_out)
+        rest = repair.rest()
         try:
             table = tomllib.loads(rest)
         except ValueError as wrong:
-            line = _line_of(wrong)
-            nth = next(
-                (
-                    n
-                    for n, each in enumerate(statements)
-                    if line is not None
-                    and n not in left_out
-                    and scanner.line(each.start) <= line <= scanner.line(each.end - 1)
-                ),
-                -1,
-            )
-            if nth < 0:
+            if not repair.leave_out_line(wrong):
                 break
-            mistakes.append(TomlSyntaxMistake(scanner.line(statements[nth].start), str(wrong)))
-            leave_out(nth)
         else:
-            return ParsedToml(rest, table, tuple(mistakes), frozenset(unread))
-    if not mistakes:
-        mistakes.append(TomlSyntaxMistake(_line_of(first) or text.count("\n") + 1, str(first)))
-    return ParsedToml("", {}, tuple(mistakes), frozenset(unread))
+            return ParsedToml(rest, table, tuple(repair.mistakes), frozenset(repair.unread))
+    line = _line_of(first) or text.count("\n") + 1
+    mistakes = repair.mistakes or [TomlSyntaxMistake(line, str(first))]
+    return ParsedToml("", {}, tuple(mistakes), frozenset(repair.unread))
+
+
+class _Repair:
+    """A text from which statements with a mistake are left out, one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._scanner = _Scanner(text)
+        self._statements = list(self._scanner.statements())
+        self._left_out: set[int] = set()
+        self.mistakes: list[TomlSyntaxMistake] = []
+        self.unread: set[Place] = set()
+
+    def leave_out_broken(self) -> None:
+        """Leave every statement out that is no TOML when it is read alone."""
+        for nth, each in enumerate(self._statements):
+            wrong = _broken(self._text[each.start : each.end])
+            if wrong is not None:
+                start = self._scanner.line(each.start)
+                self.mistakes.append(_mistake(wrong, start, each.readable))
+                self._leave_out(nth)
+
+    def leave_out_line(self, wrong: ValueError) -> bool:
+        """Leave the statement out at whose line `tomllib` found `wrong`: one that is right alone, but
+        contradicts another one. False if there is none."""
+        line = _line_of(wrong)
+        for nth, each in enumerate(self._statements):
+            first, last = self._scanner.line(each.start), self._scanner.line(each.end - 1)
+            if line is not None and first <= line <= last and nth not in self._left_out:
+                self.mistakes.append(TomlSyntaxMistake(first, str(wrong)))
+                self._leave_out(nth)
+                return True
+        return False
+
+    def _leave_out(self, nth: int) -> None:
+        self._left_out.add(nth)
+        self.unread.add(self._statements[nth].place)
+        if self._statements[nth].header:
+            # Its keys would belong to the table before it.
+            for after in range(nth + 1, len(self._statements)):
+                if self._statements[after].header:
+                    break
+                self._left_out.add(after)
+
+    def rest(self) -> str:
+        """The text with only the line ends of the statements that are left out."""
+        pieces, at = [], 0
+        for nth in sorted(self._left_out):
+            each = self._statements[nth]
+            pieces.append(self._text[at : each.start])
+            pieces.append("\n" * self._text.count("\n", each.start, each.end))
+            at = each.end
+        return "".join(pieces) + self._text[at:]
 
 
 def _broken(statement: str) -> ValueError | None:
@@ -162,17 +152,6 @@ def _mistake(wrong: ValueError, start: int, readable: bool) -> TomlSyntaxMistake
 def _line_of(wrong: ValueError) -> int | None:
     found = _LINE.search(str(wrong))
     return int(found[1]) if found and found[1] else None
-
-
-def _blanked(text: str, statements: list[_Statement], left_out: set[int]) -> str:
-    """The text with only the line ends of the statements `left_out`."""
-    pieces, at = [], 0
-    for nth in sorted(left_out):
-        statement = statements[nth]
-        pieces.append(text[at : statement.start])
-        pieces.append("\n" * text.count("\n", statement.start, statement.end))
-        at = statement.end
-    return "".join(pieces) + text[at:]
 
 
 class _Scanner:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from nqcore.catalogue.pack import PackDefaults
-from nqcore.catalogue.toml_lines import ParsedToml, Place, find_lines
+from nqcore.catalogue.toml_text import ParsedToml, Place
 from nqcore.errors import DefinitionError, Mistake
 from nqcore.text.suggestions import closest
 
@@ -62,7 +62,7 @@ class TomlFile:
     def __init__(self, name: str, parsed: ParsedToml) -> None:
         self.name, self._parsed = name, parsed
         self.pack = PackDefaults()
-        self.pack_is_whole = not any(place[0] == "pack" for place in parsed.unread)
+        self.pack_is_whole = not any(place[:1] == ("pack",) for place in parsed.unread)
         """False if [pack] itself has a mistake: its defaults may be missing for that reason only."""
         self._mistakes: list[tuple[Place, Mistake]] = [
             ((), Mistake(file=name, key="TOML", detail=wrong.detail, remedy=_TOML, line=wrong.line))
@@ -97,6 +97,8 @@ class TomlFile:
         """All mistakes, each with its line, in the order of the file."""
         if not self._mistakes:
             return ()
+        from nqcore.catalogue.toml_lines import find_lines  # only for a mistake
+
         lines = find_lines(self._parsed.text)
         found = [
             mistake
@@ -126,8 +128,7 @@ def _line(lines: Mapping[Place, int], place: Place) -> int:
     return lines.get(place, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class TomlTable:
+class TomlTable(NamedTuple):
     """One table of a file. `path` names it for people ("indicator[A1].asks"), `place` is the way to it;
     `nth` counts tables of one kind from 1."""
 
@@ -182,8 +183,7 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-@dataclass(frozen=True, slots=True)
-class ValueKind(Generic[T]):
+class ValueKind(NamedTuple, Generic[T]):
     """How one value is read. `give` says what to write; `read` gets the table, the key and the value,
     raises Wrong, or notes mistakes inside the value and gives what is right of it."""
 
@@ -191,15 +191,13 @@ class ValueKind(Generic[T]):
     read: Callable[[TomlTable, str, Any], T]
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(NamedTuple):
     """A default that depends on the table or on its other keys. `find` raises Wrong if there is none."""
 
     find: Callable[[Reading], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What is declared about one key, where the type of the field does not say it.
 
     `name` is the key in the file, if the field has another name; `give` what to write when it is
@@ -230,8 +228,7 @@ class Reading:
     def unknown(self, key: str, known: Iterable[str], detail: str = "") -> None:
         """Note that `key` is not known; if it is a misspelt one, that one is not missing."""
         names = list(known)
-        free = [name for name in names if name not in self.table.values]
-        meant = closest(key, free)
+        meant = closest(key, names)
         if meant is not None:
             self.missing.pop(meant, None)
             remedy = f"check its spelling; did you mean “{meant}”?"
@@ -240,8 +237,7 @@ class Reading:
         self.table.wrong(key, detail or "is not a key that is known here", remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class TableCheck:
+class TableCheck(NamedTuple):
     """A check across keys. It is made if every field in `needs` could be read."""
 
     needs: tuple[str, ...]
@@ -305,7 +301,9 @@ class TableKind(Generic[T]):
                     table.wrong(*problem)
         for name, give in reading.missing.items():
             table.wrong(name, "is missing", give)
-        reading.right = table.file.count == before and not table.file.has_unread
+        # A default that [pack] lacks because of a mistake in it is not found, and no mistake here.
+        whole = all(n in reading.found or k.default is LEFT_OUT for n, k in self.keys.items())
+        reading.right = whole and table.file.count == before and not table.file.has_unread
         return reading
 
     def _read_key(

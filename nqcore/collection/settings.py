@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from nqcore.catalogue.toml_lines import ParsedToml
 from nqcore.catalogue.toml_table import (
     REQUIRED,
     Key,
@@ -23,6 +22,7 @@ from nqcore.catalogue.toml_table import (
     TableProblem,
     TomlFile,
 )
+from nqcore.catalogue.toml_text import ParsedToml
 from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, table_kind, tables_of
 from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml

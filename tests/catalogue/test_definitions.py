@@ -8,11 +8,12 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from nqcore.catalogue import parse_definitions, read_definitions
-from nqcore.errors import DefinitionError
+from nqcore.errors import DefinitionError, Mistake
 from nqcore.model.forms import ChoicesField, DocumentField, FigureField, NarrativeField, TaskField
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
@@ -736,6 +737,46 @@ def test_definitions_are_read_from_a_folder_a_file_and_a_text(package: Path) -> 
     file.write_text(UNIT, "utf-8")
     with pytest.raises(DefinitionError, match=r"nq_files/a\.toml, line 1: unit\[xa\]\.basis"):
         read_definitions(file)
+
+
+SPOILING = [*"[]\"'\n={}#.,\\ é", '"""', "true", "1.5", "2018-02-30", "[[x]]", "x = 1\n", "nan"]
+
+
+def spoilt(text: str, random: Random) -> str:
+    """The text with one to four changes: something inserted, something deleted, a line twice."""
+    for _ in range(random.randint(1, 4)):
+        at, how = random.randrange(len(text)), random.random()
+        if how < 0.4:
+            text = text[:at] + random.choice(SPOILING) + text[at:]
+        elif how < 0.7:
+            text = text[:at] + text[at + random.choice((1, 1, 3, 20)) :]
+        else:
+            lines = text.split("\n")
+            one = random.randrange(len(lines))
+            lines[one] = random.choice([random.choice(lines), lines[one].replace('"', ""), ""])
+            text = "\n".join(lines)
+    return text
+
+
+def mistakes_of(text: str) -> tuple[Mistake, ...]:
+    try:
+        parse_definitions("f", text)
+    except DefinitionError as wrong:
+        return wrong.mistakes
+    return ()
+
+
+def test_a_file_that_is_spoilt_anywhere_gives_mistakes_with_lines_and_no_other_error() -> None:
+    refused = 0
+    for seed in range(600):
+        random = Random(seed)
+        text = spoilt(random.choice([ALL_AT_ONCE, DISTRICT]), random)
+        found = mistakes_of(text)
+        refused += bool(found)
+        last = text.count("\n") + 1
+        assert all(m.line and 1 <= m.line <= last for m in found), seed
+        assert all(m.text for m in found), seed
+    assert refused > 300
 
 
 @pytest.mark.parametrize("bomb", ["a = " + "[" * 5000, "a = " + "{a=" * 5000])
