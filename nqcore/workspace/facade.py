@@ -5,7 +5,7 @@
     ws.monitoring    boards, worklists, deadlines    ws.archive   audit trail, integrity, backups
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
 
-What programs use most stands on the workspace itself and calls these services.
+What programs use most is on the workspace itself and calls these services.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -69,12 +69,21 @@ class _Hit:
 def find_citations(text: str) -> list[Citation]:
     """Every document that `text` cites, from left to right; offsets are characters of `text`."""
     composed = compose(text)
-    found = _Scan(composed.text).hits()
+    found = _without_overlaps(_Scan(composed.text).hits())
     if composed.same:
         return [_citation(text, hit, hit.start, hit.end) for hit in found]
     hits = list(found)
     places = iter(composed.back([place for hit in hits for place in (hit.start, hit.end)]))
     return [_citation(text, hit, next(places), next(places)) for hit in hits]
+
+
+def _without_overlaps(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """The hits, without those that begin inside the one before: a letter belongs to one citation."""
+    end = 0
+    for hit in hits:
+        if hit.start >= end:
+            end = hit.end
+            yield hit
 
 
 def _citation(text: str, hit: _Hit, start: int, end: int) -> Citation:
