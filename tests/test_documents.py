@@ -109,6 +109,13 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+def test_the_commands_for_a_plugin_author_name_the_programs_of_the_venv() -> None:
+    """With the venv switched on, `python3 -m pip` is not found in it; without, `nq` is not found."""
+    (block,) = re.findall(r"```sh\n(.+?)\n```", PLUGINS, re.S)
+    programs = {line.split()[0] for line in block.splitlines()}
+    assert programs == {".venv/bin/nq", "python3"}
+
+
 def test_no_file_names_the_path_of_one_machine() -> None:
     for path in ROOT.rglob("*"):
         shipped = path.suffix in {".py", ".md", ".toml", ".html", ".css", ".js", ".po"}

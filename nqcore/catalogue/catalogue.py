@@ -145,10 +145,6 @@ class Catalogue:
         scope = self.handed_over(target.scope, Duty.TARGET, target.id, on)
         return None if scope is None else replace(target, scope=scope)
 
-    def format(self, name: str) -> ReportFormat:
-        """The report format of that name. Raises UnknownName."""
-        return _get(self.formats, "report format", name)
-
     @property
     def names(self) -> Names:
         """The names of units, indicators and directives, for a report format."""

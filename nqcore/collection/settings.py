@@ -115,7 +115,7 @@ def read_settings(folder: Path) -> Settings:
     file = folder / SETTINGS_FILE
     try:
         read = _toml_file(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise WorkspaceError(
             detail=f"{folder} is not a workspace (no {SETTINGS_FILE}). Make one with `nq init` or `nq demo`, "
             "or name one with -w."

@@ -176,7 +176,7 @@ def test_names_are_looked_up_by_code_or_by_a_label_that_only_one_has() -> None:
     assert known.indicator("s.A1").code == "s.A1"
     with pytest.raises(UnknownName, match=r"s\.A1, y\.A1"):
         known.indicator("A1")
-    for missing in (known.form, known.task, known.format, known.indicator):
+    for missing in (known.form, known.task, known.indicator):
         with pytest.raises(UnknownName, match="“nobody”"):
             missing("nobody")
 

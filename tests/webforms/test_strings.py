@@ -11,10 +11,12 @@ import pytest
 import webforms
 from nqcore.text.messages import translations
 from nqcore.workspace.facade import Workspace
+from tests.golden.words import shipped
 from tests.text.extracted_messages import extracted, key, written
 from tests.text.test_messages import REPAIR
 from tests.webforms.paths import PATHS, filled
 from webforms.shared import language
+from webforms.shared.labels import DOINGS
 
 TEMPLATES = sorted((Path(webforms.__file__).parent / "templates").glob("*.html"))
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -102,3 +104,10 @@ def test_every_error_page_says_how_to_go_on():
     vietnamese = translations("vi").gettext
     for _title, words in WORDS.values():
         assert REPAIR.search(vietnamese(words)), words
+
+
+def test_every_action_word_has_words_on_the_page_of_the_audit_trail() -> None:
+    """An action word without words would be shown as it is: "lock-period"."""
+    words = shipped().words()
+    assert "lock-period" in words
+    assert words - DOINGS.keys() == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask import Flask
+from flask import Flask, url_for
 from markupsafe import Markup
 
 from nqcore.analysis.report.sentences import figure_text
@@ -101,6 +101,13 @@ def directive_name(directive: Directive | str) -> str:
         found = workspace().directives.matching(directive)
         return found[0].name if len(found) == 1 else directive
     return directive.name
+
+
+def directive_address(directive: str) -> str:
+    """The page of a directive that is given by its number ("20-NQ/TW"), as forms and tasks give it. An
+    address has no slash in it, so the page is at the id; "" where no plugin has brought the document."""
+    found = workspace().directives.matching(directive)
+    return url_for("directives.directive", id=found[0].id) if len(found) == 1 else ""
 
 
 def period_of(code: str) -> Period:
@@ -200,6 +207,7 @@ def init_app(app: Flask) -> None:
         bytes=bytes_text,
         unit=unit_name,
         directive=directive_name,
+        directive_address=directive_address,
         person=person,
         period_of=period_of,
         period_tiny=period_tiny,

@@ -110,6 +110,10 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "hand-over": N_("Decided who inherits a duty"),
         "set-day-off": N_("Entered a day off"),
         "drop-day-off": N_("Took a day off back"),
+        "lock-period": N_("Closed a period for entry"),
+        "unlock-period": N_("Opened a period for entry again"),
+        "leader-step-on": N_("Had the unit's reports go through its leader"),
+        "leader-step-off": N_("Had the unit's reports no longer go through its leader"),
         "epoch": N_("Began a new seal of the journal"),
     }
 )

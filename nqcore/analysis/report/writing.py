@@ -15,7 +15,7 @@ from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.plugin_calls import call_contained
-from nqcore.errors import PluginError
+from nqcore.errors import PluginError, UnknownName
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
@@ -58,8 +58,12 @@ def write_report(
     ReportError when the written file differs from the report, and PluginError when the plugin that
     writes the format raised."""
     catalogue = review.catalogue
-    built_in = {one.name: one for one in BUILT_IN}
-    writer = built_in.get(format) or catalogue.format(format)
+    built_in = {one.name for one in BUILT_IN}
+    known = {one.name: one for one in formats(catalogue)}
+    if format not in known:
+        hint = f"Known: {', '.join(sorted(known))}."
+        raise UnknownName(kind="report format", name=format, hint=hint)
+    writer = known[format]
     report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
     try:
         data = call_contained(writer.write, report, catalogue.names)

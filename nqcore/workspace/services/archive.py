@@ -30,10 +30,13 @@ class ArchiveService:
         actor = self._live.actor(by)
         return audit_trail(self._live.store, self._live.accounts, actor, before, who)
 
-    def back_up(self, file: Path, *, by: Account | str) -> Backup:
-        """Write a backup and read it back. Raises BackupRefused, StoreError."""
+    def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
+        """Write a backup and read it back; `last_backups` has it at once. Raises BackupRefused,
+        StoreError."""
         actor = self._live.actor(by)
-        return write_backup(self._live.folder, file, at=actor.at, by=actor.login)
+        done = write_backup(self._live.folder, Path(file), at=actor.at, by=actor.login)
+        self._live.refresh()  # another opened store has recorded it
+        return done
 
     def last_backups(self, count: int) -> tuple[BackupMade, ...]:
         """The newest backups, newest first."""

@@ -175,3 +175,18 @@ def test_the_button_changes_nothing_else(visit, ws: Workspace, button: str):
     before = ws.submissions.revisions(QUARTER)[-1].answers
     assert unit.press(FILL, button).status_code == 303
     assert ws.submissions.revisions(QUARTER)[-1].answers == before
+
+
+@pytest.mark.parametrize(
+    ("address", "directive"),
+    [
+        ("/nhiem-vu/hu.G1", "70-KH/HU"),
+        ("/nhiem-vu/tu13.N1", "13-NQ/TU"),
+        ("/chi-tieu/res20.B1?ky=2018-Q2", "20-NQ/TW"),
+    ],
+)
+def test_the_page_of_a_task_or_figure_leads_to_its_directive(visit, address: str, directive: str):
+    """A form and a task name their directive by its number, and a number has a slash in it."""
+    office = visit("vp")
+    (there,) = {link for link in office.get(address).links if link.startswith("/van-ban/")}
+    assert directive in office.get(there).words
