@@ -167,7 +167,14 @@ def _same(text: str) -> str:
 
 
 class NqError(Exception):
-    """Base of all errors that nqcore raises on purpose."""
+    """Base of all errors that nqcore raises on purpose.
+
+    >>> try:
+    ...     ws.figure("B9", "2018-Q1")
+    ... except nqcore.NqError as wrong:
+    ...     print(wrong.code, wrong)
+    unknown-name There is no indicator “B9”. `nq indicators` lists the indicators.
+    """
 
     code: ClassVar[str] = "error"
     template: ClassVar[str] = "{detail}"

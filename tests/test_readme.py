@@ -9,6 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 
 import click
+import pandas
+import polars
 import pytest
 from click.testing import CliRunner
 
@@ -17,8 +19,9 @@ from nqcore.cli import main
 from nqcore.workspace.facade import Workspace
 
 TEXT = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-OFFICE, PYTHON = (
-    TEXT.split(title)[1].split("\n## ")[0] for title in ("## Your own", "## In Python")
+OFFICE, PYTHON, WRITING = (
+    TEXT.split(title)[1].split("\n## ")[0]
+    for title in ("## Your own", "## In Python", "## Writing in Python")
 )
 
 
@@ -77,6 +80,27 @@ def test_the_python_of_the_readme_runs_and_gives_what_it_says(
         assert hasattr(ws, service), service
     assert nqcore.Workspace.explain(ws, names["total"]).figure == names["total"]  # type: ignore[arg-type]
     ws.close()
+
+
+def test_the_writing_example_of_the_readme_runs_and_prints_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("don-vi.csv").write_text(block(OFFICE, "csv"), "utf-8")
+    code = block(WRITING, "python")
+    names: dict[str, object] = {}
+    exec(code, names)
+    says = re.findall(r"^ +print\(.*\)  # (.*)$", code, re.M)
+    assert len(says) == 3
+    assert capsys.readouterr().out.splitlines() == says
+    assert "Đã có 1.310 người có việc làm." in re.sub(
+        "<[^>]*>", "", Path("bao-cao.html").read_text("utf-8")
+    )
+    for library in (pandas, polars):
+        table = library.DataFrame(names["rows"])
+        assert list(table["unit_name"]) == ["Huyện Tân Hòa", "Xã An Phú"]
+    with nqcore.open("viec-lam", modules=[("vl", names["mine"])]) as again:
+        assert str(again.figure("B1", "2025-Q4")) == says[0]
 
 
 def all_commands(group: click.Group) -> list[click.Command]:

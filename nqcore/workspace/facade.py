@@ -6,6 +6,12 @@
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
 
 What programs use most is on the workspace itself and calls these services.
+
+The examples in the docstrings run in one small district (`tests/support/example.py`) on 5 April 2018: the
+unit `top`, under it the communes `xa-a` and `xa-b` and the enterprises `dn-1`, `dn-2` and `dn-3`, which
+report in the form `s.q`. `quantri` is the administrator and `duyet` approves; `lan`, `binh`, `mot`, `hai`
+and `ba` enter for the five units. Of 2018-Q1 the reports of `dn-1` and `xa-a` are accepted, that of `dn-2`
+is sent, and that of `dn-3` is a draft.
 """
 
 from __future__ import annotations
@@ -52,6 +58,11 @@ class Workspace:
 
     Reading needs no account; every write names one (an Account or its login) and is refused with
     NotAllowed where its roles do not reach.
+
+    >>> ws.root.name
+    'Huyện'
+    >>> str(ws.figure("B1", "2018-Q1"))
+    '1.310 người (1/3)'
     """
 
     def __init__(
@@ -84,12 +95,18 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the files.
+
+        >>> ws.close()  # or: with nqcore.open("huyen") as ws: …
+        """
         self.store.close()
 
     def refresh(self) -> None:
         """Take over what other processes wrote: reports, and units that were changed. Cheap where
-        nothing was written; the totals follow by themselves."""
+        nothing was written; the totals follow by themselves.
+
+        >>> ws.refresh()
+        """
         self._live.refresh()
 
     # -- what it knows ---------------------------------------------------------------------------
@@ -142,7 +159,11 @@ class Workspace:
         return AccountAdministration(self.accounts, self.units, self.clock)
 
     def account(self, by: Account | str) -> Account:
-        """The account as it is stored now. Raises UnknownName."""
+        """The account as it is stored now. Raises UnknownName.
+
+        >>> ws.account("lan").unit
+        'xa-a'
+        """
         return self._live.account(by)
 
     # -- the life of a report --------------------------------------------------------------------
@@ -161,7 +182,12 @@ class Workspace:
         checked: Collection[str] = (),
         reason: str = "",
     ) -> Revision:
-        """Keep a draft of what was typed, by field key: `SubmissionService.save_draft`."""
+        """Keep a draft of what was typed, by field key: `SubmissionService.save_draft`.
+
+        >>> draft = ws.save_draft("xa-b", "s.q", "2018-Q1", {"A1": "3"}, by="binh")
+        >>> draft.state.value, draft.number
+        ('draft', 1)
+        """
         return self.submissions.save_draft(
             unit,
             form,
@@ -178,11 +204,19 @@ class Workspace:
     def send(
         self, submission: Submission, *, by: Account | str, base: int | None = None
     ) -> Revision:
-        """Send the draft. Raises RefusedSubmission with every problem, LeaderFirst."""
+        """Send the draft. Raises RefusedSubmission with every problem, LeaderFirst.
+
+        >>> ws.send("2018-Q1_s.q_dn-3", by="ba").state.value
+        'sent'
+        """
         return self.submissions.send(submission, by=by, base=base)
 
     def withdraw(self, submission: Submission, *, by: Account | str) -> Revision:
-        """*Thu hồi*: take back a report that is sent and not approved yet."""
+        """*Thu hồi*: take back a report that is sent and not approved yet.
+
+        >>> ws.withdraw("2018-Q1_s.q_dn-2", by="hai").state.value
+        'withdrawn'
+        """
         return self.submissions.withdraw(submission, by=by)
 
     def return_(
@@ -195,7 +229,11 @@ class Workspace:
         resend_by: date | None = None,
         base: int | None = None,
     ) -> Revision:
-        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing."""
+        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing.
+
+        >>> ws.return_("2018-Q1_s.q_dn-2", remarks={"B1": "Xem lại"}, by="duyet").state.value
+        'returned'
+        """
         return self.submissions.return_(
             submission, by=by, remarks=remarks, reason=reason, resend_by=resend_by, base=base
         )
@@ -203,11 +241,21 @@ class Workspace:
     def accept(
         self, submission: Submission, *, by: Account | str, base: int | None = None
     ) -> Revision:
-        """*Duyệt*: from now on its figures count."""
+        """*Duyệt*: from now on its figures count.
+
+        >>> ws.accept("2018-Q1_s.q_dn-2", by="duyet").state.value
+        'accepted'
+        >>> str(ws.figure("B1", "2018-Q1"))
+        '1.410 người (2/3)'
+        """
         return self.submissions.accept(submission, by=by, base=base)
 
     def reopen(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """*Mở lại*: until it is accepted again its figures do not count."""
+        """*Mở lại*: until it is accepted again its figures do not count.
+
+        >>> ws.reopen("2018-Q1_s.q_dn-1", reason="Sai số", by="duyet").state.value
+        'reopened'
+        """
         return self.submissions.reopen(submission, reason=reason, by=by)
 
     # -- what follows from the reports -----------------------------------------------------------
@@ -222,7 +270,14 @@ class Workspace:
         scope: Scope = EVERY_UNIT,
         boundaries: date | str = REPORTED,
     ) -> Figure:
-        """One total with its coverage: `TotalsService.figure`."""
+        """One total with its coverage: `TotalsService.figure`.
+
+        >>> total = ws.figure("B1", "2018-Q1")
+        >>> str(total)
+        '1.310 người (1/3)'
+        >>> total.value, total.coverage.missing_units
+        (Decimal('1310'), ('dn-2', 'dn-3'))
+        """
         return self.totals.figure(
             indicator, period, unit, own=own, scope=scope, boundaries=boundaries
         )
@@ -237,7 +292,16 @@ class Workspace:
         boundaries: date | str = REPORTED,
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
-        """The totals of every indicator of `form`: `TotalsService.of_form`."""
+        """The totals of every indicator of `form`: `TotalsService.of_form`.
+
+        >>> for figure in ws.rollup(form="s.q", period="2018-Q1", unit="xa-a"):
+        ...     print(figure.indicator, figure)
+        s.A1 3 hội nghị (2/3)
+        s.B1 1.310 người (1/2)
+        s.B2 1.200 người (1/2)
+        s.B2.1 91,6% (1/2)
+        s.B3 12,5 triệu đồng (1/2)
+        """
         return self.totals.of_form(
             form=form, period=period, unit=unit, own=own, boundaries=boundaries, progress=progress
         )
@@ -251,11 +315,21 @@ class Workspace:
         boundaries: date | str = REPORTED,
     ) -> Frame:
         """Rows of figures with names and coverage, for pandas, polars and pyarrow:
-        `TotalsService.frame`."""
+        `TotalsService.frame`.
+
+        >>> rows = ws.frame(["B1"], ["2018-Q1"], ["top", "xa-a"])
+        >>> [(row["unit_name"], row["value"], row["reported"], row["due"]) for row in rows]
+        [('Huyện', Decimal('1310'), 1, 3), ('Xã A', Decimal('1310'), 1, 2)]
+        """
         return self.totals.frame(indicators, periods, units, boundaries=boundaries)
 
     def explain(self, figure: Figure | str) -> Explanation:
-        """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""
+        """Where a figure comes from: down to cells, revisions, people, definitions, plugins.
+
+        >>> explained = ws.explain(ws.figure("B1", "2018-Q1"))
+        >>> [(cell.unit, cell.value, cell.sent_by) for cell in explained.cells()]
+        [('dn-1', Decimal('1310'), 'mot')]
+        """
         return self.totals.explain(figure)
 
     def findings(
@@ -266,7 +340,12 @@ class Workspace:
         unit: str | None = None,
         boundaries: date | str = REPORTED,
     ) -> tuple[Finding, ...]:
-        """Results and shortcomings, each with its evidence."""
+        """Results and shortcomings, each with its evidence.
+
+        >>> (finding,) = ws.findings(directive="1-NQ/HU", period="2018")
+        >>> finding.kind.value, finding.title, finding.evidence.units
+        ('shortcoming', 'Ban hành kế hoạch', ('xa-a', 'xa-b'))
+        """
         return self.reviews.findings(
             directive=directive, period=period, unit=unit, boundaries=boundaries
         )
@@ -282,7 +361,12 @@ class Workspace:
         boundaries: date | str = REPORTED,
         progress: Progress = quiet,
     ) -> Document:
-        """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
+        """The review, in any format that a plugin offers; ``.save(path)`` writes it.
+
+        >>> document = ws.report(directive="1-NQ/HU", period="2018", format="html")
+        >>> document.save("bao-cao.html").name
+        'bao-cao.html'
+        """
         return self.reviews.report(
             directive=directive,
             period=period,
@@ -294,5 +378,9 @@ class Workspace:
         )
 
     def verify(self) -> Verification:
-        """Read every byte of history again, and every attached file, and say what is wrong."""
+        """Read every byte of history again, and every attached file, and say what is wrong.
+
+        >>> ws.verify().ok
+        True
+        """
         return self.archive.verify()

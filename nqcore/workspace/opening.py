@@ -32,6 +32,13 @@ def open_workspace(
 
     `clock` gives the present moment (default: the clock of the machine, for a demo its fixed day).
     `modules` are plugins given directly as (name, module), without being installed: for tests.
+
+    >>> from nqcore.plugin import Unit, UnitKind
+    >>> units = [Unit(code="huyen", name="Huyện Tân Hòa", kind=UnitKind.COMMITTEE)]
+    >>> nqcore.create("van-phong", units=units).close()
+    >>> with nqcore.open("van-phong") as office:
+    ...     print(office.root.name)
+    Huyện Tân Hòa
     """
     folder = Path(path)
     settings = read_settings(folder)

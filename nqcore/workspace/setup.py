@@ -43,6 +43,12 @@ def create(
     if it is not given. `modules` are plugins that are not installed, as (name, module), or (name,
     Definitions) from `nqcore.plugin.parse_definitions`; give them to `nqcore.open` too. `today` keeps
     the workspace on one day, for a demo; `clock` gives the present moment.
+
+    >>> from nqcore.plugin import Unit, UnitKind
+    >>> units = [Unit(code="huyen", name="Huyện Tân Hòa", kind=UnitKind.COMMITTEE)]
+    >>> with nqcore.create("van-phong", units=units) as office:
+    ...     print(office.root.name, office.account("quantri").unit)
+    Huyện Tân Hòa huyen
     """
     if not admin.strip():
         raise WorkspaceError(detail="the first account has no login. Give admin a name.")

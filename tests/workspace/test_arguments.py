@@ -112,9 +112,9 @@ WRONG: dict[str, tuple[Callable[[Workspace], object], str]] = {
         lambda ws: ws.organisation.add_units(["xa-c"], by="lan"),  # type: ignore[list-item]
         "add_units(units): ['xa-c'] – give a list",
     ),
-    "a name for a path": (
-        lambda ws: ws.archive.back_up("a.zip", by="lan"),  # type: ignore[arg-type]
-        "back_up(file): 'a.zip' – give a path (pathlib.Path)",
+    "a number for a file": (
+        lambda ws: ws.archive.back_up(7, by="lan"),  # type: ignore[arg-type]
+        "back_up(file): 7 – give a text or a path (pathlib.Path)",
     ),
     "a text for a function": (
         lambda ws: ws.rollup(form="s.q", period=PERIOD, progress="bar"),  # type: ignore[arg-type]

@@ -81,14 +81,22 @@ class AccountAdministration:
         self._directory, self._units, self._clock = directory, units, clock
 
     def visible_to(self, by: Account) -> tuple[Account, ...]:
-        """The accounts for which `by` may make a link or more, in the order of the units."""
+        """The accounts for which `by` may make a link or more, in the order of the units.
+
+        >>> [one.login for one in ws.administration.visible_to(ws.account("quantri"))][:2]
+        ['duyet', 'quantri']
+        """
         order = {code: nth for nth, code in enumerate(self._units)}
         found = [one for one in self._directory.all() if by.may_make_link_for(one, self._units)]
         return tuple(sorted(found, key=lambda one: (order.get(one.unit, len(order)), one.login)))
 
     def administrators_for(self, unit: str) -> tuple[Account, ...]:
         """The administrators that users of `unit` ask for help: those of the unit itself, else those of
-        the nearest unit above that has any. Locked accounts are left out."""
+        the nearest unit above that has any. Locked accounts are left out.
+
+        >>> [one.login for one in ws.administration.administrators_for("xa-a")]
+        ['quantri']
+        """
         administrators = [
             one for one in self._directory.all() if Role.ADMIN in one.roles and not one.locked
         ]
@@ -103,7 +111,13 @@ class AccountAdministration:
         """Add an account for each line of `text`, all of them or none. A line has a name, a unit (its
         code or its full name) and optionally a telephone number or a user name, separated by tabs or
         semicolons, so that cells of a spreadsheet can be pasted. Raises BadPeopleList, NoRole,
-        AccountExists."""
+        AccountExists.
+
+        >>> from nqcore.collection.accounts.access import Role
+        >>> added = ws.administration.add("Mai; xa-b", [Role.ENTER], [], by=ws.account("quantri"))
+        >>> [account.login for account in added]
+        ['mai']
+        """
         found = self._read(text, _chosen(roles), frozenset(forms), by)
         self._directory.add_all(found, units=self._units, by=by.login, at=self._clock())
         return found
@@ -141,22 +155,41 @@ class AccountAdministration:
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> Account:
         """Replace the roles and the forms (ids; empty: all) of an account. Raises NoRole, OwnAccount,
-        NotAllowed, UnknownName."""
+        NotAllowed, UnknownName.
+
+        >>> from nqcore.collection.accounts.access import Role
+        >>> account = ws.administration.assign("lan", [Role.LEAD], [], by=ws.account("quantri"))
+        >>> [role.value for role in account.roles]
+        ['lead']
+        """
         self._require_managed(login, by)
         return self._directory.assign(login, _chosen(roles), forms, by=by.login, at=self._clock())
 
     def lock(self, login: str, *, by: Account) -> Account:
-        """Lock the account: no sign-in works any more. Raises OwnAccount, NotAllowed, UnknownName."""
+        """Lock the account: no sign-in works any more. Raises OwnAccount, NotAllowed, UnknownName.
+
+        >>> ws.administration.lock("lan", by=ws.account("quantri")).locked
+        True
+        """
         self._require_managed(login, by)
         return self._directory.lock(login, by=by.login, at=self._clock())
 
     def unlock(self, login: str, *, by: Account) -> Account:
-        """Unlock the account. Raises OwnAccount, NotAllowed, UnknownName."""
+        """Unlock the account. Raises OwnAccount, NotAllowed, UnknownName.
+
+        >>> locked = ws.administration.lock("lan", by=ws.account("quantri"))
+        >>> ws.administration.unlock("lan", by=ws.account("quantri")).locked
+        False
+        """
         self._require_managed(login, by)
         return self._directory.unlock(login, by=by.login, at=self._clock())
 
     def link(self, login: str, *, by: Account) -> SignInLink:
-        """Make a one-time sign-in link for the account. Raises NotAllowed, UnknownName."""
+        """Make a one-time sign-in link for the account. Raises NotAllowed, UnknownName.
+
+        >>> ws.administration.link("lan", by=ws.account("quantri")).login
+        'lan'
+        """
         other = self._directory[login]
         if not by.may_make_link_for(other, self._units):
             raise NotAllowed(account=by.login, action=Action.MANAGE.value, unit=other.unit)

@@ -47,12 +47,20 @@ class AccountDirectory:
         self._store, self._workplace_of = store, workplace_of
 
     def all(self) -> tuple[Account, ...]:
-        """Every account, sorted by login."""
+        """Every account, sorted by login.
+
+        >>> [account.login for account in ws.accounts.all()][:3]
+        ['ba', 'binh', 'duyet']
+        """
         docs = self._store.table(ACCOUNTS).all()
         return tuple(sorted((self._from_doc(doc) for doc in docs), key=lambda a: a.login))
 
     def get(self, login: str) -> Account | None:
-        """The account of that login, or None."""
+        """The account of that login, or None.
+
+        >>> ws.accounts.get("khong-co") is None
+        True
+        """
         doc = self._store.get(ACCOUNTS, login)
         return None if doc is None else self._from_doc(doc)
 
@@ -83,7 +91,15 @@ class AccountDirectory:
     ) -> Account:
         """Add an account. `hashed` is the hash of its password; "" means that only a one-time link
         opens it. `forms` are ids of forms; empty: all. `by` is the login that the journal records.
-        Raises UnknownName for the unit, AccountExists."""
+        Raises UnknownName for the unit, AccountExists.
+
+        >>> from nqcore.collection.accounts.access import Role
+        >>> account = ws.accounts.add(
+        ...     "mai", "Mai", "xa-b", [Role.ENTER], units=ws.units, by="quantri", at=ws.clock()
+        ... )
+        >>> account.unit
+        'xa-b'
+        """
         account = Account(
             login=login,
             name=nfc(name),
@@ -99,7 +115,14 @@ class AccountDirectory:
         self, accounts: Iterable[Account], *, units: UnitTree, by: str, at: datetime
     ) -> None:
         """Add accounts in one record of the journal: all of them or none. Raises UnknownName for a unit,
-        AccountExists."""
+        AccountExists.
+
+        >>> from nqcore.collection.accounts.access import Account, Role
+        >>> mai = Account(login="mai", name="Mai", unit="xa-b", roles=frozenset({Role.ENTER}))
+        >>> ws.accounts.add_all([mai], units=ws.units, by="quantri", at=ws.clock())
+        >>> ws.accounts["mai"] == mai
+        True
+        """
         with self._store.change(by=by, do="add-account", at=at) as change:
             for account in accounts:
                 units[account.unit]  # raises UnknownName
@@ -123,11 +146,20 @@ class AccountDirectory:
 
     def lock(self, login: str, *, by: str, at: datetime) -> Account:
         """Lock the account: no sign-in works any more and its sessions end. An account is never deleted.
-        Raises UnknownName."""
+        Raises UnknownName.
+
+        >>> ws.accounts.lock("lan", by="quantri", at=ws.clock()).locked
+        True
+        """
         return self._replace(login, "lock-account", by, at, locked=True)
 
     def unlock(self, login: str, *, by: str, at: datetime) -> Account:
-        """Unlock the account; its old password works again. Raises UnknownName."""
+        """Unlock the account; its old password works again. Raises UnknownName.
+
+        >>> locked = ws.accounts.lock("lan", by="quantri", at=ws.clock())
+        >>> ws.accounts.unlock("lan", by="quantri", at=ws.clock()).locked
+        False
+        """
         return self._replace(login, "unlock-account", by, at, locked=False)
 
     def assign(
@@ -135,7 +167,13 @@ class AccountDirectory:
     ) -> Account:
         """Replace the roles and the forms (ids; empty: all) of the account. Its sessions end, and its
         unused one-time links are removed, because they were made for the old roles. Raises
-        UnknownName."""
+        UnknownName.
+
+        >>> from nqcore.collection.accounts.access import Role
+        >>> account = ws.accounts.assign("lan", [Role.LEAD], [], by="quantri", at=ws.clock())
+        >>> [role.value for role in account.roles]
+        ['lead']
+        """
         with self._store.change(by=by, do="assign-account", at=at) as change:
             account = self._put(change, login, roles=frozenset(roles), forms=frozenset(forms))
             for doc in self._store.table(LINKS).search(Query().login == login):
@@ -143,11 +181,21 @@ class AccountDirectory:
         return account
 
     def set_password(self, login: str, password: str, *, by: str, at: datetime) -> Account:
-        """Set a new password; the sessions of the account end. Raises WeakPassword, UnknownName."""
+        """Set a new password; the sessions of the account end. Raises WeakPassword, UnknownName.
+
+        >>> account = ws.accounts.set_password("lan", "mật khẩu dài", by="lan", at=ws.clock())
+        >>> ws.accounts.sign_in("lan", "mật khẩu dài") == account
+        True
+        """
         return self._replace(login, "set-password", by, at, password=hash_password(password))
 
     def link(self, login: str, *, by: str, at: datetime) -> SignInLink:
-        """Make a one-time sign-in link that is valid for LINK_HOURS. Raises UnknownName."""
+        """Make a one-time sign-in link that is valid for LINK_HOURS. Raises UnknownName.
+
+        >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
+        >>> link.login, str(link.expires)
+        ('lan', '2018-04-08 12:00:00+07:00')
+        """
         self[login]  # raises UnknownName
         token, digest = new_link()
         expires = at + timedelta(hours=LINK_HOURS)
@@ -157,7 +205,12 @@ class AccountDirectory:
 
     def open_link(self, token: str, *, at: datetime) -> Account:
         """Use the link: return its account and remove the link. Raises LinkRefused, also for a locked
-        account."""
+        account.
+
+        >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
+        >>> ws.accounts.open_link(link.token, at=ws.clock()).login
+        'lan'
+        """
         digest = link_digest(token)
         known = self._store.get(LINKS, digest)
         if known is None:
@@ -174,6 +227,10 @@ class AccountDirectory:
 
     def sign_in(self, login: str, password: str) -> Account | None:
         """The account if `password` is right and it is not locked, else None. An unknown login takes as
-        long as a wrong password."""
+        long as a wrong password.
+
+        >>> ws.accounts.sign_in("lan", "sai") is None
+        True
+        """
         account = self.get(login)
         return account if password_fits(account, password) else None

@@ -21,7 +21,11 @@ __all__ = [
 
 
 def find_citations(text: str) -> list[Citation]:
-    """Every document that `text` cites, from left to right; offsets are characters of `text`."""
+    """Every document that `text` cites, from left to right; offsets are characters of `text`.
+
+    >>> [found.text for found in nqcore.find_citations("theo Nghị quyết số 20-NQ/TW")]
+    ['Nghị quyết số 20-NQ/TW']
+    """
     from nqcore.text.citations import finder
 
     return finder.find_citations(text)

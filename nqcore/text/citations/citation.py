@@ -16,6 +16,10 @@ class Citation:
     `type` is the symbol (NQ, KL, QĐ …) or Luật, Bộ luật, Pháp lệnh. `partial`: the number has no
     symbol ("KL 80"). `mismatch`: the word before the number names another type than the symbol
     ("Chương trình hành động số 13-NQ/TU").
+
+    >>> (cited,) = nqcore.find_citations("theo Nghị quyết số 20-NQ/TW ngày 28/01/2008")
+    >>> cited.number, cited.type, cited.issuer, str(cited.date)
+    ('20', 'NQ', 'TW', '2008-01-28')
     """
 
     text: str

@@ -21,23 +21,41 @@ class ArchiveService:
         self._live = live
 
     def verify(self) -> Verification:
-        """Read every byte of history again, and every attached file, and say what is wrong."""
+        """Read every byte of history again, and every attached file, and say what is wrong.
+
+        >>> ws.archive.verify().ok
+        True
+        """
         return verify_folder(self._live.folder, self._live.settings)
 
     def audit_trail(self, *, by: Account | str, before: int = 0, who: str = "") -> AuditPage:
         """Who did what, newest first, before record `before` (0: up to now), by the login `who` where
-        one is given. Raises NotAllowed."""
+        one is given. Raises NotAllowed.
+
+        >>> page = ws.archive.audit_trail(by="quantri")
+        >>> [(each.by, each.do) for each in page.entries][:2]
+        [('ba', 'save'), ('hai', 'send')]
+        """
         actor = self._live.actor(by)
         return audit_trail(self._live.store, self._live.accounts, actor, before, who)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
         """Write a backup and read it back; `last_backups` has it at once. Raises BackupRefused,
-        StoreError."""
+        StoreError.
+
+        >>> made = ws.archive.back_up("sao-luu.zip", by="quantri")
+        >>> made.file.name, len(ws.archive.last_backups(1))
+        ('sao-luu.zip', 1)
+        """
         actor = self._live.actor(by)
         done = write_backup(self._live.folder, Path(file), at=actor.at, by=actor.login)
         self._live.refresh()  # another opened store has recorded it
         return done
 
     def last_backups(self, count: int) -> tuple[BackupMade, ...]:
-        """The newest backups, newest first."""
+        """The newest backups, newest first.
+
+        >>> ws.archive.last_backups(1)  # none was made
+        ()
+        """
         return last_backups(self._live.store, count)

@@ -46,13 +46,24 @@ class EntryService:
         checks: bool = True,
     ) -> EntrySheet:
         """The report as its pages show it; with `given`, as if that had been typed. `reading` is what
-        `read` made of `given`. Without `checks` the sheet has the problems of reading only."""
+        `read` made of `given`. Without `checks` the sheet has the problems of reading only.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-1")
+        >>> sheet.boxes, sheet.filled
+        (4, 4)
+        """
         id = submission if isinstance(submission, str) else submission.submission
         repository = self._live.context.repository
         return entry_sheet(repository, repository.find(id), given, reading=reading, checks=checks)
 
     def read(self, obligation: Obligation, given: Mapping[str, Typed]) -> FormReading:
-        """Read what was typed for a report, by input name. Raises UnknownFields."""
+        """Read what was typed for a report, by input name. Raises UnknownFields.
+
+        >>> owed = ws.submissions.obligation("dn-3", "s.q", "2018-Q1")
+        >>> reading = ws.entry.read(owed, {"B1": "1.310", "B2": "nhiều"})
+        >>> reading.answers, reading.unread
+        ({'B1': Decimal('1310'), 'K1': (), 'N1': ''}, {'B2': 'nhiều'})
+        """
         return read_form(self._live.context.repository, obligation, given, self._live.today)
 
     def merge(
@@ -62,19 +73,41 @@ class EntryService:
         base: int,
         reading: FormReading | None = None,
     ) -> MergedDraft:
-        """What was typed over revision `base`, beside what another user has saved since."""
+        """What was typed over revision `base`, beside what another user has saved since.
+
+        >>> owed = ws.submissions.find("2018-Q1_s.q_dn-3")
+        >>> merged = ws.entry.merge(owed, {"B1": "120"}, base=1)
+        >>> merged.given, merged.clashes
+        ({'B1': '120'}, ())
+        """
         return merge_drafts(self._live.context.repository, obligation, given, base, reading)
 
     def correction(self, sheet: EntrySheet) -> Correction | None:
-        """What the approver asked to be corrected last; None where nothing is asked."""
+        """What the approver asked to be corrected last; None where nothing is asked.
+
+        >>> back = ws.return_("2018-Q1_s.q_dn-2", remarks={"B1": "Xem lại"}, by="duyet")
+        >>> asked = ws.entry.correction(ws.entry.sheet(back))
+        >>> asked.request.remarks, len(asked.open)
+        ({'B1': 'Xem lại'}, 1)
+        """
         return correction(self._live.context.repository, sheet)
 
     def history(self, submission: str) -> tuple[HistoryStep, ...]:
-        """The steps of a report, newest first, with the figures that each changed."""
+        """The steps of a report, newest first, with the figures that each changed.
+
+        >>> steps = ws.entry.history("2018-Q1_s.q_dn-1")
+        >>> [(each.revision.step.value, each.revision.by) for each in steps]
+        [('accept', 'duyet'), ('send', 'mot'), ('save', 'mot')]
+        """
         return history(self._live.context.repository, submission)
 
     def earlier_figures(self, form: str | Form, unit: str) -> EarlierFigures:
-        """The figures of a unit over its newest periods."""
+        """The figures of a unit over its newest periods.
+
+        >>> earlier = ws.entry.earlier_figures("s.q", "xa-a")
+        >>> [owed.period.code for owed in earlier.obligations]
+        ['2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4', '2018-Q1']
+        """
         return earlier_figures(self._live.context.repository, self._live.form(form), unit)
 
     # -- the report as a file --------------------------------------------------------------------
@@ -89,7 +122,13 @@ class EntryService:
         attached: Sequence[str] = (),
     ) -> bytes:
         """The .docx to sign by hand. `directive` is the document's name, `above` the unit that gets the
-        report, `attached` are the names of its files."""
+        report, `attached` are the names of its files.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-1")
+        >>> data = ws.entry.signing_copy(sheet, str, directive="1-NQ/HU", above="Huyện")
+        >>> data[:2]
+        b'PK'
+        """
         return write_for_signing(
             sheet,
             translate,
@@ -109,7 +148,13 @@ class EntryService:
         explained: Mapping[str, str] | None = None,
     ) -> bytes:
         """The .xlsx to fill in, with what is entered so far; `typed` are texts that are put into the
-        boxes instead, `explained` those beside them."""
+        boxes instead, `explained` those beside them.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
+        >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU")
+        >>> data[:2]
+        b'PK'
+        """
         tasks = self._live.context.catalogue.tasks
         return write_workbook(
             sheet,
@@ -121,7 +166,14 @@ class EntryService:
         )
 
     def read_workbook(self, name: str, data: bytes) -> FilledTemplate:
-        """Read a file that was filled in. Raises FileRefused, NotATemplate."""
+        """Read a file that was filled in. Raises FileRefused, NotATemplate.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
+        >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU")
+        >>> filled = ws.entry.read_workbook("dn-3.xlsx", data)
+        >>> filled.identity.unit, filled.identity.period
+        ('dn-3', '2018-Q1')
+        """
         return read_filled(name, data)
 
     def check_workbook(
@@ -134,11 +186,24 @@ class EntryService:
         form: Translate,
     ) -> None:
         """Raise WrongTemplate unless the file was made for the report of `sheet`. The functions put
-        codes into words."""
+        codes into words.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
+        >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU")
+        >>> filled = ws.entry.read_workbook("dn-3.xlsx", data)
+        >>> ws.entry.check_workbook(filled, sheet, period=str, unit=str, form=str)
+        """
         check_template(filled, sheet, period=period, unit=unit, form=form)
 
     def upload(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> Upload:
-        """What the file holds for that report, box by box."""
+        """What the file holds for that report, box by box.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
+        >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU", typed={"B1": "120"})
+        >>> upload = ws.entry.upload(ws.entry.read_workbook("dn-3.xlsx", data), sheet, str)
+        >>> upload.texts["B1"]
+        '120'
+        """
         return read_upload(filled, sheet, translate)
 
     def _task_title(self, id: str) -> str:
@@ -146,5 +211,12 @@ class EntryService:
         return id if task is None else task.title
 
     def preview_upload(self, sheet: EntrySheet, upload: Upload) -> UploadPreview:
-        """What an Excel file that was handed in would change, box by box."""
+        """What an Excel file that was handed in would change, box by box.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
+        >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU", typed={"B1": "120"})
+        >>> upload = ws.entry.upload(ws.entry.read_workbook("dn-3.xlsx", data), sheet, str)
+        >>> [cell.now.field.key for cell in ws.entry.preview_upload(sheet, upload).changes]
+        ['B1']
+        """
         return preview_upload(self._live.context.repository, sheet, upload)

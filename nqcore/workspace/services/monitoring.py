@@ -42,42 +42,77 @@ class MonitoringService:
     # -- reports ---------------------------------------------------------------------------------
 
     def forms_of(self, account: Account) -> tuple[Form, ...]:
-        """The forms that the account has to do with."""
+        """The forms that the account has to do with.
+
+        >>> [form.id for form in ws.monitoring.forms_of(ws.account("lan"))]
+        ['s.q']
+        """
         return worklist.forms_of(self._live.context.repository, account)
 
     def worklist(self, account: Account | str) -> tuple[Obligation, ...]:
-        """*Việc của tôi*: what the account's unit owes or has on its way."""
+        """*Việc của tôi*: what the account's unit owes or has on its way.
+
+        >>> [owed.period.code for owed in ws.monitoring.worklist("lan")]
+        ['2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4', '2018-Q1']
+        """
         return worklist.worklist(self._live.context.repository, self._live.account(account))
 
     def coming_reports(self, account: Account | str) -> tuple[Obligation, ...]:
-        """What the account's unit owes next, beyond its worklist: one report per form."""
+        """What the account's unit owes next, beyond its worklist: one report per form.
+
+        >>> [owed.period.code for owed in ws.monitoring.coming_reports("lan")]
+        ['2018-Q2']
+        """
         return worklist.coming_reports(self._live.context.repository, self._live.account(account))
 
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
-        """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`."""
+        """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`.
+
+        >>> [owed.unit for owed in ws.monitoring.queue("duyet")]
+        ['dn-2']
+        """
         account = self._live.account(account)
         return approval_queue(self._live.context.repository, account, most)
 
     def count_waiting(self, account: Account | str) -> int:
-        """How many reports the queue has."""
+        """How many reports the queue has.
+
+        >>> ws.monitoring.count_waiting("duyet")
+        1
+        """
         return count_waiting(self._live.context.repository, self._live.account(account))
 
     def awaiting_approval(
         self, account: Account | str, *, by_risk: bool = False
     ) -> tuple[AwaitingApproval, ...]:
-        """The queue with what is unusual in each report; `by_risk`: the most unusual first."""
+        """The queue with what is unusual in each report; `by_risk`: the most unusual first.
+
+        >>> (waiting,) = ws.monitoring.awaiting_approval("duyet")
+        >>> waiting.obligation.unit, waiting.routine
+        ('dn-2', True)
+        """
         account = self._live.account(account)
         return awaiting_approval(self._live.context.repository, account, by_risk=by_risk)
 
     def accept_routine(self, chosen: Mapping[str, int], *, by: Account | str) -> BulkApproval:
         """Accept the reports in `chosen` (id → the revision that was seen) in which nothing is
-        unusual. Raises UnknownName, NotAllowed."""
+        unusual. Raises UnknownName, NotAllowed.
+
+        >>> done = ws.monitoring.accept_routine({"2018-Q1_s.q_dn-2": 2}, by="duyet")
+        >>> [owed.unit for owed in done.accepted]
+        ['dn-2']
+        """
         return accept_routine(self._live.workflow, self._live.actor(by), chosen)
 
     def board(
         self, form: str | Form, root: str | None = None, period: str | None = None, count: int = 6
     ) -> board.Board:
-        """*Tiến độ*: units under `root` × the newest `count` periods (up to `period`)."""
+        """*Tiến độ*: units under `root` × the newest `count` periods (up to `period`).
+
+        >>> board = ws.monitoring.board("s.q", count=2)
+        >>> [period.code for period in board.periods]
+        ['2017-Q4', '2018-Q1']
+        """
         form = self._live.form(form)
         upto = self._live.period(form, period) if period else None
         return board.board(
@@ -87,35 +122,63 @@ class MonitoringService:
     # -- deadlines -------------------------------------------------------------------------------
 
     def timetable(self, year: int, root: str | None = None) -> Timetable:
-        """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`."""
+        """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`.
+
+        >>> [each.form.id for each in ws.monitoring.timetable(2018).forms]
+        ['s.q']
+        """
         return timetable(self._live.context.repository, year, root or self._live.root)
 
     def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
-        """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName."""
+        """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName.
+
+        >>> ws.monitoring.set_day_off(date(2018, 4, 10), "Lễ hội", working=False, by="quantri")
+        >>> "Lễ hội" in [each.name for each in ws.monitoring.timetable(2018).special_days]
+        True
+        """
         actor = self._live.actor(by)
         set_day_off(self._live.store, actor, day, name, working=working, root=self._live.root)
         self._live.refresh()
 
     def drop_day_off(self, day: date, *, by: Account | str) -> None:
-        """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay."""
+        """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay.
+
+        >>> ws.monitoring.set_day_off(date(2018, 4, 10), "Lễ hội", working=False, by="quantri")
+        >>> ws.monitoring.drop_day_off(date(2018, 4, 10), by="quantri")
+        >>> "Lễ hội" in [each.name for each in ws.monitoring.timetable(2018).special_days]
+        False
+        """
         drop_day_off(self._live.store, self._live.actor(by), day, root=self._live.root)
         self._live.refresh()
 
     # -- tasks and plans -------------------------------------------------------------------------
 
     def task(self, id: str) -> Task:
-        """The task of that id as it is today: with the unit that inherited it. Raises UnknownName."""
+        """The task of that id as it is today: with the unit that inherited it. Raises UnknownName.
+
+        >>> ws.monitoring.task("t1").title
+        'Tuyên truyền'
+        """
         catalogue = self._live.context.catalogue
         if id not in catalogue.tasks:
             raise UnknownName(kind="task", name=id, hint="Open it from its directive.")
         return catalogue.task_at(id, self._live.today)
 
     def task_overview(self, id: str) -> TaskOverview:
-        """How far the task is: what was reported and noted of it, and its deadline."""
+        """How far the task is: what was reported and noted of it, and its deadline.
+
+        >>> overview = ws.monitoring.task_overview("t1")
+        >>> overview.status.value, overview.progress[0].by
+        ('doing', 'lan')
+        """
         return task_overview(self._live.context.repository, self.task(id))
 
     def may_note(self, task: Task, account: Account) -> bool:
-        """Whether the account may note how far the task is."""
+        """Whether the account may note how far the task is.
+
+        >>> ws.monitoring.may_note(ws.monitoring.task("t1"), ws.account("duyet"))
+        True
+        """
         return may_note(task, self._live.actor(account))
 
     def note_task(
@@ -127,7 +190,13 @@ class MonitoringService:
         by: Account | str,
         base: int | None = None,
     ) -> TaskOverview:
-        """Note how far the task is now. Raises UnknownName, NotAllowed, NoteTooLong, Conflict."""
+        """Note how far the task is now. Raises UnknownName, NotAllowed, NoteTooLong, Conflict.
+
+        >>> from nqcore.plugin import TaskStatus
+        >>> noted = ws.monitoring.note_task("t1", TaskStatus.DONE, "Xong đợt 1", by="duyet")
+        >>> noted.status.value
+        'done'
+        """
         actor, task = self._live.actor(by), self.task(id)
         return note_task(self._live.context.repository, actor, task, status, note, base=base)
 
@@ -135,7 +204,11 @@ class MonitoringService:
         self, directive: str | None = None, shown: Callable[[str], bool] | None = None
     ) -> PlanMatrix:
         """Which units have issued their plan for the directive and those below it (None: for all);
-        `shown` leaves units out."""
+        `shown` leaves units out.
+
+        >>> [unit.code for unit in ws.monitoring.plans("1-NQ/HU").units]
+        ['xa-a', 'xa-b']
+        """
         directives = self._live.context.catalogue.directives
         found = directives[directive] if directive is not None else None
         repository, today = self._live.context.repository, self._live.today
@@ -144,6 +217,10 @@ class MonitoringService:
         return plan_matrix(repository, found, today, shown)
 
     def task_coverage(self, directive: str) -> TaskCoverage:
-        """Which of its tasks and targets are not taken up below, and which tasks answer none above."""
+        """Which of its tasks and targets are not taken up below, and which tasks answer none above.
+
+        >>> ws.monitoring.task_coverage("1-NQ/HU").below  # no directive carries it out
+        ()
+        """
         catalogue = self._live.context.catalogue
         return task_coverage(catalogue, catalogue.directives[directive])

@@ -34,11 +34,20 @@ class OrganisationService:
 
     def find(self, text: str) -> tuple[Unit, ...]:
         """The units that have or had a name with these words, or that code; accents and case make no
-        difference."""
+        difference.
+
+        >>> [unit.code for unit in ws.organisation.find("cong ty")]
+        ['dn-1', 'dn-2', 'dn-3']
+        """
         return find_units(self._live.context.obligations.tree_with_rights(self._live.today), text)
 
     def lineage(self, units: Iterable[Unit]) -> list[dict[str, Any]]:
-        """Where each unit came from and where it went, as plain data."""
+        """Where each unit came from and where it went, as plain data.
+
+        >>> (entry,) = ws.organisation.lineage([ws.units["xa-a"]])
+        >>> entry["name"], entry["came_from"], entry["went_to"]
+        ('Xã A', [], [])
+        """
         context = self._live.context
         return lineage_data(
             context.catalogue, context.obligations.tree_with_rights(self._live.today), units
@@ -48,7 +57,17 @@ class OrganisationService:
         self, *events: ChangeEvent, units: Iterable[Unit] = (), by: Account | str
     ) -> ImpactPreview:
         """What `events` would do, with the new `units` that they need; nothing is written. Raises
-        what `change_units` raises."""
+        what `change_units` raises.
+
+        >>> from nqcore.plugin import ChangeEvent, ChangeKind
+        >>> renamed = ChangeEvent(
+        ...     id="v1", date=date(2018, 4, 20), kind=ChangeKind.RENAME, unit="xa-a", name="Phường A",
+        ...     basis="Nghị quyết số 5",
+        ... )
+        >>> preview = ws.organisation.preview_change(renamed, by="quantri")
+        >>> [(one.before.name, one.after.name) for one in preview.changed]
+        [('Xã A', 'Phường A')]
+        """
         self._live.refresh()
         actor = self._live.actor(by)
         return self._reorganisation.preview(actor, events, units, self._live.accounts.all())
@@ -65,6 +84,15 @@ class OrganisationService:
 
         Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the account must manage
         all units that are touched), BrokenChange, BrokenTree, BrokenHandover.
+
+        >>> from nqcore.plugin import ChangeEvent, ChangeKind
+        >>> renamed = ChangeEvent(
+        ...     id="v1", date=date(2018, 4, 1), kind=ChangeKind.RENAME, unit="xa-a", name="Phường A",
+        ...     basis="Nghị quyết số 5",
+        ... )
+        >>> ws.organisation.change_units(renamed, by="quantri")
+        >>> ws.units["xa-a"].name
+        'Phường A'
         """
         self._live.refresh()
         actor = self._live.actor(by)
@@ -78,7 +106,19 @@ class OrganisationService:
     def undo_change(self, id: str, *, by: Account | str) -> ChangeEvent:
         """*Hoàn tác*: take a change of the office back, with the units and decisions that came with
         it, as long as no report was entered under the new units. Raises UnknownName, ForeignChange,
-        NotAllowed, ReportsExist, StillNeeded."""
+        NotAllowed, ReportsExist, StillNeeded.
+
+        >>> from nqcore.plugin import ChangeEvent, ChangeKind
+        >>> renamed = ChangeEvent(
+        ...     id="v1", date=date(2018, 4, 1), kind=ChangeKind.RENAME, unit="xa-a", name="Phường A",
+        ...     basis="Nghị quyết số 5",
+        ... )
+        >>> ws.organisation.change_units(renamed, by="quantri")
+        >>> ws.organisation.undo_change("v1", by="quantri") == renamed
+        True
+        >>> ws.units["xa-a"].name
+        'Xã A'
+        """
         self._live.refresh()
         actor = self._live.actor(by)
         with self._live.store.change(
@@ -89,16 +129,40 @@ class OrganisationService:
         return event
 
     def entered_changes(self) -> tuple[EnteredChange, ...]:
-        """The changes of units that the office entered, newest first."""
+        """The changes of units that the office entered, newest first.
+
+        >>> ws.organisation.entered_changes()  # the office has entered none
+        ()
+        """
         return self._reorganisation.entered()
 
     def open_duties(self) -> tuple[OpenDuty, ...]:
-        """*Chưa xác định*: duties of units that have ended, which wait for a decision."""
+        """*Chưa xác định*: duties of units that have ended, which wait for a decision.
+
+        >>> ws.organisation.open_duties()  # no unit has ended with a duty
+        ()
+        """
         return open_duties(self._live.context.repository, self._live.today)
 
     def hand_over(self, *decided: Handover, by: Account | str) -> None:
         """*Kế thừa, thay thế, kết thúc*: decide on duties of units that have ended. Raises
-        BrokenHandover, DuplicateId, NotAllowed (the account must manage the unit and its heir)."""
+        BrokenHandover, DuplicateId, NotAllowed (the account must manage the unit and its heir).
+
+        >>> from nqcore.plugin import ChangeEvent, ChangeKind, Disposal, Duty, Handover, Transfer
+        >>> day, basis = date(2018, 4, 1), "Nghị quyết số 5"
+        >>> merged = ChangeEvent(
+        ...     id="v1", date=day, kind=ChangeKind.MERGE, basis=basis,
+        ...     transfers=(Transfer(source="xa-a", target="xa-b"),),
+        ... )
+        >>> ws.organisation.change_units(merged, by="quantri")
+        >>> inherited = Handover(
+        ...     unit="xa-a", duty=Duty.TASK, of="t1", disposal=Disposal.INHERIT, successor="xa-b",
+        ...     since=day, basis=basis,
+        ... )
+        >>> ws.organisation.hand_over(inherited, by="quantri")
+        >>> ws.monitoring.task("t1").responsible
+        'xa-b'
+        """
         actor = self._live.actor(by)
         why = "; ".join(dict.fromkeys(each.basis for each in decided))
         with self._live.store.change(
@@ -109,7 +173,14 @@ class OrganisationService:
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
         """Add units of the office's own list. Raises DuplicateId, BrokenTree: units with which the
-        workspace could not be opened again are not written."""
+        workspace could not be opened again are not written.
+
+        >>> from nqcore.plugin import Unit, UnitKind
+        >>> xa_c = Unit(code="xa-c", name="Xã C", kind=UnitKind.COMMUNE, parent="top")
+        >>> ws.organisation.add_units([xa_c], by="quantri")
+        >>> ws.units["xa-c"].name
+        'Xã C'
+        """
         live = self._live
         with live.store.change(by=by, do="add-units", at=live.clock()) as change:
             for unit in units:

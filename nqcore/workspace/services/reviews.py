@@ -40,7 +40,12 @@ class ReviewService:
     ) -> Review:
         """What rules look at: one directive with those below it, one unit with all under it, one
         span, which may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off.
-        `boundaries`: a day within whose units all figures are given, or "reported"."""
+        `boundaries`: a day within whose units all figures are given, or "reported".
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+        >>> review.unit.code, review.span.code
+        ('top', '2018')
+        """
         context = self._live.context
         return Review(
             self._live.totals,
@@ -59,7 +64,12 @@ class ReviewService:
         unit: str | None = None,
         boundaries: date | str = REPORTED,
     ) -> Verdict:
-        """All findings, and the rules that could not be evaluated (which is never "passed")."""
+        """All findings, and the rules that could not be evaluated (which is never "passed").
+
+        >>> verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2018")
+        >>> [finding.title for finding in verdict.findings], verdict.not_evaluated
+        (['Ban hành kế hoạch'], ())
+        """
         return self.review(
             directive=directive, period=period, unit=unit, boundaries=boundaries
         ).verdict()
@@ -72,14 +82,25 @@ class ReviewService:
         unit: str | None = None,
         boundaries: date | str = REPORTED,
     ) -> tuple[Finding, ...]:
-        """Results and shortcomings, each with its evidence."""
+        """Results and shortcomings, each with its evidence.
+
+        >>> from nqcore.plugin import sentence_text
+        >>> (finding,) = ws.reviews.findings(directive="1-NQ/HU", period="2018")
+        >>> finding.kind.value, sentence_text(finding.sentence)
+        ('shortcoming', '2/2 đơn vị chưa ban hành kế hoạch.')
+        """
         return self.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries
         ).findings
 
     def explain_count(self, id: str) -> CountExplanation:
         """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and
-        what its rule read of that unit. Raises UnknownName."""
+        what its rule read of that unit. Raises UnknownName.
+
+        >>> explained = ws.reviews.explain_count("count:s.issued|2018|top|0|reported")
+        >>> [each.unit for each in explained.units]
+        ['xa-a', 'xa-b']
+        """
         rule, period, unit, boundaries = read_count_id(id)
         found = self._live.context.catalogue.rules.get(rule)
         if found is None:
@@ -92,13 +113,23 @@ class ReviewService:
     def proposals(
         self, *, directive: str, period: str, unit: str | None = None
     ) -> tuple[FindingProposal, ...]:
-        """The findings with what was decided on each, and in what words it would be printed."""
+        """The findings with what was decided on each, and in what words it would be printed.
+
+        >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
+        >>> proposal.finding.title, proposal.choice.value
+        ('Ban hành kế hoạch', 'waiting')
+        """
         return proposals(self.review(directive=directive, period=period, unit=unit))
 
     def proposals_of(
         self, review: Review, verdict: Verdict | None = None
     ) -> tuple[FindingProposal, ...]:
-        """The same for a review that the caller has already (and its verdict)."""
+        """The same for a review that the caller has already (and its verdict).
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+        >>> [proposal.choice.value for proposal in ws.reviews.proposals_of(review)]
+        ['waiting']
+        """
         return proposals(review, verdict)
 
     def decide(
@@ -117,7 +148,15 @@ class ReviewService:
     ) -> FindingProposal:
         """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
         ("waiting"), perhaps in other words. Raises NotAllowed, UnknownName, Contradicted,
-        SentenceTooLong, Conflict."""
+        SentenceTooLong, Conflict.
+
+        >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
+        >>> chosen = ws.reviews.decide(
+        ...     proposal.key, "chosen", directive="1-NQ/HU", period="2018", by="duyet"
+        ... )
+        >>> chosen.choice.value
+        'chosen'
+        """
         return decide(
             self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
             key,
@@ -132,16 +171,31 @@ class ReviewService:
     # -- the document ----------------------------------------------------------------------------
 
     def formats(self) -> tuple[ReportFormat, ...]:
-        """The formats in which a report can be written, those of plugins first."""
+        """The formats in which a report can be written, those of plugins first.
+
+        >>> [format.name for format in ws.reviews.formats()]
+        ['json', 'html']
+        """
         return formats(self._live.context.catalogue)
 
     def build(self, review: Review) -> Report:
-        """The report of the review as values, dated today."""
+        """The report of the review as values, dated today.
+
+        >>> report = ws.reviews.build(ws.reviews.review(directive="1-NQ/HU", period="2018"))
+        >>> report.title.startswith("kết quả năm 2018")
+        True
+        """
         head = self._live.store.head
         return build_report(review, self._live.today, f"{head.seq}/{head.hash[:12]}")
 
     def as_html(self, report: Report, address: Href) -> Markup:
-        """The report as a piece of a page; `address` says where a figure or a count is explained."""
+        """The report as a piece of a page; `address` says where a figure or a count is explained.
+
+        >>> report = ws.reviews.build(ws.reviews.review(directive="1-NQ/HU", period="2018"))
+        >>> html = ws.reviews.as_html(report, lambda figure: f"/so-lieu?id={figure.id}")
+        >>> html.startswith("<article")
+        True
+        """
         return fragment(report, self._live.context.catalogue.names, address)
 
     def report(
@@ -155,7 +209,12 @@ class ReviewService:
         boundaries: date | str = REPORTED,
         progress: Progress = quiet,
     ) -> Document:
-        """The review, in any format that a plugin offers; ``.save(path)`` writes it."""
+        """The review, in any format that a plugin offers; ``.save(path)`` writes it.
+
+        >>> document = ws.reviews.report(directive="1-NQ/HU", period="2018", format="json")
+        >>> document.suffix, document.data[:1]
+        ('.json', b'{')
+        """
         review = self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
         day = today or self._live.today
         return write_report(review, format, day, self._live.store.head, progress)

@@ -51,49 +51,93 @@ class SubmissionService:
     # -- reading ---------------------------------------------------------------------------------
 
     def obligation(self, unit: str, form: str | Form, period: str | Period) -> Obligation:
-        """What `unit` owes, with the newest revision of its report. Raises UnknownName, NotOwed."""
+        """What `unit` owes, with the newest revision of its report. Raises UnknownName, NotOwed.
+
+        >>> owed = ws.submissions.obligation("xa-b", "s.q", "2018-Q1")
+        >>> str(owed.period.due), owed.revision
+        ('2018-04-10', None)
+        """
         self._live.context.catalogue.units[unit]
         form = self._live.form(form)
         return self.repository.obligation(unit, form, self._live.period(form, period))
 
     def period(self, form: str | Form, code: str) -> Period:
-        """The period of that code for the form, with its deadline. Raises UnknownName."""
+        """The period of that code for the form, with its deadline. Raises UnknownName.
+
+        >>> str(ws.submissions.period("s.q", "2018-Q1").due)
+        '2018-04-10'
+        """
         return self._live.period(form, code)
 
     def find(self, submission: Submission) -> Obligation:
-        """The obligation of a report, as it is stored now. Raises UnknownName."""
+        """The obligation of a report, as it is stored now. Raises UnknownName.
+
+        >>> ws.submissions.find("2018-Q1_s.q_dn-1").unit
+        'dn-1'
+        """
         id = submission if isinstance(submission, str) else submission.submission
         return self.repository.find(id)
 
     def revisions(self, submission: Submission) -> tuple[Revision, ...]:
-        """The whole chain, oldest first."""
+        """The whole chain, oldest first.
+
+        >>> [each.step.value for each in ws.submissions.revisions("2018-Q1_s.q_dn-1")]
+        ['save', 'send', 'accept']
+        """
         return self.repository.revisions(self.find(submission).submission)
 
     def typed(self, obligation: Obligation, revision: Revision | None) -> dict[str, Typed]:
-        """The answers of a revision as they were typed, by input name."""
+        """The answers of a revision as they were typed, by input name.
+
+        >>> owed = ws.submissions.find("2018-Q1_s.q_dn-1")
+        >>> ws.submissions.typed(owed, owed.revision)["B1"]
+        Decimal('1310')
+        """
         return typed_answers(self.repository, obligation, revision)
 
     def proof(self, submission: Submission) -> str:
         """Number and hash of the record that sent the report last, "412/ab12cd34ef56", as
-        `nq verify --receipt` takes it; "" if it was never sent."""
+        `nq verify --receipt` takes it; "" if it was never sent.
+
+        >>> ws.submissions.proof("2018-Q1_s.q_dn-3")  # not sent yet
+        ''
+        """
         entries = self._live.store.history(SUBMISSIONS, self.find(submission).submission)
         sent = next((each for each in reversed(entries) if each.do == Step.SEND.value), None)
         return f"{sent.seq}/{sent.hash[:12]}" if sent else ""
 
     def acts_for(self, account: Account, unit: str) -> bool:
-        """Whether what the account enters for `unit` is the unit's own statement."""
+        """Whether what the account enters for `unit` is the unit's own statement.
+
+        >>> ws.submissions.acts_for(ws.account("lan"), "xa-a")
+        True
+        >>> ws.submissions.acts_for(ws.account("duyet"), "xa-a")
+        False
+        """
         return acts_for(self._live.context.catalogue, account, unit, self._live.today)
 
     def goes_through_leader(self, unit: str, form: str | Form) -> bool:
-        """Whether the unit's reports of that form are sent by its own leader."""
+        """Whether the unit's reports of that form are sent by its own leader.
+
+        >>> ws.submissions.goes_through_leader("dn-3", "s.q")
+        False
+        """
         return self.repository.leaders.required(self._live.form(form), unit)
 
     def signs(self, account: Account, unit: str) -> bool:
-        """Whether the account may send a report of `unit` that goes through the leader."""
+        """Whether the account may send a report of `unit` that goes through the leader.
+
+        >>> ws.submissions.signs(ws.account("giamdoc"), "dn-3")
+        True
+        """
         return self.repository.leaders.signs(account, unit)
 
     def lock(self, form: str | Form, period: str) -> PeriodLock | None:
-        """Who closed the form's period and when; None while it is open."""
+        """Who closed the form's period and when; None while it is open.
+
+        >>> ws.submissions.lock("s.q", "2018-Q1") is None
+        True
+        """
         return self.repository.locks.get(self._live.form(form).id, period)
 
     # -- the unit's steps ------------------------------------------------------------------------
@@ -120,6 +164,10 @@ class SubmissionService:
 
         Raises UnknownName, NotOwed, UnknownFields, StateError, NotAllowed, BehalfReasonMissing;
         Conflict when `base` is given and another user has saved since.
+
+        >>> draft = ws.submissions.save_draft("xa-b", "s.q", "2018-Q1", {"A1": "3"}, by="binh")
+        >>> draft.state.value, draft.answers["A1"]
+        ('draft', Decimal('3'))
         """
         return self.workflow.save(
             self._live.actor(by),
@@ -136,22 +184,41 @@ class SubmissionService:
     def present(
         self, submission: Submission, *, by: Account | str, base: int | None = None
     ) -> Revision:
-        """*Trình lãnh đạo*: for the unit's own leader to send. Raises RefusedSubmission."""
+        """*Trình lãnh đạo*: for the unit's own leader to send. Raises RefusedSubmission.
+
+        >>> ws.submissions.require_leader("dn-3", True, by="quantri")
+        >>> ws.submissions.present("2018-Q1_s.q_dn-3", by="ba").state.value
+        'presented'
+        """
         return self.workflow.present(self._live.actor(by), self.find(submission), base=base)
 
     def hand_back(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed."""
+        """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed.
+
+        >>> ws.submissions.require_leader("dn-3", True, by="quantri")
+        >>> presented = ws.submissions.present("2018-Q1_s.q_dn-3", by="ba")
+        >>> ws.submissions.hand_back(presented, reason="Xem lại B1", by="giamdoc").state.value
+        'draft'
+        """
         return self.workflow.hand_back(self._live.actor(by), self.find(submission), reason=reason)
 
     def send(
         self, submission: Submission, *, by: Account | str, base: int | None = None
     ) -> Revision:
         """Send the draft. Raises RefusedSubmission with every problem, by field; LeaderFirst where
-        the unit's leader has to send it."""
+        the unit's leader has to send it.
+
+        >>> ws.submissions.send("2018-Q1_s.q_dn-3", by="ba").state.value
+        'sent'
+        """
         return self.workflow.send(self._live.actor(by), self.find(submission), base=base)
 
     def withdraw(self, submission: Submission, *, by: Account | str) -> Revision:
-        """*Thu hồi*: take back a report that is sent and not approved yet."""
+        """*Thu hồi*: take back a report that is sent and not approved yet.
+
+        >>> ws.submissions.withdraw("2018-Q1_s.q_dn-2", by="hai").state.value
+        'withdrawn'
+        """
         return self.workflow.withdraw(self._live.actor(by), self.find(submission))
 
     # -- the approver's steps --------------------------------------------------------------------
@@ -166,7 +233,12 @@ class SubmissionService:
         resend_by: date | None = None,
         base: int | None = None,
     ) -> Revision:
-        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing."""
+        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing.
+
+        >>> back = ws.submissions.return_("2018-Q1_s.q_dn-2", reason="Thiếu số liệu", by="duyet")
+        >>> back.state.value, back.reason
+        ('returned', 'Thiếu số liệu')
+        """
         return self.workflow.approve(
             self._live.actor(by),
             self.find(submission),
@@ -180,15 +252,28 @@ class SubmissionService:
     def accept(
         self, submission: Submission, *, by: Account | str, base: int | None = None
     ) -> Revision:
-        """*Duyệt*: from now on its figures count. With `base`, only if no later revision is stored."""
+        """*Duyệt*: from now on its figures count. With `base`, only if no later revision is stored.
+
+        >>> ws.submissions.accept("2018-Q1_s.q_dn-2", by="duyet").state.value
+        'accepted'
+        """
         return self._approve(submission, Step.ACCEPT, by, base=base)
 
     def reopen(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """*Mở lại*: until it is accepted again its figures do not count."""
+        """*Mở lại*: until it is accepted again its figures do not count.
+
+        >>> ws.submissions.reopen("2018-Q1_s.q_dn-1", reason="Sai số", by="duyet").state.value
+        'reopened'
+        """
         return self._approve(submission, Step.REOPEN, by, reason=reason)
 
     def exclude(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """Keep a report out of the totals, with a reason."""
+        """Keep a report out of the totals, with a reason.
+
+        >>> out = ws.submissions.exclude("2018-Q1_s.q_dn-1", reason="Trùng", by="duyet")
+        >>> str(ws.figure("B1", "2018-Q1"))
+        '– (0/3): chưa có báo cáo'
+        """
         return self._approve(submission, Step.EXCLUDE, by, reason=reason)
 
     def _approve(
@@ -204,7 +289,12 @@ class SubmissionService:
         return self.workflow.approve(actor, obligation, step, reason=reason, base=base)
 
     def undo(self, submission: Submission, *, by: Account | str) -> Revision:
-        """Take back the account's own acceptance of the last ten minutes. Raises UndoOver."""
+        """Take back the account's own acceptance of the last ten minutes. Raises UndoOver.
+
+        >>> sent = ws.submissions.undo("2018-Q1_s.q_dn-1", by="duyet")
+        >>> sent.state.value
+        'sent'
+        """
         return self.workflow.undo(self._live.actor(by), self.find(submission))
 
     # -- what holds for a report or a period -----------------------------------------------------
@@ -223,6 +313,12 @@ class SubmissionService:
 
         Raises UnknownName, NotOwed, NotAllowed (who may approve for the unit or manage it may
         extend), NotLater, ExtensionWithoutReason.
+
+        >>> owed = ws.submissions.extend_deadline(
+        ...     "xa-b", "s.q", "2018-Q1", date(2018, 4, 20), "Mưa lũ", by="duyet"
+        ... )
+        >>> str(owed.due)
+        '2018-04-20'
         """
         self._live.context.catalogue.units[unit]
         form = self._live.form(form)
@@ -232,30 +328,54 @@ class SubmissionService:
         return self.repository.obligation(unit, form, period)
 
     def lock_period(self, form: str, period: str, on: bool, *, by: Account | str) -> None:
-        """*Khóa kỳ*: close a form's period for entry, or open it again. Raises NotAllowed, UnknownName."""
+        """*Khóa kỳ*: close a form's period for entry, or open it again. Raises NotAllowed, UnknownName.
+
+        >>> ws.submissions.lock_period("s.q", "2018-Q1", True, by="quantri")
+        >>> ws.submissions.lock("s.q", "2018-Q1").by
+        'quantri'
+        """
         self._live.period(form, period)
         actor = self._live.actor(by)
         self.repository.locks.switch(actor, form, period, on, root=self._live.root)
 
     def require_leader(self, unit: str, on: bool, *, by: Account | str) -> None:
         """Whether the unit's reports go through its own leader, whatever its forms say. Raises
-        NotAllowed, UnknownName."""
+        NotAllowed, UnknownName.
+
+        >>> ws.submissions.require_leader("dn-3", True, by="quantri")
+        >>> ws.submissions.goes_through_leader("dn-3", "s.q")
+        True
+        """
         self.repository.leaders.switch(self._live.actor(by), unit, on)
 
     def attach(
         self, submission: Submission, name: str, data: bytes, *, by: Account | str
     ) -> Attachment:
         """Attach a file to a report that is open for entry. Raises AttachmentRefused, FileRefused,
-        StateError, NotAllowed, StoreError."""
+        StateError, NotAllowed, StoreError.
+
+        >>> file = ws.submissions.attach("2018-Q1_s.q_dn-3", "a.pdf", b"%PDF-1.4", by="ba")
+        >>> file.name, file.size
+        ('a.pdf', 8)
+        """
         return self.attachments.attach(self._live.actor(by), self.find(submission), name, data)
 
     def remove_attachment(
         self, submission: Submission, digest: str, *, by: Account | str
     ) -> Attachment:
         """Take a file off a report that is open for entry; its bytes and its history stay. Raises
-        UnknownName, StateError, NotAllowed."""
+        UnknownName, StateError, NotAllowed.
+
+        >>> file = ws.submissions.attach("2018-Q1_s.q_dn-3", "a.pdf", b"%PDF-1.4", by="ba")
+        >>> ws.submissions.remove_attachment("2018-Q1_s.q_dn-3", file.sha256, by="ba").removed
+        True
+        """
         return self.attachments.remove(self._live.actor(by), self.find(submission), digest)
 
     def actor(self, by: Account | str, at: datetime | None = None) -> Actor:
-        """The account, acting now (or `at` that moment)."""
+        """The account, acting now (or `at` that moment).
+
+        >>> str(ws.submissions.actor("lan").today)
+        '2018-04-05'
+        """
         return self._live.actor(by, at)

@@ -43,7 +43,13 @@ class TotalsService:
     ) -> Figure:
         """One total with its coverage; `period` may be "@20-NQ/TW..2018-09-30", from a directive's
         date to a cut-off. `boundaries`: a day (or its ISO date) within whose units the figure is
-        given, or "reported". Raises UnknownName, NotAddable, BoundariesError."""
+        given, or "reported". Raises UnknownName, NotAddable, BoundariesError.
+
+        >>> str(ws.totals.figure("B1", "2018-Q1"))
+        '1.310 người (1/3)'
+        >>> str(ws.totals.figure("B1", "2018-Q1", "xa-b"))
+        '– (0/1): chưa có báo cáo'
+        """
         return self.rollup.figure(
             indicator,
             unit or self._live.root,
@@ -64,7 +70,12 @@ class TotalsService:
         boundaries: date | str = REPORTED,
     ) -> LikeForLike | None:
         """The period beside the one before it, over the units that have figures in both; None where
-        they cannot be compared. Raises UnknownName."""
+        they cannot be compared. Raises UnknownName.
+
+        >>> found = ws.totals.like_for_like("A1", "2018-Q1")
+        >>> found.units, found.before.value, found.now.value, found.percent
+        (('xa-a',), Decimal('1'), Decimal('2'), Decimal('100.0'))
+        """
         return like_for_like(
             self.rollup,
             indicator,
@@ -86,7 +97,16 @@ class TotalsService:
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `form`, computed ones included, in the form's order;
-        `boundaries` as for `figure`."""
+        `boundaries` as for `figure`.
+
+        >>> for figure in ws.totals.of_form(form="s.q", period="2018-Q1"):
+        ...     print(figure.indicator, figure)
+        s.A1 3 hội nghị (2/5)
+        s.B1 1.310 người (1/3)
+        s.B2 1.200 người (1/3)
+        s.B2.1 91,6% (1/3)
+        s.B3 12,5 triệu đồng (1/3)
+        """
         return self.rollup.of_form(
             self._live.form(form),
             unit or self._live.root,
@@ -107,7 +127,14 @@ class TotalsService:
         """A row for each unit (None: the unit at the top), period and indicator, which pandas, polars and
         pyarrow take as it is. A row has unit, unit_name, period, indicator, name, measure, value, state,
         due and reported. An indicator that must not be added up has no value there. Raises UnknownName,
-        BoundariesError."""
+        BoundariesError.
+
+        >>> rows = ws.totals.frame(["B1"], ["2018-Q1"], ["top", "xa-b"])
+        >>> rows[0]["name"], rows[0]["measure"], rows[0]["value"], rows[0]["state"]
+        ('Công nhân', 'người', Decimal('1310'), 'number')
+        >>> rows[1]["unit_name"], rows[1]["value"], rows[1]["state"]
+        ('Xã B', None, 'not_reported')
+        """
         directives = self._live.context.catalogue.directives
         return frame(
             self.rollup,
@@ -118,19 +145,36 @@ class TotalsService:
         )
 
     def explain(self, figure: Figure | str) -> Explanation:
-        """Where a figure comes from: down to cells, revisions, people, definitions, plugins."""
+        """Where a figure comes from: down to cells, revisions, people, definitions, plugins.
+
+        >>> explained = ws.totals.explain("s.B1|2018-Q1|top|all|reported")
+        >>> [(cell.unit, cell.value, cell.accepted_by) for cell in explained.cells()]
+        [('dn-1', Decimal('1310'), 'duyet')]
+        """
         return explain(self.rollup, self._live.context.repository, figure)
 
     def form_of(self, indicator: str) -> Form | None:
-        """The form that asks for the indicator (for a computed one: for its first typed part)."""
+        """The form that asks for the indicator (for a computed one: for its first typed part).
+
+        >>> ws.totals.form_of("s.B2.1").id
+        's.q'
+        """
         return self.rollup.lookup.form_of(indicator)
 
     def span(self, period: str, indicator: str) -> Period:
-        """The period of that code, in the calendar of the indicator's form. Raises UnknownName."""
+        """The period of that code, in the calendar of the indicator's form. Raises UnknownName.
+
+        >>> str(ws.totals.span("2018-Q1", "s.B1").end)
+        '2018-03-31'
+        """
         return self.rollup.lookup.span(period, self._live.context.catalogue.indicator(indicator))
 
     def series_breaks(
         self, unit: str, start: date, end: date, boundaries: date | None = None
     ) -> tuple[SeriesBreak, ...]:
-        """*Đứt gãy chuỗi*: the days from `start` to `end` on which the unit's boundaries changed."""
+        """*Đứt gãy chuỗi*: the days from `start` to `end` on which the unit's boundaries changed.
+
+        >>> ws.totals.series_breaks("top", date(2017, 6, 1), date(2018, 1, 31))
+        ()
+        """
         return self.rollup.breaks(unit, start, end, boundaries)
