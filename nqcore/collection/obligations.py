@@ -133,6 +133,15 @@ class Obligations:
         UnknownName."""
         return self._with_deadline(form, read_period(code, self.calendar(form)))
 
+    def own_period(self, form: Form, code: str) -> Period:
+        """The same, where a report of the form belongs to that period: a year is no period of a form
+        that is reported by quarter. Raises UnknownName."""
+        found = self.period(form, code)
+        if found.kind is not form.every:
+            hint = f"Form {form.id} is reported by {form.every.value}; name such a period."
+            raise UnknownName(kind="period", name=code, hint=hint)
+        return found
+
     def _with_deadline(self, form: Form, period: Period) -> Period:
         return with_due(period, form.due, self.days_off)
 

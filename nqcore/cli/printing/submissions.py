@@ -12,7 +12,7 @@ Data = dict[str, Any]
 def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
     """Every unit that owes `form` for `period`, and the state of its submission."""
     definition = ws.catalogue.form(form)
-    found = ws.obligations.period(definition, period)
+    found = ws.obligations.own_period(definition, period)
     rows = []
     for unit in ws.obligations.owed(definition, found):
         o = ws.submissions.obligation(unit.code, definition, found)

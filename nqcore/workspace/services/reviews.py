@@ -157,6 +157,9 @@ class ReviewService:
         >>> chosen.choice.value
         'chosen'
         """
+        if choice not in {each.value for each in Selection}:
+            known = ", ".join(each.value for each in Selection)
+            raise UnknownName(kind="choice", name=choice, hint=f"Known: {known}.")
         return decide(
             self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
             key,

@@ -334,7 +334,7 @@ class SubmissionService:
         >>> ws.submissions.lock("s.q", "2018-Q1").by
         'quantri'
         """
-        self._live.period(form, period)
+        self._live.context.obligations.own_period(self._live.form(form), period)
         actor = self._live.actor(by)
         self.repository.locks.switch(actor, form, period, on, root=self._live.root)
 

@@ -11,6 +11,7 @@ import pytest
 from nqcore.collection.accounts.access import Account, Role
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.period_locks import PeriodLocked
+from nqcore.errors import UnknownName
 from nqcore.workspace.facade import Workspace
 from tests.support.small import PERIOD, Now, found
 
@@ -56,3 +57,14 @@ def test_a_unit_without_more_time_enters_nothing_in_a_closed_period(
     clock.on(BEFORE)
     with pytest.raises(PeriodLocked):
         ws.save_draft("xa-b", "s.q", PERIOD, {"A1": "7"}, by="binh")
+
+
+@pytest.mark.parametrize("period", ["2018", "2018-H1", "2018-01", "2018..2019", "2018-Q9", ""])
+@pytest.mark.parametrize("on", [True, False])
+def test_a_period_in_which_the_form_has_no_report_is_not_closed(
+    ws: Workspace, period: str, on: bool
+) -> None:
+    before = ws.store.version
+    with pytest.raises(UnknownName, match="period"):
+        ws.submissions.lock_period("s.q", period, on, by="duyet")
+    assert ws.store.version == before
