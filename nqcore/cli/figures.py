@@ -154,7 +154,7 @@ def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
     """Whether the parts of an indicator add up to it; {} for an indicator without parts."""
     from nqcore.analysis.rollup.breakdown import breakdown
 
-    found = breakdown(ws.totals.rollup, figure)
+    found = breakdown(ws.totals.current, figure)
     return {} if found is None else {"parts_add_up": found.adds_up}
 
 

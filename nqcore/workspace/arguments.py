@@ -71,9 +71,11 @@ NO_SUBSTITUTE: Mapping[type, type] = {int: bool, date: datetime}
 
 
 def checked(owner: C) -> C:
-    """The class, with the arguments of its public methods checked. A class decorator."""
+    """The class, with the arguments of its public methods checked. A class decorator. A method that is
+    forwarded to a service is checked there."""
     for name, method in list(vars(owner).items()):
-        if isinstance(method, FunctionType) and not name.startswith("_"):
+        own = isinstance(method, FunctionType) and not hasattr(method, "__wrapped__")
+        if own and not name.startswith("_"):
             setattr(owner, name, checked_function(method))
     return owner
 

@@ -27,8 +27,8 @@ class TotalsService:
         self._live = live
 
     @property
-    def rollup(self) -> Totals:
-        """The roll-up itself, for callers who hold periods and units as values."""
+    def current(self) -> Totals:
+        """The roll-up as of now, for callers who hold periods and units as values."""
         return self._live.totals
 
     def figure(
@@ -50,7 +50,7 @@ class TotalsService:
         >>> str(ws.totals.figure("B1", "2018-Q1", "xa-b"))
         '– (0/1): chưa có báo cáo'
         """
-        return self.rollup.figure(
+        return self.current.figure(
             indicator,
             unit or self._live.root,
             resolve_directive(period, self._live.context.catalogue.directives),
@@ -77,7 +77,7 @@ class TotalsService:
         (('xa-a',), Decimal('1'), Decimal('2'), Decimal('100.0'))
         """
         return like_for_like(
-            self.rollup,
+            self.current,
             indicator,
             unit or self._live.root,
             period,
@@ -86,7 +86,7 @@ class TotalsService:
             boundaries=read_boundaries(boundaries),
         )
 
-    def of_form(
+    def rollup(
         self,
         *,
         form: str,
@@ -99,7 +99,7 @@ class TotalsService:
         """The totals of every indicator of `form`, computed ones included, in the form's order;
         `boundaries` as for `figure`.
 
-        >>> for figure in ws.totals.of_form(form="s.q", period="2018-Q1"):
+        >>> for figure in ws.totals.rollup(form="s.q", period="2018-Q1"):
         ...     print(figure.indicator, figure)
         s.A1 3 hội nghị (2/5)
         s.B1 1.310 người (1/3)
@@ -107,7 +107,7 @@ class TotalsService:
         s.B2.1 91,6% (1/3)
         s.B3 12,5 triệu đồng (1/3)
         """
-        return self.rollup.of_form(
+        return self.current.of_form(
             self._live.form(form),
             unit or self._live.root,
             resolve_directive(period, self._live.context.catalogue.directives),
@@ -137,7 +137,7 @@ class TotalsService:
         """
         directives = self._live.context.catalogue.directives
         return frame(
-            self.rollup,
+            self.current,
             tuple(indicators),
             tuple(resolve_directive(period, directives) for period in periods),
             (self._live.root,) if units is None else units,
@@ -151,7 +151,7 @@ class TotalsService:
         >>> [(cell.unit, cell.value, cell.accepted_by) for cell in explained.cells()]
         [('dn-1', Decimal('1310'), 'duyet')]
         """
-        return explain(self.rollup, self._live.context.repository, figure)
+        return explain(self.current, self._live.context.repository, figure)
 
     def form_of(self, indicator: str) -> Form | None:
         """The form that asks for the indicator (for a computed one: for its first typed part).
@@ -159,7 +159,7 @@ class TotalsService:
         >>> ws.totals.form_of("s.B2.1").id
         's.q'
         """
-        return self.rollup.lookup.form_of(indicator)
+        return self.current.lookup.form_of(indicator)
 
     def span(self, period: str, indicator: str) -> Period:
         """The period of that code, in the calendar of the indicator's form. Raises UnknownName.
@@ -167,7 +167,7 @@ class TotalsService:
         >>> str(ws.totals.span("2018-Q1", "s.B1").end)
         '2018-03-31'
         """
-        return self.rollup.lookup.span(period, self._live.context.catalogue.indicator(indicator))
+        return self.current.lookup.span(period, self._live.context.catalogue.indicator(indicator))
 
     def series_breaks(
         self, unit: str, start: date, end: date, boundaries: date | None = None
@@ -177,4 +177,4 @@ class TotalsService:
         >>> ws.totals.series_breaks("top", date(2017, 6, 1), date(2018, 1, 31))
         ()
         """
-        return self.rollup.breaks(unit, start, end, boundaries)
+        return self.current.breaks(unit, start, end, boundaries)

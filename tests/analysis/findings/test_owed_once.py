@@ -50,7 +50,7 @@ def test_a_ten_year_report_works_out_once_which_units_owe_a_form_for_a_period(
 def test_the_periods_of_a_unit_are_those_in_which_it_owed_the_form(demo: Workspace) -> None:
     review: Review = demo.reviews.review(**REVIEW)
     obligations = demo.obligations
-    codes = [code for form in review.forms() for code in demo.totals.rollup.lookup.codes_of(form)]
+    codes = [code for form in review.forms() for code in demo.totals.current.lookup.codes_of(form)]
     typed = [code for code in codes if not review.indicator(code).computed]
     assert typed
     for code in typed:

@@ -181,7 +181,7 @@ def test_what_is_no_count_s_id_is_an_unknown_name(demo: Workspace, id: str) -> N
 def test_the_id_of_every_figure_leads_back_to_the_same_figure(
     demo: Workspace, written: dict[str, dict[str, Any]]
 ) -> None:
-    totals = demo.totals.rollup
+    totals = demo.totals.current
     for id in written:
         figure = figure_of_id(totals, id)
         assert figure.id == id

@@ -182,9 +182,9 @@ def test_nq_rollup_notes_parts_that_do_not_add_up(
     # No check at entry lets this through; it may have been accepted before there were parts.
     right = small.submissions.revisions("2018-Q3_s.e_dn-3")[-1]
     wrong = replace(right, answers={**right.answers, "E1": Decimal(4)})
-    small.totals.rollup.values.put(wrong)
+    small.totals.current.values.put(wrong)
     _print_figures(small, small.rollup(form="s.e", period="2018-Q3"), str)
-    small.totals.rollup.values.put(right)
+    small.totals.current.values.put(right)
     assert "differs from its parts s.E2 + s.E3" in capsys.readouterr().out
 
 
