@@ -17,7 +17,7 @@ from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from webforms.app import create_app
-from webforms.permissions import page_rules
+from webforms.list_page_rules import page_rules
 from webforms.security.event_log import event, set_up
 
 THREADS = 8

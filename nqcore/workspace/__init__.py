@@ -3,7 +3,7 @@
 | file or folder | content |
 |---|---|
 | `facade` | `Workspace`, the object that `nqcore.open` returns |
-| `live` | what the services of a workspace share: context, accounts, totals, refresh |
+| `open_state` | what the services of a workspace share: context, accounts, totals, refresh |
 | `services/` | the services by subject: `ws.submissions`, `ws.entry`, `ws.totals` … |
 | `opening` | opens the workspace in a folder, and makes a new one |
 | `setup`, `unit_list` | `nqcore.create` and `nq init`: a new workspace, and the office's list of units |

@@ -35,7 +35,7 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.forwarding import forward
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.archive import ArchiveService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
@@ -67,14 +67,14 @@ class Workspace:
         modules: Sequence[tuple[str, object]] = (),
     ) -> None:
         self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
-        self._live = live = Live(folder, settings, store, clock, modules)
-        self.submissions = SubmissionService(live)
-        self.entry = EntryService(live)
-        self.monitoring = MonitoringService(live)
-        self.organisation = OrganisationService(live)
-        self.totals = TotalsService(live)
-        self.reviews = ReviewService(live)
-        self.archive = ArchiveService(live)
+        self._state = state = OpenState(folder, settings, store, clock, modules)
+        self.submissions = SubmissionService(state)
+        self.entry = EntryService(state)
+        self.monitoring = MonitoringService(state)
+        self.organisation = OrganisationService(state)
+        self.totals = TotalsService(state)
+        self.reviews = ReviewService(state)
+        self.archive = ArchiveService(state)
 
     def __enter__(self) -> Self:
         return self
@@ -100,19 +100,19 @@ class Workspace:
 
         >>> ws.refresh()
         """
-        self._live.refresh()
+        self._state.refresh()
 
     # -- what it knows ---------------------------------------------------------------------------
 
     @property
     def catalogue(self) -> Catalogue:
         """What the plugins and the office define, as of the last `refresh`."""
-        return self._live.context.catalogue
+        return self._state.context.catalogue
 
     @property
     def obligations(self) -> Obligations:
         """Which unit owes which report, and by when."""
-        return self._live.context.obligations
+        return self._state.context.obligations
 
     @property
     def directives(self) -> Directives:
@@ -137,14 +137,14 @@ class Workspace:
     @property
     def today(self) -> date:
         """The day on which the workspace works (a demo keeps a day of its own)."""
-        return self._live.today
+        return self._state.today
 
     # -- people ----------------------------------------------------------------------------------
 
     @property
     def accounts(self) -> AccountDirectory:
         """The accounts by login."""
-        return self._live.accounts
+        return self._state.accounts
 
     @property
     def administration(self) -> AccountAdministration:
@@ -157,7 +157,7 @@ class Workspace:
         >>> ws.account("lan").unit
         'xa-a'
         """
-        return self._live.account(by)
+        return self._state.account(by)
 
     # -- what programs use most: methods of the services -----------------------------------------
 

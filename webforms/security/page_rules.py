@@ -1,7 +1,7 @@
 """What each page needs. A view declares it with `page`, in one way for all pages, and the guard checks
 it before the view runs. A view without a declaration is refused.
 
-`webforms.permissions` lists the declarations of all pages.
+`webforms.list_page_rules` lists the declarations of all pages.
 """
 
 from __future__ import annotations

@@ -10,15 +10,15 @@ from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, w
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.store import Verification
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 
 @checked
 class ArchiveService:
     """The journal as a record of the office."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     def verify(self) -> Verification:
         """Read every byte of history again, and every attached file, and say what is wrong.
@@ -26,7 +26,7 @@ class ArchiveService:
         >>> ws.archive.verify().ok
         True
         """
-        return verify_folder(self._live.folder, self._live.settings)
+        return verify_folder(self._state.folder, self._state.settings)
 
     def audit_trail(self, *, by: Account | str, before: int = 0, who: str = "") -> AuditPage:
         """Who did what, newest first, before record `before` (0: up to now), by the login `who` where
@@ -36,8 +36,8 @@ class ArchiveService:
         >>> [(each.by, each.do) for each in page.entries][:2]
         [('ba', 'save'), ('hai', 'send')]
         """
-        actor = self._live.actor(by)
-        return audit_trail(self._live.store, self._live.accounts, actor, before, who)
+        actor = self._state.actor(by)
+        return audit_trail(self._state.store, self._state.accounts, actor, before, who)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
         """Write a backup and read it back; `last_backups` has it at once. Raises BackupRefused,
@@ -47,9 +47,9 @@ class ArchiveService:
         >>> made.file.name, len(ws.archive.last_backups(1))
         ('sao-luu.zip', 1)
         """
-        actor = self._live.actor(by)
-        done = write_backup(self._live.folder, Path(file), at=actor.at, by=actor.login)
-        self._live.refresh()  # another opened store has recorded it
+        actor = self._state.actor(by)
+        done = write_backup(self._state.folder, Path(file), at=actor.at, by=actor.login)
+        self._state.refresh()  # another opened store has recorded it
         return done
 
     def last_backups(self, count: int) -> tuple[BackupMade, ...]:
@@ -58,4 +58,4 @@ class ArchiveService:
         >>> ws.archive.last_backups(1)  # none was made
         ()
         """
-        return last_backups(self._live.store, count)
+        return last_backups(self._state.store, count)

@@ -24,7 +24,7 @@ from nqcore.collection.validation import FormReading, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.submissions import Submission
 
 Translate = Callable[[str], str]
@@ -34,8 +34,8 @@ Translate = Callable[[str], str]
 class EntryService:
     """Sheets of reports: what a page of entry shows. It writes nothing."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     def sheet(
         self,
@@ -53,7 +53,7 @@ class EntryService:
         (4, 4)
         """
         id = submission if isinstance(submission, str) else submission.submission
-        repository = self._live.context.repository
+        repository = self._state.context.repository
         return entry_sheet(repository, repository.find(id), given, reading=reading, checks=checks)
 
     def read(self, obligation: Obligation, given: Mapping[str, Typed]) -> FormReading:
@@ -64,7 +64,7 @@ class EntryService:
         >>> reading.answers, reading.unread
         ({'B1': Decimal('1310'), 'K1': (), 'N1': ''}, {'B2': 'nhiều'})
         """
-        return read_form(self._live.context.repository, obligation, given, self._live.today)
+        return read_form(self._state.context.repository, obligation, given, self._state.today)
 
     def merge(
         self,
@@ -80,7 +80,7 @@ class EntryService:
         >>> merged.given, merged.clashes
         ({'B1': '120'}, ())
         """
-        return merge_drafts(self._live.context.repository, obligation, given, base, reading)
+        return merge_drafts(self._state.context.repository, obligation, given, base, reading)
 
     def correction(self, sheet: EntrySheet) -> Correction | None:
         """What the approver asked to be corrected last; None where nothing is asked.
@@ -90,7 +90,7 @@ class EntryService:
         >>> asked.request.remarks, len(asked.open)
         ({'B1': 'Xem lại'}, 1)
         """
-        return correction(self._live.context.repository, sheet)
+        return correction(self._state.context.repository, sheet)
 
     def history(self, submission: str) -> tuple[HistoryStep, ...]:
         """The steps of a report, newest first, with the figures that each changed.
@@ -99,7 +99,7 @@ class EntryService:
         >>> [(each.revision.step.value, each.revision.by) for each in steps]
         [('accept', 'duyet'), ('send', 'mot'), ('save', 'mot')]
         """
-        return history(self._live.context.repository, submission)
+        return history(self._state.context.repository, submission)
 
     def earlier_figures(self, form: str | Form, unit: str) -> EarlierFigures:
         """The figures of a unit over its newest periods.
@@ -108,7 +108,7 @@ class EntryService:
         >>> [owed.period.code for owed in earlier.obligations]
         ['2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4', '2018-Q1']
         """
-        return earlier_figures(self._live.context.repository, self._live.form(form), unit)
+        return earlier_figures(self._state.context.repository, self._state.form(form), unit)
 
     # -- the report as a file --------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ class EntryService:
         >>> data[:2]
         b'PK'
         """
-        tasks = self._live.context.catalogue.tasks
+        tasks = self._state.context.catalogue.tasks
         return write_workbook(
             sheet,
             translate,
@@ -207,7 +207,7 @@ class EntryService:
         return read_upload(filled, sheet, translate)
 
     def _task_title(self, id: str) -> str:
-        task = self._live.context.catalogue.tasks.get(id)
+        task = self._state.context.catalogue.tasks.get(id)
         return id if task is None else task.title
 
     def preview_upload(self, sheet: EntrySheet, upload: Upload) -> UploadPreview:
@@ -219,4 +219,4 @@ class EntryService:
         >>> [cell.now.field.key for cell in ws.entry.preview_upload(sheet, upload).changes]
         ['B1']
         """
-        return preview_upload(self._live.context.repository, sheet, upload)
+        return preview_upload(self._state.context.repository, sheet, upload)

@@ -29,15 +29,15 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 
 @checked
 class MonitoringService:
     """Lists and tables over many reports."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     # -- reports ---------------------------------------------------------------------------------
 
@@ -47,7 +47,7 @@ class MonitoringService:
         >>> [form.id for form in ws.monitoring.forms_of(ws.account("lan"))]
         ['s.q']
         """
-        return worklist.forms_of(self._live.context.repository, account)
+        return worklist.forms_of(self._state.context.repository, account)
 
     def worklist(self, account: Account | str) -> tuple[Obligation, ...]:
         """*Việc của tôi*: what the account's unit owes or has on its way.
@@ -55,7 +55,7 @@ class MonitoringService:
         >>> [owed.period.code for owed in ws.monitoring.worklist("lan")]
         ['2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4', '2018-Q1']
         """
-        return worklist.worklist(self._live.context.repository, self._live.account(account))
+        return worklist.worklist(self._state.context.repository, self._state.account(account))
 
     def coming_reports(self, account: Account | str) -> tuple[Obligation, ...]:
         """What the account's unit owes next, beyond its worklist: one report per form.
@@ -63,7 +63,7 @@ class MonitoringService:
         >>> [owed.period.code for owed in ws.monitoring.coming_reports("lan")]
         ['2018-Q2']
         """
-        return worklist.coming_reports(self._live.context.repository, self._live.account(account))
+        return worklist.coming_reports(self._state.context.repository, self._state.account(account))
 
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
         """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`.
@@ -71,8 +71,8 @@ class MonitoringService:
         >>> [owed.unit for owed in ws.monitoring.queue("duyet")]
         ['dn-2']
         """
-        account = self._live.account(account)
-        return approval_queue(self._live.context.repository, account, most)
+        account = self._state.account(account)
+        return approval_queue(self._state.context.repository, account, most)
 
     def count_waiting(self, account: Account | str) -> int:
         """How many reports the queue has.
@@ -80,7 +80,7 @@ class MonitoringService:
         >>> ws.monitoring.count_waiting("duyet")
         1
         """
-        return count_waiting(self._live.context.repository, self._live.account(account))
+        return count_waiting(self._state.context.repository, self._state.account(account))
 
     def awaiting_approval(
         self, account: Account | str, *, by_risk: bool = False
@@ -91,8 +91,8 @@ class MonitoringService:
         >>> waiting.obligation.unit, waiting.routine
         ('dn-2', True)
         """
-        account = self._live.account(account)
-        return awaiting_approval(self._live.context.repository, account, by_risk=by_risk)
+        account = self._state.account(account)
+        return awaiting_approval(self._state.context.repository, account, by_risk=by_risk)
 
     def accept_routine(self, chosen: Mapping[str, int], *, by: Account | str) -> BulkApproval:
         """Accept the reports in `chosen` (id → the revision that was seen) in which nothing is
@@ -102,7 +102,7 @@ class MonitoringService:
         >>> [owed.unit for owed in done.accepted]
         ['dn-2']
         """
-        return accept_routine(self._live.workflow, self._live.actor(by), chosen)
+        return accept_routine(self._state.workflow, self._state.actor(by), chosen)
 
     def board(
         self, form: str | Form, root: str | None = None, period: str | None = None, count: int = 6
@@ -113,10 +113,10 @@ class MonitoringService:
         >>> [period.code for period in board.periods]
         ['2017-Q4', '2018-Q1']
         """
-        form = self._live.form(form)
-        upto = self._live.period(form, period) if period else None
+        form = self._state.form(form)
+        upto = self._state.period(form, period) if period else None
         return board.board(
-            self._live.context.repository, form, root or self._live.root, upto, count
+            self._state.context.repository, form, root or self._state.root, upto, count
         )
 
     # -- deadlines -------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class MonitoringService:
         >>> [each.form.id for each in ws.monitoring.timetable(2018).forms]
         ['s.q']
         """
-        return timetable(self._live.context.repository, year, root or self._live.root)
+        return timetable(self._state.context.repository, year, root or self._state.root)
 
     def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
         """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName.
@@ -136,9 +136,9 @@ class MonitoringService:
         >>> "Lễ hội" in [each.name for each in ws.monitoring.timetable(2018).special_days]
         True
         """
-        actor = self._live.actor(by)
-        set_day_off(self._live.store, actor, day, name, working=working, root=self._live.root)
-        self._live.refresh()
+        actor = self._state.actor(by)
+        set_day_off(self._state.store, actor, day, name, working=working, root=self._state.root)
+        self._state.refresh()
 
     def drop_day_off(self, day: date, *, by: Account | str) -> None:
         """Take such a day back. Raises NotAllowed, DayPassed, NotOwnDay.
@@ -148,8 +148,8 @@ class MonitoringService:
         >>> "Lễ hội" in [each.name for each in ws.monitoring.timetable(2018).special_days]
         False
         """
-        drop_day_off(self._live.store, self._live.actor(by), day, root=self._live.root)
-        self._live.refresh()
+        drop_day_off(self._state.store, self._state.actor(by), day, root=self._state.root)
+        self._state.refresh()
 
     # -- tasks and plans -------------------------------------------------------------------------
 
@@ -159,10 +159,10 @@ class MonitoringService:
         >>> ws.monitoring.task("t1").title
         'Tuyên truyền'
         """
-        catalogue = self._live.context.catalogue
+        catalogue = self._state.context.catalogue
         if id not in catalogue.tasks:
             raise UnknownName(kind="task", name=id, hint="Open it from its directive.")
-        return catalogue.task_at(id, self._live.today)
+        return catalogue.task_at(id, self._state.today)
 
     def task_overview(self, id: str) -> TaskOverview:
         """How far the task is: what was reported and noted of it, and its deadline.
@@ -171,7 +171,7 @@ class MonitoringService:
         >>> overview.status.value, overview.progress[0].by
         ('doing', 'lan')
         """
-        return task_overview(self._live.context.repository, self.task(id))
+        return task_overview(self._state.context.repository, self.task(id))
 
     def may_note(self, task: Task, account: Account) -> bool:
         """Whether the account may note how far the task is.
@@ -179,7 +179,7 @@ class MonitoringService:
         >>> ws.monitoring.may_note(ws.monitoring.task("t1"), ws.account("duyet"))
         True
         """
-        return may_note(task, self._live.actor(account))
+        return may_note(task, self._state.actor(account))
 
     def note_task(
         self,
@@ -197,8 +197,8 @@ class MonitoringService:
         >>> noted.status.value
         'done'
         """
-        actor, task = self._live.actor(by), self.task(id)
-        return note_task(self._live.context.repository, actor, task, status, note, base=base)
+        actor, task = self._state.actor(by), self.task(id)
+        return note_task(self._state.context.repository, actor, task, status, note, base=base)
 
     def plans(
         self, directive: str | None = None, shown: Callable[[str], bool] | None = None
@@ -209,9 +209,9 @@ class MonitoringService:
         >>> [unit.code for unit in ws.monitoring.plans("1-NQ/HU").units]
         ['xa-a', 'xa-b']
         """
-        directives = self._live.context.catalogue.directives
+        directives = self._state.context.catalogue.directives
         found = directives[directive] if directive is not None else None
-        repository, today = self._live.context.repository, self._live.today
+        repository, today = self._state.context.repository, self._state.today
         if shown is None:
             return plan_matrix(repository, found, today)
         return plan_matrix(repository, found, today, shown)
@@ -222,5 +222,5 @@ class MonitoringService:
         >>> ws.monitoring.task_coverage("1-NQ/HU").below  # no directive carries it out
         ()
         """
-        catalogue = self._live.context.catalogue
+        catalogue = self._state.context.catalogue
         return task_coverage(catalogue, catalogue.directives[directive])

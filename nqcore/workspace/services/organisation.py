@@ -17,20 +17,20 @@ from nqcore.model.changes import ChangeEvent
 from nqcore.model.handovers import Handover
 from nqcore.model.units import Unit
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 
 @checked
 class OrganisationService:
     """Changes of units are records of the journal, owned by the workspace."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     @property
     def _reorganisation(self) -> Reorganisation:
-        live = self._live
-        return Reorganisation(live.store, live.context, live.context_with, live.root)
+        state = self._state
+        return Reorganisation(state.store, state.context, state.context_with, state.root)
 
     def find(self, text: str) -> tuple[Unit, ...]:
         """The units that have or had a name with these words, or that code; accents and case make no
@@ -39,7 +39,7 @@ class OrganisationService:
         >>> [unit.code for unit in ws.organisation.find("cong ty")]
         ['dn-1', 'dn-2', 'dn-3']
         """
-        return find_units(self._live.context.obligations.tree_with_rights(self._live.today), text)
+        return find_units(self._state.context.obligations.tree_with_rights(self._state.today), text)
 
     def lineage(self, units: Iterable[Unit]) -> list[dict[str, Any]]:
         """Where each unit came from and where it went, as plain data.
@@ -48,9 +48,9 @@ class OrganisationService:
         >>> entry["name"], entry["came_from"], entry["went_to"]
         ('Xã A', [], [])
         """
-        context = self._live.context
+        context = self._state.context
         return lineage_data(
-            context.catalogue, context.obligations.tree_with_rights(self._live.today), units
+            context.catalogue, context.obligations.tree_with_rights(self._state.today), units
         )
 
     def preview_change(
@@ -68,9 +68,9 @@ class OrganisationService:
         >>> [(one.before.name, one.after.name) for one in preview.changed]
         [('Xã A', 'Phường A')]
         """
-        self._live.refresh()
-        actor = self._live.actor(by)
-        return self._reorganisation.preview(actor, events, units, self._live.accounts.all())
+        self._state.refresh()
+        actor = self._state.actor(by)
+        return self._reorganisation.preview(actor, events, units, self._state.accounts.all())
 
     def change_units(
         self,
@@ -94,14 +94,14 @@ class OrganisationService:
         >>> ws.units["xa-a"].name
         'Phường A'
         """
-        self._live.refresh()
-        actor = self._live.actor(by)
+        self._state.refresh()
+        actor = self._state.actor(by)
         why = "; ".join(dict.fromkeys(event.basis for event in events))
-        with self._live.store.change(
+        with self._state.store.change(
             by=actor.login, do="change-units", why=why, at=actor.at
         ) as change:
             self._reorganisation.enter(change, actor, events, tuple(units), tuple(decided))
-        self._live.refresh()
+        self._state.refresh()
 
     def undo_change(self, id: str, *, by: Account | str) -> ChangeEvent:
         """*Hoàn tác*: take a change of the office back, with the units and decisions that came with
@@ -119,13 +119,13 @@ class OrganisationService:
         >>> ws.units["xa-a"].name
         'Xã A'
         """
-        self._live.refresh()
-        actor = self._live.actor(by)
-        with self._live.store.change(
+        self._state.refresh()
+        actor = self._state.actor(by)
+        with self._state.store.change(
             by=actor.login, do="undo-change", why=id, at=actor.at
         ) as change:
             event = self._reorganisation.undo(change, actor, id)
-        self._live.refresh()
+        self._state.refresh()
         return event
 
     def entered_changes(self) -> tuple[EnteredChange, ...]:
@@ -142,7 +142,7 @@ class OrganisationService:
         >>> ws.organisation.open_duties()  # no unit has ended with a duty
         ()
         """
-        return open_duties(self._live.context.repository, self._live.today)
+        return open_duties(self._state.context.repository, self._state.today)
 
     def hand_over(self, *decided: Handover, by: Account | str) -> None:
         """*Kế thừa, thay thế, kết thúc*: decide on duties of units that have ended. Raises
@@ -163,13 +163,13 @@ class OrganisationService:
         >>> ws.monitoring.task("t1").responsible
         'xa-b'
         """
-        actor = self._live.actor(by)
+        actor = self._state.actor(by)
         why = "; ".join(dict.fromkeys(each.basis for each in decided))
-        with self._live.store.change(
+        with self._state.store.change(
             by=actor.login, do="hand-over", why=why, at=actor.at
         ) as change:
             self._reorganisation.hand_over(change, actor, decided)
-        self._live.refresh()
+        self._state.refresh()
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
         """Add units of the office's own list. Raises DuplicateId, BrokenTree: units with which the
@@ -181,9 +181,9 @@ class OrganisationService:
         >>> ws.units["xa-c"].name
         'Xã C'
         """
-        live = self._live
-        with live.store.change(by=by, do="add-units", at=live.clock()) as change:
+        state = self._state
+        with state.store.change(by=by, do="add-units", at=state.clock()) as change:
             for unit in units:
                 change.put(UNITS, unit.code, unit_to_doc(unit))
-            live.context_with(own_definitions(live.store))
-        live.refresh()
+            state.context_with(own_definitions(state.store))
+        state.refresh()

@@ -20,15 +20,15 @@ from nqcore.model.periods import resolve_directive
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 
 @checked
 class ReviewService:
     """Reviews of how a directive is carried out, by directive, period and unit."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     def review(
         self,
@@ -46,12 +46,12 @@ class ReviewService:
         >>> review.unit.code, review.span.code
         ('top', '2018')
         """
-        context = self._live.context
+        context = self._state.context
         return Review(
-            self._live.totals,
+            self._state.totals,
             context.repository,
             context.catalogue.directives[directive],
-            unit or self._live.root,
+            unit or self._state.root,
             resolve_directive(period, context.catalogue.directives),
             read_boundaries(boundaries),
         )
@@ -102,7 +102,7 @@ class ReviewService:
         ['xa-a', 'xa-b']
         """
         rule, period, unit, boundaries = read_count_id(id)
-        found = self._live.context.catalogue.rules.get(rule)
+        found = self._state.context.catalogue.rules.get(rule)
         if found is None:
             raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
         review = self.review(
@@ -164,8 +164,8 @@ class ReviewService:
             self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
             key,
             Selection(choice),
-            by=self._live.account(by),
-            at=self._live.clock(),
+            by=self._state.account(by),
+            at=self._state.clock(),
             sentence=sentence,
             update=update,
             base=base,
@@ -179,7 +179,7 @@ class ReviewService:
         >>> [format.name for format in ws.reviews.formats()]
         ['json', 'html']
         """
-        return formats(self._live.context.catalogue)
+        return formats(self._state.context.catalogue)
 
     def build(self, review: Review) -> Report:
         """The report of the review as values, dated today.
@@ -188,8 +188,8 @@ class ReviewService:
         >>> report.title.startswith("kết quả năm 2018")
         True
         """
-        head = self._live.store.head
-        return build_report(review, self._live.today, f"{head.seq}/{head.hash[:12]}")
+        head = self._state.store.head
+        return build_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
 
     def as_html(self, report: Report, address: Href) -> Markup:
         """The report as a piece of a page; `address` says where a figure or a count is explained.
@@ -199,7 +199,7 @@ class ReviewService:
         >>> html.startswith("<article")
         True
         """
-        return fragment(report, self._live.context.catalogue.names, address)
+        return fragment(report, self._state.context.catalogue.names, address)
 
     def report(
         self,
@@ -219,5 +219,5 @@ class ReviewService:
         ('.json', b'{')
         """
         review = self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
-        day = today or self._live.today
-        return write_report(review, format, day, self._live.store.head, progress)
+        day = today or self._state.today
+        return write_report(review, format, day, self._state.store.head, progress)

@@ -20,7 +20,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Revision, Step
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 Submission = Revision | Obligation | str
 """A report: one of its revisions, its obligation, or its id ("2018-Q3_res20.q_xa-an-phu")."""
@@ -30,23 +30,23 @@ Submission = Revision | Obligation | str
 class SubmissionService:
     """Reads and writes the reports of units. Every write names an account (`by`)."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     @property
     def repository(self) -> SubmissionRepository:
         """The stored submissions."""
-        return self._live.context.repository
+        return self._state.context.repository
 
     @property
     def workflow(self) -> SubmissionWorkflow:
         """The steps, for callers who hold an Actor."""
-        return self._live.workflow
+        return self._state.workflow
 
     @property
     def attachments(self) -> Attachments:
         """The files attached to reports."""
-        return Attachments(self._live.folder, self._live.store)
+        return Attachments(self._state.folder, self._state.store)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -57,9 +57,9 @@ class SubmissionService:
         >>> str(owed.period.due), owed.revision
         ('2018-04-10', None)
         """
-        self._live.context.catalogue.units[unit]
-        form = self._live.form(form)
-        return self.repository.obligation(unit, form, self._live.period(form, period))
+        self._state.context.catalogue.units[unit]
+        form = self._state.form(form)
+        return self.repository.obligation(unit, form, self._state.period(form, period))
 
     def period(self, form: str | Form, code: str) -> Period:
         """The period of that code for the form, with its deadline. Raises UnknownName.
@@ -67,7 +67,7 @@ class SubmissionService:
         >>> str(ws.submissions.period("s.q", "2018-Q1").due)
         '2018-04-10'
         """
-        return self._live.period(form, code)
+        return self._state.period(form, code)
 
     def find(self, submission: Submission) -> Obligation:
         """The obligation of a report, as it is stored now. Raises UnknownName.
@@ -102,7 +102,7 @@ class SubmissionService:
         >>> ws.submissions.proof("2018-Q1_s.q_dn-3")  # not sent yet
         ''
         """
-        entries = self._live.store.history(SUBMISSIONS, self.find(submission).submission)
+        entries = self._state.store.history(SUBMISSIONS, self.find(submission).submission)
         sent = next((each for each in reversed(entries) if each.do == Step.SEND.value), None)
         return f"{sent.seq}/{sent.hash[:12]}" if sent else ""
 
@@ -114,7 +114,7 @@ class SubmissionService:
         >>> ws.submissions.acts_for(ws.account("duyet"), "xa-a")
         False
         """
-        return acts_for(self._live.context.catalogue, account, unit, self._live.today)
+        return acts_for(self._state.context.catalogue, account, unit, self._state.today)
 
     def goes_through_leader(self, unit: str, form: str | Form) -> bool:
         """Whether the unit's reports of that form are sent by its own leader.
@@ -122,7 +122,7 @@ class SubmissionService:
         >>> ws.submissions.goes_through_leader("dn-3", "s.q")
         False
         """
-        return self.repository.leaders.required(self._live.form(form), unit)
+        return self.repository.leaders.required(self._state.form(form), unit)
 
     def signs(self, account: Account, unit: str) -> bool:
         """Whether the account may send a report of `unit` that goes through the leader.
@@ -138,7 +138,7 @@ class SubmissionService:
         >>> ws.submissions.lock("s.q", "2018-Q1") is None
         True
         """
-        return self.repository.locks.get(self._live.form(form).id, period)
+        return self.repository.locks.get(self._state.form(form).id, period)
 
     # -- the unit's steps ------------------------------------------------------------------------
 
@@ -170,7 +170,7 @@ class SubmissionService:
         ('draft', Decimal('3'))
         """
         return self.workflow.save(
-            self._live.actor(by),
+            self._state.actor(by),
             self.obligation(unit, form, period),
             answers,
             base=base,
@@ -190,7 +190,7 @@ class SubmissionService:
         >>> ws.submissions.present("2018-Q1_s.q_dn-3", by="ba").state.value
         'presented'
         """
-        return self.workflow.present(self._live.actor(by), self.find(submission), base=base)
+        return self.workflow.present(self._state.actor(by), self.find(submission), base=base)
 
     def hand_back(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
         """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed.
@@ -200,7 +200,7 @@ class SubmissionService:
         >>> ws.submissions.hand_back(presented, reason="Xem lại B1", by="giamdoc").state.value
         'draft'
         """
-        return self.workflow.hand_back(self._live.actor(by), self.find(submission), reason=reason)
+        return self.workflow.hand_back(self._state.actor(by), self.find(submission), reason=reason)
 
     def send(
         self, submission: Submission, *, by: Account | str, base: int | None = None
@@ -211,7 +211,7 @@ class SubmissionService:
         >>> ws.submissions.send("2018-Q1_s.q_dn-3", by="ba").state.value
         'sent'
         """
-        return self.workflow.send(self._live.actor(by), self.find(submission), base=base)
+        return self.workflow.send(self._state.actor(by), self.find(submission), base=base)
 
     def withdraw(self, submission: Submission, *, by: Account | str) -> Revision:
         """*Thu hồi*: take back a report that is sent and not approved yet.
@@ -219,7 +219,7 @@ class SubmissionService:
         >>> ws.submissions.withdraw("2018-Q1_s.q_dn-2", by="hai").state.value
         'withdrawn'
         """
-        return self.workflow.withdraw(self._live.actor(by), self.find(submission))
+        return self.workflow.withdraw(self._state.actor(by), self.find(submission))
 
     # -- the approver's steps --------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class SubmissionService:
         ('returned', 'Thiếu số liệu')
         """
         return self.workflow.approve(
-            self._live.actor(by),
+            self._state.actor(by),
             self.find(submission),
             Step.RETURN,
             reason=reason,
@@ -285,7 +285,7 @@ class SubmissionService:
         reason: str = "",
         base: int | None = None,
     ) -> Revision:
-        actor, obligation = self._live.actor(by), self.find(submission)
+        actor, obligation = self._state.actor(by), self.find(submission)
         return self.workflow.approve(actor, obligation, step, reason=reason, base=base)
 
     def undo(self, submission: Submission, *, by: Account | str) -> Revision:
@@ -295,7 +295,7 @@ class SubmissionService:
         >>> sent.state.value
         'sent'
         """
-        return self.workflow.undo(self._live.actor(by), self.find(submission))
+        return self.workflow.undo(self._state.actor(by), self.find(submission))
 
     # -- what holds for a report or a period -----------------------------------------------------
 
@@ -320,11 +320,11 @@ class SubmissionService:
         >>> str(owed.due)
         '2018-04-20'
         """
-        self._live.context.catalogue.units[unit]
-        form = self._live.form(form)
-        period = self._live.period(form, period)
+        self._state.context.catalogue.units[unit]
+        form = self._state.form(form)
+        period = self._state.period(form, period)
         ruled = self.repository.obligation_by_rule(unit, form, period)
-        self.repository.extensions.grant(self._live.actor(by), ruled, until, reason)
+        self.repository.extensions.grant(self._state.actor(by), ruled, until, reason)
         return self.repository.obligation(unit, form, period)
 
     def lock_period(self, form: str, period: str, on: bool, *, by: Account | str) -> None:
@@ -334,9 +334,9 @@ class SubmissionService:
         >>> ws.submissions.lock("s.q", "2018-Q1").by
         'quantri'
         """
-        self._live.context.obligations.own_period(self._live.form(form), period)
-        actor = self._live.actor(by)
-        self.repository.locks.switch(actor, form, period, on, root=self._live.root)
+        self._state.context.obligations.own_period(self._state.form(form), period)
+        actor = self._state.actor(by)
+        self.repository.locks.switch(actor, form, period, on, root=self._state.root)
 
     def require_leader(self, unit: str, on: bool, *, by: Account | str) -> None:
         """Whether the unit's reports go through its own leader, whatever its forms say. Raises
@@ -346,7 +346,7 @@ class SubmissionService:
         >>> ws.submissions.goes_through_leader("dn-3", "s.q")
         True
         """
-        self.repository.leaders.switch(self._live.actor(by), unit, on)
+        self.repository.leaders.switch(self._state.actor(by), unit, on)
 
     def attach(
         self, submission: Submission, name: str, data: bytes, *, by: Account | str
@@ -358,7 +358,7 @@ class SubmissionService:
         >>> file.name, file.size
         ('a.pdf', 8)
         """
-        return self.attachments.attach(self._live.actor(by), self.find(submission), name, data)
+        return self.attachments.attach(self._state.actor(by), self.find(submission), name, data)
 
     def remove_attachment(
         self, submission: Submission, digest: str, *, by: Account | str
@@ -370,7 +370,7 @@ class SubmissionService:
         >>> ws.submissions.remove_attachment("2018-Q1_s.q_dn-3", file.sha256, by="ba").removed
         True
         """
-        return self.attachments.remove(self._live.actor(by), self.find(submission), digest)
+        return self.attachments.remove(self._state.actor(by), self.find(submission), digest)
 
     def actor(self, by: Account | str, at: datetime | None = None) -> Actor:
         """The account, acting now (or `at` that moment).
@@ -378,4 +378,4 @@ class SubmissionService:
         >>> str(ws.submissions.actor("lan").today)
         '2018-04-05'
         """
-        return self._live.actor(by, at)
+        return self._state.actor(by, at)

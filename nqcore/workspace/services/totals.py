@@ -16,20 +16,20 @@ from nqcore.model.periods import Period, resolve_directive
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.arguments import checked
-from nqcore.workspace.live import Live
+from nqcore.workspace.open_state import OpenState
 
 
 @checked
 class TotalsService:
     """Totals of indicators over a unit and all units under it."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, state: OpenState) -> None:
+        self._state = state
 
     @property
     def current(self) -> Totals:
         """The roll-up as of now, for callers who hold periods and units as values."""
-        return self._live.totals
+        return self._state.totals
 
     def figure(
         self,
@@ -52,8 +52,8 @@ class TotalsService:
         """
         return self.current.figure(
             indicator,
-            unit or self._live.root,
-            resolve_directive(period, self._live.context.catalogue.directives),
+            unit or self._state.root,
+            resolve_directive(period, self._state.context.catalogue.directives),
             own=own,
             scope=scope,
             boundaries=read_boundaries(boundaries),
@@ -79,7 +79,7 @@ class TotalsService:
         return like_for_like(
             self.current,
             indicator,
-            unit or self._live.root,
+            unit or self._state.root,
             period,
             own=own,
             scope=scope,
@@ -108,9 +108,9 @@ class TotalsService:
         s.B3 12,5 triệu đồng (1/3)
         """
         return self.current.of_form(
-            self._live.form(form),
-            unit or self._live.root,
-            resolve_directive(period, self._live.context.catalogue.directives),
+            self._state.form(form),
+            unit or self._state.root,
+            resolve_directive(period, self._state.context.catalogue.directives),
             own=own,
             boundaries=read_boundaries(boundaries),
             progress=progress,
@@ -135,12 +135,12 @@ class TotalsService:
         >>> rows[1]["unit_name"], rows[1]["value"], rows[1]["state"]
         ('Xã B', None, 'not_reported')
         """
-        directives = self._live.context.catalogue.directives
+        directives = self._state.context.catalogue.directives
         return frame(
             self.current,
             tuple(indicators),
             tuple(resolve_directive(period, directives) for period in periods),
-            (self._live.root,) if units is None else units,
+            (self._state.root,) if units is None else units,
             read_boundaries(boundaries),
         )
 
@@ -151,7 +151,7 @@ class TotalsService:
         >>> [(cell.unit, cell.value, cell.accepted_by) for cell in explained.cells()]
         [('dn-1', Decimal('1310'), 'duyet')]
         """
-        return explain(self.current, self._live.context.repository, figure)
+        return explain(self.current, self._state.context.repository, figure)
 
     def form_of(self, indicator: str) -> Form | None:
         """The form that asks for the indicator (for a computed one: for its first typed part).
@@ -167,7 +167,7 @@ class TotalsService:
         >>> str(ws.totals.span("2018-Q1", "s.B1").end)
         '2018-03-31'
         """
-        return self.current.lookup.span(period, self._live.context.catalogue.indicator(indicator))
+        return self.current.lookup.span(period, self._state.context.catalogue.indicator(indicator))
 
     def series_breaks(
         self, unit: str, start: date, end: date, boundaries: date | None = None

@@ -1,4 +1,4 @@
-"""Which page checks which action. ``python -m webforms.permissions`` prints it for all pages."""
+"""Which page checks which action. ``python -m webforms.list_page_rules`` prints it for all pages."""
 
 from __future__ import annotations
 

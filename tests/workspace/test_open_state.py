@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.model.handovers import Disposal, Duty, Handover
-from nqcore.workspace import live
+from nqcore.workspace import open_state
 from nqcore.workspace.facade import Workspace
 from tests.collection.reorganisation.office import BASIS, DAY, TODAY, later, office
 from tests.collection.reorganisation.test_reorganisation import MERGE, NEW
@@ -24,13 +24,13 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 def merges(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """One entry for every time that the catalogue is merged."""
     made: list[object] = []
-    merge = live.merge_definitions
+    merge = open_state.merge_definitions
 
     def counted(*given: object) -> object:
         made.append(given)
         return merge(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(live, "merge_definitions", counted)
+    monkeypatch.setattr(open_state, "merge_definitions", counted)
     return made
 
 

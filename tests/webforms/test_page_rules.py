@@ -10,7 +10,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.workspace.facade import Workspace
 from tests.support.small import finish, python
 from tests.webforms.test_access import MATRIX, WHO
-from webforms.permissions import page_needs
+from webforms.list_page_rules import page_needs
 from webforms.security.page_rules import SMALL, Access, PageRule, page, rule_of
 
 UNIT, TOP, COMMUNE = "dn-may-binh-minh", "huyen", "xa-an-phu"
@@ -43,7 +43,7 @@ def test_the_list_has_every_page_once(app: Flask):
 
 
 def test_the_list_is_printed_without_a_workspace(app: Flask):
-    (done,) = finish([python("from webforms.permissions import main; main()")])
+    (done,) = finish([python("from webforms.list_page_rules import main; main()")])
     assert done.code == 0, done.err
     for one in page_needs(app):
         assert any(line.split()[:3] == [*one[:3]] for line in done.out.splitlines()), one

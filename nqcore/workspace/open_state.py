@@ -1,6 +1,6 @@
 """The living part of an open workspace: what is in force now, and the totals that follow changes.
 
-Other processes may write to the same folder. `Live.refresh` takes over what they wrote; everything that
+Other processes may write to the same folder. `OpenState.refresh` takes over what they wrote; everything that
 rests on definitions is replaced as a whole, and the totals follow by the submission.
 """
 
@@ -33,7 +33,7 @@ KEPT = 4
 """Contexts kept: the one in force, and those of changes of units that are previewed now."""
 
 
-class Live:
+class OpenState:
     """What all services of a workspace share. Threads may share it."""
 
     def __init__(
