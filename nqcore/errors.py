@@ -151,6 +151,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+Translate = Callable[[str], str]
+"""A sentence of the code (English) → the same in the reader's language. `str` leaves it English."""
+
 
 def N_(text: str) -> str:
     """Mark `text` for the message catalogue without translating it here."""
@@ -159,10 +162,6 @@ def N_(text: str) -> str:
 
 def NP_(context: str, text: str) -> str:
     """Mark a word whose translation depends on `context` ("cell": a narrow cell of a table)."""
-    return text
-
-
-def _same(text: str) -> str:
     return text
 
 
@@ -183,7 +182,7 @@ class NqError(Exception):
         self.params: Mapping[str, object] = params
         super().__init__(self.template.format(**params))
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
         return translate(self.template).format(**self.params)
 
@@ -262,7 +261,7 @@ class Mistake:
         """What is wrong and what to do, without the place."""
         return "; ".join(part for part in (self.detail, self.remedy) if part)
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The whole sentence; `translate` maps an English msgid to the reader's language."""
         place = self.file
         if self.line is not None:
@@ -296,7 +295,7 @@ class DefinitionError(NqError):
         first = mistakes[0]
         return cls(file=first.file, key=first.path, detail=first.text, mistakes=mistakes)
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The first mistakes, one on each line, and how many more there are."""
         lines = [mistake.message(translate) for mistake in self.mistakes[: self.SHOWN]]
         more = len(self.mistakes) - len(lines)

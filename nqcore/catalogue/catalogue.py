@@ -169,6 +169,7 @@ class Catalogue:
             key=lambda o: (depth[o.within], o.since, o.id),
         )
         for overlay in used:
+            # T is always one of the frozen dataclasses of definitions; a type variable cannot say so.
             item = replace(item, **overlay.changes)  # type: ignore[type-var]
         return item, tuple(used)
 

@@ -28,7 +28,7 @@ def call_contained(function: Callable[P, T], *given: P.args, **named: P.kwargs) 
     try:
         return function(*given, **named)
     except Exception:
-        raise
+        raise  # as it is: only what is no Exception is wrapped below
     except KeyboardInterrupt as wrong:
         if threading.current_thread() is threading.main_thread():
             raise

@@ -180,6 +180,7 @@ def _overlay(*, changes: Mapping[str, object], **found: object) -> Overlay:
     del found["set"]  # it is read: `changes`
     (kind,) = (kind for kind in CHANGES if kind in found)
     of = found.pop(kind)
+    # `OVERLAY` has read `found` key by key: they have the types of the fields.
     return Overlay(kind=kind, of=of, changes=changes, **found)  # type: ignore[arg-type]
 
 

@@ -350,7 +350,7 @@ class DataclassKind(TableKind[T]):
         """The declared keys, and for every other field the key that its type says."""
         hints = get_type_hints(self._type)
         found: dict[str, Key] = {}
-        for one in fields(self._type):  # type: ignore[arg-type]
+        for one in fields(self._type):  # type: ignore[arg-type]  # always a dataclass
             declared = self._declared.get(one.name, Key())
             default = declared.default
             if default is AS_THE_FIELD:

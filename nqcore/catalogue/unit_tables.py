@@ -127,6 +127,7 @@ def _handover(**found: object) -> Handover:
     """The decision: which duty it is about, the key says that is given."""
     (duty,) = (duty for duty in Duty if duty.value in found)
     of = found.pop(duty.value)
+    # `HANDOVER` has read `found` key by key: they have the types of the fields.
     return Handover(duty=duty, of="" if duty is Duty.REPORTS else str(of), **found)  # type: ignore[arg-type]
 
 

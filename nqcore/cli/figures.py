@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from nqcore.cli.group import (
-    Translate,
     boundaries_option,
     json_option,
     main,
@@ -23,6 +22,7 @@ from nqcore.cli.group import (
     workspace_option,
 )
 from nqcore.cli.printing.output import bar, print_json, print_table
+from nqcore.errors import Translate
 
 if TYPE_CHECKING:
     from nqcore.model.figures import Figure

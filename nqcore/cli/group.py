@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,12 @@ import click
 
 from nqcore.cli.extra_commands import extra_command, extra_names
 from nqcore.clock import clock_at
-from nqcore.errors import NqError
+from nqcore.errors import NqError, Translate
+from nqcore.text.messages import LANGUAGES
 from nqcore.version import __version__
 
 if TYPE_CHECKING:  # a command that opens nothing (`nq --help`) loads nothing more
     from nqcore.workspace.facade import Workspace
-
-Translate = Callable[[str], str]
-LANGUAGES = ("vi", "en")
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -11,6 +11,7 @@ from nqcore.catalogue import Catalogue
 from nqcore.clock import Clock
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import read_days_off
+from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
 from nqcore.model.days_off import DaysOff
@@ -29,12 +30,17 @@ class Context:
 
 
 def context_of(
-    catalogue: Catalogue, days_off: DaysOff, since: date | None, store: Store, clock: Clock
+    catalogue: Catalogue,
+    days_off: DaysOff,
+    since: date | None,
+    store: Store,
+    clock: Clock,
+    index: SubmissionIndex,
 ) -> Context:
     """The context of `catalogue` and `days_off`. `since`: the day from which the office collects (None:
-    from the start of each form)."""
+    from the start of each form). `index` is that of `store`."""
     obligations = Obligations(catalogue, days_off, since)
-    return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock))
+    return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock, index))
 
 
 def own_days_off(store: Store, folder: Path) -> DaysOff:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from nqcore.errors import N_, InputError
-
-
-def _same(text: str) -> str:
-    return text
+from nqcore.errors import N_, InputError, Translate
 
 
 class FormulaError(InputError):
@@ -27,7 +21,7 @@ class FormulaError(InputError):
         self.details = details
         super().__init__(position=position, problem=problem.format(**details))
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
         problem = translate(self.problem).format(**self.details)
         return translate(self.template).format(position=self.position, problem=problem)

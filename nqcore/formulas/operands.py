@@ -10,23 +10,19 @@ Four states; a missing value is never zero:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Translate
 
 State: TypeAlias = Literal["number", "not_reported", "not_applicable", "no_value"]
 
 _DIVISION_BY_ZERO = N_("Division by zero: in {dividend} : {divisor}, {divisor} is 0.")
 _UNLIMITED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _MAX_EXPONENT = 1_000
-
-
-def _same(text: str) -> str:
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Reason:
     details: tuple[tuple[str, str], ...] = ()
     code: str = "no-value"
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
         return translate(self.template).format(**dict(self.details))
 

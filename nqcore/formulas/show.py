@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Translate
 from nqcore.formulas.expressions import (
     Call,
     Comparison,
@@ -45,16 +45,12 @@ _OFFICIAL_CALLS = {
 }
 
 
-def _same(text: str) -> str:
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class _Notation:
     """The signs of one notation."""
 
     label: Callable[[str], str]
-    translate: Callable[[str], str]
+    translate: Translate
     signs: Mapping[str, str]
     calls: Mapping[str, str]
     separator: str
@@ -71,7 +67,7 @@ class _Notation:
 
 def write(expression: Expression) -> str:
     """The expression in the language of formulas; `parse` gives the same tree again."""
-    style = _Notation(_same, _same, {}, _LANGUAGE_CALLS, ", ", ".", False)
+    style = _Notation(str, str, {}, _LANGUAGE_CALLS, ", ", ".", False)
     return _write(expression, style)[0]
 
 
@@ -80,7 +76,7 @@ def show(
     label: Callable[[str], str],
     *,
     target: str | None = None,
-    translate: Callable[[str], str] = _same,
+    translate: Translate = str,
     point: str = ",",
 ) -> str:
     """The formula as official forms print it in a column head: `(2:1)x100`.

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Translate
 from nqcore.model.changes import ChangeEvent, ChangeKind
 from nqcore.model.units import Unit, UnitTree
 from nqcore.text.dates import write_date
-
-Translate = Callable[[str], str]
 
 _SENTENCES: Mapping[ChangeKind, str] = MappingProxyType(
     {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Translate
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.text.dates import write_date
-
-Translate = Callable[[str], str]
 
 _ROMAN = ("", "I", "II", "III", "IV")
 _NAMES: Mapping[PeriodKind, str] = MappingProxyType(

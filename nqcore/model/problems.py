@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import StrEnum
+
+from nqcore.errors import Translate
 
 
 class Severity(StrEnum):
@@ -31,7 +33,7 @@ class Problem:
     template: str
     params: Mapping[str, object] = _field(default_factory=dict)
 
-    def message(self, translate: Callable[[str], str] = str) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The message, in the language of `translate`."""
         return translate(self.template).format(**self.params)
 

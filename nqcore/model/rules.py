@@ -77,7 +77,8 @@ def _count(least: int, default: int | None = None) -> RuleOption:
     return RuleOption(int, give, default is None, default, least)
 
 
-_NO_NAMES: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda indicators: ()  # noqa: E731
+def _no_names(indicators: tuple[str, ...]) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class RuleTypeDeclaration:
     indicators, whether it needs an indicator, and its options."""
 
     cases: Mapping[str, tuple[str, ...]]
-    names_of: Callable[[tuple[str, ...]], tuple[str, ...]] = _NO_NAMES
+    names_of: Callable[[tuple[str, ...]], tuple[str, ...]] = _no_names
     needs_indicator: bool = True
     options: Mapping[str, RuleOption] = field(default_factory=dict)
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from nqcore.errors import N_, NqError, StoreError
-
-
-def _same(text: str) -> str:
-    return text
+from nqcore.errors import N_, NqError, StoreError, Translate
 
 
 class DamagedJournal(StoreError):
@@ -34,7 +28,7 @@ class DamagedJournal(StoreError):
             self, file=file, offset=offset, seq=seq, reason=reason, before=before, after=after
         )
 
-    def message(self, translate: Callable[[str], str] = _same) -> str:
+    def message(self, translate: Translate = str) -> str:
         """As `NqError.message`; the reason is a msgid too."""
         params = {**self.params, "reason": translate(str(self.params["reason"]))}
         return translate(self.template).format(**params)

@@ -7,10 +7,10 @@ no binary file that could be out of date.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
+
+from nqcore.errors import Translate
 
 LANGUAGES = ("vi", "en")
 """The available languages. The English sentences are in the code."""
@@ -21,7 +21,9 @@ def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of `language`; an empty one for English and unknown languages."""
     if language not in LANGUAGES or language == "en":
         return gettext.NullTranslations()
-    # Babel is slow to load, so it is loaded only when a message is shown.
+    # These are slow to load, so they are loaded only when a message is shown.
+    from importlib.resources import files
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -33,6 +35,6 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def translator(language: str) -> Callable[[str], str]:
+def translator(language: str) -> Translate:
     """The argument of `NqError.message` and `Problem.message`: msgid → sentence in `language`."""
     return translations(language).gettext

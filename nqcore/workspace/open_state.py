@@ -22,6 +22,7 @@ from nqcore.collection.context import Context, context_of, own_days_off
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.settings import Settings
+from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.collection.tables import DEFINING, SUBMISSIONS
 from nqcore.model.days_off import DaysOff
@@ -47,6 +48,7 @@ class OpenState:
         self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
         self._contributions = ask_plugins(Plugins(settings.plugins, modules))
         self._contexts: list[tuple[Definitions, DaysOff, Context]] = []
+        self._index = SubmissionIndex(store)
         self._version = store.version
         self.context = self._look()
         self.accounts = AccountDirectory(store, self._workplace)
@@ -76,7 +78,9 @@ class OpenState:
                 catalogue = with_handovers(context.catalogue, own.handovers)
         if catalogue is None:
             catalogue = merge_definitions(self._contributions, own)
-        context = context_of(catalogue, days_off, self.settings.since, self.store, self.clock)
+        context = context_of(
+            catalogue, days_off, self.settings.since, self.store, self.clock, self._index
+        )
         self._contexts = [(own, days_off, context), *self._contexts[: KEPT - 1]]
         return context
 

@@ -79,7 +79,7 @@ def test_one_name_in_two_distributions_is_a_fault_that_names_both(install: Insta
     "bad",
     [
         plugin("nq_bad", no_such_hook=lambda: ()),
-        plugin("nq_bad", rules=lambda surplus: ()),  # type: ignore[arg-type, misc]
+        plugin("nq_bad", rules=lambda surplus: ()),  # type: ignore[arg-type, misc]  # the fault
     ],
     ids=["a hook that does not exist", "a hook with an argument"],
 )

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import docx
@@ -24,13 +25,13 @@ def nq(*args: object, input: str | bytes | None = None) -> Result:
     return CliRunner().invoke(main, ["--lang", "en", *map(str, args)], input=input)
 
 
-def cited(*args: object, input: str | bytes | None = None) -> list[dict[str, object]]:
+def cited(*args: object, input: str | bytes | None = None) -> list[dict[str, Any]]:
     result = nq("cite", "--json", *args, input=input)
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def numbers(found: list[dict[str, object]]) -> list[str]:
+def numbers(found: list[dict[str, Any]]) -> list[str]:
     return [f"{c['number']}-{c['type']}/{c['issuer']}" for c in found]
 
 
@@ -63,7 +64,7 @@ def test_offsets_are_those_of_the_decoded_text_with_its_line_ends_untouched(
     found = cited(tmp_path / "a.txt")
     assert len(found) == 8
     for citation in found:
-        assert text[citation["start"] : citation["end"]] == citation["text"]  # type: ignore[misc]
+        assert text[citation["start"] : citation["end"]] == citation["text"]
     assert cited(input=text.encode()) == found
 
 
@@ -78,7 +79,7 @@ def test_decomposed_text_keeps_its_own_offsets(tmp_path: Path) -> None:
     found = cited(tmp_path / "a.txt")
     assert numbers(found) == numbers(cited(input=FIVE))
     for citation in found:
-        assert text[citation["start"] : citation["end"]] == citation["text"]  # type: ignore[misc]
+        assert text[citation["start"] : citation["end"]] == citation["text"]
 
 
 def test_several_files_are_told_apart_and_a_dash_is_standard_input(tmp_path: Path) -> None:

@@ -668,7 +668,7 @@ WRONG: dict[str, list[str]] = {
         "/nowhere/at/all/r.json",
     ],
     "an unknown unit in the tree": ["units", "zz"],
-    "a form of another length": ["status", "--form", "zz", "--period", "2018"],
+    "a period of another length": ["status", "--form", "res20.q", "--period", "2018"],
 }
 
 

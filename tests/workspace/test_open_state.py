@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.model.handovers import Disposal, Duty, Handover
+from nqcore.model.submissions import SubmissionState
 from nqcore.workspace import open_state
 from nqcore.workspace.facade import Workspace
 from tests.collection.reorganisation.office import BASIS, DAY, TODAY, later, office
@@ -66,6 +67,15 @@ def test_decisions_on_duties_are_no_second_merge(ws: Workspace, merges: list[obj
         assert anew.catalogue.handovers == ws.catalogue.handovers
         assert anew.catalogue.owners == ws.catalogue.owners
         assert anew.catalogue.unresolved == ws.catalogue.unresolved
+
+
+def test_submissions_are_not_read_anew_when_the_units_change(ws: Workspace) -> None:
+    ws.save_draft("xa-a", "t.q", "2018-Q3", {"A1": "7"}, by="a")
+    before = ws.submissions.repository.index
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
+    draft = ws.save_draft("xa-b", "t.q", "2018-Q3", {"A1": "8"}, by="b")
+    assert ws.submissions.repository.index is before
+    assert set(before.ids(SubmissionState.DRAFT)) == {"2018-Q3_t.q_xa-a", draft.submission}
 
 
 def test_a_report_is_no_reason_to_merge(ws: Workspace, merges: list[object]) -> None:

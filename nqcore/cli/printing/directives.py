@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
+from nqcore.cli.printing.output import Data
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus
 from nqcore.collection.monitoring.task_coverage import TaskCoverage
 from nqcore.errors import UnknownName
@@ -15,8 +15,6 @@ from nqcore.model.targets import Aim, Target, Task
 from nqcore.text.dates import write_date_full
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
-
-Data = dict[str, Any]
 
 
 def directives_data(ws: Workspace, name: str | None = None, on: date | None = None) -> list[Data]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.sentences import figure_text
+from nqcore.cli.printing.output import Data
 from nqcore.formulas import show
 from nqcore.model.figures import Coverage
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
-
-Data = dict[str, Any]
 
 
 def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:

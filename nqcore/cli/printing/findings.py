@@ -9,10 +9,9 @@ from nqcore.analysis.findings import Verdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation
 from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.cli.printing.output import Data
 from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
 from nqcore.workspace.facade import Workspace
-
-Data = dict[str, Any]
 
 
 def verdict_data(verdict: Verdict) -> Data:

@@ -11,6 +11,9 @@ import click
 
 T = TypeVar("T")
 
+Data = dict[str, Any]
+"""One object of the JSON that a command prints."""
+
 
 def print_json(data: Any) -> None:
     """Print `data` as indented JSON."""

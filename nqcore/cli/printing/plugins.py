@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from nqcore.cli.printing.output import Data
 from nqcore.workspace.facade import Workspace
-
-Data = dict[str, Any]
 
 
 def plugins_data(ws: Workspace) -> Data:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from nqcore.cli.printing.output import Data
 from nqcore.workspace.facade import Workspace
-
-Data = dict[str, Any]
 
 
 def status_data(ws: Workspace, form: str, period: str) -> list[Data]:

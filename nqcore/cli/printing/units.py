@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nqcore.collection.reorganisation.lineage import Data
+from nqcore.cli.printing.output import Data
 from nqcore.model.units import UnitTree
 from nqcore.workspace.facade import Workspace
 

@@ -130,17 +130,19 @@ class AccountDirectory:
                     raise AccountExists(login=account.login)
                 change.put(ACCOUNTS, account.login, account_to_doc(account))
 
-    def _replace(self, login: str, do: str, by: str, at: datetime, **changes: object) -> Account:
+    def _replace(
+        self, login: str, do: str, by: str, at: datetime, edit: Callable[[Account], Account]
+    ) -> Account:
         with self._store.change(by=by, do=do, at=at) as change:
-            return self._put(change, login, **changes)
+            return self._put(change, login, edit)
 
-    def _put(self, change: Change, login: str, **changes: object) -> Account:
+    def _put(self, change: Change, login: str, edit: Callable[[Account], Account]) -> Account:
         doc = change.get(ACCOUNTS, login)
         if doc is None:
             raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
         old = account_from_doc(doc)
         # This ends every session that was opened before.
-        account = replace(old, session_epoch=old.session_epoch + 1, **changes)  # type: ignore[arg-type]
+        account = edit(replace(old, session_epoch=old.session_epoch + 1))
         change.put(ACCOUNTS, login, account_to_doc(account))
         return account
 
@@ -151,7 +153,7 @@ class AccountDirectory:
         >>> ws.accounts.lock("lan", by="quantri", at=ws.clock()).locked
         True
         """
-        return self._replace(login, "lock-account", by, at, locked=True)
+        return self._replace(login, "lock-account", by, at, lambda old: replace(old, locked=True))
 
     def unlock(self, login: str, *, by: str, at: datetime) -> Account:
         """Unlock the account; its old password works again. Raises UnknownName.
@@ -160,7 +162,9 @@ class AccountDirectory:
         >>> ws.accounts.unlock("lan", by="quantri", at=ws.clock()).locked
         False
         """
-        return self._replace(login, "unlock-account", by, at, locked=False)
+        return self._replace(
+            login, "unlock-account", by, at, lambda old: replace(old, locked=False)
+        )
 
     def assign(
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: str, at: datetime
@@ -175,7 +179,11 @@ class AccountDirectory:
         ['lead']
         """
         with self._store.change(by=by, do="assign-account", at=at) as change:
-            account = self._put(change, login, roles=frozenset(roles), forms=frozenset(forms))
+            account = self._put(
+                change,
+                login,
+                lambda old: replace(old, roles=frozenset(roles), forms=frozenset(forms)),
+            )
             for doc in self._store.table(LINKS).search(Query().login == login):
                 change.drop(LINKS, str(doc.doc_id))
         return account
@@ -187,7 +195,10 @@ class AccountDirectory:
         >>> ws.accounts.sign_in("lan", "mật khẩu dài") == account
         True
         """
-        return self._replace(login, "set-password", by, at, password=hash_password(password))
+        hashed = hash_password(password)
+        return self._replace(
+            login, "set-password", by, at, lambda old: replace(old, password=hashed)
+        )
 
     def link(self, login: str, *, by: str, at: datetime) -> SignInLink:
         """Make a one-time sign-in link that is valid for LINK_HOURS. Raises UnknownName.

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
+from nqcore.errors import Translate
 from nqcore.model.forms import ChoicesField, DocumentField, FigureField, TaskField
-from nqcore.model.period_names import Translate, period_name
+from nqcore.model.period_names import period_name
 from nqcore.model.submissions import OwnDocument, TaskProgress
 from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date

@@ -46,13 +46,16 @@ class NotOwed(InputError):
 
 class SubmissionRepository:
     """Reads submissions from the store by the definitions of `obligations`. Threads may share one
-    repository. `clock` gives the present moment."""
+    repository. `clock` gives the present moment; `index` knows the heads of the store's submissions and
+    outlives the definitions."""
 
-    def __init__(self, store: Store, obligations: Obligations, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, obligations: Obligations, clock: Clock, index: SubmissionIndex
+    ) -> None:
         self.store, self.obligations, self.clock = store, obligations, clock
         self.catalogue = obligations.catalogue
         self.extensions = DeadlineExtensions(store)
-        self.index = SubmissionIndex(store)
+        self.index = index
         self._kept: dict[str, Revision] = {}
         self.locks = PeriodLocks(store)
         self.leaders = LeaderSignoff(store, self.catalogue.units)

@@ -284,6 +284,7 @@ class SubmissionWorkflow:
         )
         new = replace(
             old or _empty_revision(obligation, actor.at),
+            # Only methods of this class give `content`: fields of a revision, each of its type.
             **{"reason": "", **keeps, **content},  # type: ignore[arg-type]
             number=last + 1,
             state=state,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from nqcore.errors import Translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,7 @@ class Diagnosis:
     template: str
     params: Mapping[str, object] = field(default_factory=dict)
 
-    def message(self, translate: Callable[[str], str] = str) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The sentence for the user, in the language of `translate`."""
         return translate(self.template).format(**self.params)
 

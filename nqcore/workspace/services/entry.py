@@ -21,13 +21,12 @@ from nqcore.collection.entry.workbook import (
 )
 from nqcore.collection.submissions.checking import read_form
 from nqcore.collection.validation import FormReading, Typed
+from nqcore.errors import Translate
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.submissions import Submission
-
-Translate = Callable[[str], str]
 
 
 @checked
@@ -181,9 +180,9 @@ class EntryService:
         filled: FilledTemplate,
         sheet: EntrySheet,
         *,
-        period: Translate,
-        unit: Translate,
-        form: Translate,
+        period: Callable[[str], str],
+        unit: Callable[[str], str],
+        form: Callable[[str], str],
     ) -> None:
         """Raise WrongTemplate unless the file was made for the report of `sheet`. The functions put
         codes into words.

@@ -179,6 +179,13 @@ def test_once_one_is_chosen_only_the_chosen_ones_are_printed(ws, asked):
     assert len(said(ws, asked)) == 2
 
 
+@pytest.mark.parametrize("choice", ["", "maybe", "Chosen", "CHOSEN"])
+def test_an_unknown_choice_is_refused_with_the_choices_there_are(ws, asked, choice):
+    with pytest.raises(UnknownName, match="waiting, chosen, dismissed"):
+        ws.reviews.decide("r.low", choice, by="duyet", **asked)
+    assert len(said(ws, asked)) == 2
+
+
 def test_a_reworded_sentence_follows_its_figures(ws, asked):
     ws.reviews.decide(
         "r.low", "chosen", sentence="Toàn huyện mới tổ chức 3 cuộc.", by="duyet", **asked

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Note:
     params: Mapping[str, object]
     kept: bool = True
 
-    def message(self, translate: Callable[[str], str] = lambda text: text) -> str:
+    def message(self, translate: Translate = str) -> str:
         """The sentence for the user, in the language of `translate`."""
         return translate(self.template).format(**self.params)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ from nqcore.collection.entry.workbook.notes import (
 )
 from nqcore.collection.validation import exact_text
 from nqcore.collection.validation.texts import TextRefused, check_texts
-from nqcore.errors import InputError
+from nqcore.errors import InputError, Translate
 from nqcore.model.forms import ChoicesField
 from nqcore.model.indicators import Indicator
 from nqcore.model.targets import STATUS_LABELS
@@ -63,9 +63,7 @@ class Upload:
     base: int
 
 
-def read_upload(
-    filled: FilledTemplate, sheet: EntrySheet, translate: Callable[[str], str] = lambda text: text
-) -> Upload:
+def read_upload(filled: FilledTemplate, sheet: EntrySheet, translate: Translate = str) -> Upload:
     """Read the content of a file for the report of `sheet`. `translate` is the language in which the
     file was written. The file must be for this report (`check_template`)."""
     return _UploadReader(filled, sheet, translate).read()
@@ -74,9 +72,7 @@ def read_upload(
 class _UploadReader:
     """Reads the rows of one file, one after the other."""
 
-    def __init__(
-        self, filled: FilledTemplate, sheet: EntrySheet, translate: Callable[[str], str]
-    ) -> None:
+    def __init__(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> None:
         self.filled, self.sheet = filled, sheet
         self.lines = {line.code: line for line in template_lines(sheet, {})}
         self.statuses = {

@@ -19,8 +19,9 @@ from nqcore.collection.entry.workbook.lines import (
     TemplateLine,
     template_lines,
 )
+from nqcore.errors import Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
-from nqcore.model.period_names import Translate, period_name
+from nqcore.model.period_names import period_name
 from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
