@@ -41,7 +41,7 @@ class Bar(NamedTuple):
     unit: Unit
     figure: Figure
     share: float
-    alike: LikeForLike | None
+    like_for_like: LikeForLike | None
 
 
 class FigureQuery(NamedTuple):
@@ -65,7 +65,7 @@ class FigureQuery(NamedTuple):
             boundaries=self.boundaries or REPORTED,
         )
 
-    def alike(self, unit: Unit) -> LikeForLike | None:
+    def like_for_like(self, unit: Unit) -> LikeForLike | None:
         """That of `unit` beside the period before."""
         return workspace().totals.like_for_like(
             self.indicator.code,
@@ -106,7 +106,7 @@ def explain(code: str) -> str | tuple[str, int]:
         asked = FigureQuery(indicator, unit, period, scope, scope_text == "own", boundaries())
         figure = asked.figure(period)
         explanation = ws.explain(figure)
-        compared = asked.alike(unit)
+        like_for_like = asked.like_for_like(unit)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
     except (UnknownName, ValueError):
@@ -114,7 +114,7 @@ def explain(code: str) -> str | tuple[str, int]:
     return render_template(
         "figure.html",
         explanation=explanation,
-        alike=compared,
+        like_for_like=like_for_like,
         periods=tuple(reversed(periods)),
         form=ws.catalogue.forms.get(explanation.form),
         **_parts(asked, figure, periods),
@@ -244,7 +244,7 @@ def _bars(asked: FigureQuery, span: Period) -> tuple[list[Bar], list[Unit]]:
             below,
             figure,
             round(float(abs(value) / top) * 100, 1),
-            asked.alike(below),
+            asked.like_for_like(below),
         )
         for below, figure, value in found
     ]

@@ -87,8 +87,9 @@ class Timetable:
 
 
 def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetable:
-    """The periods of `year` and their deadlines for the units under `root` (a code)."""
+    """The periods of `year` and their deadlines for the units under `root` (a code). Raises UnknownName."""
     obligations = repository.obligations
+    repository.catalogue.units[root]  # raises UnknownName, also for a year without periods
     found = (
         FormTimetable(form=form, rows=tuple(_rows(obligations, form, year, root)))
         for form in repository.catalogue.forms.values()

@@ -217,11 +217,15 @@ class SubmissionWorkflow:
         base: int | None = None,
     ) -> Revision:
         """A step of the approver (*duyệt*): ACCEPT, RETURN, REOPEN or EXCLUDE. All but ACCEPT need a
-        `reason` or `remarks` (by field key). `resend_by`: the day by which a returned report is to be
-        sent again. `base`: as for `save`. Raises NotAllowed, ReasonMissing, StateError, Conflict,
-        TextRefused."""
+        `reason` or `remarks` (by field key; "": on the whole). `resend_by`: the day by which a returned
+        report is to be sent again. `base`: as for `save`. Raises NotAllowed, ReasonMissing, StateError,
+        Conflict, TextRefused, UnknownName for a remark on a field that the form does not have."""
         actor.require(Action.APPROVE, obligation.unit, obligation.form)
         kept = {key: nfc(text).strip() for key, text in (remarks or {}).items() if text.strip()}
+        form = self.repository.catalogue.form(obligation.form)
+        for key in kept:
+            if key:
+                form.field(key)  # a remark on anything else would be shown to nobody
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing
         return self._step(

@@ -123,6 +123,7 @@ class MonitoringService:
 
     def timetable(self, year: int, root: str | None = None) -> Timetable:
         """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`.
+        Raises UnknownName.
 
         >>> [each.form.id for each in ws.monitoring.timetable(2018).forms]
         ['s.q']

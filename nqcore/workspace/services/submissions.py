@@ -233,7 +233,8 @@ class SubmissionService:
         resend_by: date | None = None,
         base: int | None = None,
     ) -> Revision:
-        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key. Raises ReasonMissing.
+        """*Trả lại để chỉnh sửa*, with a reason or remarks by field key ("": on the whole).
+        Raises ReasonMissing, UnknownName.
 
         >>> back = ws.submissions.return_("2018-Q1_s.q_dn-2", reason="Thiếu số liệu", by="duyet")
         >>> back.state.value, back.reason

@@ -8,7 +8,7 @@ import pytest
 
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.monitoring.timetable import DayPassed, DayWithoutName, NotOwnDay
-from nqcore.errors import NotAllowed
+from nqcore.errors import NotAllowed, UnknownName
 from tests.support.small import NOON, Now, found
 
 TODAY = NOON.date()
@@ -35,6 +35,12 @@ def test_a_part_of_the_tree_has_only_its_own_units_and_a_year_before_all_forms_h
     (one,) = ws.monitoring.timetable(2018, "xa-b").forms
     assert {u.code for r in one.rows for g in r.deadlines for u in g.units} == {"xa-b", "dn-3"}
     assert ws.monitoring.timetable(2010).forms == ()
+
+
+@pytest.mark.parametrize("year", [1900, 2018])
+def test_the_timetable_of_an_unknown_unit_is_refused(ws, year: int):
+    with pytest.raises(UnknownName, match="zz"):
+        ws.monitoring.timetable(year, "zz")
 
 
 def test_an_extended_report_is_listed_in_its_year_and_for_the_units_above_it(ws):

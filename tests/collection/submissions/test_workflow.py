@@ -277,6 +277,15 @@ def test_a_return_a_reopening_and_an_exclusion_need_words(ws: Workspace, reason:
     assert ws.submissions.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
+@pytest.mark.parametrize("key", ["Z9", "a1", " ", "s.q"])
+def test_a_remark_on_no_field_of_the_form_is_refused(ws: Workspace, key: str) -> None:
+    drafted(ws)
+    ws.send(ID, by="lan")
+    with pytest.raises(UnknownName, match="A1"):
+        ws.return_(ID, remarks={key: "thiếu"}, by="duyet")
+    assert ws.submissions.find(ID).state is SubmissionState.SENT
+
+
 def test_remarks_stay_with_the_report_until_it_has_been_judged_again(ws: Workspace) -> None:
     drafted(ws)
     ws.send(ID, by="lan")
