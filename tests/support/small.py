@@ -209,6 +209,12 @@ ACCOUNTS = {
 }
 
 
+def add_accounts(ws: Workspace, accounts: Mapping[str, tuple[str, Role]]) -> None:
+    """One account for each login: its unit and role."""
+    for login, (unit, role) in accounts.items():
+        ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+
+
 def found(folder: Path, now: Callable[[], datetime] | None = None, *more: ModuleType) -> Workspace:
     """A new workspace of the small district, with its accounts."""
     # Every record waits for the disk: the accounts are made once, in a folder that is then copied.
@@ -217,8 +223,7 @@ def found(folder: Path, now: Callable[[], datetime] | None = None, *more: Module
         with create_workspace(
             template, name="Huyện", plugins=(), root="top", clock=Now(), modules=modules()
         ) as ws:
-            for login, (unit, role) in ACCOUNTS.items():
-                ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+            add_accounts(ws, ACCOUNTS)
         FOUNDED.append(template)
     shutil.copytree(FOUNDED[0], folder)
     return reopen(folder, now, *more)

@@ -15,7 +15,7 @@ from nqcore.collection.accounts.access import Role
 from nqcore.errors import Conflict, NotAllowed, UnknownName
 from nqcore.model.figures import Coverage, Figure
 from nqcore.model.findings import FigureRef, FindingKind, Text, UnitCount
-from tests.support.small import NOON, accepted, found, plugin, reopen
+from tests.support.small import accepted, add_accounts, found, plugin, reopen
 
 
 def figure(value: str, indicator: str = "x.A") -> FigureRef:
@@ -103,9 +103,7 @@ def test_nothing_that_is_typed_gets_lost(text):
         )
 
 
-RULES = plugin(
-    "nq_rules",
-    """
+RULES_TOML = """
 [pack]
 id = "r"
 since = 2017-01-01
@@ -129,21 +127,23 @@ title = "Cũng ít"
 order = 2
 indicators = ["s.A1"]
 sentences.some = "cả huyện chỉ {A1} cuộc"
-""",
-)
+"""
+RULES = plugin("nq_rules", RULES_TOML)
 ASKED = {"period": "2018", "unit": "top"}
 
 
 @pytest.fixture
 def ws(tmp_path):
     with found(tmp_path / "ws", None, RULES) as ws:
-        for login, unit, role in (
-            ("ld", "top", Role.WATCH),
-            ("kt", "top", Role.INSPECT),
-            ("qt", "top", Role.ADMIN),
-            ("a3", "xa-a", Role.APPROVE),
-        ):
-            ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+        add_accounts(
+            ws,
+            {
+                "ld": ("top", Role.WATCH),
+                "kt": ("top", Role.INSPECT),
+                "qt": ("top", Role.ADMIN),
+                "a3": ("xa-a", Role.APPROVE),
+            },
+        )
         accepted(ws, "xa-a", A1="3")
         yield ws
 
@@ -211,39 +211,11 @@ def test_a_number_that_contradicts_its_figure_is_refused_and_can_be_updated(ws, 
 def test_a_rewording_whose_figure_the_rule_says_no_more_gives_way_to_the_rule(ws, asked, tmp_path):
     ws.reviews.decide("r.low", "chosen", sentence="Chỉ có 3 cuộc", by="duyet", **asked)
     ws.close()
-    other = plugin("nq_rules", _other_text())
+    other = plugin("nq_rules", RULES_TOML.replace("mới có {A1} cuộc", "còn ít"))
     with reopen(tmp_path / "ws", None, other) as again:
         (one, _second) = again.reviews.proposals(**asked)
         assert one.outdated
         assert sentence_text(one.finding.sentence) == "còn ít"
-
-
-def _other_text() -> str:
-    return """
-[pack]
-id = "r"
-since = 2017-01-01
-basis = "Kế hoạch số 1"
-[[rule]]
-id = "r.low"
-directive = "1-NQ/HU"
-kind = "shortcoming"
-type = "total"
-title = "Còn ít"
-order = 1
-indicators = ["s.A1"]
-sentences.some = "còn ít"
-
-[[rule]]
-id = "r.also"
-directive = "1-NQ/HU"
-kind = "shortcoming"
-type = "total"
-title = "Cũng ít"
-order = 2
-indicators = ["s.A1"]
-sentences.some = "cả huyện chỉ {A1} cuộc"
-"""
 
 
 @pytest.mark.parametrize("who", ["kt", "qt", "lan", "a3"])

@@ -17,26 +17,28 @@ from nqcore.collection.accounts.administration import (
 from nqcore.collection.accounts.directory import AccountExists, LinkRefused
 from nqcore.errors import NotAllowed, UnknownName
 from nqcore.model.units import Unit, UnitKind
-from tests.support.small import NOON
+from tests.support.small import NOON, add_accounts
 from tests.support.small import found as founded
 
 
 @pytest.fixture
 def ws(tmp_path):
     with founded(tmp_path / "ws") as found:
-        for login, unit, role in (
-            ("qt", "top", Role.ADMIN),
-            ("qt-a", "xa-a", Role.ADMIN),
-            ("vp", "top", Role.APPROVE),
-            ("kt", "top", Role.INSPECT),
-            ("kt-a", "xa-a", Role.INSPECT),
-            ("ld", "top", Role.WATCH),
-            ("a1", "xa-a", Role.ENTER),
-            ("a2", "xa-a", Role.LEAD),
-            ("a3", "xa-a", Role.APPROVE),
-            ("b1", "xa-b", Role.ENTER),
-        ):
-            found.accounts.add(login, login, unit, [role], units=found.units, by="test", at=NOON)
+        add_accounts(
+            found,
+            {
+                "qt": ("top", Role.ADMIN),
+                "qt-a": ("xa-a", Role.ADMIN),
+                "vp": ("top", Role.APPROVE),
+                "kt": ("top", Role.INSPECT),
+                "kt-a": ("xa-a", Role.INSPECT),
+                "ld": ("top", Role.WATCH),
+                "a1": ("xa-a", Role.ENTER),
+                "a2": ("xa-a", Role.LEAD),
+                "a3": ("xa-a", Role.APPROVE),
+                "b1": ("xa-b", Role.ENTER),
+            },
+        )
         yield found
 
 

@@ -9,24 +9,26 @@ from nqcore.collection.archive import audit_trail
 from nqcore.errors import NotAllowed
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Unit, UnitKind
-from tests.support.small import NOON, PERIOD, full
+from tests.support.small import PERIOD, add_accounts, full
 from tests.support.small import found as founded
 
 
 @pytest.fixture
 def ws(tmp_path):
     with founded(tmp_path / "ws") as found:
-        for login, unit, role in (
-            ("qt", "top", Role.ADMIN),
-            ("vp", "top", Role.APPROVE),
-            ("kt", "top", Role.INSPECT),
-            ("kt-a", "xa-a", Role.INSPECT),
-            ("ld", "top", Role.WATCH),
-            ("a1", "xa-a", Role.ENTER),
-            ("a3", "xa-a", Role.APPROVE),
-            ("b1", "xa-b", Role.ENTER),
-        ):
-            found.accounts.add(login, login, unit, [role], units=found.units, by="test", at=NOON)
+        add_accounts(
+            found,
+            {
+                "qt": ("top", Role.ADMIN),
+                "vp": ("top", Role.APPROVE),
+                "kt": ("top", Role.INSPECT),
+                "kt-a": ("xa-a", Role.INSPECT),
+                "ld": ("top", Role.WATCH),
+                "a1": ("xa-a", Role.ENTER),
+                "a3": ("xa-a", Role.APPROVE),
+                "b1": ("xa-b", Role.ENTER),
+            },
+        )
         yield found
 
 

@@ -19,7 +19,7 @@ from nqcore.errors import DefinitionError, UnknownName
 from nqcore.model.submissions import OwnDocument
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
-from tests.support.small import ACCOUNTS, CLERK, DISTRICT, NOON, Now, full, plugin
+from tests.support.small import ACCOUNTS, CLERK, DISTRICT, Now, add_accounts, full, plugin
 
 BY = DISTRICT.replace('label = "Kế hoạch của đơn vị"', 'label = "Kế hoạch"\nby = 2018-01-31')
 MORE = """
@@ -60,8 +60,7 @@ def office(folder: Path, now: Now, *texts: str) -> Workspace:
     ws = create_workspace(
         folder / "ws", name="Huyện", plugins=(), root="top", clock=now, modules=modules
     )
-    for login, (unit, role) in ACCOUNTS.items():
-        ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+    add_accounts(ws, ACCOUNTS)
     return ws
 
 

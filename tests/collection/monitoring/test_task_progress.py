@@ -12,7 +12,7 @@ from nqcore.collection.monitoring.task_progress import NoteTooLong
 from nqcore.errors import Conflict, NotAllowed, UnknownName
 from nqcore.model.targets import TaskStatus
 from tests.collection.reorganisation.office import DAY, later, office
-from tests.support.small import NOON, Now, accepted, found, plugin
+from tests.support.small import NOON, Now, accepted, add_accounts, found, plugin
 from tests.support.unit_worlds import event
 
 DATED = plugin(
@@ -40,12 +40,14 @@ def now():
 @pytest.fixture
 def ws(tmp_path, now):
     with found(tmp_path / "ws", now, DATED) as ws:
-        for login, unit, role in (
-            ("ld", "top", Role.WATCH),
-            ("kt", "top", Role.INSPECT),
-            ("qt", "top", Role.ADMIN),
-        ):
-            ws.accounts.add(login, login, unit, [role], units=ws.units, by="test", at=NOON)
+        add_accounts(
+            ws,
+            {
+                "ld": ("top", Role.WATCH),
+                "kt": ("top", Role.INSPECT),
+                "qt": ("top", Role.ADMIN),
+            },
+        )
         yield ws
 
 
