@@ -225,7 +225,7 @@ class SubmissionWorkflow:
         form = self.repository.catalogue.form(obligation.form)
         for key in kept:
             if key:
-                form.field(key)  # a remark on anything else would be shown to nobody
+                form.field(key)  # no page shows a remark on anything else
         if step is not Step.ACCEPT and not (reason.strip() or kept):
             raise ReasonMissing
         return self._step(
