@@ -20,8 +20,8 @@
     directives        Directive  Directives  Link  LinkKind  Target  Aim  Task
     indicators        Indicator  OverUnits  OverTime  Direction  Formula  parse_formula
     forms             Form  Section  Field  FigureField  NarrativeField  ChoicesField  Option
-                      DocumentField  TaskField  Deadline  DueFor  DueRule  WorkingDaysRule
-                      HolidayRule
+                      DocumentField  TaskField  YesNoField  DayField
+                      Deadline  DueFor  DueRule  WorkingDaysRule  HolidayRule
     rules in TOML     RuleDefinition  Overlay
     errors            NqError  InputError  DefinitionError  UnknownName  ReportError
 
@@ -75,6 +75,20 @@ from nqcore.formulas import parse as parse_formula
 from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
 from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
 from nqcore.model.directives import Directive, Directives, Link, LinkKind
+from nqcore.model.fields import (
+    Answer,
+    ChoicesField,
+    DayField,
+    DocumentField,
+    Field,
+    FigureField,
+    NarrativeField,
+    Option,
+    OwnDocument,
+    TaskField,
+    TaskProgress,
+    YesNoField,
+)
 from nqcore.model.figures import Coverage, Figure, ReportRef
 from nqcore.model.findings import (
     Evidence,
@@ -86,18 +100,7 @@ from nqcore.model.findings import (
     Text,
     UnitCount,
 )
-from nqcore.model.forms import (
-    ChoicesField,
-    DocumentField,
-    DueFor,
-    Field,
-    FigureField,
-    Form,
-    NarrativeField,
-    Option,
-    Section,
-    TaskField,
-)
+from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 from nqcore.model.overlays import Overlay
@@ -115,7 +118,7 @@ from nqcore.model.periods import (
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import Answer, OwnDocument, SubmissionState, TaskProgress
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.targets import Aim, Target, Task, TaskStatus
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind
 from nqcore.text.dates import write_date, write_date_full, write_date_long
@@ -142,6 +145,7 @@ __all__ = [
     "CheckInput",
     "ChoicesField",
     "Coverage",
+    "DayField",
     "Deadline",
     "DefinitionError",
     "Definitions",
@@ -213,6 +217,7 @@ __all__ = [
     "UnitKind",
     "UnknownName",
     "WorkingDaysRule",
+    "YesNoField",
     "cell_text",
     "check_docx",
     "coverage_note",

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import io
 import re
+import tempfile
 import tokenize
 import tomllib
 from pathlib import Path
@@ -122,7 +123,9 @@ def test_no_file_names_the_path_of_one_machine() -> None:
         if shipped and ".venv" not in path.parts:
             text = path.read_text("utf-8")
             assert f"{ROOT}/" not in text, path
-            assert len(ROOT.parts) < 3 or f"{ROOT.parent}/" not in text, path
+            # A checkout in the folder for temporary files has a parent that every machine has.
+            own = len(ROOT.parts) > 2 and str(ROOT.parent) != tempfile.gettempdir()
+            assert not own or f"{ROOT.parent}/" not in text, path
 
 
 # -- what docstrings and comments refer to ---------------------------------------------------------

@@ -195,7 +195,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     # rights: who asks for what
     "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
     # what is typed, and the sheet of a report with it
-    "nqcore.collection.validation": {"FormReading", "Typed"},
+    "nqcore.collection.validation": {"FormReading"},
     "nqcore.collection.entry.entry_sheet": {"EntryRow", "EntrySheet"},
     "nqcore.collection.entry.merge": {"MergedDraft"},
     "nqcore.collection.entry.workbook": {"Note", "Upload"},

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from nqcore.model.cells import Cell
 from nqcore.model.directives import Directive, Directives
+from nqcore.model.fields import Answer
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind
 from nqcore.model.forms import Form
@@ -20,7 +21,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.reports import Report
-from nqcore.model.submissions import Answer, SubmissionState
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.targets import Target
 from nqcore.model.units import Scope, Unit
 

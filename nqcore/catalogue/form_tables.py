@@ -26,19 +26,8 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
-from nqcore.model.forms import (
-    ChoicesField,
-    DocumentField,
-    DueFor,
-    Field,
-    FigureField,
-    Form,
-    NarrativeField,
-    Option,
-    Section,
-    TaskField,
-)
-from nqcore.model.indicators import row_label
+from nqcore.model.fields import FIELD_TYPES, AnyField
+from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.periods import Deadline, DueRule, PeriodKind, WorkingDaysRule
 from nqcore.model.units import EVERY_UNIT, Scope
 
@@ -79,31 +68,21 @@ DUE_FOR = table_kind(
 
 # -- fields ----------------------------------------------------------------------------------------
 
-FIGURES: ValueKind[tuple[FigureField, ...]] = in_pack(
-    TEXTS,
-    lambda table, labels: tuple(
-        FigureField(key=row_label(label), indicator=table.pack.code(label)) for label in labels
-    ),
-)
-TASK_FIELDS: ValueKind[tuple[TaskField, ...]] = in_pack(
-    TEXTS, lambda _table, tasks: tuple(TaskField(key=f"NV-{task}", task=task) for task in tasks)
-)
-CHOICES = table_kind(
-    ChoicesField, options=Key(tables_of(table_kind(Option)), default=(), name="option")
-)
-"""The table [[form.section.choices]]."""
 
-_FIELD_KEYS: dict[str, Key] = {
-    "figures": Key(FIGURES, default=()),
-    "document": Key(tables_of(table_kind(DocumentField)), default=()),
-    "tasks": Key(TASK_FIELDS, default=()),
-    "choices": Key(tables_of(CHOICES), default=()),
-    "narrative": Key(tables_of(table_kind(NarrativeField)), default=()),
-}
+def _fields_of(kind: type[AnyField]) -> ValueKind[tuple[AnyField, ...]]:
+    """How the fields of that type are given in a section."""
+    if not kind.listed:
+        return tables_of(table_kind(kind))
+    return in_pack(
+        TEXTS, lambda table, texts: tuple(kind.from_text(text, table.pack.code) for text in texts)
+    )
+
+
+_FIELD_KEYS: dict[str, Key] = {kind.toml: Key(_fields_of(kind), default=()) for kind in FIELD_TYPES}
 """The keys of a section that give fields, in the order in which its fields are shown."""
 
 
-def _section(*, key: str, title: str, **fields: tuple[Field, ...]) -> Section:
+def _section(*, key: str, title: str, **fields: tuple[AnyField, ...]) -> Section:
     in_order = tuple(field for name in _FIELD_KEYS for field in fields[name])
     return Section(key=key, title=title, fields=in_order)
 
@@ -141,15 +120,13 @@ def _fields_once(reading: Reading) -> Iterator[TableProblem]:
 
 def _field_places(section: dict[str, object]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """The key of each field as the file gives it, with the way to it."""
-    for name in _FIELD_KEYS:
-        items = section.get(name, ())
+    for kind in FIELD_TYPES:
+        items = section.get(kind.toml, ())
         for nth, item in enumerate(items if isinstance(items, list) else ()):
-            if name == "figures" and isinstance(item, str):
-                yield row_label(item), (name, nth)
-            elif name == "tasks":
-                yield f"NV-{item}", (name, nth)
+            if isinstance(item, str) and kind.listed:
+                yield kind.from_text(item, str).key, (kind.toml, nth)
             elif isinstance(item, dict) and "key" in item:
-                yield str(item["key"]), (name, nth, "key")
+                yield str(item["key"]), (kind.toml, nth, "key")
 
 
 FORM = table_kind(

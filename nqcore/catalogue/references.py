@@ -9,7 +9,7 @@ from typing import Any
 
 from nqcore.catalogue.owners import OwnedItems
 from nqcore.model.directives import Link
-from nqcore.model.forms import DocumentField, Form, TaskField
+from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty, Handover
 from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
@@ -73,13 +73,8 @@ def _of_indicator(indicator: Indicator) -> Iterator[Reference]:
 def _of_form(form: Form) -> Iterator[Reference]:
     yield "directive", form.directive
     yield "calendar", form.calendar
-    for figure in form.figures:
-        yield "indicator", figure.indicator
     for field in form.fields:
-        if isinstance(field, TaskField):
-            yield "task", field.task
-        elif isinstance(field, DocumentField):
-            yield "directive", field.directive
+        yield from field.references()
 
 
 def _of_target(target: Target) -> Iterator[Reference]:

@@ -34,6 +34,9 @@ LEFT_OUT = object()
 AS_THE_FIELD = object()
 """The default of a key that has the default of the dataclass's field."""
 
+IN_FILE = "toml"
+"""In the metadata of a dataclass's field: the name of its key in a file, if it has another."""
+
 
 _TOML = "write key = value, text in quotes, a table as [name] or [[name]]"
 
@@ -356,7 +359,8 @@ class DataclassKind(TableKind[T]):
             if default is AS_THE_FIELD:
                 default = REQUIRED if one.default is MISSING else one.default
             kind = declared.kind or self._of_type(hints[one.name], default is REQUIRED)
-            found[one.name] = Key(kind, default, declared.name or one.name, declared.give)
+            in_file = declared.name or one.metadata.get(IN_FILE, one.name)
+            found[one.name] = Key(kind, default, in_file, declared.give)
         return MappingProxyType(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -221,6 +222,8 @@ def of_type(hint: Any, required: bool) -> ValueKind[Any]:
     if get_origin(hint) is UnionType:
         (inner,) = (part for part in get_args(hint) if part is not NoneType)
         return of_type(inner, True)
+    if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+        return tables_of(table_kind(get_args(hint)[0]))
     if get_origin(hint) is frozenset:
         return several(get_args(hint)[0])
     if isinstance(hint, type) and issubclass(hint, StrEnum):

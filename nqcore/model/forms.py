@@ -7,71 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.errors import UnknownName
+from nqcore.model.fields import AnyField, FigureField
 from nqcore.model.periods import Deadline, PeriodKind
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureField:
-    """A field for a number. Its name, measure and rules are those of the indicator; `key` is the
-    indicator's label."""
-
-    key: str
-    indicator: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NarrativeField:
-    """A field for a few sentences about the unit (never lists of persons); `max_length` in
-    characters."""
-
-    key: str
-    label: str
-    hint: str = ""
-    max_length: int = 1500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One coded answer, so that the same answer can be counted over units."""
-
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoicesField:
-    """A short list of options to select; selecting none is an answer too ("không có")."""
-
-    key: str
-    label: str
-    options: tuple[Option, ...]
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentField:
-    """A field for the unit's own plan to implement `directive`: its number and date. `by` is the last
-    day to issue it; `asks` says which units must issue one."""
-
-    key: str
-    label: str
-    directive: str
-    hint: str = ""
-    asks: Scope = EVERY_UNIT
-    by: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskField:
-    """A field for the unit's progress with `task`: a status and a line of text. Only the units that are
-    responsible for the task or cooperate in it are asked."""
-
-    key: str
-    task: str
-
-
-Field = FigureField | NarrativeField | ChoicesField | DocumentField | TaskField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +18,7 @@ class Section:
 
     key: str
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[AnyField, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +61,7 @@ class Form:
         return self.due
 
     @property
-    def fields(self) -> Iterator[Field]:
+    def fields(self) -> Iterator[AnyField]:
         """All fields, in the order of the form."""
         for section in self.sections:
             yield from section.fields
@@ -133,7 +71,7 @@ class Form:
         """The fields for numbers, in the order of the form."""
         return (field for field in self.fields if isinstance(field, FigureField))
 
-    def field(self, key: str) -> Field:
+    def field(self, key: str) -> AnyField:
         """The field with that key. Raises UnknownName."""
         for field in self.fields:
             if field.key == key:

@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from nqcore.errors import StateError
-from nqcore.model.targets import TaskStatus
+from nqcore.model.fields import Answer
 
 
 class SubmissionState(StrEnum):
@@ -108,24 +107,6 @@ def next_state(state: SubmissionState | None, step: Step) -> SubmissionState:
     if state not in allowed:
         raise StateError(action=step.value, state=state.value if state else "not entered yet")
     return following or state or SubmissionState.DRAFT
-
-
-class OwnDocument(NamedTuple):
-    """A unit's own plan: its number as issued and its date (one of them may still be missing)."""
-
-    number: str
-    date: date | None
-
-
-class TaskProgress(NamedTuple):
-    """A unit's progress with a task, and a line of text."""
-
-    status: TaskStatus
-    note: str
-
-
-Answer = Decimal | str | tuple[str, ...] | OwnDocument | TaskProgress
-"""A figure, a narrative, the codes of selected options, the unit's own plan, or a task's progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

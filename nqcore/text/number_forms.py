@@ -75,6 +75,16 @@ def write_for_box(value: Decimal, decimals: int) -> str:
     return text + (",0" if mark in text else "0")
 
 
+def exact_text(value: Decimal, decimals: int) -> str:
+    """A number as a text that can be read in one way only, with all its decimals and at least `decimals`
+    of them: 1.026 with 0 decimals is "1,0260"."""
+    if not value.is_finite():
+        return str(value)
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return write_for_box(value, max(decimals, -exponent))
+
+
 def write_change(delta: Decimal, decimals: int | None = None) -> str:
     """A difference for a column of changes: "+65", "−37" (U+2212), "–" for none."""
     text = write_figure(delta, decimals)

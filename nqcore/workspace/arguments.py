@@ -16,8 +16,8 @@ from types import FunctionType, NoneType, UnionType
 from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.validation import Typed
 from nqcore.errors import WrongArgument
+from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Revision
 from nqcore.model.units import Unit

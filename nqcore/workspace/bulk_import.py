@@ -14,10 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.validation import Typed
+from nqcore.model.fields import Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
+from nqcore.model.submissions import SubmissionState
 from nqcore.progress import Progress, quiet
 from nqcore.text.numbers import canonical
 from nqcore.workspace.csv_import import COLUMNS, plan_csv
@@ -52,13 +52,10 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
     drafts = []
     for obligation, values in by_submission.values():
         stored = ws.submissions.typed(obligation, obligation.revision)
-        # The two boxes of a document or a task replace its stored value.
-        replaced = {name.rpartition(".")[0] for name in values}
-        stored = {
-            key: value
-            for key, value in stored.items()
-            if key not in replaced or not isinstance(value, OwnDocument | TaskProgress)
-        }
+        # The boxes of a field that has several (a document, a task) replace its stored answer.
+        for field in ws.catalogue.form(obligation.form).fields:
+            if values.keys() & set(field.input_names):
+                stored.pop(field.key, None)
         given = {**stored, **values}
         drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
     ws.submissions.workflow.save_all(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.workflow import NotBegun
-from nqcore.collection.validation import Typed
 from nqcore.errors import N_, InputError
+from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.facade import Workspace
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.entry.workbook import (
     ChangedCell,
     check_template,
     read_filled,
 )
 from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
-from nqcore.collection.validation import Typed
 from nqcore.files.incoming import load
-from nqcore.model.forms import ChoicesField
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.text.messages import translator
@@ -59,20 +58,20 @@ def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChan
     """The cells that a changed row of the report sets, one for each of its boxes."""
     now, then = one.now, one.then
     code = then.indicator.code if then.indicator else ""
-    for name, text in then.typed.items():
-        typed: Typed = text
-        old, new = now.typed[name], text
-        if isinstance(then.answer, Decimal):
-            typed, new = then.answer, canonical(then.answer)
-            old = canonical(now.answer) if isinstance(now.answer, Decimal) else old
-        elif isinstance(then.field, ChoicesField) and isinstance(then.answer, tuple):
-            ticked = now.answer if isinstance(now.answer, tuple) else ()
-            typed, new, old = (
-                then.answer,
-                " ".join(map(str, then.answer)),
-                " ".join(map(str, ticked)),
-            )
+    for name, typed in then.given.items():
         yield CellChange(
-            row=one.number, obligation=obligation, field=name, indicator=code, old=old, new=new,
+            row=one.number,
+            obligation=obligation,
+            field=name,
+            indicator=code,
+            old=_plain_text(now, name),
+            new=_plain_text(then, name),
             typed=typed,
-        )  # fmt: skip
+        )
+
+
+def _plain_text(row: EntryRow, name: str) -> str:
+    """The content of a box as text for programs."""
+    if isinstance(row.answer, Decimal):
+        return canonical(row.answer)
+    return " ".join(row.ticked) or row.typed[name]

@@ -14,7 +14,7 @@ import pytest
 
 from nqcore.catalogue import parse_definitions, read_definitions
 from nqcore.errors import DefinitionError, Mistake
-from nqcore.model.forms import ChoicesField, DocumentField, FigureField, NarrativeField, TaskField
+from nqcore.model.fields import ChoicesField, DocumentField, FigureField, NarrativeField, TaskField
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.periods import PeriodKind
 from nqcore.model.targets import Aim

@@ -34,9 +34,10 @@ from nqcore.collection.submissions.codec import (
     revision_to_doc,
 )
 from nqcore.model.changes import ChangeEvent, Transfer
+from nqcore.model.fields import OwnDocument, TaskProgress
 from nqcore.model.handovers import Handover
 from nqcore.model.obligations import DeadlineExtension
-from nqcore.model.submissions import OwnDocument, Revision, TaskProgress
+from nqcore.model.submissions import Revision
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Unit, UnitKind
 

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.entry.autofill import fill_empty_boxes, zeros
-from nqcore.model.forms import FigureField, NarrativeField
+from nqcore.model.fields import FigureField, NarrativeField
 from nqcore.workspace.demo import PLUGINS
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace

@@ -26,9 +26,9 @@ from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.archive.backup import write_backup
 from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
+from nqcore.model.fields import Answer, TaskProgress
 from nqcore.model.findings import FigureRef, Text
 from nqcore.model.handovers import Disposal, Duty, Handover
-from nqcore.model.submissions import Answer, TaskProgress
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.workspace.demo import PLUGINS, demo_of

@@ -18,13 +18,20 @@ from nqcore.catalogue import Catalogue, Plugins, build_catalogue
 from nqcore.catalogue.contracts import Check, CheckInput, Demo, DemoSubmission
 from nqcore.collection.monitoring.task_coverage import task_coverage
 from nqcore.model.cells import NIL, NOT_REPORTED, Cell
+from nqcore.model.fields import (
+    ChoicesField,
+    DocumentField,
+    NarrativeField,
+    OwnDocument,
+    TaskField,
+    TaskProgress,
+)
 from nqcore.model.figures import Coverage, Figure
 from nqcore.model.findings import UnitCount
-from nqcore.model.forms import ChoicesField, DocumentField, NarrativeField, TaskField
 from nqcore.model.periods import CIVIL, PeriodKind, read_period
 from nqcore.model.problems import Severity
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.units import Scope, Sector, UnitKind
 
 MODULES: list[tuple[str, object]] = [

@@ -25,7 +25,8 @@ from nqcore.catalogue import (
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.obligations import Obligations
-from nqcore.model.submissions import Answer, Revision, Step, SubmissionState, submission_id
+from nqcore.model.fields import Answer
+from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from nqcore.cli import main
 from nqcore.collection.entry.entry_sheet import EntryRow
-from nqcore.model.forms import FigureField, NarrativeField
+from nqcore.model.fields import FigureField, NarrativeField
 from nqcore.model.problems import Severity
 from nqcore.text.characters import find_unstorable
 from nqcore.text.numbers import canonical, read_figure

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.errors import Conflict, InputError, NqError, StateError
-from nqcore.model.forms import FigureField
 from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status, working_day_after
 from nqcore.model.submissions import SubmissionState
@@ -129,13 +128,11 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
     ws = workspace()
     unusual = sheet.unusual
     look_first = [row for row in sheet.rows if row in unusual or row.copied]
-    rest = tuple(
-        row for row in sheet.rows if row not in look_first and isinstance(row.field, FigureField)
-    )
+    rest = tuple(row for row in sheet.rows if row not in look_first and row.indicator)
     return render_template(
         "review.html",
         sheet=sheet,
-        unusual=[row for row in look_first if isinstance(row.field, FigureField)],
+        unusual=[row for row in look_first if row.indicator],
         rest=rest,
         correction=ws.entry.correction(sheet),
         stands=report_status(sheet.obligation, ws.today),

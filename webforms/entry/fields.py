@@ -16,10 +16,8 @@ from wtforms import (
 from wtforms.form import BaseForm
 
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.validation import Typed
 from nqcore.errors import N_, InputError
-from nqcore.model.forms import ChoicesField, FigureField, NarrativeField, TaskField
-from nqcore.model.targets import TaskStatus
+from nqcore.model.fields import Box, BoxKind, Typed
 from webforms.shared.language import _
 
 REASON = "giai_trinh."
@@ -48,22 +46,20 @@ def fields_of(sheet: EntrySheet) -> dict[str, Field]:
     """The fields of a report by input name, unbound, as the definition of its form asks."""
     fields: dict[str, Field] = {}
     for row in sheet.rows:
-        if isinstance(row.field, NarrativeField):
-            fields[row.key] = TextAreaField()
-        elif isinstance(row.field, ChoicesField):
-            # Only the codes: the words are the page's. (3.3 takes texts, the stubs do not know it.)
-            options: Any = [option.code for option in row.field.options]
-            fields[row.key] = SelectMultipleField(choices=options, validate_choice=False)
-        elif isinstance(row.field, TaskField):
-            status, note = row.typed
-            steps: Any = ["", *(step.value for step in TaskStatus)]
-            fields[status] = SelectField(choices=steps, validate_choice=False)
-            fields[note] = StringField()
-        else:
-            fields.update((name, StringField()) for name in row.typed)
-        if isinstance(row.field, FigureField):
+        fields.update((box.name, _field_of(box)) for box in row.field.boxes)
+        if row.indicator:
             fields[REASON + row.key] = StringField()
     return fields
+
+
+def _field_of(box: Box) -> Field:
+    # Only the codes: the words are the page's. (3.3 takes texts, the stubs do not know it.)
+    codes: list[Any] = ["", *(option.code for option in box.options)]
+    if box.kind is BoxKind.TICKS:
+        return SelectMultipleField(choices=codes[1:], validate_choice=False)
+    if box.kind is BoxKind.ONE_OF:
+        return SelectField(choices=codes, validate_choice=False)
+    return TextAreaField() if box.kind is BoxKind.LONG else StringField()
 
 
 def entry_form(sheet: EntrySheet, posted: MultiDict[str, str] | None = None) -> BaseForm:
@@ -71,9 +67,7 @@ def entry_form(sheet: EntrySheet, posted: MultiDict[str, str] | None = None) -> 
     form = BaseForm(fields_of(sheet))  # type: ignore[arg-type]
     shown: dict[str, object] = {}
     for row in sheet.rows:
-        shown.update(row.typed)
-        if isinstance(row.answer, tuple) and isinstance(row.field, ChoicesField):
-            shown[row.key] = list(row.answer)
+        shown.update(row.given)
         shown[REASON + row.key] = row.explanation
     form.process(posted, data=shown)
     return form
@@ -82,7 +76,8 @@ def entry_form(sheet: EntrySheet, posted: MultiDict[str, str] | None = None) -> 
 def whole(posted: MultiDict[str, str], sheet: EntrySheet) -> None:
     """Refuse a form with missing, doubled or strange fields, naming them: a proxy or parser that
     lost something must not pass for a box left empty. Raises WrongFields."""
-    many = {row.key for row in sheet.rows if isinstance(row.field, ChoicesField)}
+    boxes = [box for row in sheet.rows for box in row.field.boxes]
+    many = {box.name for box in boxes if box.kind is BoxKind.TICKS}
     due = {name for row in sheet.rows for name in row.typed} - many
     optional = {prefix + row.key for prefix in (REASON, KEEP) for row in sheet.rows}
     wrong = [_("{name} is missing").format(name=name) for name in sorted(due - set(posted))]

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
-from nqcore.model.forms import ChoicesField, TaskField
 from webforms.entry.fields import REASON
 from webforms.shared.context import workspace
 from webforms.shared.filters import box_id, clock_time, row_class
@@ -25,7 +24,7 @@ def live_feedback(
     """The saved `sheet` for the page that posted `form`: what to show beside each row, and what another
     user has entered in the rows `taken`, which this user has not changed."""
     theirs = [row for row in sheet.rows if row.key in taken]
-    if any(isinstance(row.field, ChoicesField | TaskField) for row in theirs):
+    if any(box.options for row in theirs for box in row.field.boxes):
         return refused(
             _("Somebody else has just changed this report. Press “Save draft” to see it.")
         )

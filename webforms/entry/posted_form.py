@@ -21,7 +21,8 @@ from nqcore.collection.entry.autofill import (
 )
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.entry.merge import MergedDraft
-from nqcore.collection.validation import FormReading, Typed
+from nqcore.collection.validation import FormReading
+from nqcore.model.fields import Typed
 from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
 from webforms.shared.context import workspace
 from webforms.shared.posted import whole_number
@@ -164,7 +165,7 @@ def decided(found: MergedDraft, posted: Mapping[str, str]) -> bool:
     """Whether the user has decided every clash on the page that showed them, and no other user has
     saved since that page."""
     return (whole_number(posted.get("ban_kia")) or 0) == found.newest_number and all(
-        KEEP + clash.row.key in posted for clash in found.clashes
+        KEEP + clash.key in posted for clash in found.clashes
     )
 
 
@@ -172,9 +173,9 @@ def take_over(post: PostedForm, found: MergedDraft, posted: Mapping[str, str]) -
     """The form on top of the other user's draft, each clash as the user has decided it."""
     given = dict(found.given)
     for clash in found.clashes:
-        if posted.get(KEEP + clash.row.key) == "kia":
-            given.pop(clash.row.key, None)
-            given.update(clash.theirs)
+        if posted.get(KEEP + clash.key) == "kia":
+            given.pop(clash.key, None)
+            given.update(clash.theirs.given)
     taken = () if found.clashes else found.from_other
     return replace(post.with_given(given), base=found.newest_number, taken=taken)
 

@@ -15,6 +15,7 @@ from nqcore.text.numbers import write_figure
 from webforms.results.figures import address as figure_address
 from webforms.security.page_rules import named_unit, page
 from webforms.shared.context import workspace
+from webforms.shared.language import _
 
 pages = Blueprint("counts", __name__)
 
@@ -68,4 +69,4 @@ def pieces(sentence: Sentence) -> list[tuple[str, str]]:
 def _written(read: ReadValue) -> str:
     if isinstance(read.value, Cell):
         return "–" if read.value.value is None else write_figure(read.value.value)
-    return read.text or "–"
+    return "; ".join(read.lines(_)) or "–"

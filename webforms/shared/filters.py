@@ -16,6 +16,7 @@ from nqcore.errors import NqError
 from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
+from nqcore.model.fields import Box
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.report_status import DatedStatus, ReportStatus
@@ -135,10 +136,14 @@ def reason_words(reason: Reason) -> str:
     return reason.message(_).rstrip(". ")
 
 
-def task_title(id: str) -> str:
-    """The title of a task; its id when its plugin is gone."""
-    task = workspace().catalogue.tasks.get(id)
-    return task.title if task is not None else id
+def answer_lines(row: EntryRow) -> tuple[str, ...]:
+    """The answer of a row as it is printed, in one line or several."""
+    return row.lines(_)
+
+
+def option_texts(box: Box) -> dict[str, str]:
+    """The texts of what can be chosen in a box, by their codes."""
+    return box.option_texts(_)
 
 
 def clock_time(moment: datetime) -> str:
@@ -202,6 +207,8 @@ def init_app(app: Flask) -> None:
         late=days_late,
         tag=state_tag,
         message=message,
+        lines=answer_lines,
+        option_texts=option_texts,
         row_class=row_class,
         box=box_id,
         bytes=bytes_text,
@@ -228,5 +235,4 @@ def init_app(app: Flask) -> None:
         STATUSES=STATUSES,
         AIMS=AIMS,
         CHOICES=CHOICES,
-        task_title=task_title,
     )

@@ -20,13 +20,14 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
+from nqcore.model.fields import Answer, DocumentField
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
-from nqcore.model.forms import DocumentField, Form
+from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import Answer, SubmissionState, submission_id
+from nqcore.model.submissions import SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import Scope, Unit
 

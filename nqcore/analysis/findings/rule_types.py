@@ -14,12 +14,12 @@ from nqcore.analysis.findings.sentence_templates import Part, fill_template
 from nqcore.catalogue.contracts import ReviewData
 from nqcore.errors import DefinitionError, Mistake
 from nqcore.model.cells import CellState
+from nqcore.model.fields import OwnDocument
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Evidence, Finding, FindingKind, Quote, UnitCount
 from nqcore.model.indicators import Direction, row_label
 from nqcore.model.periods import Period
 from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition, nth_suffix, rule_mistakes
-from nqcore.model.submissions import OwnDocument
 from nqcore.model.targets import Aim, Target
 from nqcore.model.units import Unit
 from nqcore.text.numbers import write_change, write_figure

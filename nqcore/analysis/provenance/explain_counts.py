@@ -10,25 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nqcore.analysis.findings.review import COUNT, Review
-from nqcore.errors import BoundariesError, UnknownName
+from nqcore.errors import BoundariesError, Translate, UnknownName
 from nqcore.model.cells import Cell
+from nqcore.model.fields import Answer, AnyField, type_of
 from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.findings import Finding, UnitCount
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
-from nqcore.model.submissions import Answer, submission_id
+from nqcore.model.submissions import submission_id
 from nqcore.model.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadValue:
     """One value that the rule read of a unit, in the unit's report `submission` for `period`: a cell
-    (`what` is the code of an indicator) or another answer (`what` is the key of a field)."""
+    (`what` is the code of an indicator) or another answer (`what` is the key of `field`)."""
 
     what: str
     period: str
     submission: str
     value: Cell | Answer
+    field: AnyField | None = None
 
     @property
     def text(self) -> str | None:
@@ -36,9 +38,11 @@ class ReadValue:
         value = self.value
         if isinstance(value, Cell):
             return None if value.value is None else f"{value.value:f}"
-        if isinstance(value, tuple):  # ticked codes, a document of the unit, the progress of a task
-            return ", ".join(str(part) for part in value if part)
-        return str(value)
+        return type_of(value).plain(value)
+
+    def lines(self, translate: Translate) -> tuple[str, ...]:
+        """The answer as it is printed; () for a cell."""
+        return () if self.field is None else self.field.lines(self.value, translate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +102,15 @@ class _RecordingReview(Review):
 
     def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         for unit, period, answer in super().answers_in(form, field):
-            self._record(unit.code, field, period.code, form, answer)
+            self._record(unit.code, field, period.code, form, answer, form.field(field))
             yield unit, period, answer
 
-    def _record(self, unit: str, what: str, period: str, form: Form, value: Cell | Answer) -> None:
+    def _record(
+        self, unit: str, what: str, period: str, form: Form, value: Cell | Answer,
+        field: AnyField | None = None,
+    ) -> None:  # fmt: skip
         submission = submission_id(period, form.id, unit)
-        read = ReadValue(what=what, period=period, submission=submission, value=value)
+        read = ReadValue(what=what, period=period, submission=submission, value=value, field=field)
         self.reads.setdefault(unit, {})[what, period] = read
 
 

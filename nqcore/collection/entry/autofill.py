@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.validation import Typed
-from nqcore.model.forms import FigureField
+from nqcore.model.fields import Typed
 from nqcore.text.legacy_fonts import offer_unicode
 
 
@@ -18,14 +17,14 @@ def fill_empty_boxes(
     that are empty. All other boxes stay as they are."""
     filled = dict(given)
     for row in sheet.rows:
-        if isinstance(row.field, FigureField) and row.blank and row.key in values:
+        if row.indicator and row.blank and row.key in values:
             filled[row.key] = values[row.key]
     return filled
 
 
 def zeros(sheet: EntrySheet) -> dict[str, str]:
     """ "0" for every number box, by field key: *Ghi 0 vào các ô còn trống*."""
-    return {row.key: "0" for row in sheet.rows if isinstance(row.field, FigureField)}
+    return {row.key: "0" for row in sheet.rows if row.indicator}
 
 
 def last_values(sheet: EntrySheet) -> dict[str, str]:
@@ -53,7 +52,5 @@ def without_filled(
 def newly_filled(before: EntrySheet, given: Mapping[str, Typed]) -> tuple[str, ...]:
     """The keys of the number boxes that are empty on the sheet `before` and filled in `given`."""
     return tuple(
-        row.key
-        for row in before.rows
-        if isinstance(row.field, FigureField) and row.blank and given.get(row.key)
+        row.key for row in before.rows if row.indicator and row.blank and given.get(row.key)
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from nqcore.catalogue import Catalogue
@@ -15,15 +14,16 @@ from nqcore.catalogue.loading import Fault
 from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
 from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import FormReading, Typed, asked_sections, input_names
-from nqcore.model.forms import Field, FigureField, Form
+from nqcore.collection.validation import FormReading, asked_sections
+from nqcore.errors import Translate
+from nqcore.model.fields import Answer, AnyField, BoxKind, FigureField, Typed
+from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem, Severity
-from nqcore.model.submissions import Answer, Revision
+from nqcore.model.submissions import Revision
 from nqcore.model.units import Unit
-from nqcore.text.dates import write_date
 from nqcore.text.numbers import write_change, write_figure, write_for_box
 
 
@@ -31,7 +31,7 @@ from nqcore.text.numbers import write_change, write_figure, write_for_box
 class EntryRow:
     """One field of a report as its page shows it.
 
-    - `indicator`: of a figure; None for every other kind of field.
+    - `title`: what is asked. `indicator`: of a figure; None for every other type of field.
     - `typed`: the texts of its boxes by input name ("B4", "VB1.number").
     - `answer`: the answer with its type; `value`: a figure as text, "1.310".
     - `before`, `before_typed`, `before_answer`: the figure of the last period as text, as it is typed
@@ -41,7 +41,8 @@ class EntryRow:
     - `copied`: the figure was copied from the last period, and the user has not looked at it yet.
     """
 
-    field: Field
+    field: AnyField
+    title: str
     indicator: Indicator | None
     typed: Mapping[str, str]
     answer: Answer | None
@@ -59,6 +60,24 @@ class EntryRow:
     def key(self) -> str:
         """The field's key."""
         return self.field.key
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The codes of the ticked options, for a field whose options are ticked."""
+        ticks = any(box.kind is BoxKind.TICKS for box in self.field.boxes)
+        return self.field.codes(self.answer) if ticks and self.answer is not None else ()
+
+    @property
+    def given(self) -> dict[str, Typed]:
+        """The row by input name as it is posted: texts, and the codes of ticked options as a tuple."""
+        ticks = {box.name for box in self.field.boxes if box.kind is BoxKind.TICKS}
+        return {n: self.ticked if n in ticks else text for n, text in self.typed.items()}
+
+    def lines(self, translate: Translate) -> tuple[str, ...]:
+        """The answer as it is printed, in one line or several; what cannot be read as it was typed."""
+        if self.answer is None and (typed := tuple(filter(None, self.typed.values()))):
+            return (", ".join(typed),)
+        return self.field.lines(self.answer, translate)
 
     @property
     def blank(self) -> bool:
@@ -81,12 +100,12 @@ class EntrySection:
     @property
     def figures(self) -> tuple[EntryRow, ...]:
         """The rows that are number boxes."""
-        return tuple(row for row in self.rows if isinstance(row.field, FigureField))
+        return tuple(row for row in self.rows if row.indicator)
 
     @property
     def others(self) -> tuple[EntryRow, ...]:
-        """The other rows: narratives, choices, documents, tasks."""
-        return tuple(row for row in self.rows if not isinstance(row.field, FigureField))
+        """The other rows: narratives, choices, documents and so on."""
+        return tuple(row for row in self.rows if not row.indicator)
 
     @property
     def filled(self) -> int:
@@ -167,7 +186,7 @@ class EntrySheet:
     @property
     def first_blank(self) -> str:
         """The input name of the first box that has still to be filled in; "" where there is none."""
-        return next((input_names(row.field)[0] for row in self.rows if row.blank), "")
+        return next((row.field.input_names[0] for row in self.rows if row.blank), "")
 
 
 def entry_sheet(
@@ -232,17 +251,19 @@ class _Rows:
         for problem in problems:
             self._problems.setdefault(problem.field, []).append(problem)
 
-    def row_of(self, field: Field) -> EntryRow:
-        names, revision = input_names(field), self._revision
+    def row_of(self, field: AnyField) -> EntryRow:
+        catalogue, revision = self._catalogue, self._revision
         answer, before = self._reading.answers.get(field.key), self._before.get(field.key)
         indicator = (
-            self._catalogue.indicators[field.indicator] if isinstance(field, FigureField) else None
+            catalogue.indicators[field.indicator] if isinstance(field, FigureField) else None
         )
         decimals = indicator.decimals if indicator else 0
+        typed = self._box_texts(field, answer)
         return EntryRow(
             field=field,
+            title=field.title(catalogue),
             indicator=indicator,
-            typed={name: self._box_text(name, field, answer, decimals) for name in names},
+            typed=typed,
             answer=answer,
             value=_figure_text(answer),
             before=_figure_text(before),
@@ -251,7 +272,7 @@ class _Rows:
             change=_change_text(answer, before),
             problems=tuple(
                 problem
-                for name in dict.fromkeys((*names, field.key))
+                for name in dict.fromkeys((*typed, field.key))
                 for problem in self._problems.get(name, ())
             ),
             remark=revision.remarks.get(field.key, "") if revision else "",
@@ -261,24 +282,20 @@ class _Rows:
             and answer == revision.answers.get(field.key),
         )
 
-    def _box_text(self, name: str, field: Field, answer: Answer | None, decimals: int) -> str:
-        """The text of one box: as it was typed where it cannot be read, else the answer as one types
-        it."""
-        unread, typed = self._reading.unread, self._typed
-        if name in unread:
-            return unread[name]
-        if answer is None or (name not in typed and field.key not in typed):
-            value = typed.get(name)
-            return value if isinstance(value, str) else ""
-        if isinstance(answer, Decimal):
-            return write_for_box(answer, decimals)
-        if isinstance(answer, str):
-            return answer
-        part = name.removeprefix(field.key + ".")
-        if part in ("number", "status", "note", "date"):
-            value = getattr(answer, part)
-            return write_date(value) if isinstance(value, date) else str(value or "")
-        return ""
+    def _box_texts(self, field: AnyField, answer: Answer | None) -> dict[str, str]:
+        """The texts of the boxes by input name: as typed where it cannot be read, else the answer as one
+        types it."""
+        written = field.write(answer, self._catalogue) if answer is not None else None
+        texts: dict[str, str] = {}
+        for nth, name in enumerate(field.input_names):
+            if name in self._reading.unread:
+                texts[name] = self._reading.unread[name]
+            elif written is not None and (name in self._typed or field.key in self._typed):
+                texts[name] = written[nth]
+            else:
+                value = self._typed.get(name)
+                texts[name] = value if isinstance(value, str) else ""
+        return texts
 
 
 def _figure_text(answer: Answer | None) -> str:

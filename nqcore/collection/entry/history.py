@@ -3,20 +3,19 @@ its last periods."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import entry_sheet
-from nqcore.collection.submissions.checking import typed_answers
+from nqcore.collection.submissions.checking import fields_asked
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import Typed
+from nqcore.errors import Translate
+from nqcore.model.fields import AnyField
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Revision, Step
-from nqcore.text.numbers import write_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,17 @@ class HistoryStep:
     changed: tuple[ChangedBox, ...]
 
 
-def history(repository: SubmissionRepository, submission: str) -> tuple[HistoryStep, ...]:
-    """The steps of a report, newest first, each with the boxes it changed. Saves of one user that follow
-    each other within SITTING are one step. Raises UnknownName, NotOwed."""
+def history(
+    repository: SubmissionRepository, submission: str, translate: Translate = str
+) -> tuple[HistoryStep, ...]:
+    """The steps of a report, newest first, each with the boxes it changed; answers that are words are in
+    the language of `translate`. Saves of one user that follow each other within SITTING are one step.
+    Raises UnknownName, NotOwed."""
     obligation = repository.find(submission)
     steps: list[HistoryStep] = []
     before: dict[str, str] = {}
     for revision in repository.revisions(submission):
-        now = _one_line_values(typed_answers(repository, obligation, revision))
+        now = _one_line_values(revision, fields_asked(repository, obligation), translate)
         keys = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
         changed = tuple(
             ChangedBox(key=key, before=before.get(key, ""), after=now.get(key, "")) for key in keys
@@ -84,14 +86,17 @@ def _join_changes(
     return tuple(one for one in found.values() if one.before != one.after)
 
 
-def _one_line_values(typed: Mapping[str, Typed]) -> dict[str, str]:
-    """Figures and texts as they are written, by input name. Values that do not fit on one line (lists
-    of choices) are left out."""
-    return {
-        key: write_figure(value) if isinstance(value, Decimal) else value
-        for key, value in typed.items()
-        if isinstance(value, Decimal | str)
+def _one_line_values(
+    revision: Revision, fields: Iterable[AnyField], translate: Translate
+) -> dict[str, str]:
+    """The answers of a revision as they are written, by field key, and the texts that could not be read
+    by input name."""
+    answers = {
+        field.key: "; ".join(field.lines(revision.answers[field.key], translate))
+        for field in fields
+        if field.key in revision.answers
     }
+    return answers | dict(revision.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from nqcore.collection.entry.entry_sheet import EntryRow, entry_sheet
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import FormReading, Typed
+from nqcore.collection.validation import FormReading
+from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A row that both users changed: `theirs` are the texts that are stored now, `mine` those that the
-    user has typed, each by input name."""
+    """A row that both users changed: as it is stored now, and as the user has typed it."""
 
-    row: EntryRow
-    theirs: Mapping[str, str]
-    mine: Mapping[str, str]
+    theirs: EntryRow
+    mine: EntryRow
+
+    @property
+    def key(self) -> str:
+        """The field's key."""
+        return self.mine.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def merge_drafts(
                 if name in typed_now:
                     result[name] = typed_now[name]
         else:
-            clashes.append(Clash(row=my, theirs=their.typed, mine=my.typed))
+            clashes.append(Clash(theirs=their, mine=my))
     return MergedDraft(
         given=result,
         from_other=tuple(from_other),

@@ -8,16 +8,12 @@ office: who needs one adds it in Word.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
+from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.errors import Translate
-from nqcore.model.forms import ChoicesField, DocumentField, FigureField, TaskField
 from nqcore.model.period_names import period_name
-from nqcore.model.submissions import OwnDocument, TaskProgress
-from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -34,12 +30,10 @@ def write_for_signing(
     *,
     directive: str,
     above: str,
-    title: Callable[[str], str] = str,
     attached: Sequence[str] = (),
 ) -> bytes:
     """The bytes of the .docx. `_` translates a msgid; `directive` is the name of the directive, `above`
-    the name of the unit that receives the report, `title` gives the title of a task by its id,
-    `attached` are the names of the report's attachments."""
+    the name of the unit that receives the report, `attached` are the names of the report's attachments."""
     import docx
 
     document = docx.Document()
@@ -48,9 +42,10 @@ def write_for_signing(
     _add_figures(document, sheet, _)
     for section in sheet.sections:
         for row in section.others:
-            _add_paragraph(document, _row_heading(row, title), bold=True, space=6)
-            for line in _answer_text(row, _).splitlines() or [""]:
-                _add_paragraph(document, line)
+            _add_paragraph(document, row.title, bold=True, space=6)
+            lines = [part for line in row.lines(_) for part in line.splitlines()]
+            for line in lines:
+                _add_paragraph(document, f"– {line}" if row.ticked else line)
     if attached:
         _add_paragraph(document, _("Attached files"), bold=True, space=6)
         for name in attached:
@@ -160,30 +155,6 @@ def _add_figures(document: Document, sheet: EntrySheet, _: Translate) -> None:
                       italic=True, size=TABLE_SIZE)  # fmt: skip
     for line in table.rows:
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _row_heading(row: EntryRow, title: Callable[[str], str]) -> str:
-    if isinstance(row.field, TaskField):
-        return title(row.field.task)
-    return "" if isinstance(row.field, FigureField) else row.field.label
-
-
-def _answer_text(row: EntryRow, _: Translate) -> str:
-    """The answer as text; several lines for choices."""
-    answer = row.answer
-    if isinstance(row.field, ChoicesField) and isinstance(answer, tuple):
-        return "\n".join(f"– {o.text}" for o in row.field.options if o.code in answer) or _("None")
-    if isinstance(answer, OwnDocument):
-        day = f", {write_date(answer.date)}" if answer.date else ""
-        return f"{answer.number}{day}"
-    if isinstance(answer, TaskProgress):
-        return _(STATUS_LABELS[answer.status]) + (f": {answer.note}" if answer.note else "")
-    if isinstance(row.field, DocumentField):
-        return _("Not issued yet")
-    if isinstance(answer, str) and answer:
-        return answer
-    assert not isinstance(answer, Decimal)
-    return _("None")
 
 
 def _add_signatures(document: Document, _: Translate) -> None:

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from nqcore.catalogue import Catalogue
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.directives import Directive
-from nqcore.model.forms import DocumentField, Form
+from nqcore.model.fields import DocumentField, OwnDocument
+from nqcore.model.forms import Form
 from nqcore.model.periods import Period
-from nqcore.model.submissions import OwnDocument, Step, SubmissionState, submission_id
+from nqcore.model.submissions import Step, SubmissionState, submission_id
 from nqcore.model.units import Unit
 
 

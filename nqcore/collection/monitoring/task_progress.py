@@ -13,8 +13,8 @@ from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
-from nqcore.model.forms import TaskField
-from nqcore.model.submissions import Step, SubmissionState, TaskProgress, submission_id
+from nqcore.model.fields import TaskField, TaskProgress
+from nqcore.model.submissions import Step, SubmissionState, submission_id
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.text.folding import nfc
 

@@ -10,13 +10,11 @@ from nqcore.catalogue.loading import Fault
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import (
     FormReading,
-    Typed,
     asked_fields,
     check_answers,
-    input_names,
     read_answers,
 )
-from nqcore.model.forms import Field
+from nqcore.model.fields import AnyField, Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import Revision
@@ -61,13 +59,13 @@ def typed_answers(
     for field in fields_asked(repository, obligation):
         if field.key in revision.answers:
             given[field.key] = revision.answers[field.key]
-        for name in input_names(field):
+        for name in field.input_names:
             if name in revision.unread:
                 given[name] = revision.unread[name]
     return given
 
 
-def fields_asked(repository: SubmissionRepository, obligation: Obligation) -> tuple[Field, ...]:
+def fields_asked(repository: SubmissionRepository, obligation: Obligation) -> tuple[AnyField, ...]:
     """The fields that this unit fills in, as the unit was at the end of the period."""
     form = repository.catalogue.form(obligation.form)
     return asked_fields(

@@ -8,56 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
+from nqcore.model.fields import BY_GROUP, Answer, type_of
 from nqcore.model.obligations import DeadlineExtension
-from nqcore.model.submissions import (
-    Answer,
-    OwnDocument,
-    Revision,
-    Step,
-    SubmissionState,
-    TaskProgress,
-)
-from nqcore.model.targets import TaskStatus
-from nqcore.text.numbers import canonical
+from nqcore.model.submissions import Revision, Step, SubmissionState
 
 Doc = dict[str, Any]
 
 
 def answers_to_doc(answers: Mapping[str, Answer]) -> Doc:
-    """Answers grouped by their kind (figures, texts, documents, tasks, choices), so that they can be
-    read back without the form."""
+    """Answers grouped by their kind (figures, texts, documents, tasks, choices and so on), so that they
+    can be read back without the form."""
     doc: Doc = {}
     for key, answer in answers.items():
-        if isinstance(answer, Decimal):
-            doc.setdefault("figures", {})[key] = canonical(answer)
-        elif isinstance(answer, str):
-            doc.setdefault("texts", {})[key] = answer
-        elif isinstance(answer, OwnDocument):
-            issued = answer.date.isoformat() if answer.date else None
-            doc.setdefault("documents", {})[key] = {"number": answer.number, "date": issued}
-        elif isinstance(answer, TaskProgress):
-            doc.setdefault("tasks", {})[key] = {"status": answer.status.value, "note": answer.note}
-        else:
-            doc.setdefault("choices", {})[key] = list(answer)
+        kind = type_of(answer)
+        doc.setdefault(kind.group, {})[key] = kind.to_json(answer)
     return doc
 
 
 def answers_from_doc(doc: Mapping[str, Any]) -> dict[str, Answer]:
     """The inverse of `answers_to_doc`."""
-    answers: dict[str, Answer] = {}
-    for key, text in doc.get("figures", {}).items():
-        answers[key] = Decimal(text)
-    answers.update(doc.get("texts", {}))
-    for key, codes in doc.get("choices", {}).items():
-        answers[key] = tuple(codes)
-    for key, own in doc.get("documents", {}).items():
-        answers[key] = OwnDocument(own["number"], read_day(own["date"]))
-    for key, task in doc.get("tasks", {}).items():
-        answers[key] = TaskProgress(TaskStatus(task["status"]), task["note"])
-    return answers
+    return {
+        key: BY_GROUP[group].from_json(value)
+        for group, values in doc.items()
+        for key, value in values.items()
+    }
 
 
 def revision_to_doc(revision: Revision) -> Doc:

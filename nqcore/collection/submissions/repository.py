@@ -15,17 +15,12 @@ from nqcore.collection.submissions.leader_signoff import LeaderSignoff
 from nqcore.collection.submissions.period_locks import PeriodLocks
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.errors import N_, InputError, UnknownName
+from nqcore.model.fields import Answer
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Disposition, Obligation
 from nqcore.model.periods import Period
-from nqcore.model.submissions import (
-    Answer,
-    Revision,
-    SubmissionId,
-    SubmissionState,
-    submission_id,
-)
+from nqcore.model.submissions import Revision, SubmissionId, SubmissionState, submission_id
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
 

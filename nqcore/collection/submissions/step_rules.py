@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, InputError
-from nqcore.model.submissions import Answer, Revision, Step
+from nqcore.model.fields import Answer
+from nqcore.model.submissions import Revision, Step
 
 UNDO_MINUTES = 10
 """For so many minutes an acceptance can be undone without a reason."""

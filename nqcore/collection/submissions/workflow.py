@@ -17,9 +17,10 @@ from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.step_rules import check_behalf, check_undo, still_copied
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
-from nqcore.collection.validation import FormReading, Typed
+from nqcore.collection.validation import FormReading
 from nqcore.collection.validation.texts import check_texts
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
+from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem

@@ -16,10 +16,9 @@ from nqcore.catalogue.contracts import Check, CheckInput
 from nqcore.catalogue.loading import Fault
 from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.errors import N_
-from nqcore.model.forms import FigureField
+from nqcore.model.fields import Answer, FigureField
 from nqcore.model.indicators import Indicator
 from nqcore.model.problems import Problem, Severity
-from nqcore.model.submissions import Answer
 from nqcore.text.numbers import write_figure
 
 JUMP_SHARE = Decimal("0.5")

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.catalogue import Catalogue
-from nqcore.collection.validation.field_reader import FieldReader
-from nqcore.collection.validation.inputs import Typed, input_names
 from nqcore.errors import N_, InputError
-from nqcore.model.forms import Field
+from nqcore.model.fields import Answer, AnyField, FieldInput, Typed
 from nqcore.model.problems import Problem
-from nqcore.model.submissions import Answer
 
 
 class UnknownFields(InputError):
@@ -37,7 +34,7 @@ class FormReading:
 
 
 def read_answers(
-    catalogue: Catalogue, fields: Sequence[Field], given: Mapping[str, Typed], today: date
+    catalogue: Catalogue, fields: Sequence[AnyField], given: Mapping[str, Typed], today: date
 ) -> FormReading:
     """Read what was typed for `fields`.
 
@@ -45,12 +42,13 @@ def read_answers(
     ("VB1"). A missing name counts as an empty box. `today`: no document can be issued later. Raises
     UnknownFields for any other name, WrongArgument for a value of a wrong type (a float, for example).
     """
-    names = {name for field in fields for name in (*input_names(field), field.key)}
+    names = {name for field in fields for name in (*field.input_names, field.key)}
     if stray := [name for name in given if name not in names]:
         raise UnknownFields(stray)
-    reader = FieldReader(catalogue, given, today)
-    for field in fields:
-        reader.read(field)
+    entry = FieldInput(given, today)
+    read = {field.key: field.read(entry, catalogue) for field in fields}
     return FormReading(
-        answers=reader.answers, unread=reader.unread, problems=tuple(reader.problems)
+        answers={key: answer for key, answer in read.items() if answer is not None},
+        unread=entry.unread,
+        problems=tuple(entry.problems),
     )

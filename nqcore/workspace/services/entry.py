@@ -20,8 +20,9 @@ from nqcore.collection.entry.workbook import (
     write_workbook,
 )
 from nqcore.collection.submissions.checking import read_form
-from nqcore.collection.validation import FormReading, Typed
+from nqcore.collection.validation import FormReading
 from nqcore.errors import Translate
+from nqcore.model.fields import Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.workspace.arguments import checked
@@ -91,14 +92,14 @@ class EntryService:
         """
         return correction(self._state.context.repository, sheet)
 
-    def history(self, submission: str) -> tuple[HistoryStep, ...]:
+    def history(self, submission: str, translate: Translate = str) -> tuple[HistoryStep, ...]:
         """The steps of a report, newest first, with the figures that each changed.
 
         >>> steps = ws.entry.history("2018-Q1_s.q_dn-1")
         >>> [(each.revision.step.value, each.revision.by) for each in steps]
         [('accept', 'duyet'), ('send', 'mot'), ('save', 'mot')]
         """
-        return history(self._state.context.repository, submission)
+        return history(self._state.context.repository, submission, translate)
 
     def earlier_figures(self, form: str | Form, unit: str) -> EarlierFigures:
         """The figures of a unit over its newest periods.
@@ -133,7 +134,6 @@ class EntryService:
             translate,
             directive=directive,
             above=above,
-            title=self._task_title,
             attached=attached,
         )
 
@@ -154,12 +154,10 @@ class EntryService:
         >>> data[:2]
         b'PK'
         """
-        tasks = self._state.context.catalogue.tasks
         return write_workbook(
             sheet,
             translate,
             directive=directive,
-            titles={id: task.title for id, task in tasks.items()},
             typed=typed,
             explained=explained,
         )
@@ -204,10 +202,6 @@ class EntryService:
         '120'
         """
         return read_upload(filled, sheet, translate)
-
-    def _task_title(self, id: str) -> str:
-        task = self._state.context.catalogue.tasks.get(id)
-        return id if task is None else task.title
 
     def preview_upload(self, sheet: EntrySheet, upload: Upload) -> UploadPreview:
         """What an Excel file that was handed in would change, box by box.

@@ -14,7 +14,8 @@ from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.collection.tables import SUBMISSIONS
-from nqcore.collection.validation import FormReading, Typed
+from nqcore.collection.validation import FormReading
+from nqcore.model.fields import Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period

@@ -16,7 +16,8 @@ from nqcore.analysis.rollup import AcceptedValues
 from nqcore.catalogue import Catalogue, Definitions, Plugins, build_catalogue
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import parse
-from nqcore.model.forms import FigureField, Form, Section
+from nqcore.model.fields import FigureField
+from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator, OverTime, OverUnits
 from nqcore.model.periods import DueRule, PeriodKind
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id

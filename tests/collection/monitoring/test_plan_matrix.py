@@ -16,7 +16,7 @@ from nqcore.cli.printing.directives import plan_lines
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus, UnitPlan, plan_matrix
 from nqcore.errors import DefinitionError, UnknownName
-from nqcore.model.submissions import OwnDocument
+from nqcore.model.fields import OwnDocument
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 from tests.support.small import ACCOUNTS, CLERK, DISTRICT, Now, add_accounts, full, plugin

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from nqcore.collection.submissions.repository import NotOwed
 from nqcore.collection.submissions.workflow import NotBegun, RefusedSubmission
 from nqcore.collection.validation import UnknownFields, read_answers
+from nqcore.model.fields import OwnDocument, TaskProgress
 from nqcore.model.problems import Severity
-from nqcore.model.submissions import OwnDocument, SubmissionState, TaskProgress
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.targets import TaskStatus
 from nqcore.text.messages import translations
 from nqcore.workspace.bulk_import import ImportRefused, plan_import

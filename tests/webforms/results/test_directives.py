@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from nqcore.model.submissions import OwnDocument
+from nqcore.model.fields import OwnDocument
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Page
 from tests.webforms.conftest import QUARTER

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.validation import input_names
 
 FORMAT_MARK = "nq1"
 """The start of the line."""
@@ -57,7 +56,7 @@ class Identity:
 def identity_of(sheet: EntrySheet) -> Identity:
     """The identity of a file written from that sheet."""
     boxes = "\n".join(
-        " ".join((*input_names(row.field), row.indicator.label if row.indicator else ""))
+        " ".join((*row.field.input_names, row.indicator.label if row.indicator else ""))
         for row in sheet.rows
     )
     return Identity(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
-from nqcore.errors import N_
-from nqcore.model.forms import ChoicesField, DocumentField, FigureField, NarrativeField
+from nqcore.model.fields import Box, BoxKind
 
 FIRST_ROW = 6
 """The first row below the heading, counted from 1."""
@@ -30,7 +29,8 @@ class LineKind(StrEnum):
     LONG = "long"
     """A narrative: its box is as wide as the page."""
     TICK = "tick"
-    STATUS = "status"
+    ONE_OF = "one_of"
+    """One of a list of options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,76 +39,82 @@ class TemplateLine:
 
     `code` is the text in column G: the name of the input ("B4", "VB1.date"); for a choice its key, a
     colon and the code of the option ("KQ:1"); for a heading "#" and a key. `label` and `text` are what
-    is printed in the first two columns, `row` the row of the entry sheet (None for a heading), `typed`
-    the content of the box.
+    is printed in the first two columns (or `words`, a msgid), `row` the row of the entry sheet (None for
+    a heading), `box` the box in which something is chosen, `typed` the content of the box.
     """
 
-    number: int
+    number: int = 0
     code: str
     kind: LineKind
     label: str
-    text: str
+    text: str = ""
+    words: str = ""
     row: EntryRow | None = None
+    box: Box | None = None
     typed: str = ""
 
 
-def template_lines(sheet: EntrySheet, titles: Mapping[str, str]) -> Iterator[TemplateLine]:
-    """All rows of the file below its heading, in order. `titles`: the titles of tasks by their id."""
-    for nth, line in enumerate(_all_line_parts(sheet, titles), FIRST_ROW):
-        code, kind, label, text, row, typed = line
-        yield TemplateLine(
-            number=nth, code=code, kind=kind, label=label, text=text, row=row, typed=typed
-        )
+def template_lines(sheet: EntrySheet) -> Iterator[TemplateLine]:
+    """All rows of the file below its heading, in order."""
+    for nth, line in enumerate(_unnumbered_lines(sheet), FIRST_ROW):
+        yield replace(line, number=nth)
 
 
-_LineParts = tuple[str, LineKind, str, str, EntryRow | None, str]
-"""Code, kind, label, text, row and typed of a line that has no number yet."""
-
-
-def _all_line_parts(sheet: EntrySheet, titles: Mapping[str, str]) -> Iterator[_LineParts]:
+def _unnumbered_lines(sheet: EntrySheet) -> Iterator[TemplateLine]:
     for section in sheet.sections:
-        yield HEADING_MARK + section.key, LineKind.HEADING, section.key, section.title, None, ""
+        yield _heading(section.key, section.title, label=section.key)
         for row in section.figures:
             assert row.indicator is not None
-            label, text = row.indicator.label, row.indicator.name
-            yield row.key, LineKind.FIGURE, label, text, row, row.typed[row.key]
-        for row in section.others:
-            yield from _other_line_parts(row, titles)
-
-
-def _other_line_parts(row: EntryRow, titles: Mapping[str, str]) -> Iterator[_LineParts]:
-    field = row.field
-    assert not isinstance(field, FigureField)
-    if isinstance(field, NarrativeField):
-        yield HEADING_MARK + row.key, LineKind.HEADING, "", field.label, None, ""
-        yield row.key, LineKind.LONG, "", "", row, row.typed[row.key]
-    elif isinstance(field, ChoicesField):
-        yield HEADING_MARK + row.key, LineKind.HEADING, "", field.label, None, ""
-        ticked = row.answer if isinstance(row.answer, tuple) else ()
-        for option in field.options:
-            code = f"{row.key}:{option.code}"
-            yield (
-                code,
-                LineKind.TICK,
-                "",
-                option.text,
-                row,
-                TICK_MARK if option.code in ticked else "",
+            yield TemplateLine(
+                code=row.key,
+                kind=LineKind.FIGURE,
+                label=row.indicator.label,
+                text=row.title,
+                row=row,
+                typed=row.typed[row.key],
             )
-    elif isinstance(field, DocumentField):
-        number, day = row.typed
-        yield HEADING_MARK + row.key, LineKind.HEADING, "", field.label, None, ""
-        yield number, LineKind.SHORT, "", N_("Number, symbol"), row, row.typed[number]
-        yield day, LineKind.SHORT, "", N_("Date issued, for example 15/9/2018"), row, row.typed[day]
-    else:
-        status, note = row.typed
-        yield (
-            HEADING_MARK + row.key,
-            LineKind.HEADING,
-            "",
-            titles.get(field.task, row.key),
-            None,
-            "",
+        for row in section.others:
+            yield from _other_lines(row)
+
+
+def _heading(code: str, text: str, label: str = "") -> TemplateLine:
+    return TemplateLine(code=HEADING_MARK + code, kind=LineKind.HEADING, label=label, text=text)
+
+
+def _other_lines(row: EntryRow) -> Iterator[TemplateLine]:
+    """The rows of a field that is not a figure: one with its title and its only box, or a heading and
+    one for each box."""
+    boxes = row.field.boxes
+    if len(boxes) == 1 and boxes[0].kind in (BoxKind.SHORT, BoxKind.ONE_OF):
+        yield replace(_box_line(row, boxes[0]), text=row.title)
+        return
+    yield _heading(row.key, row.title)
+    for box in boxes:
+        if box.kind is BoxKind.TICKS:
+            yield from _tick_lines(row, box)
+        else:
+            yield _box_line(row, box)
+
+
+def _box_line(row: EntryRow, box: Box) -> TemplateLine:
+    return TemplateLine(
+        code=box.name,
+        kind=LineKind(box.kind.value),
+        label="",
+        words=box.label,
+        row=row,
+        box=box,
+        typed=row.typed[box.name],
+    )
+
+
+def _tick_lines(row: EntryRow, box: Box) -> Iterator[TemplateLine]:
+    for option in box.options:
+        yield TemplateLine(
+            code=f"{row.key}:{option.code}",
+            kind=LineKind.TICK,
+            label="",
+            text=option.text,
+            row=row,
+            typed=TICK_MARK if option.code in row.ticked else "",
         )
-        yield status, LineKind.STATUS, "", N_("How far"), row, row.typed[status]
-        yield note, LineKind.SHORT, "", N_("In a few words"), row, row.typed[note]

@@ -11,8 +11,7 @@ from nqcore.collection.entry.workbook.notes import Note
 from nqcore.collection.entry.workbook.reading import Upload
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.validation import Typed
-from nqcore.model.forms import ChoicesField, FigureField
+from nqcore.model.fields import Typed
 from nqcore.model.problems import Severity
 
 
@@ -66,8 +65,8 @@ def preview_upload(
         if (dict(a.typed), a.answer) != (dict(b.typed), b.answer)
     )
     kept = {row.key: row.explanation for row in now.rows if row.explanation}
-    figures = sum(1 for row in now.rows if isinstance(row.field, FigureField))
-    changed = [one.then for one in changes if isinstance(one.then.field, FigureField)]
+    figures = sum(1 for row in now.rows if row.indicator)
+    changed = [one.then for one in changes if one.then.indicator]
     return UploadPreview(
         changes=changes,
         same=figures - len(changed),
@@ -92,8 +91,5 @@ def _stored_input(repository: SubmissionRepository, now: EntrySheet, base: int) 
         sheet = entry_sheet(repository, now.obligation, typed, checks=False)
     given: dict[str, Typed] = {}
     for row in sheet.rows:
-        if isinstance(row.field, ChoicesField):
-            given[row.key] = row.answer if isinstance(row.answer, tuple) else ()
-        else:
-            given.update(row.typed)
+        given.update(row.given)
     return given

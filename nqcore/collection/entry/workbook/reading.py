@@ -33,14 +33,12 @@ from nqcore.collection.entry.workbook.notes import (
     UNCLEAR_FORMAT,
     Note,
 )
-from nqcore.collection.validation import exact_text
 from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import InputError, Translate
-from nqcore.model.forms import ChoicesField
+from nqcore.model.fields import Box, BoxKind
 from nqcore.model.indicators import Indicator
-from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.folding import fold
-from nqcore.text.numbers import read_figure
+from nqcore.text.numbers import exact_text, read_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +72,8 @@ class _UploadReader:
 
     def __init__(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> None:
         self.filled, self.sheet = filled, sheet
-        self.lines = {line.code: line for line in template_lines(sheet, {})}
-        self.statuses = {
-            fold(text): status.value
-            for status, label in STATUS_LABELS.items()
-            for text in (label, translate(label), status.value)
-        }
+        self.translate = translate
+        self.lines = {line.code: line for line in template_lines(sheet)}
         self.texts: dict[str, str] = {}
         self.ticked: dict[str, set[str]] = {}
         self.explanations: dict[str, str] = {}
@@ -89,10 +83,10 @@ class _UploadReader:
     def read(self) -> Upload:
         self._read_rows()
         ticks = {}
-        for row in self.sheet.rows:
-            if isinstance(row.field, ChoicesField) and row.key in self.ticked:
-                ticked = self.ticked[row.key]
-                ticks[row.key] = tuple(o.code for o in row.field.options if o.code in ticked)
+        for box in (box for row in self.sheet.rows for box in row.field.boxes):
+            if box.kind is BoxKind.TICKS and box.name in self.ticked:
+                ticked = self.ticked[box.name]
+                ticks[box.name] = tuple(o.code for o in box.options if o.code in ticked)
         if self.filled.formulas is None:
             self._note(0, "old-format", OLD_FORMAT, kept=False)
         return Upload(
@@ -200,13 +194,23 @@ class _UploadReader:
 
     def _text(self, cell: TemplateCell, line: TemplateLine, row: int) -> str:
         """The cell as it would be typed into the box of the form."""
-        if line.kind is LineKind.STATUS:
-            return self.statuses.get(fold(cell.text.strip()), cell.display.strip())
+        if line.kind is LineKind.ONE_OF and line.box is not None:
+            return self._code(cell, line.box)
         if line.kind is not LineKind.FIGURE:
             return cell.display
         assert line.row is not None
         assert line.row.indicator is not None
         return self._figure(cell, line.label, line.row.indicator, row)
+
+    def _code(self, cell: TemplateCell, box: Box) -> str:
+        """The code of the option that the cell names, by its text in either language or its code; else
+        the text of the cell."""
+        codes = {
+            fold(text): option.code
+            for option in box.options
+            for text in (option.text, box.option_texts(self.translate)[option.code], option.code)
+        }
+        return codes.get(fold(cell.text.strip()), cell.display.strip())
 
     def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
         """The cell of a figure as it would be typed; "", with a note, where the figure is not
@@ -254,7 +258,7 @@ def _cell_text(cell: TemplateCell) -> str:
 
 
 def _line_label(line: TemplateLine) -> str:
-    return line.label or line.text or line.code
+    return line.label or line.text or line.words or line.code
 
 
 def moved_texts(upload: Upload) -> Iterator[tuple[str, str]]:

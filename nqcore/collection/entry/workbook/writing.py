@@ -22,7 +22,6 @@ from nqcore.collection.entry.workbook.lines import (
 from nqcore.errors import Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
 from nqcore.model.period_names import period_name
-from nqcore.model.targets import STATUS_LABELS
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -41,15 +40,14 @@ def write_workbook(
     _: Translate,
     *,
     directive: str,
-    titles: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
     explained: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes of the .xlsx of a report, with what is entered so far and the last period's figures.
 
-    `_` translates a msgid; `directive` is the name of the directive; `titles` are the titles of tasks
-    by their id. `typed` (by the code of a line) replaces the content of all boxes, `explained` (by field
-    key) the explanations: both come from a file of another period or version.
+    `_` translates a msgid; `directive` is the name of the directive. `typed` (by the code of a line)
+    replaces the content of all boxes, `explained` (by field key) the explanations: both come from a file
+    of another period or version.
     """
     import xlsxwriter
 
@@ -57,7 +55,7 @@ def write_workbook(
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
     page = _SheetPage(book, sheet, _, directive)
     page.head()
-    for line in template_lines(sheet, titles or {}):
+    for line in template_lines(sheet):
         page.line(
             line,
             None if typed is None else typed.get(line.code, ""),
@@ -138,15 +136,14 @@ class _SheetPage:
             page.write_string(row, 0, text, self.box(valign="top"))
             return
         page.write_string(row, 0, line.label, self.cell(align="center"))
-        name = line.text if line.kind in (LineKind.FIGURE, LineKind.TICK) else self._(line.text)
-        page.write_string(row, 1, name, self.cell())
+        page.write_string(row, 1, line.text or self._(line.words), self.cell())
         if line.kind is LineKind.FIGURE:
             self._figure(line, text, explained)
             return
         page.merge_range(row, 2, row, BEFORE, "", self.cell())
         page.merge_range(row, VALUE, row, EXPLANATION, "", self.box(number="@"))
-        if line.kind is LineKind.STATUS and line.row is not None:
-            labels = {status.value: self._(label) for status, label in STATUS_LABELS.items()}
+        if line.kind is LineKind.ONE_OF and line.box is not None:
+            labels = line.box.option_texts(self._)
             text = labels.get(text, text)
             choice = {"validate": "list", "source": list(labels.values())}
             page.data_validation(row, VALUE, row, VALUE, choice)

@@ -1,0 +1,44 @@
+"""Narratives: a few sentences about the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nqcore.errors import N_, Translate
+from nqcore.model.fields.boxes import Box, BoxKind
+from nqcore.model.fields.field import DefinitionLookup, LabelledField
+from nqcore.model.fields.field_input import FieldInput
+from nqcore.model.problems import Severity
+from nqcore.text.legacy_fonts import OLD_FONT, offer_unicode
+
+OLD_FONT_CODE = "old-font"
+"""The code of the warning that a narrative was typed in TCVN3; a page offers to convert it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrativeField(LabelledField[str]):
+    """A field for a few sentences about the unit (never lists of persons); `max_length` in
+    characters."""
+
+    max_length: int = 1500
+
+    toml = "narrative"
+    answers = str
+    group = "texts"
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        return (Box(name=self.key, kind=BoxKind.LONG),)
+
+    def read(self, entry: FieldInput, definitions: DefinitionLookup) -> str | None:
+        text = entry.text(self.key).replace("\r\n", "\n").strip()
+        storable = entry.is_storable(self.key, text, self.label, self.max_length)
+        if offer_unicode(text) is not None:
+            entry.problem(self.key, OLD_FONT_CODE, OLD_FONT, severity=Severity.WARNING)
+        return text if storable else None
+
+    def write(self, answer: str, definitions: DefinitionLookup) -> tuple[str, ...]:
+        return (answer,)
+
+    def lines(self, answer: str | None, translate: Translate) -> tuple[str, ...]:
+        return (answer or translate(N_("None")),)
