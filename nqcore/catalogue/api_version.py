@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-API_VERSION = "1.0"
+API_VERSION = "1.1"
 DECLARED = "NQCORE_API"
 """The name in a plugin's module that declares for which version the plugin is written."""
 

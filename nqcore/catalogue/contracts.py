@@ -90,8 +90,13 @@ class ReviewData(Protocol):
         the tree."""
         ...
 
+    def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that are asked for the field `field`, which is not a
+        figure."""
+        ...
+
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the document field `field`."""
+        """The same as `units_asked`, for plugins that are written for version 1.0."""
         ...
 
 

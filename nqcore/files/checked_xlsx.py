@@ -48,6 +48,12 @@ def csv_cell(text: str) -> str:
     return text
 
 
+def without_apostrophe(text: str) -> str:
+    """The text that `csv_cell` wrote as `text`."""
+    plain = text.removeprefix("'")
+    return plain if csv_cell(plain) == text else text
+
+
 def csv_row(cells: Iterable[object]) -> list[str]:
     """A row of such cells; None is an empty one."""
     return [csv_cell("" if cell is None else str(cell)) for cell in cells]

@@ -149,6 +149,20 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         needs_indicator=False,
         options={"field": _text("VB1")},
     ),
+    "answers": RuleTypeDeclaration(
+        cases={"some": ("units", "names", "missing", "missing_names")},
+        needs_indicator=False,
+        options={
+            "field": _text("QC1"),
+            "codes": RuleOption(tuple, 'give codes = ["yes"]', required=True),
+            "at_least": _count(1, default=1),
+        },
+    ),
+    "days": RuleTypeDeclaration(
+        cases={"some": ("list", "given", "missing", "missing_names")},
+        needs_indicator=False,
+        options={"field": _text("N1")},
+    ),
 }
 """The rule types by the name used in TOML."""
 

@@ -16,11 +16,12 @@ from tinydb import Query
 from nqcore.store.change import Change
 from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy, StoreFull, StoreStopped
 from nqcore.store.keys import key_file, load_key, make_key
-from nqcore.store.record import Receipt, Record
+from nqcore.store.record import FIRST_VERSION, Receipt, Record
 from nqcore.store.store import HistoryEntry, Store
 from nqcore.store.verification import Damage, Verification, readable, verify_journal
 
 __all__ = [
+    "FIRST_VERSION",
     "Change",
     "Damage",
     "DamagedJournal",

@@ -9,7 +9,7 @@ from nqcore.errors import StoreError
 from nqcore.store.journal import Journal
 from nqcore.store.json_values import Doc, copied, json_document, json_value
 from nqcore.store.mac import EPOCH, EPOCHS
-from nqcore.store.record import JournalEntry, Receipt
+from nqcore.store.record import FIRST_VERSION, JournalEntry, Receipt
 
 
 class Change:
@@ -38,6 +38,7 @@ class Change:
         )
         self.at = at
         self.pending: dict[str, dict[str, Doc | None]] = {}
+        self.version = FIRST_VERSION
         self._journal = journal
         self._open = False
         self._receipt: Receipt | None = None
@@ -56,14 +57,16 @@ class Change:
         copy: Doc | None = copied(doc)
         return copy
 
-    def put(self, table: str, id: str, doc: object) -> None:
-        """Insert or replace the document (a mapping of plain JSON values) under `id`.
+    def put(self, table: str, id: str, doc: object, *, version: int = FIRST_VERSION) -> None:
+        """Insert or replace the document (a mapping of plain JSON values) under `id`. `version`: the
+        version that its record needs at least.
 
         The document is copied now. Raises StoreError for a value that cannot be stored exactly; the
         message names its place in the document.
         """
         self._check(table, id)
         self.pending.setdefault(table, {})[id] = json_document(doc, f"{table}/{id}")
+        self.version = max(self.version, version)
 
     def drop(self, table: str, id: str) -> bool:
         """Remove the document; False when it does not exist. Its history is kept."""
@@ -106,7 +109,14 @@ class Change:
         try:
             docs = {table: docs for table, docs in self.pending.items() if docs}
             if kind is None and docs:
-                entry = JournalEntry(at=self.at, by=self.by, do=self.do, why=self.why, docs=docs)
+                entry = JournalEntry(
+                    at=self.at,
+                    by=self.by,
+                    do=self.do,
+                    why=self.why,
+                    version=self.version,
+                    docs=docs,
+                )
                 self._receipt = self._journal.append(entry)
         finally:
             self._journal.end()

@@ -312,6 +312,7 @@ class Journal:
             prev=self.hash,
             hash=digest.hex(),
             mac=mac_of(self.key, digest),
+            version=entry.version,
             at=at,
             by=entry.by,
             do=entry.do,

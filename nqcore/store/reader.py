@@ -14,7 +14,7 @@ from pathlib import Path
 from nqcore.errors import N_
 from nqcore.store.files import segment_name
 from nqcore.store.mac import MacChecker
-from nqcore.store.record import ZERO, BadRecord, Record, classify_tail, decode
+from nqcore.store.record import FIRST_VERSION, ZERO, BadRecord, Record, classify_tail, decode
 
 SHORTER = N_("the file is shorter than it was, so records were removed behind the running program")
 REPLACED = N_("another file was put in its place while the program was running")
@@ -39,6 +39,7 @@ class JournalPosition:
     seq: int
     hash: str
     year: str
+    version: int
     unchecked: int
     epoch: int
     since: int
@@ -62,6 +63,7 @@ class JournalReader:
         self.path = folder / segment_name(1)
         self.offset = 0
         self.year = ""  # the latest year in any record's `at`
+        self.version = FIRST_VERSION  # the newest version of any record
         self._identity: tuple[int, int] | None = None
         self._segments: list[tuple[int, Path]] = [(1, self.path)]
         self._ends: list[int] = []  # bytes of all segments but the newest
@@ -151,6 +153,7 @@ class JournalReader:
         self._segments, self._ends, self.starts = found._segments, found._ends, found.starts
         self.path, self.offset = found.path, found.offset
         self.seq, self.hash, self.year = place.seq, place.hash, place.year
+        self.version = place.version
         self.unchecked = place.unchecked
         self.macs.resume(place.epoch, place.since)
 
@@ -161,6 +164,7 @@ class JournalReader:
         self.offset += size
         self.seq, self.hash = record.seq, record.hash
         self.year = max(self.year, year_of(record.at))
+        self.version = max(self.version, record.version)
 
     def location_of(self, seq: int) -> tuple[Path, int]:
         """File and byte offset of a record already read."""

@@ -20,6 +20,9 @@ MAX_PAYLOAD = 999_999_999  # bytes of payload: nine digits
 _HEADER = re.compile(
     rb"NQ1 ([1-9][0-9]{0,18}) ([1-9][0-9]{0,8}) ([0-9a-f]{64}) ([0-9a-f]{64}) ([0-9a-f]{64}|-) "
 )
+FIRST_VERSION, NEWEST_VERSION = 1, 2
+"""The versions of records: a document that an older program cannot honour is in a record of the next
+version, so that the program refuses the journal and does not lose a part of the document."""
 _FIELDS = frozenset(("v", "at", "by", "do", "why", "docs"))
 
 NOT_A_RECORD = N_("it does not begin like a record")
@@ -51,6 +54,7 @@ class JournalEntry:
     by: str
     do: str
     why: str = ""
+    version: int = FIRST_VERSION
     docs: dict[str, dict[str, Doc | None]]
 
 
@@ -71,6 +75,7 @@ class Record:
     prev: str
     hash: str
     mac: str
+    version: int
     at: str
     by: str
     do: str
@@ -86,7 +91,7 @@ def encode_payload(entry: JournalEntry, at: str) -> bytes:
     if entry.at.utcoffset() is None:
         raise StoreError(detail=f"The time {entry.at} needs an offset (an aware datetime).")
     fields = {
-        "v": 1,
+        "v": entry.version,
         "at": at,
         "by": entry.by,
         "do": entry.do,
@@ -143,6 +148,7 @@ def decode(line: bytes, *, seq: int | None, prev: str | None) -> Record:
         prev=before,
         hash=stated,
         mac=head[5].decode(),
+        version=fields["v"],
         at=fields["at"],
         by=fields["by"],
         do=fields["do"],
@@ -159,13 +165,13 @@ def _read_payload(payload: bytes) -> dict[str, Any]:
         raise BadRecord(WRONG_TEXT) from None
     if end != len(text) or type(fields) is not dict or type(fields.get("v")) is not int:
         raise BadRecord(WRONG_TEXT)
-    if fields["v"] > 1:
+    if fields["v"] > NEWEST_VERSION:
         # The hash is correct, so this is not damage: a later program wrote it.
         raise StoreError(
             detail=f"The journal has records of version {fields['v']}, written by a newer nqcore. "
             "Open it with that version or a later one."
         )
-    if fields["v"] != 1 or fields.keys() != _FIELDS or not _has_right_types(fields):
+    if fields["v"] < FIRST_VERSION or fields.keys() != _FIELDS or not _has_right_types(fields):
         raise BadRecord(WRONG_TEXT)
     return fields
 

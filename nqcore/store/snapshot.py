@@ -20,6 +20,7 @@ from typing import Any
 from nqcore.store.files import BINARY, SNAPSHOT
 from nqcore.store.mac import fingerprint
 from nqcore.store.reader import JournalPosition, JournalReader, Unreadable
+from nqcore.store.record import FIRST_VERSION, NEWEST_VERSION
 from nqcore.store.state import StoreState
 
 log = logging.getLogger("nqcore.store")
@@ -80,7 +81,8 @@ class _NotUsable(Exception):
 def _lines(reader: JournalReader, state: StoreState) -> Iterator[bytes]:
     macs = reader.macs
     head = {
-        "v": 1,
+        # An older program must not continue from a state that it could not have read.
+        "v": reader.version,
         "seq": reader.seq,
         "hash": reader.hash,
         "year": reader.year,
@@ -115,7 +117,7 @@ def _read(raw: bytes, key: bytes | None) -> tuple[JournalPosition, dict[str, Any
     touched: dict[str, dict[str, Any]] = {}
     first, begin = raw.index(b"\n"), 0
     head = json.loads(raw[5:first])
-    if head["v"] != 1 or head["key"] != fingerprint(key):
+    if not FIRST_VERSION <= head["v"] <= NEWEST_VERSION or head["key"] != fingerprint(key):
         raise _NotUsable("another version or key wrote it")
     begin = first + 1
     while begin < end:
@@ -132,6 +134,7 @@ def _read(raw: bytes, key: bytes | None) -> tuple[JournalPosition, dict[str, Any
         seq=head["seq"],
         hash=head["hash"],
         year=head["year"],
+        version=head["v"],
         unchecked=head["unchecked"],
         epoch=head["epoch"],
         since=head["since"],

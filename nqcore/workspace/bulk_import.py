@@ -14,15 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from nqcore.collection.accounts.access import Account
-from nqcore.model.fields import Typed
+from nqcore.model.fields import Answer, AnyField, BoxKind, FigureField, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from nqcore.progress import Progress, quiet
 from nqcore.text.numbers import canonical
-from nqcore.workspace.csv_import import COLUMNS, plan_csv
+from nqcore.workspace.csv_import import COLUMNS, box_address, plan_csv
 from nqcore.workspace.facade import Workspace
-from nqcore.workspace.import_plan import ImportPlan, ImportRefused
+from nqcore.workspace.import_plan import ImportPlan, ImportRefused, with_stored
 from nqcore.workspace.workbook_import import WORKBOOKS, plan_workbook
 
 __all__ = ["COLUMNS", "ImportPlan", "ImportRefused", "apply_import", "export_rows", "plan_import"]
@@ -51,12 +51,7 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
         values[change.field] = change.typed
     drafts = []
     for obligation, values in by_submission.values():
-        stored = ws.submissions.typed(obligation, obligation.revision)
-        # The boxes of a field that has several (a document, a task) replace its stored answer.
-        for field in ws.catalogue.form(obligation.form).fields:
-            if values.keys() & set(field.input_names):
-                stored.pop(field.key, None)
-        given = {**stored, **values}
+        given = with_stored(ws, obligation, values)
         drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
     ws.submissions.workflow.save_all(
         ws.submissions.actor(by), drafts, reason=plan.source, explanations=plan.explanations
@@ -65,8 +60,9 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
 
 
 def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
-    """All accepted figures as (unit, period, indicator, value), sorted by form, period and the order of
-    units: the columns that `plan_import` reads."""
+    """Everything that was accepted as (unit, period, indicator, value), sorted by form, period and the
+    order of units: the columns that `plan_import` reads. What is no figure has the form and the input
+    name as its indicator ("res20.q:VB1.date"), one row for each box that is not empty."""
     forms: Mapping[str, Form] = ws.catalogue.forms
     accepted = [
         r
@@ -75,10 +71,23 @@ def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     ]
     order = {code: nth for nth, code in enumerate(ws.units)}
     for revision in sorted(accepted, key=lambda r: (r.form, r.period, order.get(r.unit, -1))):
-        for field in forms[revision.form].figures:
-            value = revision.answers.get(field.key)
-            if isinstance(value, Decimal):
-                yield revision.unit, revision.period, field.indicator, _value_text(value)
+        for field in forms[revision.form].fields:
+            if (answer := revision.answers.get(field.key)) is not None:
+                for indicator, value in _cells(ws, revision.form, field, answer):
+                    yield revision.unit, revision.period, indicator, value
+
+
+def _cells(ws: Workspace, form: str, field: AnyField, answer: Answer) -> Iterator[tuple[str, str]]:
+    """What is written into each box of the field, with its name in the file."""
+    if isinstance(field, FigureField):
+        if isinstance(answer, Decimal):
+            yield field.indicator, _value_text(answer)
+        return
+    written = zip(field.boxes, field.write(answer, ws.catalogue), strict=True)
+    for box, text in written:
+        value = " ".join(field.codes(answer)) if box.kind is BoxKind.TICKS else text
+        if value:
+            yield box_address(form, box.name), value
 
 
 def _value_text(value: Decimal) -> str:

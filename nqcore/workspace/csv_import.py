@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from nqcore.errors import N_, InputError, NqError
+from nqcore.errors import N_, InputError, NqError, UnknownName
+from nqcore.files.checked_xlsx import without_apostrophe
 from nqcore.files.incoming import CSV, load_text
+from nqcore.model.fields import AnyField, BoxKind, FigureField, Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.progress import Progress
-from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.import_plan import (
     CellChange,
@@ -22,9 +23,17 @@ from nqcore.workspace.import_plan import (
     ImportRefused,
     RowFault,
     check_open,
+    plain_text,
+    with_stored,
 )
 
 COLUMNS = ("unit", "period", "indicator", "value")
+_OF_BOX = ":"
+
+
+def box_address(form: str, box: str) -> str:
+    """What stands in the column "indicator" for a box that is no figure: "res20.q:VB1.date"."""
+    return f"{form}{_OF_BOX}{box}"
 
 
 class NotTyped(InputError):
@@ -43,13 +52,14 @@ class NotAsked(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
-    """One row of the file: the report and the field that it sets, and its text."""
+    """One row of the file: the report and the box that it sets, and what it puts there."""
 
     row: int
     obligation: Obligation
-    field: str
+    field: AnyField
+    box: str
     indicator: str
-    text: str
+    given: Typed
 
 
 def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
@@ -65,7 +75,7 @@ def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
         except NqError as wrong:
             faults.append(RowFault(row=number, template=wrong.template, params=wrong.params))
             continue
-        first = cells.setdefault((cell.obligation.submission, cell.field), cell)
+        first = cells.setdefault((cell.obligation.submission, cell.box), cell)
         if first is not cell:
             template = N_("The same cell stands in row {row} already. Keep one.")
             faults.append(RowFault(row=number, template=template, params={"row": first.row}))
@@ -130,9 +140,12 @@ def _refused(row: int, template: str, **params: object) -> ImportRefused:
 
 
 def _find_cell(ws: Workspace, number: int, row: Mapping[str, str]) -> _Cell:
-    """The report and the field that a row names. Raises UnknownName, NotOwed, NotTyped, NotAsked,
+    """The report and the box that a row names. Raises UnknownName, NotOwed, NotTyped, NotAsked,
     NotBegun, NotOpen, PeriodLocked."""
-    indicator = ws.catalogue.indicator(row["indicator"].strip())
+    name = row["indicator"].strip()
+    if _OF_BOX in name:
+        return _find_box(ws, number, row, *name.split(_OF_BOX, 1))
+    indicator = ws.catalogue.indicator(name)
     form = ws.totals.form_of(indicator.code)
     if form is None or indicator.computed:
         raise NotTyped(indicator=indicator.code)
@@ -141,13 +154,34 @@ def _find_cell(ws: Workspace, number: int, row: Mapping[str, str]) -> _Cell:
     check_open(ws, obligation)
     if not indicator.asks.covers(unit, ws.units):
         raise NotAsked(indicator=indicator.code, unit=unit.code)
+    field = next(f for f in form.figures if f.indicator == indicator.code)
     return _Cell(
         row=number,
         obligation=obligation,
-        field=next(f.key for f in form.figures if f.indicator == indicator.code),
+        field=field,
+        box=field.key,
         indicator=indicator.code,
-        text=row["value"],
+        given=row["value"],
     )
+
+
+def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box: str) -> _Cell:
+    """The box of a field that is no figure."""
+    unit = ws.units[row["unit"].strip()]
+    obligation = ws.submissions.obligation(unit.code, form, row["period"].strip())
+    check_open(ws, obligation)
+    for field in ws.catalogue.form(form).fields:
+        for one in field.boxes:
+            if one.name == box and not isinstance(field, FigureField):
+                if not field.is_asked(ws.catalogue, unit, obligation.period.end):
+                    raise NotAsked(indicator=box_address(form, box), unit=unit.code)
+                text = without_apostrophe(row["value"])
+                given = tuple(text.split()) if one.kind is BoxKind.TICKS else text
+                return _Cell(
+                    row=number, obligation=obligation, field=field, box=box, indicator="",
+                    given=given,
+                )  # fmt: skip
+    raise UnknownName(kind="box", name=box_address(form, box), hint="`nq export` lists the names.")
 
 
 def _by_submission(cells: Iterable[_Cell]) -> Iterable[Sequence[_Cell]]:
@@ -161,28 +195,29 @@ def _compare(ws: Workspace, cells: Sequence[_Cell]) -> tuple[list[CellChange], i
     """What the cells of one submission change, how many stay as they are, and which are wrong. The
     report is checked as a whole, with what is stored already."""
     obligation = cells[0].obligation
-    stored = ws.submissions.typed(obligation, obligation.revision)
-    sheet = ws.entry.sheet(obligation, {**stored, **{cell.field: cell.text for cell in cells}})
-    rows = {cell.field: cell.row for cell in cells}
+    given = {cell.box: cell.given for cell in cells}
+    sheet = ws.entry.sheet(obligation, with_stored(ws, obligation, given))
+    rows = {cell.box: cell.row for cell in cells}
     faults = [
         RowFault(row=rows[problem.field], template=problem.template, params=problem.params)
         for problem in sheet.problems
         if problem.field in rows and problem.severity is Severity.ERROR
     ]
-    old = obligation.revision.answers if obligation.revision else {}
+    then = {row.key: row for row in sheet.rows}
+    now = {row.key: row for row in ws.entry.sheet(obligation).rows}
     changes = []
     for cell in cells:
-        new, before = sheet.reading.answers.get(cell.field), old.get(cell.field)
-        if new != before:
+        after, before = then[cell.field.key], now[cell.field.key]
+        if after.given[cell.box] != before.given[cell.box]:
             changes.append(
                 CellChange(
                     row=cell.row,
                     obligation=obligation,
-                    field=cell.field,
+                    field=cell.box,
                     indicator=cell.indicator,
-                    old=canonical(before) if isinstance(before, Decimal) else "",
-                    new=canonical(new) if isinstance(new, Decimal) else "",
-                    typed=new if isinstance(new, Decimal) else None,
+                    old=plain_text(before, cell.box),
+                    new=plain_text(after, cell.box),
+                    typed=after.answer if isinstance(after.answer, Decimal) else cell.given,
                 )
             )
     return changes, len(cells) - len(changes), faults

@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.workflow import NotBegun
 from nqcore.errors import N_, InputError
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
+from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
 
 
@@ -84,3 +87,26 @@ def check_open(ws: Workspace, obligation: Obligation) -> None:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:
         raise NotOpen(submission=obligation.submission, state=obligation.state.value)
+
+
+def plain_text(row: EntryRow, box: str) -> str:
+    """The content of a box as text for programs."""
+    if isinstance(row.answer, Decimal):
+        return canonical(row.answer)
+    given = row.given[box]
+    return " ".join(given) if isinstance(given, tuple) else str(given)
+
+
+def with_stored(
+    ws: Workspace, obligation: Obligation, given: Mapping[str, Typed]
+) -> dict[str, Typed]:
+    """`given` (by input name) on top of what is stored. A box that is not given keeps its content, also
+    where another box of its field is given."""
+    stored = ws.submissions.typed(obligation, obligation.revision)
+    for field in ws.catalogue.form(obligation.form).fields:
+        if len(field.boxes) > 1 and given.keys() & set(field.input_names):
+            answer = stored.pop(field.key, None)
+            if answer is not None:
+                texts = field.write(answer, ws.catalogue)
+                stored.update(zip(field.input_names, texts, strict=True))
+    return {**stored, **given}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
-from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.entry.workbook import (
     ChangedCell,
     check_template,
@@ -17,9 +15,15 @@ from nqcore.files.incoming import load
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
 from nqcore.text.messages import translator
-from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
-from nqcore.workspace.import_plan import CellChange, ImportPlan, ImportRefused, RowFault, check_open
+from nqcore.workspace.import_plan import (
+    CellChange,
+    ImportPlan,
+    ImportRefused,
+    RowFault,
+    check_open,
+    plain_text,
+)
 
 WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 """The endings of the names of such files, with their dot."""
@@ -64,14 +68,7 @@ def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChan
             obligation=obligation,
             field=name,
             indicator=code,
-            old=_plain_text(now, name),
-            new=_plain_text(then, name),
+            old=plain_text(now, name),
+            new=plain_text(then, name),
             typed=typed,
         )
-
-
-def _plain_text(row: EntryRow, name: str) -> str:
-    """The content of a box as text for programs."""
-    if isinstance(row.answer, Decimal):
-        return canonical(row.answer)
-    return " ".join(row.ticked) or row.typed[name]

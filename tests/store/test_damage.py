@@ -241,7 +241,7 @@ def test_a_record_whose_text_breaks_the_format_is_damage_even_with_the_right_has
 
 
 def test_a_record_of_a_later_version_is_refused_but_is_no_damage(small: Path) -> None:
-    forged(small, (BODY % b"{}").replace(b'"v":1', b'"v":2'))
+    forged(small, (BODY % b"{}").replace(b'"v":1', b'"v":3'))
     with pytest.raises(StoreError, match="newer nqcore") as caught:
         Store.open(small, KEY)
     assert not isinstance(caught.value, DamagedJournal)

@@ -20,7 +20,7 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
-from nqcore.model.fields import Answer, DocumentField
+from nqcore.model.fields import Answer
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.forms import Form
@@ -165,19 +165,23 @@ class Review:
             if any(f.key == field for f in form.fields):
                 yield from self.answers_in(form, field)
 
-    def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the document field of that key."""
+    def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that are asked for the field of that key."""
         members = self.units(scope)
         for form in self.forms():
             for one in form.fields:
-                if isinstance(one, DocumentField) and one.key == field:
-                    tree = self.catalogue.units
+                if one.key == field:
                     return tuple(
                         u
                         for u in members
-                        if form.owed_by.covers(u, tree) and one.asks.covers(u, tree)
+                        if form.owed_by.covers(u, self.catalogue.units)
+                        and one.is_asked(self.catalogue, u, self.end)
                     )
         return ()
+
+    def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
+        """The same as `units_asked`."""
+        return self.units_asked(field, scope)
 
     # -- beyond ReviewData -----------------------------------------------------------------------
 

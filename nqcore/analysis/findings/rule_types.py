@@ -8,13 +8,14 @@ gives no finding in it. Every function expects a rule without mistakes: `rule_ty
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
 from nqcore.catalogue.contracts import ReviewData
 from nqcore.errors import DefinitionError, Mistake
 from nqcore.model.cells import CellState
-from nqcore.model.fields import OwnDocument
+from nqcore.model.fields import Answer, OwnDocument, type_of
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Evidence, Finding, FindingKind, Quote, UnitCount
 from nqcore.model.indicators import Direction, row_label
@@ -22,6 +23,7 @@ from nqcore.model.periods import Period
 from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition, nth_suffix, rule_mistakes
 from nqcore.model.targets import Aim, Target
 from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
 from nqcore.text.numbers import write_change, write_figure
 
 RuleType = Callable[[RuleDefinition, str, ReviewData], Iterator[Finding]]
@@ -318,7 +320,7 @@ def plans(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
     for unit, _, answer in review.answers(field):
         if isinstance(answer, OwnDocument) and answer.number:
             issued[unit.code] = answer
-    asked = review.document_units(field, rule.scope)
+    asked = review.units_asked(field, rule.scope)
     having = [unit for unit in asked if unit.code in issued]
     lacking = [unit for unit in asked if unit.code not in issued]
     if not (having if rule.kind is FindingKind.RESULT else lacking):
@@ -332,6 +334,77 @@ def plans(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
     yield from _finding(rule, owner, "some", parts, Evidence(figures=(), units=_codes(shown)))
 
 
+def _last_answers(
+    rule: RuleDefinition, review: ReviewData
+) -> tuple[tuple[Unit, ...], dict[str, tuple[Period, Answer]]]:
+    """The units of the scope that are asked for the field, and the last accepted answer of each unit that
+    gave one."""
+    field = _text(rule, "field")
+    asked = review.units_asked(field, rule.scope)
+    codes = _codes(asked)
+    last = {u.code: (p, answer) for u, p, answer in review.answers(field) if u.code in codes}
+    return asked, last
+
+
+def _coverage(asked: Sequence[Unit], last: Mapping[str, object]) -> dict[str, Part]:
+    """{missing} the units that have not answered "2/10", {missing_names}."""
+    silent = [unit for unit in asked if unit.code not in last]
+    missing = UnitCount(_codes(silent), _codes(asked), share=True)
+    return {"missing": missing, "missing_names": _names(silent)}
+
+
+def answers(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
+    """At least `at_least` units in scope gave, in their last report of the span, an answer with one of
+    `codes` in the field `field`: ticked options, ``yes`` or ``no``, the status of a task.
+
+    Case ``some``: {units} "5/8" of the units that answered, {names}; {missing} "2/10" that have not
+    answered, {missing_names}.
+    """
+    codes = {*_texts(rule, "codes")}
+    asked, last = _last_answers(rule, review)
+    answered = [unit for unit in asked if unit.code in last]
+    counted = [u for u in answered if codes & {*_answer_codes(last[u.code][1])}]
+    if len(counted) < _whole(rule, "at_least"):
+        return
+    parts: dict[str, Part] = {
+        "units": UnitCount(_codes(counted), _codes(answered), share=True),
+        "names": _names(counted),
+        **_coverage(asked, last),
+    }
+    periods = dict.fromkeys(last[unit.code][0].code for unit in counted)
+    evidence = Evidence(figures=(), units=_codes(counted), periods=tuple(periods))
+    yield from _finding(rule, owner, "some", parts, evidence)
+
+
+def _answer_codes(answer: Answer) -> tuple[str, ...]:
+    return type_of(answer).codes(answer)
+
+
+def days(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
+    """Some units in scope gave a day in the field `field`: the last one of each unit, oldest first.
+
+    Case ``some``: {list} "Xã A (05/9/2018), Xã B (12/9/2018)", {given} "5/8"; {missing} "3/8",
+    {missing_names}.
+    """
+    asked, last = _last_answers(rule, review)
+    given = sorted(
+        (answer, nth, unit)
+        for nth, unit in enumerate(asked)
+        if isinstance(answer := last.get(unit.code, (None, None))[1], date)
+    )
+    if not given:
+        return
+    units = tuple(unit.code for _, _, unit in given)
+    parts: dict[str, Part] = {
+        "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
+        "given": UnitCount(units, _codes(asked), share=True),
+        **_coverage(asked, {code: day for code, (_, day) in last.items() if code in units}),
+    }
+    periods = dict.fromkeys(last[code][0].code for code in units)
+    evidence = Evidence(figures=(), units=units, periods=tuple(periods))
+    yield from _finding(rule, owner, "some", parts, evidence)
+
+
 TYPES: Mapping[str, RuleType] = {
     "still-zero": still_zero,
     "gaps": gaps,
@@ -340,6 +413,8 @@ TYPES: Mapping[str, RuleType] = {
     "total": total,
     "target": target,
     "plans": plans,
+    "answers": answers,
+    "days": days,
 }
 """Rule types by the name used in TOML."""
 

@@ -20,12 +20,12 @@ from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.collection.validation import FormReading
 from nqcore.collection.validation.texts import check_texts
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
-from nqcore.model.fields import Typed
+from nqcore.model.fields import Typed, type_of
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import Revision, Step, SubmissionState, next_state
-from nqcore.store import Change
+from nqcore.store import FIRST_VERSION, Change
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
 
@@ -301,7 +301,9 @@ class SubmissionWorkflow:
         if step is Step.SEND:
             receipt = _receipt_number(obligation.period.code, self._store.version + 1)
             new = replace(new, first_sent=new.first_sent or actor.at, receipt=receipt)
-        change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new))
+        versions = (type_of(answer).record_version for answer in new.answers.values())
+        version = max(versions, default=FIRST_VERSION)
+        change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new), version=version)
         change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
         return new
 

@@ -20,6 +20,7 @@ class ChoicesField(LabelledField[tuple[str, ...]]):
     toml = "choices"
     answers = tuple
     group = "choices"
+    record_version = 1
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -48,7 +49,8 @@ class ChoicesField(LabelledField[tuple[str, ...]]):
         ticked = tuple(o.text for o in self.options if o.code in (answer or ()))
         return ticked or (translate(N_("None ticked")),)
 
-    def codes(self, answer: tuple[str, ...]) -> tuple[str, ...]:
+    @classmethod
+    def codes(cls, answer: tuple[str, ...]) -> tuple[str, ...]:
         return answer
 
     @classmethod

@@ -39,6 +39,7 @@ class DocumentField(LabelledField[OwnDocument]):
     toml = "document"
     answers = OwnDocument
     group = "documents"
+    record_version = 1
 
     def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
         return self.asks.covers(unit, definitions.units)

@@ -40,7 +40,8 @@ class DefinitionLookup(Protocol):
 class Field(ABC, Generic[A]):
     """A field of a form; a subclass is a type of field, and an instance is one field of one form.
 
-    Its answer is of the class `answers` and is stored in the group `group` of a revision. In a
+    Its answer is of the class `answers` and is stored in the group `group` of a revision, in a record of
+    the journal of at least the version `record_version`: an older program does not know the group. In a
     definition file fields of the type are given under `toml` in their section: as tables
     ``[[form.section.<toml>]]`` with the keys of the dataclass, or, if `listed`, as a list of texts.
     """
@@ -51,6 +52,7 @@ class Field(ABC, Generic[A]):
     answers: ClassVar[type]
     group: ClassVar[str]
     listed: ClassVar[bool] = False
+    record_version: ClassVar[int] = 2
 
     @classmethod
     def from_text(cls, text: str, code: Callable[[str], str]) -> Field[A]:
@@ -95,7 +97,8 @@ class Field(ABC, Generic[A]):
     def lines(self, answer: A | None, translate: Translate) -> tuple[str, ...]:
         """The answer as it is printed, in one line or several; None: nothing was answered."""
 
-    def codes(self, answer: A) -> tuple[str, ...]:
+    @classmethod
+    def codes(cls, answer: A) -> tuple[str, ...]:
         """The codes in the answer that rules count; () for what is not coded."""
         return ()
 

@@ -40,6 +40,7 @@ class FigureField(Field[Decimal]):
     toml = "figures"
     answers = Decimal
     group = "figures"
+    record_version = 1
     listed = True
 
     @classmethod

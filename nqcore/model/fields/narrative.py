@@ -25,6 +25,7 @@ class NarrativeField(LabelledField[str]):
     toml = "narrative"
     answers = str
     group = "texts"
+    record_version = 1
 
     @property
     def boxes(self) -> tuple[Box, ...]:

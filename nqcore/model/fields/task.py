@@ -36,6 +36,7 @@ class TaskField(Field[TaskProgress]):
     toml = "tasks"
     answers = TaskProgress
     group = "tasks"
+    record_version = 1
     listed = True
 
     @classmethod
@@ -92,7 +93,8 @@ class TaskField(Field[TaskProgress]):
         note = f": {answer.note}" if answer.note else ""
         return (translate(STATUS_LABELS[answer.status]) + note,)
 
-    def codes(self, answer: TaskProgress) -> tuple[str, ...]:
+    @classmethod
+    def codes(cls, answer: TaskProgress) -> tuple[str, ...]:
         return (answer.status.value,)
 
     @classmethod

@@ -46,7 +46,8 @@ class YesNoField(LabelledField[bool]):
             return (translate(N_("Not filled in")),)
         return (translate(N_("Yes") if answer else N_("No")),)
 
-    def codes(self, answer: bool) -> tuple[str, ...]:
+    @classmethod
+    def codes(cls, answer: bool) -> tuple[str, ...]:
         return (YES if answer else NO,)
 
     @classmethod

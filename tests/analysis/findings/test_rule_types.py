@@ -124,6 +124,8 @@ COMPLAINT = {"some": "{units}"}
 GROWN = {"some": "{first} ({first_period}) to {last} ({last_period}), {change}; {first_2} {last_2}"}
 TOTAL = {"some": "{A1} and {B1} of {units}, {since}-{until}"}
 TARGET = {"some": "{indicator}: {value} of {target}"}
+ANSWERS = {"some": "{units} ({names}); {missing} ({missing_names})"}
+DAYS = {"some": "{given}: {list}; {missing} ({missing_names})"}
 PLANS = {"some": "{issued} | {missing} | {missing_names}"}
 
 # A1 in 2017: xa-a 2 0 0 0, xa-b 0 0 4 0, dn-2 1 1 1 1, dn-3 0 0 0 –; in all 10, 15 of 16 reports.
@@ -177,6 +179,22 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, scope=COMMUNES),
         "1/2",
     ),
+    "answers: the last report of each unit counts": (
+        rule("answers", ANSWERS, field="K1", codes=["chu", "tien"]),
+        "1/4 (Công ty Hai); 0/4 ()",
+    ),
+    "answers: too few": (rule("answers", ANSWERS, field="K1", codes=["chu"], at_least=2), None),
+    "answers: the status of a task": (
+        rule("answers", ANSWERS, field="NV-t1", codes=["doing"]),
+        "1/1 (Xã A); 0/1 ()",
+    ),
+    "answers: another status": (rule("answers", ANSWERS, field="NV-t1", codes=["done"]), None),
+    "answers: units that were asked and gave none": (
+        rule("answers", ANSWERS, field="VB1", codes=["yes"]),
+        None,
+    ),
+    "answers: no such field": (rule("answers", ANSWERS, field="X", codes=["yes"]), None),
+    "days: a field without days": (rule("days", DAYS, field="N1"), None),
     "total: above zero": (
         rule("total", TOTAL, kind="result", indicators=["A1", "B1"]),
         "10 and 200 of 4, 2017-2017",
@@ -449,7 +467,9 @@ def test_a_type_fills_the_names_that_are_declared_for_its_case(
 def test_the_table_for_authors_is_what_is_declared() -> None:
     text = (ROOT / "plugins" / "README.md").read_text("utf-8")
     _, _, after = text.partition("### Rule types")
-    rows = [row.split("|")[1:-1] for row in after.split("\n") if row.startswith("| `")][:7]
+    rows = [row.split("|")[1:-1] for row in after.split("\n") if row.startswith("| `")][
+        : len(RULE_TYPES)
+    ]
     assert [row[0].strip().strip("`") for row in rows] == list(RULE_TYPES)
     for (_, _, options, cases, names), declared in zip(rows, RULE_TYPES.values(), strict=True):
         written = {

@@ -1,0 +1,239 @@
+"""Có/không and ngày from the definition file to the report: saved, checked, printed, counted, exported,
+read again, filled in with Excel, and refused by a program that does not know them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import docx
+import openpyxl
+import pytest
+
+from nqcore.catalogue.contracts import CheckInput
+from nqcore.collection.submissions.workflow import RefusedSubmission
+from nqcore.errors import StoreError
+from nqcore.model.problems import Problem, Severity
+from nqcore.store import record
+from nqcore.text.messages import translator
+from nqcore.workspace.bulk_import import apply_import, export_rows, plan_import
+from nqcore.workspace.facade import Workspace
+from tests.support.questions import REPORT, answer, asking, office
+from tests.support.small import Now, reopen
+
+VI = translator("vi")
+GIVEN = {"QC": "yes", "HN": "1/3/2018", "DH": "20/12/2018"}
+
+
+@pytest.fixture
+def ws(tmp_path: Path, keys: Path) -> Iterator[Workspace]:
+    with office(tmp_path / "ws") as opened:
+        yield opened
+
+
+def stored(ws: Workspace, report: str = REPORT) -> dict[str, object]:
+    revision = ws.submissions.repository.revision(report)
+    assert revision is not None
+    return dict(revision.answers)
+
+
+def test_what_was_typed_is_stored_with_its_class_and_read_after_opening_again(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    answer(ws, "xa-a", **GIVEN)
+    wanted = {"QC": True, "HN": date(2018, 3, 1), "DH": date(2018, 12, 20)}
+    assert stored(ws) == wanted
+    doc = next(d for d in ws.store.table("revisions").all() if d["submission"] == REPORT)
+    assert doc["answers"] == {
+        "yes_no": {"QC": True},
+        "days": {"HN": "2018-03-01", "DH": "2018-12-20"},
+    }
+    ws.close()
+    for snapshot in (True, False):
+        if not snapshot:
+            (tmp_path / "ws" / "journal" / "snapshot").unlink(missing_ok=True)
+        with reopen(tmp_path / "ws", Now(), asking()) as again:
+            assert stored(again) == wanted
+            assert again.store.verify().ok
+
+
+@pytest.mark.parametrize("snapshot", [True, False])
+def test_a_program_that_does_not_know_them_refuses_the_journal(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: bool
+) -> None:
+    answer(ws, "xa-a", **GIVEN)
+    ws.close()
+    if snapshot:
+        reopen(tmp_path / "ws", Now(), asking()).close()
+    else:
+        (tmp_path / "ws" / "journal" / "snapshot").unlink(missing_ok=True)
+    for module in ("record", "snapshot"):
+        monkeypatch.setattr(f"nqcore.store.{module}.NEWEST_VERSION", 1)
+    with pytest.raises(StoreError, match="written by a newer nqcore"):
+        reopen(tmp_path / "ws", Now(), asking())
+
+
+def test_a_form_without_them_is_written_as_before(ws: Workspace, tmp_path: Path) -> None:
+    from tests.support.small import accepted
+
+    accepted(ws, "xa-b")
+    lines = (
+        next((tmp_path / "ws" / "journal").glob("*.nqj"), None) or _segment(tmp_path)
+    ).read_bytes()
+    assert b'{"v":2,' not in lines
+    answer(ws, "xa-a", **GIVEN)
+    assert b'{"v":2,' in _segment(tmp_path).read_bytes()
+    assert record.NEWEST_VERSION == 2
+
+
+def _segment(tmp_path: Path) -> Path:
+    files = [p for p in (tmp_path / "ws" / "journal").iterdir() if p.read_bytes()[:4] == b"NQ1 "]
+    return max(files)
+
+
+def test_an_open_question_keeps_the_report_from_being_sent(ws: Workspace) -> None:
+    draft = ws.save_draft("xa-a", "s.hoi", "2018-Q1", {"HN": "6/4/2018"}, by="lan")
+    with pytest.raises(RefusedSubmission):
+        ws.send(draft, by="lan")
+    sheet = ws.entry.sheet(REPORT)
+    assert {p.field: p.code for p in sheet.blocking} == {"QC": "blank", "HN": "future-date"}
+    assert next(row for row in sheet.rows if row.key == "HN").typed == {"HN": "6/4/2018"}
+
+
+def test_a_check_of_a_plugin_reads_them(tmp_path: Path, keys: Path) -> None:
+    def problems(entry: CheckInput) -> Iterable[Problem]:
+        if entry.answers.get("QC") is False and isinstance(entry.answers.get("HN"), date):
+            yield Problem(
+                field="QC", code="no-rules", severity=Severity.WARNING, template="Giải trình."
+            )
+
+    check = SimpleNamespace(id="hoi.check", form="s.hoi", problems=problems)
+    with office(tmp_path / "ws", asking(checks=lambda: [check])) as ws:
+        ws.save_draft("xa-a", "s.hoi", "2018-Q1", {**GIVEN, "QC": "no"}, by="lan")
+        found = ws.entry.sheet(REPORT).problems
+        assert [(p.field, p.code) for p in found] == [("QC", "no-rules")]
+
+
+def test_the_copy_to_sign_says_them_in_words(ws: Workspace) -> None:
+    answer(ws, "xa-a", QC="no", HN="1/3/2018")
+    data = ws.entry.signing_copy(ws.entry.sheet(REPORT), VI, directive="1-NQ/HU", above="Huyện")
+    lines = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
+    at = lines.index("Đã ban hành quy chế dân chủ ở cơ sở")
+    assert lines[at : at + 6] == [
+        "Đã ban hành quy chế dân chủ ở cơ sở",
+        "Không",
+        "Ngày tổ chức hội nghị người lao động",
+        "1/3/2018",
+        "Ngày dự kiến đại hội",
+        "Chưa có",
+    ]
+
+
+def test_the_review_counts_yes_with_its_coverage_and_lists_the_days(ws: Workspace) -> None:
+    answer(ws, "xa-a", **GIVEN)
+    asked = {"directive": "1-NQ/HU", "period": "2018-Q1"}
+    found = {f.rule: f for f in ws.findings(**asked)}
+    said = {rule: _sentence(f) for rule, f in found.items()}
+    assert said == {
+        "s.quy-che": "1/1 đơn vị có quy chế (Xã A); 1/2 chưa báo cáo (Xã B)",
+        "s.hoi-nghi": "1/2 đơn vị đã tổ chức: Xã A (1/3/2018); 1/2 chưa báo cáo",
+    }
+    answer(ws, "xa-b", QC="no", HN="15/2/2018")
+    said = {f.rule: _sentence(f) for f in ws.findings(**asked)}
+    assert said == {
+        "s.quy-che": "1/2 đơn vị có quy chế (Xã A); 0/2 chưa báo cáo ()",
+        "s.hoi-nghi": "2/2 đơn vị đã tổ chức: Xã B (15/2/2018), Xã A (1/3/2018); 0/2 chưa báo cáo",
+    }
+    (count,) = [p for p in found["s.quy-che"].sentence if getattr(p, "share", False)][:1]
+    explained = ws.reviews.explain_count(count.id)
+    (read,) = explained.units[0].reads
+    assert (read.text, read.lines(VI)) == ("yes", ("Có",))
+    data = ws.report(format="json", **asked).data.decode()
+    assert "1/2 đơn vị có quy chế (Xã A)" in json.dumps(json.loads(data), ensure_ascii=False)
+
+
+def _sentence(finding: object) -> str:
+    from nqcore.analysis.report.sentences import sentence_text
+
+    return sentence_text(finding.sentence)  # type: ignore[attr-defined]
+
+
+def test_what_is_exported_is_imported_again_into_the_same_report(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    answer(ws, "xa-a", **GIVEN)
+    rows = [row for row in export_rows(ws) if row[0] == "xa-a"]
+    assert [row[2:] for row in rows] == [
+        ("s.hoi:QC", "yes"),
+        ("s.hoi:HN", "1/3/2018"),
+        ("s.hoi:DH", "20/12/2018"),
+    ]
+    text = "".join(f"xa-b,{period},{name},{value}\n" for _, period, name, value in rows)
+    file = tmp_path / "x.csv"
+    file.write_text(f"unit,period,indicator,value\n{text}", "utf-8")
+    plan = plan_import(ws, file)
+    assert [(c.field, c.old, c.new) for c in plan.changes] == [
+        ("QC", "", "yes"),
+        ("HN", "", "1/3/2018"),
+        ("DH", "", "20/12/2018"),
+    ]
+    apply_import(ws, plan, by=ws.accounts["binh"])
+    assert stored(ws, "2018-Q1_s.hoi_xa-b") == stored(ws)
+    assert plan_import(ws, file).same == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({"QC": "Có", "HN": "1/3/2018"}, (True, date(2018, 3, 1))),
+        ({"QC": "Không", "HN": date(2018, 3, 1)}, (False, date(2018, 3, 1))),
+        ({"QC": "khong", "HN": "01/03/2018"}, (False, date(2018, 3, 1))),
+        ({"QC": "yes", "HN": "ngày 01 tháng 3 năm 2018"}, (True, date(2018, 3, 1))),
+    ],
+)
+def test_the_excel_template_offers_them_and_is_read(
+    ws: Workspace, tmp_path: Path, cells: dict[str, object], wanted: tuple[object, object]
+) -> None:
+    sheet = ws.entry.sheet(REPORT)
+    book = openpyxl.load_workbook(
+        io.BytesIO(ws.entry.workbook(sheet, VI, directive="1-NQ/HU")), data_only=False
+    )
+    page = book.worksheets[0]
+    at = {page.cell(n, 7).value: n for n in range(1, 40)}
+    assert page.cell(at["QC"], 2).value == "Đã ban hành quy chế dân chủ ở cơ sở"
+    offered = [
+        v.formula1 for v in page.data_validations.dataValidation if f"E{at['QC']}" in v.sqref
+    ]
+    assert offered == ['"Có,Không"']
+    for code, value in cells.items():
+        page.cell(at[code], 5).value = value  # type: ignore[assignment]
+    out = tmp_path / "x.xlsx"
+    book.save(out)
+    plan = plan_import(ws, out)
+    apply_import(ws, plan, by=ws.accounts["lan"])
+    assert (stored(ws)["QC"], stored(ws)["HN"]) == wanted
+
+
+def test_the_history_of_a_report_says_what_changed_in_words(ws: Workspace) -> None:
+    ws.save_draft("xa-a", "s.hoi", "2018-Q1", {"QC": "yes"}, by="lan")
+    ws.save_draft("xa-a", "s.hoi", "2018-Q1", {"QC": "no", "HN": "1/3/2018"}, by="hoa")
+    changed = ws.entry.history(REPORT, VI)[0].changed
+    assert [(c.key, c.before, c.after) for c in changed] == [
+        ("QC", "Có", "Không"),
+        ("HN", "", "1/3/2018"),
+    ]
+
+
+def test_an_import_of_one_box_of_a_document_keeps_its_other_box(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    given = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/3/2018"}
+    ws.save_draft("xa-b", "s.q", "2018-Q1", given, by="binh")
+    file = tmp_path / "x.csv"
+    file.write_text("unit,period,indicator,value\nxa-b,2018-Q1,s.q:VB1.number,6-KH/ĐU\n", "utf-8")
+    apply_import(ws, plan_import(ws, file), by=ws.accounts["binh"])
+    assert stored(ws, "2018-Q1_s.q_xa-b")["VB1"] == ("6-KH/ĐU", date(2018, 3, 1))
