@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +24,7 @@ from nqcore.collection.accounts.passwords import hash_password
 from nqcore.model.rules import RULE_TYPES, RuleTypeDeclaration
 from nqcore.testing import check_plugin
 from nqcore.workspace.facade import Workspace
-from tests.support.small import NOON, Now, found
+from tests.support.small import NOON, ROOT, Now, found
 from tests.support.visitor import Visitor
 from webforms import create_app
 
@@ -37,7 +41,9 @@ def recipe(name: str) -> str:
 
 
 def test_every_recipe_is_followed_by_a_test() -> None:
-    assert re.findall(r"<!-- recipe: (.+?) -->", TEXT) == ["indicator", "rule type", "rule", "page"]
+    assert re.findall(r"<!-- recipe: (.+?) -->", TEXT) == [
+        *("indicator", "rule type", "rule", "field type", "field", "page")
+    ]
 
 
 def district(scaffold: Path, folder: Path, *recipes: str) -> Workspace:
@@ -99,6 +105,94 @@ def test_a_rule_type_is_a_function_and_a_line_and_a_plugin_uses_it(
         # The form is owed by communes only, so the district itself is never asked.
         assert sentence_text(finding.sentence) == "Chưa có biểu mẫu hỏi Huyện …"
         assert finding.evidence.units == ("tan-hoa",)
+
+
+FOLLOWED = """
+import datetime, io, sys
+from pathlib import Path
+import docx, openpyxl
+import nqcore.model.fields.time_of_day
+from nqcore.text.messages import translator
+from nqcore.workspace.bulk_import import apply_import, export_rows, plan_import
+from tests.support.small import Now, found, plugin, reopen
+from tests.support.twenty import app_of
+
+folder, toml, report = Path(sys.argv[1]), sys.argv[2], "2018-Q1_s.hop_xa-a"
+vi = translator("vi")
+asking = plugin("nq_hop", toml)
+with found(folder, None, asking) as ws:
+    sheet = ws.entry.sheet(report)
+    draft = ws.save_draft("xa-a", "s.hop", "2018-Q1", {"G1": "25:00"}, by="lan")
+    (problem,) = ws.entry.sheet(report).blocking
+    print(problem.code, ws.entry.sheet(report).rows[0].typed)
+    book = openpyxl.load_workbook(io.BytesIO(ws.entry.workbook(sheet, vi, directive="")))
+    page = book.worksheets[0]
+    (row,) = [n for n in range(1, 30) if page.cell(n, 7).value == "G1"]
+    page.cell(row, 5).value = "8h30"
+    book.save(folder / "x.xlsx")
+    apply_import(ws, plan_import(ws, folder / "x.xlsx"), by=ws.accounts["lan"])
+    ws.accept(ws.send(report, by="lan"), by="duyet")
+    signed = ws.entry.signing_copy(ws.entry.sheet(report), vi, directive="", above="")
+    lines = [p.text for p in docx.Document(io.BytesIO(signed)).paragraphs]
+    print(lines[lines.index("Giờ bắt đầu") + 1])
+    print([row[2:] for row in export_rows(ws) if row[0] == "xa-a"])
+with reopen(folder, Now(), asking) as ws:
+    print(dict(ws.submissions.repository.revision(report).answers))
+    from tests.support.questions import PASSWORD
+    from tests.support.visitor import Visitor
+    from nqcore.collection.accounts.access import Role
+    from nqcore.collection.accounts.passwords import hash_password
+    ws.accounts.add("hoa", "hoa", "xa-b", [Role.ENTER], units=ws.units, by="t", at=ws.clock(),
+                    hashed=hash_password(PASSWORD))
+    visitor = Visitor(app_of(ws).test_client())
+    visitor.sign_in("hoa", PASSWORD)
+    fill = "/bao-cao/2018-Q1_s.hop_xa-b/nhap"
+    visitor.press(fill, "luu", {"G1": "9:05"})
+    print(visitor.get(fill).form(fill)["G1"])
+"""
+
+
+def test_a_field_type_is_a_module_and_two_words(tmp_path: Path) -> None:
+    """nqcore is copied, the recipe followed in the copy, and a form with the new field walked through:
+    typed wrongly, filled in with Excel, sent, printed, exported, read again, and shown on its page."""
+    fields = tmp_path / "code" / "nqcore" / "model" / "fields"
+    shutil.copytree(ROOT / "nqcore", tmp_path / "code" / "nqcore")
+    (fields / "time_of_day.py").write_text(recipe("field type") + "\n", "utf-8")
+    registry = (fields / "__init__.py").read_text("utf-8")
+    for old, new in (
+        ("    NarrativeField,\n)", "    NarrativeField,\n    TimeField,\n)"),
+        ("TaskProgress | bool | date", "TaskProgress | bool | date | time"),
+        ("from datetime import date", "from datetime import date, time"),
+        (
+            "from nqcore.model.fields.yes_no",
+            "from nqcore.model.fields.time_of_day import TimeField\nfrom nqcore.model.fields.yes_no",
+        ),
+    ):
+        assert registry.count(old) == 1, old
+        registry = registry.replace(old, new)
+    (fields / "__init__.py").write_text(registry, "utf-8")
+    path = os.pathsep.join([str(tmp_path / "code"), str(ROOT)])
+    done = subprocess.run(
+        [sys.executable, "-c", FOLLOWED, tmp_path / "ws", recipe_head() + recipe("field")],
+        env={**os.environ, "PYTHONPATH": path, "NQ_KEYS": str(tmp_path / "keys")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "no-time {'G1': '25:00'}",
+        "8:30",
+        "[('s.hop:G1', '8:30')]",
+        "{'G1': datetime.time(8, 30)}",
+        "9:05",
+    ]
+
+
+def recipe_head() -> str:
+    return '[pack]\nid = "s"\nsince = 2017-01-01\nbasis = "b"\n'
 
 
 def test_a_page_answers_who_may_open_it_and_no_one_else(
