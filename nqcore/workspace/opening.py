@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from nqcore.clock import Clock, clock_at, system_clock
-from nqcore.collection.reorganisation.codec import unit_to_doc
+from nqcore.collection.reorganisation.codec import UNIT
 from nqcore.collection.settings import Settings, new_id, read_settings, write_settings
 from nqcore.collection.tables import UNITS
 from nqcore.errors import WorkspaceError
@@ -91,7 +91,7 @@ def create_workspace(
     try:
         with store.change(by=by, do="add-units", at=clock()) as change:
             for unit in units:
-                change.put(UNITS, unit.code, unit_to_doc(unit))
+                change.put(UNITS, unit.code, UNIT.to_doc(unit))
     finally:
         store.close()
     write_settings(folder, settings)

@@ -12,7 +12,7 @@ from nqcore.catalogue.definitions import Definitions, parse_definitions
 from nqcore.clock import clock_at
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
-from nqcore.collection.submissions.codec import revision_to_doc
+from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.plugin import hook
@@ -128,7 +128,7 @@ def _put(
         first_sent=at,
         receipt="x",
     )
-    change.put(REVISIONS, f"{id}#1", revision_to_doc(revision))  # type: ignore[attr-defined]
+    change.put(REVISIONS, f"{id}#1", REVISION.to_doc(revision))  # type: ignore[attr-defined]
     change.put(SUBMISSIONS, id, {"revision": 1, "state": state.value})  # type: ignore[attr-defined]
 
 

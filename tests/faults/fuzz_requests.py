@@ -26,7 +26,7 @@ from flask import Flask, got_request_exception
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
-from nqcore.collection.accounts.access import Action, account_to_doc
+from nqcore.collection.accounts.access import ACCOUNT, Action
 from nqcore.collection.tables import ACCOUNTS, EVIDENCE, LEADER_STEPS, REVISIONS, SUBMISSIONS
 from nqcore.workspace.opening import open_workspace
 from tests.faults.fuzz_office import (
@@ -119,7 +119,7 @@ class Fuzz:
         newer = self.ws.accounts[login].session_epoch + 1
         account = replace(self.accounts[login], session_epoch=newer)
         with self.ws.store.change(by="fuzz", do="restore", at=self.ws.clock()) as change:
-            change.put(ACCOUNTS, login, account_to_doc(account))
+            change.put(ACCOUNTS, login, ACCOUNT.to_doc(account))
 
     def form(self, path: str) -> dict[str, str]:
         """The fields of the page at `path`, as somebody at the top sees them."""

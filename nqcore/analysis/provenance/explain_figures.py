@@ -14,6 +14,7 @@ from nqcore.analysis.rollup.breakdown import Breakdown, breakdown
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import BoundariesError, NotAddable, UnknownName
 from nqcore.formulas import Reference
+from nqcore.model.codec import picked
 from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period
@@ -66,13 +67,9 @@ class Explanation:
         return {
             "figure": figure_data(self.figure),
             "indicator": {
-                "code": self.indicator.code,
-                "name": self.indicator.name,
-                "over_units": self.indicator.over_units.value,
-                "over_time": self.indicator.over_time.value,
+                **picked(self.indicator, "code", "name", "over_units", "over_time"),
                 "formula": self.indicator.formula.text if self.indicator.formula else None,
-                "since": self.indicator.since.isoformat() if self.indicator.since else None,
-                "basis": self.indicator.basis,
+                **picked(self.indicator, "since", "basis"),
                 "plugin": self.owner,
             },
             "form": {"id": self.form, "plugin": self.form_owner},
@@ -90,17 +87,10 @@ class Explanation:
             },
             "cells": [
                 {
-                    "unit": o.unit,
-                    "period": o.period,
-                    "value": f"{o.value:f}",
+                    **picked(o, "unit", "period", "value"),
                     "share": None if o.share == 1 else str(o.share),
-                    "submission": o.submission,
-                    "revision": o.revision,
-                    "sent_by": o.sent_by,
-                    "sent_at": o.sent_at.isoformat() if o.sent_at else None,
-                    "accepted_by": o.accepted_by,
-                    "accepted_at": o.accepted_at.isoformat(),
-                    "receipt": o.receipt,
+                    **picked(o, "submission", "revision", "sent_by", "sent_at"),
+                    **picked(o, "accepted_by", "accepted_at", "receipt"),
                 }
                 for o in self.origins
             ],
@@ -109,27 +99,15 @@ class Explanation:
 
 def figure_data(figure: Figure) -> dict[str, Any]:
     """A figure with its coverage as values for JSON; the number is an exact decimal in quotes."""
-    c = figure.coverage
     return {
-        "id": figure.id,
-        "indicator": figure.indicator,
-        "unit": figure.unit,
-        "period": figure.period,
-        "value": None if figure.value is None else f"{figure.value:f}",
+        **picked(figure, "id", "indicator", "unit", "period", "value"),
         "reason": str(figure.reason) if figure.reason else None,
-        "measure": figure.measure,
-        "boundaries": figure.boundaries,
-        "version": figure.version.isoformat() if figure.version else None,
-        "coverage": {
-            "due": c.due,
-            "reported": c.reported,
-            "missing": [{"unit": p.unit, "period": p.period} for p in c.missing],
-            "carried": [{"unit": p.unit, "period": p.period} for p in c.carried],
-            "not_applicable": c.not_applicable,
-            "estimated": [{"unit": p.unit, "period": p.period} for p in c.estimated],
-            "apart": [{"unit": p.unit, "period": p.period} for p in c.apart],
-            "kept": [{"unit": p.unit, "period": p.period} for p in c.kept],
-        },
+        **picked(figure, "measure", "boundaries", "version"),
+        "coverage": picked(
+            figure.coverage,
+            *("due", "reported", "missing", "carried", "not_applicable"),
+            *("estimated", "apart", "kept"),
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from nqcore.cli.printing.output import Data
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus
 from nqcore.collection.monitoring.task_coverage import TaskCoverage
 from nqcore.errors import UnknownName
+from nqcore.model.codec import json_of, picked
 from nqcore.model.directives import Branch, Directive
 from nqcore.model.targets import Aim, Target, Task
 from nqcore.text.dates import write_date_full
@@ -34,21 +35,11 @@ def _directive(ws: Workspace, d: Directive, on: date | None) -> Data:
             "amended_by": [other.id for other in register.amended_by(d.id, on)],
         }
     return {
-        "id": d.id,
-        "type": d.type,
-        "number": d.number,
-        "issuer": d.issuer,
-        "body": d.body,
-        "title": d.title,
-        "date": d.date.isoformat() if d.date else None,
+        **picked(d, "id", "type", "number", "issuer", "body", "title", "date"),
         "term": d.term or None,
         "plugin": ws.catalogue.owner("directive", d.id),
         "links": [
-            {
-                "kind": link.kind.value,
-                "target": link.target,
-                "resolved": link.target in register,
-            }
+            picked(link, "kind", "target") | {"resolved": link.target in register}
             for link in register.above(d.id)
         ],
         **force,
@@ -95,8 +86,7 @@ def plans_data(matrix: PlanMatrix) -> Data:
     return {
         "directives": [
             {
-                "id": d.id,
-                "number": d.number,
+                **picked(d, "id", "number"),
                 "asked": len(matrix.column(d)),
                 **{status.value: len(matrix.of(d, status)) for status in PlanStatus},
             }
@@ -109,8 +99,8 @@ def plans_data(matrix: PlanMatrix) -> Data:
                 "directive": d.id,
                 "state": plan.status.value,
                 "number": plan.document.number if plan.document else None,
-                "date": _iso(plan.document.date if plan.document else None),
-                "by": _iso(plan.deadline),
+                "date": json_of(plan.document and plan.document.date),
+                "by": json_of(plan.deadline),
                 "days_late": plan.days,
                 "submission": plan.submission or None,
             }
@@ -118,10 +108,6 @@ def plans_data(matrix: PlanMatrix) -> Data:
             for unit, plan in matrix.column(d)
         ],
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
@@ -136,7 +122,7 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
             document = plan.document
             text = f"  {document.number}" if document else ""
             if document:
-                text += f"  {_iso(document.date) or '?'}"
+                text += f"  {json_of(document.date) or '?'}"
             if plan.days:
                 text += f"  {plan.days} days {'late' if document else 'overdue'}"
             yield f"  {plan.status.value:8}{unit.code}  {unit.name}{text}"
@@ -160,9 +146,7 @@ def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
         "uncovered": [one.item.id for one in coverage.uncovered],
         "loose": [
             {
-                "id": one.task.id,
-                "directive": one.task.directive,
-                "title": one.task.title,
+                **picked(one.task, "id", "directive", "title"),
                 "unknown": list(one.unknown),
             }
             for one in coverage.unlinked

@@ -8,6 +8,7 @@ from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.cli.printing.output import Data
 from nqcore.formulas import show
+from nqcore.model.codec import picked
 from nqcore.model.figures import Coverage
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
@@ -23,18 +24,11 @@ def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:
 
     return [
         {
-            "code": i.code,
-            "label": i.label,
-            "name": i.name,
-            "measure": i.measure,
-            "decimals": i.decimals,
-            "over_units": i.over_units.value,
-            "over_time": i.over_time.value,
-            "direction": i.direction.value,
+            **picked(i, "code", "label", "name", "measure", "decimals"),
+            **picked(i, "over_units", "over_time", "direction"),
             "formula": show(i.formula, label) if i.formula else None,
             "asks": i.asks.text,
-            "since": i.since.isoformat() if i.since else None,
-            "basis": i.basis,
+            **picked(i, "since", "basis"),
             "plugin": ws.catalogue.owner("indicator", i.code),
         }
         for i in chosen

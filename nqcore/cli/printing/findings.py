@@ -10,6 +10,7 @@ from nqcore.analysis.provenance.explain_counts import CountExplanation
 from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.cli.printing.output import Data
+from nqcore.model.codec import picked
 from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
 from nqcore.workspace.facade import Workspace
 
@@ -18,10 +19,7 @@ def verdict_data(verdict: Verdict) -> Data:
     """The findings, and the rules that could not be evaluated."""
     return {
         "findings": [_finding(finding) for finding in verdict.findings],
-        "not_evaluated": [
-            {"plugin": f.plugin, "where": f.where, "detail": f.detail}
-            for f in verdict.not_evaluated
-        ],
+        "not_evaluated": [picked(f, "plugin", "where", "detail") for f in verdict.not_evaluated],
     }
 
 
@@ -35,11 +33,7 @@ def _finding(f: Finding) -> Data:
         "pieces": [_piece(piece) for piece in f.sentence],
         "evidence": {
             "figures": [figure_data(figure) for figure in f.evidence.figures],
-            "units": list(f.evidence.units),
-            "periods": list(f.evidence.periods),
-            "quotes": [
-                {"unit": q.unit, "period": q.period, "text": q.text} for q in f.evidence.quotes
-            ],
+            **picked(f.evidence, "units", "periods", "quotes"),
         },
         "tasks": list(f.tasks),
     }
@@ -53,8 +47,7 @@ def _piece(piece: Text | FigureRef | UnitCount) -> Mapping[str, Any]:
     return {
         "count": piece.id,
         "text": text_of(piece),
-        "units": list(piece.units),
-        "among": list(piece.among),
+        **picked(piece, "units", "among"),
     }
 
 
@@ -72,12 +65,7 @@ def count_data(e: CountExplanation) -> Data:
                 "counted": one.counted,
                 "figures": [figure_data(figure) for figure in one.figures],
                 "read": [
-                    {
-                        "what": read.what,
-                        "period": read.period,
-                        "submission": read.submission,
-                        "value": read.text,
-                    }
+                    picked(read, "what", "period", "submission") | {"value": read.text}
                     for read in one.reads
                 ],
             }

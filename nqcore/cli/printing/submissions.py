@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nqcore.cli.printing.output import Data
+from nqcore.model.codec import json_of, picked
 from nqcore.workspace.facade import Workspace
 
 
@@ -19,16 +20,10 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
                 "unit": unit.code,
                 "name": unit.name,
                 "submission": o.submission,
-                "state": o.state.value if o.state else None,
-                "due": o.due.isoformat(),
-                "extension": {
-                    "until": o.extension.until.isoformat(),
-                    "reason": o.extension.reason,
-                    "by": o.extension.by,
-                }
-                if o.extension
-                else None,
-                "sent": first.isoformat() if first else None,
+                "state": json_of(o.state),
+                "due": json_of(o.due),
+                "extension": o.extension and picked(o.extension, "until", "reason", "by"),
+                "sent": json_of(first),
                 "days_late": o.days_late() if first else max(0, -o.days_left(ws.today)) or None,
                 "receipt": (o.revision.receipt or None) if o.revision else None,
             }

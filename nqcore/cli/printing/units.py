@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nqcore.cli.printing.output import Data
+from nqcore.model.codec import picked
 from nqcore.model.units import UnitTree
 from nqcore.workspace.facade import Workspace
 
@@ -13,17 +14,8 @@ def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[D
     """The units of `tree` (with `code`: that unit and those under it), each before its children."""
     chosen = tree.subtree(code) if code else tuple(tree.values())
     return [
-        {
-            "code": u.code,
-            "name": u.name,
-            "kind": u.kind.value,
-            "sector": u.sector.value if u.sector else None,
-            "parent": u.parent,
-            "opened": u.opened.isoformat() if u.opened else None,
-            "closed": u.closed.isoformat() if u.closed else None,
-            "ids": dict(u.ids),
-            "plugin": ws.catalogue.owner("unit", u.code),
-        }
+        picked(u, "code", "name", "kind", "sector", "parent", "opened", "closed")
+        | {"ids": dict(u.ids), "plugin": ws.catalogue.owner("unit", u.code)}
         for u in chosen
     ]
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 from nqcore.errors import NotAllowed
+from nqcore.model.codec import Codec
 from nqcore.model.units import UnitTree
 
 
@@ -117,30 +117,5 @@ class Account:
         return below and self.may(Action.APPROVE, other.unit, tree)
 
 
-def account_to_doc(account: Account) -> dict[str, Any]:
-    """The account as a document of the table `accounts` (store/FORMAT.md)."""
-    return {
-        "login": account.login,
-        "name": account.name,
-        "unit": account.unit,
-        "roles": sorted(role.value for role in account.roles),
-        "password": account.password,
-        "locked": account.locked,
-        "epoch": account.session_epoch,
-        "forms": sorted(account.forms),
-    }
-
-
-def account_from_doc(doc: Mapping[str, Any]) -> Account:
-    """The inverse of `account_to_doc`."""
-    return Account(
-        login=doc["login"],
-        name=doc["name"],
-        unit=doc["unit"],
-        roles=frozenset(Role(role) for role in doc["roles"]),
-        password=doc["password"],
-        locked=doc["locked"],
-        session_epoch=doc["epoch"],
-        # Documents that were written before accounts had forms lack this key.
-        forms=frozenset(doc.get("forms", ())),
-    )
+ACCOUNT = Codec(Account, names={"session_epoch": "epoch"})
+"""An account as a document of the table `accounts` (store/FORMAT.md)."""

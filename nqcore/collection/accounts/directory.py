@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from nqcore.collection.accounts.access import Account, Role, account_from_doc, account_to_doc
+from nqcore.collection.accounts.access import ACCOUNT, Account, Role
 from nqcore.collection.accounts.passwords import hash_password, password_fits
 from nqcore.collection.accounts.sign_in_links import LINK_HOURS, SignInLink, link_digest, new_link
 from nqcore.collection.tables import ACCOUNTS, LINKS
@@ -66,7 +66,7 @@ class AccountDirectory:
 
     def _from_doc(self, doc: Mapping[str, Any]) -> Account:
         """The account, at the unit where its user works now."""
-        account = account_from_doc(doc)
+        account = ACCOUNT.from_doc(doc)
         unit = self._workplace_of(account.unit)
         return account if unit == account.unit else replace(account, unit=unit)
 
@@ -128,7 +128,7 @@ class AccountDirectory:
                 units[account.unit]  # raises UnknownName
                 if change.get(ACCOUNTS, account.login) is not None:
                     raise AccountExists(login=account.login)
-                change.put(ACCOUNTS, account.login, account_to_doc(account))
+                change.put(ACCOUNTS, account.login, ACCOUNT.to_doc(account))
 
     def _replace(
         self, login: str, do: str, by: str, at: datetime, edit: Callable[[Account], Account]
@@ -140,10 +140,10 @@ class AccountDirectory:
         doc = change.get(ACCOUNTS, login)
         if doc is None:
             raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
-        old = account_from_doc(doc)
+        old = ACCOUNT.from_doc(doc)
         # This ends every session that was opened before.
         account = edit(replace(old, session_epoch=old.session_epoch + 1))
-        change.put(ACCOUNTS, login, account_to_doc(account))
+        change.put(ACCOUNTS, login, ACCOUNT.to_doc(account))
         return account
 
     def lock(self, login: str, *, by: str, at: datetime) -> Account:

@@ -13,6 +13,7 @@ from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
+from nqcore.model.codec import Codec
 from nqcore.model.fields import TaskField, TaskProgress
 from nqcore.model.submissions import Step, SubmissionState, submission_id
 from nqcore.model.targets import Task, TaskStatus
@@ -111,23 +112,18 @@ def note_task(
         before = doc["said"]
         if base is not None and base != len(before):
             raise Conflict(who=before[-1]["by"] if before else "", now=len(before), yours=base)
-        new = {"status": status.value, "note": text, "by": actor.login, "at": at.isoformat()}
+        new = _NOTE.to_doc(ProgressNote(status=status, note=text, by=actor.login, at=at))
         change.put(TASK_NOTES, f"|{task.id}", {"unit": task.responsible, "said": [*before, new]})
     return task_overview(repository, task)
+
+
+_NOTE = Codec(ProgressNote, optional={"submission"})
 
 
 def _notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, ...]:
     """The notes on the task, oldest first."""
     doc = repository.store.get(TASK_NOTES, f"|{task.id}")
-    return tuple(
-        ProgressNote(
-            status=TaskStatus(one["status"]),
-            note=one["note"],
-            by=one["by"],
-            at=datetime.fromisoformat(one["at"]),
-        )
-        for one in (doc["said"] if doc is not None else ())
-    )
+    return tuple(_NOTE.from_doc(one) for one in (doc["said"] if doc is not None else ()))
 
 
 def _reported(repository: SubmissionRepository, task: Task) -> Iterator[ProgressNote]:

@@ -15,7 +15,7 @@ from nqcore.catalogue.definitions import Definitions, merge_files
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.context import Context
-from nqcore.collection.reorganisation.codec import change_to_doc, handover_to_doc, unit_to_doc
+from nqcore.collection.reorganisation.codec import CHANGE, HANDOVER, UNIT
 from nqcore.collection.reorganisation.impact import ImpactPreview, assess_impact
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.tables import ACCOUNTS, CHANGES, HANDOVERS, SUBMISSIONS, UNITS
@@ -172,12 +172,12 @@ class Reorganisation:
         for unit in units:
             if change.get(UNITS, unit.code) is not None:
                 raise UnitExists(unit=unit.code)
-            change.put(UNITS, unit.code, unit_to_doc(unit))
+            change.put(UNITS, unit.code, UNIT.to_doc(unit))
         for event in events:
             if change.get(CHANGES, event.id) is not None:
                 raise UnitExists(unit=event.id)
             begins = [unit.code for unit in units if unit.code in event.touched]
-            change.put(CHANGES, event.id, {**change_to_doc(event), "units": begins})
+            change.put(CHANGES, event.id, {**CHANGE.to_doc(event), "units": begins})
         self._write_handovers(change, handovers)
         self._checked_context(actor, own_definitions(self._store), events, units)
 
@@ -196,7 +196,7 @@ class Reorganisation:
         for each in handovers:
             if not each.basis.strip():
                 raise BasisMissing
-            change.put(HANDOVERS, each.id, handover_to_doc(each))
+            change.put(HANDOVERS, each.id, HANDOVER.to_doc(each))
 
     def undo(self, change: Change, actor: Actor, id: str) -> ChangeEvent:
         """Take back the office's change `id`, the units that began with it and the decisions on duties of

@@ -22,6 +22,7 @@ from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
 from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
+from nqcore.model.codec import Codec
 from nqcore.model.obligations import Obligation
 from nqcore.store import Store
 from nqcore.store.files import sync_folder, write_new
@@ -235,35 +236,14 @@ def _changed_text(file: Attachment) -> str:
     )
 
 
+_FILE = Codec(Attachment, without={"submission"}, optional={"removed"})
+
+
 def _files_to_doc(files: tuple[Attachment, ...]) -> dict[str, Any]:
     """The document of a report's attachments; its id is the submission's."""
-    return {"files": [_file_to_doc(file) for file in files]}
-
-
-def _file_to_doc(file: Attachment) -> dict[str, Any]:
-    doc = {
-        "name": file.name,
-        "type": file.type,
-        "size": file.size,
-        "sha256": file.sha256,
-        "by": file.by,
-        "at": file.at.isoformat(),
-    }
-    return doc | ({"removed": True} if file.removed else {})
+    return {"files": [_FILE.to_doc(file) for file in files]}
 
 
 def _files_from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[Attachment, ...]:
     """The inverse of `_files_to_doc`."""
-    return tuple(
-        Attachment(
-            submission=submission,
-            name=one["name"],
-            type=one["type"],
-            size=one["size"],
-            sha256=one["sha256"],
-            by=one["by"],
-            at=datetime.fromisoformat(one["at"]),
-            removed=one.get("removed", False),
-        )
-        for one in doc["files"]
-    )
+    return tuple(_FILE.from_doc(one, submission=submission) for one in doc["files"])

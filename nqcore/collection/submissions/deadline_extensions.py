@@ -7,7 +7,7 @@ from datetime import date
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
-from nqcore.collection.submissions.codec import extension_from_doc, extension_to_doc
+from nqcore.collection.submissions.codec import EXTENSION
 from nqcore.collection.tables import EXTENSIONS
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.obligations import DeadlineExtension, Obligation
@@ -44,11 +44,11 @@ class DeadlineExtensions:
     def get(self, submission: str) -> DeadlineExtension | None:
         """The extension that holds for that report: the last one that was granted; None without any."""
         doc = self._store.get(EXTENSIONS, submission)
-        return None if doc is None else extension_from_doc(doc)
+        return None if doc is None else EXTENSION.from_doc(doc)
 
     def all(self) -> dict[str, DeadlineExtension]:
         """All extensions that hold, by the report's id."""
-        return {str(doc.doc_id): extension_from_doc(doc) for doc in self._store.table(EXTENSIONS)}
+        return {str(doc.doc_id): EXTENSION.from_doc(doc) for doc in self._store.table(EXTENSIONS)}
 
     def grant(
         self, actor: Actor, obligation: Obligation, until: date, reason: str
@@ -68,5 +68,5 @@ class DeadlineExtensions:
             raise NotLater(due=write_date(obligation.due))
         found = DeadlineExtension(until=until, reason=reason, by=actor.login, at=actor.at)
         with self._store.change(by=actor.login, do="extend", why=reason, at=actor.at) as change:
-            change.put(EXTENSIONS, obligation.submission, extension_to_doc(found))
+            change.put(EXTENSIONS, obligation.submission, EXTENSION.to_doc(found))
         return found

@@ -8,7 +8,7 @@ from datetime import date
 
 from nqcore.clock import Clock
 from nqcore.collection.obligations import Obligations
-from nqcore.collection.submissions.codec import revision_from_doc
+from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.submissions.deadline_extensions import DeadlineExtensions
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.leader_signoff import LeaderSignoff
@@ -78,7 +78,7 @@ class SubmissionRepository:
 
     def _read(self, id: str) -> Revision | None:
         doc = self.store.get(REVISIONS, id)
-        return None if doc is None else revision_from_doc(doc)
+        return None if doc is None else REVISION.from_doc(doc)
 
     def revisions(self, submission: str) -> tuple[Revision, ...]:
         """All revisions of a submission, oldest first; () where nothing was entered."""
@@ -92,7 +92,7 @@ class SubmissionRepository:
         for head in self.store.table(SUBMISSIONS):
             doc = self.store.get(REVISIONS, f"{head.doc_id}#{head['revision']}")
             assert doc is not None
-            yield revision_from_doc(doc)
+            yield REVISION.from_doc(doc)
 
     def state(self, submission: str) -> SubmissionState | None:
         """The state of a submission; None where nothing was entered."""

@@ -10,7 +10,7 @@ from typing import cast
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
-from nqcore.collection.submissions.codec import revision_from_doc, revision_to_doc
+from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.submissions.entry_rights import acts_for, require_entry
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.period_locks import PeriodLocked
@@ -303,7 +303,7 @@ class SubmissionWorkflow:
             new = replace(new, first_sent=new.first_sent or actor.at, receipt=receipt)
         versions = (type_of(answer).record_version for answer in new.answers.values())
         version = max(versions, default=FIRST_VERSION)
-        change.put(REVISIONS, f"{id}#{new.number}", revision_to_doc(new), version=version)
+        change.put(REVISIONS, f"{id}#{new.number}", REVISION.to_doc(new), version=version)
         change.put(SUBMISSIONS, id, {"revision": new.number, "state": new.state.value})
         return new
 
@@ -322,7 +322,7 @@ def _newest_revision(change: Change, submission: str) -> Revision | None:
         return None
     doc = change.get(REVISIONS, f"{submission}#{head['revision']}")
     assert doc is not None
-    return revision_from_doc(doc)
+    return REVISION.from_doc(doc)
 
 
 def _empty_revision(obligation: Obligation, at: datetime) -> Revision:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nqcore.files.incoming import DOCX, TEXT, load, load_text, read_in_child
+from nqcore.model.codec import picked
 from nqcore.model.directives import Resolution
 from nqcore.text.citations import Citation
 
@@ -57,18 +58,10 @@ def _text_pieces(element: Any) -> Iterator[str]:
 
 def citation_data(citation: Citation) -> dict[str, Any]:
     """A citation as `nq cite --json` prints it."""
-    return {
-        "text": citation.text,
-        "start": citation.start,
-        "end": citation.end,
-        "number": citation.number,
-        "year": citation.year,
-        "type": citation.type,
-        "issuer": citation.issuer,
-        "date": citation.date.isoformat() if citation.date else None,
-        "kind": citation.kind,
-        "partial": citation.partial,
-    }
+    return picked(
+        citation,
+        *("text", "start", "end", "number", "year", "type", "issuer", "date", "kind", "partial"),
+    )
 
 
 def resolution_data(resolution: Resolution) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.reorganisation.codec import unit_to_doc
+from nqcore.collection.reorganisation.codec import UNIT
 from nqcore.collection.reorganisation.impact import ImpactPreview
 from nqcore.collection.reorganisation.lineage import find_units, lineage_data
 from nqcore.collection.reorganisation.open_duties import OpenDuty, open_duties
@@ -184,6 +184,6 @@ class OrganisationService:
         state = self._state
         with state.store.change(by=by, do="add-units", at=state.clock()) as change:
             for unit in units:
-                change.put(UNITS, unit.code, unit_to_doc(unit))
+                change.put(UNITS, unit.code, UNIT.to_doc(unit))
             state.context_with(own_definitions(state.store))
         state.refresh()

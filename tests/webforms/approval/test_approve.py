@@ -268,7 +268,7 @@ def test_entering_for_a_unit_that_has_entered_nothing_needs_no_reason(ws: Worksp
 
 
 def test_a_revision_written_before_there_were_new_steps_and_marks_is_read(ws: Workspace):
-    from nqcore.collection.submissions.codec import revision_from_doc, revision_to_doc
+    from nqcore.collection.submissions.codec import REVISION
 
     old = {
         "submission": REPORT, "unit": "xa-bm", "form": "muoi.q", "period": "2018-Q3", "number": 3,
@@ -276,10 +276,10 @@ def test_a_revision_written_before_there_were_new_steps_and_marks_is_read(ws: Wo
         "at": "2018-09-19T08:15:00+07:00", "first_sent": "2018-09-18T08:15:00+07:00",
         "receipt": "2018Q3-0412",
     }  # fmt: skip
-    read = revision_from_doc(old)
+    read = REVISION.from_doc(old)
     assert (read.copied, read.on_behalf, read.reason) == ((), False, "")
     # Nothing is added to a document that holds nothing new.
-    assert revision_to_doc(read) == old
+    assert REVISION.to_doc(read) == old
 
 
 # -- the leader step ------------------------------------------------------------------------------------
