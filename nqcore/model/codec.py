@@ -73,7 +73,7 @@ _PLAIN: Mapping[Any, Kind] = {
 }
 
 
-class _Part(NamedTuple):
+class _FieldCodec(NamedTuple):
     """One field of a dataclass, and its key in the document."""
 
     name: str
@@ -107,12 +107,12 @@ class Codec(Generic[T]):
         self._optional, self._without = frozenset(optional), frozenset(without)
 
     @cached_property
-    def _parts(self) -> tuple[_Part, ...]:
+    def _parts(self) -> tuple[_FieldCodec, ...]:
         hints = get_type_hints(self._cls)
         known = {one.name for one in fields(self._cls)}  # type: ignore[arg-type]  # always a dataclass
         assert known >= {*self._names, *self._kinds, *self._optional, *self._without}
         return tuple(
-            _Part(
+            _FieldCodec(
                 name=one.name,
                 key=self._names.get(one.name, one.name),
                 kind=self._kinds.get(one.name) or kind_of(hints[one.name]),
@@ -188,7 +188,7 @@ def _mapping(value: Any) -> Kind:
 
 
 def _union(members: tuple[Any, ...], optional: bool) -> Kind:
-    """A value of one of several types, told apart by its JSON: objects by their class."""
+    """A value of one of several types; its JSON shows of which: objects name their class."""
     classes = tuple(one for one in members if is_dataclass(one))
     others = {
         kind.json: (one, kind) for one in members if one not in classes for kind in [kind_of(one)]
