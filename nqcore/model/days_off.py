@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from nqcore.errors import N_, InputError
 
@@ -28,11 +32,29 @@ class NoWorkingDay(InputError):
 
 
 @cache
+def _library() -> Any:
+    """The library's class for Viet Nam. Its file is loaded by itself: the package that it is in imports 250
+    countries, which takes longer than all the rest of a command."""
+    import holidays
+
+    name, file = (
+        "holidays.countries.vietnam",
+        Path(holidays.__file__).parent / "countries/vietnam.py",
+    )
+    if not file.exists():
+        return import_module(name).Vietnam
+    spec = spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Vietnam
+
+
+@cache
 def _days_of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """(days off, weekend days that are working days by exchange) of one year."""
-    from holidays.countries.vietnam import Vietnam
-
-    found = Vietnam(years=year, expand=False)  # type: ignore[no-untyped-call]
+    found = _library()(years=year, expand=False)
     worked = frozenset(day for day in found.weekend_workdays if day.year == year)
     return frozenset(found), worked
 
@@ -40,9 +62,7 @@ def _days_of_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
 @cache
 def _names_of_year(year: int) -> Mapping[date, str]:
     """The library's Vietnamese names of the days off of one year."""
-    from holidays.countries.vietnam import Vietnam
-
-    found = Vietnam(years=year, expand=False, language="vi")  # type: ignore[no-untyped-call]
+    found = _library()(years=year, expand=False, language="vi")
     return {day: str(name) for day, name in found.items() if day.year == year}
 
 

@@ -35,8 +35,8 @@ from nqcore.store.writer import JournalWriter
 
 log = logging.getLogger("nqcore.store")
 
-SNAPSHOT_AFTER = 20_000
-"""When opening reads more records than this (about 0.7 s), it writes a snapshot for the next opening."""
+SNAPSHOT_AFTER = 2_000
+"""When opening reads more records than this (about 0.1 s), it writes a snapshot for the next opening."""
 
 
 class Journal:

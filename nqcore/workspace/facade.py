@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.loading import Fault
@@ -37,12 +38,14 @@ from nqcore.workspace.arguments import checked
 from nqcore.workspace.forwarding import forward
 from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.archive import ArchiveService
-from nqcore.workspace.services.entry import EntryService
-from nqcore.workspace.services.monitoring import MonitoringService
-from nqcore.workspace.services.organisation import OrganisationService
 from nqcore.workspace.services.reviews import ReviewService
 from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
+
+if TYPE_CHECKING:
+    from nqcore.workspace.services.entry import EntryService
+    from nqcore.workspace.services.monitoring import MonitoringService
+    from nqcore.workspace.services.organisation import OrganisationService
 
 
 @checked
@@ -69,12 +72,32 @@ class Workspace:
         self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
         self._state = state = OpenState(folder, settings, store, clock, modules)
         self.submissions = SubmissionService(state)
-        self.entry = EntryService(state)
-        self.monitoring = MonitoringService(state)
-        self.organisation = OrganisationService(state)
         self.totals = TotalsService(state)
         self.reviews = ReviewService(state)
         self.archive = ArchiveService(state)
+
+    # These three are imported when they are used: commands that only read start sooner.
+
+    @cached_property
+    def entry(self) -> EntryService:
+        """A report as it is filled in."""
+        from nqcore.workspace.services.entry import EntryService
+
+        return EntryService(self._state)
+
+    @cached_property
+    def monitoring(self) -> MonitoringService:
+        """Boards, worklists and deadlines."""
+        from nqcore.workspace.services.monitoring import MonitoringService
+
+        return MonitoringService(self._state)
+
+    @cached_property
+    def organisation(self) -> OrganisationService:
+        """Units that change."""
+        from nqcore.workspace.services.organisation import OrganisationService
+
+        return OrganisationService(self._state)
 
     def __enter__(self) -> Self:
         return self

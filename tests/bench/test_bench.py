@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 pytest.importorskip("duckdb")
 pytest.importorskip("polars")
 
-from tests.bench import projection, rollup
+from tests.bench import projection, report, rollup
+from tests.bench.__main__ import NAMES
 from tests.bench.rollup_data import LEAVES, country
 
 pytestmark = pytest.mark.slow
@@ -39,3 +42,15 @@ def test_projected_totals_of_the_country_are_the_same_in_duckdb() -> None:
     assert found["identical"]
     assert found["size"] == 60_000
     assert set(found["results"]) == {"nqcore", "plain", "duckdb"}
+
+
+def test_every_name_of_the_list_is_a_benchmark() -> None:
+    for name in NAMES:
+        assert callable(importlib.import_module(f"tests.bench.{name}").run)
+
+
+def test_python_docx_writes_the_same_text_of_the_review() -> None:
+    found = report.run(["--runs", "1"])
+    assert found["identical"]
+    assert found["size"] > 500
+    assert set(found["results"]) == {"nqcore, review", "nqcore, docx", "python-docx"}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nq_state_calendar import ND09
+from nqcore.model import days_off
 from nqcore.model.days_off import VIET_NAM, DaysOff, NoWorkingDay
 from nqcore.model.periods import (
     CIVIL,
@@ -159,3 +160,13 @@ assert "holidays" in sys.modules
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_days_are_those_of_the_library_imported_the_ordinary_way() -> None:
+    from holidays.countries.vietnam import Vietnam
+
+    for year in range(1990, 2041):
+        found = days_off._library()(years=year, expand=False)
+        whole = Vietnam(years=year, expand=False)
+        assert dict(found) == dict(whole)
+        assert found.weekend_workdays == whole.weekend_workdays

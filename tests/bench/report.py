@@ -1,0 +1,114 @@
+"""The ten-year review of the demo as a Word file, beside python-docx that writes the same text alone.
+
+    nqcore, review     figures, rules, the document and its bytes
+    nqcore, docx       the bytes of a document that is there already, with the check of what was written
+    python-docx        the same paragraphs, runs and cells
+
+`--runs N` sets how many rounds; the figures are medians of seconds.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+ASKED = {"directive": "20-NQ/TW", "period": "2008..2018"}
+FORMAT = "party-docx"
+
+
+def run(args: Sequence[str]) -> dict[str, Any]:
+    """Measure on the demo, which is made first."""
+    options = ArgumentParser(prog="python -m tests.bench report")
+    options.add_argument("--runs", type=int, default=5)
+    runs = options.parse_args(args).runs
+    with TemporaryDirectory() as folder:
+        before = os.environ.get("NQ_KEYS")
+        os.environ["NQ_KEYS"] = str(Path(folder) / "keys")
+        try:
+            from nqcore.workspace.demo import make_demo
+
+            with make_demo(Path(folder) / "demo") as ws:
+                data = ws.report(**ASKED, format=FORMAT).data
+                built = ws.reviews.build(ws.reviews.review(**ASKED))
+                writer, names = ws.catalogue.formats[FORMAT], ws.catalogue.names
+                contents = _contents(data)
+                contenders: dict[str, Callable[[], object]] = {
+                    "nqcore, review": lambda: ws.report(**ASKED, format=FORMAT),
+                    "nqcore, docx": lambda: writer.write(built, names),
+                    "python-docx": lambda: _written(contents),
+                }
+                seconds = {name: _median(call, runs) for name, call in contenders.items()}
+        finally:
+            os.environ.pop("NQ_KEYS")
+            if before is not None:
+                os.environ["NQ_KEYS"] = before
+        identical = list(_texts(_contents(_written(contents)))) == list(_texts(contents))
+    return {
+        "bench": "report",
+        "unit": "s",
+        "size": sum(1 for _ in _texts(contents)),
+        "results": seconds,
+        "identical": identical,
+        "ratios": {"nqcore, docx / python-docx": seconds["nqcore, docx"] / seconds["python-docx"]},
+    }
+
+
+Run = tuple[str, bool | None, bool | None]
+Content = list[list[Run] | list[list[str]]]
+"""The body of a document in its order: a paragraph as runs (text, bold, italic), a table as rows."""
+
+
+def _contents(data: bytes) -> Content:
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    found: Content = []
+    for item in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(item, Paragraph):
+            found.append([(run.text, run.bold, run.italic) for run in item.runs])
+        elif isinstance(item, Table):
+            found.append([[cell.text for cell in row.cells] for row in item.rows])
+    return found
+
+
+def _written(contents: Content) -> bytes:
+    import docx
+
+    document = docx.Document()
+    for item in contents:
+        if item and isinstance(item[0], list):
+            table = document.add_table(rows=len(item), cols=max(len(row) for row in item))
+            for row, texts in zip(table.rows, item, strict=True):
+                for cell, text in zip(row.cells, texts, strict=False):
+                    cell.text = text
+        else:
+            paragraph = document.add_paragraph()
+            for text, bold, italic in item:
+                run = paragraph.add_run(text)
+                run.bold, run.italic = bold, italic
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _texts(contents: Content) -> Iterator[str]:
+    for item in contents:
+        for part in item:
+            yield from part if isinstance(part, list) else [part[0]]
+
+
+def _median(call: Callable[[], object], runs: int) -> float:
+    times = []
+    for _ in range(runs):
+        start = perf_counter()
+        call()
+        times.append(perf_counter() - start)
+    return median(times)
