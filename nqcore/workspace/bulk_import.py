@@ -72,16 +72,16 @@ def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     order = {code: nth for nth, code in enumerate(ws.units)}
     for revision in sorted(accepted, key=lambda r: (r.form, r.period, order.get(r.unit, -1))):
         for field in forms[revision.form].fields:
-            if (answer := revision.answers.get(field.key)) is not None:
+            answer = revision.answers.get(field.key)
+            if answer is not None and field.holds(answer):
                 for indicator, value in _cells(ws, revision.form, field, answer):
                     yield revision.unit, revision.period, indicator, value
 
 
 def _cells(ws: Workspace, form: str, field: AnyField, answer: Answer) -> Iterator[tuple[str, str]]:
     """What is written into each box of the field, with its name in the file."""
-    if isinstance(field, FigureField):
-        if isinstance(answer, Decimal):
-            yield field.indicator, _value_text(answer)
+    if isinstance(field, FigureField) and isinstance(answer, Decimal):
+        yield field.indicator, _value_text(answer)
         return
     written = zip(field.boxes, field.write(answer, ws.catalogue), strict=True)
     for box, text in written:

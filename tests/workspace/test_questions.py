@@ -17,13 +17,15 @@ import pytest
 from nqcore.catalogue.contracts import CheckInput
 from nqcore.collection.submissions.workflow import RefusedSubmission
 from nqcore.errors import StoreError
+from nqcore.model.fields import ChoicesField, Option
+from nqcore.model.findings import UnitCount
 from nqcore.model.problems import Problem, Severity
 from nqcore.store import record
 from nqcore.text.messages import translator
 from nqcore.workspace.bulk_import import apply_import, export_rows, plan_import
 from nqcore.workspace.facade import Workspace
-from tests.support.questions import REPORT, answer, asking, office
-from tests.support.small import Now, reopen
+from tests.support.questions import QUESTIONS, REPORT, answer, asking, office
+from tests.support.small import Now, plugin, reopen
 
 VI = translator("vi")
 GIVEN = {"QC": "yes", "HN": "1/3/2018", "DH": "20/12/2018"}
@@ -192,6 +194,9 @@ def test_what_is_exported_is_imported_again_into_the_same_report(
         ({"QC": "Có", "HN": "1/3/2018"}, (True, date(2018, 3, 1))),
         ({"QC": "Không", "HN": date(2018, 3, 1)}, (False, date(2018, 3, 1))),
         ({"QC": "khong", "HN": "01/03/2018"}, (False, date(2018, 3, 1))),
+        ({"QC": True, "HN": "1/3/2018"}, (True, date(2018, 3, 1))),
+        ({"QC": False, "HN": "1/3/2018"}, (False, date(2018, 3, 1))),
+        ({"QC": "CÓ", "HN": "1/3/2018"}, (True, date(2018, 3, 1))),
         ({"QC": "yes", "HN": "ngày 01 tháng 3 năm 2018"}, (True, date(2018, 3, 1))),
     ],
 )
@@ -237,3 +242,45 @@ def test_an_import_of_one_box_of_a_document_keeps_its_other_box(
     file.write_text("unit,period,indicator,value\nxa-b,2018-Q1,s.q:VB1.number,6-KH/ĐU\n", "utf-8")
     apply_import(ws, plan_import(ws, file), by=ws.accounts["binh"])
     assert stored(ws, "2018-Q1_s.q_xa-b")["VB1"] == ("6-KH/ĐU", date(2018, 3, 1))
+
+
+CHANGED = QUESTIONS.replace(
+    '[[form.section.day]]\nkey = "HN"', '[[form.section.yes_no]]\nkey = "HN"'
+).replace('[[form.section.yes_no]]\nkey = "QC"', '[[form.section.narrative]]\nkey = "QC"')
+"""The same form, in which the question is a narrative now, and one of the days a question."""
+
+
+def test_a_report_survives_that_its_fields_get_another_type(ws: Workspace, tmp_path: Path) -> None:
+    answer(ws, "xa-a", **GIVEN)
+    ws.save_draft("xa-b", "s.hoi", "2018-Q1", dict(GIVEN), by="binh")
+    ws.close()
+    with reopen(tmp_path / "ws", Now(), plugin("nq_hoi", CHANGED)) as later:
+        report = "2018-Q1_s.hoi_xa-b"
+        rows = {row.key: row for row in later.entry.sheet(report).rows}
+        assert rows["QC"].lines(VI) == ("yes",)
+        assert rows["HN"].typed == {"HN": "2018-03-01"}
+        assert [p.code for p in rows["HN"].problems] == ["unknown-choice"]
+        changed = {c.key: c.after for c in later.entry.history(report, VI)[0].changed}
+        assert changed == {"QC": "yes", "HN": "2018-03-01", "DH": "20/12/2018"}
+        assert {row[2] for row in export_rows(later) if row[0] == "xa-a"} == {"s.hoi:DH"}
+        found = later.reviews.verdict(directive="1-NQ/HU", period="2018-Q1")
+        assert found.not_evaluated == ()
+        for finding in found.findings:
+            for piece in finding.sentence:
+                if isinstance(piece, UnitCount):
+                    later.reviews.explain_count(piece.id)
+        signed = later.entry.signing_copy(later.entry.sheet(REPORT), VI, directive="", above="")
+        assert "2018-03-01" in [p.text for p in docx.Document(io.BytesIO(signed)).paragraphs]
+        # Nothing is lost by saving what is shown.
+        sheet = later.entry.sheet(report)
+        given = {name: value for row in sheet.rows for name, value in row.given.items()}
+        later.save_draft("xa-b", "s.hoi", "2018-Q1", given, by="binh")
+        kept = later.submissions.repository.revision(report)
+        assert kept is not None
+        assert kept.answers["QC"] == "yes"
+        assert kept.unread == {"HN": "2018-03-01"}
+
+
+def test_an_option_that_the_form_has_lost_is_printed_by_its_code(ws: Workspace) -> None:
+    field = ChoicesField(key="K", label="K", options=(Option(code="a", text="Một"),))
+    assert field.lines(("a", "b"), str) == ("Một", "b")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nqcore.analysis.findings.review import COUNT, Review
 from nqcore.errors import BoundariesError, Translate, UnknownName
 from nqcore.model.cells import Cell
-from nqcore.model.fields import Answer, AnyField, type_of
+from nqcore.model.fields import Answer, AnyField, answer_lines, type_of
 from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.findings import Finding, UnitCount
 from nqcore.model.forms import Form
@@ -42,7 +42,9 @@ class ReadValue:
 
     def lines(self, translate: Translate) -> tuple[str, ...]:
         """The answer as it is printed; () for a cell."""
-        return () if self.field is None else self.field.lines(self.value, translate)
+        if self.field is None or isinstance(self.value, Cell):
+            return ()
+        return answer_lines(self.field, self.value, translate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

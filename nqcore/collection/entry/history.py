@@ -11,7 +11,7 @@ from nqcore.collection.entry.entry_sheet import entry_sheet
 from nqcore.collection.submissions.checking import fields_asked
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import Translate
-from nqcore.model.fields import AnyField
+from nqcore.model.fields import AnyField, answer_lines
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
@@ -92,7 +92,7 @@ def _one_line_values(
     """The answers of a revision as they are written, by field key, and the texts that could not be read
     by input name."""
     answers = {
-        field.key: "; ".join(field.lines(revision.answers[field.key], translate))
+        field.key: "; ".join(answer_lines(field, revision.answers[field.key], translate))
         for field in fields
         if field.key in revision.answers
     }

@@ -14,7 +14,7 @@ from nqcore.collection.validation import (
     check_answers,
     read_answers,
 )
-from nqcore.model.fields import AnyField, Typed
+from nqcore.model.fields import AnyField, Typed, type_of
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Problem
 from nqcore.model.submissions import Revision
@@ -57,8 +57,12 @@ def typed_answers(
         return {}
     given: dict[str, Typed] = {}
     for field in fields_asked(repository, obligation):
-        if field.key in revision.answers:
-            given[field.key] = revision.answers[field.key]
+        answer = revision.answers.get(field.key)
+        if answer is not None and field.holds(answer):
+            given[field.key] = answer
+        elif answer is not None:
+            # The field had another type: what was answered stays, as a text to be looked at.
+            given[field.input_names[0]] = type_of(answer).plain(answer)
         for name in field.input_names:
             if name in revision.unread:
                 given[name] = revision.unread[name]

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from nqcore.errors import Translate
 from nqcore.model.fields.boxes import Box, BoxKind, Option
 from nqcore.model.fields.choices import ChoicesField
 from nqcore.model.fields.day import DayField
@@ -57,6 +58,14 @@ def type_of(answer: Answer) -> type[AnyField]:
     return _BY_CLASS[type(answer)]
 
 
+def answer_lines(field: AnyField, answer: Answer, translate: Translate) -> tuple[str, ...]:
+    """A stored answer as it is printed: in the words of the field, or, if it was given to a field of another
+    type, as plain text."""
+    return (
+        field.lines(answer, translate) if field.holds(answer) else (type_of(answer).plain(answer),)
+    )
+
+
 __all__ = [
     "BY_GROUP",
     "FIELD_TYPES",
@@ -79,5 +88,6 @@ __all__ = [
     "TaskProgress",
     "Typed",
     "YesNoField",
+    "answer_lines",
     "type_of",
 ]

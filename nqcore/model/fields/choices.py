@@ -46,7 +46,9 @@ class ChoicesField(LabelledField[tuple[str, ...]]):
         return ("",)  # codes are ticked, not typed
 
     def lines(self, answer: tuple[str, ...] | None, translate: Translate) -> tuple[str, ...]:
-        ticked = tuple(o.text for o in self.options if o.code in (answer or ()))
+        texts = {option.code: option.text for option in self.options}
+        # The form may have lost an option since.
+        ticked = tuple(texts.get(code, code) for code in answer or ())
         return ticked or (translate(N_("None ticked")),)
 
     @classmethod

@@ -93,6 +93,11 @@ class Field(ABC, Generic[A]):
     def write(self, answer: A, definitions: DefinitionLookup) -> tuple[str, ...]:
         """The texts of the boxes for that answer; `read` makes the answer of them again."""
 
+    def holds(self, answer: object) -> bool:
+        """Whether it is an answer to this field. One of another class was given when the form had a field
+        of another type under this key."""
+        return type(answer) is self.answers
+
     @abstractmethod
     def lines(self, answer: A | None, translate: Translate) -> tuple[str, ...]:
         """The answer as it is printed, in one line or several; None: nothing was answered."""

@@ -36,6 +36,7 @@ from nqcore.collection.entry.workbook.notes import (
 from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import InputError, Translate
 from nqcore.model.fields import Box, BoxKind
+from nqcore.model.fields.yes_no import NO, YES
 from nqcore.model.indicators import Indicator
 from nqcore.text.folding import fold
 from nqcore.text.numbers import exact_text, read_figure
@@ -203,14 +204,17 @@ class _UploadReader:
         return self._figure(cell, line.label, line.row.indicator, row)
 
     def _code(self, cell: TemplateCell, box: Box) -> str:
-        """The code of the option that the cell names, by its text in either language or its code; else
-        the text of the cell."""
+        """The code of the option that the cell names, by its text in either language, its code, or Excel's
+        TRUE and FALSE for yes and no; else the text of the cell."""
         codes = {
             fold(text): option.code
             for option in box.options
             for text in (option.text, box.option_texts(self.translate)[option.code], option.code)
         }
-        return codes.get(fold(cell.text.strip()), cell.display.strip())
+        text = cell.text.strip()
+        if cell.kind == "b":
+            text = YES if text == "TRUE" else NO
+        return codes.get(fold(text), cell.display.strip())
 
     def _figure(self, cell: TemplateCell, label: str, indicator: Indicator, row: int) -> str:
         """The cell of a figure as it would be typed; "", with a note, where the figure is not
