@@ -78,7 +78,8 @@ class _FieldCodec(NamedTuple):
 
     name: str
     key: str
-    kind: Kind
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
     optional: bool
     has_default: bool
 
@@ -111,11 +112,15 @@ class Codec(Generic[T]):
         hints = get_type_hints(self._cls)
         known = {one.name for one in fields(self._cls)}  # type: ignore[arg-type]  # always a dataclass
         assert known >= {*self._names, *self._kinds, *self._optional, *self._without}
+        kinds = {
+            name: self._kinds.get(name) or kind_of(hints[name]) for name in known - self._without
+        }
         return tuple(
             _FieldCodec(
                 name=one.name,
                 key=self._names.get(one.name, one.name),
-                kind=self._kinds.get(one.name) or kind_of(hints[one.name]),
+                write=kinds[one.name].write,
+                read=kinds[one.name].read,
                 optional=one.name in self._optional,
                 has_default=one.default is not MISSING or one.default_factory is not MISSING,
             )
@@ -123,21 +128,31 @@ class Codec(Generic[T]):
             if one.name not in self._without
         )
 
+    @cached_property
+    def _values(self) -> Callable[[T], tuple[Any, ...]]:
+        names = [part.name for part in self._parts]
+        getter = attrgetter(*names)
+        return getter if len(names) > 1 else lambda value: (getter(value),)
+
     def to_doc(self, value: T) -> Doc:
         """The document of a value, its keys in the order of the fields."""
         doc: Doc = {}
-        for name, key, kind, optional, _ in self._parts:
-            found = getattr(value, name)
+        # Thousands are written and read at a time, so plain values take no call.
+        for (_, key, write, _, optional, _), found in zip(
+            self._parts, self._values(value), strict=True
+        ):
             if found or not optional:
-                doc[key] = kind.write(found)
+                doc[key] = found if write is _same else write(found)
         return doc
 
     def from_doc(self, doc: Mapping[str, Any], **given: Any) -> T:
         """The inverse of `to_doc`; `given` are the fields that are not in the document. Raises KeyError
         for a missing key whose field has no default."""
-        for name, key, kind, _, has_default in self._parts:
-            if key in doc or not has_default:
-                given[name] = kind.read(doc[key])
+        for name, key, _, read, _, has_default in self._parts:
+            if key in doc:
+                given[name] = doc[key] if read is _same else read(doc[key])
+            elif not has_default:
+                raise KeyError(key)
         return self._cls(**given)
 
 
@@ -180,6 +195,8 @@ def _several(origin: type, inner: tuple[Any, ...]) -> Kind:
 
 def _mapping(value: Any) -> Kind:
     write, read, _ = kind_of(value)
+    if read is _same:
+        return Kind(dict, dict, dict)
     return Kind(
         lambda values: {key: write(v) for key, v in values.items()},
         lambda values: {key: read(v) for key, v in values.items()},

@@ -27,11 +27,12 @@ def answers_to_doc(answers: Mapping[str, Answer]) -> Doc:
 
 def answers_from_doc(doc: Mapping[str, Any]) -> dict[str, Answer]:
     """The inverse of `answers_to_doc`."""
-    return {
-        key: BY_GROUP[group].from_json(value)
-        for group, values in doc.items()
-        for key, value in values.items()
-    }
+    answers: dict[str, Answer] = {}
+    for group, values in doc.items():
+        read = BY_GROUP[group].from_json
+        for key, value in values.items():
+            answers[key] = read(value)
+    return answers
 
 
 REVISION = Codec(
