@@ -109,6 +109,9 @@ The tree: the name of the class, its code, and the folder in which it is defined
         ReportsEnded                reports-ended             collection/submissions
         SentenceTooLong             sentence-too-long         analysis/report
         ShareError                  share                     text
+        SpanRefused                 span-refused              analysis/findings
+          SpanBeforeDirective       span-before-directive     analysis/findings
+          SpanNotBegun              span-not-begun            analysis/findings
         TextRefused                 words-refused             collection/validation
           TextTooLong               words-refused             collection/validation
           UnstorableText            words-refused             collection/validation

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from nqcore.model.cells import Cell
 from nqcore.model.directives import Directive, Directives
-from nqcore.model.fields import Answer
+from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind
 from nqcore.model.forms import Form
@@ -88,6 +88,18 @@ class ReviewData(Protocol):
     def answers(self, field: str) -> Iterable[tuple[Unit, Period, Answer]]:
         """Every accepted answer to the field `field`, which is not a figure, in the order of time and of
         the tree."""
+        ...
+
+    def reports(
+        self, field: str, *, so_far: bool = False
+    ) -> Iterable[tuple[Unit, Period, Answer | None]]:
+        """Every accepted report with the field `field` and its answer (None: it has none), in the order of
+        time and of the tree. `so_far`: also of periods before the span, for what stands once it was
+        entered."""
+        ...
+
+    def fields(self, field: str) -> tuple[AnyField, ...]:
+        """The fields of that key in the forms of the family: () if there is none."""
         ...
 
     def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from nqcore.catalogue.toml_table import (
     REQUIRED,
@@ -13,6 +14,7 @@ from nqcore.catalogue.toml_table import (
     TableProblem,
     TomlTable,
     ValueKind,
+    Wrong,
 )
 from nqcore.catalogue.toml_values import (
     BASIS,
@@ -26,7 +28,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
-from nqcore.model.fields import FIELD_TYPES, AnyField
+from nqcore.model.fields import FIELD_TYPES, AnyField, Option
 from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.periods import Deadline, DueRule, PeriodKind, WorkingDaysRule
 from nqcore.model.units import EVERY_UNIT, Scope
@@ -69,10 +71,44 @@ DUE_FOR = table_kind(
 # -- fields ----------------------------------------------------------------------------------------
 
 
+RESERVED = frozenset({"viec", "loi"})
+"""The inputs of a page that are no field of a form; the others of that sort have "_" in their names."""
+
+
+def _field_key(table: TomlTable, key: str, value: object) -> str:
+    text = CODE.read(table, key, value)
+    if text in RESERVED:
+        raise Wrong(f"is “{text}”, which the page itself uses", "give another key")
+    return text
+
+
+FIELD_KEY = ValueKind(CODE.give, _field_key)
+"""The key of a field: it is in addresses, in names of inputs and in files."""
+
+
+def _option_code(table: TomlTable, key: str, value: object) -> str:
+    text = TEXT.read(table, key, value)
+    if text.split() != [text]:
+        raise Wrong(f"is “{text}”", "write it without spaces: files separate codes by them")
+    return text
+
+
+OPTIONS = tables_of(table_kind(Option, code=Key(ValueKind(TEXT.give, _option_code))))
+"""The tables [[form.section.choices.option]]."""
+
+
+def _has(kind: type[AnyField], name: str) -> bool:
+    return any(one.name == name for one in fields(kind))
+
+
 def _fields_of(kind: type[AnyField]) -> ValueKind[tuple[AnyField, ...]]:
     """How the fields of that type are given in a section."""
     if not kind.listed:
-        return tables_of(table_kind(kind))
+        if _has(kind, "options"):
+            return tables_of(
+                table_kind(kind, key=Key(FIELD_KEY), options=Key(OPTIONS, name="option"))
+            )
+        return tables_of(table_kind(kind, key=Key(FIELD_KEY)))
     return in_pack(
         TEXTS, lambda table, texts: tuple(kind.from_text(text, table.pack.code) for text in texts)
     )
@@ -102,31 +138,34 @@ def _not_a_span(reading: Reading) -> Iterator[TableProblem]:
 
 
 def _fields_once(reading: Reading) -> Iterator[TableProblem]:
-    """No two fields of a form have one key: the answers of a report are kept by it."""
+    """No two fields of a form have one key or one input: the answers of a report are kept by it."""
     seen: set[str] = set()
     sections = reading.table.values.get("section", ())
     assert isinstance(sections, Iterable)
     for nth, section in enumerate(sections):
-        for key, inside in _field_places(section):
-            if key in seen:
+        for names, inside in _field_places(section):
+            if taken := sorted(seen & names):
                 yield TableProblem(
                     "section",
-                    f"has the field “{key}” twice",
+                    f"has the field “{taken[0]}” twice",
                     "give one of them another key",
                     ("section", nth, *inside),
                 )
-            seen.add(key)
+            seen |= names
 
 
-def _field_places(section: dict[str, object]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """The key of each field as the file gives it, with the way to it."""
+def _field_places(section: dict[str, object]) -> Iterator[tuple[set[str], tuple[str | int, ...]]]:
+    """The key and the inputs of each field as the file gives it, with the way to it."""
     for kind in FIELD_TYPES:
         items = section.get(kind.toml, ())
         for nth, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, str) and kind.listed:
-                yield kind.from_text(item, str).key, (kind.toml, nth)
+                field = kind.from_text(item, str)
+                yield {field.key, *field.input_names}, (kind.toml, nth)
             elif isinstance(item, dict) and "key" in item:
-                yield str(item["key"]), (kind.toml, nth, "key")
+                key = str(item["key"])
+                inputs = {name.format(key=key) for name in kind.inputs}
+                yield {key, *inputs}, (kind.toml, nth, "key")
 
 
 FORM = table_kind(

@@ -42,8 +42,10 @@ class NotWritten(NqError):
 
 def csv_cell(text: str) -> str:
     """`text` for a .csv that is opened in a spreadsheet: a text that the spreadsheet would treat as a
-    formula gets an apostrophe before it (OWASP, CSV injection); numbers do not change."""
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    formula gets an apostrophe before it (OWASP, CSV injection), and so does one that has such an
+    apostrophe already; numbers do not change."""
+    plain = text.lstrip("'")
+    if plain.startswith(_FORMULA) and not (plain == text and _NUMBER.fullmatch(text)):
         return "'" + text
     return text
 

@@ -112,6 +112,9 @@ class Codec(Generic[T]):
         hints = get_type_hints(self._cls)
         known = {one.name for one in fields(self._cls)}  # type: ignore[arg-type]  # always a dataclass
         assert known >= {*self._names, *self._kinds, *self._optional, *self._without}
+        for one in fields(self._cls):  # type: ignore[arg-type]
+            if one.name in self._optional and one.default_factory is MISSING and one.default:
+                raise TypeError(f"{one.name} cannot be left out: empty is not its default")
         kinds = {
             name: self._kinds.get(name) or kind_of(hints[name]) for name in known - self._without
         }
@@ -166,6 +169,8 @@ def kind_of(hint: Any) -> Kind:
     if origin is tuple or origin is frozenset:
         return _several(origin, inner)
     if origin is not None and issubclass(origin, Mapping):
+        if inner[0] is not str:
+            raise TypeError(f"no document has {hint}: keys are texts")
         return _mapping(inner[1])
     if hint is Field or origin is Field:
         return _union(FIELD_TYPES, optional=False)
@@ -178,6 +183,8 @@ def kind_of(hint: Any) -> Kind:
 
 
 def _several(origin: type, inner: tuple[Any, ...]) -> Kind:
+    if not inner:
+        raise TypeError(f"no document has {origin} of nothing")
     if origin is tuple and inner[-1] is not Ellipsis:
         each = [kind_of(one) for one in inner]
         return Kind(
@@ -210,7 +217,7 @@ def _union(members: tuple[Any, ...], optional: bool) -> Kind:
     others = {
         kind.json: (one, kind) for one in members if one not in classes for kind in [kind_of(one)]
     }
-    if len(others) + len(classes) != len(members):
+    if len(others) + len(classes) != len(members) or (classes and dict in others):
         raise TypeError(f"the JSON of {members} does not tell them apart")
     if len(members) == 1:
         kind = kind_of(members[0])

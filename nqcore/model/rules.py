@@ -145,7 +145,7 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "plans": RuleTypeDeclaration(
-        cases={"some": ("issued", "missing", "missing_names")},
+        cases={"some": ("issued", "missing", "missing_names", "unreported", "unreported_names")},
         needs_indicator=False,
         options={"field": _text("VB1")},
     ),
@@ -159,7 +159,7 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         },
     ),
     "days": RuleTypeDeclaration(
-        cases={"some": ("list", "given", "missing", "missing_names")},
+        cases={"some": ("list", "given", "open", "open_names", "missing", "missing_names")},
         needs_indicator=False,
         options={"field": _text("N1")},
     ),
@@ -216,13 +216,25 @@ def option_mistakes(type: str, params: Mapping[str, object]) -> Iterator[RuleMis
             if option.required:
                 yield RuleMistake(name, "is missing", option.give)
         elif not option.allows(params[name]):
-            yield RuleMistake(name, f"is {params[name]!r}", option.give)
+            yield RuleMistake(name, f"is {_shown(params[name])}", option.give)
+
+
+def _shown(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def indicator_mistakes(type: str, indicators: Collection[str]) -> Iterator[RuleMistake]:
     """Whether the type needs an indicator, and has none."""
-    if RULE_TYPES[type].needs_indicator and not indicators:
+    needed = RULE_TYPES[type].needs_indicator
+    if needed and not indicators:
         yield RuleMistake("indicators", "is missing", "name an indicator")
+    elif indicators and not needed:
+        yield RuleMistake("indicators", f"is not used by “{type}”", "leave it out")
 
 
 def sentence_mistakes(

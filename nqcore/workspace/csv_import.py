@@ -181,7 +181,10 @@ def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box
                     row=number, obligation=obligation, field=field, box=box, indicator="",
                     given=given,
                 )  # fmt: skip
-    raise UnknownName(kind="box", name=box_address(form, box), hint="`nq export` lists the names.")
+    hint = (
+        "A figure has the code of its indicator, another answer form:box; `nq export` shows them."
+    )
+    raise UnknownName(kind="field", name=box_address(form, box), hint=hint)
 
 
 def _by_submission(cells: Iterable[_Cell]) -> Iterable[Sequence[_Cell]]:

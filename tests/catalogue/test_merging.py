@@ -137,7 +137,7 @@ def test_every_pointer_into_nothing_is_listed_with_its_owner() -> None:
         + ITEMS["target"].format(n=1)
         + ITEMS["task"].format(n=1)
         + 'answers = ["r9"]\ncooperating = ["u9"]\n'
-        + ITEMS["rule"].format(n=1)
+        + ITEMS["rule"].format(n=1).replace('type = "plans"\nfield = "V"', 'type = "total"')
         + 'indicators = ["A8"]\ntasks = ["t8"]\n'
         + ITEMS["overlay"].format(n=1)
         + ITEMS["indicator"].format(n=1)

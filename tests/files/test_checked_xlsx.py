@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from nqcore.files.checked_xlsx import (
     check_xlsx,
     csv_cell,
     csv_row,
+    without_apostrophe,
 )
 from nqcore.text.characters import find_unstorable
 from tests.support.hostile import HOSTILE
@@ -125,3 +127,11 @@ def test_a_csv_row_of_hostile_texts_has_no_formula():
 )
 def test_cells_are_named_as_people_name_them(row: int, column: int, name: str):
     assert cell_name(row, column) == name
+
+
+@given(st.text(alphabet="'=+-@1a\t ", max_size=6))
+def test_what_a_csv_cell_holds_is_read_again_as_it_was(text: str) -> None:
+    cell = csv_cell(text)
+    assert without_apostrophe(cell) == text
+    number = re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)*%?", cell)
+    assert number or not cell.startswith(("=", "+", "-", "@", "\t"))

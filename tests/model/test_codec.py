@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -174,10 +175,26 @@ def test_a_missing_key_is_the_default_of_its_field_or_an_error() -> None:
     assert later == Mixed(name="a", due=WorkingDaysRule(working_days=1))
 
 
-@pytest.mark.parametrize("hint", [object, float, list[str], Decimal | str, Revision | float])
+@pytest.mark.parametrize(
+    "hint",
+    [
+        *(object, float, list[str], Decimal | str, Revision | float, tuple[()]),
+        *(Mapping[int, int], Mapping[date, int], Mapping[str, str] | Option),
+    ],
+)
 def test_a_type_that_no_document_has_is_refused_when_the_codec_is_made(hint: Any) -> None:
     with pytest.raises(TypeError):
         kind_of(hint)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    n: int = 5
+
+
+def test_a_field_whose_default_is_not_empty_is_never_left_out() -> None:
+    with pytest.raises(TypeError, match="n cannot be left out"):
+        Codec(Counted, optional={"n"}).to_doc(Counted(n=0))
 
 
 def test_a_codec_for_a_field_that_does_not_exist_fails() -> None:

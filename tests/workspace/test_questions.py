@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,9 +15,10 @@ import docx
 import openpyxl
 import pytest
 
+from nqcore.catalogue import parse_definitions
 from nqcore.catalogue.contracts import CheckInput
 from nqcore.collection.submissions.workflow import RefusedSubmission
-from nqcore.errors import StoreError
+from nqcore.errors import DefinitionError, StoreError, WrongArgument
 from nqcore.model.fields import ChoicesField, Option
 from nqcore.model.findings import UnitCount
 from nqcore.model.problems import Problem, Severity
@@ -264,7 +266,8 @@ def test_a_report_survives_that_its_fields_get_another_type(ws: Workspace, tmp_p
         assert changed == {"QC": "yes", "HN": "2018-03-01", "DH": "20/12/2018"}
         assert {row[2] for row in export_rows(later) if row[0] == "xa-a"} == {"s.hoi:DH"}
         found = later.reviews.verdict(directive="1-NQ/HU", period="2018-Q1")
-        assert found.not_evaluated == ()
+        # The rule about the question cannot be asked any more, and says so.
+        assert [f.where for f in found.not_evaluated] == ["rule s.quy-che", "rule s.hoi-nghi"]
         for finding in found.findings:
             for piece in finding.sentence:
                 if isinstance(piece, UnitCount):
@@ -284,3 +287,113 @@ def test_a_report_survives_that_its_fields_get_another_type(ws: Workspace, tmp_p
 def test_an_option_that_the_form_has_lost_is_printed_by_its_code(ws: Workspace) -> None:
     field = ChoicesField(key="K", label="K", options=(Option(code="a", text="Một"),))
     assert field.lines(("a", "b"), str) == ("Một", "b")
+
+
+TWO_FORMS = (
+    QUESTIONS
+    + """
+[[form]]
+id = "s.hai"
+title = "Câu hỏi hai"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { units = ["xa-b"] }
+[[form.section]]
+key = "C"
+title = "Câu hỏi"
+[[form.section.yes_no]]
+key = "QC"
+label = "Quy chế"
+"""
+)
+
+
+def test_a_question_that_two_forms_ask_is_counted_over_both(tmp_path: Path, keys: Path) -> None:
+    with office(tmp_path / "ws", plugin("nq_hoi", TWO_FORMS)) as ws:
+        answer(ws, "xa-a", **GIVEN)
+        draft = ws.save_draft("xa-b", "s.hai", "2018-Q1", {"QC": "yes"}, by="binh")
+        ws.accept(ws.send(draft, by="binh"), by="duyet")
+        found = {f.rule: f for f in ws.findings(directive="1-NQ/HU", period="2018-Q1")}
+        assert _sentence(found["s.quy-che"]).startswith("2/2 đơn vị có quy chế (Xã A, Xã B)")
+
+
+def test_a_day_that_is_still_open_is_not_a_report_that_is_missing(
+    tmp_path: Path, keys: Path
+) -> None:
+    rule = QUESTIONS.replace('field = "HN"', 'field = "DH"').replace(
+        "{given} đơn vị đã tổ chức: {list}; {missing} chưa báo cáo",
+        "{given}: {list}; {open} chưa có ({open_names}); {missing}",
+    )
+    with office(tmp_path / "ws", plugin("nq_hoi", rule)) as ws:
+        answer(ws, "xa-a", **GIVEN)
+        answer(ws, "xa-b", QC="no", HN="1/3/2018")
+        found = {f.rule: f for f in ws.findings(directive="1-NQ/HU", period="2018-Q1")}
+        assert _sentence(found["s.hoi-nghi"]) == ("1/2: Xã A (20/12/2018); 1/2 chưa có (Xã B); 0/2")
+
+
+def test_a_remark_shows_what_became_of_the_answer_in_words(ws: Workspace) -> None:
+    draft = ws.save_draft("xa-a", "s.hoi", "2018-Q1", dict(GIVEN), by="lan")
+    ws.send(draft, by="lan")
+    ws.return_(REPORT, remarks={"QC": "Xem lại"}, by="duyet")
+    ws.save_draft("xa-a", "s.hoi", "2018-Q1", {**GIVEN, "QC": "no"}, by="lan")
+    asked = ws.entry.correction(ws.entry.sheet(REPORT), VI)
+    assert asked is not None
+    assert [(r.before, r.now, r.changed) for r in asked.rows] == [("Có", "Không", True)]
+
+
+def test_a_vietnamese_template_is_read_by_a_user_who_works_in_english(ws: Workspace) -> None:
+    sheet = ws.entry.sheet(REPORT)
+    data = ws.entry.workbook(sheet, VI, directive="", typed={"QC": "yes", "HN": "1/3/2018"})
+    upload = ws.entry.upload(ws.entry.read_workbook("x.xlsx", data), sheet, str)
+    assert upload.texts == {"QC": "yes", "HN": "1/3/2018"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('key = "QC"', 'key = "viec"', "which the page itself uses"),
+        ('key = "QC"', 'key = "csrf_token"', "use letters A to z"),
+        ('key = "QC"', 'key = "Q C"', "use letters A to z"),
+        ('key = "QC"', 'key = "HN"', "has the field “HN” twice"),
+        ("required = false", 'required = "no"', "give true or false"),
+        ('label = "Ngày dự kiến đại hội"\n', "", "label: is missing"),
+        ('codes = ["yes"]', "codes = true", "is true"),
+        ('codes = ["yes"]', 'codes = ["yes"]\nindicators = ["A1"]', "is not used by “answers”"),
+        (
+            '[[form.section.yes_no]]\nkey = "QC"',
+            '[[form.section.document]]\nkey = "V"\nlabel = "V"\ndirective = "1-NQ/HU"\n'
+            '[[form.section.yes_no]]\nkey = "V.date"',
+            "has the field “V.date” twice",
+        ),
+        (
+            '[[form.section.yes_no]]\nkey = "QC"',
+            '[[form.section.choices]]\nkey = "K"\nlabel = "K"\n'
+            'option = [{ code = "a b", text = "x" }]\n[[form.section.yes_no]]\nkey = "QC"',
+            "write it without spaces",
+        ),
+    ],
+)
+def test_a_mistake_in_the_definition_is_named(old: str, new: str, says: str) -> None:
+    assert old in QUESTIONS
+    with pytest.raises(DefinitionError) as wrong:
+        parse_definitions("f.toml", QUESTIONS.replace(old, new, 1))
+    assert says in str(wrong.value)
+
+
+@pytest.mark.parametrize("given", [Decimal(1), 1.5, ["yes"], date(2018, 1, 1)])
+def test_a_value_of_a_wrong_class_is_refused_and_not_taken_for_an_empty_box(
+    ws: Workspace, given: object
+) -> None:
+    with pytest.raises(WrongArgument, match="True, False"):
+        ws.save_draft("xa-a", "s.hoi", "2018-Q1", {"QC": given}, by="lan")
+    with pytest.raises(WrongArgument, match="OwnDocument"):
+        ws.save_draft("xa-a", "s.q", "2018-Q1", {"VB1": ("1", None)}, by="lan")
+
+
+@pytest.mark.parametrize("typed", ["5/9/0206", "1/1/1800", date(1, 1, 1), date(9999, 12, 31)])
+def test_a_year_that_cannot_be_right_is_not_stored(ws: Workspace, typed: object) -> None:
+    ws.save_draft("xa-a", "s.hoi", "2018-Q1", {"DH": typed}, by="lan")
+    assert "DH" not in stored(ws)
+    sheet = ws.entry.sheet(REPORT)
+    assert [p.code for p in sheet.problems if p.field == "DH" and p.blocks]

@@ -50,7 +50,7 @@ def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
         sheet=sheet,
         receiver=receiver(ws, obligation.unit),
         files=ws.submissions.attachments.of(obligation.submission),
-        correction=ws.entry.correction(sheet),
+        correction=ws.entry.correction(sheet, _),
         reason=reason,
         wrong=wrong,
         leader=ws.submissions.goes_through_leader(obligation.unit, sheet.form),

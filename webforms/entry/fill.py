@@ -80,7 +80,7 @@ def _page(
         notice=notice,
         base=sheet.base if base is None else base,
         files=len(ws.submissions.attachments.of(obligation.submission)),
-        correction=ws.entry.correction(sheet),
+        correction=ws.entry.correction(sheet, _),
         behalf=not workspace().submissions.acts_for(me(), obligation.unit),
         reason=reason or behalf_reason(obligation),
         reason_wrong=reason_wrong,

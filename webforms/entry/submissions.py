@@ -76,7 +76,7 @@ def _show(obligation: Obligation, opening: ReopeningForm, wrong: str = "") -> st
         opening=opening,
         wrong=wrong,
         files=ws.submissions.attachments.of(submission),
-        correction=ws.entry.correction(sheet),
+        correction=ws.entry.correction(sheet, _),
         signs=ws.submissions.signs(me(), obligation.unit),
     )
 

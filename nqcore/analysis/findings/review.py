@@ -12,6 +12,7 @@ from datetime import date
 from itertools import count
 
 from nqcore.analysis.findings.rule_types import rule_type
+from nqcore.analysis.findings.span import check_span
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.contracts import ReviewData, Rule
 from nqcore.catalogue.loading import Fault
@@ -20,14 +21,14 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
-from nqcore.model.fields import Answer
+from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
-from nqcore.model.periods import Period
+from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.rules import RuleDefinition
-from nqcore.model.submissions import SubmissionState, submission_id
+from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import Scope, Unit
 
@@ -63,13 +64,15 @@ class Review:
     ) -> None:
         """`period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
-        any boundaries. Raises UnknownName for a period that does not exist."""
+        any boundaries. Raises UnknownName for a period that does not exist, SpanRefused for one before
+        the directive or in the future."""
         self.totals, self.repository, self.directive = totals, repository, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
         self.span: Period = totals.obligations.read(period)
+        check_span(self.span, directive, totals.today)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
         # Many rules need the same forms and periods: each is worked out once.
         self._periods: dict[str, tuple[Period, ...]] = {}
@@ -159,25 +162,39 @@ class Review:
         """The last day of the span that has passed: definitions and duties are those of that day."""
         return min(self.span.end, self.totals.today)
 
+    def fields(self, field: str) -> tuple[AnyField, ...]:
+        """The fields of that key in the forms of the family."""
+        return tuple(one for form in self.forms() for one in form.fields if one.key == field)
+
     def answers(self, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
         """Every accepted answer to the field of that key, in order of time and of the tree."""
+        for unit, period, answer in self.reports(field):
+            if answer is not None:
+                yield unit, period, answer
+
+    def reports(
+        self, field: str, *, so_far: bool = False
+    ) -> Iterator[tuple[Unit, Period, Answer | None]]:
+        """Every accepted report with the field of that key, with its answer; several forms may have it.
+        `so_far`: also of periods before the span."""
+        found: list[tuple[Unit, Period, Answer | None]] = []
         for form in self.forms():
-            if any(f.key == field for f in form.fields):
-                yield from self.answers_in(form, field)
+            if any(one.key == field for one in form.fields):
+                found += self.reports_in(form, field, so_far)
+        yield from sorted(found, key=lambda one: one[1].end)
 
     def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the field of that key."""
-        members = self.units(scope)
-        for form in self.forms():
-            for one in form.fields:
-                if one.key == field:
-                    return tuple(
-                        u
-                        for u in members
-                        if form.owed_by.covers(u, self.catalogue.units)
-                        and one.is_asked(self.catalogue, u, self.end)
-                    )
-        return ()
+        """The units of the review in `scope` that are asked for the field of that key, by any form."""
+        asked = [(form, one) for form in self.forms() for one in form.fields if one.key == field]
+        return tuple(
+            u
+            for u in self.units(scope)
+            if any(
+                form.owed_by.covers(u, self.catalogue.units)
+                and one.is_asked(self.catalogue, u, self.end)
+                for form, one in asked
+            )
+        )
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
         """The same as `units_asked`."""
@@ -201,15 +218,29 @@ class Review:
             self._owing[key] = self.totals.obligations.owing_codes(form, period)
         return self._owing[key]
 
-    def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
-        """Every accepted answer to the field in one form."""
-        for period in self.periods_of(form):
+    def reports_in(
+        self, form: Form, field: str, so_far: bool = False
+    ) -> Iterator[tuple[Unit, Period, Answer | None]]:
+        """Every accepted report of one form, with its answer to the field."""
+        span = self._until_the_end(form) if so_far else None
+        periods = self.totals.typed.counting(form, span) if span else self.periods_of(form)
+        for period in periods:
             for unit in self.owed(form, period):
-                revision = self.repository.revision(submission_id(period.code, form.id, unit.code))
-                if revision is None or revision.state is not SubmissionState.ACCEPTED:
-                    continue
-                if field in revision.answers:
-                    yield unit, period, revision.answers[field]
+                revision = self._accepted(form, period, unit.code)
+                if revision is not None:
+                    yield unit, period, revision.answers.get(field)
+
+    def _accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
+        """The unit's report, if it is accepted."""
+        revision = self.repository.revision(submission_id(period.code, form.id, unit))
+        accepted = revision is not None and revision.state is SubmissionState.ACCEPTED
+        return revision if accepted else None
+
+    def _until_the_end(self, form: Form) -> Period:
+        """The days from the first on which the form is owed to the end of the review."""
+        first = form.since or self.directive.date or self.span.start
+        start, end = min(first, self.span.start), self.span.end
+        return Period(code=f"..{end}", kind=PeriodKind.SPAN, start=start, end=end)
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The periods of the form in the review that count by now; "2018" is the year 2018 in the calendar

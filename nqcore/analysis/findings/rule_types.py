@@ -178,7 +178,7 @@ def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iter
 
     Case ``some``: {units} "7/12".
     """
-    field, codes = _text(rule, "field"), _texts(rule, "codes")
+    field, codes = _coded_field(rule, review)
     scope = _codes(review.units(rule.scope))
     answers = [a for a in review.answers(field) if a[0].code in scope and isinstance(a[2], tuple)]
     last = _whole(rule, "last")
@@ -186,9 +186,7 @@ def same_complaint(rule: RuleDefinition, owner: str, review: ReviewData) -> Iter
         recent = list(dict.fromkeys(period.code for _, period, _ in answers))[-last:]
         answers = [a for a in answers if a[1].code in recent]
     among = tuple(dict.fromkeys(unit.code for unit, _, _ in answers))
-    ticked = [
-        (u, p) for u, p, answer in answers if isinstance(answer, tuple) and set(answer) & set(codes)
-    ]
+    ticked = [(u, p) for u, p, answer in answers if isinstance(answer, tuple) and codes & {*answer}]
     units = tuple(dict.fromkeys(unit.code for unit, _ in ticked))
     if len(units) < _whole(rule, "at_least"):
         return
@@ -310,44 +308,86 @@ def target(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Fin
 
 
 def plans(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
-    """A result when some units entered their own plan in the document field `field`; a shortcoming
-    when some that are asked have not.
+    """A result when some units have entered their own plan in the document field `field`; a shortcoming
+    when reports of some that are asked, accepted until the end of the span, name none. A plan that was
+    entered once stands. A unit without any such report is not known to have none.
 
-    Case ``some``: {issued} "22/27", {missing} "5/27", {missing_names}.
+    Case ``some``: {issued} "22/27", {missing} "3/27", {missing_names}; {unreported} "2/27",
+    {unreported_names} the units of which nothing is known.
     """
-    field = _text(rule, "field")
-    issued: dict[str, OwnDocument] = {}
-    for unit, _, answer in review.answers(field):
+    field = _field(rule, review, OwnDocument)
+    issued: set[str] = set()
+    reported: set[str] = set()
+    for unit, _, answer in review.reports(field, so_far=True):
+        reported.add(unit.code)
         if isinstance(answer, OwnDocument) and answer.number:
-            issued[unit.code] = answer
+            issued.add(unit.code)
     asked = review.units_asked(field, rule.scope)
     having = [unit for unit in asked if unit.code in issued]
-    lacking = [unit for unit in asked if unit.code not in issued]
-    if not (having if rule.kind is FindingKind.RESULT else lacking):
+    lacking = [unit for unit in asked if unit.code in reported - issued]
+    unknown = [unit for unit in asked if unit.code not in reported]
+    shown = having if rule.kind is FindingKind.RESULT else lacking
+    if not shown:
         return
     parts: dict[str, Part] = {
         "issued": UnitCount(_codes(having), _codes(asked), share=True),
         "missing": UnitCount(_codes(lacking), _codes(asked), share=True),
         "missing_names": _names(lacking),
+        "unreported": UnitCount(_codes(unknown), _codes(asked), share=True),
+        "unreported_names": _names(unknown),
     }
-    shown = having if rule.kind is FindingKind.RESULT else lacking
     yield from _finding(rule, owner, "some", parts, Evidence(figures=(), units=_codes(shown)))
 
 
-def _last_answers(
-    rule: RuleDefinition, review: ReviewData
-) -> tuple[tuple[Unit, ...], dict[str, tuple[Period, Answer]]]:
-    """The units of the scope that are asked for the field, and the last accepted answer of each unit that
-    gave one."""
-    field = _text(rule, "field")
-    asked = review.units_asked(field, rule.scope)
-    codes = _codes(asked)
-    last = {u.code: (p, answer) for u, p, answer in review.answers(field) if u.code in codes}
-    return asked, last
+def _field(rule: RuleDefinition, review: ReviewData, *answers: type, option: str = "field") -> str:
+    """The field that the rule names. Raises DefinitionError where no form has it, or where its answers are
+    of another class: a rule that can never speak must not pass for one that holds nothing."""
+    key = _text(rule, option)
+    found = review.fields(key)
+    if not found:
+        raise _mistake(rule, option, f"names “{key}”, which no form asks for")
+    if answers and not any(one.answers in answers for one in found):
+        raise _mistake(rule, option, f"names “{key}”, a field of another type")
+    return key
 
 
-def _coverage(asked: Sequence[Unit], last: Mapping[str, object]) -> dict[str, Part]:
-    """{missing} the units that have not answered "2/10", {missing_names}."""
+def _mistake(rule: RuleDefinition, key: str, detail: str) -> DefinitionError:
+    remedy = (
+        "name a field of the directive's forms" if "field" in key else "name codes of its options"
+    )
+    return DefinitionError.of(
+        [
+            Mistake(
+                file=rule.directive, table=f"rule[{rule.id}]", key=key, detail=detail, remedy=remedy
+            )
+        ]
+    )
+
+
+def _coded_field(rule: RuleDefinition, review: ReviewData) -> tuple[str, set[str]]:
+    """The field whose answers have codes, and the codes that are counted. Raises DefinitionError where
+    the field has none of them."""
+    key = _field(rule, review)
+    known = {o.code for one in review.fields(key) for box in one.boxes for o in box.options}
+    codes = {*_texts(rule, "codes")}
+    if not known:
+        raise _mistake(rule, "field", f"names “{key}”, whose answers have no codes")
+    if strange := sorted(codes - known):
+        detail = f"has “{', '.join(strange)}”; {key} has {', '.join(sorted(known))}"
+        raise _mistake(rule, "codes", detail)
+    return key, codes
+
+
+_LastAnswers = Mapping[str, tuple[Period, Answer | None]]
+"""By the code of the unit: its last accepted report of the span that has the field, and its answer."""
+
+
+def _last_answers(review: ReviewData, key: str) -> _LastAnswers:
+    return {unit.code: (period, answer) for unit, period, answer in review.reports(key)}
+
+
+def _coverage(asked: Sequence[Unit], last: _LastAnswers) -> dict[str, Part]:
+    """{missing} the units without an accepted report "2/10", {missing_names}."""
     silent = [unit for unit in asked if unit.code not in last]
     missing = UnitCount(_codes(silent), _codes(asked), share=True)
     return {"missing": missing, "missing_names": _names(silent)}
@@ -357,13 +397,14 @@ def answers(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Fi
     """At least `at_least` units in scope gave, in their last report of the span, an answer with one of
     `codes` in the field `field`: ticked options, ``yes`` or ``no``, the status of a task.
 
-    Case ``some``: {units} "5/8" of the units that answered, {names}; {missing} "2/10" that have not
-    answered, {missing_names}.
+    Case ``some``: {units} "5/8" of the units that answered, {names}; {missing} "2/10" without a report,
+    {missing_names}.
     """
-    codes = {*_texts(rule, "codes")}
-    asked, last = _last_answers(rule, review)
-    answered = [unit for unit in asked if unit.code in last]
-    counted = [u for u in answered if codes & {*_answer_codes(last[u.code][1])}]
+    key, codes = _coded_field(rule, review)
+    asked, last = review.units_asked(key, rule.scope), _last_answers(review, key)
+    given = {code: answer for code, (_, answer) in last.items() if answer is not None}
+    answered = [unit for unit in asked if unit.code in given]
+    counted = [u for u in answered if codes & {*_answer_codes(given[u.code])}]
     if len(counted) < _whole(rule, "at_least"):
         return
     parts: dict[str, Part] = {
@@ -381,24 +422,29 @@ def _answer_codes(answer: Answer) -> tuple[str, ...]:
 
 
 def days(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
-    """Some units in scope gave a day in the field `field`: the last one of each unit, oldest first.
+    """Some units in scope gave a day in the field `field`: that of the last report of each unit, oldest
+    first.
 
-    Case ``some``: {list} "Xã A (05/9/2018), Xã B (12/9/2018)", {given} "5/8"; {missing} "3/8",
-    {missing_names}.
+    Case ``some``: {list} "Xã A (05/9/2018), Xã B (12/9/2018)", {given} "5/8"; {open} "1/8" whose report
+    says *chưa có*, {open_names}; {missing} "2/8" without a report, {missing_names}.
     """
-    asked, last = _last_answers(rule, review)
+    key = _field(rule, review, date)
+    asked, last = review.units_asked(key, rule.scope), _last_answers(review, key)
     given = sorted(
-        (answer, nth, unit)
+        (day, nth, unit)
         for nth, unit in enumerate(asked)
-        if isinstance(answer := last.get(unit.code, (None, None))[1], date)
+        if isinstance(day := last.get(unit.code, (None, None))[1], date)
     )
     if not given:
         return
     units = tuple(unit.code for _, _, unit in given)
+    still_open = [unit for unit in asked if unit.code in last and unit.code not in units]
     parts: dict[str, Part] = {
         "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
         "given": UnitCount(units, _codes(asked), share=True),
-        **_coverage(asked, {code: day for code, (_, day) in last.items() if code in units}),
+        "open": UnitCount(_codes(still_open), _codes(asked), share=True),
+        "open_names": _names(still_open),
+        **_coverage(asked, last),
     }
     periods = dict.fromkeys(last[code][0].code for code in units)
     evidence = Evidence(figures=(), units=units, periods=tuple(periods))

@@ -102,9 +102,12 @@ class _RecordingReview(Review):
             self._record(unit, code, period, form, found)
         return found
 
-    def answers_in(self, form: Form, field: str) -> Iterator[tuple[Unit, Period, Answer]]:
-        for unit, period, answer in super().answers_in(form, field):
-            self._record(unit.code, field, period.code, form, answer, form.field(field))
+    def reports_in(
+        self, form: Form, field: str, so_far: bool = False
+    ) -> Iterator[tuple[Unit, Period, Answer | None]]:
+        for unit, period, answer in super().reports_in(form, field, so_far):
+            if answer is not None:
+                self._record(unit.code, field, period.code, form, answer, form.field(field))
             yield unit, period, answer
 
     def _record(

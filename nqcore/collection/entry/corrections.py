@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.errors import Translate
 from nqcore.model.submissions import Revision, Step
 
 
@@ -48,9 +49,12 @@ _REQUESTS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
 """The steps that ask for a correction."""
 
 
-def correction(repository: SubmissionRepository, sheet: EntrySheet) -> Correction | None:
+def correction(
+    repository: SubmissionRepository, sheet: EntrySheet, translate: Translate = str
+) -> Correction | None:
     """The last request for a correction of the report, compared with the report as `sheet` has it.
-    None where there is no request, or where the report was accepted since."""
+    None where there is no request, or where the report was accepted since. Answers are in the language
+    of `translate`."""
     obligation = sheet.obligation
     request = fulfilled = None
     for revision in repository.revisions(obligation.submission):
@@ -72,8 +76,8 @@ def correction(repository: SubmissionRepository, sheet: EntrySheet) -> Correctio
         AnsweredRemark(
             row=row,
             remark=request.remarks[row.key],
-            before=_answer_text(before[row.key]),
-            now=_answer_text(row),
+            before=_answer_text(before[row.key], translate),
+            now=_answer_text(row, translate),
         )
         for row in sheet.rows
         if row.key in request.remarks
@@ -82,6 +86,7 @@ def correction(repository: SubmissionRepository, sheet: EntrySheet) -> Correctio
     return Correction(request=request, comment=comment, rows=rows)
 
 
-def _answer_text(row: EntryRow) -> str:
-    """The answer of a row on one line."""
-    return row.value or ", ".join(text for text in row.typed.values() if text)
+def _answer_text(row: EntryRow, translate: Translate) -> str:
+    """The answer of a row on one line; "" for none."""
+    empty = row.answer is None and not any(row.typed.values())
+    return "" if empty else "; ".join(row.lines(translate))

@@ -3,7 +3,7 @@ its last periods."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from nqcore.collection.entry.entry_sheet import entry_sheet
 from nqcore.collection.submissions.checking import fields_asked
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import Translate
-from nqcore.model.fields import AnyField, answer_lines
+from nqcore.model.fields import AnyField, FigureField, answer_lines, type_of
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
@@ -20,9 +20,11 @@ from nqcore.model.submissions import Revision, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedBox:
-    """One box that a step changed: its text before and after ("" = empty)."""
+    """One field or box that a step changed: its text before and after ("" = empty). `label` is what the
+    form calls it."""
 
     key: str
+    label: str
     before: str
     after: str
 
@@ -42,13 +44,25 @@ def history(
     the language of `translate`. Saves of one user that follow each other within SITTING are one step.
     Raises UnknownName, NotOwed."""
     obligation = repository.find(submission)
+    fields = {field.key: field for field in fields_asked(repository, obligation)}
+    labels = {
+        name: name if isinstance(field, FigureField) else field.title(repository.catalogue)
+        for field in fields.values()
+        for name in (field.key, *field.input_names)
+    }
     steps: list[HistoryStep] = []
     before: dict[str, str] = {}
     for revision in repository.revisions(submission):
-        now = _one_line_values(revision, fields_asked(repository, obligation), translate)
+        now = _one_line_values(revision, fields, translate)
         keys = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
         changed = tuple(
-            ChangedBox(key=key, before=before.get(key, ""), after=now.get(key, "")) for key in keys
+            ChangedBox(
+                key=key,
+                label=labels.get(key, key),
+                before=before.get(key, ""),
+                after=now.get(key, ""),
+            )
+            for key in keys
         )
         last = steps[-1] if steps else None
         if last is not None and _same_sitting(last.revision, revision):
@@ -87,14 +101,16 @@ def _join_changes(
 
 
 def _one_line_values(
-    revision: Revision, fields: Iterable[AnyField], translate: Translate
+    revision: Revision, fields: Mapping[str, AnyField], translate: Translate
 ) -> dict[str, str]:
     """The answers of a revision as they are written, by field key, and the texts that could not be read
-    by input name."""
+    by input name. What is empty is left out; a field that the form has lost is written as plain text."""
     answers = {
-        field.key: "; ".join(answer_lines(field, revision.answers[field.key], translate))
-        for field in fields
-        if field.key in revision.answers
+        key: "; ".join(answer_lines(fields[key], answer, translate))
+        if key in fields
+        else type_of(answer).plain(answer)
+        for key, answer in revision.answers.items()
+        if answer not in ("", ())
     }
     return answers | dict(revision.unread)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.catalogue import Catalogue
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, WrongArgument
 from nqcore.model.fields import Answer, AnyField, FieldInput, Typed
 from nqcore.model.problems import Problem
 
@@ -46,7 +46,13 @@ def read_answers(
     if stray := [name for name in given if name not in names]:
         raise UnknownFields(stray)
     entry = FieldInput(given, today)
-    read = {field.key: field.read(entry, catalogue) for field in fields}
+    read: dict[str, Answer | None] = {}
+    for field in fields:
+        entry.wanted = field.wanted
+        whole = given.get(field.key)
+        if len(field.boxes) > 1 and not (whole is None or field.holds(whole)):
+            raise WrongArgument(argument=field.key, given=repr(whole), wanted=field.wanted)
+        read[field.key] = field.read(entry, catalogue)
     return FormReading(
         answers={key: answer for key, answer in read.items() if answer is not None},
         unread=entry.unread,

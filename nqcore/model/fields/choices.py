@@ -20,6 +20,7 @@ class ChoicesField(LabelledField[tuple[str, ...]]):
     toml = "choices"
     answers = tuple
     group = "choices"
+    wanted = "a list of codes"
     record_version = 1
 
     @property
@@ -33,7 +34,7 @@ class ChoicesField(LabelledField[tuple[str, ...]]):
         elif isinstance(value, Sequence):
             ticked = tuple(value)
         else:
-            raise WrongArgument(argument=self.key, given=repr(value), wanted="a list of codes")
+            raise WrongArgument(argument=self.key, given=repr(value), wanted=self.wanted)
         known = {option.code for option in self.options}
         if unknown := [code for code in ticked if code not in known]:
             entry.keep(self.key, ", ".join(map(str, ticked)))

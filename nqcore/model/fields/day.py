@@ -11,7 +11,10 @@ from nqcore.model.fields.field import DefinitionLookup, LabelledField
 from nqcore.model.fields.field_input import FieldInput
 from nqcore.text.dates import read_date, write_date
 
-FUTURE = N_("{date} is still to come. Enter a day that has passed, or leave the box empty.")
+FUTURE = N_("{date} is still to come. Enter a day that has passed.")
+OPEN = N_("{date} is still to come. Enter a day that has passed, or leave the box empty.")
+YEARS = range(1900, 2101)
+"""Years that a day of an office's work can have; another one is a slip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class DayField(LabelledField[date]):
     toml = "day"
     answers = date
     group = "days"
+    wanted = "a day (datetime.date) or its text"
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -39,7 +43,8 @@ class DayField(LabelledField[date]):
             value = value.date()
         text = write_date(value) if isinstance(value, date) else entry.text(self.key).strip()
         if text:
-            return read_day(entry, self.key, text, "" if self.future else FUTURE)
+            future = "" if self.future else FUTURE if self.required else OPEN
+            return read_day(entry, self.key, text, future)
         if self.required:
             entry.blank(self.key, N_("Enter the day, for example 15/9/2018."))
         return None
@@ -70,6 +75,15 @@ def read_day(entry: FieldInput, name: str, text: str, future: str) -> date | Non
         found = read_date(text, today=entry.today)
     except InputError as wrong:
         entry.refuse(name, text, wrong)
+        return None
+    if found.year not in YEARS:
+        entry.keep(name, text)
+        entry.problem(
+            name,
+            "odd-year",
+            N_("The year {year} cannot be right. Type the day again, for example 15/9/2018."),
+            {"year": found.year},
+        )
         return None
     if not future or found <= entry.today:
         return found

@@ -39,6 +39,8 @@ class DocumentField(LabelledField[OwnDocument]):
     toml = "document"
     answers = OwnDocument
     group = "documents"
+    wanted = "an OwnDocument, or the text of each box"
+    inputs = ("{key}.number", "{key}.date")
     record_version = 1
 
     def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
@@ -46,10 +48,11 @@ class DocumentField(LabelledField[OwnDocument]):
 
     @property
     def boxes(self) -> tuple[Box, ...]:
+        number, day = self.input_names
         return (
-            Box(name=f"{self.key}.number", kind=BoxKind.SHORT, label=N_("Number, symbol")),
+            Box(name=number, kind=BoxKind.SHORT, label=N_("Number, symbol")),
             Box(
-                name=f"{self.key}.date",
+                name=day,
                 kind=BoxKind.SHORT,
                 label=N_("Date issued, for example 15/9/2018"),
                 digits=True,
@@ -60,7 +63,7 @@ class DocumentField(LabelledField[OwnDocument]):
         value = entry.given.get(self.key)
         if isinstance(value, OwnDocument):
             return value
-        number_name, date_name = (box.name for box in self.boxes)
+        number_name, date_name = self.input_names
         number, day = entry.text(number_name).strip(), entry.text(date_name).strip()
         if not entry.is_storable(number_name, number, self.label, MAX_NUMBER):
             entry.keep(date_name, day)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from nqcore.errors import Translate
 from nqcore.model.fields.boxes import Box
-from nqcore.model.fields.field_input import FieldInput
+from nqcore.model.fields.field_input import TEXT, FieldInput
 from nqcore.model.indicators import Indicator
 from nqcore.model.targets import Task
 from nqcore.model.units import Unit, UnitTree
@@ -41,7 +41,8 @@ class Field(ABC, Generic[A]):
     """A field of a form; a subclass is a type of field, and an instance is one field of one form.
 
     Its answer is of the class `answers` and is stored in the group `group` of a revision, in a record of
-    the journal of at least the version `record_version`: an older program does not know the group. In a
+    the journal of at least the version `record_version`: an older program does not know the group.
+    `inputs` are the names of its boxes, made of its key. In a
     definition file fields of the type are given under `toml` in their section: as tables
     ``[[form.section.<toml>]]`` with the keys of the dataclass, or, if `listed`, as a list of texts.
     """
@@ -51,6 +52,8 @@ class Field(ABC, Generic[A]):
     toml: ClassVar[str]
     answers: ClassVar[type]
     group: ClassVar[str]
+    inputs: ClassVar[tuple[str, ...]] = ("{key}",)
+    wanted: ClassVar[str] = TEXT
     listed: ClassVar[bool] = False
     record_version: ClassVar[int] = 2
 
@@ -82,7 +85,7 @@ class Field(ABC, Generic[A]):
     @property
     def input_names(self) -> tuple[str, ...]:
         """The input names of the boxes: one is the field's key, several are "VB1.number", "VB1.date"."""
-        return tuple(box.name for box in self.boxes)
+        return tuple(name.format(key=self.key) for name in self.inputs)
 
     @abstractmethod
     def read(self, entry: FieldInput, definitions: DefinitionLookup) -> A | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from nqcore.text.characters import LOST, find_unstorable
 from nqcore.text.folding import nfc
 from nqcore.text.numbers import write_figure
 
+TEXT = "the text that is typed"
 UNKNOWN_CHOICE = N_("“{choice}” is not one of the choices. Tick again from the list.")
 NO_PARAMS: Mapping[str, object] = MappingProxyType({})
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -25,18 +26,18 @@ class FieldInput:
 
     def __init__(self, given: Mapping[str, object], today: date) -> None:
         self.given, self.today = given, today
+        self.wanted = TEXT
+        """What a program may give for the field that is read now."""
         self.unread: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def text(self, name: str) -> str:
         """The text given under `name`. A float is refused: it cannot hold most decimal figures exactly."""
         value = self.given.get(name)
-        if value is None or isinstance(value, Decimal):
+        if value is None:
             return ""
         if not isinstance(value, str | int) or isinstance(value, bool):
-            raise WrongArgument(
-                argument=name, given=repr(value), wanted="text, a whole number or a Decimal"
-            )
+            raise WrongArgument(argument=name, given=repr(value), wanted=self.wanted)
         # Half of a surrogate pair cannot be stored; a visible sign takes its place.
         return _SURROGATE.sub(LOST, nfc(str(value)))
 
@@ -92,7 +93,7 @@ class FieldInput:
         self.keep(name, text)
         return False
 
-    def choice(self, name: str, text: str, codes: frozenset[str]) -> str | None:
+    def choice(self, name: str, text: str, codes: Collection[str]) -> str | None:
         """The code that was chosen in a box of the kind ONE_OF; None for nothing, and with a problem for
         anything else."""
         if not text:
@@ -100,5 +101,10 @@ class FieldInput:
         if text in codes:
             return text
         self.keep(name, text)
-        self.problem(name, "unknown-choice", UNKNOWN_CHOICE, {"choice": text})
+        self.problem(
+            name,
+            "unknown-choice",
+            N_("“{choice}” is not one of the choices ({codes}). Choose again."),
+            {"choice": text, "codes": ", ".join(codes)},
+        )
         return None

@@ -40,6 +40,7 @@ class FigureField(Field[Decimal]):
     toml = "figures"
     answers = Decimal
     group = "figures"
+    wanted = "text, a whole number or a Decimal"
     record_version = 1
     listed = True
 
@@ -66,9 +67,10 @@ class FigureField(Field[Decimal]):
 
     def read(self, entry: FieldInput, definitions: DefinitionLookup) -> Decimal | None:
         indicator = definitions.indicators[self.indicator]
-        given, text = entry.given.get(self.key), entry.text(self.key)
-        if isinstance(given, Decimal):
-            text = exact_text(given, indicator.decimals)
+        exact = entry.given.get(self.key)
+        if not isinstance(exact, Decimal):
+            exact = None
+        text = entry.text(self.key) if exact is None else exact_text(exact, indicator.decimals)
         try:
             reading = _read_figure(text, decimals=indicator.decimals, measure=indicator.measure)
         except InputError as wrong:

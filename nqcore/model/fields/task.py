@@ -36,6 +36,8 @@ class TaskField(Field[TaskProgress]):
     toml = "tasks"
     answers = TaskProgress
     group = "tasks"
+    wanted = "a TaskProgress, or the text of each box"
+    inputs = ("{key}.status", "{key}.note")
     record_version = 1
     listed = True
 
@@ -55,27 +57,28 @@ class TaskField(Field[TaskProgress]):
 
     @property
     def boxes(self) -> tuple[Box, ...]:
+        status, note = self.input_names
         return (
             Box(
-                name=f"{self.key}.status",
+                name=status,
                 kind=BoxKind.ONE_OF,
                 label=N_("How far"),
                 options=_STATUSES,
                 fixed=True,
             ),
-            Box(name=f"{self.key}.note", kind=BoxKind.SHORT, label=N_("In a few words")),
+            Box(name=note, kind=BoxKind.SHORT, label=N_("In a few words")),
         )
 
     def read(self, entry: FieldInput, definitions: DefinitionLookup) -> TaskProgress | None:
         value = entry.given.get(self.key)
         if isinstance(value, TaskProgress):
             return value
-        status_name, note_name = (box.name for box in self.boxes)
+        status_name, note_name = self.input_names
         text, note = entry.text(status_name).strip(), entry.text(note_name).strip()
         if not entry.is_storable(note_name, note, self.title(definitions), MAX_NOTE):
             entry.keep(status_name, text)
             return None
-        status = entry.choice(status_name, text, frozenset(TaskStatus))
+        status = entry.choice(status_name, text, [status.value for status in TaskStatus])
         if status is not None:
             return TaskProgress(TaskStatus(status), note)
         if note or text:

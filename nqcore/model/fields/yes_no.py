@@ -21,6 +21,7 @@ class YesNoField(LabelledField[bool]):
     toml = "yes_no"
     answers = bool
     group = "yes_no"
+    wanted = "True, False, “yes” or “no”"
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -31,7 +32,7 @@ class YesNoField(LabelledField[bool]):
         if isinstance(value, bool):
             return value
         text = entry.text(self.key).strip()
-        code = entry.choice(self.key, text, frozenset((YES, NO)))
+        code = entry.choice(self.key, text, (YES, NO))
         if code is None:
             if not text:
                 entry.blank(self.key, N_("Choose yes or no."))

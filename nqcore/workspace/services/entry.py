@@ -82,7 +82,7 @@ class EntryService:
         """
         return merge_drafts(self._state.context.repository, obligation, given, base, reading)
 
-    def correction(self, sheet: EntrySheet) -> Correction | None:
+    def correction(self, sheet: EntrySheet, translate: Translate = str) -> Correction | None:
         """What the approver asked to be corrected last; None where nothing is asked.
 
         >>> back = ws.return_("2018-Q1_s.q_dn-2", remarks={"B1": "Xem lại"}, by="duyet")
@@ -90,7 +90,7 @@ class EntryService:
         >>> asked.request.remarks, len(asked.open)
         ({'B1': 'Xem lại'}, 1)
         """
-        return correction(self._state.context.repository, sheet)
+        return correction(self._state.context.repository, sheet, translate)
 
     def history(self, submission: str, translate: Translate = str) -> tuple[HistoryStep, ...]:
         """The steps of a report, newest first, with the figures that each changed.

@@ -87,7 +87,7 @@ class ReviewService:
         >>> from nqcore.plugin import sentence_text
         >>> (finding,) = ws.reviews.findings(directive="1-NQ/HU", period="2018")
         >>> finding.kind.value, sentence_text(finding.sentence)
-        ('shortcoming', '2/2 đơn vị chưa ban hành kế hoạch.')
+        ('shortcoming', '1/2 đơn vị chưa ban hành kế hoạch.')
         """
         return self.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries

@@ -16,12 +16,13 @@ REVIEW = "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen"
 
 @pytest.fixture
 def told(visit, ws: Workspace):
-    """One enterprise reports no party organisation: rules have something to say."""
-    unit = visit("dn")
-    for quarter in ("2018-Q2",):
-        id = f"{quarter}_res20.q_dn-may-binh-minh"
-        unit.press(f"/bao-cao/{id}/nhap", "ghi0", {"B1": "1.310"})
-        ws.send(id, by="dn")
+    """One enterprise reports no party organisation, one commune no plan: rules have something to say."""
+    for login, id, typed in (
+        ("dn", "2018-Q2_res20.q_dn-may-binh-minh", {"B1": "1.310"}),
+        ("xa", "2017_res20.y_xa-an-phu", {}),
+    ):
+        visit(login).press(f"/bao-cao/{id}/nhap", "ghi0", typed)
+        ws.send(id, by=login)
         ws.accept(id, by="vp")
     return ws
 

@@ -68,6 +68,8 @@ def cell_at(cell: object, place: Place, formats: CellFormats) -> list[str]:
         return ["b", "TRUE" if cell else "FALSE"]
     if isinstance(cell, int | float):
         value = Decimal(repr(cell))
+        if value == value.to_integral_value():
+            value = Decimal(int(value))  # 5 and not 5.0: it may be typed into the box of a text
         if place not in formats.percents:
             return ["n", f"{value:f}"]
         percent = as_percent(value, formats.percents[place])

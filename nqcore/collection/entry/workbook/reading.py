@@ -39,6 +39,7 @@ from nqcore.model.fields import Box, BoxKind
 from nqcore.model.fields.yes_no import NO, YES
 from nqcore.model.indicators import Indicator
 from nqcore.text.folding import fold
+from nqcore.text.messages import translator
 from nqcore.text.numbers import exact_text, read_figure
 
 
@@ -209,7 +210,8 @@ class _UploadReader:
         codes = {
             fold(text): option.code
             for option in box.options
-            for text in (option.text, box.option_texts(self.translate)[option.code], option.code)
+            for translate in (str, self.translate, translator("vi"))
+            for text in (box.option_texts(translate)[option.code], option.code)
         }
         text = cell.text.strip()
         if cell.kind == "b":
