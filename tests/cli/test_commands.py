@@ -246,7 +246,7 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
     assert said.code == 0
     text = file.read_text("utf-8")
     assert "theo 1/3 báo cáo" in text
-    assert "còn thiếu báo cáo của" in text
+    assert "quá hạn chưa có báo cáo của" in text
     assert "Chưa đủ số liệu" in text
 
 

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -85,7 +86,34 @@ def test_what_an_old_version_wrote_says_what_it_said_then(told: Told, section: s
     if section not in then:
         pytest.skip("that version did not write this part down")
     now = json.loads(json.dumps(SECTIONS[section](told.ws, then[section])))
-    assert now == then[section]
+    if section == "findings":
+        now, then = without_unsaid(now, deepcopy(then[section]))
+        assert now == then
+    else:
+        assert now == then[section]
+
+
+UNSAID = {
+    "res20.S1c": ("2018", "2018-Q2..2018-Q3"),
+    "res20.S3b": ("2018-Q2..2018-Q3",),
+    "res20.R1e": ("2018-Q2..2018-Q3",),
+}
+"""Findings of 0.1 and 0.2.0 that later versions do not make, by the spans of the reviews: units without a
+report were said to have no plan (S1c), and a target of the year spoke in the review of two quarters."""
+
+
+def without_unsaid(now: dict[str, Any], then: dict[str, Any]) -> tuple[Any, Any]:
+    """Both without the findings that are not made any more. Where one of them was printed, so was what the
+    office had chosen; without it more is undecided, and so is printed."""
+    for question, old in then.items():
+        new, span = now[question], question.split(" ")[1]
+        gone = {rule for rule, spans in UNSAID.items() if span in spans} & {*old["findings"]}
+        assert not gone & {*new["findings"]}
+        old["findings"] = {k: v for k, v in old["findings"].items() if k not in gone}
+        if gone & {*old["printed"]}:
+            assert {*old["printed"]} - gone <= {*new["printed"]}
+            del old["printed"], new["printed"]
+    return now, then
 
 
 def test_no_part_that_was_written_down_goes_unread(told: Told) -> None:

@@ -25,7 +25,7 @@ from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator
+from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
@@ -145,17 +145,28 @@ class Review:
         return self.catalogue.indicator(code)
 
     def targets(self, indicator: str) -> tuple[Target, ...]:
-        """The targets for `indicator` and the review's unit, as they hold at the review's end."""
-        code = self.indicator(indicator).code
+        """The targets for `indicator` and the review's unit whose period lies in the span, as they hold at
+        the review's end."""
+        definition = self.indicator(indicator)
         in_force = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
         return tuple(
             self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
             for t in in_force
             if t is not None
-            and t.indicator == code
+            and t.indicator == definition.code
             and self._in_family(t.directive)
-            and t.scope.covers(self.unit, self.catalogue.units)
+            and self._is_set_for_the_unit(t, definition)
+            and self.span.contains(self.totals.obligations.read(t.period))
         )
+
+    def _is_set_for_the_unit(self, target: Target, indicator: Indicator) -> bool:
+        """Whether the target is one for the unit of the review. A number that units add up to is that of the
+        unit at the top of its scope, and not of each unit below; a ratio is asked of each."""
+        unit, scope = self.unit, target.scope
+        adds_up = indicator.over_units is OverUnits.SUM and indicator.measure != "%"
+        if not adds_up or scope.kinds or scope.sectors or scope.units:
+            return scope.covers(unit, self.catalogue.units)
+        return unit.code == scope.within if scope.within else unit.parent is None
 
     @property
     def end(self) -> date:

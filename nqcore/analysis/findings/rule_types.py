@@ -237,7 +237,8 @@ def _is_complete(periods: Sequence[Period], year: int) -> bool:
 
 
 def grown(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
-    """`indicators[0]` is better (in its direction) in the last year of the span than in the first.
+    """Every indicator is better (in its direction) in the last year of the span than in the first: one that
+    has worsened, stayed or is unknown does not stand among results.
 
     Case ``some``: {first} {last} {change} {first_period} {last_period}; of the further indicators
     {first_2} {last_2} and so on, in the same years.
@@ -257,13 +258,19 @@ def grown(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
     first, last = figures[0], figures[1]
     assert first.value is not None
     assert last.value is not None
-    change = last.value - first.value
-    falls = review.indicator(code).direction is Direction.DOWN
-    better = change < 0 if falls else change > 0
-    parts["change"] = write_change(change)
-    if better:
+    parts["change"] = write_change(last.value - first.value)
+    pairs = zip(rule.indicators, figures[::2], figures[1::2], strict=True)
+    if all(_is_better(review, *pair) for pair in pairs):
         evidence = Evidence(figures=tuple(figures), periods=(start, end))
         yield from _finding(rule, owner, "some", parts, evidence)
+
+
+def _is_better(review: ReviewData, indicator: str, first: Figure, last: Figure) -> bool:
+    """Whether the figure has moved the good way; not where one of the two is unknown."""
+    if first.value is None or last.value is None:
+        return False
+    falls = review.indicator(indicator).direction is Direction.DOWN
+    return last.value < first.value if falls else last.value > first.value
 
 
 def total(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
@@ -287,7 +294,8 @@ def total(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Find
 
 
 def target(rule: RuleDefinition, owner: str, review: ReviewData) -> Iterator[Finding]:
-    """A result when the target is reached in its own period; a shortcoming when it is missed.
+    """A result when the target is reached in its own period; a shortcoming when it is missed. The target's
+    period lies in the span: no other year speaks in the review of a year.
 
     Case ``some``: {value} {target} {indicator}.
     """

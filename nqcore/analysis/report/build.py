@@ -209,11 +209,12 @@ def _task(review: Review, task: Task) -> str:
 
 
 class _ReportCoverage:
-    """How many reports were due and accepted in the span, over all forms of the family of directives."""
+    """How many reports of the span were accepted, over all forms of the family of directives; and what became
+    of the others: past due, sent and waiting for approval, or not yet due."""
 
     def __init__(self, review: Review) -> None:
-        self.due = self.accepted = 0
-        missing: dict[str, Unit] = {}
+        self.due = self.accepted = self.waiting = self.early = 0
+        late: dict[str, Unit] = {}
         for form in review.forms():
             for period in review.periods_of(form):
                 for unit in review.owed(form, period):
@@ -221,9 +222,13 @@ class _ReportCoverage:
                     head = review.repository.state(submission_id(period.code, form.id, unit.code))
                     if head is SubmissionState.ACCEPTED:
                         self.accepted += 1
+                    elif head is SubmissionState.SENT:
+                        self.waiting += 1
+                    elif review.repository.due(unit.code, form, period) < review.totals.today:
+                        late[unit.code] = unit
                     else:
-                        missing[unit.code] = unit
-        self.missing = tuple(missing.values())
+                        self.early += 1
+        self.late = tuple(late.values())
         self._review = review
 
     def sentence(self) -> str:
@@ -233,9 +238,13 @@ class _ReportCoverage:
             f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
             f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
         )
-        if self.missing:
-            names = _unit_list(self._review, tuple(unit.code for unit in self.missing))
-            text += f"; còn thiếu báo cáo của {names}"
+        if self.waiting:
+            text += f"; {_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
+        if self.early:
+            text += f"; {_count(self.early)} báo cáo chưa đến hạn gửi"
+        if self.late:
+            names = _unit_list(self._review, tuple(unit.code for unit in self.late))
+            text += f"; quá hạn chưa có báo cáo của {names}"
         if self._review.boundaries:
             day = write_date(self._review.boundaries)
             text += f". Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày {day}"

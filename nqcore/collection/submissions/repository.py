@@ -171,6 +171,12 @@ class SubmissionRepository:
             return Disposition.UNDECIDED
         return Disposition.ENDED if now.unit is None else Disposition.HELD
 
+    def due(self, unit: str, form: Form, period: Period) -> date:
+        """The last day to send the report in time, with the unit's extension. Raises NotOwed."""
+        rule = self.obligation_by_rule(unit, form, period)
+        extension = self.extensions.get(rule.submission)
+        return max(rule.due, extension.until) if extension else rule.due
+
     def obligation_by_rule(self, unit: str, form: Form, period: Period) -> Obligation:
         """The report that `unit` owes, with the deadline of the form and its overlays, without an
         extension and without revisions. Raises NotOwed."""

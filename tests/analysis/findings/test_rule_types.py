@@ -14,6 +14,7 @@ import pytest
 
 from nqcore.analysis.findings import TYPES, Verdict
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
+from nqcore.analysis.findings.span import SpanRefused
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Definitions, parse_definitions
 from nqcore.catalogue.contracts import ReviewData
@@ -278,7 +279,7 @@ def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direc
             accepted(ws, "xa-b", period, A1=str(held))
             accepted(ws, "dn-3", period, A1="0", B1=str(100 * held), B2="50")
         accepted(ws, "xa-b", "2018-Q1", A1="30")
-        accepted(ws, "dn-3", "2018-Q1", A1="0", B1="500", B2="50")
+        accepted(ws, "dn-3", "2018-Q1", A1="0", B1="500", B2="60", B3="1,5")
     computed = (
         '[[indicator]]\nlabel = "{label}"\nname = "n"\nmeasure = "m"\ntime = "last"\n'
         'formula = "s.B1"\ndirection = "{direction}"\n'
@@ -294,11 +295,81 @@ def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direc
         with reopen(tmp_path / "ws", now, plugin("nq_rules", toml)) as ws:
             return ws.reviews.verdict(directive="1-NQ/HU", period="2017..2018")
 
-    assert said(verdict(growing)) == "400 (2017) to 500 (2018), +100; 50 50"
+    assert said(verdict(growing)) == "400 (2017) to 500 (2018), +100; 50 60"
     assert said(verdict(growing.replace('["U"', '["D"'))) is None
+    # What has worsened, or has not moved, does not stand among results.
+    assert said(verdict(growing.replace('["U", "s.B2"]', '["U", "g.D"]'))) is None
+    assert said(verdict(growing.replace("s.B2", "s.B2.1"))) is None
+    assert said(verdict(growing.replace("s.B2", "s.B3"))) is None
     # A flow of a year that has not ended is not compared with a whole one.
     flow = rule("grown", GROWN, kind="result", indicators=["s.A1", "s.B2"])
     assert said(verdict(up + flow)) is None
+
+
+def test_a_target_of_another_year_does_not_speak(filled: Path) -> None:
+    toml = rule("target", TARGET, kind="result", indicators=["A1"])
+    for year, wanted in (("2017", "Hội nghị: 10 of 10"), ("2018", None), ("2017..2019", None)):
+        aim = target("10").replace('period = "2017"', f'period = "{year}"')
+        assert said(judged(filled, toml + aim, period="2017")) == wanted, year
+    assert said(judged(filled, toml + target("10"), period="2017..2018")) == "Hội nghị: 10 of 10"
+    assert said(judged(filled, toml + target("10"), period="2017-Q3")) is None
+
+
+def test_a_number_that_units_add_up_to_is_the_target_of_the_unit_at_the_top_of_its_scope(
+    filled: Path,
+) -> None:
+    toml = rule("target", TARGET, kind="result", indicators=["A1"])
+    own = target("1") + 'scope = { units = ["xa-a"] }\n'
+    below = target("1") + 'scope = { within = "xa-a" }\n'
+    for aim, told in (
+        (target("1"), {"top"}),
+        (own, {"xa-a"}),
+        (below, {"xa-a"}),
+        (target("1") + 'scope = { within = "top" }\n', {"top"}),
+        (target("0") + 'scope = { kinds = ["commune"] }\n', {"xa-a", "xa-b"}),
+    ):
+        spoken = {
+            unit
+            for unit in ("top", "xa-a", "xa-b", "dn-2")
+            if said(judged(filled, toml + aim, period="2017", unit=unit))
+        }
+        assert spoken == told, aim
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        ("2016", "2016 ends before 1-NQ/HU was issued (05/01/2017)"),
+        ("2008..2016", "ends before"),
+        ("2019", "2019 begins on 1/1/2019"),
+        ("2018-Q3", "2018-Q3 begins on 1/7/2018"),
+    ],
+)
+def test_a_review_of_a_span_before_the_directive_or_in_the_future_is_refused(
+    filled: Path, period: str, says: str
+) -> None:
+    with pytest.raises(SpanRefused) as refused:
+        judged(filled, rule("total", TOTAL, indicators=["A1", "B1"]), period=period)
+    assert says.replace("05/01", "5/1") in str(refused.value).replace("05/01", "5/1")
+
+
+@pytest.mark.parametrize("period", ["2017", "2016..2017", "2017-Q1", "2018-Q2", "2016..2019"])
+def test_a_review_of_a_span_that_has_begun_since_the_directive_is_made(
+    filled: Path, period: str
+) -> None:
+    judged(filled, rule("total", TOTAL, indicators=["A1", "B1"]), period=period)
+
+
+def test_a_plan_that_was_entered_once_stands_and_a_unit_without_a_report_is_not_accused(
+    filled: Path,
+) -> None:
+    sentence = {"some": "{issued} | {missing} {missing_names} | {unreported} {unreported_names}"}
+    toml = rule("plans", sentence, field="VB1")
+    result = rule("plans", sentence, kind="result", field="VB1")
+    # In 2017-Q3 xa-a named its plan; in 2018-Q1 both communes reported and named none.
+    assert said(judged(filled, result, period="2018-Q1")) == "1/2 | 1/2 Xã B | 0/2 "
+    assert said(judged(filled, toml, period="2017-Q2")) == "0/2 | 2/2 Xã A, Xã B | 0/2 "
+    assert said(judged(filled, toml, period="2018-Q2", day="2018-08-20")) == "1/2 | 1/2 Xã B | 0/2 "
 
 
 def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.reports import Paragraph, Report, Table
 from nqcore.workspace.facade import Workspace
-from tests.support.small import accepted, found, plugin
+from tests.support.small import Now, accepted, found, full, plugin
 
 # A directive with a form of its own: one indicator is never added up, the other over units only.
 OTHER = """
@@ -93,16 +94,37 @@ def test_a_rule_about_an_indicator_that_is_gone_is_listed_as_not_evaluated(repor
     assert "r (nq_other" in line
 
 
-def test_the_coverage_counts_the_reports_of_the_review_and_names_who_is_missing(
+def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due(
     tmp_path: Path,
 ) -> None:
-    with found(tmp_path / "ws") as ws:
+    now = Now()
+    with found(tmp_path / "ws", now) as ws:
         accepted(ws, "xa-a", "2018-Q1", A1="3")
-        coverage = report_of(ws, "1-NQ/HU").coverage
-    assert coverage == (
-        "Số liệu tổng hợp đến ngày 31/3/2018 từ 1/5 báo cáo của các đơn vị đã được duyệt; "
-        "còn thiếu báo cáo của Công ty Một, Công ty Hai, Xã B, Công ty Ba."
-    )
+        draft = ws.save_draft("xa-b", "s.q", "2018-Q1", full("xa-b"), by="binh")  # type: ignore[arg-type]
+        ws.send(draft, by="binh")
+        ws.submissions.extend_deadline(
+            "dn-3", "s.q", "2018-Q1", date(2018, 4, 20), "bão", by="duyet"
+        )
+        head = "Số liệu tổng hợp đến ngày 31/3/2018 từ 1/5 báo cáo của các đơn vị đã được duyệt; "
+        waiting = "1 báo cáo đã gửi, đang chờ duyệt; "
+
+        def coverage(day: str) -> str:
+            now.on(day)
+            return report_of(ws, "1-NQ/HU").coverage
+
+        for day, rest in (
+            ("2018-04-10", "3 báo cáo chưa đến hạn gửi."),
+            (
+                "2018-04-11",
+                "1 báo cáo chưa đến hạn gửi; quá hạn chưa có báo cáo của Công ty Một, Công ty Hai.",
+            ),
+            (
+                "2018-04-20",
+                "1 báo cáo chưa đến hạn gửi; quá hạn chưa có báo cáo của Công ty Một, Công ty Hai.",
+            ),
+            ("2018-04-21", "quá hạn chưa có báo cáo của Công ty Một, Công ty Hai, Công ty Ba."),
+        ):
+            assert coverage(day) == head + waiting + rest, day
 
 
 def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(tmp_path: Path) -> None:
