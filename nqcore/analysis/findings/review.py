@@ -30,7 +30,7 @@ from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
-from nqcore.model.units import Scope, Unit
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
 COUNT = "count:"
 """The beginning of the address of a counted number."""
@@ -277,11 +277,15 @@ class Review:
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks of the family's directives that have a responsible unit, as they hold for the
-        review's unit, in order."""
+        review's unit, in order. A unit below the top has those that it, or a unit under it, carries out or
+        helps with."""
+        below = {u.code for u in self.units(EVERY_UNIT)} if self.unit.parent else None
         found = [
             self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
             for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
-            if t.responsible and self._in_family(t.directive)
+            if t.responsible
+            and self._in_family(t.directive)
+            and (below is None or below & {t.responsible, *t.cooperating})
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
 

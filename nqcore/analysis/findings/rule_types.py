@@ -17,7 +17,7 @@ from nqcore.errors import DefinitionError, Mistake
 from nqcore.model.cells import CellState
 from nqcore.model.fields import Answer, OwnDocument, type_of
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Evidence, Finding, FindingKind, Quote, UnitCount
+from nqcore.model.findings import Evidence, FigureRef, Finding, FindingKind, Quote, UnitCount
 from nqcore.model.indicators import Direction, row_label
 from nqcore.model.periods import Period
 from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition, nth_suffix, rule_mistakes
@@ -33,13 +33,17 @@ def _finding(
     rule: RuleDefinition, owner: str, case: str, parts: Mapping[str, Part], evidence: Evidence
 ) -> Iterator[Finding]:
     template = rule.sentences.get(case)
-    if template is not None:
+    if template is None:
+        return
+    sentence = fill_template(template, parts, rule.id, owner)
+    # A sentence about a figure without a value would have a hole in it.
+    if all(p.figure.value is not None for p in sentence if isinstance(p, FigureRef)):
         yield Finding(
             rule=rule.id,
             owner=owner,
             kind=rule.kind,
             title=rule.title,
-            sentence=fill_template(template, parts, rule.id, owner),
+            sentence=sentence,
             evidence=evidence,
             tasks=rule.tasks,
             order=rule.order,

@@ -57,19 +57,20 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
 
 
 def _letterhead(review: Review) -> Letterhead:
-    found = review.catalogue.letterhead
-    if found is not None:
+    """The head of the office's own letterhead; a unit below it, or an office that has not entered one, gets a
+    complete document in its own name to correct."""
+    found, unit = review.catalogue.letterhead, review.unit
+    above = review.catalogue.units.get(unit.parent) if unit.parent else None
+    if found is not None and above is None:
         return found
-    # An office that has not entered its letterhead gets a complete document to correct.
-    name = review.unit.name
     return Letterhead(
-        superior="",
-        body=name.upper(),
-        place=name,
+        superior=above.name.upper() if above else "",
+        body=unit.name.upper(),
+        place=found.place if found else unit.name,
         symbol="-BC",
         authority="",
         post="",
-        recipients=("Lưu Văn phòng",),
+        recipients=(above.name, "Lưu") if above else ("Lưu Văn phòng",),
     )
 
 
@@ -80,7 +81,8 @@ def _title(review: Review) -> str:
         over = f"{years} năm ({span.start.year} - {span.end.year})"
     else:
         over = official_period_name(span)
-    return f"kết quả {over} thực hiện {_citation(directive)}"
+    where = f" tại {review.unit.name}" if review.unit.parent else ""
+    return f"kết quả {over} thực hiện {_citation(directive)}{where}"
 
 
 def _citation(directive: Directive) -> str:

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.span import SpanRefused
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Catalogue
 from nqcore.model.directives import LinkKind
 from nqcore.model.findings import FindingKind
+from nqcore.model.reports import Paragraph
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -280,3 +282,61 @@ def test_the_districts_own_check_finds_people_without_a_conference(demo: Workspa
     wrong = demo.entry.sheet(obligation, {**typed, "A1": "0", "A3": "5"})
     assert ("A3", "people-without-conference") in [(p.field, p.code) for p in wrong.blocking]
     assert demo.catalogue.owner("check", "hu.quan-triet") == "nq_model_district"
+
+
+# -- whoever reports -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "body", "superior", "tasks"),
+    [
+        ("huyen", "HUYỆN ỦY TÂN HÒA", "ĐẢNG BỘ TỈNH …", 6),
+        ("xa-an-phu", "XÃ AN PHÚ", "HUYỆN TÂN HÒA", 0),
+        ("ban-tuyen-giao", "BAN TUYÊN GIÁO HUYỆN ỦY", "HUYỆN TÂN HÒA", 2),
+        ("dn-may-binh-minh", "CÔNG TY TNHH MAY BÌNH MINH", "HUYỆN TÂN HÒA", 0),
+        ("dn-gach-long-thanh", "CÔNG TY CP GẠCH NGÓI LONG THÀNH", "HUYỆN TÂN HÒA", 0),
+    ],
+)
+@pytest.mark.parametrize("period", ["2008..2018", "2018", "2018-Q3"])
+def test_the_review_of_each_unit_has_its_own_head_and_tasks_and_no_sentence_with_a_hole(
+    demo: Workspace, unit: str, body: str, superior: str, tasks: int, period: str
+) -> None:
+    review = demo.reviews.review(directive="20-NQ/TW", period=period, unit=unit)
+    report = demo.reviews.build(review)
+    assert (report.letterhead.body, report.letterhead.superior) == (body, superior)
+    assert len(review.tasks()) == tasks
+    name = demo.units[unit].name
+    assert report.title.endswith(f"tại {name}") == (unit != "huyen")
+    for block in report.body:
+        if isinstance(block, Paragraph):
+            text = sentence_text(block.sentence)
+            assert not re.search(r"(?<!\w)–(%| [a-zđ])|không áp dụng|0/0 (?!báo cáo)", text), text
+            assert "mục tiêu là 2.500" not in text or unit == "huyen"
+
+
+def test_a_year_does_not_print_the_figures_of_another_and_accuses_no_one_unheard(
+    demo: Workspace,
+) -> None:
+    year = demo.reviews.verdict(directive="20-NQ/TW", period="2017")
+    figures = {f.period for one in year.findings for f in one.evidence.figures}
+    assert all(period.startswith("2017") for period in figures)
+    now = demo.reviews.verdict(directive="20-NQ/TW", period="2018")
+    whole = demo.reviews.verdict(**REVIEW)
+    said = {f.rule: sentence_text(f.sentence) for f in now.findings}
+    assert said["res20.S1c"] == sentences(whole)["res20.S1c"]
+    assert said["res20.S1c"].startswith("3/16 ")
+    with pytest.raises(SpanRefused):
+        demo.reviews.verdict(directive="20-NQ/TW", period="2007")
+    with pytest.raises(SpanRefused):
+        demo.reviews.verdict(directive="20-NQ/TW", period="2019")
+
+
+def test_reports_that_are_not_due_or_wait_for_the_office_are_not_said_to_be_missing(
+    demo: Workspace,
+) -> None:
+    coverage = demo.reviews.build(demo.reviews.review(**REVIEW)).coverage
+    assert (
+        "4 báo cáo đã gửi, đang chờ duyệt; 18 báo cáo chưa đến hạn gửi; quá hạn chưa có" in coverage
+    )
+    late = coverage.partition("quá hạn chưa có báo cáo của ")[2].rstrip(".").split(", ")
+    assert len(late) == 3
