@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nqcore.collection.entry.autofill import zeros
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.conftest import QUARTER
@@ -15,6 +16,13 @@ from webforms.admin.unit_forms import OPERATIONS
 UNITS = "/quan-tri/don-vi"
 COMMUNE = "2018-Q3_res20.q_xa-an-phu"
 RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
+
+
+def year_without_plan(ws: Workspace) -> None:
+    """The yearly report of one commune, accepted, that names no plan of its own: "1/16" in the review."""
+    report = ws.submissions.obligation("xa-an-phu", "res20.y", "2016")
+    draft = ws.save_draft("xa-an-phu", "res20.y", "2016", zeros(ws.entry.sheet(report)), by="xa")  # type: ignore[arg-type]
+    ws.accept(ws.send(draft, by="xa"), by="vp")
 
 
 def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
@@ -29,6 +37,7 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     visit("dn2").press(f"/bao-cao/{other}/nhap", "ghi0", {"B1": "210"})
     ws.send(other, by="dn2")
     ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
+    year_without_plan(ws)
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 

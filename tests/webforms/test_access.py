@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.conftest import PEOPLE, QUARTER
+from tests.webforms.paths import year_without_plan
 from webforms.security.page_rules import rule_of
 
 REPORT = "2008..2018_20-nq-tw.2008-01-28_huyen"
@@ -160,6 +161,7 @@ def test_every_route_has_a_row(app: Flask):
 
 @pytest.mark.parametrize("column", range(len(WHO)), ids=[who or "nobody" for who in WHO])
 def test_the_matrix(visit, ws: Workspace, column: int):
+    year_without_plan(ws)
     visitor = visit(WHO[column])
     token = visitor.token()
     found = {
