@@ -10,6 +10,7 @@ sets sorted lists. Of several dataclasses the document names its class under "is
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
@@ -110,25 +111,26 @@ class Codec(Generic[T]):
     @cached_property
     def _parts(self) -> tuple[_FieldCodec, ...]:
         hints = get_type_hints(self._cls)
-        known = {one.name for one in fields(self._cls)}  # type: ignore[arg-type]  # always a dataclass
+        every = fields(self._cls)  # type: ignore[arg-type]  # always a dataclass
+        known = {one.name for one in every}
         assert known >= {*self._names, *self._kinds, *self._optional, *self._without}
-        for one in fields(self._cls):  # type: ignore[arg-type]
-            if one.name in self._optional and one.default_factory is MISSING and one.default:
-                raise TypeError(f"{one.name} cannot be left out: empty is not its default")
-        kinds = {
-            name: self._kinds.get(name) or kind_of(hints[name]) for name in known - self._without
-        }
         return tuple(
-            _FieldCodec(
-                name=one.name,
-                key=self._names.get(one.name, one.name),
-                write=kinds[one.name].write,
-                read=kinds[one.name].read,
-                optional=one.name in self._optional,
-                has_default=one.default is not MISSING or one.default_factory is not MISSING,
-            )
-            for one in fields(self._cls)  # type: ignore[arg-type]
+            self._part(one, self._kinds.get(one.name) or kind_of(hints[one.name]))
+            for one in every
             if one.name not in self._without
+        )
+
+    def _part(self, one: dataclasses.Field[Any], kind: Kind) -> _FieldCodec:
+        optional = one.name in self._optional
+        if optional and one.default_factory is MISSING and one.default:
+            raise TypeError(f"{one.name} cannot be left out: empty is not its default")
+        return _FieldCodec(
+            name=one.name,
+            key=self._names.get(one.name, one.name),
+            write=kind.write,
+            read=kind.read,
+            optional=optional,
+            has_default=one.default is not MISSING or one.default_factory is not MISSING,
         )
 
     @cached_property

@@ -16,6 +16,7 @@ from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.plugin import hook
+from nqcore.store import Change
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 
@@ -109,7 +110,7 @@ def make(folder: Path, units: int, periods: int) -> None:
 
 
 def _put(
-    change: object, unit: str, period: str, state: SubmissionState, nth: int, at: datetime
+    change: Change, unit: str, period: str, state: SubmissionState, nth: int, at: datetime
 ) -> None:
     id = submission_id(period, "b.q", unit)
     revision = Revision(
@@ -128,8 +129,8 @@ def _put(
         first_sent=at,
         receipt="x",
     )
-    change.put(REVISIONS, f"{id}#1", REVISION.to_doc(revision))  # type: ignore[attr-defined]
-    change.put(SUBMISSIONS, id, {"revision": 1, "state": state.value})  # type: ignore[attr-defined]
+    change.put(REVISIONS, f"{id}#1", REVISION.to_doc(revision))
+    change.put(SUBMISSIONS, id, {"revision": 1, "state": state.value})
 
 
 def reopen(folder: Path, units: int) -> Workspace:

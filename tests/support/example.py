@@ -52,8 +52,8 @@ def make_example(folder: Path) -> None:
         accepted(ws, "xa-a", "2017-Q4", A1="1")
         accepted(ws, "dn-1", B1="1.310", B2="1.200", B3="12,5")
         accepted(ws, "xa-a", A1="2")
-        ws.send(ws.save_draft("dn-2", "s.q", PERIOD, full("dn-2"), by="hai"), by="hai")  # type: ignore[arg-type]
-        ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3"), by="ba")  # type: ignore[arg-type]
+        ws.send(ws.save_draft("dn-2", "s.q", PERIOD, full("dn-2"), by="hai"), by="hai")
+        ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3"), by="ba")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
@@ -81,9 +82,9 @@ def office(folder: Path, *more: ModuleType) -> Workspace:
     return ws
 
 
-def answer(ws: Workspace, unit: str, **given: object) -> None:
+def answer(ws: Workspace, unit: str, **given: Any) -> None:
     """An accepted report of the unit."""
     login = {"xa-a": "lan", "xa-b": "binh"}[unit]
-    draft = ws.save_draft(unit, "s.hoi", "2018-Q1", given, by=login)  # type: ignore[arg-type]
+    draft = ws.save_draft(unit, "s.hoi", "2018-Q1", given, by=login)
     ws.send(draft, by=login)
     ws.accept(draft, by="duyet")

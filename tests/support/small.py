@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from nqcore.analysis.rollup import AcceptedValues, Totals
 from nqcore.catalogue import (
@@ -242,9 +243,9 @@ def reopen(folder: Path, now: Callable[[], datetime] | None = None, *more: Modul
 CLERK = {unit: login for login, (unit, _) in ACCOUNTS.items()}
 
 
-def full(unit: str, **given: object) -> dict[str, object]:
+def full(unit: str, **given: Any) -> dict[str, Any]:
     """What `unit` types into the form: `given`, and a quiet answer to everything else."""
-    answers: dict[str, object] = {"A1": "1", "K1": (), "N1": ""}
+    answers: dict[str, Any] = {"A1": "1", "K1": (), "N1": ""}
     if unit.startswith("dn"):
         answers |= {"B1": "100", "B2": "80", "B3": "1,5"}
     if unit == "xa-a":
@@ -252,9 +253,9 @@ def full(unit: str, **given: object) -> dict[str, object]:
     return answers | given
 
 
-def accepted(ws: Workspace, unit: str, period: str = PERIOD, **given: object) -> Revision:
+def accepted(ws: Workspace, unit: str, period: str = PERIOD, **given: Any) -> Revision:
     """A report that went all the way."""
-    draft = ws.save_draft(unit, "s.q", period, full(unit, **given), by=CLERK[unit])  # type: ignore[arg-type]
+    draft = ws.save_draft(unit, "s.q", period, full(unit, **given), by=CLERK[unit])
     ws.send(draft, by=CLERK[unit])
     return ws.accept(draft, by="duyet")
 

@@ -21,7 +21,8 @@ RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
 def year_without_plan(ws: Workspace) -> None:
     """The yearly report of one commune, accepted, that names no plan of its own: "1/16" in the review."""
     report = ws.submissions.obligation("xa-an-phu", "res20.y", "2016")
-    draft = ws.save_draft("xa-an-phu", "res20.y", "2016", zeros(ws.entry.sheet(report)), by="xa")  # type: ignore[arg-type]
+    boxes = {**zeros(ws.entry.sheet(report))}
+    draft = ws.save_draft("xa-an-phu", "res20.y", "2016", boxes, by="xa")
     ws.accept(ws.send(draft, by="xa"), by="vp")
 
 

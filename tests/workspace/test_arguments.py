@@ -113,7 +113,7 @@ WRONG: dict[str, tuple[Callable[[Workspace], object], str]] = {
         "add_units(units): ['xa-c'] – give a list",
     ),
     "a number for a file": (
-        lambda ws: ws.archive.back_up(7, by="lan"),  # type: ignore[arg-type]
+        lambda ws: ws.archive.back_up(7, by="lan"),  # type: ignore[arg-type]  # the fault
         "back_up(file): 7 – give a text or a path (pathlib.Path)",
     ),
     "a text for a function": (

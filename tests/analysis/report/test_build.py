@@ -100,7 +100,7 @@ def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due
     now = Now()
     with found(tmp_path / "ws", now) as ws:
         accepted(ws, "xa-a", "2018-Q1", A1="3")
-        draft = ws.save_draft("xa-b", "s.q", "2018-Q1", full("xa-b"), by="binh")  # type: ignore[arg-type]
+        draft = ws.save_draft("xa-b", "s.q", "2018-Q1", full("xa-b"), by="binh")
         ws.send(draft, by="binh")
         ws.submissions.extend_deadline(
             "dn-3", "s.q", "2018-Q1", date(2018, 4, 20), "bão", by="duyet"

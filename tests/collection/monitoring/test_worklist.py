@@ -28,7 +28,7 @@ def test_a_locked_period_is_on_the_list_only_if_its_report_was_sent(tmp_path: Pa
     with found(tmp_path / "ws", Now()) as ws:
         ws.accounts.add("qt", "qt", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
         assert [o.period.code for o in ws.monitoring.worklist("lan")][-1] == PERIOD
-        draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")  # type: ignore[arg-type]
+        draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")
         ws.send(draft, by="lan")
         ws.submissions.lock_period("s.q", PERIOD, True, by="qt")
         assert PERIOD in {o.period.code for o in ws.monitoring.worklist("lan")}
@@ -39,7 +39,7 @@ def test_a_returned_report_is_first_and_the_next_period_comes_after_the_list(
     tmp_path: Path,
 ) -> None:
     with found(tmp_path / "ws", Now()) as ws:
-        draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")  # type: ignore[arg-type]
+        draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by="lan")
         ws.send(draft, by="lan")
         assert ws.monitoring.worklist("lan")[0].period.code != PERIOD
         ws.return_(draft, by="duyet", reason="Sửa")

@@ -22,7 +22,7 @@ ID = f"{PERIOD}_s.q_xa-a"
 
 
 def drafted(ws: Workspace, **given: object) -> Revision:
-    return ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", **given), by="lan")  # type: ignore[arg-type]
+    return ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", **given), by="lan")
 
 
 def value(ws: Workspace) -> Decimal | None:
@@ -178,7 +178,7 @@ def test_each_role_takes_its_own_steps_within_its_own_subtree_and_no_others(
         id = f"{PERIOD}_s.q_{unit}"
         for before in READY.get(step, "save send").split():
             if before == "save":
-                ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet")  # type: ignore[arg-type]
+                ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet")
             else:
                 FOR_UNIT[before](ws, id, "duyet")
         for login in ("khoa", "ai"):
@@ -205,12 +205,12 @@ def test_an_account_that_was_locked_meanwhile_is_refused_even_if_it_is_held_in_h
     account = ws.account("lan")
     ws.accounts.lock("lan", by="test", at=NOON)
     with pytest.raises(NotAllowed):
-        ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by=account)  # type: ignore[arg-type]
+        ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a"), by=account)
 
 
 def test_who_fills_in_for_another_unit_is_marked(ws: Workspace) -> None:
     assert not drafted(ws).on_behalf
-    office = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b"), by="duyet")  # type: ignore[arg-type]
+    office = ws.save_draft("xa-b", "s.q", PERIOD, full("xa-b"), by="duyet")
     assert office.on_behalf
     assert ws.send(office, by="duyet").on_behalf
     assert not ws.accept(office, by="duyet").on_behalf
@@ -227,13 +227,13 @@ def test_who_saves_over_somebody_else_s_version_is_told_and_nothing_is_overwritt
         "xa-a",
         "s.q",
         PERIOD,
-        full("xa-a", A1="2"),  # type: ignore[arg-type]
+        full("xa-a", A1="2"),
         by="duyet",
         base=first.number,
         reason="theo điện thoại",
     )
     with pytest.raises(Conflict) as refused:
-        ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="3"), by="lan", base=first.number)  # type: ignore[arg-type]
+        ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="3"), by="lan", base=first.number)
     assert refused.value.params == {"who": "duyet", "now": theirs.number, "yours": first.number}
     assert ws.submissions.revisions(ID)[-1].answers["A1"] == 2
     for step in (
@@ -249,7 +249,7 @@ def test_a_reviewer_accepts_or_returns_only_what_was_looked_at(ws: Workspace) ->
     drafted(ws)
     seen = ws.send(ID, by="lan")
     ws.withdraw(ID, by="lan")
-    ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="9"), by="lan")  # type: ignore[arg-type]
+    ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", A1="9"), by="lan")
     ws.send(ID, by="lan")
     for step in (
         lambda: ws.accept(ID, by="duyet", base=seen.number),
@@ -403,7 +403,7 @@ def test_the_queue_holds_what_waits_for_this_reviewer_oldest_sending_first(
 ) -> None:
     for minute, unit in enumerate(["xa-b", "dn-2", "xa-a"]):
         now.moment = NOON + timedelta(minutes=minute)
-        ws.send(ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet"), by="duyet")  # type: ignore[arg-type]
+        ws.send(ws.save_draft(unit, "s.q", PERIOD, full(unit), by="duyet"), by="duyet")
     accepted(ws, "dn-3")
     ws.accounts.add("xa", "Xã", "xa-a", [Role.APPROVE], units=ws.units, by="test", at=NOON)
     assert [o.unit for o in ws.monitoring.queue("duyet")] == ["xa-b", "dn-2", "xa-a"]

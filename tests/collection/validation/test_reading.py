@@ -200,7 +200,7 @@ def test_fields_that_the_form_does_not_ask_are_refused_by_name(
 ) -> None:
     version = ws.store.version
     with pytest.raises(UnknownFields, match=f"does not ask this unit for {named}\\. Remove"):
-        ws.save_draft(unit, "s.q", PERIOD, {**full(unit), **given}, by=by)  # type: ignore[arg-type]
+        ws.save_draft(unit, "s.q", PERIOD, {**full(unit), **given}, by=by)
     assert ws.store.version == version
 
 
@@ -270,7 +270,7 @@ def test_plans_tasks_choices_and_words_are_read_typed_and_sent(
 def test_what_cannot_be_taken_is_kept_blocks_sending_and_blocks_it_again_tomorrow(
     ws: Workspace, given: dict[str, object], field: str, code: str
 ) -> None:
-    draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", **given), by="lan")  # type: ignore[arg-type]
+    draft = ws.save_draft("xa-a", "s.q", PERIOD, full("xa-a", **given), by="lan")
     for _ in range(2):
         with pytest.raises(RefusedSubmission) as refused:
             ws.send(draft, by="lan")
