@@ -71,3 +71,18 @@ def test_empty_is_no_answer_but_where_the_day_may_be_open() -> None:
     assert OPEN.read(entry, KNOWN) is None
     assert not entry.problems
     assert OPEN.lines(None, str) == ("Not yet",)
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"),
+    [
+        (date(1899, 12, 31), False),
+        (date(1900, 1, 1), True),
+        (date(2100, 12, 31), True),
+        (date(2101, 1, 1), False),
+    ],
+)
+def test_the_first_and_the_last_year_that_a_day_can_have(day: date, taken: bool) -> None:
+    entry = FieldInput({PLANNED.key: day}, TODAY)
+    assert PLANNED.read(entry, KNOWN) == (day if taken else None)
+    assert [problem.code for problem in entry.problems] == ([] if taken else ["odd-year"])
