@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from nqcore.analysis.findings.review import Review
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Difference, FigureRef, Sentence, Text
 from nqcore.model.indicators import OverTime
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
-
-if TYPE_CHECKING:
-    from nqcore.analysis.findings.review import Review
 
 _NEW_YEAR = 15
 """Days around 1 January in which the year of a calendar may begin (the State's begins on 15 December)."""

@@ -32,7 +32,7 @@ Answer = Finding | Silence
 
 NO_REPORTS = N_("Not enough reports: {accepted} of {due} are accepted, {least}% are needed.")
 NO_UNITS = N_("No unit of this review is asked for it.")
-NOT_SO = N_("The figures do not show it: {told}.")
+NOT_SO = N_("The figures do not show it: {shown}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +158,9 @@ class Asked:
         reporting = review.reporting
         return self.too_few(reporting.over(indicator, scope, self.rule.coverage, periods).reports)
 
-    def not_so(self, told: str) -> Silence:
-        """The figures are there, and they say `told`."""
-        return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, told=told)
+    def not_so(self, shown: str) -> Silence:
+        """The figures are there, and they say `shown`."""
+        return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, shown=shown)
 
     def _judgement(self) -> Judgement | None:
         rule = self.rule

@@ -103,7 +103,11 @@ def _said(
     rule, review = asked.rule, asked.review
     units = asked.asked_units(code)
     having = [
-        u for u in units if any(review.value(code, u.code, period.code) for period in periods)
+        u
+        for u in units
+        if any(
+            review.value(code, u.code, p.code) for p in review.asked(code, u.code) if p in periods
+        )
     ]
     figure = claim.values[0]
     target = target_of(asked, code)
