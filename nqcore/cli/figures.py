@@ -247,6 +247,7 @@ def findings(
     """Results and shortcomings with their evidence."""
     from nqcore.cli.printing import findings as listing_findings
 
+    translate = translator(click.get_current_context())
     with open_here(workspace, today) as ws:
         verdict = ws.reviews.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries
@@ -263,7 +264,7 @@ def findings(
                     click.echo(line)
             elif verdict.silent:
                 click.echo(
-                    listing_findings.silent_note(verdict, translator(click.get_current_context())),
+                    listing_findings.silent_note(verdict, translate),
                     err=True,
                 )
 

@@ -12,7 +12,7 @@ from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.cli.printing.output import Data
 from nqcore.errors import N_, Translate
 from nqcore.model.claims import Claim
-from nqcore.model.codec import json_of, picked
+from nqcore.model.codec import picked
 from nqcore.model.findings import (
     Difference,
     FigureRef,
@@ -67,7 +67,7 @@ def _claim(claim: Claim) -> Data:
     return {
         "relation": claim.relation.value,
         **picked(claim, "subject", "unit", "start", "end"),
-        "scope": json_of(claim.scope),
+        "scope": claim.scope.text,
         "values": [figure.id for figure in claim.values],
         "like_for_like": [figure.id for figure in claim.like_for_like],
         "what": None if claim.what is None else claim.what.value,
