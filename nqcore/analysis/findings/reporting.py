@@ -15,7 +15,7 @@ from nqcore.catalogue import Catalogue
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.claims import ReportsOfClaim
 from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator
+from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period
 from nqcore.model.submissions import SubmissionState, submission_id
 from nqcore.model.units import Scope, Unit
@@ -101,6 +101,11 @@ class Reporting:
                     found[one] = definition
             self._typed[code] = tuple(found[one] for one in sorted(found))
         return self._typed[code]
+
+    def is_stock(self, code: str) -> bool:
+        """Whether its value is that of the end of a time, as of a stock or a ratio of stocks, and not of the
+        whole time."""
+        return all(one.over_time is OverTime.LAST for one in self.typed(code))
 
     def due(self, code: str, scope: Scope, period: Period) -> Due:
         """What was due of the indicator for that period over `scope`, and what is there."""
