@@ -31,11 +31,22 @@ def change_over_the_span(
     covered = review.reporting.covered(indicator, scope, least)
     if covered is None or not covered.enough:
         return None
-    times = _years(review, indicator, scope, least, covered)
-    having = [t for t in times if review.figure_over(indicator, scope, t.code).value is not None]
-    if len(having) < 2:
+    times = tuple(_years(review, indicator, scope, least, covered))
+    first = _with_a_value(review, indicator, scope, times)
+    last = _with_a_value(review, indicator, scope, times[::-1])
+    if first is None or last is None or first is last:
         return None
-    return change(review, indicator, scope, having[0], having[-1])
+    return change(review, indicator, scope, first, last)
+
+
+def _with_a_value(
+    review: Review, indicator: str, scope: Scope, times: Sequence[Time]
+) -> Time | None:
+    """The first of the times in which there is a value."""
+    for time in times:
+        if review.figure_over(indicator, scope, time.code).value is not None:
+            return time
+    return None
 
 
 def recent_change(
