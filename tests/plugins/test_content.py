@@ -181,7 +181,7 @@ def test_the_six_tasks_answer_every_shortcoming(catalogue: Catalogue) -> None:
 def test_no_task_carries_out_one_of_the_province_s_and_one_of_the_district_carries_out_none(
     catalogue: Catalogue,
 ) -> None:
-    programme = task_coverage(catalogue, catalogue.directives["13-NQ/TU"])
+    programme = task_coverage(catalogue, catalogue.directives["13-NQ/TU"], date(2018, 10, 5))
     assert [d.number for d in programme.below] == ["70-KH/HU"]
     assert [one.item.id for one in programme.uncovered] == ["tu13.N3"]
     assert [one.task.id for one in programme.unlinked] == ["hu.G4"]

@@ -1,4 +1,9 @@
-"""Findings: rules read the totals and give results and shortcomings, each with its evidence."""
+"""Findings: rules read the totals and give results and shortcomings, each with its evidence.
+
+`review` is the data of one review, `rule_types` the rules that can be written in TOML, `sentence_templates`
+their sentences, `span` the spans that a review may have; `target_verdicts` says whether a target is reached,
+`held_targets` which targets a unit has beside a review.
+"""
 
 from nqcore.analysis.findings.review import COUNT, Review, Verdict
 from nqcore.analysis.findings.rule_types import TYPES

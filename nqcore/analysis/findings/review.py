@@ -13,10 +13,12 @@ from itertools import count
 
 from nqcore.analysis.findings.rule_types import rule_type
 from nqcore.analysis.findings.span import check_span
+from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.contracts import ReviewData, Rule
 from nqcore.catalogue.loading import Fault
 from nqcore.catalogue.plugin_calls import call_contained
+from nqcore.catalogue.targets_in_force import target_in_force, targets_in_force
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
@@ -25,7 +27,7 @@ from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
 from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator, OverUnits
+from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
@@ -147,26 +149,13 @@ class Review:
     def targets(self, indicator: str) -> tuple[Target, ...]:
         """The targets for `indicator` and the review's unit whose period lies in the span, as they hold at
         the review's end."""
-        definition = self.indicator(indicator)
-        in_force = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
+        code = self.indicator(indicator).code
         return tuple(
-            self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
-            for t in in_force
-            if t is not None
-            and t.indicator == definition.code
-            and self._in_family(t.directive)
-            and self._is_set_for_the_unit(t, definition)
-            and self.span.contains(self.totals.obligations.read(t.period))
+            target
+            for target in targets_in_force(self.catalogue, code, self.unit.code, self.end)
+            if self._in_family(target.directive)
+            and self.span.contains(self.totals.obligations.read(target.period))
         )
-
-    def _is_set_for_the_unit(self, target: Target, indicator: Indicator) -> bool:
-        """Whether the target is one for the unit of the review. A number that units add up to is that of the
-        unit at the top of its scope, and not of each unit below; a ratio is asked of each."""
-        unit, scope = self.unit, target.scope
-        adds_up = indicator.over_units is OverUnits.SUM and indicator.measure != "%"
-        if not adds_up or scope.kinds or scope.sectors or scope.units:
-            return scope.covers(unit, self.catalogue.units)
-        return unit.code == scope.within if scope.within else unit.parent is None
 
     @property
     def end(self) -> date:
@@ -268,8 +257,7 @@ class Review:
         return form
 
     def _in_family(self, directive: str) -> bool:
-        found = self.catalogue.directives.matching(directive)
-        return any(d.id in self.family for d in found)
+        return self._place_in_family(directive) is not None
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""
@@ -288,6 +276,29 @@ class Review:
             and (below is None or below & {t.responsible, *t.cooperating})
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
+
+    def target_verdicts(self) -> tuple[TargetVerdict, ...]:
+        """What the figures say of each target of the family that the review's unit has, at the review's
+        end; in the order of the family, and in the order in which each document gives them. One whose
+        indicator is not known has none."""
+        found: list[tuple[int, TargetVerdict]] = []
+        for target in self.catalogue.targets.values():
+            place = self._place_in_family(target.directive)
+            held = target_in_force(self.catalogue, target, self.unit.code, self.end)
+            if place is None or held is None:
+                continue
+            try:
+                verdict = target_verdict(self, held)
+            except UnknownName:
+                continue
+            if verdict is not None:
+                found.append((place, verdict))
+        return tuple(verdict for _, verdict in sorted(found, key=lambda one: one[0]))
+
+    def _place_in_family(self, directive: str) -> int | None:
+        """The place of the directive that a definition names; None for one that is not of the family."""
+        found = {d.id for d in self.catalogue.directives.matching(directive)}
+        return next((nth for nth, id in enumerate(self.family) if id in found), None)
 
     def verdict(self) -> Verdict:
         """Evaluate every rule of the family. A rule that raises is listed in `not_evaluated`."""
