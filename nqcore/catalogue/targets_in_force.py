@@ -2,9 +2,10 @@
 
     targets_in_force(catalogue, "res20.C3.3", "huyen", date(2018, 10, 5))
 
-A number that adds up (2.500 members) is the target of its scope as a whole: of the units that the scope
-names, or else of the unit `within`, or else of the unit at the top of the tree; with `each` it is that of
-every unit of the scope. A rate or an average is asked of the whole and of every unit of the scope.
+A number that adds up (2.500 members) is the target of its scope as a whole: of the unit `within`, or of the
+unit at the top of the tree. A scope of kinds or sectors, or of units by name, gives it to each of these
+units. A rate or an average is asked of the whole and of every unit of the scope. `each` says it otherwise:
+``true`` asks every unit of the scope, ``false`` only the scope as a whole.
 """
 
 from __future__ import annotations
@@ -58,11 +59,11 @@ def target_as_set(catalogue: Catalogue, target: Target, on: date) -> Target | No
     return standing
 
 
-def figure_scope(target: Target, unit: Unit) -> Scope:
-    """The units whose reports make up the figure of `unit` that is held against the target: those kinds and
-    sectors that the scope wants where the target is for the whole; else all units under it."""
+def figure_scope(catalogue: Catalogue, target: Target, unit: Unit) -> Scope:
+    """The units whose reports make up the figure of `unit` that is held against its target: only those of
+    the scope where the target is for the whole of a scope of kinds or sectors; else all units under it."""
     scope = target.scope
-    if scope.units or not _is_top(scope, unit):
+    if scope.units or not _is_top(scope, unit) or _asks_each(catalogue, target) is True:
         return EVERY_UNIT
     return Scope(kinds=scope.kinds, sectors=scope.sectors)
 
@@ -82,15 +83,26 @@ def _code(catalogue: Catalogue, target: Target) -> str:
         return ""
 
 
+def _asks_each(catalogue: Catalogue, target: Target) -> bool | None:
+    """Whether the target is one for every unit of its scope (True), for the scope as a whole (False), or for
+    both (None: a rate or an average)."""
+    if target.each is not None:
+        return target.each
+    code = _code(catalogue, target)
+    if not code or not adds_over_units(catalogue, catalogue.indicators[code]):
+        return None
+    return bool(target.scope.kinds or target.scope.sectors)
+
+
 def _is_for(
     catalogue: Catalogue, target: Target, unit: Unit, overlays: tuple[Overlay, ...]
 ) -> bool:
     scope, top = target.scope, _is_top(target.scope, unit)
     covered = scope.covers(unit, catalogue.units)
-    code = _code(catalogue, target)
-    if not code or not adds_over_units(catalogue, catalogue.indicators[code]):
+    each = _asks_each(catalogue, target)
+    if each is None:
         return top or covered
-    if target.each:
+    if each:
         # The top of a scope is the whole of its units, not one of them; unless it is named, or of a kind.
         return covered and bool(not top or scope.units or scope.kinds or scope.sectors)
     # An overlay gives its unit a number of its own: the part of the whole that it must reach.

@@ -25,9 +25,8 @@ class Target:
     """`directive` requires `indicator` to be at least / at most `value` at the end of `period`.
 
     A target belongs to (directive, indicator, scope of units, period), not to the indicator: provinces
-    and districts set their own targets. A number that adds up (2.500 members) is asked of the scope as a
-    whole; with `each` every unit in the scope must reach it. A rate or an average is asked of each anyway.
-    `nqcore.catalogue.targets_in_force` says which unit has which target.
+    and districts set their own targets. `each`: True asks it of every unit of the scope, False of the scope
+    as a whole; None: as `nqcore.catalogue.targets_in_force` says, which knows which unit has which target.
     """
 
     id: str
@@ -38,7 +37,7 @@ class Target:
     aim: Aim = Aim.AT_LEAST
     scope: Scope = EVERY_UNIT
     basis: str = ""
-    each: bool = False
+    each: bool | None = None
 
     def met(self, value: Decimal) -> bool:
         """Whether `value` reaches the target."""

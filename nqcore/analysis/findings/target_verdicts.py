@@ -107,7 +107,7 @@ class _Question:
         self._review, self._target, self._least = review, target, least
         self._indicator = review.totals.catalogue.indicator(target.indicator)
         self._form: Form | None = lookup.form_of(self._indicator.code)
-        self._scope = figure_scope(target, review.unit)
+        self._scope = figure_scope(review.totals.catalogue, target, review.unit)
         self._flow = adds_over_time(review.totals.catalogue, self._indicator)
         self.period = lookup.span(target.period, self._indicator)
 
