@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
+from nqcore.analysis.findings.answering import tasks_answering, with_tasks
 from nqcore.analysis.findings.rule_types import rule_type
 from nqcore.analysis.findings.span import check_span
 from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
@@ -80,6 +81,7 @@ class Review:
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._tasks: tuple[Task, ...] | None = None
 
     # -- ReviewData ------------------------------------------------------------------------------
 
@@ -153,7 +155,7 @@ class Review:
         return tuple(
             target
             for target in targets_in_force(self.catalogue, code, self.unit.code, self.end)
-            if self._in_family(target.directive)
+            if self.in_family(target.directive)
             and self.span.contains(self.totals.obligations.read(target.period))
         )
 
@@ -222,25 +224,25 @@ class Review:
         self, form: Form, field: str, so_far: bool = False
     ) -> Iterator[tuple[Unit, Period, Answer | None]]:
         """Every accepted report of one form, with its answer to the field."""
-        span = self._until_the_end(form) if so_far else None
-        periods = self.totals.typed.counting(form, span) if span else self.periods_of(form)
-        for period in periods:
+        for period in self.periods_until_the_end(form) if so_far else self.periods_of(form):
             for unit in self.owed(form, period):
-                revision = self._accepted(form, period, unit.code)
+                revision = self.accepted(form, period, unit.code)
                 if revision is not None:
                     yield unit, period, revision.answers.get(field)
 
-    def _accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
+    def accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
         """The unit's report, if it is accepted."""
         revision = self.repository.revision(submission_id(period.code, form.id, unit))
         accepted = revision is not None and revision.state is SubmissionState.ACCEPTED
         return revision if accepted else None
 
-    def _until_the_end(self, form: Form) -> Period:
-        """The days from the first on which the form is owed to the end of the review."""
+    def periods_until_the_end(self, form: Form) -> tuple[Period, ...]:
+        """The periods of the form that count, from the first on which it is owed to the end of the
+        review."""
         first = form.since or self.directive.date or self.span.start
         start, end = min(first, self.span.start), self.span.end
-        return Period(code=f"..{end}", kind=PeriodKind.SPAN, start=start, end=end)
+        span = Period(code=f"..{end}", kind=PeriodKind.SPAN, start=start, end=end)
+        return self.totals.typed.counting(form, span)
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The periods of the form in the review that count by now; "2018" is the year 2018 in the calendar
@@ -256,26 +258,36 @@ class Review:
             raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
         return form
 
-    def _in_family(self, directive: str) -> bool:
+    def in_family(self, directive: str) -> bool:
+        """Whether the directive of that id or number is the review's, or follows from it."""
         return self._place_in_family(directive) is not None
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""
-        return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
+        return tuple(f for f in self.catalogue.forms.values() if self.in_family(f.directive))
 
     def tasks(self) -> tuple[Task, ...]:
-        """The tasks of the family's directives that have a responsible unit, as they hold for the
-        review's unit, in order. A unit below the top has those that it, or a unit under it, carries out or
-        helps with."""
+        """The tasks of the family's directives as they hold for the review's unit, in order. A unit below
+        the top has those that it, or a unit under it, carries out or helps with; the top also those of
+        bodies outside the tree."""
+        if self._tasks is None:
+            self._tasks = tuple(sorted(self._own_tasks(), key=lambda task: (task.order, task.id)))
+        return self._tasks
+
+    def _own_tasks(self) -> Iterator[Task]:
         below = {u.code for u in self.units(EVERY_UNIT)} if self.unit.parent else None
-        found = [
-            self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
-            for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
-            if t.responsible
-            and self._in_family(t.directive)
-            and (below is None or below & {t.responsible, *t.cooperating})
-        ]
-        return tuple(sorted(found, key=lambda task: (task.order, task.id)))
+        for id in self.catalogue.tasks:
+            task = self.catalogue.task_at(id, self.end)
+            # Without a successor: the task has ended with its unit.
+            ended = not task.who
+            mine = below is None or below & {task.responsible, *task.cooperating}
+            if mine and not ended and self.in_family(task.directive):
+                found = self.catalogue.overlaid("task", id, task, self.unit.code, self.span.end)
+                yield found[0]
+
+    def tasks_of(self, finding: Finding) -> tuple[Task, ...]:
+        """The tasks of the review that answer the finding."""
+        return tasks_answering(self.tasks(), finding)
 
     def target_verdicts(self) -> tuple[TargetVerdict, ...]:
         """What the figures say of each target of the family that the review's unit has, at the review's
@@ -305,7 +317,7 @@ class Review:
         findings: list[Finding] = []
         faults: list[Fault] = []
         for id, rule in self.catalogue.rules.items():
-            if not self._in_family(rule.directive):
+            if not self.in_family(rule.directive):
                 continue
             try:
                 findings.extend(call_contained(self.findings_of, id))
@@ -327,7 +339,10 @@ class Review:
                 return piece
             return replace(piece, id=self._count_id(rule, next(numbers)))
 
-        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in findings)
+        return tuple(
+            with_tasks(replace(f, sentence=tuple(map(addressed, f.sentence))), self.tasks())
+            for f in findings
+        )
 
     def _count_id(self, rule: str, number: int) -> str:
         """The address of the n-th counted number (from 0) in the findings of the rule."""

@@ -290,7 +290,7 @@ def test_the_districts_own_check_finds_people_without_a_conference(demo: Workspa
 @pytest.mark.parametrize(
     ("unit", "body", "superior", "tasks"),
     [
-        ("huyen", "HUYỆN ỦY TÂN HÒA", "ĐẢNG BỘ TỈNH …", 6),
+        ("huyen", "HUYỆN ỦY TÂN HÒA", "ĐẢNG BỘ TỈNH …", 9),
         ("xa-an-phu", "XÃ AN PHÚ", "HUYỆN TÂN HÒA", 0),
         ("ban-tuyen-giao", "BAN TUYÊN GIÁO HUYỆN ỦY", "HUYỆN TÂN HÒA", 2),
         ("dn-may-binh-minh", "CÔNG TY TNHH MAY BÌNH MINH", "HUYỆN TÂN HÒA", 0),

@@ -1,4 +1,4 @@
-"""The targets of a unit beside a review: of a directive and of an indicator, with their verdict of the day."""
+"""The targets of a unit beside a review, with their verdict of the day."""
 
 from __future__ import annotations
 
