@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from nqcore.catalogue.targets_in_force import (
 )
 from nqcore.errors import UnknownName
 from nqcore.model.units import EVERY_UNIT, Scope, UnitKind
-from tests.support.small import DISTRICT, catalogue
+from tests.support.small import DISTRICT, ROOT, catalogue
 
 DAY = date(2018, 6, 1)
 PACK = '[pack]\nid = "s"\nsince = 2017-01-01\nbasis = "Nghị quyết số 1"\n'
@@ -150,3 +151,13 @@ def test_the_figure_of_a_whole_is_that_of_the_units_which_the_scope_selects(
 ) -> None:
     found = known(target(more, indicator))
     assert figure_scope(found, found.targets["m"], found.units[unit]) == scope
+
+
+def test_no_other_module_works_out_for_itself_which_target_holds() -> None:
+    sources = [p for folder in ("nqcore", "webforms") for p in (ROOT / folder).rglob("*.py")]
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources
+        if re.search(r'overlaid\(\s*"target"|\.target_at\(', path.read_text("utf-8"))
+    }
+    assert asking == {"nqcore/catalogue/targets_in_force.py"}
