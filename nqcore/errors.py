@@ -128,6 +128,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       NotAddable                    not-addable
       NotAllowed                    not-allowed
       NotWritten                    not-written               files
+      OverlaysClash                 overlays-clash            catalogue
       PluginError                   plugin
       ReportError                   report                    analysis/report
         FigureLost                  figure-lost               analysis/report

@@ -77,7 +77,7 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         pieces=pieces,
         sentence=_capital,
         grouped=_grouped,
-        tasks=_tasks,
+        tasks=lambda finding: _tasks(review, finding),
         chart=lambda finding: _chart(review, finding),
         address=address,
         written=figure_text,
@@ -184,8 +184,6 @@ def _chart(review: Review, finding: Finding) -> tuple[ColumnChart, ...]:
         return ()
 
 
-def _tasks(finding: Finding) -> list[tuple[str, str, str, date | None]]:
+def _tasks(review: Review, finding: Finding) -> list[tuple[str, str, str, date | None]]:
     """What answers the finding: id, title, who is responsible, by when."""
-    known = workspace().catalogue.tasks
-    found = [known[id] for id in finding.tasks if id in known]
-    return [(task.id, task.title, task.who, task.deadline) for task in found]
+    return [(task.id, task.title, task.who, task.deadline) for task in review.tasks_of(finding)]

@@ -38,6 +38,7 @@ from webforms.shared.labels import (
     STATES,
     STATUSES,
     STEPS,
+    TARGET_STATES,
 )
 from webforms.shared.language import _, cell_word
 
@@ -233,6 +234,7 @@ def init_app(app: Flask) -> None:
         LINKS=LINKS,
         SECTORS=SECTORS,
         STATUSES=STATUSES,
+        TARGET_STATES=TARGET_STATES,
         AIMS=AIMS,
         CHOICES=CHOICES,
     )

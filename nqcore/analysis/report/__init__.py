@@ -2,7 +2,8 @@
 
 `build` makes the report; `blocks`, `sentences` and `notes` give its texts; `json_format` and
 `html_format` are the built-in formats; `decisions` and `rewording` are what users decide on findings;
-`readback` opens a written .docx again and compares it with the report.
+`readback` opens a written .docx again and compares it with the report. `solutions` and `tasks_done` are its
+parts about tasks, in the words of `task_words`.
 """
 
 from nqcore.analysis.report.build import build_report

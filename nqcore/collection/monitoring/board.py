@@ -74,6 +74,16 @@ class Board:
         rates += [subtree.rates[nth] for subtree in self.subtrees]
         return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
 
+    @property
+    def due(self) -> date | None:
+        """The deadline of the newest period: the earliest of its units, with overlays and without
+        extensions. None for a board without periods."""
+        if not self.periods:
+            return None
+        newest = [cells[-1] for group in self.groups for _, cells in group.rows if cells]
+        days = [cell.period.due for cell in newest if cell is not None and cell.period.due]
+        return min(days, default=self.periods[-1].due)
+
     def overdue(self, today: date) -> int:
         """How many reports of all its periods are not sent although their deadline is over."""
         here = sum(

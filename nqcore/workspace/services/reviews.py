@@ -7,6 +7,8 @@ from datetime import date
 from markupsafe import Markup
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
+from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
+from nqcore.analysis.findings.target_verdicts import TargetVerdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
@@ -101,6 +103,61 @@ class ReviewService:
         return self.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries
         ).findings
+
+    def target_verdicts(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[TargetVerdict, ...]:
+        """What the figures say of each target of the directive and those below it that the unit has.
+
+        >>> (verdict,) = ws.reviews.target_verdicts(directive="1-NQ/HU", period="2018")
+        >>> verdict.target.value, str(verdict.figure), verdict.state.value
+        (Decimal('10'), '3 hội nghị (2/5)', 'no_data')
+        """
+        return self.review(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).target_verdicts()
+
+    def targets_of_directive(
+        self, directive: str, unit: str | None = None
+    ) -> tuple[HeldTarget, ...]:
+        """The targets that the directive itself sets for the unit, each with its verdict of today.
+
+        >>> [held.target.id for held in ws.reviews.targets_of_directive("1-NQ/HU")]
+        ['m']
+        """
+        found = self._state.context.catalogue.directives[directive]
+        return self._held_targets(unit, self._state.today, REPORTED).of_directive(found)
+
+    def targets_of_indicator(
+        self,
+        indicator: str,
+        unit: str | None = None,
+        *,
+        on: date | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[HeldTarget, ...]:
+        """The targets of all directives for the indicator that the unit has, each with its verdict of the
+        day `on` (None: today). Raises UnknownName.
+
+        >>> [held.target.id for held in ws.reviews.targets_of_indicator("s.A1")]
+        ['m']
+        """
+        found = self._held_targets(unit, on or self._state.today, boundaries)
+        return found.of_indicator(indicator)
+
+    def _held_targets(self, unit: str | None, on: date, boundaries: date | str) -> HeldTargets:
+        return HeldTargets(
+            totals=self._state.totals,
+            repository=self._state.context.repository,
+            unit=unit or self._state.root,
+            on=on,
+            boundaries=read_boundaries(boundaries),
+        )
 
     def explain_count(self, id: str) -> CountExplanation:
         """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from nqcore.collection.monitoring import board
 from nqcore.model.submissions import SubmissionState
-from tests.support.small import NOON, PERIOD, Now, accepted, found, full, reopen
+from tests.support.small import NOON, PERIOD, Now, accepted, found, full, plugin, reopen
 
 
 @pytest.fixture
@@ -57,3 +57,23 @@ def test_where_reports_stand_follows_other_processes(ws, tmp_path):
         assert newest is not None
         assert newest == other.submissions.repository.revision(draft.submission)
         assert ws.monitoring.count_waiting("duyet") == 0
+
+
+OVERLAY = """
+[[overlay]]
+id = "o"
+form = "s.q"
+within = "top"
+since = 2017-01-01
+basis = "Công văn số 3"
+[overlay.set]
+due = { day = 7, months_after = 1 }
+"""
+
+
+def test_the_deadline_of_a_board_is_that_of_its_units(tmp_path):
+    with found(tmp_path / "ws", Now(NOON), plugin("nq_over", OVERLAY)) as ws:
+        assert ws.monitoring.board("s.q", period=PERIOD).due == date(2018, 4, 7)
+        assert ws.submissions.obligation("xa-a", "s.q", PERIOD).due == date(2018, 4, 7)
+    with reopen(tmp_path / "ws", Now(NOON)) as ws:
+        assert ws.monitoring.board("s.q", period=PERIOD).due == date(2018, 4, 10)
