@@ -61,8 +61,10 @@ class Review:
         unit: str,
         period: str,
         boundaries: date | None = None,
+        as_of: date | None = None,
     ) -> None:
-        """`period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
+        """`totals` and `repository` have what had been accepted by the end of the day `as_of` (None: today).
+        `period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
         any boundaries. Raises UnknownName for a period that does not exist, SpanRefused for one before
         the directive or in the future."""
@@ -71,6 +73,7 @@ class Review:
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
+        self.as_of = as_of or totals.today
         self.span: Period = totals.obligations.read(period)
         check_span(self.span, directive, totals.today)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
-from nqcore.model.submissions import SENT, UNSENT, SubmissionState, submission_id
+from nqcore.model.submissions import SENT, SubmissionState, submission_id
 from nqcore.model.units import Unit, UnitKind
 
 
@@ -36,8 +37,7 @@ class BoardSubtree:
     """A unit and all units under it in numbers; they have a board of their own.
 
     `rates` is (sent, owed) by period. `current` counts the reports of the current period by state.
-    `overdue` counts the reports of all periods that were not sent before the form's deadline; deadlines
-    of single units and extensions do not count here."""
+    `overdue` counts the reports of all periods that are not sent although their deadline is over."""
 
     unit: Unit
     rates: tuple[tuple[int, int], ...]
@@ -189,19 +189,15 @@ def _subtree(
     """The unit `top` in numbers: the reports of `codes`, the units under it and itself."""
     states, today = repository.index.states(), repository.clock().date()
     by_period: list[list[SubmissionState | None]] = []
+    owed: list[tuple[Form, Period, list[str]]] = []
     for period in periods:
         owing = repository.obligations.owing_codes(form, period)
-        ids = [submission_id(period.code, form.id, code) for code in codes if code in owing]
-        by_period.append([states.get(id) for id in ids])
-    overdue = sum(
-        state in UNSENT
-        for period, reports in zip(periods, by_period, strict=True)
-        if period.due is not None and period.due < today
-        for state in reports
-    )
+        units = [code for code in codes if code in owing]
+        owed.append((form, period, units))
+        by_period.append([states.get(submission_id(period.code, form.id, u)) for u in units])
     return BoardSubtree(
         unit=top,
         rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
         current=Counter(by_period[-1]),
-        overdue=overdue,
+        overdue=len(count_reports(repository, owed, today).past_due),
     )
