@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request, url_for
 
 from nqcore.analysis.provenance.explain_counts import ReadValue, read_count_id
@@ -51,7 +53,8 @@ def explain() -> str:
 def address(piece: Figure | UnitCount) -> str:
     """Where a figure or a count is explained, as of the day of this page."""
     if isinstance(piece, UnitCount):
-        return url_for("counts.explain", ma=piece.id, **{AS_OF: as_of()})
+        query: dict[str, Any] = {"ma": piece.id, AS_OF: as_of()}
+        return url_for("counts.explain", **query)
     return figure_address(piece)
 
 
