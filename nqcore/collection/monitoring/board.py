@@ -37,12 +37,12 @@ class BoardSubtree:
     """A unit and all units under it in numbers; they have a board of their own.
 
     `rates` is (sent, owed) by period. `current` counts the reports of the current period by state.
-    `overdue` counts the reports of all periods that are not sent although their deadline is over."""
+    `overdue` counts, by period, the reports that are not sent although their deadline is over."""
 
     unit: Unit
     rates: tuple[tuple[int, int], ...]
     current: Mapping[SubmissionState | None, int]
-    overdue: int
+    overdue: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +74,18 @@ class Board:
         rates += [subtree.rates[nth] for subtree in self.subtrees]
         return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
 
-    def overdue(self, today: date) -> int:
-        """How many reports of all its periods are not sent although their deadline is over."""
+    def overdue_in(self, nth: int, today: date) -> int:
+        """How many reports of the nth period are not sent although their deadline is over."""
         here = sum(
-            self.status(unit.code, nth, cell, today).status is ReportStatus.OVERDUE
+            self.status(unit.code, nth, cells[nth], today).status is ReportStatus.OVERDUE
             for group in self.groups
             for unit, cells in group.rows
-            for nth, cell in enumerate(cells)
         )
-        return here + sum(subtree.overdue for subtree in self.subtrees)
+        return here + sum(subtree.overdue[nth] for subtree in self.subtrees)
+
+    def overdue(self, today: date) -> int:
+        """The same over all its periods."""
+        return sum(self.overdue_in(nth, today) for nth in range(len(self.periods)))
 
 
 _KINDS = list(UnitKind)
@@ -199,5 +202,5 @@ def _subtree(
         unit=top,
         rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
         current=Counter(by_period[-1]),
-        overdue=len(count_reports(repository, owed, today).past_due),
+        overdue=tuple(len(count_reports(repository, [one], today).past_due) for one in owed),
     )

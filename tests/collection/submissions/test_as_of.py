@@ -108,9 +108,9 @@ def test_an_earlier_day_follows_what_is_written_afterwards(corrected: Workspace,
     accepted(corrected, "dn-3", B1="1000")
     assert (b1(corrected, day), b1(corrected)) == ("120 người (1/3)", "1.120 người (2/3)")
     now.on("2018-04-10")  # a clock that was put back
-    accepted(corrected, "dn-2", B1="7")
+    accepted(corrected, "dn-2", B1="80")
     now.on("2018-04-12")
-    assert (b1(corrected, day), b1(corrected)) == ("127 người (2/3)", "1.127 người (3/3)")
+    assert (b1(corrected, day), b1(corrected)) == ("200 người (2/3)", "1.200 người (3/3)")
 
 
 def test_the_totals_of_now_serve_as_long_as_nothing_was_done_after_the_day(
