@@ -11,7 +11,7 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.model.report_status import ReportStatus, report_status
-from nqcore.model.submissions import SubmissionId, SubmissionState
+from nqcore.model.submissions import SubmissionId, SubmissionState, submission_id
 
 Ids = tuple[SubmissionId, ...]
 """Ids of reports; each names its unit, form and period."""
@@ -76,19 +76,27 @@ _GROUPS: Mapping[ReportStatus, str] = MappingProxyType(
 )
 
 
+def group_of_report(
+    repository: SubmissionRepository, form: Form, period: Period, unit: str, day: date
+) -> str:
+    """The group of `ReportCounts` in which the report is by `day`: "accepted", "past_due" … Its status is
+    that of boards and lists (`report_status`). Raises NotOwed where `unit` does not owe it."""
+    status = _SENT.get(repository.state(submission_id(period.code, form.id, unit)))
+    if status is None:
+        status = report_status(repository.obligation(unit, form, period), day).status
+    return _GROUPS[status]
+
+
 def count_reports(
     repository: SubmissionRepository,
     owed: Iterable[tuple[Form, Period, Iterable[str]]],
     day: date,
 ) -> ReportCounts:
     """What became by `day` of the reports that units owe: of each form and period, the codes of its units.
-    The status of a report is that of boards and lists (`report_status`)."""
+    Raises NotOwed where a unit does not owe its report."""
     groups: dict[str, list[SubmissionId]] = {}
     for form, period, units in owed:
         for unit in units:
-            id = SubmissionId(period.code, form.id, unit)
-            status = _SENT.get(repository.state(str(id)))
-            if status is None:
-                status = report_status(repository.obligation(unit, form, period), day).status
-            groups.setdefault(_GROUPS[status], []).append(id)
+            group = group_of_report(repository, form, period, unit, day)
+            groups.setdefault(group, []).append(SubmissionId(period.code, form.id, unit))
     return ReportCounts(**{group: tuple(ids) for group, ids in groups.items()})
