@@ -21,7 +21,7 @@ from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.numbers import write_figure
 from webforms.results.charts import LETTER, LineChart, line
-from webforms.results.review_query import BOUNDARIES, boundaries
+from webforms.results.review_query import AS_OF, BOUNDARIES, as_of, boundaries
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, workspace
 from webforms.shared.filters import message, period_of, period_short
@@ -54,6 +54,7 @@ class FigureQuery(NamedTuple):
     scope: Scope
     own: bool
     boundaries: date | None
+    as_of: date | None
 
     def figure(self, period: str) -> Figure:
         """The figure in that period."""
@@ -64,6 +65,7 @@ class FigureQuery(NamedTuple):
             own=self.own,
             scope=self.scope,
             boundaries=self.boundaries or REPORTED,
+            as_of=self.as_of,
         )
 
     def like_for_like(self, unit: Unit) -> LikeForLike | None:
@@ -75,12 +77,13 @@ class FigureQuery(NamedTuple):
             own=self.own,
             scope=self.scope,
             boundaries=self.boundaries or REPORTED,
+            as_of=self.as_of,
         )
 
 
 def address(figure: Figure) -> str:
-    """Where the figure is explained."""
-    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit}
+    """Where the figure is explained, as of the day of this page."""
+    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit, AS_OF: as_of()}
     if _narrow(figure):
         query["pham-vi"] = "own" if figure.own else figure.scope.text
     if figure.boundaries != REPORTED:
@@ -104,9 +107,10 @@ def explain(code: str) -> str | tuple[str, int]:
         periods = _periods(indicator, unit)
         period = request.args.get("ky") or (periods[-1].code if periods else "")
         scope = read_scope(scope_text)
-        asked = FigureQuery(indicator, unit, period, scope, scope_text == "own", boundaries())
+        own, day = scope_text == "own", as_of()
+        asked = FigureQuery(indicator, unit, period, scope, own, boundaries(), day)
         figure = asked.figure(period)
-        explanation = ws.explain(figure)
+        explanation = ws.explain(figure, as_of=day)
         like_for_like = asked.like_for_like(unit)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
@@ -135,6 +139,7 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "unit": asked.unit,
         "span": span,
         "boundaries": asked.boundaries,
+        "as_of": asked.as_of,
         "broken": _broken(asked, periods),
         "chart": _chart(asked, periods, wanted),
         "target_words": _target_words(wanted[0]) if wanted else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.counts import address, pieces
-from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
+from webforms.results.review_query import ReviewQuery, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import box_id, message
@@ -119,6 +119,7 @@ def decide() -> Response | tuple[str, int]:
             period=asked.period,
             unit=asked.unit.code,
             boundaries=asked.boundaries or REPORTED,
+            as_of=asked.as_of,
             by=me(),
             sentence=words,
             update=bool(form.cap_nhat.data),
@@ -148,14 +149,7 @@ def _report_saved(saved: FindingProposal) -> None:
 
 def _address_of(asked: ReviewQuery, key: str) -> str:
     """The list of that review, at the finding."""
-    query: dict[str, Any] = {
-        "van-ban": asked.directive.id,
-        "ky": asked.period,
-        "don-vi": asked.unit.code,
-    }
-    if asked.boundaries:
-        query[BOUNDARIES] = asked.boundaries
-    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
+    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **asked.query)
 
 
 def _state(one: FindingProposal) -> str:

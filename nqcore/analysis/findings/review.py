@@ -46,8 +46,10 @@ class Review:
         unit: str,
         period: str,
         boundaries: date | None = None,
+        as_of: date | None = None,
     ) -> None:
-        """`period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
+        """`totals` and `repository` have what had been accepted by the end of the day `as_of` (None: today).
+        `period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
         any boundaries. Raises UnknownName for a period that does not exist, SpanRefused for one before
         the directive or in the future."""
@@ -56,8 +58,9 @@ class Review:
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
+        self.as_of = as_of or totals.today
         self.span: Period = totals.obligations.read(period)
-        check_span(self.span, directive, totals.today)
+        check_span(self.span, directive, self.as_of)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
         # Many rules need the same forms and periods: each is worked out once.
         self._periods: dict[str, tuple[Period, ...]] = {}
@@ -157,7 +160,7 @@ class Review:
     @property
     def end(self) -> date:
         """The last day of the span that has passed: definitions and duties are those of that day."""
-        return min(self.span.end, self.totals.today)
+        return min(self.span.end, self.as_of)
 
     def fields(self, field: str) -> tuple[AnyField, ...]:
         """The fields of that key in the forms of the family."""
@@ -264,7 +267,7 @@ class Review:
     @property
     def runs(self) -> bool:
         """Whether the span has not ended before the day of the review."""
-        return self.span.end >= self.totals.today
+        return self.span.end >= self.as_of
 
     @cached_property
     def cut_off(self) -> date:

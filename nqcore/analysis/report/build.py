@@ -13,6 +13,7 @@ from decimal import Decimal
 from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.report.decisions import printed_verdict
 from nqcore.analysis.report.notes import BROKEN, break_note
+from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.analysis.report.solutions import solutions, unanswered
 from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.analysis.rollup import SeriesBreak
@@ -23,8 +24,6 @@ from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Tex
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import PeriodKind, read_period
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.model.submissions import SubmissionState, submission_id
-from nqcore.model.units import Unit
 from nqcore.progress import Progress, quiet
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
@@ -195,37 +194,28 @@ class _ReportCoverage:
     of the others: past due, sent and waiting for approval, or not yet due."""
 
     def __init__(self, review: Review) -> None:
-        self.due = self.accepted = self.waiting = self.early = 0
-        late: dict[str, Unit] = {}
-        for form in review.forms():
-            for period in review.periods_of(form):
-                for unit in review.owed(form, period):
-                    self.due += 1
-                    head = review.repository.state(submission_id(period.code, form.id, unit.code))
-                    if head is SubmissionState.ACCEPTED:
-                        self.accepted += 1
-                    elif head is SubmissionState.SENT:
-                        self.waiting += 1
-                    elif review.repository.due(unit.code, form, period) < review.totals.today:
-                        late[unit.code] = unit
-                    else:
-                        self.early += 1
-        self.late = tuple(late.values())
+        counts = count_of_review(review)
+        self.due, self.accepted = len(counts.due), len(counts.accepted)
+        self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
+        self.returned = len(counts.returned)
+        self.late = counts.units("past_due")
         self._review = review
 
     def sentence(self) -> str:
         """The coverage of the whole report as a sentence."""
-        until = min(self._review.span.end, self._review.totals.today)
+        until = min(self._review.span.end, self._review.as_of)
         text = (
             f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
             f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
         )
         if self.waiting:
             text += f"; {_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
+        if self.returned:
+            text += f"; {_count(self.returned)} báo cáo đã trả lại đơn vị để sửa"
         if self.early:
             text += f"; {_count(self.early)} báo cáo chưa đến hạn gửi"
         if self.late:
-            names = _unit_list(self._review, tuple(unit.code for unit in self.late))
+            names = _unit_list(self._review, self.late)
             text += f"; quá hạn chưa có báo cáo của {names}"
         if self._review.boundaries:
             day = write_date(self._review.boundaries)

@@ -336,7 +336,8 @@ def test_reports_that_are_not_due_or_wait_for_the_office_are_not_said_to_be_miss
 ) -> None:
     coverage = demo.reviews.build(demo.reviews.review(**REVIEW)).coverage
     assert (
-        "4 báo cáo đã gửi, đang chờ duyệt; 18 báo cáo chưa đến hạn gửi; quá hạn chưa có" in coverage
+        "4 báo cáo đã gửi, đang chờ duyệt; 2 báo cáo đã trả lại đơn vị để sửa; "
+        "16 báo cáo chưa đến hạn gửi; quá hạn chưa có" in coverage
     )
     late = coverage.partition("quá hạn chưa có báo cáo của ")[2].rstrip(".").split(", ")
     assert len(late) == 3

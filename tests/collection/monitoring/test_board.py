@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from nqcore.clock import clock_at
 from nqcore.collection.monitoring import board
 from nqcore.model.submissions import SubmissionState
 from tests.support.small import NOON, PERIOD, Now, accepted, found, full, plugin, reopen
@@ -32,6 +33,9 @@ def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytes
     today = ws.today + timedelta(days=400)
     assert whole.overdue(today) > 0
     assert folded.overdue(ws.today) == whole.overdue(ws.today)
+    assert folded.overdue(ws.today) == sum(
+        folded.overdue_in(nth, ws.today) for nth in range(len(folded.periods))
+    )
     counted = sum(one.current.get(SubmissionState.ACCEPTED, 0) for one in folded.subtrees)
     rows = [cells[-1] for group in whole.groups for _unit, cells in group.rows]
     assert (
@@ -39,6 +43,18 @@ def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytes
         == sum(cell is not None and cell.state is SubmissionState.ACCEPTED for cell in rows)
         == 1
     )
+
+
+def test_a_board_in_numbers_counts_extensions_as_a_board_in_rows_does(ws, monkeypatch):
+    ws.submissions.extend_deadline("dn-3", "s.q", PERIOD, date(2018, 4, 20), "bão", by="duyet")
+    for day in (date(2018, 4, 10), date(2018, 4, 20), date(2018, 4, 21)):
+        monkeypatch.setattr(ws.submissions.repository, "clock", clock_at(day))
+        whole = ws.monitoring.board("s.q", period=PERIOD, count=1)
+        with monkeypatch.context() as few:
+            few.setattr(board, "MAX_ROWS", 1)
+            folded = ws.monitoring.board("s.q", period=PERIOD, count=1)
+        assert folded.subtrees
+        assert folded.overdue(day) == whole.overdue(day), day
 
 
 def test_where_reports_stand_follows_other_processes(ws, tmp_path):
