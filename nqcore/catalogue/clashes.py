@@ -1,0 +1,106 @@
+"""Clashes: a plugin whose definitions cannot stand beside those of another plugin, or of the office, is put
+aside by name, so that the workspace opens and everything else in it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from nqcore.catalogue.contributions import Contributions
+from nqcore.catalogue.definitions import Definitions
+from nqcore.catalogue.loading import Fault
+from nqcore.catalogue.merging import merge_definitions
+from nqcore.catalogue.plugin_calls import fault_text
+from nqcore.errors import DefinitionError, DuplicateId, NqError
+
+_IDS = ("code", "id", "unit")
+"""The attributes by which errors name a definition."""
+
+
+def put_clashing_aside(
+    contributions: Contributions, workspace: Definitions | None = None, root: str = ""
+) -> Contributions:
+    """The contributions without the plugins with which they cannot be merged; each of these brings nothing
+    and has a fault that says why.
+
+    Of two plugins that define the same id, the one that comes later in the office's list is put aside; of a
+    plugin and the office, the plugin. Raises what `merge_definitions` raises where no plugin is to blame:
+    the office's own definitions contradict each other.
+    """
+    while True:  # each round takes one plugin away
+        wrong = _error(contributions, workspace, root)
+        if wrong is None:
+            return contributions
+        involved = set(_involved(wrong, contributions))
+        for name in reversed(contributions.order):
+            if name in involved:
+                others = _without(contributions, name, wrong)
+                if _subject(_error(others, workspace, root)) != _subject(wrong):
+                    contributions = others
+                    break
+        else:
+            raise wrong
+
+
+def _error(
+    contributions: Contributions, workspace: Definitions | None, root: str
+) -> NqError | None:
+    try:
+        merge_definitions(contributions, workspace, root)
+    except NqError as wrong:
+        return wrong
+    return None
+
+
+def _subject(wrong: NqError | None) -> object:
+    """What an error is about: while it stays the same, the plugin that causes it is not found."""
+    if wrong is None:
+        return None
+    return type(wrong), {name: value for name, value in wrong.params.items() if name != "detail"}
+
+
+def _involved(wrong: NqError, contributions: Contributions) -> Iterator[str]:
+    """The owners whom the error names, or who define what it names."""
+    if isinstance(wrong, DuplicateId):
+        yield str(wrong.params["first"])
+        yield str(wrong.params["second"])
+    elif isinstance(wrong, DefinitionError):
+        yield from (mistake.file for mistake in wrong.mistakes)
+    else:
+        named = {text for text in wrong.params.values() if isinstance(text, str)}
+        for owner, definitions in contributions.definitions:
+            if not named.isdisjoint(_ids(definitions)):
+                yield owner
+
+
+def _ids(definitions: Definitions) -> Iterator[str]:
+    for field in fields(Definitions):
+        for item in getattr(definitions, field.name):
+            yield from (getattr(item, name) for name in _IDS if hasattr(item, name))
+
+
+def _without(contributions: Contributions, name: str, wrong: NqError) -> Contributions:
+    """The contributions of the other plugins, with the fault of this one."""
+    where = (
+        f"{wrong.params['kind']} {wrong.params['id']}"
+        if isinstance(wrong, DuplicateId)
+        else "definitions"
+    )
+    version = next((p.version for p in contributions.plugins if p.name == name), "")
+    fault = Fault(
+        plugin=name,
+        where=where,
+        detail=f"put aside with all that it brings. {fault_text(wrong)}",
+        version=version,
+    )
+    return replace(
+        contributions,
+        definitions=tuple(each for each in contributions.definitions if each[0] != name),
+        rules=tuple(each for each in contributions.rules if each[0] != name),
+        checks=tuple(each for each in contributions.checks if each[0] != name),
+        formats=tuple(each for each in contributions.formats if each[0] != name),
+        calendars=tuple(each for each in contributions.calendars if each[0] != name),
+        plugins=tuple(each for each in contributions.plugins if each.name != name),
+        faults=(*contributions.faults, fault),
+        order=tuple(each for each in contributions.order if each != name),
+    )
