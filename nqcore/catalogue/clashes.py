@@ -32,14 +32,18 @@ def put_clashing_aside(
         if wrong is None:
             return contributions
         involved = set(_involved(wrong, contributions))
-        for name in reversed(contributions.order):
-            if name in involved:
-                others = _without(contributions, name, wrong)
-                if _subject(_error(others, workspace, root)) != _subject(wrong):
-                    contributions = others
-                    break
-        else:
+        without = {
+            name: _without(contributions, name, wrong)
+            for name in reversed(contributions.order)
+            if name in involved
+        }
+        after = {name: _error(left, workspace, root) for name, left in without.items()}
+        # A unit may be named because its own plugin is wrong, or because another one refers to it.
+        blamed = [name for name in without if _subject(after[name]) != _subject(wrong)]
+        blamed += [name for name in without if str(after[name]) != str(wrong)]
+        if not blamed:
             raise wrong
+        contributions = without[blamed[0]]
 
 
 def _error(

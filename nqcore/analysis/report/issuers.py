@@ -111,10 +111,14 @@ def _place(level: str, name: str) -> str:
 
 def _place_within(name: str) -> str:
     """The place that the name of another body ends with ("Trường Tiểu học xã An Phú"); "" without one."""
+    match = _area_at_end(name)
+    return _place(match[1], match[2]) if match else ""
+
+
+def _area_at_end(name: str) -> re.Match[str] | None:
+    """The place at the end: " huyện Tân Hòa", but not the "xã hội" of "Bảo hiểm xã hội"."""
     match = _WITHIN.search(name)
-    if match is None or not (match[2][0].isupper() or match[2][0].isdigit()):
-        return ""
-    return _place(match[1], match[2])
+    return match if match and (match[2][0].isupper() or match[2][0].isdigit()) else None
 
 
 def _with_area(name: str, unit: Unit, units: UnitTree) -> str:
@@ -133,7 +137,8 @@ def _with_area(name: str, unit: Unit, units: UnitTree) -> str:
 
 def _initials(name: str) -> str:
     """The abbreviation of a body's name: Ban Tổ chức Huyện ủy → BTCHU."""
-    plain = _WITHIN.sub("", _AT_END.sub("", name))
+    area = _area_at_end(name) or _AT_END.search(name)
+    plain = name[: area.start()] if area else name
     words = [word for word in re.findall(r"\w+", plain) if word.lower() not in ("và", "của", "các")]
     return "".join(_bare(word[0].upper()) for word in words)
 
@@ -155,7 +160,7 @@ def _committee(name: str) -> Issuer:
     committee, symbol = _LEVELS[level]
     if level == "thành phố" and of in _CENTRAL_CITIES:
         symbol = "TU"
-    if of.isdigit():
+    if _IN_FULL.fullmatch(of):
         committee = f"{committee.removesuffix(level).rstrip()} {level.capitalize()}"
     basic = symbol == "ĐU"
     return Issuer(
