@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from nqcore.model.units import Unit, UnitKind, UnitTree
 
@@ -38,11 +39,36 @@ class Issuer:
 def issuer_of(unit: Unit, units: UnitTree) -> Issuer:
     """The body that speaks for `unit`, by its kind and its name."""
     name = _with_area(_one_spelling(unit.name), unit, units)
-    kind = unit.kind
-    if _begins(name, *_AUTHORITIES):
-        kind = UnitKind.AUTHORITY
-    found = _BY_KIND[kind](name)
+    found = _BY_KIND[_kind(unit, units)](name)
     return found if found.place else replace(found, place=_place_within(name))
+
+
+def units_above(unit: Unit, units: UnitTree) -> Iterator[Unit]:
+    """The units above `unit`, the nearest first. A unit that has ended has those that it had at its end: the
+    tree places it under its successor, which never stood above it."""
+    seen = {unit.code}
+    while True:
+        last = units.state(unit.code, unit.closed - timedelta(days=1)) if unit.closed else unit
+        if last.parent is None or last.parent in seen:
+            return
+        unit = units[last.parent]
+        seen.add(unit.code)
+        yield unit
+
+
+def _kind(unit: Unit, units: UnitTree) -> UnitKind:
+    """The kind of the unit; an authority whose name says so. For a commune its Party committee speaks, but
+    under an authority (the tree of the State) its People's Committee."""
+    name = _one_spelling(unit.name)
+    if _begins(name, *_AUTHORITIES):
+        return UnitKind.AUTHORITY
+    if unit.kind is UnitKind.COMMUNE and not _begins(name, "Đảng"):
+        for above in units_above(unit, units):
+            if above.kind is UnitKind.COMMITTEE:
+                break
+            if above.kind is UnitKind.AUTHORITY:
+                return UnitKind.AUTHORITY
+    return unit.kind
 
 
 # -- the words in names --------------------------------------------------------------------------
@@ -128,7 +154,7 @@ def _with_area(name: str, unit: Unit, units: UnitTree) -> str:
     if end is None and youth is None:
         return name
     level = end[1] if end else _COMMITTEES.get(youth[1].lower(), "xã") if youth else ""
-    for above in units.ancestors(unit.code):
+    for above in units_above(unit, units):
         area = _area(_one_spelling(above.name))
         if area and area[0] == level and area[1]:
             return f"{name} {area[1]}"
@@ -203,13 +229,16 @@ def _other_committee(name: str) -> Issuer:
 
 
 def _authority(name: str) -> Issuer:
-    """The People's Committee or Council of a place. No other body is named above it."""
+    """The People's Committee or Council of a place; another authority speaks in its own name. No other body
+    is named above it."""
     council = _begins(name, "Hội đồng nhân dân", "HĐND")
     title, symbol = ("Hội đồng nhân dân", "HĐND") if council else ("Ủy ban nhân dân", "UBND")
     area = _area(name)
-    of = " ".join(area).rstrip() if area else ""
+    if area is None and not _begins(name, *_AUTHORITIES):
+        return replace(_agency(name), subordinate=False)
+    plain = re.sub(rf"^({'|'.join(_AUTHORITIES)}) ?", "", name, flags=re.IGNORECASE)
     return Issuer(
-        name=f"{title} {of}" if of else name,
+        name=f"{title} {' '.join(area) if area else plain}".rstrip(),
         symbol=f"/BC-{symbol}",
         authority=f"TM. {title.upper()}",
         post="CHỦ TỊCH",

@@ -8,7 +8,7 @@ other words.
 
 from __future__ import annotations
 
-from nqcore.analysis.report.issuers import Issuer, issuer_of
+from nqcore.analysis.report.issuers import Issuer, issuer_of, units_above
 from nqcore.catalogue import Catalogue
 from nqcore.model.reports import Letterhead
 from nqcore.model.units import Unit
@@ -33,32 +33,37 @@ def issuer_name(catalogue: Catalogue, unit: Unit) -> str:
 
 
 def _made(catalogue: Catalogue, unit: Unit) -> Letterhead:
-    issuer = issuer_of(unit, catalogue.units)
-    above = catalogue.units[unit.parent] if unit.parent else None
+    units = catalogue.units
+    issuer, above = issuer_of(unit, units), tuple(units_above(unit, units))
+    places = (_place(catalogue, each) for each in (unit, *above))
+    to = issuer_name(catalogue, above[0]) if above else "Cấp trên"
     return Letterhead(
         unit=unit.code,
-        superior=_superior(catalogue, issuer, above),
+        superior=_superior(catalogue, issuer, above[0]) if above else "",
         body=issuer.name.upper(),
-        place=issuer.place or (letterhead_of(catalogue, above).place if above else unit.name),
+        place=next(filter(None, places), unit.name),
         symbol=issuer.symbol,
         authority=issuer.authority,
         post=issuer.post,
-        recipients=tuple(_recipients(catalogue, issuer, above)),
+        recipients=(f"{to} (để báo cáo)", issuer.filed),
     )
 
 
-def _superior(catalogue: Catalogue, issuer: Issuer, above: Unit | None) -> str:
+def _superior(catalogue: Catalogue, issuer: Issuer, above: Unit) -> str:
     """The line over the issuing body. A committee stands in the Party organisation of the level above
     (ĐẢNG BỘ HUYỆN TÂN HÒA), a body that serves a committee under that committee."""
-    if above is None or not issuer.subordinate:
+    if not issuer.subordinate:
         return ""
-    whole = issuer_of(above, catalogue.units).organisation if issuer.organisation else ""
-    return whole.upper() or letterhead_of(catalogue, above).body
+    superior = issuer_of(above, catalogue.units)
+    if issuer.organisation and superior.organisation:
+        return superior.organisation.upper()
+    given = catalogue.letterheads.get(above.code)
+    return given.body if given else superior.name.upper()
 
 
-def _recipients(catalogue: Catalogue, issuer: Issuer, above: Unit | None) -> tuple[str, str]:
-    to = issuer_name(catalogue, above) if above else "Cấp trên"
-    return f"{to} (để báo cáo)", issuer.filed
+def _place(catalogue: Catalogue, unit: Unit) -> str:
+    given = catalogue.letterheads.get(unit.code)
+    return given.place if given else issuer_of(unit, catalogue.units).place
 
 
 def _sentence_case(name: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.report.issuers import Issuer, issuer_of
+from nqcore.analysis.report.issuers import Issuer, issuer_of, units_above
+from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer, tree_with
 from nqcore.model.units import Unit, UnitKind, UnitTree
 
 K = UnitKind
@@ -87,6 +90,8 @@ def test_the_party_committee_of_a_commune_speaks_for_it(name: str, body: str, pl
         (K.AUTHORITY, "Huyện Tân Hòa", "huyện Tân Hòa", "UBND", "ỦY BAN NHÂN DÂN"),
         (K.COMMUNE, "UBND xã An Phú", "xã An Phú", "UBND", "ỦY BAN NHÂN DÂN"),
         (K.AGENCY, "UBND tỉnh", "tỉnh Bình Minh", "UBND", "ỦY BAN NHÂN DÂN"),
+        (K.AUTHORITY, "UBND Đông Sơn", "Đông Sơn", "UBND", "ỦY BAN NHÂN DÂN"),
+        (K.AUTHORITY, "UBND", "", "UBND", "ỦY BAN NHÂN DÂN"),
         (K.AUTHORITY, "HĐND huyện", "huyện Tân Hòa", "HĐND", "HỘI ĐỒNG NHÂN DÂN"),
     ],
 )
@@ -94,9 +99,47 @@ def test_an_authority_has_the_signs_of_the_state_whatever_kind_the_office_gave_i
     kind: UnitKind, name: str, body: str, symbol: str, authority: str
 ) -> None:
     found = issuer(kind, name)
-    assert found.name == f"{authority.capitalize()} {body}"
+    assert found.name == f"{authority.capitalize()} {body}".rstrip()
     assert (found.symbol, found.authority) == (f"/BC-{symbol}", f"TM. {authority}")
     assert (found.post, found.subordinate) == ("CHỦ TỊCH", False)
+
+
+def test_an_authority_of_no_place_speaks_in_its_own_name() -> None:
+    found = issuer(K.AUTHORITY, "Bộ Nội vụ", parent=None)
+    assert (found.name, found.symbol, found.post) == ("Bộ Nội vụ", "/BC-BNV", "THỦ TRƯỞNG")
+    assert (found.authority, found.subordinate) == ("", False)
+
+
+def test_in_the_tree_of_the_state_the_people_s_committee_speaks_for_a_commune() -> None:
+    state = Unit(code="s", name="Tỉnh Bình Minh", kind=K.AUTHORITY)
+    district = Unit(code="d", name="Huyện Đông Sơn", kind=K.AGENCY, parent="s")
+    commune = Unit(code="x", name="Xã An Phú", kind=K.COMMUNE, parent="d")
+    party = Unit(code="p", name="Đảng ủy xã An Phú", kind=K.COMMUNE, parent="d")
+    tree = UnitTree([state, district, commune, party])
+    assert issuer_of(commune, tree).name == "Ủy ban nhân dân xã An Phú"
+    assert issuer_of(party, tree).name == "Đảng ủy xã An Phú"
+    alone = Unit(code="x", name="Xã An Phú", kind=K.COMMUNE)
+    assert issuer_of(alone, UnitTree([alone])).name == "Đảng ủy xã An Phú"
+
+
+def test_a_unit_that_has_ended_stands_under_what_was_above_it_at_its_end() -> None:
+    day = date(2025, 7, 1)
+    merged = ChangeEvent(
+        id="m",
+        date=day,
+        kind=ChangeKind.MERGE,
+        transfers=(Transfer(source="a", target="b"),),
+        basis="b",
+    )
+    units = [
+        PROVINCE,
+        DISTRICT,
+        *(Unit(code=c, name=f"Xã {c}", kind=K.COMMUNE, parent="huyen") for c in ("a", "b")),
+    ]
+    tree = tree_with(units, [merged])
+    assert tree["a"].parent == "b"
+    assert [u.code for u in units_above(tree["a"], tree)] == ["huyen", "tinh"]
+    assert [u.code for u in units_above(tree["b"], tree)] == ["huyen", "tinh"]
 
 
 @pytest.mark.parametrize(
