@@ -23,8 +23,9 @@ def put_clashing_aside(
     """The contributions without the plugins with which they cannot be merged; each of these brings nothing
     and has a fault that says why.
 
-    Of two plugins that define the same id, the one that comes later in the office's list is put aside; of a
-    plugin and the office, the plugin. Raises what `merge_definitions` raises where no plugin is to blame:
+    Of two plugins that define the same id, the one that comes later in the office's list is put aside, but
+    not the one that brings the unit `root` at the top: without it there is no office. Of a plugin and the
+    office it is the plugin. Raises what `merge_definitions` raises where no plugin is to blame:
     the office's own definitions contradict each other.
     """
     while True:  # each round takes one plugin away
@@ -40,10 +41,19 @@ def put_clashing_aside(
         after = {name: _error(left, workspace, root) for name, left in without.items()}
         # A unit may be named because its own plugin is wrong, or because another one refers to it.
         blamed = [name for name in without if _subject(after[name]) != _subject(wrong)]
-        blamed += [name for name in without if str(after[name]) != str(wrong)]
+        if not blamed:
+            blamed = [name for name in without if str(after[name]) != str(wrong)]
         if not blamed:
             raise wrong
-        contributions = without[blamed[0]]
+        contributions = without[min(blamed, key=lambda name: _brings(contributions, name, root))]
+
+
+def _brings(contributions: Contributions, name: str, unit: str) -> bool:
+    """Whether the plugin brings that unit."""
+    return any(
+        owner == name and any(one.code == unit for one in definitions.units)
+        for owner, definitions in contributions.definitions
+    )
 
 
 def _error(

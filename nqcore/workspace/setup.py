@@ -94,7 +94,10 @@ def _top_unit(
             f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in contributions.faults
         )
         raise WorkspaceError(detail=detail)
-    catalogue = merge_definitions(put_clashing_aside(contributions))
+    brought = (unit for _, found in contributions.definitions for unit in found.units)
+    tops = {unit.code for unit in (*brought, *listed) if unit.parent is None}
+    top = root or (tops.pop() if len(tops) == 1 else "")
+    catalogue = merge_definitions(put_clashing_aside(contributions, root=top))
     tree = UnitTree([*catalogue.units.values(), *listed])
     if root is not None:
         if root not in tree:

@@ -139,6 +139,18 @@ def test_a_plugin_with_one_id_twice_is_put_aside_itself() -> None:
     assert [fault.plugin for fault in put_clashing_aside(given).faults] == ["p1"]
 
 
+def test_the_plugin_of_the_unit_at_the_top_is_not_put_aside_for_another() -> None:
+    top = '[[unit]]\ncode = "top"\nname = "n"\nkind = "committee"\n'
+    given = asked(
+        a=ITEMS["letterhead"].format(n=1),
+        b=top + ITEMS["letterhead"].format(n=2),
+        c=ITEMS["letterhead"].format(n=3),
+    )
+    assert [f.plugin for f in put_clashing_aside(given, None, "top").faults] == ["a", "c"]
+    both = asked(a=top, b=top)
+    assert [f.plugin for f in put_clashing_aside(both, None, "top").faults] == ["b"]
+
+
 def test_what_the_office_itself_contradicts_stays_an_error() -> None:
     own = parse_definitions("own", PACK + ITEMS["unit"].format(n=1) * 2)
     with pytest.raises(DuplicateId, match="both workspace and workspace"):
@@ -192,6 +204,20 @@ def test_the_office_s_own_letterhead_ends_the_clash_of_two_plugins(tmp_path: Pat
     with reopen(tmp_path / "ws", Now(), one, two) as ws:
         assert ws.faults == ()
         assert ws.reviews.letterhead().body == "BA"
+
+
+def test_an_office_whose_units_come_from_the_later_plugin_keeps_it(
+    install: Install, tmp_path: Path
+) -> None:
+    units = '[[unit]]\ncode = "huyen"\nname = "Huyện Thử"\nkind = "committee"\n'
+    install("nq_a", CODE.format(text=letterhead("MỘT")))
+    install("nq_b", CODE.format(text=letterhead("HAI") + units))
+    code, text = nq("init", tmp_path / "ws", "--plugin", "nq_a", "--plugin", "nq_b")
+    assert code == 0
+    assert "nq_a: letterhead huyen: put aside" in text
+    with nqcore.open(tmp_path / "ws") as ws:
+        assert ws.root.name == "Huyện Thử"
+        assert ws.reviews.letterhead().body == "HAI"
 
 
 CODE = """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import nqcore
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.sentences import sentence_text
@@ -166,6 +167,26 @@ def test_each_kind_of_unit_of_a_province_has_the_head_that_is_right_for_it(tmp_p
         "d": ("", "CÔNG TY CP GIẤY", "Phường 7"),
         "x": ("", "HTX RAU SẠCH", "Phường 7"),
     }
+
+
+def test_an_office_made_from_its_list_of_units_has_its_letterheads(tmp_path: Path) -> None:
+    listed = tmp_path / "don-vi.csv"
+    listed.write_text(
+        "mã,tên,loại,cấp trên\nthu,Huyện Thử,huyện ủy,\nxa-an-phu,Xã An Phú,xã,thu\n"
+        "ldld,Liên đoàn Lao động huyện,đoàn thể,thu\n"
+        "may,Công ty TNHH May An Phú,doanh nghiệp ngoài nhà nước,xa-an-phu\n",
+        "utf-8",
+    )
+    with nqcore.create(tmp_path / "ws", units=listed) as ws:
+        top = ws.reviews.letterhead()
+        assert (top.body, top.symbol, top.place) == ("HUYỆN ỦY THỬ", "-BC/HU", "Thử")
+        assert (top.authority, top.post) == ("T/M BAN THƯỜNG VỤ", "BÍ THƯ")
+        assert top.recipients == ("Cấp trên (để báo cáo)", "Lưu Văn phòng Huyện ủy")
+        assert [ws.reviews.letterhead(unit).body for unit in ws.units][1:] == [
+            "ĐẢNG ỦY XÃ AN PHÚ",
+            "CÔNG TY TNHH MAY AN PHÚ",
+            "LIÊN ĐOÀN LAO ĐỘNG HUYỆN THỬ",
+        ]
 
 
 def test_the_office_s_own_letterhead_holds_before_a_plugin_s(tmp_path: Path) -> None:
