@@ -28,24 +28,20 @@ def put_clashing_aside(
     office it is the plugin. Raises what `merge_definitions` raises where no plugin is to blame:
     the office's own definitions contradict each other.
     """
-    while True:  # each round takes one plugin away
-        wrong = _error(contributions, workspace, root)
-        if wrong is None:
-            return contributions
-        involved = set(_involved(wrong, contributions))
-        without = {
-            name: _without(contributions, name, wrong)
-            for name in reversed(contributions.order)
-            if name in involved
+    while (wrong := _error(contributions, workspace, root)) is not None:
+        after = {
+            name: _without(contributions, name, wrong) for name in _involved(wrong, contributions)
         }
-        after = {name: _error(left, workspace, root) for name, left in without.items()}
+        errors = {name: _error(left, workspace, root) for name, left in after.items()}
         # A unit may be named because its own plugin is wrong, or because another one refers to it.
-        blamed = [name for name in without if _subject(after[name]) != _subject(wrong)]
-        if not blamed:
-            blamed = [name for name in without if str(after[name]) != str(wrong)]
-        if not blamed:
+        to_blame = [name for name in after if _subject(errors[name]) != _subject(wrong)] or [
+            name for name in after if str(errors[name]) != str(wrong)
+        ]
+        if not to_blame:
             raise wrong
-        contributions = without[min(blamed, key=lambda name: _brings(contributions, name, root))]
+        last = min(to_blame, key=lambda name: _brings(contributions, name, root))
+        contributions = after[last]
+    return contributions
 
 
 def _brings(contributions: Contributions, name: str, unit: str) -> bool:
@@ -73,18 +69,18 @@ def _subject(wrong: NqError | None) -> object:
     return type(wrong), {name: value for name, value in wrong.params.items() if name != "detail"}
 
 
-def _involved(wrong: NqError, contributions: Contributions) -> Iterator[str]:
-    """The owners whom the error names, or who define what it names."""
-    if isinstance(wrong, DuplicateId):
-        yield str(wrong.params["first"])
-        yield str(wrong.params["second"])
-    elif isinstance(wrong, DefinitionError):
-        yield from (mistake.file for mistake in wrong.mistakes)
-    else:
-        named = {text for text in wrong.params.values() if isinstance(text, str)}
-        for owner, definitions in contributions.definitions:
-            if not named.isdisjoint(_ids(definitions)):
-                yield owner
+def _involved(wrong: NqError, contributions: Contributions) -> tuple[str, ...]:
+    """The plugins that the error names, or that define what it names; the last in the list first."""
+    named = {text for text in wrong.params.values() if isinstance(text, str)}
+    if isinstance(wrong, DefinitionError):
+        named = {mistake.file for mistake in wrong.mistakes}
+    elif not isinstance(wrong, DuplicateId):
+        named = {
+            owner
+            for owner, definitions in contributions.definitions
+            if not named.isdisjoint(_ids(definitions))
+        }
+    return tuple(name for name in reversed(contributions.order) if name in named)
 
 
 def _ids(definitions: Definitions) -> Iterator[str]:

@@ -196,20 +196,6 @@ def test_an_enterprise_signs_by_its_director_and_has_nothing_above_it(kind: Unit
     assert issuer(kind, "Tổng công ty Giấy").post == "TỔNG GIÁM ĐỐC"
 
 
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("Trường Tiểu học xã An Phú", "An Phú"),
-        ("Trạm Y tế phường 7", "Phường 7"),
-        ("Công ty May", ""),
-        ("Phòng Thương binh và Xã hội", ""),
-        ("Trung tâm công tác xã hội", ""),
-    ],
-)
-def test_a_place_within_a_name_is_the_place_of_the_body(name: str, place: str) -> None:
-    assert issuer(K.AGENCY, name).place == place
-
-
 @given(
     kind=st.sampled_from(UnitKind),
     words=st.lists(
