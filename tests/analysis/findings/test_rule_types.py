@@ -74,7 +74,9 @@ def target(value: str, *, aim: str = "at_least", id: str = "m", indicator: str =
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2017 of the small district: who has reported what stands in the comments of the cases below."""
     folder = tmp_path_factory.mktemp("rules") / "ws"
-    with found(folder) as ws:
+    now = Now()
+    now.on("2018-01-04")
+    with found(folder, now) as ws:
         #                 xa-a  xa-b  dn-2  dn-3
         rows: dict[str, tuple[int | None, ...]] = {
             "2017-Q1": (2, 0, 1, 0),
@@ -94,6 +96,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 if unit == "xa-a" and period == "2017-Q3":
                     more = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/7/2017"}
                 accepted(ws, unit, period, A1=str(held), **more)
+        now.on("2018-04-05")
         accepted(ws, "xa-a", "2018-Q1", A1="9")
         accepted(ws, "xa-b", "2018-Q1", A1="9")
     return folder
