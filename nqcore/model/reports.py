@@ -29,11 +29,16 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text with figures that are printed from the data; `label` is printed before it ("1.", "-")."""
+    """Text with figures that are printed from the data; `label` is printed before it ("1.", "-").
+
+    `note`: a note at the end of the text, printed small; its label is the sign that the sentences have to
+    which it belongs ("¹").
+    """
 
     sentence: Sentence
     label: str = ""
     finding: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,12 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A review: how `unit` implemented `directive` in `period`."""
+    """A review: how `unit` implemented `directive` in `period`.
+
+    `coverage`: up to which day its figures speak, and how many reports are in them. `remarks` are for the
+    office that prepares the document (parts that are left out, rules that could not be asked): they are
+    shown beside it and never printed in it.
+    """
 
     directive: str
     unit: str
@@ -73,6 +83,7 @@ class Report:
     coverage: str = ""
     boundaries: str = REPORTED
     seal: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -28,6 +28,7 @@ SIGNER = "Họ tên người ký"
 RECIPIENTS = "Nơi nhận"
 RECIPIENT = "Dòng nơi nhận"
 APPENDIX = "Phụ lục"
+APPENDIX_LINE = "Kèm theo"
 CAPTION = "Caption"
 CELL = "Bảng chữ"
 CELL_NUMBER = "Bảng số"
@@ -149,6 +150,15 @@ def looks(profile: Profile) -> Iterator[Look]:
         after=6,
         keep_next=True,
         outline=0,
+    )
+    yield Look(
+        id="NqAppendixLine",
+        name=APPENDIX_LINE,
+        size=text,
+        italic=True,
+        align="center",
+        after=6,
+        keep_next=True,
     )
     yield Look(
         id="Caption",

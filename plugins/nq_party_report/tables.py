@@ -16,6 +16,7 @@ from docx.table import _Cell, _Row
 
 from nq_party_report import styles
 from nq_party_report.profile import Profile
+from nq_party_report.runs import add_run
 from nq_party_report.widths import Column, column_widths, fitting_size, readable_mm
 from nqcore.plugin import Figure, Table, cell_text, printable
 
@@ -72,7 +73,7 @@ def _style(content: str | Figure) -> str:
 def _write(cell: _Cell, text: str, style: ParagraphStyle, size: float) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    run = paragraph.add_run(text)
+    run = add_run(paragraph, text)
     if style.font.size != Pt(size):
         run.font.size = Pt(size)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

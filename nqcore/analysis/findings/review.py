@@ -23,7 +23,7 @@ from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import REPORTED, Figure
-from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
+from nqcore.model.findings import Finding, FindingKind, Piece, UnitCount
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period, PeriodKind
@@ -311,7 +311,7 @@ class Review:
         )
         numbers = count()
 
-        def addressed(piece: Text | FigureRef | UnitCount) -> Text | FigureRef | UnitCount:
+        def addressed(piece: Piece) -> Piece:
             if not isinstance(piece, UnitCount):
                 return piece
             return replace(piece, id=self._count_id(rule, next(numbers)))

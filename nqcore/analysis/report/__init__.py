@@ -1,8 +1,10 @@
 """The neutral report of a review, and how its sentences, figures and gaps are written in every layout.
 
-`build` makes the report; `blocks`, `sentences` and `notes` give its texts; `json_format` and
-`html_format` are the built-in formats; `decisions` and `rewording` are what users decide on findings;
-`readback` opens a written .docx again and compares it with the report.
+`build` makes the report of its parts: `title`, `opening`, `findings_parts`, the `annex` with its
+`annex_columns`, the `unit_lists`; `citing` cites documents, `report_coverage` and `footnotes` say which
+reports are in the figures. `blocks`, `sentences` and `notes` give its texts, `typesetting` the places where
+no line ends; `json_format` and `html_format` are the built-in formats; `decisions` and `rewording` are what
+users decide on findings; `readback` opens a written .docx again and compares it with the report.
 """
 
 from nqcore.analysis.report.build import build_report

@@ -10,7 +10,7 @@ from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure, ReportRef, reason_text
-from nqcore.model.findings import FigureRef, Text, UnitCount
+from nqcore.model.findings import FigureRef, Piece, Text, UnitNames
 from nqcore.model.reports import Block, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
@@ -58,6 +58,7 @@ def as_json(report: Report, names: Names) -> dict[str, Json]:
         "coverage": printable(report.coverage),
         "boundaries": report.boundaries,
         "seal": printable(report.seal),
+        "remarks": [printable(remark) for remark in report.remarks],
         "body": [_block(number, block, names) for number, block in numbered(report.body)],
         "appendix": [_block(number, block, names) for number, block in numbered(report.appendix)],
     }
@@ -76,6 +77,7 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
             "kind": "paragraph",
             "label": printable(block.label),
             "finding": block.finding,
+            "note": block.note,
             "text": sentence_text(block.sentence),
             "pieces": [_piece(piece) for piece in block.sentence],
             "notes": list(paragraph_notes(block)),
@@ -89,11 +91,18 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
     }
 
 
-def _piece(piece: Text | FigureRef | UnitCount) -> dict[str, Json]:
+def _piece(piece: Piece) -> dict[str, Json]:
     if isinstance(piece, Text):
         return {"kind": "words", "text": text_of(piece)}
     if isinstance(piece, FigureRef):
         return _figure(piece.figure)
+    if isinstance(piece, UnitNames):
+        return {
+            "kind": "names",
+            "written": text_of(piece),
+            "units": list(piece.units),
+            "names": [printable(name) for name in piece.names],
+        }
     return {
         "kind": "counted",
         "id": piece.id,

@@ -1,0 +1,79 @@
+"""Up to which day a report speaks, and which reports of units are in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.sentences import write_count
+from nqcore.model.findings import Piece, Sentence, Text, UnitNames
+from nqcore.model.submissions import SubmissionState, submission_id
+from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
+
+
+def known_on(review: Review) -> date:
+    """The day up to which accepted reports are known to the review."""
+    return review.totals.today
+
+
+def speaks_until(review: Review) -> date:
+    """The last day of which the review's figures speak: the end of the last period that counts; where none
+    has ended yet, the last day of the span that has passed."""
+    ends = [p.end for form in review.forms() for p in review.periods_of(form)]
+    until = min(review.span.end, known_on(review))
+    return min(max(ends, default=until), until)
+
+
+class ReportCoverage:
+    """How many reports of the span were accepted, over all forms of the family of directives; and what became
+    of the others: past due, sent and waiting for approval, or not yet due."""
+
+    def __init__(self, review: Review) -> None:
+        self.due = self.accepted = self.waiting = self.early = 0
+        late: dict[str, Unit] = {}
+        for form in review.forms():
+            for period in review.periods_of(form):
+                for unit in review.owed(form, period):
+                    self.due += 1
+                    head = review.repository.state(submission_id(period.code, form.id, unit.code))
+                    if head is SubmissionState.ACCEPTED:
+                        self.accepted += 1
+                    elif head is SubmissionState.SENT:
+                        self.waiting += 1
+                    elif review.repository.due(unit.code, form, period) < known_on(review):
+                        late[unit.code] = unit
+                    else:
+                        self.early += 1
+        self.late = tuple(late.values())
+        self.until = speaks_until(review)
+        self._review = review
+
+    def sentence(self) -> Sentence:
+        """The coverage of the whole report as a sentence."""
+        until = write_date(self.until)
+        if not self.due:
+            return (Text(f"Số liệu đến ngày {until}; chưa có kỳ báo cáo nào của các đơn vị."),)
+        known = write_date(known_on(self._review))
+        text = (
+            f"Số liệu đến ngày {until}, tổng hợp từ {self._share()} đã được duyệt đến ngày {known}"
+        )
+        if self.waiting:
+            text += f"; {write_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
+        if self.early:
+            text += f"; {write_count(self.early)} báo cáo chưa đến hạn gửi"
+        pieces: list[Piece] = [Text(text)]
+        if self.late:
+            codes = tuple(unit.code for unit in self.late)
+            names = tuple(unit.name for unit in self.late)
+            pieces += [Text("; quá hạn chưa có báo cáo của "), UnitNames(codes, names)]
+        if self._review.boundaries:
+            day = write_date(self._review.boundaries)
+            pieces.append(Text(f". Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày {day}"))
+        return (*pieces, Text("."))
+
+    def _share(self) -> str:
+        if self.accepted == self.due:
+            return f"toàn bộ {write_count(self.due)} báo cáo phải gửi của các đơn vị"
+        shared = f"{write_count(self.accepted)} trong {write_count(self.due)}"
+        return f"{shared} báo cáo phải gửi của các đơn vị"
