@@ -144,7 +144,7 @@ def test_a_date_near_today_may_be_typed_with_two_digits_of_its_year(today: date,
 
 
 def test_dates_are_printed_as_offices_print_them() -> None:
-    assert write_date(FIFTH_OF_SEPTEMBER) == "5/9/2018"
+    assert write_date(FIFTH_OF_SEPTEMBER) == "05/9/2018"
     assert write_date_long(FIFTH_OF_SEPTEMBER) == "ngày 05 tháng 9 năm 2018"
     assert write_date_long(date(2008, 1, 28)) == "ngày 28 tháng 01 năm 2008"
     assert write_date_long(date(2008, 2, 1)) == "ngày 01 tháng 02 năm 2008"

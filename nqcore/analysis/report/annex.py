@@ -89,7 +89,12 @@ def _table(review: Review, form: Form, citations: Citations, progress: Progress)
         caption=f"{_source(citations.brief(form.title))}, {official_period_name(review.span)}",
         columns=("Mã số", "Chỉ tiêu", "Đơn vị tính", *(_head(shown, n, breaks) for n in kept)),
         rows=tuple(_lines(form, full, kept)),
-        notes=(HOW, *_unreported(asked), *(break_note(b, review.catalogue.units) for b in breaks)),
+        notes=(
+            HOW,
+            *_unreported(asked),
+            *_unknown(shown, kept),
+            *(break_note(b, review.catalogue.units) for b in breaks),
+        ),
     )
 
 
@@ -130,6 +135,12 @@ def _unreported(asked: Sequence[_Row]) -> Iterator[str]:
     labels = [row.indicator.label for row in asked if row.empty]
     if labels:
         yield f"Chưa có số liệu của các chỉ tiêu có mã số: {', '.join(labels)}."
+
+
+def _unknown(shown: Sequence[Column], kept: Sequence[int]) -> Iterator[str]:
+    titles = [c.title for n, c in enumerate(shown) if n not in kept and not c.before]
+    if titles:
+        yield f"Chưa có số liệu của: {', '.join(titles)}."
 
 
 def _breaks(review: Review, shown: Sequence[Column]) -> tuple[SeriesBreak, ...]:

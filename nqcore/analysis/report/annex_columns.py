@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqcore.analysis.findings import Review
+from nqcore.analysis.report.report_coverage import known_on
 from nqcore.errors import UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.period_names import official_period_name
@@ -120,7 +121,7 @@ class _Columns:
         period = self._obligations.read(code, self._form)
         counting = self._counting(period)
         if counting:
-            end, named = counting[-1].end, (of or period).end
+            end, named = min(counting[-1].end, known_on(self._review)), (of or period).end
             if end < named:
                 day = write_day(end) if end.year == named.year else write_date(end)
                 title = f"{title} (đến {day})"

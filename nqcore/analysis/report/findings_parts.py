@@ -78,12 +78,21 @@ class FindingsParts:
             sentence = self._citations.brief_sentence(sentence)
         sign = self._notes.sign(coverage_of(sentence))
         return Paragraph(
-            (*_capital(sentence), Text(f"{sign}.")), label="-", finding=one.finding.rule
+            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
+            label="-",
+            finding=one.finding.rule,
         )
 
 
 def _words(text: str) -> Paragraph:
     return Paragraph((Text(text),))
+
+
+def _without_stop(sentence: Sentence) -> Sentence:
+    """The sentence without a full stop, which follows the sign of its note."""
+    if sentence and isinstance(sentence[-1], Text):
+        return (*sentence[:-1], Text(sentence[-1].text.rstrip().removesuffix(".")))
+    return sentence
 
 
 def _capital(sentence: Sentence) -> Sentence:

@@ -46,8 +46,10 @@ def coverage_of(sentence: Sentence) -> Sentence:
     what is estimated; () when every report is in. The annex and the JSON format name the units."""
     figures = [piece.figure for piece in sentence if isinstance(piece, FigureRef)]
     clauses = _gaps(figures)
-    if any(not figure.coverage.exact for figure in figures):
+    if any(figure.coverage.estimated for figure in figures):
         clauses.append("có số ước tính theo tỷ lệ đã công bố của đơn vị chia tách")
+    if any(figure.coverage.apart for figure in figures):
+        clauses.append("chưa gồm phần của đơn vị chia tách không công bố tỷ lệ")
     text = "; ".join(clauses)
     return (Text(f"{text[:1].upper()}{text[1:]}."),) if text else ()
 

@@ -20,9 +20,9 @@ def known_on(review: Review) -> date:
 def speaks_until(review: Review) -> date:
     """The last day of which the review's figures speak: the end of the last period that counts; where none
     has ended yet, the last day of the span that has passed."""
-    ends = [p.end for form in review.forms() for p in review.periods_of(form)]
     until = min(review.span.end, known_on(review))
-    return min(max(ends, default=until), until)
+    ends = (p.end for form in review.forms() for p in review.periods_of(form))
+    return max((end for end in ends if end <= until), default=until)
 
 
 class ReportCoverage:
@@ -51,13 +51,7 @@ class ReportCoverage:
 
     def sentence(self) -> Sentence:
         """The coverage of the whole report as a sentence."""
-        until = write_date(self.until)
-        if not self.due:
-            return (Text(f"Số liệu đến ngày {until}; chưa có kỳ báo cáo nào của các đơn vị."),)
-        known = write_date(known_on(self._review))
-        text = (
-            f"Số liệu đến ngày {until}, tổng hợp từ {self._share()} đã được duyệt đến ngày {known}"
-        )
+        text = f"Số liệu đến ngày {write_date(self.until)}, {self._share()}"
         if self.waiting:
             text += f"; {write_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
         if self.early:
@@ -73,7 +67,10 @@ class ReportCoverage:
         return (*pieces, Text("."))
 
     def _share(self) -> str:
-        if self.accepted == self.due:
-            return f"toàn bộ {write_count(self.due)} báo cáo phải gửi của các đơn vị"
-        shared = f"{write_count(self.accepted)} trong {write_count(self.due)}"
-        return f"{shared} báo cáo phải gửi của các đơn vị"
+        if not self.due:
+            return "chưa có kỳ báo cáo nào của các đơn vị"
+        due = write_count(self.due)
+        share = "toàn bộ" if self.accepted == self.due else f"{write_count(self.accepted)} trong"
+        known = write_date(known_on(self._review))
+        reports = "báo cáo phải gửi của các đơn vị đã được duyệt"
+        return f"tổng hợp từ {share} {due} {reports} đến ngày {known}"
