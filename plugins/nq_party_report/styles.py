@@ -34,6 +34,7 @@ CELL = "Bảng chữ"
 CELL_NUMBER = "Bảng số"
 CELL_CENTRED = "Bảng giữa"
 CELL_HEAD = "Bảng đầu cột"
+CELL_PART = "Bảng tên mục"
 PAGE_NUMBER = "Header"
 BREAK = "Ngắt phần"
 BORDERS = "Table Grid"
@@ -176,6 +177,16 @@ def looks(profile: Profile) -> Iterator[Look]:
         ("NqCellCentred", CELL_CENTRED, "center"),
     ):
         yield Look(id=id, name=name, size=table, align=align, before=1.5, after=1.5, follow=id)
+    yield Look(
+        id="NqCellPart",
+        name=CELL_PART,
+        size=table,
+        bold=True,
+        before=1.5,
+        after=1.5,
+        keep_next=True,
+        follow="NqCell",
+    )
     yield Look(
         id="NqCellHead",
         name=CELL_HEAD,

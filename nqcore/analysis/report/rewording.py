@@ -183,8 +183,8 @@ def _is_number(text: str) -> bool:
 def _plain(text: str) -> str:
     """The number without separators of thousands and leading zeros: 1.310 → 1310, 06 → 6; a share as 0.1
     wrote it: 6 trong 28 → 6/28."""
-    if re.fullmatch(_SHARE, text):
-        return "/".join(map(_plain, text.split(" trong ")))
+    if " trong " in text or "/" in text:
+        return "/".join(map(_plain, re.split(" trong |/", text)))
     bare = text.replace(".", "") if _GROUPED.fullmatch(text) else text
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
 

@@ -60,14 +60,14 @@ def test_a_number_that_contradicts_the_figures_is_told_and_put_right(visit, told
     key, text, number = next(
         (fields["ma"], fields["cau"], found[0])
         for _a, fields in page.forms
-        if "ma" in fields and (found := re.search(r"\b\d+/\d+\b", fields["cau"]))
+        if "ma" in fields and (found := re.search(r"\b\d+ trong \d+\b", fields["cau"]))
     )
-    wrong = text.replace(number, "987/988", 1)
+    wrong = text.replace(number, "987 trong 988", 1)
     fields = _card(page, key)
     answer = office.post("/ton-tai", **fields | {"cau": wrong, "viec": "chosen"})
     assert answer.status_code == 422
     again = Page(answer.text)
-    assert f"Câu ghi 987/988, số liệu hiện là {number}" in again.words
+    assert f"Câu ghi 987 trong 988, số liệu hiện là {number}" in again.words
     assert again.title.startswith("Lỗi: ")
     assert _card(again, key)["cau"] == wrong
     answer = office.post("/ton-tai", **_card(again, key) | {"cap_nhat": "1", "viec": "chosen"})
