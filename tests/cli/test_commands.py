@@ -250,6 +250,17 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
     assert "Chưa đủ số liệu" in text
 
 
+def test_what_the_office_should_know_of_a_report_is_said_beside_it_and_not_in_it(
+    on: Callable[..., Said], tmp_path: Path
+) -> None:
+    options = ["--directive", "20-NQ/TW", "--period", "2018", "--unit", "xa-an-phu"]
+    said = on("report", *options, "--format", "html", "-o", tmp_path / "r.html")
+    assert "chưa cho thấy tồn tại, hạn chế nào: phần này không được in" in said.err
+    html = (tmp_path / "r.html").read_text("utf-8")
+    assert "không được in" not in html
+    assert "TỒN TẠI, HẠN CHẾ" not in html
+
+
 def test_a_counted_number_is_explained_by_its_id_down_to_the_reports_its_rule_read(
     on: Callable[..., Said],
 ) -> None:

@@ -150,7 +150,7 @@ def _table(table: Table, names: Names, href: Href | None) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(printable(title)) for title in table.columns
     )
-    # The head of a row is its first cell with letters in it: the first cell may be a number only.
+    # The head of a row is its first cell with words in it: the first cell may be a number or a code.
     rows = Markup("\n").join(
         Markup("<tr>{}</tr>").format(_row(row, names, href)) for row in table.rows
     )
@@ -161,7 +161,7 @@ def _table(table: Table, names: Names, href: Href | None) -> Markup:
 
 def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Markup:
     named = next(
-        (n for n, c in enumerate(row) if isinstance(c, str) and any(map(str.isalpha, c))), None
+        (n for n, c in enumerate(row) if isinstance(c, str) and sum(map(str.isalpha, c)) > 1), None
     )
     cells = []
     for place, cell in enumerate(row):

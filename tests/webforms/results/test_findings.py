@@ -111,3 +111,13 @@ def test_a_task_is_updated_by_its_unit_and_seen_above(visit):
     assert "Đang thực hiện" in office.get("/nhiem-vu/hu.G1").words
     for wrong in ({"status": "what", "so": "1"}, {"status": "done", "note": "x" * 501, "so": "1"}):
         assert unit.post("/nhiem-vu/hu.G1", **wrong).status_code == 422
+
+
+def test_what_a_report_leaves_out_is_said_above_its_preview(visit, ws: Workspace):
+    review = ws.reviews.review(directive="20-nq-tw.2008-01-28", period="2018-Q1", unit="huyen")
+    remarks = ws.reviews.build(review).remarks
+    assert remarks
+    above, printed = (
+        visit("vp").get(REVIEW.replace("2008..2018", "2018-Q1")).words.split("BÁO CÁO", 1)
+    )
+    assert all(remark in above and remark not in printed for remark in remarks)
