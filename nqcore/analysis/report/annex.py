@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.annex_columns import Column, columns
+from nqcore.analysis.report.annex_columns import AnnexColumn, columns
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.notes import BROKEN, break_note
 from nqcore.analysis.report.report_coverage import known_on
@@ -137,26 +137,26 @@ def _unreported(asked: Sequence[_Row]) -> Iterator[str]:
         yield f"Chưa có số liệu của các chỉ tiêu có mã số: {', '.join(labels)}."
 
 
-def _unknown(shown: Sequence[Column], kept: Sequence[int]) -> Iterator[str]:
+def _unknown(shown: Sequence[AnnexColumn], kept: Sequence[int]) -> Iterator[str]:
     titles = [c.title for n, c in enumerate(shown) if n not in kept and not c.before]
     if titles:
         yield f"Chưa có số liệu của: {', '.join(titles)}."
 
 
-def _breaks(review: Review, shown: Sequence[Column]) -> tuple[SeriesBreak, ...]:
+def _breaks(review: Review, shown: Sequence[AnnexColumn]) -> tuple[SeriesBreak, ...]:
     start, end = min(c.start for c in shown), max(c.end for c in shown)
     until = min(end, known_on(review))
     return review.totals.breaks(review.unit.code, start, until, review.boundaries)
 
 
-def _head(shown: Sequence[Column], nth: int, breaks: tuple[SeriesBreak, ...]) -> str:
+def _head(shown: Sequence[AnnexColumn], nth: int, breaks: tuple[SeriesBreak, ...]) -> str:
     """The head of a column, with the mark of a series break where there is one in its time."""
     column = shown[nth]
     broken = not column.whole and any(column.start <= b.day <= column.end for b in breaks)
     return f"{column.title} {BROKEN}" if broken else column.title
 
 
-def _cell(review: Review, code: str, column: Column) -> Cell:
+def _cell(review: Review, code: str, column: AnnexColumn) -> Cell:
     """The total; words where it must not be added up, so that the report can still be written."""
     try:
         return review.figure(code, period=column.code)

@@ -29,7 +29,7 @@ _PARTS = {PeriodKind.MONTH: PeriodKind.QUARTER, PeriodKind.QUARTER: PeriodKind.Q
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class AnnexColumn:
     """The figures of the period `code`, `start`..`end`. `whole`: it repeats what other columns have;
     `before`: it lies before the span, to compare with."""
 
@@ -41,7 +41,7 @@ class Column:
     before: bool = False
 
 
-def columns(review: Review, form: Form) -> tuple[Column, ...]:
+def columns(review: Review, form: Form) -> tuple[AnnexColumn, ...]:
     """The columns of the annex with the figures of `form`; none where no period of it counts by now."""
     return tuple(_Columns(review, form).of_span())
 
@@ -52,7 +52,7 @@ class _Columns:
         self._obligations = review.totals.obligations
         self._span = self._obligations.read(review.period, form)
 
-    def of_span(self) -> Iterator[Column]:
+    def of_span(self) -> Iterator[AnnexColumn]:
         span = self._span
         if span.kind is PeriodKind.SPAN:
             years = list(self._years())
@@ -75,7 +75,7 @@ class _Columns:
                 code = f"{year.start}..{span.end}"
                 yield from self._column(f"Lũy kế từ đầu năm {span.end.year}", code, whole=True)
 
-    def _years(self) -> Iterator[Column]:
+    def _years(self) -> Iterator[AnnexColumn]:
         """A column for each year of the span; of a year that is only partly in it, the part."""
         mine = set(self._review.periods_of(self._form))
         for number in range(self._span.start.year, self._span.end.year + 1):
@@ -87,7 +87,7 @@ class _Columns:
             if part:
                 yield from self._column(str(number), f"{part[0].start}..{part[-1].end}", of=year)
 
-    def _parts(self) -> Iterator[Column]:
+    def _parts(self) -> Iterator[AnnexColumn]:
         """The quarters or half-years of the year, as the form has them."""
         kind = _PARTS.get(self._form.every, self._form.every)
         if kind not in (PeriodKind.QUARTER, PeriodKind.HALF):
@@ -115,7 +115,7 @@ class _Columns:
         of: Period | None = None,
         whole: bool = False,
         before: bool = False,
-    ) -> Iterator[Column]:
+    ) -> Iterator[AnnexColumn]:
         """The column, which says up to which day its figures go where that is not the end of the time that
         it is named after (`of`); none where no period counts."""
         period = self._obligations.read(code, self._form)
@@ -125,7 +125,7 @@ class _Columns:
             if end < named:
                 day = write_day(end) if end.year == named.year else write_date(end)
                 title = f"{title} (đến {day})"
-            yield Column(
+            yield AnnexColumn(
                 title=title,
                 code=code,
                 start=period.start,
