@@ -17,7 +17,7 @@ from nqcore.analysis.report.report_coverage import known_on
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.errors import NotAddable
 from nqcore.model.fields import FigureField
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, reason_text
 from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator
 from nqcore.model.period_names import official_period_name
@@ -82,7 +82,7 @@ def _table(review: Review, form: Form, citations: Citations, progress: Progress)
     if not full:
         return None
     kept = [n for n in range(len(shown)) if not all(_is_empty(row.cells[n]) for row in full)]
-    if all(shown[n].before for n in kept):
+    if all(shown[n].beside for n in kept):
         return None
     breaks = _breaks(review, shown)
     return Table(
@@ -132,13 +132,18 @@ def _parts(form: Form, rows: Sequence[_Row]) -> list[tuple[Section, list[_Row]]]
 
 
 def _unreported(asked: Sequence[_Row]) -> Iterator[str]:
-    labels = [row.indicator.label for row in asked if row.empty]
-    if labels:
-        yield f"Chưa có số liệu của các chỉ tiêu có mã số: {', '.join(labels)}."
+    """Why the indicators without a figure have no row: nothing was reported, or a ratio has no divisor."""
+    codes: dict[str, list[str]] = {}
+    for row in asked:
+        if row.empty:
+            (reason, *_) = (reason_text(c.reason) for c in row.cells if isinstance(c, Figure))
+            codes.setdefault(reason, []).append(row.indicator.label)
+    for reason, labels in codes.items():
+        yield f"Chỉ tiêu có mã số {', '.join(labels)}: {reason}."
 
 
 def _unknown(shown: Sequence[AnnexColumn], kept: Sequence[int]) -> Iterator[str]:
-    titles = [c.title for n, c in enumerate(shown) if n not in kept and not c.before]
+    titles = [c.title for n, c in enumerate(shown) if n not in kept and not c.beside]
     if titles:
         yield f"Chưa có số liệu của: {', '.join(titles)}."
 

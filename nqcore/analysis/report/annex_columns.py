@@ -31,14 +31,14 @@ _PARTS = {PeriodKind.MONTH: PeriodKind.QUARTER, PeriodKind.QUARTER: PeriodKind.Q
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexColumn:
     """The figures of the period `code`, `start`..`end`. `whole`: it repeats what other columns have;
-    `before`: it lies before the span, to compare with."""
+    `beside`: it is no part of the span, but stands beside it to compare with."""
 
     title: str
     code: str
     start: date
     end: date
     whole: bool = False
-    before: bool = False
+    beside: bool = False
 
 
 def columns(review: Review, form: Form) -> tuple[AnnexColumn, ...]:
@@ -67,13 +67,15 @@ class _Columns:
         yield from self._column(_capital(official_period_name(span)), span.code, whole=whole)
         if (before := self._year_before()) is not None:
             yield from self._column(
-                _capital(official_period_name(before)), before.code, before=True
+                _capital(official_period_name(before)), before.code, beside=True
             )
         if span.kind in _CUMULATED:
             year = self._obligations.read(str(span.end.year), self._form)
             if year.start < span.start:
                 code = f"{year.start}..{span.end}"
-                yield from self._column(f"Lũy kế từ đầu năm {span.end.year}", code, whole=True)
+                yield from self._column(
+                    f"Lũy kế từ đầu năm {span.end.year}", code, whole=True, beside=True
+                )
 
     def _years(self) -> Iterator[AnnexColumn]:
         """A column for each year of the span; of a year that is only partly in it, the part."""
@@ -114,7 +116,7 @@ class _Columns:
         *,
         of: Period | None = None,
         whole: bool = False,
-        before: bool = False,
+        beside: bool = False,
     ) -> Iterator[AnnexColumn]:
         """The column, which says up to which day its figures go where that is not the end of the time that
         it is named after (`of`); none where no period counts."""
@@ -131,7 +133,7 @@ class _Columns:
                 start=period.start,
                 end=period.end,
                 whole=whole,
-                before=before,
+                beside=beside,
             )
 
     def _counting(self, period: Period) -> tuple[Period, ...]:

@@ -116,6 +116,7 @@ def test_an_indicator_that_is_asked_of_no_unit_of_the_review_has_no_row(ws: Work
 
 def test_a_form_without_a_figure_in_the_span_has_no_table(ws: Workspace) -> None:
     assert tables(ws, "2018-Q2", "xa-b") == []
+    assert tables(ws, "2018-Q3") == [], "the year so far alone is no annex of the quarter"
     captions = [table.caption for table in tables(ws, "2018-Q2")]
     assert captions == ["Số liệu tổng hợp từ báo cáo quý, quý II năm 2018"]
 

@@ -84,7 +84,7 @@ def test_an_indicator_that_must_not_be_added_up_has_words_in_its_cell(report: Re
     by_label = {row[0]: row[3] for row in table.rows}
     assert by_label["X"] == "không cộng"
     assert "Y" not in by_label, "nothing was reported of it"
-    assert "Chưa có số liệu của các chỉ tiêu có mã số: Y." in table.notes
+    assert "Chỉ tiêu có mã số Y: chưa có báo cáo." in table.notes
 
 
 def test_a_part_without_findings_is_left_out_and_the_office_is_informed(report: Report) -> None:
