@@ -23,7 +23,7 @@ from nqcore.formulas import Reason
 from nqcore.model.claims import Claim, Deed, Relation
 from nqcore.model.fields import Answer as Given
 from nqcore.model.fields import type_of
-from nqcore.model.findings import Evidence, Quote, UnitCount
+from nqcore.model.findings import Evidence, Quote, UnitCount, UnitNames
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
@@ -179,7 +179,9 @@ def days(asked: Asked) -> Iterator[Answer]:
     units = [unit for _, _, unit in given]
     still_open = [unit for unit in known.there if unit not in units]
     parts: dict[str, Part] = {
-        "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
+        "list": UnitNames(
+            codes(units), tuple(f"{unit.name} ({write_date(day)})" for day, _, unit in given)
+        ),
         "given": UnitCount(codes(units), codes(known.there), share=True),
         "open": UnitCount(codes(still_open), codes(known.there), share=True),
         "open_names": names(still_open),

@@ -23,6 +23,7 @@ from nqcore.model.findings import (
     SilentState,
     Text,
     UnitCount,
+    UnitNames,
 )
 from nqcore.model.indicators import Direction
 from nqcore.model.periods import Period
@@ -221,9 +222,9 @@ def codes(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(unit.code for unit in units)
 
 
-def names(units: Sequence[Unit]) -> str:
+def names(units: Sequence[Unit]) -> UnitNames:
     """The names of the units, as a list in a sentence."""
-    return ", ".join(unit.name for unit in units)
+    return UnitNames(codes(units), tuple(unit.name for unit in units))
 
 
 def years(periods: Sequence[Period]) -> dict[str, Part]:
