@@ -2,11 +2,11 @@
 
 `build` makes the report; `letterheads` gives its head and signature, from the `issuers` that speak for
 each unit, read from the `unit_names`; `blocks`, `sentences` and `notes` give its texts; `json_format` and
-`html_format` are the built-in formats; `decisions` and `rewording` are what users decide on findings;
-`readback` opens a written .docx again and compares it with the report. `solutions` and `tasks_done` are its
-parts about tasks, in the words of `task_words`.
-`review_counts` counts the reports behind it; `readback` opens a written .docx again and compares it
-with the report.
+`html_format` are the built-in formats; `decisions` are what users decide on findings, `choosing` several at
+once; `rewording` ties their words to figures (`number_relations`, `derived_numbers`; `reworded_parts` stores
+them), and `wording_check` holds them against the claims (`wording_phrases`). `solutions` and `tasks_done` are
+its parts about tasks, in the words of `task_words`. `review_counts` counts the reports behind it; `readback`
+opens a written .docx again and compares it with the report.
 """
 
 from nqcore.analysis.report.build import build_report
