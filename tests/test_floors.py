@@ -220,6 +220,8 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.findings.held_targets": {"HeldTarget"},
     "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
+    "nqcore.analysis.report.choosing": {"KindSelection"},
+    "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
     "nqcore.collection.submissions.attachments": {"MAX_BYTES", "MAX_FILES", "MEDIA_TYPES"},
@@ -236,6 +238,7 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
     "nqcore.collection.submissions.workflow": {"ReasonMissing", "RefusedSubmission"},
     "nqcore.collection.validation.texts": {"TextRefused"},
     "nqcore.analysis.report.decisions": {"Contradicted"},
+    "nqcore.analysis.report.wording_check": {"AgainstFigures"},
     "nqcore.store": {"StoreBusy", "StoreFull", "StoreStopped"},
 }
 """Errors that a page answers in a way of its own."""
@@ -249,6 +252,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
+    "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks

@@ -28,6 +28,7 @@ from webforms.entry.submissions import pages as submissions
 from webforms.entry.workbook import pages as excel
 from webforms.help import pages as help_pages
 from webforms.results.board import pages as board
+from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
 from webforms.results.directives import pages as directives
 from webforms.results.figures import pages as figures
@@ -59,6 +60,7 @@ PAGES = (
     directives,
     figures,
     findings,
+    choosing,
     counts,
     tasks,
     reports,

@@ -81,6 +81,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
     "GET findings.listing": ("/ton-tai", (303, 403, 403, 200, 200, 200, 403)),
     "POST findings.decide": ("/ton-tai", (303, 403, 403, 400, 400, 403, 403)),
+    "POST choosing.choose": ("/ton-tai/chon", (303, 403, 403, 400, 400, 403, 403)),
     "GET tasks.show": ("/nhiem-vu/hu.G1", (303, 200, 200, 200, 200, 200, 200)),
     "POST tasks.note": ("/nhiem-vu/hu.G1", (303, 403, 403, 400, 400, 403, 403)),
     "GET counts.explain": (

@@ -5,23 +5,33 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import Form, StringField, TextAreaField
 
 from nqcore.analysis.findings import Review
+from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection
 from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.analysis.report.wording_check import AgainstFigures, Remark
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import Conflict, InputError, NqError
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
+from webforms.results.choosing import (
+    SEEN,
+    TICK,
+    address_of,
+    card_of,
+    place_of,
+    selection_words,
+)
 from webforms.results.counts import address, pieces
 from webforms.results.review_query import ReviewQuery, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
-from webforms.shared.filters import box_id, message
+from webforms.shared.filters import message
 from webforms.shared.labels import CHOICES
 from webforms.shared.language import _
 from webforms.shared.posted import whole_number
@@ -32,23 +42,46 @@ BACK = 6
 """Periods in a card's small drawing."""
 
 
+WORDS = "cau"
+"""The button that saves the words only: what is chosen stays as it is."""
+
+
 class DecisionForm(Form):
-    """What is decided on one finding; the first four letters are the names in the address, too."""
+    """What is decided on one finding; the first four letters are the names in the address, too.
+
+    `song` and `van_giu` are buttons: a number is computed from now on (the formula that was offered); the
+    words are kept although they are against the figures (what the button pressed before was to do).
+    `cau_truoc` are the words of which this was shown."""
 
     ma = StringField()
     so = StringField()
     cau = TextAreaField()
     viec = StringField()
     cap_nhat = StringField()
+    song = StringField()
+    van_giu = StringField()
+    cau_truoc = StringField()
+
+    @property
+    def doing(self) -> str:
+        """The button that was pressed; that of an offer saves the words."""
+        return self.van_giu.data or self.viec.data or (WORDS if self.song.data else "")
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the user has read what is against the figures in exactly these words."""
+        return bool(self.van_giu.data) and self.cau.data == self.cau_truoc.data
 
 
 class RewordedForm(NamedTuple):
-    """A card that could not be saved: what was typed, what is wrong, and whether a button repairs it."""
+    """A card that could not be saved: what was typed, what is wrong, and whether a button repairs it.
+    `keep`: what the button does that keeps the words on purpose; "" where there is none."""
 
     key: str
     typed: str
     wrong: str
     update: bool
+    keep: str
 
 
 @pages.get("/ton-tai")
@@ -78,6 +111,14 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         sentence=_capital,
         grouped=_grouped,
         tasks=lambda finding: _tasks(review, finding),
+        selections={one.kind: one for one in kind_selections(every)},
+        selection_words=selection_words,
+        of_kind={kind: _of([*every], kind) for kind in FindingKind},
+        place_of=place_of,
+        card_of=card_of,
+        remarks=_remarks,
+        SEEN=SEEN,
+        TICK=TICK,
         chart=lambda finding: _chart(review, finding),
         address=address,
         written=figure_text,
@@ -107,32 +148,43 @@ def decide() -> Response | tuple[str, int]:
     """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
     asked = chosen(this_unit())
     form = DecisionForm(request.form)
-    key, words, doing = form.ma.data or "", form.cau.data or "", form.viec.data or ""
+    key, words, doing = form.ma.data or "", form.cau.data or "", form.doing
     number = whole_number(form.so.data, 8)
-    if doing not in (*Selection,) or number is None:
+    if doing not in (*Selection, WORDS) or number is None:
         abort(400)
     try:
-        saved = workspace().reviews.decide(
-            key,
-            doing,
-            directive=asked.directive.id,
-            period=asked.period,
-            unit=asked.unit.code,
-            boundaries=asked.boundaries or REPORTED,
-            as_of=asked.as_of,
-            by=me(),
-            sentence=words,
-            update=bool(form.cap_nhat.data),
-            base=number,
-        )
+        saved = _save(asked, form, number)
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")
     except InputError as wrong:
-        rejected = RewordedForm(key, words, message(wrong), isinstance(wrong, Contradicted))
-        return _listing(asked, rejected), 422
+        keep = doing if isinstance(wrong, AgainstFigures) else ""
+        update = isinstance(wrong, Contradicted)
+        return _listing(asked, RewordedForm(key, words, message(wrong), update, keep)), 422
     else:
         _report_saved(saved)
-    return redirect(_address_of(asked, key), 303)
+    return redirect(address_of(asked, card_of(key)), 303)
+
+
+def _save(asked: ReviewQuery, form: DecisionForm, number: int) -> FindingProposal:
+    """Save the words; and what is decided, unless the words only were to be saved."""
+    reviews = workspace().reviews
+    key, words = form.ma.data or "", form.cau.data or ""
+    update, live = bool(form.cap_nhat.data), [form.song.data] if form.song.data else []
+    place = {
+        "directive": asked.directive.id,
+        "period": asked.period,
+        "unit": asked.unit.code,
+    }
+    day, confirm = asked.boundaries or REPORTED, form.confirmed
+    if form.doing == WORDS:
+        return reviews.reword(
+            key, words, **place, boundaries=day, as_of=asked.as_of, by=me(), update=update, live=live,
+            confirm=confirm, base=number,
+        )  # fmt: skip
+    return reviews.decide(
+        key, form.doing, **place, boundaries=day, as_of=asked.as_of, by=me(), sentence=words, update=update,
+        live=live, confirm=confirm, base=number,
+    )  # fmt: skip
 
 
 def _report_saved(saved: FindingProposal) -> None:
@@ -147,13 +199,12 @@ def _report_saved(saved: FindingProposal) -> None:
         )  # fmt: skip
 
 
-def _address_of(asked: ReviewQuery, key: str) -> str:
-    """The list of that review, at the finding."""
-    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **asked.query)
-
-
 def _state(one: FindingProposal) -> str:
     return _(CHOICES[one.choice][1])
+
+
+def _remarks(found: tuple[Remark, ...]) -> str:
+    return "; ".join(remark.message(_) for remark in found)
 
 
 def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:

@@ -7,8 +7,10 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from nqcore.analysis.report.choosing import kind_selections
 from nqcore.collection.accounts.access import Action
 from nqcore.model.figures import REPORTED
+from webforms.results.choosing import selection_words
 from webforms.results.counts import address
 from webforms.results.review_query import (
     ReviewQuery,
@@ -74,6 +76,8 @@ def show(name: str) -> Response | str:
         counts=counts,
         late=[ws.units[code].name for code in ws.units if code in late],
         formats=ws.reviews.formats(),
+        selections=kind_selections(ws.reviews.proposals_of(review)),
+        selection_words=selection_words,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
 from nqcore.analysis.findings.target_verdicts import TargetVerdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
+from nqcore.analysis.report.choosing import choose
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.analysis.report.html_format import Href, fragment
 from nqcore.analysis.report.letterheads import letterhead_of
@@ -248,14 +250,16 @@ class ReviewService:
         by: Account | str,
         sentence: str | None = None,
         update: bool = False,
+        live: Sequence[str] = (),
+        confirm: bool = False,
         base: int | None = None,
         boundaries: date | str = REPORTED,
         as_of: date | None = None,
     ) -> FindingProposal:
         """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
-        ("waiting"), perhaps in other words. `as_of`: the day of the review that was looked at; the
-        decision itself is kept for the review of every day. Raises NotAllowed, UnknownName,
-        Contradicted, SentenceTooLong, Conflict, AsOfInFuture.
+        ("waiting"), perhaps in other words: see `reword`. `as_of`: the day of the review that was
+        looked at; the decision itself is kept for the review of every day. Raises NotAllowed,
+        UnknownName, Contradicted, AgainstFigures, SentenceTooLong, Conflict, AsOfInFuture.
 
         >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
         >>> chosen = ws.reviews.decide(
@@ -264,20 +268,99 @@ class ReviewService:
         >>> chosen.choice.value
         'chosen'
         """
-        if choice not in {each.value for each in Selection}:
-            known = ", ".join(each.value for each in Selection)
-            raise UnknownName(kind="choice", name=choice, hint=f"Known: {known}.")
         return decide(
             self.review(
                 directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
             ),
             key,
-            Selection(choice),
+            _selection(choice),
             by=self._state.account(by),
             at=self._state.clock(),
             sentence=sentence,
             update=update,
+            live=live,
+            confirm=confirm,
             base=base,
+        )
+
+    def reword(
+        self,
+        key: str,
+        sentence: str,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        by: Account | str,
+        update: bool = False,
+        live: Sequence[str] = (),
+        confirm: bool = False,
+        base: int | None = None,
+        boundaries: date | str = REPORTED,
+        as_of: date | None = None,
+    ) -> FindingProposal:
+        """Give a finding other words ("": those of its rule); chosen, waiting or passed over it stays as
+        it is. Figures in the words are printed live.
+
+        With `update` numbers that contradict a figure become that figure. `live`: formulas of the
+        proposal's `offers` ("69,3% = 1.679 : 2.422"), whose numbers are computed from now on. Words
+        that lose a figure, turn its direction or deny it raise AgainstFigures; with `confirm` they
+        are kept as the office's own judgement. Raises NotAllowed, UnknownName, Contradicted,
+        AgainstFigures, SentenceTooLong, Conflict.
+
+        >>> from nqcore.plugin import sentence_text
+        >>> asked = {"directive": "1-NQ/HU", "period": "2018"}
+        >>> (proposal,) = ws.reviews.proposals(**asked)
+        >>> words = "Hiện nay " + sentence_text(proposal.rule)
+        >>> saved = ws.reviews.reword(proposal.key, words, by="duyet", **asked)
+        >>> saved.choice.value, saved.reworded
+        ('waiting', True)
+        """
+        return decide(
+            self.review(
+                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
+            ),
+            key,
+            None,
+            by=self._state.account(by),
+            at=self._state.clock(),
+            sentence=sentence,
+            update=update,
+            live=live,
+            confirm=confirm,
+            base=base,
+        )
+
+    def choose(
+        self,
+        choices: Mapping[str, Selection | str],
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        by: Account | str,
+        bases: Mapping[str, int] | None = None,
+        boundaries: date | str = REPORTED,
+        as_of: date | None = None,
+    ) -> tuple[FindingProposal, ...]:
+        """Decide on several findings at once, by their keys; their words stay as they are. Returns those
+        that changed. `bases`: the number of the decision that the user saw, by key. Raises
+        NotAllowed, UnknownName, Conflict.
+
+        >>> asked = {"directive": "1-NQ/HU", "period": "2018"}
+        >>> (proposal,) = ws.reviews.proposals(**asked)
+        >>> (changed,) = ws.reviews.choose({proposal.key: "dismissed"}, by="duyet", **asked)
+        >>> changed.choice.value
+        'dismissed'
+        """
+        return choose(
+            self.review(
+                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
+            ),
+            {key: _selection(choice) for key, choice in choices.items()},
+            by=self._state.account(by),
+            at=self._state.clock(),
+            bases=bases,
         )
 
     # -- the document ----------------------------------------------------------------------------
@@ -343,3 +426,11 @@ class ReviewService:
         day = today or self._state.today
         review = self._review(directive, period, unit, boundaries, as_of, day)
         return write_report(review, format, day, self._state.store.head, progress)
+
+
+def _selection(choice: Selection | str) -> Selection:
+    """Raises UnknownName."""
+    known = [each.value for each in Selection]
+    if choice not in known:
+        raise UnknownName(kind="choice", name=choice, hint=f"Known: {', '.join(known)}.")
+    return Selection(choice)

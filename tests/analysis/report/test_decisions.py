@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.analysis.report.decisions import Contradicted, Selection, SentenceTooLong
-from nqcore.analysis.report.rewording import figure_pieces, tie_to_figures
+from nqcore.analysis.report.rewording import RelativeNumber, figure_pieces, tie_to_figures
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.wording_check import AgainstFigures
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import Conflict, NotAllowed, UnknownName
 from nqcore.model.figures import Coverage, Figure
-from nqcore.model.findings import FigureRef, FindingKind, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, FindingKind, Text, UnitCount
 from tests.support.small import accepted, add_accounts, found, plugin, reopen
 
 
@@ -67,6 +70,64 @@ def test_updating_puts_the_figure_in_the_place_of_the_number_that_contradicts_it
     edited = tie_to_figures("mới có 1.311 đoàn viên, mục tiêu là 2.500", SENTENCE, update=True)
     assert edited.sentence == (Text("mới có "), TOTAL, Text(" đoàn viên, mục tiêu là 2.500"))
     assert not edited.contradicted
+
+
+def test_what_lies_between_two_figures_is_not_mixed_up_with_the_second_of_them():
+    none, many = (
+        FigureRef(replace(figure(value, f"x.{value}").figure, measure="người"))
+        for value in ("0", "814")
+    )
+    grown = (
+        *(Text("tăng từ "), none, Text(" lên "), many, Text(" người (tăng ")),
+        *(Difference(none.figure, many.figure), Text(")")),
+    )
+    text = sentence_text(grown)
+    assert text == "tăng từ 0 lên 814 người (tăng 814 người)"
+    for words in (text, f"Nhìn chung, {text}, theo báo cáo"):
+        edited = tie_to_figures(words, grown)
+        assert (edited.contradicted, edited.own) == ((), ())
+        assert sentence_text(edited.sentence) == words
+        assert {none, many} <= {*edited.parts}
+
+
+PEOPLE = figure("2422")
+JOINED = figure("1679", "x.B")
+BIG = (Text("đã tuyên truyền cho "), PEOPLE, Text(" người, kết nạp "), JOINED, Text(" đoàn viên"))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "near", "contradicted", "own"),
+    [
+        ("tuyên truyền cho trên 2.400 người", "", ("2.400",), (), ()),
+        ("Hơn 2.400 người được tuyên truyền", "", ("2.400",), (), ()),
+        ("cho gần 2.500 người, kết nạp khoảng 1.700 đoàn viên", "", ("2.500", "1.700"), (), ()),
+        ("kết nạp từ 1.600 đoàn viên trở lên", "", ("1.600",), (), ()),
+        ("cho trên 2.500 người", "", (), (("trên 2.500", "2.422"),), ()),
+        ("cho gần 2.400 người", "", (), (("gần 2.400", "2.422"),), ()),
+        ("cho hơn 2.000 người", "", (), (("hơn 2.000", "2.422"),), ()),
+        ("sau hơn 10 năm", "", (), (), ("10",)),
+        ("đạt 69,3%", "", (), (), ("69,3",)),
+        ("cho trên 2422 người", "cho trên 2.422 người", (), (), ()),
+    ],
+)
+def test_a_number_with_a_relation_is_tied_to_the_figure_that_it_is_true_of(
+    text, printed, near, contradicted, own
+):
+    edited = tie_to_figures(text, BIG)
+    assert tuple(p.number for p in edited.parts if isinstance(p, RelativeNumber)) == near
+    assert edited.contradicted == contradicted
+    assert edited.own == own
+    assert sentence_text(edited.sentence) == printed or text
+
+
+def test_a_share_that_the_office_computed_is_offered_and_then_follows_the_figures():
+    text = "Kết nạp 69,3% số người được tuyên truyền"
+    (formula,) = tie_to_figures(text, BIG).offers
+    assert formula == "69,3% = 1.679 : 2.422"
+    live = tie_to_figures(text, BIG, live=[formula])
+    assert live.own == ()
+    assert sentence_text(live.sentence) == text
+    assert live.tied == {*figure_pieces(BIG)}
 
 
 WORDS = st.text(alphabet="abđê ,.;%()", max_size=12)
@@ -211,6 +272,69 @@ def test_a_number_that_contradicts_its_figure_is_refused_and_can_be_updated(ws, 
     assert ws.reviews.proposals(**asked)[0].choice is Selection.WAITING
     ws.reviews.decide("r.low", "chosen", sentence=words, update=True, by="duyet", **asked)
     assert said(ws, asked) == ["Mới có 3 cuộc"]
+
+
+@pytest.mark.parametrize("choice", [*Selection])
+def test_a_sentence_is_reworded_in_any_state_and_stays_in_it(ws, asked, choice):
+    ws.reviews.decide("r.low", choice, by="ld", **asked)
+    before = said(ws, asked)
+    one = ws.reviews.reword("r.low", "Toàn huyện có 3 cuộc.", by="duyet", **asked)
+    assert (one.choice, one.reworded) == (choice, True)
+    after = said(ws, asked)
+    assert len(before) == len(after)
+    assert ("Toàn huyện có 3 cuộc." in after) == (choice is not Selection.DISMISSED)
+    (newest, *_older) = [*ws.store.history("decisions", f"2018|{_id(ws, asked)}")][::-1]
+    assert newest.do == choice.value
+
+
+def test_words_that_lose_a_figure_are_kept_only_on_purpose_and_stay_marked(ws, asked):
+    words = "đã tổ chức nhiều cuộc"
+    with pytest.raises(AgainstFigures, match="no longer has the numbers 3") as refused:
+        ws.reviews.reword("r.low", words, by="duyet", **asked)
+    assert [remark.kind for remark in refused.value.remarks] == ["lost"]
+    assert not ws.reviews.proposals(**asked)[0].reworded
+    ws.reviews.reword("r.low", words, confirm=True, by="duyet", **asked)
+    (one, other) = ws.reviews.proposals(**asked)
+    assert [remark.kind for remark in one.remarks] == ["lost"]
+    assert other.remarks == ()
+    assert one.decision.against == ("lost",)
+    # Choosing it with its words unchanged asks nothing again.
+    chosen = ws.reviews.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
+    assert chosen.reworded
+    assert said(ws, asked) == ["Đã tổ chức nhiều cuộc."]
+
+
+def test_a_rounded_number_stands_while_it_is_true_and_gives_way_when_it_is_not(ws, asked):
+    ws.reviews.reword("r.low", "khoảng 3 cuộc", by="duyet", **asked)
+    ws.reviews.reword("r.low", "mới có dưới 5 cuộc", by="duyet", **asked)
+    (one, _other) = ws.reviews.proposals(**asked)
+    assert one.near == (("5", "3"),)
+    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc."
+    accepted(ws, "xa-b", A1="1")
+    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc."
+    (one, _other) = ws.reviews.proposals(**asked)
+    assert (one.outdated, one.moved) == (False, (("3", "4"),))
+    accepted(ws, "dn-1", A1="9")
+    (one, _other) = ws.reviews.proposals(**asked)
+    assert one.outdated
+    assert one.former == "mới có dưới 5 cuộc"
+    assert said(ws, asked)[0].startswith("Mới có 1")
+
+
+def test_only_a_record_with_new_numbers_needs_the_new_version(ws, asked, tmp_path):
+    def version_of_the_last_record() -> int:
+        (*_older, journal) = sorted((tmp_path / "ws" / "journal").glob("*.nqj"))
+        return json.loads(journal.read_bytes().splitlines()[-1].split(b" ", 6)[6])["v"]
+
+    ws.reviews.reword("r.low", "có 3 cuộc", by="duyet", **asked)
+    assert version_of_the_last_record() == 1
+    ws.reviews.reword("r.low", "có dưới 5 cuộc", by="duyet", **asked)
+    assert version_of_the_last_record() == 2
+    # Choosing writes the same words again: they still need it.
+    ws.reviews.choose({"r.low": "chosen"}, by="duyet", **asked)
+    assert version_of_the_last_record() == 2
+    ws.reviews.reword("r.low", "", by="duyet", **asked)
+    assert version_of_the_last_record() == 1
 
 
 def test_a_rewording_whose_figure_the_rule_says_no_more_gives_way_to_the_rule(ws, asked, tmp_path):

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from nqcore.analysis.findings import Review
+from nqcore.model.findings import Evidence, Finding, FindingKind, Text, UnitCount
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+from tests.support.small import plugin
 from tests.support.visitor import Page
 
 ASKED = "van-ban=20-nq-tw.2008-01-28&ky=2008..2018&don-vi=huyen"
@@ -14,11 +22,99 @@ LIST = f"/ton-tai?{ASKED}"
 REVIEW = "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen"
 
 
+RULES = (
+    """
+[pack]
+id = "thu"
+since = 2017-01-01
+basis = "Kế hoạch số 1"
+"""
+    + "".join(
+        f"""
+[[rule]]
+id = "thu.{name}"
+directive = "20-NQ/TW"
+kind = "{kind}"
+type = "total"
+coverage = 1
+title = "{title}"
+order = {order}
+indicators = ["res20.B1"]
+scope = {{ units = ["dn-may-binh-minh"] }}
+sentences.some = "{words}"
+"""
+        for order, (name, kind, title, words) in enumerate(
+            (
+                ("it", "shortcoming", "Lao động còn ít", "mới có {B1} lao động được tuyên truyền"),
+                ("cham", "shortcoming", "Còn chậm", "chưa tổ chức đối thoại cho {B1} lao động"),
+                ("thieu", "shortcoming", "Còn thiếu", "còn {B1} lao động thiếu thông tin"),
+                ("co", "result", "Đã có", "đã phổ biến cho {B1} lao động"),
+                ("them", "result", "Có thêm", "có thêm {B1} lao động tham gia"),
+            )
+        )
+    )
+    + """
+[[task]]
+id = "thu.G1"
+directive = "20-NQ/TW"
+title = "Mở lớp cho người lao động"
+responsible = "ban-tuyen-giao"
+answers = ["thu.it"]
+
+[[rule]]
+id = "thu.hai"
+directive = "20-NQ/TW"
+kind = "result"
+type = "total"
+coverage = 1
+title = "Hai số"
+order = 10
+indicators = ["res20.B1", "res20.B1.1"]
+scope = { units = ["dn-may-binh-minh"] }
+sentences.some = "có {B1} lao động, trong đó {B1.1} nữ"
+"""
+)
+"""Rules that speak from one report: three shortcomings and three results."""
+
+
+def plans_that_lack(review: Review) -> list[Finding]:
+    """What a rule in code finds: 2 of 3 communes have no plan."""
+    communes = ("xa-an-phu", "xa-binh-minh", "xa-dong-ha")
+    count = UnitCount(communes[:2], communes, share=True)
+    return [
+        Finding(
+            rule="thu.ke-hoach",
+            owner="nq_thu",
+            kind=FindingKind.SHORTCOMING,
+            title="Chưa có kế hoạch",
+            sentence=(Text("còn "), count, Text(" xã chưa ban hành kế hoạch")),
+            evidence=Evidence(figures=(), units=communes[:2]),
+        )
+    ]
+
+
+PLANS = SimpleNamespace(
+    id="thu.ke-hoach",
+    kind=FindingKind.SHORTCOMING,
+    directive="20-NQ/TW",
+    findings=plans_that_lack,
+)
+
+
+@pytest.fixture
+def ws(office: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(office, tmp_path / "ws")
+    modules = [("nq_thu", plugin("nq_thu", RULES, rules=lambda: [PLANS]))]
+    with open_workspace(tmp_path / "ws", modules=modules) as found:
+        assert not found.faults
+        yield found
+
+
 @pytest.fixture
 def told(visit, ws: Workspace):
-    """One enterprise reports no party organisation, one commune no plan: rules have something to say."""
+    """One enterprise reports its workers, one commune no plan: rules have something to say."""
     for login, id, typed in (
-        ("dn", "2018-Q2_res20.q_dn-may-binh-minh", {"B1": "1.310"}),
+        ("dn", "2018-Q2_res20.q_dn-may-binh-minh", {"B1": "1.310", "B1.1": "917"}),
         ("xa", "2017_res20.y_xa-an-phu", {}),
     ):
         visit(login).press(f"/bao-cao/{id}/nhap", "ghi0", typed)
@@ -35,15 +131,19 @@ def _card(page: Page, key: str) -> dict[str, str]:
     raise AssertionError(f"no card {key}: {[f.get('ma') for _a, f in page.forms]}")
 
 
+def _key(name: str) -> str:
+    return f"thu.{name}"
+
+
 def _first(page: Page) -> str:
     return next(fields["ma"] for _a, fields in page.forms if "ma" in fields)
 
 
 def test_a_finding_is_chosen_reworded_and_printed_so(visit, told):
     office = visit("vp")
-    key = _first(office.get(LIST))
+    key = _key("it")
     fields = _card(office.get(LIST), key)
-    words = "Câu do Văn phòng viết lại"
+    words = "Văn phòng viết lại: 1.310 lao động"
     answer = office.post("/ton-tai", **fields | {"cau": words, "viec": "chosen"})
     assert answer.status_code == 303
     page = office.get(answer.location.partition("#")[0])
@@ -89,7 +189,7 @@ def test_the_card_of_a_finding_shows_the_tasks_that_answer_it(visit, told):
     """The link is kept at the task, not at the rule."""
     page = visit("vp").get(LIST)
     assert "Giải pháp khắc phục" in page.words
-    assert "/nhiem-vu/hu.G2" in page.links
+    assert "/nhiem-vu/thu.G1" in page.links
 
 
 @pytest.mark.parametrize(("login", "status"), [("kt", 403), ("qt", 403), ("dn", 404), ("xa", 404)])
@@ -103,6 +203,161 @@ def test_only_who_decides_decides(visit, told, login: str, status: int):
 def test_an_inspector_reads_without_boxes(visit, told):
     page = visit("kt").get(LIST)
     assert not [tag for tag, _attrs in page.elements if tag == "textarea"]
+
+
+@pytest.mark.parametrize("choice", ["waiting", "chosen", "dismissed"])
+def test_a_sentence_is_reworded_in_any_state_and_stays_in_it(visit, told, choice: str):
+    office, key = visit("vp"), _key("it")
+    if choice != "waiting":
+        office.post("/ton-tai", **_card(office.get(LIST), key) | {"viec": choice})
+    before = office.get(REVIEW).words
+    words = "Văn phòng viết lại: 1.310 lao động được tuyên truyền"
+    answer = office.post("/ton-tai", **_card(office.get(LIST), key) | {"cau": words, "viec": "cau"})
+    assert answer.status_code == 303
+    page = office.get(LIST)
+    assert _card(page, key)["cau"] == words
+    assert office.get(f"{LIST}&loc={choice}").words.count("Lao động còn ít") > 0
+    after = office.get(REVIEW).words
+    assert (words in after) == (choice != "dismissed")
+    for other in ("chưa tổ chức đối thoại", "còn 1.310 lao động thiếu"):
+        assert (other in after.casefold()) == (other in before.casefold())
+
+
+def test_what_goes_into_the_review_is_said_of_each_kind_on_the_list_and_in_the_preview(visit, told):
+    office = visit("vp")
+    for page in (office.get(LIST), office.get(REVIEW)):
+        assert "Tồn tại, hạn chế: chưa chọn, đưa cả 4 vào báo cáo" in page.words
+        assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in page.words
+    assert "3 mục kia không vào" in office.get(LIST).words
+    answer = office.post("/ton-tai", **_card(office.get(LIST), _key("it")) | {"viec": "chosen"})
+    page = office.get(answer.location.partition("#")[0])
+    told_now = "Tồn tại, hạn chế: đã chọn 1 trong 4; 3 mục chưa chọn không vào báo cáo"
+    assert page.words.count(told_now) == 2  # of the part, and in the card that was chosen
+    for page in (office.get(LIST), office.get(REVIEW)):
+        assert told_now in page.words
+        assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in page.words
+    office.post("/ton-tai", **_card(office.get(LIST), _key("cham")) | {"viec": "dismissed"})
+    assert "2 mục chưa chọn, 1 mục bỏ qua không vào báo cáo" in office.get(REVIEW).words
+
+
+def _part(page: Page, kind: str) -> dict[str, str]:
+    """The fields of the form that chooses several of that kind, as they stand."""
+    return next(dict(fields) for _action, fields in page.forms if fields.get("loai") == kind)
+
+
+def test_several_are_ticked_and_saved_at_once(visit, told):
+    office = visit("vp")
+    office.post("/ton-tai", **_card(office.get(LIST), _key("cham")) | {"viec": "dismissed"})
+    part = _part(office.get(LIST), "shortcoming")
+    ticks = {f"chon.{_key('it')}": "1", f"chon.{_key('thieu')}": "1"}
+    assert office.post("/ton-tai/chon", **part | ticks | {"viec": "danh-dau"}).status_code == 303
+    page = office.get(LIST)
+    assert "đã chọn 2 trong 4; 1 mục chưa chọn, 1 mục bỏ qua không vào báo cáo" in page.words
+    part = _part(page, "shortcoming")
+    assert {name for name in part if name.startswith("chon.")} == {*ticks}
+    del part[f"chon.{_key('it')}"]
+    office.post("/ton-tai/chon", **part | {"viec": "danh-dau"})
+    page = office.get(LIST)
+    assert "đã chọn 1 trong 4; 2 mục chưa chọn, 1 mục bỏ qua" in page.words
+    office.post("/ton-tai/chon", **_part(page, "shortcoming") | {"viec": "ca"})
+    page = office.get(LIST)
+    assert "Tồn tại, hạn chế: đã chọn 3 trong 4; bỏ qua 1" in page.words
+    office.post("/ton-tai/chon", **_part(page, "shortcoming") | {"viec": "bo"})
+    assert "chưa chọn, đưa 3 vào báo cáo; bỏ qua 1" in office.get(LIST).words
+    assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in office.get(LIST).words
+
+
+def test_choosing_several_keeps_their_words(visit, told):
+    office, words = visit("vp"), "Văn phòng viết: 1.310 lao động"
+    office.post("/ton-tai", **_card(office.get(LIST), _key("it")) | {"cau": words, "viec": "cau"})
+    for button in ("ca", "bo"):
+        office.post("/ton-tai/chon", **_part(office.get(LIST), "shortcoming") | {"viec": button})
+        assert _card(office.get(LIST), _key("it"))["cau"] == words
+
+
+def test_who_was_slower_with_several_is_told_and_overwrites_nothing(visit, told):
+    first, second = visit("vp"), visit("ld")
+    mine, yours = (_part(one.get(LIST), "shortcoming") for one in (first, second))
+    ticked = mine | {f"chon.{_key('it')}": "1", "viec": "danh-dau"}
+    assert first.post("/ton-tai/chon", **ticked).status_code == 303
+    answer = second.post("/ton-tai/chon", **yours | {"viec": "bo"})
+    assert answer.status_code == 303
+    assert "đã chọn 1 trong 4" in second.get(LIST).words
+
+
+@pytest.mark.parametrize(("login", "status"), [("kt", 403), ("qt", 403), ("dn", 404), ("xa", 404)])
+def test_only_who_decides_chooses_several(visit, told, login: str, status: int):
+    part = _part(visit("vp").get(LIST), "result")
+    part.pop("csrf_token")
+    assert visit(login).post("/ton-tai/chon", **part | {"viec": "ca"}).status_code == status
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"viec": "?"}, {"loai": "?"}, {"viec": ""}, {"so.thu.it": "x"}, {"so.thu.it": "0 ?"}],
+)
+def test_an_odd_choice_of_several_is_refused(visit, told, odd):
+    office = visit("vp")
+    part = _part(office.get(LIST), "shortcoming") | {"viec": "ca"} | odd
+    assert office.post("/ton-tai/chon", **part).status_code == 400
+    assert "chưa chọn, đưa cả 4 vào báo cáo" in office.get(LIST).words
+
+
+def test_words_against_the_figures_are_kept_only_on_purpose_and_marked(visit, told):
+    office, key = visit("vp"), _key("cham")
+    words = "Đã tổ chức đối thoại thường xuyên"
+    fields = _card(office.get(LIST), key)
+    answer = office.post("/ton-tai", **fields | {"cau": words, "viec": "chosen"})
+    assert answer.status_code == 422
+    again = Page(answer.text)
+    assert "câu không còn số 1.310" in again.words
+    assert "câu viết “đã tổ chức đối thoại" in again.words
+    assert "Vẫn giữ câu này" in again.words
+    assert words not in office.get(REVIEW).words
+    card = _card(again, key)
+    assert card["cau"] == card["cau_truoc"] == words
+    # Other words than those that were shown are held against the figures again.
+    other = card | {"cau": "Đã đối thoại tốt", "van_giu": "chosen"}
+    assert office.post("/ton-tai", **other).status_code == 422
+    assert office.post("/ton-tai", **card | {"van_giu": "chosen"}).status_code == 303
+    page = office.get(LIST)
+    assert "Nhận định riêng của cơ quan, không khớp số liệu: câu không còn số 1.310" in page.words
+    assert words in office.get(REVIEW).words
+    # It is kept: choosing or leaving it again asks nothing more.
+    assert office.post("/ton-tai", **_card(page, key) | {"viec": "dismissed"}).status_code == 303
+
+
+def test_a_number_with_a_relation_is_held_against_its_figure(visit, told, ws: Workspace):
+    office, key = visit("vp"), _key("it")
+    for words, status in (
+        ("mới có trên 1.400 lao động được tuyên truyền", 422),
+        ("mới có trên 1.300 lao động được tuyên truyền", 303),
+    ):
+        fields = _card(office.get(LIST), key) | {"cau": words, "viec": "cau"}
+        assert office.post("/ton-tai", **fields).status_code == status
+    assert "“1.300” đối chiếu với số liệu 1.310" in office.get(LIST).words
+
+
+def test_a_number_that_the_office_computed_is_made_live_by_a_button(visit, told):
+    office, key = visit("vp"), _key("hai")
+    words = "có 1.310 lao động, trong đó 917 nữ, chiếm 70,0%"
+    fields = _card(office.get(LIST), key)
+    assert office.post("/ton-tai", **fields | {"cau": words, "viec": "cau"}).status_code == 303
+    page = office.get(LIST)
+    assert "70,0% = 917 : 1.310: giữ theo số liệu" in page.words
+    answer = office.post("/ton-tai", **_card(page, key) | {"song": "70,0% = 917 : 1.310"})
+    assert answer.status_code == 303
+    page = office.get(LIST)
+    assert "Tính từ số liệu: 70,0% = 917 : 1.310" in page.words
+    assert "giữ theo số liệu" not in page.words
+    # Choosing it keeps the number live.
+    office.post("/ton-tai", **_card(page, key) | {"viec": "chosen"})
+    assert "Tính từ số liệu: 70,0% = 917 : 1.310" in office.get(LIST).words
+
+
+def test_the_page_of_a_review_without_findings_says_so(visit, ws: Workspace):
+    page = visit("vp").get(LIST)
+    assert "Kết quả: không có mục nào" in page.words
 
 
 def test_a_task_is_updated_by_its_unit_and_seen_above(visit):
