@@ -138,7 +138,7 @@ _ONE = ("names",)
 
 RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     "still-zero": RuleTypeDeclaration(
-        cases={"zero": _STILL_ZERO, "below": _STILL_ZERO},
+        cases={"zero": _STILL_ZERO, "below": _STILL_ZERO, "one": _STILL_ZERO},
         names_of=_further_labels,
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),

@@ -33,7 +33,7 @@ def some(count: int, among: int) -> str:
 def by(review: Review, last: Period) -> str:
     """Up to when: "đến nay" where the claim reaches as far as the review, which says its day; else "đến hết
     quý II năm 2018"."""
-    if review.runs and last.end == review.cut_off:
+    if review.speaks_of_today and last.end == review.cut_off:
         return "đến nay"
     return f"đến hết {_year_or_period(last)}"
 

@@ -268,10 +268,17 @@ class Review:
         first, last = periods[0].code, periods[-1].code
         return first if first == last else f"{first}..{last}"
 
-    @property
-    def runs(self) -> bool:
-        """Whether the span has not ended before the day of the review."""
-        return self.span.end >= self.as_of
+    @cached_property
+    def speaks_of_today(self) -> bool:
+        """Whether "đến nay" may be said of what is known up to the cut-off: the span and the unit have not
+        ended before the day of the review, and no report for a later period was due before that day."""
+        ended = self.unit.closed is not None and self.unit.closed <= self.as_of
+        late = any(
+            period.end > self.cut_off and period.due is not None and period.due < self.as_of
+            for form in self._forms_read()
+            for period in self.periods_of(form)
+        )
+        return self.span.end >= self.as_of and not ended and not late
 
     @cached_property
     def cut_off(self) -> date:
@@ -280,16 +287,18 @@ class Review:
         forms of these."""
         days = [
             period.end
-            for form in self.forms() or self._forms_of_targets()
+            for form in self._forms_read()
             for period in self.periods_of(form)
             if self._is_covered(form, period)
         ]
         return max(days, default=self.end)
 
-    def _forms_of_targets(self) -> tuple[Form, ...]:
+    def _forms_read(self) -> tuple[Form, ...]:
+        """The forms of the family, and those that ask for the indicators of its targets."""
         lookup = self.totals.lookup
-        found = (lookup.form_of(target.indicator) for target in self.targets_held())
-        return tuple({form.id: form for form in found if form is not None}.values())
+        found = [lookup.form_of(target.indicator) for target in self.targets_held()]
+        every = (*self.forms(), *(form for form in found if form is not None))
+        return tuple({form.id: form for form in every}.values())
 
     def _is_covered(self, form: Form, period: Period) -> bool:
         owed = self.owed(form, period)

@@ -121,7 +121,13 @@ class _Columns:
         """The column, which says up to which day its figures go where that is not the end of the time that
         it is named after (`of`); none where no period counts."""
         period = self._obligations.read(code, self._form)
-        counting = self._counting(period)
+        every = self._counting(period)
+        # Like the sentences, the annex speaks up to the cut-off of the review.
+        counting = every if beside else tuple(p for p in every if p.end <= self._review.cut_off)
+        if counting and counting != every:
+            of = of or period
+            code = f"{counting[0].start}..{counting[-1].end}"
+            period = self._obligations.read(code, self._form)
         if counting:
             end, named = min(counting[-1].end, known_on(self._review)), (of or period).end
             if end < named:

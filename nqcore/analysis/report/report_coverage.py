@@ -17,11 +17,8 @@ def known_on(review: Review) -> date:
 
 
 def speaks_until(review: Review) -> date:
-    """The last day of which the review's figures speak: the end of the last period that counts; where none
-    has ended yet, the last day of the span that has passed."""
-    until = min(review.span.end, known_on(review))
-    ends = (p.end for form in review.forms() for p in review.periods_of(form))
-    return max((end for end in ends if end <= until), default=until)
+    """The last day of which the review's figures speak: its cut-off."""
+    return review.cut_off
 
 
 class ReportCoverage:

@@ -22,14 +22,13 @@ Wording = Callable[[str], str]
 def solutions(
     review: Review, shortcomings: Sequence[Finding], day: date, wording: Wording = str
 ) -> Iterator[Block]:
-    """The heading and one paragraph for each task. `shortcomings` are the printed ones, `day` the date of
-    the document."""
-    yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
+    """The heading and one paragraph for each task; nothing without a task. `shortcomings` are the printed
+    ones, `day` the date of the document."""
     chosen = _chosen(review, shortcomings)
+    if chosen:
+        yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
     for nth, standing in enumerate(chosen, 1):
         yield Paragraph((Text(wording(_sentence(review, standing, day))),), label=f"{nth}.")
-    if not chosen:
-        yield Paragraph((Text("Chưa giao nhiệm vụ, giải pháp nào."),))
 
 
 def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:

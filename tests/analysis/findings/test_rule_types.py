@@ -315,7 +315,7 @@ def test_none_so_far_is_said_only_where_every_unit_has_reported_up_to_the_cut_of
     early = rule("still-zero", over, indicators=["A1"], scope=STATE)
     assert (
         said(judged(filled, early, day="2018-01-05"))
-        == "đến hết quý III năm 2017: 0; trong 9 tháng năm 2017"
+        == "đến hết quý III năm 2017: 0; trong 9 tháng đầu năm 2017"
     )
 
 

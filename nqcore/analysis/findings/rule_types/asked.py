@@ -102,11 +102,8 @@ class Asked:
         ``one``: there is no "1 trong 1". Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
-        if (
-            any(len(claim.among) == 1 for claim in claims)
-            and case == "some"
-            and "one" in rule.sentences
-        ):
+        alone = any(len(claim.among) == 1 for claim in claims)
+        if alone and case in ("some", "zero") and "one" in rule.sentences:
             case = "one"
         template = rule.sentences.get(case)
         if template is None:
