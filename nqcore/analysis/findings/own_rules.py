@@ -145,16 +145,17 @@ def _worsened(review: Review) -> Iterator[Finding]:
                 yield _finding(review, indicator, claims, order)
 
 
-def _bad_changes(review: Review, indicator: Indicator) -> Iterator[Claim]:
-    """The changes of the indicator that are worse by as much as makes a shortcoming."""
+def _bad_changes(review: Review, indicator: Indicator) -> Iterator[tuple[Claim, bool]]:
+    """The changes of the indicator that are worse by as much as makes a shortcoming: over the span,
+    recent."""
     long = change_over_the_span(review, indicator.code)
     recent = recent_change(review, indicator.code)
     if long is not None and worsened(indicator, *long.values):
-        yield long
+        yield long, False
     if recent is None or not worsened(indicator, *recent.values):
         return
     if long is None or recent.start != long.start:
-        yield recent
+        yield recent, True
 
 
 def _subject(indicator: Indicator) -> str:
@@ -162,16 +163,14 @@ def _subject(indicator: Indicator) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
-def _is_long(claim: Claim) -> bool:
-    """Whether more than two years lie between the first and the last day."""
-    return claim.end.year - claim.start.year > 1 or (claim.end - claim.start).days > 600
-
-
-def _finding(review: Review, indicator: Indicator, claims: Sequence[Claim], order: int) -> Finding:
+def _finding(
+    review: Review, indicator: Indicator, changes: Sequence[tuple[Claim, bool]], order: int
+) -> Finding:
+    claims = [claim for claim, _ in changes]
     pieces: list[Piece] = [Text(_subject(indicator))]
-    for nth, claim in enumerate(claims):
+    for nth, (claim, recent) in enumerate(changes):
         then, now = (moment(review, claim.subject, figure.period) for figure in claim.values)
-        time = f"từ {then} đến {now}" if _is_long(claim) else f"{now} so với cùng kỳ năm trước"
+        time = f"{now} so với cùng kỳ năm trước" if recent else f"từ {then} đến {now}"
         pieces += [Text(f"{';' if nth else ''} {time} "), *moves(claim)]
     first = claims[-1].values[0]
     return Finding(

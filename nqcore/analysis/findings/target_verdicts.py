@@ -9,7 +9,6 @@ the last day of its period. All arithmetic is exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,6 +79,8 @@ class JudgedReview(Protocol):
         """The last day of the span that has passed."""
         ...
 
+    def periods_of(self, form: Form) -> tuple[Period, ...]: ...
+
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure: ...
 
 
@@ -99,7 +100,7 @@ def target_verdict(
         return None
     if period.start < review.span.start and not question.stock:
         return None
-    return question.ended() if period.end <= review.end else question.running()
+    return question.verdict()
 
 
 class _Question:
@@ -116,70 +117,68 @@ class _Question:
         self.period = lookup.span(target.period, self._indicator)
         self.stock = review.reporting.is_stock(self._indicator.code)
 
-    def ended(self) -> TargetVerdict:
-        """The verdict when the period is over."""
-        figure, value = self._judged(self._target.period)
+    def verdict(self) -> TargetVerdict:
+        """The verdict at the cut-off: on the last day up to which enough reports are in."""
         counting = self._counting()
-        if value is None or not counting or not self._covers(counting):
-            state = TargetState.NO_DATA
-        else:
-            state = TargetState.REACHED if self._target.met(value) else TargetState.MISSED
-        return self._verdict(state, self.period.end, figure)
+        reporting, code = self._review.reporting, self._indicator.code
+        covered = [
+            nth
+            for nth, period in enumerate(counting)
+            if reporting.due(code, self._scope, period).covers(self._least)
+        ]
+        over = self.period.end <= self._review.end
+        periods = counting[: covered[-1] + 1] if covered else ()
+        enough = bool(periods) and reporting.over(code, self._scope, self._least, periods).enough
+        if not enough or (over and periods != counting):
+            return self._said(TargetState.NO_DATA, counting)
+        figure, value = self._judged(self._code(periods))
+        if value is None:
+            return self._said(TargetState.NO_DATA, periods, figure)
+        if over:
+            met = self._target.met(value)
+            return self._said(TargetState.REACHED if met else TargetState.MISSED, periods, figure)
+        return self._on_the_way(periods, figure, value)
 
-    def running(self) -> TargetVerdict:
-        """The verdict while the period runs: on the last day up to which enough reports are in."""
-        newest: Figure | None = None
-        for day, code, periods in self._days():
-            figure, value = self._judged(code)
-            if value is not None and self._covers(periods):
-                return self._on_the_way(day, figure, value)
-            newest = newest or figure
-        return self._verdict(TargetState.NO_DATA, self._review.end, newest)
-
-    def _on_the_way(self, day: date, figure: Figure | None, value: Decimal) -> TargetVerdict:
+    def _on_the_way(
+        self, periods: tuple[Period, ...], figure: Figure | None, value: Decimal
+    ) -> TargetVerdict:
         limit = self._target.aim is Aim.AT_MOST
         start, first, begins = self._start()
-        path = None if first is None else self._path(first, begins, day)
+        path = None if first is None else self._path(first, begins, periods[-1].end)
         if self._target.met(value) and not (limit and self._flow):
             state = TargetState.REACHED
         elif path is None:
             state = TargetState.NO_PATH
         else:
-            good = Fraction(value) <= path if limit else Fraction(value) >= path
+            # As they are printed: 0 is not behind a path that is printed as 0.
+            written = round_half_up(path, self._indicator.decimals)
+            good = value <= written if limit else value >= written
             state = TargetState.AHEAD if good else TargetState.BEHIND
-        return self._verdict(state, day, figure, start, path)
+        return self._said(state, periods, figure, start, path)
 
     def _counting(self) -> tuple[Period, ...]:
         """The periods of the form in the target's period and in the review that count."""
         if self._form is None:
             return ()
-        start, end = self._first_day, min(self.period.end, self._review.end)
-        until = Period(code=f"{start}..{end}", kind=PeriodKind.SPAN, start=start, end=end)
-        return self._review.totals.typed.counting(self._form, until)
+        first, last = self._first_day, min(self.period.end, self._review.end)
+        return tuple(
+            period
+            for period in self._review.periods_of(self._form)
+            if first <= max(period.start, self._form.since or period.start) and period.end <= last
+        )
 
     @property
     def _first_day(self) -> date:
         """The target's, or that of the review for what stands at the end."""
         return max(self.period.start, self._review.span.start)
 
-    def _days(self) -> Iterator[tuple[date, str, tuple[Period, ...]]]:
-        """The last days of the periods that count, newest first, each with the code of the target's period
-        up to that day, and the periods in it."""
-        counting = self._counting()
-        for nth in range(len(counting), 0, -1):
-            last = counting[nth - 1]
-            # Today the whole period and its part until now are the same: the figure that others print.
-            whole = nth == len(counting) and self._first_day == self.period.start
-            whole = whole and self._review.span.end >= self.period.end
-            code = self._target.period if whole else f"{self._first_day}..{last.end}"
-            yield last.end, code, counting[:nth]
-
-    def _covers(self, periods: tuple[Period, ...]) -> bool:
-        """Whether the last of the periods, and all together, have enough reports."""
-        code, reporting = self._indicator.code, self._review.reporting
-        if not reporting.due(code, self._scope, periods[-1]).covers(self._least):
-            return False
-        return reporting.over(code, self._scope, self._least, periods).enough
+    def _code(self, periods: tuple[Period, ...]) -> str:
+        """The code of the time of those periods: that of the target's period where they are all that count in
+        it, as the figure that others print."""
+        assert self._form is not None
+        if periods == self._review.totals.typed.counting(self._form, self.period):
+            return self._target.period
+        return f"{periods[0].start}..{periods[-1].end}"
 
     def _start(self) -> tuple[Figure | None, Fraction | None, date]:
         """Where the path begins: the figure, its value and its day. Without a value there is no path."""
@@ -224,27 +223,27 @@ class _Question:
             return None, None
         return figure, figure.value
 
-    def _verdict(
+    def _said(
         self,
         state: TargetState,
-        day: date,
-        figure: Figure | None,
+        periods: tuple[Period, ...],
+        figure: Figure | None = None,
         start: Figure | None = None,
         path: Fraction | None = None,
     ) -> TargetVerdict:
-        periods = tuple(p for p in self._counting() if p.end <= day)
         code, reporting = self._indicator.code, self._review.reporting
+        reports = (
+            reporting.over(code, self._scope, self._least, periods).reports if periods else None
+        )
         return TargetVerdict(
-            first_day=periods[0].start if periods else self._first_day,
-            scope=self._scope,
-            reports=reporting.over(code, self._scope, self._least, periods).reports
-            if periods
-            else NO_REPORTS,
             target=self._target,
             state=state,
             period=self.period,
-            day=day,
+            first_day=periods[0].start if periods else self._first_day,
+            day=periods[-1].end if periods else self._review.end,
             figure=figure,
             start=start,
             path=path,
+            scope=self._scope,
+            reports=reports or NO_REPORTS,
         )

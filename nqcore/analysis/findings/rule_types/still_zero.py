@@ -41,7 +41,10 @@ def still_zero(asked: Asked) -> Iterator[Answer]:
         yield from _zero(asked, code)
         return
     target = target_of(asked, code)
-    figure = review.figure_over(code, rule.scope)
+    covered = review.reporting.covered(code, rule.scope, rule.coverage)
+    last = max(every.index(ever[-1]) + 1, len(covered.periods) if covered else 0)
+    every = every[:last]
+    figure = review.figure_over(code, rule.scope, review.span_of(code, every))
     if target is None or target.aim is not Aim.AT_LEAST or figure.value is None:
         yield asked.not_so(f"{write_figure(figure.value)}" if figure.value is not None else "–")
         return
