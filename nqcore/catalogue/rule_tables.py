@@ -33,6 +33,7 @@ from nqcore.catalogue.toml_values import (
     TEXTS,
     choice,
     tables_of,
+    whole,
 )
 from nqcore.model.findings import FindingKind
 from nqcore.model.overlays import Overlay
@@ -116,6 +117,9 @@ RULE = TableKind(
         "indicators": Key(INDICATORS, ()),
         "scope": Key(SCOPE, EVERY_UNIT),
         "sentences": Key(ValueKind("a table [rule.sentences]", _sentences), {}),
+        "coverage": Key(whole(1, 100), 80),
+        "judgement": Key(TEXT, ""),
+        "judged_by": Key(INDICATORS, ()),
         "tasks": Key(TEXTS, ()),
         "order": ORDER,
         "basis": BASIS,

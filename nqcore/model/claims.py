@@ -27,8 +27,8 @@ class Relation(StrEnum):
     UNCHANGED = "unchanged"
     """The same, and both are equal."""
     NONE_SINCE = "none_since"
-    """Every accepted report of every unit in scope, of the time and after it, says 0; and each unit that owed
-    a report for the last period of the time has one."""
+    """Every accepted report of every unit in scope, of the time and after it, says 0; and each unit that
+    owed a report for the last period of the time has one."""
     REACHED = "reached"
     """`values[0]` meets the target."""
     MISSED = "missed"
@@ -53,13 +53,13 @@ class Deed(StrEnum):
     """What is counted of units."""
 
     IDLE = "idle"
-    """At least `least` periods in a row, each with an accepted report that says 0. A period without a report
-    interrupts the row."""
+    """At least `least` periods in a row, each with an accepted report that says 0. A period without a
+    report interrupts the row."""
     ANSWERED = "answered"
     """The answer of the unit's last accepted report of the time has one of `codes`."""
     ANSWERED_ONCE = "answered_once"
-    """The answer of one of its accepted reports of the last `least` periods that have answers (0: of all) has
-    one of `codes`."""
+    """The answer of one of its accepted reports of the last `least` periods that have answers (0: of all)
+    has one of `codes`."""
     ENTERED = "entered"
     """One of its accepted reports up to the end of the time names its plan."""
     LACKS = "lacks"
@@ -71,8 +71,8 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportsOfClaim:
-    """The reports that a claim rests on, (unit, period) pairs: `accepted` and those that are missing: `past`
-    their deadline, `waiting` for the office, or not yet due (`early`). `due` is the sum."""
+    """The reports that a claim rests on, (unit, period) pairs: `accepted` and those that are missing:
+    `past` their deadline, `waiting` for the office, or not yet due (`early`). `due` is the sum."""
 
     due: int = 0
     accepted: int = 0
@@ -87,7 +87,8 @@ class ReportsOfClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What is claimed of `subject` (the code of an indicator, or the key of a field) over `scope` under `unit`.
+    """What is claimed of `subject` (the code of an indicator, or the key of a field) over `scope` under
+    `unit`.
 
     `start`..`end` is the time that is really covered: from the first to the last day of the periods spoken
     of. `values` are figures, in the order that the relation says; `like_for_like` are the same two over the

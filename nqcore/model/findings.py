@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim
 from nqcore.model.figures import Figure
 
 
@@ -46,7 +48,19 @@ class UnitCount:
     id: str = field(default="", compare=False)
 
 
-Sentence = tuple[Text | FigureRef | UnitCount, ...]
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between two figures in a sentence: "1.818 người, 157,7%", "23,5 điểm phần trăm". It is
+    printed from the two figures, without a sign: the word of direction is beside it."""
+
+    before: Figure
+    now: Figure
+
+
+Piece = Text | FigureRef | UnitCount | Difference
+"""A part of a sentence."""
+
+Sentence = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +83,50 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Words that no figure proves ("được nâng lên"): a judgement of the office, with the claims that carry
+    it and those that contradict it. The sentence has it only if some carry it and none contradicts it."""
+
+    text: str
+    carried: tuple[Claim, ...] = ()
+    contradicted: tuple[Claim, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the sentence has it."""
+        return bool(self.carried) and not self.contradicted
+
+
+class SilentState(StrEnum):
+    """Why a rule gives no finding."""
+
+    DOES_NOT_HOLD = "does_not_hold"
+    """The figures are there, and its condition is not true."""
+    TOO_FEW_REPORTS = "too_few_reports"
+    """Chưa đủ số liệu."""
+    NO_DATA = "no_data"
+    """It asks for nothing in this review: no unit, no period, no target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A rule that gives no finding, and why."""
+
+    rule: str
+    owner: str
+    kind: FindingKind
+    title: str
+    state: SilentState
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The result of rule `rule` of plugin `owner`: a sentence in the style of such reports.
 
-    `tasks` are the ids of the tasks that answer it; `order` sorts findings in the review.
+    `claims` are what the sentence says, as data. `tasks` are the ids of the tasks that answer it; `order`
+    sorts findings in the review. `ends`: for a shortcoming, the smallest change of the figures after which
+    it would not hold any more.
     """
 
     rule: str
@@ -81,5 +135,8 @@ class Finding:
     title: str
     sentence: Sentence
     evidence: Evidence
+    claims: tuple[Claim, ...] = ()
+    judgement: Judgement | None = None
     tasks: tuple[str, ...] = ()
     order: int = 0
+    ends: Reason | None = None

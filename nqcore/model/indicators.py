@@ -63,8 +63,9 @@ class Indicator:
     is computed, never typed. `weight` is the indicator that weights a weighted mean. `at_most` is an
     indicator whose value this one must not exceed (a part of a whole); `parts` are indicators that
     must add up to this one. `asks` are the units that report it; for all other units the cell is
-    *không áp dụng*. `since` is the first day of this version of the definition; an earlier version
-    may have another formula, other limits or another name.
+    *không áp dụng*. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a measure
+    in per cent: points; None: 10 and 5), that is a shortcoming in itself. `since` is the first day of this
+    version of the definition; an earlier version may have another formula, other limits or another name.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Indicator:
     over_time: OverTime = OverTime.SUM
     weight: str | None = None
     direction: Direction = Direction.NEUTRAL
+    worsens_by: Decimal | None = None
     formula: Formula | None = None
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal | None = None
@@ -85,6 +87,13 @@ class Indicator:
     note: str = ""
     since: date | None = None
     basis: str = ""
+
+    @property
+    def worsening(self) -> Decimal:
+        """From which change on the bad way a shortcoming begins: in per cent, of a per cent in points."""
+        if self.worsens_by is not None:
+            return self.worsens_by
+        return Decimal(5 if self.measure == "%" else 10)
 
     @property
     def computed(self) -> bool:

@@ -26,7 +26,11 @@ class RuleDefinition:
 
     `type` names the test ("still-zero", "gaps" …; `RULE_TYPES` has them); `scope` limits the units that
     are tested. `sentences` are templates by case, with ``{name}`` for figures and texts. `params` are
-    the options of its type. `tasks` are the tasks that answer the finding; `basis` is the legal basis.
+    the options of its type. `coverage`: the least share of the reports due, in per cent, with which it
+    speaks (80; the case "none so far" always needs all units). `judgement` are words that no figure
+    proves; they are the name {judgement} of its sentences, and stand there only if figures of `judged_by`
+    (none: of `indicators`) moved the good way and none the bad way. `tasks` are the tasks that answer the
+    finding; `basis` is the legal basis.
     """
 
     id: str
@@ -38,6 +42,9 @@ class RuleDefinition:
     scope: Scope = EVERY_UNIT
     sentences: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, Parameter] = field(default_factory=dict)
+    coverage: int = 80
+    judgement: str = ""
+    judged_by: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     order: int = 0
     basis: str = ""
@@ -93,7 +100,12 @@ class RuleTypeDeclaration:
 
     def names(self, case: str, indicators: tuple[str, ...]) -> tuple[str, ...]:
         """The names that the sentence for `case` may have in braces."""
-        return (*self.names_of(indicators), *self.cases[case])
+        return (*self.names_of(indicators), *self.cases[case], *EVERY_CASE)
+
+
+EVERY_CASE = ("judgement", "over", "by")
+"""The names that every sentence may have: the words of judgement; the time covered ("trong năm 2018", "từ
+năm 2008 đến nay"); the day up to which it is covered ("đến nay", "đến hết quý II năm 2018")."""
 
 
 def _labels(indicators: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,12 +113,16 @@ def _labels(indicators: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _first_and_last(indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """{first} and {last} of the first indicator, {first_2} and {last_2} of the second …"""
+    """{first}, {last} and {move} of the first indicator, {first_2}, {last_2}, {move_2} of the second …"""
     return tuple(
         f"{name}{suffix}"
         for suffix in map(nth_suffix, range(len(indicators)))
-        for name in ("first", "last")
+        for name in ("first", "last", "move")
     )
+
+
+def _further_labels(indicators: tuple[str, ...]) -> tuple[str, ...]:
+    return _labels(indicators[1:])
 
 
 def nth_suffix(nth: int) -> str:
@@ -115,18 +131,20 @@ def nth_suffix(nth: int) -> str:
 
 
 _STILL_ZERO = ("value", "target", "units", "having", "since", "until")
+_UNITS = ("some", "names")
 
 RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     "still-zero": RuleTypeDeclaration(
         cases={"zero": _STILL_ZERO, "below": _STILL_ZERO},
+        names_of=_further_labels,
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "gaps": RuleTypeDeclaration(
-        cases={"some": ("gap_units", "names", "gap", "value", "since", "until")},
+        cases={"some": ("gap_units", *_UNITS, "gap", "value", "since", "until")},
         options={"gap": _count(1)},
     ),
     "same-complaint": RuleTypeDeclaration(
-        cases={"some": ("units",)},
+        cases={"some": ("units", *_UNITS)},
         needs_indicator=False,
         options={
             "field": _text("K1"),
@@ -137,7 +155,8 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         },
     ),
     "grown": RuleTypeDeclaration(
-        cases={"some": ("change", "first_period", "last_period")}, names_of=_first_and_last
+        cases={"some": ("change", "first_period", "last_period", "then", "now")},
+        names_of=_first_and_last,
     ),
     "total": RuleTypeDeclaration(cases={"some": ("since", "until", "units")}, names_of=_labels),
     "target": RuleTypeDeclaration(
@@ -145,12 +164,14 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "plans": RuleTypeDeclaration(
-        cases={"some": ("issued", "missing", "missing_names", "unreported", "unreported_names")},
+        cases={
+            "some": ("issued", "missing", "missing_names", "unreported", "unreported_names", "some")
+        },
         needs_indicator=False,
         options={"field": _text("VB1")},
     ),
     "answers": RuleTypeDeclaration(
-        cases={"some": ("units", "names", "missing", "missing_names")},
+        cases={"some": ("units", *_UNITS, "missing", "missing_names")},
         needs_indicator=False,
         options={
             "field": _text("QC1"),

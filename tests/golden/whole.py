@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from nqcore.analysis.findings import evaluate
 from nqcore.analysis.report.decisions import printed_verdict, proposals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Action
@@ -381,7 +382,7 @@ def findings(ws: Workspace, _told: Any) -> Any:
     for directive, period in REVIEWS:
         for boundaries in BOUNDARIES:
             review = ws.reviews.review(directive=directive, period=period, boundaries=boundaries)
-            verdict = review.verdict()
+            verdict = evaluate(review)
             found[f"{directive} {period} {boundaries}"] = {
                 "findings": {one.key: _proposal(one) for one in proposals(review, verdict)},
                 "printed": [one.rule for one in printed_verdict(review).findings],

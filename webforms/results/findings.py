@@ -60,7 +60,7 @@ def listing() -> str:
 
 def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
     review = asked.review()
-    verdict = review.verdict()
+    verdict = workspace().reviews.verdict_of(review)
     every = workspace().reviews.proposals_of(review, verdict)
     state = request.args.get("loc", "")
     shown = [one for one in every if state not in (*Selection,) or one.choice == state]

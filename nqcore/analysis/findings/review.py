@@ -1,4 +1,4 @@
-"""A review: the data that rules read, and the findings that they give.
+"""A review: the data that rules read.
 
 It is about one directive with all documents that follow from it (its family), one unit with all units
 under it, and one span of time.
@@ -6,52 +6,33 @@ under it, and one span of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import count
+from decimal import Decimal
+from functools import cached_property
 
-from nqcore.analysis.findings.rule_types import rule_type
+from nqcore.analysis.findings.reporting import Reporting
 from nqcore.analysis.findings.span import check_span
 from nqcore.analysis.rollup import Totals
-from nqcore.catalogue.contracts import ReviewData, Rule
-from nqcore.catalogue.loading import Fault
-from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Answer, AnyField
-from nqcore.model.figures import REPORTED, Figure
-from nqcore.model.findings import FigureRef, Finding, FindingKind, Text, UnitCount
+from nqcore.model.figures import Figure
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period, PeriodKind
-from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
-COUNT = "count:"
-"""The beginning of the address of a counted number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """The findings of all rules. A rule in `not_evaluated` raised or could not be called; it must never be
-    shown as passed."""
-
-    findings: tuple[Finding, ...]
-    not_evaluated: tuple[Fault, ...]
-
-    def of(self, kind: FindingKind) -> tuple[Finding, ...]:
-        """The findings of one kind, in the order of the report."""
-        return tuple(finding for finding in self.findings if finding.kind is kind)
+LEAST = 80
+"""The least share of the reports due, in per cent, with which a period speaks."""
 
 
 class Review:
-    """The `ReviewData` that rules read, and the evaluation of all rules. Only accepted submissions are in
-    it."""
+    """The `ReviewData` that rules read. Only accepted submissions are in it."""
 
     def __init__(
         self,
@@ -78,6 +59,7 @@ class Review:
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self.reporting = Reporting(self)
 
     # -- ReviewData ------------------------------------------------------------------------------
 
@@ -117,6 +99,18 @@ class Review:
         value = self.totals.values.get(definition.code, period, unit)
         return NOT_REPORTED if value is None else Cell.of(value)
 
+    def value(self, indicator: str, unit: str, period: str) -> Decimal | None:
+        """What the accepted report of `unit` itself says of a typed indicator, or gives of a computed one;
+        None where it says nothing."""
+        definition = self.indicator(indicator)
+        if definition.formula is None:
+            return self.totals.values.get(definition.code, period, unit)
+        return self.totals.figure(definition.code, unit, period, own=True).value
+
+    def span_read(self, indicator: str, code: str) -> Period:
+        """The period or span with that code, in the calendar of the indicator's form."""
+        return self.totals.lookup.span(code, self.indicator(indicator))
+
     def units(self, scope: Scope) -> tuple[Unit, ...]:
         """The units of the review that exist at its end (on the day of its boundaries) and that
         `scope` covers, in the order of the tree."""
@@ -127,11 +121,11 @@ class Review:
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
         """The periods of the review that count, of the form that asks for `indicator`."""
-        return self.periods_of(self._form(indicator))
+        return self.periods_of(self.form_of(indicator))
 
     def asked(self, indicator: str, unit: str) -> tuple[Period, ...]:
         """Those of `periods` in which `unit` owed the form and is asked for `indicator`."""
-        form = self._form(indicator)
+        form = self.form_of(indicator)
         definition = self.indicator(indicator)
         member = self.catalogue.units[unit]
         if not definition.asks.covers(member, self.catalogue.units):
@@ -154,7 +148,7 @@ class Review:
             for t in in_force
             if t is not None
             and t.indicator == definition.code
-            and self._in_family(t.directive)
+            and self.in_family(t.directive)
             and self._is_set_for_the_unit(t, definition)
             and self.span.contains(self.totals.obligations.read(t.period))
         )
@@ -233,47 +227,85 @@ class Review:
         self, form: Form, field: str, so_far: bool = False
     ) -> Iterator[tuple[Unit, Period, Answer | None]]:
         """Every accepted report of one form, with its answer to the field."""
-        span = self._until_the_end(form) if so_far else None
-        periods = self.totals.typed.counting(form, span) if span else self.periods_of(form)
-        for period in periods:
+        for period in self.periods_until_the_end(form) if so_far else self.periods_of(form):
             for unit in self.owed(form, period):
-                revision = self._accepted(form, period, unit.code)
+                revision = self.accepted(form, period, unit.code)
                 if revision is not None:
                     yield unit, period, revision.answers.get(field)
 
-    def _accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
+    def accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
         """The unit's report, if it is accepted."""
         revision = self.repository.revision(submission_id(period.code, form.id, unit))
         accepted = revision is not None and revision.state is SubmissionState.ACCEPTED
         return revision if accepted else None
 
-    def _until_the_end(self, form: Form) -> Period:
-        """The days from the first on which the form is owed to the end of the review."""
+    def periods_until_the_end(self, form: Form) -> tuple[Period, ...]:
+        """The periods of the form that count, from the first on which it is owed to the end of the
+        review."""
         first = form.since or self.directive.date or self.span.start
         start, end = min(first, self.span.start), self.span.end
-        return Period(code=f"..{end}", kind=PeriodKind.SPAN, start=start, end=end)
+        span = Period(code=f"..{end}", kind=PeriodKind.SPAN, start=start, end=end)
+        return self.totals.typed.counting(form, span)
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
         """The periods of the form in the review that count by now; "2018" is the year 2018 in the calendar
         of the form."""
         if form.id not in self._periods:
-            span = self.totals.obligations.read(self.period, form)
-            self._periods[form.id] = self.totals.typed.counting(form, span)
+            since = self.directive.date
+            self._periods[form.id] = tuple(
+                p for p in self._counting(form) if since is None or since <= p.end
+            )
         return self._periods[form.id]
 
-    def _form(self, indicator: str) -> Form:
+    def _counting(self, form: Form) -> tuple[Period, ...]:
+        span = self.totals.obligations.read(self.period, form)
+        return self.totals.typed.counting(form, span)
+
+    def span_of(self, indicator: str, periods: Sequence[Period]) -> str:
+        """The code of the span of those periods, which follow each other; that of the review where they are
+        all periods in it that count."""
+        if tuple(periods) == self._counting(self.form_of(indicator)):
+            return self.period
+        first, last = periods[0].code, periods[-1].code
+        return first if first == last else f"{first}..{last}"
+
+    @property
+    def runs(self) -> bool:
+        """Whether the span has not ended before the day of the review."""
+        return self.span.end >= self.totals.today
+
+    @cached_property
+    def cut_off(self) -> date:
+        """The day up to which the review speaks: the end of the last period of which at least 80 per cent
+        of the reports of a form are accepted."""
+        days = [
+            period.end
+            for form in self.forms()
+            for period in self.periods_of(form)
+            if self._is_covered(form, period)
+        ]
+        return max(days, default=self.end)
+
+    def _is_covered(self, form: Form, period: Period) -> bool:
+        owed = self.owed(form, period)
+        there = sum(self.accepted(form, period, unit.code) is not None for unit in owed)
+        return bool(owed) and there * 100 >= LEAST * len(owed)
+
+    def form_of(self, indicator: str) -> Form:
+        """The form that asks for the indicator. Raises UnknownName where none does."""
         form = self.totals.lookup.form_of(self.indicator(indicator).code)
         if form is None:
             raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
         return form
 
-    def _in_family(self, directive: str) -> bool:
+    def in_family(self, directive: str) -> bool:
+        """Whether the directive of that id or number is the review's, or follows from it."""
         found = self.catalogue.directives.matching(directive)
         return any(d.id in self.family for d in found)
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""
-        return tuple(f for f in self.catalogue.forms.values() if self._in_family(f.directive))
+        return tuple(f for f in self.catalogue.forms.values() if self.in_family(f.directive))
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks of the family's directives that have a responsible unit, as they hold for the
@@ -284,53 +316,7 @@ class Review:
             self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
             for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
             if t.responsible
-            and self._in_family(t.directive)
+            and self.in_family(t.directive)
             and (below is None or below & {t.responsible, *t.cooperating})
         ]
         return tuple(sorted(found, key=lambda task: (task.order, task.id)))
-
-    def verdict(self) -> Verdict:
-        """Evaluate every rule of the family. A rule that raises is listed in `not_evaluated`."""
-        findings: list[Finding] = []
-        faults: list[Fault] = []
-        for id, rule in self.catalogue.rules.items():
-            if not self._in_family(rule.directive):
-                continue
-            try:
-                findings.extend(call_contained(self.findings_of, id))
-            except Exception as wrong:
-                faults.append(self.catalogue.plugin_fault("rule", id, wrong))
-        findings.sort(key=lambda f: (f.kind is not FindingKind.RESULT, f.order, f.rule))
-        return Verdict(findings=tuple(findings), not_evaluated=tuple(faults))
-
-    def findings_of(self, rule: str) -> tuple[Finding, ...]:
-        """All findings of one rule; each counted number in them gets its address. Raises what the rule
-        raises: then none of its findings is used."""
-        findings = _findings_of(
-            self.catalogue.rules[rule], self.catalogue.owner("rule", rule), self
-        )
-        numbers = count()
-
-        def addressed(piece: Text | FigureRef | UnitCount) -> Text | FigureRef | UnitCount:
-            if not isinstance(piece, UnitCount):
-                return piece
-            return replace(piece, id=self._count_id(rule, next(numbers)))
-
-        return tuple(replace(f, sentence=tuple(map(addressed, f.sentence))) for f in findings)
-
-    def _count_id(self, rule: str, number: int) -> str:
-        """The address of the n-th counted number (from 0) in the findings of the rule."""
-        boundaries = self.boundaries.isoformat() if self.boundaries else REPORTED
-        return f"{COUNT}{rule}|{self.period}|{self.unit.code}|{number}|{boundaries}"
-
-
-def _findings_of(
-    rule: RuleDefinition | Rule, owner: str, review: ReviewData
-) -> tuple[Finding, ...]:
-    if isinstance(rule, RuleDefinition):
-        return tuple(rule_type(rule, owner)(rule, owner, review))
-    findings = tuple(rule.findings(review))
-    for finding in findings:
-        if not isinstance(finding, Finding):
-            raise TypeError(f"gave {type(finding).__name__}, not Finding")
-    return findings

@@ -7,16 +7,16 @@ from string import Formatter
 
 from nqcore.errors import DefinitionError
 from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import FigureRef, Piece, Sentence, Text, UnitCount
 
-Part = Figure | UnitCount | str
+Part = Figure | UnitCount | str | Sentence
 
 
 def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: str) -> Sentence:
     """`template` with each ``{name}`` replaced by the part of that name. Example: "đạt {value}" and
     {"value": figure} give (Text("đạt "), FigureRef(figure)). Raises DefinitionError for an unknown
     name."""
-    pieces: list[Text | FigureRef | UnitCount] = []
+    pieces: list[Piece] = []
     for words, name, _, _ in Formatter().parse(template):
         if words:
             pieces.append(Text(words))
@@ -33,6 +33,8 @@ def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: st
             pieces.append(FigureRef(part))
         elif isinstance(part, UnitCount):
             pieces.append(part)
+        elif isinstance(part, tuple):
+            pieces += part
         else:
             pieces.append(Text(part))
     return tuple(pieces)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nqcore.analysis.findings.review import COUNT, Review
+from nqcore.analysis.findings import COUNT, Review, findings_of
 from nqcore.errors import BoundariesError, Translate, UnknownName
 from nqcore.model.cells import Cell
 from nqcore.model.fields import Answer, AnyField, answer_lines, type_of
@@ -138,7 +138,7 @@ def explain_count(review: Review, id: str) -> CountExplanation:
     if rule not in review.catalogue.rules:
         raise _unknown(id)
     recording = _RecordingReview(review)
-    for finding in recording.findings_of(rule):
+    for finding in findings_of(recording, rule):
         for piece in finding.sentence:
             if isinstance(piece, UnitCount) and piece.id == id:
                 units = dict.fromkeys((*piece.units, *piece.among))

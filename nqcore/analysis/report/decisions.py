@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from nqcore.analysis.findings import Review, Verdict
+from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.rewording import (
     figure_pieces,
     numbers_in_text,
@@ -24,7 +24,7 @@ from nqcore.analysis.report.sentences import sentence_text, text_of
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import DECISIONS
 from nqcore.errors import N_, Conflict, InputError, UnknownName
-from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text, UnitCount
+from nqcore.model.findings import Finding, FindingKind, Piece, Sentence, Text
 from nqcore.text.folding import nfc
 from nqcore.text.printable import printable
 
@@ -103,7 +103,7 @@ def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingPr
     store = review.repository.store
     found: list[FindingProposal] = []
     count: dict[str, int] = {}
-    for finding in (verdict or review.verdict()).findings:
+    for finding in (verdict or evaluate(review)).findings:
         count[finding.rule] = nth = count.get(finding.rule, 0) + 1
         key = finding.rule if nth == 1 else f"{finding.rule}#{nth}"
         doc = store.get(DECISIONS, _id(review, key))
@@ -114,7 +114,7 @@ def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingPr
 def printed_verdict(review: Review) -> Verdict:
     """The findings that the report prints: never a dismissed one. Of each kind only the chosen ones, as
     soon as one is chosen; before that all open ones, as a draft of what the rules propose."""
-    verdict = review.verdict()
+    verdict = evaluate(review)
     all_proposals = proposals(review, verdict)
     kept: list[Finding] = []
     for kind in FindingKind:
@@ -241,7 +241,7 @@ def _reworded(decision: Decision, rule: Sentence) -> Sentence | None:
     known = figure_pieces(rule)
     if not {*decision.fixed} <= numbers_in_text(rule):
         return None
-    pieces: list[Text | FigureRef | UnitCount] = []
+    pieces: list[Piece] = []
     for part in decision.parts:
         if "words" in part:
             pieces.append(Text(part["words"]))

@@ -20,7 +20,7 @@ from nqcore.analysis.report.notes import (
 from nqcore.analysis.report.sentences import figure_text, text_of
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import FigureRef, Piece, Sentence, UnitCount
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.text.dates import write_date_long
 from nqcore.text.numbers import canonical
@@ -166,7 +166,7 @@ def _sentence(sentence: Sentence, names: Names, href: Href | None) -> Markup:
     return Markup("").join(_piece(piece, names, href) for piece in sentence)
 
 
-def _piece(piece: Text | FigureRef | UnitCount, names: Names, href: Href | None) -> str:
+def _piece(piece: Piece, names: Names, href: Href | None) -> str:
     if isinstance(piece, FigureRef):
         return _figure(piece.figure, names, href)
     if isinstance(piece, UnitCount) and piece.id and href is not None:

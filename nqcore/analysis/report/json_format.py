@@ -10,7 +10,7 @@ from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure, ReportRef, reason_text
-from nqcore.model.findings import FigureRef, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Piece, Text
 from nqcore.model.reports import Block, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
@@ -89,11 +89,18 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
     }
 
 
-def _piece(piece: Text | FigureRef | UnitCount) -> dict[str, Json]:
+def _piece(piece: Piece) -> dict[str, Json]:
     if isinstance(piece, Text):
         return {"kind": "words", "text": text_of(piece)}
     if isinstance(piece, FigureRef):
         return _figure(piece.figure)
+    if isinstance(piece, Difference):
+        return {
+            "kind": "difference",
+            "written": text_of(piece),
+            "before": piece.before.id,
+            "now": piece.now.id,
+        }
     return {
         "kind": "counted",
         "id": piece.id,

@@ -8,20 +8,21 @@ value contradicts it and is refused. Any other number is the user's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product
 
 from nqcore.analysis.report.sentences import text_of
-from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import Piece as AnyPiece
 
 # 20-NQ/TW is a name, not a number.
 _TOKEN = re.compile(r"\d+(?:-[A-ZĐ]+)+(?:/[A-ZĐ]+)*|\d+(?:[.,/]\d+)*|[^\W\d]+|[^\w\s]|\d+")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
-Piece = FigureRef | UnitCount
+Piece = FigureRef | UnitCount | Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +43,19 @@ class _Token:
     end: int = 0
     piece: Piece | None = None
     fixed: bool = False
+    whole: bool = False  # several words that are printed from one piece
 
     @property
     def number(self) -> bool:
-        return self.piece is not None or _NUMBER.fullmatch(self.text) is not None
+        return self.whole or self.piece is not None or _NUMBER.fullmatch(self.text) is not None
 
 
 def piece_id(piece: Piece, nth: int) -> str:
     """The address of a figure or count in its sentence; "#2" by its place where it has none."""
     if isinstance(piece, FigureRef):
         return piece.figure.id
+    if isinstance(piece, Difference):
+        return f"{piece.before.id}>{piece.now.id}"
     return piece.id or f"#{nth}"
 
 
@@ -75,7 +79,8 @@ def numbers_in_text(sentence: Sentence) -> set[str]:
 def tie_to_figures(text: str, sentence: Sentence, *, update: bool = False) -> RewordedSentence:
     """Connect `text` with the figures of `sentence`; with `update` a number that contradicts a figure is
     replaced by it."""
-    old, new = list(_of_sentence(sentence)), list(_tokens(text))
+    several = {text_of(piece) for piece in sentence if isinstance(piece, Difference)}
+    old, new = list(_of_sentence(sentence)), list(_tokens(text, several))
     matcher = SequenceMatcher(None, [_key(t) for t in old], [_key(t) for t in new], autojunk=False)
     codes = matcher.get_opcodes()
     unmatched_old = [token for token in old if token.number]
@@ -142,9 +147,13 @@ def _settle(
     unmatched_new[:] = [token for token in unmatched_new if token is not now]
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(text):
-        yield _Token(found[0], found.start(), found.end())
+def _tokens(text: str, several: Collection[str] = ()) -> Iterator[_Token]:
+    """The words and numbers of a text. `several`: texts of more than one word that are one token."""
+    whole = [re.escape(one) for one in sorted(several, key=len, reverse=True)]
+    for found in re.finditer("|".join((*whole, _TOKEN.pattern)), text):
+        token = _Token(found[0], found.start(), found.end())
+        token.whole = found[0] in several
+        yield token
 
 
 def _of_sentence(sentence: Sentence) -> Iterator[_Token]:
@@ -152,7 +161,8 @@ def _of_sentence(sentence: Sentence) -> Iterator[_Token]:
         if isinstance(piece, Text):
             yield from _tokens(piece.text)
         else:
-            yield _Token(text_of(piece), piece=piece)
+            several = isinstance(piece, Difference)
+            yield _Token(text_of(piece), piece=piece, whole=several)
 
 
 def _plain(text: str) -> str:
@@ -162,12 +172,14 @@ def _plain(text: str) -> str:
 
 
 def _key(token: _Token) -> str:
+    if token.whole:
+        return token.text
     return _plain(token.text) if token.number else token.text.casefold()
 
 
 def _sentence(text: str, tokens: Sequence[_Token]) -> Sentence:
     """The text as a sentence, with the figures in their places."""
-    pieces: list[Text | FigureRef | UnitCount] = []
+    pieces: list[AnyPiece] = []
     words, at = "", 0
     for token in tokens:
         words += text[at : token.start]

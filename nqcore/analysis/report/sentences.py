@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text
 from nqcore.text.numbers import write_figure
 from nqcore.text.printable import printable
 
@@ -18,14 +18,31 @@ def figure_text(figure: Figure) -> str:
     return NO_VALUE if figure.value is None else write_figure(figure.value, figure.decimals)
 
 
-def text_of(piece: Text | FigureRef | UnitCount) -> str:
+def text_of(piece: Piece) -> str:
     """One piece of a sentence as text; a UnitCount is "5", or "5/28" with `share`."""
     if isinstance(piece, Text):
         return printable(piece.text)
     if isinstance(piece, FigureRef):
         return figure_text(piece.figure)
+    if isinstance(piece, Difference):
+        return difference_text(piece.before, piece.now)
     count = write_figure(Decimal(len(piece.units)))
     return f"{count}/{write_figure(Decimal(len(piece.among)))}" if piece.share else count
+
+
+def difference_text(before: Figure, now: Figure) -> str:
+    """What lies between the figures as they are printed: "1.818 người, 157,7%"; of a per cent "23,5 điểm
+    phần trăm"; without a share where the first is 0."""
+    if before.value is None or now.value is None:
+        return NO_VALUE
+    change = abs(now.value - before.value)
+    text = write_figure(change, max(before.decimals, now.decimals))
+    if now.measure == "%":
+        return f"{text} điểm phần trăm"
+    if before.value == 0:
+        return f"{text} {now.measure}"
+    share = (change / abs(before.value) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{text} {now.measure}, {write_figure(share, 1)}%"
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -11,7 +11,7 @@ from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.cli.printing.output import Data
 from nqcore.model.codec import picked
-from nqcore.model.findings import FigureRef, Finding, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Finding, Piece, Text
 from nqcore.workspace.facade import Workspace
 
 
@@ -39,11 +39,13 @@ def _finding(f: Finding) -> Data:
     }
 
 
-def _piece(piece: Text | FigureRef | UnitCount) -> Mapping[str, Any]:
+def _piece(piece: Piece) -> Mapping[str, Any]:
     if isinstance(piece, Text):
         return {"words": piece.text}
     if isinstance(piece, FigureRef):
         return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
+    if isinstance(piece, Difference):
+        return {"before": piece.before.id, "now": piece.now.id, "text": text_of(piece)}
     return {
         "count": piece.id,
         "text": text_of(piece),

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from nqcore.analysis.findings import Review, Verdict
+from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
@@ -70,9 +70,18 @@ class ReviewService:
         >>> [finding.title for finding in verdict.findings], verdict.not_evaluated
         (['Ban hành kế hoạch'], ())
         """
-        return self.review(
-            directive=directive, period=period, unit=unit, boundaries=boundaries
-        ).verdict()
+        return evaluate(
+            self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
+        )
+
+    def verdict_of(self, review: Review) -> Verdict:
+        """The same of a review that the caller has already.
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+        >>> len(ws.reviews.verdict_of(review).findings)
+        1
+        """
+        return evaluate(review)
 
     def findings(
         self,

@@ -1,0 +1,140 @@
+"""The words of claims: of time, of direction, of number. A sentence has them from its claims only.
+
+They are those of an official Vietnamese document, whatever the language of the program is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nqcore.model.claims import Claim, Relation
+from nqcore.model.figures import Figure
+from nqcore.model.findings import Difference, FigureRef, Sentence, Text
+from nqcore.model.indicators import OverTime
+from nqcore.model.period_names import official_period_name
+from nqcore.model.periods import CIVIL, Period, PeriodKind
+
+if TYPE_CHECKING:
+    from nqcore.analysis.findings.review import Review
+
+_NEW_YEAR = 15
+"""Days around 1 January in which the year of a calendar may begin (the State's begins on 15 December)."""
+
+
+def some(count: int, among: int) -> str:
+    """The word for `count` of `among` units: "một", "một số", "tất cả".
+
+    >>> some(1, 8), some(6, 8), some(8, 8)
+    ('một', 'một số', 'tất cả')
+    """
+    if count == among and count > 1:
+        return "tất cả"
+    return "một" if count == 1 else "một số"
+
+
+def by(review: Review, last: Period) -> str:
+    """Up to when: "đến nay" where the claim reaches as far as the review, which says its day; else "đến hết
+    quý II năm 2018"."""
+    if review.runs and last.end == review.cut_off:
+        return "đến nay"
+    return f"đến hết {_year_or_period(last)}"
+
+
+def _year_or_period(last: Period) -> str:
+    """The last period of a year ends with the year: "năm 2017" and not "quý IV năm 2017"."""
+    closes = abs((last.end - date(last.end.year, 12, 31)).days) <= _NEW_YEAR + 2
+    return f"năm {last.end.year}" if closes else official_period_name(last)
+
+
+def over(review: Review, periods: Sequence[Period]) -> str:
+    """The time covered: "trong năm 2018", "trong quý III năm 2018", "từ năm 2008 đến nay"."""
+    first, last = periods[0], periods[-1]
+    if (name := name_of(periods)) is not None:
+        return f"trong {name}"
+    return f"từ {_begin(first, last)} {by(review, last)}"
+
+
+def name_of(periods: Sequence[Period]) -> str | None:
+    """The name of the one period that these make up: "năm 2018", "6 tháng đầu năm 2018"; None where they
+    make up none."""
+    first, last = periods[0], periods[-1]
+    if len(periods) == 1:
+        return official_period_name(first)
+    for kind in (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.NINE_MONTHS):
+        for one in CIVIL.periods(kind, first.start, first.start):
+            if (one.start, one.end) == (first.start, last.end):
+                return official_period_name(one)
+    if _opens_a_year(first) and _closes_the_year_of(first, last):
+        return f"năm {last.end.year}"
+    return None
+
+
+def _opens_a_year(period: Period) -> bool:
+    return abs((period.start - date(period.end.year, 1, 1)).days) <= _NEW_YEAR + 2
+
+
+def _closes_the_year_of(first: Period, last: Period) -> bool:
+    days = (last.end - first.start).days + 1
+    return first.end.year == last.end.year and days in (365, 366)
+
+
+def _begin(first: Period, last: Period) -> str:
+    if not _opens_a_year(first):
+        return official_period_name(first)
+    return (
+        f"năm {first.end.year}" if last.end.year > first.end.year else f"đầu năm {first.end.year}"
+    )
+
+
+def moment(review: Review, indicator: str, code: str) -> str:
+    """When a value is from, by the code of its period: "năm 2008", "6 tháng đầu năm 2018"; of a stock of a
+    part of a year "hết quý II năm 2018"."""
+    form, definition = review.form_of(indicator), review.indicator(indicator)
+    span = review.span_read(indicator, code)
+    periods = [p for p in review.periods_of(form) if span.contains(p)] or [span]
+    stock = definition.over_time is OverTime.LAST
+    if stock and (periods[-1].end - periods[0].start).days < 364:
+        return f"hết {_year_or_period(periods[-1])}"
+    return name_of(periods) or official_period_name(span)
+
+
+def moves(claim: Claim) -> Sentence:
+    """How it moved: "tăng từ 35,0% lên 60,7% (tăng 25,7 điểm phần trăm)"; and over the same units, where
+    the units with reports are not the same in both times."""
+    before, now = claim.values
+    unit = "%" if now.measure == "%" else ""
+    measure = "" if unit else f" {now.measure}"
+    if claim.relation is Relation.UNCHANGED:
+        return (Text("giữ nguyên "), FigureRef(now), Text(unit or measure))
+    rose = claim.relation is Relation.ROSE
+    verb, way = ("tăng", "lên") if rose else ("giảm", "xuống")
+    pieces: list[Text | FigureRef | Difference] = [
+        Text(f"{verb} từ "),
+        FigureRef(before),
+        Text(f"{unit} {way} "),
+        FigureRef(now),
+        Text(f"{unit}{measure} ({verb} "),
+        Difference(before, now),
+        Text(")"),
+    ]
+    if claim.like_for_like:
+        alike, alike_now = claim.like_for_like
+        count = len(alike_now.scope.units)
+        pieces += [
+            Text(f"; cùng phạm vi {count} đơn vị: từ "),
+            FigureRef(alike),
+            Text(f"{unit} {_way(alike, alike_now)} "),
+            FigureRef(alike_now),
+            Text(f"{unit}{measure}"),
+        ]
+    return tuple(pieces)
+
+
+def _way(before: Figure, now: Figure) -> str:
+    assert before.value is not None
+    assert now.value is not None
+    if now.value == before.value:
+        return "đến"
+    return "lên" if now.value > before.value else "xuống"

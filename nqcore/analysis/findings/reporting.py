@@ -1,0 +1,150 @@
+"""Which reports a claim rests on: what was due of an indicator, what is there, and up to which period.
+
+See the laws of a review (README.md), 3 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nqcore.model.claims import ReportsOfClaim
+from nqcore.model.indicators import Indicator
+from nqcore.model.periods import Period
+from nqcore.model.submissions import SubmissionState, submission_id
+from nqcore.model.units import Scope, Unit
+
+if TYPE_CHECKING:
+    from nqcore.analysis.findings.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The units that owe a report with an indicator for one period, and those of them of which every
+    figure is there."""
+
+    units: tuple[Unit, ...]
+    reported: frozenset[str]
+
+    def missing(self) -> tuple[Unit, ...]:
+        """The units whose figures are not all there."""
+        return tuple(unit for unit in self.units if unit.code not in self.reported)
+
+    def covers(self, least: int) -> bool:
+        """Whether at least `least` per cent of the units have reported; False where none owes a report."""
+        return bool(self.units) and len(self.reported) * 100 >= least * len(self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """The periods that a claim speaks of, the code of their span, and the reports of them. `enough`: there
+    are as many as its rule needs."""
+
+    periods: tuple[Period, ...]
+    code: str
+    reports: ReportsOfClaim
+    enough: bool
+
+    @property
+    def start(self) -> date:
+        """The first day that is covered."""
+        return self.periods[0].start
+
+    @property
+    def end(self) -> date:
+        """The last day that is covered."""
+        return self.periods[-1].end
+
+
+class Reporting:
+    """The reports of one review, by indicator, scope and period; each worked out once."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._due: dict[tuple[str, Scope, str], Due] = {}
+        self._typed: dict[str, tuple[Indicator, ...]] = {}
+
+    def typed(self, code: str) -> tuple[Indicator, ...]:
+        """The typed indicators of which the indicator is made: itself, or those in its formula."""
+        if code not in self._typed:
+            review, found, waiting = self._review, dict[str, Indicator](), [code]
+            form = review.form_of(code)
+            seen: set[str] = set()
+            while waiting:
+                one = waiting.pop()
+                if one in seen or one not in review.catalogue.indicators:
+                    continue
+                seen.add(one)
+                definition = review.catalogue.indicator(one)
+                if definition.formula is not None:
+                    waiting += [reference.code for reference in definition.formula.references]
+                elif review.totals.lookup.typed_in(one) is form:
+                    found[one] = definition
+            self._typed[code] = tuple(found[one] for one in sorted(found))
+        return self._typed[code]
+
+    def due(self, code: str, scope: Scope, period: Period) -> Due:
+        """What was due of the indicator for that period over `scope`, and what is there."""
+        key = (code, scope, period.code)
+        if key not in self._due:
+            review, known = self._review, self._review.catalogue.units
+            parts = self.typed(code)
+            units, reported = [], set()
+            for unit in review.owed(review.form_of(code), period):
+                asked = [one for one in parts if one.asks.covers(unit, known)]
+                if not asked or not scope.covers(unit, known):
+                    continue
+                units.append(unit)
+                values = (review.totals.values.get(p.code, period.code, unit.code) for p in asked)
+                if all(value is not None for value in values):
+                    reported.add(unit.code)
+            self._due[key] = Due(tuple(units), frozenset(reported))
+        return self._due[key]
+
+    def covered(self, code: str, scope: Scope, least: int) -> Covered | None:
+        """The periods up to the last one with at least `least` per cent of its reports; None where no
+        period has as many."""
+        periods = self._review.periods(code)
+        with_enough = [
+            nth for nth, period in enumerate(periods) if self.due(code, scope, period).covers(least)
+        ]
+        if not with_enough:
+            return None
+        return self.over(code, scope, least, periods[: with_enough[-1] + 1])
+
+    def over(self, code: str, scope: Scope, least: int, periods: Sequence[Period]) -> Covered:
+        """Those periods, with the reports of them."""
+        form = self._review.form_of(code)
+        reports = self.count(form.id, ((p, self.due(code, scope, p)) for p in periods))
+        return Covered(
+            periods=tuple(periods),
+            code=self._review.span_of(code, periods),
+            reports=reports,
+            enough=reports.covers(least),
+        )
+
+    def count(self, form: str, due: Iterable[tuple[Period, Due]]) -> ReportsOfClaim:
+        """The number of those reports by what has become of them."""
+        review, today = self._review, self._review.totals.today
+        total = accepted = past = waiting = 0
+        deadline: Callable[[str, Period], date] = lambda unit, period: review.repository.due(  # noqa: E731
+            unit, review.catalogue.form(form), period
+        )
+        for period, one in due:
+            total += len(one.units)
+            accepted += len(one.reported)
+            for unit in one.missing():
+                state = review.repository.state(submission_id(period.code, form, unit.code))
+                if state is SubmissionState.SENT:
+                    waiting += 1
+                elif deadline(unit.code, period) < today:
+                    past += 1
+        return ReportsOfClaim(
+            due=total,
+            accepted=accepted,
+            past=past,
+            waiting=waiting,
+            early=total - accepted - past - waiting,
+        )

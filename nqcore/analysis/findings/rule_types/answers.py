@@ -1,0 +1,184 @@
+"""The rule types on answers: `answers`, `same-complaint` and `days`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from nqcore.analysis.findings.phrases import some
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names
+from nqcore.analysis.findings.rule_types.fields import (
+    Known,
+    coded_field,
+    field_of,
+    known_units,
+    last_answers,
+    periods_read,
+    reports_due,
+    units_without_a_report,
+)
+from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.errors import N_
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim, Deed, Relation
+from nqcore.model.fields import Answer as Given
+from nqcore.model.fields import type_of
+from nqcore.model.findings import Evidence, Quote, UnitCount
+from nqcore.model.periods import Period
+from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
+
+
+def answers(asked: Asked) -> Iterator[Answer]:
+    """At least `at_least` units in scope gave, in their last report of the span, an answer with one of
+    `codes` in the field `field`: ticked options, ``yes`` or ``no``, the status of a task.
+
+    Case ``some``: {units} "5 trong 8" of the units that answered, {some}, {names}; {missing} "2 trong 10"
+    without a report, {missing_names}.
+    """
+    key, counted_codes = coded_field(asked)
+    last = last_answers(asked, key)
+    known = known_units(asked, key, last)
+    if not known.enough(asked.rule.coverage):
+        yield asked.too_few(known.reports)
+        return
+    given = {code: answer for code, (_, answer) in last.items() if answer is not None}
+    answered = [unit for unit in known.units if unit.code in given]
+    counted = [
+        u for u in answered if counted_codes & {*type_of(given[u.code]).codes(given[u.code])}
+    ]
+    at_least = asked.whole("at_least")
+    if len(counted) < at_least:
+        yield asked.not_so(f"{len(counted)} < {at_least}")
+        return
+    parts: dict[str, Part] = {
+        "units": UnitCount(codes(counted), codes(answered), share=True),
+        "some": some(len(counted), len(answered)),
+        "names": names(counted),
+        **units_without_a_report(known.silent, known.units),
+    }
+    yield from _counted(asked, key, Deed.ANSWERED, counted, answered, known, last, parts, at_least)
+
+
+def same_complaint(asked: Asked) -> Iterator[Answer]:
+    """At least `at_least` units in scope ticked one of `codes` in the choices field `field`, in the
+    last `last` periods that have answers (0: in any).
+
+    Case ``some``: {units} "7 trong 12", {some}, {names}.
+    """
+    key, counted_codes = coded_field(asked)
+    scope = codes(asked.review.units(asked.rule.scope))
+    read = [a for a in asked.review.answers(key) if a[0].code in scope and isinstance(a[2], tuple)]
+    last = asked.whole("last")
+    if last:
+        recent = list(dict.fromkeys(period.code for _, period, _ in read))[-last:]
+        read = [a for a in read if a[1].code in recent]
+    newest = {unit.code: (period, answer) for unit, period, answer in read}
+    known = known_units(asked, key, newest)
+    if not known.enough(asked.rule.coverage):
+        yield asked.too_few(known.reports)
+        return
+    ticked = {
+        unit.code
+        for unit, _, answer in read
+        if isinstance(answer, tuple) and counted_codes & {*answer}
+    }
+    counted = [unit for unit in known.there if unit.code in ticked]
+    at_least = asked.whole("at_least")
+    if len(counted) < at_least:
+        yield asked.not_so(f"{len(counted)} < {at_least}")
+        return
+    parts: dict[str, Part] = {
+        "units": UnitCount(codes(counted), codes(known.there), share=True),
+        "some": some(len(counted), len(known.there)),
+        "names": names(counted),
+    }
+    quotes = tuple(_quotes(asked, codes(counted)))
+    yield from _counted(
+        asked, key, Deed.ANSWERED_ONCE, counted, known.there, known, newest, parts, at_least, quotes
+    )
+
+
+def _counted(
+    asked: Asked,
+    key: str,
+    what: Deed,
+    counted: Sequence[Unit],
+    among: Sequence[Unit],
+    known: Known,
+    last: Mapping[str, tuple[Period, Given | None]],
+    parts: Mapping[str, Part],
+    at_least: int,
+    quotes: tuple[Quote, ...] = (),
+) -> Iterator[Answer]:
+    """The finding that `counted` of `among` did that."""
+    review, periods = asked.review, periods_read(asked, key)
+    every = sorted((p for each in periods.values() for p in each), key=lambda p: (p.end, p.start))
+    claim = Claim(
+        relation=Relation.SOME_DID,
+        subject=key,
+        unit=review.unit.code,
+        scope=asked.rule.scope,
+        start=every[0].start,
+        end=every[-1].end,
+        what=what,
+        codes=asked.texts("codes") if what is not Deed.DATED else (),
+        least=asked.whole("last") if what is Deed.ANSWERED_ONCE else 0,
+        units=codes(counted),
+        among=codes(among),
+        unknown=codes(known.silent),
+        reports=reports_due(asked, key, known.units, periods),
+    )
+    evidence = Evidence(
+        figures=(),
+        units=codes(counted),
+        periods=tuple(dict.fromkeys(last[unit.code][0].code for unit in counted)),
+        quotes=quotes,
+    )
+    ends = Reason(N_("It ends with fewer than {least} units."), (("least", str(at_least)),))
+    yield from asked.finding("some", parts, [claim], evidence, every, ends)
+
+
+def _quotes(asked: Asked, units: Sequence[str]) -> Iterator[Quote]:
+    """The newest answer of each of `units` in the narrative field that the rule names in `quotes`."""
+    field = asked.option("quotes")
+    if not isinstance(field, str):
+        return
+    newest: dict[str, Quote] = {}
+    for unit, period, answer in asked.review.answers(field):
+        if unit.code in units and isinstance(answer, str) and answer.strip():
+            newest[unit.code] = Quote(unit=unit.code, period=period.code, text=answer.strip())
+    yield from newest.values()
+
+
+def days(asked: Asked) -> Iterator[Answer]:
+    """Some units in scope gave a day in the field `field`: that of the last report of each unit, oldest
+    first.
+
+    Case ``some``: {list} "Xã A (05/9/2018), Xã B (12/9/2018)", {given} "5 trong 8"; {open} "1 trong 8"
+    whose report says *chưa có*, {open_names}; {missing} "2 trong 8" without a report, {missing_names}.
+    """
+    key = field_of(asked, date)
+    last = last_answers(asked, key)
+    known = known_units(asked, key, last)
+    if not known.enough(asked.rule.coverage):
+        yield asked.too_few(known.reports)
+        return
+    given = sorted(
+        (day, nth, unit)
+        for nth, unit in enumerate(known.units)
+        if isinstance(day := last.get(unit.code, (None, None))[1], date)
+    )
+    if not given:
+        yield asked.not_so("0")
+        return
+    units = [unit for _, _, unit in given]
+    still_open = [unit for unit in known.there if unit not in units]
+    parts: dict[str, Part] = {
+        "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
+        "given": UnitCount(codes(units), codes(known.units), share=True),
+        "open": UnitCount(codes(still_open), codes(known.units), share=True),
+        "open_names": names(still_open),
+        **units_without_a_report(known.silent, known.units),
+    }
+    yield from _counted(asked, key, Deed.DATED, units, known.there, known, last, parts, 1)

@@ -1,0 +1,224 @@
+"""One rule asked of one review, and how its answer is made: a finding, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nqcore.analysis.findings.changes import change_over_the_span, worsened
+from nqcore.analysis.findings.phrases import by, over
+from nqcore.analysis.findings.reporting import Covered
+from nqcore.analysis.findings.review import Review
+from nqcore.analysis.findings.sentence_templates import Part, fill_template
+from nqcore.errors import N_, DefinitionError, Mistake
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim, ReportsOfClaim
+from nqcore.model.findings import (
+    Evidence,
+    FigureRef,
+    Finding,
+    FindingKind,
+    Judgement,
+    Silence,
+    SilentState,
+    Text,
+)
+from nqcore.model.indicators import Direction
+from nqcore.model.periods import Period
+from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition
+from nqcore.model.units import Unit
+
+Answer = Finding | Silence
+
+NO_REPORTS = N_("Not enough reports: {accepted} of {due} are accepted, {least}% are needed.")
+NO_UNITS = N_("No unit of this review is asked for it.")
+NOT_SO = N_("The figures do not show it: {told}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rule `rule` of plugin `owner`, asked of `review`."""
+
+    rule: RuleDefinition
+    owner: str
+    review: Review
+
+    # -- its options -------------------------------------------------------------------------------
+
+    def option(self, name: str) -> Parameter | None:
+        """The value of an option, or else its default."""
+        rule = self.rule
+        return rule.params.get(name, RULE_TYPES[rule.type].options[name].default)
+
+    def whole(self, name: str) -> int:
+        """An option that is a whole number."""
+        value = self.option(name)
+        assert isinstance(value, int)
+        return value
+
+    def text(self, name: str) -> str:
+        """An option that is a text."""
+        value = self.option(name)
+        assert isinstance(value, str)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """An option that is a list of texts."""
+        value = self.option(name)
+        assert isinstance(value, tuple)
+        return value
+
+    # -- what it reads -----------------------------------------------------------------------------
+
+    def covered(self, indicator: str) -> Covered | None:
+        """The periods of the review with enough reports of the indicator over the rule's scope."""
+        return self.review.reporting.covered(indicator, self.rule.scope, self.rule.coverage)
+
+    def asked_units(self, indicator: str) -> tuple[Unit, ...]:
+        """The units in scope at the end of the review that owed a report with the indicator in it."""
+        review = self.review
+        return tuple(u for u in review.units(self.rule.scope) if review.asked(indicator, u.code))
+
+    # -- its answer --------------------------------------------------------------------------------
+
+    def finding(
+        self,
+        case: str,
+        parts: Mapping[str, Part],
+        claims: Sequence[Claim],
+        evidence: Evidence,
+        periods: Sequence[Period],
+        ends: Reason | None = None,
+    ) -> Iterator[Answer]:
+        """The finding with the sentence of that case, about `periods`. Silent without a sentence for it, and
+        where a figure of it has no value: the sentence would have a hole."""
+        rule = self.rule
+        template = rule.sentences.get(case)
+        if template is None:
+            yield self.silent(
+                SilentState.DOES_NOT_HOLD, N_("The rule has no sentence for the case.")
+            )
+            return
+        judgement = self._judgement()
+        known: dict[str, Part] = {
+            "judgement": (Text(f"{judgement.text}; "),) if judgement and judgement.stands else (),
+            "by": by(self.review, periods[-1]),
+            "over": over(self.review, periods),
+            **parts,
+        }
+        sentence = fill_template(template, known, rule.id, self.owner)
+        if any(isinstance(p, FigureRef) and p.figure.value is None for p in sentence):
+            yield self.silent(SilentState.NO_DATA, N_("A figure of its sentence has no value."))
+            return
+        yield Finding(
+            rule=rule.id,
+            owner=self.owner,
+            kind=rule.kind,
+            title=rule.title,
+            sentence=sentence,
+            evidence=evidence,
+            claims=tuple(claims),
+            judgement=judgement,
+            tasks=rule.tasks,
+            order=rule.order,
+            ends=ends if rule.kind is FindingKind.SHORTCOMING else None,
+        )
+
+    def silent(self, state: SilentState, template: str, **details: object) -> Silence:
+        """Why the rule gives no finding."""
+        rule = self.rule
+        return Silence(
+            rule=rule.id,
+            owner=self.owner,
+            kind=rule.kind,
+            title=rule.title,
+            state=state,
+            why=Reason(template, tuple((name, str(each)) for name, each in details.items())),
+        )
+
+    def too_few(self, reports: ReportsOfClaim | None, least: int | None = None) -> Silence:
+        """Chưa đủ số liệu: those reports are too few."""
+        reports = reports or ReportsOfClaim()
+        if not reports.due:
+            return self.silent(SilentState.NO_DATA, NO_UNITS)
+        return self.silent(
+            SilentState.TOO_FEW_REPORTS,
+            NO_REPORTS,
+            accepted=reports.accepted,
+            due=reports.due,
+            least=self.rule.coverage if least is None else least,
+        )
+
+    def too_few_of(self, indicator: str) -> Silence:
+        """The same of all reports of the span with the indicator."""
+        review, scope = self.review, self.rule.scope
+        periods = review.periods(indicator)
+        if not periods:
+            return self.silent(SilentState.NO_DATA, NO_UNITS)
+        reporting = review.reporting
+        return self.too_few(reporting.over(indicator, scope, self.rule.coverage, periods).reports)
+
+    def not_so(self, told: str) -> Silence:
+        """The figures are there, and they say `told`."""
+        return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, told=told)
+
+    def _judgement(self) -> Judgement | None:
+        rule = self.rule
+        if not rule.judgement:
+            return None
+        carried, contradicted = [], []
+        for code in rule.judged_by or rule.indicators:
+            if self.review.indicator(code).direction is Direction.NEUTRAL:
+                continue
+            claim = change_over_the_span(self.review, code, rule.scope, rule.coverage)
+            if claim is None:
+                continue
+            if worsened(self.review.indicator(code), *claim.values):
+                contradicted.append(claim)
+            elif is_better(self.review, claim):
+                carried.append(claim)
+        return Judgement(
+            text=rule.judgement, carried=tuple(carried), contradicted=tuple(contradicted)
+        )
+
+
+def is_better(review: Review, claim: Claim) -> bool:
+    """Whether what a claim on a change speaks of has moved the good way."""
+    before, now = (figure.value for figure in claim.values)
+    assert before is not None
+    assert now is not None
+    falls = review.indicator(claim.subject).direction is Direction.DOWN
+    return now < before if falls else now > before
+
+
+RuleType = Callable[[Asked], Iterator[Answer]]
+
+
+def codes(units: Iterable[Unit]) -> tuple[str, ...]:
+    """The codes of the units."""
+    return tuple(unit.code for unit in units)
+
+
+def names(units: Sequence[Unit]) -> str:
+    """The names of the units, as a list in a sentence."""
+    return ", ".join(unit.name for unit in units)
+
+
+def years(periods: Sequence[Period]) -> dict[str, Part]:
+    """{since} and {until}: the first and the last year of the periods."""
+    return {"since": str(periods[0].start.year), "until": str(periods[-1].end.year)}
+
+
+def mistake(rule: RuleDefinition, key: str, detail: str) -> DefinitionError:
+    """A rule that names what is not there: it could never speak, and must not pass for one that finds
+    nothing."""
+    remedy = (
+        "name a field of the directive's forms" if "field" in key else "name codes of its options"
+    )
+    return DefinitionError.of(
+        [
+            Mistake(
+                file=rule.directive, table=f"rule[{rule.id}]", key=key, detail=detail, remedy=remedy
+            )
+        ]
+    )

@@ -1,0 +1,103 @@
+"""The rule type `gaps`: units with several periods in a row in which they reported 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nqcore.analysis.findings.phrases import some
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names, years
+from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.errors import N_
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim, Deed, Relation
+from nqcore.model.findings import Evidence, UnitCount
+from nqcore.model.periods import Period
+from nqcore.model.units import Unit
+
+
+def gaps(asked: Asked) -> Iterator[Answer]:
+    """Some units have at least `gap` consecutive periods with a *reported* 0 (a missing report is a gap in
+    the coverage, not a 0). A unit counts among the others only if it has enough reports of its own.
+
+    Case ``some``: {gap_units} "5 trong 28", {some}, {names} those with the longest and newest gaps first,
+    {gap}, {value} the total, {since} {until}.
+    """
+    rule, review = asked.rule, asked.review
+    code, least = rule.indicators[0], asked.whole("gap")
+    covered = asked.covered(code)
+    if covered is None or not covered.enough:
+        yield asked.too_few_of(code)
+        return
+    units = asked.asked_units(code)
+    found = {unit.code: _longest_gap(asked, code, unit, covered.periods) for unit in units}
+    idle = [unit for unit in units if found[unit.code][0] >= least]
+    known = [
+        unit for unit in units if unit in idle or _is_known(asked, code, unit, covered.periods)
+    ]
+    if len(known) * 100 < rule.coverage * len(units):
+        yield asked.too_few(covered.reports)
+        return
+    if not idle:
+        longest = max((length for length, _ in found.values()), default=0)
+        yield asked.not_so(str(longest))
+        return
+    idle.sort(key=lambda unit: (-found[unit.code][0], -found[unit.code][1]))
+    figure = review.figure_over(code, rule.scope, covered.code)
+    parts: dict[str, Part] = {
+        "gap_units": UnitCount(codes(idle), codes(known), share=True),
+        "some": some(len(idle), len(known)),
+        "names": names(idle),
+        "gap": str(least),
+        "value": figure,
+        **years(covered.periods),
+    }
+    evidence = Evidence(
+        figures=(
+            figure,
+            *(review.figure(code, unit.code, covered.code, own=True) for unit in idle),
+        ),
+        units=codes(idle),
+        periods=tuple(period.code for period in covered.periods),
+    )
+    claim = Claim(
+        relation=Relation.SOME_DID,
+        subject=review.indicator(code).code,
+        unit=review.unit.code,
+        scope=rule.scope,
+        start=covered.start,
+        end=covered.end,
+        values=(figure,),
+        what=Deed.IDLE,
+        least=least,
+        units=codes(idle),
+        among=codes(known),
+        unknown=codes(unit for unit in units if unit not in known),
+        reports=covered.reports,
+    )
+    ends = Reason(
+        N_("It ends when no unit has {gap} periods in a row with 0."), (("gap", str(least)),)
+    )
+    yield from asked.finding("some", parts, [claim], evidence, covered.periods, ends)
+
+
+def _longest_gap(asked: Asked, code: str, unit: Unit, periods: Sequence[Period]) -> tuple[int, int]:
+    """The length of the longest row of reported zeros, and the day on which the last such row ends."""
+    review = asked.review
+    longest = run = newest = 0
+    owed = {period.code for period in review.asked(code, unit.code)}
+    for period in periods:
+        if period.code not in owed:
+            continue
+        value = review.value(code, unit.code, period.code)
+        run = run + 1 if value is not None and value == 0 else 0
+        if run and run >= longest:
+            longest, newest = run, period.end.toordinal()
+    return longest, newest
+
+
+def _is_known(asked: Asked, code: str, unit: Unit, periods: Sequence[Period]) -> bool:
+    """Whether the unit has reported as large a share of what it owed as the rule needs."""
+    review = asked.review
+    owed = [p for p in periods if p in review.asked(code, unit.code)]
+    there = sum(review.value(code, unit.code, period.code) is not None for period in owed)
+    return bool(owed) and there * 100 >= asked.rule.coverage * len(owed)

@@ -1,0 +1,95 @@
+"""The rule type `plans`: units have issued their own plan, or have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nqcore.analysis.findings.phrases import some
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names
+from nqcore.analysis.findings.rule_types.fields import field_of, forms_of, reports_due
+from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.errors import N_
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim, Deed, Relation, ReportsOfClaim
+from nqcore.model.fields import OwnDocument
+from nqcore.model.findings import Evidence, FindingKind, UnitCount
+from nqcore.model.periods import Period
+
+
+def plans(asked: Asked) -> Iterator[Answer]:
+    """A result when some units have entered their own plan in the document field `field`; a shortcoming
+    when some have reports, the last one that is due among them, and none names a plan. A plan that was
+    entered once stands. Of a unit without that report nothing is known.
+
+    Case ``some``: {issued} "22 trong 25", {missing} "3 trong 25", {missing_names}, {some}; {unreported} "2
+    trong 27", {unreported_names} the units of which nothing is known.
+    """
+    rule, review = asked.rule, asked.review
+    key = field_of(asked, OwnDocument)
+    issued: set[str] = set()
+    reported: set[tuple[str, str]] = set()
+    for unit, period, answer in review.reports(key, so_far=True):
+        reported.add((unit.code, period.code))
+        if isinstance(answer, OwnDocument) and answer.number:
+            issued.add(unit.code)
+    due = _last_due(asked, key)
+    units = review.units_asked(key, rule.scope)
+    having = [unit for unit in units if unit.code in issued]
+    lacking = [
+        unit
+        for unit in units
+        if unit.code not in issued
+        and (last := due.get(unit.code)) is not None
+        and (unit.code, last.code) in reported
+    ]
+    known = [unit for unit in units if unit in having or unit in lacking]
+    unknown = [unit for unit in units if unit not in known]
+    if not units or len(known) * 100 < rule.coverage * len(units):
+        yield asked.too_few(ReportsOfClaim(due=len(units), accepted=len(known), past=len(unknown)))
+        return
+    accuses = rule.kind is FindingKind.SHORTCOMING
+    shown = lacking if accuses else having
+    if not shown:
+        yield asked.not_so("0")
+        return
+    parts: dict[str, Part] = {
+        "issued": UnitCount(codes(having), codes(known), share=True),
+        "missing": UnitCount(codes(lacking), codes(known), share=True),
+        "missing_names": names(lacking),
+        "some": some(len(shown), len(known)),
+        "unreported": UnitCount(codes(unknown), codes(units), share=True),
+        "unreported_names": names(unknown),
+    }
+    periods = sorted({*due.values()}, key=lambda p: (p.start, p.end)) or [review.span]
+    by_form = {form.id: tuple(periods) for form in forms_of(asked, key)}
+    claim = Claim(
+        relation=Relation.SOME_DID,
+        subject=key,
+        unit=review.unit.code,
+        scope=rule.scope,
+        start=periods[0].start,
+        end=periods[-1].end,
+        what=Deed.LACKS if accuses else Deed.ENTERED,
+        units=codes(shown),
+        among=codes(known),
+        unknown=codes(unknown),
+        reports=reports_due(asked, key, units, by_form),
+    )
+    ends = Reason(N_("It ends when these units have entered their plan."))
+    evidence = Evidence(figures=(), units=codes(shown))
+    yield from asked.finding("some", parts, [claim], evidence, periods, ends)
+
+
+def _last_due(asked: Asked, key: str) -> dict[str, Period]:
+    """By unit: the last period up to the end of the review for which its report with the field is past due
+    or accepted."""
+    review, found = asked.review, dict[str, Period]()
+    for form in forms_of(asked, key):
+        for period in review.periods_until_the_end(form):
+            for unit in review.owed(form, period):
+                late = review.repository.due(unit.code, form, period) < review.totals.today
+                if late or review.accepted(form, period, unit.code) is not None:
+                    last = found.get(unit.code)
+                    if last is None or last.end <= period.end:
+                        found[unit.code] = period
+    return found

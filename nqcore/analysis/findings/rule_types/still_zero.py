@@ -1,0 +1,134 @@
+"""The rule type `still-zero`: none so far, or less than the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, years
+from nqcore.analysis.findings.rule_types.targets import target_of
+from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.errors import N_
+from nqcore.formulas import Reason
+from nqcore.model.claims import Claim, Relation
+from nqcore.model.findings import Evidence, UnitCount
+from nqcore.model.indicators import row_label
+from nqcore.model.periods import Period
+from nqcore.model.targets import Aim
+from nqcore.text.numbers import write_figure
+
+EVERY = 100
+"""Per cent: of "none" every unit that owes a report must say it."""
+
+
+def still_zero(asked: Asked) -> Iterator[Answer]:
+    """Case ``zero``: every report of `indicators[0]` over the scope says 0, also those of units that closed
+    since, and each unit has reported up to the cut-off. Case ``below``: the total over the span is above 0
+    but short of the target.
+
+    {value} {target} {units} units in scope, {having} of them with more than 0, {since} {until} years; the
+    total of each further indicator by its label.
+    """
+    rule, review = asked.rule, asked.review
+    code = rule.indicators[0]
+    every = review.periods(code)
+    if not every:
+        yield asked.too_few_of(code)
+        return
+    ever = [period for period in every if _is_above_zero(asked, code, period)]
+    if not ever:
+        yield from _zero(asked, code)
+        return
+    target = target_of(asked, code)
+    figure = review.figure_over(code, rule.scope)
+    if target is None or target.aim is not Aim.AT_LEAST or figure.value is None:
+        yield asked.not_so(f"{write_figure(figure.value)}" if figure.value is not None else "–")
+        return
+    reports = review.reporting.over(code, rule.scope, rule.coverage, every)
+    if not reports.enough:
+        yield asked.too_few(reports.reports)
+        return
+    if target.met(figure.value) or figure.value == 0:
+        yield asked.not_so(write_figure(figure.value))
+        return
+    claim = Claim(
+        relation=Relation.IS,
+        subject=review.indicator(code).code,
+        unit=review.unit.code,
+        scope=rule.scope,
+        start=every[0].start,
+        end=every[-1].end,
+        values=(figure,),
+        target=target.id,
+        reports=reports.reports,
+    )
+    yield from _said(asked, "below", code, every, claim, write_figure(target.value))
+
+
+def _zero(asked: Asked, code: str) -> Iterator[Answer]:
+    rule, review = asked.rule, asked.review
+    covered = review.reporting.covered(code, rule.scope, EVERY)
+    if covered is None or covered.reports.accepted == 0:
+        yield asked.too_few_of(code)
+        return
+    later = [p for p in review.periods(code) if p.start > covered.end]
+    open_still = review.reporting.over(code, rule.scope, EVERY, later).reports if later else None
+    if open_still is not None and open_still.past:
+        yield asked.too_few(open_still, EVERY)
+        return
+    if not covered.reports.covers(rule.coverage):
+        yield asked.too_few(covered.reports)
+        return
+    figure = review.figure_over(code, rule.scope, covered.code)
+    if figure.value != 0:
+        yield asked.not_so("–" if figure.value is None else write_figure(figure.value))
+        return
+    claim = Claim(
+        relation=Relation.NONE_SINCE,
+        subject=review.indicator(code).code,
+        unit=review.unit.code,
+        scope=rule.scope,
+        start=covered.start,
+        end=covered.end,
+        values=(figure,),
+        units=(),
+        among=codes(asked.asked_units(code)),
+        reports=covered.reports,
+    )
+    yield from _said(asked, "zero", code, covered.periods, claim, "1")
+
+
+def _said(
+    asked: Asked, case: str, code: str, periods: tuple[Period, ...], claim: Claim, wanted: str
+) -> Iterator[Answer]:
+    rule, review = asked.rule, asked.review
+    units = asked.asked_units(code)
+    having = [
+        u for u in units if any(review.value(code, u.code, period.code) for period in periods)
+    ]
+    figure = claim.values[0]
+    target = target_of(asked, code)
+    parts: dict[str, Part] = {
+        "value": figure,
+        "units": UnitCount(codes(units)),
+        "having": UnitCount(codes(having), codes(units), share=True),
+        **years(periods),
+    }
+    if target is not None:
+        parts["target"] = write_figure(target.value)
+    more = []
+    for one in rule.indicators[1:]:
+        more.append(review.figure_over(one, rule.scope, figure.period))
+        parts[row_label(one)] = more[-1]
+    evidence = Evidence(
+        figures=(figure, *more),
+        units=codes(unit for unit in units if unit not in having),
+        periods=tuple(period.code for period in periods),
+    )
+    ends = Reason(N_("It ends with {least} or more."), (("least", wanted),))
+    yield from asked.finding(case, parts, [claim], evidence, periods, ends)
+
+
+def _is_above_zero(asked: Asked, code: str, period: Period) -> bool:
+    """Whether an accepted report of that period says more than 0."""
+    due = asked.review.reporting.due(code, asked.rule.scope, period)
+    return any(asked.review.value(code, unit, period.code) for unit in due.reported)
