@@ -38,7 +38,7 @@ _PLAIN_MOVE = re.compile(rf"(?P<word>tăng |giảm )?từ (?P<a>{_NUMBER})%?[^;\
 _KEPT = re.compile(rf"giữ nguyên (?P<a>{_NUMBER})%?")
 _ALIKE = re.compile(
     rf"cùng phạm vi (?P<n>\d+) đơn vị: (?:giữ nguyên (?P<kept>{_NUMBER})%?|"
-    rf"(?:tăng |giảm )?từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})%?)"
+    rf"(?:tăng |giảm )?từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn|đến) (?P<b>{_NUMBER})%?)"
 )
 _COUNT = re.compile(r"(?P<k>\d[\d.]*)(?: trong |/)(?P<n>\d[\d.]*)(?!/)")
 _SOME = re.compile(r"(?:^|(?<=[\s(]))(một số|[Mm]ột|[Mm]ột số|[Tt]ất cả|[Nn]hiều)(?= (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy))")
@@ -194,6 +194,6 @@ def read(text: str, names: Iterable[str]) -> Reading:
     text = _SOME.sub(each(said.some), text)  # type: ignore[arg-type]
     said.numbers += [number(found) for found in re.findall(_NUMBER, text)]
     text = re.sub(_NUMBER, "■", text)
-    said.directions += re.findall(r"(?<!\w)(tăng|giảm|giữ nguyên|lên|xuống)(?!\w)", text)
+    said.directions += re.findall(r"(?<!\w)(?<!trở )(tăng|giảm|giữ nguyên|lên|xuống)(?!\w)", text)
     said.rest = text
     return said

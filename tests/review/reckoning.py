@@ -187,8 +187,11 @@ class Facts:
             return "accepted"
         if key in self.waiting:
             return "waiting"
-        month = period.end + timedelta(days=1)
-        return "past" if self.day > month.replace(day=10) else "early"
+        return "early" if self.is_early(period) else "past"
+
+    def is_early(self, period: Time) -> bool:
+        """Whether its deadline is not over: the tenth of the month after it."""
+        return self.day <= (period.end + timedelta(days=1)).replace(day=10)
 
     # -- totals -----------------------------------------------------------------------------------
 

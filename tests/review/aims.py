@@ -1,0 +1,147 @@
+"""Targets: which ones hold for the unit of a review, and whether they are reached (law 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from nqcore.model.claims import Claim, Relation
+from tests.review.faults import Fault
+from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
+from tests.review.worlds import FIRST_YEAR, Target
+
+
+class Aims:
+    """The targets of one review."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    # -- which hold -------------------------------------------------------------------------------
+
+    def holding(self, indicator: str | None = None) -> list[tuple[Target, Fraction]]:
+        """The targets of the review with the value that holds for its unit at its end."""
+        found = []
+        for target in self.facts.world.targets.values():
+            time = read_span(target.period)
+            span = self.facts.span
+            if indicator not in (None, target.indicator) or not self._is_for_unit(target):
+                continue
+            if time.start <= span.end and span.start <= time.end:
+                found.append((target, self.value(target)))
+        return found
+
+    def value(self, target: Target) -> Fraction:
+        """With the overlay, if it is in force at the end of the review."""
+        over = target.overlay
+        if over and over.since <= self.facts.end and over.within in self._above(self.facts.unit):
+            return Fraction(over.value)
+        return Fraction(target.value)
+
+    def _above(self, unit: str) -> list[str]:
+        """The unit and all above it, as they are last known."""
+        found: list[str] = []
+        above: str | None = unit
+        while above is not None:
+            found.append(above)
+            above = self.facts.world.units[above].parents[-1][1]
+        return found
+
+    def _is_for_unit(self, target: Target) -> bool:
+        """A number that adds up is asked of its scope as a whole; a rate of each unit of it too."""
+        unit = self.facts.world.units[self.facts.unit]
+        top = unit.code == (target.within or "top")
+        covered = (not target.kinds or unit.kind in target.kinds) and (
+            target.within is None or target.within in self._above(unit.code)
+        )
+        if self.facts.indicator(target.indicator).kind == "rate":
+            return top or covered
+        if target.each:
+            return covered and (not top or bool(target.kinds))
+        over = target.overlay
+        own = over is not None and over.within == unit.code and over.since <= self.facts.end
+        inside = target.within is None or target.within in self._above(unit.code)
+        return top or (own and inside)
+
+    def scope(self, target: Target) -> Scope:
+        """The units whose reports make up the figure: of the whole, those kinds that it asks."""
+        top = self.facts.unit == (target.within or "top")
+        return Scope(kinds=tuple(sorted(target.kinds))) if top else Scope()
+
+    # -- the verdict ------------------------------------------------------------------------------
+
+    def time(self, target: Target, scope: Scope, least: int) -> list[Time]:
+        """The periods of the target's own time in the span, up to the cut-off."""
+        time, span = read_span(target.period), self.facts.span
+        if not self.facts.is_stock(target.indicator) and span.start > time.start:
+            return []  # of what happened before the span nothing may be said
+        both = Time("", max(time.start, span.start), min(time.end, span.end))
+        return self.facts.cut_off((target.indicator,), scope, least, both)
+
+    def is_over(self, target: Target, ps: list[Time]) -> bool:
+        """Whether the last period of the target's time is among those of which is spoken."""
+        end = read_span(target.period).end
+        return end <= self.facts.end and ps[-1].end >= end
+
+    def path(self, target: Target, on: date) -> Fraction | None:
+        """The value on the straight path on that day; None: there is no path."""
+        time, one = read_span(target.period), self.facts.indicator(target.indicator)
+        before = Time("", date(FIRST_YEAR, 1, 1), time.start - timedelta(days=1))
+        if self.facts.is_flow(target.indicator) and one.kind == "flow":
+            start = Fraction(0)
+        else:
+            ps = self.facts.counting(one.form, before) if before.start < before.end else []
+            while ps and self.facts.total(target.indicator, ps[-1:], self.scope(target)) is None:
+                ps.pop()
+            value = self.facts.total(target.indicator, ps[-1:], self.scope(target)) if ps else None
+            if value is None:
+                return None
+            start = rounded(value, one.decimals)
+        days = (time.end - before.end).days
+        return start + (self.value(target) - start) * (on - before.end).days / days
+
+    def met(self, target: Target, value: Fraction, aim: Fraction) -> bool:
+        return value >= aim if target.aim == "at_least" else value <= aim
+
+    def verdict(self, target: Target, scope: Scope, least: int) -> Relation | None:
+        """None: too few reports, or no path."""
+        ps = self.time(target, scope, least)
+        value = self.facts.total(target.indicator, ps, scope) if ps else None
+        if value is None:
+            return None
+        value = rounded(value, self.facts.indicator(target.indicator).decimals)
+        met = self.met(target, value, self.value(target))
+        if self.is_over(target, ps):
+            return Relation.REACHED if met else Relation.MISSED
+        path = self.path(target, ps[-1].end)
+        if path is None:
+            return None
+        return Relation.AHEAD if self.met(target, value, path) else Relation.BEHIND
+
+    def faults(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
+        """What is not true of a claim on a target."""
+        target = self.facts.world.targets.get(claim.target)
+        if target is None or target not in [held for held, _ in self.holding(claim.subject)]:
+            yield Fault("false", id, f"the target {claim.target} does not hold here")
+            return
+        ps = self.time(target, scope, least)
+        if not ps:
+            yield Fault("false", id, f"{claim.target}: too few reports to judge it")
+            return
+        if (claim.start, claim.end) != (ps[0].start, ps[-1].end):
+            got = f"{claim.start}..{claim.end}"
+            want = f"{ps[0].start}..{ps[-1].end}"
+            yield Fault("false", id, f"{claim.target}: it covers {got}, and should {want}")
+        elif len(claim.values) != 1 or claim.values[0].value is None:
+            yield Fault("false", id, f"{claim.target}: a verdict has one value")
+        else:
+            got_value = Fraction(claim.values[0].value)
+            law = self.facts.total(target.indicator, ps, scope)
+            one = self.facts.indicator(target.indicator)
+            if law is None or rounded(law, one.decimals) != got_value:
+                yield Fault("false", id, f"{claim.target}: {got_value}, and should be {law}")
+            relation = self.verdict(target, scope, least)
+            if relation is not claim.relation:
+                want = relation.value if relation else "not judged"
+                yield Fault("false", id, f"{claim.target}: {claim.relation.value}, and should be {want}")

@@ -1,0 +1,84 @@
+"""A sentence of a rule against the template that its author wrote: each name in braces, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from nqcore.model.claims import CHANGES, Claim, Relation
+from nqcore.model.findings import Finding
+from tests.review.faults import Fault
+from tests.review.reading import number, read
+
+if TYPE_CHECKING:
+    from tests.review.sentences import SentenceJudge
+
+
+def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterator[Fault]:
+    """What stands in the place of each name, and should not stand there."""
+    rule = judge.facts.world.rules.get(finding.rule)
+    if rule is None or not finding.claims:
+        return
+    case = "some"
+    if rule.type == "still-zero":
+        none = finding.claims[0].relation is Relation.NONE_SINCE
+        case = "zero" if none else "below"
+    template, names, pattern = rule.sentences[case], [], ""
+    for words, name, _, _ in Formatter().parse(template):
+        pattern += re.escape(words)
+        if name is not None:
+            names.append(name)
+            pattern += "(.+?)"
+    found = re.fullmatch(pattern, text.replace("\u00a0", " "), re.IGNORECASE)
+    if found is None:
+        yield Fault("text", rule.id, f"“{text}” is not made from “{template}”")
+        return
+    for name, part in zip(names, found.groups(), strict=True):
+        if not _is_right(judge, name, part, finding.claims, rule.indicators):
+            yield Fault("text", rule.id, f"{{{name}}} is “{part}” in “{text}”")
+
+
+def _is_right(
+    judge: SentenceJudge, name: str, part: str, claims: Sequence[Claim], indicators: Sequence[str]
+) -> bool:
+    said = read(part, judge.names)
+    first = claims[0]
+    if name in ("over", "by"):
+        return bool(said.times) and not said.numbers
+    if name in ("then", "now"):
+        changes = [claim for claim in claims if claim.relation in CHANGES]
+        at = 0 if name == "then" else 1
+        ends = {judge.claims.periods_of(c.values[at])[-1].end for c in changes}
+        return len(said.times) == 1 and bool(said.times[0].end) and said.times[0].end[1] in ends  # type: ignore[index]
+    if name.startswith("move"):
+        nth = int(name.partition("_")[2] or 1) - 1
+        mine = [claim for claim in claims if claim.subject == indicators[nth]]
+        own = [move for move in said.moves if move.units is None]
+        beside = [move for move in said.moves if move.units is not None]
+        right = all(any(judge._is_said(m, c) for c in mine) for m in said.moves)
+        return right and len(own) == 1 and bool(beside) is any(c.like_for_like for c in mine)
+    if name in ("names", "missing_names", "list"):
+        return len(said.units) > 0
+    if name == "some":
+        return part.lower() in ("một", "một số", "tất cả")
+    if name in ("gap_units", "units", "issued", "missing", "given", "having"):
+        return bool(said.counts) or part.isdigit()
+    if name == "gap":
+        return part == str(first.least)
+    if name == "indicator":
+        return part.lower() == judge.facts.indicator(first.subject).name.lower()
+    wanted = name if name in ("value", "target") else "value"
+    code = next((c for c in indicators if c.removeprefix("w.") == name), first.subject)
+    mine = [claim for claim in claims if claim.subject == code]
+    if wanted == "target":
+        aims = judge.facts.world.targets
+        return bool(mine) and number(part) == judge.aims.value(aims[mine[0].target])
+    return any(number(part) == number_of(c) for c in mine)
+
+
+def number_of(claim: Claim) -> object:
+    from tests.review.sentences import value_of
+
+    return value_of(claim.values[0]) if claim.values else None
