@@ -39,8 +39,9 @@ class ClaimJudge:
         self.deeds = Deeds(facts)
         self.aims = Aims(facts)
 
-    def faults(self, id: str, claim: Claim) -> Iterator[Fault]:
-        """Everything that is not true of the claim of the finding of rule `id`."""
+    def faults(self, id: str, claim: Claim, *, judged: bool = False) -> Iterator[Fault]:
+        """Everything that is not true of the claim of the finding of rule `id`. `judged`: it carries or
+        contradicts the rule's words of judgement."""
         rule = self.facts.world.rules.get(id)
         if claim.unit != self.facts.unit:
             yield Fault("false", id, f"it speaks of {claim.unit}, the review of {self.facts.unit}")
@@ -50,7 +51,9 @@ class ClaimJudge:
             return
         for figure in (*claim.values, *claim.like_for_like):
             yield from self._figure(id, claim, figure)
-        if rule is not None and claim.subject not in rule.indicators:
+        if judged and rule is not None and claim.subject in (rule.judged_by or rule.indicators):
+            pass
+        elif rule is not None and claim.subject not in rule.indicators:
             yield Fault("false", id, f"the rule does not name {claim.subject}")
         least = rule.coverage if rule else 80
         checks: dict[Relation, Callable[[str, Claim, int, Scope], Iterator[Fault]]] = {
@@ -64,6 +67,10 @@ class ClaimJudge:
         scope = scope_of(claim.scope)
         if check is None:
             yield from self.aims.faults(id, claim, least, scope)
+            target = self.facts.world.targets.get(claim.target)
+            ps = self.aims.time(target, scope, least) if target else []
+            if ps:
+                yield from self._reports(id, claim, [ps])
             return
         if scope != scope_of_rule(rule):
             yield Fault("false", id, f"its scope is {claim.scope.text}, not that of the rule")

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from nqcore.model.claims import Deed, Relation
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, scope_of_rule
-from tests.review.reckoning import Facts, Scope, Time, rounded
-from tests.review.worlds import Indicator, Rule
+from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
+from tests.review.worlds import Rule
 
 
 class Expected:
@@ -114,7 +114,7 @@ class Expected:
             ps = facts.cut_off((code,), scope, 80)
             for times in (facts.whole_years(code, ps, scope, 80), facts.recent(code, ps, scope, 80)):
                 values = self._values(code, times, scope) if times else None
-                if values is not None and _is_worse(one, *values):
+                if values is not None and is_worse(one, *values):
                     yield WORSENED + code
 
     def _targets(self) -> Iterator[str]:
@@ -129,8 +129,3 @@ class Expected:
             if target.indicator not in named:
                 if self.claims.aims.verdict(target, self.claims.aims.scope(target), 80) is not None:
                     yield TARGET + target.id
-
-
-def _is_worse(one: Indicator, before: Fraction, now: Fraction) -> bool:
-    by = before - now if one.better == "up" else now - before
-    return by > 0 and by >= (Fraction(5) if one.measure == "%" else abs(before) / 10)

@@ -56,15 +56,23 @@ class Judge:
         for finding, text in findings:
             if not finding.claims:
                 found.append(Fault("false", finding.rule, f"no claim carries “{text}”"))
-            for claim in finding.claims:
-                found += claims.faults(finding.rule, claim)
-            found += sentences.faults(finding.rule, text, finding.claims)
+            for claim in (*finding.claims, *judged_by(finding)):
+                found += claims.faults(finding.rule, claim, judged=claim not in finding.claims)
+            rule = self.world.rules.get(finding.rule)
+            plain = text.replace(rule.judgement, "") if rule else text  # it is judged apart
+            found += sentences.faults(finding.rule, plain, finding.claims)
             found += template_faults(sentences, finding, text)
         if silent:
             must, said = Expected(facts, claims).ids, {finding.rule for finding, _ in findings}
             found += [Fault("unsaid", id, "it must speak, and is silent") for id in sorted(must - said)]
             found += [Fault("too_much", id, "it speaks, and must not") for id in sorted(said - must)]
         return [*found, *contradictions(findings)]
+
+
+def judged_by(finding: Finding) -> tuple[Claim, ...]:
+    """The claims on which its words of judgement rest."""
+    said = finding.judgement
+    return () if said is None else (*said.carried, *said.contradicted)
 
 
 def contradictions(findings: Sequence[Printed]) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from tests.review.worlds import last_day
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NUMBER = r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?"
+_WRITTEN = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:\.\d{3})*)(?:,\d+)?")
 _PERIOD = (
     r"(?:(?:quý (?P<{0}q>IV|I{{1,3}})|(?P<{0}h>6) tháng (?P<{0}w>đầu|cuối)|(?P<{0}n>9) tháng(?: đầu)?|"
     r"tháng (?P<{0}m>\d{{1,2}})) )?năm (?P<{0}y>\d{{4}})"
@@ -84,6 +85,8 @@ class Reading:
     numbers: list[Fraction] = field(default_factory=list)
     directions: list[str] = field(default_factory=list)
     """Words of direction that stand alone, without the two numbers."""
+    odd: list[str] = field(default_factory=list)
+    """Numbers that are not written as an office writes them."""
     rest: str = ""
 
 
@@ -192,7 +195,9 @@ def read(text: str, names: Iterable[str]) -> Reading:
     text = days.sub("■", text)
     text = _COUNT.sub(count, text)
     text = _SOME.sub(each(said.some), text)  # type: ignore[arg-type]
-    said.numbers += [number(found) for found in re.findall(_NUMBER, text)]
+    numbers = re.findall(r"-?\d[\d.,]*\d|-?\d", text)
+    said.odd += [found for found in numbers if not _WRITTEN.fullmatch(found)]
+    said.numbers += [number(found) for found in numbers if _WRITTEN.fullmatch(found)]
     text = re.sub(_NUMBER, "■", text)
     said.directions += re.findall(r"(?<!\w)(?<!trở )(tăng|giảm|giữ nguyên|lên|xuống)(?!\w)", text)
     said.rest = text

@@ -300,3 +300,9 @@ class Facts:
             with_reports = {u for p in ps for u in self.due(code, p, scope) if self.reported(code, p, u)}
             sides.append(frozenset(with_reports))
         return sides[0], sides[1]
+
+
+def is_worse(one: Indicator, before: Fraction, now: Fraction) -> bool:
+    """Law 11: whether the change is a shortcoming in itself."""
+    by = before - now if one.better == "up" else now - before
+    return by > 0 and by >= (Fraction(5) if one.measure == "%" else abs(before) / 10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from tests.review.aims import Aims
 from tests.review.claims import ClaimJudge
 from tests.review.faults import Fault
 from tests.review.reading import MoveRead, Reading, TimeRead, read
-from tests.review.reckoning import Facts, Scope
+from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
 
 NAMED = 5
 """How many units a sentence names; of more it names as many, and "và n đơn vị khác"."""
@@ -21,7 +21,8 @@ _WORDS = {
     Relation.FELL: {"giảm", "xuống", "còn"},
     Relation.UNCHANGED: {"giữ nguyên", "đến"},
 }
-_WAYS = frozenset({"tăng", "giảm", "giữ nguyên", "lên", "xuống"})
+Times = Callable[[str, Sequence[Time], Scope, int], tuple[list[Time], list[Time]] | None]
+"""The law that says which two times are compared."""
 
 
 def value_of(figure: Figure) -> Fraction:
@@ -44,8 +45,8 @@ class SentenceJudge:
             self._units(said, claims),
             self._times(said, claims),
             self._moves(said, claims),
-            self._counts(said, claims),
-            self._numbers(said, claims),
+            self._counts(id, said, claims),
+            self._numbers(id, said, claims),
         )
         for wrong in (why for check in checks for why in check):
             yield Fault("text", id, f"{wrong} in “{text}”")
@@ -162,9 +163,9 @@ class SentenceJudge:
 
     # -- counts and numbers -----------------------------------------------------------------------
 
-    def _counts(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+    def _counts(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         shares = {pair for claim in claims for pair in _shares(claim)}
-        shares |= {pair for claim in claims for pair in self._having(claim)}
+        shares |= {pair for claim in claims for pair in self._having(id, claim)}
         for k, n in said.counts:
             if (k, n) not in shares:
                 yield f"“{k} trong {n}” is not what was counted ({sorted(shares)})"
@@ -175,9 +176,10 @@ class SentenceJudge:
             if word not in right:
                 yield f"“{word}” should be {sorted(right)}"
 
-    def _having(self, claim: Claim) -> Iterator[tuple[int, int]]:
-        """Of the units asked for the figure: how many have more than 0, in all."""
-        if claim.subject not in self.facts.world.indicators or not claim.values:
+    def _having(self, id: str, claim: Claim) -> Iterator[tuple[int, int]]:
+        """Of a rule that tells it: how many of the units with reports have more than 0."""
+        rule = self.facts.world.rules.get(id)
+        if rule is None or rule.type != "still-zero" or not claim.values:
             return
         have, asked = self.having(claim)
         yield len(have), len(asked)
@@ -202,8 +204,28 @@ class SentenceJudge:
 
         return scope_of(claim.scope)
 
-    def _numbers(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+    def moved_badly(self, code: str, least: int) -> bool:
+        """Whether the indicator is worse in the last year than in the first, by however little; or so much
+        worse than a year before that this is a shortcoming."""
+        facts, one = self.facts, self.facts.indicator(code)
+        ps = facts.cut_off((code,), Scope(), least)
+        long, short = (self._values(code, times, least) for times in (facts.whole_years, facts.recent))
+        if one.better == "neutral":
+            return False
+        falls = bool(long) and (long[0] > long[1] if one.better == "up" else long[0] < long[1])
+        return bool(ps) and (falls or (bool(short) and is_worse(one, *short)))
+
+    def _values(self, code: str, times: Times, least: int) -> tuple[Fraction, ...]:
+        facts, decimals = self.facts, self.facts.indicator(code).decimals
+        pair = times(code, facts.cut_off((code,), Scope(), least), Scope(), least)
+        values = [facts.total(code, time, Scope()) for time in pair or ()]
+        return () if None in values else tuple(rounded(v, decimals) for v in values if v is not None)
+
+    def _numbers(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         known = {n for claim in claims for n in self._known(claim)}
+        known |= {Fraction(n) for c in claims for pair in self._having(id, c) for n in pair}
+        for odd in said.odd:
+            yield f"“{odd}” is not how a number is written"
         others = [len(claim.units) - NAMED for claim in claims]
         for number in said.numbers:
             if number not in known and not (number in others and "đơn vị khác" in said.rest):
@@ -221,7 +243,6 @@ class SentenceJudge:
             yield Fraction(len(claim.among))
         if claim.target in self.facts.world.targets:
             yield self.aims.value(self.facts.world.targets[claim.target])
-            yield from (Fraction(len(units)) for units in self.having(claim))
         if claim.path is not None:
             yield Fraction(claim.path)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
 
-from nqcore.analysis.findings import Review, Verdict
+from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.rollup import AcceptedValues, Totals
 from nqcore.catalogue import Catalogue, Plugins, build_catalogue, parse_definitions
@@ -171,6 +171,8 @@ def _rule(rule: Rule) -> str:
             "indicators": tuple(code[2:] for code in rule.indicators),
             "scope": {"kinds": rule.kinds, "sectors": sectors} if rule.kinds or sectors else {},
             "coverage": rule.coverage,
+            "judgement": rule.judgement,
+            "judged_by": tuple(code[2:] for code in rule.judged_by),
             **rule.options,
         },
     )
@@ -301,7 +303,7 @@ class Stage:
     def verdict(self, unit: str, span: str, day: date) -> Verdict | None:
         """All findings of a review; None where nqcore refuses the span."""
         review = self.review(unit, span, day)
-        return None if review is None else review.verdict()
+        return None if review is None else evaluate(review)
 
     def close(self) -> None:
         for store in self._stores:

@@ -11,6 +11,7 @@ from nqcore.model.claims import CHANGES, Claim, Relation
 from nqcore.model.findings import Finding
 from tests.review.faults import Fault
 from tests.review.reading import number, read
+from tests.review.worlds import Rule
 
 if TYPE_CHECKING:
     from tests.review.sentences import SentenceJudge
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterator[Fault]:
     """What stands in the place of each name, and should not stand there."""
     rule = judge.facts.world.rules.get(finding.rule)
-    if rule is None or not finding.claims:
+    if rule is None or not finding.claims or finding.claims[0].relation is Relation.NONE_DID:
         return
     case = "some"
     if rule.type == "still-zero":
@@ -30,14 +31,28 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
         pattern += re.escape(words)
         if name is not None:
             names.append(name)
-            pattern += "(.+?)"
+            pattern += "(.*?)" if name == "judgement" else "(.+?)"
     found = re.fullmatch(pattern, text.replace("\u00a0", " "), re.IGNORECASE)
     if found is None:
         yield Fault("text", rule.id, f"“{text}” is not made from “{template}”")
         return
+    yield from _judgement(judge, finding, rule, text)
     for name, part in zip(names, found.groups(), strict=True):
         if not _is_right(judge, name, part, finding.claims, rule.indicators):
             yield Fault("text", rule.id, f"{{{name}}} is “{part}” in “{text}”")
+
+
+def _judgement(judge: SentenceJudge, finding: Finding, rule: Rule, text: str) -> Iterator[Fault]:
+    """Words of judgement stand only where no figure that they rest on has moved the bad way."""
+    if not rule.judgement:
+        return
+    stands = rule.judgement in text
+    for code in rule.judged_by or rule.indicators:
+        if stands and judge.moved_badly(code, rule.coverage):
+            yield Fault("text", rule.id, f"“{rule.judgement}”, and {code} has moved the bad way")
+    known = finding.judgement
+    if known is None or stands is not (bool(known.carried) and not known.contradicted):
+        yield Fault("text", rule.id, f"“{rule.judgement}” is not what its claims allow")
 
 
 def _is_right(
@@ -45,6 +60,8 @@ def _is_right(
 ) -> bool:
     said = read(part, judge.names)
     first = claims[0]
+    if name == "judgement":
+        return True  # see _judgement
     if name in ("over", "by"):
         return bool(said.times) and not said.numbers
     if name in ("then", "now"):
@@ -69,6 +86,8 @@ def _is_right(
         return part == str(first.least)
     if name == "indicator":
         return part.lower() == judge.facts.indicator(first.subject).name.lower()
+    if re.fullmatch(r"-?[\d.]+(,\d+)?", part) is None:
+        return False
     wanted = name if name in ("value", "target") else "value"
     code = next((c for c in indicators if c.removeprefix("w.") == name), first.subject)
     mine = [claim for claim in claims if claim.subject == code]

@@ -63,6 +63,8 @@ class Indicator:
     decimals: int = 0
     typical: int = 20
     zeros: float = 0.15
+    steady: bool = False
+    """Most units report the same number every time."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Rule:
     kinds: tuple[str, ...] = ()
     sector: str = ""
     coverage: int = 80
+    judgement: str = ""
+    judged_by: tuple[str, ...] = ()
     options: dict[str, object] = field(default_factory=dict)
 
 
@@ -148,6 +152,7 @@ INDICATORS = (
     Indicator("w.P2", "Người đã học tập", "người", "flow", "q", typical=40),
     Indicator("w.R2", "Tỷ lệ học tập", "%", "rate", "q", over=("w.P2", "w.P1"), decimals=1),
     Indicator("w.Z1", "Tổ chức đảng thành lập mới", "tổ chức", "flow", "q", asks=FIRMS, zeros=0.96, typical=1),
+    Indicator("w.S3", "Tổ chức đoàn thể", "tổ chức", "stock", "q", typical=3, steady=True),
     Indicator("w.Y1", "Cuộc kiểm tra", "cuộc", "flow", "y", asks=OFFICES, zeros=0.3, typical=3),
     Indicator("w.Y2", "Nợ bảo hiểm", "triệu đồng", "stock", "y", asks=OFFICES, better="down", decimals=1, typical=80),
     Indicator("w.H1", "Buổi đối thoại", "buổi", "flow", "h", asks=REPORTERS, typical=4),
@@ -278,12 +283,15 @@ class World:
             "zero": "{by} chưa thành lập được tổ chức đảng nào tại {units} doanh nghiệp, hợp tác xã",
             "below": "{over} mới thành lập được {value} tổ chức đảng tại {having} doanh nghiệp, hợp tác xã, mục tiêu là {target}",
         }
-        yield Rule("w.total", "result", "total", {"some": flow}, ("w.F1", "w.P2"), coverage=coverage())
+        yield Rule("w.total", "result", "total", {"some": "{judgement}" + flow}, ("w.F1", "w.P2"), coverage=coverage(), judgement="Công tác học tập được nâng lên", judged_by=random.choice([(), ("w.R2",), ("w.S3", "w.F2")]))
+        yield Rule("w.cases", "shortcoming", "total", {"some": "{over} có {F2} vụ việc vi phạm"}, ("w.F2",), kinds=random.choice([(), FIRMS]), coverage=coverage())
+        yield Rule("w.learners", "result", "total", {"some": "{over} có {P2} người đã học tập (của {P1} người thuộc diện)"}, ("w.P1", "w.P2"), coverage=coverage())
         yield Rule("w.money", "result", "total", {"some": "{over} đã thưởng {F3} triệu đồng"}, ("w.F3",), coverage=coverage(), **firms)
         yield Rule("w.checks", "result", "total", {"some": "{over} đã kiểm tra {Y1} cuộc"}, ("w.Y1",), kinds=random.choice([(), ("commune",)]), coverage=coverage())
         yield Rule("w.zero", "shortcoming", "still-zero", zero, ("w.Z1",), coverage=coverage(), **non_state)
         yield Rule("w.gaps", "shortcoming", "gaps", {"some": "{some} đơn vị chưa học tập thường xuyên: {gap_units} đơn vị có từ {gap} quý liên tiếp trở lên không tổ chức hội nghị ({names})"}, ("w.F1",), kinds=random.choice([(), OFFICES]), options={"gap": random.choice([1, 2, 3])}, coverage=coverage())
         yield Rule("w.grown", "result", "grown", {"some": "số đoàn viên {move}; tỷ lệ đoàn viên {move_2}"}, ("w.S2", "w.R1"), coverage=coverage())
+        yield Rule("w.bodies", "result", "grown", {"some": "số tổ chức đoàn thể {move}"}, ("w.S3",), coverage=coverage())
         yield Rule("w.learnt", "result", "grown", {"some": "tỷ lệ học tập {move} ({then} so với {now})"}, ("w.R2",), coverage=coverage())
         yield Rule("w.more", "result", "grown", {"some": "số hội nghị {move}"}, ("w.F1",), coverage=coverage())
         yield Rule("w.fewer", "result", "grown", {"some": "số vụ việc {move}"}, ("w.F2",), coverage=coverage())
@@ -296,6 +304,8 @@ class World:
         yield Rule("w.complaint", "shortcoming", "same-complaint", {"some": "{units} đơn vị phản ánh khó khăn"}, options={"field": "K1", "codes": ("chu", "tien"), "at_least": random.choice([1, 2]), "last": random.choice([0, 1, 2])}, coverage=coverage(), **non_state)
         yield Rule("w.answers", "result", "answers", {"some": "{some} đơn vị có quy chế: {units} đơn vị ({names})"}, options={"field": "QC1", "codes": ("yes",), "at_least": random.choice([1, 2])}, coverage=coverage())
         yield Rule("w.answers-no", "shortcoming", "answers", {"some": "{units} đơn vị chưa có quy chế"}, options={"field": "QC1", "codes": ("no",)}, kinds=OFFICES, coverage=coverage())
+        yield Rule("w.helped", "shortcoming", "answers", {"some": "{some} đơn vị thiếu người: {names}"}, options={"field": "K1", "codes": ("nguoi",), "at_least": 1}, coverage=coverage())
+        yield Rule("w.met", "result", "days", {"some": "các đơn vị đã họp: {list}"}, options={"field": "D1"}, coverage=coverage())
         yield Rule("w.days", "result", "days", {"some": "{given} đơn vị đã tổ chức hội nghị: {list}"}, options={"field": "D1"}, kinds=("commune",), coverage=coverage())
 
     # -- reports ----------------------------------------------------------------------------------
@@ -351,6 +361,9 @@ class World:
                 label = one.code.removeprefix("w.")
                 drift = Random(f"{self.seed}{unit.code}{label}").choice([-0.2, 0.0, 0.1, 0.4])
                 size = max(0.0, one.typical * (1 + drift * (end.year - FIRST_YEAR)))
+                if one.steady and random.random() < 0.97:
+                    found[label] = Decimal(len(unit.name) % 3 + 1)
+                    continue
                 number = 0 if random.random() < one.zeros else random.randint(round(size / 2), round(size) + 1)
                 found[label] = Decimal(number) + Decimal(random.randint(0, 9) if one.decimals else 0) / 10
         for key, has in FIELDS.items():
