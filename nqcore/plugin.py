@@ -2,7 +2,8 @@
 
     every plugin      hook  Definitions  read_definitions  parse_definitions  API_VERSION
     a rule            Rule  ReviewData  Finding  FindingKind  Evidence  Quote
-                      Sentence  Text  FigureRef  UnitCount
+                      Sentence  Text  FigureRef  UnitCount  Difference
+    its claims        Claim  Relation  Deed  ReportsOfClaim  Judgement
     a check           Check  CheckInput  Problem  Severity
                       Answer  OwnDocument  TaskProgress  TaskStatus
     a calendar        Calendar  CIVIL  Period  PeriodKind  read_period
@@ -74,6 +75,7 @@ from nqcore.formulas import Formula, Reason
 from nqcore.formulas import parse as parse_formula
 from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
 from nqcore.model.changes import ChangeEvent, ChangeKind, Placement, Transfer
+from nqcore.model.claims import Claim, Deed, Relation, ReportsOfClaim
 from nqcore.model.directives import Directive, Directives, Link, LinkKind
 from nqcore.model.fields import (
     Answer,
@@ -91,10 +93,12 @@ from nqcore.model.fields import (
 )
 from nqcore.model.figures import Coverage, Figure, ReportRef
 from nqcore.model.findings import (
+    Difference,
     Evidence,
     FigureRef,
     Finding,
     FindingKind,
+    Judgement,
     Quote,
     Sentence,
     Text,
@@ -144,13 +148,16 @@ __all__ = [
     "Check",
     "CheckInput",
     "ChoicesField",
+    "Claim",
     "Coverage",
     "DayField",
     "Deadline",
+    "Deed",
     "DefinitionError",
     "Definitions",
     "Demo",
     "DemoSubmission",
+    "Difference",
     "Direction",
     "Directive",
     "Directives",
@@ -173,6 +180,7 @@ __all__ = [
     "HolidayRule",
     "Indicator",
     "InputError",
+    "Judgement",
     "Letterhead",
     "Link",
     "LinkKind",
@@ -191,10 +199,12 @@ __all__ = [
     "Problem",
     "Quote",
     "Reason",
+    "Relation",
     "Report",
     "ReportError",
     "ReportFormat",
     "ReportRef",
+    "ReportsOfClaim",
     "ReviewData",
     "Rule",
     "RuleDefinition",

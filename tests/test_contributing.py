@@ -21,7 +21,7 @@ from nqcore.analysis.findings import rule_types
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
-from nqcore.model.rules import RULE_TYPES, RuleTypeDeclaration
+from nqcore.model.rules import RULE_TYPES
 from nqcore.testing import check_plugin
 from nqcore.workspace.facade import Workspace
 from tests.support.small import NOON, ROOT, Now, found
@@ -91,7 +91,7 @@ def test_an_indicator_is_shown_entered_and_added_up(scaffold: Path, tmp_path: Pa
 def test_a_rule_type_is_a_function_and_a_line_and_a_plugin_uses_it(
     scaffold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names: dict[str, Any] = dict(vars(rule_types)) | {"RuleTypeDeclaration": RuleTypeDeclaration}
+    names: dict[str, Any] = {}
     exec(recipe("rule type"), names)
     ((key, function),) = re.findall(r"one line \(`\"([\w-]+)\": (\w+)`\)", TEXT)
     ((same_key, declaration),) = re.findall(r"\(`\"([\w-]+)\": ([A-Z_]+)`:", TEXT)

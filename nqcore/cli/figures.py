@@ -232,6 +232,7 @@ def explain(
 @click.option("--unit", default=None)
 @boundaries_option
 @today_option
+@click.option("--all", "every", is_flag=True, help="Also the rules that are silent, and why.")
 @json_option
 def findings(
     workspace: Path,
@@ -240,11 +241,13 @@ def findings(
     unit: str | None,
     boundaries: str,
     today: datetime | None,
+    every: bool,
     as_json: bool,
 ) -> None:
     """Results and shortcomings with their evidence."""
     from nqcore.cli.printing import findings as listing_findings
 
+    translate = translator(click.get_current_context())
     with open_here(workspace, today) as ws:
         verdict = ws.reviews.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries
@@ -254,6 +257,16 @@ def findings(
         else:
             for line in listing_findings.verdict_lines(verdict):
                 click.echo(line)
+            if every:
+                for line in listing_findings.silent_lines(
+                    verdict, translator(click.get_current_context())
+                ):
+                    click.echo(line)
+            elif verdict.silent:
+                click.echo(
+                    listing_findings.silent_note(verdict, translate),
+                    err=True,
+                )
 
 
 @main.command()

@@ -132,6 +132,8 @@ def nth_suffix(nth: int) -> str:
 
 _STILL_ZERO = ("value", "target", "units", "having", "since", "until")
 _UNITS = ("some", "names")
+_ONE = ("names",)
+"""The case of one unit has its name, and no number of units."""
 
 RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     "still-zero": RuleTypeDeclaration(
@@ -140,11 +142,14 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "gaps": RuleTypeDeclaration(
-        cases={"some": ("gap_units", *_UNITS, "gap", "value", "since", "until")},
+        cases={
+            "some": ("gap_units", *_UNITS, "gap", "value", "since", "until"),
+            "one": ("names", "gap", "value", "since", "until"),
+        },
         options={"gap": _count(1)},
     ),
     "same-complaint": RuleTypeDeclaration(
-        cases={"some": ("units", *_UNITS)},
+        cases={"some": ("units", *_UNITS), "one": _ONE},
         needs_indicator=False,
         options={
             "field": _text("K1"),
@@ -165,13 +170,21 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     ),
     "plans": RuleTypeDeclaration(
         cases={
-            "some": ("issued", "missing", "missing_names", "unreported", "unreported_names", "some")
+            "some": (
+                "issued",
+                "missing",
+                *_UNITS,
+                "missing_names",
+                "unreported",
+                "unreported_names",
+            ),
+            "one": _ONE,
         },
         needs_indicator=False,
         options={"field": _text("VB1")},
     ),
     "answers": RuleTypeDeclaration(
-        cases={"some": ("units", *_UNITS, "missing", "missing_names")},
+        cases={"some": ("units", *_UNITS, "missing", "missing_names"), "one": _ONE},
         needs_indicator=False,
         options={
             "field": _text("QC1"),
@@ -180,7 +193,10 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         },
     ),
     "days": RuleTypeDeclaration(
-        cases={"some": ("list", "given", "open", "open_names", "missing", "missing_names")},
+        cases={
+            "some": ("list", "given", "open", "open_names", "missing", "missing_names"),
+            "one": ("list",),
+        },
         needs_indicator=False,
         options={"field": _text("N1")},
     ),

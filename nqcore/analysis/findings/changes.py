@@ -10,7 +10,7 @@ from nqcore.analysis.findings.review import Review
 from nqcore.errors import NotAddable
 from nqcore.model.claims import Claim, change_relation
 from nqcore.model.figures import Figure
-from nqcore.model.indicators import Direction, Indicator, OverTime
+from nqcore.model.indicators import Direction, Indicator
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope
 
@@ -31,11 +31,22 @@ def change_over_the_span(
     covered = review.reporting.covered(indicator, scope, least)
     if covered is None or not covered.enough:
         return None
-    times = _years(review, indicator, scope, least, covered)
-    having = [t for t in times if review.figure_over(indicator, scope, t.code).value is not None]
-    if len(having) < 2:
+    times = tuple(_years(review, indicator, scope, least, covered))
+    first = _with_a_value(review, indicator, scope, times)
+    last = _with_a_value(review, indicator, scope, times[::-1])
+    if first is None or last is None or first is last:
         return None
-    return change(review, indicator, scope, having[0], having[-1])
+    return change(review, indicator, scope, first, last)
+
+
+def _with_a_value(
+    review: Review, indicator: str, scope: Scope, times: Sequence[Time]
+) -> Time | None:
+    """The first of the times in which there is a value."""
+    for time in times:
+        if review.figure_over(indicator, scope, time.code).value is not None:
+            return time
+    return None
 
 
 def recent_change(
@@ -52,7 +63,7 @@ def recent_change(
     before = tuple(p for p in covered.periods if p.end.year == last.end.year - 1)
     if _is_whole(this):
         return None
-    if not _is_flow(review, indicator):
+    if review.reporting.is_stock(indicator):
         this = this[-1:]
     then = tuple(p for p in before if any(_a_year_apart(p, now) for now in this))
     if len(then) != len(this):
@@ -103,7 +114,7 @@ def _years(
     review: Review, indicator: str, scope: Scope, least: int, covered: Covered
 ) -> Iterator[Time]:
     """Each year up to the cut-off that can be compared, in order."""
-    flow = _is_flow(review, indicator)
+    flow = not review.reporting.is_stock(indicator)
     for year in dict.fromkeys(period.end.year for period in covered.periods):
         periods = tuple(p for p in covered.periods if p.end.year == year)
         if flow and not _is_whole(periods):
@@ -124,11 +135,6 @@ def _has_enough(
     review: Review, indicator: str, scope: Scope, least: int, periods: Sequence[Period]
 ) -> bool:
     return review.reporting.over(indicator, scope, least, periods).enough
-
-
-def _is_flow(review: Review, indicator: str) -> bool:
-    """Whether its value is of a whole time, and not of the end of it."""
-    return review.indicator(indicator).over_time not in (OverTime.LAST, OverTime.NONE)
 
 
 def _is_whole(periods: Sequence[Period]) -> bool:
@@ -160,7 +166,8 @@ def _alike(
 
 
 def _reported(review: Review, indicator: str, scope: Scope, time: Time) -> frozenset[str]:
-    judged = time.periods if _is_flow(review, indicator) else time.periods[-1:]
+    stock = review.reporting.is_stock(indicator)
+    judged = time.periods[-1:] if stock else time.periods
     found: frozenset[str] = frozenset()
     for period in judged:
         found |= review.reporting.due(indicator, scope, period).reported

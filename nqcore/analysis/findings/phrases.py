@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from nqcore.analysis.findings.review import Review
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Difference, FigureRef, Sentence, Text
-from nqcore.model.indicators import OverTime
+from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
-
-if TYPE_CHECKING:
-    from nqcore.analysis.findings.review import Review
 
 _NEW_YEAR = 15
 """Days around 1 January in which the year of a calendar may begin (the State's begins on 15 December)."""
@@ -91,11 +87,10 @@ def _begin(first: Period, last: Period) -> str:
 def moment(review: Review, indicator: str, code: str) -> str:
     """When a value is from, by the code of its period: "năm 2008", "6 tháng đầu năm 2018"; of a stock of a
     part of a year "hết quý II năm 2018"."""
-    form, definition = review.form_of(indicator), review.indicator(indicator)
+    form = review.form_of(indicator)
     span = review.span_read(indicator, code)
     periods = [p for p in review.periods_of(form) if span.contains(p)] or [span]
-    stock = definition.over_time is OverTime.LAST
-    if stock and (periods[-1].end - periods[0].start).days < 364:
+    if review.reporting.is_stock(indicator) and (periods[-1].end - periods[0].start).days < 364:
         return f"hết {_year_or_period(periods[-1])}"
     return name_of(periods) or official_period_name(span)
 
@@ -110,7 +105,7 @@ def moves(claim: Claim) -> Sentence:
         return (Text("giữ nguyên "), FigureRef(now), Text(unit or measure))
     rose = claim.relation is Relation.ROSE
     verb, way = ("tăng", "lên") if rose else ("giảm", "xuống")
-    pieces: list[Text | FigureRef | Difference] = [
+    pieces: list[Piece] = [
         Text(f"{verb} từ "),
         FigureRef(before),
         Text(f"{unit} {way} "),
@@ -122,19 +117,15 @@ def moves(claim: Claim) -> Sentence:
     if claim.like_for_like:
         alike, alike_now = claim.like_for_like
         count = len(alike_now.scope.units)
-        pieces += [
-            Text(f"; cùng phạm vi {count} đơn vị: từ "),
-            FigureRef(alike),
-            Text(f"{unit} {_way(alike, alike_now)} "),
-            FigureRef(alike_now),
-            Text(f"{unit}{measure}"),
-        ]
+        pieces += [Text(f"; cùng phạm vi {count} đơn vị: "), *_alike(alike, alike_now, unit)]
+        pieces.append(Text(f"{unit}{measure}"))
     return tuple(pieces)
 
 
-def _way(before: Figure, now: Figure) -> str:
+def _alike(before: Figure, now: Figure, unit: str) -> Sentence:
     assert before.value is not None
     assert now.value is not None
     if now.value == before.value:
-        return "đến"
-    return "lên" if now.value > before.value else "xuống"
+        return (Text("giữ nguyên "), FigureRef(now))
+    way = "lên" if now.value > before.value else "xuống"
+    return (Text("từ "), FigureRef(before), Text(f"{unit} {way} "), FigureRef(now))

@@ -5,19 +5,36 @@ See the laws of a review (README.md), 3 and 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from nqcore.analysis.rollup import Totals
+from nqcore.catalogue import Catalogue
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.claims import ReportsOfClaim
-from nqcore.model.indicators import Indicator
+from nqcore.model.forms import Form
+from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period
 from nqcore.model.submissions import SubmissionState, submission_id
 from nqcore.model.units import Scope, Unit
 
-if TYPE_CHECKING:
-    from nqcore.analysis.findings.review import Review
+
+class ReviewedReports(Protocol):
+    """What is read here of a review."""
+
+    totals: Totals
+    repository: SubmissionRepository
+    catalogue: Catalogue
+
+    def form_of(self, indicator: str) -> Form: ...
+
+    def periods(self, indicator: str) -> tuple[Period, ...]: ...
+
+    def owed(self, form: Form, period: Period) -> tuple[Unit, ...]: ...
+
+    def span_of(self, indicator: str, periods: Sequence[Period]) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ class Covered:
 class Reporting:
     """The reports of one review, by indicator, scope and period; each worked out once."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: ReviewedReports) -> None:
         self._review = review
         self._due: dict[tuple[str, Scope, str], Due] = {}
         self._typed: dict[str, tuple[Indicator, ...]] = {}
@@ -84,6 +101,11 @@ class Reporting:
                     found[one] = definition
             self._typed[code] = tuple(found[one] for one in sorted(found))
         return self._typed[code]
+
+    def is_stock(self, code: str) -> bool:
+        """Whether its value is that of the end of a time, as of a stock or a ratio of stocks, and not of the
+        whole time."""
+        return all(one.over_time is OverTime.LAST for one in self.typed(code))
 
     def due(self, code: str, scope: Scope, period: Period) -> Due:
         """What was due of the indicator for that period over `scope`, and what is there."""
@@ -128,10 +150,8 @@ class Reporting:
     def count(self, form: str, due: Iterable[tuple[Period, Due]]) -> ReportsOfClaim:
         """The number of those reports by what has become of them."""
         review, today = self._review, self._review.totals.today
+        definition = review.catalogue.form(form)
         total = accepted = past = waiting = 0
-        deadline: Callable[[str, Period], date] = lambda unit, period: review.repository.due(  # noqa: E731
-            unit, review.catalogue.form(form), period
-        )
         for period, one in due:
             total += len(one.units)
             accepted += len(one.reported)
@@ -139,7 +159,7 @@ class Reporting:
                 state = review.repository.state(submission_id(period.code, form, unit.code))
                 if state is SubmissionState.SENT:
                     waiting += 1
-                elif deadline(unit.code, period) < today:
+                elif review.repository.due(unit.code, definition, period) < today:
                     past += 1
         return ReportsOfClaim(
             due=total,

@@ -104,7 +104,7 @@ class Review:
         None where it says nothing."""
         definition = self.indicator(indicator)
         if definition.formula is None:
-            return self.totals.values.get(definition.code, period, unit)
+            return self.cell(definition.code, unit, period).value
         return self.totals.figure(definition.code, unit, period, own=True).value
 
     def span_read(self, indicator: str, code: str) -> Period:

@@ -10,8 +10,18 @@ from nqcore.analysis.provenance.explain_counts import CountExplanation
 from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.cli.printing.output import Data
+from nqcore.errors import N_, Translate
+from nqcore.model.claims import Claim
 from nqcore.model.codec import picked
-from nqcore.model.findings import Difference, FigureRef, Finding, Piece, Text
+from nqcore.model.findings import (
+    Difference,
+    FigureRef,
+    Finding,
+    Judgement,
+    Piece,
+    SilentState,
+    Text,
+)
 from nqcore.workspace.facade import Workspace
 
 
@@ -20,6 +30,17 @@ def verdict_data(verdict: Verdict) -> Data:
     return {
         "findings": [_finding(finding) for finding in verdict.findings],
         "not_evaluated": [picked(f, "plugin", "where", "detail") for f in verdict.not_evaluated],
+        "silent": [
+            {
+                "rule": one.rule,
+                "plugin": one.owner,
+                "kind": one.kind.value,
+                "title": one.title,
+                "state": one.state.value,
+                "why": str(one.why),
+            }
+            for one in verdict.silent
+        ],
     }
 
 
@@ -35,7 +56,35 @@ def _finding(f: Finding) -> Data:
             "figures": [figure_data(figure) for figure in f.evidence.figures],
             **picked(f.evidence, "units", "periods", "quotes"),
         },
+        "claims": [_claim(claim) for claim in f.claims],
+        "judgement": _judgement(f.judgement),
+        "ends": None if f.ends is None else str(f.ends),
         "tasks": list(f.tasks),
+    }
+
+
+def _claim(claim: Claim) -> Data:
+    return {
+        "relation": claim.relation.value,
+        **picked(claim, "subject", "unit", "start", "end"),
+        "scope": claim.scope.text,
+        "values": [figure.id for figure in claim.values],
+        "like_for_like": [figure.id for figure in claim.like_for_like],
+        "what": None if claim.what is None else claim.what.value,
+        **picked(claim, "codes", "least", "units", "among", "unknown", "target"),
+        "path": None if claim.path is None else str(claim.path),
+        "reports": picked(claim.reports, "due", "accepted", "past", "waiting", "early"),
+    }
+
+
+def _judgement(judgement: Judgement | None) -> Data | None:
+    if judgement is None:
+        return None
+    return {
+        "text": judgement.text,
+        "stands": judgement.stands,
+        "carried": [claim.subject for claim in judgement.carried],
+        "contradicted": [claim.subject for claim in judgement.contradicted],
     }
 
 
@@ -101,5 +150,29 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
             yield f"    units: {', '.join(finding.evidence.units)}"
         if finding.tasks:
             yield f"    answered by: {', '.join(finding.tasks)}"
+        if finding.judgement is not None and not finding.judgement.stands:
+            codes = ", ".join(claim.subject for claim in finding.judgement.contradicted)
+            yield f"    judgement left out: {finding.judgement.text} ({codes or '–'})"
     for fault in verdict.not_evaluated:
         yield f"NOT EVALUATED {fault.where} [{fault.plugin}]: {fault.detail}"
+
+
+_SILENT = {
+    SilentState.DOES_NOT_HOLD: "DOES NOT HOLD",
+    SilentState.TOO_FEW_REPORTS: "TOO FEW REPORTS",
+    SilentState.NO_DATA: "NOTHING TO ASK",
+}
+
+
+def silent_lines(verdict: Verdict, translate: Translate) -> Iterator[str]:
+    """The rules that give no finding, each with the reason."""
+    for one in verdict.silent:
+        yield f"{_SILENT[one.state]} {one.rule} [{one.owner}]: {one.why.message(translate)}"
+
+
+def silent_note(verdict: Verdict, translate: Translate) -> str:
+    """How many rules are silent, and for how many the reports are too few."""
+    few = sum(one.state is SilentState.TOO_FEW_REPORTS for one in verdict.silent)
+    return translate(
+        N_("{count} rules are silent, {few} of them for want of reports; see why with --all.")
+    ).format(count=len(verdict.silent), few=few)

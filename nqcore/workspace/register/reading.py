@@ -14,7 +14,7 @@ from nqcore.text.citations import Citation, find_citations
 from nqcore.text.folding import nfc
 from nqcore.workspace.register.mentions import Mention, read_mention
 from nqcore.workspace.register.own_document import own_document, unwrapped
-from nqcore.workspace.register.relations import STRENGTH, Relation, find_relations
+from nqcore.workspace.register.relations import STRENGTH, CitedRelation, find_relations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class RegisterReading:
 
     own: Mention | None
     cited: tuple[Mention, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[CitedRelation, ...]
     accompanying: tuple[Mention, ...]
     incomplete: tuple[str, ...]
 
@@ -62,7 +62,7 @@ def read_register(text: str) -> RegisterReading:
 
 def _relations(
     text: str, complete: Sequence[Citation], named: Sequence[Mention], own: Mention | None
-) -> tuple[tuple[Relation, ...], tuple[Mention, ...]]:
+) -> tuple[tuple[CitedRelation, ...], tuple[Mention, ...]]:
     """The relations between the documents `named` by the citations; and, where the text is no document,
     those that accompany others. Of two relations between the same documents the stronger one counts."""
     kinds: dict[tuple[Mention, Mention], LinkKind] = {}
@@ -78,7 +78,7 @@ def _relations(
             kind = LinkKind.CONCLUDES
         old = kinds.get((source, target), kind)
         kinds[source, target] = min(old, kind, key=STRENGTH.index)
-    relations = (Relation(source=s, kind=kind, target=t) for (s, t), kind in kinds.items())
+    relations = (CitedRelation(source=s, kind=kind, target=t) for (s, t), kind in kinds.items())
     return tuple(relations), tuple(dict.fromkeys(accompanying))
 
 

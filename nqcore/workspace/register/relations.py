@@ -12,7 +12,7 @@ from nqcore.workspace.register.mentions import Mention, body_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class CitedRelation:
     """`source` replaces, amends, implements … `target`, as `kind` says."""
 
     source: Mention

@@ -1,4 +1,5 @@
-"""The types of rules on small data: when each holds, when it does not, and what keeps it from being asked."""
+"""The types of rules on small data: when each holds, when it does not, and what keeps it from being
+asked."""
 
 from __future__ import annotations
 
@@ -25,10 +26,11 @@ from nqcore.model.findings import (
     Finding,
     FindingKind,
     Sentence,
+    SilentState,
     Text,
     UnitCount,
 )
-from nqcore.model.rules import RULE_TYPES, RuleDefinition
+from nqcore.model.rules import EVERY_CASE, RULE_TYPES, RuleDefinition
 from nqcore.model.units import EVERY_UNIT
 from tests.support.small import ROOT, Now, accepted, found, plugin, reopen
 
@@ -131,9 +133,9 @@ PLANS = {"some": "{issued} | {missing} | {missing_names}"}
 
 # A1 in 2017: xa-a 2 0 0 0, xa-b 0 0 4 0, dn-2 1 1 1 1, dn-3 0 0 0 –; in all 10, 15 of 16 reports.
 HOLDS: dict[str, tuple[str, str | None]] = {
-    "still-zero: zero": (
-        rule("still-zero", STILL_ZERO, indicators=["A1"], scope=STATE),
-        "0 of 1 since 2017 to 2017",
+    "still-zero: zero in what is there, and one report that is due is missing": (
+        rule("still-zero", STILL_ZERO, indicators=["A1"], scope=STATE, coverage=1),
+        None,
     ),
     "still-zero: above zero and no target": (
         rule("still-zero", STILL_ZERO, indicators=["A1"]),
@@ -152,8 +154,12 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         None,
     ),
     "gaps: three quarters running": (
-        rule("gaps", GAPS, indicators=["A1"], gap=3),
+        rule("gaps", GAPS, indicators=["A1"], gap=3, coverage=75),
         "2/4 for 3: Xã A, Công ty Ba; 10, 2017-2017",
+    ),
+    "gaps: only up to the last quarter with enough reports": (
+        rule("gaps", GAPS, indicators=["A1"], gap=3),
+        "1/4 for 3: Công ty Ba; 9, 2017-2017",
     ),
     "gaps: a missing report is no gap": (rule("gaps", GAPS, indicators=["A1"], gap=4), None),
     "gaps: two of the communes": (
@@ -165,8 +171,14 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         "2/4",
     ),
     "same-complaint: one unit lately": (
-        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1),
+        rule(
+            "same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1, coverage=75
+        ),
         "1/3",
+    ),
+    "same-complaint: one unit lately, of too few that reported": (
+        rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1),
+        None,
     ),
     "same-complaint: too few": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=3),
@@ -185,14 +197,26 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         "1/4 (Công ty Hai); 0/4 ()",
     ),
     "answers: too few": (rule("answers", ANSWERS, field="K1", codes=["chu"], at_least=2), None),
-    "answers: the status of a task": (
+    "answers: the status of a task, of the one unit that has it": (
+        rule("answers", {**ANSWERS, "one": "{names}; {over}"}, field="NV-t1", codes=["doing"]),
+        "Xã A; trong năm 2017",
+    ),
+    "answers: one of one is not a share": (
         rule("answers", ANSWERS, field="NV-t1", codes=["doing"]),
-        "1/1 (Xã A); 0/1 ()",
+        None,
     ),
     "answers: another status": (rule("answers", ANSWERS, field="NV-t1", codes=["done"]), None),
     "total: above zero": (
-        rule("total", TOTAL, kind="result", indicators=["A1", "B1"]),
+        rule("total", TOTAL, kind="result", indicators=["A1", "B1"], coverage=50),
         "10 and 200 of 4, 2017-2017",
+    ),
+    "total: only up to the last quarter with enough reports": (
+        rule("total", TOTAL, kind="result", indicators=["A1", "B1"]),
+        "9 and 200 of 4, 2017-2017",
+    ),
+    "total: of too few reports": (
+        rule("total", TOTAL, indicators=["A1", "B1"], scope=STATE, coverage=100),
+        None,
     ),
     "total: zero": (rule("total", TOTAL, indicators=["A1", "B1"], scope=STATE), None),
     "target: reached, as a result": (
@@ -271,6 +295,24 @@ def test_a_rule_gives_no_finding_about_a_span_without_any_period_that_counts(
     assert said(judged(filled, toml, period="2018-Q2")) is None
 
 
+def test_none_so_far_is_said_only_where_every_unit_has_reported_up_to_the_cut_off(
+    filled: Path,
+) -> None:
+    toml = rule("still-zero", STILL_ZERO, indicators=["A1"], scope=STATE)
+    assert said(judged(filled, toml, period="2017-Q1..2017-Q3")) == "0 of 1 since 2017 to 2017"
+    # The report of the fourth quarter is missing, and it is late.
+    verdict = judged(filled, toml)
+    assert said(verdict) is None
+    assert [(one.rule, one.state) for one in verdict.silent] == [("r", SilentState.TOO_FEW_REPORTS)]
+    # On a day on which it is not yet due, what is known is said up to the third quarter.
+    over = {"zero": "{by}: {value}; {over}"}
+    early = rule("still-zero", over, indicators=["A1"], scope=STATE)
+    assert (
+        said(judged(filled, early, day="2018-01-05"))
+        == "đến hết quý III năm 2017: 0; trong 9 tháng năm 2017"
+    )
+
+
 def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direction(
     tmp_path: Path,
 ) -> None:
@@ -287,7 +329,7 @@ def test_grown_compares_the_first_and_the_last_year_in_the_indicator_s_own_direc
     up = PACK.replace('id = "s"', 'id = "g"') + (
         computed.format(label="U", direction="up") + computed.format(label="D", direction="down")
     )
-    growing = up + rule("grown", GROWN, kind="result", indicators=["U", "s.B2"])
+    growing = up + rule("grown", GROWN, kind="result", indicators=["U", "s.B2"], coverage=30)
     now = Now()
     now.on("2018-04-20")
 
@@ -369,11 +411,17 @@ def test_a_plan_that_was_entered_once_stands_and_a_unit_without_a_report_is_not_
     # In 2017-Q3 xa-a named its plan; in 2018-Q1 both communes reported and named none.
     assert said(judged(filled, result, period="2018-Q1")) == "1/2 | 1/2 Xã B | 0/2 "
     assert said(judged(filled, toml, period="2017-Q2")) == "0/2 | 2/2 Xã A, Xã B | 0/2 "
-    assert said(judged(filled, toml, period="2018-Q2", day="2018-08-20")) == "1/2 | 1/2 Xã B | 0/2 "
+    # The second quarter is over, and xa-b has not reported on it: nothing is known of it.
+    late = judged(filled, toml, period="2018-Q2", day="2018-08-20")
+    assert (said(late), late.silent[0].state) == (None, SilentState.TOO_FEW_REPORTS)
+    one = {**sentence, "one": "{names} {by}"}
+    half = rule("plans", one, kind="result", field="VB1", coverage=50)
+    found = said(judged(filled, half, period="2018-Q2", day="2018-08-20"))
+    assert found == "Xã A đến hết quý II năm 2018"
 
 
 def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) -> None:
-    toml = rule("gaps", GAPS, indicators=["A1"], gap=3, tasks=["t1"], order=7)
+    toml = rule("gaps", GAPS, indicators=["A1"], gap=3, tasks=["t1"], order=7, coverage=75)
     (finding,) = judged(filled, toml).findings
     assert (finding.rule, finding.owner, finding.kind) == ("r", "nq_rules", FindingKind.SHORTCOMING)
     assert (finding.tasks, finding.order) == (("t1",), 7)
@@ -430,7 +478,8 @@ def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(
     with reopen(copy) as ws:
         for quarter in ("2017-Q1", "2017-Q3"):
             ws.reopen(f"{quarter}_s.q_xa-a", reason="sai", by="duyet")
-    assert said(judged(copy, toml)) == "0 of 1 since 2017 to 2017"
+    verdict = judged(copy, toml)
+    assert (said(verdict), verdict.silent[0].state) == (None, SilentState.TOO_FEW_REPORTS)
     assert said(judged(copy, plan)) == "0/2 | 2/2 | Xã A, Xã B"
 
 
@@ -440,7 +489,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "an unknown type": (rule("miracle", {"some": "x"}), "give still-zero, gaps"),
     "an unknown name in a sentence": (
         rule("total", {"some": "{wrong}"}, indicators=["A1"]),
-        "names {wrong}; known here: A1, since, units, until",
+        "names {wrong}; known here: A1, by, judgement",
     ),
     "an unknown case": (rule("gaps", {"none": "x"}, indicators=["A1"], gap=1), "use some"),
     "an unknown option": (rule("total", TOTAL, indicators=["A1", "B1"], gap=1), "rule[r].gap: is"),
@@ -472,7 +521,7 @@ def test_a_rule_with_a_mistake_is_refused_when_its_file_is_read(toml: str, says:
     ("change", "says"),
     [
         ({"type": "miracle"}, "give still-zero, gaps"),
-        ({"sentences": {"some": "{wrong}"}}, "names {wrong}; known here: A1, since, units, until"),
+        ({"sentences": {"some": "{wrong}"}}, "names {wrong}; known here: A1, by, judgement"),
         ({"sentences": {"none": "x"}}, "is no case of “total”; use some"),
         ({"params": {"gap": 1}}, "is no option of “total”; “total” takes no option"),
         ({"type": "gaps", "sentences": {}}, "rule[r].gap: is missing"),
@@ -557,7 +606,7 @@ def test_a_type_fills_the_names_that_are_declared_for_its_case(
         filled_in.append(set(parts))
         return fill_template(template, parts, rule, owner)
 
-    monkeypatch.setattr("nqcore.analysis.findings.rule_types.fill_template", fill)
+    monkeypatch.setattr("nqcore.analysis.findings.rule_types.asked.fill_template", fill)
     judged(filled, toml)
     (one,) = parse_definitions("f", PACK + toml).rules
     declared = [set(RULE_TYPES[one.type].names(case, one.indicators)) for case in one.sentences]
@@ -581,11 +630,9 @@ def test_the_table_for_authors_is_what_is_declared() -> None:
         assert written == {name: each.required for name, each in declared.options.items()}
         assert re.findall(r"`([\w-]+)`", cases) == list(declared.cases)
         for case in declared.cases:
-            known = {*declared.names(case, ("s.A1", "s.A2"))} - {"A1", "A2"}
-            assert (
-                set(re.findall(r"\b[a-z][a-z_2]*\b", "".join(re.findall(r"`[^`]+`", names))))
-                == known
-            )
+            known = {*declared.names(case, ("s.A1", "s.A2"))} - {"A1", "A2", *EVERY_CASE}
+            listed = set(re.findall(r"\b[a-z][a-z_2]*\b", "".join(re.findall(r"`[^`]+`", names))))
+            assert known <= listed if case == "one" else known == listed
 
 
 FINDING = Finding(

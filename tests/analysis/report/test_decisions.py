@@ -115,6 +115,7 @@ kind = "shortcoming"
 type = "total"
 title = "Còn ít"
 order = 1
+coverage = 1
 indicators = ["s.A1"]
 sentences.some = "mới có {A1} cuộc"
 
@@ -125,6 +126,7 @@ kind = "shortcoming"
 type = "total"
 title = "Cũng ít"
 order = 2
+coverage = 1
 indicators = ["s.A1"]
 sentences.some = "cả huyện chỉ {A1} cuộc"
 """

@@ -176,8 +176,8 @@ def days(asked: Asked) -> Iterator[Answer]:
     still_open = [unit for unit in known.there if unit not in units]
     parts: dict[str, Part] = {
         "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
-        "given": UnitCount(codes(units), codes(known.units), share=True),
-        "open": UnitCount(codes(still_open), codes(known.units), share=True),
+        "given": UnitCount(codes(units), codes(known.there), share=True),
+        "open": UnitCount(codes(still_open), codes(known.there), share=True),
         "open_names": names(still_open),
         **units_without_a_report(known.silent, known.units),
     }

@@ -22,6 +22,7 @@ from nqcore.model.findings import (
     Silence,
     SilentState,
     Text,
+    UnitCount,
 )
 from nqcore.model.indicators import Direction
 from nqcore.model.periods import Period
@@ -32,7 +33,8 @@ Answer = Finding | Silence
 
 NO_REPORTS = N_("Not enough reports: {accepted} of {due} are accepted, {least}% are needed.")
 NO_UNITS = N_("No unit of this review is asked for it.")
-NOT_SO = N_("The figures do not show it: {told}.")
+NO_SENTENCE = N_("The rule has no sentence for the case, or for a single unit.")
+NOT_SO = N_("The figures do not show it: {shown}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,15 @@ class Asked:
         periods: Sequence[Period],
         ends: Reason | None = None,
     ) -> Iterator[Answer]:
-        """The finding with the sentence of that case, about `periods`. Silent without a sentence for it, and
+        """The finding with the sentence of that case, about `periods`; of a single unit with that of the case
+        ``one``: there is no "1 trong 1". Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
+        if any(len(claim.among) == 1 for claim in claims) and "one" in rule.sentences:
+            case = "one"
         template = rule.sentences.get(case)
         if template is None:
-            yield self.silent(
-                SilentState.DOES_NOT_HOLD, N_("The rule has no sentence for the case.")
-            )
+            yield self.silent(SilentState.DOES_NOT_HOLD, NO_SENTENCE)
             return
         judgement = self._judgement()
         known: dict[str, Part] = {
@@ -109,6 +112,9 @@ class Asked:
         sentence = fill_template(template, known, rule.id, self.owner)
         if any(isinstance(p, FigureRef) and p.figure.value is None for p in sentence):
             yield self.silent(SilentState.NO_DATA, N_("A figure of its sentence has no value."))
+            return
+        if any(isinstance(p, UnitCount) and p.share and len(p.among) < 2 for p in sentence):
+            yield self.silent(SilentState.DOES_NOT_HOLD, NO_SENTENCE)
             return
         yield Finding(
             rule=rule.id,
@@ -158,9 +164,9 @@ class Asked:
         reporting = review.reporting
         return self.too_few(reporting.over(indicator, scope, self.rule.coverage, periods).reports)
 
-    def not_so(self, told: str) -> Silence:
-        """The figures are there, and they say `told`."""
-        return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, told=told)
+    def not_so(self, shown: str) -> Silence:
+        """The figures are there, and they say `shown`."""
+        return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, shown=shown)
 
     def _judgement(self) -> Judgement | None:
         rule = self.rule

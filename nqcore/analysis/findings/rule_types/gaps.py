@@ -17,7 +17,7 @@ from nqcore.model.units import Unit
 
 def gaps(asked: Asked) -> Iterator[Answer]:
     """Some units have at least `gap` consecutive periods with a *reported* 0 (a missing report is a gap in
-    the coverage, not a 0). A unit counts among the others only if it has enough reports of its own.
+    the coverage, not a 0). A unit counts among the others only if it has reports of its own.
 
     Case ``some``: {gap_units} "5 trong 28", {some}, {names} those with the longest and newest gaps first,
     {gap}, {value} the total, {since} {until}.
@@ -96,8 +96,7 @@ def _longest_gap(asked: Asked, code: str, unit: Unit, periods: Sequence[Period])
 
 
 def _is_known(asked: Asked, code: str, unit: Unit, periods: Sequence[Period]) -> bool:
-    """Whether the unit has reported as large a share of what it owed as the rule needs."""
+    """Whether the unit has reported on any of the periods."""
     review = asked.review
     owed = [p for p in periods if p in review.asked(code, unit.code)]
-    there = sum(review.value(code, unit.code, period.code) is not None for period in owed)
-    return bool(owed) and there * 100 >= asked.rule.coverage * len(owed)
+    return any(review.value(code, unit.code, period.code) is not None for period in owed)

@@ -57,11 +57,16 @@ def plans(asked: Asked) -> Iterator[Answer]:
         "missing": UnitCount(codes(lacking), codes(known), share=True),
         "missing_names": names(lacking),
         "some": some(len(shown), len(known)),
+        "names": names(shown),
         "unreported": UnitCount(codes(unknown), codes(units), share=True),
         "unreported_names": names(unknown),
     }
-    periods = sorted({*due.values()}, key=lambda p: (p.start, p.end)) or [review.span]
-    by_form = {form.id: tuple(periods) for form in forms_of(asked, key)}
+    end = max((period.end for period in due.values()), default=review.end)
+    by_form = {
+        form.id: tuple(p for p in review.periods_until_the_end(form) if p.end <= end)
+        for form in forms_of(asked, key)
+    }
+    periods = sorted({p for each in by_form.values() for p in each}, key=lambda p: (p.end, p.start))
     claim = Claim(
         relation=Relation.SOME_DID,
         subject=key,

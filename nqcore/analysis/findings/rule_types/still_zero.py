@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, years
 from nqcore.analysis.findings.rule_types.targets import target_of
@@ -14,6 +14,7 @@ from nqcore.model.findings import Evidence, UnitCount
 from nqcore.model.indicators import row_label
 from nqcore.model.periods import Period
 from nqcore.model.targets import Aim
+from nqcore.model.units import Unit
 from nqcore.text.numbers import write_figure
 
 EVERY = 100
@@ -25,8 +26,8 @@ def still_zero(asked: Asked) -> Iterator[Answer]:
     since, and each unit has reported up to the cut-off. Case ``below``: the total over the span is above 0
     but short of the target.
 
-    {value} {target} {units} units in scope, {having} of them with more than 0, {since} {until} years; the
-    total of each further indicator by its label.
+    {value} {target} {units} units that have reported, {having} of them with more than 0, {since} {until}
+    years; the total of each further indicator by its label.
     """
     rule, review = asked.rule, asked.review
     code = rule.indicators[0]
@@ -90,8 +91,7 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         start=covered.start,
         end=covered.end,
         values=(figure,),
-        units=(),
-        among=codes(asked.asked_units(code)),
+        among=codes(_reporting_units(asked, code, covered.periods)),
         reports=covered.reports,
     )
     yield from _said(asked, "zero", code, covered.periods, claim, "1")
@@ -101,9 +101,13 @@ def _said(
     asked: Asked, case: str, code: str, periods: tuple[Period, ...], claim: Claim, wanted: str
 ) -> Iterator[Answer]:
     rule, review = asked.rule, asked.review
-    units = asked.asked_units(code)
+    units = _reporting_units(asked, code, periods)
     having = [
-        u for u in units if any(review.value(code, u.code, period.code) for period in periods)
+        u
+        for u in units
+        if any(
+            review.value(code, u.code, p.code) for p in review.asked(code, u.code) if p in periods
+        )
     ]
     figure = claim.values[0]
     target = target_of(asked, code)
@@ -126,6 +130,16 @@ def _said(
     )
     ends = Reason(N_("It ends with {least} or more."), (("least", wanted),))
     yield from asked.finding(case, parts, [claim], evidence, periods, ends)
+
+
+def _reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tuple[Unit, ...]:
+    """The units in scope with a report on one of the periods, also those that closed since; each as it was
+    last."""
+    found: dict[str, Unit] = {}
+    for period in periods:
+        due = asked.review.reporting.due(code, asked.rule.scope, period)
+        found.update((unit.code, unit) for unit in due.units if unit.code in due.reported)
+    return tuple(found.values())
 
 
 def _is_above_zero(asked: Asked, code: str, period: Period) -> bool:
