@@ -41,6 +41,7 @@ _ALIKE = re.compile(
     rf"cùng phạm vi (?P<n>\d+) đơn vị: (?:giữ nguyên (?P<kept>{_NUMBER})%?|"
     rf"(?:tăng |giảm )?từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn|đến) (?P<b>{_NUMBER})%?)"
 )
+_AIM = re.compile(rf"mục tiêu(?: [^\W\d]+){{0,4}} \(?({_NUMBER})")
 _COUNT = re.compile(r"(?P<k>\d[\d.]*)(?: trong |/)(?P<n>\d[\d.]*)(?!/)")
 _SOME = re.compile(r"(?:^|(?<=[\s(]))(một số|[Mm]ột|[Mm]ột số|[Tt]ất cả|[Nn]hiều)(?= (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy))")
 
@@ -62,8 +63,8 @@ class MoveRead:
 
     text: str
     words: tuple[str, ...]
-    a: Fraction
-    b: Fraction
+    a: str
+    b: str
     by: Fraction | None = None
     share: Fraction | None = None
     points: bool = False
@@ -82,7 +83,9 @@ class Reading:
     counts: list[tuple[int, int]] = field(default_factory=list)
     some: list[str] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
-    numbers: list[Fraction] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    aims: list[str] = field(default_factory=list)
+    """The numbers that are said to be a target."""
     directions: list[str] = field(default_factory=list)
     """Words of direction that stand alone, without the two numbers."""
     odd: list[str] = field(default_factory=list)
@@ -93,6 +96,20 @@ class Reading:
 def number(text: str) -> Fraction:
     """"1.234,5" as a fraction."""
     return Fraction(text.replace(".", "").replace(",", "."))
+
+
+def written(value: Fraction, decimals: int) -> str:
+    """The number as an office writes it: "1.234,5"."""
+    scaled = round(value * 10**decimals)
+    whole, part = divmod(abs(scaled), 10**decimals)
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole:,}".replace(",", ".") + (f",{part:0{decimals}}" if decimals else "")
+
+
+def shortest(value: Fraction) -> str:
+    """With as many decimals as it needs."""
+    decimals = next((d for d in range(6) if (value * 10**d).denominator == 1), 6)
+    return written(value, decimals)
 
 
 def day(text: str) -> date:
@@ -138,8 +155,7 @@ def read(text: str, names: Iterable[str]) -> Reading:
         text = pattern.sub(unit, text)
 
     def alike(found: re.Match[str]) -> str:
-        a = number(found["kept"] or found["a"])
-        b = number(found["kept"] or found["b"])
+        a, b = found["kept"] or found["a"], found["kept"] or found["b"]
         words = ("giữ nguyên",) if found["kept"] else (found["way"],)
         said.moves.append(MoveRead(found[0], words, a, b, units=int(found["n"])))
         return "■"
@@ -151,8 +167,8 @@ def read(text: str, names: Iterable[str]) -> Reading:
             MoveRead(
                 found[0],
                 words,
-                number(found["a"]),
-                number(found["b"]),
+                found["a"],
+                found["b"],
                 by=number(groups["by"]) if groups.get("by") else None,
                 share=number(groups["share"]) if groups.get("share") else None,
                 points="điểm phần trăm" in (groups.get("unit") or ""),
@@ -161,7 +177,7 @@ def read(text: str, names: Iterable[str]) -> Reading:
         return "■"
 
     def kept(found: re.Match[str]) -> str:
-        said.moves.append(MoveRead(found[0], ("giữ nguyên",), number(found["a"]), number(found["a"])))
+        said.moves.append(MoveRead(found[0], ("giữ nguyên",), found["a"], found["a"]))
         return "■"
 
     for pattern, take in ((_ALIKE, alike), (_MOVE, move), (_KEPT, kept)):
@@ -195,9 +211,11 @@ def read(text: str, names: Iterable[str]) -> Reading:
     text = days.sub("■", text)
     text = _COUNT.sub(count, text)
     text = _SOME.sub(each(said.some), text)  # type: ignore[arg-type]
+    said.aims += _AIM.findall(text)
+    text = _AIM.sub("■", text)
     numbers = re.findall(r"-?\d[\d.,]*\d|-?\d", text)
     said.odd += [found for found in numbers if not _WRITTEN.fullmatch(found)]
-    said.numbers += [number(found) for found in numbers if _WRITTEN.fullmatch(found)]
+    said.numbers += [found for found in numbers if _WRITTEN.fullmatch(found)]
     text = re.sub(_NUMBER, "■", text)
     said.directions += re.findall(r"(?<!\w)(?<!trở )(tăng|giảm|giữ nguyên|lên|xuống)(?!\w)", text)
     said.rest = text

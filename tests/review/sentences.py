@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from nqcore.model.figures import Figure
 from tests.review.aims import Aims
 from tests.review.claims import ClaimJudge
 from tests.review.faults import Fault
-from tests.review.reading import MoveRead, Reading, TimeRead, read
+from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, written
 from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
 
 NAMED = 5
@@ -27,6 +27,11 @@ Times = Callable[[str, Sequence[Time], Scope, int], tuple[list[Time], list[Time]
 
 def value_of(figure: Figure) -> Fraction:
     return Fraction(figure.value or 0)
+
+
+def shown(figure: Figure) -> str:
+    """The figure as it is printed."""
+    return written(value_of(figure), figure.decimals)
 
 
 class SentenceJudge:
@@ -150,7 +155,7 @@ class SentenceJudge:
             return False
         a, b = map(value_of, figures)
         relation = Relation.UNCHANGED if a == b else Relation.ROSE if b > a else Relation.FELL
-        if (move.a, move.b) != (a, b) or not set(move.words) <= _WORDS[relation]:
+        if (move.a, move.b) != tuple(map(shown, figures)) or not set(move.words) <= _WORDS[relation]:
             return False
         if move.units is not None and move.units != len(figures[0].scope.units):
             return False
@@ -223,28 +228,36 @@ class SentenceJudge:
 
     def _numbers(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         known = {n for claim in claims for n in self._known(claim)}
-        known |= {Fraction(n) for c in claims for pair in self._having(id, c) for n in pair}
+        known |= {written(Fraction(n), 0) for c in claims for p in self._having(id, c) for n in p}
+        aims = {self._aim(claim) for claim in claims}
+        for aim in said.aims:
+            if aim not in aims:
+                yield f"the target is not {aim}"
         for odd in said.odd:
             yield f"“{odd}” is not how a number is written"
-        others = [len(claim.units) - NAMED for claim in claims]
+        others = [str(len(claim.units) - NAMED) for claim in claims]
         for number in said.numbers:
             if number not in known and not (number in others and "đơn vị khác" in said.rest):
-                yield f"the number {float(number):g} is not in the claims ({_list(known)})"
+                yield f"the number {number} is not in the claims ({', '.join(sorted(known))})"
         for day in said.days:
             yield f"the day {day} is not in the claims"
 
-    def _known(self, claim: Claim) -> Iterator[Fraction]:
-        yield from map(value_of, (*claim.values, *claim.like_for_like))
+    def _known(self, claim: Claim) -> Iterator[str]:
+        for figure in (*claim.values, *claim.like_for_like):
+            yield shown(figure)
         if claim.what is not None:
-            yield Fraction(len(claim.units))
+            yield str(len(claim.units))
         if claim.what is Deed.IDLE:
-            yield Fraction(claim.least)
+            yield str(claim.least)
         if claim.relation is Relation.NONE_SINCE:
-            yield Fraction(len(claim.among))
-        if claim.target in self.facts.world.targets:
-            yield self.aims.value(self.facts.world.targets[claim.target])
+            yield str(len(claim.among))
         if claim.path is not None:
-            yield Fraction(claim.path)
+            yield from (written(Fraction(claim.path), decimals) for decimals in (0, 1))
+        yield self._aim(claim)
+
+    def _aim(self, claim: Claim) -> str:
+        target = self.facts.world.targets.get(claim.target)
+        return shortest(self.aims.value(target)) if target else "–"
 
 
 def _shares(claim: Claim) -> Iterator[tuple[int, int]]:
@@ -265,6 +278,3 @@ def _word(k: int, n: int) -> str:
 def _tenth(value: Fraction) -> Fraction:
     return Fraction((2 * value.numerator * 10 + value.denominator) // (2 * value.denominator), 10)
 
-
-def _list(numbers: Iterable[Fraction]) -> str:
-    return ", ".join(f"{float(number):g}" for number in sorted(numbers))

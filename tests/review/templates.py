@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -94,10 +95,4 @@ def _is_right(
     if wanted == "target":
         aims = judge.facts.world.targets
         return bool(mine) and number(part) == judge.aims.value(aims[mine[0].target])
-    return any(number(part) == number_of(c) for c in mine)
-
-
-def number_of(claim: Claim) -> object:
-    from tests.review.sentences import value_of
-
-    return value_of(claim.values[0]) if claim.values else None
+    return any(number(part) == Fraction(v.value or 0) for c in mine for v in c.values[:1])

@@ -17,6 +17,7 @@ from tests.review.aims import Aims
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, change
 from tests.review.faults import Fault
 from tests.review.judge import Judge
+from tests.review.reading import shortest, written
 from tests.review.reckoning import Facts, Ledger, Scope, Time, rounded
 from tests.review.stage import printed, staged
 from tests.review.worlds import World
@@ -114,12 +115,6 @@ def reports(facts: Facts, code: str, ps: list[Time]) -> ReportsOfClaim:
     return ReportsOfClaim(due=sum(count.values()), **count)
 
 
-def written(value: Fraction | Decimal, decimals: int) -> str:
-    """"1.234,5"."""
-    whole, _, part = f"{Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals)):f}".partition(".")
-    return f"{int(whole):,}".replace(",", ".") + ("," + part if part else "")
-
-
 def _by_hand(seed: int) -> Iterator[Case]:
     for day in world(seed).days():
         ledger = Ledger(world(seed), day)
@@ -151,7 +146,7 @@ def _unchanged(facts: Facts) -> Iterator[tuple[Finding, str]]:
             values=values,
             reports=reports(facts, code, [*pair[0], *pair[1]]),
         )
-        shown = written(values[0].value or Decimal(0), values[0].decimals)
+        shown = written(Fraction(values[0].value or 0), values[0].decimals)
         yield finding_of(WORSENED + code, claim), f"số liệu giữ nguyên {shown}"
 
 
@@ -176,8 +171,8 @@ def _targets(facts: Facts) -> Iterator[tuple[Finding, str]]:
             path=_decimal(path) if running and path is not None else None,
             reports=reports(facts, target.indicator, ps),
         )
-        shown = written(value.value or Decimal(0), value.decimals)
-        text = f"mới đạt {shown}, mục tiêu là {written(aim, 0)}"
+        shown = written(Fraction(value.value or 0), value.decimals)
+        text = f"mới đạt {shown}, mục tiêu là {shortest(aim)}"
         yield finding_of(TARGET + target.id, claim), text
 
 

@@ -184,6 +184,7 @@ class World:
         self.targets = {one.id: one for one in self._make_targets()}
         self.rules = {one.id: one for one in self._make_rules()}
         self.density = random.choice([1.0, 1.0, 0.97, 0.9, 0.8, 0.5, 0.1])
+        self.prompt = random.random() < 0.3  # most reports come before the deadline
         self.reports: dict[Key, list[Step]] = {}
         for form in self.forms.values():
             for period in periods(form.months, self.years):
@@ -325,6 +326,8 @@ class World:
         at = datetime(end.year, end.month, end.day, 8, tzinfo=HANOI) + timedelta(
             days=random.choice([1, 3, 5, 9, 10, 11, 15, 40, 100]), hours=random.choice([0, 4, 15])
         )
+        if self.prompt and random.random() < 0.9:
+            at = at.replace(hour=9) - timedelta(days=at.day - 2)
         answers = self._answers(form, unit, end)
         steps = [Step(at, "sent", answers)]
 
@@ -346,7 +349,7 @@ class World:
             if random.random() < 0.5:
                 return steps
             then(20, "sent", new=True)
-        then(random.choice([0, 1, 2, 30]), "accepted")
+        then(random.choice([0, 1, 2, 30][: 2 if self.prompt else 4]), "accepted")
         if 0.12 < fate < 0.17:
             then(random.choice([5, 90]), "reopened")
             if random.random() < 0.7:
