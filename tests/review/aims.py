@@ -9,7 +9,7 @@ from fractions import Fraction
 from nqcore.model.claims import Claim, Relation
 from tests.review.faults import Fault
 from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
-from tests.review.worlds import FIRST_YEAR, Target
+from tests.review.values import FIRST_YEAR, Target
 
 
 class Aims:
@@ -145,17 +145,23 @@ class Aims:
             relation = self.verdict(target, scope, least)
             if relation is not claim.relation:
                 want = relation.value if relation else "not judged"
-                yield Fault("false", id, f"{claim.target}: {claim.relation.value}, and should be {want}")
+                yield Fault(
+                    "false", id, f"{claim.target}: {claim.relation.value}, and should be {want}"
+                )
 
     def _path(self, id: str, claim: Claim, target: Target, ps: list[Time]) -> Iterator[Fault]:
         """The value of the path on the last day of which is spoken, as it is rounded in the claim."""
         runs = claim.relation in (Relation.AHEAD, Relation.BEHIND)
         if claim.path is None:
             if runs:
-                yield Fault("false", id, f"{claim.target}: it is on a path, and the path has no value")
+                yield Fault(
+                    "false", id, f"{claim.target}: it is on a path, and the path has no value"
+                )
             return
         path, exponent = self.path(target, ps[-1].end), claim.path.as_tuple().exponent
         assert isinstance(exponent, int)
         if path is None or rounded(path, max(0, -exponent)) != Fraction(claim.path):
             known = None if path is None else float(path)
-            yield Fault("false", id, f"{claim.target}: the path is {claim.path}, and should be {known}")
+            yield Fault(
+                "false", id, f"{claim.target}: the path is {claim.path}, and should be {known}"
+            )

@@ -9,11 +9,11 @@ from fractions import Fraction
 from nqcore.model.claims import CHANGES, Claim, Deed, Relation
 from nqcore.model.figures import Figure
 from nqcore.model.units import Scope as ModelScope
+from tests.review.aims import Aims
 from tests.review.deeds import Deeds
 from tests.review.faults import Fault
-from tests.review.aims import Aims
 from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
-from tests.review.worlds import Rule
+from tests.review.values import Rule
 
 WORSENED, TARGET = "nq.worsened:", "nq.target:"
 
@@ -85,7 +85,9 @@ class ClaimJudge:
 
     def _figure(self, id: str, claim: Claim, figure: Figure) -> Iterator[Fault]:
         if figure.indicator != claim.subject or figure.unit != claim.unit:
-            yield Fault("false", id, f"the figure {figure.id} is not of the claim's subject and unit")
+            yield Fault(
+                "false", id, f"the figure {figure.id} is not of the claim's subject and unit"
+            )
             return
         ps = self.periods_of(figure)
         inside = self.facts.counting(self.facts.indicator(figure.indicator).form)
@@ -105,7 +107,9 @@ class ClaimJudge:
         first, last = times[0][0].start, times[-1][-1].end
         if (claim.start, claim.end) != (first, last):
             got = f"{claim.start}..{claim.end}"
-            yield Fault("false", id, f"{claim.subject}: it covers {got}, and should {first}..{last}")
+            yield Fault(
+                "false", id, f"{claim.subject}: it covers {got}, and should {first}..{last}"
+            )
         yield from self._reports(id, claim, times)
 
     def _reports(self, id: str, claim: Claim, times: Sequence[Sequence[Time]]) -> Iterator[Fault]:
@@ -119,7 +123,9 @@ class ClaimJudge:
                 count[self.facts.status(form, period, unit)] += 1
         want = (sum(count.values()), *count.values())
         if got != want:
-            yield Fault("false", id, f"{claim.subject}: its reports are {got}, and should be {want}")
+            yield Fault(
+                "false", id, f"{claim.subject}: its reports are {got}, and should be {want}"
+            )
 
     # -- relations --------------------------------------------------------------------------------
 
@@ -130,7 +136,9 @@ class ClaimJudge:
             return
         yield from self._covers(id, claim, [ps])
         if len(claim.values) != 1 or self.periods_of(claim.values[0]) != ps:
-            yield Fault("false", id, f"{claim.subject}: its figure is not of the time up to the cut-off")
+            yield Fault(
+                "false", id, f"{claim.subject}: its figure is not of the time up to the cut-off"
+            )
 
     def _none_since(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
         ps, why = self.none_since(claim.subject, scope, least)
@@ -145,7 +153,9 @@ class ClaimJudge:
         }  # fmt: skip
         if set(claim.among) != with_reports:
             want = sorted(with_reports)
-            yield Fault("false", id, f"{claim.subject}: among is {claim.among}, and should be {want}")
+            yield Fault(
+                "false", id, f"{claim.subject}: among is {claim.among}, and should be {want}"
+            )
         if [v.value for v in claim.values] not in ([], [Decimal(0)]):
             yield Fault("false", id, f"{claim.subject}: the value of nothing is 0")
 
@@ -209,7 +219,9 @@ class ClaimJudge:
             return
         if len(claim.like_for_like) != 2:
             why = f"the units differ ({sorted(before ^ now)})"
-            yield Fault("unsaid", id, f"{claim.subject}: {why}, and the same units are not compared")
+            yield Fault(
+                "unsaid", id, f"{claim.subject}: {why}, and the same units are not compared"
+            )
             return
         for figure, beside in zip(claim.like_for_like, claim.values, strict=True):
             if frozenset(figure.scope.units) != same or figure.period != beside.period:
@@ -227,7 +239,9 @@ class ClaimJudge:
             yield Fault("false", id, f"{claim.subject}: too few reports to say it")
             return
         yield from self._covers(id, claim, [ps])
-        yield from self._units(id, claim, self.deeds.idle(claim.subject, ps, scope, claim.least), least)
+        yield from self._units(
+            id, claim, self.deeds.idle(claim.subject, ps, scope, claim.least), least
+        )
 
     def _subject_is_field(self, id: str, claim: Claim, rule: Rule | None) -> Iterator[Fault]:
         if rule is None or rule.options.get("field") != claim.subject or claim.what is None:
@@ -235,7 +249,9 @@ class ClaimJudge:
             return
         if scope_of(claim.scope) != scope_of_rule(rule):
             yield Fault("false", id, f"its scope is {claim.scope.text}, not that of the rule")
-        found = self.deeds.of(claim.what, claim.subject, scope_of_rule(rule), claim.codes, claim.least)
+        found = self.deeds.of(
+            claim.what, claim.subject, scope_of_rule(rule), claim.codes, claim.least
+        )
         if claim.codes != rule.options.get("codes", ()):
             yield Fault("false", id, f"its codes are {claim.codes}")
         plans = claim.what in (Deed.ENTERED, Deed.LACKS)
@@ -259,7 +275,9 @@ class ClaimJudge:
             ("unknown", claim.unknown, unknown),
         ):
             if set(said) != want:
-                yield Fault("false", id, f"{claim.what} {name}: {said}, and should be {sorted(want)}")
+                yield Fault(
+                    "false", id, f"{claim.what} {name}: {said}, and should be {sorted(want)}"
+                )
         if len(known) * 100 < least * (len(known) + len(unknown)) or not known:
             yield Fault("false", id, f"{claim.what}: too few units are known ({len(known)})")
         if (claim.relation is Relation.SOME_DID) is not bool(did):

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import groupby
 
 from nqcore.model.claims import Deed
+from tests.review.definitions import FIELDS
 from tests.review.reckoning import Facts, Scope, Time
-from tests.review.worlds import FIELDS, OFFICES, Value
+from tests.review.values import OFFICES, Value
 
 Found = tuple[set[str], set[str], set[str]]
 """The units that did it; those of which it is known; those of which it is not."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from nqcore.model.claims import Deed, Relation
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, scope_of_rule
 from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
-from tests.review.worlds import Rule
+from tests.review.values import Rule
 
 
 class Expected:
@@ -20,9 +20,9 @@ class Expected:
 
     def _rules(self) -> Iterator[str]:
         for rule in self.facts.world.rules.values():
-            if all(code in self.facts.world.indicators for code in rule.indicators):
-                if self._speaks(rule):
-                    yield rule.id
+            known = all(code in self.facts.world.indicators for code in rule.indicators)
+            if known and self._speaks(rule):
+                yield rule.id
 
     def _speaks(self, rule: Rule) -> bool:
         scope, least, facts = scope_of_rule(rule), rule.coverage, self.facts
@@ -32,12 +32,16 @@ class Expected:
                 ps = facts.cut_off(rule.indicators, scope, least)
                 return bool(ps and facts.total(code, ps, scope))
             case "still-zero":
-                return bool(self.claims.none_since(code, scope, least)[0]) or self._below(rule, scope)
+                return bool(self.claims.none_since(code, scope, least)[0]) or self._below(
+                    rule, scope
+                )
             case "gaps":
                 ps = facts.cut_off((code,), scope, least)
                 gap = rule.options["gap"]
                 assert isinstance(gap, int)
-                return bool(ps) and self._some(*self.claims.deeds.idle(code, ps, scope, gap), 1, least)
+                return bool(ps) and self._some(
+                    *self.claims.deeds.idle(code, ps, scope, gap), 1, least
+                )
             case "grown":
                 return all(self._better(one, scope, least) for one in rule.indicators)
             case "target":
@@ -54,7 +58,11 @@ class Expected:
         return len(did) >= at_least and len(known) * 100 >= least * asked
 
     def _counted(self, rule: Rule, scope: Scope) -> bool:
-        options, codes, last = rule.options, rule.options.get("codes", ()), rule.options.get("last", 0)
+        options, codes, last = (
+            rule.options,
+            rule.options.get("codes", ()),
+            rule.options.get("last", 0),
+        )
         assert isinstance(codes, tuple)
         assert isinstance(last, int)
         what = {
@@ -112,7 +120,10 @@ class Expected:
             if one.better == "neutral":
                 continue
             ps = facts.cut_off((code,), scope, 80)
-            for times in (facts.whole_years(code, ps, scope, 80), facts.recent(code, ps, scope, 80)):
+            for times in (
+                facts.whole_years(code, ps, scope, 80),
+                facts.recent(code, ps, scope, 80),
+            ):
                 values = self._values(code, times, scope) if times else None
                 if values is not None and is_worse(one, *values):
                     yield WORSENED + code
@@ -126,6 +137,6 @@ class Expected:
             for code in rule.indicators
         }
         for target, _ in self.claims.aims.holding():
-            if target.indicator not in named:
-                if self.claims.aims.verdict(target, self.claims.aims.scope(target), 80) is not None:
-                    yield TARGET + target.id
+            scope = self.claims.aims.scope(target)
+            if target.indicator not in named and self.claims.aims.verdict(target, scope, 80):
+                yield TARGET + target.id

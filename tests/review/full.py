@@ -62,7 +62,8 @@ class Judged:
     def lines(self) -> Iterator[str]:
         total = sum(self.claims.values())
         all_reviews = self.reviews + self.few
-        yield f"{self.reviews} reviews with {MANY} claims or more, and {self.few} with fewer; {self.worlds} worlds"
+        yield f"{self.worlds} worlds"
+        yield f"{self.reviews} reviews with {MANY} claims or more, and {self.few} with fewer"
         yield f"{self.refused} spans that have no review"
         yield f"{100 * self.changed // max(1, all_reviews)} % over trees that change"
         yield f"{total} claims, {total / max(1, all_reviews):.1f} a review: " + ", ".join(

@@ -1,4 +1,4 @@
-"""The independent judge of reviews: it rules on every claim, on every printed sentence, and on what is silent.
+"""The independent judge of reviews: it rules on every claim, every printed sentence, and every silence.
 
 It shares no code with nqcore's analysis. It reads the world (`worlds.py`) and reckons in plain loops and
 fractions (`reckoning.py`) what the laws in `nqcore/analysis/findings/README.md` allow to say.
@@ -64,8 +64,12 @@ class Judge:
             found += template_faults(sentences, finding, text)
         if silent:
             must, said = Expected(facts, claims).ids, {finding.rule for finding, _ in findings}
-            found += [Fault("unsaid", id, "it must speak, and is silent") for id in sorted(must - said)]
-            found += [Fault("too_much", id, "it speaks, and must not") for id in sorted(said - must)]
+            found += [
+                Fault("unsaid", id, "it must speak, and is silent") for id in sorted(must - said)
+            ]
+            found += [
+                Fault("too_much", id, "it speaks, and must not") for id in sorted(said - must)
+            ]
         return [*found, *contradictions(findings)]
 
 
@@ -80,7 +84,9 @@ def contradictions(findings: Sequence[Printed]) -> Iterator[Fault]:
     claims = [(finding.rule, claim) for finding, _ in findings for claim in finding.claims]
     for (one, a), (other, b) in combinations(claims, 2):
         if a.subject == b.subject and _contradict(a, b):
-            yield Fault("contradiction", one, f"{a.relation.value} against {b.relation.value} of {other}")
+            yield Fault(
+                "contradiction", one, f"{a.relation.value} against {b.relation.value} of {other}"
+            )
 
 
 def _contradict(a: Claim, b: Claim) -> bool:

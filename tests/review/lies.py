@@ -1,4 +1,4 @@
-"""Lies: each takes a true finding and makes it false, in its claim or in its text. The judge must catch all."""
+"""Lies: each takes a true finding and makes it false, in its claim or its text. The judge catches all."""
 
 from __future__ import annotations
 
@@ -102,7 +102,11 @@ def _reports(**more: int) -> Callable[[Claim, Case], Claim | None]:
 
 
 def _target(claim: Claim, case: Case) -> Claim | None:
-    return replace(claim, target="t.R2" if claim.target != "t.R2" else "t.S2") if claim.target else None
+    return (
+        replace(claim, target="t.R2" if claim.target != "t.R2" else "t.S2")
+        if claim.target
+        else None
+    )
 
 
 CLAIMS: Mapping[str, Lie] = {
@@ -175,7 +179,9 @@ CLAIMS: Mapping[str, Lie] = {
         lambda c, case: replace(c, like_for_like=tuple(map(_more, c.like_for_like)))
     ),
     "target: another one": _claim(_target),
-    "target: another path": _claim(lambda c, case: replace(c, path=c.path + 1) if c.path is not None else None),
+    "target: another path": (
+        _claim(lambda c, case: replace(c, path=c.path + 1) if c.path is not None else None)
+    ),
     "what: fewer periods in a row": _claim(
         lambda c, case: replace(c, least=c.least + 9) if c.what == "idle" else None
     ),
@@ -219,6 +225,11 @@ def _add_name(case: Case) -> Told | None:
     return None
 
 
+def _anywhere(case: Case) -> Told | None:
+    name = next(iter(case.world.units.values())).name
+    return None if case.claim.units else (case.finding, f"{case.text} tại {name}")
+
+
 def _drop_name(case: Case) -> Told | None:
     for unit in case.world.units.values():
         if f"{unit.name}, " in case.text:
@@ -251,18 +262,24 @@ TEXTS: Mapping[str, Lie] = {
     "number: another figure": _text(_FIGURE, _plus, Relation.IS),
     "number: ten times as much": _text(_FIGURE, lambda m: m[0] + "0", Relation.IS),
     "number: a figure of which nothing is claimed": _text(r"$", ", trong đó có 7.777 người"),
-    "number: the two of a change in turn": _text(rf"từ ({_N})(%?) (\w+) ({_N})", r"từ \4\2 \3 \1", Relation.ROSE, Relation.FELL),
+    "number: the two of a change in turn": (
+        _text(rf"từ ({_N})(%?) (\w+) ({_N})", r"từ \4\2 \3 \1", Relation.ROSE, Relation.FELL)
+    ),
     "number: another difference": _text(rf"(?<=\((?:tăng|giảm) ){_N}", _plus),
     "number: another percentage": _text(r"[\d.]+,\d(?=%\))", _plus, Relation.ROSE, Relation.FELL),
     "number: points are told as a part": _text(r"điểm phần trăm", "phần trăm"),
     "number: of a target": _text(rf"(?<=mục tiêu là ){_N}", _plus),
     "number: of what is unchanged": _text(rf"(?<=giữ nguyên ){_N}", _plus),
-    "number: of the same units": _text(rf"(?<=cùng phạm vi )\d+", _plus),
+    "number: of the same units": _text(r"(?<=cùng phạm vi )\d+", _plus),
     "word of direction: tăng is told as giảm": _text("tăng từ", "giảm từ"),
     "word of direction: giảm is told as tăng": _text("giảm từ", "tăng từ"),
     "word of direction: lên is told as xuống": _text("lên", "xuống", Relation.ROSE),
     "word of direction: xuống is told as lên": _text("xuống", "lên", Relation.FELL),
-    "word of direction: in the brackets": _text(r"\((tăng|giảm)", lambda m: "(giảm" if m[1] == "tăng" else "(tăng", Relation.ROSE, Relation.FELL),
+    "word of direction: in the brackets": _text(
+        r"\((tăng|giảm)(?= \d)",
+        lambda m: "(giảm" if m[1] == "tăng" else "(tăng",
+        *(Relation.ROSE, Relation.FELL),
+    ),
     "word of direction: unchanged, told as a rise": _text("giữ nguyên", "tăng lên", Relation.UNCHANGED),
     "word of number: một số is told as tất cả": _text("^một số", "tất cả"),
     "word of number: tất cả is told as một số": _text("^tất cả", "một số"),
@@ -271,18 +288,24 @@ TEXTS: Mapping[str, Lie] = {
     "word of number: k of n, another k": _text(r"\d+(?=/\d+ đơn vị| trong \d+)", _plus),
     "word of number: k of n, another n": _text(r"(?<=\d/)\d+(?= đơn vị)|(?<=\d trong )\d+", _plus),
     "word of time: another year": _text(r"20\d\d", lambda m: str(int(m[0]) + 1), Relation.IS),
-    "word of time: an earlier first year": _text(r"(?<=từ năm )20\d\d", lambda m: str(int(m[0]) - 1), Relation.IS),
-    "word of time: another quarter": _text(r"quý (I+|IV)(?= )", lambda m: "quý IV" if m[1] != "IV" else "quý I", Relation.IS),
+    "word of time: an earlier first year": (
+        _text(r"(?<=từ năm )20\d\d", lambda m: str(int(m[0]) - 1), Relation.IS)
+    ),
+    "word of time: another quarter": (
+        _text(r"quý (I+|IV)(?= )", lambda m: "quý IV" if m[1] != "IV" else "quý I", Relation.IS)
+    ),
     "word of time: up to now, where it is known for less": _now,
     "word of time: of a target, up to now": lambda case: _now(case) if case.claim.target else None,
     "word of time: a half-year is told as a year": _text(r"6 tháng (đầu|cuối) năm", "năm"),
     "word of time: a year is told as a half-year": _text(r"trong năm", "trong 6 tháng đầu năm"),
-    "word of time: none, since a later day": _text(r"đến hết năm (\d{4})", lambda m: f"đến hết năm {int(m[1]) + 1}", Relation.NONE_SINCE),
+    "word of time: none, since a later day": (
+        _text(r"đến hết năm (\d{4})", lambda m: f"đến hết năm {int(m[1]) + 1}", Relation.NONE_SINCE)
+    ),
     "word of time: another day": _text(r"\d{1,2}(?=/\d{1,2}/20)", lambda m: "3" if m[0] != "3" else "4"),
     "name: another unit": _other_name,
     "name: one unit more": _add_name,
     "name: one unit less": _drop_name,
-    "name: a unit where none is claimed": lambda case: (case.finding, f"{case.text} tại {next(iter(case.world.units.values())).name}") if not case.claim.units else None,
+    "name: a unit where none is claimed": _anywhere,
     "judgement: words that the figures contradict": _judged,
     "a hole: a figure without a value": _text(_FIGURE, "–", Relation.IS),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from tests.review.worlds import last_day
+from tests.review.values import last_day
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NUMBER = r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?"
@@ -28,14 +28,19 @@ _FROM_TO = re.compile(
 _UP_TO = re.compile(
     rf"[Đđ]ến (?:hết )?(?:(?P<now>nay)|{_PERIOD.format('b')}|(?:ngày )?(?P<bday>{_DAY}))"
 )
-_DATA = re.compile(rf"\(?số liệu đến (?:hết )?(?:(?:ngày )?(?P<bday>{_DAY})|{_PERIOD.format('b')})\)?")
+_DATA = re.compile(
+    rf"\(?số liệu đến (?:hết )?(?:(?:ngày )?(?P<bday>{_DAY})|{_PERIOD.format('b')})\)?"
+)
 _WITHIN = re.compile(rf"[Tt]rong {_PERIOD.format('a')}")
 _NAMED = re.compile(_PERIOD.format("a"))
 _MOVE = re.compile(
-    rf"(?P<word>tăng|giảm) từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})(?:%| (?P<measure>[^\d(;,]+?))?"
+    rf"(?P<word>tăng|giảm) từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})"
+    r"(?:%| (?P<measure>[^\d(;,]+?))?"
     rf" \((?P<again>tăng|giảm) (?P<by>{_NUMBER}) (?P<unit>[^,)\d]+?)(?:, (?P<share>{_NUMBER})%)?\)"
 )
-_PLAIN_MOVE = re.compile(rf"(?P<word>tăng |giảm )?từ (?P<a>{_NUMBER})%?[^;\d]*? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})%?")
+_PLAIN_MOVE = re.compile(
+    rf"(?P<word>tăng |giảm )?từ (?P<a>{_NUMBER})%?[^;\d]*? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})%?"
+)
 _KEPT = re.compile(rf"giữ nguyên (?P<a>{_NUMBER})%?")
 _ALIKE = re.compile(
     rf"cùng phạm vi (?P<n>\d+) đơn vị: (?:giữ nguyên (?P<kept>{_NUMBER})%?|"
@@ -43,7 +48,10 @@ _ALIKE = re.compile(
 )
 _AIM = re.compile(rf"mục tiêu(?: [^\W\d]+){{0,4}} \(?({_NUMBER})")
 _COUNT = re.compile(r"(?P<k>\d[\d.]*)(?: trong |/)(?P<n>\d[\d.]*)(?!/)")
-_SOME = re.compile(r"(?:^|(?<=[\s(]))(một số|[Mm]ột|[Mm]ột số|[Tt]ất cả|[Nn]hiều)(?= (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy))")
+_SOME = re.compile(
+    r"(?:^|(?<=[\s(]))([Mm]ột số|[Mm]ột|[Tt]ất cả|[Nn]hiều)"
+    r"(?= (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy))"
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ class Reading:
 
 
 def number(text: str) -> Fraction:
-    """"1.234,5" as a fraction."""
+    """ "1.234,5" as a fraction."""
     return Fraction(text.replace(".", "").replace(",", "."))
 
 
@@ -182,7 +190,13 @@ def read(text: str, names: Iterable[str]) -> Reading:
 
     for pattern, take in ((_ALIKE, alike), (_MOVE, move), (_KEPT, kept)):
         text = pattern.sub(take, text)
-    for how, pattern in (("from_to", _FROM_TO), ("data", _DATA), ("up_to", _UP_TO), ("within", _WITHIN), ("named", _NAMED)):
+    for how, pattern in (
+        ("from_to", _FROM_TO),
+        ("data", _DATA),
+        ("up_to", _UP_TO),
+        ("within", _WITHIN),
+        ("named", _NAMED),
+    ):
 
         def when(found: re.Match[str], how: str = how) -> str:
             groups = found.groupdict()

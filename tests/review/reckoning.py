@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.review.worlds import FIRST_YEAR, HANOI, Indicator, Unit, Value, World, last_day, periods
+from tests.review.values import FIRST_YEAR, HANOI, Indicator, Unit, Value, last_day, periods
+from tests.review.worlds import World
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ Pair = tuple[Time, str]
 
 
 def read_span(code: str) -> Time:
-    """"2018-Q3", "2018", "2016-Q2..2018", "2016-03-01..2018-09-30" as days."""
+    """ "2018-Q3", "2018", "2016-Q2..2018", "2016-03-01..2018-09-30" as days."""
     first, dots, last = code.partition("..")
     return Time(code, _days(first)[0], _days(last)[1]) if dots else Time(code, *_days(code))
 
@@ -297,7 +298,9 @@ class Facts:
         """The units with reports in the first and in the last time."""
         sides = []
         for ps in (before, now) if self.is_flow(code) else (before[-1:], now[-1:]):
-            with_reports = {u for p in ps for u in self.due(code, p, scope) if self.reported(code, p, u)}
+            with_reports = {
+                u for p in ps for u in self.due(code, p, scope) if self.reported(code, p, u)
+            }
             sides.append(frozenset(with_reports))
         return sides[0], sides[1]
 

@@ -102,7 +102,9 @@ class SentenceJudge:
         for form in facts.world.forms.values():
             for period in facts.counting(form.id):
                 units = facts.world.units
-                due = [u for u in facts.under(facts.unit, period.end) if units[u].kind in form.owed_by]
+                due = [
+                    u for u in facts.under(facts.unit, period.end) if units[u].kind in form.owed_by
+                ]
                 there = sum((form.id, period.code, u) in facts.answers for u in due)
                 if due and there * 100 >= 80 * len(due):
                     ends.append(period.end)
@@ -155,13 +157,17 @@ class SentenceJudge:
             return False
         a, b = map(value_of, figures)
         relation = Relation.UNCHANGED if a == b else Relation.ROSE if b > a else Relation.FELL
-        if (move.a, move.b) != tuple(map(shown, figures)) or not set(move.words) <= _WORDS[relation]:
+        if (move.a, move.b) != tuple(map(shown, figures)) or not set(move.words) <= _WORDS[
+            relation
+        ]:
             return False
         if move.units is not None and move.units != len(figures[0].scope.units):
             return False
         if move.by is not None and move.by != abs(b - a):
             return False
-        if move.by is not None and move.points is not (self.facts.indicator(claim.subject).measure == "%"):
+        if move.by is not None and move.points is not (
+            self.facts.indicator(claim.subject).measure == "%"
+        ):
             return False
         share = None if not a else _tenth(abs(b - a) * 100 / abs(a))
         return move.share is None or move.share == share
@@ -214,7 +220,9 @@ class SentenceJudge:
         worse than a year before that this is a shortcoming."""
         facts, one = self.facts, self.facts.indicator(code)
         ps = facts.cut_off((code,), Scope(), least)
-        long, short = (self._values(code, times, least) for times in (facts.whole_years, facts.recent))
+        long, short = (
+            self._values(code, times, least) for times in (facts.whole_years, facts.recent)
+        )
         if one.better == "neutral":
             return False
         falls = bool(long) and (long[0] > long[1] if one.better == "up" else long[0] < long[1])
@@ -224,7 +232,9 @@ class SentenceJudge:
         facts, decimals = self.facts, self.facts.indicator(code).decimals
         pair = times(code, facts.cut_off((code,), Scope(), least), Scope(), least)
         values = [facts.total(code, time, Scope()) for time in pair or ()]
-        return () if None in values else tuple(rounded(v, decimals) for v in values if v is not None)
+        return (
+            () if None in values else tuple(rounded(v, decimals) for v in values if v is not None)
+        )
 
     def _numbers(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         known = {n for claim in claims for n in self._known(claim)}
@@ -277,4 +287,3 @@ def _word(k: int, n: int) -> str:
 
 def _tenth(value: Fraction) -> Fraction:
     return Fraction((2 * value.numerator * 10 + value.denominator) // (2 * value.denominator), 10)
-

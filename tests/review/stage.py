@@ -26,7 +26,8 @@ from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.submissions import Step as Workflow
 from nqcore.plugin import hook
 from nqcore.store import Store
-from tests.review.worlds import DIRECTIVE, REPORTERS, Indicator, Rule, Target, Unit, Value, World
+from tests.review.values import DIRECTIVE, REPORTERS, Indicator, Rule, Target, Unit, Value
+from tests.review.worlds import World
 
 _STEPS = {
     "draft": Workflow.SAVE,
@@ -43,7 +44,9 @@ _STEPS = {
 
 def _table(name: str, values: Mapping[str, object]) -> str:
     return f"\n[[{name}]]\n" + "".join(
-        f"{key} = {_toml(value)}\n" for key, value in values.items() if value not in (None, "", (), {})
+        f"{key} = {_toml(value)}\n"
+        for key, value in values.items()
+        if value not in (None, "", (), {})
     )
 
 
@@ -117,7 +120,9 @@ def _forms(world: World) -> Iterator[str]:
         yield _table("form.section", {"key": "A", "title": "Số liệu", "figures": labels})
         if form.id == "q":
             options = tuple({"code": c, "text": f"Khó khăn {c}"} for c in ("chu", "tien", "nguoi"))
-            yield _table("form.section.choices", {"key": "K1", "label": "Khó khăn", "option": options})
+            yield _table(
+                "form.section.choices", {"key": "K1", "label": "Khó khăn", "option": options}
+            )
             yield _table("form.section.yes_no", {"key": "QC1", "label": "Có quy chế"})
             yield _table("form.section.day", {"key": "D1", "label": "Ngày họp", "required": False})
             yield _table("form.section.narrative", {"key": "N1", "label": "Nhận xét"})
@@ -176,7 +181,9 @@ def _rule(rule: Rule) -> str:
             **rule.options,
         },
     )
-    return text + "[rule.sentences]\n" + "".join(f'{k} = "{v}"\n' for k, v in rule.sentences.items())
+    return (
+        text + "[rule.sentences]\n" + "".join(f'{k} = "{v}"\n' for k, v in rule.sentences.items())
+    )
 
 
 def definitions(world: World) -> str:
@@ -281,9 +288,13 @@ class Stage:
                 change.put("settings", "world", {"seed": str(self.world.seed)})
                 for several in revisions(self.world, end):
                     for one in several:
-                        change.put(REVISIONS, f"{one.submission}#{one.number}", REVISION.to_doc(one))
+                        change.put(
+                            REVISIONS, f"{one.submission}#{one.number}", REVISION.to_doc(one)
+                        )
                     state = several[-1].state.value
-                    change.put(SUBMISSIONS, one.submission, {"revision": one.number, "state": state})
+                    change.put(
+                        SUBMISSIONS, one.submission, {"revision": one.number, "state": state}
+                    )
                     values.put(several[-1])
             index = SubmissionIndex(store)
             repository = SubmissionRepository(store, self.obligations, lambda: end, index)

@@ -12,7 +12,7 @@ from nqcore.model.claims import CHANGES, Claim, Relation
 from nqcore.model.findings import Finding
 from tests.review.faults import Fault
 from tests.review.reading import number, read
-from tests.review.worlds import Rule
+from tests.review.values import Rule
 
 if TYPE_CHECKING:
     from tests.review.sentences import SentenceJudge
@@ -23,7 +23,7 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
     rule = judge.facts.world.rules.get(finding.rule)
     if rule is None or not finding.claims or finding.claims[0].relation is Relation.NONE_DID:
         return
-    case = "some"
+    case = "one" if len(finding.claims[0].among) == 1 and "one" in rule.sentences else "some"
     if rule.type == "still-zero":
         none = finding.claims[0].relation is Relation.NONE_SINCE
         case = "zero" if none else "below"

@@ -63,7 +63,9 @@ def judge(seed: int, day: date) -> Judge:
 @cache
 def true_cases() -> tuple[Case, ...]:
     """Some hundreds of true findings, of all relations."""
-    return tuple(case for seed in SEEDS for case in (*_of_nqcore(seed), *_by_hand(seed)) if not case.faults())
+    return tuple(
+        case for seed in SEEDS for case in (*_of_nqcore(seed), *_by_hand(seed)) if not case.faults()
+    )
 
 
 def _of_nqcore(seed: int) -> Iterator[Case]:
