@@ -18,6 +18,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       DuplicateId                   duplicate-id
       InputError                    input
         AccountExists               account-exists            collection/accounts
+        AsOfInFuture                as-of-in-future           collection/submissions
         AttachmentRefused           evidence-refused          collection/submissions
           AttachmentEmpty           evidence-empty            collection/submissions
           AttachmentTooLarge        evidence-too-large        collection/submissions
@@ -128,6 +129,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       NotAddable                    not-addable
       NotAllowed                    not-allowed
       NotWritten                    not-written               files
+      OverlaysClash                 overlays-clash            catalogue
       PluginError                   plugin
       ReportError                   report                    analysis/report
         FigureLost                  figure-lost               analysis/report

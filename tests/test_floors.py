@@ -217,6 +217,8 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},
     "nqcore.analysis.provenance.explain_counts": {"ReadValue"},
     "nqcore.analysis.findings": {"Review"},
+    "nqcore.analysis.findings.held_targets": {"HeldTarget"},
+    "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},

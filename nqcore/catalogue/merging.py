@@ -12,6 +12,7 @@ from nqcore.catalogue.contributions import Contributions, ask_plugins
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.indicator_versions import Versions, version_at, versions_of
 from nqcore.catalogue.loading import Plugins
+from nqcore.catalogue.overlay_clashes import refuse_clashes
 from nqcore.catalogue.owners import BUILT_IN, WORKSPACE, Owned, OwnedItems, OwnerRegister
 from nqcore.catalogue.references import KnownIds, find_unresolved
 from nqcore.errors import DefinitionError, NqError
@@ -35,7 +36,7 @@ def merge_definitions(
 ) -> Catalogue:
     """What the plugins contribute and the workspace's own definitions, in one Catalogue.
 
-    Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective and
+    Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective, OverlaysClash and
     DefinitionError: no figures may be collected under definitions that contradict each other.
     """
     items = _items(contributions, workspace)
@@ -57,6 +58,7 @@ def merge_definitions(
     formats = register.table("format", contributions.formats, "name")
     calendars = register.table("calendar", [(BUILT_IN, CIVIL), *contributions.calendars], "id")
     overlays = tuple(register.table("overlay", items["overlays"], "id").values())
+    refuse_clashes(overlays, register.owners)
     known: KnownIds = {
         "directive": directives,
         "unit": tree,

@@ -6,13 +6,14 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nqcore.cli.group import (
+    as_of_option,
     boundaries_option,
     json_option,
     main,
@@ -100,6 +101,7 @@ def export(workspace: Path, output: Path | None) -> None:
 @boundaries_option
 @click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
 @today_option
+@as_of_option
 @click.pass_context
 def rollup(
     ctx: click.Context,
@@ -110,6 +112,7 @@ def rollup(
     boundaries: str,
     shape: str,
     today: datetime | None,
+    as_of: date | None,
 ) -> None:
     """Totals with coverage."""
     from nqcore.analysis.provenance.explain_figures import figure_data
@@ -117,10 +120,10 @@ def rollup(
 
     with open_here(workspace, today) as ws:
         figures = ws.rollup(
-            form=form, period=period, unit=unit, boundaries=boundaries, progress=bar
+            form=form, period=period, unit=unit, boundaries=boundaries, as_of=as_of, progress=bar
         )
         if shape == "json":
-            print_json([figure_data(figure) | _adds_up(ws, figure) for figure in figures])
+            print_json([figure_data(figure) | _adds_up(ws, figure, as_of) for figure in figures])
         elif shape == "csv":
             writer = csv.writer(sys.stdout, lineterminator="\n")
             writer.writerow(
@@ -147,18 +150,20 @@ def rollup(
                     )
                 )
         else:
-            _print_figures(ws, figures, translator(ctx))
+            _print_figures(ws, figures, translator(ctx), as_of)
 
 
-def _adds_up(ws: Workspace, figure: Figure) -> dict[str, bool | None]:
+def _adds_up(ws: Workspace, figure: Figure, as_of: date | None) -> dict[str, bool | None]:
     """Whether the parts of an indicator add up to it; {} for an indicator without parts."""
     from nqcore.analysis.rollup.breakdown import breakdown
 
-    found = breakdown(ws.totals.current, figure)
+    found = breakdown(ws.totals.on(as_of), figure)
     return {} if found is None else {"parts_add_up": found.adds_up}
 
 
-def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translate) -> None:
+def _print_figures(
+    ws: Workspace, figures: Sequence[Figure], translate: Translate, as_of: date | None = None
+) -> None:
     from nqcore.analysis.report.sentences import figure_text
     from nqcore.cli.printing.figures import shares_note
 
@@ -170,7 +175,7 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
         if c.carried:
             note = f"{note} carried over: {', '.join(p.unit for p in c.carried)}".strip()
         note = f"{note} {shares_note(c)}".strip()
-        if _adds_up(ws, f) == {"parts_add_up": False}:
+        if _adds_up(ws, f, as_of) == {"parts_add_up": False}:
             parts = " + ".join(ws.catalogue.indicators[f.indicator].parts)
             note = f"{note} differs from its parts {parts}".strip()
         return (f.indicator, figure_text(f), f.measure, f"{c.reported}/{c.due}", note)
@@ -188,6 +193,7 @@ def _print_figures(ws: Workspace, figures: Sequence[Figure], translate: Translat
     "--figure", default=None, help="The id of a figure or count, as in nq report --format json."
 )
 @today_option
+@as_of_option
 @json_option
 def explain(
     workspace: Path,
@@ -197,6 +203,7 @@ def explain(
     boundaries: str,
     figure: str | None,
     today: datetime | None,
+    as_of: date | None,
     as_json: bool,
 ) -> None:
     """Where a figure comes from: reports, revisions, people, definitions, plugins."""
@@ -208,7 +215,7 @@ def explain(
         raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
     with open_here(workspace, today) as ws:
         if figure and figure.startswith(COUNT):
-            counted = ws.reviews.explain_count(figure)
+            counted = ws.reviews.explain_count(figure, as_of=as_of)
             if as_json:
                 print_json(listing_findings.count_data(counted))
             else:
@@ -216,7 +223,9 @@ def explain(
                     click.echo(line)
             return
         found = ws.explain(
-            figure or ws.figure(indicator or "", period or "", unit, boundaries=boundaries)
+            figure
+            or ws.figure(indicator or "", period or "", unit, boundaries=boundaries, as_of=as_of),
+            as_of=as_of,
         )
         if as_json:
             print_json(found.as_data())
@@ -233,6 +242,7 @@ def explain(
 @boundaries_option
 @today_option
 @click.option("--all", "every", is_flag=True, help="Also the rules that are silent, and why.")
+@as_of_option
 @json_option
 def findings(
     workspace: Path,
@@ -242,6 +252,7 @@ def findings(
     boundaries: str,
     today: datetime | None,
     every: bool,
+    as_of: date | None,
     as_json: bool,
 ) -> None:
     """Results and shortcomings with their evidence."""
@@ -250,7 +261,7 @@ def findings(
     translate = translator(click.get_current_context())
     with open_here(workspace, today) as ws:
         verdict = ws.reviews.verdict(
-            directive=directive, period=period, unit=unit, boundaries=boundaries
+            directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
         )
         if as_json:
             print_json(listing_findings.verdict_data(verdict))
@@ -278,6 +289,7 @@ def findings(
 @click.option("--format", "format_", required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @today_option
+@as_of_option
 def report(
     workspace: Path,
     directive: str,
@@ -287,6 +299,7 @@ def report(
     format_: str,
     output: Path,
     today: datetime | None,
+    as_of: date | None,
 ) -> None:
     """Write the review in a format that a plugin offers."""
     with open_here(workspace, today) as ws:
@@ -296,6 +309,7 @@ def report(
             unit=unit,
             format=format_,
             boundaries=boundaries,
+            as_of=as_of,
             progress=bar,
         )
         document.save(output)

@@ -116,6 +116,13 @@ today_option = click.option(
     default=None,
     help="Run as if it were that day.",
 )
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda ctx, param, value: value and value.date(),
+    default=None,
+    help="Only what had been accepted by the end of that day (default: --today).",
+)
 boundaries_option = click.option(
     "--boundaries",
     default="reported",

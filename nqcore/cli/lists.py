@@ -173,7 +173,7 @@ def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
 @json_option
 def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
     """Which units have sent the report, which are late, which have not sent it."""
-    from nqcore.cli.printing.submissions import status_data
+    from nqcore.cli.printing.submissions import status_data, status_line
 
     with open_here(workspace, today) as ws:
         rows = status_data(ws, form, period)
@@ -195,3 +195,4 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
                     for r in rows
                 ),
             )
+            click.echo(status_line(ws, form, period))

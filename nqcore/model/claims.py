@@ -85,6 +85,10 @@ class ReportsOfClaim:
         return self.due > 0 and self.accepted * 100 >= least * self.due
 
 
+NO_REPORTS = ReportsOfClaim()
+"""No report is due."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What is claimed of `subject` (the code of an indicator, or the key of a field) over `scope` under
@@ -112,7 +116,7 @@ class Claim:
     unknown: tuple[str, ...] = ()
     target: str = ""
     path: Decimal | None = None
-    reports: ReportsOfClaim = ReportsOfClaim()
+    reports: ReportsOfClaim = NO_REPORTS
 
 
 def change_relation(before: Decimal, now: Decimal) -> Relation:

@@ -59,7 +59,12 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A review: how `unit` implemented `directive` in `period`."""
+    """A review: how `unit` implemented `directive` in `period`.
+
+    `coverage`: up to which day its figures speak, and how many reports are in them. `remarks` are for the
+    office that prepares the document (parts that are left out, rules that could not be asked): they are
+    shown beside it and never printed in it.
+    """
 
     directive: str
     unit: str
@@ -73,6 +78,7 @@ class Report:
     coverage: str = ""
     boundaries: str = REPORTED
     seal: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Iterator[Figure]:

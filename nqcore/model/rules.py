@@ -132,6 +132,7 @@ def nth_suffix(nth: int) -> str:
 
 _STILL_ZERO = ("value", "target", "units", "having", "since", "until")
 _UNITS = ("some", "names")
+_TARGET = ("value", "target", "indicator", "period")
 _ONE = ("names",)
 """The case of one unit has its name, and no number of units."""
 
@@ -165,7 +166,7 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     ),
     "total": RuleTypeDeclaration(cases={"some": ("since", "until", "units")}, names_of=_labels),
     "target": RuleTypeDeclaration(
-        cases={"some": ("value", "target", "indicator")},
+        cases={"some": _TARGET, "ahead": (*_TARGET, "path"), "behind": (*_TARGET, "path")},
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "plans": RuleTypeDeclaration(

@@ -25,7 +25,8 @@ class Target:
     """`directive` requires `indicator` to be at least / at most `value` at the end of `period`.
 
     A target belongs to (directive, indicator, scope of units, period), not to the indicator: provinces
-    and districts set their own targets.
+    and districts set their own targets. `each`: True asks it of every unit of the scope, False of the scope
+    as a whole; None: as `nqcore.catalogue.targets_in_force` says, which knows which unit has which target.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Target:
     aim: Aim = Aim.AT_LEAST
     scope: Scope = EVERY_UNIT
     basis: str = ""
+    each: bool | None = None
 
     def met(self, value: Decimal) -> bool:
         """Whether `value` reaches the target."""
@@ -47,6 +49,36 @@ class Target:
         if self.aim is not Aim.AT_LEAST or self.value <= 0:
             return None
         return (value / self.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+class TargetState(StrEnum):
+    """What the figures say of a target on a day. `AT_MOST` works in mirror image."""
+
+    REACHED = "reached"
+    """The value meets it; for a limit on what adds up, only when its period is over."""
+    MISSED = "missed"
+    """Its period is over, and the value does not meet it."""
+    AHEAD = "ahead"
+    """Its period runs, and the value is on the path or better."""
+    BEHIND = "behind"
+    """Its period runs, and the value is worse than the path."""
+    NO_PATH = "no_path"
+    """Its period runs, it is not reached, and no value before it gives a path a beginning."""
+    NO_DATA = "no_data"
+    """No value, or too few of the reports due: nothing is judged."""
+
+
+TARGET_STATE_LABELS: Mapping[TargetState, str] = MappingProxyType(
+    {
+        TargetState.REACHED: N_("reached"),
+        TargetState.MISSED: N_("not reached"),
+        TargetState.AHEAD: N_("ahead of the path"),
+        TargetState.BEHIND: N_("behind the path"),
+        TargetState.NO_PATH: N_("no path yet"),
+        TargetState.NO_DATA: N_("no figures yet"),
+    }
+)
+"""The English label (a msgid) of each state."""
 
 
 class TaskStatus(StrEnum):

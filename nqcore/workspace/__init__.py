@@ -4,6 +4,7 @@
 |---|---|
 | `facade` | `Workspace`, the object that `nqcore.open` returns |
 | `open_state` | what the services of a workspace share: context, accounts, totals, refresh |
+| `followed_totals` | the totals of now or as of a day, kept up to date |
 | `services/` | the services by subject: `ws.submissions`, `ws.entry`, `ws.totals` … |
 | `opening` | opens the workspace in a folder, and makes a new one |
 | `setup`, `unit_list` | `nqcore.create` and `nq init`: a new workspace, and the office's list of units |

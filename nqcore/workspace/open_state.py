@@ -11,27 +11,40 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
-from nqcore.analysis.rollup import AcceptedValues, Totals
+from nqcore.analysis.rollup import Totals
 from nqcore.catalogue import Definitions, Plugins, ask_plugins, merge_definitions, with_handovers
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.context import Context, context_of, own_days_off
-from nqcore.collection.obligations import Obligations
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.settings import Settings
+from nqcore.collection.submissions.as_of import AsOfInFuture, RepositoryAsOf
 from nqcore.collection.submissions.index import SubmissionIndex
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
-from nqcore.collection.tables import DEFINING, SUBMISSIONS
+from nqcore.collection.tables import DEFINING
 from nqcore.model.days_off import DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.store import Store
+from nqcore.workspace.followed_totals import FollowedTotals
 
 KEPT = 4
 """Contexts kept: the one in force, and those of changes of units that are previewed now."""
+KEPT_DAYS = 3
+"""Earlier days as of which totals are kept, beside those of now."""
+
+
+class KnownReports(NamedTuple):
+    """The reports that are known as of the end of a day, and the totals over those that are accepted."""
+
+    totals: Totals
+    repository: SubmissionRepository
+    as_of: date
 
 
 class OpenState:
@@ -52,10 +65,7 @@ class OpenState:
         self._version = store.version
         self.context = self._look()
         self.accounts = AccountDirectory(store, self._workplace)
-        self._values: AcceptedValues | None = None
-        self._values_of: Context | None = None
-        self._totals: Totals | None = None
-        self._seen = 0
+        self._totals: dict[date | None, FollowedTotals] = {}
         self._following = Lock()
 
     # -- what is in force ------------------------------------------------------------------------
@@ -139,36 +149,36 @@ class OpenState:
 
     @property
     def totals(self) -> Totals:
-        """The roll-up as of now, with what other processes wrote."""
-        values, obligations = self._current()
-        with self._following:  # threads of one server share the engine that adds up the values
-            known, today = self._totals, self.today
-            if known is None or known.values is not values:
-                known = self._totals = Totals(obligations, values, today)
-            elif known.today != today:
-                known = self._totals = known.on(today)
-            return known
+        """The roll-up as of today, with what other processes wrote."""
+        return self.known().totals
 
-    def _current(self) -> tuple[AcceptedValues, Obligations]:
+    def known(self, as_of: date | None = None, today: date | None = None) -> KnownReports:
+        """What had been accepted by the end of the day `as_of`, and the totals over it by the clock
+        `today`. None: today; what is dated later than today (where the clock was put back) is not known
+        either. Raises AsOfInFuture."""
         self.refresh()
-        with self._following:  # threads of one server share the values
+        today = today or self.today
+        as_of = as_of or today
+        if as_of > today:
+            raise AsOfInFuture(as_of, today)
+        live = self._followed(None)
+        totals = live.on(today)
+        if live.newest <= as_of:  # nothing was done after that day
+            return KnownReports(totals, live.repository, as_of)
+        followed = self._followed(as_of)
+        return KnownReports(followed.on(today), followed.repository, as_of)
+
+    def _followed(self, day: date | None) -> FollowedTotals:
+        """The totals as of the end of `day`, None: as of now; under the context in force. The last few
+        days are kept."""
+        with self._following:
             context = self.context
-            if self._values is None or self._values_of is not context:
-                seen = self.store.version
-                values = AcceptedValues(context.catalogue)
-                for revision in context.repository.newest_revisions():
-                    values.put(revision)
-                self._values, self._values_of, self._seen = values, context, seen
-            elif self.store.version != self._seen:
-                seen = self.store.version
-                touched = {
-                    id
-                    for _, table, id in self.store.changes_since(self._seen)
-                    if table == SUBMISSIONS
-                }
-                for id in touched:
-                    newest = context.repository.revision(id)
-                    assert newest is not None
-                    self._values.put(newest)
-                self._seen = seen
-            return self._values, context.obligations
+            days = self._totals
+            found = days.pop(day, None)
+            if found is None or found.context is not context:
+                now = context.repository
+                found = FollowedTotals(context, RepositoryAsOf(now, day) if day else now)
+            days[day] = found  # the last one asked for is the last one dropped
+            for old in [one for one in days if one is not None][:-KEPT_DAYS]:
+                del days[old]
+            return found

@@ -382,6 +382,76 @@ def test_a_report_is_written_whole_and_the_same_twice(
     assert sorted(folder.iterdir()) == files
 
 
+def test_as_of_a_day_only_what_was_accepted_by_then_speaks(
+    demo: Workspace, on: Run, tmp_path: Path
+) -> None:
+    """The report of 5 July printed 26 reports that were accepted after that day."""
+    options = {
+        "clock": ("--today", "2018-07-05"),
+        "both": ("--today", "2018-07-05", "--as-of", "2018-07-05"),
+        "known": ("--as-of", "2018-07-05"),
+        "now": (),
+    }
+    told = {}
+    for name, days in options.items():
+        file = tmp_path / name
+        assert on("report", *SPAN, "--format", "json", "-o", file, *days).code == 0
+        told[name] = json.loads(file.read_text("utf-8"))["coverage"]
+    assert told["clock"] == told["both"]
+    assert len({told["clock"], told["now"]}) == 2
+    chains = map(demo.submissions.revisions, _submissions(demo))
+    then = [[r for r in chain if r.at.date() <= date(2018, 7, 5)] for chain in chains]
+    known = sum(bool(chain) and chain[-1].state is SubmissionState.ACCEPTED for chain in then)
+    # The newest report of each form may be of a period that does not count yet.
+    for name in ("clock", "known"):
+        assert told[name].startswith("Số liệu tổng hợp đến ngày 5/7/2018 từ ")
+        number = told[name].partition(" từ ")[2].partition("/")[0]
+        assert int(number.replace(".", "")) == known
+
+
+def _submissions(ws: Workspace) -> list[str]:
+    return [r.submission for r in ws.submissions.repository.newest_revisions()]
+
+
+def test_findings_figures_and_explanations_have_the_same_day(on: Run) -> None:
+    day = ("--as-of", "2018-07-05")
+    rollup = ("rollup", "--form", "res20.q", "--period", "2018-Q2", "--format", "json")
+    early, now = on(*rollup, *day).json, on(*rollup).json
+    assert early != now
+    assert early == on(*rollup, "--today", "2018-07-05").json
+    one, other = (next(f for f in found if f["indicator"] == "res20.B1") for found in (early, now))
+    assert one["id"] == other["id"]
+    assert one["coverage"]["reported"] < other["coverage"]["reported"]
+    for options, figure in ((day, one), ((), other)):
+        explained = on("explain", "--figure", one["id"], *options, "--json").json
+        assert explained["figure"]["coverage"] == figure["coverage"]
+        asked = ("explain", "--indicator", "B1", "--period", "2018-Q2", *options, "--json")
+        assert on(*asked).json == explained
+    cells = on("explain", "--figure", one["id"], *day, "--json").json["cells"]
+    assert all(cell["accepted_at"][:10] <= "2018-07-05" for cell in cells)
+    assert on("findings", *SPAN, *day, "--json").json != on("findings", *SPAN, "--json").json
+    counted = ("explain", "--figure", "count:res20.S1c|2008..2018|huyen|0|reported", "--json")
+    assert on(*counted, *day).code == on(*counted).code == 0
+
+
+@pytest.mark.parametrize("day", ["2018-10-06", "2030-01-01"])
+def test_a_day_after_today_is_refused(on: Run, day: str) -> None:
+    said = on("findings", *SPAN, "--as-of", day)
+    assert said.code == 2
+    assert "sau ngày 5/10/2018" in said.err
+    assert on("findings", *SPAN, "--as-of", "5/10/2018").code == 2
+
+
+def test_status_ends_with_one_count_of_the_reports(on: Run) -> None:
+    asked = ("status", "--form", "res20.q", "--period", "2018-Q3")
+    assert on(*asked).out.splitlines()[-1] == (
+        "6/28 accepted, 4 waiting, 2 returned, 16 not yet due."
+    )
+    assert on(*asked, "--today", "2018-10-11").out.splitlines()[-1] == (
+        "6/28 accepted, 4 waiting, 2 returned, 16 past due."
+    )
+
+
 # -- import and export ---------------------------------------------------------------------------
 
 HEAD = "unit,period,indicator,value\n"

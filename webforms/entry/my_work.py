@@ -50,14 +50,17 @@ def index() -> str:
     )
 
 
-def _boards() -> list[tuple[object, int, int, int]]:
-    """Per form: the current board, how many sent of how many, and how many are overdue."""
+def _boards() -> list[tuple[object, int, int, int, int]]:
+    """Per form: the current board, how many sent of how many, how many of them are overdue, and how many of
+    the earlier periods that the board shows."""
     ws = workspace()
-    found: list[tuple[object, int, int, int]] = []
+    found: list[tuple[object, int, int, int, int]] = []
     for form in forms():
-        board = ws.monitoring.board(form, me().unit, count=2)
+        board = ws.monitoring.board(form, me().unit)
         if not board.periods:
             continue
-        sent, owed = board.rate(len(board.periods) - 1)
-        found.append((board, sent, owed, board.overdue(ws.today)))
+        newest = len(board.periods) - 1
+        sent, owed = board.rate(newest)
+        overdue = board.overdue_in(newest, ws.today)
+        found.append((board, sent, owed, overdue, board.overdue(ws.today) - overdue))
     return found

@@ -122,6 +122,7 @@ def board() -> str:
     ws, found = workspace(), asked.board
     wanted = request.args.get("loc", "")
     shown = _cell_statuses(found, ws.today)
+    unsent = _unsent(found, shown)
     return render_template(
         "board.html",
         board=found,
@@ -134,7 +135,7 @@ def board() -> str:
         wanted=wanted if wanted in FILTERS else "",
         rows=_rows(found, shown, wanted),
         below=_below(found, wanted),
-        unsent=_unsent(found, shown),
+        days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
         reminder=_reminder(found, shown) if may(Action.APPROVE, asked.root.code) else "",
         legend=[cell_words_of(word) for word in CELLS if word in _explained(shown)],
         links=_links(found),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request, url_for
 
 from nqcore.analysis.provenance.explain_counts import ReadValue, read_count_id
@@ -13,6 +15,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Sentence, UnitCount
 from nqcore.text.numbers import write_figure
 from webforms.results.figures import address as figure_address
+from webforms.results.review_query import AS_OF, as_of
 from webforms.security.page_rules import named_unit, page
 from webforms.shared.context import workspace
 from webforms.shared.language import _
@@ -29,9 +32,9 @@ def _unit_of_count() -> str:
 @page(Action.REPORT, named_unit("unit of the count", _unit_of_count))
 def explain() -> str:
     """Every unit that the number speaks of, those that are counted first."""
-    ws = workspace()
+    ws, day = workspace(), as_of()
     try:
-        explanation = ws.reviews.explain_count(request.args.get("ma", ""))
+        explanation = ws.reviews.explain_count(request.args.get("ma", ""), as_of=day)
     except UnknownName:
         abort(404)
     return render_template(
@@ -43,13 +46,15 @@ def explain() -> str:
         address=address,
         indicators=ws.catalogue.indicators,
         written=_written,
+        as_of=day,
     )
 
 
 def address(piece: Figure | UnitCount) -> str:
-    """Where a figure or a count is explained."""
+    """Where a figure or a count is explained, as of the day of this page."""
     if isinstance(piece, UnitCount):
-        return url_for("counts.explain", ma=piece.id)
+        query: dict[str, Any] = {"ma": piece.id, AS_OF: as_of()}
+        return url_for("counts.explain", **query)
     return figure_address(piece)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request
 
+from nqcore.analysis.findings.held_targets import HeldTarget
+from nqcore.analysis.findings.target_verdicts import TargetVerdict
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.plan_matrix import PlanStatus, UnitPlan
 from nqcore.collection.monitoring.task_coverage import CoveredItem, TaskCoverage, UnlinkedTask
 from nqcore.collection.monitoring.task_progress import TaskOverview
-from nqcore.errors import NqError, UnknownName
+from nqcore.errors import UnknownName
 from nqcore.model.directives import Branch, Directive
-from nqcore.model.figures import Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import Unit
@@ -99,12 +101,23 @@ def directive(id: str) -> str:
     )
 
 
+class TargetRow(NamedTuple):
+    """A target of the document, with its verdict for the account's unit; `held`: it is one for that unit."""
+
+    target: Target
+    indicator: Indicator | None
+    verdict: TargetVerdict | None
+    held: bool
+
+
 def _items(directive: Directive) -> dict[str, Any]:
     """The targets and tasks of the document, and how they are taken up below."""
-    coverage = workspace().monitoring.task_coverage(directive.id)
+    ws = workspace()
+    coverage = ws.monitoring.task_coverage(directive.id)
+    held = {one.target.id: one for one in ws.reviews.targets_of_directive(directive.id, me().unit)}
     return {
         "targets": [
-            (*_aim(one.item), _takers(one))
+            (_aim(one.item, held), _takers(one))
             for one in coverage.items
             if isinstance(one.item, Target)
         ],
@@ -209,14 +222,16 @@ def _unlinked(coverage: TaskCoverage, directive: Directive) -> list[tuple[Unlink
     ]
 
 
-def _aim(target: Target) -> tuple[Target, Indicator | None, Figure | None, bool | None]:
-    """A target with its indicator, today's figure for the account's part of the tree, and whether it is
-    reached; None where that is not known."""
-    ws = workspace()
+def _aim(target: Target, held: Mapping[str, HeldTarget]) -> TargetRow:
+    """A target as it holds for the account's unit, or else as the directive sets it."""
+    mine = held.get(target.id)
+    if mine is not None:
+        target = mine.target
+    return TargetRow(target, _indicator(target), mine.verdict if mine else None, mine is not None)
+
+
+def _indicator(target: Target) -> Indicator | None:
     try:
-        indicator = ws.catalogue.indicator(target.indicator)
-        figure = ws.figure(indicator.code, target.period, me().unit, scope=target.scope)
-    except NqError:
-        return target, None, None, None
-    met = None if figure.value is None else target.met(figure.value)
-    return target, indicator, figure, met
+        return workspace().catalogue.indicator(target.indicator)
+    except UnknownName:
+        return None

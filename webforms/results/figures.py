@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from nqcore.analysis.findings.held_targets import HeldTarget
 from nqcore.analysis.provenance.explain_figures import read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
@@ -20,7 +21,7 @@ from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.numbers import write_figure
 from webforms.results.charts import LETTER, LineChart, line
-from webforms.results.review_query import BOUNDARIES, boundaries
+from webforms.results.review_query import AS_OF, BOUNDARIES, as_of, boundaries
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, workspace
 from webforms.shared.filters import message, period_of, period_short
@@ -53,6 +54,7 @@ class FigureQuery(NamedTuple):
     scope: Scope
     own: bool
     boundaries: date | None
+    as_of: date | None
 
     def figure(self, period: str) -> Figure:
         """The figure in that period."""
@@ -63,6 +65,7 @@ class FigureQuery(NamedTuple):
             own=self.own,
             scope=self.scope,
             boundaries=self.boundaries or REPORTED,
+            as_of=self.as_of,
         )
 
     def like_for_like(self, unit: Unit) -> LikeForLike | None:
@@ -74,12 +77,13 @@ class FigureQuery(NamedTuple):
             own=self.own,
             scope=self.scope,
             boundaries=self.boundaries or REPORTED,
+            as_of=self.as_of,
         )
 
 
 def address(figure: Figure) -> str:
-    """Where the figure is explained."""
-    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit}
+    """Where the figure is explained, as of the day of this page."""
+    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit, AS_OF: as_of()}
     if _narrow(figure):
         query["pham-vi"] = "own" if figure.own else figure.scope.text
     if figure.boundaries != REPORTED:
@@ -103,9 +107,10 @@ def explain(code: str) -> str | tuple[str, int]:
         periods = _periods(indicator, unit)
         period = request.args.get("ky") or (periods[-1].code if periods else "")
         scope = read_scope(scope_text)
-        asked = FigureQuery(indicator, unit, period, scope, scope_text == "own", boundaries())
+        own, day = scope_text == "own", as_of()
+        asked = FigureQuery(indicator, unit, period, scope, own, boundaries(), day)
         figure = asked.figure(period)
-        explanation = ws.explain(figure)
+        explanation = ws.explain(figure, as_of=day)
         like_for_like = asked.like_for_like(unit)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
@@ -125,7 +130,8 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
     """What the page shows of the figure: its chart, the units below, its targets."""
     indicator = asked.indicator
     span = workspace().totals.span(figure.period, indicator.code)
-    targets = _targets(asked, span)
+    held = _targets(asked, span)
+    wanted = [one.target for one in held]
     bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return {
         "figure": figure,
@@ -133,27 +139,26 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "unit": asked.unit,
         "span": span,
         "boundaries": asked.boundaries,
+        "as_of": asked.as_of,
         "broken": _broken(asked, periods),
-        "chart": _chart(asked, periods, targets),
-        "target_words": _target_words(targets[0]) if targets else "",
+        "chart": _chart(asked, periods, wanted),
+        "target_words": _target_words(wanted[0]) if wanted else "",
         "bars": bars[:RANKED],
         "more": len(bars) - RANKED,
         "unsent": unsent,
-        "targets": [
-            (t, None if figure.value is None else t.met(figure.value), _share(t, figure))
-            for t in targets
-        ],
+        "targets": [(one, _share(one)) for one in held],
         "address": address,
         "over_units": OVER_UNITS[indicator.over_units],
         "over_time": OVER_TIME[indicator.over_time],
     }
 
 
-def _share(target: Target, figure: Figure) -> Decimal | None:
+def _share(held: HeldTarget) -> Decimal | None:
     """How much of the target is reached; of counts only: a per cent of a per cent misleads."""
-    if figure.value is None or figure.measure == "%":
+    figure = held.verdict.figure if held.verdict else None
+    if figure is None or figure.value is None or figure.measure == "%":
         return None
-    return target.share(figure.value)
+    return held.target.share(figure.value)
 
 
 def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
@@ -168,19 +173,17 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
     return ws.obligations.current_periods(form, ws.today, TREND)
 
 
-def _targets(asked: FigureQuery, span: Period) -> list[Target]:
-    """What the directives want of the indicator here."""
+def _targets(asked: FigureQuery, span: Period) -> tuple[HeldTarget, ...]:
+    """What the directives want of the indicator of the whole unit, on the last day of the period."""
     ws = workspace()
-    names = (asked.indicator.code, asked.indicator.label)
-    end = min(span.end, ws.today)
-    standing = (ws.catalogue.target_at(target, end) for target in ws.catalogue.targets.values())
-    return [
-        ws.catalogue.overlaid("target", target.id, target, asked.unit.code, span.end)[0]
-        for target in standing
-        if target is not None
-        and target.indicator in names
-        and target.scope.covers(asked.unit, ws.units)
-    ]
+    if asked.own or asked.scope != EVERY_UNIT:
+        return ()
+    return ws.reviews.targets_of_indicator(
+        asked.indicator.code,
+        asked.unit.code,
+        on=min(span.end, ws.today),
+        boundaries=asked.boundaries or REPORTED,
+    )
 
 
 def _target_words(target: Target) -> str:
@@ -194,17 +197,16 @@ def _target_words(target: Target) -> str:
 def _chart(
     asked: FigureQuery, periods: tuple[Period, ...], targets: list[Target]
 ) -> LineChart | None:
-    """The figures of the newest periods. A target is for the whole: not beside a part of it, and
-    not beside the single periods of what adds up over the year."""
+    """The figures of the newest periods. A target does not stand beside the single periods of what adds
+    up over the year."""
     told_of = []
     for period in periods:
         try:
             told_of.append((period, asked.figure(period.code)))
         except NqError:
             continue
-    whole = not asked.own and asked.scope == EVERY_UNIT
     adds_up = asked.indicator.over_time.value == "sum"
-    wanted = targets[0].value if targets and whole and not adds_up else None
+    wanted = targets[0].value if targets and not adds_up else None
     return line(told_of, wanted, width=LETTER * len(_target_words(targets[0]) if targets else ""))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.counts import address, pieces
-from webforms.results.review_query import BOUNDARIES, ReviewQuery, choices, chosen, periods
+from webforms.results.review_query import ReviewQuery, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import box_id, message
@@ -77,7 +77,7 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         pieces=pieces,
         sentence=_capital,
         grouped=_grouped,
-        tasks=_tasks,
+        tasks=lambda finding: _tasks(review, finding),
         chart=lambda finding: _chart(review, finding),
         address=address,
         written=figure_text,
@@ -119,6 +119,7 @@ def decide() -> Response | tuple[str, int]:
             period=asked.period,
             unit=asked.unit.code,
             boundaries=asked.boundaries or REPORTED,
+            as_of=asked.as_of,
             by=me(),
             sentence=words,
             update=bool(form.cap_nhat.data),
@@ -148,14 +149,7 @@ def _report_saved(saved: FindingProposal) -> None:
 
 def _address_of(asked: ReviewQuery, key: str) -> str:
     """The list of that review, at the finding."""
-    query: dict[str, Any] = {
-        "van-ban": asked.directive.id,
-        "ky": asked.period,
-        "don-vi": asked.unit.code,
-    }
-    if asked.boundaries:
-        query[BOUNDARIES] = asked.boundaries
-    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **query)
+    return url_for("findings.listing", _anchor=f"n-{box_id(key)}", **asked.query)
 
 
 def _state(one: FindingProposal) -> str:
@@ -184,8 +178,6 @@ def _chart(review: Review, finding: Finding) -> tuple[ColumnChart, ...]:
         return ()
 
 
-def _tasks(finding: Finding) -> list[tuple[str, str, str, date | None]]:
+def _tasks(review: Review, finding: Finding) -> list[tuple[str, str, str, date | None]]:
     """What answers the finding: id, title, who is responsible, by when."""
-    known = workspace().catalogue.tasks
-    found = [known[id] for id in finding.tasks if id in known]
-    return [(task.id, task.title, task.who, task.deadline) for task in found]
+    return [(task.id, task.title, task.who, task.deadline) for task in review.tasks_of(finding)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import abort, request
 
@@ -18,23 +18,43 @@ from webforms.shared.context import workspace
 
 BOUNDARIES = "co-cau"
 """The field of a query with the day whose unit boundaries hold for the figures."""
+AS_OF = "tinh-den"
+"""The field of a query with the day up to which accepted reports count; it goes on through all links."""
 YEARS = 3
 """How many single years the choice of periods offers."""
 
 
 class ReviewQuery(NamedTuple):
-    """One review. `boundaries`: the day whose unit boundaries hold for the figures; None: as reported."""
+    """One review. `boundaries`: the day whose unit boundaries hold for the figures; None: as reported.
+    `as_of`: the day up to which accepted reports count; None: today."""
 
     directive: Directive
     period: str
     unit: Unit
     boundaries: date | None = None
+    as_of: date | None = None
 
     @property
     def id(self) -> str:
         """Its name in an address: "2008..2018_res20.20-nq-tw_huyen", "…_huyen@2018-10-05"."""
         day = f"@{self.boundaries}" if self.boundaries else ""
         return f"{self.period}_{self.directive.id}_{self.unit.code}{day}"
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """What the address of a page asks for this review, by the names of its fields."""
+        return {
+            "van-ban": self.directive.id,
+            "ky": self.period,
+            "don-vi": self.unit.code,
+            BOUNDARIES: self.boundaries,
+            AS_OF: self.as_of,
+        }
+
+    @property
+    def days(self) -> dict[str, Any]:
+        """The part of `query` that the review's `id` does not have."""
+        return {AS_OF: self.as_of}
 
     @property
     def span(self) -> Period:
@@ -48,6 +68,7 @@ class ReviewQuery(NamedTuple):
             period=self.period,
             unit=self.unit.code,
             boundaries=self.boundaries or REPORTED,
+            as_of=self.as_of,
         )
 
 
@@ -66,6 +87,11 @@ def chosen(unit: Unit) -> ReviewQuery:
 def boundaries() -> date | None:
     """The day that the query asks for (`co-cau`); None: as reported."""
     return _day(request.values.get(BOUNDARIES) or REPORTED)
+
+
+def as_of() -> date | None:
+    """The day that the query asks for (`tinh-den`); None: today."""
+    return _day(request.values.get(AS_OF) or REPORTED)
 
 
 def _day(text: str) -> date | None:
@@ -96,7 +122,7 @@ def _checked(directive: Directive, period: str, unit: Unit, day: date | None) ->
         abort(404)
     if day is not None and unit.code not in ws.obligations.tree(day):
         abort(404)
-    asked = ReviewQuery(directive, period, unit, day)
+    asked = ReviewQuery(directive, period, unit, day, as_of())
     # A review shows what all forms of its directives bring: an account for one form only
     # sees its figures on other pages.
     for form in asked.review().forms():

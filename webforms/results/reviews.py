@@ -30,8 +30,8 @@ def listing() -> AnyResponse | str:
     """Choose the directive and the period."""
     ws = workspace()
     if "ky" in request.args:
-        unit = unit_or_404(request.args.get("don-vi"), Action.REPORT)
-        return redirect(url_for("reports.show", name=chosen(unit).id), 303)
+        asked = chosen(unit_or_404(request.args.get("don-vi"), Action.REPORT))
+        return redirect(url_for("reports.show", name=asked.id, **asked.days), 303)
     directives = choices()
     return render_template(
         "reports.html",
@@ -63,14 +63,16 @@ def show(name: str) -> Response | str:
     if format:
         return _file(id, format)
     asked = named(id, this_unit())
-    report = ws.reviews.build(asked.review())
-    missing = {unit for figure in report.figures for unit in figure.coverage.missing_units}
+    review = asked.review()
+    report, counts = ws.reviews.build(review), ws.reviews.report_counts(review)
+    late = set(counts.units("past_due"))
     return render_template(
         "report.html",
         asked=asked,
         report=report,
         page=ws.reviews.as_html(report, address),
-        missing=[ws.units[code].name for code in ws.units if code in missing],
+        counts=counts,
+        late=[ws.units[code].name for code in ws.units if code in late],
         formats=ws.reviews.formats(),
     )
 
@@ -91,6 +93,7 @@ def _file(id: str, format: str) -> Response:
         unit=asked.unit.code,
         format=format,
         boundaries=asked.boundaries or REPORTED,
+        as_of=asked.as_of,
     )
     title = f"bao-cao-{asked.period.replace('..', '-')}-{asked.unit.code}{document.suffix}"
     return Response(

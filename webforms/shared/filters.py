@@ -38,6 +38,7 @@ from webforms.shared.labels import (
     STATES,
     STATUSES,
     STEPS,
+    TARGET_STATES,
 )
 from webforms.shared.language import _, cell_word
 
@@ -190,6 +191,11 @@ def doing(do: str) -> str:
     return _(DOINGS[do]) if do in DOINGS else do
 
 
+def counted(count: int) -> str:
+    """A count as Vietnamese text: 1310 is "1.310"."""
+    return write_figure(Decimal(count))
+
+
 def init_app(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.filters.update(
@@ -219,6 +225,7 @@ def init_app(app: Flask) -> None:
         period_of=period_of,
         period_tiny=period_tiny,
         number=write_figure,
+        counted=counted,
         signed=write_change,
         written=figure_text,
         measured=measured,
@@ -233,6 +240,7 @@ def init_app(app: Flask) -> None:
         LINKS=LINKS,
         SECTORS=SECTORS,
         STATUSES=STATUSES,
+        TARGET_STATES=TARGET_STATES,
         AIMS=AIMS,
         CHOICES=CHOICES,
     )

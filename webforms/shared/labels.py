@@ -12,7 +12,7 @@ from nqcore.model.directives import LinkKind
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import Step, SubmissionState
-from nqcore.model.targets import STATUS_LABELS, Aim
+from nqcore.model.targets import STATUS_LABELS, TARGET_STATE_LABELS, Aim
 from nqcore.model.units import Sector, UnitKind
 
 STATES: Mapping[SubmissionState | None, tuple[str, str]] = MappingProxyType(
@@ -148,6 +148,8 @@ LINKS: Mapping[LinkKind, str] = MappingProxyType(
 )
 
 STATUSES = STATUS_LABELS
+
+TARGET_STATES = TARGET_STATE_LABELS
 
 AIMS: Mapping[Aim, str] = MappingProxyType(
     {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from nqcore.analysis.findings.answering import with_tasks
 from nqcore.analysis.findings.own_rules import own_answers
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types import Answer, Asked, rule_type
@@ -72,7 +73,7 @@ def answers_of(review: Review, rule: str) -> tuple[Answer, ...]:
         return replace(piece, id=_count_id(review, rule, next(numbers)))
 
     return tuple(
-        replace(one, sentence=tuple(map(addressed, one.sentence)))
+        with_tasks(replace(one, sentence=tuple(map(addressed, one.sentence))), review.tasks())
         if isinstance(one, Finding)
         else one
         for one in _answers(review, rule)

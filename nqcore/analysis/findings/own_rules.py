@@ -1,28 +1,132 @@
-"""The library's own rules: what has worsened is a shortcoming, whether a plugin has a rule on it or not."""
+"""The library's own rules: a target that no rule speaks of has its verdict, and what has worsened is a
+shortcoming, whether a plugin has a rule on it or not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
-from nqcore.analysis.findings.phrases import moment, moves
+from nqcore.analysis.findings.phrases import by, moment, moves
 from nqcore.analysis.findings.review import Review
+from nqcore.analysis.findings.rule_types.asked import NO_REPORTS
+from nqcore.analysis.findings.rule_types.targets import NO_PATH
+from nqcore.analysis.findings.target_claims import (
+    GOOD,
+    RELATIONS,
+    target_claim,
+    target_time,
+    what_ends_it,
+    written_path,
+    written_target,
+)
+from nqcore.analysis.findings.target_verdicts import LEAST_COVERAGE, TargetVerdict
 from nqcore.errors import N_, NotAddable
 from nqcore.formulas import Reason
 from nqcore.model.claims import Claim
-from nqcore.model.findings import Evidence, Finding, FindingKind, Piece, Silence, Text
+from nqcore.model.findings import (
+    Evidence,
+    FigureRef,
+    Finding,
+    FindingKind,
+    Piece,
+    Silence,
+    SilentState,
+    Text,
+)
 from nqcore.model.indicators import Direction, Indicator
+from nqcore.model.targets import Aim, TargetState
 
 OWNER = "nqcore"
 WORSENED = "nq.worsened:"
 """The id of the rule on an indicator begins with it."""
+TARGET = "nq.target:"
+"""The id of the rule on a target begins with it."""
+_TARGETS = 800
 _LAST = 900
 """They come after the rules of plugins."""
 
 
 def own_answers(review: Review, answers: Sequence[Finding | Silence]) -> list[Finding | Silence]:
     """What the library itself finds. `answers`: those of the rules of plugins."""
-    return [*_worsened(review)]
+    spoken = {claim.target for one in answers if isinstance(one, Finding) for claim in one.claims}
+    return [*_on_targets(review, spoken), *_worsened(review)]
+
+
+def _on_targets(review: Review, spoken: Collection[str]) -> Iterator[Finding | Silence]:
+    """The verdicts on the targets that are not in `spoken`."""
+    order = _TARGETS
+    for verdict in review.target_verdicts():
+        if verdict.target.id in spoken:
+            continue
+        order += 1
+        if verdict.state in RELATIONS:
+            yield _target_finding(review, verdict, order)
+        else:
+            yield _target_silence(review, verdict)
+
+
+def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Finding:
+    figure, target = verdict.figure, verdict.target
+    assert figure is not None
+    indicator = review.indicator(figure.indicator)
+    measure = "%" if figure.measure == "%" else f" {figure.measure}"
+    good, limit = verdict.state in GOOD, target.aim is Aim.AT_MOST
+    wanted = f"mục tiêu {written_target(verdict)}{measure} của {target_time(verdict)}"
+    path = f"({written_path(verdict)}{measure})"
+    words = {
+        TargetState.REACHED: f", đạt {wanted}",
+        TargetState.MISSED: f", {'vượt quá' if limit else 'chưa đạt'} {wanted}",
+        TargetState.AHEAD: f", {_pace(verdict)} lộ trình {path} đến {wanted}",
+        TargetState.BEHIND: f", chậm so với lộ trình {path} đến {wanted}",
+    }[verdict.state]
+    periods = [
+        period
+        for period in review.periods(figure.indicator)
+        if verdict.first_day <= period.start and period.end <= verdict.day
+    ]
+    time = by(review, periods[-1])
+    return Finding(
+        rule=f"{TARGET}{target.id}",
+        owner=OWNER,
+        kind=FindingKind.RESULT if good else FindingKind.SHORTCOMING,
+        title=indicator.name,
+        sentence=(
+            Text(f"{_subject(indicator)} {time} {'đạt' if good or limit else 'mới đạt'} "),
+            FigureRef(figure),
+            Text(f"{measure}{words}"),
+        ),
+        evidence=Evidence(figures=(figure,)),
+        claims=(target_claim(review, verdict),),
+        order=order,
+        ends=what_ends_it(verdict),
+    )
+
+
+def _pace(verdict: TargetVerdict) -> str:
+    assert verdict.figure is not None
+    return "đúng" if verdict.figure.value == verdict.path_printed else "nhanh hơn"
+
+
+def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
+    target = verdict.target
+    reports = verdict.reports
+    return Silence(
+        rule=f"{TARGET}{target.id}",
+        owner=OWNER,
+        kind=FindingKind.SHORTCOMING,
+        title=review.indicator(target.indicator).name,
+        state=SilentState.NO_DATA if not reports.due else SilentState.TOO_FEW_REPORTS,
+        why=Reason(NO_PATH)
+        if verdict.state is TargetState.NO_PATH
+        else Reason(
+            NO_REPORTS,
+            (
+                ("accepted", str(reports.accepted)),
+                ("due", str(reports.due)),
+                ("least", str(LEAST_COVERAGE)),
+            ),
+        ),
+    )
 
 
 def _worsened(review: Review) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ See the laws of a review (README.md), 3 and 5.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,12 @@ from typing import Protocol
 
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue import Catalogue
+from nqcore.collection.monitoring.report_counts import group_of_report
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.claims import ReportsOfClaim
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period
-from nqcore.model.submissions import SubmissionState, submission_id
 from nqcore.model.units import Scope, Unit
 
 
@@ -27,6 +28,7 @@ class ReviewedReports(Protocol):
     totals: Totals
     repository: SubmissionRepository
     catalogue: Catalogue
+    as_of: date
 
     def form_of(self, indicator: str) -> Form: ...
 
@@ -149,22 +151,24 @@ class Reporting:
 
     def count(self, form: str, due: Iterable[tuple[Period, Due]]) -> ReportsOfClaim:
         """The number of those reports by what has become of them."""
-        review, today = self._review, self._review.totals.today
+        review = self._review
         definition = review.catalogue.form(form)
-        total = accepted = past = waiting = 0
+        numbers: Counter[str] = Counter()
+        total = 0
         for period, one in due:
             total += len(one.units)
-            accepted += len(one.reported)
+            numbers["accepted"] += len(one.reported)
             for unit in one.missing():
-                state = review.repository.state(submission_id(period.code, form, unit.code))
-                if state is SubmissionState.SENT:
-                    waiting += 1
-                elif review.repository.due(unit.code, definition, period) < today:
-                    past += 1
+                group = group_of_report(
+                    review.repository, definition, period, unit.code, review.as_of
+                )
+                # An accepted report may leave a figure open, where the form has changed since.
+                numbers["returned" if group == "accepted" else group] += 1
         return ReportsOfClaim(
             due=total,
-            accepted=accepted,
-            past=past,
-            waiting=waiting,
-            early=total - accepted - past - waiting,
+            accepted=numbers["accepted"],
+            past=numbers["past_due"],
+            waiting=numbers["waiting"],
+            early=numbers["not_yet_due"],
+            returned=numbers["returned"] + numbers["excluded"] + numbers["ended"],
         )

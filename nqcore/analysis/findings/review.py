@@ -11,17 +11,21 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from nqcore.analysis.findings.answering import tasks_answering
 from nqcore.analysis.findings.reporting import Reporting
 from nqcore.analysis.findings.span import check_span
+from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
 from nqcore.analysis.rollup import Totals
+from nqcore.catalogue.targets_in_force import target_in_force, targets_in_force
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Answer, AnyField
 from nqcore.model.figures import Figure
+from nqcore.model.findings import Finding
 from nqcore.model.forms import Form
-from nqcore.model.indicators import Indicator, OverUnits
+from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
@@ -42,8 +46,10 @@ class Review:
         unit: str,
         period: str,
         boundaries: date | None = None,
+        as_of: date | None = None,
     ) -> None:
-        """`period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
+        """`totals` and `repository` have what had been accepted by the end of the day `as_of` (None: today).
+        `period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
         any boundaries. Raises UnknownName for a period that does not exist, SpanRefused for one before
         the directive or in the future."""
@@ -52,14 +58,16 @@ class Review:
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
+        self.as_of = as_of or totals.today
         self.span: Period = totals.obligations.read(period)
-        check_span(self.span, directive, totals.today)
+        check_span(self.span, directive, self.as_of)
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
         # Many rules need the same forms and periods: each is worked out once.
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self.reporting = Reporting(self)
+        self._tasks: tuple[Task, ...] | None = None
 
     # -- ReviewData ------------------------------------------------------------------------------
 
@@ -141,31 +149,18 @@ class Review:
     def targets(self, indicator: str) -> tuple[Target, ...]:
         """The targets for `indicator` and the review's unit whose period lies in the span, as they hold at
         the review's end."""
-        definition = self.indicator(indicator)
-        in_force = (self.catalogue.target_at(t, self.end) for t in self.catalogue.targets.values())
+        code = self.indicator(indicator).code
         return tuple(
-            self.catalogue.overlaid("target", t.id, t, self.unit.code, self.span.end)[0]
-            for t in in_force
-            if t is not None
-            and t.indicator == definition.code
-            and self.in_family(t.directive)
-            and self._is_set_for_the_unit(t, definition)
-            and self.span.contains(self.totals.obligations.read(t.period))
+            target
+            for target in targets_in_force(self.catalogue, code, self.unit.code, self.end)
+            if self.in_family(target.directive)
+            and self.span.contains(self.totals.obligations.read(target.period))
         )
-
-    def _is_set_for_the_unit(self, target: Target, indicator: Indicator) -> bool:
-        """Whether the target is one for the unit of the review. A number that units add up to is that of the
-        unit at the top of its scope, and not of each unit below; a ratio is asked of each."""
-        unit, scope = self.unit, target.scope
-        adds_up = indicator.over_units is OverUnits.SUM and indicator.measure != "%"
-        if not adds_up or scope.kinds or scope.sectors or scope.units:
-            return scope.covers(unit, self.catalogue.units)
-        return unit.code == scope.within if scope.within else unit.parent is None
 
     @property
     def end(self) -> date:
         """The last day of the span that has passed: definitions and duties are those of that day."""
-        return min(self.span.end, self.totals.today)
+        return min(self.span.end, self.as_of)
 
     def fields(self, field: str) -> tuple[AnyField, ...]:
         """The fields of that key in the forms of the family."""
@@ -272,19 +267,25 @@ class Review:
     @property
     def runs(self) -> bool:
         """Whether the span has not ended before the day of the review."""
-        return self.span.end >= self.totals.today
+        return self.span.end >= self.as_of
 
     @cached_property
     def cut_off(self) -> date:
         """The day up to which the review speaks: the end of the last period of which at least 80 per cent
-        of the reports of a form are accepted."""
+        of the reports of a form are accepted. The review of a document that has only targets reads the
+        forms of these."""
         days = [
             period.end
-            for form in self.forms()
+            for form in self.forms() or self._forms_of_targets()
             for period in self.periods_of(form)
             if self._is_covered(form, period)
         ]
         return max(days, default=self.end)
+
+    def _forms_of_targets(self) -> tuple[Form, ...]:
+        lookup = self.totals.lookup
+        found = (lookup.form_of(target.indicator) for target in self.targets_held())
+        return tuple({form.id: form for form in found if form is not None}.values())
 
     def _is_covered(self, form: Form, period: Period) -> bool:
         owed = self.owed(form, period)
@@ -300,23 +301,70 @@ class Review:
 
     def in_family(self, directive: str) -> bool:
         """Whether the directive of that id or number is the review's, or follows from it."""
-        found = self.catalogue.directives.matching(directive)
-        return any(d.id in self.family for d in found)
+        return self._place_in_family(directive) is not None
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""
         return tuple(f for f in self.catalogue.forms.values() if self.in_family(f.directive))
 
     def tasks(self) -> tuple[Task, ...]:
-        """The tasks of the family's directives that have a responsible unit, as they hold for the
-        review's unit, in order. A unit below the top has those that it, or a unit under it, carries out or
-        helps with."""
+        """The tasks of the family's directives as they hold for the review's unit, in order. A unit below
+        the top has those that it, or a unit under it, carries out or helps with; the top also those of
+        bodies outside the tree."""
+        if self._tasks is None:
+            self._tasks = tuple(sorted(self._own_tasks(), key=lambda task: (task.order, task.id)))
+        return self._tasks
+
+    def _own_tasks(self) -> Iterator[Task]:
         below = {u.code for u in self.units(EVERY_UNIT)} if self.unit.parent else None
-        found = [
-            self.catalogue.overlaid("task", t.id, t, self.unit.code, self.span.end)[0]
-            for t in (self.catalogue.task_at(id, self.end) for id in self.catalogue.tasks)
-            if t.responsible
-            and self.in_family(t.directive)
-            and (below is None or below & {t.responsible, *t.cooperating})
-        ]
-        return tuple(sorted(found, key=lambda task: (task.order, task.id)))
+        for id in self.catalogue.tasks:
+            task = self.catalogue.task_at(id, self.end)
+            # Without a successor: the task has ended with its unit.
+            ended = not task.who
+            mine = below is None or below & {task.responsible, *task.cooperating}
+            if mine and not ended and self.in_family(task.directive):
+                found = self.catalogue.overlaid("task", id, task, self.unit.code, self.span.end)
+                yield found[0]
+
+    def tasks_of(self, finding: Finding) -> tuple[Task, ...]:
+        """The tasks of the review that answer the finding."""
+        return tasks_answering(self.tasks(), finding)
+
+    def target_verdicts(self) -> tuple[TargetVerdict, ...]:
+        """What the figures say of each target of the family that the review's unit has, at the review's
+        end; in the order of the family, and in the order in which each document gives them. One whose
+        indicator is not known has none."""
+        found = []
+        for target in self.targets_held():
+            try:
+                verdict = target_verdict(self, target)
+            except UnknownName:
+                continue
+            if verdict is not None:
+                found.append(verdict)
+        return tuple(found)
+
+    def targets_held(self, indicator: str | None = None) -> tuple[Target, ...]:
+        """The targets of the family (for `indicator`) that the review's unit has at the review's end, in
+        the order of the family and of each document."""
+        code = None if indicator is None else self.indicator(indicator).code
+        found: list[tuple[int, Target]] = []
+        for target in self.catalogue.targets.values():
+            place = self._place_in_family(target.directive)
+            held = target_in_force(self.catalogue, target, self.unit.code, self.end)
+            if place is None or held is None:
+                continue
+            if code is None or self._is_on(held, code):
+                found.append((place, held))
+        return tuple(target for _, target in sorted(found, key=lambda one: one[0]))
+
+    def _is_on(self, target: Target, indicator: str) -> bool:
+        try:
+            return self.indicator(target.indicator).code == indicator
+        except UnknownName:  # the plugin of the target names what no plugin defines
+            return False
+
+    def _place_in_family(self, directive: str) -> int | None:
+        """The place of the directive that a definition names; None for one that is not of the family."""
+        found = {d.id for d in self.catalogue.directives.matching(directive)}
+        return next((nth for nth, id in enumerate(self.family) if id in found), None)

@@ -78,6 +78,7 @@ class _RecordingReview(Review):
             review.unit.code,
             review.period,
             review.boundaries,
+            review.as_of,
         )
         self.figures: dict[str, dict[str, Figure]] = {}
         self.reads: dict[str, dict[tuple[str, str], ReadValue]] = {}

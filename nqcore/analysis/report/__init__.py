@@ -2,7 +2,10 @@
 
 `build` makes the report; `blocks`, `sentences` and `notes` give its texts; `json_format` and
 `html_format` are the built-in formats; `decisions` and `rewording` are what users decide on findings;
-`readback` opens a written .docx again and compares it with the report.
+`readback` opens a written .docx again and compares it with the report. `solutions` and `tasks_done` are its
+parts about tasks, in the words of `task_words`.
+`review_counts` counts the reports behind it; `readback` opens a written .docx again and compares it
+with the report.
 """
 
 from nqcore.analysis.report.build import build_report

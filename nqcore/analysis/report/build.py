@@ -13,18 +13,17 @@ from decimal import Decimal
 from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.report.decisions import printed_verdict
 from nqcore.analysis.report.notes import BROKEN, break_note
+from nqcore.analysis.report.review_counts import count_of_review
+from nqcore.analysis.report.solutions import solutions, unanswered
+from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.errors import NotAddable
 from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text
-from nqcore.model.handovers import Duty
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import PeriodKind, read_period
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
-from nqcore.model.submissions import SubmissionState, submission_id
-from nqcore.model.targets import Task
-from nqcore.model.units import Unit
 from nqcore.progress import Progress, quiet
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
@@ -48,11 +47,12 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         title=_title(review),
         letterhead=_letterhead(review),
         date=today,
-        body=tuple(_body(review, verdict, reports)),
+        body=tuple(_body(review, verdict, reports, today)),
         appendix=tuple(_appendix(review, progress)),
         coverage=reports.sentence(),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
+        remarks=unanswered(review, verdict.of(FindingKind.SHORTCOMING)),
     )
 
 
@@ -92,7 +92,9 @@ def _citation(directive: Directive) -> str:
     return f"{directive.name}{issued} của {directive.body}{term} {directive.title}".strip()
 
 
-def _body(review: Review, verdict: Verdict, reports: _ReportCoverage) -> Iterator[Block]:
+def _body(
+    review: Review, verdict: Verdict, reports: _ReportCoverage, today: date
+) -> Iterator[Block]:
     yield _opening(review)
     yield Heading("Tình hình triển khai và kết quả thực hiện")
     yield Paragraph((Text(reports.sentence()),))
@@ -118,12 +120,8 @@ def _body(review: Review, verdict: Verdict, reports: _ReportCoverage) -> Iterato
     if verdict.not_evaluated:
         names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in verdict.not_evaluated)
         yield Paragraph((Text(f"Chưa đánh giá được, cần kiểm tra lại: {names}."),), label="-")
-    yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
-    tasks = review.tasks()
-    for nth, task in enumerate(tasks, 1):
-        yield Paragraph((Text(_task(review, task)),), label=f"{nth}.")
-    if not tasks:
-        yield Paragraph((Text("Chưa giao nhiệm vụ, giải pháp nào."),))
+    yield from tasks_done(review)
+    yield from solutions(review, shortcomings, today)
 
 
 def _opening(review: Review) -> Paragraph:
@@ -191,61 +189,33 @@ def _unit_list(review: Review, codes: tuple[str, ...]) -> str:
     return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} đơn vị khác"
 
 
-def _task(review: Review, task: Task) -> str:
-    catalogue, end = review.catalogue, review.end
-
-    def name(code: str) -> str:
-        if code not in catalogue.units:
-            return f"“{code}” (đơn vị không còn trong danh sách)"
-        found = catalogue.units.state(code, end).name
-        if catalogue.bearer(code, Duty.TASK, task.id, end).decided:
-            return found
-        return f"{found} (đã kết thúc hoạt động, chưa xác định đơn vị kế thừa)"
-
-    clauses = [f"Chủ trì: {name(task.responsible) if task.responsible else task.responsible_name}"]
-    if task.cooperating:
-        clauses.append(f"phối hợp: {', '.join(map(name, task.cooperating))}")
-    due = f"hoàn thành trước ngày {write_date(task.deadline)}" if task.deadline else "thường xuyên"
-    clauses.append(f"thời hạn: {due}")
-    return f"{task.title.rstrip('.')}. {'; '.join(clauses)}."
-
-
 class _ReportCoverage:
     """How many reports of the span were accepted, over all forms of the family of directives; and what became
     of the others: past due, sent and waiting for approval, or not yet due."""
 
     def __init__(self, review: Review) -> None:
-        self.due = self.accepted = self.waiting = self.early = 0
-        late: dict[str, Unit] = {}
-        for form in review.forms():
-            for period in review.periods_of(form):
-                for unit in review.owed(form, period):
-                    self.due += 1
-                    head = review.repository.state(submission_id(period.code, form.id, unit.code))
-                    if head is SubmissionState.ACCEPTED:
-                        self.accepted += 1
-                    elif head is SubmissionState.SENT:
-                        self.waiting += 1
-                    elif review.repository.due(unit.code, form, period) < review.totals.today:
-                        late[unit.code] = unit
-                    else:
-                        self.early += 1
-        self.late = tuple(late.values())
+        counts = count_of_review(review)
+        self.due, self.accepted = len(counts.due), len(counts.accepted)
+        self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
+        self.returned = len(counts.returned)
+        self.late = counts.units("past_due")
         self._review = review
 
     def sentence(self) -> str:
         """The coverage of the whole report as a sentence."""
-        until = min(self._review.span.end, self._review.totals.today)
+        until = min(self._review.span.end, self._review.as_of)
         text = (
             f"Số liệu tổng hợp đến ngày {write_date(until)} từ {_count(self.accepted)}/"
             f"{_count(self.due)} báo cáo của các đơn vị đã được duyệt"
         )
         if self.waiting:
             text += f"; {_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
+        if self.returned:
+            text += f"; {_count(self.returned)} báo cáo đã trả lại đơn vị để sửa"
         if self.early:
             text += f"; {_count(self.early)} báo cáo chưa đến hạn gửi"
         if self.late:
-            names = _unit_list(self._review, tuple(unit.code for unit in self.late))
+            names = _unit_list(self._review, self.late)
             text += f"; quá hạn chưa có báo cáo của {names}"
         if self._review.boundaries:
             day = write_date(self._review.boundaries)

@@ -58,6 +58,7 @@ def as_json(report: Report, names: Names) -> dict[str, Json]:
         "coverage": printable(report.coverage),
         "boundaries": report.boundaries,
         "seal": printable(report.seal),
+        "remarks": [printable(remark) for remark in report.remarks],
         "body": [_block(number, block, names) for number, block in numbered(report.body)],
         "appendix": [_block(number, block, names) for number, block in numbered(report.appendix)],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nqcore.cli.printing.output import Data
+from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.model.codec import json_of, picked
 from nqcore.workspace.facade import Workspace
 
@@ -29,3 +30,21 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
             }
         )
     return rows
+
+
+def status_line(ws: Workspace, form: str, period: str) -> str:
+    """How many reports are in, and what became of the others: "3/5 accepted, 1 waiting, …"."""
+    definition = ws.catalogue.form(form)
+    found = ws.obligations.own_period(definition, period)
+    units = [unit.code for unit in ws.obligations.owed(definition, found)]
+    c = count_reports(ws.submissions.repository, [(definition, found, units)], ws.today)
+    others = (
+        (len(c.waiting), "waiting"),
+        (len(c.returned), "returned"),
+        (len(c.excluded), "excluded"),
+        (len(c.past_due), "past due"),
+        (len(c.not_yet_due), "not yet due"),
+        (len(c.ended), "of units that have ended"),
+    )
+    counted = [f"{number} {words}" for number, words in others if number]
+    return ", ".join((f"{len(c.accepted)}/{len(c.due)} accepted", *counted)) + "."

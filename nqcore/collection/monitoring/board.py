@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
-from nqcore.model.submissions import SENT, UNSENT, SubmissionState, submission_id
+from nqcore.model.submissions import SENT, SubmissionState, submission_id
 from nqcore.model.units import Unit, UnitKind
 
 
@@ -36,13 +37,12 @@ class BoardSubtree:
     """A unit and all units under it in numbers; they have a board of their own.
 
     `rates` is (sent, owed) by period. `current` counts the reports of the current period by state.
-    `overdue` counts the reports of all periods that were not sent before the form's deadline; deadlines
-    of single units and extensions do not count here."""
+    `overdue` counts, by period, the reports that are not sent although their deadline is over."""
 
     unit: Unit
     rates: tuple[tuple[int, int], ...]
     current: Mapping[SubmissionState | None, int]
-    overdue: int
+    overdue: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +74,28 @@ class Board:
         rates += [subtree.rates[nth] for subtree in self.subtrees]
         return sum(sent for sent, _ in rates), sum(owed for _, owed in rates)
 
-    def overdue(self, today: date) -> int:
-        """How many reports of all its periods are not sent although their deadline is over."""
+    @property
+    def due(self) -> date | None:
+        """The deadline of the newest period: the earliest of its units, with overlays and without
+        extensions. None for a board without periods."""
+        if not self.periods:
+            return None
+        newest = [cells[-1] for group in self.groups for _, cells in group.rows if cells]
+        days = [cell.period.due for cell in newest if cell is not None and cell.period.due]
+        return min(days, default=self.periods[-1].due)
+
+    def overdue_in(self, nth: int, today: date) -> int:
+        """How many reports of the nth period are not sent although their deadline is over."""
         here = sum(
-            self.status(unit.code, nth, cell, today).status is ReportStatus.OVERDUE
+            self.status(unit.code, nth, cells[nth], today).status is ReportStatus.OVERDUE
             for group in self.groups
             for unit, cells in group.rows
-            for nth, cell in enumerate(cells)
         )
-        return here + sum(subtree.overdue for subtree in self.subtrees)
+        return here + sum(subtree.overdue[nth] for subtree in self.subtrees)
+
+    def overdue(self, today: date) -> int:
+        """The same over all its periods."""
+        return sum(self.overdue_in(nth, today) for nth in range(len(self.periods)))
 
 
 _KINDS = list(UnitKind)
@@ -189,19 +202,15 @@ def _subtree(
     """The unit `top` in numbers: the reports of `codes`, the units under it and itself."""
     states, today = repository.index.states(), repository.clock().date()
     by_period: list[list[SubmissionState | None]] = []
+    owed: list[tuple[Form, Period, list[str]]] = []
     for period in periods:
         owing = repository.obligations.owing_codes(form, period)
-        ids = [submission_id(period.code, form.id, code) for code in codes if code in owing]
-        by_period.append([states.get(id) for id in ids])
-    overdue = sum(
-        state in UNSENT
-        for period, reports in zip(periods, by_period, strict=True)
-        if period.due is not None and period.due < today
-        for state in reports
-    )
+        units = [code for code in codes if code in owing]
+        owed.append((form, period, units))
+        by_period.append([states.get(submission_id(period.code, form.id, u)) for u in units])
     return BoardSubtree(
         unit=top,
         rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
         current=Counter(by_period[-1]),
-        overdue=overdue,
+        overdue=tuple(len(count_reports(repository, [one], today).past_due) for one in owed),
     )

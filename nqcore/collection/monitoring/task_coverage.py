@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 
 from nqcore.catalogue import Catalogue
+from nqcore.catalogue.targets_in_force import target_as_set
 from nqcore.model.directives import Directive, Directives
 from nqcore.model.targets import Target, Task
 
@@ -47,9 +49,9 @@ class TaskCoverage:
         return tuple(one for one in self.items if not one.tasks) if self.below else ()
 
 
-def task_coverage(catalogue: Catalogue, directive: Directive) -> TaskCoverage:
+def task_coverage(catalogue: Catalogue, directive: Directive, on: date) -> TaskCoverage:
     """Which tasks below carry out the tasks and targets of `directive`, and which tasks of it and of the
-    documents below it carry out nothing of a document above them."""
+    documents below it carry out nothing of a document above them. Targets are those that hold on that day."""
     register = catalogue.directives
     below = register.under(directive.id)
     lower = {d.id for d in below}
@@ -57,7 +59,12 @@ def task_coverage(catalogue: Catalogue, directive: Directive) -> TaskCoverage:
     home = {task.id: _document(register, task) for task in tasks}
     own: list[Task | Target] = [
         *(task for task in tasks if home[task.id] == directive.id),
-        *(t for t in catalogue.targets.values() if _document(register, t) == directive.id),
+        *(
+            found
+            for target in catalogue.targets.values()
+            if _document(register, target) == directive.id
+            and (found := target_as_set(catalogue, target, on)) is not None
+        ),
     ]
     above = _items_above(register, [*tasks, *catalogue.targets.values()])
     return TaskCoverage(

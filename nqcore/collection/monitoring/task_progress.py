@@ -70,7 +70,7 @@ class TaskOverview:
 
 def task_overview(repository: SubmissionRepository, task: Task) -> TaskOverview:
     """The progress of `task` until today."""
-    notes = _notes(repository, task)
+    notes = task_notes(repository, task)
     # Reversed, not `reverse=True`: of two notes of the same moment the later one counts.
     oldest_first = sorted((*_reported(repository, task), *notes), key=lambda one: one.at)
     today = repository.clock().date()
@@ -120,7 +120,7 @@ def note_task(
 _NOTE = Codec(ProgressNote, optional={"submission"})
 
 
-def _notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, ...]:
+def task_notes(repository: SubmissionRepository, task: Task) -> tuple[ProgressNote, ...]:
     """The notes on the task, oldest first."""
     doc = repository.store.get(TASK_NOTES, f"|{task.id}")
     return tuple(_NOTE.from_doc(one) for one in (doc["said"] if doc is not None else ()))

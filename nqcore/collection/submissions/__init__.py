@@ -3,6 +3,7 @@
 | file | content |
 |---|---|
 | `repository` | reads submissions: revisions, states, obligations with what was entered |
+| `as_of` | the same as they were known at the end of a day |
 | `workflow` | writes them: save, present, send, withdraw, return, accept, reopen, exclude, undo |
 | `checking` | reads and checks what was typed for one report |
 | `step_rules` | rules of single steps: copied figures, reasons, undo |

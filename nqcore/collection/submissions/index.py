@@ -4,19 +4,24 @@ from the store record by record: boards and lists need thousands of them at once
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from threading import Lock
 from typing import Any
 
-from nqcore.collection.tables import SUBMISSIONS
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.submissions import SubmissionState
 from nqcore.store import Store
 
 
 class SubmissionIndex:
-    """State and revision number of each submission, by its id. Threads may share one index."""
+    """State and revision number of each submission, by its id. Threads may share one index.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    `until`: the index as it was at the end of that day, by the newest revision that was made until then; a
+    submission without one is not in it. None: as it is now.
+    """
+
+    def __init__(self, store: Store, until: date | None = None) -> None:
+        self._store, self._until = store, until
         self._states: dict[str, SubmissionState] = {}
         self._numbers: dict[str, int] = {}
         self._ids_by_state: dict[SubmissionState, dict[str, None]] = {
@@ -51,7 +56,10 @@ class SubmissionIndex:
         version = self._store.version
         if self._version == version:
             return
-        for id, head in self._all_heads() if self._version < 0 else self._changed_heads():
+        for id, newest in self._all_heads() if self._version < 0 else self._changed_heads():
+            head = newest if self._until is None else self._head_by(self._until, id, newest)
+            if head is None:
+                continue
             state = SubmissionState(head["state"])
             self._numbers[id] = head["revision"]
             old = self._states.get(id)
@@ -74,3 +82,12 @@ class SubmissionIndex:
             head = self._store.get(SUBMISSIONS, id)
             if head is not None:
                 yield id, head
+
+    def _head_by(self, day: date, id: str, newest: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The head that the submission had at the end of `day`; None where nothing was entered until then."""
+        for number in range(newest["revision"], 0, -1):
+            revision = self._store.get(REVISIONS, f"{id}#{number}")
+            assert revision is not None  # a store keeps every revision
+            if date.fromisoformat(revision["at"][:10]) <= day:
+                return {"revision": number, "state": revision["state"]}
+        return None

@@ -58,15 +58,12 @@ class SubmissionRepository:
     def revision(self, submission: str, number: int | None = None) -> Revision | None:
         """The newest revision of a submission, or the one of that `number` (from 1). None where nothing
         was entered or there is no such number. Inside an open change it sees what the change has put."""
-        if self.store.changing:  # what the open change has put is in neither index nor cache
-            head = self.store.get(SUBMISSIONS, submission)
-            if head is None:
-                return None
-            return self._read(f"{submission}#{head['revision'] if number is None else number}")
-        newest = self.index.number(submission)
+        newest = self._newest_number(submission)
         if newest is None:
             return None
         id = f"{submission}#{newest if number is None else number}"
+        if self.store.changing:  # what the open change has put is not in the cache
+            return self._read(id)
         found = self._kept.get(id)
         if found is None:
             found = self._read(id)
@@ -76,14 +73,20 @@ class SubmissionRepository:
                 self._kept[id] = found
         return found
 
+    def _newest_number(self, submission: str) -> int | None:
+        """The number of the newest revision; None where nothing was entered."""
+        if not self.store.changing:
+            return self.index.number(submission)
+        head = self.store.get(SUBMISSIONS, submission)  # the index knows no change that is open
+        return None if head is None else int(head["revision"])
+
     def _read(self, id: str) -> Revision | None:
         doc = self.store.get(REVISIONS, id)
         return None if doc is None else REVISION.from_doc(doc)
 
     def revisions(self, submission: str) -> tuple[Revision, ...]:
         """All revisions of a submission, oldest first; () where nothing was entered."""
-        head = self.store.get(SUBMISSIONS, submission)
-        numbers = range(1, head["revision"] + 1) if head else ()
+        numbers = range(1, (self._newest_number(submission) or 0) + 1)
         found = (self.revision(submission, number) for number in numbers)
         return tuple(revision for revision in found if revision is not None)
 

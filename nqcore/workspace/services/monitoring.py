@@ -224,4 +224,4 @@ class MonitoringService:
         ()
         """
         catalogue = self._state.context.catalogue
-        return task_coverage(catalogue, catalogue.directives[directive])
+        return task_coverage(catalogue, catalogue.directives[directive], self._state.today)

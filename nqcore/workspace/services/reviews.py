@@ -7,12 +7,16 @@ from datetime import date
 from markupsafe import Markup
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
+from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
+from nqcore.analysis.findings.target_verdicts import TargetVerdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.analysis.report.html_format import Href, fragment
+from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.collection.accounts.access import Account
+from nqcore.collection.monitoring.report_counts import ReportCounts
 from nqcore.errors import UnknownName
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
@@ -37,23 +41,39 @@ class ReviewService:
         period: str,
         unit: str | None = None,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> Review:
         """What rules look at: one directive with those below it, one unit with all under it, one
         span, which may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off.
-        `boundaries`: a day within whose units all figures are given, or "reported".
+        `boundaries`: a day within whose units all figures are given, or "reported". `as_of`: what had
+        been accepted by the end of that day speaks, and nothing else (default: today). Raises
+        UnknownName, SpanRefused, AsOfInFuture.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> review.unit.code, review.span.code
         ('top', '2018')
         """
-        context = self._state.context
+        return self._review(directive, period, unit, boundaries, as_of)
+
+    def _review(
+        self,
+        directive: str,
+        period: str,
+        unit: str | None,
+        boundaries: date | str,
+        as_of: date | None,
+        today: date | None = None,
+    ) -> Review:
+        known = self._state.known(as_of, today)
+        directives = known.totals.catalogue.directives
         return Review(
-            self._state.totals,
-            context.repository,
-            context.catalogue.directives[directive],
+            known.totals,
+            known.repository,
+            directives[directive],
             unit or self._state.root,
-            resolve_directive(period, context.catalogue.directives),
+            resolve_directive(period, directives),
             read_boundaries(boundaries),
+            as_of=known.as_of,
         )
 
     def verdict(
@@ -63,6 +83,7 @@ class ReviewService:
         period: str,
         unit: str | None = None,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> Verdict:
         """All findings, and the rules that could not be evaluated (which is never "passed").
 
@@ -71,7 +92,9 @@ class ReviewService:
         (['Ban hành kế hoạch'], ())
         """
         return evaluate(
-            self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
+            self.review(
+                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
+            )
         )
 
     def verdict_of(self, review: Review) -> Verdict:
@@ -90,6 +113,7 @@ class ReviewService:
         period: str,
         unit: str | None = None,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> tuple[Finding, ...]:
         """Results and shortcomings, each with its evidence.
 
@@ -99,12 +123,67 @@ class ReviewService:
         ('shortcoming', '1/2 đơn vị chưa ban hành kế hoạch.')
         """
         return self.verdict(
-            directive=directive, period=period, unit=unit, boundaries=boundaries
+            directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
         ).findings
 
-    def explain_count(self, id: str) -> CountExplanation:
+    def target_verdicts(
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[TargetVerdict, ...]:
+        """What the figures say of each target of the directive and those below it that the unit has.
+
+        >>> (verdict,) = ws.reviews.target_verdicts(directive="1-NQ/HU", period="2018")
+        >>> verdict.target.value, str(verdict.figure), verdict.state.value
+        (Decimal('10'), '3 hội nghị (2/5)', 'no_data')
+        """
+        return self.review(
+            directive=directive, period=period, unit=unit, boundaries=boundaries
+        ).target_verdicts()
+
+    def targets_of_directive(
+        self, directive: str, unit: str | None = None
+    ) -> tuple[HeldTarget, ...]:
+        """The targets that the directive itself sets for the unit, each with its verdict of today.
+
+        >>> [held.target.id for held in ws.reviews.targets_of_directive("1-NQ/HU")]
+        ['m']
+        """
+        found = self._state.context.catalogue.directives[directive]
+        return self._held_targets(unit, self._state.today, REPORTED).of_directive(found)
+
+    def targets_of_indicator(
+        self,
+        indicator: str,
+        unit: str | None = None,
+        *,
+        on: date | None = None,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[HeldTarget, ...]:
+        """The targets of all directives for the indicator that the unit has, each with its verdict of the
+        day `on` (None: today). Raises UnknownName.
+
+        >>> [held.target.id for held in ws.reviews.targets_of_indicator("s.A1")]
+        ['m']
+        """
+        found = self._held_targets(unit, on or self._state.today, boundaries)
+        return found.of_indicator(indicator)
+
+    def _held_targets(self, unit: str | None, on: date, boundaries: date | str) -> HeldTargets:
+        return HeldTargets(
+            totals=self._state.totals,
+            repository=self._state.context.repository,
+            unit=unit or self._state.root,
+            on=on,
+            boundaries=read_boundaries(boundaries),
+        )
+
+    def explain_count(self, id: str, *, as_of: date | None = None) -> CountExplanation:
         """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and
-        what its rule read of that unit. Raises UnknownName.
+        what its rule read of that unit. `as_of`: that of the review. Raises UnknownName, AsOfInFuture.
 
         >>> explained = ws.reviews.explain_count("count:s.issued|2018|top|0|reported")
         >>> [each.unit for each in explained.units]
@@ -115,12 +194,28 @@ class ReviewService:
         if found is None:
             raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
         review = self.review(
-            directive=found.directive, period=period, unit=unit, boundaries=boundaries
+            directive=found.directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
         )
         return explain_count(review, id)
 
+    def report_counts(self, review: Review) -> ReportCounts:
+        """The reports that the review is made from, and what became of the others by its day: sent and
+        waiting, returned, past due, not yet due.
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        >>> counts = ws.reviews.report_counts(review)
+        >>> len(counts.due), counts.units("accepted"), counts.units("waiting"), counts.past_due
+        (5, ('xa-a', 'dn-1'), ('dn-2',), ())
+        """
+        return count_of_review(review)
+
     def proposals(
-        self, *, directive: str, period: str, unit: str | None = None
+        self,
+        *,
+        directive: str,
+        period: str,
+        unit: str | None = None,
+        as_of: date | None = None,
     ) -> tuple[FindingProposal, ...]:
         """The findings with what was decided on each, and in what words it would be printed.
 
@@ -128,7 +223,7 @@ class ReviewService:
         >>> proposal.finding.title, proposal.choice.value
         ('Ban hành kế hoạch', 'waiting')
         """
-        return proposals(self.review(directive=directive, period=period, unit=unit))
+        return proposals(self.review(directive=directive, period=period, unit=unit, as_of=as_of))
 
     def proposals_of(
         self, review: Review, verdict: Verdict | None = None
@@ -154,10 +249,12 @@ class ReviewService:
         update: bool = False,
         base: int | None = None,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> FindingProposal:
         """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
-        ("waiting"), perhaps in other words. Raises NotAllowed, UnknownName, Contradicted,
-        SentenceTooLong, Conflict.
+        ("waiting"), perhaps in other words. `as_of`: the day of the review that was looked at; the
+        decision itself is kept for the review of every day. Raises NotAllowed, UnknownName,
+        Contradicted, SentenceTooLong, Conflict, AsOfInFuture.
 
         >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
         >>> chosen = ws.reviews.decide(
@@ -170,7 +267,9 @@ class ReviewService:
             known = ", ".join(each.value for each in Selection)
             raise UnknownName(kind="choice", name=choice, hint=f"Known: {known}.")
         return decide(
-            self.review(directive=directive, period=period, unit=unit, boundaries=boundaries),
+            self.review(
+                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
+            ),
             key,
             Selection(choice),
             by=self._state.account(by),
@@ -219,14 +318,16 @@ class ReviewService:
         format: str = "json",
         today: date | None = None,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
         progress: Progress = quiet,
     ) -> Document:
-        """The review, in any format that a plugin offers; ``.save(path)`` writes it.
+        """The review, in any format that a plugin offers; ``.save(path)`` writes it. `today`: the clock
+        of the review, and the date on it; `as_of` as for `review` (default: `today`).
 
         >>> document = ws.reviews.report(directive="1-NQ/HU", period="2018", format="json")
         >>> document.suffix, document.data[:1]
         ('.json', b'{')
         """
-        review = self.review(directive=directive, period=period, unit=unit, boundaries=boundaries)
         day = today or self._state.today
+        review = self._review(directive, period, unit, boundaries, as_of, day)
         return write_report(review, format, day, self._state.store.head, progress)

@@ -28,8 +28,17 @@ class TotalsService:
 
     @property
     def current(self) -> Totals:
-        """The roll-up as of now, for callers who hold periods and units as values."""
+        """The roll-up as of today, for callers who hold periods and units as values."""
         return self._state.totals
+
+    def on(self, as_of: date | None) -> Totals:
+        """The roll-up over the reports that had been accepted by the end of that day; None: by today.
+        Raises AsOfInFuture.
+
+        >>> ws.totals.on(date(2018, 4, 4)).figure("s.B1", "top", "2018-Q1").coverage.reported
+        0
+        """
+        return self._state.known(as_of).totals
 
     def figure(
         self,
@@ -40,17 +49,19 @@ class TotalsService:
         own: bool = False,
         scope: Scope = EVERY_UNIT,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> Figure:
         """One total with its coverage; `period` may be "@20-NQ/TW..2018-09-30", from a directive's
         date to a cut-off. `boundaries`: a day (or its ISO date) within whose units the figure is
-        given, or "reported". Raises UnknownName, NotAddable, BoundariesError.
+        given, or "reported". `as_of`: only what had been accepted by the end of that day counts
+        (default: today). Raises UnknownName, NotAddable, BoundariesError, AsOfInFuture.
 
         >>> str(ws.totals.figure("B1", "2018-Q1"))
         '1.310 người (1/3)'
         >>> str(ws.totals.figure("B1", "2018-Q1", "xa-b"))
         '– (0/1): chưa có báo cáo'
         """
-        return self.current.figure(
+        return self.on(as_of).figure(
             indicator,
             unit or self._state.root,
             resolve_directive(period, self._state.context.catalogue.directives),
@@ -68,16 +79,17 @@ class TotalsService:
         own: bool = False,
         scope: Scope = EVERY_UNIT,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> LikeForLike | None:
         """The period beside the one before it, over the units that have figures in both; None where
-        they cannot be compared. Raises UnknownName.
+        they cannot be compared. `as_of` as for `figure`. Raises UnknownName, AsOfInFuture.
 
         >>> found = ws.totals.like_for_like("A1", "2018-Q1")
         >>> found.units, found.before.value, found.now.value, found.percent
         (('xa-a',), Decimal('1'), Decimal('2'), Decimal('100.0'))
         """
         return like_for_like(
-            self.current,
+            self.on(as_of),
             indicator,
             unit or self._state.root,
             period,
@@ -94,10 +106,11 @@ class TotalsService:
         unit: str | None = None,
         own: bool = False,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
         progress: Progress = quiet,
     ) -> tuple[Figure, ...]:
         """The totals of every indicator of `form`, computed ones included, in the form's order;
-        `boundaries` as for `figure`.
+        `boundaries` and `as_of` as for `figure`.
 
         >>> for figure in ws.totals.rollup(form="s.q", period="2018-Q1"):
         ...     print(figure.indicator, figure)
@@ -107,7 +120,7 @@ class TotalsService:
         s.B2.1 91,6% (1/3)
         s.B3 12,5 triệu đồng (1/3)
         """
-        return self.current.of_form(
+        return self.on(as_of).of_form(
             self._state.form(form),
             unit or self._state.root,
             resolve_directive(period, self._state.context.catalogue.directives),
@@ -123,11 +136,12 @@ class TotalsService:
         units: Iterable[str] | None = None,
         *,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> Frame:
         """A row for each unit (None: the unit at the top), period and indicator, which pandas, polars and
         pyarrow take as it is. A row has unit, unit_name, period, indicator, name, measure, value, state,
-        due and reported. An indicator that must not be added up has no value there. Raises UnknownName,
-        BoundariesError.
+        due and reported. An indicator that must not be added up has no value there. `as_of` as for
+        `figure`. Raises UnknownName, BoundariesError, AsOfInFuture.
 
         >>> rows = ws.totals.frame(["B1"], ["2018-Q1"], ["top", "xa-b"])
         >>> rows[0]["name"], rows[0]["measure"], rows[0]["value"], rows[0]["state"]
@@ -137,21 +151,23 @@ class TotalsService:
         """
         directives = self._state.context.catalogue.directives
         return frame(
-            self.current,
+            self.on(as_of),
             tuple(indicators),
             tuple(resolve_directive(period, directives) for period in periods),
             (self._state.root,) if units is None else units,
             read_boundaries(boundaries),
         )
 
-    def explain(self, figure: Figure | str) -> Explanation:
-        """Where a figure comes from: down to cells, revisions, people, definitions, plugins.
+    def explain(self, figure: Figure | str, *, as_of: date | None = None) -> Explanation:
+        """Where a figure comes from: down to cells, revisions, people, definitions, plugins. A figure
+        that was made `as_of` a day is explained with the same day. Raises UnknownName, AsOfInFuture.
 
         >>> explained = ws.totals.explain("s.B1|2018-Q1|top|all|reported")
         >>> [(cell.unit, cell.value, cell.accepted_by) for cell in explained.cells()]
         [('dn-1', Decimal('1310'), 'duyet')]
         """
-        return explain(self.current, self._state.context.repository, figure)
+        known = self._state.known(as_of)
+        return explain(known.totals, known.repository, figure)
 
     def form_of(self, indicator: str) -> Form | None:
         """The form that asks for the indicator (for a computed one: for its first typed part).

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from nqcore.clock import clock_at
 from nqcore.collection.monitoring import board
 from nqcore.model.submissions import SubmissionState
-from tests.support.small import NOON, PERIOD, Now, accepted, found, full, reopen
+from tests.support.small import NOON, PERIOD, Now, accepted, found, full, plugin, reopen
 
 
 @pytest.fixture
@@ -32,6 +33,9 @@ def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytes
     today = ws.today + timedelta(days=400)
     assert whole.overdue(today) > 0
     assert folded.overdue(ws.today) == whole.overdue(ws.today)
+    assert folded.overdue(ws.today) == sum(
+        folded.overdue_in(nth, ws.today) for nth in range(len(folded.periods))
+    )
     counted = sum(one.current.get(SubmissionState.ACCEPTED, 0) for one in folded.subtrees)
     rows = [cells[-1] for group in whole.groups for _unit, cells in group.rows]
     assert (
@@ -39,6 +43,18 @@ def test_many_units_are_told_by_the_unit_they_stand_under(ws, monkeypatch: pytes
         == sum(cell is not None and cell.state is SubmissionState.ACCEPTED for cell in rows)
         == 1
     )
+
+
+def test_a_board_in_numbers_counts_extensions_as_a_board_in_rows_does(ws, monkeypatch):
+    ws.submissions.extend_deadline("dn-3", "s.q", PERIOD, date(2018, 4, 20), "bão", by="duyet")
+    for day in (date(2018, 4, 10), date(2018, 4, 20), date(2018, 4, 21)):
+        monkeypatch.setattr(ws.submissions.repository, "clock", clock_at(day))
+        whole = ws.monitoring.board("s.q", period=PERIOD, count=1)
+        with monkeypatch.context() as few:
+            few.setattr(board, "MAX_ROWS", 1)
+            folded = ws.monitoring.board("s.q", period=PERIOD, count=1)
+        assert folded.subtrees
+        assert folded.overdue(day) == whole.overdue(day), day
 
 
 def test_where_reports_stand_follows_other_processes(ws, tmp_path):
@@ -57,3 +73,23 @@ def test_where_reports_stand_follows_other_processes(ws, tmp_path):
         assert newest is not None
         assert newest == other.submissions.repository.revision(draft.submission)
         assert ws.monitoring.count_waiting("duyet") == 0
+
+
+OVERLAY = """
+[[overlay]]
+id = "o"
+form = "s.q"
+within = "top"
+since = 2017-01-01
+basis = "Công văn số 3"
+[overlay.set]
+due = { day = 7, months_after = 1 }
+"""
+
+
+def test_the_deadline_of_a_board_is_that_of_its_units(tmp_path):
+    with found(tmp_path / "ws", Now(NOON), plugin("nq_over", OVERLAY)) as ws:
+        assert ws.monitoring.board("s.q", period=PERIOD).due == date(2018, 4, 7)
+        assert ws.submissions.obligation("xa-a", "s.q", PERIOD).due == date(2018, 4, 7)
+    with reopen(tmp_path / "ws", Now(NOON)) as ws:
+        assert ws.monitoring.board("s.q", period=PERIOD).due == date(2018, 4, 10)

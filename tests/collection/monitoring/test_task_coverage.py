@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from nqcore.collection.monitoring.task_coverage import task_coverage
 from nqcore.errors import DefinitionError
 from tests.support.small import catalogue
 
+DAY = date(2018, 6, 1)
 PACK = '[pack]\nid = "p"\nsince = 2018-01-01\nbasis = "b"\n'
 
 
@@ -66,7 +68,7 @@ CHAIN = known(
 
 
 def covered(number: str) -> dict[str, list[str]]:
-    found = task_coverage(CHAIN, CHAIN.directives[number])
+    found = task_coverage(CHAIN, CHAIN.directives[number], DAY)
     return {one.item.id: [task.id for task in one.tasks] for one in found.items}
 
 
@@ -77,24 +79,24 @@ def test_tasks_and_targets_are_taken_up_by_tasks_of_what_stands_below_at_any_dis
 
 
 def test_what_nobody_takes_up_is_named_only_where_somebody_could() -> None:
-    found = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"])
+    found = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"], DAY)
     assert [one.item.id for one in found.uncovered] == ["t2", "m2"]
-    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"])
+    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"], DAY)
     assert lowest.below == ()
     assert lowest.uncovered == ()
     assert {one.item.id for one in lowest.items} == {"x1", "x2", "x3"}
 
 
 def test_a_task_that_names_nothing_above_or_only_unknown_ids_answers_nothing() -> None:
-    loose = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"]).unlinked
+    loose = task_coverage(CHAIN, CHAIN.directives["1-KH/TU"], DAY).unlinked
     assert [(one.task.id, one.unknown) for one in loose] == [("h2", ()), ("x3", ("gone", "x1"))]
-    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"]).unlinked
+    lowest = task_coverage(CHAIN, CHAIN.directives["3-KH/ĐU"], DAY).unlinked
     assert [one.task.id for one in lowest] == ["x3"]
 
 
 def test_where_nothing_above_sets_a_task_there_is_nothing_to_answer() -> None:
     alone = known(directive("1-KH/TU"), directive("2-KH/HU", "1-KH/TU"), task("h1", "2-KH/HU"))
-    assert task_coverage(alone, alone.directives["1-KH/TU"]).unlinked == ()
+    assert task_coverage(alone, alone.directives["1-KH/TU"], DAY).unlinked == ()
 
 
 def test_an_unknown_id_is_a_loose_end_and_a_targets_id_is_not() -> None:

@@ -85,6 +85,13 @@ def test_somebody_who_was_slower_is_told(visit, told):
     assert "Đã chọn 1" in second.get(LIST).words
 
 
+def test_the_card_of_a_finding_shows_the_tasks_that_answer_it(visit, told):
+    """The link is kept at the task, not at the rule."""
+    page = visit("vp").get(LIST)
+    assert "Giải pháp khắc phục" in page.words
+    assert "/nhiem-vu/hu.G2" in page.links
+
+
 @pytest.mark.parametrize(("login", "status"), [("kt", 403), ("qt", 403), ("dn", 404), ("xa", 404)])
 def test_only_who_decides_decides(visit, told, login: str, status: int):
     fields = _card(visit("vp").get(LIST), _first(visit("vp").get(LIST)))

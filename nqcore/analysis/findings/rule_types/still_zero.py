@@ -92,6 +92,7 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         end=covered.end,
         values=(figure,),
         among=codes(_reporting_units(asked, code, covered.periods)),
+        target=aim.id if (aim := target_of(asked, code)) is not None else "",
         reports=covered.reports,
     )
     yield from _said(asked, "zero", code, covered.periods, claim, "1")

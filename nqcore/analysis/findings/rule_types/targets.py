@@ -5,64 +5,108 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nqcore.analysis.findings.phrases import by, over
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked
 from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.analysis.findings.target_claims import (
+    GOOD,
+    RELATIONS,
+    target_claim,
+    target_time,
+    what_ends_it,
+    written_path,
+    written_target,
+)
+from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
 from nqcore.errors import N_
-from nqcore.formulas import Reason
-from nqcore.model.claims import Claim, Relation
 from nqcore.model.findings import Evidence, FindingKind, SilentState
-from nqcore.model.targets import Aim, Target
+from nqcore.model.targets import Aim, Target, TargetState
 from nqcore.text.numbers import write_figure
+
+NO_TARGET = N_("No target holds for it in this review.")
+NO_PATH = N_("The target's period runs, and there is no value before it to measure its path from.")
+_CASES = {
+    TargetState.REACHED: "some",
+    TargetState.MISSED: "some",
+    TargetState.AHEAD: "ahead",
+    TargetState.BEHIND: "behind",
+}
 
 
 def target_of(asked: Asked, indicator: str) -> Target | None:
     """The target that the rule names, or the strictest of several: a local plan may ask for more than the
-    higher document."""
-    wanted = asked.option("target")
-    found = [t for t in asked.review.targets(indicator) if wanted in (None, t.id)]
+    higher document. Only one whose period lies in the span."""
+    return _strictest(_wanted(asked, asked.review.targets(indicator)))
 
+
+def _wanted(asked: Asked, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    wanted = asked.option("target")
+    return tuple(target for target in targets if wanted in (None, target.id))
+
+
+def _strictest(targets: tuple[Target, ...]) -> Target | None:
     def strictness(target: Target) -> tuple[Decimal, str]:
         return (target.value if target.aim is Aim.AT_LEAST else -target.value, target.id)
 
-    return max(found, key=strictness, default=None)
+    return max(targets, key=strictness, default=None)
 
 
 def target(asked: Asked) -> Iterator[Answer]:
-    """A result when the target is reached in its own period; a shortcoming when it is missed.
+    """A result when the target is reached (case ``some``) or ahead of its path (case ``ahead``); a
+    shortcoming when it is missed (``some``) or behind it (``behind``).
 
-    Case ``some``: {value} {target} {indicator}.
+    {value} {target} {indicator}; {path} the value of the path on that day, {period} that of the target:
+    "năm 2018".
     """
     rule, review = asked.rule, asked.review
     code = rule.indicators[0]
-    aim = target_of(asked, code)
-    if aim is None:
-        yield asked.silent(SilentState.NO_DATA, N_("No target holds for it in this review."))
+    verdict = _verdict(asked, code)
+    if verdict is None:
+        yield asked.silent(SilentState.NO_DATA, NO_TARGET)
         return
-    figure = review.figure_over(code, rule.scope, aim.period)
-    covered = asked.covered(code)
-    if figure.value is None or covered is None:
-        yield asked.too_few_of(code)
+    if verdict.state is TargetState.NO_DATA or verdict.figure is None:
+        yield asked.too_few(verdict.reports)
         return
-    if aim.met(figure.value) is not (rule.kind is FindingKind.RESULT):
-        yield asked.not_so(write_figure(figure.value))
+    if verdict.state is TargetState.NO_PATH:
+        yield asked.silent(SilentState.NO_DATA, NO_PATH)
         return
+    good = verdict.state in GOOD
+    if verdict.state not in RELATIONS or good is not (rule.kind is FindingKind.RESULT):
+        value = verdict.figure.value
+        yield asked.not_so("–" if value is None else write_figure(value, verdict.figure.decimals))
+        return
+    periods = [
+        period
+        for period in review.periods(code)
+        if verdict.first_day <= period.start and period.end <= verdict.day
+    ]
     parts: dict[str, Part] = {
-        "value": figure,
-        "target": write_figure(Decimal(aim.value)),
+        "value": verdict.figure,
+        "target": written_target(verdict),
         "indicator": review.indicator(code).name,
+        "period": target_time(verdict),
+        "over": over(review, periods),
+        "by": by(review, periods[-1]),
     }
-    claim = Claim(
-        relation=Relation.REACHED if aim.met(figure.value) else Relation.MISSED,
-        subject=review.indicator(code).code,
-        unit=review.unit.code,
-        scope=rule.scope,
-        start=covered.start,
-        end=covered.end,
-        values=(figure,),
-        target=aim.id,
-        reports=covered.reports,
-    )
-    ends = Reason(N_("It ends with {least} or more."), (("least", write_figure(aim.value)),))
+    if verdict.state in (TargetState.AHEAD, TargetState.BEHIND):
+        parts["path"] = written_path(verdict)
     yield from asked.finding(
-        "some", parts, [claim], Evidence(figures=(figure,)), covered.periods, ends
+        _CASES[verdict.state],
+        parts,
+        [target_claim(review, verdict)],
+        Evidence(figures=(verdict.figure,)),
+        periods,
+        what_ends_it(verdict),
     )
+
+
+def _verdict(asked: Asked, indicator: str) -> TargetVerdict | None:
+    """That on the strictest of the targets that speak in the review."""
+    rule, review = asked.rule, asked.review
+    found = {
+        target.id: verdict
+        for target in _wanted(asked, review.targets_held(indicator))
+        if (verdict := target_verdict(review, target, rule.coverage, rule.scope)) is not None
+    }
+    chief = _strictest(tuple(verdict.target for verdict in found.values()))
+    return None if chief is None else found[chief.id]

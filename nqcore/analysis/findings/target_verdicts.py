@@ -1,0 +1,249 @@
+"""Verdicts on targets: reached or missed where the period of the target is over, ahead of or behind the
+path while it runs.
+
+The path is a straight line. What adds up over the period begins at 0 on the day before it. What stands
+(members), a rate or an average begins with its value in the period of the same kind that ended last before
+it: for a target of 2018 in 2017, for one of 2016..2020 in 2015. The line ends with the target's value on
+the last day of its period. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from nqcore.analysis.findings.reporting import Reporting
+from nqcore.analysis.rollup import Totals
+from nqcore.catalogue.additivity import adds_over_time
+from nqcore.catalogue.targets_in_force import figure_scope
+from nqcore.errors import NotAddable
+from nqcore.formulas import round_half_up
+from nqcore.model.claims import NO_REPORTS, ReportsOfClaim
+from nqcore.model.figures import Figure
+from nqcore.model.forms import Form
+from nqcore.model.periods import Period, PeriodKind, previous_period
+from nqcore.model.targets import Aim, Target, TargetState
+from nqcore.model.units import EVERY_UNIT, Scope, Unit
+
+LEAST_COVERAGE = 80
+"""The least share of the reports due, in per cent: with fewer nothing is judged."""
+_DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetVerdict:
+    """What the figures say of `target` (as it holds for the unit) on `day`.
+
+    `period` is the target's. `figure` was judged: over the whole period, or from its first day to `day`;
+    None where it must not be added up. `start` is the figure in which the path begins (None: it begins at
+    0, or there is no path), `path` the value of the path on `day`, both only while the period runs.
+    `reports` are those from its first day to `day`, over `scope`.
+    """
+
+    target: Target
+    state: TargetState
+    period: Period
+    day: date
+    figure: Figure | None
+    start: Figure | None = None
+    path: Fraction | None = None
+    first_day: date = date.min
+    scope: Scope = EVERY_UNIT
+    reports: ReportsOfClaim = NO_REPORTS
+
+    @property
+    def path_printed(self) -> Decimal | None:
+        """`path` with as many decimals as the figure, rounded half up."""
+        if self.path is None or self.figure is None:
+            return None
+        return round_half_up(self.path, self.figure.decimals)
+
+
+class JudgedReview(Protocol):
+    """What a verdict reads of a review."""
+
+    @property
+    def totals(self) -> Totals: ...
+    @property
+    def reporting(self) -> Reporting: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def span(self) -> Period: ...
+    @property
+    def end(self) -> date:
+        """The last day of the span that has passed."""
+        ...
+
+    def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure: ...
+
+
+def target_verdict(
+    review: JudgedReview,
+    target: Target,
+    least: int = LEAST_COVERAGE,
+    scope: Scope = EVERY_UNIT,
+) -> TargetVerdict | None:
+    """The verdict on a target that the review's unit has, on the last day of the review, with at least
+    `least` per cent of the reports, over `scope` (every unit: that of the target). None where the target's
+    period begins later, or ended before the span; and for what is counted over its whole time, where it
+    began before the span. Raises UnknownName for an indicator or a period that is not known."""
+    question = _Question(review, target, least, scope)
+    period = question.period
+    if period.start > review.end or period.end < review.span.start:
+        return None
+    if period.start < review.span.start and not question.stock:
+        return None
+    return question.ended() if period.end <= review.end else question.running()
+
+
+class _Question:
+    """One target, and the figures that are asked of it."""
+
+    def __init__(self, review: JudgedReview, target: Target, least: int, scope: Scope) -> None:
+        lookup = review.totals.lookup
+        self._review, self._target, self._least = review, target, least
+        self._indicator = review.totals.catalogue.indicator(target.indicator)
+        self._form: Form | None = lookup.form_of(self._indicator.code)
+        own = figure_scope(review.totals.catalogue, target, review.unit)
+        self._scope = own if scope == EVERY_UNIT else scope
+        self._flow = adds_over_time(review.totals.catalogue, self._indicator)
+        self.period = lookup.span(target.period, self._indicator)
+        self.stock = review.reporting.is_stock(self._indicator.code)
+
+    def ended(self) -> TargetVerdict:
+        """The verdict when the period is over."""
+        figure, value = self._judged(self._target.period)
+        counting = self._counting()
+        if value is None or not counting or not self._covers(counting):
+            state = TargetState.NO_DATA
+        else:
+            state = TargetState.REACHED if self._target.met(value) else TargetState.MISSED
+        return self._verdict(state, self.period.end, figure)
+
+    def running(self) -> TargetVerdict:
+        """The verdict while the period runs: on the last day up to which enough reports are in."""
+        newest: Figure | None = None
+        for day, code, periods in self._days():
+            figure, value = self._judged(code)
+            if value is not None and self._covers(periods):
+                return self._on_the_way(day, figure, value)
+            newest = newest or figure
+        return self._verdict(TargetState.NO_DATA, self._review.end, newest)
+
+    def _on_the_way(self, day: date, figure: Figure | None, value: Decimal) -> TargetVerdict:
+        limit = self._target.aim is Aim.AT_MOST
+        start, first, begins = self._start()
+        path = None if first is None else self._path(first, begins, day)
+        if self._target.met(value) and not (limit and self._flow):
+            state = TargetState.REACHED
+        elif path is None:
+            state = TargetState.NO_PATH
+        else:
+            good = Fraction(value) <= path if limit else Fraction(value) >= path
+            state = TargetState.AHEAD if good else TargetState.BEHIND
+        return self._verdict(state, day, figure, start, path)
+
+    def _counting(self) -> tuple[Period, ...]:
+        """The periods of the form in the target's period and in the review that count."""
+        if self._form is None:
+            return ()
+        start, end = self._first_day, min(self.period.end, self._review.end)
+        until = Period(code=f"{start}..{end}", kind=PeriodKind.SPAN, start=start, end=end)
+        return self._review.totals.typed.counting(self._form, until)
+
+    @property
+    def _first_day(self) -> date:
+        """The target's, or that of the review for what stands at the end."""
+        return max(self.period.start, self._review.span.start)
+
+    def _days(self) -> Iterator[tuple[date, str, tuple[Period, ...]]]:
+        """The last days of the periods that count, newest first, each with the code of the target's period
+        up to that day, and the periods in it."""
+        counting = self._counting()
+        for nth in range(len(counting), 0, -1):
+            last = counting[nth - 1]
+            # Today the whole period and its part until now are the same: the figure that others print.
+            whole = nth == len(counting) and self._first_day == self.period.start
+            whole = whole and self._review.span.end >= self.period.end
+            code = self._target.period if whole else f"{self._first_day}..{last.end}"
+            yield last.end, code, counting[:nth]
+
+    def _covers(self, periods: tuple[Period, ...]) -> bool:
+        """Whether the last of the periods, and all together, have enough reports."""
+        code, reporting = self._indicator.code, self._review.reporting
+        if not reporting.due(code, self._scope, periods[-1]).covers(self._least):
+            return False
+        return reporting.over(code, self._scope, self._least, periods).enough
+
+    def _start(self) -> tuple[Figure | None, Fraction | None, date]:
+        """Where the path begins: the figure, its value and its day. Without a value there is no path."""
+        if self._flow:
+            return None, Fraction(0), self.period.start - _DAY
+        before = self._period_before()
+        if before is None:
+            return None, None, self.period.start
+        figure, value = self._judged(before.code)
+        if value is None:
+            return None, None, before.end
+        return figure, Fraction(value), before.end
+
+    def _period_before(self) -> Period | None:
+        """The period of the same kind that ended last before the target's. For a span it is the year, for
+        a span below a year the period of the form."""
+        period, form = self.period, self._form
+        if form is None:
+            return None
+        calendar = self._review.totals.obligations.calendar(form)
+        if period.kind is not PeriodKind.SPAN:
+            return previous_period(period, calendar)
+        kind = PeriodKind.YEAR if period.end - period.start + _DAY >= _YEAR else form.every
+        earlier = calendar.periods(kind, period.start - 2 * _YEAR, period.start - _DAY)
+        return max(
+            (one for one in earlier if one.end < period.start),
+            key=lambda one: one.end,
+            default=None,
+        )
+
+    def _path(self, first: Fraction, begins: date, day: date) -> Fraction:
+        """The value of the straight line on that day."""
+        gone = Fraction((day - begins).days, (self.period.end - begins).days)
+        return first + (Fraction(self._target.value) - first) * gone
+
+    def _judged(self, period: str) -> tuple[Figure | None, Decimal | None]:
+        """The figure and its value; None where it must not be added up."""
+        try:
+            figure = self._review.figure_over(self._indicator.code, self._scope, period)
+        except NotAddable:
+            return None, None
+        return figure, figure.value
+
+    def _verdict(
+        self,
+        state: TargetState,
+        day: date,
+        figure: Figure | None,
+        start: Figure | None = None,
+        path: Fraction | None = None,
+    ) -> TargetVerdict:
+        periods = tuple(p for p in self._counting() if p.end <= day)
+        code, reporting = self._indicator.code, self._review.reporting
+        return TargetVerdict(
+            first_day=periods[0].start if periods else self._first_day,
+            scope=self._scope,
+            reports=reporting.over(code, self._scope, self._least, periods).reports
+            if periods
+            else NO_REPORTS,
+            target=self._target,
+            state=state,
+            period=self.period,
+            day=day,
+            figure=figure,
+            start=start,
+            path=path,
+        )

@@ -1,0 +1,59 @@
+"""The part "Nhiệm vụ, giải pháp" of a review: what answers its shortcomings, and what nothing answers.
+
+A task is printed when it answers a shortcoming that this review prints. A review none of whose shortcomings
+is answered prints the tasks that go on: continuous ones, and those that are not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.findings.task_standing import TaskStanding, task_standings
+from nqcore.analysis.report.task_words import STATUS_WORDS, cooperating, deadline, who
+from nqcore.model.findings import Finding, Text
+from nqcore.model.reports import Block, Heading, Paragraph
+
+Wording = Callable[[str], str]
+"""The last touch of a printed text, such as citations that are short after the first."""
+
+
+def solutions(
+    review: Review, shortcomings: Sequence[Finding], day: date, wording: Wording = str
+) -> Iterator[Block]:
+    """The heading and one paragraph for each task. `shortcomings` are the printed ones, `day` the date of
+    the document."""
+    yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
+    chosen = _chosen(review, shortcomings)
+    for nth, standing in enumerate(chosen, 1):
+        yield Paragraph((Text(wording(_sentence(review, standing, day))),), label=f"{nth}.")
+    if not chosen:
+        yield Paragraph((Text("Chưa giao nhiệm vụ, giải pháp nào."),))
+
+
+def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:
+    """For the office: the shortcomings that no task answers, or only tasks that are done."""
+    going_on = {one.task.id for one in task_standings(review) if not one.done}
+    return tuple(
+        f"Chưa có nhiệm vụ, giải pháp cho tồn tại: {finding.title}."
+        for finding in shortcomings
+        if not going_on & {task.id for task in review.tasks_of(finding)}
+    )
+
+
+def _chosen(review: Review, shortcomings: Sequence[Finding]) -> list[TaskStanding]:
+    going_on = [one for one in task_standings(review) if not one.done]
+    linked = {task.id for finding in shortcomings for task in review.tasks_of(finding)}
+    return [one for one in going_on if one.task.id in linked] if linked else going_on
+
+
+def _sentence(review: Review, standing: TaskStanding, day: date) -> str:
+    task = standing.task
+    clauses = [f"Chủ trì: {who(review, task)}"]
+    if helping := cooperating(review, task):
+        clauses.append(f"phối hợp: {helping}")
+    by = f"thời hạn: {deadline(standing, day)}"
+    state = STATUS_WORDS[standing.status]
+    clauses.append(f"{by}, {state}" if standing.overdue(day) else by)
+    return f"{task.title.rstrip('.')}. {'; '.join(clauses)}."

@@ -1,0 +1,103 @@
+"""The part on tasks that were due in the span, or reported on in it: counts, states, what is past due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.tasks_done import tasks_done
+from nqcore.model.reports import Heading, Paragraph
+from nqcore.model.targets import TaskStatus
+from nqcore.workspace.facade import Workspace
+from tests.support.small import Now, accepted, found, plugin, reopen
+
+TOML = """
+[pack]
+id = "s"
+since = 2017-01-01
+basis = "b"
+[[task]]
+id = "due"
+directive = "1-NQ/HU"
+title = "Xây dựng quy chế"
+responsible = "xa-b"
+deadline = 2018-02-28
+[[task]]
+id = "far"
+directive = "1-NQ/HU"
+title = "Tổng kết"
+responsible_name = "Ban của tỉnh"
+deadline = 2019-12-31
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`t1` (continuous, of xa-a) is under way by the report of 2018-Q1; xa-b noted on 10 April 2018."""
+    folder = tmp_path_factory.mktemp("tasks") / "ws"
+    now = Now()
+    with found(folder, now, plugin("nq_rules", TOML)) as ws:
+        for unit in ("xa-a", "xa-b"):
+            accepted(ws, unit)
+        now.on("2018-04-10")
+        ws.monitoring.note_task("due", TaskStatus.DOING, "Đang lấy ý kiến", by="binh")
+    return folder
+
+
+def told(folder: Path, period: str, unit: str = "top") -> list[str]:
+    now = Now()
+    now.on("2018-07-20")
+    with reopen(folder, now, plugin("nq_rules", TOML)) as ws:
+        blocks = list(tasks_done(ws.reviews.review(directive="1-NQ/HU", period=period, unit=unit)))
+    if blocks:
+        assert blocks[0] == Heading("Tình hình thực hiện nhiệm vụ được giao")
+    return [sentence_text(one.sentence) for one in blocks if isinstance(one, Paragraph)]
+
+
+def test_tasks_due_or_reported_on_are_told_with_their_state_and_counts(filled: Path) -> None:
+    assert told(filled, "2018-Q1") == [
+        "Theo báo cáo quý I năm 2018, có 2 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
+        "1 đang thực hiện, 1 chưa có báo cáo tiến độ, 1 đã quá thời hạn.",
+        "Xã B: Xây dựng quy chế; chưa có báo cáo tiến độ; đã quá thời hạn ngày 28/2/2018.",
+        "Xã A: Tuyên truyền; đang thực hiện; việc thường xuyên.",
+    ]
+
+
+def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> None:
+    assert told(filled, "2018-Q2") == [
+        "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
+        "1 đang thực hiện, 1 đã quá thời hạn.",
+        "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/2/2018.",
+    ]
+
+
+def test_nothing_is_printed_where_nothing_was_due_or_reported(filled: Path) -> None:
+    assert told(filled, "2017") == []
+    assert told(filled, "2018-Q1", "dn-3") == []
+
+
+def test_a_unit_tells_of_the_tasks_that_it_carries_out(filled: Path) -> None:
+    assert told(filled, "2018-Q1", "xa-a")[1:] == [
+        "Xã A: Tuyên truyền; đang thực hiện; việc thường xuyên."
+    ]
+
+
+def test_the_plan_of_the_demo_tells_of_its_tasks_though_their_form_is_another_s(
+    demo: Workspace,
+) -> None:
+    review = demo.reviews.review(directive="70-KH/HU", period="2017")
+    first = next(one for one in tasks_done(review) if isinstance(one, Paragraph))
+    assert sentence_text(first.sentence) == (
+        "Theo báo cáo năm 2017, có 6 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: 1 đã hoàn thành, "
+        "4 đang thực hiện, 1 chưa triển khai."
+    )
+
+
+def test_a_long_title_is_cut_between_two_words(filled: Path) -> None:
+    long = TOML.replace("Xây dựng quy chế", "Xây dựng quy chế " * 20)
+    with reopen(filled, Now(), plugin("nq_rules", long)) as ws:
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit="xa-b")
+        (line,) = [one for one in tasks_done(review) if isinstance(one, Paragraph)][1:]
+    assert "Xây dựng quy chế…; chưa" in sentence_text(line.sentence)
