@@ -114,14 +114,18 @@ class ClaimJudge:
 
     def _reports(self, id: str, claim: Claim, times: Sequence[Sequence[Time]]) -> Iterator[Fault]:
         """The reports are those of the periods; of a stock also: of the last period alone."""
-        scope, said = scope_of(claim.scope), claim.reports
-        form = self.facts.indicator(claim.subject).form
+        scope, form = scope_of(claim.scope), self.facts.indicator(claim.subject).form
+        ps = dict.fromkeys(p for time in times for p in time)
+        pairs = [(p, u) for p in ps for u in self.facts.due(claim.subject, p, scope)]
+        yield from self._same_reports(id, claim, form, pairs)
+
+    def _same_reports(
+        self, id: str, claim: Claim, form: str, pairs: Sequence[tuple[Time, str]]
+    ) -> Iterator[Fault]:
+        said = claim.reports
         got = (said.due, said.accepted, said.past, said.waiting, said.early)
-        count = dict.fromkeys(("accepted", "past", "waiting", "early"), 0)
-        for period in dict.fromkeys(p for time in times for p in time):
-            for unit in self.facts.due(claim.subject, period, scope):
-                count[self.facts.status(form, period, unit)] += 1
-        want = (sum(count.values()), *count.values())
+        states = [self.facts.status(form, *pair) for pair in pairs]
+        want = (len(states), *(states.count(s) for s in ("accepted", "past", "waiting", "early")))
         if got != want:
             yield Fault(
                 "false", id, f"{claim.subject}: its reports are {got}, and should be {want}"
@@ -261,6 +265,13 @@ class ClaimJudge:
         if not inside or claim.end not in {p.end for p in ps}:
             yield Fault("outside", id, f"it covers {claim.start}..{claim.end}")
         yield from self._units(id, claim, found, rule.coverage)
+        pairs = [
+            (p, unit)
+            for p in ps
+            for unit in self.deeds.asked_in(claim.subject, p, scope_of_rule(rule))
+        ]
+        within = [(p, u) for p, u in pairs if claim.start <= p.start and p.end <= claim.end]
+        yield from self._same_reports(id, claim, form, within)
 
     def _units(
         self, id: str, claim: Claim, found: tuple[set[str], set[str], set[str]], least: int

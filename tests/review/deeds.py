@@ -31,6 +31,14 @@ class Deeds:
         there = facts.under(facts.unit, facts.end)
         return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
 
+    def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
+        """The units that owed the form for the period and are asked for the field."""
+        facts, owing = self.facts, self.facts.world.forms[self.form(field)].owed_by
+        kinds = OFFICES if field == "VB1" else owing
+        units = facts.world.units
+        there = facts.under(facts.unit, period.end)
+        return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
+
     def so_far(self, field: str) -> list[Time]:
         """The periods that count up to the end of the span, also those before it."""
         first = date(self.facts.world.years[0], 1, 1)

@@ -94,7 +94,7 @@ def _same_units(claim: Claim, case: Case) -> Claim | None:
 def _reports(**more: int) -> Callable[[Claim, Case], Claim | None]:
     def made(claim: Claim, case: Case) -> Claim | None:
         given = {key: getattr(claim.reports, key) + change for key, change in more.items()}
-        if claim.subject not in case.world.indicators or min(given.values()) < 0:
+        if min(given.values()) < 0:
             return None
         return replace(claim, reports=replace(claim.reports, **given))
 

@@ -43,6 +43,14 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
             yield Fault("text", rule.id, f"{{{name}}} is “{part}” in “{text}”")
 
 
+def _is_having(judge: SentenceJudge, name: str, part: str, claim: Claim) -> bool:
+    """Of a rule that tells how many units have more than 0: that number, alone or of those with reports."""
+    if name != "having":
+        return False
+    have, asked = judge.having(claim)
+    return part in (str(len(have)), f"{len(have)}/{len(asked)}", f"{len(have)} trong {len(asked)}")
+
+
 def _judgement(judge: SentenceJudge, finding: Finding, rule: Rule, text: str) -> Iterator[Fault]:
     """Words of judgement stand only where no figure that they rest on has moved the bad way."""
     if not rule.judgement:
@@ -82,7 +90,13 @@ def _is_right(
     if name == "some":
         return part.lower() in ("một", "một số", "tất cả")
     if name in ("gap_units", "units", "issued", "missing", "given", "having"):
-        return bool(said.counts) or part.isdigit()
+        counted = len(first.units), len(first.among)
+        one = str(len(first.among) if first.relation is Relation.NONE_SINCE else len(first.units))
+        return (
+            said.counts == [counted]
+            or (name != "having" and part == one)
+            or _is_having(judge, name, part, first)
+        )
     if name == "gap":
         return part == str(first.least)
     if name == "indicator":

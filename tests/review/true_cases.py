@@ -15,6 +15,7 @@ from nqcore.model.figures import Coverage, Figure
 from nqcore.model.findings import Evidence, Finding, FindingKind
 from tests.review.aims import Aims
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, change
+from tests.review.deeds import Deeds
 from tests.review.faults import Fault
 from tests.review.judge import Judge
 from tests.review.reading import shortest, written
@@ -117,6 +118,12 @@ def reports(facts: Facts, code: str, ps: list[Time]) -> ReportsOfClaim:
     return ReportsOfClaim(due=sum(count.values()), **count)
 
 
+def _of_field(facts: Facts, deeds: Deeds, ps: list[Time]) -> ReportsOfClaim:
+    states = [facts.status("q", p, unit) for p in ps for unit in deeds.asked_in("K1", p, Scope())]
+    kinds = ("accepted", "past", "waiting", "early")
+    return ReportsOfClaim(due=len(states), **{kind: states.count(kind) for kind in kinds})
+
+
 def _by_hand(seed: int) -> Iterator[Case]:
     for day in world(seed).days():
         ledger = Ledger(world(seed), day)
@@ -200,5 +207,6 @@ def _nobody(facts: Facts) -> Iterator[tuple[Finding, str]]:
         codes=codes,
         among=tuple(sorted(known)),
         unknown=tuple(sorted(unknown)),
+        reports=_of_field(facts, deeds, ps),
     )
     yield finding_of(rule.id, claim), "không đơn vị nào thiếu người"
