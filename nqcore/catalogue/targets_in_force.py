@@ -17,6 +17,7 @@ from nqcore.catalogue.additivity import adds_over_units
 from nqcore.catalogue.catalogue import Catalogue
 from nqcore.errors import UnknownName
 from nqcore.model.overlays import Overlay
+from nqcore.model.periods import read_period
 from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
@@ -37,11 +38,13 @@ def targets_in_force(
 
 def target_in_force(catalogue: Catalogue, target: Target, unit: str, on: date) -> Target | None:
     """`target` as it holds for `unit` on that day: with its heirs, and the value and the basis of the
-    overlays. None where it has ended, or is not one for the unit. Raises UnknownName."""
-    standing = catalogue.target_at(target, on)
+    overlays. After its period it stays as it was on the last day of it: what is decided later does not
+    change what was asked. None where it has ended, or is not one for the unit. Raises UnknownName."""
+    day = _day_of(target, on)
+    standing = catalogue.target_at(target, day)
     if standing is None:
         return None
-    changed, overlays = catalogue.overlaid("target", target.id, standing, unit, on)
+    changed, overlays = catalogue.overlaid("target", target.id, standing, unit, day)
     if not _is_for(catalogue, standing, catalogue.units[unit], overlays):
         return None
     return replace(changed, basis=overlays[-1].basis) if overlays else changed
@@ -50,13 +53,20 @@ def target_in_force(catalogue: Catalogue, target: Target, unit: str, on: date) -
 def target_as_set(catalogue: Catalogue, target: Target, on: date) -> Target | None:
     """`target` as it holds on that day for the first unit that has it, for a list of what a directive wants.
     None where it has ended."""
-    standing = catalogue.target_at(target, on)
+    standing = catalogue.target_at(target, _day_of(target, on))
     if standing is None:
         return None
     for unit in _candidates(catalogue, standing.scope):
         if (found := target_in_force(catalogue, target, unit, on)) is not None:
             return found
     return standing
+
+
+def _day_of(target: Target, on: date) -> date:
+    try:
+        return min(on, read_period(target.period).end)
+    except UnknownName:
+        return on  # a period that only a plugin's calendar knows
 
 
 def figure_scope(catalogue: Catalogue, target: Target, unit: Unit) -> Scope:

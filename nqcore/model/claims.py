@@ -71,14 +71,16 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportsOfClaim:
-    """The reports that a claim rests on, (unit, period) pairs: `accepted` and those that are missing:
-    `past` their deadline, `waiting` for the office, or not yet due (`early`). `due` is the sum."""
+    """The reports that a claim rests on, (unit, period) pairs: `accepted` and those that are missing: `past`
+    their deadline, `waiting` for the office, not yet due (`early`), or `returned`: with the unit for
+    correction, left out by the office, or of a unit that has ended. `due` is the sum."""
 
     due: int = 0
     accepted: int = 0
     past: int = 0
     waiting: int = 0
     early: int = 0
+    returned: int = 0
 
     def covers(self, least: int) -> bool:
         """Whether at least `least` per cent are accepted; False where none is due."""

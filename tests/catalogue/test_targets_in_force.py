@@ -94,6 +94,12 @@ def test_a_later_overlay_of_the_same_unit_wins() -> None:
     assert (held.value, held.basis) == (Decimal(13), "Công văn later")
 
 
+def test_what_is_decided_after_the_period_does_not_change_what_was_asked() -> None:
+    found = known(target(), overlay(12, "top", "2019-01-01"))
+    (held,) = targets_in_force(found, "s.A1", "top", date(2019, 6, 1))
+    assert (held.value, held.basis) == (Decimal(10), "Nghị quyết số 1")
+
+
 def test_targets_of_an_indicator_come_in_the_order_of_the_catalogue_and_unknown_ones_are_refused() -> (
     None
 ):

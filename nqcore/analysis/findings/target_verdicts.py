@@ -25,7 +25,7 @@ from nqcore.formulas import round_half_up
 from nqcore.model.claims import NO_REPORTS, ReportsOfClaim
 from nqcore.model.figures import Figure
 from nqcore.model.forms import Form
-from nqcore.model.periods import Period, PeriodKind, previous_period
+from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.targets import Aim, Target, TargetState
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 
@@ -199,10 +199,11 @@ class _Question:
         period, form = self.period, self._form
         if form is None:
             return None
+        kind = period.kind
+        if kind is PeriodKind.SPAN:
+            long = period.end - period.start + _DAY >= _YEAR
+            kind = PeriodKind.YEAR if long else form.every
         calendar = self._review.totals.obligations.calendar(form)
-        if period.kind is not PeriodKind.SPAN:
-            return previous_period(period, calendar)
-        kind = PeriodKind.YEAR if period.end - period.start + _DAY >= _YEAR else form.every
         earlier = calendar.periods(kind, period.start - 2 * _YEAR, period.start - _DAY)
         return max(
             (one for one in earlier if one.end < period.start),

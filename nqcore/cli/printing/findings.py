@@ -73,7 +73,7 @@ def _claim(claim: Claim) -> Data:
         "what": None if claim.what is None else claim.what.value,
         **picked(claim, "codes", "least", "units", "among", "unknown", "target"),
         "path": None if claim.path is None else str(claim.path),
-        "reports": picked(claim.reports, "due", "accepted", "past", "waiting", "early"),
+        "reports": picked(claim.reports, "due", "accepted", "past", "waiting", "early", "returned"),
     }
 
 

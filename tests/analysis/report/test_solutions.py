@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.analysis.findings import evaluate
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.report.solutions import solutions, unanswered
-from nqcore.model.findings import FindingKind
+from nqcore.model.findings import Finding, FindingKind
 from nqcore.model.reports import Heading, Paragraph
 from nqcore.model.targets import TaskStatus
 from nqcore.workspace.facade import Workspace
@@ -65,10 +64,14 @@ def opened(folder: Path, toml: str = TOML, day: str = "2018-04-20") -> Workspace
     return reopen(folder, now, plugin("nq_rules", toml))
 
 
+def shortcomings_of(ws: Workspace, unit: str = "top") -> tuple[Finding, ...]:
+    found = ws.reviews.verdict(directive="1-NQ/HU", period="2018-Q1", unit=unit)
+    return found.of(FindingKind.SHORTCOMING)
+
+
 def printed(ws: Workspace, day: date = DAY, unit: str = "top") -> list[str]:
     review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit=unit)
-    found = evaluate(review).of(FindingKind.SHORTCOMING)
-    blocks = list(solutions(review, found, day))
+    blocks = list(solutions(review, shortcomings_of(ws, unit), day))
     assert isinstance(blocks[0], Heading)
     return [sentence_text(one.sentence) for one in blocks if isinstance(one, Paragraph)]
 
@@ -116,8 +119,7 @@ def test_a_task_that_is_done_is_no_solution_and_the_office_is_asked_for_another(
     with opened(folder, lone) as ws:
         review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
         assert not any("Việc late" in text for text in printed(ws))
-        shortcomings = evaluate(review).of(FindingKind.SHORTCOMING)
-        assert unanswered(review, shortcomings) == (
+        assert unanswered(review, shortcomings_of(ws)) == (
             "Chưa có nhiệm vụ, giải pháp cho tồn tại: Ban hành kế hoạch.",
         )
 
@@ -138,7 +140,8 @@ def test_the_ten_years_review_of_the_demo_keeps_the_six_tasks_of_the_office(
     demo: Workspace,
 ) -> None:
     review = demo.reviews.review(directive="20-NQ/TW", period="2008..2018")
-    shortcomings = evaluate(review).of(FindingKind.SHORTCOMING)
+    verdict = demo.reviews.verdict(directive="20-NQ/TW", period="2008..2018")
+    shortcomings = verdict.of(FindingKind.SHORTCOMING)
     blocks = list(solutions(review, shortcomings, demo.today))
     assert [one.label for one in blocks if isinstance(one, Paragraph)] == [
         f"{nth}." for nth in range(1, 7)

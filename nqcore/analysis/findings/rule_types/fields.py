@@ -80,6 +80,7 @@ def _sum(a: ReportsOfClaim, b: ReportsOfClaim) -> ReportsOfClaim:
         past=a.past + b.past,
         waiting=a.waiting + b.waiting,
         early=a.early + b.early,
+        returned=a.returned + b.returned,
     )
 
 

@@ -92,7 +92,7 @@ def _last_due(asked: Asked, key: str) -> dict[str, Period]:
     for form in forms_of(asked, key):
         for period in review.periods_until_the_end(form):
             for unit in review.owed(form, period):
-                late = review.repository.due(unit.code, form, period) < review.totals.today
+                late = review.repository.due(unit.code, form, period) < review.as_of
                 if late or review.accepted(form, period, unit.code) is not None:
                     last = found.get(unit.code)
                     if last is None or last.end <= period.end:

@@ -73,7 +73,7 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         return
     later = [p for p in review.periods(code) if p.start > covered.end]
     open_still = review.reporting.over(code, rule.scope, EVERY, later).reports if later else None
-    if open_still is not None and open_still.past:
+    if open_still is not None and (open_still.past or open_still.returned):
         yield asked.too_few(open_still, EVERY)
         return
     if not covered.reports.covers(rule.coverage):
