@@ -9,7 +9,7 @@ from fractions import Fraction
 from nqcore.model.claims import Claim, Relation
 from tests.review.faults import Fault
 from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
-from tests.review.values import FIRST_YEAR, Target
+from tests.review.values import Overlay, Target
 
 
 class Aims:
@@ -33,11 +33,15 @@ class Aims:
         return found
 
     def value(self, target: Target) -> Fraction:
-        """With the overlay, if it is in force at the end of the review."""
-        over = target.overlay
-        if over and over.since <= self.facts.end and over.within in self._above(self.facts.unit):
-            return Fraction(over.value)
-        return Fraction(target.value)
+        """With the overlay, if it is in force at the end of the review, or of the target's own time."""
+        over = self._overlay(target)
+        return Fraction(target.value if over is None else over.value)
+
+    def _overlay(self, target: Target) -> Overlay | None:
+        over, end = target.overlay, min(self.facts.end, read_span(target.period).end)
+        if over is None or over.since > end or over.within not in self._above(self.facts.unit):
+            return None
+        return over
 
     def _above(self, unit: str) -> list[str]:
         """The unit and all above it, as they are last known."""
@@ -55,12 +59,14 @@ class Aims:
         covered = (not target.kinds or unit.kind in target.kinds) and (
             target.within is None or target.within in self._above(unit.code)
         )
-        if self.facts.indicator(target.indicator).kind == "rate":
-            return top or covered
         if target.each:
             return covered and (not top or bool(target.kinds))
-        over = target.overlay
-        own = over is not None and over.within == unit.code and over.since <= self.facts.end
+        if self.facts.indicator(target.indicator).kind == "rate":
+            return top or covered
+        if target.kinds:  # a number that each of these kinds must reach
+            return covered
+        over = self._overlay(target)
+        own = over is not None and over.within == unit.code
         inside = target.within is None or target.within in self._above(unit.code)
         return top or (own and inside)
 
@@ -77,43 +83,45 @@ class Aims:
         if not self.facts.is_stock(target.indicator) and span.start > time.start:
             return []  # of what happened before the span nothing may be said
         both = Time("", max(time.start, span.start), min(time.end, span.end))
-        return self.facts.cut_off((target.indicator,), scope, least, both)
-
-    def is_over(self, target: Target, ps: list[Time]) -> bool:
-        """Whether the last period of the target's time is among those of which is spoken."""
-        end = read_span(target.period).end
-        return end <= self.facts.end and ps[-1].end >= end
+        ps = self.facts.cut_off((target.indicator,), scope, least, both)
+        every = self.facts.counting(self.facts.indicator(target.indicator).form, both)
+        # When its time is over, it is judged on the whole of it, or not at all.
+        return [] if self.is_over(target) and ps != every else ps
 
     def path(self, target: Target, on: date) -> Fraction | None:
-        """The value on the straight path on that day; None: there is no path."""
+        """The value on the straight path on that day; None: there is no path. What adds up begins at 0 on
+        the day before; all else with its value in the year before, if there is one."""
         time, one = read_span(target.period), self.facts.indicator(target.indicator)
-        before = Time("", date(FIRST_YEAR, 1, 1), time.start - timedelta(days=1))
-        if self.facts.is_flow(target.indicator) and one.kind == "flow":
+        before = time.start - timedelta(days=1)
+        if one.kind == "flow":
             start = Fraction(0)
         else:
-            ps = self.facts.counting(one.form, before) if before.start < before.end else []
-            while ps and self.facts.total(target.indicator, ps[-1:], self.scope(target)) is None:
-                ps.pop()
-            value = self.facts.total(target.indicator, ps[-1:], self.scope(target)) if ps else None
+            ps = self.facts.counting(one.form, read_span(str(before.year)))
+            value = self.facts.total(target.indicator, ps, self.scope(target)) if ps else None
             if value is None:
                 return None
             start = rounded(value, one.decimals)
-        days = (time.end - before.end).days
-        return start + (self.value(target) - start) * (on - before.end).days / days
+        days = (time.end - before).days
+        return start + (self.value(target) - start) * (on - before).days / days
 
     def met(self, target: Target, value: Fraction, aim: Fraction) -> bool:
         return value >= aim if target.aim == "at_least" else value <= aim
 
+    def is_over(self, target: Target) -> bool:
+        return read_span(target.period).end <= self.facts.end
+
     def verdict(self, target: Target, scope: Scope, least: int) -> Relation | None:
-        """None: too few reports, or no path."""
-        ps = self.time(target, scope, least)
+        """None: too few reports, or no path. While the time runs, a limit of what adds up is not yet kept."""
+        ps, one = self.time(target, scope, least), self.facts.indicator(target.indicator)
         value = self.facts.total(target.indicator, ps, scope) if ps else None
         if value is None:
             return None
-        value = rounded(value, self.facts.indicator(target.indicator).decimals)
+        value = rounded(value, one.decimals)
         met = self.met(target, value, self.value(target))
-        if self.is_over(target, ps):
+        if self.is_over(target):
             return Relation.REACHED if met else Relation.MISSED
+        if met and not (target.aim == "at_most" and one.kind == "flow"):
+            return Relation.REACHED
         path = self.path(target, ps[-1].end)
         if path is None:
             return None
@@ -152,7 +160,7 @@ class Aims:
     def _path(self, id: str, claim: Claim, target: Target, ps: list[Time]) -> Iterator[Fault]:
         """The value of the path on the last day of which is spoken, as it is rounded in the claim."""
         runs = claim.relation in (Relation.AHEAD, Relation.BEHIND)
-        if claim.path is None:
+        if claim.path is None or not runs:
             if runs:
                 yield Fault(
                     "false", id, f"{claim.target}: it is on a path, and the path has no value"

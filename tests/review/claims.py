@@ -123,9 +123,12 @@ class ClaimJudge:
         self, id: str, claim: Claim, form: str, pairs: Sequence[tuple[Time, str]]
     ) -> Iterator[Fault]:
         said = claim.reports
-        got = (said.due, said.accepted, said.past, said.waiting, said.early)
+        got = (said.due, said.accepted, said.past, said.waiting, said.early, said.returned)
         states = [self.facts.status(form, *pair) for pair in pairs]
-        want = (len(states), *(states.count(s) for s in ("accepted", "past", "waiting", "early")))
+        want = (
+            len(states),
+            *(states.count(s) for s in ("accepted", "past", "waiting", "early", "returned")),
+        )
         if got != want:
             yield Fault(
                 "false", id, f"{claim.subject}: its reports are {got}, and should be {want}"
@@ -176,7 +179,7 @@ class ClaimJudge:
             return [], "too few reports up to the cut-off"
         for period in every[len(ps) :]:
             for unit in facts.due(code, period, scope):
-                if facts.status(form, period, unit) == "past":
+                if facts.status(form, period, unit) in ("past", "returned"):
                     return [], f"{unit} owes {period.code}, and it is past due"
         for period in every:
             for unit in facts.due(code, period, scope):

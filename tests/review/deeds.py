@@ -32,12 +32,9 @@ class Deeds:
         return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
 
     def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
-        """The units that owed the form for the period and are asked for the field."""
-        facts, owing = self.facts, self.facts.world.forms[self.form(field)].owed_by
-        kinds = OFFICES if field == "VB1" else owing
-        units = facts.world.units
-        there = facts.under(facts.unit, period.end)
-        return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
+        """The units that are asked for the field at the end, and owed the form for the period."""
+        there = self.facts.under(self.facts.unit, period.end)
+        return [unit for unit in self.asked(field, scope) if unit in there]
 
     def so_far(self, field: str) -> list[Time]:
         """The periods that count up to the end of the span, also those before it."""

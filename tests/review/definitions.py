@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from tests.review.values import (
-    EACH,
     FIRMS,
     OFFICES,
     REPORTERS,
@@ -77,7 +76,7 @@ def targets(
 
     within = random.choice([None, ROOT])
     kinds = ("enterprise",) if random.random() < 0.3 else ()
-    each = EACH and random.random() < 0.5
+    each = random.random() < 0.5
     yield Target(
         "t.S2", "w.S2", one_of(40, 150, 300, 600), time(), within=within, overlay=overlay(30, 400)
     )
@@ -95,7 +94,7 @@ def rules(random: Random) -> Iterator[Rule]:
 
     def rule(id: str, kind: str, type: str, some: str, *codes: str, **more: Any) -> Rule:
         sentences = {"some": some}
-        for case in ("one", "zero", "below"):
+        for case in ("one", "zero", "below", "ahead", "behind"):
             if case in more:
                 sentences[case] = more.pop(case)
         if "zero" in sentences:
@@ -152,9 +151,10 @@ def rules(random: Random) -> Iterator[Rule]:
     yield rule("fewer", good, "grown", "số vụ việc {move}", "w.F2")
     reached = "{by}, {indicator} đạt {value}, đạt mục tiêu {target}"
     missed = "{by}, {indicator} mới đạt {value}, mục tiêu là {target}"
+    path = "{by}, {indicator} đạt {value}, lộ trình là {path}, mục tiêu {target} của {period}"
     for nth, code in enumerate(("w.S2", "w.R2", "w.F2")):
-        yield rule(f"reached{nth}", good, "target", reached, code)
-        yield rule(f"missed{nth}", bad, "target", missed, code)
+        yield rule(f"reached{nth}", good, "target", reached, code, ahead=path)
+        yield rule(f"missed{nth}", bad, "target", missed, code, behind=path)
     yield from _counting(random, rule, sector)
 
 

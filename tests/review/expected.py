@@ -8,7 +8,7 @@ from fractions import Fraction
 from nqcore.model.claims import Deed, Relation
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, scope_of_rule
 from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
-from tests.review.values import Rule
+from tests.review.values import Rule, Target
 
 
 class Expected:
@@ -85,13 +85,13 @@ class Expected:
                     return True
         return False
 
-    def _verdicts(self, rule: Rule, scope: Scope) -> Iterator[Relation]:
+    def _verdicts(self, rule: Rule, scope: Scope) -> Iterator[tuple[Target, Relation]]:
         """The verdicts that are of the rule's kind."""
         good = {Relation.REACHED, Relation.AHEAD}
         for target, _ in self.claims.aims.holding(rule.indicators[0]):
             verdict = self.claims.aims.verdict(target, scope, rule.coverage)
             if verdict is not None and (verdict in good) is (rule.kind == "result"):
-                yield verdict
+                yield target, verdict
 
     # -- changes ----------------------------------------------------------------------------------
 
@@ -130,13 +130,15 @@ class Expected:
 
     def _targets(self) -> Iterator[str]:
         """Law 12, of the targets that no rule names."""
-        named = {
-            code
-            for rule in self.facts.world.rules.values()
-            if rule.type in ("target", "still-zero")
-            for code in rule.indicators
-        }
+        told = {id for rule in self.facts.world.rules.values() for id in self._told(rule)}
         for target, _ in self.claims.aims.holding():
             scope = self.claims.aims.scope(target)
-            if target.indicator not in named and self.claims.aims.verdict(target, scope, 80):
+            if target.id not in told and self.claims.aims.verdict(target, scope, 80):
                 yield TARGET + target.id
+
+    def _told(self, rule: Rule) -> Iterator[str]:
+        """The targets of which a rule speaks."""
+        if rule.type == "target":
+            yield from (target.id for target, _ in self._verdicts(rule, scope_of_rule(rule)))
+        elif rule.type == "still-zero" and self._below(rule, scope_of_rule(rule)):
+            yield from (target.id for target, _ in self.claims.aims.holding(rule.indicators[0]))

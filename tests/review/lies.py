@@ -155,6 +155,7 @@ CLAIMS: Mapping[str, Lie] = {
     "coverage: one report more is in": _claim(_reports(accepted=1, due=1)),
     "coverage: what is past due is said to wait": _claim(_reports(past=-1, waiting=1)),
     "coverage: what is not yet due is said to be late": _claim(_reports(early=-1, past=1)),
+    "coverage: what was returned is said to be late": _claim(_reports(returned=-1, past=1)),
     "coverage: none is missing": _claim(
         lambda c, case: replace(
             c, reports=ReportsOfClaim(due=c.reports.accepted, accepted=c.reports.accepted)

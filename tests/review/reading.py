@@ -32,6 +32,7 @@ _DATA = re.compile(
     rf"\(?số liệu đến (?:hết )?(?:(?:ngày )?(?P<bday>{_DAY})|{_PERIOD.format('b')})\)?"
 )
 _WITHIN = re.compile(rf"[Tt]rong {_PERIOD.format('a')}")
+_YEARS = re.compile(r"giai đoạn (\d{4}) - (\d{4})")
 _NAMED = re.compile(_PERIOD.format("a"))
 _MOVE = re.compile(
     rf"(?P<word>tăng|giảm) từ (?P<a>{_NUMBER})%? (?P<way>lên|xuống|còn) (?P<b>{_NUMBER})"
@@ -207,6 +208,13 @@ def read(text: str, names: Iterable[str]) -> Reading:
             return "■"
 
         text = pattern.sub(when, text)
+
+    def years(found: re.Match[str]) -> str:
+        days = date(int(found[1]), 1, 1), date(int(found[2]), 12, 31)
+        said.times.append(TimeRead("named", found[0], days, days))
+        return "■"
+
+    text = _YEARS.sub(years, text)
     text = _PLAIN_MOVE.sub(move, text)
 
     def count(found: re.Match[str]) -> str:

@@ -79,12 +79,15 @@ class Ledger:
         moment = datetime.combine(day, time(23, 59, 59), HANOI)
         self.answers: dict[tuple[str, str, str], dict[str, Value]] = {}
         self.waiting: set[tuple[str, str, str]] = set()
+        self.returned: set[tuple[str, str, str]] = set()
         for key, steps in world.reports.items():
             known = [step for step in steps if step.at <= moment]
             if known and known[-1].state == "accepted":
                 self.answers[key] = known[-1].answers
             elif known and known[-1].state == "sent":
                 self.waiting.add(key)
+            elif known and known[-1].state in ("returned", "reopened"):
+                self.returned.add(key)
 
 
 class Facts:
@@ -182,12 +185,15 @@ class Facts:
         )
 
     def status(self, form: str, period: Time, unit: str) -> str:
-        """accepted, waiting, past or early."""
+        """accepted, waiting, returned, past or early."""
         key = (form, period.code, unit)
         if key in self.answers:
             return "accepted"
         if key in self.waiting:
             return "waiting"
+        closed = self.world.units[unit].closed
+        if key in self.ledger.returned or (closed is not None and closed <= self.day):
+            return "returned"
         return "early" if self.is_early(period) else "past"
 
     def is_early(self, period: Time) -> bool:

@@ -12,7 +12,7 @@ from tests.review.aims import Aims
 from tests.review.claims import ClaimJudge
 from tests.review.faults import Fault
 from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, written
-from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
+from tests.review.reckoning import Facts, Scope, Time, is_worse, read_span, rounded
 
 NAMED = 5
 """How many units a sentence names; of more it names as many, and "và n đơn vị khác"."""
@@ -131,6 +131,10 @@ class SentenceJudge:
 
     def _one_of_two(self, days: tuple[date, date], claim: Claim) -> bool:
         """Whether the days are one of the two times of a change; of a stock, whether they end with it."""
+        target = self.facts.world.targets.get(claim.target)
+        if target is not None:
+            time = read_span(target.period)
+            return days == (time.start, time.end)
         if claim.relation not in CHANGES:
             return days == (claim.start, claim.end)
         stock = not self.facts.is_flow(claim.subject)

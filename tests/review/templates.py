@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nqcore.model.claims import CHANGES, Claim, Relation
 from nqcore.model.findings import Finding
 from tests.review.faults import Fault
-from tests.review.reading import number, read
+from tests.review.reading import number, read, written
 from tests.review.values import Rule
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
     if rule is None or not finding.claims or finding.claims[0].relation is Relation.NONE_DID:
         return
     case = "one" if len(finding.claims[0].among) == 1 and "one" in rule.sentences else "some"
+    relation = finding.claims[0].relation
+    if rule.type == "target" and relation in (Relation.AHEAD, Relation.BEHIND):
+        case = relation.value
     if rule.type == "still-zero":
         none = finding.claims[0].relation is Relation.NONE_SINCE
         case = "zero" if none else "below"
@@ -97,6 +100,11 @@ def _is_right(
             or (name != "having" and part == one)
             or _is_having(judge, name, part, first)
         )
+    if name == "path":
+        known = judge.facts.indicator(first.subject).decimals
+        return first.path is not None and part == written(Fraction(first.path), known)
+    if name == "period":
+        return len(said.times) == 1 and not said.numbers
     if name == "gap":
         return part == str(first.least)
     if name == "indicator":

@@ -111,7 +111,7 @@ def figure(facts: Facts, code: str, ps: list[Time]) -> Figure:
 
 def reports(facts: Facts, code: str, ps: list[Time]) -> ReportsOfClaim:
     """The reports of these periods by their status."""
-    count = dict.fromkeys(("accepted", "past", "waiting", "early"), 0)
+    count = dict.fromkeys(("accepted", "past", "waiting", "early", "returned"), 0)
     for period in dict.fromkeys(ps):
         for unit in facts.due(code, period, Scope()):
             count[facts.status(facts.indicator(code).form, period, unit)] += 1
@@ -120,7 +120,7 @@ def reports(facts: Facts, code: str, ps: list[Time]) -> ReportsOfClaim:
 
 def _of_field(facts: Facts, deeds: Deeds, ps: list[Time]) -> ReportsOfClaim:
     states = [facts.status("q", p, unit) for p in ps for unit in deeds.asked_in("K1", p, Scope())]
-    kinds = ("accepted", "past", "waiting", "early")
+    kinds = ("accepted", "past", "waiting", "early", "returned")
     return ReportsOfClaim(due=len(states), **{kind: states.count(kind) for kind in kinds})
 
 

@@ -11,7 +11,6 @@ HANOI = timezone(timedelta(hours=7))
 FIRST_YEAR = 2016
 ROOT = "top"
 DIRECTIVE = "1-NQ/HU"
-EACH = False  # until a target may pass down
 LEVELS = {"commune": "Xã", "agency": "Phòng", "enterprise": "Công ty", "cooperative": "Hợp tác xã"}
 REPORTERS = ("commune", "agency", "enterprise", "cooperative")
 FIRMS = ("enterprise", "cooperative")
