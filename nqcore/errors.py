@@ -16,6 +16,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       DefinitionError               definition
       DuplicateDirective            duplicate-directive       model
       DuplicateId                   duplicate-id
+        TwoLetterheads              two-letterheads
       InputError                    input
         AccountExists               account-exists            collection/accounts
         AsOfInFuture                as-of-in-future           collection/submissions
@@ -324,6 +325,16 @@ class DuplicateId(NqError):
 
     def __init__(self, *, kind: str, id: str, first: str, second: str) -> None:
         super().__init__(kind=kind, id=id, first=first, second=second)
+
+
+class TwoLetterheads(DuplicateId):
+    """Two plugins give the letterhead of one unit. An overlay cannot change a letterhead."""
+
+    code = "two-letterheads"
+    template = N_(
+        "The letterhead of the unit “{id}” is given by both {first} and {second}. Take it out of one of "
+        "them, or write the office's own as [[letterhead]] in workspace.toml."
+    )
 
 
 class PluginError(NqError):

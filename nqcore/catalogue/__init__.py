@@ -5,12 +5,14 @@ modules `*_tables` declare each kind of table, `toml_table` reads a table by its
 its values, `toml_lines` finds the lines of mistakes, `pack` has the
 defaults of a file; `contributions` asks every hook (`hookspecs`, `contracts`) and `plugin_calls` catches
 what a plugin raises; `merging` makes the `catalogue` of it, with the `owners` of all ids, the
-`indicator_versions` and the unresolved `references`; `overlay_clashes` refuses two overlays of one rank.
-`targets_in_force` says which unit has which target, `additivity` which indicators add up. `api_version`
-compares the version for which a plugin is written; `scaffold` writes a new plugin.
+`indicator_versions` and the unresolved `references`; `overlay_clashes` refuses two overlays of one rank,
+`clashes` puts a plugin aside that cannot stand beside the others. `targets_in_force` says which unit has
+which target, `additivity` which indicators add up. `api_version` compares the version for which a plugin
+is written; `scaffold` writes a new plugin.
 """
 
 from nqcore.catalogue.catalogue import Catalogue
+from nqcore.catalogue.clashes import put_clashing_aside
 from nqcore.catalogue.contributions import Contributions, ask_plugins
 from nqcore.catalogue.definitions import Definitions, parse_definitions, read_definitions
 from nqcore.catalogue.hookspecs import hook
@@ -34,6 +36,7 @@ __all__ = [
     "hook",
     "merge_definitions",
     "parse_definitions",
+    "put_clashing_aside",
     "read_definitions",
     "with_handovers",
 ]

@@ -46,6 +46,7 @@ class Catalogue:
     the plugin, or to "workspace".
 
     `indicators` has the newest version of each indicator, `versions` all of them, the oldest first.
+    `letterheads` has those that were given, by the code of their unit.
     `faults` are what went wrong with plugins, `unresolved` the references to what does not exist."""
 
     directives: Directives
@@ -63,7 +64,7 @@ class Catalogue:
     formats: Mapping[str, ReportFormat]
     calendars: Mapping[str, Calendar]
     overlays: tuple[Overlay, ...]
-    letterhead: Letterhead | None
+    letterheads: Mapping[str, Letterhead]
     owners: Mapping[tuple[str, str], str]
     plugins: tuple[PluginInfo, ...]
     faults: tuple[Fault, ...]

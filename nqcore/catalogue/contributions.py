@@ -14,7 +14,8 @@ from nqcore.catalogue.plugin_calls import call_contained, fault_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
     """What the plugins of a workspace contribute. The plugins are asked once, when the workspace is
-    opened; this value is merged again when the office's own definitions change."""
+    opened; this value is merged again when the office's own definitions change. `order` has the names
+    of all plugins as the office lists them: of two that clash the later one is put aside."""
 
     definitions: tuple[Owned[Definitions], ...]
     rules: tuple[Owned[Any], ...]
@@ -23,6 +24,7 @@ class Contributions:
     calendars: tuple[Owned[Any], ...]
     plugins: tuple[PluginInfo, ...]
     faults: tuple[Fault, ...]
+    order: tuple[str, ...]
 
 
 def ask_plugins(plugins: Plugins) -> Contributions:
@@ -47,6 +49,7 @@ def ask_plugins(plugins: Plugins) -> Contributions:
         calendars=calendars,
         plugins=tuple(plugins.loaded),
         faults=tuple(plugins.faults),
+        order=plugins.order,
     )
 
 

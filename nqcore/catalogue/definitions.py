@@ -20,7 +20,7 @@ its versions, each in force from its own `since` on.
                    answers, implements, order]
     [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]
     [[overlay]]    id, form | task | target | indicator, within, [until], [overlay.set]
-    [letterhead]   superior, body, place, symbol, authority, post, [signer, recipients]
+    [[letterhead]] superior, body, place, symbol, authority, post, [signer, recipients, unit]
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from nqcore.catalogue.directive_tables import DIRECTIVE, LETTERHEAD, LINK, TARGET, TASK
+from nqcore.catalogue.directive_tables import DIRECTIVE, LETTERHEADS, LINK, TARGET, TASK
 from nqcore.catalogue.form_tables import FORM
 from nqcore.catalogue.indicator_tables import INDICATOR_TABLE
 from nqcore.catalogue.pack import PackDefaults
@@ -90,11 +90,6 @@ def _pack(table: TomlTable, key: str, value: object) -> None:
     table.file.pack = PackDefaults(**reading.found)
 
 
-def _letterhead(table: TomlTable, key: str, value: object) -> tuple[Letterhead, ...]:
-    found = LETTERHEAD.read(table.table(key, value))
-    return () if found is None else (found,)
-
-
 def _definitions(pack: None = None, **parts: Any) -> Definitions:
     return Definitions(**parts)
 
@@ -115,7 +110,7 @@ FILE = TableKind(
         "tasks": Key(tables_of(TASK), (), "task"),
         "rules": Key(tables_of(RULE), (), "rule"),
         "overlays": Key(tables_of(OVERLAY), (), "overlay"),
-        "letterheads": Key(ValueKind("a table [letterhead]", _letterhead), (), "letterhead"),
+        "letterheads": Key(LETTERHEADS, (), "letterhead"),
     },
 )
 """The whole file: which tables it may have."""

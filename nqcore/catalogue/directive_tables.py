@@ -1,19 +1,29 @@
 """The tables of a definition file about guiding documents: directives, links, targets, tasks, and the
-letterhead of the office."""
+letterheads of those who report on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nqcore.catalogue.toml_table import Key, Late, Reading, TableCheck, TableProblem
+from nqcore.catalogue.toml_table import (
+    Key,
+    Late,
+    Reading,
+    TableCheck,
+    TableProblem,
+    TomlTable,
+    ValueKind,
+)
 from nqcore.catalogue.toml_values import (
     BASIS,
     BASIS_IF_ANY,
+    CODE,
     INDICATOR,
     ORDER,
     TEXT,
     converted,
     table_kind,
+    tables_of,
 )
 from nqcore.model.directives import Directive, Link
 from nqcore.model.periods import read_period
@@ -56,5 +66,19 @@ TASK = table_kind(
 )
 """The table [[task]]."""
 
-LETTERHEAD = table_kind(Letterhead)
-"""The table [letterhead]."""
+LETTERHEAD = table_kind(
+    Letterhead, superior=Key(TEXT, ""), authority=Key(TEXT, ""), unit=Key(CODE, "")
+)
+"""The table [[letterhead]]; without `unit` it is that of the unit at the top of reports. A body that has
+nothing above it leaves `superior` out, one that signs in its own name `authority`."""
+
+
+def _letterheads(table: TomlTable, key: str, value: object) -> tuple[Letterhead, ...]:
+    if not isinstance(value, dict):
+        return tables_of(LETTERHEAD).read(table, key, value)
+    found = LETTERHEAD.read(table.table(key, value))
+    return () if found is None else (found,)
+
+
+LETTERHEADS = ValueKind("tables [[letterhead]]", _letterheads)
+"""Tables [[letterhead]], or one table [letterhead]."""

@@ -24,7 +24,7 @@ hook = pluggy.HookimplMarker(GROUP)
 
 @spec
 def definitions() -> Definitions:  # type: ignore[empty-body]
-    """Directives, units, indicators, forms, targets, tasks, rules, overlays and a letterhead, read from
+    """Directives, units, indicators, forms, targets, tasks, rules, overlays and letterheads, read from
     the plugin's TOML files."""
 
 

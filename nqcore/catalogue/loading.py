@@ -59,7 +59,8 @@ class Plugins:
 
     `names` are the entries of the allow-list, in any order; `modules` are plugins that the caller passes
     directly (tests, other programs) as (name, module or object); Definitions are a plugin that brings
-    these and nothing else. What fails is in `faults`; the other plugins work.
+    these and nothing else. What fails is in `faults`; the other plugins work. `order` has all names as
+    they were given, those of `modules` last.
     """
 
     def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
@@ -67,10 +68,12 @@ class Plugins:
         self._manager.add_hookspecs(hookspecs)
         self.faults: list[Fault] = []
         self.loaded: list[PluginInfo] = []
+        listed = dict(map(allowed, names))
+        self.order = tuple(dict.fromkeys([*listed, *(name for name, _ in modules)]))
         points: dict[str, list[EntryPoint]] = {}
         for point in available():
             points.setdefault(point.name, []).append(point)
-        for name, version in dict(sorted(map(allowed, names))).items():
+        for name, version in sorted(listed.items()):
             found = points.get(name, [])
             # A distribution may be listed twice (a checkout and its install): same target, no conflict.
             if len({point.value for point in found}) > 1:

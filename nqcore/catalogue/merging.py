@@ -22,6 +22,7 @@ from nqcore.model.directives import Directives
 from nqcore.model.handovers import Handover, check_handovers
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import CIVIL
+from nqcore.model.reports import Letterhead
 from nqcore.model.units import Unit, UnitTree
 
 
@@ -32,9 +33,10 @@ def build_catalogue(plugins: Plugins, workspace: Definitions | None = None) -> C
 
 
 def merge_definitions(
-    contributions: Contributions, workspace: Definitions | None = None
+    contributions: Contributions, workspace: Definitions | None = None, root: str = ""
 ) -> Catalogue:
-    """What the plugins contribute and the workspace's own definitions, in one Catalogue.
+    """What the plugins contribute and the workspace's own definitions, in one Catalogue. `root`: the code
+    of the unit at the top of reports ("": the only one without a parent, if there is one).
 
     Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective, OverlaysClash and
     DefinitionError: no figures may be collected under definitions that contradict each other.
@@ -48,8 +50,7 @@ def merge_definitions(
     handovers = register.table("handover", items["handovers"], "id")
     check_handovers(tree, handovers)
     versions = _indicators(items, register)
-    for owner, _ in items["letterheads"]:
-        register.add("letterhead", "", owner)
+    letterheads = _letterheads(items, tree, root, register)
     forms = register.table("form", items["forms"], "id")
     targets = register.table("target", items["targets"], "id")
     tasks = register.table("task", items["tasks"], "id")
@@ -85,7 +86,7 @@ def merge_definitions(
         formats=MappingProxyType(formats),
         calendars=MappingProxyType(calendars),
         overlays=overlays,
-        letterhead=items["letterheads"][0][1] if items["letterheads"] else None,
+        letterheads=MappingProxyType(letterheads),
         owners=MappingProxyType(
             {key: owner for key, owner in register.owners.items() if key != CIVIL_CALENDAR}
         ),
@@ -152,6 +153,17 @@ def _units(
         id = str(wrong.params.get(kind, ""))
         wrong.add_note(f"brought by {register.owners.get((kind, id), '?')}")
         raise
+
+
+def _letterheads(
+    items: OwnedItems, tree: UnitTree, root: str, register: OwnerRegister
+) -> Mapping[str, Letterhead]:
+    """The letterheads by unit. That of the office holds before those of plugins. Raises TwoLetterheads."""
+    top = root or (tree.roots[0].code if len(tree.roots) == 1 else "")
+    given = [(owner, replace(head, unit=head.unit or top)) for owner, head in items["letterheads"]]
+    own = {head.unit for owner, head in given if owner == WORKSPACE}
+    holding = [each for each in given if each[0] == WORKSPACE or each[1].unit not in own]
+    return register.table("letterhead", holding, "unit")
 
 
 def _directives(items: OwnedItems, register: OwnerRegister) -> Directives:

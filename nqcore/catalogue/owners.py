@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from nqcore.errors import DuplicateId
+from nqcore.errors import DuplicateId, TwoLetterheads
 
 T = TypeVar("T")
 
@@ -31,7 +31,8 @@ class OwnerRegister:
     def add(self, kind: str, id: str, owner: str) -> None:
         """Register the owner of an id. Raises DuplicateId."""
         if (kind, id) in self.owners:
-            raise DuplicateId(kind=kind, id=id, first=self.owners[kind, id], second=owner)
+            error = TwoLetterheads if kind == "letterhead" else DuplicateId
+            raise error(kind=kind, id=id, first=self.owners[kind, id], second=owner)
         self.owners[kind, id] = owner
 
     def table(self, kind: str, items: Iterable[Owned[T]], key: str) -> dict[str, T]:

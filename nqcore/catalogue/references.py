@@ -13,6 +13,7 @@ from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty, Handover
 from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
+from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
 
@@ -54,6 +55,8 @@ def _is_known(known: KnownIds, name: str, kind: str, id: str) -> bool:
 def _label(name: str, item: Any) -> str:
     if isinstance(item, Link):
         return f"{name} {item.source} → {item.target}"
+    if isinstance(item, Letterhead):
+        return f"{name} {item.unit}"
     return f"{name} {item.code if isinstance(item, Indicator) else item.id}"
 
 
@@ -110,6 +113,10 @@ def _of_handover(handover: Handover) -> Iterator[Reference]:
         yield handover.duty.value, handover.of
 
 
+def _of_letterhead(letterhead: Letterhead) -> Iterator[Reference]:
+    yield "unit", letterhead.unit
+
+
 _REFERENCES: Mapping[str, tuple[str, Callable[[Any], Iterable[Reference]]]] = MappingProxyType(
     {
         "links": ("link", _of_link),
@@ -120,6 +127,7 @@ _REFERENCES: Mapping[str, tuple[str, Callable[[Any], Iterable[Reference]]]] = Ma
         "rules": ("rule", _of_rule),
         "overlays": ("overlay", _of_overlay),
         "handovers": ("handover", _of_handover),
+        "letterheads": ("letterhead", _of_letterhead),
     }
 )
 """By the field of Definitions: what its items are called, and what one of them refers to."""

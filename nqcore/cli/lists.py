@@ -91,6 +91,11 @@ def _lines(lines: Iterable[str]) -> None:
     is_flag=True,
     help="Duties given by name to units that have ended, without a decision yet.",
 )
+@click.option(
+    "--letterheads",
+    is_flag=True,
+    help="The letterhead of each unit's reviews, as a table to change in workspace.toml.",
+)
 @today_option
 @json_option
 def units(
@@ -98,6 +103,7 @@ def units(
     words: tuple[str, ...],
     at: datetime | None,
     questions: bool,
+    letterheads: bool,
     today: datetime | None,
     as_json: bool,
 ) -> None:
@@ -107,12 +113,13 @@ def units(
 
     if questions and (words or at):
         raise click.UsageError("--questions stands alone.")
-
     wanted = " ".join(words[1:]) if len(words) > 1 and words[0] == "find" else None
     if len(words) > 1 and wanted is None:
         raise click.UsageError("Give one ID, or `find` and a text.")
     if wanted is not None and at is not None:
         raise click.UsageError("`find` looks at every day; leave --at out.")
+    if letterheads and (questions or wanted is not None or at):
+        raise click.UsageError("--letterheads takes one ID or none, and no other option.")
     with open_here(workspace, today) as ws:
         if questions:
             if as_json:
@@ -127,6 +134,12 @@ def units(
                 _lines(printing.lineage_lines(ws, wanted))
             return
         id = words[0] if words else None
+        if letterheads:
+            if as_json:
+                print_json(printing.letterheads_data(ws, id))
+            else:
+                _lines(printing.letterhead_tables(ws, id))
+            return
         tree = ws.units.at(at.date()) if at else ws.units
         if as_json:
             print_json(printing.units_data(ws, tree, id))

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from nqcore.catalogue.directive_tables import LETTERHEAD, LETTERHEADS
 from nqcore.catalogue.toml_table import (
     REQUIRED,
     Key,
@@ -27,6 +28,7 @@ from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, table_kind, tables_of
 from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
+from nqcore.model.reports import Letterhead
 
 SETTINGS_FILE = "workspace.toml"
 DAYS_OFF_FILE = "days-off.toml"
@@ -41,6 +43,8 @@ class Settings:
     - `root`: the code of the unit at the top of all reports.
     - `since`: the day from which the office collects; no report is owed for an earlier period.
     - `hosts`: the host names under which the pages are served behind a proxy (empty: any name).
+    - `letterheads`: those of the office's own units, as tables [[letterhead]]; they hold before those of
+      plugins.
     - `backups`: the folder of the backups, which `nq doctor` looks at ("": not known).
     - `today`: set in a demo only: the day on which the demo always works.
     """
@@ -54,6 +58,7 @@ class Settings:
     today: date | None = None
     hosts: tuple[str, ...] = ()
     backups: str = ""
+    letterheads: tuple[Letterhead, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -61,7 +66,25 @@ class Settings:
         return self.today is not None
 
 
-SETTINGS = table_kind(Settings, plugins=Key(default=()))
+def _one_letterhead(reading: Reading) -> Iterator[TableProblem]:
+    """A unit has one letterhead."""
+    units = [head.unit or reading.found["root"] for head in reading.found["letterheads"]]
+    for nth, unit in enumerate(units):
+        if unit in units[:nth]:
+            yield TableProblem(
+                f"letterhead[{nth + 1}].unit",
+                f"“{unit}” has a letterhead already",
+                "take one of the two out",
+                ("letterhead", nth, "unit"),
+            )
+
+
+SETTINGS = table_kind(
+    Settings,
+    plugins=Key(default=()),
+    letterheads=Key(LETTERHEADS, (), "letterhead"),
+    checks=[TableCheck(("letterheads", "root"), _one_letterhead)],
+)
 """The file workspace.toml."""
 
 
@@ -159,30 +182,42 @@ def read_days_off(folder: Path) -> DaysOff:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Write `workspace.toml`. It is replaced in one step: a crash leaves the old or the new file."""
-
-    # A JSON string that keeps all letters as they are is also a valid TOML string.
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
     lines = [
         "# Settings of this nqcore workspace. `plugins` lists what may be loaded.",
-        f"id = {quoted(settings.id)}",
-        f"name = {quoted(settings.name)}",
-        f"plugins = [{', '.join(map(quoted, settings.plugins))}]",
-        f"root = {quoted(settings.root)}",
-        f"language = {quoted(settings.language)}",
+        f"id = {_quoted(settings.id)}",
+        f"name = {_quoted(settings.name)}",
+        f"plugins = [{', '.join(map(_quoted, settings.plugins))}]",
+        f"root = {_quoted(settings.root)}",
+        f"language = {_quoted(settings.language)}",
     ]
     if settings.hosts:
-        lines.append(f"hosts = [{', '.join(map(quoted, settings.hosts))}]")
+        lines.append(f"hosts = [{', '.join(map(_quoted, settings.hosts))}]")
     if settings.backups:
-        lines.append(f"backups = {quoted(settings.backups)}")
+        lines.append(f"backups = {_quoted(settings.backups)}")
     if settings.since is not None:
         lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
+    lines += [line for head in settings.letterheads for line in ("", *letterhead_lines(head))]
     new = folder / f".{SETTINGS_FILE}.new"
     with new.open("w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / SETTINGS_FILE)
+
+
+def letterhead_lines(head: Letterhead) -> Iterator[str]:
+    """The letterhead as a table of TOML, as `workspace.toml` and definition files have it."""
+    yield "[[letterhead]]"
+    for key in sorted(LETTERHEAD.names, key="unit".__ne__):  # its unit first
+        value = getattr(head, key)
+        if isinstance(value, tuple):
+            yield f"{key} = [{', '.join(map(_quoted, value))}]"
+        elif value:
+            yield f"{key} = {_quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    """The text as TOML: a JSON string that keeps all letters as they are is one."""
+    return json.dumps(text, ensure_ascii=False)

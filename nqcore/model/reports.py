@@ -14,7 +14,8 @@ from nqcore.model.findings import FigureRef, Sentence
 class Letterhead:
     """The issuing body and the signature; `place` is printed before the date.
 
-    `symbol` follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*.
+    `symbol` follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*. `unit` is the code of
+    the unit whose reviews have this letterhead ("": the unit at the top of reports).
     """
 
     superior: str
@@ -25,6 +26,7 @@ class Letterhead:
     post: str
     signer: str = ""
     recipients: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,14 @@ from threading import Lock
 from typing import NamedTuple
 
 from nqcore.analysis.rollup import Totals
-from nqcore.catalogue import Definitions, Plugins, ask_plugins, merge_definitions, with_handovers
+from nqcore.catalogue import (
+    Definitions,
+    Plugins,
+    ask_plugins,
+    merge_definitions,
+    put_clashing_aside,
+    with_handovers,
+)
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
@@ -27,6 +34,7 @@ from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.collection.tables import DEFINING
+from nqcore.errors import NqError
 from nqcore.model.days_off import DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
@@ -71,7 +79,21 @@ class OpenState:
     # -- what is in force ------------------------------------------------------------------------
 
     def _look(self) -> Context:
-        return self.context_with(own_definitions(self.store))
+        """The context in force. A plugin with whose definitions there is none is put aside by name: the
+        office goes on without it."""
+        own = own_definitions(self.store)
+        try:
+            return self.context_with(own)
+        except NqError:
+            self._contributions = put_clashing_aside(
+                self._contributions, self._with_letterheads(own), self.root
+            )
+            self._contexts = []
+            return self.context_with(own)
+
+    def _with_letterheads(self, own: Definitions) -> Definitions:
+        """The office's own definitions with the letterheads of its settings."""
+        return replace(own, letterheads=self.settings.letterheads)
 
     def context_with(self, own: Definitions) -> Context:
         """The context in which `own` are the office's own definitions. The catalogue is merged once
@@ -87,7 +109,9 @@ class OpenState:
             if replace(known, handovers=()) == replace(own, handovers=()):
                 catalogue = with_handovers(context.catalogue, own.handovers)
         if catalogue is None:
-            catalogue = merge_definitions(self._contributions, own)
+            catalogue = merge_definitions(
+                self._contributions, self._with_letterheads(own), self.root
+            )
         context = context_of(
             catalogue, days_off, self.settings.since, self.store, self.clock, self._index
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from nqcore.catalogue import Plugins, build_catalogue
+from nqcore.catalogue import Plugins, ask_plugins, merge_definitions, put_clashing_aside
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.accounts.sign_in_links import SignInLink
@@ -87,12 +87,17 @@ def _top_unit(
 ) -> Unit:
     """The unit `root`, or the only one without a parent. A list or a plugin with a mistake is found
     here, before a file is written: it must not leave half a workspace. Raises WorkspaceError."""
-    catalogue = build_catalogue(Plugins(plugins, modules))
-    if catalogue.faults:
+    # In the order in which workspace.toml will list them.
+    contributions = ask_plugins(Plugins(sorted(plugins), modules))
+    if contributions.faults:
         detail = "; ".join(
-            f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in catalogue.faults
+            f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in contributions.faults
         )
         raise WorkspaceError(detail=detail)
+    brought = (unit for _, found in contributions.definitions for unit in found.units)
+    tops = {unit.code for unit in (*brought, *listed) if unit.parent is None}
+    top = root or (tops.pop() if len(tops) == 1 else "")
+    catalogue = merge_definitions(put_clashing_aside(contributions, root=top))
     tree = UnitTree([*catalogue.units.values(), *listed])
     if root is not None:
         if root not in tree:

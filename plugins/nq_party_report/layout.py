@@ -116,9 +116,10 @@ class _Page:
         letterhead = report.letterhead
         table = self._frame(rows=2)
         (top_left, top_right), (left, right) = (row.cells for row in table.rows)
+        superior = printable(letterhead.superior).upper()
         self._fill(
             top_left,
-            (printable(letterhead.superior).upper(), styles.SUPERIOR),
+            *([(superior, styles.SUPERIOR)] if superior else []),
             (printable(letterhead.body).upper(), styles.BODY),
             ("*", styles.STAR),
         )
@@ -140,9 +141,10 @@ class _Page:
             self._fill(left, ("Nơi nhận:", styles.RECIPIENTS), *lines)
         else:
             self._fill(left, ("", styles.RECIPIENT))
+        authority = printable(letterhead.authority).upper()
         self._fill(
             right,
-            (printable(letterhead.authority).upper(), styles.AUTHORITY),
+            *([(authority, styles.AUTHORITY)] if authority else []),
             (printable(letterhead.post).upper(), styles.POST),
             (printable(letterhead.signer), styles.SIGNER),
         )

@@ -422,6 +422,19 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         9,
         "is missing",
     ),
+    "a letterhead of a unit without a place": (
+        without(LETTERHEAD.replace("[letterhead]", '[[letterhead]]\nunit = "xa"'), "place"),
+        "letterhead[1].place",
+        1,
+        "is missing",
+    ),
+    "a letterhead of a unit without a code": (
+        LETTERHEAD.replace("[letterhead]", '[[letterhead]]\nunit = ""'),
+        "letterhead[1].unit",
+        2,
+        "is empty",
+    ),
+    "a letterhead that is a text": ('letterhead = "x"\n', "letterhead", 1, "[[letterhead]]"),
     "a letterhead without a place": (
         without(LETTERHEAD, "place"),
         "letterhead.place",
@@ -629,6 +642,17 @@ def test_a_mistake_in_the_pack_is_not_repeated_for_every_item() -> None:
 )
 def test_the_broken_examples_are_right_before_they_are_broken(text: str) -> None:
     parse_definitions("f", PACK + text)
+
+
+def test_letterheads_are_read_as_one_table_or_as_many() -> None:
+    (old,) = parse_definitions("f", LETTERHEAD).letterheads
+    assert (old.unit, old.body, old.recipients) == ("", "b", ())
+    several = LETTERHEAD.replace("[letterhead]", '[[letterhead]]\nunit = "xa"') + without(
+        LETTERHEAD.replace("[letterhead]", '[[letterhead]]\nrecipients = ["Lưu"]'), "superior"
+    )
+    first, second = parse_definitions("f", several).letterheads
+    assert (first.unit, first.superior) == ("xa", "s")
+    assert (second.unit, second.superior, second.recipients) == ("", "", ("Lưu",))
 
 
 def test_what_a_file_says_is_read_as_it_stands() -> None:

@@ -260,14 +260,17 @@ def test_the_workspace_s_own_units_stand_beside_the_plugins_and_obey_the_same_ru
         assert ws.units["xa-c"].name == "Xã C mới"
 
 
-def test_a_plugin_that_brings_a_unit_of_the_office_s_own_list_is_an_error_naming_both(
+def test_a_plugin_that_brings_a_unit_of_the_office_s_own_list_is_put_aside_by_name(
     tmp_path: Path,
 ) -> None:
     with found(tmp_path / "ws") as ws:
         ws.organisation.add_units([replace(ws.units["xa-a"], code="xa-c")], by="test")
     late = plugin("nq_late", PACK + ITEMS["unit"].format(n=1).replace("same", "xa-c"))
-    with pytest.raises(DuplicateId, match="nq_late and workspace"):
-        reopen(tmp_path / "ws", None, late)
+    with reopen(tmp_path / "ws", None, late) as ws:
+        (fault,) = ws.faults
+        assert (fault.plugin, fault.where) == ("nq_late", "unit xa-c")
+        assert "both nq_late and workspace" in fault.detail
+        assert ws.catalogue.owner("unit", "xa-c") == "workspace"
 
 
 def test_definitions_may_be_empty() -> None:

@@ -846,3 +846,39 @@ def test_nq_runs_as_a_program_of_its_own(office_folder: Path) -> None:
     assert (good.code, good.err) == (0, "")
     assert bad.code == 2
     assert len(bad.err.splitlines()) == 1
+
+
+# -- letterheads ---------------------------------------------------------------------------------
+
+
+def test_the_letterhead_of_a_unit_is_printed_as_the_table_that_changes_it(
+    office_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(office_folder, tmp_path / "ws")
+    said = nq("units", "xa-an-phu", "--letterheads", "-w", folder)
+    assert said.code == 0
+    assert "# Xã An Phú (nqcore)" in said.out
+    with (folder / "workspace.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + said.out.replace('post = "BÍ THƯ"', 'post = "PHÓ BÍ THƯ"'))
+    (one,) = nq("units", "xa-an-phu", "--letterheads", "--json", "-w", folder).json
+    assert (one["plugin"], one["post"]) == ("workspace", "PHÓ BÍ THƯ")
+    assert one["body"] == "ĐẢNG ỦY XÃ AN PHÚ"
+    everything = nq("units", "--letterheads", "--json", "-w", folder).json
+    assert [each["unit"] for each in everything if each["plugin"] == "workspace"] == ["xa-an-phu"]
+    assert {each["unit"]: each["body"] for each in everything}["huyen"] == "HUYỆN ỦY"
+
+
+def test_a_wrong_letterhead_in_the_settings_is_said_in_one_line(
+    office_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(office_folder, tmp_path / "ws")
+    with (folder / "workspace.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[letterhead]]\nunit = "xa-an-phu"\nbody = "X"\n')
+    said = nq("units", "-w", folder)
+    assert said.code == 2
+    assert "letterhead[1].place" in said.err
+
+
+@pytest.mark.parametrize("also", [["--questions"], ["find", "x"], ["--at", "2018-01-01"]])
+def test_letterheads_stand_alone(office_folder: Path, also: list[str]) -> None:
+    assert nq("units", *also, "--letterheads", "-w", office_folder).code == 2

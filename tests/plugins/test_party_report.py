@@ -396,6 +396,21 @@ def test_an_empty_table_an_empty_letterhead_and_an_empty_report_can_be_written(
         )
 
 
+def test_a_body_with_nothing_above_it_that_signs_in_its_own_name_has_no_empty_lines(
+    report: Report, names: Names
+) -> None:
+    letterhead = replace(report.letterhead, superior="", authority="")
+    document = opened(PartyDocx().write(replace(report, letterhead=letterhead), names))
+    head = document.tables[0].rows[0].cells[0].text
+    assert head.split("\n") == [letterhead.body.upper(), "*"]
+    (signature,) = (
+        table.rows[0].cells[1].text
+        for table in document.tables
+        if table.rows[0].cells[0].text.startswith("Nơi nhận:")
+    )
+    assert signature.split("\n")[0] == letterhead.post.upper()
+
+
 def test_hostile_names_and_sentences_change_nothing_but_themselves(
     report: Report, names: Names
 ) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.report.decisions import printed_verdict
+from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.notes import BROKEN, break_note
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.analysis.report.solutions import solutions, unanswered
@@ -23,7 +24,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Finding, FindingKind, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import PeriodKind, read_period
-from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 from nqcore.progress import Progress, quiet
 from nqcore.text.dates import write_date, write_date_full
 from nqcore.text.numbers import write_figure
@@ -45,7 +46,7 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         period=review.period,
         type=TYPE,
         title=_title(review),
-        letterhead=_letterhead(review),
+        letterhead=letterhead_of(review.catalogue, review.unit),
         date=today,
         body=tuple(_body(review, verdict, reports, today)),
         appendix=tuple(_appendix(review, progress)),
@@ -53,24 +54,6 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
         remarks=unanswered(review, verdict.of(FindingKind.SHORTCOMING)),
-    )
-
-
-def _letterhead(review: Review) -> Letterhead:
-    """The head of the office's own letterhead; a unit below it, or an office that has not entered one, gets a
-    complete document in its own name to correct."""
-    found, unit = review.catalogue.letterhead, review.unit
-    above = review.catalogue.units.get(unit.parent) if unit.parent else None
-    if found is not None and above is None:
-        return found
-    return Letterhead(
-        superior=above.name.upper() if above else "",
-        body=unit.name.upper(),
-        place=found.place if found else unit.name,
-        symbol="-BC",
-        authority="",
-        post="",
-        recipients=(above.name, "Lưu") if above else ("Lưu Văn phòng",),
     )
 
 
@@ -130,16 +113,8 @@ def _opening(review: Review) -> Paragraph:
     text = f"Thực hiện {_citation(chief)}"
     if others:
         text += "; " + "; ".join(_citation(other) for other in others)
-    head = _letterhead(review)
-    issuer = head.body.title() if head.body.isupper() else head.body
-    return Paragraph((Text(f"{text}, {_sentence_case(issuer)} báo cáo kết quả như sau:"),))
-
-
-def _sentence_case(name: str) -> str:
-    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of the kind of a body is lower case."""
-    words = name.split(" ")
-    small = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
-    return " ".join(w.lower() if n == 1 and w in small else w for n, w in enumerate(words))
+    issuer = issuer_name(review.catalogue, review.unit)
+    return Paragraph((Text(f"{text}, {issuer} báo cáo kết quả như sau:"),))
 
 
 def _finding(finding: Finding) -> Paragraph:

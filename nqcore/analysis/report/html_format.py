@@ -73,14 +73,14 @@ def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
 def _head(report: Report) -> Markup:
     head = report.letterhead
     return Markup(
-        '<div class="quoc-hieu"><div><p>{superior}</p><p><strong>{body}</strong></p><p>*</p>'
+        '<div class="quoc-hieu"><div>{superior}<p><strong>{body}</strong></p><p>*</p>'
         "<p>Số{number}</p></div>"
         '<div><p><strong class="gach">ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>'
         '<p class="ngay"><em>{place}, <time datetime="{iso}">{day}</time></em></p></div></div>\n'
         '<p class="ten-vb loai">{type}</p>\n<p class="ten-vb">{title}</p>\n'
         '<p class="ten-vb">-----</p>'
     ).format(
-        superior=printable(head.superior).upper(),
+        superior=_line("<p>{}</p>", head.superior),
         body=printable(head.body).upper(),
         number=_BLANK + printable(head.symbol),
         place=printable(head.place),
@@ -96,14 +96,19 @@ def _signature(head: Letterhead) -> Markup:
     return Markup(
         '<div class="ky"><div class="noi-nhan"><p><span class="gach">Nơi nhận:</span></p>'
         "<p>{recipients}</p></div>"
-        '<div class="ben"><p><strong>{authority}</strong></p><p>{post}</p>'
+        '<div class="ben">{authority}<p>{post}</p>'
         '<p class="ho-ten"><strong>{signer}</strong></p></div></div>'
     ).format(
         recipients=recipients,
-        authority=printable(head.authority).upper(),
+        authority=_line("<p><strong>{}</strong></p>", head.authority),
         post=printable(head.post).upper(),
         signer=printable(head.signer),
     )
+
+
+def _line(markup: str, text: str) -> Markup:
+    """A line of capitals; nothing where there is no text."""
+    return Markup(markup).format(printable(text).upper()) if text else Markup()
 
 
 def _blocks(blocks: Iterable[Block], names: Names, href: Href | None) -> list[Markup]:

@@ -1,11 +1,14 @@
-"""What `nq units` prints: the tree, the predecessors and successors of a unit, and open duties."""
+"""What `nq units` prints: the tree, the predecessors and successors of a unit, open duties, letterheads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nqcore.catalogue.owners import BUILT_IN
 from nqcore.cli.printing.output import Data
+from nqcore.collection.settings import letterhead_lines
 from nqcore.model.codec import picked
+from nqcore.model.reports import Letterhead
 from nqcore.model.units import UnitTree
 from nqcore.workspace.facade import Workspace
 
@@ -78,3 +81,27 @@ def question_lines(ws: Workspace) -> Iterator[str]:
         what = f"{q['reports']} reports" if q["reports"] else f"{q['id']}: {q['title']}"
         heir = f"; it went on in {q['heir']}" if q["heir"] else ""
         yield f"? {q['unit']}  {q['name']}, ended {q['ended']}: {q['duty']} {what}{heir}"
+
+
+def letterheads_data(ws: Workspace, code: str | None = None) -> list[Data]:
+    """The letterhead of each unit's reviews (with `code`: of that unit's), and who gives it: a plugin, the
+    workspace, or nqcore, which makes it of the unit's name."""
+    keys = ("unit", "superior", "body", "place", "symbol", "authority", "post", "signer")
+    return [
+        picked(head, *keys) | {"recipients": list(head.recipients), "plugin": owner}
+        for head, owner in _letterheads(ws, code)
+    ]
+
+
+def letterhead_tables(ws: Workspace, code: str | None = None) -> Iterator[str]:
+    """The same as tables of TOML: in workspace.toml they are the office's own."""
+    for head, owner in _letterheads(ws, code):
+        yield f"# {ws.units[head.unit].name} ({owner})"
+        yield from letterhead_lines(head)
+        yield ""
+
+
+def _letterheads(ws: Workspace, code: str | None) -> Iterator[tuple[Letterhead, str]]:
+    for unit in (code,) if code else ws.units:
+        owner = ws.catalogue.owners.get(("letterhead", unit), BUILT_IN)
+        yield ws.reviews.letterhead(unit), owner

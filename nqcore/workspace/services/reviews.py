@@ -13,6 +13,7 @@ from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
 from nqcore.analysis.report.html_format import Href, fragment
+from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.collection.accounts.access import Account
@@ -21,7 +22,7 @@ from nqcore.errors import UnknownName
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
 from nqcore.model.periods import resolve_directive
-from nqcore.model.reports import Report
+from nqcore.model.reports import Letterhead, Report
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
@@ -298,6 +299,17 @@ class ReviewService:
         """
         head = self._state.store.head
         return build_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
+
+    def letterhead(self, unit: str | None = None) -> Letterhead:
+        """The letterhead of the reviews of `unit` (default: the one at the top): the office's, else that of
+        a plugin, else one made of the unit's own name. Raises UnknownName.
+
+        >>> head = ws.reviews.letterhead("xa-a")
+        >>> head.body, head.superior, head.symbol
+        ('ĐẢNG ỦY XÃ A', 'ĐẢNG BỘ HUYỆN', '-BC/ĐU')
+        """
+        catalogue = self._state.context.catalogue
+        return letterhead_of(catalogue, catalogue.units[unit or self._state.root])
 
     def as_html(self, report: Report, address: Href) -> Markup:
         """The report as a piece of a page; `address` says where a figure or a count is explained.

@@ -76,6 +76,16 @@ def test_a_row_is_named_by_its_words_and_not_by_its_number(report: Report, names
     assert '<tr><td>1</td><th scope="row">Khu vực nhà nước</th>' in html
 
 
+def test_a_body_with_nothing_above_it_that_signs_in_its_own_name_has_no_empty_lines(
+    report: Report, names: Names
+) -> None:
+    letterhead = replace(report.letterhead, superior="", authority="", signer="Nguyễn Văn A")
+    html = str(fragment(replace(report, letterhead=letterhead), names))
+    assert "<p></p>" not in html
+    assert "<strong></strong>" not in html
+    assert f'<div class="quoc-hieu"><div><p><strong>{letterhead.body.upper()}' in html
+
+
 @pytest.mark.parametrize("linked", [True, False])
 def test_there_is_no_style_and_no_script_whatever_the_text_is(
     report: Report, names: Names, linked: bool
