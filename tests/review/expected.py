@@ -140,5 +140,5 @@ class Expected:
         """The targets of which a rule speaks."""
         if rule.type == "target":
             yield from (target.id for target, _ in self._verdicts(rule, scope_of_rule(rule)))
-        elif rule.type == "still-zero" and self._below(rule, scope_of_rule(rule)):
+        elif rule.type == "still-zero" and self._speaks(rule):
             yield from (target.id for target, _ in self.claims.aims.holding(rule.indicators[0]))

@@ -96,6 +96,8 @@ def _contradict(a: Claim, b: Claim) -> bool:
         return bool({*a.units} & {*b.units}) and {*a.codes, *b.codes} == {"yes", "no"}
     if {a.relation, b.relation} not in _OPPOSITE or a.scope != b.scope or a.target != b.target:
         return False
+    if a.target and (a.start, a.end) != (b.start, b.end):
+        return False  # with more reports asked, it is judged of a shorter time
     if a.relation in CHANGES:
         return [v.period for v in a.values] == [v.period for v in b.values]
     if {a.relation, b.relation} == {Relation.NONE_SINCE, Relation.IS}:

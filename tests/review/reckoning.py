@@ -273,7 +273,7 @@ class Facts:
                 good = len(of_year) == 12 // months and self.enough(code, of_year, scope, least)
             else:
                 good = self.enough(code, of_year[-1:], scope, least)
-            if good:
+            if good and self.total(code, of_year, scope) is not None:
                 years.append(of_year)
         return (years[0], years[-1]) if len(years) > 1 else None
 
@@ -294,6 +294,8 @@ class Facts:
         ends = {(p.end.month, p.start.month) for p in now}
         before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
         if len(before) != len(now):
+            return None
+        if None in (self.total(code, before, scope), self.total(code, now, scope)):
             return None
         both = (self.enough(code, t, scope, least) for t in (before, now))
         return (before, now) if all(both) else None

@@ -49,6 +49,7 @@ class SentenceJudge:
         checks = (
             self._units(said, claims),
             self._times(said, claims),
+            self._same_period(said, claims),
             self._moves(said, claims),
             self._counts(id, said, claims),
             self._numbers(id, said, claims),
@@ -115,6 +116,17 @@ class SentenceJudge:
             if not any(self._fits(time, claim) for claim in claims):
                 covered = sorted({f"{c.start}..{c.end}" for c in claims})
                 yield f"“{time.text}” is not {covered}"
+
+    def _same_period(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        """ "So với cùng kỳ năm trước" stands as often as a period is compared with that of the year before."""
+        right = 0
+        for claim in claims:
+            if claim.relation in CHANGES and len(claim.values) == 2:
+                before, now = (self.claims.periods_of(value) for value in claim.values)
+                ends = [ps[-1].end if ps else date.min for ps in (before, now)]
+                right += ends[1].year == ends[0].year + 1 and ends[0].month == ends[1].month
+        if said.rest.count("cùng kỳ năm trước") > right:
+            yield "it is not compared with the same period of the year before"
 
     def _fits(self, time: TimeRead, claim: Claim) -> bool:
         if time.how == "named":
