@@ -167,9 +167,10 @@ class Aims:
                 )
             return
         one = self.facts.indicator(target.indicator)
-        if rounded(Fraction(claim.path), one.decimals) == Fraction(claim.values[0].value or 0):
-            if claim.relation is Relation.BEHIND:
-                yield Fault("text", id, f"{claim.target}: behind a path that is printed the same")
+        value = Fraction(claim.values[0].value or 0)
+        same = rounded(Fraction(claim.path), one.decimals) == value
+        if same and claim.relation is Relation.BEHIND:
+            yield Fault("text", id, f"{claim.target}: behind a path that is printed the same")
         path, exponent = self.path(target, ps[-1].end), claim.path.as_tuple().exponent
         assert isinstance(exponent, int)
         if path is None or rounded(path, max(0, -exponent)) != Fraction(claim.path):

@@ -146,7 +146,7 @@ def rules(random: Random) -> Iterator[Rule]:
     )
     yield rule("grown", good, "grown", "số đoàn viên {move}; tỷ lệ {move_2}", "w.S2", "w.R1")
     yield rule("bodies", good, "grown", "số tổ chức đoàn thể {move}", "w.S3")
-    yield rule("learnt", good, "grown", "tỷ lệ học tập {move} ({then} so với {now})", "w.R2")
+    yield rule("learnt", good, "grown", "tỷ lệ học tập {move}; đó là {now} so với {then}", "w.R2")
     yield rule("more", good, "grown", "số hội nghị {move}", "w.F1")
     yield rule("fewer", good, "grown", "số vụ việc {move}", "w.F2")
     reached = "{by}, {indicator} đạt {value}, đạt mục tiêu {target}"

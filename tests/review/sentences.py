@@ -118,7 +118,7 @@ class SentenceJudge:
                 yield f"“{time.text}” is not {covered}"
 
     def _same_period(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
-        """ "So với cùng kỳ năm trước" stands as often as a period is compared with that of the year before."""
+        """ "So với cùng kỳ năm trước" stands only where a period is compared with that of the year before."""
         right = 0
         for claim in claims:
             if claim.relation in CHANGES and len(claim.values) == 2:

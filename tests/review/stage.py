@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
@@ -15,6 +15,7 @@ from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.rollup import AcceptedValues, Totals
 from nqcore.catalogue import Catalogue, Plugins, build_catalogue, parse_definitions
 from nqcore.collection.obligations import Obligations
+from nqcore.collection.submissions.as_of import RepositoryAsOf
 from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.repository import SubmissionRepository
@@ -26,7 +27,7 @@ from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.submissions import Step as Workflow
 from nqcore.plugin import hook
 from nqcore.store import Store
-from tests.review.values import DIRECTIVE, REPORTERS, Indicator, Rule, Target, Unit, Value
+from tests.review.values import DIRECTIVE, HANOI, REPORTERS, Indicator, Rule, Target, Unit, Value
 from tests.review.worlds import World
 
 _STEPS = {
@@ -238,13 +239,11 @@ def _answer(key: str, value: Value) -> Answer:
     return OwnDocument(str(value), date(2016, 3, 1)) if key.startswith("VB") else value  # type: ignore[return-value]
 
 
-def revisions(world: World, until: datetime) -> Iterator[list[Revision]]:
-    """The revisions of each submission up to that moment."""
+def revisions(world: World) -> Iterator[list[Revision]]:
+    """The revisions of each submission."""
     for (form, period, unit), steps in world.reports.items():
         found, first = list[Revision](), None
         for nth, step in enumerate(steps, 1):
-            if step.at > until:
-                break
             first = first or (step.at if step.state == "sent" else None)
             found.append(
                 Revision(
@@ -261,45 +260,44 @@ def revisions(world: World, until: datetime) -> Iterator[list[Revision]]:
                     first_sent=first,
                 )
             )
-        if found:
-            yield found
+        yield found
 
 
 class Stage:
-    """The reviews of one world as nqcore makes them."""
+    """The reviews of one world as nqcore makes them: all reports are in one store, and each review knows what
+    had been accepted by its day."""
 
     def __init__(self, world: World, folder: Path) -> None:
-        self.world, self.folder = world, folder
+        self.world = world
         self.catalogue = catalogue(world)
         self.obligations = Obligations(self.catalogue)
+        self.now = datetime(world.years[-1] + 2, 1, 1, tzinfo=HANOI)
+        self.store = Store.create(folder / "store", None, datetime(2016, 1, 1, tzinfo=UTC), "world")
+        with self.store.change(by="duyet", do="accept", at=self.now) as change:
+            change.put("settings", "world", {"seed": str(world.seed)})
+            for several in revisions(world):
+                for one in several:
+                    change.put(REVISIONS, f"{one.submission}#{one.number}", REVISION.to_doc(one))
+                head = {"revision": len(several), "state": several[-1].state.value}
+                change.put(SUBMISSIONS, several[0].submission, head)
+        index = SubmissionIndex(self.store)
+        self.repository = SubmissionRepository(
+            self.store, self.obligations, lambda: self.now, index
+        )
         self._days: dict[date, tuple[Totals, SubmissionRepository]] = {}
-        self._stores: list[Store] = []
 
     def _as_of(self, day: date) -> tuple[Totals, SubmissionRepository]:
         """Totals and repository as they were at the end of that day."""
+        self.now = datetime.combine(day, time(23, 59, 59), HANOI)
         found = self._days.get(day)
         if found is None:
-            end = datetime.fromisoformat(f"{day}T23:59:59+07:00")
-            values = AcceptedValues(self.catalogue)
-            folder = self.folder / day.isoformat()
-            store = Store.create(folder, None, datetime(2016, 1, 1, tzinfo=UTC), "world")
-            self._stores.append(store)
-            with store.change(by="duyet", do="accept", at=end) as change:
-                change.put("settings", "world", {"seed": str(self.world.seed)})
-                for several in revisions(self.world, end):
-                    for one in several:
-                        change.put(
-                            REVISIONS, f"{one.submission}#{one.number}", REVISION.to_doc(one)
-                        )
-                    state = several[-1].state.value
-                    change.put(
-                        SUBMISSIONS, one.submission, {"revision": one.number, "state": state}
-                    )
-                    values.put(several[-1])
-            index = SubmissionIndex(store)
-            repository = SubmissionRepository(store, self.obligations, lambda: end, index)
-            totals = Totals(self.obligations, values, day)
-            found = self._days[day] = totals, repository
+            repository, values = (
+                RepositoryAsOf(self.repository, day),
+                AcceptedValues(self.catalogue),
+            )
+            for revision in repository.newest_revisions():
+                values.put(revision)
+            found = self._days[day] = Totals(self.obligations, values, day), repository
         return found
 
     def review(self, unit: str, span: str, day: date) -> Review | None:
@@ -307,7 +305,7 @@ class Stage:
         totals, repository = self._as_of(day)
         directive = self.catalogue.directives[DIRECTIVE]
         try:
-            return Review(totals, repository, directive, unit, span)
+            return Review(totals, repository, directive, unit, span, as_of=day)
         except InputError:
             return None
 
@@ -317,8 +315,7 @@ class Stage:
         return None if review is None else evaluate(review)
 
     def close(self) -> None:
-        for store in self._stores:
-            store.close()
+        self.store.close()
 
 
 @contextmanager
