@@ -2,7 +2,7 @@
 
     every plugin      hook  Definitions  read_definitions  parse_definitions  API_VERSION
     a rule            Rule  ReviewData  Finding  FindingKind  Evidence  Quote
-                      Sentence  Text  FigureRef  UnitCount  Difference
+                      Sentence  Text  FigureRef  UnitCount  UnitNames  Difference
     its claims        Claim  Relation  Deed  ReportsOfClaim  Judgement
     a check           Check  CheckInput  Problem  Severity
                       Answer  OwnDocument  TaskProgress  TaskStatus
@@ -10,7 +10,8 @@
     a report format   ReportFormat  Names  Report  Block  Heading  Paragraph  Table  Letterhead
     its texts         numbered  paragraph_text  paragraph_label  sentence_text  text_of
                       figure_text  cell_text  unit_name  NO_VALUE  write_figure  write_change
-                      write_date  write_date_full  write_date_long  printable
+                      write_date  write_date_full  write_date_long  printable  unbroken
+                      annex_line
     its notes         coverage_note  coverage_text  paragraph_notes  table_notes  recipient_lines
     its last step     check_docx
     a demo            Demo  DemoSubmission  SubmissionState
@@ -42,6 +43,7 @@ this nqcore has version 1.0 of this page.
 from __future__ import annotations
 
 from nqcore.analysis.report.blocks import (
+    annex_line,
     coverage_note,
     numbered,
     paragraph_label,
@@ -58,6 +60,7 @@ from nqcore.analysis.report.notes import (
 )
 from nqcore.analysis.report.readback import check_docx
 from nqcore.analysis.report.sentences import NO_VALUE, figure_text, sentence_text, text_of
+from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue import Definitions, hook, parse_definitions, read_definitions
 from nqcore.catalogue.api_version import API_VERSION
 from nqcore.catalogue.contracts import (
@@ -103,6 +106,7 @@ from nqcore.model.findings import (
     Sentence,
     Text,
     UnitCount,
+    UnitNames,
 )
 from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.handovers import Disposal, Duty, Handover
@@ -225,9 +229,11 @@ __all__ = [
     "Unit",
     "UnitCount",
     "UnitKind",
+    "UnitNames",
     "UnknownName",
     "WorkingDaysRule",
     "YesNoField",
+    "annex_line",
     "cell_text",
     "check_docx",
     "coverage_note",
@@ -247,6 +253,7 @@ __all__ = [
     "sentence_text",
     "table_notes",
     "text_of",
+    "unbroken",
     "unit_name",
     "write_change",
     "write_date",

@@ -313,6 +313,8 @@ def report(
             progress=bar,
         )
         document.save(output)
+        for remark in document.report.remarks:
+            click.echo(remark, err=True)
         figures = sum(1 for _ in document.report.figures)
         click.echo(
             f"{output}: {len(document.data):,} bytes, {figures} figures. {document.report.coverage}"

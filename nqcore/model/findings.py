@@ -37,7 +37,7 @@ class FigureRef:
 class UnitCount:
     """A number of units in a sentence: a rule found `units` among the units `among`.
 
-    It is printed as the number of `units` ("5"), or with `share` as "5/28". It keeps the codes of the
+    It is printed as the number of `units` ("5"), or with `share` as "5 trong 28". It keeps the codes of the
     units, so that the number can be explained. `id` is for `nq explain --figure`; a rule leaves it
     empty, and the program sets it.
     """
@@ -57,7 +57,24 @@ class Difference:
     now: Figure
 
 
-Piece = Text | FigureRef | UnitCount | Difference
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """Units by name in a sentence: `units` are their codes, `names` what each is called there (its name,
+    or "Xã A (05/9/2018)"), as many as `units` and in the same order.
+
+    It is printed as at most five names, then "và 3 đơn vị khác"; then the report has an annex with all of
+    them. Example: ``UnitNames(("xa-a", "xa-b"), ("Xã A", "Xã B"))`` is "Xã A, Xã B".
+    """
+
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.units) != len(self.names):
+            raise ValueError("as many names as units")
+
+
+Piece = Text | FigureRef | UnitCount | UnitNames | Difference
 """A part of a sentence."""
 
 Sentence = tuple[Piece, ...]

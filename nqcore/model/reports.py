@@ -31,11 +31,16 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text with figures that are printed from the data; `label` is printed before it ("1.", "-")."""
+    """Text with figures that are printed from the data; `label` is printed before it ("1.", "-").
+
+    `note`: a note at the end of the text, printed small; its label is the sign that the sentences have to
+    which it belongs ("¹").
+    """
 
     sentence: Sentence
     label: str = ""
     finding: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

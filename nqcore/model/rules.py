@@ -180,12 +180,13 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
                 "unreported_names",
             ),
             "one": _ONE,
+            "none": (),
         },
         needs_indicator=False,
         options={"field": _text("VB1")},
     ),
     "answers": RuleTypeDeclaration(
-        cases={"some": ("units", *_UNITS, "missing", "missing_names"), "one": _ONE},
+        cases={"some": ("units", *_UNITS, "missing", "missing_names"), "one": _ONE, "none": ()},
         needs_indicator=False,
         options={
             "field": _text("QC1"),
@@ -197,6 +198,7 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         cases={
             "some": ("list", "given", "open", "open_names", "missing", "missing_names"),
             "one": ("list",),
+            "none": (),
         },
         needs_indicator=False,
         options={"field": _text("N1")},

@@ -1,7 +1,7 @@
 """Dates as Vietnamese offices type and print them: the day always comes first.
 
-Printed forms follow Decree 30/2020/NĐ-CP, annex I: days below 10 and the months 1 and 2 of a
-document's date have a leading zero.
+Printed forms follow Decree 30/2020/NĐ-CP, annex I: days below 10 and the months 1 and 2 have a leading
+zero, in words and in figures. Documents, pages and commands print dates in this one way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ __all__ = [
     "write_date",
     "write_date_full",
     "write_date_long",
+    "write_day",
     "write_moment",
+    "write_month",
     "write_weekday",
 ]
 
@@ -165,23 +167,31 @@ def _nearest(day: int, month: int, years: tuple[int, ...], today: date) -> date 
 
 
 def write_date(day: date) -> str:
-    """ "5/9/2018"; the year always has four digits."""
-    return f"{day.day}/{day.month}/{day.year:04}"
+    """ "05/9/2018", "28/01/2008"; the year always has four digits."""
+    return f"{write_day(day)}/{day.year:04}"
 
 
-def write_date_full(day: date) -> str:
-    """ "05/09/2018": the date after a document's number in a citation."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+write_date_full = write_date
+"""The older name of `write_date`, for plugins: there is one way to print a date."""
+
+
+def write_day(day: date) -> str:
+    """ "05/9", "30/01": the date where the year is said beside it."""
+    return f"{day.day:02}/{write_month(day.month)}"
+
+
+def write_month(month: int) -> str:
+    """ "01", "02", "3" … "12"."""
+    return f"{month:02}" if month <= 2 else str(month)
 
 
 def write_date_long(day: date) -> str:
-    """ "ngày 05 tháng 9 năm 2018": the date of a document (Decree 30/2020/NĐ-CP, annex I)."""
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year:04}"
+    """ "ngày 05 tháng 9 năm 2018": the date of a document."""
+    return f"ngày {day.day:02} tháng {write_month(day.month)} năm {day.year:04}"
 
 
 def write_weekday(day: date) -> str:
-    """ "Thứ Tư, 5/9/2018": shown next to a typed date so that the user can check it."""
+    """ "Thứ Tư, 05/9/2018": shown next to a typed date so that the user can check it."""
     return f"{_WEEKDAYS[day.weekday()]}, {write_date(day)}"
 
 

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from nq_party_report import styles
 from nq_party_report.package import prepare
 from nq_party_report.profile import Margins, Profile
+from nq_party_report.runs import add_run
 from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
 from nqcore.plugin import (
     Block,
@@ -29,6 +30,7 @@ from nqcore.plugin import (
     Paragraph,
     Report,
     Table,
+    annex_line,
     coverage_note,
     numbered,
     paragraph_notes,
@@ -53,12 +55,11 @@ def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
     page.first_section()
     page.head(report)
     page.blocks(report.body)
-    page.full_stop(report.body)
     if note := coverage_note(report):
         page.add(note, styles.NOTE)
     page.signature(report.letterhead)
     if report.appendix:
-        page.appendix(report.appendix)
+        page.appendix(report)
     return page.document
 
 
@@ -72,7 +73,9 @@ class _Page:
         self.width_mm = 0.0
 
     def add(self, text: str, style: str) -> DocxParagraph:
-        return self.document.add_paragraph(text, self.style(style))
+        paragraph = self.document.add_paragraph(style=self.style(style))
+        add_run(paragraph, text)
+        return paragraph
 
     def style(self, name: str) -> ParagraphStyle:
         return cast(ParagraphStyle, self.document.styles[name])
@@ -149,12 +152,13 @@ class _Page:
             (printable(letterhead.signer), styles.SIGNER),
         )
 
-    def appendix(self, blocks: Iterable[Block]) -> None:
+    def appendix(self, report: Report) -> None:
         title = "Phụ lục"
-        for wide, group in self._by_orientation(blocks):
+        for wide, group in self._by_orientation(report.appendix):
             self.next_section(wide=wide)
             if title:
                 self.add(title, styles.APPENDIX)
+                self.add(annex_line(report), styles.APPENDIX_LINE)
                 title = ""
             for number, block in group:
                 self.block(number, block)
@@ -182,25 +186,22 @@ class _Page:
             groups.append((False, waiting))
         return groups
 
-    def blocks(self, blocks: Iterable[Block]) -> None:
+    def blocks(self, blocks: Sequence[Block]) -> None:
+        text = [block for block in blocks if not (isinstance(block, Paragraph) and block.note)]
         for number, block in numbered(blocks):
-            self.block(number, block)
+            self.block(number, block, last=block is text[-1])
 
-    def full_stop(self, blocks: Sequence[Block]) -> None:
-        """The text of a Party document ends with "." (not "./." as one of the State)."""
-        if blocks and isinstance(blocks[-1], Paragraph):
-            paragraph = self.document.paragraphs[-1]
-            if paragraph_text(blocks[-1]) == paragraph.text and paragraph.text[-1:].isalnum():
-                paragraph.add_run(".")
-
-    def block(self, number: str, block: Block) -> None:
+    def block(self, number: str, block: Block, *, last: bool = False) -> None:
+        """One block; the text of a Party document ends with "." (not "./." as one of the State)."""
         if isinstance(block, Heading) and block.level == 1:
             text = printable(block.text).upper()
             self.add(f"{number}{self.profile.part_mark}{text}", styles.PART)
         elif isinstance(block, Heading):
             self.add(f"{number}{self.profile.heading_mark}{printable(block.text)}", styles.HEADING)
         elif isinstance(block, Paragraph):
-            self.add(printable(paragraph_text(block)), styles.TEXT)
+            text = printable(paragraph_text(block))
+            stop = "." if last and text[-1:].isalnum() else ""
+            self.add(text + stop, styles.NOTE if block.note else styles.TEXT)
             for note in paragraph_notes(block):
                 self.add(note, styles.NOTE)
         else:
@@ -226,7 +227,7 @@ class _Page:
             if place:
                 paragraph = cell.add_paragraph()
             paragraph.style = self.style(style)
-            paragraph.add_run(text)
+            add_run(paragraph, text)
 
 
 def text_width(page_mm: float, margins: Margins) -> float:

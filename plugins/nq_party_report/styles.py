@@ -28,11 +28,13 @@ SIGNER = "Họ tên người ký"
 RECIPIENTS = "Nơi nhận"
 RECIPIENT = "Dòng nơi nhận"
 APPENDIX = "Phụ lục"
+APPENDIX_LINE = "Kèm theo"
 CAPTION = "Caption"
 CELL = "Bảng chữ"
 CELL_NUMBER = "Bảng số"
 CELL_CENTRED = "Bảng giữa"
 CELL_HEAD = "Bảng đầu cột"
+CELL_PART = "Bảng tên mục"
 PAGE_NUMBER = "Header"
 BREAK = "Ngắt phần"
 BORDERS = "Table Grid"
@@ -151,6 +153,15 @@ def looks(profile: Profile) -> Iterator[Look]:
         outline=0,
     )
     yield Look(
+        id="NqAppendixLine",
+        name=APPENDIX_LINE,
+        size=text,
+        italic=True,
+        align="center",
+        after=6,
+        keep_next=True,
+    )
+    yield Look(
         id="Caption",
         name=CAPTION,
         size=table,
@@ -166,6 +177,16 @@ def looks(profile: Profile) -> Iterator[Look]:
         ("NqCellCentred", CELL_CENTRED, "center"),
     ):
         yield Look(id=id, name=name, size=table, align=align, before=1.5, after=1.5, follow=id)
+    yield Look(
+        id="NqCellPart",
+        name=CELL_PART,
+        size=table,
+        bold=True,
+        before=1.5,
+        after=1.5,
+        keep_next=True,
+        follow="NqCell",
+    )
     yield Look(
         id="NqCellHead",
         name=CELL_HEAD,

@@ -16,10 +16,17 @@ from docx.table import _Cell, _Row
 
 from nq_party_report import styles
 from nq_party_report.profile import Profile
+from nq_party_report.runs import add_run
 from nq_party_report.widths import Column, column_widths, fitting_size, readable_mm
 from nqcore.plugin import Figure, Table, cell_text, printable
 
-_CELLS = (styles.CELL, styles.CELL_NUMBER, styles.CELL_CENTRED, styles.CELL_HEAD)
+_CELLS = (
+    styles.CELL,
+    styles.CELL_NUMBER,
+    styles.CELL_CENTRED,
+    styles.CELL_PART,
+    styles.CELL_HEAD,
+)
 _ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}|[A-ZĐ][0-9.]{1,5}")  # "12", "IV", "B4"
 
 
@@ -45,8 +52,10 @@ def write_table(document: DocxDocument, table: Table, width_mm: float, profile: 
         _write(cell, printable(title), looks[styles.CELL_HEAD], size)
     for row, cells in zip(rows, table.rows, strict=True):
         no_split(row)
+        part = _is_part(cells)
         for cell, content in zip(row.cells, cells, strict=True):
-            _write(cell, cell_text(content), looks[_style(content)], size)
+            style = styles.CELL_PART if part else _style(content)
+            _write(cell, cell_text(content), looks[style], size)
 
 
 def _columns(table: Table) -> list[Column]:
@@ -63,6 +72,13 @@ def _columns(table: Table) -> list[Column]:
     return found
 
 
+def _is_part(cells: Sequence[str | Figure]) -> bool:
+    """Whether the row is the title of a part: a letter, its title, and nothing more."""
+    first, *others = cells
+    letter = isinstance(first, str) and re.fullmatch(r"[A-ZĐ]", first.strip()) is not None
+    return letter and sum(cell != "" for cell in others) == 1
+
+
 def _style(content: str | Figure) -> str:
     if isinstance(content, Figure):
         return styles.CELL_NUMBER
@@ -72,7 +88,7 @@ def _style(content: str | Figure) -> str:
 def _write(cell: _Cell, text: str, style: ParagraphStyle, size: float) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    run = paragraph.add_run(text)
+    run = add_run(paragraph, text)
     if style.font.size != Pt(size):
         run.font.size = Pt(size)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -245,9 +245,20 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
     )
     assert said.code == 0
     text = file.read_text("utf-8")
-    assert "theo 1/3 báo cáo" in text
+    assert "Theo 1 trong 3 báo cáo." in text
     assert "quá hạn chưa có báo cáo của" in text
     assert "Chưa đủ số liệu" in text
+
+
+def test_what_the_office_should_know_of_a_report_is_said_beside_it_and_not_in_it(
+    on: Callable[..., Said], tmp_path: Path
+) -> None:
+    options = ["--directive", "20-NQ/TW", "--period", "2018", "--unit", "xa-an-phu"]
+    said = on("report", *options, "--format", "html", "-o", tmp_path / "r.html")
+    assert "chưa cho thấy tồn tại, hạn chế nào: phần này không được in" in said.err
+    html = (tmp_path / "r.html").read_text("utf-8")
+    assert "không được in" not in html
+    assert "TỒN TẠI, HẠN CHẾ" not in html
 
 
 def test_a_counted_number_is_explained_by_its_id_down_to_the_reports_its_rule_read(
@@ -255,7 +266,7 @@ def test_a_counted_number_is_explained_by_its_id_down_to_the_reports_its_rule_re
 ) -> None:
     id = "count:res20.S1a|2008..2018|huyen|0|reported"
     said = on("explain", "--figure", id)
-    assert said.out.startswith("6/28: res20.S1a [nq_res20]")
+    assert said.out.startswith("6 trong 28: res20.S1a [nq_res20]")
     assert "+ Xã Hòa Lợi" in said.out
     assert "- " in said.out
     assert "res20.A1 2009-Q3: 0  (2009-Q3_res20.q_xa-hoa-loi)" in said.out
@@ -309,14 +320,17 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
     on: Run, demo: Workspace, written: Path
 ) -> None:
     document = docx.Document(str(written))
-    tables = [t for t in document.tables if t.rows[0].cells[0].text == "TT"]
+    tables = [t for t in document.tables if t.rows[0].cells[0].text == "Mã số"]
     shown: dict[tuple[str, str], str] = {}
     for table in tables:
         head = [cell.text for cell in table.rows[0].cells]
         for row in table.rows[1:]:
             cells = [cell.text for cell in row.cells]
+            if not any(cells[3:]):
+                continue  # the title of a part of the form
             for title, text in zip(head[3:], cells[3:], strict=True):
-                period = "2008..2018" if title == "Cả giai đoạn" else title
+                name = title.partition(" (")[0]
+                period = "2008..2018" if name == "Cả giai đoạn" else name
                 assert shown.setdefault((cells[0], period), text) == text
     told: dict[tuple[str, str], tuple[str | None, bool]] = {}
     labels = {code: i.label for code, i in demo.catalogue.indicators.items()}
@@ -342,7 +356,11 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
                 for f in demo.rollup(form=form, period=period):
                     value = None if f.value is None else f"{f.value:f}"
                     told[labels[f.indicator], period] = (value, not f.coverage.complete)
-    assert set(shown) == set(told)
+    # The year that has not ended has no yearly report yet, and no column of them.
+    assert {key for key in told if key not in shown} == {
+        key for key, (value, _) in told.items() if value is None and key[1] == "2018"
+    }
+    told = {key: each for key, each in told.items() if key in shown}
     assert len(shown) > 500
     for key, (value, gaps) in told.items():
         if value is None:
@@ -363,7 +381,12 @@ def test_the_written_report_names_all_directives_and_every_shortcoming_with_figu
     for finding in demo.reviews.verdict(directive="20-NQ/TW", period="2008..2018").findings:
         sentence = sentence_text(finding.sentence)
         assert sentence[1:] in text, finding.rule
-    parts = ["báo cáo kết quả như sau", "kết quả nổi rõ", "Tuy nhiên", "Chủ trì"]
+    parts = [
+        "báo cáo kết quả (số liệu đến ngày 30/9/2018)¹ như sau",
+        "kết quả nổi rõ",
+        "Tuy nhiên",
+        "Chủ trì",
+    ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 

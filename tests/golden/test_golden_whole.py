@@ -87,11 +87,20 @@ def test_what_an_old_version_wrote_says_what_it_said_then(told: Told, section: s
         pytest.skip("that version did not write this part down")
     now = json.loads(json.dumps(SECTIONS[section](told.ws, then[section])))
     if section == "findings":
-        now, then = without_unsaid(now, deepcopy(then[section]))
+        now, then = without_unsaid(with_slashes(now), deepcopy(then[section]))
         without_linked_tasks(now, then)
         assert now == then
     else:
         assert now == then[section]
+
+
+def with_slashes(now: Any) -> Any:
+    """The findings with their shares as 0.1 and 0.2 printed them: "6 trong 28" was "6/28"."""
+    for review in now.values():
+        for one in review["findings"].values():
+            for key in ("words", "rule"):
+                one[key] = re.sub(r"(?<=\d) trong (?=\d)", "/", one[key])
+    return now
 
 
 UNSAID = {

@@ -23,6 +23,7 @@ from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.codec import Codec, kind_of
 from nqcore.model.fields import FIELD_TYPES, Field, Option
 from nqcore.model.figures import Coverage, ReportRef
+from nqcore.model.findings import UnitNames
 from nqcore.model.periods import DueRule, Period, WorkingDaysRule, read_period
 from nqcore.model.submissions import Revision
 
@@ -101,7 +102,14 @@ st.register_type_strategy(
 st.register_type_strategy(Field, lambda _: st.sampled_from(FIELD_TYPES).flatmap(values))  # type: ignore[arg-type]  # an abstract class
 
 
-DRAWN = (Coverage, Cell, Period)
+st.register_type_strategy(
+    UnitNames,
+    st.lists(st.tuples(st.text(), st.text()), max_size=3).map(
+        lambda drawn: UnitNames(tuple(u for u, _ in drawn), tuple(n for _, n in drawn))
+    ),
+)
+
+DRAWN = (Coverage, Cell, Period, UnitNames)
 """Classes that refuse most values drawn by their types."""
 
 

@@ -25,6 +25,7 @@ from nq_party_report.format import PartyDocx
 from nq_party_report.profile import PARTY_2018
 from nq_party_report.widths import Column, column_widths, fitting_size, least_mm
 from nqcore.analysis.report.errors import RaggedTable
+from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Coverage, Figure
 from nqcore.model.findings import Text
@@ -150,7 +151,7 @@ def test_the_head_stands_in_a_table_of_two_columns_without_borders(document: Doc
         "ĐẢNG CỘNG SẢN VIỆT NAM\n",
         "Số\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
         "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}-BC/HU",
-        "Tân Hòa, ngày 05 tháng 10 năm 2018",
+        "Tân Hòa, ngày\N{NO-BREAK SPACE}05 tháng 10 năm 2018",
     ]
     assert head.style is None or head.style.name == "Normal Table"
     assert not list(head._tbl.iter(qn("w:tblBorders")))
@@ -174,7 +175,11 @@ def test_the_rule_below_the_partys_name_is_a_solid_line_of_the_names_length(
 def test_the_subject_follows_the_type_and_ends_with_five_hyphens(
     document: DocxDocument, report: Report
 ) -> None:
-    assert [p.text for p in document.paragraphs[:3]] == ["BÁO CÁO", report.title, "-----"]
+    assert [p.text for p in document.paragraphs[:3]] == [
+        "BÁO CÁO",
+        unbroken(report.title).replace("\N{NON-BREAKING HYPHEN}", "-"),
+        "-----",
+    ]
 
 
 def test_parts_are_roman_with_a_hyphen_in_capitals_and_headings_are_numbered_anew_in_each(
@@ -275,6 +280,36 @@ def test_the_appendix_starts_a_new_page_and_a_table_of_eleven_columns_turns_it(
     wide = document.sections[1]
     assert (millimetres(wide.page_width), millimetres(wide.page_height)) == (297.0, 210.0)
     assert texts(document, "Phụ lục") == ["Phụ lục"]
+    (line,) = texts(document, "Kèm theo")
+    assert line.startswith("(Kèm theo Báo cáo số")
+    assert line.endswith("-BC/HU, ngày\N{NO-BREAK SPACE}05 tháng 10 năm 2018)")
+
+
+def test_notes_are_small_and_the_text_before_them_has_its_full_stop(
+    report: Report, names: Names
+) -> None:
+    body = (
+        Paragraph((Text("Đã tổ chức¹"),)),
+        Paragraph((Text("Theo 2 trong 3 báo cáo."),), label="¹", note=True),
+    )
+    document = opened(PartyDocx().write(replace(report, body=body, coverage=""), names))
+    assert texts(document, "Nội dung") == ["Đã tổ chức¹."]
+    assert texts(document, "Ghi chú")[0] == "¹ Theo 2 trong 3 báo cáo."
+
+
+def test_the_title_of_a_part_of_a_table_is_bold_and_a_row_without_figures_is_not(
+    report: Report, names: Names
+) -> None:
+    table = Table(
+        caption="",
+        columns=("Mã số", "Chỉ tiêu", "Số"),
+        rows=(("A", "Học tập", ""), ("A1", "Hội nghị", ""), ("A", "Loại", "B")),
+    )
+    document = opened(PartyDocx().write(replace(report, body=(table,), appendix=()), names))
+    (_, *rows) = document.tables[1].rows
+    styles = [[cell.paragraphs[0].style.name for cell in row.cells] for row in rows]
+    assert styles[0] == ["Bảng tên mục"] * 3
+    assert all("Bảng tên mục" not in row for row in styles[1:])
 
 
 def test_a_report_without_appendix_has_one_section(report: Report, names: Names) -> None:

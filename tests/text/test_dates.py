@@ -18,6 +18,7 @@ from nqcore.text.dates import (
     read_date,
     write_date,
     write_date_long,
+    write_day,
     write_moment,
     write_weekday,
 )
@@ -144,12 +145,15 @@ def test_a_date_near_today_may_be_typed_with_two_digits_of_its_year(today: date,
 
 
 def test_dates_are_printed_as_offices_print_them() -> None:
-    assert write_date(FIFTH_OF_SEPTEMBER) == "5/9/2018"
+    assert write_date(FIFTH_OF_SEPTEMBER) == "05/9/2018"
+    assert write_date(date(2008, 1, 28)) == "28/01/2008"
+    assert write_date(date(2010, 7, 29)) == "29/7/2010"
+    assert write_day(date(2018, 2, 3)) == "03/02"
     assert write_date_long(FIFTH_OF_SEPTEMBER) == "ngày 05 tháng 9 năm 2018"
     assert write_date_long(date(2008, 1, 28)) == "ngày 28 tháng 01 năm 2008"
     assert write_date_long(date(2008, 2, 1)) == "ngày 01 tháng 02 năm 2008"
     assert write_date_long(date(2008, 3, 10)) == "ngày 10 tháng 3 năm 2008"
-    assert write_weekday(FIFTH_OF_SEPTEMBER) == "Thứ Tư, 5/9/2018"
-    assert write_weekday(date(2018, 9, 9)) == "Chủ nhật, 9/9/2018"
+    assert write_weekday(FIFTH_OF_SEPTEMBER) == "Thứ Tư, 05/9/2018"
+    assert write_weekday(date(2018, 9, 9)) == "Chủ nhật, 09/9/2018"
     assert write_moment(datetime(2018, 9, 18, 16, 42)) == "16 giờ 42 ngày 18/9/2018"
     assert write_moment(datetime(2018, 9, 18, 8, 5)) == "8 giờ 05 ngày 18/9/2018"

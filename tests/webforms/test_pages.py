@@ -174,7 +174,7 @@ def test_health(visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch):
 
 def test_a_demo_says_so_on_every_page(visit):
     for path in ("/dang-nhap", "/tro-giup"):
-        assert "Bản dùng thử, số liệu giả định, ngày 5/10/2018" in visit().get(path).words
+        assert "Bản dùng thử, số liệu giả định, ngày 05/10/2018" in visit().get(path).words
 
 
 def test_a_download_is_a_file(visit, ws: Workspace):

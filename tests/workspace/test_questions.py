@@ -131,7 +131,7 @@ def test_the_copy_to_sign_says_them_in_words(ws: Workspace) -> None:
         "Đã ban hành quy chế dân chủ ở cơ sở",
         "Không",
         "Ngày tổ chức hội nghị người lao động",
-        "1/3/2018",
+        "01/3/2018",
         "Ngày dự kiến đại hội",
         "Chưa có",
     ]
@@ -143,21 +143,22 @@ def test_the_review_counts_yes_with_its_coverage_and_lists_the_days(ws: Workspac
     found = {f.rule: f for f in ws.findings(**asked)}
     said = {rule: _sentence(f) for rule, f in found.items()}
     assert said == {
-        "s.quy-che": "1/1 đơn vị có quy chế (Xã A); 1/2 chưa báo cáo (Xã B)",
-        "s.hoi-nghi": "1/2 đơn vị đã tổ chức: Xã A (1/3/2018); 1/2 chưa báo cáo",
+        "s.quy-che": "1 trong 1 đơn vị có quy chế (Xã A); 1 trong 2 chưa báo cáo (Xã B)",
+        "s.hoi-nghi": "1 trong 2 đơn vị đã tổ chức: Xã A (01/3/2018); 1 trong 2 chưa báo cáo",
     }
     answer(ws, "xa-b", QC="no", HN="15/2/2018")
     said = {f.rule: _sentence(f) for f in ws.findings(**asked)}
     assert said == {
-        "s.quy-che": "1/2 đơn vị có quy chế (Xã A); 0/2 chưa báo cáo ()",
-        "s.hoi-nghi": "2/2 đơn vị đã tổ chức: Xã B (15/2/2018), Xã A (1/3/2018); 0/2 chưa báo cáo",
+        "s.quy-che": "1 trong 2 đơn vị có quy chế (Xã A); 0 trong 2 chưa báo cáo ()",
+        "s.hoi-nghi": "2 trong 2 đơn vị đã tổ chức: Xã B (15/02/2018), Xã A (01/3/2018); "
+        "0 trong 2 chưa báo cáo",
     }
     (count,) = [p for p in found["s.quy-che"].sentence if getattr(p, "share", False)][:1]
     explained = ws.reviews.explain_count(count.id)
     (read,) = explained.units[0].reads
     assert (read.text, read.lines(VI)) == ("yes", ("Có",))
     data = ws.report(format="json", **asked).data.decode()
-    assert "1/2 đơn vị có quy chế (Xã A)" in json.dumps(json.loads(data), ensure_ascii=False)
+    assert "1 trong 2 đơn vị có quy chế (Xã A)" in json.dumps(json.loads(data), ensure_ascii=False)
 
 
 def _sentence(finding: object) -> str:
@@ -173,7 +174,7 @@ def test_what_is_exported_is_imported_again_into_the_same_report(
     rows = [row for row in export_rows(ws) if row[0] == "xa-a"]
     assert [row[2:] for row in rows] == [
         ("s.hoi:QC", "yes"),
-        ("s.hoi:HN", "1/3/2018"),
+        ("s.hoi:HN", "01/3/2018"),
         ("s.hoi:DH", "20/12/2018"),
     ]
     text = "".join(f"xa-b,{period},{name},{value}\n" for _, period, name, value in rows)
@@ -182,7 +183,7 @@ def test_what_is_exported_is_imported_again_into_the_same_report(
     plan = plan_import(ws, file)
     assert [(c.field, c.old, c.new) for c in plan.changes] == [
         ("QC", "", "yes"),
-        ("HN", "", "1/3/2018"),
+        ("HN", "", "01/3/2018"),
         ("DH", "", "20/12/2018"),
     ]
     apply_import(ws, plan, by=ws.accounts["binh"])
@@ -231,7 +232,7 @@ def test_the_history_of_a_report_says_what_changed_in_words(ws: Workspace) -> No
     changed = ws.entry.history(REPORT, VI)[0].changed
     assert [(c.key, c.before, c.after) for c in changed] == [
         ("QC", "Có", "Không"),
-        ("HN", "", "1/3/2018"),
+        ("HN", "", "01/3/2018"),
     ]
 
 
@@ -315,7 +316,7 @@ def test_a_question_that_two_forms_ask_is_counted_over_both(tmp_path: Path, keys
         draft = ws.save_draft("xa-b", "s.hai", "2018-Q1", {"QC": "yes"}, by="binh")
         ws.accept(ws.send(draft, by="binh"), by="duyet")
         found = {f.rule: f for f in ws.findings(directive="1-NQ/HU", period="2018-Q1")}
-        assert _sentence(found["s.quy-che"]).startswith("2/2 đơn vị có quy chế (Xã A, Xã B)")
+        assert _sentence(found["s.quy-che"]).startswith("2 trong 2 đơn vị có quy chế (Xã A, Xã B)")
 
 
 def test_a_day_that_is_still_open_is_not_a_report_that_is_missing(
@@ -329,7 +330,9 @@ def test_a_day_that_is_still_open_is_not_a_report_that_is_missing(
         answer(ws, "xa-a", **GIVEN)
         answer(ws, "xa-b", QC="no", HN="1/3/2018")
         found = {f.rule: f for f in ws.findings(directive="1-NQ/HU", period="2018-Q1")}
-        assert _sentence(found["s.hoi-nghi"]) == ("1/2: Xã A (20/12/2018); 1/2 chưa có (Xã B); 0/2")
+        assert _sentence(found["s.hoi-nghi"]) == (
+            "1 trong 2: Xã A (20/12/2018); 1 trong 2 chưa có (Xã B); 0 trong 2"
+        )
 
 
 def test_a_remark_shows_what_became_of_the_answer_in_words(ws: Workspace) -> None:

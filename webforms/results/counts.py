@@ -1,4 +1,4 @@
-"""`/ton-tai/so`: a counted number of a sentence ("5/28"): which units, and what each of them reported."""
+"""`/ton-tai/so`: a counted number of a sentence ("5 trong 28"): which units, and what each reported."""
 
 from __future__ import annotations
 

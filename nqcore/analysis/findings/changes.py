@@ -52,17 +52,15 @@ def _with_a_value(
 def recent_change(
     review: Review, indicator: str, scope: Scope = EVERY_UNIT, least: int = 80
 ) -> Claim | None:
-    """From the same time of the year before to the last one, up to the cut-off: of a flow the year so far,
-    of a stock its last period. None where the year is whole, or where the time of the year before is not
-    in the span or has too few reports."""
+    """From the same time of the year before to the last one, up to the cut-off: of a flow the year so far
+    or the whole year, of a stock its last period. None where the time of the year before is not in the
+    span or has too few reports."""
     covered = review.reporting.covered(indicator, scope, least)
     if covered is None or not covered.enough:
         return None
     last = covered.periods[-1]
     this = tuple(p for p in covered.periods if p.end.year == last.end.year)
     before = tuple(p for p in covered.periods if p.end.year == last.end.year - 1)
-    if _is_whole(this):
-        return None
     if review.reporting.is_stock(indicator):
         this = this[-1:]
     then = tuple(p for p in before if any(_a_year_apart(p, now) for now in this))
@@ -71,7 +69,7 @@ def recent_change(
     for periods in (this, then):
         if not _has_enough(review, indicator, scope, least, periods):
             return None
-    times = [Time(periods, review.span_of(indicator, periods)) for periods in (then, this)]
+    times = [Time(periods, _code_of(review, indicator, periods)) for periods in (then, this)]
     if any(review.figure_over(indicator, scope, time.code).value is None for time in times):
         return None
     return change(review, indicator, scope, *times)

@@ -147,12 +147,14 @@ def _worsened(review: Review) -> Iterator[Finding]:
 
 def _bad_changes(review: Review, indicator: Indicator) -> Iterator[Claim]:
     """The changes of the indicator that are worse by as much as makes a shortcoming."""
-    for claim in (
-        change_over_the_span(review, indicator.code),
-        recent_change(review, indicator.code),
-    ):
-        if claim is not None and worsened(indicator, *claim.values):
-            yield claim
+    long = change_over_the_span(review, indicator.code)
+    recent = recent_change(review, indicator.code)
+    if long is not None and worsened(indicator, *long.values):
+        yield long
+    if recent is None or not worsened(indicator, *recent.values):
+        return
+    if long is None or recent.start != long.start:
+        yield recent
 
 
 def _subject(indicator: Indicator) -> str:

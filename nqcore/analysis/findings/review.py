@@ -228,6 +228,10 @@ class Review:
                 if revision is not None:
                     yield unit, period, revision.answers.get(field)
 
+    def state(self, form: Form, period: Period, unit: str) -> SubmissionState | None:
+        """The state of the unit's report; None where there is none."""
+        return self.repository.state(submission_id(period.code, form.id, unit))
+
     def accepted(self, form: Form, period: Period, unit: str) -> Revision | None:
         """The unit's report, if it is accepted."""
         revision = self.repository.revision(submission_id(period.code, form.id, unit))

@@ -7,9 +7,9 @@ from string import Formatter
 
 from nqcore.errors import DefinitionError
 from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Piece, Sentence, Text, UnitCount
+from nqcore.model.findings import FigureRef, Piece, Sentence, Text, UnitCount, UnitNames
 
-Part = Figure | UnitCount | str | Sentence
+Part = Figure | UnitCount | UnitNames | str | Sentence
 
 
 def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: str) -> Sentence:
@@ -31,7 +31,7 @@ def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: st
         part = parts[name]
         if isinstance(part, Figure):
             pieces.append(FigureRef(part))
-        elif isinstance(part, UnitCount):
+        elif isinstance(part, UnitCount | UnitNames):
             pieces.append(part)
         elif isinstance(part, tuple):
             pieces += part

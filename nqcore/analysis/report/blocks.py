@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 from nqcore.analysis.report.errors import RaggedTable
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
+from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
+
+BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6
+"""In the place of the number, which a document gets when it is signed."""
 
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -63,6 +67,14 @@ def coverage_note(report: Report) -> str:
     sentences = (sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph))
     coverage = printable(report.coverage)
     return f"Ghi chú: {coverage}" if coverage and not any(coverage in s for s in sentences) else ""
+
+
+def annex_line(report: Report) -> str:
+    """The line below the title of the annex: of which document it is a part. The number is written in by
+    hand, like that in the head."""
+    head = report.letterhead
+    number = f"số{BLANK_NUMBER}{printable(head.symbol)}" if head.symbol else "số"
+    return f"(Kèm theo {printable(report.type)} {number}, {write_date_long(report.date)})"
 
 
 def recipient_lines(recipients: Iterable[str]) -> list[str]:

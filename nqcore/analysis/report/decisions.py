@@ -18,6 +18,7 @@ from nqcore.analysis.report.rewording import (
     figure_pieces,
     numbers_in_text,
     piece_id,
+    same_number,
     tie_to_figures,
 )
 from nqcore.analysis.report.sentences import sentence_text, text_of
@@ -112,17 +113,23 @@ def proposals(review: Review, verdict: Verdict | None = None) -> tuple[FindingPr
 
 
 def printed_verdict(review: Review) -> Verdict:
-    """The findings that the report prints: never a dismissed one. Of each kind only the chosen ones, as
-    soon as one is chosen; before that all open ones, as a draft of what the rules propose."""
+    """The verdict with the findings that the report prints only."""
     verdict = evaluate(review)
+    printed = printed_proposals(review, verdict)
+    return replace(verdict, findings=tuple(one.finding for one in printed))
+
+
+def printed_proposals(review: Review, verdict: Verdict) -> tuple[FindingProposal, ...]:
+    """The findings of `verdict` that the report prints: never a dismissed one. Of each kind only the chosen
+    ones, as soon as one is chosen; before that all open ones, as a draft of what the rules propose."""
     all_proposals = proposals(review, verdict)
-    kept: list[Finding] = []
+    kept: list[FindingProposal] = []
     for kind in FindingKind:
         of_kind = [one for one in all_proposals if one.finding.kind is kind]
         chosen = [one for one in of_kind if one.choice is Selection.CHOSEN]
         undecided = [one for one in of_kind if one.choice is Selection.WAITING]
-        kept += [one.finding for one in (chosen or undecided)]
-    return replace(verdict, findings=tuple(kept))
+        kept += chosen or undecided
+    return tuple(kept)
 
 
 def decide(
@@ -212,7 +219,7 @@ def _proposal(key: str, finding: Finding, decision: Decision | None) -> FindingP
     changed = [
         (was, text_of(pieces[id]))
         for id, was in decision.figures_then.items()
-        if id in pieces and text_of(pieces[id]) != was
+        if id in pieces and not same_number(was, text_of(pieces[id]))
     ]
     return FindingProposal(
         key=key,

@@ -1,6 +1,7 @@
 """The report as HTML: a fragment for the preview page, and a plain page of its own.
 
-It has no style and no script; the stylesheet of the pages gives the look. markupsafe escapes all text.
+It has no style and no script; the stylesheet of the pages gives the look. markupsafe escapes all text. No
+line ends inside the number of a document (`typesetting`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
-from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_label, recipient_lines
+from nqcore.analysis.report.blocks import (
+    BLANK_NUMBER,
+    annex_line,
+    coverage_note,
+    numbered,
+    paragraph_label,
+    recipient_lines,
+)
 from nqcore.analysis.report.notes import (
     cell_text,
     coverage_text,
@@ -18,6 +26,7 @@ from nqcore.analysis.report.notes import (
     table_notes,
 )
 from nqcore.analysis.report.sentences import figure_text, text_of
+from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Piece, Sentence, UnitCount
@@ -27,8 +36,6 @@ from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
 
 Href = Callable[[Figure | UnitCount], str]
-
-_BLANK = "\N{NO-BREAK SPACE}" * 6
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
@@ -63,7 +70,11 @@ def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
         lines.append(_note(note))
     lines.append(_signature(report.letterhead))
     if report.appendix:
-        lines.append(Markup('<section class="phu-luc">\n<h2 class="ten-vb">Phụ lục</h2>'))
+        lines.append(
+            Markup(
+                '<section class="phu-luc">\n<h2 class="ten-vb">Phụ lục</h2>\n<p class="ten-vb">{}</p>'
+            ).format(unbroken(annex_line(report)))
+        )
         lines += _blocks(report.appendix, names, href)
         lines.append(Markup("</section>"))
     lines.append(Markup("</article>"))
@@ -82,12 +93,12 @@ def _head(report: Report) -> Markup:
     ).format(
         superior=_line("<p>{}</p>", head.superior),
         body=printable(head.body).upper(),
-        number=_BLANK + printable(head.symbol),
+        number=BLANK_NUMBER + printable(head.symbol),
         place=printable(head.place),
         iso=report.date.isoformat(),
         day=write_date_long(report.date),
         type=printable(report.type).upper(),
-        title=printable(report.title),
+        title=unbroken(printable(report.title)),
     )
 
 
@@ -121,10 +132,12 @@ def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterab
     if isinstance(block, Heading):
         level, text = ("2", block.text.upper()) if block.level == 1 else ("3", block.text)
         yield Markup("<h{level}>{number}. {text}</h{level}>").format(
-            level=level, number=number, text=printable(text)
+            level=level, number=number, text=unbroken(printable(text))
         )
     elif isinstance(block, Paragraph):
         finding = Markup(' data-finding="{}"').format(block.finding) if block.finding else ""
+        if block.note:
+            finding += Markup(' class="chu-thich"')
         yield Markup("<p{}>{}{}</p>").format(
             finding, paragraph_label(block), _sentence(block.sentence, names, href)
         )
@@ -135,25 +148,25 @@ def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterab
 
 
 def _note(text: str) -> Markup:
-    return Markup('<p class="chu-thich">{}</p>').format(text)
+    return Markup('<p class="chu-thich">{}</p>').format(unbroken(text))
 
 
 def _table(table: Table, names: Names, href: Href | None) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(printable(title)) for title in table.columns
     )
-    # The head of a row is its first cell with letters in it: the first cell may be a number only.
+    # The head of a row is its first cell with words in it: the first cell may be a number or a code.
     rows = Markup("\n").join(
         Markup("<tr>{}</tr>").format(_row(row, names, href)) for row in table.rows
     )
     return Markup(
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>"
-    ).format(printable(table.caption), head, rows)
+    ).format(unbroken(printable(table.caption)), head, rows)
 
 
 def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Markup:
     named = next(
-        (n for n, c in enumerate(row) if isinstance(c, str) and any(map(str.isalpha, c))), None
+        (n for n, c in enumerate(row) if isinstance(c, str) and sum(map(str.isalpha, c)) > 1), None
     )
     cells = []
     for place, cell in enumerate(row):
@@ -161,9 +174,9 @@ def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Mark
             shown = _figure(cell, names, href)
             cells.append(Markup('<td class="so">{}{}</td>').format(shown, marks(cell)))
         elif place == named:
-            cells.append(Markup('<th scope="row">{}</th>').format(cell_text(cell)))
+            cells.append(Markup('<th scope="row">{}</th>').format(unbroken(cell_text(cell))))
         else:
-            cells.append(Markup("<td>{}</td>").format(cell_text(cell)))
+            cells.append(Markup("<td>{}</td>").format(unbroken(cell_text(cell))))
     return Markup("").join(cells)
 
 
@@ -176,7 +189,7 @@ def _piece(piece: Piece, names: Names, href: Href | None) -> str:
         return _figure(piece.figure, names, href)
     if isinstance(piece, UnitCount) and piece.id and href is not None:
         return Markup('<a class="sl" href="{}">{}</a>').format(href(piece), text_of(piece))
-    return text_of(piece)
+    return unbroken(text_of(piece))
 
 
 def _figure(figure: Figure, names: Names, href: Href | None) -> Markup:

@@ -10,7 +10,7 @@ from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure, ReportRef, reason_text
-from nqcore.model.findings import Difference, FigureRef, Piece, Text
+from nqcore.model.findings import Difference, FigureRef, Piece, Text, UnitNames
 from nqcore.model.reports import Block, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
@@ -77,6 +77,7 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
             "kind": "paragraph",
             "label": printable(block.label),
             "finding": block.finding,
+            "note": block.note,
             "text": sentence_text(block.sentence),
             "pieces": [_piece(piece) for piece in block.sentence],
             "notes": list(paragraph_notes(block)),
@@ -101,6 +102,13 @@ def _piece(piece: Piece) -> dict[str, Json]:
             "written": text_of(piece),
             "before": piece.before.id,
             "now": piece.now.id,
+        }
+    if isinstance(piece, UnitNames):
+        return {
+            "kind": "names",
+            "written": text_of(piece),
+            "units": list(piece.units),
+            "names": [printable(name) for name in piece.names],
         }
     return {
         "kind": "counted",

@@ -1,8 +1,8 @@
 """Reads a written document again and compares it with the report, figure by figure.
 
 So faults of a layout are found before the file is saved: a character that is lost, a block that is
-left out, a figure that is printed twice. Spaces are not compared, and in headings and titles neither
-is upper and lower case, because the layout may choose them.
+left out, a figure that is printed twice. Spaces and places where no line may end are not compared, and in
+headings and titles neither is upper and lower case, because the layout may choose them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from nqcore.analysis.report.blocks import numbered
 from nqcore.analysis.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
 from nqcore.analysis.report.notes import cell_text
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.analysis.report.typesetting import plain_breaks
 from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Text
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
@@ -170,7 +171,7 @@ def _cells(grid: Grid) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(printable(text).split())
+    return " ".join(plain_breaks(printable(text)).split())
 
 
 def _folded(text: str) -> str:

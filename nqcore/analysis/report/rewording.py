@@ -2,27 +2,29 @@
 
 The user types plain text. Every number in it that equals a figure of the sentence becomes that figure
 again, so that it is always printed from the figure. A number in the place of a figure with another
-value contradicts it and is refused. Any other number is the user's own.
+value contradicts it and is refused. Any other number is the user's own. A list of units is found again as
+a whole; changed in any way, it is the user's own words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product
 
 from nqcore.analysis.report.sentences import text_of
-from nqcore.model.findings import Difference, FigureRef, Sentence, Text, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Sentence, Text, UnitCount, UnitNames
 from nqcore.model.findings import Piece as AnyPiece
 
 # 20-NQ/TW is a name, not a number.
 _TOKEN = re.compile(r"\d+(?:-[A-ZĐ]+)+(?:/[A-ZĐ]+)*|\d+(?:[.,/]\d+)*|[^\W\d]+|[^\w\s]|\d+")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_SHARE = r"\d+(?:\.\d{3})* trong \d+(?:\.\d{3})*"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
-Piece = FigureRef | UnitCount | Difference
+Piece = FigureRef | UnitCount | UnitNames | Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,12 @@ class _Token:
     end: int = 0
     piece: Piece | None = None
     fixed: bool = False
-    whole: bool = False  # several words that are printed from one piece
+    names: bool = False
 
     @property
     def number(self) -> bool:
-        return self.whole or self.piece is not None or _NUMBER.fullmatch(self.text) is not None
+        """Whether it is a number, or a figure or list of the rule."""
+        return self.piece is not None or self.names or _is_number(self.text)
 
 
 def piece_id(piece: Piece, nth: int) -> str:
@@ -56,7 +59,7 @@ def piece_id(piece: Piece, nth: int) -> str:
         return piece.figure.id
     if isinstance(piece, Difference):
         return f"{piece.before.id}>{piece.now.id}"
-    return piece.id or f"#{nth}"
+    return f"#{nth}" if isinstance(piece, UnitNames) else piece.id or f"#{nth}"
 
 
 def figure_pieces(sentence: Sentence) -> dict[str, Piece]:
@@ -66,12 +69,12 @@ def figure_pieces(sentence: Sentence) -> dict[str, Piece]:
 
 
 def numbers_in_text(sentence: Sentence) -> set[str]:
-    """The numbers in the words of the rule (targets, years), not its figures."""
+    """The numbers in the words of the rule (targets, years, names), not its figures."""
     return {
         _plain(token.text)
         for piece in sentence
-        if isinstance(piece, Text)
-        for token in _tokens(piece.text)
+        if isinstance(piece, Text | UnitNames)
+        for token in _tokens(text_of(piece), shares=_has_share(sentence))
         if token.number
     }
 
@@ -79,8 +82,8 @@ def numbers_in_text(sentence: Sentence) -> set[str]:
 def tie_to_figures(text: str, sentence: Sentence, *, update: bool = False) -> RewordedSentence:
     """Connect `text` with the figures of `sentence`; with `update` a number that contradicts a figure is
     replaced by it."""
-    several = {text_of(piece) for piece in sentence if isinstance(piece, Difference)}
-    old, new = list(_of_sentence(sentence)), list(_tokens(text, several))
+    old = list(_of_sentence(sentence))
+    new = list(_tokens(text, shares=_has_share(sentence), names=_lists_in(sentence)))
     matcher = SequenceMatcher(None, [_key(t) for t in old], [_key(t) for t in new], autojunk=False)
     codes = matcher.get_opcodes()
     unmatched_old = [token for token in old if token.number]
@@ -102,6 +105,8 @@ def tie_to_figures(text: str, sentence: Sentence, *, update: bool = False) -> Re
             was, now = old[i], new[j]
             # Only a number with the same word next to it is in the place of the figure.
             unmatched = _contains(was, unmatched_old) and _contains(now, unmatched_new)
+            if isinstance(was.piece, UnitNames):
+                continue
             if unmatched and _neighbours(old, i) & _neighbours(new, j):
                 contradicted.append((now.text, was.text))
                 if update:
@@ -113,7 +118,7 @@ def tie_to_figures(text: str, sentence: Sentence, *, update: bool = False) -> Re
         sentence=_sentence(text, new),
         contradicted=() if update else tuple(contradicted),
         fixed=tuple(_plain(token.text) for token in new if token.fixed),
-        own=tuple(token.text for token in unmatched_new),
+        own=tuple(token.text for token in unmatched_new if not token.names),
     )
 
 
@@ -147,34 +152,52 @@ def _settle(
     unmatched_new[:] = [token for token in unmatched_new if token is not now]
 
 
-def _tokens(text: str, several: Collection[str] = ()) -> Iterator[_Token]:
-    """The words and numbers of a text. `several`: texts of more than one word that are one token."""
-    whole = [re.escape(one) for one in sorted(several, key=len, reverse=True)]
-    for found in re.finditer("|".join((*whole, _TOKEN.pattern)), text):
-        token = _Token(found[0], found.start(), found.end())
-        token.whole = found[0] in several
-        yield token
+def _has_share(sentence: Sentence) -> bool:
+    """Whether the rule's sentence has a share: then "6 trong 28" is one number in it, else two."""
+    return any(isinstance(piece, UnitCount) and piece.share for piece in sentence)
+
+
+def _lists_in(sentence: Sentence) -> frozenset[str]:
+    """The lists of units of the sentence, as they are printed."""
+    return frozenset(text_of(p) for p in sentence if isinstance(p, UnitNames | Difference)) - {""}
+
+
+def _tokens(text: str, *, shares: bool, names: frozenset[str] = frozenset()) -> Iterator[_Token]:
+    longest_first = sorted(names, key=len, reverse=True)
+    patterns = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in longest_first]
+    patterns += [_SHARE] if shares else []
+    for found in re.finditer("|".join((*patterns, _TOKEN.pattern)), text):
+        yield _Token(found[0], found.start(), found.end(), names=found[0] in names)
 
 
 def _of_sentence(sentence: Sentence) -> Iterator[_Token]:
     for piece in sentence:
         if isinstance(piece, Text):
-            yield from _tokens(piece.text)
+            yield from _tokens(piece.text, shares=_has_share(sentence))
         else:
-            several = isinstance(piece, Difference)
-            yield _Token(text_of(piece), piece=piece, whole=several)
+            yield _Token(text_of(piece), piece=piece)
+
+
+def _is_number(text: str) -> bool:
+    return (_NUMBER.fullmatch(text) or re.fullmatch(_SHARE, text)) is not None
 
 
 def _plain(text: str) -> str:
-    """The number without separators of thousands and leading zeros: 1.310 → 1310, 06 → 6."""
+    """The number without separators of thousands and leading zeros: 1.310 → 1310, 06 → 6; a share as 0.1
+    wrote it: 6 trong 28 → 6/28."""
+    if " trong " in text or "/" in text:
+        return "/".join(map(_plain, re.split(" trong |/", text)))
     bare = text.replace(".", "") if _GROUPED.fullmatch(text) else text
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
 
 
+def same_number(then: str, now: str) -> bool:
+    """Whether two texts of a figure say the same: "6/28", as 0.1 wrote it, is "6 trong 28"."""
+    return _plain(then) == _plain(now)
+
+
 def _key(token: _Token) -> str:
-    if token.whole:
-        return token.text
-    return _plain(token.text) if token.number else token.text.casefold()
+    return _plain(token.text) if _is_number(token.text) else token.text.casefold()
 
 
 def _sentence(text: str, tokens: Sequence[_Token]) -> Sentence:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text
+from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text, UnitNames
 from nqcore.text.numbers import write_figure
 from nqcore.text.printable import printable
 
 NO_VALUE = "–"
 """Printed for a figure that has no value; the reason is in the notes."""
+
+NAMED = 5
+"""How many units a sentence names; the annex and the JSON format name them all."""
 
 
 def figure_text(figure: Figure) -> str:
@@ -19,15 +22,37 @@ def figure_text(figure: Figure) -> str:
 
 
 def text_of(piece: Piece) -> str:
-    """One piece of a sentence as text; a UnitCount is "5", or "5/28" with `share`."""
+    """One piece of a sentence as text; a UnitCount is "5", or "5 trong 28" with `share`; UnitNames are at
+    most five names and "và 3 đơn vị khác"."""
     if isinstance(piece, Text):
         return printable(piece.text)
     if isinstance(piece, FigureRef):
         return figure_text(piece.figure)
     if isinstance(piece, Difference):
         return difference_text(piece.before, piece.now)
-    count = write_figure(Decimal(len(piece.units)))
-    return f"{count}/{write_figure(Decimal(len(piece.among)))}" if piece.share else count
+    if isinstance(piece, UnitNames):
+        return _names(piece)
+    count = write_count(len(piece.units))
+    return f"{count} trong {write_count(len(piece.among))}" if piece.share else count
+
+
+def _names(piece: UnitNames) -> str:
+    listed = ", ".join(printable(name) for name in piece.names[:NAMED])
+    return (
+        f"{listed} và {write_count(len(piece.names) - NAMED)} đơn vị khác"
+        if is_cut(piece)
+        else listed
+    )
+
+
+def is_cut(piece: UnitNames) -> bool:
+    """Whether the sentence does not name all of the units."""
+    return len(piece.names) > NAMED
+
+
+def write_count(count: int) -> str:
+    """The count as Vietnamese text: 1310 is "1.310"."""
+    return write_figure(Decimal(count))
 
 
 def difference_text(before: Figure, now: Figure) -> str:

@@ -13,7 +13,7 @@ from nqcore.errors import UnknownName
 from nqcore.model.codec import json_of, picked
 from nqcore.model.directives import Branch, Directive
 from nqcore.model.targets import Aim, Target, Task
-from nqcore.text.dates import write_date_full
+from nqcore.text.dates import write_date
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
 
@@ -56,7 +56,7 @@ def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator
         for link in branch.links:
             kinds.setdefault(link.kind.value, []).append(ws.directives[link.target].number)
         how = "; ".join(f"{kind} {', '.join(numbers)}" for kind, numbers in kinds.items())
-        issued = write_date_full(d.date) if d.date else "?"
+        issued = write_date(d.date) if d.date else "?"
         owner = ws.catalogue.owner("directive", d.id)
         force = "".join(f" – {words}" for words in _force(ws, d, on)) if on else ""
         yield f"{pad}{how}{': ' if how else ''}{d.name} ({issued}) – {d.body} [{owner}]{force}"

@@ -21,6 +21,7 @@ from nqcore.model.findings import (
     Piece,
     SilentState,
     Text,
+    UnitNames,
 )
 from nqcore.workspace.facade import Workspace
 
@@ -95,6 +96,8 @@ def _piece(piece: Piece) -> Mapping[str, Any]:
         return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
     if isinstance(piece, Difference):
         return {"before": piece.before.id, "now": piece.now.id, "text": text_of(piece)}
+    if isinstance(piece, UnitNames):
+        return {"names": list(piece.names), "text": text_of(piece), **picked(piece, "units")}
     return {
         "count": piece.id,
         "text": text_of(piece),

@@ -121,7 +121,7 @@ class ReviewService:
         >>> from nqcore.plugin import sentence_text
         >>> (finding,) = ws.reviews.findings(directive="1-NQ/HU", period="2018")
         >>> finding.kind.value, sentence_text(finding.sentence)
-        ('shortcoming', '1/2 đơn vị chưa ban hành kế hoạch.')
+        ('shortcoming', '1 trong 2 đơn vị chưa ban hành kế hoạch.')
         """
         return self.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
@@ -183,7 +183,7 @@ class ReviewService:
         )
 
     def explain_count(self, id: str, *, as_of: date | None = None) -> CountExplanation:
-        """Where a counted number of a sentence ("5/28") comes from: each unit that it is about, and
+        """Where a counted number of a sentence ("5 trong 28") comes from: each unit that it is about, and
         what its rule read of that unit. `as_of`: that of the review. Raises UnknownName, AsOfInFuture.
 
         >>> explained = ws.reviews.explain_count("count:s.issued|2018|top|0|reported")

@@ -74,7 +74,9 @@ def target(value: str, *, aim: str = "at_least", id: str = "m", indicator: str =
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2017 of the small district: who has reported what stands in the comments of the cases below."""
     folder = tmp_path_factory.mktemp("rules") / "ws"
-    with found(folder) as ws:
+    now = Now()
+    now.on("2018-01-04")
+    with found(folder, now) as ws:
         #                 xa-a  xa-b  dn-2  dn-3
         rows: dict[str, tuple[int | None, ...]] = {
             "2017-Q1": (2, 0, 1, 0),
@@ -94,6 +96,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 if unit == "xa-a" and period == "2017-Q3":
                     more = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/7/2017"}
                 accepted(ws, unit, period, A1=str(held), **more)
+        now.on("2018-04-05")
         accepted(ws, "xa-a", "2018-Q1", A1="9")
         accepted(ws, "xa-b", "2018-Q1", A1="9")
     return folder
@@ -143,7 +146,7 @@ HOLDS: dict[str, tuple[str, str | None]] = {
     ),
     "still-zero: below the target": (
         rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("11"),
-        "10 by 3/4 not 11",
+        "10 by 3 trong 4 not 11",
     ),
     "still-zero: the target is reached": (
         rule("still-zero", STILL_ZERO, indicators=["A1"]) + target("10"),
@@ -155,26 +158,26 @@ HOLDS: dict[str, tuple[str, str | None]] = {
     ),
     "gaps: three quarters running": (
         rule("gaps", GAPS, indicators=["A1"], gap=3, coverage=75),
-        "2/4 for 3: Xã A, Công ty Ba; 10, 2017-2017",
+        "2 trong 4 for 3: Xã A, Công ty Ba; 10, 2017-2017",
     ),
     "gaps: only up to the last quarter with enough reports": (
         rule("gaps", GAPS, indicators=["A1"], gap=3),
-        "1/4 for 3: Công ty Ba; 9, 2017-2017",
+        "1 trong 4 for 3: Công ty Ba; 9, 2017-2017",
     ),
     "gaps: a missing report is no gap": (rule("gaps", GAPS, indicators=["A1"], gap=4), None),
     "gaps: two of the communes": (
         rule("gaps", GAPS, indicators=["A1"], gap=2, scope=COMMUNES),
-        "2/2 for 2: Xã A, Xã B; 6, 2017-2017",
+        "2 trong 2 for 2: Xã A, Xã B; 6, 2017-2017",
     ),
     "same-complaint: two units at any time": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=2),
-        "2/4",
+        "2 trong 4",
     ),
     "same-complaint: one unit lately": (
         rule(
             "same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1, coverage=75
         ),
-        "1/3",
+        "1 trong 3",
     ),
     "same-complaint: one unit lately, of too few that reported": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1),
@@ -186,15 +189,15 @@ HOLDS: dict[str, tuple[str, str | None]] = {
     ),
     "same-complaint: either of two codes": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["tien"], at_least=1),
-        "1/4",
+        "1 trong 4",
     ),
     "same-complaint: in its scope": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, scope=COMMUNES),
-        "1/2",
+        "1 trong 2",
     ),
     "answers: the last report of each unit counts": (
         rule("answers", ANSWERS, field="K1", codes=["chu", "tien"]),
-        "1/4 (Công ty Hai); 0/4 ()",
+        "1 trong 4 (Công ty Hai); 0 trong 4 ()",
     ),
     "answers: too few": (rule("answers", ANSWERS, field="K1", codes=["chu"], at_least=2), None),
     "answers: the status of a task, of the one unit that has it": (
@@ -265,11 +268,11 @@ HOLDS: dict[str, tuple[str, str | None]] = {
     ),
     "plans: some have one, as a result": (
         rule("plans", PLANS, kind="result", field="VB1"),
-        "1/2 | 1/2 | Xã B",
+        "1 trong 2 | 1 trong 2 | Xã B",
     ),
     "plans: some have none, as a shortcoming": (
         rule("plans", PLANS, field="VB1"),
-        "1/2 | 1/2 | Xã B",
+        "1 trong 2 | 1 trong 2 | Xã B",
     ),
     "plans: nobody of the scope is asked": (rule("plans", PLANS, field="VB1", scope=STATE), None),
 }
@@ -390,8 +393,8 @@ def test_a_number_that_units_add_up_to_is_the_target_of_the_unit_at_the_top_of_i
     [
         ("2016", "2016 ends before 1-NQ/HU was issued (05/01/2017)"),
         ("2008..2016", "ends before"),
-        ("2019", "2019 begins on 1/1/2019"),
-        ("2018-Q3", "2018-Q3 begins on 1/7/2018"),
+        ("2019", "2019 begins on 01/01/2019"),
+        ("2018-Q3", "2018-Q3 begins on 01/7/2018"),
     ],
 )
 def test_a_review_of_a_span_before_the_directive_or_in_the_future_is_refused(
@@ -416,8 +419,13 @@ def test_a_plan_that_was_entered_once_stands_and_a_unit_without_a_report_is_not_
     toml = rule("plans", sentence, field="VB1")
     result = rule("plans", sentence, kind="result", field="VB1")
     # In 2017-Q3 xa-a named its plan; in 2018-Q1 both communes reported and named none.
-    assert said(judged(filled, result, period="2018-Q1")) == "1/2 | 1/2 Xã B | 0/2 "
-    assert said(judged(filled, toml, period="2017-Q2")) == "0/2 | 2/2 Xã A, Xã B | 0/2 "
+    assert (
+        said(judged(filled, result, period="2018-Q1")) == "1 trong 2 | 1 trong 2 Xã B | 0 trong 2 "
+    )
+    assert (
+        said(judged(filled, toml, period="2017-Q2"))
+        == "0 trong 2 | 2 trong 2 Xã A, Xã B | 0 trong 2 "
+    )
     # The second quarter is over, and xa-b has not reported on it: nothing is known of it.
     late = judged(filled, toml, period="2018-Q2", day="2018-08-20")
     assert (said(late), late.silent[0].state) == (None, SilentState.TOO_FEW_REPORTS)
@@ -458,8 +466,8 @@ def test_a_complaint_is_told_with_the_newest_words_of_the_units_that_have_it(fil
 
 def test_a_rule_looks_only_at_the_unit_of_the_review_and_what_stands_under_it(filled: Path) -> None:
     toml = rule("gaps", GAPS, indicators=["A1"], gap=3)
-    assert said(judged(filled, toml, unit="xa-a")) == "1/2 for 3: Xã A; 6, 2017-2017"
-    assert said(judged(filled, toml, unit="xa-b")) == "1/2 for 3: Công ty Ba; 4, 2017-2017"
+    assert said(judged(filled, toml, unit="xa-a")) == "1 trong 2 for 3: Xã A; 6, 2017-2017"
+    assert said(judged(filled, toml, unit="xa-b")) == "1 trong 2 for 3: Công ty Ba; 4, 2017-2017"
     assert said(judged(filled, toml, unit="dn-2")) is None
 
 
@@ -481,13 +489,13 @@ def test_a_report_that_is_not_accepted_is_not_in_what_rules_see(
     toml = rule("still-zero", STILL_ZERO, indicators=["A1"], scope='{ units = ["xa-a"] }')
     assert said(judged(copy, toml)) is None
     plan = rule("plans", PLANS, field="VB1")
-    assert said(judged(copy, plan)) == "1/2 | 1/2 | Xã B"
+    assert said(judged(copy, plan)) == "1 trong 2 | 1 trong 2 | Xã B"
     with reopen(copy) as ws:
         for quarter in ("2017-Q1", "2017-Q3"):
             ws.reopen(f"{quarter}_s.q_xa-a", reason="sai", by="duyet")
     verdict = judged(copy, toml)
     assert (said(verdict), verdict.silent[0].state) == (None, SilentState.TOO_FEW_REPORTS)
-    assert said(judged(copy, plan)) == "0/2 | 2/2 | Xã A, Xã B"
+    assert said(judged(copy, plan)) == "0 trong 2 | 2 trong 2 | Xã A, Xã B"
 
 
 # -- what keeps a rule from being asked ----------------------------------------------------------

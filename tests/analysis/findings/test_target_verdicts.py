@@ -32,14 +32,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     2018-Q2. Workers: 100 in each enterprise; insured 80, then 90 in 2018."""
     folder = tmp_path_factory.mktemp("targets") / "ws"
     now = Now()
-    now.on("2018-07-05")
+    now.on("2017-12-31")
     with found(folder, now) as ws:
         for quarter in range(1, 5):
             for unit in UNITS:
                 accepted(ws, unit, f"2017-Q{quarter}", A1="1")
+        now.on("2018-04-05")
         for unit in (*UNITS, "dn-1"):
             insured = {"B2": "90"} if unit.startswith("dn") else {}
             accepted(ws, unit, "2018-Q1", A1="4" if unit == "dn-1" else "1", **insured)
+        now.on("2018-07-05")
         for unit in ("xa-a", "xa-b"):
             accepted(ws, unit, "2018-Q2", A1="9")
     return folder

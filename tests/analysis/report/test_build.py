@@ -9,7 +9,8 @@ import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
-from nqcore.model.reports import Paragraph, Report, Table
+from nqcore.model.reports import Heading, Paragraph, Report, Table
+from nqcore.text.dates import write_date
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found, full, plugin
 
@@ -59,6 +60,9 @@ some = "x"
 """
 
 
+QUARTERS = ("Quý I năm 2018", "Quý I năm 2017")
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     with found(tmp_path_factory.mktemp("build") / "ws", None, plugin("nq_other", OTHER)) as ws:
@@ -76,22 +80,30 @@ def texts(report: Report) -> list[str]:
 
 def test_an_indicator_that_must_not_be_added_up_has_words_in_its_cell(report: Report) -> None:
     (table,) = (block for block in report.appendix if isinstance(block, Table))
-    assert table.columns == ("TT", "Chỉ tiêu", "Đơn vị tính", "2018")
+    assert table.columns == ("Mã số", "Chỉ tiêu", "Đơn vị tính", *QUARTERS)
     by_label = {row[0]: row[3] for row in table.rows}
     assert by_label["X"] == "không cộng"
-    assert not isinstance(by_label["Y"], str)
+    assert "Y" not in by_label, "nothing was reported of it"
+    assert "Chỉ tiêu có mã số Y: chưa có báo cáo." in table.notes
 
 
-def test_a_report_without_tasks_or_findings_says_so_in_each_part(report: Report) -> None:
+def test_a_part_without_findings_is_left_out_and_the_office_is_informed(report: Report) -> None:
     found = texts(report)
     assert "Chưa giao nhiệm vụ, giải pháp nào." in found
-    assert "Chưa có kết quả nào được số liệu chứng minh." in found
-    assert "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào." in found
+    assert [b.text for b in report.body if isinstance(b, Heading)] == [
+        "Nhiệm vụ, giải pháp trong thời gian tới"
+    ]
+    assert not [text for text in found if "kết quả nổi rõ" in text or "Tuy nhiên" in text]
+    assert "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in." in (
+        report.remarks
+    )
+    assert [text for text in report.remarks if "chưa cho thấy tồn tại, hạn chế nào" in text]
 
 
-def test_a_rule_about_an_indicator_that_is_gone_is_listed_as_not_evaluated(report: Report) -> None:
-    (line,) = (text for text in texts(report) if text.startswith("Chưa đánh giá được"))
+def test_a_rule_about_an_indicator_that_is_gone_is_a_remark_and_not_printed(report: Report) -> None:
+    (line,) = (text for text in report.remarks if text.startswith("Chưa đánh giá được"))
     assert "r (nq_other" in line
+    assert not [text for text in texts(report) if "nq_other" in text]
 
 
 def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due(
@@ -105,7 +117,10 @@ def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due
         ws.submissions.extend_deadline(
             "dn-3", "s.q", "2018-Q1", date(2018, 4, 20), "bão", by="duyet"
         )
-        head = "Số liệu tổng hợp đến ngày 31/3/2018 từ 1/5 báo cáo của các đơn vị đã được duyệt; "
+        head = (
+            "Số liệu đến ngày 31/3/2018, tổng hợp từ 1 trong 5 báo cáo phải gửi của các đơn vị đã được duyệt "
+            "đến ngày {}; "
+        )
         waiting = "1 báo cáo đã gửi, đang chờ duyệt; "
 
         def coverage(day: str) -> str:
@@ -124,7 +139,8 @@ def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due
             ),
             ("2018-04-21", "quá hạn chưa có báo cáo của Công ty Một, Công ty Hai, Công ty Ba."),
         ):
-            assert coverage(day) == head + waiting + rest, day
+            shown = write_date(date.fromisoformat(day))
+            assert coverage(day) == head.format(shown) + waiting + rest, day
 
 
 def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(tmp_path: Path) -> None:

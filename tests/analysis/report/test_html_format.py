@@ -74,6 +74,18 @@ def test_a_gap_is_marked_noted_and_told_at_the_figure(report: Report, names: Nam
 def test_a_row_is_named_by_its_words_and_not_by_its_number(report: Report, names: Names) -> None:
     html = str(fragment(report, names))
     assert '<tr><td>1</td><th scope="row">Khu vực nhà nước</th>' in html
+    coded = Table(caption="", columns=("Mã số", "Chỉ tiêu"), rows=(("A1", "Số hội nghị"),))
+    html = str(fragment(replace(report, body=(coded,), appendix=()), names))
+    assert '<tr><td>A1</td><th scope="row">Số hội nghị</th>' in html
+
+
+def test_the_signs_of_notes_lead_to_small_print_and_the_annex_names_its_document(
+    report: Report, names: Names
+) -> None:
+    note = Paragraph((Text("Theo 11 trong 12 báo cáo."),), label="¹", note=True)
+    html = str(fragment(replace(report, body=(*report.body, note)), names))
+    assert '<p class="chu-thich">¹ Theo 11 trong 12 báo cáo.</p>' in html
+    assert "(Kèm theo Báo cáo số" in html
 
 
 def test_a_body_with_nothing_above_it_that_signs_in_its_own_name_has_no_empty_lines(

@@ -71,10 +71,10 @@ def test_a_figure_without_value_is_null_with_its_reason(written: dict[str, Any])
 def test_paragraphs_name_their_finding_and_counts_name_their_units(written: dict[str, Any]) -> None:
     found = [b for b in written["body"] if b.get("finding") == "res20.s4"]
     assert found[0]["text"].startswith(
-        "Công tác kiểm tra, giám sát chưa thường xuyên; 14/18 đơn vị"
+        "Công tác kiểm tra, giám sát chưa thường xuyên; 14 trong 18 đơn vị"
     )
     counted = found[0]["pieces"][1]
-    assert (counted["written"], counted["count"], len(counted["units"])) == ("14/18", 14, 14)
+    assert (counted["written"], counted["count"], len(counted["units"])) == ("14 trong 18", 14, 14)
 
 
 def test_hostile_text_is_still_json_in_utf_8(report: Report, names: Names) -> None:

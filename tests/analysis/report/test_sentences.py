@@ -49,7 +49,9 @@ def test_a_sentence_is_its_pieces_one_after_the_other() -> None:
         UnitCount(tuple("abc")),
         Text(" xã."),
     )
-    assert sentence_text(sentence) == "Có 18.236 người, đạt 74,8%; 5/28 đơn vị, trong đó 3 xã."
+    assert (
+        sentence_text(sentence) == "Có 18.236 người, đạt 74,8%; 5 trong 28 đơn vị, trong đó 3 xã."
+    )
 
 
 def test_a_figure_is_padded_to_its_decimals_and_a_missing_one_is_never_zero() -> None:
@@ -60,7 +62,7 @@ def test_a_figure_is_padded_to_its_decimals_and_a_missing_one_is_never_zero() ->
 
 def test_large_counts_have_thousands_like_every_other_figure() -> None:
     many = tuple(map(str, range(1310)))
-    assert text_of(UnitCount(many[:1026], many, share=True)) == "1.026/1.310"
+    assert text_of(UnitCount(many[:1026], many, share=True)) == "1.026 trong 1.310"
 
 
 def test_what_cannot_be_printed_is_shown_as_a_replacement_character() -> None:

@@ -319,11 +319,11 @@ def test_only_what_is_owed_can_be_entered(ws: Workspace, unit: str, period: str)
 def test_a_period_that_is_still_to_come_cannot_be_entered(
     ws: Workspace, now: Now, tmp_path: Path
 ) -> None:
-    with pytest.raises(NotBegun, match="2018-Q3 begins on 1/7/2018"):
+    with pytest.raises(NotBegun, match="2018-Q3 begins on 01/7/2018"):
         ws.save_draft("xa-b", "s.q", "2018-Q3", {"A1": "1"}, by="binh")
     file = tmp_path / "values.csv"
     file.write_text("unit,period,indicator,value\nxa-b,2081-Q1,A1,5\n")
-    with pytest.raises(ImportRefused, match="Row 2: 2081-Q1 begins on 1/1/2081"):
+    with pytest.raises(ImportRefused, match="Row 2: 2081-Q1 begins on 01/01/2081"):
         plan_import(ws, file)
     now.on("2018-07-01")
     assert ws.save_draft("xa-b", "s.q", "2018-Q3", {"A1": "1"}, by="binh").period == "2018-Q3"

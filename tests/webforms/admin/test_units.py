@@ -46,7 +46,12 @@ def test_the_tree_is_shown_indented_and_searched_without_accents(visit: Visit) -
 @pytest.mark.parametrize(
     ("unit", "operation", "fields", "says"),
     [
-        ("xa-an-phu", "doi-ten", {"ten": "Xã An Phú Đông"}, "mang tên Xã An Phú Đông từ ngày 1/10"),
+        (
+            "xa-an-phu",
+            "doi-ten",
+            {"ten": "Xã An Phú Đông"},
+            "mang tên Xã An Phú Đông từ ngày 01/10",
+        ),
         ("xa-an-phu", "sap-nhap", MERGE, "Xã An Phú và Xã Bình Minh sáp nhập thành Xã An Bình"),
         (
             "xa-an-phu",
@@ -69,7 +74,7 @@ def test_the_tree_is_shown_indented_and_searched_without_accents(visit: Visit) -
         ("htx-dong-ha", "chuyen", {"toi": "xa-phuoc-son"}, "trực thuộc Xã Phước Sơn"),
         ("ubkt", "doi-loai", {"loai": "organisation"}, "chuyển sang loại Đoàn thể"),
         ("xa-an-phu", "thanh-lap", {"ten": "HTX Mới", "loai": "cooperative.non_state"}, "HTX Mới"),
-        ("xa-an-phu", "ket-thuc", {}, "Xã An Phú kết thúc hoạt động từ ngày 1/10/2018"),
+        ("xa-an-phu", "ket-thuc", {}, "Xã An Phú kết thúc hoạt động từ ngày 01/10/2018"),
     ],
 )
 def test_each_operation_is_previewed_made_and_taken_back(
@@ -103,8 +108,8 @@ def test_the_preview_of_a_merge_says_what_closes_opens_and_moves(visit: Visit) -
     words = preview(visit("qt"), "xa-an-phu", "sap-nhap", MERGE).words
     assert "Số liệu kỳ trước giữ nguyên theo tên cũ; báo cáo so sánh quy đổi về cơ cấu mới" in words
     assert "không còn, từ Quý IV/2018" in words
-    assert "từ Quý IV/2018, hạn 10/1/2019" in words
-    assert "Đặng Thị Mai (xa): Xã An Phú → Xã An Bình, từ ngày 1/10/2018" in words
+    assert "từ Quý IV/2018, hạn 10/01/2019" in words
+    assert "Đặng Thị Mai (xa): Xã An Phú → Xã An Bình, từ ngày 01/10/2018" in words
     assert "cộng chính xác" in words
     assert "báo cáo các kỳ trước chưa gửi" in words
 
@@ -145,7 +150,7 @@ def test_the_undecided_is_listed_and_decided_with_a_document(ws: Workspace, visi
     assert "Chưa xác định" in who.get(UNITS).words
     board = visit("vp").get("/tien-do?mau=hu.nv").words
     assert "Ô ghi “Chưa rõ” là báo cáo chưa xác định đơn vị kế thừa." in board
-    assert "Ban Tuyên giáo Huyện ủy kết thúc hoạt động từ ngày 1/10/2018." not in board
+    assert "Ban Tuyên giáo Huyện ủy kết thúc hoạt động từ ngày 01/10/2018." not in board
     path = f"{UNITS}/ke-thua"
     fields = who.get(path).form(path)
     fields["quyet.task:hu.G1:ban-tuyen-giao"] = "inherit:ban-to-chuc"
@@ -191,7 +196,7 @@ def test_a_unit_that_has_ended_is_shown_with_its_past_and_offers_no_operation(
     who = visit("qt")
     confirm(who, "xa-an-phu", "sap-nhap", MERGE)
     page = who.get(f"{UNITS}/xa-an-phu")
-    assert "Kết thúc ngày 1/10/2018" in page.words
+    assert "Kết thúc ngày 01/10/2018" in page.words
     assert not [link for link in page.links if link.endswith("/doi-ten")]
     who.get(f"{UNITS}/xa-an-phu/doi-ten", 404)
     who.get(f"{UNITS}/xa-an-binh/doi-ten")

@@ -138,7 +138,7 @@ def test_a_date_of_resending_that_cannot_be_read(visit, ws: Workspace):
     ws.send(QUARTER, by="dn")
     review = f"/duyet/{QUARTER}"
     fields = office.get(review).form(review)
-    assert fields["ngay"] == "9/10/2018"
+    assert fields["ngay"] == "09/10/2018"
     for name, text in (("ngay", "31/9"), ("viec", "tra"), ("y_kien.", "Sửa B1")):
         fields[name] = text
     answer = office.client.post(review, data=fields)

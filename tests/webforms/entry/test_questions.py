@@ -15,7 +15,7 @@ from tests.support.visitor import Page, Visitor
 from tests.webforms.browsing import browser
 
 FILL, SHOW = f"/bao-cao/{REPORT}/nhap", f"/bao-cao/{REPORT}"
-GIVEN = {"QC": "no", "HN": "1/3/2018", "DH": "20/12/2018"}
+GIVEN = {"QC": "no", "HN": "01/3/2018", "DH": "20/12/2018"}
 ANSWERS = {"QC": False, "HN": date(2018, 3, 1), "DH": date(2018, 12, 20)}
 
 
@@ -51,7 +51,7 @@ def test_what_is_open_or_wrong_is_said_at_its_box_and_nothing_typed_is_lost(ws: 
     hoa = signed_in(ws, "hoa")
     told = hoa.get(hoa.press(FILL, "kiem_tra", {"HN": "6/4/2018"}).location)
     assert "Chọn Có hoặc Không." in told.words
-    assert "6/4/2018 chưa đến" in told.words
+    assert "06/4/2018 chưa đến" in told.words
     assert told.with_id("QC")["aria-invalid"] == "true"
     assert told.form(FILL)["HN"] == "6/4/2018"
 
@@ -64,7 +64,7 @@ def test_it_is_sent_read_by_the_approver_and_accepted(ws: Workspace) -> None:
     nam = signed_in(ws, "nam")
     seen = nam.get(SHOW).words
     assert "Đã ban hành quy chế dân chủ ở cơ sở Không" in seen
-    assert "Ngày tổ chức hội nghị người lao động 1/3/2018" in seen
+    assert "Ngày tổ chức hội nghị người lao động 01/3/2018" in seen
 
 
 def test_two_users_of_one_report_are_shown_the_answers_in_words(ws: Workspace) -> None:

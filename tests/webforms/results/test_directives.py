@@ -46,11 +46,11 @@ def test_the_office_sees_who_has_issued_a_plan_and_who_has_not(visit, ws: Worksp
     ws.send(YEAR, by="xa")
     page = office.get(PAGE)
     assert "15 đơn vị chưa ban hành kế hoạch; 1 kế hoạch chờ duyệt." in page.words
-    assert shows(page, "Xã An Phú Chờ duyệt 15-KH/ĐU, 4/7/2008")
+    assert shows(page, "Xã An Phú Chờ duyệt 15-KH/ĐU, 04/7/2008")
     ws.accept(YEAR, by="vp")
     page = office.get(PAGE)
     assert "15 đơn vị chưa ban hành kế hoạch." in page.words
-    assert shows(page, "Xã An Phú Đã ban hành 15-KH/ĐU, 4/7/2008")
+    assert shows(page, "Xã An Phú Đã ban hành 15-KH/ĐU, 04/7/2008")
     assert shows(page, "Xã Hòa Lợi Chưa ban hành")
     assert f"/bao-cao/{YEAR}" in office.get(PAGE).links
 

@@ -60,14 +60,14 @@ def test_a_number_that_contradicts_the_figures_is_told_and_put_right(visit, told
     key, text, number = next(
         (fields["ma"], fields["cau"], found[0])
         for _a, fields in page.forms
-        if "ma" in fields and (found := re.search(r"\b\d+/\d+\b", fields["cau"]))
+        if "ma" in fields and (found := re.search(r"\b\d+ trong \d+\b", fields["cau"]))
     )
-    wrong = text.replace(number, "987/988", 1)
+    wrong = text.replace(number, "987 trong 988", 1)
     fields = _card(page, key)
     answer = office.post("/ton-tai", **fields | {"cau": wrong, "viec": "chosen"})
     assert answer.status_code == 422
     again = Page(answer.text)
-    assert f"Câu ghi 987/988, số liệu hiện là {number}" in again.words
+    assert f"Câu ghi 987 trong 988, số liệu hiện là {number}" in again.words
     assert again.title.startswith("Lỗi: ")
     assert _card(again, key)["cau"] == wrong
     answer = office.post("/ton-tai", **_card(again, key) | {"cap_nhat": "1", "viec": "chosen"})
@@ -118,3 +118,13 @@ def test_a_task_is_updated_by_its_unit_and_seen_above(visit):
     assert "Đang thực hiện" in office.get("/nhiem-vu/hu.G1").words
     for wrong in ({"status": "what", "so": "1"}, {"status": "done", "note": "x" * 501, "so": "1"}):
         assert unit.post("/nhiem-vu/hu.G1", **wrong).status_code == 422
+
+
+def test_what_a_report_leaves_out_is_said_above_its_preview(visit, ws: Workspace):
+    review = ws.reviews.review(directive="20-nq-tw.2008-01-28", period="2018-Q1", unit="huyen")
+    remarks = ws.reviews.build(review).remarks
+    assert remarks
+    above, printed = (
+        visit("vp").get(REVIEW.replace("2008..2018", "2018-Q1")).words.split("BÁO CÁO", 1)
+    )
+    assert all(remark in above and remark not in printed for remark in remarks)

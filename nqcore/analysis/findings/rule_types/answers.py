@@ -23,7 +23,7 @@ from nqcore.formulas import Reason
 from nqcore.model.claims import Claim, Deed, Relation
 from nqcore.model.fields import Answer as Given
 from nqcore.model.fields import type_of
-from nqcore.model.findings import Evidence, Quote, UnitCount
+from nqcore.model.findings import Evidence, Quote, UnitCount, UnitNames
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
@@ -48,7 +48,8 @@ def answers(asked: Asked) -> Iterator[Answer]:
         u for u in answered if counted_codes & {*type_of(given[u.code]).codes(given[u.code])}
     ]
     at_least = asked.whole("at_least")
-    if len(counted) < at_least:
+    none = asked.says_none(known.silent) and not counted and bool(answered)
+    if len(counted) < at_least and not none:
         yield asked.not_so(f"{len(counted)} < {at_least}")
         return
     parts: dict[str, Part] = {
@@ -115,7 +116,7 @@ def _counted(
     review, periods = asked.review, periods_read(asked, key)
     every = sorted((p for each in periods.values() for p in each), key=lambda p: (p.end, p.start))
     claim = Claim(
-        relation=Relation.SOME_DID,
+        relation=Relation.SOME_DID if counted else Relation.NONE_DID,
         subject=key,
         unit=review.unit.code,
         scope=asked.rule.scope,
@@ -136,7 +137,10 @@ def _counted(
         quotes=quotes,
     )
     ends = Reason(N_("It ends with fewer than {least} units."), (("least", str(at_least)),))
-    yield from asked.finding("some", parts, [claim], evidence, every, ends)
+    if not counted:
+        ends = Reason(N_("It ends with one unit."))
+    case = "some" if counted else "none"
+    yield from asked.finding(case, parts, [claim], evidence, every, ends)
 
 
 def _quotes(asked: Asked, units: Sequence[str]) -> Iterator[Quote]:
@@ -169,13 +173,15 @@ def days(asked: Asked) -> Iterator[Answer]:
         for nth, unit in enumerate(known.units)
         if isinstance(day := last.get(unit.code, (None, None))[1], date)
     )
-    if not given:
+    if not given and not (asked.says_none(known.silent) and known.there):
         yield asked.not_so("0")
         return
     units = [unit for _, _, unit in given]
     still_open = [unit for unit in known.there if unit not in units]
     parts: dict[str, Part] = {
-        "list": ", ".join(f"{unit.name} ({write_date(day)})" for day, _, unit in given),
+        "list": UnitNames(
+            codes(units), tuple(f"{unit.name} ({write_date(day)})" for day, _, unit in given)
+        ),
         "given": UnitCount(codes(units), codes(known.there), share=True),
         "open": UnitCount(codes(still_open), codes(known.there), share=True),
         "open_names": names(still_open),

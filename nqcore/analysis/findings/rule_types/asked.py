@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nqcore.analysis.findings.changes import change_over_the_span, worsened
+from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
 from nqcore.analysis.findings.phrases import by, over
 from nqcore.analysis.findings.reporting import Covered
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
 from nqcore.errors import N_, DefinitionError, Mistake
 from nqcore.formulas import Reason
-from nqcore.model.claims import Claim, ReportsOfClaim
+from nqcore.model.claims import Claim, Relation, ReportsOfClaim
 from nqcore.model.findings import (
     Evidence,
     FigureRef,
@@ -23,6 +23,7 @@ from nqcore.model.findings import (
     SilentState,
     Text,
     UnitCount,
+    UnitNames,
 )
 from nqcore.model.indicators import Direction
 from nqcore.model.periods import Period
@@ -81,6 +82,11 @@ class Asked:
         review = self.review
         return tuple(u for u in review.units(self.rule.scope) if review.asked(indicator, u.code))
 
+    def says_none(self, unknown: Sequence[Unit]) -> bool:
+        """Whether it may say that no unit did: it has a sentence for that, and of every unit something is
+        known."""
+        return "none" in self.rule.sentences and not unknown
+
     # -- its answer --------------------------------------------------------------------------------
 
     def finding(
@@ -96,7 +102,11 @@ class Asked:
         ``one``: there is no "1 trong 1". Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
-        if any(len(claim.among) == 1 for claim in claims) and "one" in rule.sentences:
+        if (
+            any(len(claim.among) == 1 for claim in claims)
+            and case == "some"
+            and "one" in rule.sentences
+        ):
             case = "one"
         template = rule.sentences.get(case)
         if template is None:
@@ -176,13 +186,15 @@ class Asked:
         for code in rule.judged_by or rule.indicators:
             if self.review.indicator(code).direction is Direction.NEUTRAL:
                 continue
-            claim = change_over_the_span(self.review, code, rule.scope, rule.coverage)
-            if claim is None:
-                continue
-            if worsened(self.review.indicator(code), *claim.values):
-                contradicted.append(claim)
-            elif is_better(self.review, claim):
-                carried.append(claim)
+            indicator = self.review.indicator(code)
+            long = change_over_the_span(self.review, code, rule.scope, rule.coverage)
+            recent = recent_change(self.review, code, rule.scope, rule.coverage)
+            if recent is not None and worsened(indicator, *recent.values):
+                contradicted.append(recent)
+            elif long is not None and is_worse(self.review, long):
+                contradicted.append(long)
+            elif long is not None and is_better(self.review, long):
+                carried.append(long)
         return Judgement(
             text=rule.judgement, carried=tuple(carried), contradicted=tuple(contradicted)
         )
@@ -197,6 +209,11 @@ def is_better(review: Review, claim: Claim) -> bool:
     return now < before if falls else now > before
 
 
+def is_worse(review: Review, claim: Claim) -> bool:
+    """Whether it has moved the bad way."""
+    return claim.relation is not Relation.UNCHANGED and not is_better(review, claim)
+
+
 RuleType = Callable[[Asked], Iterator[Answer]]
 
 
@@ -205,9 +222,9 @@ def codes(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(unit.code for unit in units)
 
 
-def names(units: Sequence[Unit]) -> str:
+def names(units: Sequence[Unit]) -> UnitNames:
     """The names of the units, as a list in a sentence."""
-    return ", ".join(unit.name for unit in units)
+    return UnitNames(codes(units), tuple(unit.name for unit in units))
 
 
 def years(periods: Sequence[Period]) -> dict[str, Part]:

@@ -9,7 +9,7 @@ from nqcore.analysis.findings.phrases import moment, moves
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, is_better
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.errors import N_
-from nqcore.model.claims import Claim
+from nqcore.model.claims import Claim, Relation
 from nqcore.model.findings import Evidence, SilentState
 from nqcore.model.rules import nth_suffix
 from nqcore.text.numbers import write_change, write_figure
@@ -17,7 +17,8 @@ from nqcore.text.numbers import write_change, write_figure
 
 def grown(asked: Asked) -> Iterator[Answer]:
     """Every indicator is better (in its direction) in the last year of the span that can be compared than
-    in the first: one that has worsened, stayed or is unknown does not stand among results.
+    in the first: one that has worsened or is unknown does not stand among results; one that has stayed only
+    beside others, where the sentence has its {move}.
 
     Case ``some``: {move} "tăng từ 5 lên 8 người (tăng 3 người, 60%)", of the further indicators {move_2}
     and so on; or the values alone, {first} {last}, {first_2} {last_2}; {then} {now} the two times in
@@ -35,8 +36,12 @@ def grown(asked: Asked) -> Iterator[Answer]:
                 yield asked.silent(SilentState.NO_DATA, N_("There are no two years to compare."))
             return
         claims.append(claim)
-    for claim in claims:
-        if not is_better(review, claim):
+    words = "".join(rule.sentences.values())
+    for nth, claim in enumerate(claims):
+        # A further indicator may have stayed, where the sentence says so with its word of direction.
+        move = f"{{move{nth_suffix(nth)}}}"
+        stays = nth and claim.relation is Relation.UNCHANGED and move in words
+        if not (stays or is_better(review, claim)):
             before, now = (
                 write_figure(f.value, f.decimals) for f in claim.values if f.value is not None
             )

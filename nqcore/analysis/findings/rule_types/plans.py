@@ -48,6 +48,7 @@ def plans(asked: Asked) -> Iterator[Answer]:
         yield asked.too_few(ReportsOfClaim(due=len(units), accepted=len(known), past=len(unknown)))
         return
     accuses = rule.kind is FindingKind.SHORTCOMING
+    none = accuses and not having and asked.says_none(unknown)
     shown = lacking if accuses else having
     if not shown:
         yield asked.not_so("0")
@@ -68,21 +69,21 @@ def plans(asked: Asked) -> Iterator[Answer]:
     }
     periods = sorted({p for each in by_form.values() for p in each}, key=lambda p: (p.end, p.start))
     claim = Claim(
-        relation=Relation.SOME_DID,
+        relation=Relation.NONE_DID if none else Relation.SOME_DID,
         subject=key,
         unit=review.unit.code,
         scope=rule.scope,
         start=periods[0].start,
         end=periods[-1].end,
-        what=Deed.LACKS if accuses else Deed.ENTERED,
-        units=codes(shown),
+        what=Deed.LACKS if accuses and not none else Deed.ENTERED,
+        units=() if none else codes(shown),
         among=codes(known),
         unknown=codes(unknown),
         reports=reports_due(asked, key, units, by_form),
     )
     ends = Reason(N_("It ends when these units have entered their plan."))
     evidence = Evidence(figures=(), units=codes(shown))
-    yield from asked.finding("some", parts, [claim], evidence, periods, ends)
+    yield from asked.finding("none" if none else "some", parts, [claim], evidence, periods, ends)
 
 
 def _last_due(asked: Asked, key: str) -> dict[str, Period]:

@@ -13,6 +13,7 @@ from nqcore.model.claims import Claim, Relation
 from nqcore.model.findings import Evidence, UnitCount
 from nqcore.model.indicators import row_label
 from nqcore.model.periods import Period
+from nqcore.model.submissions import SubmissionState
 from nqcore.model.targets import Aim
 from nqcore.model.units import Unit
 from nqcore.text.numbers import write_figure
@@ -72,9 +73,8 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         yield asked.too_few_of(code)
         return
     later = [p for p in review.periods(code) if p.start > covered.end]
-    open_still = review.reporting.over(code, rule.scope, EVERY, later).reports if later else None
-    if open_still is not None and (open_still.past or open_still.returned):
-        yield asked.too_few(open_still, EVERY)
+    if any(_is_late(asked, code, period) for period in later):
+        yield asked.too_few(review.reporting.over(code, rule.scope, EVERY, later).reports, EVERY)
         return
     if not covered.reports.covers(rule.coverage):
         yield asked.too_few(covered.reports)
@@ -141,6 +141,16 @@ def _reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tupl
         due = asked.review.reporting.due(code, asked.rule.scope, period)
         found.update((unit.code, unit) for unit in due.units if unit.code in due.reported)
     return tuple(found.values())
+
+
+def _is_late(asked: Asked, code: str, period: Period) -> bool:
+    """Whether a report of that period is missing after its deadline, and does not wait for the office."""
+    review, form = asked.review, asked.review.form_of(code)
+    return any(
+        review.repository.due(unit.code, form, period) < review.as_of
+        for unit in review.reporting.due(code, asked.rule.scope, period).missing()
+        if review.state(form, period, unit.code) is not SubmissionState.SENT
+    )
 
 
 def _is_above_zero(asked: Asked, code: str, period: Period) -> bool:

@@ -1,0 +1,102 @@
+"""The parts of a report in which the findings stand: results, then shortcomings.
+
+A part without a finding is left out of the document; the office is informed by a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.decisions import FindingProposal
+from nqcore.analysis.report.footnotes import Footnotes, coverage_of
+from nqcore.catalogue.loading import Fault
+from nqcore.model.findings import FindingKind, Sentence, Text
+from nqcore.model.reports import Block, Heading, Paragraph
+
+
+class FindingsParts:
+    """The parts with the findings `printed`; citations and notes are those of the whole report."""
+
+    def __init__(
+        self,
+        review: Review,
+        printed: Sequence[FindingProposal],
+        citations: Citations,
+        notes: Footnotes,
+    ) -> None:
+        self._review, self._citations, self._notes = review, citations, notes
+        self._results = [one for one in printed if one.finding.kind is FindingKind.RESULT]
+        self._shortcomings = [one for one in printed if one.finding.kind is FindingKind.SHORTCOMING]
+
+    def results(self) -> Iterator[Block]:
+        """The heading, what leads to the results, and the results; nothing without one."""
+        if not self._results:
+            return
+        yield Heading("Tình hình triển khai và kết quả thực hiện")
+        some = "một số kết quả" if len(self._results) > 1 else "kết quả"
+        yield _words(f"Qua triển khai thực hiện, {self._who()} đã đạt được {some} nổi rõ là:")
+        yield from map(self._paragraph, self._results)
+
+    def shortcomings(self) -> Iterator[Block]:
+        """The heading, "Tuy nhiên …", and the shortcomings; nothing without one."""
+        if not self._shortcomings:
+            return
+        yield Heading("Tồn tại, hạn chế")
+        some = "một số tồn tại, hạn chế" if len(self._shortcomings) > 1 else "tồn tại, hạn chế"
+        but = (
+            "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn"
+            if self._results
+            else "Quá trình triển khai thực hiện còn"
+        )
+        yield _words(f"{but} {some} đáng lưu ý sau:")
+        yield from map(self._paragraph, self._shortcomings)
+
+    def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
+        """What the office should know of the parts, and no reader of the document."""
+        if not self._results:
+            yield "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in."
+        if not self._shortcomings:
+            yield "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào: phần này không được in."
+        if not_evaluated:
+            names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in not_evaluated)
+            yield f"Chưa đánh giá được, cần kiểm tra lại: {names}."
+
+    def _who(self) -> str:
+        return (
+            self._review.unit.name
+            if self._review.unit.parent
+            else "các cơ quan, đơn vị, địa phương"
+        )
+
+    def _paragraph(self, one: FindingProposal) -> Paragraph:
+        """The finding as a dash, with the sign of the note on its figures. The office's own words stay as
+        they were typed."""
+        sentence = one.finding.sentence
+        if not one.reworded:
+            sentence = self._citations.brief_sentence(sentence)
+        sign = self._notes.sign(coverage_of(sentence))
+        return Paragraph(
+            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
+            label="-",
+            finding=one.finding.rule,
+        )
+
+
+def _words(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def _without_stop(sentence: Sentence) -> Sentence:
+    """The sentence without a full stop, which follows the sign of its note."""
+    if sentence and isinstance(sentence[-1], Text):
+        return (*sentence[:-1], Text(sentence[-1].text.rstrip().removesuffix(".")))
+    return sentence
+
+
+def _capital(sentence: Sentence) -> Sentence:
+    if sentence and isinstance(sentence[0], Text):
+        text = sentence[0].text
+        return (Text(text[:1].upper() + text[1:]), *sentence[1:])
+    return sentence

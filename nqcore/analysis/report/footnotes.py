@@ -1,0 +1,74 @@
+"""Numbered notes below the text of a report: what lacks in the figures of a sentence.
+
+The sign of a note is a raised digit ("¹"), which is no number for those who read numbers in a text again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nqcore.analysis.report.sentences import write_count
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef, Sentence, Text
+from nqcore.model.reports import Paragraph
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Footnotes:
+    """The notes of a report, in the order of their first sign; sentences with the same note share it."""
+
+    def __init__(self) -> None:
+        self._notes: list[Sentence] = []
+
+    def sign(self, note: Sentence) -> str:
+        """The sign of `note`, which is added if it is new; "" for an empty note."""
+        if not note:
+            return ""
+        if note not in self._notes:
+            self._notes.append(note)
+        return raised(self._notes.index(note) + 1)
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The notes as they are printed below the text."""
+        return tuple(
+            Paragraph(note, label=raised(nth), note=True) for nth, note in enumerate(self._notes, 1)
+        )
+
+
+def raised(number: int) -> str:
+    """The number in raised digits: 12 is "¹²"."""
+    return str(number).translate(_RAISED)
+
+
+def coverage_of(sentence: Sentence) -> Sentence:
+    """The note on the figures of a sentence: how many reports they are made of, what was carried forward,
+    what is estimated; () when every report is in. The annex and the JSON format name the units."""
+    figures = [piece.figure for piece in sentence if isinstance(piece, FigureRef)]
+    clauses = _gaps(figures)
+    if any(figure.coverage.estimated for figure in figures):
+        clauses.append("có số ước tính theo tỷ lệ đã công bố của đơn vị chia tách")
+    if any(figure.coverage.apart for figure in figures):
+        clauses.append("chưa gồm phần của đơn vị chia tách không công bố tỷ lệ")
+    text = "; ".join(clauses)
+    return (Text(f"{text[:1].upper()}{text[1:]}."),) if text else ()
+
+
+def _gaps(figures: Sequence[Figure]) -> list[str]:
+    """The gap of the figure that lacks most."""
+    worst = max(
+        (figure for figure in figures if not figure.coverage.complete),
+        key=lambda figure: (len(figure.coverage.missing), len(figure.coverage.carried)),
+        default=None,
+    )
+    if worst is None:
+        return []
+    c = worst.coverage
+    reports = (
+        f"{write_count(c.reported)} trong {write_count(c.due)}" if c.missing else write_count(c.due)
+    )
+    clause = f"theo {reports} báo cáo"
+    if c.carried:
+        units = len({part.unit for part in c.carried})
+        clause += f", trong đó {write_count(units)} đơn vị lấy số của kỳ trước"
+    return [clause]

@@ -1,0 +1,65 @@
+"""Up to which day a report speaks, and which reports of units are in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.review_counts import count_of_review
+from nqcore.analysis.report.sentences import write_count
+from nqcore.model.findings import Piece, Sentence, Text, UnitNames
+from nqcore.text.dates import write_date
+
+
+def known_on(review: Review) -> date:
+    """The day up to which accepted reports are known to the review."""
+    return review.as_of
+
+
+def speaks_until(review: Review) -> date:
+    """The last day of which the review's figures speak: the end of the last period that counts; where none
+    has ended yet, the last day of the span that has passed."""
+    until = min(review.span.end, known_on(review))
+    ends = (p.end for form in review.forms() for p in review.periods_of(form))
+    return max((end for end in ends if end <= until), default=until)
+
+
+class ReportCoverage:
+    """How many reports of the span were accepted, over all forms of the family of directives; and what became
+    of the others: past due, sent and waiting for approval, or not yet due."""
+
+    def __init__(self, review: Review) -> None:
+        counts = count_of_review(review)
+        self.due, self.accepted = len(counts.due), len(counts.accepted)
+        self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
+        self.returned = len(counts.returned)
+        self.late = counts.units("past_due")
+        self.until = speaks_until(review)
+        self._review = review
+
+    def sentence(self) -> Sentence:
+        """The coverage of the whole report as a sentence."""
+        text = f"Số liệu đến ngày {write_date(self.until)}, {self._share()}"
+        if self.waiting:
+            text += f"; {write_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
+        if self.returned:
+            text += f"; {write_count(self.returned)} báo cáo đã trả lại đơn vị để sửa"
+        if self.early:
+            text += f"; {write_count(self.early)} báo cáo chưa đến hạn gửi"
+        pieces: list[Piece] = [Text(text)]
+        if self.late:
+            names = tuple(self._review.catalogue.units[code].name for code in self.late)
+            pieces += [Text("; quá hạn chưa có báo cáo của "), UnitNames(self.late, names)]
+        if self._review.boundaries:
+            day = write_date(self._review.boundaries)
+            pieces.append(Text(f". Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày {day}"))
+        return (*pieces, Text("."))
+
+    def _share(self) -> str:
+        if not self.due:
+            return "chưa có kỳ báo cáo nào của các đơn vị"
+        due = write_count(self.due)
+        share = "toàn bộ" if self.accepted == self.due else f"{write_count(self.accepted)} trong"
+        known = write_date(known_on(self._review))
+        reports = "báo cáo phải gửi của các đơn vị đã được duyệt"
+        return f"tổng hợp từ {share} {due} {reports} đến ngày {known}"

@@ -1,0 +1,144 @@
+"""The annex: each kind of span has its own columns, and nothing stands there that says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from nqcore.analysis.report.annex import HOW
+from nqcore.analysis.report.blocks import annex_line
+from nqcore.analysis.report.build import build_report
+from nqcore.analysis.report.notes import cell_text
+from nqcore.model.reports import Report, Table
+from nqcore.workspace.facade import Workspace
+from tests.support.small import Now, accepted, found, plugin
+
+SECOND = """
+[pack]
+id = "o"
+since = 2017-01-01
+basis = "Kế hoạch số 2"
+[[indicator]]
+label = "C1"
+name = "Tổ chức"
+measure = "tổ chức"
+[[indicator]]
+label = "D1"
+name = "Chưa ai báo cáo"
+measure = "cuộc"
+[[form]]
+id = "o.h"
+title = "Biểu nửa năm"
+directive = "1-NQ/HU"
+every = "half"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune"] }
+[[form.section]]
+key = "A"
+title = "Tổ chức"
+figures = ["C1"]
+[[form.section]]
+key = "B"
+title = "Kiểm tra"
+figures = ["D1"]
+"""
+
+
+@pytest.fixture(scope="module")
+def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Xã A reported each quarter of 2017 and the first two of 2018; it is 5 August 2018."""
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path_factory.mktemp("annex") / "ws", now, plugin("nq_second", SECOND)) as ws:
+        for nth, quarter in enumerate(("2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4", "2018-Q1"), 1):
+            accepted(ws, "xa-a", quarter, A1=str(nth))
+        accepted(ws, "xa-a", "2018-Q2", A1="6")
+        yield ws
+
+
+def tables(ws: Workspace, period: str, unit: str = "xa-a") -> list[Table]:
+    return [b for b in report(ws, period, unit).appendix if isinstance(b, Table)]
+
+
+def report(ws: Workspace, period: str, unit: str = "xa-a") -> Report:
+    review = ws.reviews.review(directive="1-NQ/HU", period=period, unit=unit)
+    return build_report(review, ws.today, "1/ab")
+
+
+SPANS = [
+    ("2018-Q2", {"Quý II năm 2018": "6", "Quý II năm 2017": "2", "Lũy kế từ đầu năm 2018": "11"}),
+    ("2018-Q1", {"Quý I năm 2018": "5", "Quý I năm 2017": "1"}),
+    ("2018-H1", {"6 tháng đầu năm 2018": "11", "6 tháng đầu năm 2017": "3"}),
+    (
+        "2018-9M",
+        {"9 tháng đầu năm 2018 (đến 30/6)": "11", "9 tháng đầu năm 2017": "6"},
+    ),
+    (
+        "2018",
+        {"Quý I": "5", "Quý II": "6", "Năm 2018 (đến 30/6)": "11", "Năm 2017": "10"},
+    ),
+    ("2017", {"Quý I": "1", "Quý II": "2", "Quý III": "3", "Quý IV": "4", "Năm 2017": "10"}),
+    (
+        "2017..2018",
+        {"2017": "10", "2018 (đến 30/6)": "11", "Cả giai đoạn (đến 30/6)": "21"},
+    ),
+    (
+        "2018-01-01..2018-06-30",
+        {"2018 (đến 30/6)": "11", "Từ ngày 01/01/2018 đến ngày 30/6/2018": "11"},
+    ),
+    # A year that is partly in the span has the part.
+    (
+        "2017-07-01..2018-03-31",
+        {"2017": "7", "2018 (đến 31/3)": "5", "Cả giai đoạn": "12"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("period", "cells"), SPANS, ids=[period for period, _ in SPANS])
+def test_each_kind_of_span_has_its_own_columns(
+    ws: Workspace, period: str, cells: dict[str, str]
+) -> None:
+    table = tables(ws, period)[0]
+    first = table.rows[0]
+    shown = dict(zip(table.columns[3:], map(cell_text, first[3:]), strict=True))
+    bare = {title.removesuffix(" ‖"): text.rstrip("*") for title, text in shown.items()}
+    assert bare == cells
+
+
+def test_an_indicator_that_is_asked_of_no_unit_of_the_review_has_no_row(ws: Workspace) -> None:
+    """Only enterprises are asked for B1 to B3, and the closed one under Xã A never reported."""
+    table = tables(ws, "2018-Q2")[0]
+    assert table.columns[:3] == ("Mã số", "Chỉ tiêu", "Đơn vị tính")
+    assert [row[0] for row in table.rows] == ["A1"]
+    assert table.notes[0] == HOW
+
+
+def test_a_form_without_a_figure_in_the_span_has_no_table(ws: Workspace) -> None:
+    assert tables(ws, "2018-Q2", "xa-b") == []
+    assert tables(ws, "2018-Q3") == [], "the year so far alone is no annex of the quarter"
+    captions = [table.caption for table in tables(ws, "2018-Q2")]
+    assert captions == ["Số liệu tổng hợp từ báo cáo quý, quý II năm 2018"]
+
+
+def test_the_annex_says_to_which_document_it_belongs(ws: Workspace) -> None:
+    assert annex_line(report(ws, "2018-Q2")) == (
+        "(Kèm theo Báo cáo số\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+        "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}-BC, ngày 05 tháng 8 năm 2018)"
+    )
+
+
+def test_the_parts_of_a_form_have_a_row_each_and_several_tables_are_numbered(ws: Workspace) -> None:
+    draft = ws.save_draft("xa-a", "o.h", "2018-H1", {"C1": "2", "D1": "3"}, by="lan")
+    ws.send(draft, by="lan")
+    ws.accept(draft, by="duyet")
+    half, quarter = tables(ws, "2018-H1")
+    assert quarter.caption == "Biểu 2. Số liệu tổng hợp từ báo cáo quý, 6 tháng đầu năm 2018"
+    assert half.caption == "Biểu 1. Số liệu tổng hợp từ biểu “Biểu nửa năm”, 6 tháng đầu năm 2018"
+    assert [row[:2] for row in half.rows] == [
+        ("A", "Tổ chức"),
+        ("C1", "Tổ chức"),
+        ("B", "Kiểm tra"),
+        ("D1", "Chưa ai báo cáo"),
+    ]
+    assert all(cell == "" for cell in half.rows[0][2:])

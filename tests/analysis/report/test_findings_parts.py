@@ -1,0 +1,86 @@
+"""The parts with findings: their first words fit what follows, and an empty part is not printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.report.build import build_report
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.reports import Heading, Paragraph
+from tests.support.small import accepted, found, plugin
+
+RULE = """
+[[rule]]
+id = "r.{kind}{nth}"
+kind = "{kind}"
+directive = "1-NQ/HU"
+title = "t"
+type = "total"
+indicators = ["s.A1"]
+[rule.sentences]
+some = "theo Nghị quyết số 1-NQ/HU đã tổ chức {{A1}} hội nghị"
+"""
+PACK = '[pack]\nid = "r"\nsince = 2017-01-01\nbasis = "Kế hoạch số 2"\n'
+RESULTS = "Tình hình triển khai và kết quả thực hiện"
+SHORTCOMINGS = "Tồn tại, hạn chế"
+ONE = "Qua triển khai thực hiện, các cơ quan, đơn vị, địa phương đã đạt được kết quả nổi rõ là:"
+MANY = ONE.replace("được kết quả", "được một số kết quả")
+BUT = "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn"
+
+
+@pytest.mark.parametrize(
+    ("results", "shortcomings", "headings", "leads"),
+    [
+        (0, 0, [], []),
+        (1, 0, [RESULTS], [ONE]),
+        (2, 0, [RESULTS], [MANY]),
+        (
+            2,
+            1,
+            [RESULTS, SHORTCOMINGS],
+            [MANY, f"{BUT} tồn tại, hạn chế đáng lưu ý sau:"],
+        ),
+        (
+            1,
+            2,
+            [RESULTS, SHORTCOMINGS],
+            [ONE, f"{BUT} một số tồn tại, hạn chế đáng lưu ý sau:"],
+        ),
+        (
+            0,
+            1,
+            [SHORTCOMINGS],
+            ["Quá trình triển khai thực hiện còn tồn tại, hạn chế đáng lưu ý sau:"],
+        ),
+    ],
+)
+def test_what_leads_to_the_findings_fits_their_number(
+    tmp_path: Path, results: int, shortcomings: int, headings: list[str], leads: list[str]
+) -> None:
+    kinds = ["result"] * results + ["shortcoming"] * shortcomings
+    rules = "".join(RULE.format(kind=kind, nth=nth) for nth, kind in enumerate(kinds))
+    with found(tmp_path / "ws", None, plugin("nq_rules", PACK + rules)) as ws:
+        accepted(ws, "xa-a", A1="3")
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        report = build_report(review, ws.today, "1/ab")
+    assert [b.text for b in report.body if isinstance(b, Heading)][:-1] == headings
+    texts = [sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph)]
+    assert [text for text in texts if text.endswith("sau:") or text.endswith("là:")][1:] == leads
+    assert len(report.remarks) == (not results) + (not shortcomings)
+    found_texts = {text for text in texts if "hội nghị" in text}
+    if kinds:
+        assert found_texts == {"Theo Nghị quyết 1-NQ/HU đã tổ chức 3 hội nghị²."}
+
+
+def test_the_offices_own_words_stay_as_they_were_typed(tmp_path: Path) -> None:
+    rule = RULE.format(kind="result", nth=1)
+    with found(tmp_path / "ws", None, plugin("nq_rules", PACK + rule)) as ws:
+        accepted(ws, "xa-a", A1="3")
+        asked = {"directive": "1-NQ/HU", "period": "2018-Q1"}
+        own = "Nghị quyết số 1-NQ/HU: 3 hội nghị."
+        ws.reviews.decide("r.result1", "chosen", sentence=own, by="duyet", **asked)  # type: ignore[arg-type]
+        report = ws.reviews.build(ws.reviews.review(**asked))  # type: ignore[arg-type]
+    texts = [sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph)]
+    assert "Nghị quyết số 1-NQ/HU: 3 hội nghị²." in texts

@@ -1,0 +1,87 @@
+"""The beginning of a report: its subject, who reports, and up to which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from nqcore.analysis.report.build import build_report
+from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.opening import opening
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.reports import Letterhead, Paragraph, Report
+from nqcore.workspace.facade import Workspace
+from tests.support.small import Now, accepted, found
+
+HEAD = Letterhead(
+    superior="",
+    body="HUYỆN ỦY TÂN HÒA",
+    place="",
+    symbol="",
+    authority="T/M Ban Thường vụ",
+    post="",
+)
+
+
+@pytest.fixture(scope="module")
+def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path_factory.mktemp("opening") / "ws", now) as ws:
+        accepted(ws, "xa-a", "2018-Q1", A1="4")
+        yield ws
+
+
+def report(ws: Workspace, period: str, unit: str = "top") -> Report:
+    review = ws.reviews.review(directive="1-NQ/HU", period=period, unit=unit)
+    return build_report(review, ws.today, "1/ab")
+
+
+def test_the_standing_committee_reports_where_it_signs(ws: Workspace) -> None:
+    review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+    for authority, who in (
+        ("T/M Ban Thường vụ", "Ban Thường vụ Huyện ủy Tân Hòa"),
+        ("", "Huyện ủy Tân Hòa"),
+    ):
+        head = Letterhead(
+            superior="", body=HEAD.body, place="", symbol="", authority=authority, post=""
+        )
+        told = sentence_text(opening(review, head, Citations(), date(2018, 6, 30), "¹").sentence)
+        assert told == (
+            "Thực hiện Nghị quyết số 1-NQ/HU, ngày 05/01/2017 của Huyện ủy về một việc, "
+            f"{who} báo cáo kết quả (số liệu đến ngày 30/6/2018)¹ như sau:"
+        )
+
+
+@pytest.mark.parametrize(
+    ("period", "over", "until"),
+    [
+        ("2018-Q1", "quý I năm 2018", "31/3/2018"),
+        ("2018-H1", "6 tháng đầu năm 2018", "30/6/2018"),
+        ("2018", "năm 2018", "30/6/2018"),
+        ("2017..2018", "2 năm (2017 - 2018)", "30/6/2018"),
+        # No period of it has ended: the last day that has passed.
+        ("2018-Q3", "quý III năm 2018", "05/8/2018"),
+    ],
+)
+def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
+    ws: Workspace, period: str, over: str, until: str
+) -> None:
+    told = report(ws, period)
+    assert told.title == (
+        f"kết quả {over} thực hiện Nghị quyết số 1-NQ/HU, ngày 05/01/2017 của Huyện ủy về một việc"
+    )
+    first = told.body[0]
+    assert isinstance(first, Paragraph)
+    text = sentence_text(first.sentence)
+    assert text.startswith("Thực hiện Nghị quyết 1-NQ/HU, "), "the title has the full citation"
+    assert f"(số liệu đến ngày {until})¹" in text
+    (note,) = [b for b in told.body if isinstance(b, Paragraph) and b.label == "¹"]
+    assert sentence_text(note.sentence) == told.coverage
+    assert told.coverage.startswith(f"Số liệu đến ngày {until}, ")
+
+
+def test_a_unit_below_the_top_is_named_in_the_title(ws: Workspace) -> None:
+    assert report(ws, "2018-Q1", "xa-a").title.endswith(" tại Xã A")
