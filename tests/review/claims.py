@@ -179,7 +179,8 @@ class ClaimJudge:
             return [], "too few reports up to the cut-off"
         for period in every[len(ps) :]:
             for unit in facts.due(code, period, scope):
-                if facts.status(form, period, unit) in ("past", "returned"):
+                missing = facts.status(form, period, unit) in ("past", "returned")
+                if missing and not facts.is_early(period):
                     return [], f"{unit} owes {period.code}, and it is past due"
         for period in every:
             for unit in facts.due(code, period, scope):

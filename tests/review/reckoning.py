@@ -283,13 +283,9 @@ class Facts:
         """Law 8."""
         if not ps:
             return None
-        months = self.world.forms[self.indicator(code).form].months
         year = ps[-1].end.year
         now = [p for p in ps if p.end.year == year]
-        if self.is_flow(code):
-            if len(now) == 12 // months:
-                return None
-        else:
+        if not self.is_flow(code):
             now = now[-1:]
         ends = {(p.end.month, p.start.month) for p in now}
         before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
