@@ -83,7 +83,13 @@ def judge_world(seed: int, sample: int | None = None) -> Judged:
     with staged(world) as stage:
         judges = {day: Judge(world, day) for day in {day for day, _, _ in cases}}
         for day, span, unit in cases:
-            verdict, judge = stage.verdict(unit, span, day), judges[day]
+            judge = judges[day]
+            try:
+                verdict = stage.verdict(unit, span, day)
+            except Exception as broken:
+                fault = Fault("unsaid", "review", f"it cannot be made: {broken!r}")
+                found.wrong(fault, seed, unit, span, day, "")
+                continue
             if (verdict is None) is not judge.refused(unit, span):
                 why = "there is no review" if verdict is None else "there is a review"
                 found.wrong(Fault("false", "span", why), seed, unit, span, day, span)

