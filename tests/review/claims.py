@@ -153,6 +153,9 @@ class ClaimJudge:
             yield Fault("false", id, f"{claim.subject}: {why}")
             return
         yield from self._covers(id, claim, [ps])
+        held = [target.id for target, _ in self.aims.holding(claim.subject)]
+        if claim.target and claim.target not in held:
+            yield Fault("false", id, f"the target {claim.target} does not hold here")
         have = {u for p in ps for u in self.facts.due(claim.subject, p, scope)}
         with_reports = {
             u for u in have for p in ps

@@ -302,7 +302,7 @@ TEXTS: Mapping[str, Lie] = {
     "word of time: none, since a later day": (
         _text(r"đến hết năm (\d{4})", lambda m: f"đến hết năm {int(m[1]) + 1}", Relation.NONE_SINCE)
     ),
-    "word of time: another day": _text(r"\d{1,2}(?=/\d{1,2}/20)", lambda m: "3" if m[0] != "3" else "4"),
+    "word of time: another day": _text(r"\d{1,2}(?=/\d{1,2}/20)", lambda m: "13" if m[0] != "13" else "14"),
     "name: another unit": _other_name,
     "name: one unit more": _add_name,
     "name: one unit less": _drop_name,

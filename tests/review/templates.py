@@ -30,6 +30,9 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
     if rule.type == "still-zero":
         none = finding.claims[0].relation is Relation.NONE_SINCE
         case = "zero" if none else "below"
+    if case not in rule.sentences:
+        yield Fault("text", rule.id, f"the rule has no sentence for {case}")
+        return
     template, names, pattern = rule.sentences[case], [], ""
     for words, name, _, _ in Formatter().parse(template):
         pattern += re.escape(words)
