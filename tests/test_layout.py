@@ -10,6 +10,7 @@ OTHER = {
     "bench": "speed beside other programs",
     "faults": "the program is killed, starved and damaged",
     "golden": "workspaces that earlier versions wrote",
+    "review": "the independent judge of reviews, over random offices and the demo",
     "support": "what tests of several folders use",
 }
 """The folders of tests/ without a folder of code, and what each is for."""

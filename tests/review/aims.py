@@ -1,0 +1,180 @@
+"""Targets: which ones hold for the unit of a review, and whether they are reached (law 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from nqcore.model.claims import Claim, Relation
+from tests.review.faults import Fault
+from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
+from tests.review.values import Overlay, Target
+
+
+class Aims:
+    """The targets of one review."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    # -- which hold -------------------------------------------------------------------------------
+
+    def holding(self, indicator: str | None = None) -> list[tuple[Target, Fraction]]:
+        """The targets of the review with the value that holds for its unit at its end."""
+        found = []
+        for target in self.facts.world.targets.values():
+            time = read_span(target.period)
+            span = self.facts.span
+            if indicator not in (None, target.indicator) or not self._is_for_unit(target):
+                continue
+            if time.start <= span.end and span.start <= time.end:
+                found.append((target, self.value(target)))
+        return found
+
+    def value(self, target: Target) -> Fraction:
+        """With the overlay, if it is in force at the end of the review, or of the target's own time."""
+        over = self._overlay(target)
+        return Fraction(target.value if over is None else over.value)
+
+    def _overlay(self, target: Target) -> Overlay | None:
+        over, end = target.overlay, min(self.facts.end, read_span(target.period).end)
+        if over is None or over.since > end or over.within not in self._above(self.facts.unit):
+            return None
+        return over
+
+    def _above(self, unit: str) -> list[str]:
+        """The unit and all above it, as they are last known."""
+        found: list[str] = []
+        above: str | None = unit
+        while above is not None:
+            found.append(above)
+            above = self.facts.world.units[above].parents[-1][1]
+        return found
+
+    def _is_for_unit(self, target: Target) -> bool:
+        """A number that adds up is asked of its scope as a whole; a rate of each unit of it too."""
+        unit = self.facts.world.units[self.facts.unit]
+        top = unit.code == (target.within or "top")
+        covered = (not target.kinds or unit.kind in target.kinds) and (
+            target.within is None or target.within in self._above(unit.code)
+        )
+        if target.each:
+            return covered and (not top or bool(target.kinds))
+        if self.facts.indicator(target.indicator).kind == "rate":
+            return top or covered
+        if target.kinds:  # a number that each of these kinds must reach
+            return covered
+        over = self._overlay(target)
+        own = over is not None and over.within == unit.code
+        inside = target.within is None or target.within in self._above(unit.code)
+        return top or (own and inside)
+
+    def scope(self, target: Target) -> Scope:
+        """The units whose reports make up the figure: of the whole, those kinds that it asks."""
+        top = self.facts.unit == (target.within or "top")
+        return Scope(kinds=tuple(sorted(target.kinds))) if top else Scope()
+
+    # -- the verdict ------------------------------------------------------------------------------
+
+    def time(self, target: Target, scope: Scope, least: int) -> list[Time]:
+        """The periods of the target's own time in the span, up to the cut-off."""
+        time, span = read_span(target.period), self.facts.span
+        if not self.facts.is_stock(target.indicator) and span.start > time.start:
+            return []  # of what happened before the span nothing may be said
+        both = Time("", max(time.start, span.start), min(time.end, span.end))
+        ps = self.facts.cut_off((target.indicator,), scope, least, both)
+        every = self.facts.counting(self.facts.indicator(target.indicator).form, both)
+        # When its time is over, it is judged on the whole of it, or not at all.
+        return [] if self.is_over(target) and ps != every else ps
+
+    def path(self, target: Target, on: date) -> Fraction | None:
+        """The value on the straight path on that day; None: there is no path. What adds up begins at 0 on
+        the day before; all else with its value in the year before, if there is one."""
+        time, one = read_span(target.period), self.facts.indicator(target.indicator)
+        before = time.start - timedelta(days=1)
+        if one.kind == "flow":
+            start = Fraction(0)
+        else:
+            ps = self.facts.counting(one.form, read_span(str(before.year)))
+            value = self.facts.total(target.indicator, ps, self.scope(target)) if ps else None
+            if value is None:
+                return None
+            start = rounded(value, one.decimals)
+        days = (time.end - before).days
+        return start + (self.value(target) - start) * (on - before).days / days
+
+    def met(self, target: Target, value: Fraction, aim: Fraction) -> bool:
+        return value >= aim if target.aim == "at_least" else value <= aim
+
+    def is_over(self, target: Target) -> bool:
+        return read_span(target.period).end <= self.facts.end
+
+    def verdict(self, target: Target, scope: Scope, least: int) -> Relation | None:
+        """None: too few reports, or no path. While the time runs, a limit of what adds up is not yet kept."""
+        ps, one = self.time(target, scope, least), self.facts.indicator(target.indicator)
+        value = self.facts.total(target.indicator, ps, scope) if ps else None
+        if value is None:
+            return None
+        value = rounded(value, one.decimals)
+        met = self.met(target, value, self.value(target))
+        if self.is_over(target):
+            return Relation.REACHED if met else Relation.MISSED
+        if met and not (target.aim == "at_most" and one.kind == "flow"):
+            return Relation.REACHED
+        path = self.path(target, ps[-1].end)
+        if path is None:
+            return None
+        return Relation.AHEAD if self.met(target, value, path) else Relation.BEHIND
+
+    def faults(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
+        """What is not true of a claim on a target."""
+        target = self.facts.world.targets.get(claim.target)
+        if target is None or target not in [held for held, _ in self.holding(claim.subject)]:
+            yield Fault("false", id, f"the target {claim.target} does not hold here")
+            return
+        ps = self.time(target, scope, least)
+        if not ps:
+            yield Fault("false", id, f"{claim.target}: too few reports to judge it")
+            return
+        if (claim.start, claim.end) != (ps[0].start, ps[-1].end):
+            got = f"{claim.start}..{claim.end}"
+            want = f"{ps[0].start}..{ps[-1].end}"
+            yield Fault("false", id, f"{claim.target}: it covers {got}, and should {want}")
+        elif len(claim.values) != 1 or claim.values[0].value is None:
+            yield Fault("false", id, f"{claim.target}: a verdict has one value")
+        else:
+            got_value = Fraction(claim.values[0].value)
+            law = self.facts.total(target.indicator, ps, scope)
+            one = self.facts.indicator(target.indicator)
+            if law is None or rounded(law, one.decimals) != got_value:
+                yield Fault("false", id, f"{claim.target}: {got_value}, and should be {law}")
+            yield from self._path(id, claim, target, ps)
+            relation = self.verdict(target, scope, least)
+            if relation is not claim.relation:
+                want = relation.value if relation else "not judged"
+                yield Fault(
+                    "false", id, f"{claim.target}: {claim.relation.value}, and should be {want}"
+                )
+
+    def _path(self, id: str, claim: Claim, target: Target, ps: list[Time]) -> Iterator[Fault]:
+        """The value of the path on the last day of which is spoken, as it is rounded in the claim."""
+        runs = claim.relation in (Relation.AHEAD, Relation.BEHIND)
+        if claim.path is None or not runs:
+            if runs:
+                yield Fault(
+                    "false", id, f"{claim.target}: it is on a path, and the path has no value"
+                )
+            return
+        one = self.facts.indicator(target.indicator)
+        value = Fraction(claim.values[0].value or 0)
+        same = rounded(Fraction(claim.path), one.decimals) == value
+        if same and claim.relation is Relation.BEHIND:
+            yield Fault("text", id, f"{claim.target}: behind a path that is printed the same")
+        path, exponent = self.path(target, ps[-1].end), claim.path.as_tuple().exponent
+        assert isinstance(exponent, int)
+        if path is None or rounded(path, max(0, -exponent)) != Fraction(claim.path):
+            known = None if path is None else float(path)
+            yield Fault(
+                "false", id, f"{claim.target}: the path is {claim.path}, and should be {known}"
+            )

@@ -1,0 +1,117 @@
+"""Which units did what, by their own accepted reports alone (law 6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from nqcore.model.claims import Deed
+from tests.review.definitions import FIELDS
+from tests.review.reckoning import Facts, Scope, Time
+from tests.review.values import OFFICES, Value
+
+Found = tuple[set[str], set[str], set[str]]
+"""The units that did it; those of which it is known; those of which it is not."""
+
+
+class Deeds:
+    """The deeds of the units of one review."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def form(self, field: str) -> str:
+        return FIELDS[field]
+
+    def asked(self, field: str, scope: Scope) -> list[str]:
+        """The units of the review at its end that are asked for the field."""
+        facts, owing = self.facts, self.facts.world.forms[self.form(field)].owed_by
+        kinds = OFFICES if field == "VB1" else owing
+        units = facts.world.units
+        there = facts.under(facts.unit, facts.end)
+        return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
+
+    def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
+        """The units that are asked for the field at the end, and owed the form for the period."""
+        there = self.facts.under(self.facts.unit, period.end)
+        return [unit for unit in self.asked(field, scope) if unit in there]
+
+    def so_far(self, field: str) -> list[Time]:
+        """The periods that count up to the end of the span, also those before it."""
+        first = date(self.facts.world.years[0], 1, 1)
+        whole = Time("", min(first, self.facts.span.start), self.facts.span.end)
+        return self.facts.counting(self.form(field), whole)
+
+    def idle(self, code: str, ps: list[Time], scope: Scope, least: int) -> Found:
+        """At least `least` periods in a row with an accepted 0."""
+        facts, form, label = self.facts, self.facts.indicator(code).form, code.removeprefix("w.")
+        did, known, unknown = set[str](), set[str](), set[str]()
+        for unit in facts.under(facts.unit, facts.end):
+            owed = [p for p in ps if unit in facts.due(code, p, scope, unit)]
+            if not owed:
+                continue
+            values = [facts.value(label, form, p, unit) for p in owed]
+            rows = [len([*row]) for zero, row in groupby(values, key=lambda v: v == 0) if zero]
+            if all(value is None for value in values):
+                unknown.add(unit)
+                continue
+            known.add(unit)
+            if max(rows, default=0) >= least:
+                did.add(unit)
+        return did, known, unknown
+
+    def of(self, what: Deed, field: str, scope: Scope, codes: tuple[str, ...], last: int) -> Found:
+        """The deed of a field. `last`: of how many periods with answers (0: all)."""
+        if what in (Deed.ENTERED, Deed.LACKS):
+            return self._plans(what, field, scope)
+        asked = self.asked(field, scope)
+        ps = self.facts.counting(self.form(field))
+        reports = [(p, u, self._report(field, p, u)) for p in ps for u in asked]
+        there = [(p, u, found) for p, u, found in reports if found is not None]
+        if what is Deed.ANSWERED_ONCE:
+            recent = list(dict.fromkeys(p for p, _, found in there if field in found))[-last:]
+            there = [(p, u, found) for p, u, found in there if p in recent or not last]
+            once = {u for _, u, found in there if self._has(found.get(field), codes)}
+            known = {u for _, u, found in there if field in found}
+            return once, known, set(asked) - known
+        newest = {u: found for _, u, found in there}
+        if what is Deed.DATED:
+            dated = {u for u, found in newest.items() if isinstance(found.get(field), date)}
+            return dated, set(newest), set(asked) - set(newest)
+        known = {u for u, found in newest.items() if field in found}
+        return {u for u in known if self._has(newest[u][field], codes)}, known, set(asked) - known
+
+    @staticmethod
+    def _has(answer: Value, codes: tuple[str, ...]) -> bool:
+        given = answer if isinstance(answer, tuple) else ("yes" if answer else "no",)
+        return bool({*given} & {*codes})
+
+    def _report(self, field: str, period: Time, unit: str) -> dict[str, Value] | None:
+        """The accepted report of a unit that owed it as a unit of the review."""
+        form = self.form(field)
+        if unit not in self.facts.under(self.facts.unit, period.end):
+            return None
+        return self.facts.answers.get((form, period.code, unit))
+
+    def _plans(self, what: Deed, field: str, scope: Scope) -> Found:
+        """A plan that was once entered stands; none is lacking where the last report is not known."""
+        form, asked = self.form(field), self.asked(field, scope)
+        world, ps = self.facts.world, self.so_far(field)
+        entered, lacks = set[str](), set[str]()
+        for unit in asked:
+            owed = [p for p in ps if world.exists(unit, p.end)]
+            found = [self.facts.answers.get((form, p.code, unit)) for p in owed]
+            if any(report and report.get(field) for report in found):
+                entered.add(unit)
+            elif self._last_is_known(form, owed, unit):
+                lacks.add(unit)
+        known = entered | lacks
+        did = entered if what is Deed.ENTERED else lacks
+        return did, known, set(asked) - known
+
+    def _last_is_known(self, form: str, owed: list[Time], unit: str) -> bool:
+        """Whether its last report that is due is accepted; one that is not yet due may still come."""
+        states = [self.facts.status(form, period, unit) for period in owed]
+        while states and states[-1] != "accepted" and self.facts.is_early(owed[len(states) - 1]):
+            states.pop()
+        return bool(states) and states[-1] == "accepted"

@@ -1,0 +1,163 @@
+"""Judges many reviews: `python -m tests.review.full [--reviews N] [--seed N] [--minutes M] [--processes P]`.
+
+Random worlds, each unit, each kind of span, several days. It prints what was judged and all that is wrong,
+and ends with status 1 if anything is. With `--demo` it reads the reviews of the demo office instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from random import SystemRandom
+
+from nqcore.model.claims import Relation
+from tests.review.faults import KINDS, Fault
+from tests.review.judge import Judge, judged_by
+from tests.review.stage import printed, staged
+from tests.review.worlds import World
+
+MANY = 5
+"""A review counts when it makes so many claims; those with fewer are judged too."""
+SHOWN = 10
+"""How many cases are printed in full."""
+
+
+@dataclass
+class Judged:
+    """What was judged, and what is wrong."""
+
+    reviews: int = 0
+    few: int = 0
+    refused: int = 0
+    changed: int = 0
+    worlds: int = 0
+    claims: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    cases: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The first case of each kind of fault and rule."""
+
+    def add(self, other: Judged) -> None:
+        self.reviews += other.reviews
+        self.few += other.few
+        self.refused += other.refused
+        self.changed += other.changed
+        self.worlds += other.worlds
+        self.claims += other.claims
+        self.faults += other.faults
+        for kind, case in other.cases.items():
+            self.cases.setdefault(kind, case)
+
+    def wrong(self, fault: Fault, seed: int, unit: str, span: str, day: date, text: str) -> None:
+        """Note a fault with all that one needs to see it again."""
+        self.faults[fault.kind] += 1
+        where = f"seed {seed}, unit {unit}, span {span}, day {day}"
+        self.cases.setdefault((fault.kind, fault.rule), f"{where}\n    {fault}\n    {text}")
+
+    def lines(self) -> Iterator[str]:
+        total = sum(self.claims.values())
+        all_reviews = self.reviews + self.few
+        yield f"{self.worlds} worlds"
+        yield f"{self.reviews} reviews with {MANY} claims or more, and {self.few} with fewer"
+        yield f"{self.refused} spans that have no review"
+        yield f"{100 * self.changed // max(1, all_reviews)} % over trees that change"
+        yield f"{total} claims, {total / max(1, all_reviews):.1f} a review: " + ", ".join(
+            f"{relation.value} {self.claims[relation.value]}" for relation in Relation
+        )
+        yield from (f"{self.faults[kind]} {words}" for kind, words in KINDS.items())
+
+
+def judge_world(seed: int, sample: int | None = None) -> Judged:
+    """Every review of one world, or a seeded `sample` of them."""
+    world, found = World(seed), Judged(worlds=1)
+    cases = [(d, s, u) for d in world.days() for s in world.spans() for u in world.units]
+    if sample is not None and len(cases) > sample:
+        from random import Random
+
+        cases = sorted(Random(seed).sample(cases, sample))
+    with staged(world) as stage:
+        judges = {day: Judge(world, day) for day in {day for day, _, _ in cases}}
+        for day, span, unit in cases:
+            judge = judges[day]
+            try:
+                verdict = stage.verdict(unit, span, day)
+            except Exception as broken:
+                fault = Fault("unsaid", "review", f"it cannot be made: {broken!r}")
+                found.wrong(fault, seed, unit, span, day, "")
+                continue
+            if (verdict is None) is not judge.refused(unit, span):
+                why = "there is no review" if verdict is None else "there is a review"
+                found.wrong(Fault("false", "span", why), seed, unit, span, day, span)
+            if verdict is None:
+                found.refused += 1
+                continue
+            texts = [(finding, printed(finding)) for finding in verdict.findings]
+            claims = [c for f, _ in texts for c in (*f.claims, *judged_by(f))]
+            found.claims.update(claim.relation.value for claim in claims)
+            if len(claims) >= MANY:
+                found.reviews += 1
+            else:
+                found.few += 1
+            found.changed += world.changed
+            for broken in verdict.not_evaluated:
+                fault = Fault("unsaid", "rule", f"not evaluated: {broken}")
+                found.wrong(fault, seed, unit, span, day, "")
+            text_of = {finding.rule: text for finding, text in texts}
+            for fault in judge.faults(unit, span, texts):
+                found.wrong(fault, seed, unit, span, day, text_of.get(fault.rule, ""))
+    return found
+
+
+def judge_many(seed: int, reviews: int, seconds: float, processes: int) -> Judged:
+    """Worlds from `seed` on, until there are as many reviews or the time is over."""
+    found, end, following = Judged(), time.monotonic() + seconds, seed
+    if processes == 1:
+        while found.reviews < reviews and time.monotonic() < end:
+            found.add(judge_world(following))
+            following += 1
+        return found
+    with ProcessPoolExecutor(processes) as pool:
+        running = []
+        for _ in range(processes + 1):
+            running.append(pool.submit(judge_world, following))
+            following += 1
+        while running:
+            found.add(running.pop(0).result())
+            if found.reviews < reviews and time.monotonic() < end:
+                running.append(pool.submit(judge_world, following))
+                following += 1
+    return found
+
+
+def main() -> int:
+    """The command. The status is 1 if anything is wrong."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reviews", type=int, default=20_000)
+    options.add_argument("--seed", type=int, default=None)
+    options.add_argument("--minutes", type=float, default=60)
+    options.add_argument("--processes", type=int, default=1)
+    options.add_argument("--demo", action="store_true")
+    given = options.parse_args()
+    seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
+    print(f"seed {seed}", flush=True)
+    if given.demo:
+        from tests.review.demo import judge_demo
+
+        return judge_demo(seed, given.minutes * 60)
+    began = time.monotonic()
+    found = judge_many(seed, given.reviews, given.minutes * 60, given.processes)
+    for line in found.lines():
+        print(line)
+    print(f"{time.monotonic() - began:.0f} seconds")
+    for case in [*found.cases.values()][:SHOWN]:
+        print(case)
+    return 1 if found.faults or found.reviews < given.reviews else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,315 @@
+"""What the judge reckons with: days, units and accepted reports of a world, in plain loops and fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.review.values import FIRST_YEAR, HANOI, Indicator, Unit, Value, last_day, periods
+from tests.review.worlds import World
+
+
+@dataclass(frozen=True)
+class Time:
+    """A period of a form, or a span of days."""
+
+    code: str
+    start: date
+    end: date
+
+
+Pair = tuple[Time, str]
+"""A report that is due: its period and its unit."""
+
+
+def read_span(code: str) -> Time:
+    """ "2018-Q3", "2018", "2016-Q2..2018", "2016-03-01..2018-09-30" as days."""
+    first, dots, last = code.partition("..")
+    return Time(code, _days(first)[0], _days(last)[1]) if dots else Time(code, *_days(code))
+
+
+def _days(code: str) -> tuple[date, date]:
+    if code.count("-") == 2:
+        day = date.fromisoformat(code)
+        return day, day
+    year, part = int(code[:4]), code[5:]
+    match part[:1], part[1:]:
+        case "Q", nth:
+            return date(year, int(nth) * 3 - 2, 1), last_day(year, int(nth) * 3)
+        case "H", nth:
+            return date(year, int(nth) * 6 - 5, 1), last_day(year, int(nth) * 6)
+        case "9", _:
+            return date(year, 1, 1), date(year, 9, 30)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Half up, away from zero."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Units of these kinds and this sector; empty: any. `only`: no other than these."""
+
+    kinds: tuple[str, ...] = ()
+    sector: str = ""
+    only: frozenset[str] | None = None
+
+    def has(self, unit: Unit) -> bool:
+        return (
+            (not self.kinds or unit.kind in self.kinds)
+            and (not self.sector or unit.sector == self.sector)
+            and (self.only is None or unit.code in self.only)
+        )
+
+
+class Ledger:
+    """What is known of a world at the end of `day`: what accepted reports say, and which ones wait."""
+
+    def __init__(self, world: World, day: date) -> None:
+        self.world, self.day = world, day
+        self.trees: dict[tuple[str, date], list[str]] = {}
+        self.owing: dict[tuple[object, ...], list[str]] = {}
+        moment = datetime.combine(day, time(23, 59, 59), HANOI)
+        self.answers: dict[tuple[str, str, str], dict[str, Value]] = {}
+        self.waiting: set[tuple[str, str, str]] = set()
+        self.returned: set[tuple[str, str, str]] = set()
+        for key, steps in world.reports.items():
+            known = [step for step in steps if step.at <= moment]
+            if known and known[-1].state == "accepted":
+                self.answers[key] = known[-1].answers
+            elif known and known[-1].state == "sent":
+                self.waiting.add(key)
+            elif known and known[-1].state in ("returned", "reopened"):
+                self.returned.add(key)
+
+
+class Facts:
+    """The review of one unit and span, as the ledger of its day has it."""
+
+    def __init__(self, ledger: Ledger, unit: str, span: str) -> None:
+        self.ledger, self.world, self.day = ledger, ledger.world, ledger.day
+        self.answers, self.waiting = ledger.answers, ledger.waiting
+        self.unit, self.span = unit, read_span(span)
+        self.end = min(self.span.end, self.day)
+
+    @property
+    def refused(self) -> bool:
+        """Law 2: the span ends before the directive, or has not begun."""
+        issued = self.world.issued
+        return (issued is not None and self.span.end < issued) or self.span.start > self.day
+
+    # -- units ------------------------------------------------------------------------------------
+
+    def parent(self, code: str, on: date) -> str | None:
+        """The unit above on that day; one that does not exist then gives way to the one above it."""
+        above: str | None = code
+        while True:
+            assert above is not None
+            states = self.world.units[above].parents
+            above = next(p for since, p in reversed(states) if since <= on)
+            if above is None or self.world.exists(above, on):
+                return above
+
+    def under(self, unit: str, on: date) -> list[str]:
+        """`unit` and every unit under it that exist on that day."""
+        if (known := self.ledger.trees.get((unit, on))) is not None:
+            return known
+        found = []
+        for code in self.world.units:
+            if not self.world.exists(code, on):
+                continue
+            above: str | None = code
+            while above is not None and above != unit:
+                above = self.parent(above, on)
+            if above == unit:
+                found.append(code)
+        self.ledger.trees[unit, on] = found
+        return found
+
+    # -- periods and reports ----------------------------------------------------------------------
+
+    def counting(self, form: str, span: Time | None = None) -> list[Time]:
+        """The periods of the form in the span that count by now (laws 1 and 2)."""
+        span, found = span or self.span, []
+        years = range(FIRST_YEAR, span.end.year + 1)
+        for code, start, end in periods(self.world.forms[form].months, years):
+            if start < span.start or end > span.end:
+                continue
+            if self.world.issued is not None and end < self.world.issued:
+                continue
+            whole = (start, end) == (span.start, span.end)
+            if end <= self.day or (whole and start <= self.day):
+                found.append(Time(code, start, end))
+        return found
+
+    def indicator(self, code: str) -> Indicator:
+        return self.world.indicators[code]
+
+    def parts(self, code: str) -> tuple[Indicator, ...]:
+        """The indicators that are typed: itself, or the two of a rate."""
+        one = self.indicator(code)
+        return tuple(self.indicator(part) for part in one.over) if one.over else (one,)
+
+    def due(self, code: str, period: Time, scope: Scope, unit: str | None = None) -> list[str]:
+        """The units that owe the form for the period and are asked for the indicator."""
+        one = self.indicator(code)
+        key = (code, period.end, scope, unit or self.unit)
+        if (known := self.ledger.owing.get(key)) is not None:
+            return known
+        owing = self.world.forms[one.form].owed_by
+        found = []
+        for member in self.under(unit or self.unit, period.end):
+            kind = self.world.units[member].kind
+            if kind in owing and kind in one.asks and scope.has(self.world.units[member]):
+                found.append(member)
+        self.ledger.owing[key] = found
+        return found
+
+    def value(self, label: str, form: str, period: Time, unit: str) -> Fraction | None:
+        """What the unit's accepted report of the period says."""
+        found = self.answers.get((form, period.code, unit), {}).get(label)
+        return Fraction(found) if isinstance(found, Decimal) else None
+
+    def reported(self, code: str, period: Time, unit: str) -> bool:
+        """Whether the accepted report has every figure that the indicator needs."""
+        return all(
+            self.value(one.code.removeprefix("w."), one.form, period, unit) is not None
+            for one in self.parts(code)
+        )
+
+    def status(self, form: str, period: Time, unit: str) -> str:
+        """accepted, waiting, returned, past or early."""
+        key = (form, period.code, unit)
+        if key in self.answers:
+            return "accepted"
+        if key in self.waiting:
+            return "waiting"
+        closed = self.world.units[unit].closed
+        if key in self.ledger.returned or (closed is not None and closed <= self.day):
+            return "returned"
+        return "early" if self.is_early(period) else "past"
+
+    def is_early(self, period: Time) -> bool:
+        """Whether its deadline is not over: the tenth of the month after it."""
+        return self.day <= (period.end + timedelta(days=1)).replace(day=10)
+
+    # -- totals -----------------------------------------------------------------------------------
+
+    def total(
+        self, code: str, ps: Sequence[Time], scope: Scope, unit: str | None = None
+    ) -> Fraction | None:
+        """The total of the indicator over the periods; None where nothing was reported."""
+        one = self.indicator(code)
+        if one.over is not None:
+            over, under = (self.total(part, ps, scope, unit) for part in one.over)
+            return None if over is None or not under else over * 100 / under
+        label = code.removeprefix("w.")
+        values: dict[str, list[Fraction]] = {}
+        for period in ps:
+            for member in self.due(code, period, scope, unit):
+                found = self.value(label, one.form, period, member)
+                if found is not None:
+                    values.setdefault(member, []).append(found)
+        if one.kind == "flow":
+            parts = [value for several in values.values() for value in several]
+        else:  # a stock is the last value of each unit that is there at the end
+            last = self.due(code, ps[-1], scope, unit) if ps else []
+            parts = [values[member][-1] for member in last if member in values]
+        return sum(parts, Fraction(0)) if parts else None
+
+    def is_flow(self, code: str) -> bool:
+        """Whether every figure that it needs is of what happened in a period."""
+        return all(one.kind == "flow" for one in self.parts(code))
+
+    def is_stock(self, code: str) -> bool:
+        return all(one.kind == "stock" for one in self.parts(code))
+
+    # -- cut-off (law 3) --------------------------------------------------------------------------
+
+    def share(self, code: str, ps: Iterable[Time], scope: Scope) -> tuple[int, int]:
+        """(accepted, due) of the reports of these periods."""
+        due = [(p, u) for p in ps for u in self.due(code, p, scope)]
+        return sum(self.reported(code, *pair) for pair in due), len(due)
+
+    def cut_off(
+        self, codes: Sequence[str], scope: Scope, least: int, span: Time | None = None
+    ) -> list[Time]:
+        """The periods up to the cut-off; none: *chưa đủ số liệu*."""
+        ps = self.counting(self.indicator(codes[0]).form, span)
+        while ps and not all(self.enough(code, [ps[-1]], scope, least) for code in codes):
+            ps.pop()
+        return ps if all(self.enough(code, ps, scope, least) for code in codes) else []
+
+    def enough(self, code: str, ps: Iterable[Time], scope: Scope, least: int) -> bool:
+        """Whether at least `least` per cent of the reports of these periods are there; of none: no."""
+        accepted, due = self.share(code, ps, scope)
+        return due > 0 and accepted * 100 >= least * due
+
+    # -- the two times of a change (laws 7 and 8) --------------------------------------------------
+
+    def times_of_change(
+        self, code: str, scope: Scope, least: int
+    ) -> tuple[list[Time], list[Time]] | None:
+        """The periods of the first and of the last time; None where two whole years are not there."""
+        ps = self.cut_off((code,), scope, least)
+        return self.whole_years(code, ps, scope, least) or self.recent(code, ps, scope, least)
+
+    def whole_years(
+        self, code: str, ps: Sequence[Time], scope: Scope, least: int
+    ) -> tuple[list[Time], list[Time]] | None:
+        """Law 7."""
+        months = self.world.forms[self.indicator(code).form].months
+        years = []
+        for year in sorted({p.end.year for p in ps}):
+            of_year = [p for p in ps if p.end.year == year]
+            if self.is_flow(code):
+                good = len(of_year) == 12 // months and self.enough(code, of_year, scope, least)
+            else:
+                good = self.enough(code, of_year[-1:], scope, least)
+            if good and self.total(code, of_year, scope) is not None:
+                years.append(of_year)
+        return (years[0], years[-1]) if len(years) > 1 else None
+
+    def recent(
+        self, code: str, ps: Sequence[Time], scope: Scope, least: int
+    ) -> tuple[list[Time], list[Time]] | None:
+        """Law 8."""
+        if not ps:
+            return None
+        year = ps[-1].end.year
+        now = [p for p in ps if p.end.year == year]
+        if not self.is_flow(code):
+            now = now[-1:]
+        ends = {(p.end.month, p.start.month) for p in now}
+        before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
+        if len(before) != len(now):
+            return None
+        if None in (self.total(code, before, scope), self.total(code, now, scope)):
+            return None
+        both = (self.enough(code, t, scope, least) for t in (before, now))
+        return (before, now) if all(both) else None
+
+    def same_units(
+        self, code: str, before: Sequence[Time], now: Sequence[Time], scope: Scope
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The units with reports in the first and in the last time."""
+        sides = []
+        for ps in (before, now) if self.is_flow(code) else (before[-1:], now[-1:]):
+            with_reports = {
+                u for p in ps for u in self.due(code, p, scope) if self.reported(code, p, u)
+            }
+            sides.append(frozenset(with_reports))
+        return sides[0], sides[1]
+
+
+def is_worse(one: Indicator, before: Fraction, now: Fraction) -> bool:
+    """Law 11: whether the change is a shortcoming in itself."""
+    by = before - now if one.better == "up" else now - before
+    return by > 0 and by >= (Fraction(5) if one.measure == "%" else abs(before) / 10)

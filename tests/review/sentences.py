@@ -1,0 +1,305 @@
+"""Whether a printed sentence says what its claims say, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from nqcore.model.claims import CHANGES, Claim, Deed, Relation
+from nqcore.model.figures import Figure
+from tests.review.aims import Aims
+from tests.review.claims import ClaimJudge
+from tests.review.faults import Fault
+from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, written
+from tests.review.reckoning import Facts, Scope, Time, is_worse, read_span, rounded
+
+NAMED = 5
+"""How many units a sentence names; of more it names as many, and "và n đơn vị khác"."""
+_WORDS = {
+    Relation.ROSE: {"tăng", "lên"},
+    Relation.FELL: {"giảm", "xuống", "còn"},
+    Relation.UNCHANGED: {"giữ nguyên", "đến"},
+}
+Times = Callable[[str, Sequence[Time], Scope, int], tuple[list[Time], list[Time]] | None]
+"""The law that says which two times are compared."""
+
+
+def value_of(figure: Figure) -> Fraction:
+    return Fraction(figure.value or 0)
+
+
+def shown(figure: Figure) -> str:
+    """The figure as it is printed."""
+    return written(value_of(figure), figure.decimals)
+
+
+class SentenceJudge:
+    """Rules on the sentences of one review."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.names = {unit.name: code for code, unit in facts.world.units.items()}
+        self.aims = Aims(facts)
+        self.claims = ClaimJudge(facts)
+
+    def faults(self, id: str, text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
+        """What stands in the text and not in the claims of the finding of rule `id`."""
+        said = read(text, self.names)
+        checks = (
+            self._units(said, claims),
+            self._times(said, claims),
+            self._same_period(said, claims),
+            self._moves(said, claims),
+            self._counts(id, said, claims),
+            self._numbers(id, said, claims),
+        )
+        for wrong in (why for check in checks for why in check):
+            yield Fault("text", id, f"{wrong} in “{text}”")
+        if "–" in text or "None" in text or "{" in text:
+            yield Fault("text", id, f"there is a hole in “{text}”")
+
+    # -- units ------------------------------------------------------------------------------------
+
+    def _units(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        if not said.units:
+            return
+        named = [self.names[name] for name in said.units]
+        for claim in claims:
+            for several in (claim.units, claim.unknown):
+                if set(named) == set(several) and len(named) == len(several):
+                    break
+                if set(named) < set(several) and len(named) == NAMED and "đơn vị khác" in said.rest:
+                    break
+            else:
+                yield f"it names {named}, the claim {claim.units}"
+        for name, day in said.dated:
+            if day != self._day(self.names[name], claims):
+                yield f"{name} did not say {day}"
+        days = {name for name, _ in said.dated}
+        if any(c.what is Deed.DATED for c in claims) and days != set(said.units):
+            yield f"{sorted(set(said.units) - days)} have no day"
+
+    def _day(self, unit: str, claims: Sequence[Claim]) -> date | None:
+        """The day in the last accepted report of the unit."""
+        key = claims[0].subject
+        form = self.claims.deeds.form(key)
+        for period in reversed(self.facts.counting(form)):
+            found = self.facts.answers.get((form, period.code, unit))
+            if found is not None and unit in self.facts.under(self.facts.unit, period.end):
+                day = found.get(key)
+                return day if isinstance(day, date) else None
+        return None
+
+    # -- times ------------------------------------------------------------------------------------
+
+    def now(self, claim: Claim) -> bool:
+        """Law 4: whether "đến nay" may stand."""
+        return self.facts.span.end >= self.facts.day and claim.end >= self.review_cut_off()
+
+    def review_cut_off(self) -> date:
+        """The end of the last period of which 80 per cent of the reports of a form are accepted."""
+        ends, facts = [date.min], self.facts
+        for form in facts.world.forms.values():
+            for period in facts.counting(form.id):
+                units = facts.world.units
+                due = [
+                    u for u in facts.under(facts.unit, period.end) if units[u].kind in form.owed_by
+                ]
+                there = sum((form.id, period.code, u) in facts.answers for u in due)
+                if due and there * 100 >= 80 * len(due):
+                    ends.append(period.end)
+        return max(ends)
+
+    def _times(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        for time in said.times:
+            if not any(self._fits(time, claim) for claim in claims):
+                covered = sorted({f"{c.start}..{c.end}" for c in claims})
+                yield f"“{time.text}” is not {covered}"
+
+    def _same_period(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        """ "So với cùng kỳ năm trước" stands only where a period is compared with that of the year before."""
+        right = 0
+        for claim in claims:
+            if claim.relation in CHANGES and len(claim.values) == 2:
+                before, now = (self.claims.periods_of(value) for value in claim.values)
+                ends = [ps[-1].end if ps else date.min for ps in (before, now)]
+                right += ends[1].year == ends[0].year + 1 and ends[0].month == ends[1].month
+        if said.rest.count("cùng kỳ năm trước") > right:
+            yield "it is not compared with the same period of the year before"
+
+    def _fits(self, time: TimeRead, claim: Claim) -> bool:
+        if time.how == "named":
+            assert time.start is not None
+            return self._one_of_two(time.start, claim)
+        if time.now:
+            ends = self.now(claim)
+        elif time.how == "within":
+            return time.start == (claim.start, claim.end)
+        else:
+            assert time.end is not None
+            ends = time.end[1] == claim.end
+        return ends and (time.start is None or time.start[0] <= claim.start <= time.start[1])
+
+    def _one_of_two(self, days: tuple[date, date], claim: Claim) -> bool:
+        """Whether the days are one of the two times of a change; of a stock, whether they end with it."""
+        target = self.facts.world.targets.get(claim.target)
+        if target is not None:
+            time = read_span(target.period)
+            return days == (time.start, time.end)
+        if claim.relation not in CHANGES:
+            return days == (claim.start, claim.end)
+        stock = not self.facts.is_flow(claim.subject)
+        for figure in claim.values:
+            ps = self.claims.periods_of(figure)
+            if ps and (days == (ps[0].start, ps[-1].end) or (stock and days[1] == ps[-1].end)):
+                return True
+        return False
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    def _moves(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        changes = [claim for claim in claims if claim.relation in CHANGES]
+        for move in said.moves:
+            if not any(self._is_said(move, claim) for claim in changes):
+                yield f"“{move.text}” is not what changed"
+        for word in said.directions:
+            if not any(word in _WORDS[claim.relation] for claim in changes):
+                yield f"nothing goes the way of “{word}”"
+
+    def _is_said(self, move: MoveRead, claim: Claim) -> bool:
+        figures = claim.like_for_like if move.units is not None else claim.values
+        if len(figures) != 2:
+            return False
+        a, b = map(value_of, figures)
+        relation = Relation.UNCHANGED if a == b else Relation.ROSE if b > a else Relation.FELL
+        if (move.a, move.b) != tuple(map(shown, figures)) or not set(move.words) <= _WORDS[
+            relation
+        ]:
+            return False
+        if move.units is not None and move.units != len(figures[0].scope.units):
+            return False
+        if move.by is not None and move.by != abs(b - a):
+            return False
+        if move.by is not None and move.points is not (
+            self.facts.indicator(claim.subject).measure == "%"
+        ):
+            return False
+        share = None if not a else _tenth(abs(b - a) * 100 / abs(a))
+        return move.share is None or move.share == share
+
+    # -- counts and numbers -----------------------------------------------------------------------
+
+    def _counts(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        shares = {pair for claim in claims for pair in _shares(claim)}
+        shares |= {pair for claim in claims for pair in self._having(id, claim)}
+        for k, n in said.counts:
+            if (k, n) not in shares:
+                yield f"“{k} trong {n}” is not what was counted ({sorted(shares)})"
+            elif n < 2:
+                yield f"“{k} trong {n}” says nothing"
+        for word in said.some:
+            right = {_word(len(c.units), len(c.among)) for c in claims if c.units}
+            if word not in right:
+                yield f"“{word}” should be {sorted(right)}"
+
+    def _having(self, id: str, claim: Claim) -> Iterator[tuple[int, int]]:
+        """Of a rule that tells it: how many of the units with reports have more than 0."""
+        rule = self.facts.world.rules.get(id)
+        if rule is None or rule.type != "still-zero" or not claim.values:
+            return
+        have, asked = self.having(claim)
+        yield len(have), len(asked)
+
+    def having(self, claim: Claim) -> tuple[set[str], set[str]]:
+        """The units with more than 0 in the time of the claim, and all with reports in it."""
+        facts, one = self.facts, self.facts.indicator(claim.subject)
+        rule = self._scope(claim)
+        ps = [p for p in facts.counting(one.form) if claim.start <= p.start and p.end <= claim.end]
+        have, asked = set[str](), set[str]()
+        for period in ps:
+            for unit in facts.due(claim.subject, period, rule):
+                if facts.reported(claim.subject, period, unit):
+                    asked.add(unit)
+                    if one.over is None and facts.value(one.code[2:], one.form, period, unit):
+                        have.add(unit)
+        return have, asked
+
+    @staticmethod
+    def _scope(claim: Claim) -> Scope:
+        from tests.review.claims import scope_of
+
+        return scope_of(claim.scope)
+
+    def moved_badly(self, code: str, least: int) -> bool:
+        """Whether the indicator is worse in the last year than in the first, by however little; or so much
+        worse than a year before that this is a shortcoming."""
+        facts, one = self.facts, self.facts.indicator(code)
+        ps = facts.cut_off((code,), Scope(), least)
+        long, short = (
+            self._values(code, times, least) for times in (facts.whole_years, facts.recent)
+        )
+        if one.better == "neutral":
+            return False
+        falls = bool(long) and (long[0] > long[1] if one.better == "up" else long[0] < long[1])
+        return bool(ps) and (falls or (bool(short) and is_worse(one, *short)))
+
+    def _values(self, code: str, times: Times, least: int) -> tuple[Fraction, ...]:
+        facts, decimals = self.facts, self.facts.indicator(code).decimals
+        pair = times(code, facts.cut_off((code,), Scope(), least), Scope(), least)
+        values = [facts.total(code, time, Scope()) for time in pair or ()]
+        return (
+            () if None in values else tuple(rounded(v, decimals) for v in values if v is not None)
+        )
+
+    def _numbers(self, id: str, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
+        known = {n for claim in claims for n in self._known(claim)}
+        known |= {written(Fraction(n), 0) for c in claims for p in self._having(id, c) for n in p}
+        aims = {self._aim(claim) for claim in claims}
+        for aim in said.aims:
+            if aim not in aims:
+                yield f"the target is not {aim}"
+        for odd in said.odd:
+            yield f"“{odd}” is not how a number is written"
+        others = [str(len(claim.units) - NAMED) for claim in claims]
+        for number in said.numbers:
+            if number not in known and not (number in others and "đơn vị khác" in said.rest):
+                yield f"the number {number} is not in the claims ({', '.join(sorted(known))})"
+        for day in said.days:
+            yield f"the day {day} is not in the claims"
+
+    def _known(self, claim: Claim) -> Iterator[str]:
+        for figure in (*claim.values, *claim.like_for_like):
+            yield shown(figure)
+        if claim.what is not None:
+            yield str(len(claim.units))
+        if claim.what is Deed.IDLE:
+            yield str(claim.least)
+        if claim.relation is Relation.NONE_SINCE:
+            yield str(len(claim.among))
+        if claim.path is not None:
+            yield from (written(Fraction(claim.path), decimals) for decimals in (0, 1))
+        yield self._aim(claim)
+
+    def _aim(self, claim: Claim) -> str:
+        target = self.facts.world.targets.get(claim.target)
+        return shortest(self.aims.value(target)) if target else "–"
+
+
+def _shares(claim: Claim) -> Iterator[tuple[int, int]]:
+    if claim.what is not None:
+        asked = len(claim.among) + len(claim.unknown)
+        yield len(claim.units), len(claim.among)
+        if claim.unknown:
+            yield len(claim.unknown), asked
+
+
+def _word(k: int, n: int) -> str:
+    """Law 13."""
+    if k == 1:
+        return "một"
+    return "tất cả" if k == n else "một số"
+
+
+def _tenth(value: Fraction) -> Fraction:
+    return Fraction((2 * value.numerator * 10 + value.denominator) // (2 * value.denominator), 10)

@@ -1,0 +1,123 @@
+"""A sentence of a rule against the template that its author wrote: each name in braces, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from nqcore.model.claims import CHANGES, Claim, Relation
+from nqcore.model.findings import Finding
+from tests.review.faults import Fault
+from tests.review.reading import number, read, written
+from tests.review.values import Rule
+
+if TYPE_CHECKING:
+    from tests.review.sentences import SentenceJudge
+
+
+def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterator[Fault]:
+    """What stands in the place of each name, and should not stand there."""
+    rule = judge.facts.world.rules.get(finding.rule)
+    if rule is None or not finding.claims or finding.claims[0].relation is Relation.NONE_DID:
+        return
+    case = "one" if len(finding.claims[0].among) == 1 and "one" in rule.sentences else "some"
+    relation = finding.claims[0].relation
+    if rule.type == "target" and relation in (Relation.AHEAD, Relation.BEHIND):
+        case = relation.value
+    if rule.type == "still-zero":
+        none = finding.claims[0].relation is Relation.NONE_SINCE
+        case = "zero" if none else "below"
+    if case not in rule.sentences:
+        yield Fault("text", rule.id, f"the rule has no sentence for {case}")
+        return
+    template, names, pattern = rule.sentences[case], [], ""
+    for words, name, _, _ in Formatter().parse(template):
+        pattern += re.escape(words)
+        if name is not None:
+            names.append(name)
+            pattern += "(.*?)" if name == "judgement" else "(.+?)"
+    found = re.fullmatch(pattern, text.replace("\u00a0", " "), re.IGNORECASE)
+    if found is None:
+        yield Fault("text", rule.id, f"“{text}” is not made from “{template}”")
+        return
+    yield from _judgement(judge, finding, rule, text)
+    for name, part in zip(names, found.groups(), strict=True):
+        if not _is_right(judge, name, part, finding.claims, rule.indicators):
+            yield Fault("text", rule.id, f"{{{name}}} is “{part}” in “{text}”")
+
+
+def _is_having(judge: SentenceJudge, name: str, part: str, claim: Claim) -> bool:
+    """Of a rule that tells how many units have more than 0: that number, alone or of those with reports."""
+    if name != "having":
+        return False
+    have, asked = judge.having(claim)
+    return part in (str(len(have)), f"{len(have)}/{len(asked)}", f"{len(have)} trong {len(asked)}")
+
+
+def _judgement(judge: SentenceJudge, finding: Finding, rule: Rule, text: str) -> Iterator[Fault]:
+    """Words of judgement stand only where no figure that they rest on has moved the bad way."""
+    if not rule.judgement:
+        return
+    stands = rule.judgement in text
+    for code in rule.judged_by or rule.indicators:
+        if stands and judge.moved_badly(code, rule.coverage):
+            yield Fault("text", rule.id, f"“{rule.judgement}”, and {code} has moved the bad way")
+    known = finding.judgement
+    if known is None or stands is not (bool(known.carried) and not known.contradicted):
+        yield Fault("text", rule.id, f"“{rule.judgement}” is not what its claims allow")
+
+
+def _is_right(
+    judge: SentenceJudge, name: str, part: str, claims: Sequence[Claim], indicators: Sequence[str]
+) -> bool:
+    said = read(part, judge.names)
+    first = claims[0]
+    if name == "judgement":
+        return True  # see _judgement
+    if name in ("over", "by"):
+        return bool(said.times) and not said.numbers
+    if name in ("then", "now"):
+        changes = [claim for claim in claims if claim.relation in CHANGES]
+        at = 0 if name == "then" else 1
+        ends = {judge.claims.periods_of(c.values[at])[-1].end for c in changes}
+        return len(said.times) == 1 and bool(said.times[0].end) and said.times[0].end[1] in ends  # type: ignore[index]
+    if name.startswith("move"):
+        nth = int(name.partition("_")[2] or 1) - 1
+        mine = [claim for claim in claims if claim.subject == indicators[nth]]
+        own = [move for move in said.moves if move.units is None]
+        beside = [move for move in said.moves if move.units is not None]
+        right = all(any(judge._is_said(m, c) for c in mine) for m in said.moves)
+        return right and len(own) == 1 and bool(beside) is any(c.like_for_like for c in mine)
+    if name in ("names", "missing_names", "list"):
+        return len(said.units) > 0
+    if name == "some":
+        return part.lower() in ("một", "một số", "tất cả")
+    if name in ("gap_units", "units", "issued", "missing", "given", "having"):
+        counted = len(first.units), len(first.among)
+        one = str(len(first.among) if first.relation is Relation.NONE_SINCE else len(first.units))
+        return (
+            said.counts == [counted]
+            or (name != "having" and part == one)
+            or _is_having(judge, name, part, first)
+        )
+    if name == "path":
+        known = judge.facts.indicator(first.subject).decimals
+        return first.path is not None and part == written(Fraction(first.path), known)
+    if name == "period":
+        return len(said.times) == 1 and not said.numbers
+    if name == "gap":
+        return part == str(first.least)
+    if name == "indicator":
+        return part.lower() == judge.facts.indicator(first.subject).name.lower()
+    if re.fullmatch(r"-?[\d.]+(,\d+)?", part) is None:
+        return False
+    wanted = name if name in ("value", "target") else "value"
+    code = next((c for c in indicators if c.removeprefix("w.") == name), first.subject)
+    mine = [claim for claim in claims if claim.subject == code]
+    if wanted == "target":
+        aims = judge.facts.world.targets
+        return bool(mine) and number(part) == judge.aims.value(aims[mine[0].target])
+    return any(number(part) == Fraction(v.value or 0) for c in mine for v in c.values[:1])
