@@ -38,6 +38,7 @@ INDICATOR_TABLE = table_kind(
     weight=Key(INDICATOR),
     at_most=Key(INDICATOR),
     parts=Key(INDICATORS),
+    population=Key(INDICATOR),
     since=SINCE,
     basis=BASIS,
     checks=[TableCheck(("over_units", "weight"), _weight)],

@@ -66,7 +66,7 @@ def _of_link(link: Link) -> Iterator[Reference]:
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[Reference]:
-    codes = [indicator.weight, indicator.at_most, *indicator.parts]
+    codes = [indicator.weight, indicator.at_most, indicator.population, *indicator.parts]
     if indicator.formula:
         codes += [reference.code for reference in indicator.formula.references]
     for code in dict.fromkeys(codes):

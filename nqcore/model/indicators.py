@@ -78,6 +78,7 @@ class Indicator:
     weight: str | None = None
     direction: Direction = Direction.NEUTRAL
     worsens_by: Decimal | None = None
+    population: str | None = None
     formula: Formula | None = None
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal | None = None

@@ -103,9 +103,10 @@ class RuleTypeDeclaration:
         return (*self.names_of(indicators), *self.cases[case], *EVERY_CASE)
 
 
-EVERY_CASE = ("judgement", "over", "by")
+EVERY_CASE = ("judgement", "over", "by", "population")
 """The names that every sentence may have: the words of judgement; the time covered ("trong năm 2018", "từ
-năm 2008 đến nay"); the day up to which it is covered ("đến nay", "đến hết quý II năm 2018")."""
+năm 2008 đến nay"); the day up to which it is covered ("đến nay", "đến hết quý II năm 2018"); and, of a
+rule with an indicator, how many units have reported of how many there are ("11 trong 103")."""
 
 
 def _labels(indicators: tuple[str, ...]) -> tuple[str, ...]:

@@ -347,7 +347,7 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         PACK + RULE + '[rule.sentences]\nsome = "{values}"\n',
         "rule[r].sentences.some",
         14,
-        "names {values}; known here: by, gap, gap_units, judgement, names, over, since, some, until, value; "
+        "names {values}; known here: by, gap, gap_units, judgement, names, over, population, since, some, until, value; "
         "did you mean “value”?",
     ),
     "the label of an indicator that the rule does not name": (
@@ -356,7 +356,7 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         + '[rule.sentences]\nsome = "{A1} {A2}"\n',
         "rule[r].sentences.some",
         13,
-        "names {A2}; known here: A1, by, judgement, over, since, units, until",
+        "names {A2}; known here: A1, by, judgement, over, population, since, units, until",
     ),
     "a second figure that the rule does not name": (
         PACK

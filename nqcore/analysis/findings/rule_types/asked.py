@@ -19,6 +19,7 @@ from nqcore.model.findings import (
     Finding,
     FindingKind,
     Judgement,
+    Sentence,
     Silence,
     SilentState,
     Text,
@@ -114,6 +115,7 @@ class Asked:
             "judgement": (Text(f"{judgement.text}; "),) if judgement and judgement.stands else (),
             "by": by(self.review, periods[-1]),
             "over": over(self.review, periods),
+            "population": self._population(periods),
             **parts,
         }
         sentence = fill_template(template, known, rule.id, self.owner)
@@ -174,6 +176,21 @@ class Asked:
     def not_so(self, shown: str) -> Silence:
         """The figures are there, and they say `shown`."""
         return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, shown=shown)
+
+    def _population(self, periods: Sequence[Period]) -> Sentence:
+        """The number of units that have reported on the last of the periods: "11 trong 103", where the first
+        indicator names the one that counts all there are."""
+        if not self.rule.indicators:
+            return ()
+        review, code = self.review, self.rule.indicators[0]
+        due = review.reporting.due(code, self.rule.scope, periods[-1])
+        count = UnitCount(codes(unit for unit in due.units if unit.code in due.reported))
+        of = review.indicator(code).population
+        if of is None:
+            return (count,)
+        # Over the whole time: where the last report of a unit is missing, its number of before stands.
+        every = review.figure(of, period=review.span_of(code, periods))
+        return (count,) if not every.value else (count, Text(" trong "), FigureRef(every))
 
     def _judgement(self) -> Judgement | None:
         rule = self.rule
