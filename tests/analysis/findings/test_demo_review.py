@@ -105,8 +105,8 @@ def test_founding_one_party_cell_changes_the_sentence_of_s2_and_of_no_other_shor
 ) -> None:
     before = sentences(verdict)
     assert "đến nay chưa thành lập được tổ chức Đảng" in before["res20.S2"]
-    # 8 of the 100 that there are report on themselves; one has closed.
-    assert "(0 tổ chức Đảng, theo báo cáo của 8 trong 100 doanh nghiệp" in before["res20.S2"]
+    # 8 of the 98 that there are on 30 June report on themselves; one has closed.
+    assert "(0 tổ chức Đảng, theo báo cáo của 8 trong 98 doanh nghiệp" in before["res20.S2"]
     founded = "mới thành lập được 1 tổ chức Đảng tại 1 trong 9"
     with open_workspace(demo_copy) as ws:
         found_a_party_cell(ws)
