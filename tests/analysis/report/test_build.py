@@ -140,6 +140,33 @@ def test_the_coverage_tells_what_is_past_due_from_what_waits_and_what_is_not_due
             assert coverage(day) == head.format(shown) + waiting + rest, day
 
 
+def test_how_many_reports_there_are_is_said_of_one_unit_and_one_report_as_of_many(
+    tmp_path: Path,
+) -> None:
+    now = Now()
+    with found(tmp_path / "ws", now) as ws:
+
+        def share(unit: str, period: str) -> str:
+            coverage = report_of(ws, "1-NQ/HU", period, unit).coverage
+            return coverage.split(", ", 1)[1].split(" đến ngày ")[0].split("; ")[0]
+
+        due = "phải gửi của"
+        assert share("xa-b", "2018-Q1") == (
+            f"chưa báo cáo nào trong 2 báo cáo {due} các đơn vị được duyệt"
+        )
+        assert share("dn-3", "2018-Q1") == f"báo cáo {due} đơn vị chưa được duyệt"
+        accepted(ws, "dn-3", "2018-Q1")
+        assert share("dn-3", "2018-Q1") == f"tổng hợp từ báo cáo {due} đơn vị đã được duyệt"
+        assert share("dn-3", "2017-07-01..2018-03-31") == (
+            f"tổng hợp từ 1 trong 3 báo cáo {due} đơn vị đã được duyệt"
+        )
+        for period in ("2017-Q3", "2017-Q4"):
+            accepted(ws, "dn-3", period)
+        assert share("dn-3", "2017-07-01..2018-03-31") == (
+            f"tổng hợp từ toàn bộ 3 báo cáo {due} đơn vị đã được duyệt"
+        )
+
+
 def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(tmp_path: Path) -> None:
     with found(tmp_path / "ws") as ws:
         review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit="dn-1")
