@@ -15,6 +15,7 @@ from nqcore.plugin import (
     Claim,
     Deed,
     Evidence,
+    Figure,
     FigureRef,
     Finding,
     FindingKind,
@@ -22,9 +23,12 @@ from nqcore.plugin import (
     Relation,
     ReviewData,
     Scope,
+    Sentence,
     Text,
+    Unit,
     UnitCount,
     UnitKind,
+    UnitNames,
 )
 
 DIALOGUES = "res20.D4"
@@ -50,9 +54,9 @@ class NoDialogue:
             # If a report is missing, it is unknown whether the unit held a dialogue.
             if not cells or any(c.state not in (CellState.NUMBER, CellState.NIL) for c in cells):
                 continue
-            among.append(unit.code)
+            among.append(unit)
             if all(cell.state is CellState.NIL for cell in cells):
-                without.append(unit.code)
+                without.append(unit)
         if not without:
             return ()
         code = str(year[0].start.year)
@@ -64,18 +68,14 @@ class NoDialogue:
                 kind=self.kind,
                 title="Doanh nghiệp, hợp tác xã chưa tổ chức đối thoại",
                 sentence=(
-                    Text(
-                        f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} có "
-                    ),
-                    UnitCount(tuple(without), tuple(among), share=True),
-                    Text(" doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; các đơn vị "),
-                    Text("còn lại tổ chức "),
-                    FigureRef(held),
-                    Text(" cuộc"),
+                    Text(f"Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm {code} "),
+                    *_who(without, among),
+                    Text(" không tổ chức cuộc đối thoại nào"),
+                    *_others(without, among, held),
                 ),
                 evidence=Evidence(
                     figures=(held,),
-                    units=tuple(without),
+                    units=_codes(without),
                     periods=tuple(period.code for period in year),
                 ),
                 claims=(
@@ -89,13 +89,31 @@ class NoDialogue:
                         values=(held,),
                         what=Deed.IDLE,
                         least=_QUARTERS,
-                        units=tuple(without),
-                        among=tuple(among),
+                        units=_codes(without),
+                        among=_codes(among),
                     ),
                 ),
                 order=84,
             ),
         )
+
+
+def _codes(units: Sequence[Unit]) -> tuple[str, ...]:
+    return tuple(unit.code for unit in units)
+
+
+def _who(without: Sequence[Unit], among: Sequence[Unit]) -> Sentence:
+    """The number of units; a single one has its name, for there is no "1 trong 1"."""
+    if len(among) == 1:
+        return (UnitNames(_codes(without), tuple(unit.name for unit in without)),)
+    count = UnitCount(_codes(without), _codes(among), share=True)
+    return (Text("có "), count, Text(" doanh nghiệp, hợp tác xã"))
+
+
+def _others(without: Sequence[Unit], among: Sequence[Unit], held: Figure) -> Sentence:
+    if len(without) == len(among):
+        return ()
+    return (Text("; các đơn vị còn lại tổ chức "), FigureRef(held), Text(" cuộc"))
 
 
 def _last_whole_year(periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -15,6 +15,7 @@ import pytest
 import nq_model_district
 import nq_model_province
 import nq_res20
+from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Catalogue, Plugins, build_catalogue
 from nqcore.catalogue.contracts import Check, CheckInput, Demo, DemoSubmission
 from nqcore.collection.monitoring.task_coverage import task_coverage
@@ -299,6 +300,30 @@ def test_the_provinces_rule_names_who_held_no_dialogue_in_the_last_whole_year(
     (counted,) = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
     # Who owes a quarter is neither named nor counted.
     assert counted.among == ("dn-go-an-phu", "dn-may-binh-minh")
+
+
+def test_the_provinces_rule_names_a_single_unit_and_speaks_of_no_others_where_there_are_none(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule, quiet = catalogue.rules["tu13.doi-thoai"], [NIL] * 4
+
+    def said(**cells: list[Cell]) -> str:
+        monkeypatch.setattr(View2017, "CELLS", {k.replace("_", "-"): v for k, v in cells.items()})
+        (finding,) = rule.findings(View2017(catalogue))
+        return sentence_text(finding.sentence)
+
+    head = "Việc tổ chức đối thoại tại nơi làm việc chưa được duy trì: năm 2017"
+    assert said(htx_dong_ha=quiet) == (
+        f"{head} {catalogue.units['htx-dong-ha'].name} không tổ chức cuộc đối thoại nào"
+    )
+    assert said(htx_dong_ha=quiet, dn_go_an_phu=quiet) == (
+        f"{head} có 2 trong 2 doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào"
+    )
+    held = [NIL, NIL, NIL, Cell.of(Decimal(1))]
+    assert said(htx_dong_ha=quiet, dn_go_an_phu=held) == (
+        f"{head} có 1 trong 2 doanh nghiệp, hợp tác xã không tổ chức cuộc đối thoại nào; "
+        "các đơn vị còn lại tổ chức 1 cuộc"
+    )
 
 
 # The demo

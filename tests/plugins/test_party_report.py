@@ -325,7 +325,7 @@ def test_a_figure_with_missing_reports_is_marked_and_the_note_names_them(
     notes = texts(document, "Ghi chú")
     assert "* Chưa đủ số liệu: cột “2017” lấy số của kỳ trước: Xã Tân An." in notes
     assert any(
-        note.startswith("* Chưa đủ số liệu: cột “2018” có 10/12 báo cáo; thiếu: Hợp tác xã")
+        note.startswith("* Chưa đủ số liệu: cột “2018” có 10 trong 12 báo cáo; thiếu: Hợp tác xã")
         and note.endswith("Công ty TNHH May Tân Hòa.")
         for note in notes
     )

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nqcore.analysis.report.sentences import write_count
+from nqcore.analysis.report.sentences import figures_of, write_count
 from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Sentence, Text
+from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Paragraph
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,7 +44,7 @@ def raised(number: int) -> str:
 def coverage_of(sentence: Sentence) -> Sentence:
     """The note on the figures of a sentence: how many reports they are made of, what was carried forward,
     what is estimated; () when every report is in. The annex and the JSON format name the units."""
-    figures = [piece.figure for piece in sentence if isinstance(piece, FigureRef)]
+    figures = figures_of(sentence)
     clauses = _gaps(figures)
     if any(figure.coverage.estimated for figure in figures):
         clauses.append("có số ước tính theo tỷ lệ đã công bố của đơn vị chia tách")

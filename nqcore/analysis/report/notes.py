@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nqcore.analysis.report.sentences import NO_VALUE, figure_text
+from nqcore.analysis.report.sentences import NO_VALUE, figure_text, figures_of, write_count
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.catalogue.contracts import Names
 from nqcore.model.change_sentences import change_sentence
 from nqcore.model.figures import Figure, reason_text
-from nqcore.model.findings import FigureRef
 from nqcore.model.reports import Paragraph, Table
 from nqcore.model.units import UnitTree
 from nqcore.text.dates import write_date
@@ -54,7 +53,7 @@ def unit_name(code: str, names: Names) -> str:
 
 
 def coverage_text(figure: Figure, names: Names) -> str:
-    """The gaps of one figure: "có 12/14 báo cáo; thiếu: …"; the reason if it has no value; "" when every
+    """The gaps of one figure: "có 12 trong 14 báo cáo; thiếu: …"; the reason if it has no value; "" when every
     report is in it and nothing is estimated."""
     if figure.value is None:
         return reason_text(figure.reason)
@@ -63,8 +62,8 @@ def coverage_text(figure: Figure, names: Names) -> str:
 
 def paragraph_notes(paragraph: Paragraph) -> tuple[str, ...]:
     """Why figures of a paragraph have no value. The gaps of the others are in its text."""
-    figures = [piece.figure for piece in paragraph.sentence if isinstance(piece, FigureRef)]
-    return tuple(f"{NO_VALUE} {reason}." for reason in _reasons(figures))
+    reasons = _reasons(figures_of(paragraph.sentence))
+    return tuple(f"{NO_VALUE} {reason}." for reason in reasons)
 
 
 def table_notes(table: Table, names: Names) -> tuple[str, ...]:
@@ -135,10 +134,10 @@ def _columns(table: Table) -> Iterable[Sequence[str | Figure]]:
 def _column_gaps(figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
     """The gaps of a column; with the counts when they are the same for all its marked figures."""
     counts = {(f.coverage.reported, f.coverage.due) for f in figures if f.coverage.missing}
-    phrases = (
-        [f"có {reported}/{due} báo cáo" for reported, due in counts] if len(counts) == 1 else []
-    )
-    return (*phrases, *_gaps(figures, names))
+    phrases = [
+        f"có {write_count(reported)} trong {write_count(due)} báo cáo" for reported, due in counts
+    ]
+    return (*(phrases if len(phrases) == 1 else ()), *_gaps(figures, names))
 
 
 def _gaps(figures: Sequence[Figure], names: Names) -> list[str]:

@@ -32,6 +32,7 @@ class ReportCoverage:
         self.returned = len(counts.returned)
         self.late = counts.units("past_due")
         self.until = speaks_until(review)
+        self._whose = "đơn vị" if len({id.unit for id in counts.due}) == 1 else "các đơn vị"
         self._review = review
 
     def sentence(self) -> Sentence:
@@ -53,10 +54,14 @@ class ReportCoverage:
         return (*pieces, Text("."))
 
     def _share(self) -> str:
+        known = f"đến ngày {write_date(known_on(self._review))}"
+        due, reports = write_count(self.due), f"báo cáo phải gửi của {self._whose}"
         if not self.due:
-            return "chưa có kỳ báo cáo nào của các đơn vị"
-        due = write_count(self.due)
+            return f"chưa có kỳ báo cáo nào của {self._whose}"
+        if self.due == 1:
+            yet = "đã" if self.accepted else "chưa"
+            return f"{'tổng hợp từ ' if self.accepted else ''}{reports} {yet} được duyệt {known}"
+        if not self.accepted:
+            return f"chưa báo cáo nào trong {due} {reports} được duyệt {known}"
         share = "toàn bộ" if self.accepted == self.due else f"{write_count(self.accepted)} trong"
-        known = write_date(known_on(self._review))
-        reports = "báo cáo phải gửi của các đơn vị đã được duyệt"
-        return f"tổng hợp từ {share} {due} {reports} đến ngày {known}"
+        return f"tổng hợp từ {share} {due} {reports} đã được duyệt {known}"

@@ -70,6 +70,17 @@ def difference_text(before: Figure, now: Figure) -> str:
     return f"{text} {now.measure}, {write_figure(share, 1)}%"
 
 
+def figures_of(sentence: Sentence) -> tuple[Figure, ...]:
+    """The figures of which the sentence is printed, in its order; those of a difference are two of them."""
+    figures: list[Figure] = []
+    for piece in sentence:
+        if isinstance(piece, FigureRef):
+            figures.append(piece.figure)
+        elif isinstance(piece, Difference):
+            figures += (piece.before, piece.now)
+    return tuple(figures)
+
+
 def sentence_text(sentence: Sentence) -> str:
     """The whole sentence; the spaces are in its words."""
     return "".join(map(text_of, sentence))

@@ -44,7 +44,7 @@ def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ..
 def _chosen(review: Review, shortcomings: Sequence[Finding]) -> list[TaskStanding]:
     going_on = [one for one in task_standings(review) if not one.done]
     linked = {task.id for finding in shortcomings for task in review.tasks_of(finding)}
-    return [one for one in going_on if one.task.id in linked] if linked else going_on
+    return [one for one in going_on if one.task.id in linked] or going_on
 
 
 def _sentence(review: Review, standing: TaskStanding, day: date) -> str:

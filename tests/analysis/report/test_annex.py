@@ -124,7 +124,7 @@ def test_a_form_without_a_figure_in_the_span_has_no_table(ws: Workspace) -> None
 def test_the_annex_says_to_which_document_it_belongs(ws: Workspace) -> None:
     assert annex_line(report(ws, "2018-Q2")) == (
         "(Kèm theo Báo cáo số\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
-        "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}-BC, ngày 05 tháng 8 năm 2018)"
+        "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}-BC/ĐU, ngày 05 tháng 8 năm 2018)"
     )
 
 

@@ -282,7 +282,7 @@ def test_a_sentence_is_reworded_in_any_state_and_stays_in_it(ws, asked, choice):
     assert (one.choice, one.reworded) == (choice, True)
     after = said(ws, asked)
     assert len(before) == len(after)
-    assert ("Toàn huyện có 3 cuộc." in after) == (choice is not Selection.DISMISSED)
+    assert ("Toàn huyện có 3 cuộc" in after) == (choice is not Selection.DISMISSED)
     (newest, *_older) = [*ws.store.history("decisions", f"2018|{_id(ws, asked)}")][::-1]
     assert newest.do == choice.value
 
@@ -301,7 +301,7 @@ def test_words_that_lose_a_figure_are_kept_only_on_purpose_and_stay_marked(ws, a
     # Choosing it with its words unchanged asks nothing again.
     chosen = ws.reviews.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
     assert chosen.reworded
-    assert said(ws, asked) == ["Đã tổ chức nhiều cuộc."]
+    assert said(ws, asked) == ["Đã tổ chức nhiều cuộc"]
 
 
 def test_a_rounded_number_stands_while_it_is_true_and_gives_way_when_it_is_not(ws, asked):
@@ -309,9 +309,9 @@ def test_a_rounded_number_stands_while_it_is_true_and_gives_way_when_it_is_not(w
     ws.reviews.reword("r.low", "mới có dưới 5 cuộc", by="duyet", **asked)
     (one, _other) = ws.reviews.proposals(**asked)
     assert one.near == (("5", "3"),)
-    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc."
+    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc"
     accepted(ws, "xa-b", A1="1")
-    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc."
+    assert said(ws, asked)[0] == "Mới có dưới 5 cuộc"
     (one, _other) = ws.reviews.proposals(**asked)
     assert (one.outdated, one.moved) == (False, (("3", "4"),))
     accepted(ws, "dn-1", A1="9")

@@ -10,7 +10,7 @@ from nqcore.analysis.report.footnotes import Footnotes, coverage_of, raised
 from nqcore.analysis.report.readback import figures_in
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.figures import Coverage, Figure, ReportRef
-from nqcore.model.findings import FigureRef, Text
+from nqcore.model.findings import Difference, FigureRef, Text
 
 
 def figure(coverage: Coverage) -> FigureRef:
@@ -59,6 +59,12 @@ def test_the_note_says_which_reports_are_in_the_figures(
     coverages: list[Coverage], note: str
 ) -> None:
     assert sentence_text(coverage_of(tuple(map(figure, coverages)))) == note
+
+
+def test_what_lacks_in_the_figures_of_a_difference_is_in_the_note() -> None:
+    before, now = figure(WHOLE).figure, figure(GAP).figure
+    sentence = (Text("tăng "), Difference(before, now))
+    assert sentence_text(coverage_of(sentence)) == "Theo 1.309 trong 1.310 báo cáo."
 
 
 def test_sentences_with_the_same_gap_share_a_note_and_complete_ones_have_none() -> None:

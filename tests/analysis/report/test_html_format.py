@@ -66,7 +66,7 @@ def test_a_gap_is_marked_noted_and_told_at_the_figure(report: Report, names: Nam
     html = str(fragment(report, names, href))
     read = Reader(html)
     titles = [a["title"] for tag, a in read.tags if tag == "a" and "title" in a]
-    assert "có 11/12 báo cáo; thiếu: Công ty TNHH May Tân Hòa" in titles
+    assert "có 11 trong 12 báo cáo; thiếu: Công ty TNHH May Tân Hòa" in titles
     assert "9.727</a>*</td>" in html
     assert "* Chưa đủ số liệu: cột “2017” lấy số của kỳ trước: Xã Tân An." in read.text
 

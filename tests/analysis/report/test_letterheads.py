@@ -10,6 +10,7 @@ import pytest
 import nqcore
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
+from nqcore.analysis.report.opening import reporter
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Catalogue
 from nqcore.collection.settings import write_settings
@@ -117,7 +118,8 @@ def check_own_head(ws: Workspace, unit: Unit, directive: str, period: str) -> No
     elif unit.parent:
         assert "BAN THƯỜNG VỤ" not in head.authority or head.body.startswith("ĐẢNG ỦY ")
     opening = next(block for block in report.body if isinstance(block, Paragraph))
-    assert f", {name} báo cáo kết quả như sau:" in sentence_text(opening.sentence)
+    who = reporter(name, head.authority)
+    assert f", {who} báo cáo kết quả (số liệu đến ngày " in sentence_text(opening.sentence)
 
 
 def test_no_unit_of_the_demo_reports_in_the_name_of_another(demo: Workspace) -> None:

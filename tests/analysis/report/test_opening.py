@@ -9,20 +9,11 @@ import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.citing import Citations
-from nqcore.analysis.report.opening import opening
+from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.sentences import sentence_text
-from nqcore.model.reports import Letterhead, Paragraph, Report
+from nqcore.model.reports import Paragraph, Report
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found
-
-HEAD = Letterhead(
-    superior="",
-    body="HUYỆN ỦY TÂN HÒA",
-    place="",
-    symbol="",
-    authority="T/M Ban Thường vụ",
-    post="",
-)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +21,10 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     now = Now()
     now.on("2018-08-05")
     with found(tmp_path_factory.mktemp("opening") / "ws", now) as ws:
-        accepted(ws, "xa-a", "2018-Q1", A1="4")
+        for period in ("2018-Q1", "2018-Q2"):
+            for unit in ("xa-a", "xa-b", "dn-1", "dn-2", "dn-3"):
+                if (unit, period) != ("dn-2", "2018-Q2"):  # it closed on 15 June
+                    accepted(ws, unit, period, A1="4")
         yield ws
 
 
@@ -45,10 +39,8 @@ def test_the_standing_committee_reports_where_it_signs(ws: Workspace) -> None:
         ("T/M Ban Thường vụ", "Ban Thường vụ Huyện ủy Tân Hòa"),
         ("", "Huyện ủy Tân Hòa"),
     ):
-        head = Letterhead(
-            superior="", body=HEAD.body, place="", symbol="", authority=authority, post=""
-        )
-        told = sentence_text(opening(review, head, Citations(), date(2018, 6, 30), "¹").sentence)
+        issuer = reporter("Huyện ủy Tân Hòa", authority)
+        told = sentence_text(opening(review, issuer, Citations(), date(2018, 6, 30), "¹").sentence)
         assert told == (
             "Thực hiện Nghị quyết số 1-NQ/HU, ngày 05/01/2017 của Huyện ủy về một việc, "
             f"{who} báo cáo kết quả (số liệu đến ngày 30/6/2018)¹ như sau:"

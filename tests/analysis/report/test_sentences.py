@@ -85,7 +85,7 @@ def test_printable_text_always_fits_into_xml_and_stays_as_it_is_the_second_time(
 def test_a_note_counts_the_units_beyond_the_eighth(names: Names) -> None:
     table = Table(caption="", columns=("Năm 2018",), rows=((total("5", missing=10),),))
     assert table_notes(table, names) == (
-        "* Chưa đủ số liệu: cột “Năm 2018” có 20/30 báo cáo; thiếu: dn0, dn1, dn2, dn3, dn4, dn5, "
+        "* Chưa đủ số liệu: cột “Năm 2018” có 20 trong 30 báo cáo; thiếu: dn0, dn1, dn2, dn3, dn4, dn5, "
         "dn6, dn7 và 2 đơn vị khác.",
     )
 
@@ -121,7 +121,7 @@ def test_reasons_are_in_vietnamese_and_unknown_ones_are_quoted() -> None:
 
 def test_a_complete_figure_has_no_gap_to_tell_of(names: Names) -> None:
     assert coverage_text(total("5"), names) == ""
-    assert coverage_text(total("5", missing=1), names) == "có 29/30 báo cáo; thiếu: dn0"
+    assert coverage_text(total("5", missing=1), names) == "có 29 trong 30 báo cáo; thiếu: dn0"
     assert coverage_text(total(None), names) == "không có số liệu"
 
 

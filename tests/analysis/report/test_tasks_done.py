@@ -60,7 +60,7 @@ def test_tasks_due_or_reported_on_are_told_with_their_state_and_counts(filled: P
     assert told(filled, "2018-Q1") == [
         "Theo báo cáo quý I năm 2018, có 2 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
         "1 đang thực hiện, 1 chưa có báo cáo tiến độ, 1 đã quá thời hạn.",
-        "Xã B: Xây dựng quy chế; chưa có báo cáo tiến độ; đã quá thời hạn ngày 28/2/2018.",
+        "Xã B: Xây dựng quy chế; chưa có báo cáo tiến độ; đã quá thời hạn ngày 28/02/2018.",
         "Xã A: Tuyên truyền; đang thực hiện; việc thường xuyên.",
     ]
 
@@ -69,7 +69,7 @@ def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> Non
     assert told(filled, "2018-Q2") == [
         "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
         "1 đang thực hiện, 1 đã quá thời hạn.",
-        "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/2/2018.",
+        "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/02/2018.",
     ]
 
 
