@@ -17,7 +17,7 @@ from nqcore.collection.accounts import passwords
 from nqcore.model.days_off import VIET_NAM
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
-from tests.support.small import Install, Now, found
+from tests.support.small import Install, Now, found, put_plugin
 
 settings.register_profile("nqcore", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("nqcore")
@@ -108,15 +108,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     monkeypatch.syspath_prepend(site)
 
     def put(name: str, code: str, *, dist: str = "", module: str = "") -> None:
-        module = module or name
-        (site / f"{module}.py").write_text(code, "utf-8")
-        monkeypatch.delitem(sys.modules, module, raising=False)
-        info = site / f"{dist or name}-1.2.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n"
-        )
-        (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module}\n")
+        monkeypatch.delitem(sys.modules, module or name, raising=False)
+        put_plugin(site, name, code, dist=dist, module=module)
 
     return put
 

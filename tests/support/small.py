@@ -196,6 +196,15 @@ Install = Callable[..., None]
 """Puts a plugin where pip would: see the fixture `install`."""
 
 
+def put_plugin(site: Path, name: str, code: str, *, dist: str = "", module: str = "") -> None:
+    """A module in the folder `site`, and the entry point that names it, as pip writes them."""
+    (site / f"{module or name}.py").write_text(code, "utf-8")
+    info = site / f"{dist or name}-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {dist or name}\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text(f"[nqcore]\n{name} = {module or name}\n")
+
+
 def modules(*more: ModuleType) -> Modules:
     """The small district and further plugins, as `open_workspace` takes them."""
     return [("nq_small", SMALL), *((module.__name__, module) for module in more)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,12 +16,13 @@ from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
+from tests.support.small import put_plugin
 from tests.support.visitor import Visitor
 from webforms import create_app
 
 TODAY = date(2018, 10, 5)
 PASSWORD = "mat-khau-2018"
-PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report")
+PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report", "nq_huyen_thu")
 PEOPLE = {
     # login: (name, unit, role)
     "dn": ("Lê Thị Hoa", "dn-may-binh-minh", Role.ENTER),
@@ -47,7 +49,19 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Path:
+def own_plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Puts the office's own plugin where pip would, for servers in processes of their own, too."""
+    site = tmp_path_factory.mktemp("site")
+    code = Path(__file__).with_name("own_plugin.py").read_text("utf-8")
+    put_plugin(site, "nq_huyen_thu", code)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(site)
+        patch.setenv("PYTHONPATH", str(site), prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, keys: Path, own_plugin: None) -> Path:
     """The folder of a workspace with its accounts; copied for each test."""
     folder = tmp_path_factory.mktemp("office") / "ws"
     with create_workspace(

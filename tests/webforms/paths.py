@@ -18,12 +18,16 @@ COMMUNE = "2018-Q3_res20.q_xa-an-phu"
 RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
 
 
-def year_without_plan(ws: Workspace) -> None:
-    """The yearly report of one commune, accepted, that names no plan of its own: "1/16" in the review."""
-    report = ws.submissions.obligation("xa-an-phu", "res20.y", "2016")
-    boxes = {**zeros(ws.entry.sheet(report))}
-    draft = ws.save_draft("xa-an-phu", "res20.y", "2016", boxes, by="xa")
-    ws.accept(ws.send(draft, by="xa"), by="vp")
+COUNT = "/ton-tai/so?ma=count:huyen-thu.plans|2008..2018|huyen|0|reported"
+"""The "1 trong 2" of the office's own rule, after `years_without_plan`."""
+
+
+def years_without_plan(ws: Workspace) -> None:
+    """The last yearly reports of two communes, accepted: one names a plan of its own."""
+    for unit, plan in (("xa-binh-minh", {}), ("xa-dong-ha", {"VB1.number": "5-KH/DU"})):
+        boxes = {**zeros(ws.entry.sheet(f"2017_res20.y_{unit}")), **plan}
+        draft = ws.save_draft(unit, "res20.y", "2017", boxes, by="vp")
+        ws.accept(ws.send(draft, by="vp"), by="vp")
 
 
 def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
@@ -38,7 +42,7 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     visit("dn2").press(f"/bao-cao/{other}/nhap", "ghi0", {"B1": "210"})
     ws.send(other, by="dn2")
     ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
-    year_without_plan(ws)
+    years_without_plan(ws)
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
@@ -51,7 +55,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
         "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
-        "/ton-tai?loc=dismissed", "/ton-tai/so?ma=count:res20.S1c|2008..2018|huyen|0|reported",
+        "/ton-tai?loc=dismissed", COUNT,
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", "/ton-tai?tinh-den=2018-10-04",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",

@@ -37,7 +37,7 @@ class LineChart(NamedTuple):
 
 LEFT, RIGHT, TOP, FOOT = 26, 314, 34, 150
 LETTER = 6.6
-"""Width of a digit of the numbers above the points, in units of the drawing."""
+"""Width of a digit of the numbers above points and columns, in units of the drawing."""
 
 
 def line(figures: PeriodFigures, target: Decimal | None, width: float) -> LineChart | None:
@@ -108,7 +108,8 @@ def _strokes(points: tuple[Point, ...]) -> tuple[str, ...]:
 
 
 class ColumnChart(NamedTuple):
-    """A column of a drawing of 220 × 86, its foot at 64; None has no height and no figure."""
+    """A column of a drawing of 220 × 86, its foot at 64; None has no height and no figure. `labelled`:
+    its number fits above it."""
 
     x: float
     y: float
@@ -116,6 +117,7 @@ class ColumnChart(NamedTuple):
     width: float
     period: Period
     figure: Figure
+    labelled: bool
 
 
 def columns(figures: PeriodFigures) -> tuple[ColumnChart, ...]:
@@ -125,12 +127,20 @@ def columns(figures: PeriodFigures) -> tuple[ColumnChart, ...]:
         return ()
     top = max((abs(value) for value in values), default=Decimal(0)) or Decimal(1)
     step = 216 / len(figures)
+    widest = max(len(figure_text(figure)) for _period, figure in figures) * LETTER
+    every = max(1, -int(-widest // step))
     found = []
     for nth, (period, figure) in enumerate(figures):
         height = round(float(abs(figure.value or Decimal(0)) / top) * 46, 1)
         found.append(
             ColumnChart(
-                round(2 + nth * step, 1), 64 - height, height, round(step - 6, 1), period, figure
+                round(2 + nth * step, 1),
+                64 - height,
+                height,
+                round(step - 6, 1),
+                period,
+                figure,
+                (len(figures) - 1 - nth) % every == 0,
             )
         )
     return tuple(found)

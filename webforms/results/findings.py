@@ -20,6 +20,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.choosing import (
+    KINDS,
     SEEN,
     TICK,
     address_of,
@@ -28,6 +29,7 @@ from webforms.results.choosing import (
     selection_words,
 )
 from webforms.results.counts import address, pieces
+from webforms.results.grounds import grounds_of, silent_groups, unknown_units
 from webforms.results.review_query import ReviewQuery, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, me, workspace
@@ -117,6 +119,10 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         place_of=place_of,
         card_of=card_of,
         remarks=_remarks,
+        grounds_of=grounds_of,
+        unknown_units=unknown_units,
+        silent=silent_groups(verdict.silent),
+        KINDS=KINDS,
         SEEN=SEEN,
         TICK=TICK,
         chart=lambda finding: _chart(review, finding),

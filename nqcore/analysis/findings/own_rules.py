@@ -4,11 +4,12 @@ shortcoming, whether a plugin has a rule on it or not."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
 from nqcore.analysis.findings.phrases import by, moment, moves
 from nqcore.analysis.findings.review import Review
-from nqcore.analysis.findings.rule_types.asked import NO_REPORTS
+from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
 from nqcore.analysis.findings.rule_types.targets import NO_PATH
 from nqcore.analysis.findings.target_claims import (
     GOOD,
@@ -23,6 +24,7 @@ from nqcore.analysis.findings.target_verdicts import LEAST_COVERAGE, TargetVerdi
 from nqcore.errors import N_, NotAddable
 from nqcore.formulas import Reason
 from nqcore.model.claims import Claim
+from nqcore.model.figures import Figure
 from nqcore.model.findings import (
     Evidence,
     FigureRef,
@@ -35,6 +37,7 @@ from nqcore.model.findings import (
 )
 from nqcore.model.indicators import Direction, Indicator
 from nqcore.model.targets import Aim, TargetState
+from nqcore.text.numbers import write_figure
 
 OWNER = "nqcore"
 WORSENED = "nq.worsened:"
@@ -108,24 +111,19 @@ def _pace(verdict: TargetVerdict) -> str:
 
 
 def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
-    target = verdict.target
-    reports = verdict.reports
+    target, reports = verdict.target, verdict.reports
+    state, why = SilentState.NO_DATA, Reason(NO_PATH)
+    if verdict.state is not TargetState.NO_PATH:
+        why = Reason(NO_UNITS)
+        if reports.due:
+            state, why = SilentState.TOO_FEW_REPORTS, too_few_reports(reports, LEAST_COVERAGE)
     return Silence(
         rule=f"{TARGET}{target.id}",
         owner=OWNER,
         kind=FindingKind.SHORTCOMING,
         title=review.indicator(target.indicator).name,
-        state=SilentState.NO_DATA if not reports.due else SilentState.TOO_FEW_REPORTS,
-        why=Reason(NO_PATH)
-        if verdict.state is TargetState.NO_PATH
-        else Reason(
-            NO_REPORTS,
-            (
-                ("accepted", str(reports.accepted)),
-                ("due", str(reports.due)),
-                ("least", str(LEAST_COVERAGE)),
-            ),
-        ),
+        state=state,
+        why=why,
     )
 
 
@@ -172,7 +170,6 @@ def _finding(
         then, now = (moment(review, claim.subject, figure.period) for figure in claim.values)
         time = f"{now} so với cùng kỳ năm trước" if recent else f"từ {then} đến {now}"
         pieces += [Text(f"{';' if nth else ''} {time} "), *moves(claim)]
-    first = claims[-1].values[0]
     return Finding(
         rule=f"{WORSENED}{indicator.code}",
         owner=OWNER,
@@ -185,8 +182,28 @@ def _finding(
         ),
         claims=tuple(claims),
         order=order,
-        ends=Reason(
-            N_("It ends when the value is as good as it was ({value})."),
-            (("value", str(first.value)),),
-        ),
+        ends=_what_ends_it(indicator, claims),
     )
+
+
+def _what_ends_it(indicator: Indicator, claims: Sequence[Claim]) -> Reason:
+    """How near the value must come to what it was; of several changes up to one value, to the best."""
+    now = claims[-1].values[1].value
+    former = [claim.values[0] for claim in claims if claim.values[1].value == now]
+    best = max if indicator.direction is Direction.UP else min
+    was = best((figure for figure in former if figure.value is not None), key=_value)
+    details = (
+        ("value", write_figure(_value(was), was.decimals)),
+        ("least", write_figure(indicator.worsening)),
+    )
+    if indicator.measure == "%":
+        return Reason(
+            N_("It ends when it is worse than {value}% by less than {least} percentage points."),
+            details,
+        )
+    return Reason(N_("It ends when it is worse than {value} by less than {least}%."), details)
+
+
+def _value(figure: Figure) -> Decimal:
+    assert figure.value is not None
+    return figure.value

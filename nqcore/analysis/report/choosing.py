@@ -6,7 +6,7 @@ not passed over. A page has to say so before the first one is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,17 +93,31 @@ def choose(
     store, seen = review.repository.store, bases or {}
     for key in changed:
         check_base(store.get(DECISIONS, decision_id(review, key)), seen.get(key))
+    return tuple(
+        one
+        for to in Selection
+        if (keys := [key for key, choice in changed.items() if choice is to])
+        for one in _decide(review, [known[key] for key in keys], to, by=by, at=at, seen=seen)
+    )
+
+
+def _decide(
+    review: Review,
+    several: Sequence[FindingProposal],
+    to: Selection,
+    *,
+    by: Account,
+    at: datetime,
+    seen: Mapping[str, int],
+) -> list[FindingProposal]:
+    """Write the same decision on several findings, in one record: a record has one action word."""
     found: list[FindingProposal] = []
-    for to in Selection:  # one record has one action word
-        keys = [key for key, choice in changed.items() if choice is to]
-        if not keys:
-            continue
-        with store.change(by=by.login, do=to.value, at=at) as change:
-            for key in keys:
-                id = decision_id(review, key)
-                stored = change.get(DECISIONS, id)
-                check_base(stored, seen.get(key))
-                doc = chosen_doc(review, stored, known[key], to, by.login, at)
-                change.put(DECISIONS, id, doc, version=record_version(doc["parts"]))
-                found.append(decided(known[key], doc))
-    return tuple(found)
+    with review.repository.store.change(by=by.login, do=to.value, at=at) as change:
+        for one in several:
+            id = decision_id(review, one.key)
+            stored = change.get(DECISIONS, id)
+            check_base(stored, seen.get(one.key))
+            doc = chosen_doc(review, stored, one, to, by.login, at)
+            change.put(DECISIONS, id, doc, version=record_version(doc["parts"]))
+            found.append(decided(one, doc))
+    return found

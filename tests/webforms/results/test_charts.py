@@ -8,7 +8,16 @@ import pytest
 
 from nqcore.model.figures import Coverage, Figure, ReportRef
 from nqcore.model.periods import read_period
-from webforms.results.charts import FOOT, LEFT, RIGHT, TOP, LineChart, PeriodFigures, line
+from webforms.results.charts import (
+    FOOT,
+    LEFT,
+    RIGHT,
+    TOP,
+    LineChart,
+    PeriodFigures,
+    columns,
+    line,
+)
 
 GAP = Coverage(due=2, reported=1, missing=(ReportRef(unit="xa-a", period="2018-Q1"),))
 WHOLE = Coverage(due=2, reported=2)
@@ -83,3 +92,13 @@ def test_the_words_of_the_target_cover_no_point(target: int) -> None:
     assert chart.target is not None
     assert foot in (chart.target - 6, chart.target + 14)
     assert not any(left <= p.x <= left + width and foot - 11 <= p.y <= foot for p in chart.points)
+
+
+@pytest.mark.parametrize(
+    ("value", "labelled"),
+    [(9, [True] * 6), (9_999, [True] * 6), (999_999, [False, True] * 3)],
+)
+def test_numbers_over_columns_do_not_touch_and_the_newest_is_written(
+    value: int, labelled: list[bool]
+) -> None:
+    assert [column.labelled for column in columns(figures(*[value] * 6))] == labelled

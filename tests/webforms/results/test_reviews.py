@@ -14,6 +14,7 @@ from nqcore.workspace.demo import PASSWORD as DEMO_PASSWORD
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.support.visitor import Visitor
+from tests.webforms.paths import years_without_plan
 from webforms import create_app
 
 QUARTER = "2018-Q2_res20.q_dn-may-binh-minh"
@@ -24,7 +25,8 @@ FIGURE = "/chi-tieu/res20.B1?ky=2018-Q2&don-vi=huyen"
 
 @pytest.fixture
 def later(visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A report with 1.310 was accepted on 5 October; it is the 8th."""
+    """Three reports were accepted on 5 October, one with 1.310, two of which a rule speaks; it is the 8th."""
+    years_without_plan(ws)
     visit("dn").press(f"/bao-cao/{QUARTER}/nhap", "ghi0", {"B1": "1.310"})
     ws.send(QUARTER, by="dn")
     ws.accept(QUARTER, by="vp")
@@ -35,12 +37,12 @@ def later(visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def test_a_review_as_of_a_day_knows_only_what_was_accepted_by_then(visit, later) -> None:
     office = visit("vp")
     now, early = office.get(NAME), office.get(f"{NAME}?tinh-den=2018-10-04")
-    note = "chỉ tính số liệu đã duyệt đến hết ngày 4/10/2018"
+    note = "chỉ tính số liệu đã duyệt đến hết ngày 04/10/2018"
     assert note in early.words
     assert note not in now.words
-    assert re.search(r"Đã duyệt 1 trong [\d.]+ báo cáo", now.words)
+    assert re.search(r"Đã duyệt 3 trong [\d.]+ báo cáo", now.words)
     assert re.search(r"Đã duyệt 0 trong [\d.]+ báo cáo", early.words)
-    assert office.get(f"{NAME}?tinh-den=2018-10-05").words.count("Đã duyệt 1 trong") == 1
+    assert office.get(f"{NAME}?tinh-den=2018-10-05").words.count("Đã duyệt 3 trong") == 1
 
 
 def test_the_day_goes_on_through_the_links(visit, later) -> None:
@@ -55,7 +57,7 @@ def test_the_day_goes_on_through_the_links(visit, later) -> None:
                 seen.append(link)
     (file,) = {link for link in seen if ".json?" in link}
     data = json.loads(office.client.get(file).data)
-    assert "từ 0/" in data["coverage"]
+    assert "tổng hợp từ 0 trong " in data["coverage"]
     for link in {link.partition("?")[0]: link for link in seen}.values():
         assert office.client.get(link).status_code == 200, link
 
@@ -66,7 +68,7 @@ def test_a_figure_is_explained_as_of_the_day(visit, later) -> None:
     assert "1.310" in office.get(FIGURE).words
     early = office.get(f"{FIGURE}&tinh-den=2018-10-04")
     assert "1.310" not in early.words
-    assert "4/10/2018" in early.words
+    assert "04/10/2018" in early.words
     assert dict(early.form("/chi-tieu/res20.B1"))["tinh-den"] == "2018-10-04"
 
 
@@ -92,7 +94,7 @@ def test_a_day_that_is_none_or_later_than_today_is_refused(
 ) -> None:
     shown = visit("vp").get(f"{page}tinh-den={day}", status)
     if status == 422:
-        assert "Ngày 9/10/2018 sau ngày 8/10/2018" in shown.words
+        assert "Ngày 09/10/2018 sau ngày 08/10/2018" in shown.words
 
 
 def test_a_decision_holds_for_the_review_of_every_day(visit, later) -> None:
@@ -124,9 +126,12 @@ def test_the_page_the_text_and_the_board_count_the_same_reports(
         office.sign_in("vanphong", DEMO_PASSWORD)
         page = office.get(f"/bao-cao-tong-hop/{period}_20-nq-tw.2008-01-28_huyen")
         text = ws.report(directive="20-NQ/TW", period=period, format="json").report.coverage
-        number = f"{len(counts.accepted):,}/{len(counts.due):,}".replace(",", ".")
-        assert f"từ {number} báo cáo" in text
-        assert f"Đã duyệt {number.replace('/', ' trong ')} báo cáo." in page.words
+        accepted, due = (
+            f"{len(each):,}".replace(",", ".") for each in (counts.accepted, counts.due)
+        )
+        share = f"toàn bộ {due}" if accepted == due else f"{accepted} trong {due}"
+        assert f"tổng hợp từ {share} báo cáo" in text
+        assert f"Đã duyệt {accepted} trong {due} báo cáo." in page.words
         for several, words in (
             (counts.waiting, "báo cáo đã gửi, đang chờ duyệt"),
             (counts.returned, "báo cáo đã trả lại đơn vị để sửa"),

@@ -137,6 +137,8 @@ def _counted(
         quotes=quotes,
     )
     ends = Reason(N_("It ends with fewer than {least} units."), (("least", str(at_least)),))
+    if at_least == 1:
+        ends = Reason(N_("It ends when it is so of no unit."))
     if not counted:
         ends = Reason(N_("It ends with one unit."))
     case = "some" if counted else "none"

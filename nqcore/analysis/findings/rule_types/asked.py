@@ -33,10 +33,21 @@ from nqcore.model.units import Unit
 
 Answer = Finding | Silence
 
-NO_REPORTS = N_("Not enough reports: {accepted} of {due} are accepted, {least}% are needed.")
 NO_UNITS = N_("No unit of this review is asked for it.")
 NO_SENTENCE = N_("The rule has no sentence for the case, or for a single unit.")
 NOT_SO = N_("The figures do not show it: {shown}.")
+
+
+def too_few_reports(reports: ReportsOfClaim, least: int) -> Reason:
+    """Chưa đủ số liệu: of those reports fewer than `least` per cent are accepted."""
+    return Reason(
+        N_("Not enough reports: {accepted} of {due} are accepted, {least}% are needed."),
+        (
+            ("accepted", str(reports.accepted)),
+            ("due", str(reports.due)),
+            ("least", str(least)),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +167,8 @@ class Asked:
         reports = reports or ReportsOfClaim()
         if not reports.due:
             return self.silent(SilentState.NO_DATA, NO_UNITS)
-        return self.silent(
-            SilentState.TOO_FEW_REPORTS,
-            NO_REPORTS,
-            accepted=reports.accepted,
-            due=reports.due,
-            least=self.rule.coverage if least is None else least,
-        )
+        why = too_few_reports(reports, self.rule.coverage if least is None else least)
+        return self.silent(SilentState.TOO_FEW_REPORTS, why.template, **dict(why.details))
 
     def too_few_of(self, indicator: str) -> Silence:
         """The same of all reports of the span with the indicator."""
