@@ -96,7 +96,8 @@ class Aims:
         )
 
     def inside(self, indicator: str) -> Target | None:
-        """The target that a rule on none has: of those whose time lies in the span, the one that asks for most."""
+        """The target that a rule on none has: of those whose time lies in the span, the one that asks for
+        most."""
         span = self.facts.span
         times = [(target, read_span(target.period)) for target, _ in self.holding(indicator)]
         return self.chief(
@@ -133,8 +134,8 @@ class Aims:
         return start + (self.value(target) - start) * (on - begins).days / days
 
     def _before(self, target: Target) -> Time:
-        """The period of the same kind that ended last before the target's time; of a span of a year or more the
-        year before, of a shorter one a period of the form."""
+        """The period of the same kind that ended last before the target's time; of a span of a year or more
+        the year before, of a shorter one a period of the form."""
         time, code = read_span(target.period), target.period
         one = self.facts.indicator(target.indicator)
         months = {"H": 6, "Q": 3, "9": 9}.get(code[5:6], 12)

@@ -91,11 +91,13 @@ def targets(
     yield Target(
         "t.R1", "w.R1", one_of(40, 55, 70, 90), time(), kinds=kinds, overlay=overlay(40, 90)
     )
-    yield Target("t.F2", "w.F2", one_of(0, 10, 100, 400), year(), aim="at_most")
+    limit = one_of(0, 10, 100, 400, 1500)
+    yield Target("t.F2", "w.F2", limit, random.choice([year(), whole]), aim="at_most")
     yield Target("t.Z1", "w.Z1", one_of(1, 3), time(), within=ROOT)
     yield Target("t.R2", "w.R2", one_of(50, 70, 80), year())
-    yield Target("t.O1", "w.O1", one_of(10, 60, 200), random.choice([year(), whole]))
-    yield Target("t.F1", "w.F1", one_of(5, 20), year(), kinds=("commune",), each=each)
+    yield Target("t.O1", "w.O1", one_of(10, 60, 200, 500), random.choice([year(), whole]))
+    one = random.choice([year(), whole])
+    yield Target("t.F1", "w.F1", one_of(5, 20, 60, 150), one, kinds=("commune",), each=each)
 
 
 def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:

@@ -24,7 +24,7 @@ from tests.review.worlds import World
 
 MANY = 5
 """A review counts when it makes so many claims; those with fewer are judged too."""
-SHOWN = 10
+SHOWN = 40
 """How many cases are printed in full."""
 
 

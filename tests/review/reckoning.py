@@ -55,8 +55,8 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
 
 @dataclass(frozen=True)
 class Scope:
-    """Units of these kinds and this sector; empty: any. `only`: no other than these. `within`: that unit and all
-    under it, as they are last known."""
+    """Units of these kinds and this sector; empty: any. `only`: no other than these. `within`: that unit and
+    all under it, as they are last known."""
 
     kinds: tuple[str, ...] = ()
     sector: str = ""
@@ -73,8 +73,8 @@ class Scope:
 
 
 class Ledger:
-    """What is known of a world at the end of `day`: what accepted reports say, and which ones wait. It is asked
-    `today`: the same day, or a later one."""
+    """What is known of a world at the end of `day`: what accepted reports say, and which ones wait. It is
+    asked `today`: the same day, or a later one."""
 
     def __init__(self, world: World, day: date, today: date | None = None) -> None:
         self.world, self.day, self.today = world, day, today or day

@@ -114,8 +114,8 @@ class SentenceJudge:
         return max(ends, default=None)
 
     def _periods_read(self) -> Iterator[tuple[Time, list[tuple[str, str]]]]:
-        """The periods of the forms of the directive, and of the indicators of the targets; each with (form, unit)
-        of the reports that are due."""
+        """The periods of the forms of the directive, and of the indicators of the targets; each with (form,
+        unit) of the reports that are due."""
         facts = self.facts
         units, targets = facts.world.units, self.aims.held()
         asked = {facts.indicator(target.indicator).form for target in targets}
@@ -144,6 +144,10 @@ class SentenceJudge:
             yield "it is not compared with the same period of the year before"
 
     def _fits(self, time: TimeRead, claim: Claim) -> bool:
+        if (target := self.facts.world.targets.get(claim.target)) is not None:
+            whole = read_span(target.period)  # the time of the target may stand too
+            if time.start and time.end and (time.start[0], time.end[1]) == (whole.start, whole.end):
+                return True
         if time.how == "named":
             assert time.start is not None
             return self._one_of_two(time.start, claim)
@@ -250,8 +254,8 @@ class SentenceJudge:
         return scope_of(claim.scope)
 
     def moved(self, code: str, least: int, scope: Scope) -> int:
-        """1: the indicator is better in the last year than in the first; -1: it is worse, by however little, or
-        so much worse than a year before that this is a shortcoming; 0: neither (law 14)."""
+        """1: the indicator is better in the last year than in the first; -1: it is worse, by however little,
+        or so much worse than a year before that this is a shortcoming; 0: neither (law 14)."""
         facts, one = self.facts, self.facts.indicator(code)
         long, short = (
             self._values(code, times, least, scope) for times in (facts.whole_years, facts.recent)
