@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
 from nqcore.model.claims import Claim, Relation
 from tests.review.faults import Fault
 from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
-from tests.review.values import Overlay, Target
+from tests.review.values import Overlay, Target, last_day
 
 
 class Aims:
@@ -20,13 +20,18 @@ class Aims:
 
     # -- which hold -------------------------------------------------------------------------------
 
+    def held(self) -> list[Target]:
+        """The targets that the unit has, whenever their time is."""
+        known = self.facts.world.indicators
+        targets = (t for t in self.facts.world.targets.values() if t.indicator in known)
+        return [target for target in targets if self._is_for_unit(target)]
+
     def holding(self, indicator: str | None = None) -> list[tuple[Target, Fraction]]:
         """The targets of the review with the value that holds for its unit at its end."""
         found = []
-        for target in self.facts.world.targets.values():
-            time = read_span(target.period)
-            span = self.facts.span
-            if indicator not in (None, target.indicator) or not self._is_for_unit(target):
+        for target in self.held():
+            time, span = read_span(target.period), self.facts.span
+            if indicator not in (None, target.indicator):
                 continue
             if time.start <= span.end and span.start <= time.end:
                 found.append((target, self.value(target)))
@@ -39,25 +44,20 @@ class Aims:
 
     def _overlay(self, target: Target) -> Overlay | None:
         over, end = target.overlay, min(self.facts.end, read_span(target.period).end)
-        if over is None or over.since > end or over.within not in self._above(self.facts.unit):
+        if (
+            over is None
+            or over.since > end
+            or over.within not in self.facts.world.above(self.facts.unit)
+        ):
             return None
         return over
-
-    def _above(self, unit: str) -> list[str]:
-        """The unit and all above it, as they are last known."""
-        found: list[str] = []
-        above: str | None = unit
-        while above is not None:
-            found.append(above)
-            above = self.facts.world.units[above].parents[-1][1]
-        return found
 
     def _is_for_unit(self, target: Target) -> bool:
         """A number that adds up is asked of its scope as a whole; a rate of each unit of it too."""
         unit = self.facts.world.units[self.facts.unit]
         top = unit.code == (target.within or "top")
         covered = (not target.kinds or unit.kind in target.kinds) and (
-            target.within is None or target.within in self._above(unit.code)
+            target.within is None or target.within in self.facts.world.above(unit.code)
         )
         if target.each:
             return covered and (not top or bool(target.kinds))
@@ -67,13 +67,42 @@ class Aims:
             return covered
         over = self._overlay(target)
         own = over is not None and over.within == unit.code
-        inside = target.within is None or target.within in self._above(unit.code)
+        inside = target.within is None or target.within in self.facts.world.above(unit.code)
         return top or (own and inside)
 
     def scope(self, target: Target) -> Scope:
         """The units whose reports make up the figure: of the whole, those kinds that it asks."""
         top = self.facts.unit == (target.within or "top")
         return Scope(kinds=tuple(sorted(target.kinds))) if top else Scope()
+
+    def chief(self, targets: Iterable[Target]) -> Target | None:
+        """The one that asks for most."""
+
+        def asks(target: Target) -> tuple[Fraction, str]:
+            value = self.value(target)
+            return (value if target.aim == "at_least" else -value, target.id)
+
+        return max(targets, key=asks, default=None)
+
+    def speaking(self, indicator: str) -> Target | None:
+        """The target of which a rule on the indicator speaks: of those whose time has begun, and which may be
+        judged in the span (law 12), the one that asks for most."""
+        span, stock = self.facts.span, self.facts.is_stock(indicator)
+        times = [(target, read_span(target.period)) for target, _ in self.holding(indicator)]
+        return self.chief(
+            target
+            for target, time in times
+            if time.start <= self.facts.end and (stock or time.start >= span.start)
+        )
+
+    def inside(self, indicator: str) -> Target | None:
+        """The target that a rule on none has: of those whose time lies in the span, the one that asks for
+        most."""
+        span = self.facts.span
+        times = [(target, read_span(target.period)) for target, _ in self.holding(indicator)]
+        return self.chief(
+            target for target, time in times if span.start <= time.start and time.end <= span.end
+        )
 
     # -- the verdict ------------------------------------------------------------------------------
 
@@ -88,23 +117,41 @@ class Aims:
         # When its time is over, it is judged on the whole of it, or not at all.
         return [] if self.is_over(target) and ps != every else ps
 
-    def path(self, target: Target, on: date) -> Fraction | None:
+    def path(self, target: Target, on: date, scope: Scope) -> Fraction | None:
         """The value on the straight path on that day; None: there is no path. What adds up begins at 0 on
-        the day before; all else with its value in the year before, if there is one."""
+        the day before; all else with the value of the time before, on the last day of that."""
         time, one = read_span(target.period), self.facts.indicator(target.indicator)
-        before = time.start - timedelta(days=1)
-        if one.kind == "flow":
-            start = Fraction(0)
-        else:
-            ps = self.facts.counting(one.form, read_span(str(before.year)))
-            value = self.facts.total(target.indicator, ps, self.scope(target)) if ps else None
+        begins, start = time.start - timedelta(days=1), Fraction(0)
+        if one.kind != "flow":
+            before = self._before(target)
+            begins = before.end
+            ps = self.facts.counting(one.form, before, before_directive=True)
+            value = self.facts.total(target.indicator, ps, scope) if ps else None
             if value is None:
                 return None
             start = rounded(value, one.decimals)
-        days = (time.end - before).days
-        return start + (self.value(target) - start) * (on - before).days / days
+        days = (time.end - begins).days
+        return start + (self.value(target) - start) * (on - begins).days / days
 
-    def met(self, target: Target, value: Fraction, aim: Fraction) -> bool:
+    def _before(self, target: Target) -> Time:
+        """The period of the same kind that ended last before the target's time; of a span of a year or more
+        the year before, of a shorter one a period of the form."""
+        time, code = read_span(target.period), target.period
+        one = self.facts.indicator(target.indicator)
+        months = {"H": 6, "Q": 3, "9": 9}.get(code[5:6], 12)
+        if ".." in code:
+            whole = (time.end - time.start).days >= 364
+            months = 12 if whole else self.facts.world.forms[one.form].months
+        if months == 9:
+            return read_span(f"{time.start.year - 1}-9M")
+        before = time.start - timedelta(days=1)
+        last = before.month // months * months  # the last month of a period that had ended by then
+        if last == 0:
+            return Time("", date(before.year - 1, 13 - months, 1), date(before.year - 1, 12, 31))
+        return Time("", date(before.year, last - months + 1, 1), last_day(before.year, last))
+
+    @staticmethod
+    def _keeps(target: Target, value: Fraction, aim: Fraction) -> bool:
         return value >= aim if target.aim == "at_least" else value <= aim
 
     def is_over(self, target: Target) -> bool:
@@ -117,15 +164,16 @@ class Aims:
         if value is None:
             return None
         value = rounded(value, one.decimals)
-        met = self.met(target, value, self.value(target))
+        met = self._keeps(target, value, self.value(target))
         if self.is_over(target):
             return Relation.REACHED if met else Relation.MISSED
         if met and not (target.aim == "at_most" and one.kind == "flow"):
             return Relation.REACHED
-        path = self.path(target, ps[-1].end)
+        path = self.path(target, ps[-1].end, scope)
         if path is None:
             return None
-        return Relation.AHEAD if self.met(target, value, path) else Relation.BEHIND
+        good = self._keeps(target, value, rounded(path, one.decimals))  # as it is printed
+        return Relation.AHEAD if good else Relation.BEHIND
 
     def faults(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
         """What is not true of a claim on a target."""
@@ -149,7 +197,7 @@ class Aims:
             one = self.facts.indicator(target.indicator)
             if law is None or rounded(law, one.decimals) != got_value:
                 yield Fault("false", id, f"{claim.target}: {got_value}, and should be {law}")
-            yield from self._path(id, claim, target, ps)
+            yield from self._path(id, claim, target, ps, scope)
             relation = self.verdict(target, scope, least)
             if relation is not claim.relation:
                 want = relation.value if relation else "not judged"
@@ -157,7 +205,9 @@ class Aims:
                     "false", id, f"{claim.target}: {claim.relation.value}, and should be {want}"
                 )
 
-    def _path(self, id: str, claim: Claim, target: Target, ps: list[Time]) -> Iterator[Fault]:
+    def _path(
+        self, id: str, claim: Claim, target: Target, ps: list[Time], scope: Scope
+    ) -> Iterator[Fault]:
         """The value of the path on the last day of which is spoken, as it is rounded in the claim."""
         runs = claim.relation in (Relation.AHEAD, Relation.BEHIND)
         if claim.path is None or not runs:
@@ -171,7 +221,7 @@ class Aims:
         same = rounded(Fraction(claim.path), one.decimals) == value
         if same and claim.relation is Relation.BEHIND:
             yield Fault("text", id, f"{claim.target}: behind a path that is printed the same")
-        path, exponent = self.path(target, ps[-1].end), claim.path.as_tuple().exponent
+        path, exponent = self.path(target, ps[-1].end, scope), claim.path.as_tuple().exponent
         assert isinstance(exponent, int)
         if path is None or rounded(path, max(0, -exponent)) != Fraction(claim.path):
             known = None if path is None else float(path)

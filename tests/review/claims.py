@@ -24,11 +24,14 @@ def scope_of(given: ModelScope) -> Scope:
         kinds=tuple(sorted(kind.value for kind in given.kinds)),
         sector=next((sector.value for sector in given.sectors), ""),
         only=frozenset(given.units) if given.units else None,
+        within=given.within or "",
     )
 
 
 def scope_of_rule(rule: Rule | None) -> Scope:
-    return Scope(kinds=tuple(sorted(rule.kinds)), sector=rule.sector) if rule else Scope()
+    if rule is None:
+        return Scope()
+    return Scope(kinds=tuple(sorted(rule.kinds)), sector=rule.sector, within=rule.within)
 
 
 class ClaimJudge:
@@ -74,6 +77,9 @@ class ClaimJudge:
             return
         if scope != scope_of_rule(rule):
             yield Fault("false", id, f"its scope is {claim.scope.text}, not that of the rule")
+        if rule is not None and rule.type == "still-zero":
+            yield from self._of_none(id, claim, least, scope)
+            return
         yield from check(id, claim, least, scope)
 
     # -- figures ----------------------------------------------------------------------------------
@@ -153,9 +159,6 @@ class ClaimJudge:
             yield Fault("false", id, f"{claim.subject}: {why}")
             return
         yield from self._covers(id, claim, [ps])
-        held = [target.id for target, _ in self.aims.holding(claim.subject)]
-        if claim.target and claim.target not in held:
-            yield Fault("false", id, f"the target {claim.target} does not hold here")
         have = {u for p in ps for u in self.facts.due(claim.subject, p, scope)}
         with_reports = {
             u for u in have for p in ps
@@ -168,6 +171,39 @@ class ClaimJudge:
             )
         if [v.value for v in claim.values] not in ([], [Decimal(0)]):
             yield Fault("false", id, f"{claim.subject}: the value of nothing is 0")
+
+    def _of_none(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
+        """Law 5, with the target of which it speaks."""
+        target = self.aims.inside(claim.subject)
+        if claim.target != (target.id if target else ""):
+            yield Fault("false", id, f"{claim.target} is not the target of which it speaks")
+        if claim.relation is Relation.NONE_SINCE:
+            yield from self._none_since(id, claim, least, scope)
+            return
+        ps = self.below(claim.subject, least, scope)
+        if claim.relation is not Relation.IS or not ps:
+            yield Fault("false", id, f"{claim.subject}: it is not above 0 and below a target")
+            return
+        yield from self._covers(id, claim, [ps])
+        if len(claim.values) != 1 or self.periods_of(claim.values[0]) != ps:
+            yield Fault("false", id, f"{claim.subject}: its figure is not of the time of the claim")
+
+    def below(self, code: str, least: int, scope: Scope) -> list[Time]:
+        """Law 5: the periods of which it may be said that there are some, and fewer than the target wants."""
+        facts, target = self.facts, self.aims.inside(code)
+        form, label = facts.indicator(code).form, code.removeprefix("w.")
+        every = facts.counting(form)
+        some = [
+            nth
+            for nth, p in enumerate(every)
+            if any(facts.value(label, form, p, unit) for unit in facts.due(code, p, scope))
+        ]
+        if not some or target is None or target.aim != "at_least":
+            return []
+        ps = every[: max(some[-1] + 1, len(facts.covered((code,), scope, least)))]
+        value = facts.total(code, ps, scope)
+        short = value is not None and 0 < value < self.aims.value(target)
+        return ps if short and facts.enough(code, ps, scope, least) else []
 
     def none_since(self, code: str, scope: Scope, least: int) -> tuple[list[Time], str]:
         """Law 5: the periods of which it may be said; none of them, and why not."""
@@ -298,6 +334,10 @@ class ClaimJudge:
                 )
         if len(known) * 100 < least * (len(known) + len(unknown)) or not known:
             yield Fault("false", id, f"{claim.what}: too few units are known ({len(known)})")
+        if claim.relation is Relation.NONE_DID and unknown:
+            yield Fault(
+                "false", id, f"none did {claim.what}, but of {sorted(unknown)} nothing is known"
+            )
         if (claim.relation is Relation.SOME_DID) is not bool(did):
             yield Fault("false", id, f"{claim.relation.value}, but {sorted(did)} did {claim.what}")
 

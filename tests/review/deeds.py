@@ -29,7 +29,7 @@ class Deeds:
         kinds = OFFICES if field == "VB1" else owing
         units = facts.world.units
         there = facts.under(facts.unit, facts.end)
-        return [u for u in there if units[u].kind in kinds and scope.has(units[u])]
+        return [u for u in there if units[u].kind in kinds and scope.has(units[u], facts.world)]
 
     def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
         """The units that are asked for the field at the end, and owed the form for the period."""

@@ -45,9 +45,15 @@ INDICATORS = (
     Indicator(
         "w.Y2", "Nợ bảo hiểm", _MILLIONS, "stock", "y", "down", OFFICES, decimals=1, typical=80
     ),
+    Indicator("w.O1", "Công trình chào mừng", "công trình", "flow", "o", typical=6),
     Indicator("w.H1", "Buổi đối thoại", "buổi", "flow", "h", asks=REPORTERS, typical=4),
 )
-FORMS = (Form("q", 3, REPORTERS), Form("y", 12, OFFICES), Form("h", 6, REPORTERS))
+FORMS = (
+    Form("q", 3, REPORTERS),
+    Form("y", 12, OFFICES),
+    Form("h", 6, REPORTERS),
+    Form("o", 3, REPORTERS, own=False),
+)
 FIELDS = {"K1": "q", "QC1": "q", "N1": "q", "D1": "q", "VB1": "y"}
 """Which form has the field. VB1 is asked of the offices only."""
 CHOICES = ("chu", "tien", "nguoi")
@@ -60,7 +66,9 @@ def targets(
     whole = f"{years[0]}..{years[-1]}"
 
     def time() -> str:
-        return random.choice([str(random.choice(years)), whole])
+        one = random.choice(years)
+        parts = [f"{one}-H2", f"{one}-9M", f"{one}-Q3", f"{one}-Q2..{one}-Q3"]
+        return random.choice([str(one), str(one), whole, whole, random.choice(parts)])
 
     def year() -> str:
         return str(random.choice(years))
@@ -83,26 +91,32 @@ def targets(
     yield Target(
         "t.R1", "w.R1", one_of(40, 55, 70, 90), time(), kinds=kinds, overlay=overlay(40, 90)
     )
-    yield Target("t.F2", "w.F2", one_of(0, 10, 100, 400), year(), aim="at_most")
+    limit = one_of(0, 10, 100, 400, 1500)
+    yield Target("t.F2", "w.F2", limit, random.choice([year(), whole]), aim="at_most")
     yield Target("t.Z1", "w.Z1", one_of(1, 3), time(), within=ROOT)
     yield Target("t.R2", "w.R2", one_of(50, 70, 80), year())
-    yield Target("t.F1", "w.F1", one_of(5, 20), year(), kinds=("commune",), each=each)
+    yield Target("t.O1", "w.O1", one_of(10, 60, 200, 500), random.choice([year(), whole]))
+    one = random.choice([year(), whole])
+    yield Target("t.F1", "w.F1", one_of(5, 20, 60, 150), one, kinds=("commune",), each=each)
 
 
-def rules(random: Random) -> Iterator[Rule]:
+def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
     """Rules of every type, with several scopes, options and least coverages."""
 
     def rule(id: str, kind: str, type: str, some: str, *codes: str, **more: Any) -> Rule:
         sentences = {"some": some}
-        for case in ("one", "zero", "below", "ahead", "behind"):
+        for case in ("one", "none", "zero", "below", "ahead", "behind"):
             if case in more:
                 sentences[case] = more.pop(case)
         if "zero" in sentences:
             del sentences["some"]
-        fields = ("kinds", "sector", "judgement", "judged_by")
+        fields = ("kinds", "sector", "within", "judgement", "judged_by")
         given = {key: more.pop(key) for key in fields if key in more}
         least = random.choice([80, 80, 60, 100])
         return Rule(f"w.{id}", kind, type, sentences, codes, coverage=least, options=more, **given)
+
+    def within() -> str:
+        return random.choice(["", "", *communes[:1], *communes[-1:]])
 
     good, bad = "result", "shortcoming"
     sector = random.choice(["non_state", ""])
@@ -117,7 +131,9 @@ def rules(random: Random) -> Iterator[Rule]:
     )
     learners = "{over} có {P2} người đã học tập (của {P1} người thuộc diện)"
     cases, checks = "{over} có {F2} vụ việc vi phạm", "{over} đã kiểm tra {Y1} cuộc"
-    yield rule("cases", bad, "total", cases, "w.F2", kinds=random.choice([(), FIRMS]))
+    yield rule(
+        "cases", bad, "total", cases, "w.F2", kinds=random.choice([(), FIRMS]), within=within()
+    )
     yield rule("learners", good, "total", learners, "w.P1", "w.P2")
     yield rule("money", good, "total", "{over} đã thưởng {F3} triệu đồng", "w.F3", kinds=FIRMS)
     yield rule("checks", good, "total", checks, "w.Y1", kinds=random.choice([(), ("commune",)]))
@@ -127,6 +143,7 @@ def rules(random: Random) -> Iterator[Rule]:
         "still-zero",
         "",
         "w.Z1",
+        one="{by} chưa thành lập được tổ chức đảng",
         zero="{by} chưa thành lập được tổ chức đảng nào tại {units} doanh nghiệp, hợp tác xã",
         below="{over} mới thành lập được {value} tổ chức đảng tại {having} doanh nghiệp, hợp tác xã, "
         "mục tiêu là {target}",
@@ -142,23 +159,29 @@ def rules(random: Random) -> Iterator[Rule]:
         "w.F1",
         one=idle,
         kinds=random.choice([(), OFFICES]),
+        within=within(),
         gap=random.choice([1, 2, 3]),
     )
     yield rule("grown", good, "grown", "số đoàn viên {move}; tỷ lệ {move_2}", "w.S2", "w.R1")
     yield rule("bodies", good, "grown", "số tổ chức đoàn thể {move}", "w.S3")
     yield rule("learnt", good, "grown", "tỷ lệ học tập {move}; đó là {now} so với {then}", "w.R2")
-    yield rule("more", good, "grown", "số hội nghị {move}", "w.F1")
+    yield rule("more", good, "grown", "số hội nghị {move}", "w.F1", within=within())
     yield rule("fewer", good, "grown", "số vụ việc {move}", "w.F2")
+    kept = "{move}; số tổ chức đoàn thể {move_2}"
+    yield rule("kept", good, "grown", f"số đoàn viên {kept}", "w.S2", "w.S3", kinds=FIRMS)
+    yield rule("kept-more", good, "grown", f"số người học tập {kept}", "w.P2", "w.S3")
     reached = "{by}, {indicator} đạt {value}, đạt mục tiêu {target}"
     missed = "{by}, {indicator} mới đạt {value}, mục tiêu là {target}"
     path = "{by}, {indicator} đạt {value}, lộ trình là {path}, mục tiêu {target} của {period}"
     for nth, code in enumerate(("w.S2", "w.R2", "w.F2")):
         yield rule(f"reached{nth}", good, "target", reached, code, ahead=path)
         yield rule(f"missed{nth}", bad, "target", missed, code, behind=path)
-    yield from _counting(random, rule, sector)
+    yield from _counting(random, rule, sector, within)
 
 
-def _counting(random: Random, rule: Callable[..., Rule], sector: str) -> Iterator[Rule]:
+def _counting(
+    random: Random, rule: Callable[..., Rule], sector: str, within: Callable[[], str]
+) -> Iterator[Rule]:
     """The rules that count units."""
     good, bad, commune = "result", "shortcoming", ("commune",)
     yield rule(
@@ -175,7 +198,9 @@ def _counting(random: Random, rule: Callable[..., Rule], sector: str) -> Iterato
         "plans",
         "{some} đơn vị chưa ban hành kế hoạch: {missing} đơn vị ({missing_names})",
         one="{by} chưa ban hành kế hoạch ({names})",
+        none="{by} chưa có đơn vị nào ban hành kế hoạch",
         field="VB1",
+        within=within(),
         kinds=random.choice([(), commune]),
     )
     yield rule(
@@ -193,13 +218,43 @@ def _counting(random: Random, rule: Callable[..., Rule], sector: str) -> Iterato
     )
     yes: dict[str, Any] = {"field": "QC1", "codes": ("yes",), "at_least": random.choice([1, 2])}
     some = "{some} đơn vị có quy chế: {units} đơn vị ({names})"
-    yield rule("answers", good, "answers", some, one="đã có quy chế ({names})", **yes)
+    yield rule(
+        "answers", good, "answers", some, one="đã có quy chế ({names})", within=within(), **yes
+    )
     no: dict[str, Any] = {"field": "QC1", "codes": ("no",), "kinds": OFFICES}
     some = "{units} đơn vị chưa có quy chế"
-    yield rule("answers-no", bad, "answers", some, one="chưa có quy chế ({names})", **no)
+    yield rule(
+        "answers-no",
+        bad,
+        "answers",
+        some,
+        one="chưa có quy chế ({names})",
+        none="không đơn vị nào trả lời là chưa có",
+        **no,
+    )
     few: dict[str, Any] = {"field": "K1", "codes": ("nguoi",), "at_least": 1}
     some = "{some} đơn vị thiếu người: {names}"
-    yield rule("helped", bad, "answers", some, one="còn thiếu người", **few)
-    yield rule("met", good, "days", "các đơn vị đã họp: {list}", one="đã họp: {list}", field="D1")
+    yield rule(
+        "helped",
+        bad,
+        "answers",
+        some,
+        one="còn thiếu người",
+        none="không đơn vị nào thiếu người",
+        **few,
+    )
+    none = "chưa đơn vị nào có quy chế"
+    some = "{some} đơn vị có quy chế"
+    given: dict[str, Any] = {"field": "QC1", "codes": ("yes",), "none": none, "kinds": FIRMS}
+    yield rule("rules", bad, "answers", some, one="đã có quy chế", within=within(), **given)
+    yield rule(
+        "met",
+        good,
+        "days",
+        "các đơn vị đã họp: {list}",
+        one="đã họp: {list}",
+        none="chưa đơn vị nào họp",
+        field="D1",
+    )
     some, one = "{given} đơn vị đã tổ chức hội nghị: {list}", "đã tổ chức hội nghị: {list}"
     yield rule("days", good, "days", some, one=one, field="D1", kinds=commune)

@@ -32,9 +32,7 @@ class Expected:
                 ps = facts.cut_off(rule.indicators, scope, least)
                 return bool(ps and facts.total(code, ps, scope))
             case "still-zero":
-                return bool(self.claims.none_since(code, scope, least)[0]) or self._below(
-                    rule, scope
-                )
+                return self._none_since(rule, scope) or self._below(rule, scope)
             case "gaps":
                 ps = facts.cut_off((code,), scope, least)
                 gap = rule.options["gap"]
@@ -43,9 +41,9 @@ class Expected:
                     *self.claims.deeds.idle(code, ps, scope, gap), 1, least
                 )
             case "grown":
-                return all(self._better(one, scope, least) for one in rule.indicators)
+                return all(self._is_good(rule, nth, scope) for nth in range(len(rule.indicators)))
             case "target":
-                return any(True for _ in self._verdicts(rule, scope))
+                return self._verdict(rule) is not None
         return self._counted(rule, scope)
 
     @staticmethod
@@ -72,26 +70,32 @@ class Expected:
             "plans": Deed.ENTERED if rule.kind == "result" else Deed.LACKS,
         }[rule.type]
         found = self.claims.deeds.of(what, str(options["field"]), scope, codes, last)
+        did, known, unknown = found
+        if "none" in rule.sentences and known and not did and not unknown:
+            return what is not Deed.LACKS
         return self._some(*found, options.get("at_least", 1), rule.coverage)
 
-    def _below(self, rule: Rule, scope: Scope) -> bool:
-        """Some, and less than the target wants."""
-        code = rule.indicators[0]
-        for target, _ in self.claims.aims.holding(code):
-            ps = self.claims.aims.time(target, scope, rule.coverage)
-            if ps and self.facts.total(code, ps, scope):
-                verdict = self.claims.aims.verdict(target, scope, rule.coverage)
-                if target.aim == "at_least" and verdict in (Relation.MISSED, Relation.BEHIND):
-                    return True
-        return False
-
-    def _verdicts(self, rule: Rule, scope: Scope) -> Iterator[tuple[Target, Relation]]:
-        """The verdicts that are of the rule's kind."""
+    def _verdict(self, rule: Rule) -> Target | None:
+        """The target of which a rule speaks, where the verdict is of the rule's kind."""
         good = {Relation.REACHED, Relation.AHEAD}
-        for target, _ in self.claims.aims.holding(rule.indicators[0]):
-            verdict = self.claims.aims.verdict(target, scope, rule.coverage)
-            if verdict is not None and (verdict in good) is (rule.kind == "result"):
-                yield target, verdict
+        target, scope = self.claims.aims.speaking(rule.indicators[0]), scope_of_rule(rule)
+        verdict = self.claims.aims.verdict(target, scope, rule.coverage) if target else None
+        return target if verdict and (verdict in good) is (rule.kind == "result") else None
+
+    def _none_since(self, rule: Rule, scope: Scope) -> bool:
+        return bool(self.claims.none_since(rule.indicators[0], scope, rule.coverage)[0])
+
+    def _below(self, rule: Rule, scope: Scope) -> bool:
+        """Law 5; where it tells how many have some, of at least two units (law 15)."""
+        code = rule.indicators[0]
+        ps = self.claims.below(code, rule.coverage, scope)
+        units = {
+            unit
+            for p in ps
+            for unit in self.facts.due(code, p, scope)
+            if self.facts.reported(code, p, unit)
+        }
+        return len(units) > ("{having}" in rule.sentences["below"])
 
     # -- changes ----------------------------------------------------------------------------------
 
@@ -104,32 +108,42 @@ class Expected:
             return None
         return rounded(found[0], one.decimals), rounded(found[1], one.decimals)
 
-    def _better(self, code: str, scope: Scope, least: int) -> bool:
+    def _is_good(self, rule: Rule, nth: int, scope: Scope) -> bool:
+        """Whether it is better; or, of a further one whose change is told, at least not another value."""
+        code, told = rule.indicators[nth], f"{{move_{nth + 1}}}" in rule.sentences["some"]
+        way = self.way(code, scope, rule.coverage)
+        return way == 1 or (way == 0 and nth > 0 and told)
+
+    def way(self, code: str, scope: Scope, least: int) -> int | None:
+        """1: better over the whole years, -1: worse, 0: the same; None: not known."""
         ps = self.facts.cut_off((code,), scope, least)
         times = self.facts.whole_years(code, ps, scope, least)
         values = self._values(code, times, scope) if times else None
         if values is None:
-            return False
-        down = self.facts.indicator(code).better == "down"
-        return values[1] < values[0] if down else values[1] > values[0]
+            return None
+        way = (values[1] > values[0]) - (values[1] < values[0])
+        return -way if self.facts.indicator(code).better == "down" else way
 
     def _worsened(self) -> Iterator[str]:
         """Law 11."""
         facts, scope = self.facts, Scope()
         for code, one in facts.world.indicators.items():
-            if one.better == "neutral":
+            if one.better == "neutral" or not facts.world.forms[one.form].own:
                 continue
             ps = facts.cut_off((code,), scope, 80)
-            for times in (
+            long, recent = (
                 facts.whole_years(code, ps, scope, 80),
                 facts.recent(code, ps, scope, 80),
-            ):
+            )
+            if long and recent and long[0][-1].end.year == recent[0][-1].end.year:
+                recent = None  # law 8: the change over the span alone is said
+            for times in (long, recent):
                 values = self._values(code, times, scope) if times else None
                 if values is not None and is_worse(one, *values):
                     yield WORSENED + code
 
     def _targets(self) -> Iterator[str]:
-        """Law 12, of the targets that no rule names."""
+        """Law 13."""
         told = {id for rule in self.facts.world.rules.values() for id in self._told(rule)}
         for target, _ in self.claims.aims.holding():
             scope = self.claims.aims.scope(target)
@@ -137,8 +151,14 @@ class Expected:
                 yield TARGET + target.id
 
     def _told(self, rule: Rule) -> Iterator[str]:
-        """The targets of which a rule speaks."""
+        """The targets of which a claim of the rule speaks (law 13)."""
+        code = rule.indicators[0] if rule.indicators else ""
+        if code not in self.facts.world.indicators:
+            return
+        target = None
         if rule.type == "target":
-            yield from (target.id for target, _ in self._verdicts(rule, scope_of_rule(rule)))
+            target = self._verdict(rule)
         elif rule.type == "still-zero" and self._speaks(rule):
-            yield from (target.id for target, _ in self.claims.aims.holding(rule.indicators[0]))
+            target = self.claims.aims.inside(code)
+        if target is not None:
+            yield target.id

@@ -24,7 +24,7 @@ from tests.review.worlds import World
 
 MANY = 5
 """A review counts when it makes so many claims; those with fewer are judged too."""
-SHOWN = 10
+SHOWN = 40
 """How many cases are printed in full."""
 
 
@@ -36,6 +36,8 @@ class Judged:
     few: int = 0
     refused: int = 0
     changed: int = 0
+    earlier: int = 0
+    """As of a day before the one on which they were made."""
     worlds: int = 0
     claims: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
@@ -47,16 +49,19 @@ class Judged:
         self.few += other.few
         self.refused += other.refused
         self.changed += other.changed
+        self.earlier += other.earlier
         self.worlds += other.worlds
         self.claims += other.claims
         self.faults += other.faults
         for kind, case in other.cases.items():
             self.cases.setdefault(kind, case)
 
-    def wrong(self, fault: Fault, seed: int, unit: str, span: str, day: date, text: str) -> None:
+    def wrong(
+        self, fault: Fault, seed: int, unit: str, span: str, moment: tuple[date, date], text: str
+    ) -> None:
         """Note a fault with all that one needs to see it again."""
         self.faults[fault.kind] += 1
-        where = f"seed {seed}, unit {unit}, span {span}, day {day}"
+        where = f"seed {seed}, unit {unit}, span {span}, day {moment[0]}, today {moment[1]}"
         self.cases.setdefault((fault.kind, fault.rule), f"{where}\n    {fault}\n    {text}")
 
     def lines(self) -> Iterator[str]:
@@ -66,6 +71,7 @@ class Judged:
         yield f"{self.reviews} reviews with {MANY} claims or more, and {self.few} with fewer"
         yield f"{self.refused} spans that have no review"
         yield f"{100 * self.changed // max(1, all_reviews)} % over trees that change"
+        yield f"{100 * self.earlier // max(1, all_reviews)} % as of a day before today"
         yield f"{total} claims, {total / max(1, all_reviews):.1f} a review: " + ", ".join(
             f"{relation.value} {self.claims[relation.value]}" for relation in Relation
         )
@@ -75,24 +81,24 @@ class Judged:
 def judge_world(seed: int, sample: int | None = None) -> Judged:
     """Every review of one world, or a seeded `sample` of them."""
     world, found = World(seed), Judged(worlds=1)
-    cases = [(d, s, u) for d in world.days() for s in world.spans() for u in world.units]
+    cases = [(m, s, u) for m in world.moments() for s in world.spans() for u in world.units]
     if sample is not None and len(cases) > sample:
         from random import Random
 
         cases = sorted(Random(seed).sample(cases, sample))
     with staged(world) as stage:
-        judges = {day: Judge(world, day) for day in {day for day, _, _ in cases}}
-        for day, span, unit in cases:
-            judge = judges[day]
+        judges = {moment: Judge(world, *moment) for moment in {moment for moment, _, _ in cases}}
+        for (day, today), span, unit in cases:
+            judge = judges[day, today]
             try:
-                verdict = stage.verdict(unit, span, day)
+                verdict = stage.verdict(unit, span, day, today)
             except Exception as broken:
                 fault = Fault("unsaid", "review", f"it cannot be made: {broken!r}")
-                found.wrong(fault, seed, unit, span, day, "")
+                found.wrong(fault, seed, unit, span, (day, today), "")
                 continue
             if (verdict is None) is not judge.refused(unit, span):
                 why = "there is no review" if verdict is None else "there is a review"
-                found.wrong(Fault("false", "span", why), seed, unit, span, day, span)
+                found.wrong(Fault("false", "span", why), seed, unit, span, (day, today), span)
             if verdict is None:
                 found.refused += 1
                 continue
@@ -104,12 +110,13 @@ def judge_world(seed: int, sample: int | None = None) -> Judged:
             else:
                 found.few += 1
             found.changed += world.changed
+            found.earlier += day < today
             for broken in verdict.not_evaluated:
                 fault = Fault("unsaid", "rule", f"not evaluated: {broken}")
-                found.wrong(fault, seed, unit, span, day, "")
+                found.wrong(fault, seed, unit, span, (day, today), "")
             text_of = {finding.rule: text for finding, text in texts}
             for fault in judge.faults(unit, span, texts):
-                found.wrong(fault, seed, unit, span, day, text_of.get(fault.rule, ""))
+                found.wrong(fault, seed, unit, span, (day, today), text_of.get(fault.rule, ""))
     return found
 
 

@@ -36,11 +36,11 @@ Printed = tuple[Finding, str]
 
 
 class Judge:
-    """The judge of the reviews of one world on one day."""
+    """The judge of the reviews of one world on one day, asked `today` (None: on that day)."""
 
-    def __init__(self, world: World, day: date) -> None:
+    def __init__(self, world: World, day: date, today: date | None = None) -> None:
         self.world = world
-        self.ledger = Ledger(world, day)
+        self.ledger = Ledger(world, day, today)
 
     def refused(self, unit: str, span: str) -> bool:
         """Whether there must not be a review of that span (law 2)."""

@@ -54,6 +54,8 @@ _SOME = re.compile(
     r"(?= (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy))"
 )
 
+_NONE = re.compile(r"(?:[Cc]hưa|[Kk]hông)(?: có)? (?:đơn vị|cơ quan|doanh nghiệp|xã|cấp ủy) nào")
+
 
 @dataclass(frozen=True)
 class TimeRead:
@@ -91,6 +93,8 @@ class Reading:
     moves: list[MoveRead] = field(default_factory=list)
     counts: list[tuple[int, int]] = field(default_factory=list)
     some: list[str] = field(default_factory=list)
+    none: list[str] = field(default_factory=list)
+    """"chưa đơn vị nào" and the like."""
     days: list[date] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     aims: list[str] = field(default_factory=list)
@@ -232,6 +236,7 @@ def read(text: str, names: Iterable[str]) -> Reading:
     said.days += [day(found[0]) for found in days.finditer(text)]
     text = days.sub("■", text)
     text = _COUNT.sub(count, text)
+    text = _NONE.sub(each(said.none), text)  # type: ignore[arg-type]
     text = _SOME.sub(each(said.some), text)  # type: ignore[arg-type]
     said.aims += _AIM.findall(text)
     text = _AIM.sub("■", text)

@@ -55,25 +55,29 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
 
 @dataclass(frozen=True)
 class Scope:
-    """Units of these kinds and this sector; empty: any. `only`: no other than these."""
+    """Units of these kinds and this sector; empty: any. `only`: no other than these. `within`: that unit and
+    all under it, as they are last known."""
 
     kinds: tuple[str, ...] = ()
     sector: str = ""
     only: frozenset[str] | None = None
+    within: str = ""
 
-    def has(self, unit: Unit) -> bool:
+    def has(self, unit: Unit, world: World) -> bool:
         return (
-            (not self.kinds or unit.kind in self.kinds)
+            (not self.within or self.within in world.above(unit.code))
+            and (not self.kinds or unit.kind in self.kinds)
             and (not self.sector or unit.sector == self.sector)
             and (self.only is None or unit.code in self.only)
         )
 
 
 class Ledger:
-    """What is known of a world at the end of `day`: what accepted reports say, and which ones wait."""
+    """What is known of a world at the end of `day`: what accepted reports say, and which ones wait. It is
+    asked `today`: the same day, or a later one."""
 
-    def __init__(self, world: World, day: date) -> None:
-        self.world, self.day = world, day
+    def __init__(self, world: World, day: date, today: date | None = None) -> None:
+        self.world, self.day, self.today = world, day, today or day
         self.trees: dict[tuple[str, date], list[str]] = {}
         self.owing: dict[tuple[object, ...], list[str]] = {}
         moment = datetime.combine(day, time(23, 59, 59), HANOI)
@@ -135,17 +139,21 @@ class Facts:
 
     # -- periods and reports ----------------------------------------------------------------------
 
-    def counting(self, form: str, span: Time | None = None) -> list[Time]:
+    def counting(
+        self, form: str, span: Time | None = None, *, before_directive: bool = False
+    ) -> list[Time]:
         """The periods of the form in the span that count by now (laws 1 and 2)."""
+        today = self.ledger.today
         span, found = span or self.span, []
         years = range(FIRST_YEAR, span.end.year + 1)
         for code, start, end in periods(self.world.forms[form].months, years):
             if start < span.start or end > span.end:
                 continue
-            if self.world.issued is not None and end < self.world.issued:
+            early = self.world.issued is not None and end < self.world.issued
+            if early and not before_directive:
                 continue
             whole = (start, end) == (span.start, span.end)
-            if end <= self.day or (whole and start <= self.day):
+            if end <= today or (whole and start <= today):
                 found.append(Time(code, start, end))
         return found
 
@@ -167,7 +175,11 @@ class Facts:
         found = []
         for member in self.under(unit or self.unit, period.end):
             kind = self.world.units[member].kind
-            if kind in owing and kind in one.asks and scope.has(self.world.units[member]):
+            if (
+                kind in owing
+                and kind in one.asks
+                and scope.has(self.world.units[member], self.world)
+            ):
                 found.append(member)
         self.ledger.owing[key] = found
         return found
@@ -242,10 +254,17 @@ class Facts:
         self, codes: Sequence[str], scope: Scope, least: int, span: Time | None = None
     ) -> list[Time]:
         """The periods up to the cut-off; none: *chưa đủ số liệu*."""
+        ps = self.covered(codes, scope, least, span)
+        return ps if all(self.enough(code, ps, scope, least) for code in codes) else []
+
+    def covered(
+        self, codes: Sequence[str], scope: Scope, least: int, span: Time | None = None
+    ) -> list[Time]:
+        """The periods up to the last one that is covered, whether all of them together are or not."""
         ps = self.counting(self.indicator(codes[0]).form, span)
         while ps and not all(self.enough(code, [ps[-1]], scope, least) for code in codes):
             ps.pop()
-        return ps if all(self.enough(code, ps, scope, least) for code in codes) else []
+        return ps
 
     def enough(self, code: str, ps: Iterable[Time], scope: Scope, least: int) -> bool:
         """Whether at least `least` per cent of the reports of these periods are there; of none: no."""

@@ -95,21 +95,36 @@ class SentenceJudge:
 
     def now(self, claim: Claim) -> bool:
         """Law 4: whether "đến nay" may stand."""
-        return self.facts.span.end >= self.facts.day and claim.end >= self.review_cut_off()
+        facts, cut_off = self.facts, self.review_cut_off()
+        if cut_off is None or claim.end < cut_off or facts.span.end < facts.day:
+            return False
+        closed = facts.world.units[facts.unit].closed
+        if closed is not None and closed <= facts.day:
+            return False
+        later = (p for p, due in self._periods_read() if due and p.end > cut_off)
+        return all(facts.is_early(period) for period in later)
 
-    def review_cut_off(self) -> date:
+    def review_cut_off(self) -> date | None:
         """The end of the last period of which 80 per cent of the reports of a form are accepted."""
-        ends, facts = [date.min], self.facts
+        ends = []
+        for period, due in self._periods_read():
+            there = sum((form, period.code, unit) in self.facts.answers for form, unit in due)
+            if due and there * 100 >= 80 * len(due):
+                ends.append(period.end)
+        return max(ends, default=None)
+
+    def _periods_read(self) -> Iterator[tuple[Time, list[tuple[str, str]]]]:
+        """The periods of the forms of the directive, and of the indicators of the targets; each with (form,
+        unit) of the reports that are due."""
+        facts = self.facts
+        units, targets = facts.world.units, self.aims.held()
+        asked = {facts.indicator(target.indicator).form for target in targets}
         for form in facts.world.forms.values():
-            for period in facts.counting(form.id):
-                units = facts.world.units
-                due = [
-                    u for u in facts.under(facts.unit, period.end) if units[u].kind in form.owed_by
-                ]
-                there = sum((form.id, period.code, u) in facts.answers for u in due)
-                if due and there * 100 >= 80 * len(due):
-                    ends.append(period.end)
-        return max(ends)
+            if form.own or form.id in asked:
+                for period in facts.counting(form.id):
+                    members = facts.under(facts.unit, period.end)
+                    owing = [u for u in members if units[u].kind in form.owed_by]
+                    yield period, [(form.id, unit) for unit in owing]
 
     def _times(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         for time in said.times:
@@ -129,6 +144,10 @@ class SentenceJudge:
             yield "it is not compared with the same period of the year before"
 
     def _fits(self, time: TimeRead, claim: Claim) -> bool:
+        if (target := self.facts.world.targets.get(claim.target)) is not None:
+            whole = read_span(target.period)  # the time of the target may stand too
+            if time.start and time.end and (time.start[0], time.end[1]) == (whole.start, whole.end):
+                return True
         if time.how == "named":
             assert time.start is not None
             return self._one_of_two(time.start, claim)
@@ -198,6 +217,9 @@ class SentenceJudge:
                 yield f"“{k} trong {n}” is not what was counted ({sorted(shares)})"
             elif n < 2:
                 yield f"“{k} trong {n}” says nothing"
+        none = {Relation.NONE_DID, Relation.NONE_SINCE}
+        if said.none and not any(claim.relation in none for claim in claims):
+            yield f"“{said.none[0]}”, and some did"
         for word in said.some:
             right = {_word(len(c.units), len(c.among)) for c in claims if c.units}
             if word not in right:
@@ -231,23 +253,23 @@ class SentenceJudge:
 
         return scope_of(claim.scope)
 
-    def moved_badly(self, code: str, least: int) -> bool:
-        """Whether the indicator is worse in the last year than in the first, by however little; or so much
-        worse than a year before that this is a shortcoming."""
+    def moved(self, code: str, least: int, scope: Scope) -> int:
+        """1: the indicator is better in the last year than in the first; -1: it is worse, by however little,
+        or so much worse than a year before that this is a shortcoming; 0: neither (law 14)."""
         facts, one = self.facts, self.facts.indicator(code)
-        ps = facts.cut_off((code,), Scope(), least)
         long, short = (
-            self._values(code, times, least) for times in (facts.whole_years, facts.recent)
+            self._values(code, times, least, scope) for times in (facts.whole_years, facts.recent)
         )
         if one.better == "neutral":
-            return False
-        falls = bool(long) and (long[0] > long[1] if one.better == "up" else long[0] < long[1])
-        return bool(ps) and (falls or (bool(short) and is_worse(one, *short)))
+            return 0
+        way = (long[1] > long[0]) - (long[1] < long[0]) if long else 0
+        way = -way if one.better == "down" else way
+        return -1 if short and is_worse(one, *short) else way
 
-    def _values(self, code: str, times: Times, least: int) -> tuple[Fraction, ...]:
+    def _values(self, code: str, times: Times, least: int, scope: Scope) -> tuple[Fraction, ...]:
         facts, decimals = self.facts, self.facts.indicator(code).decimals
-        pair = times(code, facts.cut_off((code,), Scope(), least), Scope(), least)
-        values = [facts.total(code, time, Scope()) for time in pair or ()]
+        pair = times(code, facts.cut_off((code,), scope, least), scope, least)
+        values = [facts.total(code, time, scope) for time in pair or ()]
         return (
             () if None in values else tuple(rounded(v, decimals) for v in values if v is not None)
         )

@@ -27,7 +27,17 @@ from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.submissions import Step as Workflow
 from nqcore.plugin import hook
 from nqcore.store import Store
-from tests.review.values import DIRECTIVE, HANOI, REPORTERS, Indicator, Rule, Target, Unit, Value
+from tests.review.values import (
+    DIRECTIVE,
+    HANOI,
+    OTHER,
+    REPORTERS,
+    Indicator,
+    Rule,
+    Target,
+    Unit,
+    Value,
+)
 from tests.review.worlds import World
 
 _STEPS = {
@@ -109,7 +119,7 @@ def _forms(world: World) -> Iterator[str]:
             {
                 "id": f"w.{form.id}",
                 "title": "Báo cáo",
-                "directive": DIRECTIVE,
+                "directive": DIRECTIVE if form.own else OTHER,
                 "every": every,
                 "due": {"day": 10, "months_after": 1, "on_holiday": "keep", "on_weekend": "keep"},
                 "owed_by": {"kinds": form.owed_by},
@@ -166,6 +176,7 @@ def _target(one: Target) -> str:
 
 def _rule(rule: Rule) -> str:
     sectors = (rule.sector,) if rule.sector else ()
+    scope = {"kinds": rule.kinds, "sectors": sectors, "within": rule.within}
     text = _table(
         "rule",
         {
@@ -175,7 +186,7 @@ def _rule(rule: Rule) -> str:
             "title": rule.id,
             "type": rule.type,
             "indicators": tuple(code[2:] for code in rule.indicators),
-            "scope": {"kinds": rule.kinds, "sectors": sectors} if rule.kinds or sectors else {},
+            "scope": scope if any(scope.values()) else {},
             "coverage": rule.coverage,
             "judgement": rule.judgement,
             "judged_by": tuple(code[2:] for code in rule.judged_by),
@@ -211,6 +222,7 @@ def definitions(world: World) -> str:
         (
             head,
             _table("directive", directive),
+            _table("directive", {**directive, "type": "Kế hoạch", "number": OTHER, "date": None}),
             *map(_unit, world.units.values()),
             *changes,
             *(_indicator(one) for one in world.indicators.values()),
@@ -284,12 +296,12 @@ class Stage:
         self.repository = SubmissionRepository(
             self.store, self.obligations, lambda: self.now, index
         )
-        self._days: dict[date, tuple[Totals, SubmissionRepository]] = {}
+        self._days: dict[tuple[date, date], tuple[Totals, SubmissionRepository]] = {}
 
-    def _as_of(self, day: date) -> tuple[Totals, SubmissionRepository]:
-        """Totals and repository as they were at the end of that day."""
-        self.now = datetime.combine(day, time(23, 59, 59), HANOI)
-        found = self._days.get(day)
+    def _as_of(self, day: date, today: date) -> tuple[Totals, SubmissionRepository]:
+        """Totals and repository as they were at the end of that day, by the clock of `today`."""
+        self.now = datetime.combine(today, time(23, 59, 59), HANOI)
+        found = self._days.get((day, today))
         if found is None:
             repository, values = (
                 RepositoryAsOf(self.repository, day),
@@ -297,21 +309,22 @@ class Stage:
             )
             for revision in repository.newest_revisions():
                 values.put(revision)
-            found = self._days[day] = Totals(self.obligations, values, day), repository
+            totals = Totals(self.obligations, values, today)
+            found = self._days[day, today] = totals, repository
         return found
 
-    def review(self, unit: str, span: str, day: date) -> Review | None:
+    def review(self, unit: str, span: str, day: date, today: date | None = None) -> Review | None:
         """None where nqcore refuses the span."""
-        totals, repository = self._as_of(day)
+        totals, repository = self._as_of(day, today or day)
         directive = self.catalogue.directives[DIRECTIVE]
         try:
             return Review(totals, repository, directive, unit, span, as_of=day)
         except InputError:
             return None
 
-    def verdict(self, unit: str, span: str, day: date) -> Verdict | None:
+    def verdict(self, unit: str, span: str, day: date, today: date | None = None) -> Verdict | None:
         """All findings of a review; None where nqcore refuses the span."""
-        review = self.review(unit, span, day)
+        review = self.review(unit, span, day, today)
         return None if review is None else evaluate(review)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nqcore.model.claims import CHANGES, Claim, Relation
 from nqcore.model.findings import Finding
+from tests.review.claims import scope_of_rule
 from tests.review.faults import Fault
 from tests.review.reading import number, read, written
 from tests.review.values import Rule
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
 def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterator[Fault]:
     """What stands in the place of each name, and should not stand there."""
     rule = judge.facts.world.rules.get(finding.rule)
-    if rule is None or not finding.claims or finding.claims[0].relation is Relation.NONE_DID:
+    if rule is None or not finding.claims:
         return
     case = "one" if len(finding.claims[0].among) == 1 and "one" in rule.sentences else "some"
     relation = finding.claims[0].relation
+    if relation is Relation.NONE_DID:
+        case = "none"
     if rule.type == "target" and relation in (Relation.AHEAD, Relation.BEHIND):
         case = relation.value
     if rule.type == "still-zero":
-        none = finding.claims[0].relation is Relation.NONE_SINCE
-        case = "zero" if none else "below"
+        none = relation is Relation.NONE_SINCE
+        case = "below" if not none else "one" if case == "one" else "zero"
     if case not in rule.sentences:
         yield Fault("text", rule.id, f"the rule has no sentence for {case}")
         return
@@ -61,10 +64,10 @@ def _judgement(judge: SentenceJudge, finding: Finding, rule: Rule, text: str) ->
     """Words of judgement stand only where no figure that they rest on has moved the bad way."""
     if not rule.judgement:
         return
-    stands = rule.judgement in text
-    for code in rule.judged_by or rule.indicators:
-        if stands and judge.moved_badly(code, rule.coverage):
-            yield Fault("text", rule.id, f"“{rule.judgement}”, and {code} has moved the bad way")
+    stands, scope = rule.judgement in text, scope_of_rule(rule)
+    ways = [judge.moved(code, rule.coverage, scope) for code in rule.judged_by or rule.indicators]
+    if stands is not (1 in ways and -1 not in ways):
+        yield Fault("text", rule.id, f"“{rule.judgement}”, and its indicators have moved {ways}")
     known = finding.judgement
     if known is None or stands is not (bool(known.carried) and not known.contradicted):
         yield Fault("text", rule.id, f"“{rule.judgement}” is not what its claims allow")

@@ -170,7 +170,7 @@ def _targets(facts: Facts) -> Iterator[tuple[Finding, str]]:
         if verdict is None or scope != Scope():
             continue
         ps = aims.time(target, scope, 80)
-        value, path = figure(facts, target.indicator, ps), aims.path(target, ps[-1].end)
+        value, path = figure(facts, target.indicator, ps), aims.path(target, ps[-1].end, scope)
         running = verdict in (Relation.AHEAD, Relation.BEHIND)
         claim = Claim(
             relation=verdict,

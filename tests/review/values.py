@@ -11,6 +11,8 @@ HANOI = timezone(timedelta(hours=7))
 FIRST_YEAR = 2016
 ROOT = "top"
 DIRECTIVE = "1-NQ/HU"
+OTHER = "2-KH/HU"
+"""A document that is not of the family of the directive."""
 LEVELS = {"commune": "Xã", "agency": "Phòng", "enterprise": "Công ty", "cooperative": "Hợp tác xã"}
 REPORTERS = ("commune", "agency", "enterprise", "cooperative")
 FIRMS = ("enterprise", "cooperative")
@@ -33,11 +35,13 @@ class Unit:
 
 @dataclass(frozen=True)
 class Form:
-    """`months`: the length of its periods: 3, 6 or 12."""
+    """`months`: the length of its periods: 3, 6 or 12. `own`: it is a form of the directive, and not of
+    another document."""
 
     id: str
     months: int
     owed_by: tuple[str, ...]
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Rule:
     indicators: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     sector: str = ""
+    within: str = ""
     coverage: int = 80
     judgement: str = ""
     judged_by: tuple[str, ...] = ()

@@ -55,12 +55,14 @@ class World:
         self.changes: list[Change] = []
         self.units: dict[str, Unit] = {}
         self._make_units()
-        self.forms = {form.id: form for form in FORMS if form.id != "h" or random.random() < 0.4}
+        self.forms = {
+            form.id: form for form in FORMS if form.id not in "ho" or random.random() < 0.4
+        }
         self.indicators = {one.code: one for one in INDICATORS if one.form in self.forms}
         self.targets = {
             one.id: one for one in targets(self.years, self._communes(), self._a_day, random)
         }
-        self.rules = {one.id: one for one in rules(random)}
+        self.rules = {one.id: one for one in rules(random, self._communes())}
         self.density = random.choice([1.0, 1.0, 0.97, 0.9, 0.8, 0.5, 0.1])
         self.prompt = random.random() < 0.3  # most reports come before the deadline
         self.reports: dict[Key, list[Step]] = {}
@@ -136,6 +138,15 @@ class World:
     def _put(self, unit: Unit, **more: object) -> None:
         self.units[unit.code] = Unit(**{**unit.__dict__, **more})  # type: ignore[arg-type]
 
+    def above(self, unit: str) -> list[str]:
+        """The unit and all above it, as they are last known."""
+        found: list[str] = []
+        above: str | None = unit
+        while above is not None:
+            found.append(above)
+            above = self.units[above].parents[-1][1]
+        return found
+
     # -- reports ----------------------------------------------------------------------------------
 
     def exists(self, code: str, on: date) -> bool:
@@ -147,7 +158,7 @@ class World:
     def _make_reports(self, form: Form, code: str, start: date, end: date) -> None:
         for unit in self.units.values():
             owes = unit.kind in form.owed_by and self.exists(unit.code, end)
-            if owes and self._random.random() < self.density:
+            if owes and self._random.random() < (self.density if form.own else 0.95):
                 self.reports[form.id, code, unit.code] = self._steps(form, unit, end)
 
     def _steps(self, form: Form, unit: Unit, end: date) -> list[Step]:
@@ -237,6 +248,12 @@ class World:
                 f"{year}-9M",
             ]
         return [*dict.fromkeys(found), f"{a}..{b}-Q2", f"{a}-Q2..{b}-Q3", f"{a}-03-01..{b}-09-30"]
+
+    def moments(self) -> list[tuple[date, date]]:
+        """(as of which day, today) of reviews: one of three is asked for later than its day."""
+        first, second, third = self.days()
+        later = timedelta(days=Random(self.seed).choice([1, 20, 100, 400]))
+        return [(first, first), (second, second), (third, third + later)]
 
     def days(self) -> list[date]:
         """Days of reviews: some are in the middle of the last year."""

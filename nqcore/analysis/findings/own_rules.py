@@ -152,8 +152,13 @@ def _bad_changes(review: Review, indicator: Indicator) -> Iterator[tuple[Claim, 
         yield long, False
     if recent is None or not worsened(indicator, *recent.values):
         return
-    if long is None or recent.start != long.start:
+    if long is None or _first_year(review, recent) != _first_year(review, long):
         yield recent, True
+
+
+def _first_year(review: Review, claim: Claim) -> int:
+    """The year of the first of its two times; a change of a stock begins with the end of one."""
+    return review.span_read(claim.subject, claim.values[0].period).end.year
 
 
 def _subject(indicator: Indicator) -> str:

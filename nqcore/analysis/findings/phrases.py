@@ -102,7 +102,8 @@ def moves(claim: Claim) -> Sentence:
     unit = "%" if now.measure == "%" else ""
     measure = "" if unit else f" {now.measure}"
     if claim.relation is Relation.UNCHANGED:
-        return (Text("giữ nguyên "), FigureRef(now), Text(unit or measure))
+        kept = (Text("giữ nguyên "), FigureRef(now), Text(unit or measure))
+        return (*kept, *_same_units(claim, unit or measure))
     rose = claim.relation is Relation.ROSE
     verb, way = ("tăng", "lên") if rose else ("giảm", "xuống")
     pieces: list[Piece] = [
@@ -114,12 +115,16 @@ def moves(claim: Claim) -> Sentence:
         Difference(before, now),
         Text(")"),
     ]
-    if claim.like_for_like:
-        alike, alike_now = claim.like_for_like
-        count = len(alike_now.scope.units)
-        pieces += [Text(f"; cùng phạm vi {count} đơn vị: "), *_alike(alike, alike_now, unit)]
-        pieces.append(Text(f"{unit}{measure}"))
-    return tuple(pieces)
+    return (*pieces, *_same_units(claim, unit or measure))
+
+
+def _same_units(claim: Claim, measure: str) -> Sentence:
+    """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both times."""
+    if not claim.like_for_like:
+        return ()
+    alike, now = claim.like_for_like
+    beside = Text(f"; cùng phạm vi {len(now.scope.units)} đơn vị: ")
+    return (beside, *_alike(alike, now, "%" if now.measure == "%" else ""), Text(measure))
 
 
 def _alike(before: Figure, now: Figure, unit: str) -> Sentence:

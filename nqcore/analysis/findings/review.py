@@ -125,7 +125,8 @@ class Review:
         tree = self.totals.obligations.tree(self.boundaries or self.end)
         if self.unit.code not in tree:
             return ()
-        return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, tree))
+        known = self.catalogue.units  # as totals read `within`
+        return tuple(u for u in tree.subtree(self.unit.code) if scope.covers(u, known))
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
         """The periods of the review that count, of the form that asks for `indicator`."""

@@ -58,8 +58,9 @@ def written_path(verdict: TargetVerdict) -> str:
 
 
 def target_time(verdict: TargetVerdict) -> str:
-    """The period of the target in words: "năm 2018"."""
-    return official_period_name(verdict.period)
+    """The period of the target in words, after "của": "năm 2018", "thời gian từ ngày 01/4/2018 đến …"."""
+    name = official_period_name(verdict.period)
+    return f"thời gian {name}" if name.startswith("từ ") else name
 
 
 def what_ends_it(verdict: TargetVerdict) -> Reason | None:
