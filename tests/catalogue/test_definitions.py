@@ -347,8 +347,8 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         PACK + RULE + '[rule.sentences]\nsome = "{values}"\n',
         "rule[r].sentences.some",
         14,
-        "names {values}; known here: by, gap, gap_units, judgement, names, over, population, since, some, until, value; "
-        "did you mean “value”?",
+        "names {values}; known here: by, gap, gap_units, judgement, names, over, population, since, some, "
+        "until, value; did you mean “value”?",
     ),
     "the label of an indicator that the rule does not name": (
         PACK

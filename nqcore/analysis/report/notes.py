@@ -53,8 +53,8 @@ def unit_name(code: str, names: Names) -> str:
 
 
 def coverage_text(figure: Figure, names: Names) -> str:
-    """The gaps of one figure: "có 12 trong 14 báo cáo; thiếu: …"; the reason if it has no value; "" when every
-    report is in it and nothing is estimated."""
+    """The gaps of one figure: "có 12 trong 14 báo cáo; thiếu: …"; the reason if it has no value; "" when
+    every report is in it and nothing is estimated."""
     if figure.value is None:
         return reason_text(figure.reason)
     return "; ".join((*_column_gaps([figure], names), *_estimates([figure], names)))
