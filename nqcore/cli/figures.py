@@ -269,15 +269,10 @@ def findings(
             for line in listing_findings.verdict_lines(verdict):
                 click.echo(line)
             if every:
-                for line in listing_findings.silent_lines(
-                    verdict, translator(click.get_current_context())
-                ):
+                for line in listing_findings.silent_lines(verdict, translate):
                     click.echo(line)
             elif verdict.silent:
-                click.echo(
-                    listing_findings.silent_note(verdict, translate),
-                    err=True,
-                )
+                click.echo(listing_findings.silent_note(verdict, translate))
 
 
 @main.command()

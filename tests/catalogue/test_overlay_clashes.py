@@ -38,7 +38,7 @@ def merged(*texts: str, own: str = "") -> Catalogue:
 def test_both_overlays_and_their_owners_are_named() -> None:
     with pytest.raises(OverlaysClash) as wrong:
         merged(DISTRICT, TARGET, overlay("o1", 81), overlay("o2", 82))
-    for name in ("“o1” (nq_2)", "“o2” (nq_3)", "“m”", "“xa-a”", "1/1/2018"):
+    for name in ("“o1” (nq_2)", "“o2” (nq_3)", "“m”", "“xa-a”", "01/01/2018"):
         assert name in str(wrong.value)
     with pytest.raises(OverlaysClash, match=r"“o2” \(workspace\)"):
         merged(DISTRICT, TARGET, overlay("o1", 81), own=overlay("o2", 82))

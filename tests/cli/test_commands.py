@@ -139,7 +139,7 @@ LOOKS: dict[str, tuple[list[str], str]] = {
     "explain": (["explain", "--indicator", "B2.1", "--period", "2018-Q2"], "asked in res20.q"),
     "findings": (
         ["findings", "--directive", "20-NQ/TW", "--period", "2018-Q1"],
-        "RESULT res20.R1a",
+        "of them for want of reports; see why with --all.",
     ),
     "plugins": (["plugins"], "nq_res20"),
     "user list": (["user list"], "vanphong"),
@@ -238,14 +238,14 @@ def test_a_total_with_a_missing_report_says_so_in_every_way_it_is_printed(
     assert sorted(part["unit"] for part in told["coverage"]["missing"]) == ["dn-may", "xa-tan-loi"]
     assert re.search(gap, into("explain", "--indicator", "A1", "--period", "2018-Q1").out)
     findings = into("findings", "--directive", "20-NQ/TW", "--period", "2018-Q1").out
-    assert re.search(r"res20\.A1\|2018-Q1\S* = 4 \(1/3 reports\)", findings)
+    assert re.search(r"\d+ rules are silent, [1-9]\d* of them for want of reports", findings)
     file = office / "r.json"
     said = into(
         "report", "--directive", "20-NQ/TW", "--period", "2018-Q1", "--format", "json", "-o", file
     )
     assert said.code == 0
     text = file.read_text("utf-8")
-    assert "Theo 1 trong 3 báo cáo." in text
+    assert "tổng hợp từ 1 trong 3 báo cáo" in text
     assert "quá hạn chưa có báo cáo của" in text
     assert "Chưa đủ số liệu" in text
 
@@ -297,9 +297,24 @@ def test_findings_as_json_carry_sentences_pieces_and_evidence(on: Run, demo: Wor
     s2 = next(f for f in data["findings"] if f["rule"] == "res20.S2")
     assert "chưa thành lập được tổ chức Đảng" in s2["sentence"]
     assert len(s2["evidence"]["units"]) > 3
-    assert [p["figure"] for p in s2["pieces"] if "figure" in p] == [
-        s2["evidence"]["figures"][0]["id"]
-    ]
+    told = [piece["figure"] for piece in s2["pieces"] if "figure" in piece]
+    assert told[0] == s2["evidence"]["figures"][0]["id"]
+    # Beside it the number of enterprises of which it speaks.
+    assert [figure.partition("|")[0] for figure in told[1:]] == ["res20.C1.2"]
+
+
+def test_findings_print_sentences_with_their_figures_and_last_how_many_rules_are_silent(
+    on: Run,
+) -> None:
+    said = on("findings", *SPAN, "--lang", "en")
+    lines = said.out.splitlines()
+    assert said.err == ""
+    assert any(line.startswith("RESULT res20.R1a") for line in lines)
+    assert any(re.search(r" = [\d.,]+ \([\d.,]+/[\d.,]+ reports\)", line) for line in lines)
+    assert re.match(r"\d+ rules are silent", lines[-1])
+    every = on("findings", *SPAN, "--lang", "en", "--all").out
+    assert "DOES NOT HOLD " in every
+    assert "rules are silent" not in every
 
 
 # -- the report ----------------------------------------------------------------------------------
@@ -330,13 +345,13 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
                 continue  # the title of a part of the form
             for title, text in zip(head[3:], cells[3:], strict=True):
                 name = title.partition(" (")[0]
-                period = "2008..2018" if name == "Cả giai đoạn" else name
+                period = {"Cả giai đoạn": "2008..2018-Q2", "2018": "2018-H1"}.get(name, name)
                 assert shown.setdefault((cells[0], period), text) == text
     told: dict[tuple[str, str], tuple[str | None, bool]] = {}
     labels = {code: i.label for code, i in demo.catalogue.indicators.items()}
     for form in ("res20.q", "res20.y"):
         for period in sorted({period for _, period in shown}):
-            if period == "2008..2018":
+            if period == "2008..2018-Q2":
                 rows = on(
                     "rollup",
                     "--form",
@@ -358,7 +373,7 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
                     told[labels[f.indicator], period] = (value, not f.coverage.complete)
     # The year that has not ended has no yearly report yet, and no column of them.
     assert {key for key in told if key not in shown} == {
-        key for key, (value, _) in told.items() if value is None and key[1] == "2018"
+        key for key, (value, _) in told.items() if value is None and key[1] == "2018-H1"
     }
     told = {key: each for key, each in told.items() if key in shown}
     assert len(shown) > 500
@@ -382,7 +397,7 @@ def test_the_written_report_names_all_directives_and_every_shortcoming_with_figu
         sentence = sentence_text(finding.sentence)
         assert sentence[1:] in text, finding.rule
     parts = [
-        "báo cáo kết quả (số liệu đến ngày 30/9/2018)¹ như sau",
+        "báo cáo kết quả (số liệu đến ngày 30/6/2018)¹ như sau",
         "kết quả nổi rõ",
         "Tuy nhiên",
         "Chủ trì",
@@ -427,8 +442,9 @@ def test_as_of_a_day_only_what_was_accepted_by_then_speaks(
     known = sum(bool(chain) and chain[-1].state is SubmissionState.ACCEPTED for chain in then)
     # The newest report of each form may be of a period that does not count yet.
     for name in ("clock", "known"):
-        assert told[name].startswith("Số liệu tổng hợp đến ngày 5/7/2018 từ ")
-        number = told[name].partition(" từ ")[2].partition("/")[0]
+        assert told[name].startswith("Số liệu đến ngày 31/3/2018, tổng hợp từ ")
+        assert "đã được duyệt đến ngày 05/7/2018" in told[name]
+        number = told[name].partition(" từ ")[2].partition(" trong ")[0]
         assert int(number.replace(".", "")) == known
 
 
@@ -461,7 +477,7 @@ def test_findings_figures_and_explanations_have_the_same_day(on: Run) -> None:
 def test_a_day_after_today_is_refused(on: Run, day: str) -> None:
     said = on("findings", *SPAN, "--as-of", day)
     assert said.code == 2
-    assert "sau ngày 5/10/2018" in said.err
+    assert "sau ngày 05/10/2018" in said.err
     assert on("findings", *SPAN, "--as-of", "5/10/2018").code == 2
 
 

@@ -163,10 +163,19 @@ def _parameters(function: Function) -> list[ast.arg]:
 
 
 def _annotation(function: Function, value: ast.expr) -> str:
-    """The name of the type of a parameter."""
+    """The name of the type of a parameter, of a name with a type, or of the enum that a loop goes through."""
+    name = value.id if isinstance(value, ast.Name) else ""
     for arg in _parameters(function):
-        if isinstance(value, ast.Name) and arg.arg == value.id and arg.annotation is not None:
+        if arg.arg == name and arg.annotation is not None:
             return ast.unparse(arg.annotation)
+    for node in ast.walk(function):
+        target = getattr(node, "target", None)
+        if not isinstance(target, ast.Name) or target.id != name:
+            continue
+        if isinstance(node, ast.AnnAssign):
+            return ast.unparse(node.annotation)
+        if isinstance(node, ast.For) and isinstance(node.iter, ast.Name):
+            return node.iter.id
     raise AssertionError(f"{function.name}: {ast.unparse(value)} has no type in the source")
 
 

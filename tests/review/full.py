@@ -134,7 +134,7 @@ def judge_many(seed: int, reviews: int, seconds: float, processes: int) -> Judge
             running.append(pool.submit(judge_world, following))
             following += 1
         while running:
-            found.add(running.pop(0).result())
+            found.add(running.pop(0).result())  # bounded: by one world
             if found.reviews < reviews and time.monotonic() < end:
                 running.append(pool.submit(judge_world, following))
                 following += 1

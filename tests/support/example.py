@@ -26,14 +26,16 @@ value = "10"
 period = "2018"
 aim = "at_least"
 [[rule]]
-id = "s.issued"
+id = "s.money"
 kind = "shortcoming"
 directive = "1-NQ/HU"
-title = "Ban hành kế hoạch"
-type = "plans"
-field = "VB1"
+title = "Kinh phí"
+type = "answers"
+field = "K1"
+codes = ["tien"]
+coverage = 1
 [rule.sentences]
-some = "{missing} đơn vị chưa ban hành kế hoạch."
+some = "{units} đơn vị thiếu kinh phí."
 """,
 )
 
@@ -51,7 +53,7 @@ def make_example(folder: Path) -> None:
         assert ws.faults == ()
         accepted(ws, "xa-a", "2017-Q4", A1="1")
         accepted(ws, "dn-1", B1="1.310", B2="1.200", B3="12,5")
-        accepted(ws, "xa-a", A1="2")
+        accepted(ws, "xa-a", A1="2", K1=("tien",))
         ws.send(ws.save_draft("dn-2", "s.q", PERIOD, full("dn-2"), by="hai"), by="hai")
         ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3"), by="ba")
 

@@ -141,13 +141,10 @@ def test_the_review_counts_yes_with_its_coverage_and_lists_the_days(ws: Workspac
     answer(ws, "xa-a", **GIVEN)
     asked = {"directive": "1-NQ/HU", "period": "2018-Q1"}
     found = {f.rule: f for f in ws.findings(**asked)}
-    said = {rule: _sentence(f) for rule, f in found.items()}
-    assert said == {
-        "s.quy-che": "1 trong 1 đơn vị có quy chế (Xã A); 1 trong 2 chưa báo cáo (Xã B)",
-        "s.hoi-nghi": "1 trong 2 đơn vị đã tổ chức: Xã A (01/3/2018); 1 trong 2 chưa báo cáo",
-    }
+    assert found == {}, "of half of the units nothing is known"
     answer(ws, "xa-b", QC="no", HN="15/2/2018")
-    said = {f.rule: _sentence(f) for f in ws.findings(**asked)}
+    found = {f.rule: f for f in ws.findings(**asked)}
+    said = {rule: _sentence(f) for rule, f in found.items()}
     assert said == {
         "s.quy-che": "1 trong 2 đơn vị có quy chế (Xã A); 0 trong 2 chưa báo cáo ()",
         "s.hoi-nghi": "2 trong 2 đơn vị đã tổ chức: Xã B (15/02/2018), Xã A (01/3/2018); "

@@ -5,9 +5,10 @@ in the words of `task_words`, the `annex` with its `annex_columns`, the `unit_li
 its head and signature, from the `issuers` that speak for each unit, read from the `unit_names`; `citing`
 cites documents; `review_counts`, `report_coverage` and `footnotes` say which reports are in the figures.
 `blocks`, `sentences` and `notes` give its texts, `typesetting` the places where no line ends;
-`json_format` and `html_format` are the built-in formats; `decisions` are what users decide on findings,
-`choosing` several at once; `rewording` ties their words to figures (`number_relations`, `derived_numbers`;
-`reworded_parts` stores them), and `wording_check` holds them against the claims (`wording_phrases`).
+`json_format` and `html_format` (its look is `html_style`) are the built-in formats; `decisions` are
+what users decide on findings, `choosing` several at once; `rewording` ties their words to figures
+(`number_relations`, `derived_numbers`; `reworded_parts` stores them), and `wording_check` holds them
+against the claims (`wording_phrases`).
 `readback` opens a written .docx again and compares it with the report.
 """
 

@@ -187,7 +187,7 @@ def decide(
     if sentence is not None:
         words = printable(nfc(sentence).strip())
         wording = _reword(old, words, update=update, live=live, confirm=confirm)
-    to = choice or old.choice
+    to: Selection = choice or old.choice
     with review.repository.store.change(by=by.login, do=to.value, at=at) as change:
         id = decision_id(review, key)
         stored = change.get(DECISIONS, id)

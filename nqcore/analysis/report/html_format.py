@@ -1,6 +1,7 @@
 """The report as HTML: a fragment for the preview page, and a plain page of its own.
 
-It has no style and no script; the stylesheet of the pages gives the look. markupsafe escapes all text. No
+The fragment has no style and no script; the stylesheet of the pages gives the look. The page of its own has
+its style inside (`html_style`) and no script. markupsafe escapes all text. No
 line ends inside the number of a document (`typesetting`).
 """
 
@@ -18,6 +19,7 @@ from nqcore.analysis.report.blocks import (
     paragraph_label,
     recipient_lines,
 )
+from nqcore.analysis.report.html_style import STYLE
 from nqcore.analysis.report.notes import (
     cell_text,
     coverage_text,
@@ -40,12 +42,12 @@ Href = Callable[[Figure | UnitCount], str]
 _PAGE = Markup(
     '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-    "<title>{title}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
 )
 
 
 class HtmlFormat:
-    """Writes the report as one HTML page without style or script."""
+    """Writes the report as one HTML page that needs no other file, without script."""
 
     name = "html"
     title = "HTML"
@@ -55,7 +57,7 @@ class HtmlFormat:
     def write(self, report: Report, names: Names) -> bytes:
         """The page; each figure is a ``data`` element with its exact value."""
         title = f"{printable(report.type)} {printable(report.title)}"
-        return _PAGE.format(title=title, body=fragment(report, names)).encode()
+        return _PAGE.format(title=title, style=Markup(STYLE), body=fragment(report, names)).encode()
 
 
 def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
@@ -130,9 +132,12 @@ def _blocks(blocks: Iterable[Block], names: Names, href: Href | None) -> list[Ma
 
 def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterable[Markup]:
     if isinstance(block, Heading):
-        level, text = ("2", block.text.upper()) if block.level == 1 else ("3", block.text)
-        yield Markup("<h{level}>{number}. {text}</h{level}>").format(
-            level=level, number=number, text=unbroken(printable(text))
+        part = block.level == 1
+        yield Markup("<h{level}>{number}{mark} {text}</h{level}>").format(
+            level=2 if part else 3,
+            number=number,
+            mark="-" if part else ".",
+            text=unbroken(printable(block.text.upper() if part else block.text)),
         )
     elif isinstance(block, Paragraph):
         finding = Markup(' data-finding="{}"').format(block.finding) if block.finding else ""

@@ -92,7 +92,7 @@ class ReviewService:
 
         >>> verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2018")
         >>> [finding.title for finding in verdict.findings], verdict.not_evaluated
-        (['Ban hành kế hoạch'], ())
+        (['Kinh phí'], ())
         """
         return evaluate(
             self.review(
@@ -123,7 +123,7 @@ class ReviewService:
         >>> from nqcore.plugin import sentence_text
         >>> (finding,) = ws.reviews.findings(directive="1-NQ/HU", period="2018")
         >>> finding.kind.value, sentence_text(finding.sentence)
-        ('shortcoming', '1 trong 2 đơn vị chưa ban hành kế hoạch.')
+        ('shortcoming', '1 trong 2 đơn vị thiếu kinh phí.')
         """
         return self.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
@@ -140,8 +140,8 @@ class ReviewService:
         """What the figures say of each target of the directive and those below it that the unit has.
 
         >>> (verdict,) = ws.reviews.target_verdicts(directive="1-NQ/HU", period="2018")
-        >>> verdict.target.value, str(verdict.figure), verdict.state.value
-        (Decimal('10'), '3 hội nghị (2/5)', 'no_data')
+        >>> verdict.target.value, verdict.figure, verdict.state.value
+        (Decimal('10'), None, 'no_data')
         """
         return self.review(
             directive=directive, period=period, unit=unit, boundaries=boundaries
@@ -188,9 +188,9 @@ class ReviewService:
         """Where a counted number of a sentence ("5 trong 28") comes from: each unit that it is about, and
         what its rule read of that unit. `as_of`: that of the review. Raises UnknownName, AsOfInFuture.
 
-        >>> explained = ws.reviews.explain_count("count:s.issued|2018|top|0|reported")
+        >>> explained = ws.reviews.explain_count("count:s.money|2018|top|0|reported")
         >>> [each.unit for each in explained.units]
-        ['xa-a', 'xa-b']
+        ['xa-a', 'dn-1']
         """
         rule, period, unit, boundaries = read_count_id(id)
         found = self._state.context.catalogue.rules.get(rule)
@@ -224,7 +224,7 @@ class ReviewService:
 
         >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
         >>> proposal.finding.title, proposal.choice.value
-        ('Ban hành kế hoạch', 'waiting')
+        ('Kinh phí', 'waiting')
         """
         return proposals(self.review(directive=directive, period=period, unit=unit, as_of=as_of))
 

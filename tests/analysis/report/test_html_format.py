@@ -1,13 +1,15 @@
-"""The report as HTML: safe, without style or script, each figure a link to where it comes from."""
+"""The report as HTML: safe, without script, each figure a link to where it comes from."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from nqcore.analysis.report.html_format import HtmlFormat, fragment
+from nqcore.analysis.report.html_style import STYLE
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure
@@ -126,7 +128,23 @@ def test_there_is_no_style_and_no_script_whatever_the_text_is(
     assert not [name for name in names_of if name.startswith("on") or name == "style"]
     assert evil in read.text
     page = Reader(HtmlFormat().write(hostile, names).decode())
-    assert not {"script", "style", "img", "link"} & {tag for tag, _ in page.tags}
+    assert not {"script", "img", "link"} & {tag for tag, _ in page.tags}
+    assert [tag for tag, _ in page.tags].count("style") == 1
+
+
+def test_the_page_of_its_own_looks_like_the_document_and_loads_nothing(
+    report: Report, names: Names
+) -> None:
+    page = HtmlFormat().write(report, names).decode()
+    read = Reader(page.removeprefix("<!doctype html>\n"))
+    used = {name for _, a in read.tags for name in (a.get("class") or "").split()}
+    styled = set(re.findall(r"\.([a-z][a-z-]*)", STYLE))
+    assert styled <= used | {"chu-thich", "phu-luc"}, "no rule for what is not there"
+    assert STYLE in page
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
+    assert "</" not in STYLE
+    assert "<h2>I- " in page
 
 
 def test_the_page_of_its_own_is_whole_and_gives_each_exact_value(

@@ -80,8 +80,8 @@ def test_what_is_accepted_later_does_not_speak_by_an_earlier_clock(
         date(2018, 4, 8),
         corrected.report(**REVIEW, today=date(2018, 4, 8), as_of=date(2018, 4, 8)).report.coverage,
     )
-    assert "từ 0/" in early.report.coverage
-    assert "từ 1/" in corrected.report(**REVIEW).report.coverage
+    assert "chưa báo cáo nào trong 5 báo cáo" in early.report.coverage
+    assert "từ 1 trong 5 báo cáo" in corrected.report(**REVIEW).report.coverage
 
 
 def test_a_figure_is_explained_with_the_day_it_was_made_for(corrected: Workspace) -> None:
