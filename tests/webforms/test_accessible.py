@@ -79,12 +79,31 @@ def _contradicted(person: Person) -> None:
     person.sign_in("vp")
     person.open("/ton-tai")
     boxes = person.driver.find_elements("css selector", "textarea[name=cau]")
-    box = next(box for box in boxes if "/" in box.text)
+    box = next(box for box in boxes if "1 trong 2" in box.text)
     words = box.get_attribute("value")
-    number = next(word for word in words.split() if "/" in word and word[0].isdigit())
     box.clear()
-    box.send_keys(words.replace(number, "987/988"))
+    box.send_keys(words.replace("1 trong 2", "987 trong 988"))
     box.find_element("xpath", "./ancestor::form//button[@name='viec'][1]").click()
+    assert "Cập nhật số" in person.words
+
+
+def _against_the_figures(person: Person) -> None:
+    person.sign_in("vp")
+    person.open("/ton-tai")
+    box = person.driver.find_element("css selector", "textarea[name=cau]")
+    box.clear()
+    box.send_keys("các xã đều đã ban hành kế hoạch")
+    box.find_element("xpath", "./ancestor::form//button[@name='viec'][1]").click()
+    assert "Vẫn giữ câu này" in person.words
+
+
+def _every_list_open(person: Person) -> None:
+    """What is folded up: choosing several, and why the other rules say nothing."""
+    person.sign_in("vp")
+    person.open("/ton-tai")
+    for summary in person.driver.find_elements("css selector", "main summary"):
+        summary.click()
+    assert "Chưa đủ số liệu: đã duyệt" in person.words
 
 
 def _returned_without_words(person: Person) -> None:
@@ -176,9 +195,9 @@ def _conflict(person: Person) -> None:
 
 
 ERRORS: tuple[Wrong, ...] = (
-    _sign_in_wrong, _unreadable, _nobody_added, _link_made, _contradicted, _returned_without_words,
-    _weak_password, _odd_file, _other_file, _wrong_evidence, _reason_missing, _copied_and_changed,
-    _conflict,
+    _sign_in_wrong, _unreadable, _nobody_added, _link_made, _contradicted, _against_the_figures,
+    _every_list_open, _returned_without_words, _weak_password, _odd_file, _other_file,
+    _wrong_evidence, _reason_missing, _copied_and_changed, _conflict,
 )  # fmt: skip
 """Ways into what is only seen after a mistake or once."""
 

@@ -248,3 +248,22 @@ def test_no_enterprise_is_judged_by_a_number_of_the_district(demo: Workspace) ->
         "tu13.bhyt-2018",
         "hu.quan-triet-2018",
     }
+
+
+@pytest.mark.parametrize(
+    ("toml", "period", "state", "why"),
+    [
+        (target(100, "2017..2018", indicator="B2.1"), "2017..2018", "no_data", "there is no value before it"),
+        (target(16, "2018-Q2"), "2018-Q2", "too_few_reports", "2 of 4 are accepted, 80% are needed"),
+    ],
+)  # fmt: skip
+def test_a_target_that_says_nothing_has_its_reason(
+    filled: Path, toml: str, period: str, state: str, why: str
+) -> None:
+    now = Now()
+    now.on("2018-07-20")
+    with reopen(filled, now, plugin("nq_rules", PACK + toml)) as ws:
+        silent = ws.reviews.verdict(directive="1-NQ/HU", period=period).silent
+    (one,) = (one for one in silent if one.rule == "nq.target:m")
+    assert one.state.value == state
+    assert why in str(one.why)
