@@ -65,6 +65,10 @@ def work_period_name(period: Period, issued: date | None = None) -> str:
     if period.kind is not PeriodKind.SPAN:
         return official_period_name(period)
     start, end = max(period.start, issued or period.start), period.end
+    if issued is None and start.year != end.year:
+        return official_period_name(
+            period
+        )  # for how many years it has been carried out is not known
     if issued is None or issued.year != start.year:
         years = _rounded_years(start, end, spare=0)
         name = official_period_name(period)

@@ -164,9 +164,13 @@ def _alike(
 
 
 def _reported(review: Review, indicator: str, scope: Scope, time: Time) -> frozenset[str]:
+    """The units with every report that they owed in the time (of a stock: in its last period)."""
     stock = review.reporting.is_stock(indicator)
     judged = time.periods[-1:] if stock else time.periods
-    found: frozenset[str] = frozenset()
+    owing: set[str] = set()
+    lacking: set[str] = set()
     for period in judged:
-        found |= review.reporting.due(indicator, scope, period).reported
-    return found
+        due = review.reporting.due(indicator, scope, period)
+        owing |= {unit.code for unit in due.units}
+        lacking |= {unit.code for unit in due.missing()}
+    return frozenset(owing - lacking)

@@ -276,7 +276,7 @@ class Review:
         ended = self.unit.closed is not None and self.unit.closed <= self.as_of
         late = any(
             period.end > self.cut_off and period.due is not None and period.due < self.as_of
-            for form in self._forms_read()
+            for form in self.forms_read()
             for period in self.periods_of(form)
         )
         return self.span.end >= self.as_of and not ended and not late
@@ -288,13 +288,13 @@ class Review:
         forms of these."""
         days = [
             period.end
-            for form in self._forms_read()
+            for form in self.forms_read()
             for period in self.periods_of(form)
             if self._is_covered(form, period)
         ]
         return max(days, default=self.end)
 
-    def _forms_read(self) -> tuple[Form, ...]:
+    def forms_read(self) -> tuple[Form, ...]:
         """The forms of the family, and those that ask for the indicators of its targets."""
         lookup = self.totals.lookup
         found = [lookup.form_of(target.indicator) for target in self.targets_held()]

@@ -55,20 +55,18 @@ def coverage_of(sentence: Sentence) -> Sentence:
 
 
 def _gaps(figures: Sequence[Figure]) -> list[str]:
-    """The gap of the figure that lacks most."""
-    worst = max(
-        (figure for figure in figures if not figure.coverage.complete),
-        key=lambda figure: (len(figure.coverage.missing), len(figure.coverage.carried)),
-        default=None,
-    )
-    if worst is None:
-        return []
-    c = worst.coverage
+    """The gap of each figure that lacks something, in their order; the same gap once."""
+    lacking = (figure for figure in figures if not figure.coverage.complete)
+    gaps = list(dict.fromkeys(map(_gap, lacking)))
+    return [f"theo {', '.join(gaps)}"] if gaps else []
+
+
+def _gap(figure: Figure) -> str:
+    c = figure.coverage
     reports = (
         f"{write_count(c.reported)} trong {write_count(c.due)}" if c.missing else write_count(c.due)
     )
-    clause = f"theo {reports} báo cáo"
-    if c.carried:
-        units = len({part.unit for part in c.carried})
-        clause += f", trong đó {write_count(units)} đơn vị lấy số của kỳ trước"
-    return [clause]
+    if not c.carried:
+        return f"{reports} báo cáo"
+    units = len({part.unit for part in c.carried})
+    return f"{reports} báo cáo (trong đó {write_count(units)} đơn vị lấy số của kỳ trước)"

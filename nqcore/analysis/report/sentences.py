@@ -57,14 +57,15 @@ def write_count(count: int) -> str:
 
 def difference_text(before: Figure, now: Figure) -> str:
     """What lies between the figures as they are printed: "1.818 người, 157,7%"; of a per cent "23,5 điểm
-    phần trăm"; without a share where the first is 0."""
+    phần trăm"; without a share where the first is 0 or where they are
+    printed with one or two digits after rounding."""
     if before.value is None or now.value is None:
         return NO_VALUE
     change = abs(now.value - before.value)
     text = write_figure(change, max(before.decimals, now.decimals))
     if now.measure == "%":
         return f"{text} điểm phần trăm"
-    if before.value == 0:
+    if before.value == 0 or _is_coarse(before) or _is_coarse(now):
         return f"{text} {now.measure}"
     share = (change / abs(before.value) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{text} {now.measure}, {write_figure(share, 1)}%"
@@ -79,6 +80,13 @@ def figures_of(sentence: Sentence) -> tuple[Figure, ...]:
         elif isinstance(piece, Difference):
             figures += (piece.before, piece.now)
     return tuple(figures)
+
+
+def _is_coarse(figure: Figure) -> bool:
+    """Whether it is rounded to so few digits that a per cent of it would be wrong: 1,8 of 1,7838."""
+    if not figure.decimals or figure.value is None:
+        return False
+    return abs(figure.value) < Decimal(100).scaleb(-figure.decimals)
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -12,13 +12,11 @@ from nqcore.model.reports import Block, Heading, Paragraph
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import write_date
 
-SHOWN = 120
-"""Characters of a title; the whole one stands where the task is given."""
-
 
 def tasks_done(review: Review, wording: Callable[[str], str] = str) -> Iterator[Block]:
     """The heading, the counts, and a line for each task; nothing where there is nothing to say."""
-    told = told_in_span(review)
+    # A body outside the tree reports on its tasks elsewhere.
+    told = [one for one in told_in_span(review) if one.task.responsible]
     if not told:
         return
     yield Heading("Tình hình thực hiện nhiệm vụ được giao")
@@ -48,22 +46,16 @@ def _line(review: Review, standing: TaskStanding, common: str) -> str:
     """ "Ban Tổ chức: Nâng cao vai trò …; đang thực hiện; thời hạn ngày 31/12/2018." """
     task, where = standing.task, source(standing)
     state = STATUS_WORDS[standing.status]
+    if standing.done and task.deadline is None:
+        state = f"{state} phần việc của kỳ báo cáo"
     parts = [
-        f"{who(review, task)}: {_short(task.title)}",
+        f"{who(review, task)}: {task.title.rstrip('.')}",
         f"{state} ({where})" if where and where != common else state,
     ]
     if task.deadline is None:
-        parts.append("việc thường xuyên")
+        parts.append("tiếp tục thực hiện thường xuyên" if standing.done else "việc thường xuyên")
     elif standing.overdue(standing.day):
         parts.append(f"đã quá thời hạn ngày {write_date(task.deadline)}")
     elif not standing.done:
         parts.append(f"thời hạn ngày {write_date(task.deadline)}")
     return "; ".join(parts) + "."
-
-
-def _short(title: str) -> str:
-    """The title as far as a line can hold it, cut between two words."""
-    title = title.rstrip(".")
-    if len(title) <= SHOWN:
-        return title
-    return title[:SHOWN].rsplit(" ", 1)[0].rstrip(",;:") + "…"

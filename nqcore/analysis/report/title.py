@@ -5,11 +5,22 @@ from __future__ import annotations
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.model.period_names import work_period_name
+from nqcore.model.units import Unit, UnitKind
+
+_COMPANIES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
+"""At these, as in a commune, a directive is carried out; a body carries it out itself."""
+
+
+def _of(unit: Unit) -> str:
+    """ "tại xã An Phú", "của Ban Chỉ đạo …"."""
+    if unit.name.startswith(("Xã ", "Phường ", "Thị trấn ")):
+        return f"tại {unit.name[:1].lower()}{unit.name[1:]}"
+    return f"{'tại' if unit.kind in _COMPANIES else 'của'} {unit.name}"
 
 
 def title(review: Review, citations: Citations) -> str:
     """ "kết quả 10 năm (2008 - 2018) thực hiện Nghị quyết số 20-NQ/TW, ngày …"; a unit below the top is
     named."""
     over = work_period_name(review.span, review.directive.date)
-    where = f" tại {review.unit.name}" if review.unit.parent else ""
+    where = f" {_of(review.unit)}" if review.unit.parent else ""
     return f"kết quả {over} thực hiện {citations.cite(review.directive)}{where}"

@@ -106,7 +106,7 @@ def test_founding_one_party_cell_changes_the_sentence_of_s2_and_of_no_other_shor
     before = sentences(verdict)
     assert "đến nay chưa thành lập được tổ chức Đảng" in before["res20.S2"]
     # 8 of the 98 that there are on 30 June report on themselves; one has closed.
-    assert "(0 tổ chức Đảng, theo báo cáo của 8 trong 98 doanh nghiệp" in before["res20.S2"]
+    assert "(theo báo cáo của 8 trong 98 doanh nghiệp" in before["res20.S2"]
     founded = "mới thành lập được 1 tổ chức Đảng tại 1 trong 9"
     with open_workspace(demo_copy) as ws:
         found_a_party_cell(ws)
@@ -306,7 +306,7 @@ def test_the_review_of_each_unit_has_its_own_head_and_tasks_and_no_sentence_with
     assert (report.letterhead.body, report.letterhead.superior) == (body, superior)
     assert len(review.tasks()) == tasks
     name = demo.units[unit].name
-    assert report.title.endswith(f"tại {name}") == (unit != "huyen")
+    assert report.title.casefold().endswith(name.casefold()) == (unit != "huyen")
     for block in report.body:
         if isinstance(block, Paragraph):
             text = sentence_text(block.sentence)

@@ -43,7 +43,7 @@ GAP = Coverage(due=1310, reported=1309, missing=refs("a"))
         ([WHOLE, GAP], "Theo 1.309 trong 1.310 báo cáo."),
         (
             [Coverage(due=4, reported=4, carried=refs("a", "a", "b"))],
-            "Theo 4 báo cáo, trong đó 2 đơn vị lấy số của kỳ trước.",
+            "Theo 4 báo cáo (trong đó 2 đơn vị lấy số của kỳ trước).",
         ),
         (
             [Coverage(due=4, reported=4, estimated=refs("a"))],

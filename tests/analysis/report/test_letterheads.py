@@ -104,7 +104,7 @@ def check_own_head(ws: Workspace, unit: Unit, directive: str, period: str) -> No
     core = unit.name.split(" ", 1)[-1].removeprefix("ủy ").upper()
     assert core in head.body, head
     if unit.code != ws.settings.root:
-        assert unit.name in report.title
+        assert unit.name.casefold() in report.title.casefold()
         assert head.body != top.body
         assert head.symbol != top.symbol
         assert head.recipients != top.recipients

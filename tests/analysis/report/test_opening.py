@@ -76,4 +76,4 @@ def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
 
 
 def test_a_unit_below_the_top_is_named_in_the_title(ws: Workspace) -> None:
-    assert report(ws, "2018-Q1", "xa-a").title.endswith(" tại Xã A")
+    assert report(ws, "2018-Q1", "xa-a").title.endswith(" tại xã A")

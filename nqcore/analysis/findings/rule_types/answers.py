@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from nqcore.analysis.findings.phrases import some
@@ -71,9 +71,10 @@ def same_complaint(asked: Asked) -> Iterator[Answer]:
     scope = codes(asked.review.units(asked.rule.scope))
     read = [a for a in asked.review.answers(key) if a[0].code in scope and isinstance(a[2], tuple)]
     last = asked.whole("last")
+    recent: list[Period] = []
     if last:
-        recent = list(dict.fromkeys(period.code for _, period, _ in read))[-last:]
-        read = [a for a in read if a[1].code in recent]
+        recent = list(dict.fromkeys(period for _, period, _ in read))[-last:]
+        read = [a for a in read if a[1] in recent]
     newest = {unit.code: (period, answer) for unit, period, answer in read}
     known = known_units(asked, key, newest)
     if not known.enough(asked.rule.coverage):
@@ -96,7 +97,17 @@ def same_complaint(asked: Asked) -> Iterator[Answer]:
     }
     quotes = tuple(_quotes(asked, codes(counted)))
     yield from _counted(
-        asked, key, Deed.ANSWERED_ONCE, counted, known.there, known, newest, parts, at_least, quotes
+        asked,
+        key,
+        Deed.ANSWERED_ONCE,
+        counted,
+        known.there,
+        known,
+        newest,
+        parts,
+        at_least,
+        quotes,
+        recent,
     )
 
 
@@ -111,9 +122,12 @@ def _counted(
     parts: Mapping[str, Part],
     at_least: int,
     quotes: tuple[Quote, ...] = (),
+    recent: Collection[Period] = (),
 ) -> Iterator[Answer]:
     """The finding that `counted` of `among` did that."""
     review, periods = asked.review, periods_read(asked, key)
+    if recent:
+        periods = {form: tuple(p for p in each if p in recent) for form, each in periods.items()}
     every = sorted((p for each in periods.values() for p in each), key=lambda p: (p.end, p.start))
     claim = Claim(
         relation=Relation.SOME_DID if counted else Relation.NONE_DID,

@@ -195,8 +195,10 @@ class Asked:
         if of is None:
             return (count,)
         # Over the whole time: where the last report of a unit is missing, its number of before stands.
-        every = review.figure(of, period=review.span_of(code, periods))
-        return (count,) if not every.value else (count, Text(" trong "), FigureRef(every))
+        every = review.figure(of, period=f"{periods[0].start}..{periods[-1].end}")
+        if not every.value or every.coverage.missing:
+            return (count,)
+        return (count, Text(" trong "), FigureRef(every))
 
     def _judgement(self) -> Judgement | None:
         rule = self.rule
