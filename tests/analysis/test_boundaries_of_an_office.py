@@ -146,7 +146,7 @@ def test_the_reports_of_a_unit_within_boundaries_are_those_its_figures_rest_on(
     reported = json.loads(ws.report(**options).data)  # type: ignore[arg-type]
     within = json.loads(ws.report(**options, boundaries=NEW).data)  # type: ignore[arg-type]
     assert "chưa có kỳ báo cáo nào" in reported["coverage"]
-    assert "từ toàn bộ 1 báo cáo" in within["coverage"]
+    assert "tổng hợp từ báo cáo phải gửi của đơn vị đã được duyệt" in within["coverage"]
 
 
 def test_a_period_is_set_beside_the_one_before_over_the_reports_of_both(ws: Workspace) -> None:
