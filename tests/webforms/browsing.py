@@ -88,7 +88,10 @@ class Person:
     def press(self, words: str) -> None:
         """Press the last visible button of these words."""
         buttons = self.driver.find_elements("xpath", f"//button[contains(., '{words}')]")
-        button = [one for one in buttons if one.is_displayed() and one.size["height"] > 5][-1]
+        self.send([one for one in buttons if one.is_displayed() and one.size["height"] > 5][-1])
+
+    def send(self, button) -> None:
+        """Press the button of a form, and wait until the page was left."""
         page = self.find("tag name", "html")
         button.click()
         from selenium.webdriver.support.ui import WebDriverWait
