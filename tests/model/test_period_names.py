@@ -32,8 +32,8 @@ NAMES = [
     # Spans that begin in another year than the directive, or whose directive has no known day.
     ("2017..2018", RESOLUTION, "2 năm (2017 - 2018)"),
     ("2016..2018", RESOLUTION, "3 năm (2016 - 2018)"),
-    ("2016..2018", None, "3 năm (2016 - 2018)"),
-    ("2008..2018", None, "11 năm (2008 - 2018)"),
+    ("2016..2018", None, "giai đoạn 2016 - 2018"),
+    ("2008..2018", None, "giai đoạn 2008 - 2018"),
     ("2016-07-01..2018-06-30", RESOLUTION, "2 năm, từ ngày 01/7/2016 đến ngày 30/6/2018"),
     ("2016-07-01..2018-03-31", RESOLUTION, "từ ngày 01/7/2016 đến ngày 31/3/2018"),
     ("2018-Q1..2018-Q3", RESOLUTION, "từ ngày 01/01/2018 đến ngày 30/9/2018"),
