@@ -81,6 +81,13 @@ def _known(claim: Claim, case: Case) -> Claim | None:
     return replace(claim, among=(*claim.among, claim.unknown[0]), unknown=claim.unknown[1:])
 
 
+def _unheard(claim: Claim, case: Case) -> Claim | None:
+    """One of those that did not is said not to have reported."""
+    if len(claim.among) < 2:
+        return None
+    return replace(claim, among=claim.among[1:], unknown=(claim.among[0],))
+
+
 def _same_units(claim: Claim, case: Case) -> Claim | None:
     if not claim.like_for_like:
         return None
@@ -134,6 +141,11 @@ CLAIMS: Mapping[str, Lie] = {
     "relation: none did, told as one did": _claim(
         lambda c, case: replace(c, relation=Relation.SOME_DID, units=c.among[:1]), Relation.NONE_DID
     ),
+    "relation: none did, and one is not asked": _claim(
+        lambda c, case: replace(c, among=c.among[1:]), Relation.NONE_DID
+    ),
+    "relation: none did, although of one nothing is known": _claim(_unheard, Relation.NONE_DID),
+    "relation: unchanged is told as fell": _claim(_relation(Relation.FELL), Relation.UNCHANGED),
     "scope: of the communes only": _claim(
         lambda c, case: replace(c, scope=Scope(kinds=frozenset([UnitKind.COMMUNE]))), Relation.IS
     ),
@@ -149,6 +161,13 @@ CLAIMS: Mapping[str, Lie] = {
     ),
     "time: a change since an earlier year": _claim(
         lambda c, case: replace(c, start=c.start - timedelta(days=366)), Relation.ROSE, Relation.FELL
+    ),
+    "time: unchanged since an earlier year": _claim(
+        lambda c, case: replace(c, start=c.start - timedelta(days=366)), Relation.UNCHANGED
+    ),
+    "time: unchanged in another year": _claim(_period, Relation.UNCHANGED),
+    "time: none did, up to a later day": _claim(
+        lambda c, case: replace(c, end=c.end + timedelta(days=91)), Relation.NONE_DID
     ),
     "time: the figure of another year": _claim(_period, Relation.IS),
     "time: a change from another year": _claim(_period, Relation.ROSE, Relation.FELL),
@@ -171,6 +190,10 @@ CLAIMS: Mapping[str, Lie] = {
     ),
     "value: the first of a change": _claim(_value(0), Relation.ROSE, Relation.FELL),
     "value: the last of a change": _claim(_value(1), Relation.ROSE, Relation.FELL),
+    "value: both of what is unchanged": _claim(
+        lambda c, case: replace(c, values=tuple(map(_more, c.values))), Relation.UNCHANGED
+    ),
+    "value: the last of what is unchanged": _claim(_value(1), Relation.UNCHANGED),
     "value: of a target": _claim(_value(0), Relation.REACHED, Relation.MISSED, Relation.BEHIND),
     "value: the same units are not told": _claim(
         lambda c, case: replace(c, like_for_like=()), Relation.ROSE, Relation.FELL
@@ -180,6 +203,11 @@ CLAIMS: Mapping[str, Lie] = {
         lambda c, case: replace(c, like_for_like=tuple(map(_more, c.like_for_like)))
     ),
     "target: another one": _claim(_target),
+    "target: of none, another one": _claim(_target, Relation.NONE_SINCE),
+    "target: of none, not told": _claim(
+        lambda c, case: replace(c, target="") if c.target else None, Relation.NONE_SINCE
+    ),
+    "target: below another one": _claim(_target, Relation.IS),
     "target: another path": (
         _claim(lambda c, case: replace(c, path=c.path + 1) if c.path is not None else None)
     ),
@@ -243,9 +271,27 @@ def _over(case: Case) -> bool:
     return read_span(case.span).end < case.day
 
 
+def _alone(case: Case) -> bool:
+    """Whether it is said of one unit."""
+    return len(case.claim.among) == 1
+
+
+def _of(holds: Callable[[Case], bool], lie: Lie) -> Lie:
+    """The lie, told of cases that `holds` lets through."""
+    return lambda case: lie(case) if holds(case) else None
+
+
+def _closed(case: Case) -> bool:
+    closed = case.world.units[case.unit].closed
+    return not _over(case) and closed is not None and closed <= case.day
+
+
+def _late(case: Case) -> bool:
+    """Whether the claim ends long before the day, so that later reports were due."""
+    return not _over(case) and (case.day - case.claim.end).days > 110
+
+
 def _now(case: Case) -> Told | None:
-    if not _over(case):
-        return None
     text = re.sub(r"đến hết (quý [IV]+ )?năm \d{4}", "đến nay", case.text, count=1)
     return None if text == case.text else (case.finding, text)
 
@@ -285,6 +331,17 @@ TEXTS: Mapping[str, Lie] = {
     "word of number: một số is told as tất cả": _text("^một số", "tất cả"),
     "word of number: tất cả is told as một số": _text("^tất cả", "một số"),
     "word of number: một is told as một số": _text("^một đơn vị", "một số đơn vị"),
+    "word of number: none is told as some": (
+        _text(r"^(đến .*? )?(chưa|không)( có)? đơn vị nào", "một số đơn vị", Relation.NONE_DID)
+    ),
+    "word of number: none is told as all": (
+        _text(r"^(đến .*? )?(chưa|không)( có)? đơn vị nào", "tất cả đơn vị", Relation.NONE_DID)
+    ),
+    "word of number: some are told as none": (
+        _text(r"^(một|một số|tất cả) đơn vị", "chưa đơn vị nào", Relation.SOME_DID)
+    ),
+    "word of number: one unit is told as 1 trong 1": _of(_alone, _text("$", ": 1 trong 1 đơn vị")),
+    "word of number: one unit is told as several": _of(_alone, _text("^", "một số đơn vị ")),
     "word of number: nhiều": _text("^(một|một số|tất cả) đơn vị", "nhiều đơn vị"),
     "word of number: k of n, another k": _text(r"\d+(?=/\d+ đơn vị| trong \d+)", _plus),
     "word of number: k of n, another n": _text(r"(?<=\d/)\d+(?= đơn vị)|(?<=\d trong )\d+", _plus),
@@ -295,8 +352,13 @@ TEXTS: Mapping[str, Lie] = {
     "word of time: another quarter": (
         _text(r"quý (I+|IV)(?= )", lambda m: "quý IV" if m[1] != "IV" else "quý I", Relation.IS)
     ),
-    "word of time: up to now, where it is known for less": _now,
-    "word of time: of a target, up to now": lambda case: _now(case) if case.claim.target else None,
+    "word of time: up to now, of a span that is over": _of(_over, _now),
+    "word of time: up to now, of a unit that has ended": _of(_closed, _now),
+    "word of time: up to now, and later reports were due": _of(_late, _now),
+    "word of time: of a target, up to now": _of(lambda c: _over(c) and bool(c.claim.target), _now),
+    "word of time: none did, up to a later year": (
+        _text(r"(?<=năm )20\d\d", lambda m: str(int(m[0]) + 1), Relation.NONE_DID)
+    ),
     "word of time: a half-year is told as a year": _text(r"6 tháng (đầu|cuối) năm", "năm"),
     "word of time: a year is told as a half-year": _text(r"trong năm", "trong 6 tháng đầu năm"),
     "word of time: none, since a later day": (

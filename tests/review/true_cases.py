@@ -73,7 +73,7 @@ def _of_nqcore(seed: int) -> Iterator[Case]:
     with staged(world(seed)) as stage:
         for day in world(seed).days():
             for span in world(seed).spans():
-                for unit in ("top", "u0"):
+                for unit in ("top", "u0", *_closed(seed)):
                     try:
                         verdict = stage.verdict(unit, span, day)
                     except Exception:  # what cannot be made is a fault of the full run
@@ -81,6 +81,13 @@ def _of_nqcore(seed: int) -> Iterator[Case]:
                     for finding in verdict.findings if verdict else ():
                         if finding.claims:
                             yield Case(seed, day, unit, span, finding, printed(finding))
+
+
+def _closed(seed: int) -> list[str]:
+    """A unit that has ended, and one that has not."""
+    units = [u for u in world(seed).units.values() if u.code not in ("top", "u0")]
+    ended = [u.code for u in units if u.closed]
+    return [*ended[:1], *[u.code for u in units if not u.closed][:1]]
 
 
 def finding_of(rule: str, *claims: Claim) -> Finding:
