@@ -308,6 +308,10 @@ class ClaimJudge:
         if not inside or claim.end not in {p.end for p in ps}:
             yield Fault("outside", id, f"it covers {claim.start}..{claim.end}")
         yield from self._units(id, claim, found, rule.coverage)
+        recent = self.deeds.recent(claim.subject, scope_of_rule(rule), claim.least)
+        once = claim.what is Deed.ANSWERED_ONCE and claim.least > 0
+        if once and recent and claim.start != recent[0].start:
+            yield Fault("false", id, f"it begins on {claim.start}, not {recent[0].start}")
         pairs = [
             (p, unit)
             for p in ps

@@ -31,6 +31,16 @@ class Deeds:
         there = facts.under(facts.unit, facts.end)
         return [u for u in there if units[u].kind in kinds and scope.has(units[u], facts.world)]
 
+    def recent(self, field: str, scope: Scope, last: int) -> list[Time]:
+        """The last `last` periods with an answer (0: all)."""
+        asked = self.asked(field, scope)
+        found = [
+            p
+            for p in self.facts.counting(self.form(field))
+            if any(field in (self._report(field, p, u) or {}) for u in asked)
+        ]
+        return found[-last:]
+
     def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
         """The units that are asked for the field at the end, and owed the form for the period."""
         there = self.facts.under(self.facts.unit, period.end)
@@ -69,7 +79,7 @@ class Deeds:
         reports = [(p, u, self._report(field, p, u)) for p in ps for u in asked]
         there = [(p, u, found) for p, u, found in reports if found is not None]
         if what is Deed.ANSWERED_ONCE:
-            recent = list(dict.fromkeys(p for p, _, found in there if field in found))[-last:]
+            recent = self.recent(field, scope, last)
             there = [(p, u, found) for p, u, found in there if p in recent or not last]
             once = {u for _, u, found in there if self._has(found.get(field), codes)}
             known = {u for _, u, found in there if field in found}

@@ -318,13 +318,12 @@ class Facts:
     def same_units(
         self, code: str, before: Sequence[Time], now: Sequence[Time], scope: Scope
     ) -> tuple[frozenset[str], frozenset[str]]:
-        """The units with reports in the first and in the last time."""
+        """The units with all the reports that they owed, in the first and in the last time."""
         sides = []
         for ps in (before, now) if self.is_flow(code) else (before[-1:], now[-1:]):
-            with_reports = {
-                u for p in ps for u in self.due(code, p, scope) if self.reported(code, p, u)
-            }
-            sides.append(frozenset(with_reports))
+            owed = [(p, u) for p in ps for u in self.due(code, p, scope)]
+            lacking = {u for p, u in owed if not self.reported(code, p, u)}
+            sides.append(frozenset(u for _, u in owed) - lacking)
         return sides[0], sides[1]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
+from nqcore.clock import VIET_NAM
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import N_, InputError
@@ -35,7 +36,9 @@ class RepositoryAsOf(SubmissionRepository):
 
     def __init__(self, repository: SubmissionRepository, day: date) -> None:
         index = SubmissionIndex(repository.store, day)
-        super().__init__(repository.store, repository.obligations, repository.clock, index)
+        moment = datetime.combine(day, time(12), VIET_NAM)
+        # By the clock of that day: a unit that has ended since still had its duties.
+        super().__init__(repository.store, repository.obligations, lambda: moment, index)
         self.day = day
 
     def revision(self, submission: str, number: int | None = None) -> Revision | None:

@@ -127,7 +127,10 @@ def _counted(
     """The finding that `counted` of `among` did that."""
     review, periods = asked.review, periods_read(asked, key)
     if recent:
-        periods = {form: tuple(p for p in each if p in recent) for form, each in periods.items()}
+        first = min(period.start for period in recent)
+        periods = {
+            form: tuple(p for p in each if first <= p.start) for form, each in periods.items()
+        }
     every = sorted((p for each in periods.values() for p in each), key=lambda p: (p.end, p.start))
     claim = Claim(
         relation=Relation.SOME_DID if counted else Relation.NONE_DID,
