@@ -86,18 +86,25 @@ def targets(
     kinds = ("enterprise",) if random.random() < 0.3 else ()
     each = random.random() < 0.5
     yield Target(
-        "t.S2", "w.S2", one_of(40, 150, 300, 600), time(), within=within, overlay=overlay(30, 400)
+        "t.S2",
+        "w.S2",
+        one_of(40, 150, 300, 600, 1200),
+        time(),
+        within=within,
+        overlay=overlay(30, 400),
     )
     yield Target(
         "t.R1", "w.R1", one_of(40, 55, 70, 90), time(), kinds=kinds, overlay=overlay(40, 90)
     )
-    limit = one_of(0, 10, 100, 400, 1500)
+    limit = one_of(0, 100, 400, 1500, 4000)
     yield Target("t.F2", "w.F2", limit, random.choice([year(), whole]), aim="at_most")
     yield Target("t.Z1", "w.Z1", one_of(1, 3), time(), within=ROOT)
     yield Target("t.R2", "w.R2", one_of(50, 70, 80), year())
-    yield Target("t.O1", "w.O1", one_of(10, 60, 200, 500), random.choice([year(), whole]))
+    yield Target("t.O1", "w.O1", one_of(60, 200, 500, 1500, 4000), random.choice([year(), whole]))
     one = random.choice([year(), whole])
-    yield Target("t.F1", "w.F1", one_of(5, 20, 60, 150), one, kinds=("commune",), each=each)
+    yield Target(
+        "t.F1", "w.F1", one_of(20, 100, 250, 600, 1500), one, kinds=("commune",), each=each
+    )
 
 
 def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:

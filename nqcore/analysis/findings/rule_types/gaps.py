@@ -28,7 +28,11 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     if covered is None or not covered.enough:
         yield asked.too_few_of(code)
         return
-    units = asked.asked_units(code)
+    units = [
+        unit
+        for unit in asked.asked_units(code)
+        if any(period in covered.periods for period in review.asked(code, unit.code))
+    ]
     found = {unit.code: _longest_gap(asked, code, unit, covered.periods) for unit in units}
     idle = [unit for unit in units if found[unit.code][0] >= least]
     known = [
