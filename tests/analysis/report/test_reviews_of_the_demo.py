@@ -1,0 +1,304 @@
+"""The demo's reviews, read as the office reads them: other units, other spans, other documents."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.findings.span import SpanRefused
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.clock import clock_at
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FindingKind
+from nqcore.model.reports import Heading, Paragraph, Report, Table
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+
+TEN_YEARS = "2008..2018"
+
+
+def built(ws: Workspace, period: str, unit: str = "huyen", directive: str = "20-NQ/TW") -> Report:
+    return ws.reviews.build(ws.reviews.review(directive=directive, period=period, unit=unit))
+
+
+def paragraphs(report: Report) -> list[Paragraph]:
+    return [block for block in report.body if isinstance(block, Paragraph)]
+
+
+def said(report: Report) -> dict[str, str]:
+    """The sentence of each finding, by its rule."""
+    return {one.finding: sentence_text(one.sentence) for one in paragraphs(report) if one.finding}
+
+
+def words(report: Report) -> str:
+    """All that stands in the text, a line for each block."""
+    texts = [report.title, report.coverage]
+    for block in report.body:
+        if isinstance(block, Heading):
+            texts.append(block.text)
+        elif isinstance(block, Paragraph):
+            texts.append(sentence_text(block.sentence))
+    return "\n".join(texts)
+
+
+# -- whose figures, and of when ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("period", ["2018", "2018-H1", "2018-Q2", "2018-Q3"])
+def test_offices_whose_plan_was_entered_years_ago_are_not_accused_of_having_none(
+    demo: Workspace, period: str
+) -> None:
+    told = said(built(demo, period))
+    assert re.search(
+        r"\b3(/| trong )16 cơ quan, đơn vị, địa phương chưa ban hành", told["res20.S1c"]
+    )
+    assert re.search(
+        r"\b13(/| trong )16 cơ quan, đơn vị, địa phương đã ban hành", told["res20.R2a"]
+    )
+    assert told["res20.S1c"].count(",") < 6, "three are named and no more"
+
+
+@pytest.mark.parametrize("period", ["2016", "2017"])
+def test_the_review_of_a_year_has_no_figure_of_a_later_one(demo: Workspace, period: str) -> None:
+    report = built(demo, period)
+    text = words(report)
+    for later in ("89,1", "89,0", "1.733", "73,9", "73,3"):
+        assert later not in text
+    assert "đến nay" not in text, "the year has ended"
+    figures = [p.figure for one in paragraphs(report) for p in one.sentence if hasattr(p, "figure")]
+    assert figures
+    assert {figure.period[:4] for figure in figures} == {period}
+
+
+@pytest.mark.parametrize("period", ["2007", "2019"])
+def test_there_is_no_review_of_a_time_before_the_resolution_or_to_come(
+    demo: Workspace, period: str
+) -> None:
+    with pytest.raises(SpanRefused):
+        demo.report(directive="20-NQ/TW", period=period, format="html")
+
+
+def test_the_review_of_a_quarter_says_the_quarter_and_has_it_in_its_annex(demo: Workspace) -> None:
+    report = built(demo, "2018-Q2")
+    told = said(report)
+    assert "rong quý II năm 2018 đã tổ chức" in told["res20.R1a"]
+    assert "từ năm 2018 đến nay" not in words(report)
+    table = next(block for block in report.appendix if isinstance(block, Table))
+    columns = [column.removesuffix(" ‖") for column in table.columns]
+    for column in ("Quý II năm 2018", "Quý II năm 2017", "Lũy kế từ đầu năm 2018"):
+        assert column in columns
+    row = next(row for row in table.rows if row[0] == "A1")
+    cell = row[columns.index("Quý II năm 2018")]
+    assert isinstance(cell, Figure)
+    assert f"đã tổ chức {cell.value} hội nghị" in told["res20.R1a"]
+
+
+def test_a_quarter_of_which_few_have_reported_has_no_totals(demo: Workspace) -> None:
+    """6 of 28 reports are no ground for a result of the quarter."""
+    told = said(built(demo, "2018-Q3"))
+    assert set(told) == {"res20.R2a", "res20.S1c"}
+
+
+def test_none_so_far_is_said_up_to_the_last_report_and_not_until_today(demo: Workspace) -> None:
+    """What is asked once a year is known until the end of 2017."""
+    told = said(built(demo, TEN_YEARS))
+    assert "đến hết năm 2017 chưa có kế hoạch kiểm tra" in told["res20.S4a"]
+    assert "từ năm 2008 đến nay" not in told["res20.S4a"]
+
+
+# -- whoever reports -----------------------------------------------------------------------------
+
+BELOW = ("xa-an-phu", "dn-may-binh-minh", "dn-gach-long-thanh")
+
+
+@pytest.mark.parametrize("unit", BELOW)
+def test_no_review_of_one_unit_counts_one_of_one_or_none_of_none(
+    demo: Workspace, unit: str
+) -> None:
+    report = built(demo, TEN_YEARS, unit)
+    text = words(report)
+    assert not re.search(r"(?<!\d)(1/1|1 trong 1|0 trong 0|0 đảng viên tại 0)(?!\d)", text)
+    assert not re.search(r"từ (\d+) lên \1 ", text)
+    assert "một số cấp ủy" not in text
+    assert "Chưa giao nhiệm vụ" not in text
+
+
+@pytest.mark.parametrize("unit", BELOW)
+def test_the_annex_of_one_unit_has_no_row_without_a_figure(demo: Workspace, unit: str) -> None:
+    for table in built(demo, TEN_YEARS, unit).appendix:
+        assert isinstance(table, Table)
+        for row in table.rows:
+            figures = [cell for cell in row if isinstance(cell, Figure)]
+            assert not figures or any(figure.value is not None for figure in figures), row[:2]
+
+
+@pytest.mark.parametrize("directive", ["70-KH/HU", "79-KL/TW"])
+def test_the_review_of_the_plan_judges_its_four_targets(demo: Workspace, directive: str) -> None:
+    report = built(demo, TEN_YEARS, directive=directive)
+    text = words(report)
+    assert "Số liệu báo cáo chưa cho thấy tồn tại" not in text
+    assert "Chưa có kết quả nào" not in text
+    assert [("chậm so với lộ trình" in sentence) for sentence in said(report).values()] == [
+        True
+    ] * 4
+    for value in ("73,3%", "1.733 người", "0 tổ chức", "0 người"):
+        assert value in text
+
+
+# -- what has worsened, and what has succeeded ---------------------------------------------------
+
+
+def test_the_trends_that_have_worsened_most_are_shortcomings(demo: Workspace) -> None:
+    found = demo.reviews.verdict(directive="20-NQ/TW", period=TEN_YEARS)
+    worse = {f.rule: sentence_text(f.sentence) for f in found.of(FindingKind.SHORTCOMING)}
+    assert "từ 366,7 lên 2.351,4 triệu đồng" in worse["nq.worsened:res20.B5"]
+    assert "giảm từ 2 xuống 0 người" in worse["nq.worsened:res20.C9"]
+    assert "giảm từ 100,0% xuống 75,0%" in worse["nq.worsened:res20.D7.1"]
+    assert "giảm từ 13 xuống 6 cuộc" in worse["nq.worsened:res20.D4"]
+    assert "giới thiệu 12 quần chúng" in worse["res20.S3a"]
+    told = said(built(demo, TEN_YEARS))
+    assert "bảo hiểm y tế đến nay đạt 89,9%" in told["nq.target:tu13.bhyt-2018"]
+
+
+def test_what_figures_contradict_is_not_praised(demo: Workspace) -> None:
+    """Arrears have grown to six times, and talks in enterprises fell this year."""
+    text = words(built(demo, TEN_YEARS))
+    assert "thực hiện tốt các chính sách" not in text
+    assert "có bước đổi mới" not in text
+
+
+def test_a_target_that_is_reached_takes_the_place_of_the_shortcoming(demo_copy: Path) -> None:
+    unit, period = "dn-may-binh-minh", "2018-Q2"
+    with open_workspace(demo_copy) as ws:
+        name = f"{period}_res20.q_{unit}"
+        next_quarter = ws.entry.sheet(f"2018-Q3_res20.q_{unit}")
+        before = {row.key: row.before_typed for row in next_quarter.rows if row.before_typed}
+        ws.reopen(name, reason="sửa số", by="vanphong")
+        ws.save_draft(unit, "res20.q", period, {**before, "C6.2": "5", "C8": "20"}, by=unit)
+        ws.send(name, by=unit)
+        ws.accept(name, by="vanphong")
+        told = said(built(ws, TEN_YEARS))
+        assert {"res20.S2", "res20.S3a"} & set(told) == set()
+        assert "5 tổ chức Đảng" in told["res20.R2d"]
+        assert "20 đảng viên" in told["res20.R2e"]
+
+
+def test_a_sentence_says_for_how_many_enterprises_it_speaks(demo: Workspace) -> None:
+    """11 enterprises and co-operatives report on themselves, of 101 that there are."""
+    told = said(built(demo, TEN_YEARS))
+    assert "tại 11 trong 101 doanh nghiệp, hợp tác xã trên địa bàn" in told["res20.R1b"]
+    assert "tại 11 trong 103 doanh nghiệp, hợp tác xã trên địa bàn" in told["res20.R1c"]
+    for rule in ("res20.S2", "res20.S3a"):
+        assert "8 trong 98 doanh nghiệp, hợp tác xã ngoài khu vực Nhà nước" in told[rule]
+
+
+def test_a_change_says_its_difference(demo: Workspace) -> None:
+    told = said(built(demo, TEN_YEARS))
+    assert "từ 1.153 lên 2.964 người (tăng 1.811 người, 157,1%)" in told["res20.R2b"]
+    assert "từ 65,6% lên 89,0% (tăng 23,4 điểm phần trăm)" in told["res20.R1b"]
+    assert "từ 54,7% lên 69,2% (tăng 14,5 điểm phần trăm)" in told["res20.R3b"]
+
+
+def test_a_target_that_runs_is_held_against_its_path_and_not_called_missed(demo: Workspace) -> None:
+    """The year has not ended; the quarter of which only six units have reported does not speak."""
+    told = said(built(demo, TEN_YEARS))
+    assert "73,3%, chậm so với lộ trình (74,6%) đến mục tiêu 80% của năm 2018" in told["res20.S1b"]
+    assert "chưa đạt mục tiêu" not in words(built(demo, TEN_YEARS))
+
+
+# -- form ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", ["huyen", "xa-an-phu"])
+@pytest.mark.parametrize("period", [TEN_YEARS, "2018", "2018-Q2"])
+def test_no_sentence_has_its_coverage_in_brackets_and_no_share_has_a_stroke(
+    demo: Workspace, period: str, unit: str
+) -> None:
+    report = built(demo, period, unit)
+    text = words(report)
+    assert not re.search(r"\(theo [\d.]+(/| trong )", text)
+    assert ") (theo" not in text
+    assert not re.search(r"(?<![\d/])\d+/\d+ (đơn vị|cơ quan|doanh nghiệp|báo cáo|lượt)", text)
+
+
+def test_the_opening_is_short_and_says_who_reports(demo: Workspace) -> None:
+    opening = sentence_text(paragraphs(built(demo, TEN_YEARS))[0].sentence)
+    assert len(opening.split()) < 170
+    assert opening.count("thời kỳ đẩy mạnh công nghiệp hóa") == 0, "the title has it"
+    assert "Ban Thường vụ Huyện ủy Tân Hòa báo cáo kết quả" in opening
+
+
+def test_units_with_gaps_are_at_most_five_names_the_longest_and_newest_first(
+    demo: Workspace,
+) -> None:
+    """Huyện đoàn has one gap, five years ago; it is the last."""
+    told = said(built(demo, TEN_YEARS))["res20.S1a"]
+    names = told[told.rindex("(") + 1 :]
+    assert names.startswith("DNTN Xây dựng Hòa Lợi, ")
+    assert names.count(",") == 4
+    assert " và 1 đơn vị khác)" in names
+    assert "Huyện đoàn" not in names
+    assert "70 cuộc lồng ghép" in said(built(demo, TEN_YEARS))["res20.S4b"]
+
+
+@pytest.mark.parametrize("unit", ["huyen", "xa-an-phu", "dn-may-binh-minh", "kiem-tra"])
+@pytest.mark.parametrize("period", [TEN_YEARS, "2018", "2017", "2018-Q3"])
+def test_a_part_of_the_report_is_not_there_to_say_that_it_is_empty(
+    demo: Workspace, period: str, unit: str
+) -> None:
+    if unit == "kiem-tra":
+        unit = next(code for code, one in demo.units.items() if "Kiểm tra" in one.name)
+    text = words(built(demo, period, unit))
+    assert "Chưa có kết quả nào" not in text
+    assert "chưa cho thấy tồn tại" not in text
+    assert "mới có 0 " not in text
+
+
+def test_the_years_of_a_title_are_those_of_its_figures(demo: Workspace) -> None:
+    for period, years in (
+        ("2016..2018", "3 năm (2016 - 2018)"),
+        ("2017..2018", "2 năm (2017 - 2018)"),
+    ):
+        assert built(demo, period).title.startswith(f"kết quả {years} ")
+
+
+def test_days_are_written_in_one_way(demo: Workspace) -> None:
+    text = words(built(demo, TEN_YEARS))
+    assert "05/10/2018" in text
+    days = re.findall(r"\b(\d{1,2})/(\d{1,2})/\d{4}", text)
+    assert days
+    for day, month in days:
+        assert len(day) == 2
+        assert len(month) == (2 if int(month) in (1, 2) or int(month) > 9 else 1)
+
+
+def test_a_solution_whose_deadline_is_past_says_so(demo_folder: Path) -> None:
+    with open_workspace(demo_folder, clock=clock_at(date(2026, 6, 1))) as ws:
+        text = words(built(ws, TEN_YEARS))
+    assert "hoàn thành trước ngày 31/12/2018" not in text
+    assert "đã quá thời hạn ngày 31/12/2018" in text
+
+
+def test_solutions_are_those_that_answer_what_this_review_finds(demo: Workspace) -> None:
+    def heads(period: str) -> set[str]:
+        report = built(demo, period)
+        return {
+            sentence_text(p.sentence)[:20]
+            for p in paragraphs(report)
+            if re.fullmatch(r"[0-9]+[.]", p.label)
+        }
+
+    assert len(heads(TEN_YEARS)) == 6
+    assert heads("2018-Q3") < heads(TEN_YEARS)
+
+
+def test_as_of_a_day_the_review_is_what_was_known_then(demo_folder: Path) -> None:
+    """26 of the reports of the second quarter were accepted after 5 July."""
+    with open_workspace(demo_folder, clock=clock_at(date(2018, 7, 5))) as ws:
+        report = built(ws, TEN_YEARS)
+    assert "1.495" not in report.coverage
+    told = said(report)
+    assert "87,5" in told["res20.R1b"] or "quý I năm 2018" in told["res20.R1b"]
