@@ -22,8 +22,8 @@ _PERIOD = (
 )
 _DAY = r"\d{1,2}/\d{1,2}/\d{4}"
 _FROM_TO = re.compile(
-    rf"[Tt]ừ (?:{_PERIOD.format('a')}|(?:ngày )?(?P<aday>{_DAY})) "
-    rf"đến (?:hết )?(?:(?P<now>nay)|{_PERIOD.format('b')}|(?:ngày )?(?P<bday>{_DAY}))"
+    rf"[Tt]ừ (?:cuối )?(?:{_PERIOD.format('a')}|(?:ngày )?(?P<aday>{_DAY})) "
+    rf"đến (?:hết |cuối )?(?:(?P<now>nay)|{_PERIOD.format('b')}|(?:ngày )?(?P<bday>{_DAY}))"
 )
 _UP_TO = re.compile(
     rf"[Đđ]ến (?:hết )?(?:(?P<now>nay)|{_PERIOD.format('b')}|(?:ngày )?(?P<bday>{_DAY}))"

@@ -85,13 +85,15 @@ def _begin(first: Period, last: Period) -> str:
 
 
 def moment(review: Review, indicator: str, code: str) -> str:
-    """When a value is from, by the code of its period: "năm 2008", "6 tháng đầu năm 2018"; of a stock of a
-    part of a year "hết quý II năm 2018"."""
+    """When a value is from, by the code of its period: "năm 2008", "6 tháng đầu năm 2018"; of a stock
+    "cuối năm 2008", of a part of a year "hết quý II năm 2018"."""
     form = review.form_of(indicator)
     span = review.span_read(indicator, code)
     periods = [p for p in review.periods_of(form) if span.contains(p)] or [span]
-    if review.reporting.is_stock(indicator) and (periods[-1].end - periods[0].start).days < 364:
-        return f"hết {_year_or_period(periods[-1])}"
+    if review.reporting.is_stock(indicator):
+        whole = (periods[-1].end - periods[0].start).days >= 364
+        last = _year_or_period(periods[-1])
+        return f"cuối {last}" if whole else f"hết {last}"
     return name_of(periods) or official_period_name(span)
 
 
@@ -119,7 +121,8 @@ def moves(claim: Claim) -> Sentence:
 
 
 def _same_units(claim: Claim, measure: str) -> Sentence:
-    """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both times."""
+    """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both
+    times."""
     if not claim.like_for_like:
         return ()
     alike, now = claim.like_for_like

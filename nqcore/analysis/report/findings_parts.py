@@ -12,7 +12,7 @@ from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
-from nqcore.model.findings import FindingKind, Sentence, Text
+from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
 
 
@@ -70,13 +70,19 @@ class FindingsParts:
             else "các cơ quan, đơn vị, địa phương"
         )
 
+    def _populations(self, finding: Finding) -> set[str | None]:
+        """The indicators that count how many units there are."""
+        known = self._review.catalogue.indicators
+        subjects = (claim.subject for claim in finding.claims)
+        return {known[code].population for code in subjects if code in known}
+
     def _paragraph(self, one: FindingProposal) -> Paragraph:
         """The finding as a dash, with the sign of the note on its figures. The office's own words stay as
         they were typed."""
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
-        sign = self._notes.sign(coverage_of(sentence))
+        sign = self._notes.sign(coverage_of(sentence, self._populations(one.finding)))
         return Paragraph(
             (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
             label="-",

@@ -5,7 +5,7 @@ The sign of a note is a raised digit ("¹"), which is no number for those who re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nqcore.analysis.report.sentences import figures_of, write_count
 from nqcore.model.figures import Figure
@@ -41,10 +41,11 @@ def raised(number: int) -> str:
     return str(number).translate(_RAISED)
 
 
-def coverage_of(sentence: Sentence) -> Sentence:
+def coverage_of(sentence: Sentence, without: Collection[str | None] = ()) -> Sentence:
     """The note on the figures of a sentence: how many reports they are made of, what was carried forward,
-    what is estimated; () when every report is in. The annex and the JSON format name the units."""
-    figures = figures_of(sentence)
+    what is estimated; () when every report is in. `without`: indicators that
+    only say of how many units the sentence speaks. The annex and the JSON format name the units."""
+    figures = [figure for figure in figures_of(sentence) if figure.indicator not in without]
     clauses = _gaps(figures)
     if any(figure.coverage.estimated for figure in figures):
         clauses.append("có số ước tính theo tỷ lệ đã công bố của đơn vị chia tách")

@@ -27,6 +27,10 @@ def solutions(
     chosen = _chosen(review, shortcomings)
     if chosen:
         yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
+        why = "Để khắc phục những tồn tại, hạn chế nêu trên, trong" if shortcomings else "Trong"
+        yield Paragraph(
+            (Text(f"{why} thời gian tới tập trung thực hiện các nhiệm vụ, giải pháp sau:"),)
+        )
     for nth, standing in enumerate(chosen, 1):
         yield Paragraph((Text(wording(_sentence(review, standing, day))),), label=f"{nth}.")
 
