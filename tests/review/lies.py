@@ -207,7 +207,6 @@ CLAIMS: Mapping[str, Lie] = {
     "target: of none, not told": _claim(
         lambda c, case: replace(c, target="") if c.target else None, Relation.NONE_SINCE
     ),
-    "target: below another one": _claim(_target, Relation.IS),
     "target: another path": (
         _claim(lambda c, case: replace(c, path=c.path + 1) if c.path is not None else None)
     ),
