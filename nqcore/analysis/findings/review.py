@@ -284,15 +284,23 @@ class Review:
     @cached_property
     def cut_off(self) -> date:
         """The day up to which the review speaks: the end of the last period of which at least 80 per cent
-        of the reports of a form are accepted. The review of a document that has only targets reads the
-        forms of these."""
-        days = [
+        of the reports of a form are accepted; the last day of the span that has passed where there is
+        none. The review of a document that has targets also reads the forms of these."""
+        return max(self._covered_ends, default=self.end)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether there is a period with so many reports."""
+        return bool(self._covered_ends)
+
+    @cached_property
+    def _covered_ends(self) -> tuple[date, ...]:
+        return tuple(
             period.end
             for form in self.forms_read()
             for period in self.periods_of(form)
             if self._is_covered(form, period)
-        ]
-        return max(days, default=self.end)
+        )
 
     def forms_read(self) -> tuple[Form, ...]:
         """The forms of the family, and those that ask for the indicators of its targets."""

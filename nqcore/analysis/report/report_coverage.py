@@ -26,7 +26,7 @@ class ReportCoverage:
     of the others: past due, sent and waiting for approval, or not yet due."""
 
     def __init__(self, review: Review) -> None:
-        counts = count_of_review(review, speaks_until(review))
+        counts = count_of_review(review)
         self.due, self.accepted = len(counts.due), len(counts.accepted)
         self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
         self.returned = len(counts.returned)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from nqcore.analysis.findings import Review
 from nqcore.collection.monitoring.report_counts import ReportCounts, count_reports
 
 
-def count_of_review(review: Review, until: date | None = None) -> ReportCounts:
-    """What became, by the day as of which the review is known, of the reports of its span (`until`: only of
-    periods up to that day): those of all forms that it reads and that its units owe."""
+def count_of_review(review: Review) -> ReportCounts:
+    """What became, by the day as of which the review is known, of the reports of its span up to its cut-off:
+    those of all forms that it reads and that its units owe. Without a cut-off, of all of the span."""
+    until = review.cut_off if review.is_covered else review.span.end
     owed = (
         (form, period, [unit.code for unit in review.owed(form, period)])
         for form in review.forms_read()
         for period in review.periods_of(form)
-        if until is None or period.end <= until
+        if period.end <= until
     )
     return count_reports(review.repository, owed, review.as_of)
