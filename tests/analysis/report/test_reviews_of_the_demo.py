@@ -286,7 +286,7 @@ def test_solutions_are_those_that_answer_what_this_review_finds(demo: Workspace)
     def heads(period: str) -> set[str]:
         report = built(demo, period)
         return {
-            sentence_text(p.sentence)[:20]
+            sentence_text(p.sentence)[:60]
             for p in paragraphs(report)
             if re.fullmatch(r"[0-9]+[.]", p.label)
         }
@@ -302,3 +302,8 @@ def test_as_of_a_day_the_review_is_what_was_known_then(demo_folder: Path) -> Non
     assert "1.495" not in report.coverage
     told = said(report)
     assert "87,5" in told["res20.R1b"] or "quý I năm 2018" in told["res20.R1b"]
+
+
+def test_a_task_of_a_body_outside_the_tree_is_told(demo: Workspace) -> None:
+    text = words(built(demo, TEN_YEARS))
+    assert "Ban Tổ chức Tỉnh ủy: Phát triển tổ chức Đảng" in text
