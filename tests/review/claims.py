@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -246,7 +246,24 @@ class ClaimJudge:
         before, now = said
         yield from self._covers(id, claim, [before, now])
         sides = facts.same_units(code, before, now, scope)
-        yield from self._alike(id, claim, *sides)
+        same = sides[0] & sides[1]
+        if all(self._has_a_value(code, ps, same) for ps in (before, now)):
+            yield from self._alike(id, claim, *sides)
+        elif claim.like_for_like:
+            yield Fault("false", id, f"{code}: over the same units it has no value")
+
+    def _has_a_value(self, code: str, ps: Sequence[Time], units: Iterable[str]) -> bool:
+        """Whether a ratio over those units is not one of nothing."""
+        one = self.facts.indicator(code)
+        if one.over is None:
+            return True
+        under = self.facts.indicator(one.over[1])
+        label = under.code.removeprefix("w.")
+        found = [[self.facts.value(label, under.form, p, u) for p in ps] for u in units]
+        several = [[value for value in each if value is not None] for each in found]
+        if under.kind == "flow":
+            return any(map(any, several))
+        return any(each[-1] for each in several if each)
 
     def _same_times(
         self, code: str, said: tuple[list[Time], list[Time]], law: tuple[list[Time], list[Time]]
