@@ -303,6 +303,18 @@ def test_findings_as_json_carry_sentences_pieces_and_evidence(on: Run, demo: Wor
     assert [figure.partition("|")[0] for figure in told] == ["res20.C1.2"]
 
 
+def test_findings_all_lists_each_silent_rule_with_the_reason(on: Run) -> None:
+    asked = ("--directive", "20-NQ/TW", "--period", "2018-Q3")
+    said = on("findings", *asked, "--all", "--lang", "en").out.splitlines()
+    assert (
+        "TOO FEW REPORTS res20.R1a [nq_res20]: Not enough reports: 6 of 28 are accepted, "
+        "80% are needed." in said
+    )
+    assert any(line.startswith("NOTHING TO ASK res20.R1c") for line in said)
+    told = on("findings", *asked, "--json").json["silent"]
+    assert {one["rule"] for one in told} >= {"res20.R1a", "res20.R1c", "res20.S2"}
+
+
 def test_findings_print_sentences_with_their_figures_and_last_how_many_rules_are_silent(
     on: Run,
 ) -> None:
