@@ -3,6 +3,7 @@ and what the clerk has to do are right before and after, each in a sentence that
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from tests.webforms.browsing import Person, browser, serving
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BASIS = "Nghị quyết số 12/NQ-HĐND, ngày 15/6/2018 của Hội đồng nhân dân tỉnh"
-MERGED = "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 1/7/2018."
-HELD = "đã tổ chức 19 hội nghị, buổi học tập"
+MERGED = "Xã Đông Hà và Xã Hòa Lợi sáp nhập thành Xã Đông Hòa từ ngày 01/7/2018."
+HELD = re.compile(r"quán triệt, phổ biến nghị quyết\s+cuộc\D[^A-ZĐ]*?\b19\b")
+"""The row of the annex: with so few reports no sentence of the review speaks."""
 TODAY = "2018-10-05"
 REVIEW = "/bao-cao-tong-hop/2018_20-nq-tw.2008-01-28_huyen"
 FIGURES = {
@@ -87,7 +89,7 @@ def _merge(person: Person) -> None:
     assert (told["Xã Đông Hà"], told["Xã Hòa Lợi"], told[""]) == ("7", "5", "15")
 
     person.open(REVIEW)
-    assert HELD in person.words
+    assert HELD.search(person.words)
     # Nobody has sent a yearly report: no unit is said to have no plan.
     assert "chưa ban hành kế hoạch" not in person.words
 
@@ -127,12 +129,12 @@ def _merge(person: Person) -> None:
     now = table(person, TODAY)
     assert (now["Xã Đông Hòa"], now["Xã An Phú"], now[""]) == ("12", "3", "15")
     assert "Xã Đông Hà" not in now
-    assert "Quy đổi theo cơ cấu đơn vị ngày 5/10/2018" in person.words
+    assert "Quy đổi theo cơ cấu đơn vị ngày 05/10/2018" in person.words
 
     # The review has the same total before and after, and says within whose units.
     person.open(f"{REVIEW}@{TODAY}")
-    assert HELD in person.words
-    assert "Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày 5/10/2018." in person.words
+    assert HELD.search(person.words)
+    assert "Số liệu các kỳ được quy đổi theo cơ cấu đơn vị ngày 05/10/2018." in person.words
     assert "chưa ban hành kế hoạch" not in person.words
 
     # And back again, as long as nobody has reported under the new commune.
