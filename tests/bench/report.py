@@ -32,9 +32,10 @@ def run(args: Sequence[str]) -> dict[str, Any]:
         before = os.environ.get("NQ_KEYS")
         os.environ["NQ_KEYS"] = str(Path(folder) / "keys")
         try:
-            from nqcore.workspace.demo import make_demo
+            from nqcore.workspace.demo import fill_demo, make_demo
 
             with make_demo(Path(folder) / "demo") as ws:
+                fill_demo(ws)
                 data = ws.report(**ASKED, format=FORMAT).data
                 built = ws.reviews.build(ws.reviews.review(**ASKED))
                 writer, names = ws.catalogue.formats[FORMAT], ws.catalogue.names

@@ -92,7 +92,7 @@ def judge_world(seed: int, sample: int | None = None) -> Judged:
             judge = judges[day, today]
             try:
                 verdict = stage.verdict(unit, span, day, today)
-            except Exception as broken:
+            except Exception as broken:  # whatever it is, it is counted as a fault
                 fault = Fault("unsaid", "review", f"it cannot be made: {broken!r}")
                 found.wrong(fault, seed, unit, span, (day, today), "")
                 continue

@@ -46,7 +46,7 @@ def evaluate(review: Review) -> Verdict:
             continue
         try:
             answers.extend(call_contained(answers_of, review, id))
-        except Exception as wrong:
+        except Exception as wrong:  # the code of a plugin may raise anything; the fault is named
             faults.append(review.catalogue.plugin_fault("rule", id, wrong))
     answers += own_answers(review, answers)
     findings = [one for one in answers if isinstance(one, Finding)]
