@@ -32,9 +32,11 @@ FLOORS: tuple[frozenset[str], ...] = (
 
 PAGE_FOLDERS = frozenset({"entry", "approval", "results", "admin"})
 """The folders of webforms with pages: each builds on `shared` and `security`, and knows no other."""
-BELOW_PAGES = {"shared": {"shared"}, "security": {"shared", "security"}} | {
-    folder: {"shared", "security", folder} for folder in PAGE_FOLDERS
-}
+BELOW_PAGES = {
+    "shared": {"shared"},
+    "security": {"shared", "security"},
+    "workers": {"shared", "security", "workers"},
+} | {folder: {"shared", "security", folder} for folder in PAGE_FOLDERS}
 """What each folder of webforms imports of webforms. The modules beside the folders import them all."""
 
 

@@ -42,6 +42,8 @@ from webforms.security.session_register import HOURS, Register
 from webforms.security.sessions import EXTENSION as SESSIONS
 from webforms.shared import filters, language
 from webforms.shared.context import EXTENSION, shell
+from webforms.workers import hand_over
+from webforms.workers.process import Workers
 
 MESSAGES = 5
 """Messages that wait in the session for the next page."""
@@ -81,12 +83,14 @@ def create_app(
     trusted_hosts: Sequence[str] = (),
     demo_accounts: Iterable[tuple[str, str, str]] = (),
     modules: Sequence[tuple[str, object]] = (),
+    workers: Workers | None = None,
 ) -> Flask:
     """The application over an open workspace (or the one in that folder).
 
     `secure_cookies`: send them over TLS only; `behind_proxy`: believe one proxy's X-Forwarded-*;
     `trusted_hosts`: host names that are answered (empty: any); `demo_accounts`: (login, password,
-    words) that the sign-in page of a demo shows; `modules` as for `open_workspace`.
+    words) that the sign-in page of a demo shows; `modules` as for `open_workspace`; `workers`: processes
+    that make the heavy pages (default: this one makes them).
     """
     if not isinstance(workspace, Workspace):
         workspace = open_workspace(workspace, modules=modules)
@@ -127,6 +131,8 @@ def create_app(
     guard.init_app(app, sign_in.ask_to_sign_in)
     CSRFProtect(app)
     app.before_request(guard.check_permission)
+    if workers is not None:
+        hand_over.init_app(app, workers)
     app.after_request(_headers)
     app.after_request(note)
     app.after_request(_few_messages)

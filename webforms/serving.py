@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -18,7 +20,9 @@ from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from webforms.app import create_app
 from webforms.list_page_rules import page_rules
-from webforms.security.event_log import event, set_up
+from webforms.security.event_log import EVENTS, event, set_up
+from webforms.workers.process import Workers
+from webforms.workers.waiting_line import PLACES
 
 THREADS = 8
 
@@ -73,9 +77,9 @@ def serve(
             event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
         _check_host(workspace.settings, host, behind_proxy)
         if workers == 1:
-            _waitress(workspace, host, port, behind_proxy, say)
+            _waitress(workspace, host, port, behind_proxy, log, say)
             return
-    _gunicorn(folder, host, port, workers, behind_proxy, say)
+    _gunicorn(folder, host, port, workers, behind_proxy, log, say)
 
 
 def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
@@ -92,14 +96,24 @@ def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
     )
 
 
-def _application(workspace: Workspace, host: str, behind_proxy: bool) -> Flask:
+def _application(workspace: Workspace, host: str, behind_proxy: bool, log: Path | None) -> Flask:
+    make = partial(worker_application, workspace.folder, behind_proxy, log)
     return create_app(
         workspace,
         secure_cookies=behind_proxy,
         behind_proxy=behind_proxy,
         trusted_hosts=trusted_hosts(workspace.settings, host, behind_proxy),
         demo_accounts=demo_accounts(workspace),
+        workers=Workers(make, PLACES),
     )
+
+
+def worker_application(folder: Path, secure_cookies: bool, log: Path | None) -> Flask:
+    """The application of a process that makes heavy pages. Requests have passed the server's checks and
+    its log; only faults are logged here."""
+    set_up(log)
+    EVENTS.setLevel(logging.ERROR)
+    return create_app(folder, secure_cookies=secure_cookies)
 
 
 def _waitress(
@@ -107,12 +121,13 @@ def _waitress(
     host: str,
     port: int,
     behind_proxy: bool,
+    log: Path | None,
     say: Callable[[str], object],
 ) -> None:
     """Serve in this process until interrupted. Raises WorkspaceError where the port is in use."""
     from waitress import create_server
 
-    app = _application(workspace, host, behind_proxy)
+    app = _application(workspace, host, behind_proxy, log)
     try:
         server = create_server(
             app,
@@ -157,6 +172,7 @@ def _gunicorn(
     port: int,
     workers: int,
     behind_proxy: bool,
+    log: Path | None,
     say: Callable[[str], object],
 ) -> None:
     try:
@@ -175,7 +191,7 @@ def _gunicorn(
             self.cfg.set("threads", THREADS)
 
         def load(self) -> object:
-            return _application(open_workspace(folder), host, behind_proxy)
+            return _application(open_workspace(folder), host, behind_proxy, log)
 
     say(f"Serving with {workers} workers: http://{host}:{port}/")
     Application().run()

@@ -29,7 +29,7 @@ def _unit_of_count() -> str:
 
 
 @pages.get("/ton-tai/so")
-@page(Action.REPORT, named_unit("unit of the count", _unit_of_count))
+@page(Action.REPORT, named_unit("unit of the count", _unit_of_count), heavy=True)
 def explain() -> str:
     """Every unit that the number speaks of, those that are counted first."""
     ws, day = workspace(), as_of()

@@ -87,7 +87,7 @@ class RewordedForm(NamedTuple):
 
 
 @pages.get("/ton-tai")
-@page(Action.REPORT, QUERIED_UNIT)
+@page(Action.REPORT, QUERIED_UNIT, heavy=True)
 def listing() -> str:
     """Shortcomings first, results after them, and the rules that could not be asked."""
     return _listing(chosen(this_unit()), None)

@@ -57,7 +57,7 @@ def _unit_in_address() -> str:
 
 
 @pages.get("/bao-cao-tong-hop/<name>")
-@page(Action.REPORT, named_unit("unit of the review", _unit_in_address))
+@page(Action.REPORT, named_unit("unit of the review", _unit_in_address), heavy=True)
 def show(name: str) -> Response | str:
     """The preview; with a format's ending behind the name, the file."""
     ws = workspace()

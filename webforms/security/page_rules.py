@@ -56,14 +56,16 @@ class PageRule:
     """What a view declares. `needs`: an access, or actions of which one is enough, asked for `of`.
 
     `form_bytes`: how long a posted form may be. `file_bytes`: how large a file may be; None: the page
-    takes no file, and multipart is not read. `show_again(notice)` answers with the form as it was
-    typed, where its text must not be lost when the session has changed.
+    takes no file, and multipart is not read. `heavy`: the page takes a second or more, and is made outside
+    the threads that save, where the server has processes for that. `show_again(notice)` answers with the
+    form as it was typed, where its text must not be lost when the session has changed.
     """
 
     needs: Access | tuple[Action, ...]
     of: PageScope
     form_bytes: int = SMALL
     file_bytes: int | None = None
+    heavy: bool = False
     show_again: Callable[[str], Answer] | None = None
 
     @property
@@ -199,6 +201,7 @@ def page(
     *,
     form_bytes: int = SMALL,
     file_bytes: int | None = None,
+    heavy: bool = False,
     show_again: Callable[[str], Answer] | None = None,
 ) -> Callable[[View], View]:
     """Declare what a view needs: see `PageRule`."""
@@ -207,6 +210,7 @@ def page(
         of=of,
         form_bytes=form_bytes,
         file_bytes=file_bytes,
+        heavy=heavy,
         show_again=show_again,
     )
 

@@ -1,0 +1,118 @@
+"""Heavy pages of a served office: the same answers, in turn, and no saving waits for them."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nqcore.workspace.facade import Workspace
+from tests.support.visitor import Page, Visitor
+from tests.webforms.conftest import PASSWORD
+from tests.webforms.paths import years_without_plan
+from webforms import create_app
+from webforms.serving import worker_application
+from webforms.workers.hand_over import EXTENSION, HandOver
+from webforms.workers.process import Workers
+from webforms.workers.waiting_line import OF_ONE_ACCOUNT, Ticket, Turn
+
+pytestmark = pytest.mark.slow
+
+NAME = "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen"
+FINDINGS = "/ton-tai?van-ban=20-nq-tw.2008-01-28&ky=2008..2018&don-vi=huyen"
+
+
+@pytest.fixture
+def served(ws: Workspace, keys: Path) -> Iterator[Flask]:
+    years_without_plan(ws)
+    workers = Workers(partial(worker_application, ws.folder, False, None), 2)
+    app = create_app(ws, workers=workers)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    yield app
+    workers.close()
+
+
+def visitor(app: Flask, login: str) -> Visitor:
+    found = Visitor(app.test_client())
+    assert found.sign_in(login, PASSWORD).status_code == 303
+    return found
+
+
+def room(app: Flask) -> HandOver:
+    return app.extensions[EXTENSION]
+
+
+@pytest.mark.parametrize("path", [NAME, FINDINGS, f"{NAME}.json"])
+def test_a_page_is_the_same_whoever_makes_it(served: Flask, ws: Workspace, path: str) -> None:
+    """But for its token, which is the session's."""
+    here, there = visitor(create_app(ws), "vp"), visitor(served, "vp")
+    one, other = here.client.get(path), there.client.get(path)
+    assert one.status_code == other.status_code == 200
+    if path.endswith(".json"):
+        assert json.loads(one.data) == json.loads(other.data)
+        assert one.headers["Content-Disposition"] == other.headers["Content-Disposition"]
+    else:
+        assert Page(one.text).words == Page(other.text).words
+
+
+def test_what_was_saved_a_moment_ago_is_in_the_next_page(served: Flask, ws: Workspace) -> None:
+    office = visitor(served, "vp")
+    before = office.client.get(f"{NAME}.json").data
+    quarter = "2018-Q2_res20.q_dn-may-binh-minh"
+    visitor(served, "dn").press(f"/bao-cao/{quarter}/nhap", "ghi0", {"B1": "1.310"})
+    ws.send(quarter, by="dn")
+    ws.accept(quarter, by="vp")
+    assert office.client.get(f"{NAME}.json").data != before
+
+
+def test_a_document_is_made_once_until_something_changes(served: Flask) -> None:
+    office = visitor(served, "vp")
+    first = office.client.get(f"{NAME}.json").data
+    room(served).workers.close()
+    room(served).workers.answer = None  # type: ignore[assignment,method-assign]
+    assert office.client.get(f"{NAME}.json").data == first
+    assert visitor(served, "kt").client.get(f"{NAME}.json").data == first
+
+
+def test_rights_are_checked_before_a_document_that_is_there_is_given(served: Flask) -> None:
+    assert visitor(served, "vp").client.get(f"{NAME}.json").status_code == 200
+    assert visitor(served, "dn").client.get(f"{NAME}.json").status_code in (403, 404)
+    assert Visitor(served.test_client()).client.get(f"{NAME}.json").status_code == 303
+
+
+def test_the_second_page_of_an_account_waits_and_asks_again_by_itself(served: Flask) -> None:
+    office = visitor(served, "vp")
+    busy = Ticket("vp", "/something")
+    assert room(served).line.ask(busy, 0.0) is Turn.GO
+    answer = office.client.get(f"{NAME}.json")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert answer.headers["Refresh"] == "3"
+    assert "Hệ thống đang lập 1 trang, văn bản khác" in Page(answer.text).words
+    assert answer.headers["Content-Security-Policy"]
+    room(served).line.leave(busy)
+    assert office.client.get(f"{NAME}.json").status_code == 200
+
+
+def test_an_account_that_asks_for_too_many_is_refused_and_others_are_not(served: Flask) -> None:
+    office = visitor(served, "vp")
+    busy = Ticket("vp", "/something")
+    room(served).line.ask(busy, 0.0)
+    codes = [
+        office.client.get(f"{NAME}.json?lan={n}").status_code for n in range(OF_ONE_ACCOUNT + 2)
+    ]
+    assert codes == [503] * OF_ONE_ACCOUNT + [429, 429]
+    assert visitor(served, "kt").client.get(f"{NAME}.json").status_code == 200
+
+
+def test_a_page_that_cannot_be_made_says_so_and_frees_its_place(ws: Workspace, keys: Path) -> None:
+    """The processes find no workspace, and end."""
+    workers = Workers(partial(worker_application, ws.folder / "missing", False, None), 1)
+    app = create_app(ws, workers=workers)
+    answer = visitor(app, "kt").client.get(NAME)
+    assert answer.status_code == 503
+    assert "Chưa lập được" in answer.text
+    assert "Refresh" not in answer.headers
+    assert room(app).line.ask(Ticket("kt", "/x"), 0.0) is Turn.GO
+    workers.close()

@@ -1,0 +1,146 @@
+"""A process with the same application over the same folder, which answers one request at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LIMIT = 120.0
+"""Seconds that one page may take."""
+IDLE = 600.0
+"""Seconds without a page after which a process ends and gives its memory back."""
+NICE = 10
+"""How far a process stands back behind those who save."""
+
+
+class WorkerFailed(Exception):
+    """The page took too long, or its process died; another process takes the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer of a page: its status line, headers and body."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Worker:
+    """One process. It is started by its first page, and again when it has ended.
+
+    Only one thread at a time may call it: the waiting line sees to that. `make` builds the application
+    in the process; it must be a function of a module, or a partial of one.
+    """
+
+    def __init__(self, make: Callable[[], Flask]) -> None:
+        self._make = make
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def answer(self, environ: Mapping[str, str], limit: float = LIMIT) -> Answered:
+        """The answer to a GET with these WSGI variables. Raises WorkerFailed."""
+        try:
+            return self._answer(environ, limit)
+        except (EOFError, OSError):
+            # It ended since the last page (idle, or killed): a page that only reads may be asked again.
+            self.close()
+        try:
+            return self._answer(environ, limit)
+        except (EOFError, OSError) as wrong:
+            self.close()
+            raise WorkerFailed from wrong
+
+    def _answer(self, environ: Mapping[str, str], limit: float) -> Answered:
+        if self._pipe is None:
+            self._start()
+        assert self._pipe is not None
+        self._pipe.send(dict(environ))
+        if not self._pipe.poll(limit):
+            self.close()
+            raise WorkerFailed
+        answered: Answered = self._pipe.recv()
+        return answered
+
+    def _start(self) -> None:
+        # "spawn": a fork would copy the locks that other threads hold at this moment.
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=run, args=(self._make, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._pipe = process, ours
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(10)
+        self._process = self._pipe = None
+
+
+class Workers:
+    """As many processes as there are places."""
+
+    def __init__(self, make: Callable[[], Flask], count: int) -> None:
+        self._free = [Worker(make) for _n in range(count)]
+        self._all, self._lock = tuple(self._free), Lock()
+
+    def answer(self, environ: Mapping[str, str]) -> Answered:
+        """As `Worker.answer`, in a process that has nothing to do."""
+        with self._lock:
+            worker = self._free.pop()
+        try:
+            return worker.answer(environ)
+        finally:
+            with self._lock:
+                self._free.append(worker)
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._all:
+            worker.close()
+
+
+def run(make: Callable[[], Flask], pipe: Connection) -> None:
+    """The process itself: it ends when the server does, or when nothing is asked for a while."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C is for the server, which then ends this process
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    app = make()
+    try:
+        while pipe.poll(IDLE):
+            pipe.send(_answer_request(app, pipe.recv()))
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _answer_request(app: Flask, environ: dict[str, object]) -> Answered:
+    from werkzeug.wrappers import Response
+
+    environ |= {
+        "wsgi.version": (1, 0),
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    response = Response.from_app(app, environ, buffered=True)
+    return Answered(response.status, tuple(response.headers), response.get_data())
