@@ -132,6 +132,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       NotAllowed                    not-allowed
       NotWritten                    not-written               files
       OverlaysClash                 overlays-clash            catalogue
+      PasswordsBusy                 passwords-busy            collection/accounts
       PluginError                   plugin
       ReportError                   report                    analysis/report
         FigureLost                  figure-lost               analysis/report

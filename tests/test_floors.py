@@ -196,6 +196,7 @@ FOR_PAGES = (
 SHOWN_BY_PAGES: dict[str, set[str]] = {
     # rights: who asks for what
     "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
+    "nqcore.collection.accounts.passwords": {"PasswordsBusy"},
     # what is typed, and the sheet of a report with it
     "nqcore.collection.validation": {"FormReading"},
     "nqcore.collection.entry.entry_sheet": {"EntryRow", "EntrySheet"},

@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from nqcore.collection.accounts.passwords import PasswordsBusy
 from nqcore.errors import (
     N_,
     Conflict,
@@ -164,6 +165,8 @@ def _known(wrong: NqError) -> Page:
         return _page(403)
     if isinstance(wrong, UnknownName):
         return _page(404)
+    if isinstance(wrong, PasswordsBusy):
+        return _page(503, message(wrong))
     if isinstance(wrong, StoreError):
         event("store", logging.ERROR, detail=str(wrong))
         return _page(503, _(STORE[type(wrong)]) if type(wrong) in STORE else "")

@@ -24,6 +24,7 @@ from wtforms import Form, PasswordField, StringField
 
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.collection.accounts.directory import LinkRefused
+from nqcore.collection.accounts.passwords import PasswordsBusy
 from nqcore.errors import InputError
 from webforms.entry import fill
 from webforms.security.page_rules import PUBLIC, SIGNED_IN, Answer, PageRule, page, report_or_404
@@ -108,11 +109,16 @@ def enter() -> Answer:
     """Check name and password."""
     form = SignInForm(request.form)
     login = (form.login.data or "").strip()[:200]
+    if workspace().accounts.busy:  # before the try is counted: nothing was tried
+        return _busy(form)
     tries = buckets(login, request.remote_addr or "", known_device(login))
     if seconds := register().wait(tries):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
         return _page(form, wrong=words.format(seconds=seconds)), 429
-    account = workspace().accounts.sign_in(login, form.password.data or "")
+    try:
+        account = workspace().accounts.sign_in(login, form.password.data or "")
+    except PasswordsBusy:
+        return _busy(form)
     if account is None:
         words = _(
             "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
@@ -123,6 +129,13 @@ def enter() -> Answer:
     begin_session(account)
     answer = make_response(_after_sign_in(account, form))
     remember_device(answer, account.login)
+    return answer
+
+
+def _busy(form: SignInForm) -> Response:
+    """The page again, with the name as typed; what was typed before the session ended stays, too."""
+    answer = make_response(_page(form, wrong=message(PasswordsBusy())), 503)
+    answer.headers["Retry-After"] = "3"
     return answer
 
 

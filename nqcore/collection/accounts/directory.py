@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from nqcore.collection.accounts.access import ACCOUNT, Account, Role
-from nqcore.collection.accounts.passwords import hash_password, password_fits
+from nqcore.collection.accounts.passwords import hash_password, password_fits, passwords_busy
 from nqcore.collection.accounts.sign_in_links import LINK_HOURS, SignInLink, link_digest, new_link
 from nqcore.collection.tables import ACCOUNTS, LINKS
 from nqcore.errors import N_, InputError, UnknownName
@@ -236,9 +236,18 @@ class AccountDirectory:
             change.drop(LINKS, digest)
         return account
 
+    @property
+    def busy(self) -> bool:
+        """Whether too many passwords are being checked to take one more.
+
+        >>> ws.accounts.busy
+        False
+        """
+        return passwords_busy()
+
     def sign_in(self, login: str, password: str) -> Account | None:
         """The account if `password` is right and it is not locked, else None. An unknown login takes as
-        long as a wrong password.
+        long as a wrong password. Raises PasswordsBusy.
 
         >>> ws.accounts.sign_in("lan", "sai") is None
         True

@@ -4,12 +4,14 @@ recommendation of RFC 9106 (64 MiB of memory, 3 passes, 4 lanes)."""
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from nqcore.collection.accounts.access import Account
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, NqError
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -28,9 +30,50 @@ class WeakPassword(InputError):
         super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
 
 
-_HASHING_SLOTS = BoundedSemaphore(2)
-"""At most two hashes run at one time. One hash takes 64 MiB and a whole processor, so many sign-ins at
-one moment would slow down the users who already work."""
+class PasswordsBusy(NqError):
+    """Too many passwords are being checked at this moment."""
+
+    code = "passwords-busy"
+    template = N_("Many people are signing in just now. Wait a few seconds, then try again.")
+
+
+AT_ONCE, MAY_WAIT = 2, 2
+"""How many hashes run at one time, and how many more may wait for that. One hash takes 64 MiB and a whole
+processor, and each that waits holds a thread of the server: many sign-ins at one moment must not slow down
+the users who already work."""
+
+
+class _HashingLine:
+    """Lets a few hashes run and a few wait; refuses all others at once."""
+
+    def __init__(self) -> None:
+        self._slots, self._lock, self._inside = BoundedSemaphore(AT_ONCE), Lock(), 0
+
+    def full(self) -> bool:
+        with self._lock:
+            return self._inside >= AT_ONCE + MAY_WAIT
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Raises PasswordsBusy."""
+        with self._lock:
+            if self._inside >= AT_ONCE + MAY_WAIT:
+                raise PasswordsBusy
+            self._inside += 1
+        try:
+            with self._slots:
+                yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+
+_LINE = _HashingLine()
+
+
+def passwords_busy() -> bool:
+    """Whether a password that comes now would be refused with PasswordsBusy."""
+    return _LINE.full()
 
 
 @cache
@@ -48,10 +91,10 @@ def _dummy_hash() -> str:
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of `password`, to be stored. Raises WeakPassword."""
+    """The argon2id hash of `password`, to be stored. Raises WeakPassword, PasswordsBusy."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise WeakPassword
-    with _HASHING_SLOTS:
+    with _LINE.place():
         return _hasher().hash(password)
 
 
@@ -64,7 +107,7 @@ def password_fits(account: Account | None, password: str) -> bool:
     if len(password) > MAX_PASSWORD:
         return False
     try:
-        with _HASHING_SLOTS:
+        with _LINE.place():
             _hasher().verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False

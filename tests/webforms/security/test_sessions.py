@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.errors import StoreError
 from nqcore.store.secret import secret_file
@@ -396,3 +397,20 @@ def test_messages_that_nobody_looks_at_do_not_fill_the_cookie(visit):
         waiting = [words for _kind, words in session["_flashes"]]
     assert len(waiting) == 5
     assert waiting[0] == "Đã lưu 96", "the newest are kept"
+
+
+def test_a_sign_in_that_would_have_to_wait_is_refused_at_once_and_is_not_counted(
+    visit, monkeypatch
+) -> None:
+    someone = visit()
+    fields = someone.get("/dang-nhap").form("/dang-nhap")
+    fields["login"], fields["password"] = "dn", "wrong-password"
+    with monkeypatch.context() as patch:
+        patch.setattr(AccountDirectory, "busy", True)
+        for _n in range(20):
+            answer = someone.client.post("/dang-nhap", data=fields)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert "Đang có nhiều người cùng đăng nhập" in answer.text
+    assert 'value="dn"' in answer.text
+    fields["password"] = PASSWORD
+    assert someone.client.post("/dang-nhap", data=fields).status_code == 303
