@@ -2,7 +2,7 @@
 
 Both are served by waitress from one process of their own and asked in turn by one visitor who keeps
 the connection, so that whatever else the machine does hits both alike. `--writes` measures sending
-reports instead.
+reports instead, `--busy` saving while others ask for reviews and sign in.
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ PAGES = {
 
 def run(args: list[str]) -> dict[str, Any]:
     """p50 and p95 in milliseconds, and how many times the empty page's p95 each page takes."""
-    if "--writes" in args:
-        rest = [arg for arg in args if arg != "--writes"]
-        result: dict[str, Any] = importlib.import_module("tests.bench.web_writes").run(rest)
-        return result
+    for option, module in (("--writes", "web_writes"), ("--busy", "web_busy")):
+        if option in args:
+            rest = [arg for arg in args if arg != option]
+            result: dict[str, Any] = importlib.import_module(f"tests.bench.{module}").run(rest)
+            return result
     parser = argparse.ArgumentParser(prog="web")
     parser.add_argument("--units", type=int, default=300)
     parser.add_argument("--periods", type=int, default=40)

@@ -27,6 +27,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "clients": ("load", "clients"),
     "identical": ("load", "identical"),
     "editors": ("load", "editors"),
+    "crowd": ("crowd", "crowd"),
     "disk-full": ("places", "disk_full"),
     "read-only": ("places", "read_only"),
     "frozen-writer": ("places", "frozen_writer"),

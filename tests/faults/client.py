@@ -46,8 +46,10 @@ class Report:
 class Client:
     """One keep-alive connection with its cookies."""
 
-    def __init__(self, port: int, login: str, timeout: float = 30.0) -> None:
-        self.login, self.timeout = login, timeout
+    def __init__(
+        self, port: int, login: str, timeout: float = 30.0, password: str = PASSWORD
+    ) -> None:
+        self.login, self.timeout, self.password = login, timeout, password
         self._cookies: dict[str, str] = {}
         self.move(port)
 
@@ -69,7 +71,7 @@ class Client:
         try:
             self._connection.request(method, path, body, headers | (FORM if fields else {}))
             answer = self._connection.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode(errors="replace")  # a document is only counted
         except ConnectionError:
             self._connection.close()
             if method != "GET" or again:
@@ -87,14 +89,17 @@ class Client:
     def sign_in(self) -> None:
         """Through the sign-in page, as everybody."""
         for _ in range(30):
-            fields = Page(self.ask("GET", "/dang-nhap").text).form("/dang-nhap")
-            given = {**dict(fields.items()), "login": self.login, "password": PASSWORD}
-            answer = self.ask("POST", "/dang-nhap", given)
-            if answer.status not in (429, 503):
+            if (status := self.try_once()) not in (429, 503):
                 break
             time.sleep(0.5)  # too many at once; the page says to wait
-        if answer.status != 303:
-            raise RuntimeError(f"{self.login} could not sign in: {answer.status}")
+        if status != 303:
+            raise RuntimeError(f"{self.login} could not sign in: {status}")
+
+    def try_once(self) -> int:
+        """One try on the sign-in page; the status of its answer."""
+        fields = Page(self.ask("GET", "/dang-nhap").text).form("/dang-nhap")
+        given = {**dict(fields.items()), "login": self.login, "password": self.password}
+        return self.ask("POST", "/dang-nhap", given).status
 
     def close(self) -> None:
         """Give the connection back: a server takes a hundred or so at a time."""
@@ -102,7 +107,7 @@ class Client:
 
     def tab(self, port: int) -> Client:
         """Another tab of the same browser: a connection of its own, the same session."""
-        made = Client(port, self.login, self.timeout)
+        made = Client(port, self.login, self.timeout, self.password)
         made._cookies = dict(self._cookies)
         return made
 
