@@ -127,6 +127,8 @@ def _waitress(
     """Serve in this process until interrupted. Raises WorkspaceError where the port is in use."""
     from waitress import create_server
 
+    from webforms.slow_connections import CONNECTIONS, IDLE, use_patient_channels
+
     app = _application(workspace, host, behind_proxy, log)
     try:
         server = create_server(
@@ -137,6 +139,8 @@ def _waitress(
             # A little above what the pages take, so that the page itself refuses and gives the reason.
             max_request_body_size=2 * max(rule.largest_body for rule in page_rules(app).values()),
             ident="nqcore",
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE,
             # Behind a proxy werkzeug's ProxyFix reads them; without one they are not trusted.
             clear_untrusted_proxy_headers=not behind_proxy,
         )
@@ -146,6 +150,7 @@ def _waitress(
         raise WorkspaceError(
             detail=f"Port {port} is in use. Stop what serves there, or choose another with --port."
         ) from wrong
+    use_patient_channels(server)
     # "localhost" may be two sockets, IPv4 and IPv6, on the same port.
     at = getattr(server, "effective_port", port)
     say(f"Serving {workspace.settings.name}: http://{host}:{at}/  (stop: Ctrl+C)")
