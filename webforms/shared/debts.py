@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.periods import Period
+from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.units import Unit
 from webforms.shared.context import forms, workspace
 from webforms.shared.filters import period_name
@@ -54,10 +53,18 @@ def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList
         left = tuple(one for one in each.reports if (one.form, one.period.code) != passed)
         if left:
             found.append((each.unit, left))
-    alike = Counter(form.every for form in known)
+    forms_of_kind: dict[PeriodKind, set[str]] = {}
+    for _unit, several in found:
+        for one in several:
+            forms_of_kind.setdefault(one.period.kind, set()).add(one.form)
     return DebtList(
         units=tuple(
-            (unit, tuple(_debt(one, titled=alike[one.period.kind] > 1) for one in several))
+            (
+                unit,
+                tuple(
+                    _debt(one, titled=len(forms_of_kind[one.period.kind]) > 1) for one in several
+                ),
+            )
             for unit, several in found[:MOST]
         ),
         more=max(0, len(found) - MOST),
@@ -66,7 +73,7 @@ def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList
 
 
 def _debt(one: Obligation, *, titled: bool) -> Debt:
-    """`titled`: several forms have such periods, so the form is named too."""
+    """`titled`: debts of several forms with such periods are listed, so the form is named too."""
     ws = workspace()
     name = period_name(one.period)
     if titled:

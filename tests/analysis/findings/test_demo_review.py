@@ -14,11 +14,11 @@ import pytest
 
 from nqcore.analysis.findings import Verdict
 from nqcore.analysis.findings.span import SpanRefused
-from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.catalogue import Catalogue
 from nqcore.model.directives import LinkKind
 from nqcore.model.findings import FindingKind
-from nqcore.model.reports import Paragraph
+from nqcore.model.reports import Paragraph, Table
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -83,6 +83,32 @@ def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
     assert ("79-KL/TW", LinkKind.CONCLUDES, "20-NQ/TW") in kinds
     assert ("13-NQ/TU", LinkKind.IMPLEMENTS, "20-NQ/TW") in kinds
     assert ("80-KL/TW", LinkKind.GOES_WITH, "20-NQ/TW") in kinds
+
+
+def annex_row(ws: Workspace, period: str, code: str) -> dict[str, str]:
+    """The row of the quarterly annex by its column heads, as it is printed; {} where there is none."""
+    report = ws.report(**{**REVIEW, "period": period}, format="json").report
+    (table,) = [t for t in report.appendix if isinstance(t, Table) and "quý" in t.caption]
+    for row in table.rows:
+        if row[0] == code:
+            written = [cell if isinstance(cell, str) else figure_text(cell) for cell in row]
+            return dict(zip(table.columns, written, strict=True))
+    return {}
+
+
+@pytest.mark.parametrize(("code", "first"), [("B4", "0"), ("B4.1", "0,0")])
+def test_unemployment_insurance_has_no_0_of_the_year_before_it_began(
+    demo: Workspace, code: str, first: str
+) -> None:
+    """It began on 1 January 2009; the annex printed 0 and 0,0% of 2008."""
+    row = annex_row(demo, "2008..2018", code)
+    assert row["2008"] == "–"
+    assert row["2009"] not in ("–", first)
+    assert annex_row(demo, "2008", code) == {}
+    assert annex_row(demo, "2008", "B3")
+    reason = demo.figure(f"res20.{code}", "2008").reason
+    assert reason is not None
+    assert reason.code == "not-applicable"
 
 
 def found_a_party_cell(ws: Workspace) -> None:
