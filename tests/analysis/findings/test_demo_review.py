@@ -62,6 +62,45 @@ def test_every_rule_of_the_demo_can_be_asked_and_no_plugin_is_at_fault(
     assert demo.catalogue.unresolved == ()
 
 
+@pytest.mark.parametrize(
+    ("row", "rule", "none"),
+    [
+        ({"C6.2": "1"}, "res20.S2", "chưa thành lập được tổ chức Đảng"),
+        ({"C6.2": "1", "C8": "2"}, "res20.S2", "chưa thành lập được tổ chức Đảng"),
+        ({"C8": "2"}, "res20.S3a", "chưa phát triển được đảng viên"),
+    ],
+)
+def test_what_an_enterprise_had_before_it_closed_is_not_denied(
+    demo_copy: Path, verdict: Verdict, row: dict[str, str], rule: str, none: str
+) -> None:
+    """Gạch Long Thành closed in 2015; its own accepted report of 2014 now says that it had some."""
+    assert none in sentences(verdict)[rule]
+    submission = "2014-Q3_res20.q_dn-gach-long-thanh"
+    with open_workspace(demo_copy) as ws:
+        closed = ws.units["dn-gach-long-thanh"].closed
+        assert closed is not None
+        assert closed <= date(2016, 1, 1)
+        ws.submissions.reopen(submission, reason="Bổ sung", by="vanphong")
+        obligation = ws.submissions.find(submission)
+        before = ws.submissions.typed(obligation, obligation.revision)
+        assert before["C6.2"] == 0
+        draft = ws.save_draft(
+            "dn-gach-long-thanh",
+            "res20.q",
+            "2014-Q3",
+            {**before, **row},
+            by="vanphong",
+            reason="Đơn vị đã giải thể",
+        )
+        ws.send(draft, by="vanphong")
+        assert ws.accept(draft, by="vanphong").state is SubmissionState.ACCEPTED
+        after = ws.reviews.verdict(**REVIEW)
+        assert after.not_evaluated == ()
+        assert none not in sentences(after).get(rule, "")
+        # A year in which it is closed is another matter: then there really is none.
+        assert none in sentences(ws.reviews.verdict(**{**REVIEW, "period": "2017"})).get(rule, none)
+
+
 def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
     demo: Workspace,
 ) -> None:
