@@ -31,7 +31,7 @@ from nqcore.model.periods import CIVIL, Calendar
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
-from nqcore.model.units import Scope, UnitTree
+from nqcore.model.units import Scope, Unit, UnitTree
 
 _EVENTS = logging.getLogger("nqcore.events")
 T = TypeVar("T")
@@ -108,6 +108,22 @@ class Catalogue:
     def indicator_at(self, code: str, on: date) -> Indicator:
         """The version of the indicator in force on that day (before the first one: the first)."""
         return version_at(_get(self.versions, "indicator", code), on)
+
+    def begun(self, indicator: str, on: date) -> bool:
+        """Whether the first day of the indicator of that code, that of its oldest version, is over or is
+        that day. Raises UnknownName."""
+        since = _get(self.versions, "indicator", indicator)[0].since
+        return since is None or since <= on
+
+    def asks(self, indicator: str, unit: Unit, on: date) -> bool:
+        """Whether `unit` is asked for the indicator of that code in the period that ends on `on`: the first
+        period is the one that contains the indicator's first day, as for a form. Before it the cell is
+        *không áp dụng*. Raises UnknownName.
+
+        Example: unemployment insurance began on 1 January 2009, so no report of 2008 asks for it.
+        """
+        asks = self.indicators[indicator].asks
+        return self.begun(indicator, on) and asks.covers(unit, self.units)
 
     def form(self, id: str) -> Form:
         """The form of that id. Raises UnknownName."""

@@ -66,6 +66,7 @@ class Indicator:
     *không áp dụng*. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a measure
     in per cent: points; None: 10 and 5), that is a shortcoming in itself. `since` is the first day of this
     version of the definition; an earlier version may have another formula, other limits or another name.
+    Before the first day of its oldest version no unit is asked for it.
     """
 
     code: str

@@ -133,6 +133,7 @@ def nth_suffix(nth: int) -> str:
 
 _STILL_ZERO = ("value", "target", "units", "having", "since", "until")
 _UNITS = ("some", "names")
+_GAPS = ("gap_units", *_UNITS, "gap", "since", "until")
 _TARGET = ("value", "target", "indicator", "period")
 _ONE = ("names",)
 """The case of one unit has its name, and no number of units."""
@@ -145,7 +146,8 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     ),
     "gaps": RuleTypeDeclaration(
         cases={
-            "some": ("gap_units", *_UNITS, "gap", "value", "since", "until"),
+            "some": (*_GAPS, "value", "having"),
+            "zero": _GAPS,
             "one": ("names", "gap", "value", "since", "until"),
         },
         options={"gap": _count(1)},

@@ -10,6 +10,7 @@ office on its behalf) then sends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def apply_import(ws: Workspace, plan: ImportPlan, *, by: Account) -> int:
 def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     """Everything that was accepted as (unit, period, indicator, value), sorted by form, period and the
     order of units: the columns that `plan_import` reads. What is no figure has the form and the input
-    name as its indicator ("res20.q:VB1.date"), one row for each box that is not empty."""
+    name as its indicator ("res20.q:VB1.date"), one row for each box that is not empty. A figure of a period
+    before the first day of its indicator, typed before that day was known, counts nowhere and is left out."""
     forms: Mapping[str, Form] = ws.catalogue.forms
     accepted = [
         r
@@ -71,11 +73,20 @@ def export_rows(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
     ]
     order = {code: nth for nth, code in enumerate(ws.units)}
     for revision in sorted(accepted, key=lambda r: (r.form, r.period, order.get(r.unit, -1))):
+        end = ws.obligations.period(forms[revision.form], revision.period).end
         for field in forms[revision.form].fields:
             answer = revision.answers.get(field.key)
-            if answer is not None and field.holds(answer):
+            if answer is not None and field.holds(answer) and _has_begun(ws, field, end):
                 for indicator, value in _cells(ws, revision.form, field, answer):
                     yield revision.unit, revision.period, indicator, value
+
+
+def _has_begun(ws: Workspace, field: AnyField, end: date) -> bool:
+    """Whether a report of the period that ends on `end` can have the field. The indicator of a plugin that is
+    no longer loaded has no first day."""
+    if not isinstance(field, FigureField) or field.indicator not in ws.catalogue.indicators:
+        return True
+    return ws.catalogue.begun(field.indicator, end)
 
 
 def _cells(ws: Workspace, form: str, field: AnyField, answer: Answer) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class NotAsked(InputError):
     """The form does not ask that unit for the indicator."""
 
     code = "not-asked"
-    template = N_("{unit} is not asked for {indicator}. Remove the row.")
+    template = N_("{unit} is not asked for {indicator} in {period}. Remove the row.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +152,8 @@ def _find_cell(ws: Workspace, number: int, row: Mapping[str, str]) -> _Cell:
     unit = ws.units[row["unit"].strip()]
     obligation = ws.submissions.obligation(unit.code, form, row["period"].strip())
     check_open(ws, obligation)
-    if not indicator.asks.covers(unit, ws.units):
-        raise NotAsked(indicator=indicator.code, unit=unit.code)
+    if not ws.catalogue.asks(indicator.code, unit, obligation.period.end):
+        raise NotAsked(indicator=indicator.code, unit=unit.code, period=obligation.period.code)
     field = next(f for f in form.figures if f.indicator == indicator.code)
     return _Cell(
         row=number,
@@ -174,7 +174,11 @@ def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box
         for one in field.boxes:
             if one.name == box and not isinstance(field, FigureField):
                 if not field.is_asked(ws.catalogue, unit, obligation.period.end):
-                    raise NotAsked(indicator=box_address(form, box), unit=unit.code)
+                    raise NotAsked(
+                        indicator=box_address(form, box),
+                        unit=unit.code,
+                        period=obligation.period.code,
+                    )
                 text = without_apostrophe(row["value"])
                 given = tuple(text.split()) if one.kind is BoxKind.TICKS else text
                 return _Cell(

@@ -194,8 +194,6 @@ def _firm(unit: str, p: Firm, number: int) -> dict[str, int | Decimal]:
         "B1.1": workers * p.women // 1000,
         "B2": insured,
         "B3": min(workers, insured + workers * between(5, 20, unit, number, "B3") // 1000),
-        # Unemployment insurance began on 1 January 2009.
-        "B4": insured * between(960, 990, unit, number, "B4") // 1000 if number >= 4 else 0,
         "B5": tenths(debt + debt * between(-60, 60, unit, number, "B5") // 1000),
         f"C2.{sector}": unions,
         f"C3.{sector}": members,
@@ -206,6 +204,8 @@ def _firm(unit: str, p: Firm, number: int) -> dict[str, int | Decimal]:
         "E1": held["E1"],
         "E2": taking_part * int(held["E1"]),
     }
+    if number >= quarter_number("2009-Q1"):  # unemployment insurance began on 1 January 2009
+        found["B4"] = insured * between(960, 990, unit, number, "B4") // 1000
     if p.state:
         found["C6.1"] = 1
     else:

@@ -59,7 +59,7 @@ def asked(catalogue: Catalogue, submission: DemoSubmission) -> set[str]:
     return {
         field.key
         for field in catalogue.forms[submission.form].figures
-        if catalogue.indicators[field.indicator].asks.covers(unit, catalogue.units)
+        if catalogue.asks(field.indicator, unit, read_period(submission.period).end)
     }
 
 

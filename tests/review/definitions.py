@@ -115,7 +115,7 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
         for case in ("one", "none", "zero", "below", "ahead", "behind"):
             if case in more:
                 sentences[case] = more.pop(case)
-        if "zero" in sentences:
+        if not some:
             del sentences["some"]
         fields = ("kinds", "sector", "within", "judgement", "judged_by")
         given = {key: more.pop(key) for key in fields if key in more}
@@ -158,13 +158,15 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
         sector=sector,
     )
     idle = "có từ {gap} quý liên tiếp trở lên không tổ chức hội nghị ({names})"
+    rarely = "{some} đơn vị chưa học tập thường xuyên: {gap_units} đơn vị"
     yield rule(
         "gaps",
         bad,
         "gaps",
-        "{some} đơn vị chưa học tập thường xuyên: {gap_units} đơn vị " + idle,
+        f"{rarely} {idle}; {{over}} có {{value}} hội nghị, do {{having}} đơn vị tổ chức",
         "w.F1",
         one=idle,
+        zero=f"{rarely} {idle}",
         kinds=random.choice([(), OFFICES]),
         within=within(),
         gap=random.choice([1, 2, 3]),

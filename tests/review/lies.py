@@ -343,6 +343,9 @@ TEXTS: Mapping[str, Lie] = {
     "word of number: one unit is told as several": _of(_alone, _text("^", "một số đơn vị ")),
     "word of number: nhiều": _text("^(một|một số|tất cả) đơn vị", "nhiều đơn vị"),
     "word of number: k of n, another k": _text(r"\d+(?=/\d+ đơn vị| trong \d+)", _plus),
+    "word of number: how many units did, another k": (
+        _text(r"(?<=, do )\d+(?= trong \d+ đơn vị tổ chức)", _plus, Relation.SOME_DID)
+    ),
     "word of number: k of n, another n": _text(r"(?<=\d/)\d+(?= đơn vị)|(?<=\d trong )\d+", _plus),
     "word of time: another year": _text(r"20\d\d", lambda m: str(int(m[0]) + 1), Relation.IS),
     "word of time: an earlier first year": (

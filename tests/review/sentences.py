@@ -228,7 +228,7 @@ class SentenceJudge:
     def _having(self, id: str, claim: Claim) -> Iterator[tuple[int, int]]:
         """Of a rule that tells it: how many of the units with reports have more than 0."""
         rule = self.facts.world.rules.get(id)
-        if rule is None or rule.type != "still-zero" or not claim.values:
+        if rule is None or rule.type not in ("still-zero", "gaps") or not claim.values:
             return
         have, asked = self.having(claim)
         yield len(have), len(asked)

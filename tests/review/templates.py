@@ -33,6 +33,8 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
     if rule.type == "still-zero":
         none = relation is Relation.NONE_SINCE
         case = "below" if not none else "one" if case == "one" else "zero"
+    if rule.type == "gaps" and case == "some" and "zero" in rule.sentences:
+        case = "some" if any(value.value for value in finding.claims[0].values) else "zero"
     if case not in rule.sentences:
         yield Fault("text", rule.id, f"the rule has no sentence for {case}")
         return
@@ -102,7 +104,7 @@ def _is_right(
         counted = len(first.units), len(first.among)
         one = str(len(first.among) if first.relation is Relation.NONE_SINCE else len(first.units))
         return (
-            said.counts == [counted]
+            (name != "having" and said.counts == [counted])
             or (name != "having" and part == one)
             or _is_having(judge, name, part, first)
         )

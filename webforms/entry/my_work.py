@@ -12,6 +12,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from webforms.security.page_rules import SIGNED_IN, page
 from webforms.shared.context import forms, may, me, work, workspace
+from webforms.shared.debts import debt_list
 
 pages = Blueprint("work", __name__)
 
@@ -47,20 +48,19 @@ def index() -> str:
         coming=ws.monitoring.coming_reports(account) if may(Action.ENTER) else (),
         queue=ws.monitoring.queue(account, QUEUED) if reviewing else (),
         boards=_boards() if may(Action.REPORT) else (),
+        debts=debt_list(account.unit) if may(Action.REPORT) else None,
     )
 
 
-def _boards() -> list[tuple[object, int, int, int, int]]:
-    """Per form: the current board, how many sent of how many, how many of them are overdue, and how many of
-    the earlier periods that the board shows."""
+def _boards() -> list[tuple[object, int, int, int]]:
+    """Per form: the current board, how many sent of how many, and how many of them are overdue."""
     ws = workspace()
-    found: list[tuple[object, int, int, int, int]] = []
+    found: list[tuple[object, int, int, int]] = []
     for form in forms():
         board = ws.monitoring.board(form, me().unit)
         if not board.periods:
             continue
         newest = len(board.periods) - 1
         sent, owed = board.rate(newest)
-        overdue = board.overdue_in(newest, ws.today)
-        found.append((board, sent, owed, overdue, board.overdue(ws.today) - overdue))
+        found.append((board, sent, owed, board.overdue_in(newest, ws.today)))
     return found

@@ -23,6 +23,7 @@ from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import forms, may, workspace
+from webforms.shared.debts import DebtList, debt_list
 from webforms.shared.filters import (
     cell_words,
     days_left,
@@ -123,6 +124,7 @@ def board() -> str:
     wanted = request.args.get("loc", "")
     shown = _cell_statuses(found, ws.today)
     unsent = _unsent(found, shown)
+    owed = debt_list(asked.root.code, _shown_period(found))
     return render_template(
         "board.html",
         board=found,
@@ -136,7 +138,8 @@ def board() -> str:
         rows=_rows(found, shown, wanted),
         below=_below(found, wanted),
         days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
-        reminder=_reminder(found, shown) if may(Action.APPROVE, asked.root.code) else "",
+        debts=owed,
+        reminder=_reminder(found, shown, owed) if may(Action.APPROVE, asked.root.code) else "",
         legend=[cell_words_of(word) for word in CELLS if word in _explained(shown)],
         links=_links(found),
         sentence=event_sentence,
@@ -199,6 +202,11 @@ def _cell_statuses(found: Board, today: date) -> Shown:
         for group in found.groups
         for unit, cells in group.rows
     }
+
+
+def _shown_period(found: Board) -> tuple[Form, Period] | None:
+    """The form and the current period, whose missing reports the board names in its own words."""
+    return (found.form, found.periods[-1]) if found.periods else None
 
 
 def _count(found: Board, shown: Shown, one: BoardFilter) -> int:
@@ -277,8 +285,9 @@ def _unsent(found: Board, shown: Shown) -> tuple[Obligation, ...]:
     )
 
 
-def _reminder(found: Board, shown: Shown) -> str:
-    """The letter to paste into a chat group: which units have not sent yet."""
+def _reminder(found: Board, shown: Shown, owed: DebtList) -> str:
+    """The letter to paste into a chat group: which units have not sent the current report yet, and what is
+    still owed of other periods."""
     unsent = _unsent(found, shown)
     names = [unit_name(one.unit) for one in unsent]
     count = len(unsent)
@@ -287,24 +296,38 @@ def _reminder(found: Board, shown: Shown) -> str:
         if late:
             names.append(_("{unit} ({count} units)").format(unit=one.unit.name, count=late))
             count += late
-    if not count:
+    lines = [_("To all units,")]
+    if count:
+        lines += [_reminded(found, unsent), _unsent_line(count, names)]
+        if owed.units:
+            still = _("Reports of other periods that are still owed ({count}): {units}.")
+            lines.append(still.format(count=owed.reports, units=owed.text))
+    elif owed.units:
+        still = _("{office} reminds of the reports that are still owed ({count}): {units}.")
+        lines.append(still.format(office=found.root.name, count=owed.reports, units=owed.text))
+    else:
         return ""
-    ws, period = workspace(), found.periods[-1]
+    ask = _("The units are asked to open {address}, My work, and finish it. Many thanks!")
+    return "\n".join([*lines, ask.format(address=request.host)])
+
+
+def _reminded(found: Board, unsent: tuple[Obligation, ...]) -> str:
+    """Which report is due, and when."""
+    period = found.periods[-1]
     due = min((one.due for one in unsent), default=period.due or period.end)
     text = _(
-        "To all units,\n"
         "{office} reminds: the report of {period} on carrying out {directive} is due on {day} "
-        "({left}).\n"
-        "Units that have not sent yet ({count}): {units}.\n"
-        "The units are asked to open {address}, My work, and finish it. Many thanks!"
+        "({left})."
     )
     return text.format(
         office=found.root.name,
         period=period_name(period),
         directive=directive_name(found.form.directive),
         day=write_date(due),
-        left=days_left((due - ws.today).days),
-        count=count,
-        units="; ".join(names),
-        address=request.host,
+        left=days_left((due - workspace().today).days),
     )
+
+
+def _unsent_line(count: int, names: list[str]) -> str:
+    text = _("Units that have not sent yet ({count}): {units}.")
+    return text.format(count=count, units="; ".join(names))

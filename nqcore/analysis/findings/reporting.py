@@ -114,10 +114,11 @@ class Reporting:
         key = (code, scope, period.code)
         if key not in self._due:
             review, known = self._review, self._review.catalogue.units
-            parts = self.typed(code)
+            begun = review.catalogue.begun(review.catalogue.indicator(code).code, period.end)
+            parts = self.typed(code) if begun else ()
             units, reported = [], set()
             for unit in review.owed(review.form_of(code), period):
-                asked = [one for one in parts if one.asks.covers(unit, known)]
+                asked = [one for one in parts if review.catalogue.asks(one.code, unit, period.end)]
                 if not asked or not scope.covers(unit, known):
                     continue
                 units.append(unit)

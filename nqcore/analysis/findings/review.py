@@ -102,7 +102,8 @@ class Review:
     def cell(self, indicator: str, unit: str, period: str) -> Cell:
         """What `unit` itself reported."""
         definition = self.indicator(indicator)
-        if not definition.asks.covers(self.catalogue.units[unit], self.catalogue.units):
+        end = self.span_read(definition.code, period).end
+        if not self.catalogue.asks(definition.code, self.catalogue.units[unit], end):
             return NOT_APPLICABLE
         value = self.totals.values.get(definition.code, period, unit)
         return NOT_REPORTED if value is None else Cell.of(value)
@@ -136,11 +137,11 @@ class Review:
         """Those of `periods` in which `unit` owed the form and is asked for `indicator`."""
         form = self.form_of(indicator)
         definition = self.indicator(indicator)
-        member = self.catalogue.units[unit]
-        if not definition.asks.covers(member, self.catalogue.units):
-            return ()
+        member, asks = self.catalogue.units[unit], self.catalogue.asks
         return tuple(
-            period for period in self.periods(indicator) if unit in self._owing_units(form, period)
+            period
+            for period in self.periods(indicator)
+            if asks(definition.code, member, period.end) and unit in self._owing_units(form, period)
         )
 
     def indicator(self, code: str) -> Indicator:

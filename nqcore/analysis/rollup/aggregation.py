@@ -57,7 +57,7 @@ class ReportedTotal:
         periods = query.periods
         self._units, owed = mask.owed(cube.form, periods, query.units.unit, own=query.units.own)
         self._owed: Mask = owed & mask.covered(query.units.scope, periods, self._units)
-        asked = mask.covered(query.indicator.asks, periods, self._units)
+        asked = mask.asked(query.indicator.code, periods, self._units)
         self._due: Mask = self._owed & asked
         self._place = cube.place[query.indicator.code]
         self._rows = cube.rows(periods)

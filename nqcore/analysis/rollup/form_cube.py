@@ -33,7 +33,6 @@ class FormCube:
         ]
         self.place = {code: nth for nth, code in enumerate(asked)}
         self.scale = [catalogue.indicators[code].decimals for code in asked]
-        self._asks = [catalogue.indicators[code].asks for code in asked]
         self.axis = axis
         self._inner_units = {unit: nth for nth, unit in enumerate(axis.inner_ranges())}
         # Row 0 is always empty: it is the row of every period in which no unit reported.
@@ -60,7 +59,7 @@ class FormCube:
         cells: list[Cell] = []
         for code, period, units in changed:
             indicator = self.place[code]
-            due = mask.due(self.form, self._asks[indicator], period)
+            due = mask.due(self.form, code, period)
             if due is None:
                 continue
             row = self._rows.setdefault(period, len(self._rows) + 1)

@@ -121,7 +121,7 @@ def _members(
     figure = totals.figure(indicator, unit, period.code, own=own, scope=scope)
     owing = totals.obligations.owing_codes(form, period)
     absent = {*figure.coverage.missing_units, *(part.unit for part in figure.coverage.carried)}
-    asks = totals.catalogue.indicator(indicator).asks
+    code = totals.catalogue.indicator(indicator).code
     tree = totals.obligations.tree(period.end)
     return tuple(
         one.code
@@ -129,6 +129,6 @@ def _members(
         if one.code in owing
         and one.code not in absent
         and scope.covers(one, tree)
-        and asks.covers(one, tree)
+        and totals.catalogue.asks(code, one, period.end)
         and (not own or one.code == unit)
     )

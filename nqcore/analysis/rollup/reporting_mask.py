@@ -47,14 +47,24 @@ class ReportingMask:
         self._under: dict[tuple[str, bool, int], _Members] = {}
         self._existing: dict[int, Mask] = {}
 
-    def due(self, form: Form, asks: Scope, code: str) -> Mask | None:
-        """The units that owe `form` for the period of that code and that `asks` covers; None for a
-        code that is not a period of the form."""
+    def due(self, form: Form, indicator: str, code: str) -> Mask | None:
+        """The units that owe `form` for the period of that code and are asked for the indicator; None for
+        a code that is not a period of the form, and before the first day of the indicator."""
         period = self._period(form, code)
-        if period is None:
+        catalogue = self._obligations.catalogue
+        if period is None or not catalogue.begun(indicator, period.end):
             return None
+        asks = catalogue.indicators[indicator].asks
         due: Mask = self._owing(form, period) & self._in_scope(asks, period)
         return due
+
+    def asked(self, indicator: str, periods: Sequence[Period], units: slice) -> Mask:
+        """Which of `units` are asked for the indicator, as a mask period × units: those of its `asks`, from
+        the period on that contains its first day."""
+        catalogue = self._obligations.catalogue
+        asked = self.covered(catalogue.indicators[indicator].asks, periods, units)
+        asked[[not catalogue.begun(indicator, period.end) for period in periods]] = False
+        return asked
 
     def _period(self, form: Form, code: str) -> Period | None:
         key = (form.id, code)

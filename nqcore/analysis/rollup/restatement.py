@@ -66,7 +66,7 @@ class RestatedTotal:
         ]
         everywhere = slice(0, len(cube.axis))
         owed = mask.owing(cube.form, periods) & mask.covered(query.units.scope, periods, everywhere)
-        asked = mask.covered(query.indicator.asks, periods, everywhere)
+        asked = mask.asked(query.indicator.code, periods, everywhere)
         contributing = np.stack([allocated.contributing for allocated in self._allocated])
         self._place = cube.place[query.indicator.code]
         rows = as_slice(cube.rows(periods))

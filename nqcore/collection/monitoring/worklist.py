@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.monitoring.debts import past_due
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -19,24 +20,30 @@ def forms_of(repository: SubmissionRepository, account: Account) -> tuple[Form, 
 def worklist(
     repository: SubmissionRepository, account: Account, count: int = 6
 ) -> tuple[Obligation, ...]:
-    """The reports that the account's unit owes for the newest `count` periods of each form: first the
-    returned ones, then by deadline. Empty for an account that may not enter for its unit.
+    """The reports that the account's unit owes for the newest `count` periods of each form, and its debts
+    of any earlier period: first the returned ones, then by deadline. Empty for an account that may not
+    enter for its unit.
 
     A report that was not sent before its period was locked is left out: it can no longer be entered."""
     unit = account.unit
     if not account.may(Action.ENTER, unit, repository.units):
         return ()
-    today = repository.clock().date()
-    found = []
-    for form in forms_of(repository, account):
+    today, forms = repository.clock().date(), forms_of(repository, account)
+    found: dict[str, Obligation] = {}
+    for one in past_due(repository, forms, {unit}):
+        if repository.locks.on(one, today) is None:
+            found[one.submission] = one
+    for form in forms:
         for period in repository.obligations.current_periods(form, today, count):
             if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
                 one = repository.obligation(unit, form, period)
                 sent = one.state is not None and not one.state.editable
                 if sent or repository.locks.on(one, today) is None:
-                    found.append(one)
+                    found[one.submission] = one
     return tuple(
-        sorted(found, key=lambda o: (o.state is not SubmissionState.RETURNED, o.due, o.form))
+        sorted(
+            found.values(), key=lambda o: (o.state is not SubmissionState.RETURNED, o.due, o.form)
+        )
     )
 
 

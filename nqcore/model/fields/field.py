@@ -35,6 +35,8 @@ class DefinitionLookup(Protocol):
 
     def task_at(self, id: str, on: date) -> Task: ...
 
+    def asks(self, indicator: str, unit: Unit, on: date) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field(ABC, Generic[A]):

@@ -55,7 +55,7 @@ class FigureField(Field[Decimal]):
         return (
             indicator is not None
             and not indicator.computed
-            and indicator.asks.covers(unit, definitions.units)
+            and definitions.asks(self.indicator, unit, on)
         )
 
     def title(self, definitions: DefinitionLookup) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from nqcore.collection.accounts.access import Account
@@ -15,6 +15,7 @@ from nqcore.collection.monitoring.approval_queue import (
     awaiting_approval,
     count_waiting,
 )
+from nqcore.collection.monitoring.debts import UnitDebts, debts
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
 from nqcore.collection.monitoring.task_coverage import TaskCoverage, task_coverage
 from nqcore.collection.monitoring.task_progress import (
@@ -118,6 +119,19 @@ class MonitoringService:
         return board.board(
             self._state.context.repository, form, root or self._state.root, upto, count
         )
+
+    def debts(
+        self, root: str | None = None, *, forms: Sequence[Form] | None = None
+    ) -> tuple[UnitDebts, ...]:
+        """*Còn nợ*: the units under `root` (default: all) with the reports of any period that were not sent
+        although their deadline is over, the oldest debt first. `forms`: only these. Raises UnknownName.
+
+        >>> [(each.unit.code, len(each.reports)) for each in ws.monitoring.debts("xa-a")]
+        [('xa-a', 4), ('dn-2', 4)]
+        """
+        context = self._state.context
+        chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
+        return debts(context.repository, chosen, root or self._state.root)
 
     # -- deadlines -------------------------------------------------------------------------------
 

@@ -14,11 +14,11 @@ import pytest
 
 from nqcore.analysis.findings import Verdict
 from nqcore.analysis.findings.span import SpanRefused
-from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.catalogue import Catalogue
 from nqcore.model.directives import LinkKind
 from nqcore.model.findings import FindingKind
-from nqcore.model.reports import Paragraph
+from nqcore.model.reports import Paragraph, Table
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -62,6 +62,45 @@ def test_every_rule_of_the_demo_can_be_asked_and_no_plugin_is_at_fault(
     assert demo.catalogue.unresolved == ()
 
 
+@pytest.mark.parametrize(
+    ("row", "rule", "none"),
+    [
+        ({"C6.2": "1"}, "res20.S2", "chưa thành lập được tổ chức Đảng"),
+        ({"C6.2": "1", "C8": "2"}, "res20.S2", "chưa thành lập được tổ chức Đảng"),
+        ({"C8": "2"}, "res20.S3a", "chưa phát triển được đảng viên"),
+    ],
+)
+def test_what_an_enterprise_had_before_it_closed_is_not_denied(
+    demo_copy: Path, verdict: Verdict, row: dict[str, str], rule: str, none: str
+) -> None:
+    """Gạch Long Thành closed in 2015; its own accepted report of 2014 now says that it had some."""
+    assert none in sentences(verdict)[rule]
+    submission = "2014-Q3_res20.q_dn-gach-long-thanh"
+    with open_workspace(demo_copy) as ws:
+        closed = ws.units["dn-gach-long-thanh"].closed
+        assert closed is not None
+        assert closed <= date(2016, 1, 1)
+        ws.submissions.reopen(submission, reason="Bổ sung", by="vanphong")
+        obligation = ws.submissions.find(submission)
+        before = ws.submissions.typed(obligation, obligation.revision)
+        assert before["C6.2"] == 0
+        draft = ws.save_draft(
+            "dn-gach-long-thanh",
+            "res20.q",
+            "2014-Q3",
+            {**before, **row},
+            by="vanphong",
+            reason="Đơn vị đã giải thể",
+        )
+        ws.send(draft, by="vanphong")
+        assert ws.accept(draft, by="vanphong").state is SubmissionState.ACCEPTED
+        after = ws.reviews.verdict(**REVIEW)
+        assert after.not_evaluated == ()
+        assert none not in sentences(after).get(rule, "")
+        # A year in which it is closed is another matter: then there really is none.
+        assert none in sentences(ws.reviews.verdict(**{**REVIEW, "period": "2017"})).get(rule, none)
+
+
 def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
     demo: Workspace,
 ) -> None:
@@ -83,6 +122,32 @@ def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
     assert ("79-KL/TW", LinkKind.CONCLUDES, "20-NQ/TW") in kinds
     assert ("13-NQ/TU", LinkKind.IMPLEMENTS, "20-NQ/TW") in kinds
     assert ("80-KL/TW", LinkKind.GOES_WITH, "20-NQ/TW") in kinds
+
+
+def annex_row(ws: Workspace, period: str, code: str) -> dict[str, str]:
+    """The row of the quarterly annex by its column heads, as it is printed; {} where there is none."""
+    report = ws.report(**{**REVIEW, "period": period}, format="json").report
+    (table,) = [t for t in report.appendix if isinstance(t, Table) and "quý" in t.caption]
+    for row in table.rows:
+        if row[0] == code:
+            written = [cell if isinstance(cell, str) else figure_text(cell) for cell in row]
+            return dict(zip(table.columns, written, strict=True))
+    return {}
+
+
+@pytest.mark.parametrize(("code", "first"), [("B4", "0"), ("B4.1", "0,0")])
+def test_unemployment_insurance_has_no_0_of_the_year_before_it_began(
+    demo: Workspace, code: str, first: str
+) -> None:
+    """It began on 1 January 2009; the annex printed 0 and 0,0% of 2008."""
+    row = annex_row(demo, "2008..2018", code)
+    assert row["2008"] == "–"
+    assert row["2009"] not in ("–", first)
+    assert annex_row(demo, "2008", code) == {}
+    assert annex_row(demo, "2008", "B3")
+    reason = demo.figure(f"res20.{code}", "2008").reason
+    assert reason is not None
+    assert reason.code == "not-applicable"
 
 
 def found_a_party_cell(ws: Workspace) -> None:

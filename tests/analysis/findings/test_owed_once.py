@@ -57,9 +57,9 @@ def test_the_periods_of_a_unit_are_those_in_which_it_owed_the_form(demo: Workspa
         form = review.totals.lookup.form_of(code)
         assert form is not None
         for unit in review.units(EVERY_UNIT):
-            asks = review.indicator(code).asks.covers(unit, demo.catalogue.units)
             assert review.asked(code, unit.code) == tuple(
                 period
                 for period in review.periods(code)
-                if asks and unit.code in {u.code for u in obligations.owed(form, period)}
+                if demo.catalogue.asks(code, unit, period.end)
+                and unit.code in {u.code for u in obligations.owed(form, period)}
             )

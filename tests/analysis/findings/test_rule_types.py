@@ -169,6 +169,12 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         rule("gaps", GAPS, indicators=["A1"], gap=2, scope=COMMUNES),
         "2 trong 2 for 2: Xã A, Xã B; 6, 2017-2017",
     ),
+    "gaps: the longest and then the newest gap first, and how many of the units did": (
+        rule(
+            "gaps", {"some": "{names}; {value} by {having}"}, indicators=["A1"], gap=2, coverage=75
+        ),
+        "Xã A, Công ty Ba, Xã B; 10 by 3 trong 4",
+    ),
     "same-complaint: two units at any time": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=2),
         "2 trong 4",
@@ -453,6 +459,17 @@ def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) ->
     assert [piece.figure.value for piece in finding.sentence if isinstance(piece, FigureRef)] == [
         10
     ]
+
+
+def test_a_total_of_0_has_its_own_sentence_and_never_says_who_did(filled: Path) -> None:
+    cases = {"some": "{value} by {having}", "zero": "{gap_units} for {gap}"}
+    # In quarter II xa-b and dn-3 reported 0; dn-2 and xa-a are not in this scope.
+    scope = '{ units = ["xa-b", "dn-3"] }'
+    toml = rule("gaps", cases, indicators=["A1"], gap=2, scope=scope)
+    assert said(judged(filled, toml, period="2017-H1")) == "2 trong 2 for 2"
+    assert said(judged(filled, toml, period="2017-Q1..2017-Q3")) == "4 by 1 trong 2"
+    some = rule("gaps", {"some": "{value}"}, indicators=["A1"], gap=2, scope=scope)
+    assert said(judged(filled, some, period="2017-H1")) == "0"
 
 
 def test_a_complaint_is_told_with_the_newest_words_of_the_units_that_have_it(filled: Path) -> None:

@@ -152,16 +152,22 @@ def test_the_page_the_text_and_the_board_count_the_same_reports(
             assert board.overdue(day) == len(counts.past_due)
 
 
-def test_the_first_page_does_not_put_old_debts_behind_the_newest_period(demo_folder: Path) -> None:
+def test_the_first_page_names_old_debts_and_does_not_put_them_behind_the_newest_period(
+    demo_folder: Path,
+) -> None:
     """ "Quý III: 10/28; 1 báo cáo quá hạn" was quarter I's, and the year before last was not named."""
     with open_workspace(demo_folder) as ws:
         office = Visitor(create_app(ws).test_client())
         office.sign_in("vanphong", DEMO_PASSWORD)
-        words = office.get("/").words
+        page = office.get("/")
         for form in ("res20.q", "res20.y"):
             board = ws.monitoring.board(form)
-            earlier = board.overdue(ws.today)
             assert board.overdue_in(len(board.periods) - 1, ws.today) == 0
-            assert earlier
-            assert f"; {earlier} báo cáo các kỳ trước quá hạn" in words
-        assert "báo cáo quá hạn" not in words
+        assert "báo cáo quá hạn" not in page.words
+        owed = page.words.partition("Còn nợ: ")[2]
+        assert owed.startswith("DNTN Xây dựng Hòa Lợi (Quý I/2018, 178 ngày; Năm 2016, 633 ngày; ")
+        assert "Xã Thạnh Lộc (Quý II/2018, 87 ngày; " in owed
+        debts = ("2018-Q1_res20.q_dn-xay-dung-hoa-loi", "2016_res20.y_dn-xay-dung-hoa-loi")
+        for submission in (*debts, "2018-Q2_res20.q_xa-thanh-loc"):
+            assert f"/bao-cao/{submission}" in page.links
+            assert "Báo cáo" in office.get(f"/bao-cao/{submission}").title

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nqcore.analysis.findings.phrases import some
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names, years
+from nqcore.analysis.findings.rule_types.still_zero import reporting_units, units_having
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.errors import N_
 from nqcore.formulas import Reason
@@ -20,7 +21,8 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     the coverage, not a 0). A unit counts among the others only if it has reports of its own.
 
     Case ``some``: {gap_units} "5 trong 28", {some}, {names} those with the longest and newest gaps first,
-    {gap}, {value} the total, {since} {until}.
+    {gap}, {value} the total, {having} "12 trong 17" of the units with reports those with more than 0, {since}
+    {until}. Case ``zero``, where given: the same, and the total is 0.
     """
     rule, review = asked.rule, asked.review
     code, least = rule.indicators[0], asked.whole("gap")
@@ -53,6 +55,11 @@ def gaps(asked: Asked) -> Iterator[Answer]:
         "names": names(idle),
         "gap": str(least),
         "value": figure,
+        "having": UnitCount(
+            codes(units_having(asked, code, covered.periods)),
+            codes(reporting_units(asked, code, covered.periods)),
+            share=True,
+        ),
         **years(covered.periods),
     }
     evidence = Evidence(
@@ -81,7 +88,8 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     ends = Reason(
         N_("It ends when no unit has {gap} periods in a row with 0."), (("gap", str(least)),)
     )
-    yield from asked.finding("some", parts, [claim], evidence, covered.periods, ends)
+    case = "zero" if figure.value == 0 and "zero" in rule.sentences else "some"
+    yield from asked.finding(case, parts, [claim], evidence, covered.periods, ends)
 
 
 def _longest_gap(asked: Asked, code: str, unit: Unit, periods: Sequence[Period]) -> tuple[int, int]:

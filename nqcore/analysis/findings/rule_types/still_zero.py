@@ -94,7 +94,7 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         start=covered.start,
         end=covered.end,
         values=(figure,),
-        among=codes(_reporting_units(asked, code, covered.periods)),
+        among=codes(reporting_units(asked, code, covered.periods)),
         target=aim.id if (aim := target_of(asked, code)) is not None else "",
         reports=covered.reports,
     )
@@ -105,14 +105,8 @@ def _said(
     asked: Asked, case: str, code: str, periods: tuple[Period, ...], claim: Claim, wanted: str
 ) -> Iterator[Answer]:
     rule, review = asked.rule, asked.review
-    units = _reporting_units(asked, code, periods)
-    having = [
-        u
-        for u in units
-        if any(
-            review.value(code, u.code, p.code) for p in review.asked(code, u.code) if p in periods
-        )
-    ]
+    units = reporting_units(asked, code, periods)
+    having = units_having(asked, code, periods)
     figure = claim.values[0]
     target = target_of(asked, code)
     parts: dict[str, Part] = {
@@ -136,7 +130,7 @@ def _said(
     yield from asked.finding(case, parts, [claim], evidence, periods, ends)
 
 
-def _reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tuple[Unit, ...]:
+def reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tuple[Unit, ...]:
     """The units in scope with a report on one of the periods, also those that closed since; each as it was
     last."""
     found: dict[str, Unit] = {}
@@ -144,6 +138,18 @@ def _reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tupl
         due = asked.review.reporting.due(code, asked.rule.scope, period)
         found.update((unit.code, unit) for unit in due.units if unit.code in due.reported)
     return tuple(found.values())
+
+
+def units_having(asked: Asked, code: str, periods: Sequence[Period]) -> tuple[Unit, ...]:
+    """Those of `reporting_units` whose reports on the periods say more than 0 at least once."""
+    review = asked.review
+    return tuple(
+        u
+        for u in reporting_units(asked, code, periods)
+        if any(
+            review.value(code, u.code, p.code) for p in review.asked(code, u.code) if p in periods
+        )
+    )
 
 
 def _is_late(asked: Asked, code: str, period: Period) -> bool:

@@ -1,0 +1,82 @@
+"""*Còn nợ*: which units have not sent which reports, by name, for pages and for the reminder."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
+from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.units import Unit
+from webforms.shared.context import forms, workspace
+from webforms.shared.filters import period_name
+from webforms.shared.language import _
+
+MOST = 20
+"""Units that are listed by name; the others are counted."""
+
+
+class Debt(NamedTuple):
+    """A report that was not sent in time: its id, and "Quý II/2018, 87 ngày"."""
+
+    submission: str
+    words: str
+
+
+class DebtList(NamedTuple):
+    """The units with their debts, and how many units more have some; `reports` counts all reports."""
+
+    units: tuple[tuple[Unit, tuple[Debt, ...]], ...]
+    more: int
+    reports: int
+
+    @property
+    def text(self) -> str:
+        """ "Xã Thạnh Lộc (Quý II/2018, 87 ngày); HTX Đông Hà (…); và 3 đơn vị khác"."""
+        names = [
+            f"{unit.name} ({'; '.join(one.words for one in several)})"
+            for unit, several in self.units
+        ]
+        if self.more:
+            names.append(_("and {count} other units").format(count=self.more))
+        return "; ".join(names)
+
+
+def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList:
+    """The debts of the units under `root` in the forms of the account that is signed in; without those of
+    `besides`, a form and a period that the page shows anyway."""
+    ws = workspace()
+    known = forms()
+    passed = (besides[0].id, besides[1].code) if besides else None
+    found: list[tuple[Unit, tuple[Obligation, ...]]] = []
+    for each in ws.monitoring.debts(root, forms=known):
+        left = tuple(one for one in each.reports if (one.form, one.period.code) != passed)
+        if left:
+            found.append((each.unit, left))
+    forms_of_kind: dict[PeriodKind, set[str]] = {}
+    for _unit, several in found:
+        for one in several:
+            forms_of_kind.setdefault(one.period.kind, set()).add(one.form)
+    return DebtList(
+        units=tuple(
+            (
+                unit,
+                tuple(
+                    _debt(one, titled=len(forms_of_kind[one.period.kind]) > 1) for one in several
+                ),
+            )
+            for unit, several in found[:MOST]
+        ),
+        more=max(0, len(found) - MOST),
+        reports=sum(len(several) for _unit, several in found),
+    )
+
+
+def _debt(one: Obligation, *, titled: bool) -> Debt:
+    """`titled`: debts of several forms with such periods are listed, so the form is named too."""
+    ws = workspace()
+    name = period_name(one.period)
+    if titled:
+        name = f"{ws.catalogue.form(one.form).title}, {name}"
+    words = _("{period}, {days} days").format(period=name, days=-one.days_left(ws.today))
+    return Debt(one.submission, words)
