@@ -131,22 +131,23 @@ def nth_suffix(nth: int) -> str:
     return f"_{nth + 1}" if nth else ""
 
 
-_STILL_ZERO = ("value", "target", "units", "having", "since", "until")
+_STILL_ZERO = ("value", "target", "period", "units", "having", "since", "until")
 _UNITS = ("some", "names")
 _TARGET = ("value", "target", "indicator", "period")
+_GROWN = ("change", "first_period", "last_period", "then", "now")
 _ONE = ("names",)
 """The case of one unit has its name, and no number of units."""
 
 RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     "still-zero": RuleTypeDeclaration(
-        cases={"zero": _STILL_ZERO, "below": _STILL_ZERO, "one": _STILL_ZERO},
+        cases=dict.fromkeys(("zero", "part", "below", "one"), _STILL_ZERO),
         names_of=_further_labels,
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "gaps": RuleTypeDeclaration(
         cases={
-            "some": ("gap_units", *_UNITS, "gap", "value", "since", "until"),
-            "one": ("names", "gap", "value", "since", "until"),
+            "some": ("gap_units", *_UNITS, "row", "gap", "value", "since", "until"),
+            "one": ("names", "row", "gap", "value", "since", "until"),
         },
         options={"gap": _count(1)},
     ),
@@ -162,12 +163,19 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         },
     ),
     "grown": RuleTypeDeclaration(
-        cases={"some": ("change", "first_period", "last_period", "then", "now")},
+        cases=dict.fromkeys(("some", "one"), _GROWN),
         names_of=_first_and_last,
     ),
-    "total": RuleTypeDeclaration(cases={"some": ("since", "until", "units")}, names_of=_labels),
+    "total": RuleTypeDeclaration(
+        cases={"some": ("since", "until", "units"), "one": ("since", "until")}, names_of=_labels
+    ),
     "target": RuleTypeDeclaration(
-        cases={"some": _TARGET, "ahead": (*_TARGET, "path"), "behind": (*_TARGET, "path")},
+        cases={
+            "some": _TARGET,
+            "zero": _TARGET,
+            "ahead": (*_TARGET, "path"),
+            "behind": (*_TARGET, "path"),
+        },
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "plans": RuleTypeDeclaration(

@@ -30,6 +30,23 @@ def some(count: int, among: int) -> str:
     return "một" if count == 1 else "một số"
 
 
+_KINDS = {
+    PeriodKind.MONTH: "tháng",
+    PeriodKind.QUARTER: "quý",
+    PeriodKind.HALF: "kỳ 6 tháng",
+    PeriodKind.YEAR: "năm",
+}
+
+
+def row(least: int, periods: Sequence[Period]) -> str:
+    """The words of at least `least` such periods in a row, out of `periods`: "có từ 3 quý liên tiếp trở
+    lên"; "cả 4 quý đều" where there are no more than that."""
+    word = _KINDS.get(periods[0].kind, "kỳ")
+    if len(periods) <= least:
+        return f"cả {least} {word} đều" if least > 1 else f"cả {word}"
+    return f"có từ {least} {word} liên tiếp trở lên" if least > 1 else f"có {word}"
+
+
 def by(review: Review, last: Period) -> str:
     """Up to when: "đến nay" where the claim reaches as far as the review, which says its day; else "đến hết
     quý II năm 2018"."""

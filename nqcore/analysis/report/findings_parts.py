@@ -12,8 +12,18 @@ from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
+from nqcore.model.claims import ON_PATH
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
+
+PATH = "lộ trình"
+PATH_NOTE: Sentence = (
+    Text(
+        "Lộ trình tính theo đường thẳng từ giá trị của kỳ liền trước (số cộng dồn: từ 0) đến mục tiêu ở ngày "
+        "cuối của thời hạn; đây là mức để so sánh, không có văn bản nào quy định."
+    ),
+)
+"""The note on the path of a target, which no document sets."""
 
 
 class FindingsParts:
@@ -82,12 +92,23 @@ class FindingsParts:
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
+        if any(claim.relation in ON_PATH for claim in one.finding.claims):
+            sentence = self._with_path_note(sentence)
         sign = self._notes.sign(coverage_of(sentence, self._populations(one.finding)))
         return Paragraph(
             (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
             label="-",
             finding=one.finding.rule,
         )
+
+    def _with_path_note(self, sentence: Sentence) -> Sentence:
+        """The sentence with the sign of the note on the path behind the word for it, if it has that word."""
+        for nth, piece in enumerate(sentence):
+            if isinstance(piece, Text) and PATH in piece.text:
+                before, after = piece.text.split(PATH, 1)
+                said = Text(f"{before}{PATH}{self._notes.sign(PATH_NOTE)}{after}")
+                return (*sentence[:nth], said, *sentence[nth + 1 :])
+        return sentence
 
 
 def _words(text: str) -> Paragraph:
