@@ -5,10 +5,11 @@ A part without a finding is left out of the document; the office is informed by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.dashes import Dash, dashes, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
@@ -47,7 +48,7 @@ class FindingsParts:
         yield Heading("Tình hình triển khai và kết quả thực hiện")
         some = "một số kết quả" if len(self._results) > 1 else "kết quả"
         yield _words(f"Qua triển khai thực hiện, {self._who()} đã đạt được {some} nổi rõ là:")
-        yield from map(self._paragraph, self._results)
+        yield from map(self._paragraph, dashes(self._results))
 
     def shortcomings(self) -> Iterator[Block]:
         """The heading, "Tuy nhiên …", and the shortcomings; nothing without one."""
@@ -61,7 +62,7 @@ class FindingsParts:
             else "Quá trình triển khai thực hiện còn"
         )
         yield _words(f"{but} {some} đáng lưu ý sau:")
-        yield from map(self._paragraph, self._shortcomings)
+        yield from map(self._paragraph, dashes(self._shortcomings))
 
     def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
         """What the office should know of the parts, and no reader of the document."""
@@ -80,26 +81,34 @@ class FindingsParts:
             else "các cơ quan, đơn vị, địa phương"
         )
 
-    def _populations(self, finding: Finding) -> set[str | None]:
+    def _populations(self, findings: Iterable[Finding]) -> set[str | None]:
         """The indicators that count how many units there are."""
         known = self._review.catalogue.indicators
-        subjects = (claim.subject for claim in finding.claims)
+        subjects = (claim.subject for finding in findings for claim in finding.claims)
         return {known[code].population for code in subjects if code in known}
 
-    def _paragraph(self, one: FindingProposal) -> Paragraph:
-        """The finding as a dash, with the sign of the note on its figures. The office's own words stay as
-        they were typed."""
+    def _paragraph(self, dash: Dash) -> Paragraph:
+        """The findings of a dash, each with the sign of the note on its figures."""
+        first, *others = dash.findings
+        sentence = self._sentence(dash.proposals[0])
+        if others:
+            sentence = self._citations.brief_sentence(worsened_together(dash.findings))
+        sign = self._notes.sign(coverage_of(sentence, self._populations(dash.findings)))
+        return Paragraph(
+            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
+            label="-",
+            finding=first.rule,
+            beside=tuple(finding.rule for finding in others),
+        )
+
+    def _sentence(self, one: FindingProposal) -> Sentence:
+        """The finding as it is printed. The office's own words stay as they were typed."""
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
         if any(claim.relation in ON_PATH for claim in one.finding.claims):
             sentence = self._with_path_note(sentence)
-        sign = self._notes.sign(coverage_of(sentence, self._populations(one.finding)))
-        return Paragraph(
-            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
-            label="-",
-            finding=one.finding.rule,
-        )
+        return sentence
 
     def _with_path_note(self, sentence: Sentence) -> Sentence:
         """The sentence with the sign of the note on the path behind the word for it, if it has that word."""

@@ -30,8 +30,13 @@ def paragraphs(report: Report) -> list[Paragraph]:
 
 
 def said(report: Report) -> dict[str, str]:
-    """The sentence of each finding, by its rule."""
-    return {one.finding: sentence_text(one.sentence) for one in paragraphs(report) if one.finding}
+    """The sentence of each finding, by its rule; several may stand in one dash."""
+    return {
+        rule: sentence_text(one.sentence)
+        for one in paragraphs(report)
+        for rule in (one.finding, *one.beside)
+        if rule
+    }
 
 
 def words(report: Report) -> str:
