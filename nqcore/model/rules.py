@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import NamedTuple
 
-from nqcore.model.findings import FindingKind
+from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.indicators import row_label
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.text.suggestions import did_you_mean
@@ -30,7 +30,8 @@ class RuleDefinition:
     speaks (80; the case "none so far" always needs all units). `judgement` are words that no figure
     proves; they are the name {judgement} of its sentences, and stand there only if figures of `judged_by`
     (none: of `indicators`) moved the good way and none the bad way. `tasks` are the tasks that answer the
-    finding; `basis` is the legal basis.
+    finding; `basis` is the legal basis. The findings of the rules of one plugin and kind with the same `row`
+    stand in one dash of the report; `joins` says how it follows the one before it there.
     """
 
     id: str
@@ -47,6 +48,8 @@ class RuleDefinition:
     judged_by: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     order: int = 0
+    row: str = ""
+    joins: Joins = Joins.SENTENCE
     basis: str = ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
-from nqcore.analysis.report.dashes import Dash, dashes, worsened_together
+from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
@@ -90,16 +90,24 @@ class FindingsParts:
     def _paragraph(self, dash: Dash) -> Paragraph:
         """The findings of a dash, each with the sign of the note on its figures."""
         first, *others = dash.findings
-        sentence = self._sentence(dash.proposals[0])
-        if others:
-            sentence = self._citations.brief_sentence(worsened_together(dash.findings))
-        sign = self._notes.sign(coverage_of(sentence, self._populations(dash.findings)))
+        if dash.is_comparison:
+            told = worsened_together(dash.findings)
+            signed = [(dash.proposals[0], *self._signed(told, dash.findings))]
+        else:
+            signed = [
+                (one, *self._signed(self._sentence(one), (one.finding,))) for one in dash.proposals
+            ]
         return Paragraph(
-            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
+            joined(signed),
             label="-",
             finding=first.rule,
             beside=tuple(finding.rule for finding in others),
         )
+
+    def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:
+        """The sentence without its full stop, and the sign of the note on its figures."""
+        sign = self._notes.sign(coverage_of(sentence, self._populations(findings)))
+        return _without_stop(sentence), sign
 
     def _sentence(self, one: FindingProposal) -> Sentence:
         """The finding as it is printed. The office's own words stay as they were typed."""
@@ -128,11 +136,4 @@ def _without_stop(sentence: Sentence) -> Sentence:
     """The sentence without a full stop, which follows the sign of its note."""
     if sentence and isinstance(sentence[-1], Text):
         return (*sentence[:-1], Text(sentence[-1].text.rstrip().removesuffix(".")))
-    return sentence
-
-
-def _capital(sentence: Sentence) -> Sentence:
-    if sentence and isinstance(sentence[0], Text):
-        text = sentence[0].text
-        return (Text(text[:1].upper() + text[1:]), *sentence[1:])
     return sentence

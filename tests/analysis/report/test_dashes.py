@@ -83,3 +83,46 @@ def test_a_finding_that_is_passed_over_leaves_its_dash(demo_copy: Path) -> None:
         )
         assert "từ 45 xuống 34 buổi" in text
         assert "từ 13 xuống 6 cuộc" not in text
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def dash_of(*rules: str, report: Report) -> str:
+    """The text of the dash that tells exactly these."""
+    dash = of(report, rules[0])
+    assert (dash.finding, *dash.beside) == rules
+    return sentence_text(dash.sentence)
+
+
+def test_the_findings_of_one_row_of_the_seed_are_one_dash(demo: Workspace) -> None:
+    report = built(demo)
+    alone = {
+        one.rule: sentence_text(one.sentence) for one in demo.reviews.verdict(**TEN_YEARS).findings
+    }
+    text = dash_of("res20.S5a", "res20.S5b", "res20.S5c", report=report)
+    assert text == "; ".join(alone[f"res20.S5{nth}"] for nth in "abc") + "."
+    text = dash_of("res20.S1a", "res20.S1b", "res20.S1c", report=report)
+    assert "và 1 đơn vị khác). Trong 6 tháng đầu năm 2018 tỷ lệ" in text
+    assert "của năm 2018⁹. Đến hết năm 2017 còn 3 trong 16" in text
+    dash_of("res20.R1a", "res20.R3b", report=report)
+    dash_of("res20.R1b", "res20.R1c", "res20.R1d", "res20.R1e", report=report)
+    dash_of("res20.R3a", "res20.R3c", report=report)
+    dash_of("res20.S2", report=report)
+
+
+def test_each_finding_of_a_row_keeps_its_decision_and_its_words(demo_copy: Path) -> None:
+    words = "Nhận thức của công nhân ở một số đơn vị còn thấp"
+    with open_workspace(demo_copy) as ws:
+        ws.reviews.reword("res20.S5b", words, **TEN_YEARS, by="vanphong", confirm=True)
+        ws.reviews.decide("res20.S5a", "dismissed", **TEN_YEARS, by="vanphong")
+        text = dash_of("res20.S5b", "res20.S5c", report=built(ws))
+    assert text.startswith(f"{words}; hoạt động của các tổ chức đoàn thể")
+
+
+def test_words_of_the_office_begin_a_sentence_of_their_own(demo_copy: Path) -> None:
+    words = "Nhận thức của công nhân ở một số đơn vị còn thấp."
+    with open_workspace(demo_copy) as ws:
+        ws.reviews.reword("res20.S5b", words, **TEN_YEARS, by="vanphong", confirm=True)
+        text = dash_of("res20.S5a", "res20.S5b", "res20.S5c", report=built(ws))
+    assert f"đoàn thể”). {words.removesuffix('.')}; hoạt động" in text

@@ -157,6 +157,8 @@ class Asked:
             judgement=judgement,
             tasks=rule.tasks,
             order=rule.order,
+            row=rule.row,
+            joins=rule.joins,
             ends=ends if rule.kind is FindingKind.SHORTCOMING else None,
         )
 
