@@ -1,7 +1,7 @@
 """All that a plugin imports of nqcore, on one page.
 
     every plugin      hook  Definitions  read_definitions  parse_definitions  API_VERSION
-    a rule            Rule  ReviewData  Finding  FindingKind  Evidence  Quote
+    a rule            Rule  ReviewData  Finding  FindingKind  Joins  Evidence  Quote
                       Sentence  Text  FigureRef  UnitCount  UnitNames  Difference
     its claims        Claim  Relation  Deed  ReportsOfClaim  Judgement
     a check           Check  CheckInput  Problem  Severity
@@ -101,6 +101,7 @@ from nqcore.model.findings import (
     FigureRef,
     Finding,
     FindingKind,
+    Joins,
     Judgement,
     Quote,
     Sentence,
@@ -184,6 +185,7 @@ __all__ = [
     "HolidayRule",
     "Indicator",
     "InputError",
+    "Joins",
     "Judgement",
     "Letterhead",
     "Link",

@@ -35,7 +35,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
-from nqcore.model.findings import FindingKind
+from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.overlays import Overlay
 from nqcore.model.rules import (
     RULE_TYPES,
@@ -122,6 +122,8 @@ RULE = TableKind(
         "judged_by": Key(INDICATORS, ()),
         "tasks": Key(TEXTS, ()),
         "order": ORDER,
+        "row": Key(TEXT, ""),
+        "joins": Key(choice(Joins), Joins.SENTENCE),
         "basis": BASIS,
     },
     checks=[

@@ -48,6 +48,9 @@ CHANGES = frozenset({Relation.ROSE, Relation.FELL, Relation.UNCHANGED})
 ON_TARGETS = frozenset({Relation.REACHED, Relation.MISSED, Relation.AHEAD, Relation.BEHIND})
 """The relations of a value and a target."""
 
+ON_PATH = frozenset({Relation.AHEAD, Relation.BEHIND})
+"""The relations of a value and the path to a target."""
+
 
 class Deed(StrEnum):
     """What is counted of units."""

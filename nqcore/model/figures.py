@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from nqcore.errors import BoundariesError
 from nqcore.formulas import Reason
@@ -133,6 +133,22 @@ class Figure:
         space = "" if self.measure.startswith("%") else " "
         number = write_figure(self.value, self.decimals) + space + self.measure
         return f"{number.rstrip()} ({counted}{estimated})"
+
+
+FEW = 10
+"""Of a count below it no per cent is said: 1 of 2 is no "50%"."""
+
+
+def percent_of_change(before: Figure, now: Figure) -> Decimal | None:
+    """By how many per cent of the first the second is more (below 0: less), with one decimal. None where it
+    must not be said: of a per cent, of 0, and of a count of fewer than ten.
+    """
+    if before.value is None or now.value is None or now.measure == "%" or not before.value:
+        return None
+    if not before.decimals and abs(before.value) < FEW:
+        return None
+    share = (now.value - before.value) / abs(before.value) * 100
+    return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def reason_text(reason: Reason | None) -> str:

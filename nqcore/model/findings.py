@@ -137,13 +137,23 @@ class Silence:
     why: Reason
 
 
+class Joins(StrEnum):
+    """How a finding follows another of its row in one dash of the report."""
+
+    SENTENCE = "sentence"
+    """As a sentence of its own."""
+    CLAUSE = "clause"
+    """After "; ", as a part of the same sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The result of rule `rule` of plugin `owner`: a sentence in the style of such reports.
 
     `claims` are what the sentence says, as data. `tasks` are the ids of the tasks that answer it; `order`
     sorts findings in the review. `ends`: for a shortcoming, the smallest change of the figures after which
-    it would not hold any more.
+    it would not hold any more. The findings of one owner and kind with the same `row` stand in one dash of
+    the report; `joins` says how it follows the one before it there.
     """
 
     rule: str
@@ -156,4 +166,6 @@ class Finding:
     judgement: Judgement | None = None
     tasks: tuple[str, ...] = ()
     order: int = 0
+    row: str = ""
+    joins: Joins = Joins.SENTENCE
     ends: Reason | None = None

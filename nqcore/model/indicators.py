@@ -64,9 +64,10 @@ class Indicator:
     indicator whose value this one must not exceed (a part of a whole); `parts` are indicators that
     must add up to this one. `asks` are the units that report it; for all other units the cell is
     *không áp dụng*. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a measure
-    in per cent: points; None: 10 and 5), that is a shortcoming in itself. `since` is the first day of this
-    version of the definition; an earlier version may have another formula, other limits or another name.
-    Before the first day of its oldest version no unit is asked for it.
+    in per cent: points; None: 10 and 5), that is a shortcoming in itself; not where it worsens by less than
+    `worsens_floor` (in its measure; None: 5 of what is counted in whole numbers, and 0 of all else). `since`
+    is the first day of this version of the definition; an earlier version may have another formula, other
+    limits or another name. Before the first day of its oldest version no unit is asked for it.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Indicator:
     weight: str | None = None
     direction: Direction = Direction.NEUTRAL
     worsens_by: Decimal | None = None
+    worsens_floor: Decimal | None = None
     population: str | None = None
     formula: Formula | None = None
     minimum: Decimal | None = Decimal(0)
@@ -96,6 +98,18 @@ class Indicator:
         if self.worsens_by is not None:
             return self.worsens_by
         return Decimal(5 if self.measure == "%" else 10)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is counted in whole numbers: a change from 2 to 1 of them is no trend."""
+        return self.measure != "%" and self.decimals == 0
+
+    @property
+    def least_change(self) -> Decimal:
+        """Below which change on the bad way there is no shortcoming, however many per cent it is."""
+        if self.worsens_floor is not None:
+            return self.worsens_floor
+        return Decimal(5 if self.is_count else 0)
 
     @property
     def computed(self) -> bool:

@@ -34,13 +34,15 @@ class Paragraph:
     """Text with figures that are printed from the data; `label` is printed before it ("1.", "-").
 
     `note`: a note at the end of the text, printed small; its label is the sign that the sentences have to
-    which it belongs ("¹").
+    which it belongs ("¹"). `finding` is the rule of the finding that it tells, `beside` the rules of those
+    that it tells too.
     """
 
     sentence: Sentence
     label: str = ""
     finding: str = ""
     note: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

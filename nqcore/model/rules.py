@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import NamedTuple
 
-from nqcore.model.findings import FindingKind
+from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.indicators import row_label
 from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.text.suggestions import did_you_mean
@@ -30,7 +30,8 @@ class RuleDefinition:
     speaks (80; the case "none so far" always needs all units). `judgement` are words that no figure
     proves; they are the name {judgement} of its sentences, and stand there only if figures of `judged_by`
     (none: of `indicators`) moved the good way and none the bad way. `tasks` are the tasks that answer the
-    finding; `basis` is the legal basis.
+    finding; `basis` is the legal basis. The findings of the rules of one plugin and kind with the same `row`
+    stand in one dash of the report; `joins` says how it follows the one before it there.
     """
 
     id: str
@@ -47,6 +48,8 @@ class RuleDefinition:
     judged_by: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     order: int = 0
+    row: str = ""
+    joins: Joins = Joins.SENTENCE
     basis: str = ""
 
 
@@ -131,16 +134,17 @@ def nth_suffix(nth: int) -> str:
     return f"_{nth + 1}" if nth else ""
 
 
-_STILL_ZERO = ("value", "target", "units", "having", "since", "until")
+_STILL_ZERO = ("value", "target", "period", "units", "having", "since", "until")
 _UNITS = ("some", "names")
-_GAPS = ("gap_units", *_UNITS, "gap", "since", "until")
+_GAPS = ("gap_units", *_UNITS, "row", "gap", "since", "until")
 _TARGET = ("value", "target", "indicator", "period")
+_GROWN = ("change", "first_period", "last_period", "then", "now")
 _ONE = ("names",)
 """The case of one unit has its name, and no number of units."""
 
 RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
     "still-zero": RuleTypeDeclaration(
-        cases={"zero": _STILL_ZERO, "below": _STILL_ZERO, "one": _STILL_ZERO},
+        cases=dict.fromkeys(("zero", "part", "below", "one"), _STILL_ZERO),
         names_of=_further_labels,
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
@@ -148,7 +152,7 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         cases={
             "some": (*_GAPS, "value", "having"),
             "zero": _GAPS,
-            "one": ("names", "gap", "value", "since", "until"),
+            "one": ("names", "row", "gap", "value", "since", "until"),
         },
         options={"gap": _count(1)},
     ),
@@ -164,12 +168,19 @@ RULE_TYPES: Mapping[str, RuleTypeDeclaration] = {
         },
     ),
     "grown": RuleTypeDeclaration(
-        cases={"some": ("change", "first_period", "last_period", "then", "now")},
+        cases=dict.fromkeys(("some", "one"), _GROWN),
         names_of=_first_and_last,
     ),
-    "total": RuleTypeDeclaration(cases={"some": ("since", "until", "units")}, names_of=_labels),
+    "total": RuleTypeDeclaration(
+        cases={"some": ("since", "until", "units"), "one": ("since", "until")}, names_of=_labels
+    ),
     "target": RuleTypeDeclaration(
-        cases={"some": _TARGET, "ahead": (*_TARGET, "path"), "behind": (*_TARGET, "path")},
+        cases={
+            "some": _TARGET,
+            "zero": _TARGET,
+            "ahead": (*_TARGET, "path"),
+            "behind": (*_TARGET, "path"),
+        },
         options={"target": _text("hu.bhxh-2018", required=False)},
     ),
     "plans": RuleTypeDeclaration(

@@ -104,6 +104,15 @@ class Aims:
             target for target, time in times if span.start <= time.start and time.end <= span.end
         )
 
+    def of_none(self, indicator: str) -> Target | None:
+        """The target of which "none so far" speaks: one whose time lies in the span, or else one whose time
+        has begun and overlaps it (law 5)."""
+        return self.inside(indicator) or self.chief(
+            target
+            for target, _ in self.holding(indicator)
+            if read_span(target.period).start <= self.facts.end
+        )
+
     # -- the verdict ------------------------------------------------------------------------------
 
     def time(self, target: Target, scope: Scope, least: int) -> list[Time]:

@@ -174,7 +174,8 @@ class ClaimJudge:
 
     def _of_none(self, id: str, claim: Claim, least: int, scope: Scope) -> Iterator[Fault]:
         """Law 5, with the target of which it speaks."""
-        target = self.aims.inside(claim.subject)
+        none = claim.relation is Relation.NONE_SINCE
+        target = (self.aims.of_none if none else self.aims.inside)(claim.subject)
         if claim.target != (target.id if target else ""):
             yield Fault("false", id, f"{claim.target} is not the target of which it speaks")
         if claim.relation is Relation.NONE_SINCE:

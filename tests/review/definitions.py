@@ -23,8 +23,10 @@ from tests.review.values import (
 _MILLIONS = "triệu đồng"
 INDICATORS = (
     Indicator("w.F1", "Hội nghị quán triệt", "hội nghị", "flow", "q"),
-    Indicator("w.F2", "Vụ việc vi phạm", "vụ", "flow", "q", better="down", zeros=0.3),
-    Indicator("w.F3", "Tiền thưởng", _MILLIONS, "flow", "q", asks=FIRMS, decimals=1, typical=300),
+    Indicator("w.F2", "Vụ việc vi phạm", "vụ", "flow", "q", better="down", zeros=0.3, floor=2),
+    Indicator(
+        "w.F3", "Tiền thưởng", _MILLIONS, "flow", "q", asks=FIRMS, decimals=1, typical=300, floor=40
+    ),
     Indicator(
         "w.S1", "Người lao động", "người", "stock", "q", "neutral", FIRMS, typical=90, zeros=0.02
     ),
@@ -112,7 +114,7 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
 
     def rule(id: str, kind: str, type: str, some: str, *codes: str, **more: Any) -> Rule:
         sentences = {"some": some}
-        for case in ("one", "none", "zero", "below", "ahead", "behind"):
+        for case in ("one", "none", "zero", "part", "below", "ahead", "behind"):
             if case in more:
                 sentences[case] = more.pop(case)
         if not some:
@@ -133,6 +135,7 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
         "total",
         "{judgement}{over} đã tổ chức {F1} hội nghị, có {P2} người học tập",
         *("w.F1", "w.P2"),
+        one="{over} đã tổ chức {F1} hội nghị; người học tập: {P2}",
         judgement="Công tác học tập được nâng lên",
         judged_by=random.choice([(), ("w.R2",), ("w.S3", "w.F2")]),
     )
@@ -141,6 +144,8 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
     yield rule(
         "cases", bad, "total", cases, "w.F2", kinds=random.choice([(), FIRMS]), within=within()
     )
+    gifts = "{over} đã [thành lập {Z1} tổ chức đảng][thưởng {F3} triệu đồng]"
+    yield rule("clauses", good, "total", gifts, "w.Z1", "w.F3", kinds=FIRMS, one="riêng " + gifts)
     yield rule("learners", good, "total", learners, "w.P1", "w.P2")
     yield rule("money", good, "total", "{over} đã thưởng {F3} triệu đồng", "w.F3", kinds=FIRMS)
     yield rule("checks", good, "total", checks, "w.Y1", kinds=random.choice([(), ("commune",)]))
@@ -151,13 +156,14 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
         "",
         "w.Z1",
         one="{by} chưa thành lập được tổ chức đảng",
+        part="{by} chưa thành lập được tổ chức đảng nào; mục tiêu của {period} là {target}",
         zero="{by} chưa thành lập được tổ chức đảng nào tại {units} doanh nghiệp, hợp tác xã",
         below="{over} mới thành lập được {value} tổ chức đảng tại {having} doanh nghiệp, hợp tác xã, "
         "mục tiêu là {target}",
         kinds=FIRMS,
         sector=sector,
     )
-    idle = "có từ {gap} quý liên tiếp trở lên không tổ chức hội nghị ({names})"
+    idle = "{row} không tổ chức hội nghị ({names})"
     rarely = "{some} đơn vị chưa học tập thường xuyên: {gap_units} đơn vị"
     yield rule(
         "gaps",
@@ -165,14 +171,15 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
         "gaps",
         f"{rarely} {idle}; {{over}} có {{value}} hội nghị, do {{having}} đơn vị tổ chức",
         "w.F1",
-        one=idle,
+        one=random.choice([idle, "{over} {row} không tổ chức hội nghị"]),
         zero=f"{rarely} {idle}",
         kinds=random.choice([(), OFFICES]),
         within=within(),
         gap=random.choice([1, 2, 3]),
     )
     yield rule("grown", good, "grown", "số đoàn viên {move}; tỷ lệ {move_2}", "w.S2", "w.R1")
-    yield rule("bodies", good, "grown", "số tổ chức đoàn thể {move}", "w.S3")
+    alone = "từ {then} đến {now}, riêng đơn vị {move}"
+    yield rule("bodies", good, "grown", "số tổ chức đoàn thể {move}", "w.S3", one=alone)
     yield rule("learnt", good, "grown", "tỷ lệ học tập {move}; đó là {now} so với {then}", "w.R2")
     yield rule("more", good, "grown", "số hội nghị {move}", "w.F1", within=within())
     yield rule("fewer", good, "grown", "số vụ việc {move}", "w.F2")
@@ -184,7 +191,8 @@ def rules(random: Random, communes: Sequence[str]) -> Iterator[Rule]:
     path = "{by}, {indicator} đạt {value}, lộ trình là {path}, mục tiêu {target} của {period}"
     for nth, code in enumerate(("w.S2", "w.R2", "w.F2")):
         yield rule(f"reached{nth}", good, "target", reached, code, ahead=path)
-        yield rule(f"missed{nth}", bad, "target", missed, code, behind=path)
+        zero = "{by}, {indicator} chưa có gì; mục tiêu của {period} là {target}"
+        yield rule(f"missed{nth}", bad, "target", missed, code, behind=path, zero=zero)
     yield from _counting(random, rule, sector, within)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from nqcore.model.claims import Deed, Relation
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, scope_of_rule
+from tests.review.clauses import clauses_of
 from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
 from tests.review.values import Rule, Target
 
@@ -30,7 +31,8 @@ class Expected:
         match rule.type:
             case "total":
                 ps = facts.cut_off(rule.indicators, scope, least)
-                return bool(ps and facts.total(code, ps, scope))
+                case = "one" if self.is_alone(rule, ps) else "some"
+                return bool(ps) and bool(clauses_of(self.facts, rule, ps, rule.sentences[case])[0])
             case "still-zero":
                 return self._none_since(rule, scope) or self._below(rule, scope)
             case "gaps":
@@ -45,6 +47,12 @@ class Expected:
             case "target":
                 return self._verdict(rule) is not None
         return self._counted(rule, scope)
+
+    def is_alone(self, rule: Rule, ps: list[Time]) -> bool:
+        """Whether the unit of the review alone owes the reports, and the rule has a sentence for that."""
+        scope, code = scope_of_rule(rule), rule.indicators[0]
+        owing = {unit for p in ps for unit in self.facts.due(code, p, scope)}
+        return "one" in rule.sentences and owing == {self.facts.unit}
 
     @staticmethod
     def _some(
@@ -159,6 +167,7 @@ class Expected:
         if rule.type == "target":
             target = self._verdict(rule)
         elif rule.type == "still-zero" and self._speaks(rule):
-            target = self.claims.aims.inside(code)
+            none = self._none_since(rule, scope_of_rule(rule))
+            target = (self.claims.aims.of_none if none else self.claims.aims.inside)(code)
         if target is not None:
             yield target.id

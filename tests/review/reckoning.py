@@ -330,4 +330,7 @@ class Facts:
 def is_worse(one: Indicator, before: Fraction, now: Fraction) -> bool:
     """Law 11: whether the change is a shortcoming in itself."""
     by = before - now if one.better == "up" else now - before
+    counted = one.measure != "%" and one.decimals == 0
+    if by < (one.floor if one.floor is not None else 5 if counted else 0):
+        return False
     return by > 0 and by >= (Fraction(5) if one.measure == "%" else abs(before) / 10)

@@ -34,6 +34,11 @@ def shown(figure: Figure) -> str:
     return written(value_of(figure), figure.decimals)
 
 
+def one_of_few(figure: Figure) -> bool:
+    """Law 9: whether it is a count of fewer than ten."""
+    return figure.decimals == 0 and abs(value_of(figure)) < 10
+
+
 class SentenceJudge:
     """Rules on the sentences of one review."""
 
@@ -66,7 +71,9 @@ class SentenceJudge:
             return
         named = [self.names[name] for name in said.units]
         for claim in claims:
-            for several in (claim.units, claim.unknown):
+            # "Tại …, chưa có …": the one unit that is asked, of a review of a unit above it.
+            one = claim.among if len(claim.among) == 1 and claim.among != (claim.unit,) else ()
+            for several in (claim.units, claim.unknown, one):
                 if set(named) == set(several) and len(named) == len(several):
                     break
                 if set(named) < set(several) and len(named) == NAMED and "đơn vị khác" in said.rest:
@@ -204,6 +211,8 @@ class SentenceJudge:
             self.facts.indicator(claim.subject).measure == "%"
         ):
             return False
+        if move.share is not None and one_of_few(figures[0]):
+            return False  # law 9
         share = None if not a else _tenth(abs(b - a) * 100 / abs(a))
         return move.share is None or move.share == share
 

@@ -105,6 +105,7 @@ def _indicator(one: Indicator) -> str:
             "decimals": one.decimals,
             "time": "last" if one.kind == "stock" else "",
             "direction": one.better,
+            "worsens_floor": one.floor,
             "formula": formula,
             "asks": {"kinds": one.asks} if set(one.asks) != set(REPORTERS) else {},
         },

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from nqcore.model.claims import CHANGES, Claim, Relation
 from nqcore.model.findings import Finding
 from tests.review.claims import scope_of_rule
+from tests.review.clauses import standing
 from tests.review.faults import Fault
 from tests.review.reading import number, read, written
+from tests.review.reckoning import read_span
 from tests.review.values import Rule
 
 if TYPE_CHECKING:
@@ -35,10 +37,17 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
         case = "below" if not none else "one" if case == "one" else "zero"
     if rule.type == "gaps" and case == "some" and "zero" in rule.sentences:
         case = "some" if any(value.value for value in finding.claims[0].values) else "zero"
+    case = _finer_case(judge, finding, rule, case)
     if case not in rule.sentences:
         yield Fault("text", rule.id, f"the rule has no sentence for {case}")
         return
     template, names, pattern = rule.sentences[case], [], ""
+    if rule.type == "total":
+        ps = judge.facts.cut_off(rule.indicators, scope_of_rule(rule), rule.coverage)
+        template = standing(judge.facts, rule, ps, template)
+    other = {*finding.claims[0].among} - {judge.facts.unit}
+    if case == "one" and other and "names}" not in template and "{list}" not in template:
+        pattern = f"tại {re.escape(judge.facts.world.units[min(other)].name)}, "
     for words, name, _, _ in Formatter().parse(template):
         pattern += re.escape(words)
         if name is not None:
@@ -48,10 +57,27 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
     if found is None:
         yield Fault("text", rule.id, f"“{text}” is not made from “{template}”")
         return
-    yield from _judgement(judge, finding, rule, text)
+    yield from _judgement(judge, finding, rule, text, "judgement" in names)
     for name, part in zip(names, found.groups(), strict=True):
         if not _is_right(judge, name, part, finding.claims, rule.indicators):
             yield Fault("text", rule.id, f"{{{name}}} is “{part}” in “{text}”")
+
+
+def _finer_case(judge: SentenceJudge, finding: Finding, rule: Rule, case: str) -> str:
+    """Of totals and changes: "one" of a unit that reports for itself alone. Of none: "part" where the time of
+    its target only overlaps the span. Of a target: "zero" of nothing (laws 5, 12 and 16)."""
+    first, facts = finding.claims[0], judge.facts
+    if rule.type in ("total", "grown") and "one" in rule.sentences:
+        scope, code = scope_of_rule(rule), rule.indicators[0]
+        ps = facts.cut_off((code,), scope, rule.coverage)
+        owing = {unit for p in ps for unit in facts.due(code, p, scope)}
+        return "one" if owing == {facts.unit} else case
+    if case == "zero" and "part" in rule.sentences and first.target:
+        time, span = read_span(facts.world.targets[first.target].period), facts.span
+        return case if span.start <= time.start and time.end <= span.end else "part"
+    good = (Relation.REACHED, Relation.AHEAD)
+    nothing = rule.type == "target" and not first.values[0].value and first.relation not in good
+    return "zero" if nothing and "zero" in rule.sentences else case
 
 
 def _is_having(judge: SentenceJudge, name: str, part: str, claim: Claim) -> bool:
@@ -62,17 +88,31 @@ def _is_having(judge: SentenceJudge, name: str, part: str, claim: Claim) -> bool
     return part in (str(len(have)), f"{len(have)}/{len(asked)}", f"{len(have)} trong {len(asked)}")
 
 
-def _judgement(judge: SentenceJudge, finding: Finding, rule: Rule, text: str) -> Iterator[Fault]:
+def _judgement(
+    judge: SentenceJudge, finding: Finding, rule: Rule, text: str, asked: bool
+) -> Iterator[Fault]:
     """Words of judgement stand only where no figure that they rest on has moved the bad way."""
     if not rule.judgement:
         return
     stands, scope = rule.judgement in text, scope_of_rule(rule)
     ways = [judge.moved(code, rule.coverage, scope) for code in rule.judged_by or rule.indicators]
-    if stands is not (1 in ways and -1 not in ways):
+    if stands is not (asked and 1 in ways and -1 not in ways):
         yield Fault("text", rule.id, f"“{rule.judgement}”, and its indicators have moved {ways}")
     known = finding.judgement
-    if known is None or stands is not (bool(known.carried) and not known.contradicted):
+    if known is None or (asked and stands) is not (
+        asked and bool(known.carried) and not known.contradicted
+    ):
         yield Fault("text", rule.id, f"“{rule.judgement}” is not what its claims allow")
+
+
+def row_of(judge: SentenceJudge, claim: Claim) -> str:
+    """Law 16: how a row of periods is called; of as many as there are in the time, it is the whole time."""
+    form = judge.facts.indicator(claim.subject).form
+    word = {3: "quý", 6: "kỳ 6 tháng", 12: "năm"}[judge.facts.world.forms[form].months]
+    ps = [p for p in judge.facts.counting(form) if claim.start <= p.start and p.end <= claim.end]
+    if len(ps) == claim.least:
+        return f"cả {claim.least} {word} đều" if claim.least > 1 else f"cả {word}"
+    return f"có từ {claim.least} {word} liên tiếp trở lên" if claim.least > 1 else f"có {word}"
 
 
 def _is_right(
@@ -113,6 +153,8 @@ def _is_right(
         return first.path is not None and part == written(Fraction(first.path), known)
     if name == "period":
         return len(said.times) == 1 and not said.numbers
+    if name == "row":
+        return part == row_of(judge, first)
     if name == "gap":
         return part == str(first.least)
     if name == "indicator":

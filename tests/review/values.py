@@ -59,6 +59,7 @@ class Indicator:
     decimals: int = 0
     typical: int = 20
     zeros: float = 0.15
+    floor: int | None = None
     steady: bool = False
     """Most units report the same number every time."""
 

@@ -101,7 +101,7 @@ def worsened(indicator: Indicator, before: Figure, now: Figure) -> bool:
     loss = now.value - before.value
     if indicator.direction is Direction.UP:
         loss = -loss
-    if loss <= 0:
+    if loss <= 0 or loss < indicator.least_change:
         return False
     if indicator.measure == "%":
         return loss >= indicator.worsening

@@ -94,7 +94,7 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         kind=FindingKind.RESULT if good else FindingKind.SHORTCOMING,
         title=indicator.name,
         sentence=(
-            Text(f"{_subject(indicator)} {time} {'đạt' if good or limit else 'mới đạt'} "),
+            Text(f"{_subject(indicator)} {time} {_how_much(figure, good or limit)} "),
             FigureRef(figure),
             Text(f"{measure}{words}"),
         ),
@@ -103,6 +103,13 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         order=order,
         ends=what_ends_it(verdict),
     )
+
+
+def _how_much(figure: Figure, good: bool) -> str:
+    """The verb of the value: of nothing there is no "mới đạt"."""
+    if figure.value == 0:
+        return "là"
+    return "đạt" if good else "mới đạt"
 
 
 def _pace(verdict: TargetVerdict) -> str:
@@ -197,10 +204,15 @@ def _what_ends_it(indicator: Indicator, claims: Sequence[Claim]) -> Reason:
     former = [claim.values[0] for claim in claims if claim.values[1].value == now]
     best = max if indicator.direction is Direction.UP else min
     was = best((figure for figure in former if figure.value is not None), key=_value)
-    details = (
-        ("value", write_figure(_value(was), was.decimals)),
-        ("least", write_figure(indicator.worsening)),
-    )
+    value = ("value", write_figure(_value(was), was.decimals))
+    if indicator.measure != "%" and indicator.least_change * 100 > indicator.worsening * abs(
+        _value(was)
+    ):
+        floor = ("floor", f"{write_figure(indicator.least_change)} {indicator.measure}")
+        return Reason(
+            N_("It ends when it is worse than {value} by less than {floor}."), (value, floor)
+        )
+    details = (value, ("least", write_figure(indicator.worsening)))
     if indicator.measure == "%":
         return Reason(
             N_("It ends when it is worse than {value}% by less than {least} percentage points."),

@@ -11,7 +11,7 @@ from datetime import date
 from nqcore.analysis.findings.review import Review
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text
+from nqcore.model.findings import Difference, FigureRef, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
 
@@ -28,6 +28,23 @@ def some(count: int, among: int) -> str:
     if count == among and count > 1:
         return "tất cả"
     return "một" if count == 1 else "một số"
+
+
+_KINDS = {
+    PeriodKind.MONTH: "tháng",
+    PeriodKind.QUARTER: "quý",
+    PeriodKind.HALF: "kỳ 6 tháng",
+    PeriodKind.YEAR: "năm",
+}
+
+
+def row(least: int, periods: Sequence[Period]) -> str:
+    """The words of at least `least` such periods in a row, out of `periods`: "có từ 3 quý liên tiếp trở
+    lên"; "cả 4 quý đều" where there are no more than that."""
+    word = _KINDS.get(periods[0].kind, "kỳ")
+    if len(periods) <= least:
+        return f"cả {least} {word} đều" if least > 1 else f"cả {word}"
+    return f"có từ {least} {word} liên tiếp trở lên" if least > 1 else f"có {word}"
 
 
 def by(review: Review, last: Period) -> str:
@@ -97,36 +114,48 @@ def moment(review: Review, indicator: str, code: str) -> str:
     return name_of(periods) or official_period_name(span)
 
 
-def moves(claim: Claim) -> Sentence:
-    """How it moved: "tăng từ 35,0% lên 60,7% (tăng 25,7 điểm phần trăm)"; and over the same units, where
-    the units with reports are not the same in both times."""
+def verb_of(claim: Claim) -> str:
+    """The word of direction of a change: "tăng", "giảm"."""
+    return "tăng" if claim.relation is Relation.ROSE else "giảm"
+
+
+def moved(claim: Claim, stop: str = ",") -> Sentence:
+    """The same as `moves`, in a list behind the word of direction: "từ 35,0% lên 60,7% (tăng 25,7 điểm phần
+    trăm), cùng phạm vi 8 đơn vị: từ 36,0% lên 61,2%"."""
     before, now = claim.values
     unit = "%" if now.measure == "%" else ""
-    measure = "" if unit else f" {now.measure}"
-    if claim.relation is Relation.UNCHANGED:
-        kept = (Text("giữ nguyên "), FigureRef(now), Text(unit or measure))
-        return (*kept, *_same_units(claim, unit or measure))
-    rose = claim.relation is Relation.ROSE
-    verb, way = ("tăng", "lên") if rose else ("giảm", "xuống")
-    pieces: list[Piece] = [
-        Text(f"{verb} từ "),
+    measure = unit or f" {now.measure}"
+    way = "lên" if claim.relation is Relation.ROSE else "xuống"
+    return (
+        Text("từ "),
         FigureRef(before),
         Text(f"{unit} {way} "),
         FigureRef(now),
-        Text(f"{unit}{measure} ({verb} "),
+        Text(f"{measure} ({verb_of(claim)} "),
         Difference(before, now),
         Text(")"),
-    ]
-    return (*pieces, *_same_units(claim, unit or measure))
+        *_same_units(claim, measure, stop),
+    )
 
 
-def _same_units(claim: Claim, measure: str) -> Sentence:
+def moves(claim: Claim) -> Sentence:
+    """How it moved: "tăng từ 35,0% lên 60,7% (tăng 25,7 điểm phần trăm)"; and over the same units, where
+    the units with reports are not the same in both times."""
+    _, now = claim.values
+    measure = "%" if now.measure == "%" else f" {now.measure}"
+    if claim.relation is Relation.UNCHANGED:
+        kept = (Text("giữ nguyên "), FigureRef(now), Text(measure))
+        return (*kept, *_same_units(claim, measure, ";"))
+    return (Text(f"{verb_of(claim)} "), *moved(claim, ";"))
+
+
+def _same_units(claim: Claim, measure: str, stop: str) -> Sentence:
     """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both
     times."""
     if not claim.like_for_like:
         return ()
     alike, now = claim.like_for_like
-    beside = Text(f"; cùng phạm vi {len(now.scope.units)} đơn vị: ")
+    beside = Text(f"{stop} cùng phạm vi {len(now.scope.units)} đơn vị: ")
     return (beside, *_alike(alike, now, "%" if now.measure == "%" else ""), Text(measure))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from string import Formatter
 
 from nqcore.errors import DefinitionError
@@ -38,3 +40,37 @@ def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: st
         else:
             pieces.append(Text(part))
     return tuple(pieces)
+
+
+_CLAUSE = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A template with the clauses that stand, and the names of those that were left out."""
+
+    template: str
+    left_out: frozenset[str]
+
+
+def standing(template: str, names: Sequence[str], above: Collection[str]) -> Standing | None:
+    """`template` without the clauses in square brackets whose first name (in the order of `names`) is not in
+    `above`, and with "; " between the others; None where none stands. Without brackets it is one clause.
+
+    >>> standing("đã [thăm {A} lượt][hỗ trợ {B} đồng][tặng {C} suất]", "ABC", {"B", "C"}).template
+    'đã hỗ trợ {B} đồng; tặng {C} suất'
+    """
+
+    def first(clause: str) -> str:
+        return next((name for name in names if f"{{{name}}}" in clause), names[0])
+
+    clauses = [found[1] for found in _CLAUSE.finditer(template)]
+    if not clauses:
+        return Standing(template, frozenset()) if first(template) in above else None
+    kept = [clause for clause in clauses if first(clause) in above]
+    if not kept:
+        return None
+    begin, end = template.index("["), template.rindex("]") + 1
+    said = f"{template[:begin]}{'; '.join(kept)}{template[end:]}"
+    named = {name for clause in clauses for name in names if f"{{{name}}}" in clause}
+    return Standing(said, frozenset(name for name in named if f"{{{name}}}" not in said))

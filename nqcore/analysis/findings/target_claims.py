@@ -10,6 +10,7 @@ from nqcore.errors import N_
 from nqcore.formulas import Reason
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.period_names import official_period_name
+from nqcore.model.periods import Period
 from nqcore.model.targets import Aim, TargetState
 from nqcore.text.numbers import write_figure
 
@@ -59,7 +60,12 @@ def written_path(verdict: TargetVerdict) -> str:
 
 def target_time(verdict: TargetVerdict) -> str:
     """The period of the target in words, after "của": "năm 2018", "thời gian từ ngày 01/4/2018 đến …"."""
-    name = official_period_name(verdict.period)
+    return written_time(verdict.period)
+
+
+def written_time(period: Period) -> str:
+    """The same of the period itself."""
+    name = official_period_name(period)
     return f"thời gian {name}" if name.startswith("từ ") else name
 
 

@@ -25,7 +25,7 @@ from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.analysis.report.title import title
 from nqcore.analysis.report.unit_lists import unit_lists
 from nqcore.model.figures import REPORTED
-from nqcore.model.findings import FindingKind
+from nqcore.model.findings import FindingKind, UnitNames
 from nqcore.model.reports import Block, Paragraph, Report
 from nqcore.progress import Progress, quiet
 
@@ -53,6 +53,10 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         *notes.paragraphs(),
     ]
     titles = {finding.rule: finding.title for finding in verdict.findings}
+    lists = {
+        finding.rule: [piece for piece in finding.sentence if isinstance(piece, UnitNames)]
+        for finding in verdict.findings
+    }
     return Report(
         directive=review.directive.id,
         unit=review.unit.code,
@@ -62,7 +66,7 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         letterhead=head,
         date=today,
         body=tuple(body),
-        appendix=(*annex(review, citations, progress), *unit_lists(body, titles)),
+        appendix=(*annex(review, citations, progress), *unit_lists(body, titles, lists)),
         coverage=sentence_text(coverage.sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,

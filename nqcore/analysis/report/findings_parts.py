@@ -5,15 +5,26 @@ A part without a finding is left out of the document; the office is informed by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
+from nqcore.model.claims import ON_PATH
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
+
+PATH = "lộ trình"
+PATH_NOTE: Sentence = (
+    Text(
+        "Lộ trình tính theo đường thẳng từ giá trị của kỳ liền trước (số cộng dồn: từ 0) đến mục tiêu ở ngày "
+        "cuối của thời hạn; đây là mức để so sánh, không có văn bản nào quy định."
+    ),
+)
+"""The note on the path of a target, which no document sets."""
 
 
 class FindingsParts:
@@ -37,7 +48,7 @@ class FindingsParts:
         yield Heading("Tình hình triển khai và kết quả thực hiện")
         some = "một số kết quả" if len(self._results) > 1 else "kết quả"
         yield _words(f"Qua triển khai thực hiện, {self._who()} đã đạt được {some} nổi rõ là:")
-        yield from map(self._paragraph, self._results)
+        yield from map(self._paragraph, dashes(self._results))
 
     def shortcomings(self) -> Iterator[Block]:
         """The heading, "Tuy nhiên …", and the shortcomings; nothing without one."""
@@ -51,7 +62,7 @@ class FindingsParts:
             else "Quá trình triển khai thực hiện còn"
         )
         yield _words(f"{but} {some} đáng lưu ý sau:")
-        yield from map(self._paragraph, self._shortcomings)
+        yield from map(self._paragraph, dashes(self._shortcomings))
 
     def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
         """What the office should know of the parts, and no reader of the document."""
@@ -70,24 +81,51 @@ class FindingsParts:
             else "các cơ quan, đơn vị, địa phương"
         )
 
-    def _populations(self, finding: Finding) -> set[str | None]:
+    def _populations(self, findings: Iterable[Finding]) -> set[str | None]:
         """The indicators that count how many units there are."""
         known = self._review.catalogue.indicators
-        subjects = (claim.subject for claim in finding.claims)
+        subjects = (claim.subject for finding in findings for claim in finding.claims)
         return {known[code].population for code in subjects if code in known}
 
-    def _paragraph(self, one: FindingProposal) -> Paragraph:
-        """The finding as a dash, with the sign of the note on its figures. The office's own words stay as
-        they were typed."""
+    def _paragraph(self, dash: Dash) -> Paragraph:
+        """The findings of a dash, each with the sign of the note on its figures."""
+        first, *others = dash.findings
+        if dash.is_comparison:
+            told = worsened_together(dash.findings)
+            signed = [(dash.proposals[0], *self._signed(told, dash.findings))]
+        else:
+            signed = [
+                (one, *self._signed(self._sentence(one), (one.finding,))) for one in dash.proposals
+            ]
+        return Paragraph(
+            joined(signed),
+            label="-",
+            finding=first.rule,
+            beside=tuple(finding.rule for finding in others),
+        )
+
+    def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:
+        """The sentence without its full stop, and the sign of the note on its figures."""
+        sign = self._notes.sign(coverage_of(sentence, self._populations(findings)))
+        return _without_stop(sentence), sign
+
+    def _sentence(self, one: FindingProposal) -> Sentence:
+        """The finding as it is printed. The office's own words stay as they were typed."""
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
-        sign = self._notes.sign(coverage_of(sentence, self._populations(one.finding)))
-        return Paragraph(
-            (*_without_stop(_capital(sentence)), Text(f"{sign}.")),
-            label="-",
-            finding=one.finding.rule,
-        )
+        if any(claim.relation in ON_PATH for claim in one.finding.claims):
+            sentence = self._with_path_note(sentence)
+        return sentence
+
+    def _with_path_note(self, sentence: Sentence) -> Sentence:
+        """The sentence with the sign of the note on the path behind the word for it, if it has that word."""
+        for nth, piece in enumerate(sentence):
+            if isinstance(piece, Text) and PATH in piece.text:
+                before, after = piece.text.split(PATH, 1)
+                said = Text(f"{before}{PATH}{self._notes.sign(PATH_NOTE)}{after}")
+                return (*sentence[:nth], said, *sentence[nth + 1 :])
+        return sentence
 
 
 def _words(text: str) -> Paragraph:
@@ -98,11 +136,4 @@ def _without_stop(sentence: Sentence) -> Sentence:
     """The sentence without a full stop, which follows the sign of its note."""
     if sentence and isinstance(sentence[-1], Text):
         return (*sentence[:-1], Text(sentence[-1].text.rstrip().removesuffix(".")))
-    return sentence
-
-
-def _capital(sentence: Sentence) -> Sentence:
-    if sentence and isinstance(sentence[0], Text):
-        text = sentence[0].text
-        return (Text(text[:1].upper() + text[1:]), *sentence[1:])
     return sentence

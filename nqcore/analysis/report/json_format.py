@@ -77,6 +77,7 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
             "kind": "paragraph",
             "label": printable(block.label),
             "finding": block.finding,
+            "beside": list(block.beside),
             "note": block.note,
             "text": sentence_text(block.sentence),
             "pieces": [_piece(piece) for piece in block.sentence],

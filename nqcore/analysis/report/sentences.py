@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, percent_of_change
 from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text, UnitNames
 from nqcore.text.numbers import write_figure
 from nqcore.text.printable import printable
@@ -57,18 +57,18 @@ def write_count(count: int) -> str:
 
 def difference_text(before: Figure, now: Figure) -> str:
     """What lies between the figures as they are printed: "1.818 người, 157,7%"; of a per cent "23,5 điểm
-    phần trăm"; without a share where the first is 0 or where they are
-    printed with one or two digits after rounding."""
+    phần trăm"; without a share where the first is 0 or a count of fewer than ten, or where they are printed
+    with one or two digits after rounding."""
     if before.value is None or now.value is None:
         return NO_VALUE
     change = abs(now.value - before.value)
     text = write_figure(change, max(before.decimals, now.decimals))
     if now.measure == "%":
         return f"{text} điểm phần trăm"
-    if before.value == 0 or _is_coarse(before) or _is_coarse(now):
+    share = percent_of_change(before, now)
+    if share is None or _is_coarse(before) or _is_coarse(now):
         return f"{text} {now.measure}"
-    share = (change / abs(before.value) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{text} {now.measure}, {write_figure(share, 1)}%"
+    return f"{text} {now.measure}, {write_figure(abs(share), 1)}%"
 
 
 def figures_of(sentence: Sentence) -> tuple[Figure, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nqcore.analysis.report.sentences import is_cut
 from nqcore.model.findings import UnitNames
@@ -11,15 +11,21 @@ from nqcore.model.reports import Block, Paragraph, Table
 CAPTION = "Danh sách đơn vị kèm theo"
 
 
-def unit_lists(blocks: Iterable[Block], titles: Mapping[str, str]) -> Iterator[Table]:
-    """A table for each list that was cut in `blocks`; `titles` are those of the findings by their rule. A
-    list in a note is that of the units whose reports are past due."""
+def unit_lists(
+    blocks: Iterable[Block],
+    titles: Mapping[str, str],
+    lists: Mapping[str, Collection[UnitNames]],
+) -> Iterator[Table]:
+    """A table for each list that was cut in `blocks`; `titles` are those of the findings by their rule,
+    `lists` the lists in their sentences. A list in a note is that of the units whose reports are past due."""
     for block in blocks:
         if not isinstance(block, Paragraph):
             continue
         for piece in block.sentence:
             if isinstance(piece, UnitNames) and is_cut(piece):
-                about = titles.get(block.finding, "Quá hạn chưa có báo cáo")
+                rules = (block.finding, *block.beside)
+                rule = next((r for r in rules if piece in lists.get(r, ())), block.finding)
+                about = titles.get(rule, "Quá hạn chưa có báo cáo")
                 yield Table(
                     caption=f"{CAPTION}: {about}",
                     columns=("TT", "Đơn vị"),

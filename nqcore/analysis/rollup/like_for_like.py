@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from nqcore.analysis.rollup import Totals
 from nqcore.errors import NotAddable
-from nqcore.model.figures import Figure
+from nqcore.model.figures import Figure, percent_of_change
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope
 
@@ -106,9 +106,7 @@ def _compare(before: Figure, now: Figure, units: tuple[str, ...]) -> LikeForLike
         now=now,
         units=units,
         change=change,
-        percent=None
-        if now.measure == "%" or not before.value
-        else (change / abs(before.value) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP),
+        percent=percent_of_change(before, now),
     )
 
 

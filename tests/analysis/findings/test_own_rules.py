@@ -58,7 +58,13 @@ ENDS = "It ends when it is worse than {} by less than 10%."
         (UP, [("100", "50"), ("120", "50")], ENDS.format("120")),
         (DOWN, [("100", "300"), ("120", "300")], ENDS.format("100")),
         # The change over whole years is past: the recent one can still end.
-        (UP, [("100", "50"), ("20", "10")], ENDS.format("20")),
+        (UP, [("100", "50"), ("60", "40")], ENDS.format("60")),
+        # Of few, fewer than five are no shortcoming.
+        (
+            UP,
+            [("100", "50"), ("20", "10")],
+            "It ends when it is worse than 20 by less than 5 người.",
+        ),
     ],
 )
 def test_what_ends_a_worsening_is_a_value_near_the_former_one(

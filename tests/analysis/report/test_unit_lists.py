@@ -53,7 +53,7 @@ def test_the_annex_has_every_unit_of_a_list_that_was_cut() -> None:
         Paragraph((named(5),), finding="r"),
         Paragraph((named(7),), label="¹", note=True),
     )
-    long, late = unit_lists(body, {"r": "Học tập"})
+    long, late = unit_lists(body, {"r": "Học tập"}, {})
     assert long.caption == "Danh sách đơn vị kèm theo: Học tập"
     assert long.rows[5] == ("6", "Xã 5")
     assert late.caption == "Danh sách đơn vị kèm theo: Quá hạn chưa có báo cáo"
@@ -62,7 +62,7 @@ def test_the_annex_has_every_unit_of_a_list_that_was_cut() -> None:
 
 def test_every_format_writes_a_list_and_reads_it_again(report: Report, names: Names) -> None:
     body = (*report.body, Paragraph((Text("Còn lại: "), named(7), Text("."))))
-    told = replace(report, body=body, appendix=tuple(unit_lists(body, {})))
+    told = replace(report, body=body, appendix=tuple(unit_lists(body, {}, {})))
     PartyDocx().write(told, names)
     assert "Xã 4 và 2 đơn vị khác." in HtmlFormat().write(told, names).decode()
     piece = json.loads(JsonFormat().write(told, names))["body"][-1]["pieces"][1]
@@ -106,3 +106,13 @@ def test_a_share_that_0_1_wrote_has_not_moved() -> None:
 
 def test_a_list_has_an_address_in_its_sentence() -> None:
     assert figure_pieces(SENTENCE)["#1"] == named(7)
+
+
+def test_a_list_in_a_dash_of_several_findings_has_the_title_of_its_own() -> None:
+    first, second = named(6), named(7)
+    body = [Paragraph((first, Text(". "), second), label="-", finding="a", beside=("b",))]
+    titles, lists = {"a": "Học tập", "b": "Kế hoạch"}, {"a": [first], "b": [second]}
+    assert [table.caption.rpartition(": ")[2] for table in unit_lists(body, titles, lists)] == [
+        "Học tập",
+        "Kế hoạch",
+    ]

@@ -33,6 +33,8 @@ from nqcore.model.units import Unit
 
 Answer = Finding | Silence
 
+OF_SEVERAL = ("some", "zero", "part")
+"""The cases that a rule may have another sentence for, where they are said of a single unit."""
 NO_UNITS = N_("No unit of this review is asked for it.")
 NO_SENTENCE = N_("The rule has no sentence for the case, or for a single unit.")
 NOT_SO = N_("The figures do not show it: {shown}.")
@@ -111,11 +113,12 @@ class Asked:
         ends: Reason | None = None,
     ) -> Iterator[Answer]:
         """The finding with the sentence of that case, about `periods`; of a single unit with that of the case
-        ``one``: there is no "1 trong 1". Silent without a sentence for it, and
+        ``one``: there is no "1 trong 1". Where it is not the unit of the review, the sentence names it.
+        Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
-        alone = any(len(claim.among) == 1 for claim in claims)
-        if alone and case in ("some", "zero") and "one" in rule.sentences:
+        alone = self._alone(claims, periods)
+        if alone and case in OF_SEVERAL and "one" in rule.sentences:
             case = "one"
         template = rule.sentences.get(case)
         if template is None:
@@ -130,6 +133,13 @@ class Asked:
             **parts,
         }
         sentence = fill_template(template, known, rule.id, self.owner)
+        if case == "one" and alone != self.review.unit.code and not _has_names(sentence):
+            sentence = (
+                Text("tại "),
+                names((self.review.catalogue.units[alone],)),
+                Text(", "),
+                *sentence,
+            )
         if any(isinstance(p, FigureRef) and p.figure.value is None for p in sentence):
             yield self.silent(SilentState.NO_DATA, N_("A figure of its sentence has no value."))
             return
@@ -147,6 +157,8 @@ class Asked:
             judgement=judgement,
             tasks=rule.tasks,
             order=rule.order,
+            row=rule.row,
+            joins=rule.joins,
             ends=ends if rule.kind is FindingKind.SHORTCOMING else None,
         )
 
@@ -182,6 +194,19 @@ class Asked:
     def not_so(self, shown: str) -> Silence:
         """The figures are there, and they say `shown`."""
         return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, shown=shown)
+
+    def _alone(self, claims: Sequence[Claim], periods: Sequence[Period]) -> str:
+        """The one unit of which the claims speak; "" where there are several. Of a total that is only the
+        unit of the review itself: that of a unit under it is the total of the review's."""
+        among = {unit for claim in claims for unit in claim.among if len(claim.among) == 1}
+        if among:
+            return min(among)
+        if not self.rule.indicators or any(claim.among for claim in claims):
+            return ""
+        code, scope = self.rule.indicators[0], self.rule.scope
+        due = (self.review.reporting.due(code, scope, period) for period in periods)
+        own = self.review.unit.code
+        return own if {unit.code for one in due for unit in one.units} == {own} else ""
 
     def _population(self, periods: Sequence[Period]) -> Sentence:
         """The number of units that have reported on the last of the periods: "11 trong 103", where the first
@@ -220,6 +245,10 @@ class Asked:
         return Judgement(
             text=rule.judgement, carried=tuple(carried), contradicted=tuple(contradicted)
         )
+
+
+def _has_names(sentence: Sentence) -> bool:
+    return any(isinstance(piece, UnitNames) for piece in sentence)
 
 
 def is_better(review: Review, claim: Claim) -> bool:

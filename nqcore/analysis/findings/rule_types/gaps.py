@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nqcore.analysis.findings.phrases import some
+from nqcore.analysis.findings.phrases import row, some
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names, years
 from nqcore.analysis.findings.rule_types.still_zero import reporting_units, units_having
 from nqcore.analysis.findings.sentence_templates import Part
@@ -21,7 +21,8 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     the coverage, not a 0). A unit counts among the others only if it has reports of its own.
 
     Case ``some``: {gap_units} "5 trong 28", {some}, {names} those with the longest and newest gaps first,
-    {gap}, {value} the total, {having} "12 trong 17" of the units with reports those with more than 0, {since}
+    {row} "có từ 3 quý liên tiếp trở lên" or, where there are no more periods, "cả 3 quý đều", {gap},
+    {value} the total, {having} "12 trong 17" of the units with reports those with more than 0, {since}
     {until}. Case ``zero``, where given: the same, and the total is 0.
     """
     rule, review = asked.rule, asked.review
@@ -53,6 +54,7 @@ def gaps(asked: Asked) -> Iterator[Answer]:
         "gap_units": UnitCount(codes(idle), codes(known), share=True),
         "some": some(len(idle), len(known)),
         "names": names(idle),
+        "row": row(least, covered.periods),
         "gap": str(least),
         "value": figure,
         "having": UnitCount(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, years
-from nqcore.analysis.findings.rule_types.targets import target_of
+from nqcore.analysis.findings.rule_types.targets import overlapping_target_of, target_of
 from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.analysis.findings.target_claims import written_time
 from nqcore.errors import N_
 from nqcore.formulas import Reason
 from nqcore.model.claims import Claim, Relation
@@ -14,7 +15,7 @@ from nqcore.model.findings import Evidence, UnitCount
 from nqcore.model.indicators import row_label
 from nqcore.model.periods import Period
 from nqcore.model.submissions import SubmissionState
-from nqcore.model.targets import Aim
+from nqcore.model.targets import Aim, Target
 from nqcore.model.units import Unit
 from nqcore.text.numbers import write_figure
 
@@ -24,11 +25,12 @@ EVERY = 100
 
 def still_zero(asked: Asked) -> Iterator[Answer]:
     """Case ``zero``: every report of `indicators[0]` over the scope says 0, also those of units that closed
-    since, and each unit has reported up to the cut-off. Case ``below``: the total over the span is above 0
-    but short of the target.
+    since, and each unit has reported up to the cut-off. Case ``part``: the same, where no target of it lies
+    in the span, and the time of one reaches beyond it: that target is not missed (without a sentence for
+    it ``zero``). Case ``below``: the total over the span is above 0 but short of the target.
 
-    {value} {target} {units} units that have reported, {having} of them with more than 0, {since} {until}
-    years; the total of each further indicator by its label.
+    {value} {target} {period} of the target, {units} units that have reported, {having} of them with more
+    than 0, {since} {until} years; the total of each further indicator by its label.
     """
     rule, review = asked.rule, asked.review
     code = rule.indicators[0]
@@ -66,7 +68,7 @@ def still_zero(asked: Asked) -> Iterator[Answer]:
         target=target.id,
         reports=reports.reports,
     )
-    yield from _said(asked, "below", code, every, claim, write_figure(target.value))
+    yield from _said(asked, "below", code, every, claim, target)
 
 
 def _zero(asked: Asked, code: str) -> Iterator[Answer]:
@@ -86,6 +88,8 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
     if figure.value != 0:
         yield asked.not_so("–" if figure.value is None else write_figure(figure.value))
         return
+    inside = target_of(asked, code)
+    aim = inside or overlapping_target_of(asked, code)
     claim = Claim(
         relation=Relation.NONE_SINCE,
         subject=review.indicator(code).code,
@@ -95,20 +99,25 @@ def _zero(asked: Asked, code: str) -> Iterator[Answer]:
         end=covered.end,
         values=(figure,),
         among=codes(reporting_units(asked, code, covered.periods)),
-        target=aim.id if (aim := target_of(asked, code)) is not None else "",
+        target=aim.id if aim is not None else "",
         reports=covered.reports,
     )
-    yield from _said(asked, "zero", code, covered.periods, claim, "1")
+    case = "part" if aim is not inside and "part" in rule.sentences else "zero"
+    yield from _said(asked, case, code, covered.periods, claim, aim)
 
 
 def _said(
-    asked: Asked, case: str, code: str, periods: tuple[Period, ...], claim: Claim, wanted: str
+    asked: Asked,
+    case: str,
+    code: str,
+    periods: tuple[Period, ...],
+    claim: Claim,
+    target: Target | None,
 ) -> Iterator[Answer]:
     rule, review = asked.rule, asked.review
     units = reporting_units(asked, code, periods)
     having = units_having(asked, code, periods)
     figure = claim.values[0]
-    target = target_of(asked, code)
     parts: dict[str, Part] = {
         "value": figure,
         "units": UnitCount(codes(units)),
@@ -117,6 +126,8 @@ def _said(
     }
     if target is not None:
         parts["target"] = write_figure(target.value)
+        time = review.totals.lookup.span(target.period, review.indicator(code))
+        parts["period"] = written_time(time)
     more = []
     for one in rule.indicators[1:]:
         more.append(review.figure_over(one, rule.scope, figure.period))
@@ -126,6 +137,7 @@ def _said(
         units=codes(unit for unit in units if unit not in having),
         periods=tuple(period.code for period in periods),
     )
+    wanted = write_figure(target.value) if case == "below" and target is not None else "1"
     ends = Reason(N_("It ends with {least} or more."), (("least", wanted),))
     yield from asked.finding(case, parts, [claim], evidence, periods, ends)
 

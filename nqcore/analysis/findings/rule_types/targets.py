@@ -39,6 +39,19 @@ def target_of(asked: Asked, indicator: str) -> Target | None:
     return _strictest(_wanted(asked, asked.review.targets(indicator)))
 
 
+def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
+    """The same of those whose period has begun by the end of the review and only overlaps the span."""
+    review = asked.review
+    definition = review.indicator(indicator)
+
+    def overlaps(target: Target) -> bool:
+        period = review.totals.lookup.span(target.period, definition)
+        return period.start <= review.end and review.span.start <= period.end
+
+    held = tuple(filter(overlaps, review.targets_held(indicator)))
+    return _strictest(_wanted(asked, held))
+
+
 def _wanted(asked: Asked, targets: tuple[Target, ...]) -> tuple[Target, ...]:
     wanted = asked.option("target")
     return tuple(target for target in targets if wanted in (None, target.id))
@@ -53,7 +66,8 @@ def _strictest(targets: tuple[Target, ...]) -> Target | None:
 
 def target(asked: Asked) -> Iterator[Answer]:
     """A result when the target is reached (case ``some``) or ahead of its path (case ``ahead``); a
-    shortcoming when it is missed (``some``) or behind it (``behind``).
+    shortcoming when it is missed (``some``) or behind it (``behind``). Case ``zero``: a shortcoming whose
+    value is 0, of which "mới đạt 0" says too much (without a sentence for it ``some`` or ``behind``).
 
     {value} {target} {indicator}; {path} the value of the path on that day, {period} that of the target:
     "năm 2018".
@@ -90,8 +104,9 @@ def target(asked: Asked) -> Iterator[Answer]:
     }
     if verdict.state in (TargetState.AHEAD, TargetState.BEHIND):
         parts["path"] = written_path(verdict)
+    nothing = not good and verdict.figure.value == 0 and "zero" in rule.sentences
     yield from asked.finding(
-        _CASES[verdict.state],
+        "zero" if nothing else _CASES[verdict.state],
         parts,
         [target_claim(review, verdict)],
         Evidence(figures=(verdict.figure,)),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nqcore.analysis.findings.reporting import Covered
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, years
-from nqcore.analysis.findings.sentence_templates import Part
+from nqcore.analysis.findings.sentence_templates import Part, standing
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.findings import Evidence, UnitCount
 from nqcore.model.indicators import row_label
 
 
 def total(asked: Asked) -> Iterator[Answer]:
-    """`indicators[0]` up to the cut-off is more than 0.
+    """`indicators[0]` up to the cut-off is more than 0; of a sentence with clauses in square brackets, the
+    first indicator of one of them is. A clause of nothing is left out, and "; " is put between those that
+    stand: "{over} [đã thăm {E1} lượt người][hỗ trợ {E2} triệu đồng]".
 
     Case ``some``: each indicator's total by its label ({A1}, {A2}), {since} {until}, {units}.
     """
@@ -31,9 +34,14 @@ def total(asked: Asked) -> Iterator[Answer]:
     figures = [
         review.figure_over(one, rule.scope, time.code) for one, time in times.items() if time
     ]
-    if not figures[0].value:
+    above = {row_label(figure.indicator) for figure in figures if figure.value}
+    labels = [*map(row_label, rule.indicators)]
+    told = {case: standing(template, labels, above) for case, template in rule.sentences.items()}
+    sentences = {case: one.template for case, one in told.items() if one is not None}
+    if not sentences:
         yield asked.not_so("0" if figures[0].value is not None else "–")
         return
+    left_out = {label for one in told.values() if one is not None for label in one.left_out}
     parts: dict[str, Part] = {
         "units": UnitCount(codes(asked.asked_units(code))),
         **years(covered.periods),
@@ -41,7 +49,7 @@ def total(asked: Asked) -> Iterator[Answer]:
     claims = []
     for (one, time), figure in zip(times.items(), figures, strict=True):
         parts[row_label(one)] = figure
-        if figure.value is not None and time is not None:
+        if figure.value is not None and time is not None and row_label(one) not in left_out:
             claims.append(
                 Claim(
                     relation=Relation.IS,
@@ -55,6 +63,7 @@ def total(asked: Asked) -> Iterator[Answer]:
                 )
             )
     evidence = Evidence(figures=tuple(figures))
+    asked = replace(asked, rule=replace(rule, sentences=sentences))
     yield from asked.finding("some", parts, claims, evidence, covered.periods)
 
 

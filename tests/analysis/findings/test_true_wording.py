@@ -1,0 +1,253 @@
+"""What is said of one unit, of small numbers, of nothing and of a whole time is said as it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.sentence_templates import standing
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.figures import Coverage, Figure, percent_of_change
+from nqcore.model.findings import Finding
+from tests.analysis.findings.test_rule_types import PACK, rule
+from tests.support.small import Now, accepted, found, plugin, reopen
+
+ENTERPRISES = '{ kinds = ["enterprise"] }'
+STATE = '{ sectors = ["state"] }'
+QUARTERS = ("2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2017: xa-a holds a conference in each quarter, xa-b and the enterprises none; dn-3 has 40 workers."""
+    folder = tmp_path_factory.mktemp("wording") / "ws"
+    now = Now()
+    now.on("2018-01-20")
+    with found(folder, now) as ws:
+        for period in QUARTERS:
+            for unit in ("xa-a", "xa-b", "dn-2", "dn-3"):
+                held = "1" if unit == "xa-a" else "0"
+                workers = {"B1": "40", "B2": "0", "B3": "2,5"} if unit[:2] == "dn" else {}
+                accepted(ws, unit, period, A1=held, **workers)
+    return folder
+
+
+def judged(folder: Path, toml: str, period: str = "2017", unit: str = "top") -> Verdict:
+    now = Now()
+    now.on("2018-02-20")
+    with reopen(folder, now, plugin("nq_rules", PACK + toml)) as ws:
+        assert ws.faults == ()
+        return ws.reviews.verdict(directive="1-NQ/HU", period=period, unit=unit)
+
+
+def of(verdict: Verdict, id: str = "r") -> Finding | None:
+    assert verdict.not_evaluated == ()
+    return next((one for one in verdict.findings if one.rule == id), None)
+
+
+def said(verdict: Verdict, id: str = "r") -> str | None:
+    one = of(verdict, id)
+    return None if one is None else sentence_text(one.sentence)
+
+
+# -- a row of periods ----------------------------------------------------------------------------
+
+ROW = {"some": "{gap_units} {row} không họp", "one": "{over} {row} không họp"}
+
+
+@pytest.mark.parametrize(
+    ("period", "gap", "sentence"),
+    [
+        ("2017", 3, "3 trong 4 có từ 3 quý liên tiếp trở lên không họp"),
+        ("2017", 4, "3 trong 4 cả 4 quý đều không họp"),
+        ("2017-Q1..2017-Q3", 3, "3 trong 4 cả 3 quý đều không họp"),
+        ("2017", 1, "3 trong 4 có quý không họp"),
+        ("2017-Q2", 1, "3 trong 4 cả quý không họp"),
+    ],
+)
+def test_a_row_as_long_as_the_time_is_said_of_the_whole_time(
+    office: Path, period: str, gap: int, sentence: str
+) -> None:
+    toml = rule("gaps", ROW, indicators=["A1"], gap=gap)
+    assert said(judged(office, toml, period)) == sentence
+
+
+# -- one unit ------------------------------------------------------------------------------------
+
+
+def test_the_one_unit_that_is_asked_is_named_where_the_review_is_that_of_another(
+    office: Path,
+) -> None:
+    cases = {"zero": "{over} {units} chưa họp", "one": "{over} chưa họp"}
+    toml = rule("still-zero", cases, indicators=["A1"], scope=STATE)
+    assert said(judged(office, toml, unit="dn-3")) == "trong năm 2017 chưa họp"
+    assert said(judged(office, toml, unit="xa-b")) == "tại Công ty Ba, trong năm 2017 chưa họp"
+    assert said(judged(office, toml)) == "tại Công ty Ba, trong năm 2017 chưa họp"
+
+
+def test_a_total_of_the_unit_itself_has_the_sentence_for_one(office: Path) -> None:
+    cases = {"some": "các đơn vị có {B3} triệu", "one": "có {B3} triệu"}
+    toml = rule("total", cases, kind="result", indicators=["B3"])
+    assert said(judged(office, toml, unit="dn-3")) == "có 10,0 triệu"
+    assert said(judged(office, toml)) == "các đơn vị có 20,0 triệu"
+    # The total of a unit under it is that of the unit of the review.
+    assert said(judged(office, toml, unit="xa-b")) == "các đơn vị có 10,0 triệu"
+
+
+# -- totals of nothing ---------------------------------------------------------------------------
+
+
+def test_a_clause_of_nothing_is_left_out_of_a_sentence_on_totals(office: Path) -> None:
+    gifts = {"some": "đã [họp {A1} lần][thưởng {B3} triệu]"}
+    toml = rule("total", gifts, kind="result", indicators=["A1", "B3"], scope=ENTERPRISES)
+    finding = of(judged(office, toml))
+    assert finding is not None
+    assert sentence_text(finding.sentence) == "đã thưởng 20,0 triệu"
+    assert [claim.subject for claim in finding.claims] == ["s.B3"]
+    every = toml.replace(f"scope = {ENTERPRISES}\n", "")
+    assert said(judged(office, every)) == "đã họp 4 lần; thưởng 20,0 triệu"
+
+
+@pytest.mark.parametrize(
+    ("template", "above", "wanted"),
+    [
+        ("có {A}", "A", "có {A}"),
+        ("có {A}", "", None),
+        ("có {B} của {A}", "B", None),
+        ("x [a {A}][b {B}][c {C}] y", "ABC", "x a {A}; b {B}; c {C} y"),
+        ("x [a {A}][b {B}][c {C}] y", "AC", "x a {A}; c {C} y"),
+        ("x [a {A} của {B}][c {C}]", "BC", "x c {C}"),
+        ("x [a {A}][b {B}]", "C", None),
+    ],
+)
+def test_the_clauses_that_stand(template: str, above: str, wanted: str | None) -> None:
+    found = standing(template, "ABC", above)
+    assert (None if found is None else found.template) == wanted
+
+
+# -- none so far, and a target -------------------------------------------------------------------
+
+NONE = {
+    "zero": "{over} chưa họp, còn hạn chế",
+    "part": "{over} chưa họp; mục tiêu của {period} là {target}",
+}
+
+
+def target(period: str, *, indicator: str = "A1", value: str = "5") -> str:
+    return (
+        f'[[target]]\nid = "m"\ndirective = "1-NQ/HU"\nindicator = "{indicator}"\n'
+        f'value = "{value}"\nperiod = "{period}"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("aim", "sentence", "carried"),
+    [
+        ("2017-Q2", "trong quý II năm 2017 chưa họp, còn hạn chế", "m"),
+        ("2017", "trong quý II năm 2017 chưa họp; mục tiêu của năm 2017 là 5", "m"),
+        (
+            "2016..2018",
+            "trong quý II năm 2017 chưa họp; mục tiêu của giai đoạn 2016 - 2018 là 5",
+            "m",
+        ),
+        ("2018", "trong quý II năm 2017 chưa họp, còn hạn chế", ""),
+    ],
+)
+def test_none_in_a_part_of_a_target_s_time_is_not_a_target_that_is_missed(
+    office: Path, aim: str, sentence: str, carried: str
+) -> None:
+    toml = rule("still-zero", NONE, indicators=["A1"], scope=ENTERPRISES) + target(aim)
+    verdict = judged(office, toml, "2017-Q2")
+    finding = of(verdict)
+    assert finding is not None
+    assert sentence_text(finding.sentence) == sentence
+    assert finding.claims[0].target == carried
+    assert not (carried and of(verdict, "nq.target:m"))  # it is told once
+
+
+def test_of_nothing_it_is_not_said_that_so_much_is_reached(office: Path) -> None:
+    aim = target("2017", indicator="B2")
+    told = said(judged(office, aim), "nq.target:m")
+    assert told is not None
+    assert "đến hết năm 2017 là 0 người, chưa đạt mục tiêu 5 người" in told
+    cases = {"some": "mới có {value}", "zero": "chưa có ai; mục tiêu của {period} là {target}"}
+    toml = rule("target", cases, indicators=["B2"]) + aim
+    assert said(judged(office, toml)) == "chưa có ai; mục tiêu của năm 2017 là 5"
+
+
+# -- small numbers -------------------------------------------------------------------------------
+
+
+OWN = """
+[[indicator]]
+label = "T1"
+name = "Hội nghị của công ty"
+measure = "hội nghị"
+direction = "up"
+formula = "s.A1"
+asks = { kinds = ["enterprise"] }
+"""
+
+
+def fallen(folder: Path, before: int, now: int, extra: str) -> set[str]:
+    """The rules that speak where the conferences of a company fall from `before` to `now` in a year."""
+    clock = Now()
+    clock.on("2019-01-20")
+    with found(folder, clock) as ws:
+        for year, held in (("2017", before), ("2018", now)):
+            for nth in (1, 2, 3, 4):
+                accepted(ws, "dn-3", f"{year}-Q{nth}", A1=str(held if nth == 1 else 0))
+    toml = PACK.replace('id = "s"', 'id = "t"') + OWN + extra
+    with reopen(folder, clock, plugin("nq_rules", toml)) as ws:
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2017..2018", unit="dn-3")
+    return {one.rule for one in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "extra", "speaks"),
+    [
+        (2, 0, "", False),
+        (9, 5, "", False),
+        (9, 4, "", True),
+        (60, 55, "", False),  # less than 10 per cent
+        (2, 1, 'worsens_floor = "0"\n', True),
+        (40, 20, 'worsens_floor = "25"\n', False),
+    ],
+)
+def test_a_few_fewer_are_no_shortcoming(
+    tmp_path: Path, before: int, now: int, extra: str, speaks: bool
+) -> None:
+    told = fallen(tmp_path / "ws", before, now, extra)
+    assert ("nq.worsened:t.T1" in told) is speaks
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "decimals", "percent"),
+    [
+        ("9", "4", 0, None),
+        ("10", "4", 0, "-60.0"),
+        ("-9", "4", 0, None),
+        ("0", "40", 0, None),
+        ("9.0", "18.0", 1, "100.0"),
+    ],
+)
+def test_of_a_count_of_fewer_than_ten_there_is_no_per_cent(
+    before: str, now: str, decimals: int, percent: str | None
+) -> None:
+    first, last = (
+        Figure(
+            indicator="s.A1",
+            unit="top",
+            period="2017",
+            value=Decimal(value),
+            decimals=decimals,
+            measure="cuộc",
+            coverage=Coverage(due=1, reported=1),
+        )
+        for value in (before, now)
+    )
+    found = percent_of_change(first, last)
+    assert (None if found is None else str(found)) == percent
