@@ -15,7 +15,7 @@ its versions, each in force from its own `since` on.
                    minimum, maximum, at_most, parts, asks, note]
     [[form]]       id, title, directive, every, due, [owed_by, calendar, until, leader], [[form.section]]
                    key, title, [figures, [[…narrative]], [[…choices]], [[…document]], tasks]
-    [[target]]     id, directive, indicator, value, period, [aim, scope, each]
+    [[target]]     id, directive, indicator, value, period, [aim, scope, each, path]
     [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
                    answers, implements, order]
     [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]

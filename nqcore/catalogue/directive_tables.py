@@ -28,7 +28,7 @@ from nqcore.catalogue.toml_values import (
 from nqcore.model.directives import Directive, Link
 from nqcore.model.periods import read_period
 from nqcore.model.reports import Letterhead
-from nqcore.model.targets import Target, Task
+from nqcore.model.targets import Milestone, Target, Task
 
 
 def _directive_id(reading: Reading) -> str:
@@ -55,7 +55,30 @@ DIRECTIVE = table_kind(Directive, id=Key(TEXT, Late(_directive_id)))
 LINK = table_kind(Link, basis=BASIS_IF_ANY)
 """The table [[link]]."""
 
-TARGET = table_kind(Target, indicator=Key(INDICATOR), period=Key(PERIOD), basis=BASIS)
+MILESTONE = table_kind(Milestone)
+"""One item of the list `path` of a target."""
+
+
+def _path_within(reading: Reading) -> Iterator[TableProblem]:
+    """The days of a path follow each other, before the last day of the target."""
+    path, period = reading.found["path"], read_period(reading.found["period"])
+    days = [milestone.day for milestone in path]
+    if days != sorted(set(days)):
+        yield TableProblem("path", "the days must follow each other, each once")
+    if days and not period.start <= days[0] <= days[-1] < period.end:
+        yield TableProblem(
+            "path", f"every day must lie in {period.code}, before its last day, which has the value"
+        )
+
+
+TARGET = table_kind(
+    Target,
+    indicator=Key(INDICATOR),
+    period=Key(PERIOD),
+    basis=BASIS,
+    path=Key(tables_of(MILESTONE), ()),
+    checks=[TableCheck(("path", "period"), _path_within)],
+)
 """The table [[target]]."""
 
 TASK = table_kind(

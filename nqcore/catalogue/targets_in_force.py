@@ -39,7 +39,9 @@ def targets_in_force(
 def target_in_force(catalogue: Catalogue, target: Target, unit: str, on: date) -> Target | None:
     """`target` as it holds for `unit` on that day: with its heirs, and the value and the basis of the
     overlays. After its period it stays as it was on the last day of it: what is decided later does not
-    change what was asked. None where it has ended, or is not one for the unit. Raises UnknownName."""
+    change what was asked. A path that is declared leads to the value declared with it: an overlay with
+    another value has a path of its own, or a straight one. None where it has ended, or is not one for the
+    unit. Raises UnknownName."""
     day = _day_of(target, on)
     standing = catalogue.target_at(target, day)
     if standing is None:
@@ -47,6 +49,8 @@ def target_in_force(catalogue: Catalogue, target: Target, unit: str, on: date) -
     changed, overlays = catalogue.overlaid("target", target.id, standing, unit, day)
     if not _is_for(catalogue, standing, catalogue.units[unit], overlays):
         return None
+    if changed.value != standing.value and changed.path == standing.path:
+        changed = replace(changed, path=())  # it led to another value
     return replace(changed, basis=overlays[-1].basis) if overlays else changed
 
 

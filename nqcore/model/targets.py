@@ -21,12 +21,21 @@ class Aim(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """The value that a target's own document sets for a day on the way to it (*lộ trình*)."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """`directive` requires `indicator` to be at least / at most `value` at the end of `period`.
 
     A target belongs to (directive, indicator, scope of units, period), not to the indicator: provinces
     and districts set their own targets. `each`: True asks it of every unit of the scope, False of the scope
     as a whole; None: as `nqcore.catalogue.targets_in_force` says, which knows which unit has which target.
+    `path`: what its document sets on the way, by day; empty: the path is a straight line.
     """
 
     id: str
@@ -38,6 +47,7 @@ class Target:
     scope: Scope = EVERY_UNIT
     basis: str = ""
     each: bool | None = None
+    path: tuple[Milestone, ...] = ()
 
     def met(self, value: Decimal) -> bool:
         """Whether `value` reaches the target."""

@@ -127,20 +127,27 @@ class Aims:
         return [] if self.is_over(target) and ps != every else ps
 
     def path(self, target: Target, on: date, scope: Scope) -> Fraction | None:
-        """The value on the straight path on that day; None: there is no path. What adds up begins at 0 on
-        the day before; all else with the value of the time before, on the last day of that."""
+        """The value on the path on that day; None: there is no path. What adds up begins at 0 on the day
+        before; all else with the value of the time before, on the last day of that. Then it goes straight
+        from one declared day to the next, and to the target's last day."""
         time, one = read_span(target.period), self.facts.indicator(target.indicator)
-        begins, start = time.start - timedelta(days=1), Fraction(0)
+        known: dict[date, Fraction] = {time.start - timedelta(days=1): Fraction(0)}
         if one.kind != "flow":
             before = self._before(target)
-            begins = before.end
             ps = self.facts.counting(one.form, before, before_directive=True)
             value = self.facts.total(target.indicator, ps, scope) if ps else None
-            if value is None:
-                return None
-            start = rounded(value, one.decimals)
-        days = (time.end - begins).days
-        return start + (self.value(target) - start) * (on - begins).days / days
+            known = {} if value is None else {before.end: rounded(value, one.decimals)}
+        if self.value(target) == target.value:  # an overlay leads elsewhere
+            known |= {day: Fraction(value) for day, value in target.path}
+        known[time.end] = self.value(target)
+        if on in known:
+            return known[on]
+        earlier = [day for day in known if day < on]
+        if not earlier:
+            return None
+        left, right = max(earlier), min(day for day in known if day > on)
+        rise = known[right] - known[left]
+        return known[left] + rise * (on - left).days / (right - left).days
 
     def _before(self, target: Target) -> Time:
         """The period of the same kind that ended last before the target's time; of a span of a year or more

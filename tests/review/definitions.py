@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -84,6 +84,16 @@ def targets(
     def one_of(*values: int) -> Decimal:
         return Decimal(random.choice(values))
 
+    def declared(time: str, low: int, high: int) -> tuple[tuple[date, Decimal], ...]:
+        """Values for up to three days on the way, or none."""
+        last = date(int(time[-4:]), 12, 30)
+        first = date(int(time[:4]), 1, 1)
+        days = {
+            first + timedelta(random.randint(0, (last - first).days))
+            for _n in range(random.randint(0, 3))
+        }
+        return tuple((day, Decimal(random.randint(low, high))) for day in sorted(days))
+
     within = random.choice([None, ROOT])
     kinds = ("enterprise",) if random.random() < 0.3 else ()
     each = random.random() < 0.5
@@ -101,8 +111,11 @@ def targets(
     limit = one_of(0, 100, 400, 1500, 4000)
     yield Target("t.F2", "w.F2", limit, random.choice([year(), whole]), aim="at_most")
     yield Target("t.Z1", "w.Z1", one_of(1, 3), time(), within=ROOT)
-    yield Target("t.R2", "w.R2", one_of(50, 70, 80), year())
-    yield Target("t.O1", "w.O1", one_of(60, 200, 500, 1500, 4000), random.choice([year(), whole]))
+    rated = year()
+    yield Target("t.R2", "w.R2", one_of(50, 70, 80), rated, path=declared(rated, 20, 80))
+    open_time = random.choice([year(), whole])
+    goal = one_of(60, 200, 500, 1500, 4000)
+    yield Target("t.O1", "w.O1", goal, open_time, path=declared(open_time, 10, 800))
     one = random.choice([year(), whole])
     yield Target(
         "t.F1", "w.F1", one_of(20, 100, 250, 600, 1500), one, kinds=("commune",), each=each

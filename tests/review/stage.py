@@ -158,6 +158,7 @@ def _target(one: Target) -> str:
             "aim": one.aim,
             "scope": {"kinds": one.kinds, "within": one.within} if one.kinds or one.within else {},
             "each": one.each or "",
+            "path": tuple({"day": day, "value": value} for day, value in one.path),
         },
     )
     if one.overlay is None:

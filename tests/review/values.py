@@ -84,6 +84,7 @@ class Target:
     within: str | None = None
     each: bool = False
     overlay: Overlay | None = None
+    path: tuple[tuple[date, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)

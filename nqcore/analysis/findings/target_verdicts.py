@@ -1,10 +1,11 @@
 """Verdicts on targets: reached or missed where the period of the target is over, ahead of or behind the
 path while it runs.
 
-The path is a straight line. What adds up over the period begins at 0 on the day before it. What stands
-(members), a rate or an average begins with its value in the period of the same kind that ended last before
-it: for a target of 2018 in 2017, for one of 2016..2020 in 2015. The line ends with the target's value on
-the last day of its period. All arithmetic is exact.
+The path is what the target's document declares for days on the way, joined by straight lines, or else one
+straight line. What adds up over the period begins at 0 on the day before it. What stands (members), a rate
+or an average begins with its value in the period of the same kind that ended last before it: for a target of
+2018 in 2017, for one of 2016..2020 in 2015. The line ends with the target's value on the last day of its
+period. All arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Protocol
 
 from nqcore.analysis.findings.reporting import Reporting
@@ -144,7 +146,7 @@ class _Question:
     ) -> TargetVerdict:
         limit = self._target.aim is Aim.AT_MOST
         start, first, begins = self._start()
-        path = None if first is None else self._path(first, begins, periods[-1].end)
+        path = self._path(first, begins, periods[-1].end)
         if self._target.met(value) and not (limit and self._flow):
             state = TargetState.REACHED
         elif path is None:
@@ -210,10 +212,17 @@ class _Question:
             default=None,
         )
 
-    def _path(self, first: Fraction, begins: date, day: date) -> Fraction:
-        """The value of the straight line on that day."""
-        gone = Fraction((day - begins).days, (self.period.end - begins).days)
-        return first + (Fraction(self._target.value) - first) * gone
+    def _path(self, first: Fraction | None, begins: date, day: date) -> Fraction | None:
+        """The value on that day of the lines from the beginning over the declared days to the target's
+        value; None before the first of these days that has a value."""
+        points = [(one.day, Fraction(one.value)) for one in self._target.path]
+        points.append((self.period.end, Fraction(self._target.value)))
+        if first is not None:
+            points.insert(0, (begins, first))
+        for (since, low), (until, high) in pairwise(points):
+            if since <= day <= until:
+                return low + (high - low) * Fraction((day - since).days, (until - since).days)
+        return None
 
     def _judged(self, period: str) -> tuple[Figure | None, Decimal | None]:
         """The figure and its value; None where it must not be added up."""

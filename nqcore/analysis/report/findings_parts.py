@@ -13,7 +13,7 @@ from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_togethe
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.catalogue.loading import Fault
-from nqcore.model.claims import ON_PATH
+from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
 
@@ -114,9 +114,15 @@ class FindingsParts:
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
-        if any(claim.relation in ON_PATH for claim in one.finding.claims):
+        if any(self._is_straight(claim) for claim in one.finding.claims):
             sentence = self._with_path_note(sentence)
         return sentence
+
+    def _is_straight(self, claim: Claim) -> bool:
+        """Whether the claim compares with a path that no document sets."""
+        if claim.relation not in ON_PATH:
+            return False
+        return not any(held.path for held in self._review.targets_held() if held.id == claim.target)
 
     def _with_path_note(self, sentence: Sentence) -> Sentence:
         """The sentence with the sign of the note on the path behind the word for it, if it has that word."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from nqcore.analysis.findings.target_verdicts import TargetVerdict
+from nqcore.catalogue.definitions import parse_definitions
+from nqcore.errors import DefinitionError
 from nqcore.model.targets import TargetState
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found, plugin, reopen
@@ -122,6 +124,65 @@ def test_what_adds_up_has_a_path_from_nothing(
     assert verdict.figure is not None
     assert verdict.figure.value == 8
     assert verdict.state.value == said
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        # 8 by 31 March; the target is 100 at the end of the year.
+        ('{ day = 2018-03-31, value = "8" }', Fraction(8), "ahead"),
+        ('{ day = 2018-03-31, value = "9" }', Fraction(9), "behind"),
+        ('{ day = 2018-06-29, value = "18" }', Fraction(9), "behind"),  # 90 of 180 days
+        ('{ day = 2018-03-30, value = "8" }', Fraction(25, 3), "ahead"),  # it is printed as 8
+        (
+            '{ day = 2018-02-01, value = "1" }, { day = 2018-05-28, value = "15" }',
+            Fraction(8),
+            "ahead",
+        ),
+    ],
+)
+def test_a_declared_path_is_followed_from_day_to_day(
+    judge: Judge, path: str, value: Fraction, said: str
+) -> None:
+    verdict = judge(target(100, "2018") + f"path = [{path}]\n")
+    assert verdict is not None
+    assert (verdict.path, verdict.state.value) == (value, said)
+
+
+def test_what_stands_has_no_path_before_its_first_declared_day_where_nothing_is_known(
+    judge: Judge,
+) -> None:
+    """Nothing is known of 2016."""
+    later = (
+        target(50, "2017..2018", indicator="B2") + 'path = [{ day = 2018-06-30, value = "40" }]\n'
+    )
+    assert state(judge(later)) in ("no_path", "reached")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '{ day = 2017-12-31, value = "8" }',
+        '{ day = 2018-12-31, value = "8" }',
+        '{ day = 2018-05-01, value = "8" }, { day = 2018-04-01, value = "9" }',
+        '{ day = 2018-05-01, value = "8" }, { day = 2018-05-01, value = "9" }',
+    ],
+)
+def test_days_of_a_path_follow_each_other_before_the_last_day(path: str) -> None:
+    text = PACK + target(100, "2018") + f"path = [{path}]\n"
+    with pytest.raises(DefinitionError, match="path"):
+        parse_definitions("x.toml", text)
+
+
+def test_an_overlay_with_another_value_does_not_follow_the_declared_path(judge: Judge) -> None:
+    overlay = (
+        '[[overlay]]\nid = "o"\ntarget = "m"\nwithin = "top"\nsince = 2018-01-01\nbasis = "b"\n'
+        '[overlay.set]\nvalue = "365"\n'
+    )
+    path = 'path = [{ day = 2018-03-31, value = "8" }]\n'
+    verdict = judge(target(100, "2018") + path + overlay)
+    assert verdict is not None
+    assert verdict.path == Fraction(90)
 
 
 def test_a_limit_on_what_adds_up_is_not_reached_while_its_period_runs(judge: Judge) -> None:
