@@ -246,7 +246,7 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
 PURE_FOR_PAGES: dict[str, set[str]] = {
     # what a button puts into boxes: a sheet in, texts out
     "nqcore.collection.entry.autofill": {
-        *("fill_empty_boxes", "last_values", "narrative_in_unicode", "newly_filled"),
+        *("fill_empty_boxes", "last_values", "in_unicode", "newly_filled"),
         *("without_filled", "zeros"),
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},

@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 from nqcore.collection.entry.autofill import (
     fill_empty_boxes,
     last_values,
-    narrative_in_unicode,
+    in_unicode,
     newly_filled,
     without_filled,
     zeros,
@@ -188,7 +188,7 @@ def press_button(post: PostedForm) -> PostedForm:
     if post.button in FILLING:
         return _fill(post)
     if post.button is Button.UNICODE:
-        return post.with_given(narrative_in_unicode(post.given, post.narrative))
+        return post.with_given(in_unicode(post.given, post.narrative))
     return _undo(post) if post.button is Button.UNDO else post
 
 
