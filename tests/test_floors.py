@@ -196,7 +196,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
     # what is typed, and the sheet of a report with it
     "nqcore.collection.validation": {"FormReading"},
-    "nqcore.collection.entry.entry_sheet": {"EntryRow", "EntrySheet"},
+    "nqcore.collection.entry.entry_sheet": {"EXPLANATION", "EntryRow", "EntrySheet"},
     "nqcore.collection.entry.merge": {"MergedDraft"},
     "nqcore.collection.entry.workbook": {"Note", "Upload"},
     # rows of lists and tables
@@ -254,7 +254,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
-    "nqcore.analysis.provenance.explain_figures": {"read_scope"},
+    "nqcore.analysis.provenance.explain_figures": {"ScopeError", "read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
     "nqcore.store.secret": {"folder_mark", "load_secret", "make_secret", "secret_file"},
 }

@@ -26,6 +26,7 @@ from nqcore.catalogue.toml_table import (
 from nqcore.errors import NqError
 from nqcore.formulas import Formula, parse
 from nqcore.model.units import Scope
+from nqcore.text.old_encodings import find_misread
 from nqcore.text.suggestions import did_you_mean
 
 E = TypeVar("E", bound=StrEnum)
@@ -46,7 +47,25 @@ def _plain(want: type, give: str) -> ValueKind[Any]:
     return ValueKind(give, lambda _table, _key, value: _of(value, want, give))
 
 
-ANY_TEXT: ValueKind[str] = _plain(str, "text in quotes")
+def _any_text(_table: TomlTable, _key: str, value: object) -> str:
+    text: str = _of(value, str, ANY_TEXT.give)
+    _check_letters(text)
+    return text
+
+
+def _check_letters(text: str) -> None:
+    """A text in an old encoding is a mistake that offers the same text in Unicode."""
+    found = find_misread(text)
+    if found is None:
+        return
+    if found.offered is None:
+        raise Wrong(
+            f"is {shown(text)}: letters are lost in “{', '.join(found.words)}”", "write them again"
+        )
+    raise Wrong(f"is {shown(text)}, not in Unicode", f"is “{found.offered}” meant? Write it so")
+
+
+ANY_TEXT: ValueKind[str] = ValueKind("text in quotes", _any_text)
 """A text, which may be empty."""
 FLAG: ValueKind[bool] = _plain(bool, "true or false")
 DAY: ValueKind[date] = _plain(date, "a day like 2008-01-28 without quotes")
@@ -113,6 +132,8 @@ def _texts(_table: TomlTable, _key: str, value: object) -> tuple[str, ...]:
     items = _of(value, list, TEXTS.give)
     if not all(isinstance(item, str) for item in items):
         raise Wrong("must hold text in quotes only")
+    for item in items:
+        _check_letters(item)
     return tuple(items)
 
 

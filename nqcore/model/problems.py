@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import StrEnum
+from textwrap import shorten
 
 from nqcore.errors import Translate
 from nqcore.text.old_encodings import find_misread, misread_error
@@ -66,5 +67,5 @@ def letters_problem(field: str, text: str) -> Problem | None:
         code=LETTERS_LOST_CODE if found.offered is None else OLD_FONT_CODE,
         severity=Severity.WARNING,
         template=wrong.template,
-        params=wrong.params,
+        params={**wrong.params, "text": shorten(str(wrong.params["text"]), 160, placeholder=" …")},
     )

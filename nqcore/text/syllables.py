@@ -49,6 +49,7 @@ def is_syllable(word: str) -> bool:
     return _is_spelled(letters)
 
 
+@lru_cache(maxsize=16_384)
 def is_sound(word: str) -> bool:
     """Whether `word` is a syllable as somebody writes it: in small letters, in capitals, or with the first
     letter large.
@@ -68,7 +69,9 @@ def _letters_and_tones(word: str) -> tuple[str, str]:
 
 def _is_spelled(letters: str) -> bool:
     return any(
-        letters[:cut] in _ONSETS and letters[cut:] in _RIMES and _may_meet(letters[:cut], letters[cut:])
+        letters[:cut] in _ONSETS
+        and letters[cut:] in _RIMES
+        and _may_meet(letters[:cut], letters[cut:])
         for cut in range(min(4, len(letters)))
     )
 

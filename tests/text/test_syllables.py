@@ -6,7 +6,26 @@ import pytest
 
 from nqcore.text.syllables import could_be_syllable, is_sound, is_syllable
 
-KNOWN = ["nghĩa", "quyết", "giếng", "gì", "khuỷu", "hoà", "hòa", "thuở", "quýt", "quốc", "quỳnh", "quệch", "uỷ", "khoèo", "ngoạp", "Đảng", "ươm", "xoong"]
+KNOWN = [
+    "nghĩa",
+    "quyết",
+    "giếng",
+    "gì",
+    "khuỷu",
+    "hoà",
+    "hòa",
+    "thuở",
+    "quýt",
+    "quốc",
+    "quỳnh",
+    "quệch",
+    "uỷ",
+    "khoèo",
+    "ngoạp",
+    "Đảng",
+    "ươm",
+    "xoong",
+]
 
 
 @pytest.mark.parametrize("word", KNOWN)
@@ -14,7 +33,26 @@ def test_a_vietnamese_syllable_is_known(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["", "ng", "hat", "hàt", "test", "Cafộ", "ă", "nghl", "bááo", "kàn", "cê", "nghà", "ngề", "gề", "qóc"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "",
+        "ng",
+        "hat",
+        "hàt",
+        "test",
+        "Cafộ",
+        "ă",
+        "nghl",
+        "bááo",
+        "kàn",
+        "cê",
+        "nghà",
+        "ngề",
+        "gề",
+        "qóc",
+    ],
+)
 def test_another_word_is_not_a_syllable(word: str) -> None:
     assert not is_syllable(word)
 

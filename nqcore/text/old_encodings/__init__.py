@@ -7,6 +7,7 @@ One test decides, "are these Vietnamese syllables?", with one reading for each e
 | `encoding` | the encodings, by name |
 | `examine` | the test: `find_misread(text)` |
 | `reading` | what a reading is, and how a line is scored with it |
+| `readings` | all readings |
 | `tcvn3` | fonts such as .VnTime: "Céng hßa" |
 | `vni` | fonts such as VNI-Times: "Coäng hoøa" |
 | `mangled` | UTF-8 read as Windows-1252, Windows-1258 or Latin-1: "Cá»™ng hÃ²a" |

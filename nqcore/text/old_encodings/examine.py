@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nqcore.text.old_encodings import mangled, tcvn3, vni
+from nqcore.text.folding import nfc
 from nqcore.text.old_encodings.encoding import Encoding
 from nqcore.text.old_encodings.lost import words_with_lost_letters
-from nqcore.text.old_encodings.reading import Reading, Score
-from nqcore.text.folding import nfc
-
-READINGS = (mangled.READING, vni.READING, tcvn3.READING)
+from nqcore.text.old_encodings.reading import EncodingReading, Score
+from nqcore.text.syllables import is_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,10 @@ class Misread:
 
     lines: tuple[MisreadLine, ...]
     offered: str | None
+
+    def line(self, line: MisreadLine) -> Misread:
+        """What is wrong with one of the lines alone."""
+        return Misread((line,), line.offered)
 
     @property
     def encoding(self) -> Encoding:
@@ -58,6 +61,8 @@ def find_misread(text: str) -> Misread | None:
     >>> find_misread("Huyện Tân Hòa") is None
     True
     """
+    if _looks_sound(text):
+        return None
     lines = text.split("\n")
     composed = [nfc(line) for line in lines]
     read = _chosen_readings(composed)
@@ -77,10 +82,29 @@ def find_misread(text: str) -> Misread | None:
     return Misread(tuple(found), None if lost else whole)
 
 
-def _chosen_readings(lines: Sequence[str]) -> Mapping[int, Reading]:
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+# Anything that a reading takes for a letter, besides letters: signs of Latin-1 and of the code pages, and
+# quotation marks and dashes inside a word.
+_SIGN = re.compile(
+    r"[\x7f-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c6\u02dc\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122"
+    r"?\ufffd]|(?<=[^\W\d_])[\u2013-\u2026](?=[^\W\d_])"
+)
+
+
+def _looks_sound(text: str) -> bool:
+    """Whether there is nothing to examine, found fast: every word beyond ASCII is a sound syllable, and
+    there are no signs that may stand for letters."""
+    return _SIGN.search(text) is None and all(
+        word.isascii() or is_sound(word) for word in _WORD.findall(text)
+    )
+
+
+def _chosen_readings(lines: Sequence[str]) -> Mapping[int, EncodingReading]:
     """The reading of each line that is to be read in another way, by its place in `lines`."""
     if all(line.isascii() for line in lines):
         return {}
+    from nqcore.text.old_encodings.readings import READINGS  # their patterns take long to compile
+
     scores = {r.encoding: [r.score(line) for line in lines] for r in READINGS}
     fitting = [reading for reading in READINGS if _is_certain(reading, scores[reading.encoding])]
     whole = max(
@@ -88,7 +112,7 @@ def _chosen_readings(lines: Sequence[str]) -> Mapping[int, Reading]:
         key=lambda r: _sum(scores[r.encoding]).rank,
         default=None,
     )
-    chosen: dict[int, Reading] = {}
+    chosen: dict[int, EncodingReading] = {}
     for number in range(len(lines)):
         convinced = [r for r in fitting if scores[r.encoding][number].convincing]
         best = max(convinced, key=lambda r: scores[r.encoding][number].rank, default=whole)
@@ -97,7 +121,7 @@ def _chosen_readings(lines: Sequence[str]) -> Mapping[int, Reading]:
     return chosen
 
 
-def _is_certain(reading: Reading, scores: Sequence[Score]) -> bool:
+def _is_certain(reading: EncodingReading, scores: Sequence[Score]) -> bool:
     """Whether there are two words that are syllables only in this reading, or one that proves it."""
     words = frozenset[str]().union(*(s.only_read for s in scores if s.convincing))
     return len(words) > 1 or any(map(reading.proves, words))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from nqcore.text.old_encodings.encoding import Encoding
-from nqcore.text.old_encodings.reading import Reading
+from nqcore.text.old_encodings.reading import EncodingReading
 from nqcore.text.syllables import is_sound, is_syllable
 
 _PAGES = ("latin-1", "cp1252", "cp1258")
@@ -98,6 +98,6 @@ def _proves(word: str) -> bool:
 _FIRST = re.escape("".join({shown[0] for shown in MANGLED}))
 _SECOND = re.escape("".join({shown[1] for shown in MANGLED}))
 _HINT = re.compile(f"[{_FIRST}][{_SECOND}]|{_SPACED}", re.MULTILINE)
-READING = Reading(
+READING = EncodingReading(
     Encoding.MANGLED, frozenset("".join(MANGLED)), _HINT, _WORD, _without_signs, _read_word, _convert, _proves
 )  # fmt: skip

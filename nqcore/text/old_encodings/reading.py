@@ -11,7 +11,7 @@ from nqcore.text.syllables import is_sound, is_syllable
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncodingReading:
     """How text of one encoding is read.
 
     - `alphabet`: the characters beyond ASCII that such text has.

@@ -16,14 +16,14 @@ class MisreadText(InputError):
 class OldFontText(MisreadText):
     """The text is in an old font. Params: font, text."""
 
-    template = N_("The words are in an old font ({font}). Is “{text}” meant? Then write it so.")
+    template = N_("The words are in an old font ({font}). Is “{text}” meant? Write it so.")
 
 
 class MangledText(MisreadText):
     """The text is UTF-8 that was read as another encoding. Params: text."""
 
     template = N_(
-        "The accented letters were read in a wrong encoding. Is “{text}” meant? Then write it so."
+        "The accented letters were read in a wrong encoding. Is “{text}” meant? Write it so."
     )
 
 
@@ -56,7 +56,7 @@ def check_letters(text: str) -> None:
     Traceback (most recent call last):
     ...
     nqcore.text.old_encodings.refusals.OldFontText: The words are in an old font (VNI-Times). Is “Xã An \
-Phú” meant? Then write it so.
+Phú” meant? Write it so.
     """
     found = find_misread(text)
     if found is not None:

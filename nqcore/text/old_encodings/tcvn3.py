@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from nqcore.text.old_encodings.encoding import Encoding
-from nqcore.text.old_encodings.reading import Reading
+from nqcore.text.old_encodings.reading import EncodingReading
 
 # The Latin-1 characters that are shown, and the letters they stand for.
 TCVN3 = dict(
@@ -55,4 +55,6 @@ def _ascii_letters(text: str) -> str:
 
 
 _HINT = re.compile(r"[^\x00-\x7f]")
-READING = Reading(Encoding.TCVN3, frozenset(TCVN3), _HINT, _WORD, str, _read_word, _convert, _proves)
+READING = EncodingReading(
+    Encoding.TCVN3, frozenset(TCVN3), _HINT, _WORD, str, _read_word, _convert, _proves
+)

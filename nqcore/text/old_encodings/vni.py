@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from nqcore.text.old_encodings.encoding import Encoding
-from nqcore.text.old_encodings.reading import Reading
+from nqcore.text.old_encodings.reading import EncodingReading
 
 _TONES = "ùøûõï"  # sắc, huyền, hỏi, ngã, nặng
 _TONED = {
@@ -54,6 +54,6 @@ def _proves(word: str) -> bool:
 
 
 _HINT = re.compile(r"[^\x00-\x7f]")
-READING = Reading(
+READING = EncodingReading(
     Encoding.VNI, frozenset("".join(VNI)), _HINT, _WORD, str, _convert, _convert, _proves
 )

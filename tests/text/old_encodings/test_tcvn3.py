@@ -11,7 +11,6 @@ from nqcore.text.old_encodings.tcvn3 import TCVN3
 _TO_TCVN3 = str.maketrans({meant: shown for shown, meant in TCVN3.items()})
 
 
-
 def offer_unicode(text: str) -> str | None:
     found = find_misread(text)
     return found.offered if found else None
