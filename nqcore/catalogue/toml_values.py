@@ -26,6 +26,7 @@ from nqcore.catalogue.toml_table import (
 from nqcore.errors import NqError
 from nqcore.formulas import Formula, parse
 from nqcore.model.units import Scope
+from nqcore.text.characters import code_point, find_hidden
 from nqcore.text.old_encodings import find_misread
 from nqcore.text.suggestions import did_you_mean
 
@@ -80,6 +81,17 @@ def _text(table: TomlTable, key: str, value: object) -> str:
 
 TEXT = ValueKind("text in quotes", _text)
 """A text that is not empty."""
+
+
+def _name(table: TomlTable, key: str, value: object) -> str:
+    text = _text(table, key, value)
+    if (hidden := find_hidden(text)) is not None:
+        raise Wrong(f"has a hidden character ({code_point(hidden)})", "delete it")
+    return text
+
+
+NAME = ValueKind("text in quotes", _name)
+"""The name of a unit, in which nothing is hidden."""
 
 
 def _code(table: TomlTable, key: str, value: object) -> str:

@@ -27,8 +27,10 @@ def check_name(name: str) -> None:
     nqcore.text.old_encodings.refusals.LettersLost: Letters are lost in “X? An Ph?”: a sign stands where \
 an accented letter was. Write these words again.
     """
-    if (hidden := characters.find_hidden(name)) is not None:
-        raise HiddenInName(codepoint=characters.code_point(hidden))
     if "?" in name or characters.LOST in name:  # no name has a question mark
         raise LettersLost(text=name)
-    check_letters(name)
+    check_letters(
+        name
+    )  # before the next check: an old encoding may show letters as hidden characters
+    if (hidden := characters.find_hidden(name)) is not None:
+        raise HiddenInName(codepoint=characters.code_point(hidden))

@@ -26,6 +26,7 @@ _RIMES_WRITTEN = """
 """
 _ONSETS = frozenset({"", *_ONSETS_WRITTEN.split()})
 _RIMES = frozenset(_RIMES_WRITTEN.split()) - {"ă", "â"}
+_MAY_END_TONED = frozenset({"i", "y", "o", "u", "uy"})
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPS = ("c", "ch", "p", "t")
 _BEFORE_FRONT = frozenset({"k", "gh", "ngh"})  # only before i, e, ê, y
@@ -52,12 +53,27 @@ def is_syllable(word: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_sound(word: str) -> bool:
     """Whether `word` is a syllable as somebody writes it: in small letters, in capitals, or with the first
-    letter large.
+    letter large, and with its tone on a vowel that can carry it.
 
-    >>> is_sound("Xã"), is_sound("XÃ"), is_sound("xÃ")
-    (True, True, False)
+    >>> is_sound("Xã"), is_sound("XÃ"), is_sound("xÃ"), is_sound("xaõ")
+    (True, True, False, False)
     """
-    return is_syllable(word) and word in (word.lower(), word.upper(), word.capitalize())
+    shaped = word in (word.lower(), word.upper(), word.capitalize())
+    return shaped and is_syllable(word) and not _tone_on_glide(word)
+
+
+def _tone_on_glide(word: str) -> bool:
+    """Whether the tone is on the last letter of ai, ao, uôi …: nobody writes it there."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    if decomposed[-1] not in _TONE_MARKS or decomposed[-2] not in "iyou":
+        return False
+    letters, _tone = _letters_and_tones(word)
+    return not any(
+        letters[:cut] in _ONSETS
+        and letters[cut:] in _MAY_END_TONED
+        and _may_meet(letters[:cut], letters[cut:])
+        for cut in range(len(letters))
+    )
 
 
 def _letters_and_tones(word: str) -> tuple[str, str]:

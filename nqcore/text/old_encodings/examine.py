@@ -70,7 +70,7 @@ def find_misread(text: str) -> Misread | None:
     for number, line in enumerate(composed):
         reading = read.get(number)
         converted = reading.convert(line) if reading else line
-        if words := words_with_lost_letters(converted):
+        if words := words_with_lost_letters(converted) or _unread_words(reading, converted):
             found.append(MisreadLine(number + 1, Encoding.LOST, None, words))
         elif reading is not None and converted != line:
             found.append(MisreadLine(number + 1, reading.encoding, converted))
@@ -89,6 +89,10 @@ _SIGN = re.compile(
     r"[\x7f-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c6\u02dc\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122"
     r"?\ufffd]|(?<=[^\W\d_])[\u2013-\u2026](?=[^\W\d_])"
 )
+
+
+def _unread_words(reading: EncodingReading | None, converted: str) -> tuple[str, ...]:
+    return reading.unread_words(converted) if reading else ()
 
 
 def _looks_sound(text: str) -> bool:

@@ -43,10 +43,13 @@ MANGLED = _table("".join(c for c in set("".join(_ONCE)) if not c.isascii())) | _
 """What is shown, and the character it stands for: also the characters that are shown for others, because a
 text may have been misread twice."""
 _SOFT = "\uf8fe"  # marks an "à" whose second half may be the space after the word
-_ANY = "|".join(sorted(map(re.escape, MANGLED), key=len, reverse=True))
+# The second half of "Đ" is a byte that Windows-1252 does not have, so many programs leave it out.
+_BARE = r"Ä(?=[^\W\d_])"
+_ANY = "|".join([*sorted(map(re.escape, MANGLED), key=len, reverse=True), _BARE])
 # "à" is "Ã" and a no-break space, which many programs make a common space. A small letter before it shows
 # that "Ã" is no letter of the word.
-_SPACED = rf"(?<=[a-zà-ỹđ])[{_shown(0xC3, 'cp1252')}{_shown(0xC3, 'cp1258')}](?: |$)"
+_HALF = f"[{_shown(0xC3, 'cp1252')}{_shown(0xC3, 'cp1258')}]"
+_SPACED = rf"(?<=[a-zà-ỹđ]){_HALF}(?: |$)|(?<=\b[A-ZĐ]){_HALF}$"
 _CHARACTER = re.compile(f"{_ANY}|({_SPACED})", re.MULTILINE)
 _WORD = re.compile(rf"(?:{_ANY}|{_SPACED}|[^\W\d_]|[\u0300-\u036f])+", re.MULTILINE)
 _HIT = re.compile(f"{_ANY}|{_SPACED}", re.MULTILINE)
@@ -55,7 +58,7 @@ _TIMES = 3  # how often a text may have been misread
 
 
 def _decode(text: str) -> str:
-    softly = _CHARACTER.sub(lambda m: "à" + _SOFT if m[1] else MANGLED[m[0]], text)
+    softly = _CHARACTER.sub(lambda m: "à" + _SOFT if m[1] else MANGLED.get(m[0], "Đ"), text)
     return _SOFT_WORD.sub(_joined, softly).replace(_SOFT, " ")
 
 
@@ -65,6 +68,14 @@ def _joined(match: re.Match[str]) -> str:
     following = match.string[match.end() : match.end() + 1]
     alone = match[2] == "" and following.strip() == ""
     return whole if alone or (match[2] and is_syllable(whole)) else f"{match[1]}à {match[2]}"
+
+
+_LEFT = re.compile(r"\w*(?:á[»º]|[ÄÆÅ]|(?<=[a-zà-ỹđ])Ã)\w*")
+
+
+def unread_words(text: str) -> tuple[str, ...]:
+    """The words of a converted text in which a half of a letter is left: the other half is lost."""
+    return tuple(dict.fromkeys(match[0] for match in _LEFT.finditer(text)))
 
 
 def _convert(text: str) -> str:
@@ -97,7 +108,15 @@ def _proves(word: str) -> bool:
 
 _FIRST = re.escape("".join({shown[0] for shown in MANGLED}))
 _SECOND = re.escape("".join({shown[1] for shown in MANGLED}))
-_HINT = re.compile(f"[{_FIRST}][{_SECOND}]|{_SPACED}", re.MULTILINE)
+_HINT = re.compile(f"[{_FIRST}][{_SECOND}]|{_SPACED}|{_BARE}", re.MULTILINE)
 READING = EncodingReading(
-    Encoding.MANGLED, frozenset("".join(MANGLED)), _HINT, _WORD, _without_signs, _read_word, _convert, _proves
-)  # fmt: skip
+    encoding=Encoding.MANGLED,
+    alphabet=frozenset("".join(MANGLED)),
+    hint=_HINT,
+    words=_WORD,
+    as_it_stands=_without_signs,
+    read_word=_read_word,
+    convert=_convert,
+    proves=_proves,
+    unread_words=unread_words,
+)

@@ -10,6 +10,11 @@ from nqcore.text.old_encodings.encoding import Encoding
 from nqcore.text.syllables import is_sound, is_syllable
 
 
+def nothing(text: str) -> tuple[str, ...]:
+    """No word is left unread: in most encodings a letter is whole or is not there."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class EncodingReading:
     """How text of one encoding is read.
@@ -20,6 +25,7 @@ class EncodingReading:
     - `as_it_stands`: the part of a word that could be a word without the reading.
     - `read_word`: one word in Unicode, as the test sees it.
     - `convert`: a whole line in Unicode, as it is offered.
+    - `unread_words`: the words of a converted line in which parts of letters are missing.
     - `proves`: whether this word alone is proof of the encoding.
     """
 
@@ -31,6 +37,7 @@ class EncodingReading:
     read_word: Callable[[str], str]
     convert: Callable[[str], str]
     proves: Callable[[str], bool]
+    unread_words: Callable[[str], tuple[str, ...]] = nothing
 
     def score(self, line: str) -> Score:
         """How the words of `line` fit this reading."""

@@ -56,5 +56,12 @@ def _ascii_letters(text: str) -> str:
 
 _HINT = re.compile(r"[^\x00-\x7f]")
 READING = EncodingReading(
-    Encoding.TCVN3, frozenset(TCVN3), _HINT, _WORD, str, _read_word, _convert, _proves
+    encoding=Encoding.TCVN3,
+    alphabet=frozenset(TCVN3),
+    hint=_HINT,
+    words=_WORD,
+    as_it_stands=str,
+    read_word=_read_word,
+    convert=_convert,
+    proves=_proves,
 )

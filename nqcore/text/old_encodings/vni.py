@@ -55,5 +55,12 @@ def _proves(word: str) -> bool:
 
 _HINT = re.compile(r"[^\x00-\x7f]")
 READING = EncodingReading(
-    Encoding.VNI, frozenset("".join(VNI)), _HINT, _WORD, str, _convert, _convert, _proves
+    encoding=Encoding.VNI,
+    alphabet=frozenset("".join(VNI)),
+    hint=_HINT,
+    words=_WORD,
+    as_it_stands=str,
+    read_word=_convert,
+    convert=_convert,
+    proves=_proves,
 )
