@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from nqcore.errors import N_, NqError, UnknownName
-from nqcore.text.citations import Citation, DocumentNumberError, parse_number
-from nqcore.text.folding import nfc
+from nqcore.text.citations import Citation, DocumentNumberError, Plenum, parse_number
+from nqcore.text.folding import fold, nfc
 
 _Day = date  # inside Directive the name `date` is the field
 
@@ -37,7 +37,9 @@ class Directive:
     `type` is the word before the number ("Nghị quyết"); `number` the printed number ("20-NQ/TW"), kept
     as issued even if type and symbol differ ("Chương trình hành động số 13-NQ/TU"); `issuer` the
     symbol after the slash ("TW"); `body` the issuing body ("Bộ Chính trị"). `date` may be unknown
-    (None) and is then shown as unknown. Which units must issue their own plan is defined by a
+    (None) and is then shown as unknown. `term` is the term of the committee ("X"), `plenum` the number
+    of its meeting that issued the document ("Nghị quyết Trung ương 6 khóa X"), where it is known. Which
+    units must issue their own plan is defined by a
     `DocumentField` of a form.
     """
 
@@ -50,6 +52,7 @@ class Directive:
     date: date | None = None
     term: str = ""
     source: str = ""
+    plenum: int | None = None
 
     @property
     def key(self) -> DirectiveKey:
@@ -203,6 +206,9 @@ class Directives:
         """The documents that `citation` may mean in a text written on day `at`: none that was issued
         later. If several fit, all are candidates; the program does not guess."""
         fitting = [d for d in self._by_id.values() if _fits(d, citation)]
+        if citation.plenum is not None:
+            # Where a document says its meeting, others that do not say theirs are not meant.
+            fitting = [d for d in fitting if d.plenum is not None] or fitting
         if at is not None:
             fitting = [d for d in fitting if d.issued(at)]
         if citation.date is None:
@@ -329,9 +335,29 @@ class Directives:
         return tuple(sorted((self._by_id[member] for member in members), key=place))
 
 
+def _issued_by(directive: Directive, plenum: Plenum) -> bool:
+    """Whether that meeting of the Central Committee may have issued the directive."""
+    committee = "ban chap hanh" in fold(directive.body) or directive.plenum is not None
+    return (
+        directive.issuer == "TW"
+        and committee
+        and directive.term == plenum.term
+        and directive.plenum in (None, plenum.number)
+    )
+
+
+def _has_type(directive: Directive, citation: Citation) -> bool:
+    try:
+        return parse_number(directive.number).type == citation.type
+    except DocumentNumberError:
+        return False
+
+
 def _fits(directive: Directive, citation: Citation) -> bool:
     """Whether number, year, type and issuer of the citation are those of the directive. A missing
     type or issuer ("KL 80") fits any."""
+    if citation.plenum is not None:
+        return _issued_by(directive, citation.plenum) and _has_type(directive, citation)
     try:
         own = parse_number(directive.number)
     except DocumentNumberError:

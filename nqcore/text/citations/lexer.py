@@ -13,15 +13,17 @@ from nqcore.text.citations.document_types import NOT_DOCUMENTS, SHORT_WORDS, TYP
 from nqcore.text.citations.issuers import WELL_KNOWN
 
 SLASHES: Final = "/\u2044\u2215\uff0f"
-DASHES: Final = "\\-\u00ad\u2010-\u2015\u2212\uff0d"
+DASHES: Final = "\\-\u2010-\u2015\u2212\uff0d"
 UPPER: Final = "A-Z\u0110\u00d0\u0189\u01af\u00d4\u01a0\u00c2\u0102\u00ca"  # Đ Ð Ɖ Ư Ô Ơ Â Ă Ê
 LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _SEP: Final = f"[{SLASHES}{DASHES}]"
-_WS: Final = r"[\s\u200b\ufeff]{0,4}"
+_WS: Final = r"\s{0,4}"
 
 # A group of capitals; small letters only in known abbreviations: TTg, CTr, QyĐ, ThU, SNgV.
 # No letter follows it, except one of four words whose space was lost ("TWngày").
-_SMALL: Final = rf"(?:(?<=T)(?:t?[gr]|[hx])|(?<=C)tr|(?<=Q)y|[a-z]{{1,2}}(?=[{UPPER}]))"
+_SMALL: Final = (
+    rf"(?:(?<=T)(?:t?[gr]|[hx])|(?<=C)tr|(?<=Q)y|(?<=QĐ)i|(?<=TB)o|[a-z]{{1,2}}(?=[{UPPER}]))"
+)
 _GROUP: Final = (
     rf"(?:[TĐ]\.\s?[ƯWU]"
     rf"|[{UPPER}][{UPPER}0-9&]{{0,23}}+(?:{_SMALL}[{UPPER}0-9&]{{0,20}}+){{0,2}}"

@@ -7,6 +7,7 @@ from typing import Final
 from unicodedata import normalize
 
 from nqcore.text.citations import lexer
+from nqcore.text.citations.invisible import visible
 from nqcore.text.citations.numbers import DocumentNumber, DocumentNumberError
 from nqcore.text.citations.symbols import read_symbol
 
@@ -16,7 +17,7 @@ _PREFIX: Final = re.compile(r"(?:số|Số|SỐ)\s{0,9}:?\s{0,9}")
 
 def parse_number(text: str) -> DocumentNumber:
     """Read one document number, with or without spaces; raises `DocumentNumberError`."""
-    given = normalize("NFC", text[:_MAX_TYPED]).strip()
+    given = normalize("NFC", visible(text[:_MAX_TYPED]).text).strip()
     prefix = _PREFIX.match(given)
     given = given[prefix.end() :] if prefix else given
     head = lexer.NUMBER.match(given)

@@ -29,17 +29,19 @@ def words_with_lost_letters(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         word = match[0]
-        gapped = _SIGNS.sub(GAP, word)
+        gapped = _SIGNS.sub(GAP, word)  # one sign for each byte …
+        single = word.replace(LOST, GAP)  # … or for each letter
         inner = GAP in gapped[1:-1]
-        rest = gapped.strip(GAP)
         if LOST in word:
             proved = True
-        elif not could_be_syllable(gapped) or not (inner or _is_no_word(gapped, rest)):
+        elif not (could_be_syllable(gapped) or could_be_syllable(single)) or not (
+            inner or _is_no_word(gapped)
+        ):
             continue
         proved |= inner
         found[word] = None
     return tuple(found) if proved or len(found) > 1 else ()
 
 
-def _is_no_word(gapped: str, rest: str) -> bool:
-    return gapped.startswith(GAP) or not is_syllable(rest)
+def _is_no_word(gapped: str) -> bool:
+    return gapped.startswith(GAP) or not is_syllable(gapped.strip(GAP))

@@ -73,9 +73,11 @@ class Score:
     @property
     def convincing(self) -> bool:
         """Whether the reading makes words where there were none."""
-        return len(self.only_read) > max(0, 3 * self.only_now) and (
-            len(self.only_read) >= self.undecided
-        )
+        explained = (
+            self.only_now == 0 and self.neither == 0
+        )  # the reading makes sense of every word
+        least = self.undecided / 4 if explained else self.undecided
+        return len(self.only_read) > max(0, 3 * self.only_now) and len(self.only_read) >= least
 
     @property
     def rank(self) -> tuple[int, int]:
