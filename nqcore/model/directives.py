@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from nqcore.errors import N_, NqError, UnknownName
 from nqcore.text.citations import Citation, DocumentNumberError, Plenum, parse_number
-from nqcore.text.folding import fold, nfc
+from nqcore.text.folding import nfc
 
 _Day = date  # inside Directive the name `date` is the field
 
@@ -206,9 +206,6 @@ class Directives:
         """The documents that `citation` may mean in a text written on day `at`: none that was issued
         later. If several fit, all are candidates; the program does not guess."""
         fitting = [d for d in self._by_id.values() if _fits(d, citation)]
-        if citation.plenum is not None:
-            # Where a document says its meeting, others that do not say theirs are not meant.
-            fitting = [d for d in fitting if d.plenum is not None] or fitting
         if at is not None:
             fitting = [d for d in fitting if d.issued(at)]
         if citation.date is None:
@@ -336,13 +333,12 @@ class Directives:
 
 
 def _issued_by(directive: Directive, plenum: Plenum) -> bool:
-    """Whether that meeting of the Central Committee may have issued the directive."""
-    committee = "ban chap hanh" in fold(directive.body) or directive.plenum is not None
-    return (
-        directive.issuer == "TW"
-        and committee
-        and directive.term == plenum.term
-        and directive.plenum in (None, plenum.number)
+    """Whether that meeting of the Central Committee issued the directive. A directive of which the register
+    does not know the meeting never fits: it may be of another one."""
+    return (directive.issuer, directive.term, directive.plenum) == (
+        "TW",
+        plenum.term,
+        plenum.number,
     )
 
 

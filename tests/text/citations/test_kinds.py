@@ -159,7 +159,8 @@ SAME_DAY: list[Row] = [
         "Kế hoạch số 13/KH-UBND | 13 KH UBND 2019-03-05",
     ),
     (
-        "Ngày 25/10/2017, Trung ương ban hành Nghị quyết số 18-NQ/TW, cùng ngày ban hành Nghị quyết số 19-NQ/TW",
+        "Ngày 25/10/2017, Trung ương ban hành Nghị quyết số 18-NQ/TW, cùng ngày ban hành Nghị quyết số "
+        "19-NQ/TW",
         "Nghị quyết số 18-NQ/TW | 18 NQ TW 2017-10-25",
         "Nghị quyết số 19-NQ/TW | 19 NQ TW 2017-10-25",
     ),
@@ -242,7 +243,8 @@ HEADS: list[Row] = [
         "20-NQ/TU | 20 NQ TU 2008-01-28",
     ),
     (
-        "ĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 28 tháng 01 năm 2008\nBAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 20-NQ/TW\nNGHỊ QUYẾT",
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 28 tháng 01 năm 2008\nBAN CHẤP HÀNH TRUNG ƯƠNG\n*\n"
+        "Số 20-NQ/TW\nNGHỊ QUYẾT",
         "20-NQ/TW | 20 NQ TW 2008-01-28",
     ),
     ("Số 20-NQ/TW | Hà Nội, ngày 28 tháng 01 năm 2008", "20-NQ/TW | 20 NQ TW 2008-01-28"),
