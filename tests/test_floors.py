@@ -237,6 +237,7 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
     "nqcore.collection.submissions.step_rules": {"BehalfReasonMissing"},
     "nqcore.collection.submissions.workflow": {"ReasonMissing", "RefusedSubmission"},
     "nqcore.collection.validation.texts": {"TextRefused"},
+    "nqcore.analysis.provenance.explain_figures": {"ScopeError"},
     "nqcore.analysis.report.decisions": {"Contradicted"},
     "nqcore.analysis.report.wording_check": {"AgainstFigures"},
     "nqcore.store": {"StoreBusy", "StoreFull", "StoreStopped"},
@@ -254,7 +255,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
-    "nqcore.analysis.provenance.explain_figures": {"ScopeError", "read_scope"},
+    "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
     "nqcore.store.secret": {"folder_mark", "load_secret", "make_secret", "secret_file"},
 }

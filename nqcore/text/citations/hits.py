@@ -41,7 +41,9 @@ _BEFORE: Final = re.compile(
     r"[\s,(]{0,4}(?:(?:của|do)\s[^.;:()\n]{2,70}?)?[\s,]{0,4}"
     r"(?:(?:đều\s{1,3})?(?:được\s{1,3})?(?:ký|ban\s{1,3}hành|ký\s{1,3}ban\s{1,3}hành|thông\s{1,3}qua)\s{1,3})?"
 )
-_BETWEEN: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|cùng|với|hoặc)\s{1,4})?(?:(?:số|các)\s{1,3})?")
+_BETWEEN: Final = re.compile(  # the link of a list, not only a space or a line end
+    r"\s{0,4}(?:[,;&]\s{0,4}(?:(?:và|cùng|với|hoặc)\s{1,4})?|(?:và|cùng|với|hoặc)\s{1,4})(?:(?:số|các)\s{1,3})?"
+)
 _ISSUED_NEXT: Final = re.compile(
     r"(?:ngày|Ngày|NGÀY)[,\s]{1,4}(?:[^.;:()\n]{0,60}?\s)?(?:ban\s{1,3}hành|ký|ra|có)\s{1,4}(?:các\s{1,3}|thêm\s{1,3})?"
 )

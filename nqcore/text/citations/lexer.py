@@ -58,6 +58,17 @@ def lost_slash(text: str, at: int) -> re.Match[str] | None:
     return _LOST_SLASH.match(text, at)
 
 
+# A Party committee's commission in two words: "08-HD/BTC TW", "12-KH/UBKT HU".
+_COMMISSION: Final = re.compile(r"(?:BTC|BTG|BTGDV|BDV|BNC|BKT|BĐN|BXDĐ|BCĐ|UBKT|VP|BCS|BCSĐ)$")
+_SECOND: Final = re.compile(rf"\s{{1,2}}(TW|TƯ|T\.Ư|TU|HU|QU|ThU|TXU|ĐU)(?![{LETTER}0-9/-])")
+
+
+def second_part(text: str, at: int, issuer: str) -> tuple[int, str] | None:
+    """(end, rest) of an issuer of two words ("BTC" + "TW"), or None."""
+    m = _SECOND.match(text, at) if _COMMISSION.search(issuer) else None
+    return (m.end(), m[1]) if m is not None else None
+
+
 def rejoin(text: str, at: int, issuer: str) -> tuple[int, str] | None:
     """(end, rest) of a well-known issuer that a line break split ("BLĐ" + "TBXH"), or None."""
     m = _BROKEN.match(text, at) if "\n" in text[at : at + 3] else None

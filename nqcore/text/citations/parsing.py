@@ -22,10 +22,12 @@ def parse_number(text: str) -> DocumentNumber:
     given = given[prefix.end() :] if prefix else given
     head = lexer.NUMBER.match(given)
     tail = head and lexer.SYMBOL.match(given, head.end())
-    if head is None or tail is None or tail.end() != len(given) or len(text) > _MAX_TYPED:
+    if head is None or tail is None or len(text) > _MAX_TYPED:
         raise DocumentNumberError(text=text)
-    symbol = read_symbol(tail[0], None)
-    if symbol is None or symbol.length != len(tail[0]):
+    second = lexer.second_part(given, tail.end(), tail[0])
+    raw, end = (tail[0] + second[1], second[0]) if second else (tail[0], tail.end())
+    symbol = read_symbol(raw, None)
+    if symbol is None or symbol.length != len(raw) or end != len(given):
         raise DocumentNumberError(text=text)
     return DocumentNumber(
         number=head[0],

@@ -132,6 +132,21 @@ ISSUERS: list[Row] = [
     ),
 ]
 
+ISSUERS += [
+    (
+        "Hướng dẫn số 08-HD/BTC TW ngày 27/9/2021",
+        "Hướng dẫn số 08-HD/BTC TW | 08 HD BTCTW 2021-09-27",
+    ),
+    ("Kế hoạch số 12-KH/UBKT HU", "Kế hoạch số 12-KH/UBKT HU | 12 KH UBKTHU"),
+    (
+        "Công văn số 15-CV/VP TƯ, 16-CV/BTG TU",
+        "Công văn số 15-CV/VP TƯ | 15 CV VPTW",
+        "16-CV/BTG TU | 16 CV BTGTU",
+    ),
+    ("Quyết định số 12-QĐ/BCĐ HU của Huyện ủy", "Quyết định số 12-QĐ/BCĐ HU | 12 QĐ BCĐHU"),
+    ("Thông tư số 05/TT-BTC TW", "Thông tư số 05/TT-BTC | 05 TT BTC"),
+]
+
 SAME_DAY: list[Row] = [
     (
         "Nghị quyết số 18-NQ/TW và số 19-NQ/TW cùng ngày 25/10/2017",
@@ -168,6 +183,11 @@ SAME_DAY: list[Row] = [
         "Kết luận số 79-KL/TW ngày 25/12/2013. Cùng ngày, huyện họp bàn Kế hoạch số 70-KH/HU",
         "Kết luận số 79-KL/TW | 79 KL TW 2013-12-25",
         "Kế hoạch số 70-KH/HU | 70 KH HU",
+    ),
+    (
+        "Nghị quyết Trung ương 6 khóa X\nNghị quyết số 18-NQ/TW cùng ngày 25/10/2017",
+        "Nghị quyết Trung ương 6 khóa X | - NQ TW partial 6/X",
+        "Nghị quyết số 18-NQ/TW | 18 NQ TW 2017-10-25",
     ),
     (
         "Nghị quyết số 18-NQ/TW về tổ chức; hội nghị họp cùng ngày 25/10/2017",
@@ -328,6 +348,7 @@ def test_the_table_has_the_sixty_sentences_and_more() -> None:
         ("20\u00ad-NQ/TW", "20-NQ/TW"),
         ("08-qđi/TW".upper(), "08-QĐi/TW"),
         ("20-\u200bNQ/TW", "20-NQ/TW"),
+        ("08-HD/BTC TW", "08-HD/BTCTW"),
     ],
 )
 def test_a_number_with_an_invisible_character_is_read(typed: str, printed: str) -> None:
