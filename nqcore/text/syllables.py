@@ -2,7 +2,7 @@
 
 A syllable is an onset, a rime (glide, nucleus, coda) and a tone. The spelling decides more: *k*, *gh* and
 *ngh* stand before i, e, ê, y and *c*, *g*, *ng* before the other vowels; a syllable that ends in c, ch, p
-or t has the tone sắc or nặng. Source: the spelling rules of Decision 1989/QĐ-BGDĐT (2018), and the rimes
+or t has the tone sắc or nặng. Source: 1989/QĐ-BGDĐT (2018) on spelling, and the rimes
 of the common dictionaries.
 """
 
@@ -52,7 +52,7 @@ def is_syllable(word: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def is_sound(word: str) -> bool:
-    """Whether `word` is a syllable as somebody writes it: in small letters, in capitals, or with the first
+    """Whether `word` is a syllable as people write it: in small letters, in capitals, or with the first
     letter large, and with its tone on a vowel that can carry it.
 
     >>> is_sound("Xã"), is_sound("XÃ"), is_sound("xÃ"), is_sound("xaõ")
@@ -63,7 +63,7 @@ def is_sound(word: str) -> bool:
 
 
 def _tone_on_glide(word: str) -> bool:
-    """Whether the tone is on the last letter of ai, ao, uôi …: nobody writes it there."""
+    """Whether the tone is on the last letter of ai, ao, uôi …, where it is never written."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     if decomposed[-1] not in _TONE_MARKS or decomposed[-2] not in "iyou":
         return False

@@ -1,4 +1,4 @@
-"""Characters of a text that nobody sees, left out before the grammar reads it.
+"""Characters of a text that cannot be seen, left out before the grammar reads it.
 
 Word leaves optional hyphens in pasted text, web pages zero-width spaces and joiners, and programs that mix
 directions of writing their marks. They stand anywhere, also inside a number. Source: the categories Cf
@@ -43,7 +43,7 @@ class Visible:
 
 
 def visible(text: str) -> Visible:
-    """`text` without the characters that nobody sees; an optional hyphen between figure and type counts as
+    """`text` without the characters that cannot be seen; an optional hyphen between figure and type counts as
     a hyphen.
 
     >>> visible("Nghị quyết số 20\\u00ad-NQ/T\\u200bW").text

@@ -91,7 +91,7 @@ def _is_shown_wrongly(word: str) -> bool:
 
 
 def _read_word(word: str) -> str:
-    """The word in Unicode; unchanged where it has become none that somebody writes."""
+    """The word in Unicode; unchanged where the result is not written by people."""
     read = _convert(word)
     return read if read.strip() and all(map(is_sound, read.split())) else word
 
