@@ -58,6 +58,8 @@ def is_sound(word: str) -> bool:
     >>> is_sound("Xã"), is_sound("XÃ"), is_sound("xÃ"), is_sound("xaõ")
     (True, True, False, False)
     """
+    if not word:
+        return False
     shaped = word in (word.lower(), word.upper(), word.capitalize())
     return shaped and is_syllable(word) and not _tone_on_glide(word)
 

@@ -33,6 +33,8 @@ BAD = [
     ("HuyÖn T©n Hßa", "phông cũ (.VnTime). Có phải là “Huyện Tân Hòa”?"),
     ("Huyá»‡n TÃ¢n HÃ²a", "đọc sai bảng mã. Có phải là “Huyện Tân Hòa”?"),
     ("Huyá»\x87n TÃ¢n HÃ²a", "đọc sai bảng mã. Có phải là “Huyện Tân Hòa”?"),
+    ("MÃ£ sá»‘ 20", "đọc sai bảng mã. Có phải là “Mã số 20”?"),
+    ("Tá»· lá»‡", "đọc sai bảng mã. Có phải là “Tỷ lệ”?"),
     ("ÄÃ´ng HÃ", "đọc sai bảng mã. Có phải là “Đông Hà”?"),
     ("XÃ£ Má» Ä\x90Ã´ng", "Mất chữ có dấu trong “Má»”"),
     ("HuyÖn Th\xadîng", "phông cũ (.VnTime). Có phải là “Huyện Thượng”?"),

@@ -19,7 +19,7 @@ _MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _TONED = [unicodedata.normalize("NFC", vowel + mark) for vowel in _VOWELS for mark in _MARKS]
 _SMALL = "".join([*"ăâđêôơư", *_TONED])
 _LETTERS = _SMALL + _SMALL.upper() + _MARKS + "\u0302\u0306\u031b"
-_SIGNS = "“”‘’–—…•«»°²³½×·₫\xa0"  # what else Vietnamese text has beyond ASCII
+_SIGNS = "“”‘’–—…•«»°²³½×÷·±≤≥→□☐₫\xa0"  # what else Vietnamese text has beyond ASCII
 
 
 def _shown(byte: int, page: str) -> str:
@@ -54,6 +54,8 @@ _CHARACTER = re.compile(f"{_ANY}|({_SPACED})", re.MULTILINE)
 _WORD = re.compile(rf"(?:{_ANY}|{_SPACED}|[^\W\d_]|[\u0300-\u036f])+", re.MULTILINE)
 _HIT = re.compile(f"{_ANY}|{_SPACED}", re.MULTILINE)
 _SOFT_WORD = re.compile(rf"([^\W\d_]*)à{_SOFT}([^\W\d_]*)")
+_THREE = re.compile("á[»º].")
+_ENDS = "“”‘’–—…•»«›‹™°²³½\xa0"  # signs that may stand directly after a word
 _TIMES = 3  # how often a text may have been misread
 
 
@@ -97,9 +99,9 @@ def _read_word(word: str) -> str:
 
 
 def _without_signs(word: str) -> str:
-    """The word without quotation marks and the like at its ends: XÃ of "XÃ”"."""
-    letters = [at for at, character in enumerate(word) if character.isalpha()]
-    return word[letters[0] : letters[-1] + 1] if letters else ""
+    """The word without quotation marks and the like at its ends: XÃ of "XÃ”". With three characters that
+    stand for one letter it is no word at all."""
+    return "" if _THREE.search(word) else word.strip(_ENDS)
 
 
 def _proves(word: str) -> bool:

@@ -51,7 +51,7 @@ def _convert(text: str) -> str:
 
 def _proves(word: str) -> bool:
     """A letter that Vietnamese does not have, or a word so long that no other language has it by chance."""
-    return not _FOREIGN.isdisjoint(word) or len(word) >= 5
+    return not _FOREIGN.isdisjoint(word) or len(word) >= 4
 
 
 _HINT = re.compile(r"[^\x00-\x7f]")
