@@ -49,7 +49,7 @@ _ANY = "|".join([*sorted(map(re.escape, MANGLED), key=len, reverse=True), _BARE]
 # "à" is "Ã" and a no-break space, which many programs make a common space. A small letter before it shows
 # that "Ã" is no letter of the word.
 _HALF = f"[{_shown(0xC3, 'cp1252')}{_shown(0xC3, 'cp1258')}]"
-_SPACED = rf"(?<=[a-zà-ỹđ]){_HALF}(?: |$)|(?<=\b[A-ZĐ])Ã$"
+_SPACED = rf"(?<=[a-z{_SMALL}]){_HALF}(?: |$)|(?<=\b[A-ZĐ])Ã$"
 _CHARACTER = re.compile(f"{_ANY}|({_SPACED})", re.MULTILINE)
 _WORD = re.compile(rf"(?:{_ANY}|{_SPACED}|[^\W\d_]|[\u0300-\u036f])+", re.MULTILINE)
 _HIT = re.compile(f"{_ANY}|{_SPACED}", re.MULTILINE)
@@ -72,7 +72,7 @@ def _joined(match: re.Match[str]) -> str:
     return whole if alone or (match[2] and is_syllable(whole)) else f"{match[1]}à {match[2]}"
 
 
-_LEFT = re.compile(r"\w*(?:á[»º]|[ÄÆÅ]|(?<=[a-zà-ỹđ])Ã)\w*")
+_LEFT = re.compile(rf"\w*(?:á[»º]|[ÄÆÅ]|(?<=[a-z{_SMALL}])Ã)\w*")
 
 
 def unread_words(text: str) -> tuple[str, ...]:
