@@ -27,6 +27,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           TooManyAttachments        evidence-too-many         collection/submissions
         BadPeopleList               bad-people-list           collection/accounts
           BadLogin                  bad-people-list           collection/accounts
+          NameRefused               bad-people-list           collection/accounts
           NameTooLong               bad-people-list           collection/accounts
           UnitNotManaged            bad-people-list           collection/accounts
         BadPluginName               bad-plugin-name           catalogue
@@ -91,9 +92,14 @@ The tree: the name of the class, its code, and the folder in which it is defined
           WrongKind                 file-kind                 files/incoming
         FolderTaken                 folder-taken              catalogue
         FormulaError                formula                   formulas
+        HiddenInName                name-hidden-character     text
         ImportRefused               import-refused            workspace
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
+        MisreadText                 misread                   text/old_encodings
+          LettersLost               misread                   text/old_encodings
+          MangledText               misread                   text/old_encodings
+          OldFontText               misread                   text/old_encodings
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
         NoWorkingDay                no-working-day            model
@@ -110,12 +116,14 @@ The tree: the name of the class, its code, and the folder in which it is defined
         RefusedSubmission           refused-submission        collection/submissions
         ReporterUndecided           nobody-decided            collection/submissions
         ReportsEnded                reports-ended             collection/submissions
+        ScopeError                  scope                     analysis/provenance
         SentenceTooLong             sentence-too-long         analysis/report
         ShareError                  share                     text
         SpanRefused                 span-refused              analysis/findings
           SpanBeforeDirective       span-before-directive     analysis/findings
           SpanNotBegun              span-not-begun            analysis/findings
         TextRefused                 words-refused             collection/validation
+          MisreadWords              words-refused             collection/validation
           TextTooLong               words-refused             collection/validation
           UnstorableText            words-refused             collection/validation
         UndoOver                    undo-over                 collection/submissions
@@ -191,8 +199,13 @@ class NqError(Exception):
         super().__init__(self.template.format(**params))
 
     def message(self, translate: Translate = str) -> str:
-        """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
-        return translate(self.template).format(**self.params)
+        """The sentence for a reader; `translate` maps an English msgid to the reader's language. A
+        parameter that is an error itself is translated too."""
+        shown = {
+            name: value.message(translate) if isinstance(value, NqError) else value
+            for name, value in self.params.items()
+        }
+        return translate(self.template).format(**shown)
 
 
 class InputError(NqError):

@@ -199,7 +199,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.collection.accounts.passwords": {"PasswordsBusy"},
     # what is typed, and the sheet of a report with it
     "nqcore.collection.validation": {"FormReading"},
-    "nqcore.collection.entry.entry_sheet": {"EntryRow", "EntrySheet"},
+    "nqcore.collection.entry.entry_sheet": {"EXPLANATION", "EntryRow", "EntrySheet"},
     "nqcore.collection.entry.merge": {"MergedDraft"},
     "nqcore.collection.entry.workbook": {"Note", "Upload"},
     # rows of lists and tables
@@ -240,6 +240,7 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
     "nqcore.collection.submissions.step_rules": {"BehalfReasonMissing"},
     "nqcore.collection.submissions.workflow": {"ReasonMissing", "RefusedSubmission"},
     "nqcore.collection.validation.texts": {"TextRefused"},
+    "nqcore.analysis.provenance.explain_figures": {"ScopeError"},
     "nqcore.analysis.report.decisions": {"Contradicted"},
     "nqcore.analysis.report.wording_check": {"AgainstFigures"},
     "nqcore.store": {"StoreBusy", "StoreFull", "StoreStopped"},
@@ -249,7 +250,7 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
 PURE_FOR_PAGES: dict[str, set[str]] = {
     # what a button puts into boxes: a sheet in, texts out
     "nqcore.collection.entry.autofill": {
-        *("fill_empty_boxes", "last_values", "narrative_in_unicode", "newly_filled"),
+        *("fill_empty_boxes", "last_values", "in_unicode", "newly_filled"),
         *("without_filled", "zeros"),
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},

@@ -24,6 +24,7 @@ from nqcore.catalogue.toml_values import (
     converted,
     table_kind,
     tables_of,
+    whole,
 )
 from nqcore.model.directives import Directive, Link
 from nqcore.model.periods import read_period
@@ -49,7 +50,7 @@ def _one_bearer(reading: Reading) -> Iterator[TableProblem]:
 
 PERIOD = converted('a period like "2018-Q3"', lambda code: read_period(code).code)
 
-DIRECTIVE = table_kind(Directive, id=Key(TEXT, Late(_directive_id)))
+DIRECTIVE = table_kind(Directive, id=Key(TEXT, Late(_directive_id)), plenum=Key(whole(1, 20)))
 """The table [[directive]]."""
 
 LINK = table_kind(Link, basis=BASIS_IF_ANY)

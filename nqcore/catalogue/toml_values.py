@@ -26,6 +26,8 @@ from nqcore.catalogue.toml_table import (
 from nqcore.errors import NqError
 from nqcore.formulas import Formula, parse
 from nqcore.model.units import Scope
+from nqcore.text.characters import code_point, find_hidden
+from nqcore.text.old_encodings import find_misread
 from nqcore.text.suggestions import did_you_mean
 
 E = TypeVar("E", bound=StrEnum)
@@ -46,7 +48,25 @@ def _plain(want: type, give: str) -> ValueKind[Any]:
     return ValueKind(give, lambda _table, _key, value: _of(value, want, give))
 
 
-ANY_TEXT: ValueKind[str] = _plain(str, "text in quotes")
+def _any_text(_table: TomlTable, _key: str, value: object) -> str:
+    text: str = _of(value, str, ANY_TEXT.give)
+    _check_letters(text)
+    return text
+
+
+def _check_letters(text: str) -> None:
+    """A text in an old encoding is a mistake that offers the same text in Unicode."""
+    found = find_misread(text)
+    if found is None:
+        return
+    if found.offered is None:
+        raise Wrong(
+            f"is {shown(text)}: letters are lost in “{', '.join(found.words)}”", "write them again"
+        )
+    raise Wrong(f"is {shown(text)}, not in Unicode", f"is “{found.offered}” meant? Write it so")
+
+
+ANY_TEXT: ValueKind[str] = ValueKind("text in quotes", _any_text)
 """A text, which may be empty."""
 FLAG: ValueKind[bool] = _plain(bool, "true or false")
 DAY: ValueKind[date] = _plain(date, "a day like 2008-01-28 without quotes")
@@ -61,6 +81,17 @@ def _text(table: TomlTable, key: str, value: object) -> str:
 
 TEXT = ValueKind("text in quotes", _text)
 """A text that is not empty."""
+
+
+def _name(table: TomlTable, key: str, value: object) -> str:
+    text = _text(table, key, value)
+    if (hidden := find_hidden(text)) is not None:
+        raise Wrong(f"has a hidden character ({code_point(hidden)})", "delete it")
+    return text
+
+
+NAME = ValueKind("text in quotes", _name)
+"""The name of a unit, in which nothing is hidden."""
 
 
 def _code(table: TomlTable, key: str, value: object) -> str:
@@ -113,6 +144,8 @@ def _texts(_table: TomlTable, _key: str, value: object) -> tuple[str, ...]:
     items = _of(value, list, TEXTS.give)
     if not all(isinstance(item, str) for item in items):
         raise Wrong("must hold text in quotes only")
+    for item in items:
+        _check_letters(item)
     return tuple(items)
 
 

@@ -22,6 +22,7 @@ from nqcore.catalogue.toml_values import (
     BASIS,
     CODE,
     FLAG,
+    NAME,
     ORDER,
     SINCE,
     SINCE_IF_ANY,
@@ -85,6 +86,7 @@ def _other_hierarchy(reading: Reading) -> Iterator[TableProblem]:
 UNIT = table_kind(
     Unit,
     code=Key(CODE),
+    name=Key(NAME),
     order=ORDER,
     basis=BASIS,
     ids=Key(ValueKind('a table like { gso = "00097" }', _ids)),
@@ -98,7 +100,9 @@ UNIT = table_kind(
 TRANSFER = table_kind(Transfer, share=Key(converted('a share like "3/5" or "0.6"', Fraction)))
 """One item of the list `transfers`."""
 
-CHANGE = table_kind(ChangeEvent, id=Key(CODE), basis=BASIS, transfers=Key(tables_of(TRANSFER)))
+CHANGE = table_kind(
+    ChangeEvent, id=Key(CODE), name=Key(NAME), basis=BASIS, transfers=Key(tables_of(TRANSFER))
+)
 """The table [[change]]."""
 
 PLACEMENT = table_kind(

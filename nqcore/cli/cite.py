@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqcore.cli.group import main, open_here
+from nqcore.cli.group import main, open_here, translator
+from nqcore.errors import N_
 
 if TYPE_CHECKING:
     from nqcore.model.directives import Directives
@@ -48,11 +49,35 @@ def cite(
     if as_json and register:
         raise click.UsageError("Give --json or --register, not both.")
     texts = [_read(path) for path in files or (Path("-"),)]
+    for name, text in texts:
+        _say_misread(name, text)
     if workspace is None:
         _print(texts, as_json, register, None, at)
     else:
         with open_here(workspace) as ws:
             _print(texts, as_json, register, ws.directives, at)
+
+
+MOST_SAID = 5
+"""So many lines of one text are named whose letters are wrong."""
+
+
+def _say_misread(name: str, text: str) -> None:
+    """Say on standard error which lines are in an old encoding, with the line in Unicode. Nothing is
+    converted: the citations are those of the text as it stands."""
+    from nqcore.text.old_encodings import find_misread, misread_error
+
+    found = find_misread(text)
+    if found is None:
+        return
+    translate = translator(click.get_current_context())
+    for line in found.lines[:MOST_SAID]:
+        place = translate(N_("{file}, line {line}")).format(file=name, line=line.number)
+        words = misread_error(found.line(line)).message(translate)
+        click.echo(f"nq: {place}: {words}", err=True)
+    if (more := len(found.lines) - MOST_SAID) > 0:
+        said = translate(N_("{count} more lines are like these. Write the file in Unicode first."))
+        click.echo("nq: " + said.format(count=more), err=True)
 
 
 def _read(path: Path) -> tuple[str, str]:

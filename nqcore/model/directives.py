@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from nqcore.errors import N_, NqError, UnknownName
-from nqcore.text.citations import Citation, DocumentNumberError, parse_number
+from nqcore.text.citations import Citation, DocumentNumberError, Plenum, parse_number
 from nqcore.text.folding import nfc
 
 _Day = date  # inside Directive the name `date` is the field
@@ -37,7 +37,9 @@ class Directive:
     `type` is the word before the number ("Nghị quyết"); `number` the printed number ("20-NQ/TW"), kept
     as issued even if type and symbol differ ("Chương trình hành động số 13-NQ/TU"); `issuer` the
     symbol after the slash ("TW"); `body` the issuing body ("Bộ Chính trị"). `date` may be unknown
-    (None) and is then shown as unknown. Which units must issue their own plan is defined by a
+    (None) and is then shown as unknown. `term` is the term of the committee ("X"), `plenum` the number
+    of its meeting that issued the document ("Nghị quyết Trung ương 6 khóa X"), where it is known. Which
+    units must issue their own plan is defined by a
     `DocumentField` of a form.
     """
 
@@ -50,6 +52,7 @@ class Directive:
     date: date | None = None
     term: str = ""
     source: str = ""
+    plenum: int | None = None
 
     @property
     def key(self) -> DirectiveKey:
@@ -329,9 +332,28 @@ class Directives:
         return tuple(sorted((self._by_id[member] for member in members), key=place))
 
 
+def _issued_by(directive: Directive, plenum: Plenum) -> bool:
+    """Whether that meeting of the Central Committee issued the directive. A directive of which the register
+    does not know the meeting never fits: it may be of another one."""
+    return (directive.issuer, directive.term, directive.plenum) == (
+        "TW",
+        plenum.term,
+        plenum.number,
+    )
+
+
+def _has_type(directive: Directive, citation: Citation) -> bool:
+    try:
+        return parse_number(directive.number).type == citation.type
+    except DocumentNumberError:
+        return False
+
+
 def _fits(directive: Directive, citation: Citation) -> bool:
     """Whether number, year, type and issuer of the citation are those of the directive. A missing
     type or issuer ("KL 80") fits any."""
+    if citation.plenum is not None:
+        return _issued_by(directive, citation.plenum) and _has_type(directive, citation)
     try:
         own = parse_number(directive.number)
     except DocumentNumberError:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import StrEnum
+from textwrap import shorten
 
 from nqcore.errors import Translate
+from nqcore.text.old_encodings import find_misread, misread_error
 
 
 class Severity(StrEnum):
@@ -41,3 +43,29 @@ class Problem:
     def blocks(self) -> bool:
         """Whether the problem prevents sending the submission."""
         return self.severity in (Severity.ERROR, Severity.BLANK)
+
+
+OLD_FONT_CODE = "old-font"
+"""The code of the warning that a text is in an old encoding; a page offers to convert it."""
+LETTERS_LOST_CODE = "letters-lost"
+"""The code of the warning that letters of a text are lost: nothing can be offered."""
+
+
+def letters_problem(field: str, text: str) -> Problem | None:
+    """The warning that the letters of `text` are not those that were meant, with what may be meant; None
+    for a text in Unicode.
+
+    >>> letters_problem("N1", "Coâng ñoaøn cô sôû").params["text"]
+    'Công đoàn cơ sở'
+    """
+    found = find_misread(text)
+    if found is None:
+        return None
+    wrong = misread_error(found)
+    return Problem(
+        field=field,
+        code=LETTERS_LOST_CODE if found.offered is None else OLD_FONT_CODE,
+        severity=Severity.WARNING,
+        template=wrong.template,
+        params={**wrong.params, "text": shorten(str(wrong.params["text"]), 160, placeholder=" …")},
+    )

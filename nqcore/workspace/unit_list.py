@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, NqError
 from nqcore.files.incoming import CSV, load_text
 from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.text.folding import fold, nfc, slug
+from nqcore.text.names import check_name
 
 UNIT_KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = {
     "huyen": (UnitKind.COMMITTEE, None),
@@ -56,7 +57,7 @@ class BadUnitList(InputError):
     code = "bad-unit-list"
     template = N_("{file}, row {row}: {detail}")
 
-    def __init__(self, *, file: str, row: int, detail: str) -> None:
+    def __init__(self, *, file: str, row: int, detail: str | NqError) -> None:
         super().__init__(file=file, row=row, detail=detail)
 
 
@@ -112,12 +113,16 @@ def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]
 
 
 def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit]) -> Unit:
-    def wrong(detail: str) -> BadUnitList:
+    def wrong(detail: str | NqError) -> BadUnitList:
         return BadUnitList(file=path.name, row=number, detail=detail)
 
     name, code = nfc(row["name"]).strip(), row["code"].strip()
     if not name:
         raise wrong("the name is empty. Write it.")
+    try:
+        check_name(name)
+    except InputError as refused:
+        raise wrong(refused) from refused
     if not code:
         raise wrong(f"the code is empty. Write one, such as {slug(name)}.")
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", code):

@@ -112,7 +112,9 @@ def test_a_word_file_is_read_by_paragraphs_tables_in_their_place_and_merged_cell
     tmp_path: Path,
 ) -> None:
     word(tmp_path / "a.docx")
-    assert numbers(cited(tmp_path / "a.docx")) == ["70-KH/HU", "20-NQ/TW", "79-KL/TW", "80-KL/TW"]
+    found = cited(tmp_path / "a.docx")
+    assert numbers(found) == ["70-KH/HU", "20-NQ/TW", "79-KL/TW", "80-KL/TW"]
+    assert found[0]["date"] == "2014-05-12"
     lines = [line for line in read_text(tmp_path / "a.docx").split("\n") if line]
     assert lines == [
         "HUYỆN ỦY TÂN HÒA",
@@ -153,6 +155,85 @@ def test_hyphens_that_do_not_break_and_what_was_inserted_are_read_and_what_was_d
     )
     assert numbers(cited(path))[1:3] == ["20-NQ/TW", "81-KL/TW"]
     assert "82" not in read_text(path)
+
+
+HEADS = [
+    [
+        [
+            "HUYỆN ỦY TÂN HÒA\n*\nSố 70-KH/HU",
+            "ĐẢNG CỘNG SẢN VIỆT NAM\nTân Hòa, ngày 12 tháng 5 năm 2014",
+        ]
+    ],
+    [
+        ["HUYỆN ỦY TÂN HÒA", "ĐẢNG CỘNG SẢN VIỆT NAM"],
+        ["Số 70-KH/HU", "Tân Hòa, ngày 12 tháng 5 năm 2014"],
+    ],
+    [
+        [
+            "ĐẢNG CỘNG SẢN VIỆT NAM\nTân Hòa, ngày 12 tháng 5 năm 2014",
+            "HUYỆN ỦY TÂN HÒA\n*\nSố 70-KH/HU",
+        ]
+    ],
+    [["Số", "70-KH/HU", "Tân Hòa,", "ngày 12 tháng 5 năm 2014"]],
+    [["HUYỆN ỦY TÂN HÒA", "Tân Hòa, ngày 12 tháng 5 năm 2014"], ["Số: 70-KH/HU", ""]],
+]
+
+
+@pytest.mark.parametrize("cells", HEADS)
+def test_number_and_day_of_the_document_itself_are_found_across_its_head_table(
+    tmp_path: Path, cells: list[list[str]]
+) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=len(cells), cols=len(cells[0]))
+    for row, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    document.add_paragraph("KẾ HOẠCH")
+    document.add_paragraph("Căn cứ Kết luận số 79-KL/TW của Bộ Chính trị, tỉnh họp ngày 05/3/2014")
+    document.save(str(tmp_path / "a.docx"))
+    found = cited(tmp_path / "a.docx")
+    assert [(c["number"], c["date"]) for c in found] == [("70", "2014-05-12"), ("79", None)]
+
+
+NOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:{kind}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>
+<w:{kind} w:id="1"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}></w:{kind}s>"""
+
+
+def test_page_headers_footers_footnotes_and_endnotes_of_a_word_file_are_read(
+    tmp_path: Path,
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("thực hiện Nghị quyết số 20-NQ/TW")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "Số 70-KH/HU\tTân Hòa, ngày 12 tháng 5 năm 2014"
+    section.footer.paragraphs[0].text = "Kèm theo Kế hoạch số 71-KH/HU"
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = section.header.paragraphs[0].text
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    with zipfile.ZipFile(path) as package:
+        parts = {entry: package.read(entry) for entry in package.namelist()}
+    links, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    for n, (kind, words) in enumerate(
+        {"footnote": "Quy định số 08-QĐi/TW", "endnote": "Kết luận số 80-KL/TW"}.items()
+    ):
+        parts[f"word/{kind}s.xml"] = NOTES.format(kind=kind, words=words).encode()
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        link = f'<Relationship Id="rN{n}" Type="{office}/{kind}s" Target="{kind}s.xml"/>'
+        parts[links] = parts[links].replace(b"</Relationships>", f"{link}</Relationships>".encode())
+        media = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+        entry = f'<Override PartName="/word/{kind}s.xml" ContentType="{media}.{kind}s+xml"/>'
+        parts[types] = parts[types].replace(b"</Types>", f"{entry}</Types>".encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    found = cited(path)
+    assert numbers(found) == ["70-KH/HU", "20-NQ/TW", "71-KH/HU", "08-QĐi/TW", "80-KL/TW"]
+    assert found[0]["date"] == "2014-05-12"
+    text = read_text(path)
+    assert all(text[c["start"] : c["end"]] == c["text"] for c in found)
 
 
 # -- what cannot be read -----------------------------------------------------------------------------

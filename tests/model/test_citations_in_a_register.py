@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
@@ -60,6 +61,39 @@ def test_a_citation_is_one_document_or_several_or_none_and_never_guessed(
         assert [d.id for d in found.candidates] == ids
         assert found.contradicts is contradicts
         assert (found.directive is not None) is (len(ids) == 1)
+
+
+MEETINGS = Directives(
+    [
+        replace(directive("x6", "20-NQ/TW", "2008-01-28"), term="X", plenum=6),
+        replace(directive("x7", "26-NQ/TW", "2008-08-05"), term="X", plenum=7),
+        replace(directive("x-", "27-NQ/TW", "2008-08-06"), term="X"),
+        replace(directive("xii6a", "18-NQ/TW", "2017-10-25"), term="XII", plenum=6),
+        replace(directive("xii6b", "19-NQ/TW", "2017-10-25"), term="XII", plenum=6),
+        replace(directive("kl", "31-KL/TW", "2009-02-02", "Kết luận"), term="X", plenum=9),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Nghị quyết Trung ương 6 khóa X", ["x6"]),
+        ("NGHỊ QUYẾT TRUNG ƯƠNG 6 (KHÓA X)", ["x6"]),
+        ("Nghị quyết Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa X", ["x7"]),
+        ("Nghị quyết Trung ương 6 khóa XII", ["xii6a", "xii6b"]),
+        ("Nghị quyết Trung ương 6 khóa XI", []),
+        ("Nghị quyết Trung ương 8 khóa X", []),  # 27-NQ/TW may be of any meeting
+        ("Kết luận Trung ương 9 khóa X", ["kl"]),
+        ("Nghị quyết Trung ương 9 khóa X", []),
+    ],
+)
+def test_the_usual_name_of_a_resolution_means_the_documents_of_that_meeting(
+    text: str, ids: list[str]
+) -> None:
+    (citation,) = find_citations(text)
+    assert citation.partial
+    assert [d.id for d in MEETINGS.resolve(citation).candidates] == ids
 
 
 def test_a_text_cites_nothing_that_did_not_exist_on_its_day() -> None:

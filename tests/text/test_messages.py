@@ -41,6 +41,8 @@ SHELLS = {
     "{file}, line {line}",
     "Character {position}: {problem}",
     "Unit “{unit}”: {detail}",
+    "Line {line}: {why}",
+    "The words for {key}: {why}",
 }
 REMARKS = {"the sentence no longer has the numbers {said}"}
 """Remarks on a wording: they stand inside the error that says what to do."""

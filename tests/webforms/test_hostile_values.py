@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntryRow
 from nqcore.model.fields import FigureField, NarrativeField
 from nqcore.model.problems import Severity
 from nqcore.text.characters import find_unstorable
@@ -23,7 +23,6 @@ from nqcore.workspace.facade import Workspace
 from tests.support.hostile import HOSTILE
 from tests.support.visitor import Page
 from tests.webforms.conftest import QUARTER
-from webforms.entry.fields import REASON
 
 FILL = f"/bao-cao/{QUARTER}/nhap"
 REFUSED = {Severity.ERROR, Severity.BLANK}
@@ -81,7 +80,7 @@ def test_every_field_takes_or_refuses_each_value_by_name(visit, ws: Workspace, n
         wire = text.encode("utf-8", "surrogatepass")
         given: list[tuple[str, object]] = [
             (name, "luu" if name == "viec" else value)
-            if name in ("csrf_token", "phien_ban", "viec", "da_xem") or name.startswith(REASON)
+            if name in ("csrf_token", "phien_ban", "viec", "da_xem") or name.startswith(EXPLANATION)
             else (name, wire)
             for name, value in fields.items(multi=True)
         ]
@@ -118,7 +117,7 @@ def test_words_beside_the_figures_are_kept_whole_or_refused(visit, ws: Workspace
     for text in HOSTILE[nth : nth + 8]:
         fields = unit.get(FILL).form(FILL)
         fields.setlist("viec", ["luu"])
-        fields[REASON + "B1"] = text.encode("utf-8", "surrogatepass")
+        fields[EXPLANATION + "B1"] = text.encode("utf-8", "surrogatepass")
         before = len(ws.submissions.revisions(QUARTER))
         answer = unit.client.post(FILL, data=fields)
         plain = normalize("NFC", sent(text).strip())

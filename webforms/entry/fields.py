@@ -15,13 +15,11 @@ from wtforms import (
 )
 from wtforms.form import BaseForm
 
-from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
 from nqcore.errors import N_, InputError
 from nqcore.model.fields import Box, BoxKind, Typed
 from webforms.shared.language import _
 
-REASON = "giai_trinh."
-"""In front of a row's key: the unit's words on an unusual figure."""
 KEEP = "giu."
 """In front of a row's key: which of two figures to keep."""
 BEHALF = "ly_do"
@@ -48,7 +46,7 @@ def fields_of(sheet: EntrySheet) -> dict[str, Field]:
     for row in sheet.rows:
         fields.update((box.name, _field_of(box)) for box in row.field.boxes)
         if row.indicator:
-            fields[REASON + row.key] = StringField()
+            fields[EXPLANATION + row.key] = StringField()
     return fields
 
 
@@ -68,7 +66,7 @@ def entry_form(sheet: EntrySheet, posted: MultiDict[str, str] | None = None) -> 
     shown: dict[str, object] = {}
     for row in sheet.rows:
         shown.update(row.given)
-        shown[REASON + row.key] = row.explanation
+        shown[EXPLANATION + row.key] = row.explanation
     form.process(posted, data=shown)
     return form
 
@@ -79,7 +77,7 @@ def whole(posted: MultiDict[str, str], sheet: EntrySheet) -> None:
     boxes = [box for row in sheet.rows for box in row.field.boxes]
     many = {box.name for box in boxes if box.kind is BoxKind.TICKS}
     due = {name for row in sheet.rows for name in row.typed} - many
-    optional = {prefix + row.key for prefix in (REASON, KEEP) for row in sheet.rows}
+    optional = {prefix + row.key for prefix in (EXPLANATION, KEEP) for row in sheet.rows}
     wrong = [_("{name} is missing").format(name=name) for name in sorted(due - set(posted))]
     for name, values in posted.lists():
         if name not in due | many | optional and name not in FRAME:
@@ -102,7 +100,7 @@ def explanations(form: BaseForm, sheet: EntrySheet, posted: Mapping[str, str]) -
     """The unit's words on unusual figures; a row whose box was not on the page keeps its own."""
     found = {}
     for row in sheet.rows:
-        name = REASON + row.key
+        name = EXPLANATION + row.key
         words = form[name].data if name in posted else row.explanation
         if words and words.strip():
             found[row.key] = words.strip()

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
 from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing
@@ -238,7 +238,9 @@ def _go_on(post: PostedForm) -> Response:
         return redirect(url_for("entry.check", submission=post.submission), 303)
     if post.button is Button.UNICODE:
         flash(_("The passage was converted to Unicode. Read it once more."))
-        return redirect(f"{here}#{box_id(post.narrative)}", 303)
+        key = post.converted.removeprefix(EXPLANATION)
+        anchor = box_id(key) if key == post.converted else f"gt-{box_id(key)}"
+        return redirect(f"{here}#{anchor}", 303)
     if post.button is Button.UNDO:
         flash(_("The figures are as they were before."))
     elif post.button is Button.UPLOAD:

@@ -9,8 +9,7 @@ from flask import get_template_attribute, jsonify
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
-from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
-from webforms.entry.fields import REASON
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntryRow, EntrySheet
 from webforms.shared.context import workspace
 from webforms.shared.filters import box_id, clock_time, row_class
 from webforms.shared.language import _
@@ -51,7 +50,7 @@ def _row(row: EntryRow, form: BaseForm, complain: bool) -> Json:
     }
     if row.indicator is not None:
         shown["tg"] = row.change or "–"
-        shown["gt"] = _macro("explain", row, form[REASON + row.key])
+        shown["gt"] = _macro("explain", row, form[EXPLANATION + row.key])
     return shown
 
 

@@ -13,13 +13,13 @@ from wtforms.form import BaseForm
 
 from nqcore.collection.entry.autofill import (
     fill_empty_boxes,
+    in_unicode,
     last_values,
-    narrative_in_unicode,
     newly_filled,
     without_filled,
     zeros,
 )
-from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
 from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.validation import FormReading
 from nqcore.model.fields import Typed
@@ -41,7 +41,7 @@ class Button(StrEnum):
     UNDO = "hoan_tac"
     """Empty the boxes that the last of these two filled."""
     UNICODE = "unicode"
-    """Convert the narrative whose key follows a dot."""
+    """Convert the narrative or explanation whose input name follows a dot."""
     UPLOAD = "nap"
     """Take the figures of an Excel file."""
     AUTOSAVE = "tu_luu"
@@ -57,16 +57,16 @@ class PostedForm:
     """What was posted, over the report as it was stored then.
 
     `stored`: the report before, with the problems of reading only. `form`: the fields, to be shown
-    again. `narrative`: the key for `Button.UNICODE`. `shown`: the revision that the page showed, `base`
-    the one that `given` builds on. `given` and `reading`: what was typed, and what it was read as.
-    `taken`: keys of the boxes that another user has changed and this one has not. `filled`: keys of
-    the boxes that the button has filled.
+    again. `converted`: the input name of the text for `Button.UNICODE`. `shown`: the revision that the
+    page showed, `base` the one that `given` builds on. `given` and `reading`: what was typed, and what
+    it was read as. `taken`: keys of the boxes that another user has changed and this one has not.
+    `filled`: keys of the boxes that the button has filled.
     """
 
     stored: EntrySheet
     form: BaseForm
     button: Button
-    narrative: str
+    converted: str
     shown: int
     base: int
     given: Mapping[str, Typed]
@@ -112,11 +112,11 @@ class PostedForm:
 
 
 def pressed(posted: Mapping[str, str]) -> tuple[Button, str]:
-    """The button of the form, and the narrative that it converts ("" for all others)."""
+    """The button of the form, and the input name of the text that it converts ("" for all others)."""
     value = posted.get("viec", "")
-    name, dot, narrative = value.partition(".")
+    name, dot, converted = value.partition(".")
     if name == Button.UNICODE:
-        return (Button.UNICODE, narrative) if dot else (Button.SAVE, "")
+        return (Button.UNICODE, converted) if dot else (Button.SAVE, "")
     return next((button for button in Button if button == value), Button.SAVE), ""
 
 
@@ -131,13 +131,13 @@ def read_post(stored: EntrySheet, posted: MultiDict[str, str]) -> PostedForm:
     whole(posted, stored)
     form = entry_form(stored, posted)
     given = typed(form, stored)
-    button, narrative = pressed(posted)
+    button, converted = pressed(posted)
     shown = revision_number(posted, stored.base)
     return PostedForm(
         stored=stored,
         form=form,
         button=button,
-        narrative=narrative,
+        converted=converted,
         shown=shown,
         base=shown,
         given=given,
@@ -188,7 +188,10 @@ def press_button(post: PostedForm) -> PostedForm:
     if post.button in FILLING:
         return _fill(post)
     if post.button is Button.UNICODE:
-        return post.with_given(narrative_in_unicode(post.given, post.narrative))
+        if post.converted.startswith(EXPLANATION):
+            key = post.converted.removeprefix(EXPLANATION)
+            return replace(post, explanations=in_unicode(post.explanations, key))
+        return post.with_given(in_unicode(post.given, post.converted))
     return _undo(post) if post.button is Button.UNDO else post
 
 

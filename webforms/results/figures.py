@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, render_template, request, url_for
 
 from nqcore.analysis.findings.held_targets import HeldTarget
-from nqcore.analysis.provenance.explain_figures import read_scope
+from nqcore.analysis.provenance.explain_figures import ScopeError, read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NotAddable, NqError, UnknownName
@@ -114,7 +114,7 @@ def explain(code: str) -> str | tuple[str, int]:
         like_for_like = asked.like_for_like(unit)
     except NotAddable as wrong:
         return render_template("error.html", status=422, title=code, words=message(wrong)), 422
-    except (UnknownName, ValueError):
+    except (UnknownName, ScopeError):
         abort(404)
     return render_template(
         "figure.html",

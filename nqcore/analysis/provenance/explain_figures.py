@@ -12,7 +12,7 @@ from typing import Any
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.breakdown import Breakdown, breakdown
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.errors import BoundariesError, NotAddable, UnknownName
+from nqcore.errors import N_, BoundariesError, InputError, NotAddable, UnknownName
 from nqcore.formulas import Reference
 from nqcore.model.codec import picked
 from nqcore.model.figures import Figure, read_boundaries
@@ -199,14 +199,35 @@ def figure_of_id(totals: Totals, id: str) -> Figure:
             scope=read_scope(scope),
             boundaries=read_boundaries(boundaries),
         )
-    except (ValueError, BoundariesError):
+    except (ValueError, ScopeError, BoundariesError):
         raise UnknownName(
             kind="figure", name=id, hint="Take an id from `nq report --format json`."
         ) from None
 
 
+class ScopeError(InputError):
+    """The text is not one that `Scope.text` wrote. Params: text."""
+
+    code = "scope"
+    template = N_(
+        "“{text}” is no scope. Take it from a figure, for example “all” or “kinds=commune”."
+    )
+
+
 def read_scope(text: str) -> Scope:
-    """The scope that `Scope.text` wrote as `text`. Raises ValueError for another text."""
+    """The scope that `Scope.text` wrote as `text`. Raises ScopeError for another text.
+
+    >>> read_scope("kinds=commune").kinds == {UnitKind.COMMUNE}
+    True
+    """
+    try:
+        return _scope(text)
+    except ValueError:
+        raise ScopeError(text=text) from None
+
+
+def _scope(text: str) -> Scope:
+    """Raises ValueError for a text that is no scope."""
     if text in ("all", "own"):
         return EVERY_UNIT
     found: dict[str, Any] = {}

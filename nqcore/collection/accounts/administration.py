@@ -17,6 +17,7 @@ from nqcore.collection.accounts.sign_in_links import SignInLink
 from nqcore.errors import N_, InputError, NotAllowed
 from nqcore.model.units import UnitTree
 from nqcore.text.folding import fold, nfc, slug
+from nqcore.text.names import check_name
 
 _LOGIN = re.compile(r"[^\s/?#]{2,60}")
 _PHONE = re.compile(r"\+?[\d .()-]{8,20}")
@@ -52,6 +53,12 @@ class BadLogin(BadPeopleList):
         "Line {line}: the user name “{login}” cannot be used. Write another one of 2 to 60 letters "
         "or digits without spaces."
     )
+
+
+class NameRefused(BadPeopleList):
+    """The name has a hidden character, lost letters, or is in an old encoding: `why`."""
+
+    template = N_("Line {line}: {why}")
 
 
 class NameTooLong(BadPeopleList):
@@ -139,6 +146,10 @@ class AccountAdministration:
             if len(cells[0]) > MAX_NAME:
                 raise NameTooLong(nth, length=len(cells[0]), longest=MAX_NAME)
             codes = [cells[1]] if cells[1] in self._units else codes_by_name.get(fold(cells[1]), [])
+            try:
+                check_name(cells[0])
+            except InputError as wrong:
+                raise NameRefused(nth, why=wrong) from wrong
             # The same error for an unknown unit and for a unit of another administrator.
             codes = [code for code in codes if by.may(Action.MANAGE, code, self._units)]
             if len(codes) != 1:

@@ -18,6 +18,7 @@ from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.units import UnitTree
 from nqcore.store import Change, Query, Store
 from nqcore.text.folding import nfc
+from nqcore.text.names import check_name
 
 
 class LinkRefused(InputError):
@@ -115,7 +116,7 @@ class AccountDirectory:
         self, accounts: Iterable[Account], *, units: UnitTree, by: str, at: datetime
     ) -> None:
         """Add accounts in one record of the journal: all of them or none. Raises UnknownName for a unit,
-        AccountExists.
+        AccountExists, and HiddenInName or MisreadText for a name.
 
         >>> from nqcore.collection.accounts.access import Account, Role
         >>> mai = Account(login="mai", name="Mai", unit="xa-b", roles=frozenset({Role.ENTER}))
@@ -125,6 +126,7 @@ class AccountDirectory:
         """
         with self._store.change(by=by, do="add-account", at=at) as change:
             for account in accounts:
+                check_name(account.name)
                 units[account.unit]  # raises UnknownName
                 if change.get(ACCOUNTS, account.login) is not None:
                     raise AccountExists(login=account.login)

@@ -1,13 +1,16 @@
-"""What a button puts into the boxes of a form: zeros, the figures of the last period, a narrative in
+"""What a button puts into the boxes of a form: zeros, the figures of the last period, a text in
 Unicode. Nothing is stored here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.model.fields import Typed
-from nqcore.text.legacy_fonts import offer_unicode
+from nqcore.text.old_encodings import find_misread
+
+T = TypeVar("T")
 
 
 def fill_empty_boxes(
@@ -33,11 +36,17 @@ def last_values(sheet: EntrySheet) -> dict[str, str]:
     return {row.key: row.before_typed for row in sheet.rows if row.before_typed}
 
 
-def narrative_in_unicode(given: Mapping[str, Typed], key: str) -> dict[str, Typed]:
-    """`given` with the narrative `key` converted to Unicode, if it was typed in an old font (TCVN3)."""
+def in_unicode(given: Mapping[str, T], key: str) -> dict[str, T | str]:
+    """`given` with the text `key` converted to Unicode, if it is in an old encoding.
+
+    >>> in_unicode({"N1": "Coâng ñoaøn cô sôû"}, "N1")
+    {'N1': 'Công đoàn cơ sở'}
+    """
     text = given.get(key)
-    offered = offer_unicode(text) if isinstance(text, str) else None
-    return {**given, key: offered} if offered is not None else dict(given)
+    found = find_misread(text) if isinstance(text, str) else None
+    if found is None or found.offered is None:
+        return dict(given)
+    return {**given, key: found.offered}
 
 
 def without_filled(

@@ -21,10 +21,13 @@ from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
-from nqcore.model.problems import Problem, Severity
+from nqcore.model.problems import Problem, Severity, letters_problem
 from nqcore.model.submissions import Revision
 from nqcore.model.units import Unit
 from nqcore.text.numbers import write_change, write_figure, write_for_box
+
+EXPLANATION = "giai_trinh."
+"""In front of a field's key: the unit's explanation of the figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +216,7 @@ def entry_sheet(
     problems, faults = (
         check_form(repository, obligation, reading) if checks else (reading.problems, no_faults)
     )
+    problems = (*problems, *_explanation_problems(revision))
     before = repository.obligations.earlier_periods(form, obligation.period, 1)
     before_answers = repository.earlier_answers(obligation)[0] if before else {}
     rows = _Rows(catalogue, revision, typed, reading, problems, before_answers)
@@ -231,6 +235,13 @@ def entry_sheet(
         lock=repository.locks.on(obligation, repository.clock().date()),
         remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
     )
+
+
+def _explanation_problems(revision: Revision | None) -> tuple[Problem, ...]:
+    """The warnings about explanations that are in an old encoding, or have lost letters."""
+    explanations = revision.explanations if revision else {}
+    found = (letters_problem(EXPLANATION + key, text) for key, text in explanations.items())
+    return tuple(problem for problem in found if problem is not None)
 
 
 class _Rows:
@@ -272,7 +283,7 @@ class _Rows:
             change=_change_text(answer, before),
             problems=tuple(
                 problem
-                for name in dict.fromkeys((*typed, field.key))
+                for name in dict.fromkeys((*typed, field.key, EXPLANATION + field.key))
                 for problem in self._problems.get(name, ())
             ),
             remark=revision.remarks.get(field.key, "") if revision else "",

@@ -18,6 +18,7 @@ from nqcore.model.fields import TaskField, TaskProgress
 from nqcore.model.submissions import Step, SubmissionState, submission_id
 from nqcore.model.targets import Task, TaskStatus
 from nqcore.text.folding import nfc
+from nqcore.text.old_encodings import check_letters
 
 MAX_PROGRESS_NOTE = 500
 """Characters of a note, at most."""
@@ -100,10 +101,11 @@ def note_task(
     base: int | None = None,
 ) -> TaskOverview:
     """Note the progress of `task`. `base` is the number of notes that the user saw (None: not checked).
-    Raises NotAllowed, NoteTooLong, Conflict (another user has noted something since)."""
+    Raises NotAllowed, NoteTooLong, MisreadText, Conflict (another user has noted something since)."""
     if not may_note(task, actor):
         raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
     text = nfc(note).strip()
+    check_letters(text)
     if len(text) > MAX_PROGRESS_NOTE:
         raise NoteTooLong(length=len(text), most=MAX_PROGRESS_NOTE)
     at = actor.at

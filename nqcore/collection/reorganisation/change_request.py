@@ -14,6 +14,7 @@ from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
 from nqcore.model.units import Sector, Unit, UnitKind, UnitTree
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
+from nqcore.text.names import check_name
 from nqcore.text.shares import write_share
 
 
@@ -103,7 +104,7 @@ class ChangeRequest:
         event = self._event(
             ChangeKind.MERGE, transfers=tuple(Transfer(source=s, target=target) for s in several)
         )
-        renamed = nfc(name).strip()
+        renamed = _required_name(name) if name.strip() else ""
         if into is not None and renamed and renamed != self.tree[into].name:
             return self._proposal(
                 event, self._event(ChangeKind.RENAME, unit=into, name=renamed), units=units
@@ -235,8 +236,9 @@ class ChangeRequest:
 
 
 def _required_name(text: str) -> str:
-    """The name without surrounding spaces. Raises NameMissing."""
+    """The name without surrounding spaces. Raises NameMissing, HiddenInName, MisreadText."""
     name = nfc(text).strip()
     if not name:
         raise NameMissing
+    check_name(name)
     return name

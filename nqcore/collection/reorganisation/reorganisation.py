@@ -26,6 +26,7 @@ from nqcore.model.submissions import SENT, SubmissionId
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Change, Store
 from nqcore.text.folding import slug
+from nqcore.text.names import check_name
 
 
 class ChangeRefused(InputError):
@@ -168,7 +169,9 @@ class Reorganisation:
         """Write `events`, the new `units` that begin with them and the decisions on duties into the open
         `change` of the store. Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the
         actor must manage every unit that is changed), DuplicateId, BrokenChange, BrokenTree,
-        BrokenHandover."""
+        BrokenHandover, HiddenInName, MisreadText."""
+        for name in (*(unit.name for unit in units), *(event.name for event in events)):
+            check_name(name or "")
         for unit in units:
             if change.get(UNITS, unit.code) is not None:
                 raise UnitExists(unit=unit.code)

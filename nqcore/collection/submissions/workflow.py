@@ -18,7 +18,7 @@ from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.step_rules import check_behalf, check_undo, still_copied
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.collection.validation import FormReading
-from nqcore.collection.validation.texts import check_texts
+from nqcore.collection.validation.texts import check_texts, check_words
 from nqcore.errors import N_, Conflict, InputError, NotAllowed
 from nqcore.model.fields import Typed, type_of
 from nqcore.model.obligations import Obligation
@@ -259,6 +259,11 @@ class SubmissionWorkflow:
     ) -> Revision:
         why = str(content.get("reason", ""))
         check_texts({"": why})
+        if (
+            step not in ENTRY_STEPS
+        ):  # a draft is saved with a warning, never refused for its letters
+            check_words({"": why})
+            check_words(cast(Mapping[str, str], content.get("remarks") or {}))
         for texts in ("explanations", "remarks"):
             check_texts(cast(Mapping[str, str], content.get(texts) or {}))
         with self._store.change(by=actor.login, do=step.value, why=why, at=actor.at) as change:

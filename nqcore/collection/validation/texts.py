@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from nqcore.errors import N_, InputError
 from nqcore.text.characters import find_unstorable
+from nqcore.text.old_encodings import MisreadText, check_letters
 
 MAX_TEXT = 2000
 """How many characters one reason, explanation or remark may have."""
@@ -31,6 +32,22 @@ class TextTooLong(TextRefused):
     """The text has more than MAX_TEXT characters."""
 
     template = N_("The words for {key} have {length} characters, at most {most}. Shorten them.")
+
+
+class MisreadWords(TextRefused):
+    """The letters of a text are not those that were meant: `why` offers what may be meant."""
+
+    template = N_("The words for {key}: {why}")
+
+
+def check_words(texts: Mapping[str, str]) -> None:
+    """Check that the letters of all `texts`, given as for `check_texts`, are those that were meant. It is
+    for words that another person reads at once, such as the remarks of an approver. Raises MisreadWords."""
+    for key, text in texts.items():
+        try:
+            check_letters(text)
+        except MisreadText as wrong:
+            raise MisreadWords(key=key or "…", why=wrong) from wrong
 
 
 def check_texts(texts: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ from nqcore.model.fields.document import DocumentField, OwnDocument
 from nqcore.model.fields.field import DefinitionLookup, Field
 from nqcore.model.fields.field_input import FieldInput
 from nqcore.model.fields.figure import FigureField
-from nqcore.model.fields.narrative import OLD_FONT_CODE, NarrativeField
+from nqcore.model.fields.narrative import NarrativeField
 from nqcore.model.fields.task import TaskField, TaskProgress
 from nqcore.model.fields.yes_no import YesNoField
 
@@ -69,7 +69,6 @@ def answer_lines(field: AnyField, answer: Answer, translate: Translate) -> tuple
 __all__ = [
     "BY_GROUP",
     "FIELD_TYPES",
-    "OLD_FONT_CODE",
     "Answer",
     "AnyField",
     "Box",

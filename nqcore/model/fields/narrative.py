@@ -8,11 +8,7 @@ from nqcore.errors import N_, Translate
 from nqcore.model.fields.boxes import Box, BoxKind
 from nqcore.model.fields.field import DefinitionLookup, LabelledField
 from nqcore.model.fields.field_input import FieldInput
-from nqcore.model.problems import Severity
-from nqcore.text.legacy_fonts import OLD_FONT, offer_unicode
-
-OLD_FONT_CODE = "old-font"
-"""The code of the warning that a narrative was typed in TCVN3; a page offers to convert it."""
+from nqcore.model.problems import letters_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +30,8 @@ class NarrativeField(LabelledField[str]):
     def read(self, entry: FieldInput, definitions: DefinitionLookup) -> str | None:
         text = entry.text(self.key).replace("\r\n", "\n").strip()
         storable = entry.is_storable(self.key, text, self.label, self.max_length)
-        if offer_unicode(text) is not None:
-            entry.problem(self.key, OLD_FONT_CODE, OLD_FONT, severity=Severity.WARNING)
+        if (found := letters_problem(self.key, text)) is not None:
+            entry.problems.append(found)
         return text if storable else None
 
     def write(self, answer: str, definitions: DefinitionLookup) -> tuple[str, ...]:

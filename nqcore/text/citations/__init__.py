@@ -8,12 +8,14 @@ The patterns take some 40 ms to compile, so they are loaded when the first text 
 
 from nqcore.text.citations.citation import Citation, Kind
 from nqcore.text.citations.numbers import DocumentNumber, DocumentNumberError, Style
+from nqcore.text.citations.plenums import Plenum
 
 __all__ = [
     "Citation",
     "DocumentNumber",
     "DocumentNumberError",
     "Kind",
+    "Plenum",
     "Style",
     "find_citations",
     "parse_number",

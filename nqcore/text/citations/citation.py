@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, Literal
 
+from nqcore.text.citations.plenums import Plenum
+
 Kind = Literal["party", "state", "union", "law"]
 
 
@@ -15,7 +17,8 @@ class Citation:
 
     `type` is the symbol (NQ, KL, QĐ …) or Luật, Bộ luật, Pháp lệnh. `partial`: the number has no
     symbol ("KL 80"). `mismatch`: the word before the number names another type than the symbol
-    ("Chương trình hành động số 13-NQ/TU").
+    ("Chương trình hành động số 13-NQ/TU"). `plenum`: the meeting by which a document without a number is
+    named ("Nghị quyết Trung ương 6 khóa X").
 
     >>> (cited,) = nqcore.find_citations("theo Nghị quyết số 20-NQ/TW ngày 28/01/2008")
     >>> cited.number, cited.type, cited.issuer, str(cited.date)
@@ -33,19 +36,21 @@ class Citation:
     kind: Kind | None
     partial: bool
     mismatch: bool
+    plenum: Plenum | None = None
 
 
 # The constructor of a frozen dataclass sets its fields by name, which costs more than twice as much
 # as setting the slots directly; one large text can have a hundred thousand citations.
 _SLOTS: Final[tuple[Any, ...]] = tuple(getattr(Citation, f.name).__set__ for f in fields(Citation))
 (
-    _text, _start, _end, _number, _year, _type, _issuer, _date, _kind, _partial, _mismatch,
+    _text, _start, _end, _number, _year, _type, _issuer, _date, _kind, _partial, _mismatch, _plenum,
 ) = _SLOTS  # fmt: skip
 
 
 def make_citation(
     text: str, start: int, end: int, number: str | None, year: str | None, type_: str | None,
     issuer: str | None, when: date | None, kind: Kind | None, partial: bool, mismatch: bool,
+    plenum: Plenum | None,
 ) -> Citation:  # fmt: skip
     """A citation with these fields; the same as the constructor, but faster."""
     made: Citation = object.__new__(Citation)
@@ -60,4 +65,5 @@ def make_citation(
     _kind(made, kind)
     _partial(made, partial)
     _mismatch(made, mismatch)
+    _plenum(made, plenum)
     return made

@@ -29,11 +29,16 @@ _ISSUED: Final = (
     r"(?:(?:đã\s{1,3})?(?:được\s{1,3})?(?:(?:ký\s{1,3})?ban\s{1,3}hành|ký|đề|thông\s{1,3}qua|công\s{1,3}bố)"
     r"\s{1,4}(?:vào\s{1,3})?)?"
 )
+_TIME: Final = (  # a telegram: "hồi 10 giờ 00 ngày 02/01/2020"
+    r"(?:(?:vào\s{1,3})?(?:hồi|lúc)\s{1,3}[0-9]{1,2}\s{0,2}(?:giờ|h|g|:)\s{0,2}(?:[0-9]{1,2}\s{0,2}(?:phút|')?)?"
+    r"[\s,]{1,4})?"
+)
 _REVISED: Final = r"(?:\s{0,3}\((?:sửa đổi|sửa đổi, bổ sung)[^()\n]{0,20}\))?"
 _PLACE: Final = r"(?:\s{1,3}(?:tỉnh|huyện|xã|thành\s{1,3}phố)(?=[\s,]))?"  # … NQ-HĐND tỉnh ngày …
 _NEXT: Final = re.compile(
-    rf"(?:{_REVISED}|{_PLACE})\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_DAY}"
+    rf"(?:{_REVISED}|{_PLACE})\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_TIME}{_DAY}"
 )
+_DAY_HERE: Final = re.compile(_DAY)
 _NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
 
 _BODY: Final = (
@@ -91,6 +96,12 @@ def date_after(text: str, end: int) -> date | None:
     return _date(m[1], m[2], m[3]) if m is not None else None
 
 
+def day_at(text: str, at: int) -> date | None:
+    """The date whose "ngày" stands at `at`, or None."""
+    m = _DAY_HERE.match(text, at)
+    return _of(m) if m is not None else None
+
+
 def date_before(text: str, start: int) -> date | None:
     """The date of "Ngày 28/01/2008, … ban hành" directly before the citation at `start`, or None."""
     left = text[max(0, start - 12) : start].rstrip()
@@ -102,9 +113,14 @@ def date_before(text: str, start: int) -> date | None:
     return _of(m) if m is not None else None
 
 
+_HEAD: Final = 1500  # characters of a text in which its head stands
+
+
 def head_date(text: str, end: int, *, window: int = 500) -> date | None:
-    """The date on the line "Hà Nội, ngày 06 tháng 4 năm 2026" after a document's own number."""
+    """The date on the line "Hà Nội, ngày 06 tháng 4 năm 2026" beside a document's own number: after it, or
+    before it where the cells of the head table are read in another order."""
     for m in _HEAD_LINE.finditer(text, end, end + window):
         if m[1].istitle():
             return _of(m, 2)
-    return None
+    before = [m for m in _HEAD_LINE.finditer(text, max(0, end - window), end) if m[1].istitle()]
+    return _of(before[-1], 2) if before and end < _HEAD else None

@@ -23,9 +23,9 @@ chỉ thị: CT
 chỉ thị liên tịch: CTLT CT
 quyết định: QĐ
 quyết định liên tịch: QĐLT QĐ
-quy định: QĐ QyĐ
+quy định: QĐ QĐi QyĐ
 quy chế: QC QĐ
-quy chế phối hợp: QC
+quy chế phối hợp: QCPH QC
 nghị định: NĐ
 thông tư: TT TTLT
 thông tư liên tịch: TTLT TT TTLB
@@ -40,6 +40,8 @@ thông báo: TB
 thông báo kết luận: TB TBKL
 thông cáo: TC
 tuyên bố: TBo
+quy hoạch: QH
+chiến lược: CL
 báo cáo: BC
 kế hoạch: KH
 kế hoạch hành động: KH
@@ -61,6 +63,22 @@ công văn liên tịch: CVLT CV
 công điện: CĐ
 biên bản: BB
 giấy mời: GM
+giấy giới thiệu: GGT
+giấy nghỉ phép: GNP
+giấy ủy quyền: GUQ
+giấy uỷ quyền: GUQ
+phiếu gửi: PG
+phiếu chuyển: PC
+phiếu báo: PB
+bản ghi nhớ: BGN
+bản thỏa thuận: BTT
+bản thoả thuận: BTT
+sao y: SY
+bản sao y: SY
+trích sao: TrS
+bản trích sao: TrS
+sao lục: SL
+bản sao lục: SL
 lệnh: L
 sắc lệnh: SL
 văn bản hợp nhất: VBHN
@@ -78,8 +96,8 @@ def _set(words: str) -> frozenset[str]:
 
 # Symbols in document numbers; joint and special documents have a suffix (TTLT, CTrHĐ, HDLN).
 TYPES: Final = _set(
-    "NQ KL CT QĐ QyĐ QC NĐ TT HD TB TBo BC KH CTr CTHĐ CTPH ĐA PA DA TTr Tr CV CĐ BB GM L SL VBHN "
-    "BGN BTT GUQ GGT NQĐH KLTT TBKL TTLT TTLB TTLN NQLT HDLT HDLN KHLT KHLN KHPH CTLT CTrHĐ CVLT"
+    "NQ KL CT QĐ QĐi QyĐ QC NĐ TT HD TB TBo BC KH CTr CTHĐ CTPH ĐA PA DA TTr Tr CV CĐ BB GM L SL VBHN "
+    "BGN BTT GUQ GGT GNP SY TrS NQĐH KLTT TBKL TTLT TTLB TTLN NQLT HDLT HDLN KHLT KHLN KHPH CTLT CTrHĐ CVLT"
 )
 _SUFFIXES: Final = ("LT", "LN", "PH", "LB", "HĐ", "BS")
 
@@ -102,7 +120,10 @@ NOT_TYPES: Final = _set(
     "GP GPXD GPMT GPLX GCN GCNĐKDN HĐ HĐKT HĐLĐ HĐMB BL PT PC HS DS HC AL PL ĐK KK"
 )
 
-_CASE: Final = {name.upper(): name for name in ("TTg", "CTr", "TTr", "Tr", "CTrHĐ", "QyĐ", "ThU")}
+_CASE: Final = {
+    name.upper(): name
+    for name in ("TTg", "CTr", "TTr", "Tr", "CTrHĐ", "QĐi", "QyĐ", "TBo", "TrS", "ThU")
+}
 _PLAIN: Final = {"ND": "NĐ", "QD": "QĐ", "CTHD": "CTHĐ"}  # typed without the bar of Đ
 _LOOK_ALIKES: Final = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "đ": "Đ"})
 _SPACE: Final = re.compile(r"\s+")

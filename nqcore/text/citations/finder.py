@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from heapq import merge
 from typing import Final
 
 from nqcore.text.citations import lexer
@@ -18,10 +18,13 @@ from nqcore.text.citations.candidates import candidates
 from nqcore.text.citations.citation import Citation, make_citation
 from nqcore.text.citations.citation_dates import date_after, date_before, head_date
 from nqcore.text.citations.document_types import TYPE_WORDS, fits
+from nqcore.text.citations.hits import Hit, share_days
+from nqcore.text.citations.invisible import visible
 from nqcore.text.citations.issuers import kind_of
 from nqcore.text.citations.laws import LawName, law_names
 from nqcore.text.citations.numbers import Style
 from nqcore.text.citations.offsets import compose
+from nqcore.text.citations.plenums import PlenumName, plenum_names
 from nqcore.text.citations.short_forms import short_form
 from nqcore.text.citations.symbol_at import symbol_at
 from nqcore.text.citations.symbols import LETTER_TYPE, Symbol
@@ -35,9 +38,10 @@ _BEFORE: Final = frozenset(" \t\r\n\xa0\u200b(:,;“\"'[‘’”|…«*>`•·�
 _GAP: Final = re.compile(r"[\s,;&]{0,6}(?:(?:và|hoặc|hay|và\s{1,3}số|số|Số)[\s:]{1,4})?")
 _MORE: Final = re.compile(
     r"(?:\s{0,4}(?:[,;&]|và|hoặc)\s{0,4}(?:(?:và|số)\s{0,3}){0,2}"
-    r"[0-9]{1,5}[a-z]?(?![0-9A-Za-z])){1,12}"
+    r"[0-9]{1,5}[a-z]?(?:/(?:19|20)[0-9]{2}(?=\s{0,4}(?:[,;&]|và|hoặc)))?(?![0-9A-Za-z])){1,12}"
 )
-_ITEM: Final = re.compile(r"[0-9]{1,5}[a-z]?")
+_ITEM: Final = re.compile(r"([0-9]{1,5}[a-z]?)(?:/((?:19|20)[0-9]{2}))?")
+_OWN_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})?(?=\s{0,4}(?:[,;&]|và|hoặc))")
 _BULLET: Final = re.compile(r"(?:^|[\s;:,.])[-–+*•]$")
 # A document's own number: "Số: …" on a line of its own, or "Nghị quyết số: …".
 _OWN_HEAD: Final = re.compile(
@@ -50,34 +54,30 @@ _EARLIER: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Hit:
-    """A citation in the composed text; its offsets are not yet those of the given text."""
-
-    start: int
-    end: int
-    number: str | None
-    year: str | None
-    type: str | None
-    issuer: str | None
-    date: date | None
-    party_style: bool
-    partial: bool
-    word: TypeWord | None
-
-
 def find_citations(text: str) -> list[Citation]:
     """Every document that `text` cites, from left to right; offsets are characters of `text`."""
-    composed = compose(text)
-    found = _without_overlaps(_Scan(composed.text).hits())
-    if composed.same:
-        return [_citation(text, hit, hit.start, hit.end) for hit in found]
-    hits = list(found)
-    places = iter(composed.back([place for hit in hits for place in (hit.start, hit.end)]))
-    return [_citation(text, hit, next(places), next(places)) for hit in hits]
+    seen = visible(text)
+    composed = compose(seen.text)
+    numbered = _Scan(composed.text).hits()
+    named = (_plenum_hit(composed.text, name) for name in plenum_names(composed.text))
+    hits = list(_without_overlaps(merge(numbered, named, key=lambda hit: hit.start)))
+    share_days(composed.text, hits)
+    if composed.same and not seen.kept:
+        return [_citation(text, hit, hit.start, hit.end) for hit in hits]
+    places = [place for hit in hits for place in (hit.start, hit.end)]
+    given = iter(seen.back(composed.back(places)))
+    return [_citation(text, hit, next(given), next(given)) for hit in hits]
 
 
-def _without_overlaps(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+def _plenum_hit(text: str, name: PlenumName) -> Hit:
+    when = date_after(text, name.end)
+    return Hit(
+        start=name.start, end=name.end, number=None, year=None, type=name.type, issuer="TW", date=when,
+        party_style=True, partial=True, word=None, plenum=name.plenum,
+    )  # fmt: skip
+
+
+def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits, without those that begin inside the one before: a letter belongs to one citation."""
     end = 0
     for hit in hits:
@@ -86,13 +86,13 @@ def _without_overlaps(hits: Iterable[_Hit]) -> Iterator[_Hit]:
             yield hit
 
 
-def _citation(text: str, hit: _Hit, start: int, end: int) -> Citation:
+def _citation(text: str, hit: Hit, start: int, end: int) -> Citation:
     word, type_, issuer = hit.word, hit.type, hit.issuer
     kind = kind_of(type_, issuer, hit.party_style)
     mismatch = word is not None and type_ != word.types[0] and not fits(type_, word.types)
     return make_citation(
         text[start:end], start, end, hit.number, hit.year, type_, issuer, hit.date, kind,
-        hit.partial, mismatch,
+        hit.partial, mismatch, hit.plenum,
     )  # fmt: skip
 
 
@@ -101,13 +101,13 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.fresh: deque[_Hit] = deque()  # found, but not yet yielded
-        self.last: _Hit | None = None
+        self.fresh: deque[Hit] = deque()  # found, but not yet yielded
+        self.last: Hit | None = None
         self.laws: dict[int, LawName] = {}  # by where their number would begin
         self.other_end = -1  # end of the last form code, which may be the first of a list
         self.done = 0
 
-    def hits(self) -> Iterator[_Hit]:
+    def hits(self) -> Iterator[Hit]:
         """All citations from left to right: documents by number and laws by name."""
         names = list(law_names(self.text))
         self.laws = {name.number_at: name for name in names if name.number_at >= 0}
@@ -127,11 +127,11 @@ class _Scan:
                 yield hit
         yield from map(self._law_hit, names[at:])
 
-    def _law_hit(self, name: LawName) -> _Hit:
+    def _law_hit(self, name: LawName) -> Hit:
         issuer = "UBTVQH" if name.type == "Pháp lệnh" else "QH"
         when = date_after(self.text, name.end)
         span = (name.start, name.end)
-        return _Hit(*span, None, name.year, name.type, issuer, when, False, False, None)
+        return Hit(*span, None, name.year, name.type, issuer, when, False, False, None)
 
     def _read_number(self, digit: int) -> None:
         """Decide whether the number around the digit at `digit` is a citation."""
@@ -197,7 +197,7 @@ class _Scan:
             type_ = word.types[0] if word is not None else self._earlier_type(begin, symbol)
         self._add(before.start, begin, number, type_, symbol, stop, word)
 
-    def _append(self, hit: _Hit) -> None:
+    def _append(self, hit: Hit) -> None:
         self.fresh.append(hit)
         self.last = hit
         self.done = hit.end
@@ -226,7 +226,7 @@ class _Scan:
         party = symbol.style in _PARTY_STYLES
         partial = issuer is None and not symbol.known
         self._append(
-            _Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
+            Hit(start, stop, number, symbol.year, type_, issuer, when, party, partial, word)
         )
 
     def _date_elsewhere(self, start: int, begin: int, stop: int) -> date | None:
@@ -250,12 +250,15 @@ class _Scan:
             return
         when = date_after(text, short.end)
         span = (before.start, short.end, number, short.year)
-        self._append(_Hit(*span, before.word.types[0], None, when, False, True, before.word))
+        self._append(Hit(*span, before.word.types[0], None, when, False, True, before.word))
 
     def _add_list(self, begin: int, number: str, before: WordsBefore) -> bool:
         """Add all numbers of "số 18, 19-NQ/TW": each has the symbol and date of the last one."""
         text = self.text
-        more = _MORE.match(text, begin + len(number))
+        first = begin + len(number)
+        year = _OWN_YEAR.match(text, first)  # "113/2018, 114/2018/NĐ-CP"
+        first = year.end() if year and year[1] else first
+        more = _MORE.match(text, year.end() if year else first)
         read = symbol_at(text, more.end(), before) if more else None
         if more is None or read is None or read[0].issuer is None:
             return False
@@ -265,11 +268,12 @@ class _Scan:
         type_ = before.word.types[0] if symbol.type is None and before.word else symbol.type
         when = date_after(text, stop)
         party = symbol.style in _PARTY_STYLES
-        items = [(m.start(), m.end(), m[0]) for m in _ITEM.finditer(text, *more.span())]
-        items[-1] = (items[-1][0], stop, items[-1][2])
-        for start, end, item in [(before.start, begin + len(number), number), *items]:
-            what = (item, symbol.year, type_, symbol.issuer, when)
-            self._append(_Hit(start, end, *what, party, False, before.word))
+        items = [(m.start(), m.end(), m[1], m[2]) for m in _ITEM.finditer(text, *more.span())]
+        items[-1] = (items[-1][0], stop, items[-1][2], None)
+        own = year[1] if year else None
+        for start, end, item, its_year in [(before.start, first, number, own), *items]:
+            what = (item, its_year or symbol.year, type_, symbol.issuer, when)
+            self._append(Hit(start, end, *what, party, False, before.word))
         return True
 
 

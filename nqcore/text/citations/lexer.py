@@ -13,15 +13,17 @@ from nqcore.text.citations.document_types import NOT_DOCUMENTS, SHORT_WORDS, TYP
 from nqcore.text.citations.issuers import WELL_KNOWN
 
 SLASHES: Final = "/\u2044\u2215\uff0f"
-DASHES: Final = "\\-\u00ad\u2010-\u2015\u2212\uff0d"
+DASHES: Final = "\\-\u2010-\u2015\u2212\uff0d"
 UPPER: Final = "A-Z\u0110\u00d0\u0189\u01af\u00d4\u01a0\u00c2\u0102\u00ca"  # Đ Ð Ɖ Ư Ô Ơ Â Ă Ê
 LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _SEP: Final = f"[{SLASHES}{DASHES}]"
-_WS: Final = r"[\s\u200b\ufeff]{0,4}"
+_WS: Final = r"\s{0,4}"
 
 # A group of capitals; small letters only in known abbreviations: TTg, CTr, QyĐ, ThU, SNgV.
 # No letter follows it, except one of four words whose space was lost ("TWngày").
-_SMALL: Final = rf"(?:(?<=T)(?:t?[gr]|[hx])|(?<=C)tr|(?<=Q)y|[a-z]{{1,2}}(?=[{UPPER}]))"
+_SMALL: Final = (
+    rf"(?:(?<=T)(?:t?[gr]|[hx])|(?<=C)tr|(?<=Q)y|(?<=QĐ)i|(?<=TB)o|[a-z]{{1,2}}(?=[{UPPER}]))"
+)
 _GROUP: Final = (
     rf"(?:[TĐ]\.\s?[ƯWU]"
     rf"|[{UPPER}][{UPPER}0-9&]{{0,23}}+(?:{_SMALL}[{UPPER}0-9&]{{0,20}}+){{0,2}}"
@@ -54,6 +56,17 @@ _BROKEN: Final = re.compile(rf"\s{{0,2}}\n\s{{0,3}}([{UPPER}&]{{1,10}})(?![{LETT
 def lost_slash(text: str, at: int) -> re.Match[str] | None:
     """The issuer after a type when a space replaces the slash ("13-NQ TU"), or None."""
     return _LOST_SLASH.match(text, at)
+
+
+# A Party committee's commission in two words: "08-HD/BTC TW", "12-KH/UBKT HU".
+_COMMISSION: Final = re.compile(r"(?:BTC|BTG|BTGDV|BDV|BNC|BKT|BĐN|BXDĐ|BCĐ|UBKT|VP|BCS|BCSĐ)$")
+_SECOND: Final = re.compile(rf"\s{{1,2}}(TW|TƯ|T\.Ư|TU|HU|QU|ThU|TXU|ĐU)(?![{LETTER}0-9/-])")
+
+
+def second_part(text: str, at: int, issuer: str) -> tuple[int, str] | None:
+    """(end, rest) of an issuer of two words ("BTC" + "TW"), or None."""
+    m = _SECOND.match(text, at) if _COMMISSION.search(issuer) else None
+    return (m.end(), m[1]) if m is not None else None
 
 
 def rejoin(text: str, at: int, issuer: str) -> tuple[int, str] | None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from nqcore.text.citations import lexer
 from nqcore.text.citations.document_types import fits
+from nqcore.text.citations.numbers import Style
 from nqcore.text.citations.symbols import Symbol, read_symbol
 from nqcore.text.citations.words_before import WordsBefore
 
@@ -64,6 +65,7 @@ def _continued(
         m = lexer.lost_slash(text, stop) if types or before.numbered else None
         whole = read_symbol(f"{raw}/{m[1]}", types) if m else None
         return (whole, m.end()) if m and whole else (symbol, stop)
-    rest = lexer.rejoin(text, stop, symbol.issuer)
+    party = symbol.style is Style.PARTY and lexer.second_part(text, stop, symbol.issuer)
+    rest = party or lexer.rejoin(text, stop, symbol.issuer)
     whole = read_symbol(raw + rest[1], types) if rest else None
     return (whole, rest[0]) if rest and whole else (symbol, stop)

@@ -62,7 +62,9 @@ def read_symbol(raw: str, word_types: tuple[str, ...] | None) -> Symbol | None:
     distinguish a type at the end (747/TTg-QĐ) from a unit that looks like one (12/UBND-TH).
     """
     year, parts = _parts(raw)
-    if not 0 < len(parts) < 10 or parts[0].group in NOT_TYPES:
+    if not 0 < len(parts) < 10:
+        return None
+    if parts[0].group in NOT_TYPES and parts[0].group not in (word_types or ()):
         return None
     first = "/" if year is not None else parts[0].mark
     groups = [part.group for part in parts]

@@ -22,14 +22,37 @@ def read_text(path: Path) -> str:
 
 
 def docx_text(data: bytes) -> str:
-    """The paragraphs of a .docx in their order, also those in tables and text boxes, one on each line. It
-    runs in a child process (`read_in_child`), because the file comes from outside."""
+    """The paragraphs of a .docx in their order, also those in tables and text boxes, one on each line: the
+    page headers, the body, the page footers, the footnotes and the endnotes. It runs in a child process
+    (`read_in_child`), because the file comes from outside."""
     import docx
 
-    body = docx.Document(io.BytesIO(data)).element.body
-    return "\n".join(
-        "".join(_text_pieces(p)) for p in body.iter(f"{_W}p") if not _is_fallback_copy(p)
-    )
+    document = docx.Document(io.BytesIO(data))
+    parts = {kind: list(_related(document.part, kind)) for kind in _BESIDE}
+    blocks = [*parts["header"], document.element.body]
+    blocks += [root for kind in ("footer", "footnotes", "endnotes") for root in parts[kind]]
+    texts = ["\n".join(_paragraphs(block)) for block in blocks]
+    # Each section of a document may repeat the same header.
+    return "\n".join(dict.fromkeys(text for text in texts if text.strip()))
+
+
+_BESIDE = ("header", "footer", "footnotes", "endnotes")
+"""The kinds of parts that hold text of a document beside its body."""
+
+
+def _related(part: Any, kind: str) -> Iterator[Any]:
+    """The roots of the parts of one kind, in the order in which the document names them."""
+    from docx.oxml import parse_xml
+
+    for relation in part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+            yield parse_xml(relation.target_part.blob)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    for paragraph in root.iter(f"{_W}p"):
+        if not _is_fallback_copy(paragraph):
+            yield "".join(_text_pieces(paragraph))
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,6 +11,7 @@ from datetime import date
 
 from nqcore.model.directives import LinkKind
 from nqcore.text.citations import Citation, find_citations
+from nqcore.text.citations.invisible import visible
 from nqcore.text.folding import nfc
 from nqcore.workspace.register.mentions import Mention, read_mention
 from nqcore.workspace.register.own_document import own_document, unwrapped
@@ -38,7 +39,7 @@ class RegisterReading:
 
 def read_register(text: str) -> RegisterReading:
     """The documents that `text` is and cites, and the relations that it states."""
-    text = unwrapped(nfc(text).replace("\r\n", "\n"))
+    text = unwrapped(nfc(visible(text).text).replace("\r\n", "\n"))
     citations = find_citations(text)
     complete = [c for c in citations if _has_whole_number(c)]
     own = own_document(text, complete)

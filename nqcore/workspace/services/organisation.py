@@ -16,6 +16,7 @@ from nqcore.collection.tables import UNITS
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.handovers import Handover
 from nqcore.model.units import Unit
+from nqcore.text.names import check_name
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 
@@ -172,8 +173,9 @@ class OrganisationService:
         self._state.refresh()
 
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
-        """Add units of the office's own list. Raises DuplicateId, BrokenTree: units with which the
-        workspace could not be opened again are not written.
+        """Add units of the office's own list. Raises HiddenInName and MisreadText for a name, and
+        DuplicateId or BrokenTree: units with which the workspace could not be opened again are not
+        written.
 
         >>> from nqcore.plugin import Unit, UnitKind
         >>> xa_c = Unit(code="xa-c", name="Xã C", kind=UnitKind.COMMUNE, parent="top")
@@ -184,6 +186,7 @@ class OrganisationService:
         state = self._state
         with state.store.change(by=by, do="add-units", at=state.clock()) as change:
             for unit in units:
+                check_name(unit.name)
                 change.put(UNITS, unit.code, UNIT.to_doc(unit))
             state.context_with(own_definitions(state.store))
         state.refresh()

@@ -13,8 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.provenance.explain_figures import Explanation, figure_of_id, read_scope
-from nqcore.errors import UnknownName
+from nqcore.analysis.provenance.explain_figures import (
+    Explanation,
+    ScopeError,
+    figure_of_id,
+    read_scope,
+)
+from nqcore.errors import NqError, UnknownName
 from nqcore.formulas import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -290,3 +295,10 @@ def test_any_scoped_figure_is_explained_by_its_id(
     assert explained.figure == figure
     assert added_up(explained) == figure.value
     assert all(scope.covers(demo.units[o.unit], demo.units) for o in explained.cells())
+
+
+@pytest.mark.parametrize("text", ["", "x", "kinds", "kinds=nothing", "sectors=1", "a=b", "all;own"])
+def test_an_odd_scope_is_an_error_of_our_own(text: str) -> None:
+    with pytest.raises(ScopeError, match="is no scope") as caught:
+        read_scope(text)
+    assert isinstance(caught.value, NqError)

@@ -337,7 +337,7 @@ NOTHING = [
     "giấy phép số 11/LĐTBXH-GP, 01/2019/SAG; hợp đồng số 05/2020/HĐKT; số 15/GP-UBND",
     "Quốc lộ 1A-QL5, xe 29A-12345, phòng 205-B, Trung đoàn 20-QK3, Sư đoàn 5/QK7",
     "Nghị quyết số 66…/2026/NQ-CP; Số:      /TB-UBND; Số ..../QĐ-UBND",
-    "Nghị quyết Trung ương 6 khóa X; Nghị quyết Đại hội XII; Nghị quyết này",
+    "Nghị quyết Trung ương; Nghị quyết Đại hội XII; Nghị quyết này; Hội nghị Trung ương 6 khóa X",
     "quy định của pháp luật, kỷ luật Đảng, Luật này, Luật sư, quy luật, Pháp lệnh này",
     "Trường Đại học Luật Hà Nội, Khoa Luật Kinh tế, Công ty Luật Minh An, Luật gia",
     "khoản 3 Điều 12; mục 2 - NQ; lương hệ số 2,34; điểm 3/10-A",

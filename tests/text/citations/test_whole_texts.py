@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nqcore.text.citations import Citation, find_citations
+from nqcore.text.citations.invisible import visible
 
 SHARED = Path(__file__).parents[4] / "shared"
 PASSAGES = SHARED / "data" / "citations"
@@ -177,3 +178,25 @@ def test_time_grows_with_the_length_on_hard_input(unit: str) -> None:
 def test_a_law_keeps_its_year_at_the_end_of_a_sentence(end: str) -> None:
     (law,) = find_citations(f"Theo Luật Công đoàn năm 2012{end}")
     assert (law.text, law.year) == ("Luật Công đoàn năm 2012", "2012")
+
+
+INVISIBLE = st.sampled_from("\u00ad\u200b\u200d\u200e\u202a\u2060\ufe0f\ufeff\u034f")
+
+
+@given(st.sampled_from([SEED, "Quy định số 08-QĐi/TW, Nghị quyết Trung ương 6 khóa X"]), st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_nobody_sees_changes_no_citation_and_shifts_no_span(
+    text: str, data: st.DataObject
+) -> None:
+    places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=12)))
+    pieces = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
+    hidden = pieces[0] + "".join(data.draw(INVISIBLE) + piece for piece in pieces[1:])
+    plain, found = find_citations(text), find_citations(hidden)
+    assert [meaning(c)[1:] for c in found] == [meaning(c)[1:] for c in plain]
+    for given_text, c in zip([c.text for c in plain], found, strict=True):
+        assert hidden[c.start : c.end] == c.text
+        assert visible(c.text).text.replace("-", "") == given_text.replace("-", "")
+
+
+def test_what_does_not_change_is_left_as_it_is() -> None:
+    assert visible("Nghị quyết số 20-NQ/TW").text == "Nghị quyết số 20-NQ/TW"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nqcore.text.folding import nfc
-from nqcore.text.legacy_fonts import TCVN3, offer_unicode
-from nqcore.text.syllables import is_syllable
+from nqcore.text.old_encodings import find_misread
+from nqcore.text.old_encodings.tcvn3 import TCVN3
 
 _TO_TCVN3 = str.maketrans({meant: shown for shown, meant in TCVN3.items()})
+
+
+def offer_unicode(text: str) -> str | None:
+    found = find_misread(text)
+    return found.offered if found else None
+
 
 PASSAGES = [
     "Cộng hoà xã hội chủ nghĩa Việt Nam",
@@ -91,28 +95,3 @@ def test_the_table_has_every_accented_letter_once() -> None:
     accented = {nfc(vowel + tone) for vowel in vowels for tone in tones}
     assert set(TCVN3.values()) == {*accented, *letters, *letters.upper()}
     assert len(TCVN3) == len(accented) + 2 * len(letters)
-
-
-@given(st.text(st.characters(codec=None)))
-def test_any_text_can_be_asked_about(text: str) -> None:
-    offered = offer_unicode(text)
-    assert offered is None or offered != text
-
-
-@given(st.text("Công xã đã kiểm tra ởừệ.,\n", max_size=60))
-def test_an_offer_is_never_made_twice(text: str) -> None:
-    offered = offer_unicode(text.translate(_TO_TCVN3))
-    assert offered is None or offer_unicode(offered) is None
-
-
-KNOWN = ["nghĩa", "quyết", "giếng", "gì", "khuỷu", "hoà", "hòa", "thuở", "Đảng", "ươm", "xoong"]
-
-
-@pytest.mark.parametrize("word", KNOWN)
-def test_a_vietnamese_syllable_is_known(word: str) -> None:
-    assert is_syllable(word)
-
-
-@pytest.mark.parametrize("word", ["", "ng", "hat", "hàt", "test", "Cafộ", "ă", "nghl", "bááo"])
-def test_another_word_is_not_a_syllable(word: str) -> None:
-    assert not is_syllable(word)
