@@ -1,7 +1,8 @@
 """Judges many reviews: `python -m tests.review.full [--reviews N] [--seed N] [--minutes M] [--processes P]`.
 
 Random worlds, each unit, each kind of span, several days. It prints what was judged and all that is wrong,
-and ends with status 1 if anything is. With `--demo` it reads the reviews of the demo office instead.
+and ends with status 1 if anything is. With `--demo` it reads the reviews of the demo office instead;
+`--notes FILE` keeps what it has read, and the next run with the same file reads the rest.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from random import SystemRandom
 
 from nqcore.model.claims import Relation
 from tests.review.faults import KINDS, Fault
 from tests.review.judge import Judge, judged_by
+from tests.review.side_by_side import side_by_side
 from tests.review.stage import printed, staged
 from tests.review.worlds import World
 
@@ -122,22 +124,16 @@ def judge_world(seed: int, sample: int | None = None) -> Judged:
 
 def judge_many(seed: int, reviews: int, seconds: float, processes: int) -> Judged:
     """Worlds from `seed` on, until there are as many reviews or the time is over."""
-    found, end, following = Judged(), time.monotonic() + seconds, seed
-    if processes == 1:
+    found, end = Judged(), time.monotonic() + seconds
+
+    def worlds() -> Iterator[int]:
+        following = seed
         while found.reviews < reviews and time.monotonic() < end:
-            found.add(judge_world(following))
+            yield following
             following += 1
-        return found
-    with ProcessPoolExecutor(processes) as pool:
-        running = []
-        for _ in range(processes + 1):
-            running.append(pool.submit(judge_world, following))
-            following += 1
-        while running:
-            found.add(running.pop(0).result())  # bounded: by one world
-            if found.reviews < reviews and time.monotonic() < end:
-                running.append(pool.submit(judge_world, following))
-                following += 1
+
+    for one in side_by_side(judge_world, worlds(), processes):
+        found.add(one)
     return found
 
 
@@ -149,13 +145,14 @@ def main() -> int:
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--processes", type=int, default=1)
     options.add_argument("--demo", action="store_true")
+    options.add_argument("--notes", type=Path, help="with --demo: go on from what is noted there")
     given = options.parse_args()
     seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
     if given.demo:
-        from tests.review.demo import judge_demo
+        from tests.review.whole_demo import judge_demo
 
-        return judge_demo(seed, given.minutes * 60)
+        return judge_demo(seed, given.minutes * 60, given.processes, given.notes)
     began = time.monotonic()
     found = judge_many(seed, given.reviews, given.minutes * 60, given.processes)
     for line in found.lines():

@@ -27,7 +27,7 @@ def test_the_reviews_of_the_demo_office_have_no_hole_no_other_head_and_no_number
     seed, units = SystemRandom().randrange(10**6), units_of(demo_folder)
     # 28 report now; the district itself, and an enterprise that has closed.
     assert len(units) == 30
-    judge = DemoJudge(demo_folder)
-    judge.judge([*sample(units, seed, SAMPLE), *((DAYS[0], WHOLE, unit) for unit in units)])
+    with DemoJudge(demo_folder) as judge:
+        judge.judge([*sample(units, seed, SAMPLE), *((DAYS[0], WHOLE, unit) for unit in units)])
     assert judge.counts["figures"]
     assert not judge.faults, f"seed {seed}\n" + "\n".join(judge.faults[:20])

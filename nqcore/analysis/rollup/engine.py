@@ -17,10 +17,12 @@ from nqcore.analysis.rollup.boundaries import Boundaries
 from nqcore.analysis.rollup.coverage_mask import empty_mask
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
+from nqcore.analysis.rollup.kept_totals import KeptTotals
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.analysis.rollup.restatement import RestatedTotal
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
+from nqcore.model.indicators import OverUnits
 
 _MOST_DAYS = 8
 """Boundaries come from addresses in which a user may type any day: those of so many are kept."""
@@ -39,13 +41,17 @@ class Engine:
         self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
         self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
         self._boundaries: dict[int, Boundaries] = {}
+        self._kept = KeptTotals()
         self._lock = RLock()
 
     def _follow(self) -> None:
         """Read again the cells that changed."""
         with self._lock:
             by_form: dict[str, list[tuple[str, str, Iterable[str]]]] = {}
-            for (code, period), units in self._changed.take().items():
+            taken = self._changed.take()
+            if taken:
+                self._kept.clear()
+            for (code, period), units in taken.items():
                 if (cube := self._cube_of.get(code)) is not None:
                     by_form.setdefault(cube.form.id, []).append((code, period, units))
             for id, changed in by_form.items():
@@ -56,11 +62,21 @@ class Engine:
         NotAddable."""
         with self._lock:
             self._follow()
-            cube = self._cube_of[query.indicator.code]
-            if query.units.boundaries is None:
-                return ReportedTotal(query, cube, self._mask, self._values).total(weight_of)
-            boundaries = self.boundaries(query.units.boundaries)
-            return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
+            if query.indicator.over_units is OverUnits.WEIGHTED_MEAN:
+                return self._added_up(query, weight_of)  # its weights are totals of other questions
+            key = query.indicator, query.units, tuple(period.code for period in query.periods)
+            found = self._kept.get(key)
+            if found is None:
+                found = self._added_up(query, weight_of)
+                self._kept.keep(key, found)
+            return found
+
+    def _added_up(self, query: RollupQuery, weight_of: WeightOf | None) -> ExactTotal:
+        cube = self._cube_of[query.indicator.code]
+        if query.units.boundaries is None:
+            return ReportedTotal(query, cube, self._mask, self._values).total(weight_of)
+        boundaries = self.boundaries(query.units.boundaries)
+        return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
 
     def boundaries(self, on: date) -> Boundaries:
         """The boundaries of the day `on`."""
