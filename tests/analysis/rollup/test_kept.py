@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from nqcore.analysis.rollup import Totals
-from nqcore.analysis.rollup.aggregation import ReportedTotal
-from nqcore.analysis.rollup.kept_totals import KeptTotals, Key
-from nqcore.analysis.rollup.unit_selection import UnitSelection
+from nqcore.analysis.rollup.aggregation import ReportedTotal, WeightOf
+from nqcore.analysis.rollup.exact_total import ExactTotal
+from nqcore.analysis.rollup.kept import Kept
 from nqcore.model.submissions import SubmissionState
-from nqcore.model.units import EVERY_UNIT, Scope, UnitKind
+from nqcore.model.units import Scope, UnitKind
 from tests.support.small import DISTRICT, Cells, catalogue, revision, totals
 
 KNOWN = catalogue(DISTRICT)
@@ -80,23 +80,36 @@ def test_a_change_of_any_report_is_in_the_next_total() -> None:
     assert of.figure("A1", "top", "2018-H1").coverage.missing
 
 
+def test_figures_of_another_version_are_never_given() -> None:
+    kept: Kept[str, int] = Kept(most=10)
+    kept.keep("a", 1, version=4, size=1)
+    assert (kept.get("a", 4), kept.get("a", 5), kept.get("a", 3)) == (1, None, None)
+    kept.keep("b", 2, version=5, size=1)
+    assert (kept.get("a", 5), kept.get("b", 5)) == (None, 2)
+    kept.keep("a", 1, version=4, size=1)  # its work began before the change, and ended after it
+    assert (kept.get("a", 4), kept.get("a", 5), kept.get("b", 5)) == (None, None, 2)
+
+
 def test_when_there_are_too_many_all_but_the_newest_are_forgotten() -> None:
-    of, kept = known(), KeptTotals(most=1_000)
-    total = of.exact(
-        of.catalogue.indicator("A1"), "top", of.lookup.span("2018-Q1", of.catalogue.indicator("A1"))
-    )
+    kept: Kept[str, int] = Kept(most=10)
+    kept.keep("a", 1, version=1, size=4)
+    kept.keep("b", 2, version=1, size=6)
+    assert (kept.get("a", 1), kept.get("b", 1)) == (1, 2)
+    kept.keep("c", 3, version=1, size=1)
+    assert (kept.get("a", 1), kept.get("b", 1), kept.get("c", 1)) == (None, None, 3)
 
-    def key(unit: str) -> Key:
-        return (
-            of.catalogue.indicator("A1"),
-            UnitSelection(unit=unit, scope=EVERY_UNIT),
-            ("2018-Q1",),
-        )
 
-    for unit in ("top", "xa-a"):
-        kept.keep(key(unit), total)
-    assert (len(kept), kept.get(key("top"))) == (2, total)
-    kept.keep(key("xa-b"), total)
-    assert (len(kept), kept.get(key("xa-b")), kept.get(key("top"))) == (1, total, None)
-    kept.clear()
-    assert kept.get(key("xa-b")) is None
+def test_a_report_that_is_put_in_while_a_total_is_made_is_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of, add = known(), ReportedTotal.total
+
+    def meanwhile(self: ReportedTotal, weight_of: WeightOf | None) -> ExactTotal:
+        found = add(self, weight_of)
+        if of.values.get("s.A1", "2018-Q2", "xa-b") is None:
+            of.values.put(revision("xa-b", "2018-Q2", {"A1": 30}))
+        return found
+
+    monkeypatch.setattr(ReportedTotal, "total", meanwhile)
+    assert of.figure("A1", "top", "2018-H1").value == 12
+    assert of.figure("A1", "top", "2018-H1").value == 42
