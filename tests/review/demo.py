@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from nqcore.analysis.findings.span import SpanRefused
 from nqcore.analysis.provenance.explain_figures import Explanation
+from nqcore.analysis.report.json_format import as_json
 from nqcore.clock import VIET_NAM
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -50,7 +51,7 @@ class DemoJudge:
         self.day = DAYS[0]
         self.faults: list[str] = []
         self.counts: Counter[str] = Counter()
-        self._known: dict[str, Decimal | None] = {}
+        self._known: dict[tuple[date, str], Decimal | None] = {}
         self._ws = open_workspace(folder, clock=self._noon)
 
     def _noon(self) -> datetime:
@@ -64,23 +65,27 @@ class DemoJudge:
 
     def judge(self, cases: Sequence[tuple[date, str, str]]) -> None:
         """Read the review of each (day, span, unit), those of one day together."""
-        for day, span, unit in sorted(cases):
-            if day != self.day:
-                self.day, self._known = day, {}
-            self._one(span, unit)
+        for nth, (day, span, unit) in enumerate(sorted(cases)):
+            self.day = day
+            self._one(span, unit, also_file=nth == 0)
 
-    def _one(self, span: str, unit: str) -> None:
+    def _one(self, span: str, unit: str, also_file: bool) -> None:
         ws = self._ws
         try:
-            document = ws.reviews.report(directive=DIRECTIVE, period=span, unit=unit, format="json")
+            review = ws.reviews.review(directive=DIRECTIVE, period=span, unit=unit)
         except SpanRefused:
             self.counts["refused"] += 1
             return
         self.counts["reports"] += 1
-        report: dict[str, Any] = json.loads(document.data)
-        for fault in (*_pieces(report), *self._head(ws, report), *self._numbers(ws, report)):
-            self.counts["faults"] += 1
-            self.faults.append(f"day {self.day}, span {span}, unit {unit}: {fault}")
+        report: Mapping[str, Any] = as_json(ws.reviews.build(review), review.catalogue.names)
+        faults = [*_pieces(report), *self._head(ws, report), *self._numbers(ws, report)]
+        if also_file:  # writing it takes as long as making it
+            asked = {"directive": DIRECTIVE, "period": span, "unit": unit, "format": "json"}
+            self.counts["files"] += 1
+            if json.loads(ws.reviews.report(**asked).data) != json.loads(json.dumps(report)):
+                faults.append("the file says something else")
+        for fault in faults:
+            self._fault(f"span {span}, unit {unit}: {fault}")
 
     def _head(self, ws: Workspace, report: Mapping[str, Any]) -> Iterator[str]:
         """The issuing body is the unit itself, and not another unit."""
@@ -107,11 +112,12 @@ class DemoJudge:
                 yield f"{figure['id']} is {value} in the report"
 
     def _library(self, ws: Workspace, id: str) -> Decimal | None:
-        if id not in self._known:
+        key = self.day, id
+        if key not in self._known:
             explained = ws.totals.explain(id)
-            self._known[id] = explained.figure.value
+            self._known[key] = explained.figure.value
             self._add_up(explained)
-        return self._known[id]
+        return self._known[key]
 
     def _add_up(self, explained: Explanation) -> None:
         """A figure is what its cells give, added up here, or its parts, put into the formula here."""
@@ -126,7 +132,7 @@ class DemoJudge:
 
     def _fault(self, text: str) -> None:
         self.counts["faults"] += 1
-        self.faults.append(f"day {self.day}: {text}")
+        self.faults.append(f"day {self.day}, {text}")
 
 
 def _folded(text: str) -> str:

@@ -12,17 +12,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from nqcore.model.claims import Relation
 from tests.review.faults import KINDS, Fault
 from tests.review.judge import Judge, judged_by
 from tests.review.side_by_side import side_by_side
 from tests.review.stage import printed, staged
-from tests.review.worlds import World
+from tests.review.values import ROOT
+from tests.review.worlds import USUAL, Shape, World
 
 MANY = 5
 """A review counts when it makes so many claims; those with fewer are judged too."""
@@ -34,6 +36,7 @@ SHOWN = 40
 class Judged:
     """What was judged, and what is wrong."""
 
+    shape: Shape = USUAL
     reviews: int = 0
     few: int = 0
     refused: int = 0
@@ -63,7 +66,9 @@ class Judged:
     ) -> None:
         """Note a fault with all that one needs to see it again."""
         self.faults[fault.kind] += 1
-        where = f"seed {seed}, unit {unit}, span {span}, day {moment[0]}, today {moment[1]}"
+        where = (
+            f"seed {seed}{self.shape}, unit {unit}, span {span}, day {moment[0]}, today {moment[1]}"
+        )
         self.cases.setdefault((fault.kind, fault.rule), f"{where}\n    {fault}\n    {text}")
 
     def lines(self) -> Iterator[str]:
@@ -80,14 +85,24 @@ class Judged:
         yield from (f"{self.faults[kind]} {words}" for kind, words in KINDS.items())
 
 
-def judge_world(seed: int, sample: int | None = None) -> Judged:
-    """Every review of one world, or a seeded `sample` of them."""
-    world, found = World(seed), Judged(worlds=1)
+@dataclass(frozen=True)
+class Asked:
+    """Which world is judged: every review of it, or a seeded `sample` of them."""
+
+    seed: int
+    shape: Shape = USUAL
+    sample: int | None = None
+
+
+def judge_world(asked: Asked) -> Judged:
+    """The reviews of one world. Of a sample a quarter, or as many as there are, is of the whole office."""
+    seed, sample, random = asked.seed, asked.sample, Random(asked.seed)
+    world, found = World(seed, asked.shape), Judged(asked.shape, worlds=1)
     cases = [(m, s, u) for m in world.moments() for s in world.spans() for u in world.units]
     if sample is not None and len(cases) > sample:
-        from random import Random
-
-        cases = sorted(Random(seed).sample(cases, sample))
+        whole = random.sample([one for one in cases if one[2] == ROOT], sample // 4)
+        others = random.sample([one for one in cases if one[2] != ROOT], sample - len(whole))
+        cases = sorted([*whole, *others])
     with staged(world) as stage:
         judges = {moment: Judge(world, *moment) for moment in {moment for moment, _, _ in cases}}
         for (day, today), span, unit in cases:
@@ -122,15 +137,14 @@ def judge_world(seed: int, sample: int | None = None) -> Judged:
     return found
 
 
-def judge_many(seed: int, reviews: int, seconds: float, processes: int) -> Judged:
-    """Worlds from `seed` on, until there are as many reviews or the time is over."""
+def judge_many(first: Asked, reviews: int, seconds: float, processes: int) -> Judged:
+    """Worlds from that one on, until there are as many reviews or the time is over."""
     found, end = Judged(), time.monotonic() + seconds
 
-    def worlds() -> Iterator[int]:
-        following = seed
+    def worlds() -> Iterator[Asked]:
+        following = count(first.seed)
         while found.reviews < reviews and time.monotonic() < end:
-            yield following
-            following += 1
+            yield replace(first, seed=next(following))
 
     for one in side_by_side(judge_world, worlds(), processes):
         found.add(one)
@@ -144,6 +158,9 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=None)
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--processes", type=int, default=1)
+    options.add_argument("--units", type=int, help="so many below the top one, and not 2 to 13")
+    options.add_argument("--silent", action="store_true", help="there is no report at all")
+    options.add_argument("--sample", type=int, help="so many reviews of each world, and not all")
     options.add_argument("--demo", action="store_true")
     options.add_argument("--notes", type=Path, help="with --demo: go on from what is noted there")
     given = options.parse_args()
@@ -154,7 +171,8 @@ def main() -> int:
 
         return judge_demo(seed, given.minutes * 60, given.processes, given.notes)
     began = time.monotonic()
-    found = judge_many(seed, given.reviews, given.minutes * 60, given.processes)
+    first = Asked(seed, Shape(given.units, given.silent), given.sample)
+    found = judge_many(first, given.reviews, given.minutes * 60, given.processes)
     for line in found.lines():
         print(line)
     print(f"{time.monotonic() - began:.0f} seconds")

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from tests.review.demo import DAYS, WHOLE, DemoJudge, sample, units_of
-from tests.review.full import Judged, judge_world
+from tests.review.full import Asked, Judged, judge_world
 
 WORLDS = 6
 REVIEWS_OF_A_WORLD = 60
@@ -16,7 +16,7 @@ SAMPLE = 60
 def test_every_sentence_is_true_in_a_few_hundred_reviews_of_random_worlds() -> None:
     seed, found = SystemRandom().randrange(10**6), Judged()
     for nth in range(WORLDS):
-        found.add(judge_world(seed + nth, sample=REVIEWS_OF_A_WORLD))
+        found.add(judge_world(Asked(seed + nth, sample=REVIEWS_OF_A_WORLD)))
     wrong = "\n".join([*found.lines(), *found.cases.values()])
     assert not found.faults, f"python -m tests.review.full --seed {seed}\n{wrong}"
 

@@ -106,7 +106,8 @@ def lines_of(readings: list[Reading], pieces: int) -> Iterator[str]:
     for one in readings:
         counts.update(one.counts)
     numbers = [
-        f"{counts[key]} {key}" for key in ("reports", "refused", "figures", "added up", "faults")
+        f"{counts[key]} {key}"
+        for key in ("reports", "refused", "files", "figures", "added up", "faults")
     ]
     yield f"{len(readings)} of {pieces} pieces: {', '.join(numbers)}"
     yield from [fault for one in readings for fault in one.faults][:SHOWN]
