@@ -32,11 +32,25 @@ SHOWN = 40
 """How many cases are printed in full."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which world is judged: every review of it, or a seeded `sample` of them; `restated`: within the units
+    of today, and not as reported."""
+
+    seed: int
+    shape: Shape = USUAL
+    sample: int | None = None
+    restated: bool = False
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}{self.shape}" + " --restated" * self.restated
+
+
 @dataclass
 class Judged:
     """What was judged, and what is wrong."""
 
-    shape: Shape = USUAL
+    asked: Asked | None = None
     reviews: int = 0
     few: int = 0
     refused: int = 0
@@ -62,13 +76,12 @@ class Judged:
             self.cases.setdefault(kind, case)
 
     def wrong(
-        self, fault: Fault, seed: int, unit: str, span: str, moment: tuple[date, date], text: str
+        self, fault: Fault, unit: str, span: str, moment: tuple[date, date], text: str
     ) -> None:
         """Note a fault with all that one needs to see it again."""
         self.faults[fault.kind] += 1
-        where = (
-            f"seed {seed}{self.shape}, unit {unit}, span {span}, day {moment[0]}, today {moment[1]}"
-        )
+        when = f"day {moment[0]}, today {moment[1]}"
+        where = f"{self.asked}, unit {unit}, span {span}, {when}"
         self.cases.setdefault((fault.kind, fault.rule), f"{where}\n    {fault}\n    {text}")
 
     def lines(self) -> Iterator[str]:
@@ -85,37 +98,31 @@ class Judged:
         yield from (f"{self.faults[kind]} {words}" for kind, words in KINDS.items())
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Which world is judged: every review of it, or a seeded `sample` of them."""
-
-    seed: int
-    shape: Shape = USUAL
-    sample: int | None = None
-
-
 def judge_world(asked: Asked) -> Judged:
     """The reviews of one world. Of a sample a quarter, or as many as there are, is of the whole office."""
-    seed, sample, random = asked.seed, asked.sample, Random(asked.seed)
-    world, found = World(seed, asked.shape), Judged(asked.shape, worlds=1)
+    sample, random = asked.sample, Random(asked.seed)
+    world, found = World(asked.seed, asked.shape), Judged(asked, worlds=1)
     cases = [(m, s, u) for m in world.moments() for s in world.spans() for u in world.units]
     if sample is not None and len(cases) > sample:
         whole = random.sample([one for one in cases if one[2] == ROOT], sample // 4)
         others = random.sample([one for one in cases if one[2] != ROOT], sample - len(whole))
         cases = sorted([*whole, *others])
     with staged(world) as stage:
-        judges = {moment: Judge(world, *moment) for moment in {moment for moment, _, _ in cases}}
+        moments = {moment for moment, _, _ in cases}
+        judges = {moment: Judge(world, *moment, restated=asked.restated) for moment in moments}
         for (day, today), span, unit in cases:
-            judge = judges[day, today]
+            judge, boundaries = judges[day, today], today if asked.restated else None
+            if boundaries is not None and not world.exists(unit, boundaries):
+                continue
             try:
-                verdict = stage.verdict(unit, span, day, today)
+                verdict = stage.verdict(unit, span, day, today, boundaries)
             except Exception as broken:  # whatever it is, it is counted as a fault
                 fault = Fault("unsaid", "review", f"it cannot be made: {broken!r}")
-                found.wrong(fault, seed, unit, span, (day, today), "")
+                found.wrong(fault, unit, span, (day, today), "")
                 continue
             if (verdict is None) is not judge.refused(unit, span):
                 why = "there is no review" if verdict is None else "there is a review"
-                found.wrong(Fault("false", "span", why), seed, unit, span, (day, today), span)
+                found.wrong(Fault("false", "span", why), unit, span, (day, today), span)
             if verdict is None:
                 found.refused += 1
                 continue
@@ -130,10 +137,10 @@ def judge_world(asked: Asked) -> Judged:
             found.earlier += day < today
             for broken in verdict.not_evaluated:
                 fault = Fault("unsaid", "rule", f"not evaluated: {broken}")
-                found.wrong(fault, seed, unit, span, (day, today), "")
+                found.wrong(fault, unit, span, (day, today), "")
             text_of = {finding.rule: text for finding, text in texts}
             for fault in judge.faults(unit, span, texts):
-                found.wrong(fault, seed, unit, span, (day, today), text_of.get(fault.rule, ""))
+                found.wrong(fault, unit, span, (day, today), text_of.get(fault.rule, ""))
     return found
 
 
@@ -142,9 +149,12 @@ def judge_many(first: Asked, reviews: int, seconds: float, processes: int) -> Ju
     found, end = Judged(), time.monotonic() + seconds
 
     def worlds() -> Iterator[Asked]:
-        following = count(first.seed)
+        following = (replace(first, seed=seed) for seed in count(first.seed))
         while found.reviews < reviews and time.monotonic() < end:
-            yield replace(first, seed=next(following))
+            asked = next(following)
+            # Where no unit changes there is nothing to restate.
+            if not asked.restated or World(asked.seed, asked.shape).changed:
+                yield asked
 
     for one in side_by_side(judge_world, worlds(), processes):
         found.add(one)
@@ -160,6 +170,7 @@ def main() -> int:
     options.add_argument("--processes", type=int, default=1)
     options.add_argument("--units", type=int, help="so many below the top one, and not 2 to 13")
     options.add_argument("--silent", action="store_true", help="there is no report at all")
+    options.add_argument("--restated", action="store_true", help="within the units of today")
     options.add_argument("--sample", type=int, help="so many reviews of each world, and not all")
     options.add_argument("--demo", action="store_true")
     options.add_argument("--notes", type=Path, help="with --demo: go on from what is noted there")
@@ -171,7 +182,7 @@ def main() -> int:
 
         return judge_demo(seed, given.minutes * 60, given.processes, given.notes)
     began = time.monotonic()
-    first = Asked(seed, Shape(given.units, given.silent), given.sample)
+    first = Asked(seed, Shape(given.units, given.silent), given.sample, given.restated)
     found = judge_many(first, given.reviews, given.minutes * 60, given.processes)
     for line in found.lines():
         print(line)

@@ -113,7 +113,7 @@ class World:
         changing = random.random() < 0.45
         self.units[ROOT] = Unit(ROOT, "Huyện ủy Tam Giang", "committee", "", ((date.min, None),))
         for nth in range(random.randint(2, 13) if many is None else many):
-            kind = random.choice(REPORTERS) if nth else "commune"
+            kind = random.choice(REPORTERS) if nth or many == 1 else "commune"
             above = [ROOT]
             if kind in FIRMS:
                 above += [u.code for u in self.units.values() if u.kind == "commune"]
