@@ -104,8 +104,10 @@ def judge_world(asked: Asked) -> Judged:
     world, found = World(asked.seed, asked.shape), Judged(asked, worlds=1)
     cases = [(m, s, u) for m in world.moments() for s in world.spans() for u in world.units]
     if sample is not None and len(cases) > sample:
-        whole = random.sample([one for one in cases if one[2] == ROOT], sample // 4)
-        others = random.sample([one for one in cases if one[2] != ROOT], sample - len(whole))
+        of_all = [case for case in cases if case[2] == ROOT]
+        others = [case for case in cases if case[2] != ROOT]
+        whole = random.sample(of_all, max(sample // 4, sample - len(others)))
+        others = random.sample(others, sample - len(whole))
         cases = sorted([*whole, *others])
     with staged(world) as stage:
         moments = {moment for moment, _, _ in cases}

@@ -147,14 +147,17 @@ class Facts:
 
     def _now(self, code: str) -> str:
         """The unit of the boundaries for which the reports of the unit count: itself, the one that it became
-        a part of, or, where it ended, the one above it."""
+        a part of, or, where it ended or is still to come, the one above it."""
         boundaries = self.ledger.boundaries
         if boundaries is None or self.world.exists(code, boundaries):
             return code
         merged = [c.to for c in self.world.changes if c.kind == "merge" and c.unit == code]
-        closed = self.world.units[code].closed
-        assert closed is not None
-        above = merged[0] if merged else self.parent(code, closed - timedelta(days=1))
+        opened, closed = self.world.units[code].opened, self.world.units[code].closed
+        if opened is not None and boundaries < opened:
+            above = self.parent(code, opened)
+        else:
+            assert closed is not None
+            above = merged[0] if merged else self.parent(code, closed - timedelta(days=1))
         assert above is not None
         return self._now(above)
 
