@@ -28,7 +28,7 @@ class Deeds:
         facts, owing = self.facts, self.facts.world.forms[self.form(field)].owed_by
         kinds = OFFICES if field == "VB1" else owing
         units = facts.world.units
-        there = facts.under(facts.unit, facts.end)
+        there = facts.at_the_end()
         return [u for u in there if units[u].kind in kinds and scope.has(units[u], facts.world)]
 
     def recent(self, field: str, scope: Scope, last: int) -> list[Time]:
@@ -56,7 +56,7 @@ class Deeds:
         """At least `least` periods in a row with an accepted 0."""
         facts, form, label = self.facts, self.facts.indicator(code).form, code.removeprefix("w.")
         did, known, unknown = set[str](), set[str](), set[str]()
-        for unit in facts.under(facts.unit, facts.end):
+        for unit in facts.at_the_end():
             owed = [p for p in ps if unit in facts.due(code, p, scope, unit)]
             if not owed:
                 continue

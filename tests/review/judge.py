@@ -36,11 +36,14 @@ Printed = tuple[Finding, str]
 
 
 class Judge:
-    """The judge of the reviews of one world on one day, asked `today` (None: on that day)."""
+    """The judge of the reviews of one world on one day, asked `today` (None: on that day); `restated`: within
+    the units of today."""
 
-    def __init__(self, world: World, day: date, today: date | None = None) -> None:
+    def __init__(
+        self, world: World, day: date, today: date | None = None, *, restated: bool = False
+    ) -> None:
         self.world = world
-        self.ledger = Ledger(world, day, today)
+        self.ledger = Ledger(world, day, today, restated=restated)
 
     def refused(self, unit: str, span: str) -> bool:
         """Whether there must not be a review of that span (law 2)."""

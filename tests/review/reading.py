@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from tests.review.values import last_day
 
@@ -112,10 +113,10 @@ def number(text: str) -> Fraction:
 
 
 def written(value: Fraction, decimals: int) -> str:
-    """The number as an office writes it: "1.234,5"."""
-    scaled = round(value * 10**decimals)
-    whole, part = divmod(abs(scaled), 10**decimals)
-    sign = "-" if scaled < 0 else ""
+    """The number as an office writes it, a half rounded away from zero: "1.234,5"."""
+    scaled = floor(abs(value) * 10**decimals + Fraction(1, 2))
+    whole, part = divmod(scaled, 10**decimals)
+    sign = "-" if value < 0 and scaled else ""
     return f"{sign}{whole:,}".replace(",", ".") + (f",{part:0{decimals}}" if decimals else "")
 
 

@@ -74,10 +74,13 @@ class Scope:
 
 class Ledger:
     """What is known of a world at the end of `day`: what accepted reports say, and which ones wait. It is
-    asked `today`: the same day, or a later one."""
+    asked `today`: the same day, or a later one. `restated`: all figures are those of the units of today."""
 
-    def __init__(self, world: World, day: date, today: date | None = None) -> None:
+    def __init__(
+        self, world: World, day: date, today: date | None = None, *, restated: bool = False
+    ) -> None:
         self.world, self.day, self.today = world, day, today or day
+        self.boundaries = self.today if restated else None
         self.trees: dict[tuple[str, date], list[str]] = {}
         self.owing: dict[tuple[object, ...], list[str]] = {}
         moment = datetime.combine(day, time(23, 59, 59), HANOI)
@@ -122,20 +125,41 @@ class Facts:
                 return above
 
     def under(self, unit: str, on: date) -> list[str]:
-        """`unit` and every unit under it that exist on that day."""
+        """The units of that day whose reports count for `unit`: itself and every unit under it; within
+        boundaries those that are, or became a part of, one that is under it then."""
         if (known := self.ledger.trees.get((unit, on))) is not None:
             return known
-        found = []
-        for code in self.world.units:
-            if not self.world.exists(code, on):
-                continue
-            above: str | None = code
-            while above is not None and above != unit:
-                above = self.parent(above, on)
-            if above == unit:
-                found.append(code)
+        there = [code for code in self.world.units if self.world.exists(code, on)]
+        boundaries = self.ledger.boundaries
+        found = [c for c in there if self._is_under(self._now(c), unit, boundaries or on)]
         self.ledger.trees[unit, on] = found
         return found
+
+    def at_the_end(self) -> list[str]:
+        """The units of the review that exist at its end, or on the day of its boundaries."""
+        return self.under(self.unit, self.ledger.boundaries or self.end)
+
+    def _is_under(self, code: str, unit: str, on: date) -> bool:
+        above: str | None = code
+        while above is not None and above != unit:
+            above = self.parent(above, on)
+        return above == unit
+
+    def _now(self, code: str) -> str:
+        """The unit of the boundaries for which the reports of the unit count: itself, the one that it became
+        a part of, or, where it ended or is still to come, the one above it."""
+        boundaries = self.ledger.boundaries
+        if boundaries is None or self.world.exists(code, boundaries):
+            return code
+        merged = [c.to for c in self.world.changes if c.kind == "merge" and c.unit == code]
+        opened, closed = self.world.units[code].opened, self.world.units[code].closed
+        if opened is not None and boundaries < opened:
+            above = self.parent(code, opened)
+        else:
+            assert closed is not None
+            above = merged[0] if merged else self.parent(code, closed - timedelta(days=1))
+        assert above is not None
+        return self._now(above)
 
     # -- periods and reports ----------------------------------------------------------------------
 

@@ -315,18 +315,32 @@ class Stage:
             found = self._days[day, today] = totals, repository
         return found
 
-    def review(self, unit: str, span: str, day: date, today: date | None = None) -> Review | None:
+    def review(
+        self,
+        unit: str,
+        span: str,
+        day: date,
+        today: date | None = None,
+        boundaries: date | None = None,
+    ) -> Review | None:
         """None where nqcore refuses the span."""
         totals, repository = self._as_of(day, today or day)
         directive = self.catalogue.directives[DIRECTIVE]
         try:
-            return Review(totals, repository, directive, unit, span, as_of=day)
+            return Review(totals, repository, directive, unit, span, boundaries, as_of=day)
         except InputError:
             return None
 
-    def verdict(self, unit: str, span: str, day: date, today: date | None = None) -> Verdict | None:
+    def verdict(
+        self,
+        unit: str,
+        span: str,
+        day: date,
+        today: date | None = None,
+        boundaries: date | None = None,
+    ) -> Verdict | None:
         """All findings of a review; None where nqcore refuses the span."""
-        review = self.review(unit, span, day, today)
+        review = self.review(unit, span, day, today, boundaries)
         return None if review is None else evaluate(review)
 
     def close(self) -> None:

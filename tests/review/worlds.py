@@ -1,7 +1,11 @@
-"""Random offices: `World(seed)` is always the same world. `stage.py` makes the same world for nqcore."""
+"""Random offices: `World(seed)` is always the same world. `stage.py` makes the same world for nqcore.
+
+A world has 2 to 13 units below the top one. `Shape` asks for more of them, or none, or for no report.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -43,12 +47,27 @@ _ONE = (
 _TWO = ("Khê", "Lâm", "Mỹ", "Nghĩa", "Thịnh", "Xuân", "Yên")
 
 
+@dataclass(frozen=True)
+class Shape:
+    """`units`: how many there are below the top one; None: any of the usual sizes. `silent`: none of them has
+    reported anything."""
+
+    units: int | None = None
+    silent: bool = False
+
+    def __str__(self) -> str:
+        return f" --units {self.units}" * (self.units is not None) + " --silent" * self.silent
+
+
+USUAL = Shape()
+
+
 class World:
     """One office over some years, with all that was reported in it."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, shape: Shape = USUAL) -> None:
         random = self._random = Random(seed)
-        self.seed = seed
+        self.seed, self.shape = seed, shape
         self.years = range(FIRST_YEAR, FIRST_YEAR + random.choice([2, 3, 4, 4]))
         self.last = date(self.years[-1], 12, 31)
         self.issued = random.choice([date(2016, 1, 5), date(2016, 2, 20), date(2016, 5, 10), None])
@@ -66,7 +85,7 @@ class World:
         self.density = random.choice([1.0, 1.0, 0.97, 0.9, 0.8, 0.5, 0.1])
         self.prompt = random.random() < 0.3  # most reports come before the deadline
         self.reports: dict[Key, list[Step]] = {}
-        for form in self.forms.values():
+        for form in () if shape.silent else self.forms.values():
             for period in periods(form.months, self.years):
                 self._make_reports(form, *period)
 
@@ -86,12 +105,15 @@ class World:
 
     def _make_units(self) -> None:
         random = self._random
+        many = self.shape.units
         names = [f"{a} {b}" for a in _ONE for b in _TWO]
+        if many is not None and many > len(names):  # no name is the beginning of another one
+            names = [f"{name} {c}" for name in names for c in _ONE]
         random.shuffle(names)
         changing = random.random() < 0.45
         self.units[ROOT] = Unit(ROOT, "Huyện ủy Tam Giang", "committee", "", ((date.min, None),))
-        for nth in range(random.randint(2, 13)):
-            kind = random.choice(REPORTERS) if nth else "commune"
+        for nth in range(random.randint(2, 13) if many is None else many):
+            kind = random.choice(REPORTERS) if nth or many == 1 else "commune"
             above = [ROOT]
             if kind in FIRMS:
                 above += [u.code for u in self.units.values() if u.kind == "commune"]

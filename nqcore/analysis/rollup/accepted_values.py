@@ -49,6 +49,8 @@ class AcceptedValues:
         self._rows_of: dict[str, tuple[CellRow, ...]] = {}
         self._changes: WeakSet[ChangedCells] = WeakSet()
         self._lock = Lock()
+        self.version = 0
+        """One more after each change; the values of a version that was read are all there."""
 
     def put(self, revision: Revision) -> None:
         """Take in the newest revision of a submission. Other threads may read meanwhile: a cell
@@ -68,6 +70,8 @@ class AcceptedValues:
             for changes in self._changes:
                 changes.note({*before, *rows}, revision.unit)
             self._rows_of[revision.submission] = rows
+            if before or rows:
+                self.version += 1
 
     def row(self, indicator: str, period: str) -> Mapping[str, Decimal]:
         """What each unit reported for the indicator in that period."""

@@ -17,13 +17,22 @@ from nqcore.analysis.rollup.boundaries import Boundaries
 from nqcore.analysis.rollup.coverage_mask import empty_mask
 from nqcore.analysis.rollup.exact_total import ExactTotal
 from nqcore.analysis.rollup.form_cube import FormCube
+from nqcore.analysis.rollup.kept import Kept
 from nqcore.analysis.rollup.reporting_mask import ReportingMask
 from nqcore.analysis.rollup.restatement import RestatedTotal
+from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.collection.obligations import Obligations
 from nqcore.formulas import NOT_APPLICABLE
+from nqcore.model.indicators import Indicator, OverUnits
 
 _MOST_DAYS = 8
 """Boundaries come from addresses in which a user may type any day: those of so many are kept."""
+_MOST_CELLS = 8_000_000
+"""The masks of a total have a cell for each period and unit: so many cells are kept, some 32 MB."""
+_LEAST_CELLS = 500
+"""A total has its objects beside its masks: it counts as so many cells at least."""
+_Key = tuple[Indicator, UnitSelection, tuple[str, ...]]
+"""(definition, units, codes of the periods)."""
 
 
 class Engine:
@@ -39,6 +48,7 @@ class Engine:
         self._cubes = {form.id: FormCube(form, catalogue, self._axis) for form in forms}
         self._cube_of = {code: cube for cube in self._cubes.values() for code in cube.place}
         self._boundaries: dict[int, Boundaries] = {}
+        self._kept: Kept[_Key, ExactTotal] = Kept(_MOST_CELLS)
         self._lock = RLock()
 
     def _follow(self) -> None:
@@ -55,12 +65,24 @@ class Engine:
         """The exact total of a typed indicator; `weight_of` is needed for a weighted mean. Raises
         NotAddable."""
         with self._lock:
+            version = self._values.version
             self._follow()
-            cube = self._cube_of[query.indicator.code]
-            if query.units.boundaries is None:
-                return ReportedTotal(query, cube, self._mask, self._values).total(weight_of)
-            boundaries = self.boundaries(query.units.boundaries)
-            return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
+            if query.indicator.over_units is OverUnits.WEIGHTED_MEAN:
+                return self._added_up(query, weight_of)  # its weights are totals of other questions
+            key = query.indicator, query.units, tuple(period.code for period in query.periods)
+            found = self._kept.get(key, version)
+            if found is None:
+                found = self._added_up(query, weight_of)
+                size = max(_LEAST_CELLS, found.coverage_mask.due.size)
+                self._kept.keep(key, found, version, size)
+            return found
+
+    def _added_up(self, query: RollupQuery, weight_of: WeightOf | None) -> ExactTotal:
+        cube = self._cube_of[query.indicator.code]
+        if query.units.boundaries is None:
+            return ReportedTotal(query, cube, self._mask, self._values).total(weight_of)
+        boundaries = self.boundaries(query.units.boundaries)
+        return RestatedTotal(query, cube, self._mask, self._values, boundaries).total(weight_of)
 
     def boundaries(self, on: date) -> Boundaries:
         """The boundaries of the day `on`."""

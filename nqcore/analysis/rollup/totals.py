@@ -12,6 +12,7 @@ from datetime import date
 from nqcore.analysis.rollup.accepted_values import AcceptedValues
 from nqcore.analysis.rollup.computed_indicators import exact_total
 from nqcore.analysis.rollup.exact_total import ExactTotal
+from nqcore.analysis.rollup.kept import Kept
 from nqcore.analysis.rollup.lookup import Lookup
 from nqcore.analysis.rollup.series_breaks import SeriesBreak, series_breaks
 from nqcore.analysis.rollup.typed_totals import LazyEngine, TypedTotals
@@ -29,6 +30,12 @@ from nqcore.progress import Progress, quiet
 
 NOT_REPORTED_REASON = Reason(N_("Not reported yet."), code="not-reported")
 NOT_APPLICABLE_REASON = Reason(N_("Does not apply here."), code="not-applicable")
+_MOST_FIGURES = 1_000_000
+"""A figure names the reports that are missing: figures with so many are kept."""
+_LEAST_REPORTS = 50
+"""A figure counts as so many reports, and those that it names."""
+_Key = tuple[str, str, str, bool, Scope, date | None]
+"""(indicator, unit, period, own, scope, boundaries)."""
 
 
 class Totals:
@@ -47,12 +54,14 @@ class Totals:
         self.lookup = Lookup(obligations)
         self._engine = LazyEngine(obligations, values)
         self.typed = TypedTotals(self.lookup, self._engine, today)
+        self._kept: Kept[_Key, Figure] = Kept(_MOST_FIGURES)
 
     def on(self, today: date) -> Totals:
         """The same totals as of another day; both have the same engine."""
         found = copy(self)
         found.today = today
         found.typed = TypedTotals(self.lookup, self._engine, today)
+        found._kept = Kept(_MOST_FIGURES)
         return found
 
     # -- figures ---------------------------------------------------------------------------------
@@ -75,6 +84,24 @@ class Totals:
         `boundaries`: within the units of that day; None: each report counts at the place that its
         unit had in the tree then.
         """
+        key, version = (indicator, unit, period, own, scope, boundaries), self.values.version
+        found = self._kept.get(key, version)
+        if found is None:
+            found = self._figure(*key)
+            each = found.coverage
+            named = (each.missing, each.carried, each.estimated, each.apart, each.kept)
+            self._kept.keep(key, found, version, _LEAST_REPORTS + sum(map(len, named)))
+        return found
+
+    def _figure(
+        self,
+        indicator: str,
+        unit: str,
+        period: str,
+        own: bool,
+        scope: Scope,
+        boundaries: date | None,
+    ) -> Figure:
         newest = self.catalogue.indicator(indicator)
         if unit not in self.catalogue.units:
             raise UnknownName(kind="unit", name=unit, hint="`nq units` lists the units.")
