@@ -110,6 +110,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NotOwed                     not-owed                  collection/submissions
         NotTyped                    not-typed                 workspace
         NoteTooLong                 note-too-long             collection/monitoring
+        NothingDecided              nothing-decided           webforms/admin
         OwnAccount                  own-account               collection/accounts
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
@@ -164,8 +165,8 @@ An InputError means that what a user typed or sent is not accepted, and that not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Self
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 Translate = Callable[[str], str]
 """A sentence of the code (English) → the same in the reader's language. `str` leaves it English."""
@@ -179,6 +180,52 @@ def N_(text: str) -> str:
 def NP_(context: str, text: str) -> str:
     """Mark a word whose translation depends on `context` ("cell": a narrow cell of a table)."""
     return text
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """What says itself in the reader's language: an error, a problem, a `Phrase`."""
+
+    def message(self, translate: Translate = str) -> str:
+        """The words; `translate` maps an English msgid to the reader's language."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that are set into a message: the state of a report, an advice, what a name is the name of.
+
+    They are translated before they are set in, so that no sentence is in two languages. Wherever a
+    detail of a message is made of words, it is a Phrase or an error, never a text made beforehand.
+
+    >>> print(Phrase(N_("known: {names}"), {"names": "A1, A2"}))
+    known: A1, A2
+    """
+
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, translate: Translate = str) -> str:
+        """The words in the reader's language; `translate` maps an English msgid to it."""
+        return say(self.template, self.params, translate)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+def say(template: str, params: Mapping[str, object], translate: Translate = str) -> str:
+    """The message `template` filled with `params`. Of these, what says itself (a `Phrase` or an error) is
+    said in the same language first.
+
+    >>> say("Cannot {action}.", {"action": Phrase(N_("send the report"))})
+    'Cannot send the report.'
+    """
+    return translate(template).format(
+        **{
+            name: value.message(translate) if isinstance(value, Spoken) else value
+            for name, value in params.items()
+        }
+    )
 
 
 class NqError(Exception):
@@ -196,16 +243,11 @@ class NqError(Exception):
 
     def __init__(self, **params: object) -> None:
         self.params: Mapping[str, object] = params
-        super().__init__(self.template.format(**params))
+        super().__init__(say(self.template, params))
 
     def message(self, translate: Translate = str) -> str:
-        """The sentence for a reader; `translate` maps an English msgid to the reader's language. A
-        parameter that is an error itself is translated too."""
-        shown = {
-            name: value.message(translate) if isinstance(value, NqError) else value
-            for name, value in self.params.items()
-        }
-        return translate(self.template).format(**shown)
+        """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
+        return say(self.template, self.params, translate)
 
 
 class InputError(NqError):
@@ -245,12 +287,22 @@ class UnknownName(NqError, KeyError):
 
     code = "unknown-name"
     template = N_("There is no {kind} “{name}”. {hint}")
+    KINDS: ClassVar[tuple[str, ...]] = (
+        *(N_("unit"), N_("directive"), N_("indicator"), N_("form"), N_("field"), N_("period")),
+        *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
+        *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
+        *(N_("report format"), N_("figure"), N_("count")),
+    )
+    """What a name may be the name of."""
 
-    def __init__(self, *, kind: str, name: str, hint: str = "") -> None:
-        super().__init__(kind=kind, name=name, hint=hint)
+    def __init__(self, *, kind: str, name: str, hint: Phrase | None = None) -> None:
+        super().__init__(kind=Phrase(kind), name=name, hint=hint or "")
+
+    def message(self, translate: Translate = str) -> str:
+        return super().message(translate).rstrip()
 
     def __str__(self) -> str:
-        return self.message().rstrip()
+        return self.message()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +420,7 @@ class StateError(NqError):
     code = "state"
     template = N_("Cannot {action}: the report is {state}.")
 
-    def __init__(self, *, action: str, state: str) -> None:
+    def __init__(self, *, action: Phrase, state: Phrase) -> None:
         super().__init__(action=action, state=state)
 
 
@@ -391,7 +443,7 @@ class NotAllowed(NqError):
     code = "not-allowed"
     template = N_("{account} may not {action} for {unit}.")
 
-    def __init__(self, *, account: str, action: str, unit: str) -> None:
+    def __init__(self, *, account: str, action: Phrase, unit: str) -> None:
         super().__init__(account=account, action=action, unit=unit)
 
 

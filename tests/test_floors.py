@@ -235,10 +235,9 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
 REFUSALS_TO_PAGES: dict[str, set[str]] = {
     "nqcore.collection.accounts.directory": {"LinkRefused"},
     "nqcore.collection.entry.workbook": {"WrongTemplate"},
-    "nqcore.collection.submissions.leader_signoff": {"LeaderFirst"},
     "nqcore.collection.submissions.period_locks": {"PeriodLocked"},
     "nqcore.collection.submissions.step_rules": {"BehalfReasonMissing"},
-    "nqcore.collection.submissions.workflow": {"ReasonMissing", "RefusedSubmission"},
+    "nqcore.collection.submissions.workflow": {"RefusedSubmission"},
     "nqcore.collection.validation.texts": {"TextRefused"},
     "nqcore.analysis.provenance.explain_figures": {"ScopeError"},
     "nqcore.analysis.report.decisions": {"Contradicted"},

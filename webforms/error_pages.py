@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -25,10 +25,13 @@ from nqcore.errors import (
 from nqcore.store import StoreBusy, StoreFull, StoreStopped
 from webforms.security.event_log import event, where
 from webforms.security.guard import FILES
-from webforms.security.page_rules import Answer, rule_of
-from webforms.shared.context import workspace
+from webforms.security.held_words import hold
+from webforms.security.page_rules import Answer
+from webforms.shared.context import person, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
+from webforms.sign_in import SIGN_IN, ask_for_owner
+from webforms.unsaved import kept_words, show_again, to_copy
 
 WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
@@ -88,10 +91,10 @@ STORE: Mapping[type[StoreError], str] = MappingProxyType(
     {
         StoreFull: N_(
             "The server's disk is full. This was not saved; what was saved before is not lost. Keep "
-            "this page, call the administrator, then go back and save again."
+            "this page open, call the administrator, then save again."
         ),
         StoreBusy: N_(
-            "Somebody else has been saving for too long. This was not saved. Go back and try again; "
+            "Somebody else has been saving for too long. This was not saved. Try again; "
             "if it stays so, call the administrator."
         ),
         StoreStopped: N_(
@@ -107,20 +110,23 @@ Plain = Page | tuple[str, int, dict[str, str]]
 
 
 def _page(status: int, detail: str = "") -> Page:
-    title, words = WORDS.get(status, WORDS[400])
+    words = detail or _sentence(status)
+    title = WORDS.get(status, WORDS[400])[0]
+    return render_template("error.html", status=status, title=_(title), words=words), status
+
+
+def _sentence(status: int) -> str:
+    """What is usually said with that status; a fault gets a code that is in the log, too."""
     code = ""
     if status == 500:
         # Without letters and digits that are taken for each other on the telephone.
         code = "".join(secrets.choice("ABCDEFGHKLMNPQRSTUVXY3456789") for _n in range(8))
         code = f"{code[:4]}-{code[4:]}"
         event("fault shown", logging.ERROR, code=code, page=request.endpoint)
-    words = _(words).format(code=code, office=workspace().root.name)
-    return render_template(
-        "error.html", status=status, title=_(title), words=detail or words
-    ), status
+    return _(WORDS.get(status, WORDS[400])[1]).format(code=code, office=workspace().root.name)
 
 
-def _http(wrong: HTTPException) -> Plain:
+def _http(wrong: HTTPException) -> Answer | Plain:
     status = wrong.code or 500
     if isinstance(wrong, SecurityError):
         # Not one of our host names: no page can be made for it.
@@ -132,50 +138,70 @@ def _http(wrong: HTTPException) -> Plain:
             "then send it again."
         )
         return _page(413, words)
-    return _page(status if status in WORDS else 400 if status < 500 else 500)
+    status = status if status in WORDS else 400 if status < 500 else 500
+    return _refused(status, _sentence(status))
 
 
 def _token(wrong: CSRFError) -> Answer | Plain:
     """The page's token is missing or of another session: what was typed is shown again."""
-    rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
-    if rule is not None and rule.show_again is not None and g.get("account") is not None:
-        notice = _(
-            "Not saved yet: this page was opened in another session. The figures just typed are "
-            "still there; press the button again."
+    keeps = kept_words()
+    if keeps is None:
+        words = _(
+            "This page was open too long. Nothing was saved. Open it again and press the button once more."
         )
-        try:
-            rule.check()  # the guard checks it after the token only
-            answer = rule.show_again(notice)
-        # The report is perhaps another unit's: flask calls no second handler for what a handler raises.
-        except HTTPException as other:
-            return _http(other)
-        except NqError as other:
-            return _known(other)
-        return (answer, 400) if isinstance(answer, str) else answer
-    words = _(
-        "This page was open too long. Nothing was saved. Open it again and press the button once more."
+        return _page(400, words)
+    # The sign-in page is no account's; and what is typed there is never sealed: it is a password.
+    if g.account is not None and request.endpoint != SIGN_IN:
+        waiting = hold()
+        if not waiting.belongs_to(g.account.login):
+            return ask_for_owner(waiting)
+    notice = _(
+        "Not saved yet: this page was opened in another session. What was just typed is "
+        "still there; press the button again."
     )
-    return _page(400, words)
+    return show_again(keeps, notice, lambda: _page(400, notice), status=400)
 
 
-def _known(wrong: NqError) -> Page:
+def _refused(status: int, notice: str, *, changed: bool = False) -> Answer:
+    """The form again with its words, if it had some; else the page of the error."""
+    keeps = kept_words() if request.method == "POST" and g.get("account") is not None else None
+    if keeps is None:
+        return _page(status, notice)
+    if status == 500:  # its page perhaps has the same fault
+        return to_copy(keeps, notice, lambda: _page(status, notice), status=status)
+    return show_again(keeps, notice, lambda: _page(status, notice), status=status, changed=changed)
+
+
+def _known(wrong: NqError) -> Answer:
     """What nqcore refuses is shown with the message of its error."""
     g.setdefault("account", None)
+    status, words = _told(wrong)
+    return _refused(status, words or _sentence(status), changed=isinstance(wrong, Conflict))
+
+
+def _told(wrong: NqError) -> tuple[int, str]:
+    """The status of the answer, and its words where they are not the usual ones."""
     if isinstance(wrong, NotAllowed):
-        return _page(403)
+        return 403, ""
     if isinstance(wrong, UnknownName):
-        return _page(404)
+        return 404, ""
     if isinstance(wrong, PasswordsBusy):
-        return _page(503, message(wrong))
+        return 503, message(wrong)
     if isinstance(wrong, StoreError):
         event("store", logging.ERROR, detail=str(wrong))
-        return _page(503, _(STORE[type(wrong)]) if type(wrong) in STORE else "")
-    if isinstance(wrong, Conflict | StateError):
-        return _page(409, message(wrong))
+        return 503, _(STORE[type(wrong)]) if type(wrong) in STORE else ""
+    if isinstance(wrong, Conflict):
+        words = _(
+            "{who} has changed this meanwhile; this page shows what is stored now. Look at it once more, "
+            "then press the button again."
+        )
+        return 409, words.format(who=person(str(wrong.params["who"])))
+    if isinstance(wrong, StateError):
+        return 409, message(wrong)
     if isinstance(wrong, InputError):
-        return _page(400 if wrong.code == "wrong-fields" else 422, message(wrong))
+        return 400 if wrong.code == "wrong-fields" else 422, message(wrong)
     event("fault", logging.ERROR, page=request.endpoint, **where(wrong))
-    return _page(500)
+    return 500, ""
 
 
 def init_app(app: Flask) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qsl, urlencode
-
 from flask import (
     Blueprint,
     abort,
@@ -17,17 +14,23 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form, PasswordField, StringField
 
-from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.accounts.access import Action, Role
 from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.collection.accounts.passwords import PasswordsBusy
 from nqcore.errors import InputError
-from webforms.entry import fill
-from webforms.security.page_rules import PUBLIC, SIGNED_IN, Answer, PageRule, page, report_or_404
+from webforms.security.held_words import SEALED, HeldPost, held, hold
+from webforms.security.page_rules import (
+    PUBLIC,
+    SIGNED_IN,
+    Answer,
+    KeptWords,
+    PageRule,
+    page,
+)
 from webforms.security.sessions import (
     begin_session,
     came_by_link,
@@ -41,12 +44,16 @@ from webforms.security.throttle import Bucket, buckets
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
+from webforms.unsaved import kept_words, labelled, show_again
 
 pages = Blueprint("auth", __name__)
 
+SIGN_IN = "auth.enter"
+"""The endpoint of the form with the password."""
+
 
 class SignInForm(Form):
-    """Name and password; `kept` is a form that was typed before the session ended."""
+    """Name and password; `kept` is the sealed form that was typed before the session ended."""
 
     login = StringField()
     password = PasswordField()
@@ -61,11 +68,6 @@ class PasswordForm(Form):
     new = PasswordField()
 
 
-KEPT = 300_000
-"""Characters of typed figures that the sign-in page carries along."""
-_FILL = re.compile(r"/bao-cao/([^/?#]+)/nhap")
-
-
 @pages.get("/dang-nhap")
 @page(PUBLIC)
 def sign_in() -> Response | str:
@@ -75,14 +77,26 @@ def sign_in() -> Response | str:
     return _page(SignInForm(data={"next": request.args.get("next", "")}))
 
 
-def _page(form: SignInForm, *, wrong: str = "", notice: str = "") -> str:
+def _page(form: SignInForm, *, wrong: str = "", notice: str = "", shows: bool = True) -> str:
+    """The page; `shows`: the words of the form that waits are shown, so that they can be copied."""
+    waiting = held(form.kept.data)
     return render_template(
         "sign_in.html",
         form=form,
         wrong=wrong,
         notice=notice,
+        words=_words(waiting) if waiting is not None and shows else (),
         demo_accounts=current_app.config["DEMO_ACCOUNTS"],
     )
+
+
+def _words(waiting: HeldPost) -> list[tuple[str, str]]:
+    """The words of a form that waits, each with its label."""
+    try:
+        keeps = kept_words(waiting.request())
+    except HTTPException:  # a page that is no more
+        return []
+    return labelled(keeps, waiting.request()) if keeps is not None else []
 
 
 def ask_to_sign_in(rule: PageRule) -> Response:
@@ -90,21 +104,36 @@ def ask_to_sign_in(rule: PageRule) -> Response:
     if request.method != "POST":
         wanted = request.full_path.rstrip("?")
         return redirect(url_for("auth.sign_in", next=wanted if wanted != "/" else None), 303)
-    if rule.show_again is not None:
-        return _carry_text()
-    return redirect(url_for("auth.sign_in"), 303)
+    if rule.keeps is None:
+        return redirect(url_for("auth.sign_in"), 303)
+    notice = _("Your session has ended. Sign in again; what was just typed is still there.")
+    return make_response(_page(SignInForm(data={"kept": hold().seal()}), notice=notice), 401)
 
 
-def _carry_text() -> Response:
-    """The sign-in page that carries along what was typed while the session ended."""
-    typed = urlencode([(name, value) for name, value in request.form.items(multi=True)])
-    form = SignInForm(data={"next": request.path, "kept": typed if len(typed) <= KEPT else ""})
-    notice = _("Your session has ended. Sign in again; the figures just typed are still there.")
-    return make_response(_page(form, notice=notice), 401)
+def ask_for_owner(waiting: HeldPost) -> Answer:
+    """The answer to a form that another account has opened in this browser: its words are for that
+    account only, and wait for it."""
+    return _page(SignInForm(data={"kept": waiting.seal()}), wrong=_others(), shows=False), 400
+
+
+def _others() -> str:
+    return _(
+        "What was typed on this page belongs to another account. Sign in with that account to go on "
+        "with it; nothing was saved."
+    )
+
+
+def _again(notice: str, *, changed: bool) -> Answer:
+    """The sign-in page once more, with what waits; the password is typed again."""
+    form = SignInForm(request.form)
+    waiting = held(form.kept.data)
+    if g.account is not None and waiting is not None:  # signed in meanwhile, on another page
+        return _go_on(waiting)
+    return _page(form, wrong=notice)
 
 
 @pages.post("/dang-nhap")
-@page(PUBLIC, form_bytes=fill.LONG)
+@page(PUBLIC, form_bytes=SEALED, keeps=KeptWords({}, _again))
 def enter() -> Answer:
     """Check name and password."""
     form = SignInForm(request.form)
@@ -126,8 +155,14 @@ def enter() -> Answer:
         )
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
     register().forget(tries)
+    waiting = held(form.kept.data)
+    if waiting is not None and not waiting.belongs_to(account.login):
+        return _page(form, wrong=_others(), shows=False), 403
     begin_session(account)
-    answer = make_response(_after_sign_in(account, form))
+    g.account = account
+    answer = make_response(
+        redirect(own_path(form.next.data), 303) if waiting is None else _go_on(waiting)
+    )
     remember_device(answer, account.login)
     return answer
 
@@ -139,21 +174,21 @@ def _busy(form: SignInForm) -> Response:
     return answer
 
 
-def _after_sign_in(account: Account, form: SignInForm) -> Answer:
-    """To the page that the user wanted; what was typed before the session ended is saved first."""
-    g.account = account
-    path = own_path(form.next.data)
-    typing = _FILL.fullmatch(path)
-    if typing and form.kept.data:
-        posted = MultiDict(parse_qsl(form.kept.data, keep_blank_values=True))
-        try:
-            return fill.save_posted(report_or_404(typing[1], Action.ENTER), posted)
-        except (HTTPException, InputError):
-            flash(
-                _("The figures typed before could not be saved. Open the report again."), "canh-bao"
-            )
-            return redirect(url_for("work.index"), 303)
-    return redirect(path, 303)
+def _go_on(waiting: HeldPost) -> Answer:
+    """The page whose form waited for the account, with everything that was typed in it. Nothing is saved
+    before the user presses its button again."""
+    if not waiting.belongs_to(me().login):
+        return ask_for_owner(waiting)
+    first = redirect(url_for("work.index"), 303)
+    try:
+        g.page_request = waiting.request()
+    except HTTPException:  # a page that is no more
+        return first
+    keeps = kept_words()
+    if keeps is None:
+        return first
+    notice = _("Not saved yet: what was typed before is still there; press the button again.")
+    return show_again(keeps, notice, lambda: first, status=200)
 
 
 @pages.get("/dang-nhap/<token>")

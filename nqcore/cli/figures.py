@@ -46,8 +46,7 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
             plan = plan_import(ws, file, bar)
         except ImportRefused as refused:
             for fault in refused.faults:
-                message = translator(ctx)(fault.template).format(**fault.params)
-                click.echo(f"{file}:{fault.row}: {message}", err=True)
+                click.echo(f"{file}:{fault.row}: {fault.message(translator(ctx))}", err=True)
             raise
         for change in plan.changes:
             click.echo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nqcore.errors import N_, InputError, Translate
+from nqcore.errors import N_, InputError, Phrase
 
 
 class FormulaError(InputError):
@@ -19,9 +19,4 @@ class FormulaError(InputError):
         self.problem = problem
         self.position = position
         self.details = details
-        super().__init__(position=position, problem=problem.format(**details))
-
-    def message(self, translate: Translate = str) -> str:
-        """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
-        problem = translate(self.problem).format(**self.details)
-        return translate(self.template).format(position=self.position, problem=problem)
+        super().__init__(position=position, problem=Phrase(problem, details))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from nqcore.errors import N_, NqError
+from nqcore.errors import N_, NqError, Phrase
 from nqcore.model.units import BrokenTree, Sector, Unit, UnitKind, UnitTree
 
 _DAY = timedelta(days=1)
@@ -116,7 +116,7 @@ class BrokenChange(NqError):
     code = "broken-change"
     template = N_("Correct the change “{change}”: {detail}.")
 
-    def __init__(self, *, change: str, detail: str) -> None:
+    def __init__(self, *, change: str, detail: Phrase) -> None:
         super().__init__(change=change, detail=detail)
 
 
@@ -143,37 +143,44 @@ def tree_with(units: Iterable[Unit], changes: Iterable[ChangeEvent]) -> UnitTree
 def _check_shape(event: ChangeEvent) -> None:
     """Raise BrokenChange for an event that contradicts itself, for any units."""
 
-    def wrong(detail: str) -> BrokenChange:
+    def wrong(detail: Phrase) -> BrokenChange:
         return BrokenChange(change=event.id, detail=detail)
 
     if event.kind not in TRANSFERRING:
         if event.unit is None:
-            raise wrong(f"a {event.kind} needs unit")
+            raise wrong(Phrase(N_("a {kind} needs unit"), {"kind": event.kind}))
         if event.transfers:
-            raise wrong(f"a {event.kind} has no transfers")
+            raise wrong(Phrase(N_("a {kind} has no transfers"), {"kind": event.kind}))
         if event.kind is ChangeKind.RENAME and not event.name:
-            raise wrong("a rename needs the new name")
+            raise wrong(Phrase(N_("a rename needs the new name")))
         if event.kind is ChangeKind.CHANGE_KIND and not (event.unit_kind or event.sector):
-            raise wrong("a change_kind needs the new unit_kind or sector")
+            raise wrong(Phrase(N_("a change_kind needs the new unit_kind or sector")))
         if event.kind is ChangeKind.MOVE and event.parent == event.unit:
-            raise wrong(f"“{event.unit}” cannot stand under itself")
+            raise wrong(Phrase(N_("“{unit}” cannot stand under itself"), {"unit": event.unit}))
         return
     if event.unit is not None:
-        raise wrong(f"a {event.kind} has transfers and no unit")
+        raise wrong(Phrase(N_("a {kind} has transfers and no unit"), {"kind": event.kind}))
     if not event.transfers:
-        raise wrong(f"a {event.kind} needs transfers")
+        raise wrong(Phrase(N_("a {kind} needs transfers"), {"kind": event.kind}))
     pairs = [(t.source, t.target) for t in event.transfers]
     if len(set(pairs)) < len(pairs):
-        raise wrong("the same source and target stand twice")
+        raise wrong(Phrase(N_("the same source and target stand twice")))
     if event.kind is ChangeKind.MERGE and len(event.targets) > 1:
-        raise wrong("a merge has one target; several units from one are a split")
+        raise wrong(Phrase(N_("a merge has one target; several units from one are a split")))
     if event.kind is ChangeKind.SPLIT and (len(event.sources) > 1 or len(event.targets) < 2):
-        raise wrong("a split has one source and at least two targets")
+        raise wrong(Phrase(N_("a split has one source and at least two targets")))
     if event.kind is ChangeKind.TRANSFER and set(event.sources) & set(event.targets):
-        raise wrong("a transfer names the parts that leave, not what stays; or make it a split")
+        raise wrong(
+            Phrase(N_("a transfer names the parts that leave, not what stays; or make it a split"))
+        )
     for t in event.transfers:
         if t.share is not None and not 0 < t.share <= 1:
-            raise wrong(f"the share of “{t.source}” is {t.share}; give one above 0 and up to 1")
+            raise wrong(
+                Phrase(
+                    N_("the share of “{source}” is {share}; give one above 0 and up to 1"),
+                    {"source": t.source, "share": t.share},
+                )
+            )
 
 
 @dataclass(slots=True)
@@ -191,7 +198,10 @@ class _History:
         for event in events:
             for code in (*event.touched, *filter(None, (event.parent,))):
                 if code not in self.units:
-                    raise BrokenChange(change=event.id, detail=f"there is no unit “{code}”")
+                    raise BrokenChange(
+                        change=event.id,
+                        detail=Phrase(N_("there is no unit “{unit}”"), {"unit": code}),
+                    )
         giving, ending = shares_by_source(events), ending_units(events)
         sources = set(giving)
         for event in events:
@@ -222,14 +232,21 @@ class _History:
         while above is not None:
             if above == event.unit:
                 raise BrokenChange(
-                    change=event.id, detail=f"“{event.parent}” stands under “{above}” that day"
+                    change=event.id,
+                    detail=Phrase(
+                        N_("“{parent}” stands under “{above}” that day"),
+                        {"parent": event.parent, "above": above},
+                    ),
                 )
             states = self.states.get(above, ((date.min, self.units[above]),))
             above = [state for since, state in states if since <= event.date][-1].parent
 
     def _must_exist(self, event: ChangeEvent, code: str, on: date) -> None:
         if not self.units[code].exists(on):
-            raise BrokenChange(change=event.id, detail=f"“{code}” does not exist on {on}")
+            raise BrokenChange(
+                change=event.id,
+                detail=Phrase(N_("“{unit}” does not exist on {day}"), {"unit": code, "day": on}),
+            )
 
     def _open(self, event: ChangeEvent, code: str, *, founding: bool = False) -> None:
         unit = self.units[code]
@@ -237,7 +254,10 @@ class _History:
             self.units[code] = replace(unit, opened=event.date)
         elif founding and unit.opened != event.date:
             raise BrokenChange(
-                change=event.id, detail=f"“{code}” already exists before {event.date}"
+                change=event.id,
+                detail=Phrase(
+                    N_("“{unit}” already exists before {day}"), {"unit": code, "day": event.date}
+                ),
             )
 
     def _close(self, day: date, ending: Mapping[str, ChangeEvent]) -> None:
@@ -246,7 +266,11 @@ class _History:
             self._must_exist(event, code, day - _DAY)
             if unit.closed not in (None, day):
                 raise BrokenChange(
-                    change=event.id, detail=f"“{code}” ends on {unit.closed} by its own definition"
+                    change=event.id,
+                    detail=Phrase(
+                        N_("“{unit}” ends on {day} by its own definition"),
+                        {"unit": code, "day": unit.closed},
+                    ),
                 )
             self.units[code] = replace(unit, closed=day)
             if code in self.states:
@@ -282,7 +306,10 @@ class _History:
                 if (code, name) in by:
                     raise BrokenChange(
                         change=event.id,
-                        detail=f"“{by[code, name].id}” gives “{code}” another {name} that day",
+                        detail=Phrase(
+                            N_("“{change_id}” gives “{unit}” another {field} that day"),
+                            {"change_id": by[code, name].id, "unit": code, "field": name},
+                        ),
                     )
                 by[code, name] = event
             before = self.units[code]
@@ -322,7 +349,10 @@ def ending_units(events: Iterable[ChangeEvent]) -> dict[str, ChangeEvent]:
             if event.unit in ending:
                 raise BrokenChange(
                     change=event.id,
-                    detail=f"“{event.unit}” ends that day by “{ending[event.unit].id}” too",
+                    detail=Phrase(
+                        N_("“{unit}” ends that day by “{change_id}” too"),
+                        {"unit": event.unit, "change_id": ending[event.unit].id},
+                    ),
                 )
             ending[event.unit] = event
     return ending
@@ -343,7 +373,10 @@ def shares_by_source(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fract
             if t.target in to:
                 raise BrokenChange(
                     change=event.id,
-                    detail=f"“{t.source}” → “{t.target}” stands in “{last[t.source].id}” too",
+                    detail=Phrase(
+                        N_("“{source}” → “{target}” stands in “{change_id}” too"),
+                        {"source": t.source, "target": t.target, "change_id": last[t.source].id},
+                    ),
                 )
             to[t.target] = t.share
             last[t.source] = event
@@ -357,9 +390,15 @@ def shares_by_source(events: Iterable[ChangeEvent]) -> dict[str, dict[str, Fract
         if total > 1 or (undeclared and total == 1) or (whole and not undeclared and total != 1):
             raise BrokenChange(
                 change=last[source].id,
-                detail=f"the shares of “{source}” make {total}, not 1"
-                if whole and not undeclared
-                else f"the shares of “{source}” make {total}; nothing is left for the rest",
+                detail=Phrase(
+                    N_("the shares of “{source}” make {total}, not 1"),
+                    {"source": source, "total": total},
+                )
+                if whole and (not undeclared)
+                else Phrase(
+                    N_("the shares of “{source}” make {total}; nothing is left for the rest"),
+                    {"source": source, "total": total},
+                ),
             )
     return found
 
@@ -370,10 +409,21 @@ def check_placements(tree: UnitTree, placements: Sequence[Placement]) -> None:
     for p in sorted(placements, key=lambda p: p.since or date.min):
         for code in filter(None, (p.unit, p.parent)):
             if code not in tree:
-                raise BrokenTree(unit=p.unit, detail=f"{p.hierarchy}: there is no unit “{code}”")
+                raise BrokenTree(
+                    unit=p.unit,
+                    detail=Phrase(
+                        N_("{hierarchy}: there is no unit “{unit}”"),
+                        {"hierarchy": p.hierarchy, "unit": code},
+                    ),
+                )
         before = last.get((p.hierarchy, p.unit))
         if before is not None and (before.until is None or before.until > (p.since or date.min)):
-            raise BrokenTree(unit=p.unit, detail=f"stands twice at a time in “{p.hierarchy}”")
+            raise BrokenTree(
+                unit=p.unit,
+                detail=Phrase(
+                    N_("stands twice at a time in “{hierarchy}”"), {"hierarchy": p.hierarchy}
+                ),
+            )
         last[p.hierarchy, p.unit] = p
     for hierarchy in sorted({p.hierarchy for p in placements}):
         several = [p for p in placements if p.hierarchy == hierarchy]

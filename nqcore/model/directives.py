@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from nqcore.errors import N_, NqError, UnknownName
+from nqcore.errors import N_, NqError, Phrase, UnknownName
 from nqcore.text.citations import Citation, DocumentNumberError, Plenum, parse_number
 from nqcore.text.folding import nfc
 
@@ -115,7 +115,7 @@ class AmbiguousDirective(UnknownName):
             f"{d.name} ({d.body}, {d.date.isoformat() if d.date else '?'}): {d.id}"
             for d in candidates
         )
-        super().__init__(kind="directive", name=name, hint=listed)
+        NqError.__init__(self, name=name, hint=listed)
 
 
 class DuplicateDirective(NqError):
@@ -198,7 +198,9 @@ class Directives:
             raise AmbiguousDirective(name, found)
         if not found:
             raise UnknownName(
-                kind="directive", name=name, hint="`nq directives` lists the directives."
+                kind="directive",
+                name=name,
+                hint=Phrase(N_("`nq directives` lists the directives.")),
             )
         return found[0]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Phrase
 from nqcore.model.units import Scope, UnitTree
 
 
@@ -70,7 +70,7 @@ class BrokenHandover(InputError):
     code = "broken-handover"
     template = N_("Correct the decision on “{unit}”: {detail}.")
 
-    def __init__(self, *, unit: str, detail: str) -> None:
+    def __init__(self, *, unit: str, detail: Phrase) -> None:
         super().__init__(unit=unit, detail=detail)
 
 
@@ -135,20 +135,29 @@ def check_handovers(tree: UnitTree, handovers: Mapping[str, Handover]) -> None:
     exist on that day, and for other contradictions."""
     for each in handovers.values():
 
-        def wrong(detail: str, unit: str = each.unit) -> BrokenHandover:
+        def wrong(detail: Phrase, unit: str = each.unit) -> BrokenHandover:
             return BrokenHandover(unit=unit, detail=detail)
 
         for code in filter(None, (each.unit, each.successor)):
             if code not in tree:
-                raise wrong(f"there is no unit “{code}”")
+                raise wrong(Phrase(N_("there is no unit “{unit}”"), {"unit": code}))
         closed = tree[each.unit].closed
         if closed is None:
-            raise wrong("the unit goes on; only the duties of one that ended are handed over")
+            raise wrong(
+                Phrase(N_("the unit goes on; only the duties of one that ended are handed over"))
+            )
         if each.since < closed:
-            raise wrong(f"the unit ends on {closed}; give that day or a later one")
+            raise wrong(
+                Phrase(N_("the unit ends on {day}; give that day or a later one"), {"day": closed})
+            )
         if (each.disposal is Disposal.INHERIT) != (each.successor is not None):
-            raise wrong("name the unit that inherits, and only then")
+            raise wrong(Phrase(N_("name the unit that inherits, and only then")))
         if each.successor is not None and not tree[each.successor].exists(each.since):
-            raise wrong(f"“{each.successor}” does not exist on {each.since}")
+            raise wrong(
+                Phrase(
+                    N_("“{unit}” does not exist on {day}"),
+                    {"unit": each.successor, "day": each.since},
+                )
+            )
         if bool(each.of) == (each.duty is Duty.REPORTS):
-            raise wrong("name the form, task or target, and for reports none")
+            raise wrong(Phrase(N_("name the form, task or target, and for reports none")))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.days_off import VIET_NAM, DaysOff
 
 if TYPE_CHECKING:
@@ -30,6 +31,19 @@ class PeriodKind(StrEnum):
     YEAR = "year"
     SPAN = "span"
     """Any other days: for example a review from a directive's date to a last day."""
+
+
+EVERY: Mapping[PeriodKind, str] = MappingProxyType(
+    {
+        PeriodKind.MONTH: N_("month"),
+        PeriodKind.QUARTER: N_("quarter"),
+        PeriodKind.HALF: N_("half-year"),
+        PeriodKind.NINE_MONTHS: N_("nine months"),
+        PeriodKind.YEAR: N_("year"),
+        PeriodKind.SPAN: N_("days"),
+    }
+)
+"""What a form is reported by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +235,9 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
     elif (found := calendar.period(code)) is not None:
         return found
     raise UnknownName(
-        kind="period", name=code, hint="Write 2018-Q3, 2018, 2018-09, 2018-H1 or 2008..2018."
+        kind="period",
+        name=code,
+        hint=Phrase(N_("Write 2018-Q3, 2018, 2018-09, 2018-H1 or 2008..2018.")),
     )
 
 
@@ -247,7 +263,7 @@ def resolve_directive(code: str, directives: Directives) -> str:
         return code
     name, parted, last = code[1:].partition("..")
     if not (parted and name and last):
-        raise UnknownName(kind="period", name=code, hint="Write @20-NQ/TW..2018-09-30.")
+        raise UnknownName(kind="period", name=code, hint=Phrase(N_("Write @20-NQ/TW..2018-09-30.")))
     if _DAY.fullmatch(name) or _CODE.fullmatch(name):
         return code  # it has days already
     directive = directives[name]
@@ -255,8 +271,12 @@ def resolve_directive(code: str, directives: Directives) -> str:
         raise UnknownName(
             kind="period",
             name=code,
-            hint=f"The date of {directive.number} is not known. Write the first day: "
-            f"@2008-01-28..{last}.",
+            hint=Phrase(
+                N_(
+                    "The date of {directive} is not known. Write the first day: @2008-01-28..{last}."
+                ),
+                {"directive": directive.number, "last": last},
+            ),
         )
     return f"@{directive.date.isoformat()}..{last}"
 
@@ -269,7 +289,9 @@ def with_due(period: Period, rule: Deadline, days_off: DaysOff = VIET_NAM) -> Pe
 def previous_period(period: Period, calendar: Calendar = CIVIL) -> Period:
     """The period of the same kind directly before. Raises UnknownName for a span."""
     if period.kind is PeriodKind.SPAN:
-        raise UnknownName(kind="period", name=f"before {period.code}", hint="A span has none.")
+        raise UnknownName(
+            kind="period", name=period.code, hint=Phrase(N_("No period comes before a span."))
+        )
     found = list(
         calendar.periods(
             period.kind, period.start - timedelta(days=400), period.start - timedelta(1)

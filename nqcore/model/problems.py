@@ -8,7 +8,7 @@ from dataclasses import field as _field
 from enum import StrEnum
 from textwrap import shorten
 
-from nqcore.errors import Translate
+from nqcore.errors import Translate, say
 from nqcore.text.old_encodings import find_misread, misread_error
 
 
@@ -37,7 +37,7 @@ class Problem:
 
     def message(self, translate: Translate = str) -> str:
         """The message, in the language of `translate`."""
-        return translate(self.template).format(**self.params)
+        return say(self.template, self.params, translate)
 
     @property
     def blocks(self) -> bool:

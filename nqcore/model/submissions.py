@@ -17,7 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nqcore.errors import StateError
+from nqcore.errors import N_, Phrase, StateError
 from nqcore.model.fields import Answer
 
 
@@ -98,6 +98,56 @@ _STEPS: Mapping[Step, tuple[frozenset[SubmissionState | None], SubmissionState |
 )
 
 
+_ACTIONS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.SAVE: N_("save the draft"),
+        Step.PRESENT: N_("present it to the leader"),
+        Step.HAND_BACK: N_("hand it back to be corrected"),
+        Step.SEND: N_("send the report"),
+        Step.WITHDRAW: N_("take it back"),
+        Step.RETURN: N_("return it for correction"),
+        Step.ACCEPT: N_("accept it"),
+        Step.UNDO: N_("take the acceptance back"),
+        Step.REOPEN: N_("reopen it"),
+        Step.EXCLUDE: N_("leave it out of the totals"),
+    }
+)
+"""What a step does."""
+
+_STATES: Mapping[SubmissionState | None, str] = MappingProxyType(
+    {
+        None: N_("not entered yet"),
+        SubmissionState.DRAFT: N_("a draft"),
+        SubmissionState.PRESENTED: N_("presented to the leader"),
+        SubmissionState.WITHDRAWN: N_("taken back"),
+        SubmissionState.SENT: N_("sent"),
+        SubmissionState.RETURNED: N_("returned for correction"),
+        SubmissionState.ACCEPTED: N_("accepted"),
+        SubmissionState.REOPENED: N_("reopened"),
+        SubmissionState.EXCLUDED: N_("left out of the totals"),
+    }
+)
+"""What a report in that state is; None: nothing was entered."""
+
+
+def action_words(step: Step) -> Phrase:
+    """What the step does, as part of a sentence.
+
+    >>> print(action_words(Step.SEND))
+    send the report
+    """
+    return Phrase(_ACTIONS[step])
+
+
+def state_words(state: SubmissionState | None) -> Phrase:
+    """What a report in that state is, as part of a sentence.
+
+    >>> print(state_words(SubmissionState.SENT))
+    sent
+    """
+    return Phrase(_STATES[state])
+
+
 def next_state(state: SubmissionState | None, step: Step) -> SubmissionState:
     """The state after `step`. Raises StateError when `state` does not allow the step.
 
@@ -105,7 +155,7 @@ def next_state(state: SubmissionState | None, step: Step) -> SubmissionState:
     """
     allowed, following = _STEPS[step]
     if state not in allowed:
-        raise StateError(action=step.value, state=state.value if state else "not entered yet")
+        raise StateError(action=action_words(step), state=state_words(state))
     return following or state or SubmissionState.DRAFT
 
 

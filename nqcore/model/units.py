@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from nqcore.errors import N_, NqError, UnknownName
+from nqcore.errors import N_, NqError, Phrase, UnknownName
 
 
 class UnitKind(StrEnum):
@@ -76,7 +76,7 @@ class BrokenTree(NqError):
     code = "broken-tree"
     template = N_("Unit “{unit}”: {detail}")
 
-    def __init__(self, *, unit: str, detail: str) -> None:
+    def __init__(self, *, unit: str, detail: Phrase) -> None:
         super().__init__(unit=unit, detail=detail)
 
 
@@ -103,12 +103,17 @@ class UnitTree(Mapping[str, Unit]):
         given: dict[str, Unit] = {}
         for unit in units:
             if unit.code in given:
-                raise BrokenTree(unit=unit.code, detail="stands twice in the list")
+                raise BrokenTree(unit=unit.code, detail=Phrase(N_("stands twice in the list")))
             given[unit.code] = unit
         children: dict[str | None, list[Unit]] = {}
         for unit in given.values():
             if unit.parent is not None and unit.parent not in given:
-                raise BrokenTree(unit=unit.code, detail=f"its parent “{unit.parent}” is not a unit")
+                raise BrokenTree(
+                    unit=unit.code,
+                    detail=Phrase(
+                        N_("its parent “{parent}” is not a unit"), {"parent": unit.parent}
+                    ),
+                )
             children.setdefault(unit.parent, []).append(unit)
         for siblings in children.values():
             siblings.sort(key=lambda u: (u.order, u.code))
@@ -123,7 +128,9 @@ class UnitTree(Mapping[str, Unit]):
             stack.extend(reversed(self._children.get(code, ())))
         for code in given:
             if code not in self._units:
-                raise BrokenTree(unit=code, detail="stands under itself; give it another parent")
+                raise BrokenTree(
+                    unit=code, detail=Phrase(N_("stands under itself; give it another parent"))
+                )
         self._place = {code: place for place, code in enumerate(self._units)}
         self._end: dict[str, int] = {}
         for code in reversed(self._units):
@@ -134,7 +141,9 @@ class UnitTree(Mapping[str, Unit]):
         try:
             return self._units[code]
         except KeyError:
-            raise UnknownName(kind="unit", name=code, hint="`nq units` lists the units.") from None
+            raise UnknownName(
+                kind="unit", name=code, hint=Phrase(N_("`nq units` lists the units."))
+            ) from None
 
     def __contains__(self, code: object) -> bool:
         return code in self._units

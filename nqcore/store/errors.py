@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nqcore.errors import N_, NqError, StoreError, Translate
+from nqcore.errors import N_, NqError, Phrase, StoreError
 
 
 class DamagedJournal(StoreError):
@@ -25,13 +25,14 @@ class DamagedJournal(StoreError):
         self, *, file: str, offset: int, seq: int, reason: str, before: int, after: int
     ) -> None:
         NqError.__init__(
-            self, file=file, offset=offset, seq=seq, reason=reason, before=before, after=after
+            self,
+            file=file,
+            offset=offset,
+            seq=seq,
+            reason=Phrase(reason),
+            before=before,
+            after=after,
         )
-
-    def message(self, translate: Translate = str) -> str:
-        """As `NqError.message`; the reason is a msgid too."""
-        params = {**self.params, "reason": translate(str(self.params["reason"]))}
-        return translate(self.template).format(**params)
 
 
 class StoreBusy(StoreError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from nqcore.errors import N_, InputError, NqError, UnknownName
+from nqcore.errors import N_, InputError, NqError, Phrase, UnknownName
 from nqcore.files.checked_xlsx import without_apostrophe
 from nqcore.files.incoming import CSV, load_text
 from nqcore.model.fields import AnyField, BoxKind, FigureField, Typed
@@ -185,8 +185,11 @@ def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box
                     row=number, obligation=obligation, field=field, box=box, indicator="",
                     given=given,
                 )  # fmt: skip
-    hint = (
-        "A figure has the code of its indicator, another answer form:box; `nq export` shows them."
+    hint = Phrase(
+        N_(
+            "Write the code of its indicator for a figure, form:box for another answer; `nq export` "
+            "shows them."
+        )
     )
     raise UnknownName(kind="field", name=box_address(form, box), hint=hint)
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.workflow import NotBegun
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Translate, say
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
+from nqcore.model.submissions import state_words
 from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
 
@@ -26,7 +27,11 @@ class RowFault:
     params: Mapping[str, object]
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        return self.message()
+
+    def message(self, translate: Translate = str) -> str:
+        """What is wrong, in the language of `translate`."""
+        return say(self.template, self.params, translate)
 
 
 class ImportRefused(InputError):
@@ -37,7 +42,7 @@ class ImportRefused(InputError):
 
     def __init__(self, faults: tuple[RowFault, ...]) -> None:
         self.faults = faults
-        super().__init__(count=len(faults), row=faults[0].row, first=str(faults[0]))
+        super().__init__(count=len(faults), row=faults[0].row, first=faults[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ def check_open(ws: Workspace, obligation: Obligation) -> None:
     if obligation.period.start > ws.today:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:
-        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
+        raise NotOpen(submission=obligation.submission, state=state_words(obligation.state))
 
 
 def plain_text(row: EntryRow, box: str) -> str:

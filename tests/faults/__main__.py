@@ -28,6 +28,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "identical": ("load", "identical"),
     "editors": ("load", "editors"),
     "crowd": ("crowd", "crowd"),
+    "races": ("races", "races"),
     "disk-full": ("places", "disk_full"),
     "read-only": ("places", "read_only"),
     "frozen-writer": ("places", "frozen_writer"),

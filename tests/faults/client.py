@@ -51,6 +51,7 @@ class Client:
     ) -> None:
         self.login, self.timeout, self.password = login, timeout, password
         self._cookies: dict[str, str] = {}
+        self._token = ""
         self.move(port)
 
     def move(self, port: int) -> None:
@@ -137,6 +138,22 @@ class Client:
         report.fields |= figures
         report.fields["phien_ban"] = str(int(report.fields["phien_ban"]) + 1)
         return True
+
+    def attach(self, report: str, name: str, data: bytes) -> Answer:
+        """Attach a file to the report, as the page's form does."""
+        path = f"/bao-cao/{report}/minh-chung"
+        if not self._token:
+            self._token = Page(self.ask("GET", path).text).form(path)["csrf_token"]
+        part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+        file = f'; filename="{name}"'.encode()
+        body = part % (b"csrf_token", b"", self._token.encode()) + part % (b"tep", file, data)
+        headers = {
+            "Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items()),
+            "Content-Type": "multipart/form-data; boundary=x",
+        }
+        self._connection.request("POST", path, body + b"--x--\r\n", headers)
+        answer = self._connection.getresponse()
+        return Answer(answer.status, answer.getheader("Location") or "", answer.read().decode())
 
     refused: Answer | None = None
     """What the server said when it did not save."""

@@ -107,6 +107,11 @@ class Visitor:
             fields[name] = value
         return self.client.post("/dang-nhap", data=fields)
 
+    def sign_in_again(self, login: str, password: str) -> TestResponse:
+        """Sign out and in: a session of its own, with another token."""
+        self.post("/dang-xuat")
+        return self.sign_in(login, password)
+
     def post(self, path: str, **fields: str) -> TestResponse:
         """Post with the session's token."""
         return self.client.post(path, data={"csrf_token": self.token(), **fields})

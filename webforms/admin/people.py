@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 from wtforms import Form, SelectMultipleField, TextAreaField
 
 from nqcore.collection.accounts.access import Account, Action, Role
-from nqcore.errors import InputError
+from nqcore.errors import N_, InputError
 from nqcore.text.folding import fold
-from webforms.security.page_rules import Answer, PageScope, page, require
+from webforms.security.page_rules import Answer, KeptWords, PageScope, page, require
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.labels import ROLES
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 
 pages = Blueprint("people", __name__, url_prefix="/quan-tri/nguoi-dung")
 
@@ -60,16 +61,18 @@ def _holds(account: Account, sought: str) -> bool:
     return all(word in text for word in fold(sought).split())
 
 
+def _again(notice: str, *, changed: bool) -> str:
+    """The page with the list of people that was typed."""
+    return _listing(PeopleForm(this_request().form), notice)
+
+
 @pages.post("")
-@page(Action.MANAGE)
+@page(Action.MANAGE, keeps=KeptWords({"people": N_("People, one a line")}, _again))
 def add() -> Answer:
     """One account a line."""
     form = PeopleForm(request.form)
-    try:
-        roles, forms = _rights(form)
-        added = workspace().administration.add(form.people.data or "", roles, forms, by=me())
-    except InputError as wrong:
-        return _listing(form, message(wrong)), 422
+    roles, forms = _rights(form)
+    added = workspace().administration.add(form.people.data or "", roles, forms, by=me())
     flash(_("Accounts added: {count}. Make a one-time link for each.").format(count=len(added)))
     return redirect(url_for("people.listing"), 303)
 
@@ -87,7 +90,7 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
 def _account(actions: tuple[Action, ...]) -> None:
     """404 unless the signed-in account administers the one that the address names; 403 unless it may
     do one of the actions for that one's unit."""
-    found = workspace().accounts.get((request.view_args or {})["login"])
+    found = workspace().accounts.get(this_request().arguments["login"])
     if found is None or not me().may_make_link_for(found, workspace().units):
         abort(404)
     require(*actions, unit=found.unit)

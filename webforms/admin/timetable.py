@@ -9,12 +9,13 @@ from wtforms import BooleanField, Form, StringField
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.timetable import DeadlineGroup
-from nqcore.errors import InputError
+from nqcore.errors import N_, InputError
 from nqcore.text.dates import read_date, write_date
-from webforms.security.page_rules import Answer, page
+from webforms.security.page_rules import Answer, KeptWords, page
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message, period_name, unit_name
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 
 pages = Blueprint("calendar", __name__, url_prefix="/quan-tri/ky")
 
@@ -50,7 +51,7 @@ def listing() -> str:
 
 def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
     ws = workspace()
-    year = request.args.get("nam", type=int) or ws.today.year
+    year = this_request().query.get("nam", type=int) or ws.today.year
     if year not in YEARS:
         abort(404)
     found = ws.monitoring.timetable(year, me().unit)
@@ -109,8 +110,17 @@ def lock() -> Answer:
     return redirect(url_for("calendar.listing", nam=found.end.year), 303)
 
 
+def _extending_again(notice: str, *, changed: bool) -> str:
+    return _page(ExtensionForm(this_request().form), DayOffForm(), notice)
+
+
+EXTENSION = KeptWords(
+    {"don_vi": N_("Unit"), "den": N_("New deadline"), "ly_do": N_("Reason")}, _extending_again
+)
+
+
 @pages.post("/gia-han")
-@page(Action.MANAGE)
+@page(Action.MANAGE, keeps=EXTENSION)
 def extend() -> Answer:
     """More time for one report, with a reason."""
     form = ExtensionForm(request.form)
@@ -121,30 +131,28 @@ def extend() -> Answer:
         abort(400)
     if unit not in ws.units or not may(Action.MANAGE, unit):
         wrong_code = _("There is no unit of that code here. Check it under Units.")
-        return _page(form, DayOffForm(), wrong_code), 422
-    try:
-        until = read_date(form.den.data or "", today=ws.today)
-        found = ws.submissions.extend_deadline(
-            unit, report, period, until, form.ly_do.data or "", by=me()
-        )
-    except InputError as wrong:
-        return _page(form, DayOffForm(), message(wrong)), 422
+        return _extending_again(wrong_code, changed=False), 422
+    until = read_date(form.den.data or "", today=ws.today)
+    found = ws.submissions.extend_deadline(
+        unit, report, period, until, form.ly_do.data or "", by=me()
+    )
     words = _("{unit} now has until {day}.")
     flash(words.format(unit=unit_name(found.unit), day=write_date(found.due)))
     return redirect(url_for("calendar.listing", nam=found.period.end.year), 303)
 
 
+def _day_again(notice: str, *, changed: bool) -> str:
+    return _page(ExtensionForm(), DayOffForm(this_request().form), notice)
+
+
 @pages.post("/ngay-nghi")
-@page(Action.MANAGE)
+@page(Action.MANAGE, keeps=KeptWords({"ngay": N_("Day"), "ten": N_("Name")}, _day_again))
 def set_day() -> Answer:
     """A day off of the office, or one that is worked."""
     form = DayOffForm(request.form)
     ws = workspace()
-    try:
-        day = read_date(form.ngay.data or "", today=ws.today)
-        ws.monitoring.set_day_off(day, form.ten.data or "", working=bool(form.lam.data), by=me())
-    except InputError as wrong:
-        return _page(ExtensionForm(), form, message(wrong)), 422
+    day = read_date(form.ngay.data or "", today=ws.today)
+    ws.monitoring.set_day_off(day, form.ten.data or "", working=bool(form.lam.data), by=me())
     flash(_("{day} is entered; deadlines follow it.").format(day=write_date(day)))
     return redirect(url_for("calendar.listing", nam=day.year), 303)
 

@@ -112,6 +112,20 @@ OPERATIONS: Mapping[str, tuple[str, type[UnitChangeForm]]] = MappingProxyType(
 """What may happen to a unit: the word in the address, the words on the page, the fields."""
 
 
+CHANGE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "ngay": N_("Day"),
+        "can_cu": N_("Ordered by"),
+        "ten": N_("New name"),
+        "ty_le": N_("Share"),
+        "theo": N_("The shares rest on"),
+        **{f"ten_{n}": N_("Name of the new unit") for n in range(1, PARTS + 1)},
+        **{f"ty_le_{n}": N_("Share") for n in range(PARTS + 1)},
+    }
+)
+"""What the texts in these fields are."""
+
+
 def proposed_change(
     unit: Unit, operation: str, form: UnitChangeForm, today: date
 ) -> ChangeProposal:

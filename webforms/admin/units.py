@@ -11,22 +11,36 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.reorganisation.change_request import ChangeProposal
 from nqcore.collection.reorganisation.impact import ImpactPreview
 from nqcore.collection.reorganisation.open_duties import OpenDuty
-from nqcore.errors import InputError
+from nqcore.errors import N_, InputError
 from nqcore.model.changes import BrokenChange
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.units import BrokenTree, Unit, UnitTree
+from webforms.admin.unit_forms import (
+    CHANGE_LABELS,
+    OPERATIONS,
+    PARTS,
+    UnitChangeForm,
+    proposed_change,
+)
 from webforms.admin.unit_forms import KINDS as CHOICES
-from webforms.admin.unit_forms import OPERATIONS, PARTS, UnitChangeForm, proposed_change
 from webforms.admin.unit_sentences import (
     comparison_sentence,
     impact_sentences,
     open_duty_sentence,
 )
-from webforms.security.page_rules import QUERIED_UNIT_BELOW, UNIT_BELOW, Answer, page, this_unit
+from webforms.security.page_rules import (
+    QUERIED_UNIT_BELOW,
+    UNIT_BELOW,
+    Answer,
+    KeptWords,
+    page,
+    this_unit,
+)
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.labels import KINDS, SECTORS
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("units", __name__, url_prefix="/quan-tri/don-vi")
@@ -199,16 +213,24 @@ def _preview_page(unit: Unit, operation: str, proposal: ChangeProposal, seen: Im
     )
 
 
+def _change_again(notice: str, *, changed: bool) -> str:
+    """The fields of the operation with what was typed in them."""
+    unit, operation = _unit_of_today(), this_request().arguments["operation"]
+    if operation not in OPERATIONS:
+        abort(404)
+    return _form(unit, operation, OPERATIONS[operation][1](this_request().form), notice)
+
+
 @pages.post("/<code>/<operation>")
-@page(Action.MANAGE, UNIT_BELOW)
+@page(Action.MANAGE, UNIT_BELOW, keeps=KeptWords(CHANGE_LABELS, _change_again))
 def make(code: str, operation: str) -> Answer:
     """Enter the change, with what was decided at once."""
     unit = _unit_of_today()
     if operation not in OPERATIONS:
         abort(404)
-    form, proposal, wrong = _proposal(unit, operation, request.form)
+    _filled, proposal, wrong = _proposal(unit, operation, request.form)
     if proposal is None:
-        return _form(unit, operation, form, wrong), 422
+        return _change_again(wrong, changed=False), 422
     ws = workspace()
     try:
         seen = ws.organisation.preview_change(*proposal.events, units=proposal.units, by=me())
@@ -216,8 +238,8 @@ def make(code: str, operation: str) -> Answer:
         ws.organisation.change_units(
             *proposal.events, units=proposal.units, decided=decided, by=me()
         )
-    except (InputError, BrokenChange, BrokenTree) as refused:
-        return _form(unit, operation, form, message(refused)), 422
+    except (BrokenChange, BrokenTree) as refused:
+        return _change_again(message(refused), changed=False), 422
     words = _("Entered: {what} It can be taken back until the first report under the new units.")
     flash(words.format(what=" ".join(impact_sentences(proposal))))
     return redirect(url_for("units.listing"), 303)
@@ -274,7 +296,7 @@ def open_questions() -> str:
 def _questions_page(wrong: str) -> str:
     tree = _tree()
     units = workspace().units
-    asked = []
+    shown = []
     several = _open()
     for question in several[:ASKED]:
         near = (
@@ -285,28 +307,43 @@ def _questions_page(wrong: str) -> str:
         near = near or question.unit.parent
         heirs = list(tree.children(near)) if near and near in tree else list(tree.roots)
         heirs.sort(key=lambda u: u.code != question.successor)
-        asked.append((question, [u for u in heirs if may(Action.MANAGE, u.code)]))
+        shown.append((question, [u for u in heirs if may(Action.MANAGE, u.code)]))
     return render_template(
         "unit_questions.html",
-        asked=asked,
+        asked=shown,
         more=max(0, len(several) - ASKED),
         wrong=wrong,
         question_words=open_duty_sentence,
         units=units,
-        basis=request.form.get("can_cu", ""),
-        posted=request.form,
+        basis=this_request().form.get("can_cu", ""),
+        posted=this_request().form,
+    )
+
+
+def _questions_again(notice: str, *, changed: bool) -> Answer:
+    """The page with what was chosen and typed; no page where nothing is open any more."""
+    if not _open():
+        return redirect(url_for("units.open_questions"), 303)
+    return _questions_page(notice)
+
+
+class NothingDecided(InputError):
+    """The form names the document, and decides nothing."""
+
+    code = "nothing-decided"
+    template = N_(
+        "Nothing is decided yet. Choose what becomes of at least one duty, or leave this page."
     )
 
 
 @pages.post("/ke-thua")
-@page(Action.MANAGE)
+@page(Action.MANAGE, keeps=KeptWords({"can_cu": N_("Ordered by")}, _questions_again))
 def decide() -> Answer:
     """Write the decisions."""
     basis = request.form.get("can_cu", "").strip()
     decided = _decided(_open(), request.form, basis)
-    try:
-        workspace().organisation.hand_over(*decided, by=me())
-    except InputError as wrong:
-        return _questions_page(message(wrong)), 422
+    if not decided:
+        raise NothingDecided
+    workspace().organisation.hand_over(*decided, by=me())
     flash(_("Decided: {count}.").format(count=len(decided)))
     return redirect(url_for("units.open_questions"), 303)

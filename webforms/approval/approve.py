@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.errors import Conflict, InputError, NqError, StateError
+from nqcore.errors import N_, InputError, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status, working_day_after
 from nqcore.model.submissions import SubmissionState
@@ -18,6 +18,7 @@ from nqcore.text.dates import read_date, write_date
 from webforms.security.page_rules import (
     REPORT,
     Answer,
+    KeptWords,
     declared_actions,
     page,
     report_or_404,
@@ -26,7 +27,7 @@ from webforms.security.page_rules import (
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.language import _
-from webforms.shared.posted import whole_number
+from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("review", __name__)
 
@@ -39,8 +40,6 @@ RESEND_DAYS = 2
 """Working days that a unit has by default to send a returned report again."""
 REMARK = "y_kien."
 """In front of a row's key: the reviewer's words on it; alone for the whole report."""
-LONG = 1_000_000
-"""Bytes of a form with remarks on every row."""
 
 
 @pages.get("/duyet")
@@ -145,29 +144,31 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
     )
 
 
+def _again(notice: str, *, changed: bool) -> Response | str:
+    """The page with the remarks that were typed; no page where the report does not wait any more."""
+    obligation, given = this_report(), this_request().form.to_dict()
+    if obligation.state is not SubmissionState.SENT:
+        return redirect(url_for("submissions.show", submission=obligation.submission), 303)
+    sheet = workspace().entry.sheet(obligation)
+    if changed:  # the figures on the page are the new ones
+        given["phien_ban"] = str(sheet.base)
+    return _page(sheet, given, wrong=notice)
+
+
+WORDS = KeptWords({REMARK: N_("Remark"), "ngay": N_("If returned: send again by")}, _again)
+
+
 @pages.post("/duyet/<submission>")
-@page(Action.APPROVE, REPORT, form_bytes=LONG)
+@page(Action.APPROVE, REPORT, keeps=WORDS)
 def decide(submission: str) -> Answer:
     """Return it with words, or accept it and go on to the next."""
     obligation, posted = this_report(), request.form
-    if obligation.state is not SubmissionState.SENT:
-        flash(_("This report does not wait for review any more."), "canh-bao")
-        return redirect(url_for("submissions.show", submission=submission), 303)
     sheet = workspace().entry.sheet(obligation)
     day, date_wrong = _resend_day(posted)
     accepts = posted.get("viec") == ACCEPT
-    if date_wrong and not accepts:
+    if date_wrong and not accepts and obligation.state is SubmissionState.SENT:
         return _page(sheet, posted.to_dict(), date_wrong=date_wrong), 422
-    try:
-        _decide(sheet, posted, None if accepts else day)
-    except Conflict:
-        flash(_("This report has changed meanwhile. Look at it once more."), "canh-bao")
-        return redirect(url_for("review.report", submission=submission), 303)
-    except InputError as wrong:
-        return _page(sheet, posted.to_dict(), wrong=message(wrong)), 422
-    except NqError as wrong:
-        flash(message(wrong), "canh-bao")
-        return redirect(url_for("submissions.show", submission=submission), 303)
+    _decide(sheet, posted, None if accepts else day)
     return _next(obligation, accepted=accepts)
 
 

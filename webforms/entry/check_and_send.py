@@ -10,19 +10,18 @@ from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
-from nqcore.collection.submissions.leader_signoff import LeaderFirst
-from nqcore.collection.submissions.workflow import ReasonMissing, RefusedSubmission
-from nqcore.collection.validation.texts import TextRefused
-from nqcore.errors import Conflict, NqError
+from nqcore.collection.submissions.workflow import RefusedSubmission
+from nqcore.errors import N_
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.fields import BEHALF
 from webforms.entry.fill import pages
 from webforms.entry.posted_form import revision_number
-from webforms.security.page_rules import REPORT, Answer, page, this_report
-from webforms.shared.context import me, person, workspace
-from webforms.shared.filters import message, receiver
+from webforms.security.page_rules import REPORT, Answer, KeptWords, page, this_report
+from webforms.shared.context import me, workspace
+from webforms.shared.filters import receiver
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 
 __all__ = ["pages"]
 """The pages of `entry`, with those of this step."""
@@ -32,14 +31,22 @@ __all__ = ["pages"]
 @page(Action.ENTER, REPORT)
 def check(submission: str) -> Answer:
     """Everything once more before it is sent."""
+    return _checked()
+
+
+def _checked(reason: str = "", wrong: str = "") -> Answer:
+    """The page, or the one that the report's state asks for."""
     obligation = this_report()
-    ws = workspace()
-    sheet = ws.entry.sheet(obligation)
+    submission, sheet = obligation.submission, workspace().entry.sheet(obligation)
     if not sheet.editable and obligation.state is not SubmissionState.PRESENTED:
         return redirect(url_for("submissions.show", submission=submission), 303)
     if sheet.blocking and sheet.editable:
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
-    return _page(sheet)
+    if (
+        reason and obligation.state is not SubmissionState.PRESENTED
+    ):  # nothing to hand back any more
+        return redirect(url_for("entry.check", submission=submission), 303)
+    return _page(sheet, reason=reason, wrong=wrong)
 
 
 def _page(sheet: EntrySheet, *, reason: str = "", wrong: str = "") -> str:
@@ -70,15 +77,19 @@ class SendButton(StrEnum):
     """All copied figures were looked at."""
 
 
+def _again(notice: str, *, changed: bool) -> Answer:
+    """The page with the words that were typed to hand the report back."""
+    return _checked(this_request().form.get(BEHALF, ""), notice)
+
+
 @pages.post("/bao-cao/<submission>/kiem-tra")
-@page(Action.ENTER, REPORT)
+@page(Action.ENTER, REPORT, keeps=KeptWords({BEHALF: N_("What has to be corrected")}, _again))
 def send(submission: str) -> Answer:
     """Send it, pass it to the leader, give it back, or note that the copied figures were looked at."""
-    obligation = this_report()
     try:
-        return _step(obligation, request.form)
-    except NqError as wrong:
-        return _refused(obligation, wrong)
+        return _step(this_report(), request.form)
+    except RefusedSubmission:  # the form says at each box what is wrong
+        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
 
 
 def _step(obligation: Obligation, posted: Mapping[str, str]) -> Response:
@@ -99,26 +110,6 @@ def _step(obligation: Obligation, posted: Mapping[str, str]) -> Response:
         submissions.send(obligation, by=me(), base=base)
         session["sent"] = obligation.submission
     return redirect(there, 303)
-
-
-def _refused(obligation: Obligation, wrong: NqError) -> Answer:
-    """To the page where the user can put right what was refused."""
-    submission = obligation.submission
-    if isinstance(wrong, RefusedSubmission):
-        return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
-    if isinstance(wrong, TextRefused):
-        reason = request.form.get(BEHALF, "")
-        sheet = workspace().entry.sheet(obligation)
-        return _page(sheet, reason=reason, wrong=message(wrong)), 422
-    words = message(wrong)
-    if isinstance(wrong, Conflict):
-        words = _("{who} changed this report meanwhile. Check it once more.").format(
-            who=person(str(wrong.params["who"]))
-        )
-    flash(words, "canh-bao")
-    here = isinstance(wrong, Conflict | LeaderFirst | ReasonMissing)
-    endpoint = "entry.check" if here else "submissions.show"
-    return redirect(url_for(endpoint, submission=submission), 303)
 
 
 def _looked_at(sheet: EntrySheet, base: int) -> None:

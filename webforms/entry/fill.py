@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
@@ -13,9 +14,17 @@ from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing
 from nqcore.collection.validation.texts import TextRefused
-from nqcore.errors import Conflict
+from nqcore.errors import N_, Conflict, NqError, StateError
 from nqcore.model.obligations import Obligation
-from webforms.entry.fields import entry_form, typed
+from nqcore.model.submissions import Step, action_words, state_words
+from webforms.entry.fields import (
+    BEHALF,
+    FRAME,
+    KEEP,
+    entry_form,
+    explanations,
+    typed,
+)
 from webforms.entry.live_feedback import live_feedback, refused
 from webforms.entry.posted_form import (
     FILLING,
@@ -30,16 +39,18 @@ from webforms.entry.posted_form import (
     remember_filled,
     revision_number,
     take_over,
+    with_stored,
 )
-from webforms.security.page_rules import REPORT, Answer, page, this_report
+from webforms.security.page_rules import REPORT, Answer, KeptWords, page, this_report
 from webforms.shared.context import me, person, workspace
 from webforms.shared.filters import box_id, clock_time, message
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 
 pages = Blueprint("entry", __name__)
 
-LONG = 1_000_000
-"""Bytes of a form with narratives. With everything filled in it has about 30,000."""
+TRIES = 20
+"""So often a form is put together with what other users save in the same moment."""
 
 
 @pages.get("/bao-cao/<submission>/nhap")
@@ -111,27 +122,55 @@ def _filled_words(button: Button, count: int) -> str:
     return words.format(count=count)
 
 
-def show_again(notice: str) -> Answer:
-    """The page with everything that was typed; nothing is saved yet."""
+def _again(notice: str, *, changed: bool) -> Answer:
+    """The page with everything that was typed, still on top of the revision that it showed: what another
+    user has saved since is put together with it when it is saved. No page for a report that is closed."""
     obligation = this_report()
     stored = workspace().entry.sheet(obligation, checks=False)
     if not stored.editable:
         return redirect(url_for("submissions.show", submission=obligation.submission), 303)
-    form = entry_form(stored, request.form)
+    form = entry_form(stored, this_request().form)
     sheet = workspace().entry.sheet(obligation, typed(form, stored))
-    base = revision_number(request.form, stored.base)
-    return _page(sheet, form, notice=notice, base=base)
+    base, reason = (
+        revision_number(this_request().form, stored.base),
+        this_request().form.get(BEHALF, ""),
+    )
+    return _page(sheet, form, notice=notice, base=base, reason=reason)
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    """What was typed and is not stored, to be copied."""
+    stored = workspace().entry.sheet(this_report(), checks=False)
+    form, posted = entry_form(stored, this_request().form), this_request().form
+    given, reasons = typed(form, stored), explanations(form, stored, posted)
+    for row in stored.rows:
+        texts = {name: given.get(name, "") for name in row.typed}
+        if any(text and text != row.given[name] for name, text in texts.items()):
+            shown = (
+                ", ".join(text) if isinstance(text, list) else str(text) for text in texts.values()
+            )
+            yield f"{row.key}. {row.title}", "\n".join(shown)
+        if (words := reasons.get(row.key, "")) and words != row.explanation:
+            yield f"{_('Explanation')} {row.key}", words
+    if words := posted.get(BEHALF, "").strip():
+        yield _("Entered on behalf of the unit: why"), words
+
+
+LABELS: Mapping[str, str | None] = {
+    **dict.fromkeys(FRAME),
+    BEHALF: N_("Entered on behalf of the unit: why"),
+    EXPLANATION: N_("Explanation"),
+    KEEP: None,
+    "*": N_("Box"),
+}
+WORDS = KeptWords(LABELS, _again, _typed)
 
 
 @pages.post("/bao-cao/<submission>/nhap")
-@page(Action.ENTER, REPORT, form_bytes=LONG, show_again=show_again)
+@page(Action.ENTER, REPORT, keeps=WORDS)
 def save(submission: str) -> Answer:
     """Save what was typed as a draft, then do what the button is for."""
-    return save_posted(this_report(), request.form)
-
-
-def save_posted(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
-    """Save the form `posted` for that report, and answer with the next page."""
+    obligation, posted = this_report(), request.form
     stored = workspace().entry.sheet(obligation, checks=False)
     if not stored.editable:
         return _closed(stored, autosave=pressed(posted)[0] is Button.AUTOSAVE)
@@ -142,21 +181,40 @@ def save_posted(obligation: Obligation, posted: MultiDict[str, str]) -> Answer:
             return _conflict(post, found)
         post = take_over(post, found, posted)
     post = press_button(post)
-    if post.changes:
-        try:
-            _store(post)
-        except Conflict:  # another user has saved a moment before
-            return _conflict(post, _merged_anew(post))
-        except (BehalfReasonMissing, TextRefused) as wrong:
-            return _refused(post, message(wrong))
+    try:
+        saved = _store(post)
+    except (BehalfReasonMissing, TextRefused) as wrong:
+        return _refused(post, message(wrong))
+    if not isinstance(saved, PostedForm):
+        return _conflict(post, saved)
+    post = saved
     if post.autosave:
         sheet = workspace().entry.sheet(obligation)
         return live_feedback(sheet, post.taken, post.form, complain=post.complain)
     return _go_on(post)
 
 
-def _store(post: PostedForm) -> None:
-    """Save the draft. Raises as `save_draft` does."""
+def _store(post: PostedForm) -> PostedForm | MergedDraft:
+    """Save the draft, put together with what other users save in the same moment. Answers with what was
+    saved; with the two drafts where another user has changed the same boxes. Raises as `save_draft` does."""
+    for _nth in range(TRIES):
+        if not post.changes:
+            return post
+        try:
+            _save_draft(post)
+        except Conflict:  # another user has saved a moment before
+            post = with_stored(post)
+            found = other_draft(post)
+            if found is not None and found.clashes:
+                return found
+            post = post if found is None else take_over(post, found, {})
+        else:
+            return post
+    _save_draft(post)
+    return post
+
+
+def _save_draft(post: PostedForm) -> None:
     obligation = post.stored.obligation
     saved = workspace().submissions.save_draft(
         obligation.unit,
@@ -174,21 +232,15 @@ def _store(post: PostedForm) -> None:
     remember_filled(post, saved.number)
 
 
-def _merged_anew(post: PostedForm) -> MergedDraft:
-    """The form beside what another user has saved while this request ran."""
-    ws = workspace()
-    return ws.entry.merge(ws.submissions.find(post.submission), post.given, post.base, post.reading)
-
-
 def _closed(stored: EntrySheet, *, autosave: bool) -> Answer:
     """Nothing is saved: the report is not open for entry."""
-    words = _("Not saved: this report is no longer open for entry.")
-    if stored.lock is not None:
-        words = message(PeriodLocked(stored.lock))
+    state = stored.obligation.state
+    wrong: NqError = StateError(action=action_words(Step.SAVE), state=state_words(state))
+    if stored.lock is not None and (state is None or state.editable):
+        wrong = PeriodLocked(stored.lock)
     if autosave:
-        return refused(words)
-    flash(words, "canh-bao")
-    return redirect(url_for("submissions.show", submission=stored.obligation.submission), 303)
+        return refused(message(wrong))
+    raise wrong
 
 
 def _refused(post: PostedForm, words: str) -> Answer:

@@ -152,6 +152,12 @@ def read_post(stored: EntrySheet, posted: MultiDict[str, str]) -> PostedForm:
 # -- what another user has saved since -------------------------------------------------------------
 
 
+def with_stored(post: PostedForm) -> PostedForm:
+    """The same form over the report as it is stored by now."""
+    obligation = workspace().submissions.find(post.submission)
+    return replace(post, stored=workspace().entry.sheet(obligation, checks=False))
+
+
 def other_draft(post: PostedForm) -> MergedDraft | None:
     """The form, put together with what another user has saved since its page was shown; None where
     no other user has."""
@@ -176,8 +182,31 @@ def take_over(post: PostedForm, found: MergedDraft, posted: Mapping[str, str]) -
         if posted.get(KEEP + clash.key) == "kia":
             given.pop(clash.key, None)
             given.update(clash.theirs.given)
-    taken = () if found.clashes else found.from_other
-    return replace(post.with_given(given), base=found.newest_number, taken=taken)
+    taken = () if found.clashes else tuple(dict.fromkeys((*post.taken, *found.from_other)))
+    return replace(
+        post.with_given(given),
+        base=found.newest_number,
+        taken=taken,
+        explanations=_explained_by_both(post),
+    )
+
+
+def _explained_by_both(post: PostedForm) -> Mapping[str, str]:
+    """The explanations of both users: each keeps what only he has changed, and where both have, both
+    stand there."""
+    theirs = {row.key: row.explanation for row in post.stored.rows if row.explanation}
+    chain = workspace().submissions.revisions(post.submission)
+    before = next((one.explanations for one in chain if one.number == post.base), {})
+    found = {}
+    for key in dict.fromkeys((*post.explanations, *theirs)):
+        old, mine, other = (texts.get(key, "") for texts in (before, post.explanations, theirs))
+        if mine == old or other in (old, mine):
+            words = other if mine == old else mine
+        else:
+            words = f"{other} {mine}".strip()
+        if words:
+            found[key] = words
+    return found
 
 
 # -- buttons ---------------------------------------------------------------------------------------

@@ -7,13 +7,19 @@ from werkzeug.wrappers import Response
 from wtforms import Form, TextAreaField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.validation.texts import TextRefused
-from nqcore.errors import NqError, StateError
+from nqcore.errors import N_, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.attachments import attachment
-from webforms.security.page_rules import QUERIED_UNIT, REPORT, page, this_report, this_unit
+from webforms.security.page_rules import (
+    QUERIED_UNIT,
+    REPORT,
+    KeptWords,
+    page,
+    this_report,
+    this_unit,
+)
 from webforms.shared.context import forms, may, me, person, workspace
 from webforms.shared.filters import (
     clock_time,
@@ -23,6 +29,7 @@ from webforms.shared.filters import (
     short_day,
 )
 from webforms.shared.language import _
+from webforms.shared.posted import this_request
 
 pages = Blueprint("submissions", __name__)
 
@@ -121,18 +128,19 @@ def withdraw(submission: str) -> Response:
     return redirect(url_for("entry.fill", submission=submission), 303)
 
 
-@pages.post("/bao-cao/<submission>/mo-lai")
-@page(Action.APPROVE, REPORT)
-def reopen(submission: str) -> Response | tuple[str, int]:
-    """*Mở lại* an accepted report, with a reason."""
+def _again(notice: str, *, changed: bool) -> Response | str:
+    """The page with the reason that was typed; no page where the report cannot be reopened any more."""
     obligation = this_report()
-    form = ReopeningForm(request.form)
-    try:
-        workspace().reopen(obligation, reason=form.reason.data or "", by=me())
-    except TextRefused as wrong:
-        return _show(obligation, form, message(wrong)), 422
-    except NqError as wrong:
-        flash(message(wrong), "canh-bao")
-    else:
-        flash(_("Reopened. Its figures do not count until it is accepted again."))
+    if obligation.state not in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED):
+        return redirect(url_for("submissions.show", submission=obligation.submission), 303)
+    return _show(obligation, ReopeningForm(this_request().form), notice)
+
+
+@pages.post("/bao-cao/<submission>/mo-lai")
+@page(Action.APPROVE, REPORT, keeps=KeptWords({"reason": N_("Reason")}, _again))
+def reopen(submission: str) -> Response:
+    """*Mở lại* an accepted report, with a reason."""
+    reason = ReopeningForm(request.form).reason.data or ""
+    workspace().reopen(this_report(), reason=reason, by=me())
+    flash(_("Reopened. Its figures do not count until it is accepted again."))
     return redirect(url_for("submissions.show", submission=submission), 303)

@@ -15,7 +15,7 @@ from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Sele
 from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.analysis.report.wording_check import AgainstFigures, Remark
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import Conflict, InputError, NqError
+from nqcore.errors import N_, NqError
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from webforms.results.charts import ColumnChart, columns
@@ -31,12 +31,12 @@ from webforms.results.choosing import (
 from webforms.results.counts import address, pieces
 from webforms.results.grounds import grounds_of, silent_groups, unknown_units
 from webforms.results.review_query import ReviewQuery, choices, chosen, periods
-from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
+from webforms.security.page_rules import QUERIED_UNIT, KeptWords, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.labels import CHOICES
 from webforms.shared.language import _
-from webforms.shared.posted import whole_number
+from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("findings", __name__)
 
@@ -148,27 +148,33 @@ def _count(every: tuple[FindingProposal, ...], choice: Selection) -> int:
     return sum(one.choice is choice for one in every)
 
 
+def _again(notice: str, *, changed: bool) -> Response | str:
+    """The list with the sentence that was typed on its card; no page where the finding is no more."""
+    review, form = chosen(this_unit()), DecisionForm(this_request().form)
+    key = form.ma.data or ""
+    if key not in {one.key for one in workspace().reviews.proposals_of(review.review())}:
+        return redirect(address_of(review, ""), 303)
+    return _listing(review, RewordedForm(key, form.cau.data or "", notice, update=False, keep=""))
+
+
 @pages.post("/ton-tai")
-@page(Action.DECIDE, QUERIED_UNIT)
+@page(Action.DECIDE, QUERIED_UNIT, keeps=KeptWords({"cau": N_("Sentence")}, _again))
 def decide() -> Response | tuple[str, int]:
     """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
-    asked = chosen(this_unit())
+    review = chosen(this_unit())
     form = DecisionForm(request.form)
     key, words, doing = form.ma.data or "", form.cau.data or "", form.doing
     number = whole_number(form.so.data, 8)
     if doing not in (*Selection, WORDS) or number is None:
         abort(400)
     try:
-        saved = _save(asked, form, number)
-    except Conflict as wrong:
-        flash(message(wrong), "canh-bao")
-    except InputError as wrong:
+        saved = _save(review, form, number)
+    except (AgainstFigures, Contradicted) as wrong:  # a button of the card puts it right
         keep = doing if isinstance(wrong, AgainstFigures) else ""
         update = isinstance(wrong, Contradicted)
-        return _listing(asked, RewordedForm(key, words, message(wrong), update, keep)), 422
-    else:
-        _report_saved(saved)
-    return redirect(address_of(asked, card_of(key)), 303)
+        return _listing(review, RewordedForm(key, words, message(wrong), update, keep)), 422
+    _report_saved(saved)
+    return redirect(address_of(review, card_of(key)), 303)
 
 
 def _save(asked: ReviewQuery, form: DecisionForm, number: int) -> FindingProposal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import abort, request
+from flask import abort
 
 from nqcore.analysis.findings import Review
 from nqcore.errors import BoundariesError, UnknownName
@@ -15,6 +15,7 @@ from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from webforms.security.page_rules import declared_actions, require
 from webforms.shared.context import workspace
+from webforms.shared.posted import this_request
 
 BOUNDARIES = "co-cau"
 """The field of a query with the day whose unit boundaries hold for the figures."""
@@ -76,7 +77,7 @@ def chosen(unit: Unit) -> ReviewQuery:
     """What the query (or the form that came back) asks for of that unit; without one the first
     directive over its whole life."""
     found = choices()
-    args = request.values
+    args = this_request().values
     if not found:
         abort(404)
     directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
@@ -86,12 +87,12 @@ def chosen(unit: Unit) -> ReviewQuery:
 
 def boundaries() -> date | None:
     """The day that the query asks for (`co-cau`); None: as reported."""
-    return _day(request.values.get(BOUNDARIES) or REPORTED)
+    return _day(this_request().values.get(BOUNDARIES) or REPORTED)
 
 
 def as_of() -> date | None:
     """The day that the query asks for (`tinh-den`); None: today."""
-    return _day(request.values.get(AS_OF) or REPORTED)
+    return _day(this_request().values.get(AS_OF) or REPORTED)
 
 
 def _day(text: str) -> date | None:

@@ -6,14 +6,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from wtforms import Form, StringField, TextAreaField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import Conflict, InputError, UnknownName
+from nqcore.errors import N_, UnknownName
 from nqcore.model.handovers import Duty
 from nqcore.model.targets import Task, TaskStatus
-from webforms.security.page_rules import SIGNED_IN, Answer, PageScope, page
+from webforms.security.page_rules import SIGNED_IN, Answer, KeptWords, PageScope, page
 from webforms.shared.context import may, me, workspace
-from webforms.shared.filters import message
 from webforms.shared.language import _
-from webforms.shared.posted import whole_number
+from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("tasks", __name__)
 
@@ -67,7 +66,7 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
 
 def _responsible(actions: tuple[Action, ...]) -> None:
     """403 unless the account may note how far the task in the address is."""
-    task = _task((request.view_args or {})["id"])
+    task = _task(this_request().arguments["id"])
     if not workspace().monitoring.may_note(task, me()):
         abort(403)
 
@@ -75,25 +74,23 @@ def _responsible(actions: tuple[Action, ...]) -> None:
 TASK = PageScope("unit responsible for the task", _responsible)
 
 
+def _again(notice: str, *, changed: bool) -> str:
+    """The page with the note that was typed."""
+    return _show(_task(this_request().arguments["id"]), NoteForm(this_request().form), notice)
+
+
 @pages.post("/nhiem-vu/<id>")
-@page((Action.ENTER, Action.DECIDE), TASK)
+@page((Action.ENTER, Action.DECIDE), TASK, keeps=KeptWords({"note": N_("In words")}, _again))
 def note(id: str) -> Answer:
     """Say how far it is."""
-    task = _task(id)
     form = NoteForm(request.form)
     status, number = form.status.data or "", whole_number(form.so.data, 8)
     if number is None:
         abort(400)
     if status not in (*TaskStatus,):
-        return _show(task, form, _("Choose how far the task is.")), 422
-    try:
-        workspace().monitoring.note_task(
-            id, TaskStatus(status), form.note.data or "", by=me(), base=number
-        )
-    except Conflict as wrong:
-        flash(message(wrong), "canh-bao")
-    except InputError as wrong:
-        return _show(task, form, message(wrong)), 422
-    else:
-        flash(_("Noted how far the task is."))
+        return _again(_("Choose how far the task is."), changed=False), 422
+    workspace().monitoring.note_task(
+        id, TaskStatus(status), form.note.data or "", by=me(), base=number
+    )
+    flash(_("Noted how far the task is."))
     return redirect(url_for("tasks.show", id=id), 303)

@@ -6,12 +6,12 @@ it before the view runs. A view without a declaration is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Action
@@ -20,9 +20,12 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.units import Unit
 from webforms.shared import context
 from webforms.shared.context import me, workspace
+from webforms.shared.posted import this_request
 
 SMALL = 64_000
 """Bytes of a form with a few fields, as most are."""
+LONG = 1_000_000
+"""Bytes of a form with words: a text that is too long comes whole, and is refused by name."""
 OVERHEAD = 1_000_000
 """Bytes beyond a file itself, so that a file that is a little too large is refused on its own page."""
 
@@ -51,14 +54,48 @@ class PageScope:
     check: Callable[[tuple[Action, ...]], None]
 
 
+class ShowAgain(Protocol):
+    """Answers with the page of a form, filled in with what `this_request()` brought: see `KeptWords`."""
+
+    def __call__(self, notice: str, *, changed: bool) -> Answer:
+        """`notice` says why it is not saved. `changed`: another user has changed what the page is about;
+        then the form that is shown is one of what is stored now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """Where people type words in a form, and how they are shown again when they cannot be saved.
+
+    `labels`: by the name of a field, or by the beginning of its name with a dot ("y_kien."), the msgid that
+    says what it is; None: no words; "*": all other fields. `show` shows the same page with them. Where it
+    answers with a redirect, the page has the form no more: then the words are shown to be copied. `typed`
+    finds these words where the labels are not enough: label and text.
+    """
+
+    labels: Mapping[str, str | None]
+    show: ShowAgain
+    typed: Callable[[], Iterable[tuple[str, str]]] | None = None
+
+    def label(self, name: str) -> tuple[str, str] | None:
+        """The label of the field of that name, and the part of the name that follows it ("B4"); None where
+        the field has no words."""
+        begin, dot, rest = name.partition(".")
+        for key, follows in ((name, ""), (begin + dot, rest), ("*", name)):
+            if key in self.labels:
+                label = self.labels[key]
+                return None if label is None else (label, follows)
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRule:
     """What a view declares. `needs`: an access, or actions of which one is enough, asked for `of`.
 
     `form_bytes`: how long a posted form may be. `file_bytes`: how large a file may be; None: the page
     takes no file, and multipart is not read. `heavy`: the page takes a second or more, and is made outside
-    the threads that save, where the server has processes for that. `show_again(notice)` answers with the
-    form as it was typed, where its text must not be lost when the session has changed.
+    the threads that save, where the server has processes for that. `keeps`: the words of its form, which
+    are never lost.
     """
 
     needs: Access | tuple[Action, ...]
@@ -66,7 +103,7 @@ class PageRule:
     form_bytes: int = SMALL
     file_bytes: int | None = None
     heavy: bool = False
-    show_again: Callable[[str], Answer] | None = None
+    keeps: KeptWords | None = None
 
     @property
     def largest_body(self) -> int:
@@ -86,7 +123,7 @@ def rule_of(view: Callable[..., Any] | None) -> PageRule | None:
 
 def declared_actions() -> tuple[Action, ...]:
     """The actions that the page of this request declares: finer checks ask for the same."""
-    rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
+    rule = rule_of(current_app.view_functions.get(this_request().endpoint))
     return () if rule is None or isinstance(rule.needs, Access) else rule.needs
 
 
@@ -143,16 +180,16 @@ def _whole_office(actions: tuple[Action, ...]) -> None:
 
 
 def _report(actions: tuple[Action, ...]) -> None:
-    g.report = report_or_404((request.view_args or {})["submission"], *actions)
+    g.report = report_or_404(this_request().arguments["submission"], *actions)
 
 
 def _queried_unit(actions: tuple[Action, ...]) -> None:
-    g.unit = unit_or_404(request.values.get("don-vi"), *actions)
+    g.unit = unit_or_404(this_request().values.get("don-vi"), *actions)
 
 
 def _unit_in_address(actions: tuple[Action, ...]) -> None:
     require(*actions)
-    g.unit = unit_or_404((request.view_args or {})["code"], *actions)
+    g.unit = unit_or_404(this_request().arguments["code"], *actions)
 
 
 def _own_and_queried_unit(actions: tuple[Action, ...]) -> None:
@@ -199,19 +236,19 @@ def page(
     needs: Access | Action | tuple[Action, ...],
     of: PageScope = OWN_UNIT,
     *,
-    form_bytes: int = SMALL,
+    form_bytes: int | None = None,
     file_bytes: int | None = None,
     heavy: bool = False,
-    show_again: Callable[[str], Answer] | None = None,
+    keeps: KeptWords | None = None,
 ) -> Callable[[View], View]:
     """Declare what a view needs: see `PageRule`."""
     rule = PageRule(
         needs=(needs,) if isinstance(needs, Action) else needs,
         of=of,
-        form_bytes=form_bytes,
+        form_bytes=form_bytes or (LONG if keeps else SMALL),
         file_bytes=file_bytes,
         heavy=heavy,
-        show_again=show_again,
+        keeps=keeps,
     )
 
     def declare(view: View) -> View:

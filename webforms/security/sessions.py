@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Account
+from webforms.security.held_words import begin_token
 from webforms.security.session_register import Register
 from webforms.shared.context import workspace
 
@@ -41,6 +42,7 @@ def begin_session(account: Account, *, by_link: bool = False) -> None:
     end_session()
     session.permanent = True
     session["id"] = register().begin(account.login, account.session_epoch, by_link=by_link)
+    begin_token(account.login)
     if language:
         session["lang"] = language
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from nqcore.errors import NotAllowed
+from nqcore.errors import N_, NotAllowed, Phrase
 from nqcore.model.codec import Codec
 from nqcore.model.units import UnitTree
 
@@ -49,6 +49,20 @@ class Action(StrEnum):
     """Change accounts, units and periods."""
     AUDIT = "trace"
     """Read the audit trail: who did what and when."""
+
+
+WORDS: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.READ: N_("see the reports"),
+        Action.ENTER: N_("enter figures"),
+        Action.APPROVE: N_("review reports"),
+        Action.REPORT: N_("see the review"),
+        Action.DECIDE: N_("decide on the review"),
+        Action.MANAGE: N_("administer"),
+        Action.AUDIT: N_("read the log"),
+    }
+)
+"""What an action is, as part of "… may not …"."""
 
 
 _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -106,7 +120,7 @@ class Account:
     def require(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> None:
         """Raise NotAllowed where `may` is false; same arguments."""
         if not self.may(action, unit, tree, form):
-            raise NotAllowed(account=self.login, action=action.value, unit=unit)
+            raise NotAllowed(account=self.login, action=Phrase(WORDS[action]), unit=unit)
 
     def may_make_link_for(self, other: Account, tree: UnitTree) -> bool:
         """Whether the account may make a one-time sign-in link for `other`: an administrator of the

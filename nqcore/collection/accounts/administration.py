@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 
 from nqcore.clock import Clock
-from nqcore.collection.accounts.access import Account, Action, Role
+from nqcore.collection.accounts.access import WORDS, Account, Action, Role
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.accounts.sign_in_links import SignInLink
-from nqcore.errors import N_, InputError, NotAllowed
+from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.units import UnitTree
 from nqcore.text.folding import fold, nfc, slug
 from nqcore.text.names import check_name
@@ -203,7 +203,7 @@ class AccountAdministration:
         """
         other = self._directory[login]
         if not by.may_make_link_for(other, self._units):
-            raise NotAllowed(account=by.login, action=Action.MANAGE.value, unit=other.unit)
+            raise NotAllowed(account=by.login, action=Phrase(WORDS[Action.MANAGE]), unit=other.unit)
         return self._directory.link(login, by=by.login, at=self._clock())
 
     def _require_managed(self, login: str, by: Account) -> None:

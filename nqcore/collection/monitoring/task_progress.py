@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.access import WORDS, Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import TASK_NOTES
-from nqcore.errors import N_, Conflict, InputError, NotAllowed
+from nqcore.errors import N_, Conflict, InputError, NotAllowed, Phrase
 from nqcore.model.codec import Codec
 from nqcore.model.fields import TaskField, TaskProgress
 from nqcore.model.submissions import Step, SubmissionState, submission_id
@@ -103,7 +103,7 @@ def note_task(
     """Note the progress of `task`. `base` is the number of notes that the user saw (None: not checked).
     Raises NotAllowed, NoteTooLong, MisreadText, Conflict (another user has noted something since)."""
     if not may_note(task, actor):
-        raise NotAllowed(account=actor.login, action=Action.ENTER.value, unit=task.who)
+        raise NotAllowed(account=actor.login, action=Phrase(WORDS[Action.ENTER]), unit=task.who)
     text = nfc(note).strip()
     check_letters(text)
     if len(text) > MAX_PROGRESS_NOTE:

@@ -12,19 +12,23 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.submissions.codec import newest_revision
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
+from nqcore.errors import N_, InputError, Phrase, StateError, StoreError, UnknownName
 from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
 from nqcore.model.codec import Codec
 from nqcore.model.obligations import Obligation
-from nqcore.store import Store
+from nqcore.model.submissions import state_words
+from nqcore.store import Change, Store
 from nqcore.store.files import sync_folder, write_new
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -72,6 +76,13 @@ class TooManyAttachments(AttachmentRefused):
     template = N_("A report has at most {most} files. Remove one, then choose again.")
 
 
+class AttachmentStep(Enum):
+    """What is done with an attachment; in words as part of "Cannot …"."""
+
+    ATTACH = N_("attach the file")
+    REMOVE = N_("remove the file")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """One attached file. `type` is its media type, `size` counts bytes, `sha256` is the hex digest that
@@ -106,7 +117,9 @@ class Attachments:
         for file in self.of(submission):
             if file.sha256 == digest:
                 return file
-        raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
+        raise UnknownName(
+            kind="file", name=digest[:12], hint=Phrase(N_("Open it from the report."))
+        )
 
     def read(self, file: Attachment) -> bytes:
         """The bytes of the file, checked against its digest. Raises StoreError where the stored file is
@@ -126,7 +139,7 @@ class Attachments:
         Raises AttachmentRefused, FileRefused, PeriodLocked, StateError, NotAllowed; StoreError where it
         cannot be written to disk.
         """
-        self._require_open(actor, obligation)
+        self._require_open(actor, obligation, AttachmentStep.ATTACH)
         if not data:
             raise AttachmentEmpty
         if len(data) > MAX_BYTES:
@@ -143,6 +156,8 @@ class Attachments:
         # The bytes first: a file that the journal names must be on the disk.
         self._store_bytes(file, data)
         with self._store.change(by=actor.login, do="attach", why=file.name, at=actor.at) as change:
+            # Again: while the file was looked at, the report may have been sent or its period closed.
+            self._require_open(actor, _as_stored(change, obligation), AttachmentStep.ATTACH)
             held = self.of(file.submission)
             if same := [other for other in held if other.sha256 == file.sha256]:
                 return same[0]
@@ -159,35 +174,36 @@ class Attachments:
     def remove(self, actor: Actor, obligation: Obligation, digest: str) -> Attachment:
         """Remove a file from a report that is open for entry. Its bytes and its history are kept.
         Raises UnknownName, PeriodLocked, StateError, NotAllowed."""
-        self._require_open(actor, obligation)
+        self._require_open(actor, obligation, AttachmentStep.REMOVE)
         name = self.get(obligation.submission, digest).name
         with self._store.change(
             by=actor.login, do="remove-evidence", why=name, at=actor.at
         ) as change:
+            self._require_open(actor, _as_stored(change, obligation), AttachmentStep.REMOVE)
             file = replace(self.get(obligation.submission, digest), removed=True)
             change.put(EVIDENCE, file.submission, _files_to_doc(self._all_with(file)))
         return file
 
-    def _require_open(self, actor: Actor, obligation: Obligation) -> None:
+    def _require_open(self, actor: Actor, obligation: Obligation, step: AttachmentStep) -> None:
         """Check that the actor may enter the report and that it is open for entry."""
         actor.require(Action.ENTER, obligation.unit, obligation.form)
         if lock := PeriodLocks(self._store).on(obligation, actor.today):
             raise PeriodLocked(lock)
         state = obligation.state
         if state is not None and not state.editable:
-            raise StateError(action="attach", state=state.value)
+            raise StateError(action=Phrase(step.value), state=state_words(state))
 
     def _store_bytes(self, file: Attachment, data: bytes) -> None:
         """Write the bytes to disk under their digest, in one step: whole or not at all."""
         target = self._folder / file.sha256
-        new = self._folder / f".{file.sha256}.{os.getpid()}.new"
+        # A name of its own for each writing: threads of one process write the same file at once, too.
+        new = self._folder / f".{file.sha256}.{os.getpid()}-{token_hex(8)}.new"
         try:
             if target.exists() and sha256(target.read_bytes()).hexdigest() == file.sha256:
                 return
             if not self._folder.exists():
                 self._folder.mkdir(exist_ok=True)
                 sync_folder(self._folder.parent)
-            new.unlink(missing_ok=True)
             write_new(new, data)
             new.replace(target)
             sync_folder(self._folder)
@@ -197,6 +213,11 @@ class Attachments:
                 detail=f"The file “{file.name}” could not be stored ({wrong.strerror}). "
                 "Nothing was attached; make room on the disk and try again."
             ) from wrong
+
+
+def _as_stored(change: Change, obligation: Obligation) -> Obligation:
+    """The obligation with the newest revision that the open change sees."""
+    return replace(obligation, revision=newest_revision(change, obligation.submission))
 
 
 def lost_attachments(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.model.codec import Codec, Doc, Kind
 from nqcore.model.fields import BY_GROUP, Answer, type_of
 from nqcore.model.obligations import DeadlineExtension
 from nqcore.model.submissions import Revision
+from nqcore.store import Change
 
 
 def answers_to_doc(answers: Mapping[str, Answer]) -> Doc:
@@ -47,3 +49,13 @@ REVISION = Codec(
 
 EXTENSION = Codec(DeadlineExtension)
 """A later deadline of one report."""
+
+
+def newest_revision(change: Change, submission: str) -> Revision | None:
+    """The newest revision of a submission as an open change sees it: with what every process has written."""
+    head = change.get(SUBMISSIONS, submission)
+    if head is None:
+        return None
+    doc = change.get(REVISIONS, f"{submission}#{head['revision']}")
+    assert doc is not None
+    return REVISION.from_doc(doc)

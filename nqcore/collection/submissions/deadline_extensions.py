@@ -9,7 +9,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.codec import EXTENSION
 from nqcore.collection.tables import EXTENSIONS
-from nqcore.errors import N_, InputError, NotAllowed
+from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.obligations import DeadlineExtension, Obligation
 from nqcore.store import Store
 from nqcore.text.dates import write_date
@@ -60,7 +60,9 @@ class DeadlineExtensions:
         if not any(
             actor.may(action, unit, obligation.form) for action in (Action.APPROVE, Action.MANAGE)
         ):
-            raise NotAllowed(account=actor.login, action="extend", unit=unit)
+            raise NotAllowed(
+                account=actor.login, action=Phrase(N_("extend the deadline")), unit=unit
+            )
         reason = reason.strip()
         if not reason:
             raise ExtensionWithoutReason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.tables import LEADER_STEPS
-from nqcore.errors import N_, InputError, NotAllowed
+from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.forms import Form
 from nqcore.model.units import UnitTree
 from nqcore.store import Store
@@ -47,7 +47,9 @@ class LeaderSignoff:
             by.may(Action.MANAGE, unit, self._units)
             or (Role.LEAD in by.roles and by.may(Action.ENTER, unit, self._units))
         ):
-            raise NotAllowed(account=by.login, action="leader-step", unit=unit)
+            raise NotAllowed(
+                account=by.login, action=Phrase(N_("switch the leader's step")), unit=unit
+            )
         do = "leader-step-on" if on else "leader-step-off"
         with self._store.change(by=by.login, do=do, at=actor.at) as change:
             change.put(LEADER_STEPS, unit, {"on": on})

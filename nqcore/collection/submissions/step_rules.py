@@ -1,5 +1,5 @@
-"""Rules of single steps: which figures stay marked as copied, when a reason is needed, and what can be
-undone."""
+"""Rules of single steps: which figures stay marked as copied, when a reason is needed, what can be undone,
+and when a step was taken already."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.actor import Actor
 from nqcore.errors import N_, InputError
 from nqcore.model.fields import Answer
 from nqcore.model.submissions import Revision, Step
@@ -71,3 +72,18 @@ def check_undo(revision: Revision | None, by: Account, at: datetime) -> None:
         or not timedelta(0) <= at - revision.at <= timedelta(minutes=UNDO_MINUTES)
     ):
         raise UndoOver(minutes=UNDO_MINUTES)
+
+
+def taken_already(
+    newest: Revision, step: Step, base: int | None, content: Mapping[str, object], by: Actor
+) -> bool:
+    """Whether `newest` is what `step` with this `content` makes of revision `base`: the user pressed the
+    button twice, or two users of the unit pressed it at once. Then the second press changes nothing.
+    Only a sending or a presentation may be another user's: what an approver decides is his own."""
+    return (
+        base is not None
+        and newest.number == base + 1
+        and newest.step is step
+        and (newest.by == by.login or step in (Step.SEND, Step.PRESENT))
+        and all(getattr(newest, name) == value for name, value in content.items())
+    )

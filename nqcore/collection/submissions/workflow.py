@@ -10,12 +10,17 @@ from typing import cast
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.checking import check_form, read_form, typed_answers
-from nqcore.collection.submissions.codec import REVISION
+from nqcore.collection.submissions.codec import REVISION, newest_revision
 from nqcore.collection.submissions.entry_rights import acts_for, require_entry
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.collection.submissions.step_rules import check_behalf, check_undo, still_copied
+from nqcore.collection.submissions.step_rules import (
+    check_behalf,
+    check_undo,
+    still_copied,
+    taken_already,
+)
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.collection.validation import FormReading
 from nqcore.collection.validation.texts import check_texts, check_words
@@ -24,7 +29,7 @@ from nqcore.model.fields import Typed, type_of
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.problems import Problem
-from nqcore.model.submissions import Revision, Step, SubmissionState, next_state
+from nqcore.model.submissions import Revision, Step, SubmissionState, action_words, next_state
 from nqcore.store import FIRST_VERSION, Change
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
@@ -147,7 +152,10 @@ class SubmissionWorkflow:
     def send(self, actor: Actor, obligation: Obligation, *, base: int | None = None) -> Revision:
         """Send the draft. Raises RefusedSubmission with all problems, and the draft stays as it is;
         LeaderFirst where only the unit's leader may send it; NotAllowed, StateError, Conflict, NotBegun,
-        PeriodLocked."""
+        PeriodLocked. What was sent already as revision `base` is not sent twice: its revision is
+        returned."""
+        if sent := self._taken_already(actor, obligation, Step.SEND, base):
+            return sent
         draft = self._draft(actor, obligation, Step.SEND)
         form = self.repository.catalogue.form(obligation.form)
         leaders = self.repository.leaders
@@ -159,9 +167,20 @@ class SubmissionWorkflow:
 
     def present(self, actor: Actor, obligation: Obligation, *, base: int | None = None) -> Revision:
         """*Trình lãnh đạo*: present the draft to the unit's leader, who sends it. Raises as `send` does,
-        but for LeaderFirst."""
+        but for LeaderFirst; presented twice, it is presented once, as with `send`."""
+        if presented := self._taken_already(actor, obligation, Step.PRESENT, base):
+            return presented
         draft = self._draft(actor, obligation, Step.PRESENT)
         return self._checked_step(actor, obligation, Step.PRESENT, draft, base)
+
+    def _taken_already(
+        self, actor: Actor, obligation: Obligation, step: Step, base: int | None
+    ) -> Revision | None:
+        """The newest revision, if it is what `step` makes of revision `base`: a button was pressed
+        twice. Raises NotAllowed."""
+        require_entry(self.repository.obligations, actor, obligation)
+        newest = self.repository.revision(obligation.submission)
+        return newest if newest and taken_already(newest, step, base, {}, actor) else None
 
     def _draft(self, actor: Actor, obligation: Obligation, step: Step) -> Revision | None:
         """The newest revision, from which `step` is possible. Raises NotAllowed, StateError."""
@@ -193,7 +212,9 @@ class SubmissionWorkflow:
         ReasonMissing, StateError."""
         require_entry(self.repository.obligations, actor, obligation)
         if not self.repository.leaders.signs(actor.account, obligation.unit):
-            raise NotAllowed(account=actor.login, action="hand back", unit=obligation.unit)
+            raise NotAllowed(
+                account=actor.login, action=action_words(Step.HAND_BACK), unit=obligation.unit
+            )
         if not reason.strip():
             raise ReasonMissing
         return self._step(actor, obligation, Step.HAND_BACK, reason=nfc(reason).strip())
@@ -281,11 +302,14 @@ class SubmissionWorkflow:
         """Append one revision to an open change. `content` are the fields of the revision that are new; the
         others are taken over from the revision before."""
         id = obligation.submission
-        old = _newest_revision(change, id)
+        old = newest_revision(change, id)
         last = old.number if old else 0
+        if old and taken_already(old, step, base, content, actor):
+            return old
+        # First the state: where the step is not possible at all, no look at the newest version helps.
+        state = next_state(old.state if old else None, step)
         if base is not None and base != last:
             raise Conflict(who=old.by if old else "", now=last, yours=base)
-        state = next_state(old.state if old else None, step)
         if step in ENTRY_STEPS:
             self._require_open(actor, replace(obligation, revision=old))
         # A returned report keeps its remarks until an approver accepts it or returns it again.
@@ -318,16 +342,6 @@ class SubmissionWorkflow:
             raise NotBegun(obligation.period)
         if lock := self.repository.locks.on(obligation, actor.today):
             raise PeriodLocked(lock)
-
-
-def _newest_revision(change: Change, submission: str) -> Revision | None:
-    """The newest revision of a submission inside an open change."""
-    head = change.get(SUBMISSIONS, submission)
-    if head is None:
-        return None
-    doc = change.get(REVISIONS, f"{submission}#{head['revision']}")
-    assert doc is not None
-    return REVISION.from_doc(doc)
 
 
 def _empty_revision(obligation: Obligation, at: datetime) -> Revision:

@@ -70,8 +70,9 @@ def test_a_report_that_was_changed_is_not_sent_unseen(visit, ws: Workspace):
     check = f"/bao-cao/{QUARTER}/kiem-tra"
     seen = unit.get(check).form(check)
     office.press(FILL, "luu", {"B1": "5", "ly_do": "Sửa giúp"})
-    assert unit.client.post(check, data=seen).location == check
-    assert "vừa sửa báo cáo này. Kiểm tra lại" in unit.get(check).words
+    answer = unit.client.post(check, data=seen)
+    assert answer.status_code == 409
+    assert "Đồng chí Trần Văn Nam vừa thay đổi nội dung này" in Page(answer.text).words
     assert ws.entry.sheet(QUARTER).obligation.state == "draft"
 
 
@@ -85,7 +86,9 @@ def test_a_report_that_was_changed_is_not_accepted_unseen(visit, ws: Workspace):
     unit.press(FILL, "luu", {"B1": "5"})
     ws.send(QUARTER, by="dn")
     seen["viec"] = "duyet"
-    assert office.client.post(review, data=seen).location == review
+    answer = office.client.post(review, data=seen)
+    assert answer.status_code == 409
+    assert "Đồng chí Lê Thị Hoa vừa thay đổi nội dung này" in Page(answer.text).words
     assert ws.entry.sheet(QUARTER).obligation.state == "sent"
 
 
@@ -103,8 +106,11 @@ def test_typing_into_a_report_that_was_sent_meanwhile(visit, ws: Workspace):
     mine = _open(unit)
     ws.send(QUARTER, by="dn")
     mine["B1"] = "9"
-    assert unit.client.post(FILL, data=mine).location == f"/bao-cao/{QUARTER}"
-    assert "không còn mở để nhập" in unit.get(f"/bao-cao/{QUARTER}").words
+    answer = unit.client.post(FILL, data=mine)
+    assert answer.status_code == 409
+    words = Page(answer.text).words
+    assert "Không lưu nháp được: báo cáo đang ở trạng thái “đã gửi”" in words
+    assert "B1. " in words
 
 
 def test_whoever_saves_in_the_same_moment_is_shown_what_the_other_saved(
@@ -131,3 +137,112 @@ def test_whoever_saves_in_the_same_moment_is_shown_what_the_other_saved(
     assert "Giữ số của đồng chí Trần Văn Nam (1.310)" in words
     assert "Giữ số của tôi (1.301)" in words
     assert [revision.by for revision in ws.submissions.revisions(QUARTER)] == ["dn", "vp"]
+
+
+def saved_just_before(monkeypatch, ws: Workspace, boxes) -> list[str]:
+    """The office saves one of `boxes` between this request's reading and each of its tries to write."""
+    save, done, coming = SubmissionService.save_draft, [], iter(boxes)
+
+    def save_a_moment_later(self, *given, **named):
+        for box, text in (found for found in (next(coming, None),) if found is not None):
+            stored = ws.submissions.typed(found := ws.submissions.find(QUARTER), found.revision)
+            typed = {**stored, box: text}
+            save(self, *given[:3], typed, by="vp", reason="Sửa giúp")
+            done.append(text)
+        return save(self, *given, **named)
+
+    monkeypatch.setattr(SubmissionService, "save_draft", save_a_moment_later)
+    return done
+
+
+def test_different_boxes_saved_in_the_same_moment_are_put_together(
+    visit, ws: Workspace, monkeypatch
+):
+    unit = visit("dn")
+    unit.press(FILL, "luu", {"A1": "1"})
+    mine = _open(unit)
+    mine["B1"] = "1.310"
+    done = saved_just_before(monkeypatch, ws, [("B2", "5"), ("B3", "6"), ("N1", "lời")])
+    assert unit.client.post(FILL, data=mine).status_code == 303
+    assert len(done) == 3
+    form = unit.get(FILL).form(FILL)
+    found = [form[name] for name in ("A1", "B1", "B2", "B3", "N1")]
+    assert found == ["1", "1.310", "5", "6", "lời"]
+
+
+def test_with_somebody_who_saves_without_end_the_figures_are_shown_again(
+    visit, ws: Workspace, monkeypatch
+):
+    unit = visit("dn")
+    unit.press(FILL, "luu", {"A1": "1"})
+    mine = _open(unit)
+    mine["B1"] = "1.310"
+    done = saved_just_before(monkeypatch, ws, (("B2", str(5 + n)) for n in range(1000)))
+    answer = unit.client.post(FILL, data=mine)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert "vừa sửa 0 ô" not in page.words
+    assert "Đồng chí Trần Văn Nam vừa thay đổi nội dung này" in page.words
+    assert page.form(FILL)["B1"] == "1.310"
+    assert len(done) < 50
+    monkeypatch.undo()
+    again = page.form(FILL)
+    again.setlist("viec", ["luu"])
+    assert unit.client.post(FILL, data=again).status_code == 303
+    form = unit.get(FILL).form(FILL)
+    assert (form["B1"], form["B2"]) == ("1.310", done[-1])
+
+
+def test_the_explanations_of_both_stay(visit, ws: Workspace):
+    """An explanation is posted with every box; one that this user has not touched is not his."""
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "luu", {"A1": "1"})
+    mine, theirs = _open(unit), _open(office)
+    for fields in (mine, theirs):
+        fields["giai_trinh.B1"] = fields["giai_trinh.B2"] = ""
+    theirs["B1"], theirs["giai_trinh.B1"], theirs["giai_trinh.A1"] = "9", "Tăng do mới", "Văn phòng"
+    mine["B2"], mine["giai_trinh.B2"], mine["giai_trinh.A1"] = "8", "Giảm do nghỉ", "Đơn vị"
+    assert office.client.post(FILL, data=theirs).status_code == 303
+    assert unit.client.post(FILL, data=mine).status_code == 303
+    found = ws.submissions.revisions(QUARTER)[-1].explanations
+    assert found == {"B1": "Tăng do mới", "B2": "Giảm do nghỉ", "A1": "Văn phòng Đơn vị"}
+
+
+def test_who_presses_send_twice_sees_the_receipt_twice(visit, ws: Workspace):
+    unit = visit("dn")
+    unit.press(FILL, "ghi0")
+    check, shown = f"/bao-cao/{QUARTER}/kiem-tra", f"/bao-cao/{QUARTER}"
+    form = unit.get(check).form(check)
+    form["viec"] = "gui"
+    for _press in range(2):
+        assert unit.client.post(check, data=form).location == shown
+        words = unit.get(shown).words
+        assert ws.submissions.revisions(QUARTER)[-1].receipt in words
+        assert "được: báo cáo" not in words
+    assert [each.step.value for each in ws.submissions.revisions(QUARTER)] == ["save", "send"]
+
+
+def test_who_presses_accept_twice_accepts_once(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "ghi0")
+    ws.send(QUARTER, by="dn")
+    review = f"/duyet/{QUARTER}"
+    form = office.get(review).form(review)
+    form["viec"] = "duyet"
+    for _press in range(2):
+        assert office.client.post(review, data=form).status_code == 303
+        assert "Đã duyệt báo cáo" in office.get("/duyet").words
+    assert len(ws.submissions.revisions(QUARTER)) == 3
+
+
+def test_a_second_sending_of_what_was_withdrawn_says_so_in_one_language(visit, ws: Workspace):
+    unit = visit("dn")
+    unit.press(FILL, "ghi0")
+    check = f"/bao-cao/{QUARTER}/kiem-tra"
+    form = unit.get(check).form(check)
+    form["viec"] = "gui"
+    ws.send(QUARTER, by="dn")
+    ws.accept(QUARTER, by="vp")
+    assert unit.client.post(check, data=form).location == f"/bao-cao/{QUARTER}"
+    words = unit.get(f"/bao-cao/{QUARTER}").words
+    assert "Không gửi báo cáo được: báo cáo đang ở trạng thái “đã duyệt”" in words

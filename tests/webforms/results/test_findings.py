@@ -181,7 +181,8 @@ def test_somebody_who_was_slower_is_told(visit, told):
     mine, yours = _card(first.get(LIST), key), _card(second.get(LIST), key)
     assert first.post("/ton-tai", **mine | {"viec": "chosen"}).status_code == 303
     answer = second.post("/ton-tai", **yours | {"viec": "dismissed"})
-    assert answer.status_code == 303
+    assert answer.status_code == 409
+    assert "vừa thay đổi nội dung này" in Page(answer.text).words
     assert "Đã chọn 1" in second.get(LIST).words
 
 

@@ -271,7 +271,7 @@ def test_without_the_token_the_figures_are_shown_again(visit, ws: Workspace):
         answer = unit.client.post(FILL, data=fields)
         assert answer.status_code == 400
         page = Page(answer.text)
-        assert "Số liệu vừa nhập vẫn còn" in page.words
+        assert "Nội dung vừa nhập vẫn còn" in page.words
         assert page.form(FILL)["B1"] == "1.310"
         assert page.form(FILL)["N1"] == "Đã <b>viết</b> dài"
         assert not ws.submissions.revisions(QUARTER)
@@ -309,24 +309,29 @@ def test_a_session_that_ended_while_typing_loses_nothing(visit, ws: Workspace):
     answer = unit.client.post(FILL, data=fields)
     assert answer.status_code == 401
     page = Page(answer.text)
-    assert "Phiên làm việc đã hết. Đăng nhập lại, số liệu vừa nhập vẫn còn." in page.words
+    assert "Phiên làm việc đã hết. Đăng nhập lại, nội dung vừa nhập vẫn còn." in page.words
     form = page.form("/dang-nhap")
     form["login"], form["password"] = "dn", "sai"
     form = Page(unit.client.post("/dang-nhap", data=form).text).form("/dang-nhap")
     form["password"] = PASSWORD
     answer = unit.client.post("/dang-nhap", data=form)
+    assert answer.status_code == 200
+    assert not ws.submissions.revisions(QUARTER), "nothing is saved by itself"
+    again = Page(answer.text).form(FILL)
+    again.setlist("viec", ["kiem_tra"])
+    answer = unit.client.post(FILL, data=again)
     assert (answer.status_code, answer.location) == (303, FILL + "?loi=1")
     shown = unit.get(FILL).form(FILL)
     assert shown["B1"] == "1.310"
     assert shown["N1"] == "Hai dòng\nchữ Việt & dấu +"
 
 
-def test_figures_kept_for_another_unit_are_not_saved(visit, ws: Workspace):
+def test_a_form_that_was_made_up_is_not_taken_over_the_sign_in(visit, ws: Workspace):
     stranger = visit()
     form = stranger.get("/dang-nhap").form("/dang-nhap")
     form["login"], form["password"] = "dn2", PASSWORD
     form["next"], form["kept"] = FILL, "B1=1"
-    assert stranger.client.post("/dang-nhap", data=form).location == "/"
+    assert stranger.client.post("/dang-nhap", data=form).location == FILL
     assert not ws.submissions.revisions(QUARTER)
 
 

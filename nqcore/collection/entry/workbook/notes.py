@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nqcore.errors import N_, Translate
+from nqcore.errors import N_, Translate, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Note:
 
     def message(self, translate: Translate = str) -> str:
         """The sentence for the user, in the language of `translate`."""
-        return translate(self.template).format(**self.params)
+        return say(self.template, self.params, translate)
 
 
 TWICE = N_(

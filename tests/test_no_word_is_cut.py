@@ -1,0 +1,141 @@
+"""What people write is never cut by a slice. Every slice of the shipped code is either one of the kinds that
+cannot be of people's words, or stands here with the reason why it is none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LOOK = 4
+"""So few letters are looked at (a first letter, a file's signature), not kept."""
+DIGESTS = ("hash", "sha256", "hexdigest", "digest", "hmac", "folder_mark")
+
+WHY: dict[str, dict[str, tuple[str, ...]]] = {
+    "a list of numbers, of units, of files or the like, and no text": {
+        "nqcore/analysis/findings/reporting.py": ("periods[:with_enough[-1] + 1]",),
+        "nqcore/analysis/findings/rule_types/still_zero.py": ("every[:last]",),
+        "nqcore/analysis/findings/target_verdicts.py": ("counting[:covered[-1] + 1]",),
+        "nqcore/analysis/report/derived_numbers.py": ("every[:OFFERED]",),
+        "nqcore/analysis/rollup/cube.py": ("room[:len(value[part])]",),
+        "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
+        "nqcore/collection/entry/workbook/cells.py": (
+            "book.sheet_names[:20]",
+            "row_cells[:CODE + 1]",
+        ),
+        "nqcore/collection/archive/backup.py": (
+            "sorted((str(doc.doc_id) for doc in store.table(BACKUPS)), reverse=True)[:count]",
+        ),
+        "nqcore/collection/monitoring/approval_queue.py": ("ids[:most]",),
+        "nqcore/collection/settings.py": ("units[:nth]",),
+        "nqcore/collection/validation/checks.py": ("past[:UNCHANGED_PERIODS - 1]",),
+        "nqcore/errors.py": ("self.mistakes[:self.SHOWN]",),
+        "nqcore/formulas/evaluate.py": ("factors[:at]",),
+        "nqcore/model/projection.py": ("sorted(codes, key=lambda c: (-left[c], c))[:spare]",),
+        "nqcore/store/snapshot.py": ("memoryview(raw)[:end]",),
+        "nqcore/workspace/open_state.py": ("self._contexts[:KEPT - 1]",),
+        "webforms/admin/units.py": (
+            "several[:ASKED]",
+            "[u for u in reach if u.code not in below and tree.children(u.code)][:MOST]",
+            "[u for u in found if may(Action.MANAGE, u.code)][:FOUND]",
+        ),
+        "webforms/approval/approve.py": ("request.form.getlist('id')[:200]",),
+        "webforms/entry/fields.py": ("wrong[:20]",),
+        "webforms/results/figures.py": ("bars[:RANKED]",),
+    },
+    "the first of several names, and it is said how many more there are": {
+        "nqcore/analysis/report/notes.py": ("listed[:NAMED]", "broken.events[:NAMED]"),
+        "nqcore/analysis/report/sentences.py": ("piece.names[:NAMED]",),
+        "nqcore/analysis/rollup/restatement.py": ("why.origins[:_NAMED]",),
+        "nqcore/analysis/report/wording_check.py": ("clause[:_KNOWN]",),
+    },
+    "text of a known shape is taken apart": {
+        "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),
+        "nqcore/collection/submissions/index.py": ("revision['at'][:10]",),
+        "nqcore/store/files.py": ("name[:10]",),
+        "nqcore/store/record.py": ("line[:head.start(4)]",),
+        "nqcore/text/citations/symbols.py": ("rest[:at]", "group[:cut]"),
+        "nqcore/text/syllables.py": ("letters[:cut]",),
+        "nqcore/workspace/register/mentions.py": ("citation.text[:digit.start() if digit else 0]",),
+        "nqcore/workspace/register/own_document.py": (
+            "text[:HEAD_LENGTH]",
+            "head[:headline.start()]",
+            "text[:c.start]",
+        ),
+    },
+    "quoted in a message; the whole stays where it was typed, and is refused": {
+        "nqcore/cli/printing/directives.py": ("title[:_SHOWN]",),
+        "nqcore/catalogue/plugin_calls.py": ("' '.join(text.split())[:500]",),
+        "nqcore/catalogue/toml_table.py": ("text[:79]",),
+        "nqcore/files/checked_xlsx.py": (
+            "str(wanted)[:60]",
+            "str(found)[:60]",
+            "text[:MAX_CELL_CHARACTERS]",
+        ),
+        "nqcore/files/incoming/run_in_child.py": ("done.stdout.decode('utf-8', 'replace')[:200]",),
+        "nqcore/formulas/evaluate.py": ("text[:_MAX_TEXT - 1]",),
+        "nqcore/text/citations/numbers.py": ("text[:MAX_SHOWN]",),
+        "nqcore/text/citations/parsing.py": ("text[:_MAX_TYPED]",),
+        "nqcore/text/dates.py": ("shown[:MAX_TYPED]",),
+        "nqcore/text/number_forms.py": ("text[:64]",),
+        "nqcore/text/shares.py": ("plain[:40]",),
+        "nqcore/text/suggestions.py": ("word.casefold()[:LONGEST]",),
+        "webforms/entry/fields.py": ("name[:40]",),
+    },
+    "the longest that a file's or a sheet's name may have": {
+        "nqcore/collection/entry/workbook/writing.py": ("_('Report')[:31]",),
+        "nqcore/files/incoming/file_names.py": (
+            "kept[:MAX_LENGTH]",
+            "stem[:MAX_LENGTH - len(ending) - 1]",
+        ),
+    },
+    "sought, and shown as it was sought; or a name by which tries are counted": {
+        "webforms/admin/audit_log.py": ("request.args.get('ai', '').strip()[:100]",),
+        "webforms/admin/people.py": ("request.args.get('tim', '').strip()[:100]",),
+        "webforms/admin/units.py": ("request.args.get('tim', '').strip()[:100]",),
+        "webforms/results/directives.py": ("request.args.get('tim', '').strip()[:200]",),
+        "webforms/security/event_log.py": ("v[:LONGEST]",),
+        "webforms/sign_in.py": ("(form.login.data or '').strip()[:200]",),
+    },
+}
+
+
+def slices() -> Iterator[tuple[str, str]]:
+    """Every slice of the shipped code that keeps a beginning: file and expression."""
+    for room in ("nqcore", "webforms"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Subscript) and cuts(node):
+                    yield str(path.relative_to(ROOT)), ast.unparse(node)
+
+
+def cuts(node: ast.Subscript) -> bool:
+    """Whether the slice drops an end, and may be of words."""
+    if not isinstance(node.slice, ast.Slice) or node.slice.upper is None:
+        return False
+    if node.slice.lower is not None and ast.unparse(node.slice.lower) != "0":
+        return False
+    upper = node.slice.upper
+    few = isinstance(upper, ast.Constant) and isinstance(upper.value, int) and upper.value <= LOOK
+    from_the_end = isinstance(upper, ast.UnaryOp)
+    return not few and not from_the_end and not any(d in ast.unparse(node) for d in DIGESTS)
+
+
+def test_every_slice_has_a_reason_why_it_cuts_no_word():
+    known = {(file, one) for files in WHY.values() for file, each in files.items() for one in each}
+    found = set(slices())
+    assert sorted(found - known) == []
+    assert sorted(known - found) == []
+
+
+def test_a_slice_on_words_is_found():
+    found = ast.parse("explanation[:500]\nwords[:limit]\ntext[0:80]\na[:1]\na[3:9]")
+    kept = [ast.unparse(n) for n in ast.walk(found) if isinstance(n, ast.Subscript) and cuts(n)]
+    assert sorted(kept) == ["explanation[:500]", "text[0:80]", "words[:limit]"]
+
+
+def test_nothing_else_cuts_words():
+    for room in ("nqcore", "webforms"):
+        for path in (ROOT / room).rglob("*.py"):
+            assert "shorten(" not in path.read_text("utf-8"), path
