@@ -45,8 +45,20 @@ def verify_folder(
 
     The result lists every problem; nothing is raised for one."""
     found = verify_journal(folder / FOLDER, load_key(settings.id), receipts)
-    lost = lost_attachments(folder, attachment_documents(folder, settings))
+    lost = evidence_problems(folder, attachment_documents(folder, settings))
     return replace(found, problems=(*found.problems, *lost))
+
+
+def evidence_problems(folder: Path, named: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """One sentence for each attachment of the documents `named` that `folder` does not have as it was, and
+    for each document that is no list of attachments."""
+    wrong = [
+        f"The list of evidence of “{id}” in the journal cannot be read: no nqcore wrote it so."
+        for id, doc in named.items()
+        if not _is_list_of_files(doc)
+    ]
+    right = {id: doc for id, doc in named.items() if _is_list_of_files(doc)}
+    return (*wrong, *lost_attachments(folder, right))
 
 
 def attachment_documents(folder: Path, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
@@ -58,6 +70,23 @@ def attachment_documents(folder: Path, settings: Settings) -> Mapping[str, Mappi
             if doc is not None:
                 named[id] = doc
     return named
+
+
+def _is_list_of_files(doc: Mapping[str, Any]) -> bool:
+    """Whether this is a document of the table of attachments: a journal from outside may hold anything, and
+    the names in it become paths."""
+    files = doc.get("files")
+    return isinstance(files, list) and all(isinstance(one, dict) and _is_file(one) for one in files)
+
+
+def _is_file(one: Mapping[str, Any]) -> bool:
+    if not all(isinstance(one.get(key), str) for key in ("name", "type", "sha256", "by", "at")):
+        return False
+    try:
+        datetime.fromisoformat(one["at"])
+    except ValueError:
+        return False
+    return type(one.get("size")) is int and bool(re.fullmatch("[0-9a-f]{64}", one["sha256"]))
 
 
 def begin_epoch(folder: Path, settings: Settings, *, why: str, at: datetime) -> Receipt:

@@ -125,7 +125,7 @@ def test_nothing_is_ever_overwritten(office: Path, tmp_path: Path) -> None:
     assert verify_folder(tmp_path / "empty", read_settings(office)).ok
 
 
-@pytest.mark.parametrize("at", ["_write", "_restore", "_give_name"])
+@pytest.mark.parametrize("at", ["write_archive", "unpack", "_give_name"])
 def test_a_backup_that_fails_leaves_nothing(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -240,7 +240,7 @@ def test_an_archive_of_a_newer_version_and_one_with_a_longer_file_are_refused(
         (newer, "a newer nqcore wrote it"),
         (longer, "not what the manifest says"),
         (shorter, "not what the manifest says"),
-        (without, "cannot be read"),
+        (without, "missing or wrong"),
     ):
         bad = rewritten(tmp_path / "b.zip", tmp_path / "bad.zip", change)
         with pytest.raises(BackupDamaged, match=words):

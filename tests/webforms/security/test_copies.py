@@ -12,6 +12,7 @@ from flask import Flask
 
 from nqcore.collection.archive.backup import restore_backup, write_backup
 from nqcore.store.keys import key_file
+from nqcore.store.place import mark_of
 from nqcore.store.secret import secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -116,7 +117,7 @@ def test_the_same_folder_by_another_name_has_the_same_sessions(
 
 def test_an_office_of_the_first_version_opens_and_goes_on(ws: Workspace, serve: Serve):
     """0.1.0 named the secret by the id alone: a new one is made, everybody signs in once more."""
-    secret_file(ws.settings.id, ws.folder).unlink(missing_ok=True)
+    secret_file(ws.settings.id, mark_of(ws.folder)).unlink(missing_ok=True)
     old = key_file(ws.settings.id).with_suffix(".session")
     old.write_text("00" * 32, "ascii")
     try:
