@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from pathlib import Path
 
 BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would translate newlines otherwise
@@ -60,19 +59,6 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
-
-
-PROBE_BYTES = 65_536
-"""More than nearly every record: a disk on which these fit takes the next change."""
-
-
-def probe_disk(folder: Path) -> None:
-    """Write PROBE_BYTES into a new file in `folder`, sync and remove it. Raises OSError."""
-    path = folder / f".probe-{os.getpid()}-{secrets.token_hex(4)}.new"
-    try:
-        write_new(path, b"\0" * PROBE_BYTES)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def write_all(fd: int, data: bytes) -> None:

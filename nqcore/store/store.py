@@ -15,7 +15,7 @@ from nqcore.errors import StoreError
 from nqcore.store.change import Change
 from nqcore.store.copy_point import CopyPoint
 from nqcore.store.create import create_journal
-from nqcore.store.files import probe_disk
+from nqcore.store.disk_probe import DiskProbe
 from nqcore.store.journal import Journal
 from nqcore.store.json_values import Doc
 from nqcore.store.record import Receipt, Record
@@ -49,6 +49,7 @@ class Store:
         self.journal = journal
         self._change: Change | None = None  # at most one, guarded by the journal's lock
         self._closed = False
+        self._probe = DiskProbe(journal.folder)
         self._storage = JournalStorage(journal.state, self._current)
         self._tables: dict[str, Table] = {}
         self._watchers: list[Callable[[frozenset[str]], None]] = []
@@ -163,9 +164,9 @@ class Store:
         return self.journal.alone()
 
     def check_disk(self) -> None:
-        """Write a few kilobytes beside the journal, sync and remove them. Raises OSError, for example when
-        the disk is full, lost or read-only."""
-        probe_disk(self.journal.folder)
+        """Whether a file could be written beside the journal within the last seconds (`store.disk_probe`).
+        Raises OSError, for example when the disk is full, lost or read-only."""
+        self._probe.check()
 
     def refresh(self) -> int:
         """Read the records of other processes; return their number (two calls of stat if none)."""

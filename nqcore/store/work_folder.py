@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from tempfile import mkdtemp
 
 from filelock import lock_descriptor
 
+from nqcore.clock import system_clock
 from nqcore.store.files import BINARY, LOCK
 
 PREFIX = ".nq-work-"
@@ -102,4 +102,4 @@ def _sweep_earlier(path: Path) -> None:
 
 
 def _age(path: Path) -> float:
-    return time.time() - path.lstat().st_mtime
+    return system_clock().timestamp() - path.lstat().st_mtime

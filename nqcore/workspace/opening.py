@@ -99,8 +99,9 @@ def create_workspace(
     make_secret(settings.id, new_place(folder))
     settings_file = settings_doc(SETTINGS_FILE, settings_text(settings).encode())
     try:
-        with store.change(by=by, do="add-units", at=clock()) as change:
-            for unit in units:
+        own = tuple(units)
+        with store.change(by=by, do="add-units" if own else "settings", at=clock()) as change:
+            for unit in own:
                 change.put(UNITS, unit.code, UNIT.to_doc(unit))
             change.put(SETTINGS, SETTINGS_FILE, settings_file)
     finally:

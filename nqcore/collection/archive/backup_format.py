@@ -180,14 +180,19 @@ def _refuse(text: str) -> NoReturn:
 # -- names ---------------------------------------------------------------------------------------
 
 
-def shown(name: str) -> str:
-    """The name as a message may show it: what cannot be seen is written as its code."""
+def printable(text: str) -> str:
+    """The text as a terminal may show it: what cannot be seen is written as its code."""
     return "".join(
         letter
         if letter.isprintable()
         else letter.encode("unicode_escape", "surrogatepass").decode()
-        for letter in name[:200]
+        for letter in text
     )
+
+
+def shown(name: str) -> str:
+    """The name as a message may show it."""
+    return printable(name[:200])
 
 
 def why_not_a_name(name: str) -> str:

@@ -64,8 +64,8 @@ def compared_settings(
         before = recorded.get(file) or settings_doc(file, None)
         now = settings_doc(file, _read(folder / file))
         if now["sha256"] != before.get("sha256"):
-            keys = {**before.get("keys", {}), **now["keys"]}
-            differ = [k for k in keys if before.get("keys", {}).get(k) != now["keys"].get(k)]
+            had = before["keys"] if isinstance(before.get("keys"), dict) else {}
+            differ = [k for k in {**had, **now["keys"]} if had.get(k) != now["keys"].get(k)]
             found[file] = SettingsState(doc=now, keys=tuple(sorted(differ)))
     return found
 

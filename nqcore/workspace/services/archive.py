@@ -59,8 +59,9 @@ class ArchiveService:
         place: sessions and one-time links end, and what holds again is listed. Settings that were changed in
         their files are recorded. `by` is who the journal names. Raises StoreError, OSError.
 
-        >>> ws.archive.take_custody(by="nq serve").renewed  # the same folder as before
-        ''
+        >>> taken = ws.archive.take_custody(by="nq serve")
+        >>> ws.archive.take_custody(by="nq serve").sentences()  # the same folder as before
+        ()
         """
         state = self._state
         found = take_custody(state.folder, state.settings, state.store, at=state.clock(), by=by)

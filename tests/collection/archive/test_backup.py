@@ -129,7 +129,7 @@ def test_nothing_is_ever_overwritten(office: Path, tmp_path: Path) -> None:
 def test_a_backup_that_fails_leaves_nothing(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
-    def full(*args: object) -> None:
+    def full(*args: object, **more: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backup_module, at, full)
@@ -154,7 +154,7 @@ def test_nor_does_one_whose_damage_a_snapshot_passes_over(
     opened(office).close()
     damage(office)
     opened(office).close()
-    with pytest.raises(StoreError, match="record 3: its bytes do not match its hash"):
+    with pytest.raises(StoreError, match="record 4: its bytes do not match its hash"):
         write_backup(office, tmp_path / "b.zip", at=AT, by="test")
     assert [file.name for file in tmp_path.iterdir()] == ["ws"]
 
