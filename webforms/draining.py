@@ -71,7 +71,12 @@ def run(server: Any, sockets: Map, draining: Draining) -> bool:
         return _finish(sockets)
     finally:
         server.task_dispatcher.shutdown(timeout=1)
-        wasyncore.close_all(sockets)
+        close(sockets)
+
+
+def close(sockets: Map) -> None:
+    """Close all sockets of a server."""
+    wasyncore.close_all(sockets)
 
 
 def _finish(sockets: Map) -> bool:

@@ -140,6 +140,7 @@ def _waitress(
             clear_untrusted_proxy_headers=not behind_proxy,
         )
     except OSError as wrong:
+        draining.close(sockets)
         if wrong.errno != errno.EADDRINUSE:
             raise
         raise WorkspaceError(

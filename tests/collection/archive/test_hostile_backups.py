@@ -320,7 +320,9 @@ def test_whatever_is_changed_in_the_archive_it_is_restored_whole_or_refused(
     except (BackupDamaged, BackupRefused):
         assert not new.exists()
     else:
-        same = {p.relative_to(new).as_posix(): p.read_bytes() for p in new.rglob("*") if p.is_file()}
+        same = {
+            p.relative_to(new).as_posix(): p.read_bytes() for p in new.rglob("*") if p.is_file()
+        }
         assert same == {k: v for k, v in entries(archive).items() if k != "manifest.json"}
     assert {p.name for p in tmp_path.iterdir()} <= {"bad.zip", "new"}
 
