@@ -357,3 +357,35 @@ def test_a_backup_can_be_checked_without_leaving_anything(office: Path, tmp_path
     write_backup(office, file, at=AT, by="test")
     assert check_backup(file).files == 6
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]
+
+
+# -- as of an earlier moment ---------------------------------------------------------------------
+
+
+def test_a_backup_is_restored_to_a_record_and_to_a_day(office: Path, tmp_path: Path) -> None:
+    made = write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    with opened(office) as store:
+        hashes = {seq: store.record(seq).hash for seq in range(1, made.seq + 1)}
+    for until, seq in ((3, 3), (made.seq, made.seq), ("2030-12-31", 5), ("2031-10-05", made.seq)):
+        new = tmp_path / f"until {until}"
+        done = nq("restore", tmp_path / "b.zip", new, "--until", until)
+        assert done.exit_code == 0, done.output
+        assert f"up to record {seq}/{hashes[seq][:12]}" in done.output
+        found = verify_folder(new, read_settings(new))
+        assert found.ok
+        assert (found.seq, found.hash) == (seq, hashes[seq])
+        with opened(new) as store:
+            put(store, "goes on", {})
+            assert store.verify().ok
+
+
+@pytest.mark.parametrize(
+    "until", ["0", "-1", "9999", "1999-01-01", "2018-02-30", "yesterday", "4/x"]
+)
+def test_a_moment_that_is_not_in_the_backup_is_refused(
+    office: Path, tmp_path: Path, until: str
+) -> None:
+    write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    done = nq("restore", tmp_path / "b.zip", tmp_path / "new", f"--until={until}")
+    assert done.exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]
