@@ -122,6 +122,9 @@ def user_link(workspace: Path, address: str, login: str) -> None:
 
 
 def _print_link(ws: Workspace, login: str, address: str) -> None:
+    # A restored or copied folder becomes a place of its own first, or its first start would end the link.
+    for sentence in ws.archive.take_custody(by="nq user").sentences():
+        click.echo(sentence, err=True)
     link = ws.accounts.link(login, by="nq user", at=ws.clock())
     click.echo(
         f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"

@@ -53,7 +53,11 @@ def new_place(folder: Path) -> str:
     return mark
 
 
+def unrecorded_place(folder: Path) -> str:
+    """A mark for a folder that cannot be written, made of its path and inode alone. Raises OSError."""
+    return identity_of(folder)[:32]
+
+
 def mark_of(folder: Path) -> str:
-    """The mark of the place; for a folder without one, which cannot be written, one that is made of its
-    path and inode alone. Raises OSError."""
-    return place_of(folder) or identity_of(folder)[:32]
+    """The mark under which `folder` is served. Raises OSError."""
+    return place_of(folder) or unrecorded_place(folder)

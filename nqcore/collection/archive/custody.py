@@ -26,8 +26,8 @@ from nqcore.collection.archive.settings_record import changed_settings
 from nqcore.collection.settings import Settings
 from nqcore.collection.tables import LINKS, PLACES, SETTINGS
 from nqcore.errors import N_, StoreError, Translate
-from nqcore.store import OtherKey, Store
-from nqcore.store.place import mark_of, new_place, place_of
+from nqcore.store import Store
+from nqcore.store.place import new_place, place_of, unrecorded_place
 
 log = logging.getLogger("nqcore.store")
 
@@ -75,9 +75,12 @@ def take_custody(
         return Custody(place=place, settings=changed)
     before = f"{seen.head.seq}/{seen.head.hash[:12]}" if seen else ""
     renewed, weaker = BACK if place else NEW, weaker_accounts(seen, store)
-    _end_links(store, before, weaker, at, by)
+    ended = _end_links(store, before, weaker, at, by)
     return Custody(
-        place=_renew(folder, settings, store, seen if place else None),
+        # Where nothing can be recorded, this is done again at the next start.
+        place=_renew(folder, settings, store, seen if place else None)
+        if ended
+        else unrecorded_place(folder),
         renewed=renewed,
         seen=before,
         weaker=weaker,
@@ -93,21 +96,23 @@ def _record_settings(folder: Path, store: Store, at: datetime, by: str) -> tuple
         with store.change(by=by, do="settings", at=at) as change:
             for file, one in changed_settings(folder, store).items():
                 change.put(SETTINGS, file, one.doc)
-    except OtherKey as error:  # reading works, and the pages say why nothing can be written
+    except StoreError as error:  # reading works, and the pages say why nothing can be written
         log.warning("%s", error)
     return tuple(f"{file}: {key}" for file, one in changed.items() for key in one.keys or ("",))
 
 
-def _end_links(store: Store, seen: str, weaker: tuple[Weaker, ...], at: datetime, by: str) -> None:
-    """Remove all one-time links, in the record of the new place."""
-    doc = {"seen": seen, "weaker": [one.message() for one in weaker]}
+def _end_links(store: Store, seen: str, weaker: tuple[Weaker, ...], at: datetime, by: str) -> bool:
+    """Remove all one-time links, in the record of the new place; whether it could be written."""
+    doc: dict[str, object] = {"seen": seen, "weaker": [one.message() for one in weaker]}
     try:
         with store.change(by=by, do="new-place", at=at) as change:
             change.put(PLACES, f"{at.isoformat()}#{store.version}", doc)
             for link in store.table(LINKS).all():
                 change.drop(LINKS, str(link.doc_id))
-    except OtherKey as error:  # then no link can be used either: using one is a change
+    except StoreError as error:  # then no link can be used either: using one is a change
         log.warning("%s", error)
+        return False
+    return True
 
 
 def _renew(folder: Path, settings: Settings, store: Store, old: LastSeen | None) -> str:
@@ -123,4 +128,4 @@ def _renew(folder: Path, settings: Settings, store: Store, old: LastSeen | None)
             return place
     except (OSError, StoreError) as error:  # a folder that can only be read is served too
         log.warning("%s keeps no mark of its place: %s", folder, error)
-        return mark_of(folder)
+        return unrecorded_place(folder)
