@@ -94,6 +94,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         ImportRefused               import-refused            workspace
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
+        LogOfAnotherHistory         log-other-history         collection/archive
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
         NoWorkingDay                no-working-day            model

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from nqcore.collection.settings import SETTINGS_FILE, Settings
+from nqcore.collection.settings import Settings
 from nqcore.errors import WorkspaceError
 from nqcore.files.filesystem import file_system, on_network
 from nqcore.workspace.demo import PASSWORD
@@ -89,7 +89,7 @@ def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
     if behind_proxy and not settings.hosts:
         raise WorkspaceError(
             detail="behind a proxy the host names must be known, or a stranger's name gets into links. "
-            f'Write hosts = ["NAME"] into {SETTINGS_FILE}, with the name under which people reach the office.'
+            'Write hosts = ["NAME"] into workspace.toml, with the name under which people reach the office.'
         )
     if is_loopback(host) or (behind_proxy and not settings.demo):
         return

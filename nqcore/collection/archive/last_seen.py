@@ -159,13 +159,13 @@ def forget_place(id: str, place: str) -> None:
 # -- comparing -----------------------------------------------------------------------------------
 
 
-UNLOCKED = N_("{login} was locked and is open again. To lock it: nq user lock {login}")
+UNLOCKED = N_("{login} was locked and is open again. Run: nq user lock {login}")
 OLD_PASSWORD = N_(
     "{login} has an earlier password again. Make a link for a new one, or lock the account."
 )
-MORE_ROLES = N_("{login} has the roles {more} again.")
-MORE_FORMS = N_("{login} works with more forms again.")
-OTHER_UNIT = N_("{login} belongs to {unit} again, and no longer to {before}.")
+MORE_ROLES = N_("{login} has the roles {more} again. Check its rights.")
+MORE_FORMS = N_("{login} works with more forms again. Check its rights.")
+OTHER_UNIT = N_("{login} belongs to {unit} again, and no longer to {before}. Check its rights.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
