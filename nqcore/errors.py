@@ -96,6 +96,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         ImportRefused               import-refused            workspace
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
+        LogOfAnotherHistory         log-other-history         collection/archive
         MisreadText                 misread                   text/old_encodings
           LettersLost               misread                   text/old_encodings
           MangledText               misread                   text/old_encodings

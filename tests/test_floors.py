@@ -259,7 +259,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
-    "nqcore.store.secret": {"folder_mark", "load_secret", "make_secret", "secret_file"},
+    "nqcore.store.secret": {"load_secret", "make_secret", "secret_file"},
 }
 """Functions of values alone, which need no workspace."""
 

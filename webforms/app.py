@@ -10,7 +10,7 @@ from flask import Flask, Response, request, session
 from flask_wtf import CSRFProtect
 
 from nqcore.collection.settings import Settings
-from nqcore.store.secret import folder_mark, load_secret, make_secret, secret_file
+from nqcore.store.secret import load_secret, make_secret, secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from webforms import error_pages, sign_in
@@ -95,11 +95,12 @@ def create_app(
     if not isinstance(workspace, Workspace):
         workspace = open_workspace(workspace, modules=modules)
     app = LoggedFlask(__name__)
-    id, folder = workspace.settings.id, workspace.folder
+    id = workspace.settings.id
     # The folder's and not the workspace's: a copy served beside it on this machine has the same id.
-    name = f"nq_{folder_mark(folder)[:8]}"
+    place = workspace.archive.take_custody(by="nq serve").place
+    name = f"nq_{place[:8]}"
     app.config.update(
-        SECRET_KEY=load_secret(id, folder) or make_secret(id, folder),
+        SECRET_KEY=load_secret(id, place) or make_secret(id, place),
         SESSION_COOKIE_NAME=f"__Host-{name}" if secure_cookies else name,
         SESSION_COOKIE_SECURE=secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
@@ -121,7 +122,7 @@ def create_app(
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = workspace
-    app.extensions[SESSIONS] = Register(secret_file(id, folder).with_suffix(".signed-in"))
+    app.extensions[SESSIONS] = Register(secret_file(id, place).with_suffix(".signed-in"))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)

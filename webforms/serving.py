@@ -18,6 +18,7 @@ from nqcore.files.filesystem import file_system, on_network
 from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
+from webforms import draining
 from webforms.app import create_app
 from webforms.list_page_rules import page_rules
 from webforms.security.event_log import EVENTS, event, set_up
@@ -32,9 +33,9 @@ LOOPBACK = ("localhost", "127.0.0.1")
 
 def trusted_hosts(settings: Settings, host: str, behind_proxy: bool) -> tuple[str, ...]:
     """The host names that are answered. On this machine only its own: a page elsewhere whose name
-    was made to lead here gets nothing. Behind a proxy those of the settings; empty: any."""
+    was made to lead here gets nothing. Behind a proxy those of the settings, of which there must be one."""
     if behind_proxy:
-        return (*settings.hosts, *LOOPBACK) if settings.hosts else ()
+        return (*settings.hosts, *LOOPBACK)
     if ":" in host:
         return ()  # werkzeug compares no IPv6 addresses
     return (*settings.hosts, *LOOPBACK, *(() if host in LOOPBACK else (host,)))
@@ -76,6 +77,10 @@ def serve(
         for fault in workspace.faults:
             event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
         _check_host(workspace.settings, host, behind_proxy)
+        for sentence in (*workspace.store.repairs, *workspace.store.notes):
+            say(sentence)
+        for sentence in workspace.archive.take_custody(by="nq serve").sentences():
+            say(sentence)
         if workers == 1:
             _waitress(workspace, host, port, behind_proxy, log, say)
             return
@@ -83,7 +88,13 @@ def serve(
 
 
 def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
-    """Raise WorkspaceError where passwords and figures would travel readable to another machine."""
+    """Raise WorkspaceError where passwords and figures would travel readable to another machine, and behind
+    a proxy where no host name is known: the name that a browser sends would stand in one-time links."""
+    if behind_proxy and not settings.hosts:
+        raise WorkspaceError(
+            detail="behind a proxy the host names must be known, or a stranger's name gets into links. "
+            'Write hosts = ["NAME"] into workspace.toml, with the name under which people reach the office.'
+        )
     if is_loopback(host) or (behind_proxy and not settings.demo):
         return
     raise WorkspaceError(
@@ -124,15 +135,18 @@ def _waitress(
     log: Path | None,
     say: Callable[[str], object],
 ) -> None:
-    """Serve in this process until interrupted. Raises WorkspaceError where the port is in use."""
+    """Serve in this process until SIGTERM or Ctrl+C, then finish all answers. Raises WorkspaceError where
+    the port is in use."""
     from waitress import create_server
 
     from webforms.slow_connections import CONNECTIONS, IDLE, use_patient_channels
 
     app = _application(workspace, host, behind_proxy, log)
+    sockets: draining.Map = {}
     try:
         server = create_server(
             app,
+            map=sockets,
             host=host,
             port=port,
             threads=THREADS,
@@ -145,6 +159,7 @@ def _waitress(
             clear_untrusted_proxy_headers=not behind_proxy,
         )
     except OSError as wrong:
+        draining.close(sockets)
         if wrong.errno != errno.EADDRINUSE:
             raise
         raise WorkspaceError(
@@ -155,10 +170,10 @@ def _waitress(
     at = getattr(server, "effective_port", port)
     say(f"Serving {workspace.settings.name}: http://{host}:{at}/  (stop: Ctrl+C)")
     sys.stdout.flush()
-    try:
-        server.run()
-    finally:
-        server.close()
+    stopping = draining.Draining()
+    with stopping.on_signals():
+        if not draining.run(server, sockets, stopping):
+            say("Some answers were not finished in time.")
 
 
 def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:

@@ -5,7 +5,9 @@ error, with one line on standard error that says what to do.
 """
 
 from nqcore.cli import (  # noqa: F401  (they add their commands)
+    audit_log,
     cite,
+    copies,
     deadlines,
     figures,
     lists,

@@ -1,4 +1,4 @@
-"""Commands for maintenance: integrity, backup, keys, accounts, plugins."""
+"""Commands for maintenance: keys, the installation, accounts, plugins."""
 
 from __future__ import annotations
 
@@ -16,74 +16,6 @@ if TYPE_CHECKING:
     from nqcore.workspace.facade import Workspace
 
 NOTHING = N_("Nothing was found. Check again after every change of the machine.")
-
-
-@main.command()
-@workspace_option
-@click.option(
-    "--receipt",
-    "receipts",
-    multiple=True,
-    metavar="SEQ/HASH",
-    help="As printed on a report or receipt: that record must be in the journal (may be repeated).",
-)
-def verify(workspace: Path, receipts: tuple[str, ...]) -> None:
-    """Is every byte of history intact? Exit status 1 if not.
-
-    Names each damaged record and what can still be read. A folder that was reset to an older state
-    has no damage: give a --receipt that was kept elsewhere to find that.
-    """
-    from nqcore.collection.archive.integrity import read_receipt, verify_folder
-    from nqcore.collection.settings import read_settings
-
-    found = verify_folder(
-        workspace, read_settings(workspace), [read_receipt(text) for text in receipts]
-    )
-    for sentence in found.sentences:
-        click.echo(sentence)
-    sys.exit(0 if found.ok else 1)
-
-
-@main.command()
-@workspace_option
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--check", is_flag=True, help="FILE is there already: restore it on trial only.")
-def backup(workspace: Path, file: Path, check: bool) -> None:
-    """Copy the workspace into FILE (.zip), also while it is served, and restore it on trial.
-
-    The key is not in it. Keep a copy of the key file in another place.
-    """
-    from nqcore.clock import system_clock
-    from nqcore.collection.archive.backup import check_backup, write_backup
-
-    done = (
-        check_backup(file)
-        if check
-        else write_backup(workspace, file, at=system_clock(), by="nq backup")
-    )
-    click.echo(
-        f"{done.file}: {done.files} files up to record {done.receipt}, restored on trial. "
-        f"SHA-256 {done.sha256}"
-    )
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def restore(file: Path, folder: Path) -> None:
-    """Make the new FOLDER from the backup FILE. Nothing is ever overwritten."""
-    from nqcore.collection.archive.backup import restore_backup
-    from nqcore.collection.settings import read_settings
-    from nqcore.store import key_file, load_key
-
-    done = restore_backup(file, folder)
-    click.echo(f"{folder}: {done.files} files as of {done.at}, up to record {done.receipt}.")
-    settings = read_settings(folder)
-    if done.key is not None and load_key(settings.id) is None:
-        click.echo(
-            f"The key {done.key} is not on this machine: seals cannot be checked and nothing can be "
-            f"written. Put its file at {key_file(settings.id)}, or run nq new-key -w {folder}."
-        )
 
 
 @main.command("new-key")
@@ -190,6 +122,9 @@ def user_link(workspace: Path, address: str, login: str) -> None:
 
 
 def _print_link(ws: Workspace, login: str, address: str) -> None:
+    # A restored or copied folder becomes a place of its own first, or its first start would end the link.
+    for sentence in ws.archive.take_custody(by="nq user").sentences():
+        click.echo(sentence, err=True)
     link = ws.accounts.link(login, by="nq user", at=ws.clock())
     click.echo(
         f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"

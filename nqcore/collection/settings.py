@@ -182,6 +182,16 @@ def read_days_off(folder: Path) -> DaysOff:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Write `workspace.toml`. It is replaced in one step: a crash leaves the old or the new file."""
+    new = folder / f".{SETTINGS_FILE}.new"
+    with new.open("w", encoding="utf-8") as file:
+        file.write(settings_text(settings))
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / SETTINGS_FILE)
+
+
+def settings_text(settings: Settings) -> str:
+    """The text of `workspace.toml`."""
     lines = [
         "# Settings of this nqcore workspace. `plugins` lists what may be loaded.",
         f"id = {_quoted(settings.id)}",
@@ -199,12 +209,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
     if settings.today is not None:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
     lines += [line for head in settings.letterheads for line in ("", *letterhead_lines(head))]
-    new = folder / f".{SETTINGS_FILE}.new"
-    with new.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / SETTINGS_FILE)
+    return "\n".join(lines) + "\n"
 
 
 def letterhead_lines(head: Letterhead) -> Iterator[str]:

@@ -29,6 +29,10 @@ DAYS_OFF = "days_off"
 """The office's own days off, and days worked instead."""
 BACKUPS = "backups"
 """Backups that were finished: one document each."""
+PLACES = "places"
+"""The folders that became a new place of the office: restored, copied, or put back to an earlier state."""
+SETTINGS = "settings"
+"""By file: the digests of the office's settings, as they were when a change of them was noticed."""
 
 DEFINING = frozenset({UNITS, CHANGES, HANDOVERS, DAYS_OFF})
 """The tables that hold definitions: when one of them changes, a new context begins."""

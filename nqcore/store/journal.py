@@ -124,6 +124,12 @@ class Journal:
         finally:
             self.end()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the lock without writing, for a block."""
+        with self._lock:
+            yield
+
     def check_writable(self) -> None:
         """Raise StoreStopped or OtherKey when this process may not write, without looking at the
         disk."""

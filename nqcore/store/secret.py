@@ -1,8 +1,8 @@
 """The secret that signs sessions: a file next to the journal's key, outside the workspace.
 
-The secret belongs to one folder, not to the workspace's id, because every copy of the folder has the
-same id: a session signed in a copy (`cp -r`, `nq restore`) must not be valid in the original. A folder
-that is moved gets a new secret; the only effect is that all users sign in again.
+The secret belongs to one place (`store.place`), not to the workspace's id, because every copy of the
+folder has the same id: a session signed in a copy (`cp -r`, `nq restore`) must not be valid in the
+original. A folder that is moved gets a new secret; the only effect is that all users sign in again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import re
 import secrets
 import stat
-from hashlib import sha256
 from pathlib import Path
 
 from nqcore.errors import StoreError
@@ -21,24 +20,15 @@ SECRET_BYTES = 32
 """Number of bytes of a new secret, and the least that is accepted."""
 
 
-def folder_mark(folder: Path) -> str:
-    """16 hex digits that identify the folder itself, from its real path, device and inode: a copy at
-    another path has other ones, and so has a folder that later replaces it. Raises OSError."""
-    real = os.path.realpath(folder)
-    found = os.stat(real)
-    identity = "\0".join((real, str(found.st_dev), str(found.st_ino)))
-    return sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+def secret_file(workspace_id: str, place: str) -> Path:
+    """The path of the secret of the sessions of the workspace at `place` (the mark of `store.place`)."""
+    return key_file(f"{workspace_id}.{place[:16]}").with_suffix(".session")
 
 
-def secret_file(workspace_id: str, folder: Path) -> Path:
-    """The path of the secret of the sessions of the workspace in `folder`."""
-    return key_file(f"{workspace_id}.{folder_mark(folder)}").with_suffix(".session")
-
-
-def make_secret(workspace_id: str, folder: Path) -> bytes:
+def make_secret(workspace_id: str, place: str) -> bytes:
     """A new random secret of 32 bytes, readable by its owner only. When another process made one at
     the same time, the secret of that process. Raises StoreError as `load_secret` does."""
-    path = secret_file(workspace_id, folder)
+    path = secret_file(workspace_id, place)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = secrets.token_bytes(SECRET_BYTES)
     # The file gets its name when it is complete: no other process ever reads half of it.
@@ -49,7 +39,7 @@ def make_secret(workspace_id: str, folder: Path) -> bytes:
             file.write(secret.hex() + "\n")
         os.link(new, path)
     except FileExistsError:
-        return load_secret(workspace_id, folder) or make_secret(workspace_id, folder)
+        return load_secret(workspace_id, place) or make_secret(workspace_id, place)
     except OSError as error:
         raise StoreError(
             detail=f"The sessions' secret {path} cannot be made: {error.strerror}. "
@@ -60,13 +50,13 @@ def make_secret(workspace_id: str, folder: Path) -> bytes:
     return secret
 
 
-def load_secret(workspace_id: str, folder: Path) -> bytes | None:
+def load_secret(workspace_id: str, place: str) -> bytes | None:
     """The secret, or None when there is no file.
 
     Raises StoreError when other accounts can read the file, or when the secret is short or easy to
     guess: with the secret, one can sign a session for any account.
     """
-    path = secret_file(workspace_id, folder)
+    path = secret_file(workspace_id, place)
     try:
         with open(path, "rb") as file:
             mode = os.fstat(file.fileno()).st_mode

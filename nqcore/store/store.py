@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from nqcore.errors import StoreError
 from nqcore.store.change import Change
 from nqcore.store.copy_point import CopyPoint
 from nqcore.store.create import create_journal
+from nqcore.store.disk_probe import DiskProbe
 from nqcore.store.journal import Journal
 from nqcore.store.json_values import Doc
 from nqcore.store.record import Receipt, Record
@@ -47,8 +49,10 @@ class Store:
         self.journal = journal
         self._change: Change | None = None  # at most one, guarded by the journal's lock
         self._closed = False
+        self._probe = DiskProbe(journal.folder)
         self._storage = JournalStorage(journal.state, self._current)
         self._tables: dict[str, Table] = {}
+        self._watchers: list[Callable[[frozenset[str]], None]] = []
 
     @classmethod
     def create(
@@ -137,6 +141,11 @@ class Store:
             raise StoreError(detail="This store is closed; open it again.")
         return _StoreChange(self, by=by, do=do, why=why, at=at)
 
+    def watch(self, watcher: Callable[[frozenset[str]], None]) -> None:
+        """After each change of this process, call `watcher` with the names of the tables that it changed.
+        The change is durable by then; what `watcher` raises, the user of the change sees."""
+        self._watchers.append(watcher)
+
     def open_epoch(self, *, at: datetime, by: str, why: str = "") -> Receipt:
         """Begin an epoch: later records use the key that this store was opened with."""
         return self.journal.open_epoch(at=at, by=by, why=why)
@@ -148,6 +157,16 @@ class Store:
         """
         with self.journal.locked():
             pass
+
+    def alone(self) -> AbstractContextManager[None]:
+        """A `with` block in which no other process or thread writes, and this one does not either. It needs
+        no key. Raises StoreBusy, StoreError."""
+        return self.journal.alone()
+
+    def check_disk(self) -> None:
+        """Whether a file could be written beside the journal within the last seconds (`store.disk_probe`).
+        Raises OSError, for example when the disk is full, lost or read-only."""
+        self._probe.check()
 
     def refresh(self) -> int:
         """Read the records of other processes; return their number (two calls of stat if none)."""
@@ -226,6 +245,9 @@ class _StoreChange(Change):
     ) -> None:
         self._store._change = None
         super().__exit__(kind, error, trace)
+        if self._receipt is not None:
+            for watcher in self._store._watchers:
+                watcher(frozenset(self.pending))
 
 
 def _history_entry(record: Record, table: str, id: str) -> HistoryEntry:

@@ -56,6 +56,7 @@ class Verification:
     unchecked: tuple[tuple[int, int], ...]
     problems: tuple[str, ...]
     tail: int  # bytes after the last newline: a record being written, or left by a crash
+    notes: tuple[str, ...] = ()  # sentences about what is unusual and not wrong
 
     @property
     def ok(self) -> bool:
@@ -74,6 +75,7 @@ class Verification:
             f"The seals of records {first} to {last} could not be checked: their key is not here."
             for first, last in self.unchecked
         ]
+        lines += self.notes
         if self.tail:
             lines.append(f"{self.tail} bytes after the last record are unfinished.")
         lines.append(

@@ -26,6 +26,7 @@ from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.archive.last_seen import SeenWriter
 from nqcore.collection.context import Context, context_of, own_days_off
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.settings import Settings
@@ -71,6 +72,7 @@ class OpenState:
         self._contexts: list[tuple[Definitions, DaysOff, Context]] = []
         self._index = SubmissionIndex(store)
         self._version = store.version
+        SeenWriter(settings.id, folder, store)  # the store keeps it
         self.context = self._look()
         self.accounts = AccountDirectory(store, self._workplace)
         self._totals: dict[date | None, FollowedTotals] = {}

@@ -7,12 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from nqcore.clock import Clock, clock_at, system_clock
+from nqcore.collection.archive.settings_record import settings_doc
 from nqcore.collection.reorganisation.codec import UNIT
-from nqcore.collection.settings import Settings, new_id, read_settings, write_settings
-from nqcore.collection.tables import UNITS
+from nqcore.collection.settings import (
+    SETTINGS_FILE,
+    Settings,
+    new_id,
+    read_settings,
+    settings_text,
+    write_settings,
+)
+from nqcore.collection.tables import SETTINGS, UNITS
 from nqcore.errors import WorkspaceError
 from nqcore.model.units import Unit
 from nqcore.store import Store, load_key, make_key
+from nqcore.store.place import new_place
 from nqcore.store.secret import make_secret
 from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
@@ -87,11 +96,14 @@ def create_workspace(
     # Other accounts of the machine may not read the figures of the office.
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
-    make_secret(settings.id, folder)
+    make_secret(settings.id, new_place(folder))
+    settings_file = settings_doc(SETTINGS_FILE, settings_text(settings).encode())
     try:
-        with store.change(by=by, do="add-units", at=clock()) as change:
-            for unit in units:
+        own = tuple(units)
+        with store.change(by=by, do="add-units" if own else "settings", at=clock()) as change:
+            for unit in own:
                 change.put(UNITS, unit.code, UNIT.to_doc(unit))
+            change.put(SETTINGS, SETTINGS_FILE, settings_file)
     finally:
         store.close()
     write_settings(folder, settings)

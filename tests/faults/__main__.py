@@ -35,6 +35,9 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "clock-back": ("places", "clock_back"),
     "tamper": ("tamper", "tamper"),
     "backup-under-load": ("backups", "backup_under_load"),
+    "restored-copy": ("copies", "restored_copy"),
+    "kill-commands": ("commands", "kill_commands"),
+    "sigterm-under-load": ("stopping", "sigterm_under_load"),
 }
 """Every fault there is, in the order in which they are given."""
 

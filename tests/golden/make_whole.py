@@ -31,6 +31,7 @@ from nqcore.model.findings import FigureRef, Text
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Sector, Unit, UnitKind
+from nqcore.store.place import PLACE
 from nqcore.workspace.demo import PLUGINS, demo_of
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
@@ -485,6 +486,10 @@ def make(folder: Path) -> None:
     )
     with ws:
         story = Story(ws, days)
+        # The file of days off is noticed; then the folder is one that was restored here.
+        ws.archive.take_custody(by="nq serve")
+        (folder / "workspace" / "journal" / PLACE).unlink()
+        ws.archive.take_custody(by="nq serve")
         for chapter in (
             people,
             doors,
@@ -510,6 +515,10 @@ def make(folder: Path) -> None:
         story.send("ban-tuyen-giao", QUARTER, Q4, by="hanh")
         expected = {"opened": days.now.isoformat(), "link": link.token, **whole(ws)}
     (folder / EXPECTED).write_text(written(expected), "utf-8")
+    # What belongs to this folder of this machine only.
+    (folder / "workspace" / "journal" / PLACE).unlink()
+    for of_place in (folder / "keys").glob("*.*.*"):
+        of_place.unlink()
 
 
 def main(name: str) -> None:

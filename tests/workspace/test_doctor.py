@@ -21,6 +21,7 @@ from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.settings import read_settings, write_settings
 from nqcore.files.filesystem import file_system, on_network
 from nqcore.store.keys import key_file
+from nqcore.store.place import mark_of
 from nqcore.store.secret import secret_file
 from nqcore.text.messages import translations
 from nqcore.workspace.doctor import Diagnosis, Machine, examine
@@ -66,7 +67,7 @@ def key(folder: Path) -> Path:
 
 
 def secret(folder: Path) -> Path:
-    return secret_file(read_settings(folder).id, folder)
+    return secret_file(read_settings(folder).id, mark_of(folder))
 
 
 def flip(folder: Path) -> None:

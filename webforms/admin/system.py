@@ -76,13 +76,15 @@ def _blocks(place: TemporaryDirectory[str], file: Path) -> Iterator[bytes]:
 @pages.get("/healthz")
 @page(PUBLIC)
 def health() -> tuple[str, int, dict[str, str]]:
-    """200 when the store can be read and written. Nothing is written to find out."""
+    """200 when the store can be read and written, and its disk takes a file; 503 otherwise. The disk is
+    tried at most every few seconds, however often this is asked."""
     plain = {"Content-Type": "text/plain; charset=utf-8"}
     store = workspace().store
     try:
         store.refresh()
         with store.journal.locked():
             store.journal.check_writable()
+        store.check_disk()
     except (NqError, OSError):
         return "store not available\n", 503, plain
     if not os.access(workspace().folder, os.W_OK):

@@ -95,6 +95,8 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "import": N_("Imported figures"),
         "extend": N_("Gave more time"),
         "backup": N_("Made a backup"),
+        "new-place": N_("Began to serve a restored or copied folder"),
+        "settings": N_("Changed the office's settings"),
         "attach": N_("Attached an evidence file"),
         "remove-evidence": N_("Took an evidence file off"),
         "add-account": N_("Added accounts"),

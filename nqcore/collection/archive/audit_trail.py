@@ -77,6 +77,12 @@ def audit_trail(
     return AuditPage(entries=tuple(found), older=oldest if oldest > 1 else 0)
 
 
+def whole_entry(record: Record, accounts: AccountDirectory) -> AuditEntry:
+    """The entry of a record with all that it changed, for the user of the machine, who may read the whole
+    journal."""
+    return _entry(record, list(_changed_documents(record, accounts)))
+
+
 class _ChangedDocument(NamedTuple):
     """A document that a record changed: its unit ("": none), and the submission or account it is of."""
 

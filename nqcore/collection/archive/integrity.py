@@ -9,11 +9,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nqcore.collection.archive.last_seen import seen_at
+from nqcore.collection.archive.settings_record import FILES, compared_settings
 from nqcore.collection.settings import Settings
 from nqcore.collection.submissions.attachments import lost_attachments
-from nqcore.collection.tables import EVIDENCE
+from nqcore.collection.tables import EVIDENCE, SETTINGS
 from nqcore.errors import N_, InputError
-from nqcore.store import Receipt, Store, Verification, load_key, make_key, readable, verify_journal
+from nqcore.store import (
+    Receipt,
+    Record,
+    Store,
+    Verification,
+    load_key,
+    make_key,
+    readable,
+    verify_journal,
+)
+from nqcore.store.place import place_of
 from nqcore.store.store import FOLDER
 
 _RECEIPT = re.compile(r"([1-9][0-9]{0,18})/([0-9a-f]{8,64})")
@@ -44,20 +56,88 @@ def verify_folder(
     this also works where it is damaged. Each of `receipts` must be a record of the journal.
 
     The result lists every problem; nothing is raised for one."""
-    found = verify_journal(folder / FOLDER, load_key(settings.id), receipts)
-    lost = lost_attachments(folder, attachment_documents(folder, settings))
-    return replace(found, problems=(*found.problems, *lost))
+    key = load_key(settings.id)
+    seen = _seen_here(folder, settings)
+    found = verify_journal(folder / FOLDER, key, [*receipts, *seen])
+    newest = _newest_documents(folder, key)
+    lost = evidence_problems(folder, _of_table(newest, EVIDENCE))
+    notes = _settings_notes(folder, newest)
+    if any(f"Receipt {one.seq}/" in problem for one in seen for problem in found.problems):
+        notes = (f"This machine itself had noted record {seen[0].seq} of this folder.", *notes)
+    return replace(found, problems=(*found.problems, *lost), notes=notes)
+
+
+def _seen_here(folder: Path, settings: Settings) -> tuple[Receipt, ...]:
+    """The newest record of this folder that this machine has seen."""
+    place = place_of(folder)
+    seen = seen_at(settings.id, place) if place else None
+    return (seen.head,) if seen else ()
+
+
+_Newest = Mapping[tuple[str, str], tuple[Record, Mapping[str, Any]]]
+
+
+def _newest_documents(folder: Path, key: bytes | None) -> _Newest:
+    """The newest document of each attachment list and file of settings, with its record, as far as the
+    journal can be read."""
+    found: dict[tuple[str, str], tuple[Record, Mapping[str, Any]]] = {}
+    for record in readable(folder / FOLDER, key):
+        for table in (EVIDENCE, SETTINGS):
+            for id, doc in record.docs.get(table, {}).items():
+                if doc is not None:
+                    found[table, id] = (record, doc)
+    return found
+
+
+def _of_table(newest: _Newest, table: str) -> dict[str, Mapping[str, Any]]:
+    return {id: doc for (name, id), (_, doc) in newest.items() if name == table}
+
+
+def _settings_notes(folder: Path, newest: _Newest) -> tuple[str, ...]:
+    """A sentence for each file of settings that differs from the recorded one. One that was never recorded
+    is not mentioned."""
+    recorded = {file: doc for file, doc in _of_table(newest, SETTINGS).items() if file in FILES}
+    return tuple(
+        f"{file} was changed after record {newest[SETTINGS, file][0].seq} of "
+        f"{newest[SETTINGS, file][0].at}, which holds its digest ({', '.join(one.keys) or 'layout'}). "
+        "The change is recorded when nq serve starts."
+        for file, one in compared_settings(folder, recorded, recorded).items()
+    )
 
 
 def attachment_documents(folder: Path, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
     """The newest document of each submission in the table of attachments, by the submission's id, as far
     as the journal can be read."""
-    named: dict[str, Mapping[str, Any]] = {}
-    for record in readable(folder / FOLDER, load_key(settings.id)):
-        for id, doc in record.docs.get(EVIDENCE, {}).items():
-            if doc is not None:
-                named[id] = doc
-    return named
+    return _of_table(_newest_documents(folder, load_key(settings.id)), EVIDENCE)
+
+
+def evidence_problems(folder: Path, named: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """One sentence for each attachment of the documents `named` that `folder` does not have as it was, and
+    for each document that is no list of attachments."""
+    wrong = [
+        f"The list of evidence of “{id}” in the journal cannot be read: no nqcore wrote it so."
+        for id, doc in named.items()
+        if not _is_list_of_files(doc)
+    ]
+    right = {id: doc for id, doc in named.items() if _is_list_of_files(doc)}
+    return (*wrong, *lost_attachments(folder, right))
+
+
+def _is_list_of_files(doc: Mapping[str, Any]) -> bool:
+    """Whether this is a document of the table of attachments: a journal from outside may hold anything, and
+    the names in it become paths."""
+    files = doc.get("files")
+    return isinstance(files, list) and all(isinstance(one, dict) and _is_file(one) for one in files)
+
+
+def _is_file(one: Mapping[str, Any]) -> bool:
+    if not all(isinstance(one.get(key), str) for key in ("name", "type", "sha256", "by", "at")):
+        return False
+    try:
+        datetime.fromisoformat(one["at"])
+    except ValueError:
+        return False
+    return type(one.get("size")) is int and bool(re.fullmatch("[0-9a-f]{64}", one["sha256"]))
 
 
 def begin_epoch(folder: Path, settings: Settings, *, why: str, at: datetime) -> Receipt:

@@ -14,6 +14,7 @@ from nqcore.errors import N_, NqError
 from nqcore.files.filesystem import file_system, on_network
 from nqcore.store import load_key
 from nqcore.store.keys import key_file
+from nqcore.store.place import mark_of
 from nqcore.store.secret import load_secret, secret_file
 from nqcore.workspace.doctor.diagnosis import Diagnosis, Machine, diagnosis
 
@@ -42,11 +43,12 @@ def key_checks(folder: Path, settings: Settings) -> Iterator[Diagnosis]:
     except NqError as wrong:
         yield diagnosis("key", N_("{detail} Correct it before serving."), detail=wrong)
     try:
-        if load_secret(settings.id, folder) is None:
+        place = mark_of(folder)
+        if load_secret(settings.id, place) is None:
             yield diagnosis(
                 "secret-missing",
                 N_("There is no secret for sessions yet ({path}). Run nq serve once to make it."),
-                path=secret_file(settings.id, folder),
+                path=secret_file(settings.id, place),
             )
     except NqError as wrong:
         yield diagnosis("secret", N_("{detail} Correct it before serving."), detail=wrong)

@@ -7,6 +7,7 @@ from pathlib import Path
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
+from nqcore.collection.archive.custody import Custody, take_custody
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.store import Verification
 from nqcore.workspace.arguments import checked
@@ -51,6 +52,21 @@ class ArchiveService:
         done = write_backup(self._state.folder, Path(file), at=actor.at, by=actor.login)
         self._state.refresh()  # another opened store has recorded it
         return done
+
+    def take_custody(self, *, by: str) -> Custody:
+        """What a server does first: make sure that the folder is the one that was served before, with the
+        same history. A copy, a restored folder and one that was put back to an earlier state become a new
+        place: sessions and one-time links end, and what holds again is listed. Settings that were changed in
+        their files are recorded. `by` is who the journal names. Raises StoreError, OSError.
+
+        >>> taken = ws.archive.take_custody(by="nq serve")
+        >>> ws.archive.take_custody(by="nq serve").sentences()  # the same folder as before
+        ()
+        """
+        state = self._state
+        found = take_custody(state.folder, state.settings, state.store, at=state.clock(), by=by)
+        state.refresh()
+        return found
 
     def last_backups(self, count: int) -> tuple[BackupMade, ...]:
         """The newest backups, newest first.

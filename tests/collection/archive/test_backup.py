@@ -125,11 +125,11 @@ def test_nothing_is_ever_overwritten(office: Path, tmp_path: Path) -> None:
     assert verify_folder(tmp_path / "empty", read_settings(office)).ok
 
 
-@pytest.mark.parametrize("at", ["_write", "_restore", "_give_name"])
+@pytest.mark.parametrize("at", ["write_archive", "unpack", "_give_name"])
 def test_a_backup_that_fails_leaves_nothing(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
-    def full(*args: object) -> None:
+    def full(*args: object, **more: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backup_module, at, full)
@@ -154,7 +154,7 @@ def test_nor_does_one_whose_damage_a_snapshot_passes_over(
     opened(office).close()
     damage(office)
     opened(office).close()
-    with pytest.raises(StoreError, match="record 3: its bytes do not match its hash"):
+    with pytest.raises(StoreError, match="record 4: its bytes do not match its hash"):
         write_backup(office, tmp_path / "b.zip", at=AT, by="test")
     assert [file.name for file in tmp_path.iterdir()] == ["ws"]
 
@@ -240,7 +240,7 @@ def test_an_archive_of_a_newer_version_and_one_with_a_longer_file_are_refused(
         (newer, "a newer nqcore wrote it"),
         (longer, "not what the manifest says"),
         (shorter, "not what the manifest says"),
-        (without, "cannot be read"),
+        (without, "missing or wrong"),
     ):
         bad = rewritten(tmp_path / "b.zip", tmp_path / "bad.zip", change)
         with pytest.raises(BackupDamaged, match=words):
@@ -356,4 +356,36 @@ def test_a_backup_can_be_checked_without_leaving_anything(office: Path, tmp_path
     file = tmp_path / "b.zip"
     write_backup(office, file, at=AT, by="test")
     assert check_backup(file).files == 6
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]
+
+
+# -- as of an earlier moment ---------------------------------------------------------------------
+
+
+def test_a_backup_is_restored_to_a_record_and_to_a_day(office: Path, tmp_path: Path) -> None:
+    made = write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    with opened(office) as store:
+        hashes = {seq: store.record(seq).hash for seq in range(1, made.seq + 1)}
+    for until, seq in ((3, 3), (made.seq, made.seq), ("2030-12-31", 5), ("2031-10-05", made.seq)):
+        new = tmp_path / f"until {until}"
+        done = nq("restore", tmp_path / "b.zip", new, "--until", until)
+        assert done.exit_code == 0, done.output
+        assert f"up to record {seq}/{hashes[seq][:12]}" in done.output
+        found = verify_folder(new, read_settings(new))
+        assert found.ok
+        assert (found.seq, found.hash) == (seq, hashes[seq])
+        with opened(new) as store:
+            put(store, "goes on", {})
+            assert store.verify().ok
+
+
+@pytest.mark.parametrize(
+    "until", ["0", "-1", "9999", "1999-01-01", "2018-02-30", "yesterday", "4/x"]
+)
+def test_a_moment_that_is_not_in_the_backup_is_refused(
+    office: Path, tmp_path: Path, until: str
+) -> None:
+    write_backup(office, tmp_path / "b.zip", at=AT, by="test")
+    done = nq("restore", tmp_path / "b.zip", tmp_path / "new", f"--until={until}")
+    assert done.exit_code == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "ws"]

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.collection.archive import backup as backup_module
+from nqcore.collection.archive import backup_writing
 from nqcore.collection.archive.backup import BackupRefused, restore_backup, write_backup
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.collection.settings import read_settings
@@ -84,13 +84,13 @@ def test_a_copy_that_lacks_a_file_that_the_office_has_is_no_backup(
 ) -> None:
     """Whatever the reason: the restored copy is compared with the folder."""
     lost = sha256(next(iter(FILES.values()))).hexdigest()
-    every = backup_module._other_files
+    every = backup_writing.files_to_copy
 
     def forgetful(folder: Path):
         return (path for path in every(folder) if path.name != lost)
 
-    monkeypatch.setattr(backup_module, "_other_files", forgetful)
-    with pytest.raises(BackupRefused, match=f"lacks evidence .*{lost}"):
+    monkeypatch.setattr(backup_writing, "files_to_copy", forgetful)
+    with pytest.raises(BackupRefused, match=f"lacks what .*{lost}"):
         write_backup(office, tmp_path / "b.zip", at=AT, by="test")
     assert not (tmp_path / "b.zip").exists()
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
+import pytest
+
+from nqcore.store import disk_probe
+from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.support.small import plugin
 from tests.support.visitor import Visitor
@@ -25,3 +30,22 @@ def test_a_plugin_that_is_put_aside_is_named_and_the_pages_work(
     assert "nq_late" in page
     assert "unit huyen" in page
     assert "put aside" in page
+
+
+def test_the_address_for_monitoring_says_no_when_nothing_can_be_written(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Visitor(create_app(ws).test_client())
+    assert visitor.client.get("/healthz").status_code == 200
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk_probe, "write_new", full)
+    assert visitor.client.get("/healthz").status_code == 200  # the last probe holds for seconds
+    monkeypatch.setattr(disk_probe, "EVERY_SECONDS", 0.0)
+    found = visitor.client.get("/healthz")
+    assert (found.status_code, found.text) == (503, "store not available\n")
+    monkeypatch.undo()
+    monkeypatch.setattr(disk_probe, "EVERY_SECONDS", 0.0)
+    assert visitor.client.get("/healthz").status_code == 200

@@ -12,6 +12,7 @@ from flask import Flask
 
 from nqcore.collection.archive.backup import restore_backup, write_backup
 from nqcore.store.keys import key_file
+from nqcore.store.place import mark_of
 from nqcore.store.secret import secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -116,7 +117,7 @@ def test_the_same_folder_by_another_name_has_the_same_sessions(
 
 def test_an_office_of_the_first_version_opens_and_goes_on(ws: Workspace, serve: Serve):
     """0.1.0 named the secret by the id alone: a new one is made, everybody signs in once more."""
-    secret_file(ws.settings.id, ws.folder).unlink(missing_ok=True)
+    secret_file(ws.settings.id, mark_of(ws.folder)).unlink(missing_ok=True)
     old = key_file(ws.settings.id).with_suffix(".session")
     old.write_text("00" * 32, "ascii")
     try:
@@ -125,3 +126,39 @@ def test_an_office_of_the_first_version_opens_and_goes_on(ws: Workspace, serve: 
         assert signed_in(visitor)
     finally:
         old.unlink()
+
+
+# -- put back ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("in_place", [False, True], ids=["nq restore", "copied over"])
+def test_what_was_ended_before_a_restore_does_not_come_back(
+    ws: Workspace, tmp_path: Path, serve: Serve, in_place: bool
+):
+    """A session, a used link and a lock: all were ended after the backup, and all stay ended or are said
+    to be open again."""
+    folder = ws.folder
+    before = create_app(ws)
+    owner = Visitor(before.test_client())
+    owner.sign_in("dn", PASSWORD)
+    cookies = cookies_of(before, owner)
+    link = ws.accounts.link("xa", by="qt", at=ws.clock())
+    write_backup(folder, tmp_path / "b.zip", at=ws.clock(), by="test")
+    copied(ws, tmp_path / "copy")
+    assert Visitor(before.test_client()).post(f"/dang-nhap/{link.token}").status_code == 303
+    ws.accounts.set_password("dn", "mật khẩu khác hẳn", by="dn", at=ws.clock())
+    ws.accounts.lock("dn", by="qt", at=ws.clock())
+    ws.close()
+    if in_place:
+        shutil.rmtree(folder / "journal")
+        shutil.copytree(tmp_path / "copy", folder, dirs_exist_ok=True)
+    else:
+        shutil.rmtree(folder)
+        restore_backup(tmp_path / "b.zip", folder)
+    with open_workspace(folder) as back:
+        said = back.archive.take_custody(by="nq serve").sentences()
+    assert any("dn was locked" in one for one in said)
+    assert any("dn has an earlier password" in one for one in said)
+    after = serve(folder)
+    assert not signed_in(carry(cookies, after))
+    assert Visitor(after.test_client()).post(f"/dang-nhap/{link.token}").status_code == 403

@@ -13,6 +13,7 @@ from flask import Flask
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.errors import StoreError
+from nqcore.store.place import mark_of
 from nqcore.store.secret import secret_file
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
@@ -361,14 +362,14 @@ def test_hosts_that_are_not_trusted_are_refused(ws: Workspace):
 def test_the_secret_is_made_with_the_workspace_and_closed_to_others(
     app: Flask, ws: Workspace, keys
 ):
-    file = secret_file(ws.settings.id, ws.folder)
+    file = secret_file(ws.settings.id, mark_of(ws.folder))
     assert file.parent == keys
     assert file.stat().st_mode & 0o077 == 0
     assert create_app(ws).config["SECRET_KEY"] == app.config["SECRET_KEY"]
     with create_workspace(
         ws.folder.with_name("other"), name="x", plugins=PLUGINS, root="huyen"
     ) as other:
-        assert secret_file(other.settings.id, other.folder).exists()
+        assert secret_file(other.settings.id, mark_of(other.folder)).exists()
 
 
 @pytest.mark.parametrize(
@@ -376,14 +377,14 @@ def test_the_secret_is_made_with_the_workspace_and_closed_to_others(
 )
 def test_a_weak_secret_is_refused(ws: Workspace, text: str):
     create_app(ws)
-    secret_file(ws.settings.id, ws.folder).write_text(text)
+    secret_file(ws.settings.id, mark_of(ws.folder)).write_text(text)
     with pytest.raises(StoreError, match="too short or easy to guess"):
         create_app(ws)
 
 
 def test_a_secret_that_others_can_read_is_refused(ws: Workspace):
     create_app(ws)
-    secret_file(ws.settings.id, ws.folder).chmod(0o640)
+    secret_file(ws.settings.id, mark_of(ws.folder)).chmod(0o640)
     with pytest.raises(StoreError, match="Other accounts may read"):
         create_app(ws)
 

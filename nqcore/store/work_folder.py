@@ -1,0 +1,105 @@
+"""A hidden folder for files that are not finished, beside the place where they are to appear.
+
+While a program works in it, it holds the operating system's lock on the file `lock` inside. The lock ends
+with the process, however it ends. So the next run finds the folders of killed runs and removes them, and
+never one in which another run still works, also on a disk that several machines use.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import lock_descriptor
+
+from nqcore.clock import system_clock
+from nqcore.store.files import BINARY, LOCK
+
+PREFIX = ".nq-work-"
+_UNLOCKED_SECONDS = 3600.0
+"""A folder without its file `lock` is being made; after this time its maker was killed."""
+_EARLIER_SECONDS = 86_400.0
+"""The programs up to 0.2.0 had no lock: what is a day old is left of a killed run."""
+_EARLIER = re.compile(r"\.nq-trial-\w+|\..+\.zip\.[0-9]+\.new|\..+\.[0-9]+\.part")
+
+
+@contextmanager
+def work_folder(parent: Path) -> Iterator[Path]:
+    """A new hidden folder in `parent`, removed at the end of the block with all that is in it.
+
+    Folders that killed runs left in `parent` are removed first. Raises OSError.
+    """
+    sweep(parent)
+    place, lock = _locked_folder(parent)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked_folder(parent: Path) -> tuple[Path, int]:
+    while True:
+        place = Path(mkdtemp(prefix=PREFIX, dir=parent))
+        lock = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+        # Another run may have found the lock free in the moment before, and removed the folder.
+        if lock_descriptor(lock, blocking=False) and _is_there(place / LOCK, lock):
+            return place, lock
+        os.close(lock)
+
+
+def _is_there(path: Path, fd: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(fd))
+    except FileNotFoundError:
+        return False
+
+
+def sweep(parent: Path) -> None:
+    """Remove from `parent` what killed runs have left. What cannot be removed stays."""
+    with os.scandir(parent) as found:
+        entries = list(found)
+    for entry in entries:
+        path = parent / entry.name
+        with suppress(FileNotFoundError):
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+                _sweep_folder(path)
+            elif _EARLIER.fullmatch(entry.name) and _age(path) > _EARLIER_SECONDS:
+                _sweep_earlier(path)
+
+
+def _sweep_folder(path: Path) -> None:
+    try:
+        lock = os.open(path / LOCK, os.O_RDWR | BINARY)
+    except FileNotFoundError:
+        if _age(path) > _UNLOCKED_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+        return
+    except OSError:  # another account's
+        return
+    try:
+        if lock_descriptor(lock, blocking=False):
+            shutil.rmtree(path, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def _sweep_earlier(path: Path) -> None:
+    """Remove an unfinished archive, or a folder that holds nothing but a workspace."""
+    if path.is_symlink():
+        return
+    if path.is_file():
+        path.unlink()
+    elif path.is_dir() and {each.name for each in path.iterdir()} <= {"workspace"}:
+        shutil.rmtree(path, ignore_errors=True)  # .nq-trial-…
+    elif (path / "journal").is_dir():
+        shutil.rmtree(path, ignore_errors=True)  # .NAME.PID.part
+
+
+def _age(path: Path) -> float:
+    return system_clock().timestamp() - path.lstat().st_mtime
