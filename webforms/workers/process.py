@@ -118,17 +118,33 @@ class Workers:
 
 def run(make: Callable[[], Flask], pipe: Connection) -> None:
     """The process itself: it ends when the server does, or when nothing is asked for a while."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C is for the server, which then ends this process
+    ending = _Ending()
+    # Ctrl+C is for the server; SIGTERM may come to every process of a service at once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, ending.asked)
     if hasattr(os, "nice"):
         os.nice(NICE)
     app = make()
     try:
-        while pipe.poll(IDLE):
-            pipe.send(_answer_request(app, pipe.recv()))
+        while not ending.now and pipe.poll(IDLE):
+            environ = pipe.recv()
+            ending.busy = True
+            pipe.send(_answer_request(app, environ))
+            ending.busy = False
     except (EOFError, BrokenPipeError):
         return
+
+
+class _Ending:
+    """The process ends at once when it is idle, and after its page when it makes one."""
+
+    def __init__(self) -> None:
+        self.busy = self.now = False
+
+    def asked(self, number: int, frame: object) -> None:
+        self.now = True
+        if not self.busy:
+            raise SystemExit(0)
 
 
 def _answer_request(app: Flask, environ: dict[str, object]) -> Answered:

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from threading import Timer
 
 import pytest
 from flask import Flask
@@ -24,6 +25,11 @@ def little() -> Flask:
     def slow() -> str:
         time.sleep(20)
         return "late"
+
+    @app.get("/second")
+    def second() -> str:
+        time.sleep(1)
+        return str(os.getpid())
 
     @app.get("/die")
     def die() -> str:
@@ -77,6 +83,19 @@ def test_a_page_that_takes_too_long_is_given_up_and_its_process_ends(worker) -> 
         worker.answer(environ("/slow"), limit=0.5)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+    assert int(worker.answer(environ("/number")).body) != number
+
+
+def test_a_process_that_is_to_end_finishes_its_page_first(worker) -> None:
+    number = int(worker.answer(environ("/number")).body)
+    Timer(0.3, os.kill, (number, signal.SIGTERM)).start()
+    assert int(worker.answer(environ("/second")).body) == number
+    assert int(worker.answer(environ("/number")).body) != number
+
+
+def test_an_idle_process_ends_when_it_is_to_end(worker) -> None:
+    number = int(worker.answer(environ("/number")).body)
+    os.kill(number, signal.SIGTERM)
     assert int(worker.answer(environ("/number")).body) != number
 
 
