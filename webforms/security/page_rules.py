@@ -37,9 +37,11 @@ class Access(StrEnum):
     """Nothing: it is shown without an account."""
     SIGNED_IN = "signed in"
     """An account. What the page shows or changes belongs to the account, or is for all accounts."""
+    HALF = "password or link"
+    """An account, or one whose second step is still to come: the page with which that step is taken."""
 
 
-PUBLIC, SIGNED_IN = Access.PUBLIC, Access.SIGNED_IN
+PUBLIC, SIGNED_IN, HALF = Access.PUBLIC, Access.SIGNED_IN, Access.HALF
 
 
 @dataclass(frozen=True, slots=True)

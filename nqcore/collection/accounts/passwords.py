@@ -9,24 +9,10 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from nqcore.collection.accounts.access import Account
-from nqcore.errors import N_, InputError
+from nqcore.collection.accounts.password_rules import MAX_PASSWORD, check_length
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
-
-MIN_PASSWORD, MAX_PASSWORD = 8, 1024
-"""Characters of a password. A longer text never reaches the hash, which would be slow."""
-
-
-class WeakPassword(InputError):
-    """The password is too short or too long."""
-
-    code = "weak-password"
-    template = N_("Choose a password of {least} to {most} characters.")
-
-    def __init__(self) -> None:
-        super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
-
 
 _HASHING_SLOTS = BoundedSemaphore(2)
 """At most two hashes run at one time. One hash takes 64 MiB and a whole processor, so many sign-ins at
@@ -48,9 +34,9 @@ def _dummy_hash() -> str:
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of `password`, to be stored. Raises WeakPassword."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise WeakPassword
+    """The argon2id hash of `password`, to be stored. Raises WeakPassword for its length; whether it is
+    easy to guess is asked where a user chooses it (`password_rules`)."""
+    check_length(password)
     with _HASHING_SLOTS:
         return _hasher().hash(password)
 
