@@ -27,11 +27,13 @@ The tree: the name of the class, its code, and the folder in which it is defined
           TooManyAttachments        evidence-too-many         collection/submissions
         BadPeopleList               bad-people-list           collection/accounts
           BadLogin                  bad-people-list           collection/accounts
+          BadName                   bad-people-list           collection/accounts
           NameTooLong               bad-people-list           collection/accounts
           UnitNotManaged            bad-people-list           collection/accounts
         BadPluginName               bad-plugin-name           catalogue
         BadUnitList                 bad-unit-list             workspace
         BehalfReasonMissing         behalf-reason-missing     collection/submissions
+        BeyondLimits                beyond-limits             collection/accounts
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
         ChangeRefused               change-refused            collection/reorganisation
@@ -92,6 +94,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         FolderTaken                 folder-taken              catalogue
         FormulaError                formula                   formulas
         ImportRefused               import-refused            workspace
+        LastAdministrator           last-administrator        collection/accounts
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
         NoReceipt                   no-receipt                collection/archive
@@ -104,6 +107,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NotOwed                     not-owed                  collection/submissions
         NotTyped                    not-typed                 workspace
         NoteTooLong                 note-too-long             collection/monitoring
+        NothingBegun                nothing-begun             collection/accounts
         OwnAccount                  own-account               collection/accounts
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
@@ -122,7 +126,10 @@ The tree: the name of the class, its code, and the folder in which it is defined
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
         WeakPassword                weak-password             collection/accounts
+          CommonPassword            weak-password             collection/accounts
+          PasswordOfNames           weak-password             collection/accounts
         WrongArgument               wrong-argument
+        WrongCode                   wrong-code                collection/accounts
         WrongTemplate               wrong-template            collection/entry/workbook
           WrongForm                 wrong-form                collection/entry/workbook
           WrongPeriod               wrong-period              collection/entry/workbook

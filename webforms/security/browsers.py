@@ -1,6 +1,6 @@
 """The name of a browser as its owner knows it, from the line with which it presents itself.
 
-Only names of this list are kept: what a stranger writes there is never shown to anybody.
+Only names of this list are kept: what a stranger writes there is never shown on a page.
 """
 
 from __future__ import annotations

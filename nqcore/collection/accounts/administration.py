@@ -195,9 +195,9 @@ class AccountAdministration:
         >>> [role.value for role in account.roles]
         ['lead']
         """
-        other, chosen, ids = self._another(login, by), _chosen(roles), frozenset(forms)
-        if by.may_manage(other, self._units):
-            _check_forms(by, ids)
+        self._another(login, by)
+        chosen, ids = _chosen(roles), frozenset(forms)
+        _check_forms(by, ids)
         return self._directory.assign(
             login, chosen, ids, by=by.login, at=self._clock(), allowed=self._managed(by)
         )
@@ -276,10 +276,13 @@ class AccountAdministration:
         )
 
     def _another(self, login: str, by: Account) -> Account:
-        """The account of that login; raises OwnAccount for `by` itself, UnknownName."""
+        """The account of that login, which `by` manages and which is not `by` itself. Raises NotAllowed,
+        OwnAccount, UnknownName."""
+        other = self._directory[login]
+        self._managed(by)(other)
         if login == by.login:
             raise OwnAccount
-        return self._directory[login]
+        return other
 
     def _managed(self, by: Account) -> Allowed:
         """Raises NotAllowed unless `by`, as it is stored then, may manage the account."""

@@ -2,8 +2,8 @@
 
 The journal never forgets, and a backup holds the journal, so a secret in it could be neither changed nor
 kept from those who have a backup. The journal only says which secret an account has, by a random name; the
-secret lies here under that name. So a backup without this file lets nobody sign in with a second factor,
-and the file without the workspace shows no account.
+secret lies here under that name. So a backup does not give away a secret, and this file alone does not show
+whose secrets they are.
 
 Copies of a workspace have the same id and share the file: the same people, the same telephones. A copy may
 read every secret, and may change or delete only those that were made in its own folder.

@@ -14,11 +14,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from nqcore.errors import N_, InputError
+from nqcore.collection.accounts.passwords import WeakPassword, check_length
+from nqcore.errors import N_
 from nqcore.text.folding import fold, slug
 
-MIN_PASSWORD, MAX_PASSWORD = 8, 1024
-"""Characters of a password. A longer text never reaches the hash, which would be slow."""
 PROGRAM_WORDS = (
     *("nqcore", "webforms", "nghi quyet", "chi thi", "bao cao", "van phong", "huyen uy", "tinh uy"),
     *("dang uy", "cong doan", "uy ban", "quan tri", "mat khau", "dang nhap", "nguoi dung", "demo"),
@@ -29,16 +28,6 @@ SHORTEST_WORD = 4
 """Letters of a word that is looked for. A shorter one, such as "an", stands in too many good sentences."""
 LONGEST_BLOCK = 4
 """Characters that a password may not consist of alone, repeated."""
-
-
-class WeakPassword(InputError):
-    """The password is too short or too long."""
-
-    code = "weak-password"
-    template = N_("Choose a password of {least} to {most} characters.")
-
-    def __init__(self) -> None:
-        super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
 
 
 class CommonPassword(WeakPassword):
@@ -57,12 +46,6 @@ class PasswordOfNames(WeakPassword):
         "This password is made of the name of the account, the unit or the program, so it is tried "
         "first. Choose another one: a short sentence that only you would write."
     )
-
-
-def check_length(password: str) -> None:
-    """Raise WeakPassword for a password that is too short or too long to be kept."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise WeakPassword
 
 
 def check_password(password: str, names: Iterable[str]) -> None:

@@ -9,10 +9,24 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.accounts.password_rules import MAX_PASSWORD, check_length
+from nqcore.errors import N_, InputError
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
+
+MIN_PASSWORD, MAX_PASSWORD = 8, 1024
+"""Characters of a password. A longer text never reaches the hash, which would be slow."""
+
+
+class WeakPassword(InputError):
+    """The password is too short or too long."""
+
+    code = "weak-password"
+    template = N_("Choose a password of {least} to {most} characters.")
+
+    def __init__(self) -> None:
+        super().__init__(least=MIN_PASSWORD, most=MAX_PASSWORD)
+
 
 _HASHING_SLOTS = BoundedSemaphore(2)
 """At most two hashes run at one time. One hash takes 64 MiB and a whole processor, so many sign-ins at
@@ -31,6 +45,12 @@ def _dummy_hash() -> str:
     """The hash that is checked for an unknown login, so that the answer takes as long as for a known
     one: the time must not show which logins exist."""
     return _hasher().hash(secrets.token_hex(16))
+
+
+def check_length(password: str) -> None:
+    """Raise WeakPassword for a password that is too short or too long to be kept."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise WeakPassword
 
 
 def hash_password(password: str) -> str:

@@ -58,8 +58,8 @@ LINK = Codec(KnownLink, names={"made_by": "by", "made": "at"})
 def find_link(store: Store, token: str) -> tuple[str, KnownLink] | None:
     """The digest and the link of that token, also when it is over; None for a token that is not known.
 
-    A token has 192 random bits, so it is looked up before anything is counted: whoever has it is let in,
-    however many wrong ones came before. Each digest is compared in constant time."""
+    A token has 192 random bits, so it is looked up before anything is counted: the user who has it
+    is let in, however many wrong ones came before. Each digest is compared in constant time."""
     sought = link_digest(token)
     for doc in store.table(LINKS).all():
         if hmac.compare_digest(str(doc.doc_id), sought):
