@@ -9,7 +9,7 @@ signs make no difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -24,8 +24,8 @@ PROGRAM_WORDS = (
     *("admin", "administrator", "password", "viet nam", "anh yeu em", "em yeu anh", "khong biet"),
 )
 """Words of the program, of its field and of Vietnamese lists that are tried first; folded."""
-SHORTEST_WORD = 4
-"""Letters of a word that is looked for. A shorter one, such as "an", stands in too many good sentences."""
+SHORTEST_SYLLABLE = 2
+"""Letters of a syllable of a name that is looked for."""
 LONGEST_BLOCK = 4
 """Characters that a password may not consist of alone, repeated."""
 
@@ -63,7 +63,7 @@ def check_password(password: str, names: Iterable[str]) -> None:
     plain = _plain(password)
     if _lower(password) in _common() or plain in _common() or _monotonous(plain):
         raise CommonPassword
-    if _only_names(plain, (*PROGRAM_WORDS, *names)):
+    if _only_names(plain, {_plain(word) for word in PROGRAM_WORDS}.union(*map(_parts, names))):
         raise PasswordOfNames
 
 
@@ -91,9 +91,8 @@ def _monotonous(plain: str) -> bool:
     return steps in ({1}, {-1})
 
 
-def _only_names(plain: str, names: Iterable[str]) -> bool:
+def _only_names(plain: str, words: Collection[str]) -> bool:
     """Whether the password is a row of such words and of digits, with at least one word."""
-    words = {word for name in names for word in _words(name) if len(word) >= SHORTEST_WORD}
     reached = {0}  # how many characters from the beginning such a row can have
     for start in range(len(plain)):
         if start in reached:
@@ -102,11 +101,6 @@ def _only_names(plain: str, names: Iterable[str]) -> bool:
     return len(plain) in reached and not plain.isdigit()
 
 
-def _words(name: str) -> set[str]:
-    """What of the name may stand in a password: any of its syllables that follow one another."""
-    parts = slug(name).split("-")
-    return {
-        "".join(parts[first:last])
-        for first in range(len(parts))
-        for last in range(first + 1, len(parts) + 1)
-    }
+def _parts(name: str) -> set[str]:
+    """The syllables of a name: a row of them is the name, or a part of it, in any order."""
+    return {part for part in slug(name).split("-") if len(part) >= SHORTEST_SYLLABLE}
