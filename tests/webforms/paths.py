@@ -59,7 +59,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", "/ton-tai?tinh-den=2018-10-04",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
-        "/tro-giup", "/tai-khoan",
+        "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
     ),
@@ -88,7 +88,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/quan-tri/ky", "/quan-tri/ky?nam=2016",
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
     ),
-    None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
+    None: ("/dang-nhap", "/dang-nhap/abc", "/xac-thuc", "/tro-giup"),
 }  # fmt: skip
 """Who looks at which addresses, after `filled`."""
 
