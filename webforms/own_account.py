@@ -11,7 +11,7 @@ from wtforms import Form, PasswordField
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Action, Role
 from nqcore.errors import InputError
-from nqcore.text.dates import write_moment
+from nqcore.text.dates import write_date
 from webforms.second_factor import wrong_password
 from webforms.security.page_rules import SIGNED_IN, Answer, page
 from webforms.security.sessions import (
@@ -22,7 +22,7 @@ from webforms.security.sessions import (
     this_session,
 )
 from webforms.shared.context import me, workspace
-from webforms.shared.filters import message
+from webforms.shared.filters import clock_time, message
 from webforms.shared.language import _
 from webforms.sign_in import pages as pages
 
@@ -100,5 +100,6 @@ def end_sessions() -> Answer:
 
 
 def moment(seconds: float) -> str:
-    """A moment of the register of sessions as text, in the time of Viet Nam."""
-    return write_moment(datetime.fromtimestamp(seconds, VIET_NAM))
+    """A moment of the register of sessions for a cell of a table: "17:49, 29/11/2026"."""
+    at = datetime.fromtimestamp(seconds, VIET_NAM)
+    return f"{clock_time(at)}, {write_date(at)}"

@@ -47,7 +47,7 @@ def test_the_page_of_the_account_lists_its_own_sessions_only(app: Flask):
     signed_in(app, FIREFOX, "dn2")
     page = there.get("/tai-khoan")
     assert "Edge, Windows (máy này)" in page.words
-    assert "Firefox, Linux127.0.0.1" in page.words
+    assert "Firefox, Linux, 127.0.0.1. Đăng nhập lúc " in page.words
     assert len(handles(page)) == 1
     assert works(here)
 
