@@ -229,6 +229,8 @@ def use_link(token: str) -> Answer:
 @pages.post("/dang-xuat")
 @page(PUBLIC)
 def sign_out() -> Response:
-    """End the session."""
+    """End the session; the browser forgets what it kept of the pages."""
     end_session()
-    return redirect(url_for("auth.sign_in"), 303)
+    answer = redirect(url_for("auth.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
