@@ -157,7 +157,7 @@ def doors(story: Story) -> None:
     managing.lock("tam-khoa", by=chief)
     managing.unlock("tam-khoa", by=chief)
     people.open_link(managing.link("binh", by=chief).token, at=now)
-    people.open_link(managing.link("htx-phuoc-son", by=ws.account("duyet-phuoc-son")).token, at=now)
+    people.open_link(managing.link("htx-phuoc-son", by=chief).token, at=now)
     managing.link("tam-khoa", by=chief)
     managing.assign("tam-khoa", [Role.ENTER, Role.LEAD], [QUARTER, YEAR], by=chief)
 
