@@ -33,6 +33,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         BadPluginName               bad-plugin-name           catalogue
         BadUnitList                 bad-unit-list             workspace
         BehalfReasonMissing         behalf-reason-missing     collection/submissions
+        BeyondLimits                beyond-limits             collection/accounts
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
         ChangeRefused               change-refused            collection/reorganisation
@@ -94,6 +95,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         FormulaError                formula                   formulas
         HiddenInName                name-hidden-character     text
         ImportRefused               import-refused            workspace
+        LastAdministrator           last-administrator        collection/accounts
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
         LogOfAnotherHistory         log-other-history         collection/archive
@@ -111,6 +113,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NotOwed                     not-owed                  collection/submissions
         NotTyped                    not-typed                 workspace
         NoteTooLong                 note-too-long             collection/monitoring
+        NothingBegun                nothing-begun             collection/accounts
         NothingDecided              nothing-decided           webforms/admin
         OwnAccount                  own-account               collection/accounts
         PeriodLocked                period-locked             collection/submissions
@@ -132,7 +135,10 @@ The tree: the name of the class, its code, and the folder in which it is defined
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
         WeakPassword                weak-password             collection/accounts
+          CommonPassword            weak-password             collection/accounts
+          PasswordOfNames           weak-password             collection/accounts
         WrongArgument               wrong-argument
+        WrongCode                   wrong-code                collection/accounts
         WrongTemplate               wrong-template            collection/entry/workbook
           WrongForm                 wrong-form                collection/entry/workbook
           WrongPeriod               wrong-period              collection/entry/workbook

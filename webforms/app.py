@@ -27,6 +27,7 @@ from webforms.entry.my_work import pages as work
 from webforms.entry.submissions import pages as submissions
 from webforms.entry.workbook import pages as excel
 from webforms.help import pages as help_pages
+from webforms.own_account import pages as own_account
 from webforms.results.board import pages as board
 from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
@@ -35,6 +36,7 @@ from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
 from webforms.results.reviews import pages as reports
 from webforms.results.tasks import pages as tasks
+from webforms.second_factor import pages as factor
 from webforms.security import guard
 from webforms.security.event_log import LoggedFlask, note
 from webforms.security.page_rules import OVERHEAD, SMALL
@@ -51,7 +53,8 @@ _WAITING = "_flashes"
 """Where Flask keeps them."""
 
 PAGES = (
-    sign_in.pages,
+    own_account,
+    factor,
     work,
     entry,
     submissions,
@@ -122,7 +125,10 @@ def create_app(
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = workspace
-    app.extensions[SESSIONS] = Register(secret_file(id, place).with_suffix(".signed-in"))
+    app.extensions[SESSIONS] = Register(
+        secret_file(id, place).with_suffix(".signed-in"),
+        idle=workspace.settings.idle_minutes * 60.0,
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)

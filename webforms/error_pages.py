@@ -30,7 +30,7 @@ from webforms.security.page_rules import Answer
 from webforms.shared.context import person, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
-from webforms.sign_in import SIGN_IN, ask_for_owner
+from webforms.sign_in import ask_for_owner
 from webforms.unsaved import kept_words, show_again, to_copy
 
 WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -112,6 +112,7 @@ Plain = Page | tuple[str, int, dict[str, str]]
 def _page(status: int, detail: str = "") -> Page:
     words = detail or _sentence(status)
     title = WORDS.get(status, WORDS[400])[0]
+    g.fault = status == 500  # what is broken must not break its own page
     return render_template("error.html", status=status, title=_(title), words=words), status
 
 
@@ -151,7 +152,7 @@ def _token(wrong: CSRFError) -> Answer | Plain:
         )
         return _page(400, words)
     # The sign-in page is no account's; and what is typed there is never sealed: it is a password.
-    if g.account is not None and request.endpoint != SIGN_IN:
+    if g.account is not None and not keeps.secret:
         waiting = hold()
         if not waiting.belongs_to(g.account.login):
             return ask_for_owner(waiting)

@@ -1,10 +1,9 @@
-"""Signing in and out, one-time links, and the page of the signed-in account."""
+"""Signing in and out: name and password or a one-time link, then the second step where there is one."""
 
 from __future__ import annotations
 
 from flask import (
     Blueprint,
-    abort,
     current_app,
     flash,
     g,
@@ -18,12 +17,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form, PasswordField, StringField
 
-from nqcore.collection.accounts.access import Action, Role
+from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.collection.accounts.passwords import PasswordsBusy
-from nqcore.errors import InputError
+from webforms.second_factor import code_page, start_page, wrong_code
 from webforms.security.held_words import SEALED, HeldPost, held, hold
 from webforms.security.page_rules import (
+    HALF,
     PUBLIC,
     SIGNED_IN,
     Answer,
@@ -32,6 +32,7 @@ from webforms.security.page_rules import (
     page,
 )
 from webforms.security.sessions import (
+    Missing,
     begin_session,
     came_by_link,
     end_session,
@@ -48,24 +49,16 @@ from webforms.unsaved import kept_words, labelled, show_again
 
 pages = Blueprint("auth", __name__)
 
-SIGN_IN = "auth.enter"
-"""The endpoint of the form with the password."""
-
 
 class SignInForm(Form):
-    """Name and password; `kept` is the sealed form that was typed before the session ended."""
+    """Name and password, then the code of the second factor; `kept` is the sealed form that was typed before
+    the session ended."""
 
     login = StringField()
     password = PasswordField()
+    code = StringField()
     next = StringField()
     kept = StringField()
-
-
-class PasswordForm(Form):
-    """The old password and the new one."""
-
-    old = PasswordField()
-    new = PasswordField()
 
 
 @pages.get("/dang-nhap")
@@ -103,11 +96,24 @@ def ask_to_sign_in(rule: PageRule) -> Response:
     """The answer to a request that needs an account and has none."""
     if request.method != "POST":
         wanted = request.full_path.rstrip("?")
-        return redirect(url_for("auth.sign_in", next=wanted if wanted != "/" else None), 303)
-    if rule.keeps is None:
+        step = "auth.sign_in" if g.half is None else "auth.second_step"
+        return redirect(url_for(step, next=wanted if wanted != "/" else None), 303)
+    kept = request.form.get("kept", "")
+    if rule.keeps is not None and not rule.keeps.secret:
+        kept = hold().seal()
+    if rule.keeps is None or not kept:
         return redirect(url_for("auth.sign_in"), 303)
+    if g.half is not None:
+        return make_response(_half(kept=kept), 401)
     notice = _("Your session has ended. Sign in again; what was just typed is still there.")
-    return make_response(_page(SignInForm(data={"kept": hold().seal()}), notice=notice), 401)
+    return make_response(_page(SignInForm(data={"kept": kept}), notice=notice), 401)
+
+
+def _half(wanted: str = "", kept: str = "", notice: str = "") -> str:
+    """The page of the step that is still to come, with what waits."""
+    if g.half.missing is Missing.FACTOR:
+        return start_page(g.half.account, wanted, kept, notice)
+    return code_page(wanted, kept, notice)
 
 
 def ask_for_owner(waiting: HeldPost) -> Answer:
@@ -133,7 +139,7 @@ def _again(notice: str, *, changed: bool) -> Answer:
 
 
 @pages.post("/dang-nhap")
-@page(PUBLIC, form_bytes=SEALED, keeps=KeptWords({}, _again))
+@page(PUBLIC, form_bytes=SEALED, keeps=KeptWords({}, _again, secret=True))
 def enter() -> Answer:
     """Check name and password."""
     form = SignInForm(request.form)
@@ -158,13 +164,7 @@ def enter() -> Answer:
     waiting = held(form.kept.data)
     if waiting is not None and not waiting.belongs_to(account.login):
         return _page(form, wrong=_others(), shows=False), 403
-    begin_session(account)
-    g.account = account
-    answer = make_response(
-        redirect(own_path(form.next.data), 303) if waiting is None else _go_on(waiting)
-    )
-    remember_device(answer, account.login)
-    return answer
+    return _first_step_done(account, form)
 
 
 def _busy(form: SignInForm) -> Response:
@@ -172,6 +172,68 @@ def _busy(form: SignInForm) -> Response:
     answer = make_response(_page(form, wrong=message(PasswordsBusy())), 503)
     answer.headers["Retry-After"] = "3"
     return answer
+
+
+def _first_step_done(account: Account, form: SignInForm, *, by_link: bool = False) -> Answer:
+    """Ask for the second step where there is one; else sign in and go where the user wanted."""
+    begin_session(account, by_link=by_link, waiting=bool(account.second_factor))
+    if account.second_factor:
+        return code_page(form.next.data or "", form.kept.data or "")
+    if workspace().second_factors.required_for(account):
+        return start_page(account, form.next.data or "", form.kept.data or "")
+    return _signed_in(account, form, by_link=by_link)
+
+
+def _signed_in(account: Account, form: SignInForm, *, by_link: bool) -> Answer:
+    answer = make_response(_after_sign_in(account, form))
+    if not by_link:
+        remember_device(answer, account.login)
+    return answer
+
+
+def _code_again(notice: str, *, changed: bool) -> Answer:
+    """The step that is to come once more, with what waits."""
+    if g.half is None:
+        return _again(notice, changed=changed)
+    return _half(request.form.get("next", ""), request.form.get("kept", ""), notice)
+
+
+@pages.get("/xac-thuc")
+@page(HALF)
+def second_step() -> Answer:
+    """The code of the second factor; or the second factor itself, where it is still missing."""
+    wanted = request.args.get("next", "")
+    return redirect(own_path(wanted), 303) if g.half is None else _half(wanted)
+
+
+@pages.post("/xac-thuc")
+@page(HALF, form_bytes=SEALED, keeps=KeptWords({}, _code_again, secret=True))
+def check_code() -> Answer:
+    """Check the code, or a recovery code in its place."""
+    form = SignInForm(request.form)
+    wanted, kept = form.next.data or "", form.kept.data or ""
+    if g.half is None or g.half.missing is not Missing.CODE:
+        return redirect(own_path(wanted), 303)
+    account: Account = g.half.account
+    if refused := wrong_code(account, form.code.data or ""):
+        return code_page(wanted, kept, refused.words), refused.status
+    by_link = came_by_link()
+    begin_session(account, by_link=by_link)
+    return _signed_in(account, form, by_link=by_link)
+
+
+@pages.post("/tiep-tuc")
+@page(SIGNED_IN, form_bytes=SEALED, keeps=KeptWords({}, _again, secret=True))
+def go_on() -> Answer:
+    """On to the page that the user wanted, after a second factor was set up."""
+    return _after_sign_in(me(), SignInForm(request.form))
+
+
+def _after_sign_in(account: Account, form: SignInForm) -> Answer:
+    """To the page that the user wanted, or to that whose form waits for the account."""
+    g.account, g.half = account, None
+    waiting = held(form.kept.data)
+    return redirect(own_path(form.next.data), 303) if waiting is None else _go_on(waiting)
 
 
 def _go_on(waiting: HeldPost) -> Answer:
@@ -203,83 +265,28 @@ def link(token: str) -> str:
 @page(PUBLIC)
 def use_link(token: str) -> Answer:
     """Use the link up and sign in."""
-    tries = (Bucket(f"link {request.remote_addr}", free=60, first=5.0, longest=60.0, hourly=300),)
-    if seconds := register().wait(tries):
-        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
-        return _page(SignInForm(), wrong=words.format(seconds=seconds)), 429
+    form = SignInForm()
     try:
         account = workspace().accounts.open_link(token, at=workspace().clock())
     except LinkRefused as wrong:
-        return _page(SignInForm(), wrong=message(wrong)), 403
-    register().forget(tries)
-    begin_session(account, by_link=True)
+        # Only wrong tokens are counted: a right one is let in, whatever others send from that address.
+        address = f"link {request.remote_addr}"
+        tries = (Bucket(address, free=60, first=5.0, longest=60.0, hourly=300),)
+        if seconds := register().wait(tries):
+            words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
+            return _page(form, wrong=words.format(seconds=seconds)), 429
+        return _page(form, wrong=message(wrong)), 403
     if not account.password:
         flash(_("Choose a password, or go on and ask for a new link next time."))
-        return redirect(url_for("auth.account"), 303)
-    return redirect(url_for("work.index"), 303)
+        form.next.data = url_for("auth.account")
+    return _first_step_done(account, form, by_link=True)
 
 
 @pages.post("/dang-xuat")
 @page(PUBLIC)
 def sign_out() -> Response:
-    """End the session."""
+    """End the session; the browser forgets what it kept of the pages."""
     end_session()
-    return redirect(url_for("auth.sign_in"), 303)
-
-
-@pages.get("/tai-khoan")
-@page(SIGNED_IN)
-def account() -> str:
-    """The page of the signed-in account."""
-    return _account("")
-
-
-def _account(wrong: str) -> str:
-    ws, unit = workspace(), me().unit
-    return render_template(
-        "account.html",
-        wrong=wrong,
-        by_link=came_by_link(),
-        leads=Role.LEAD in me().roles,
-        leader_step=any(
-            ws.submissions.goes_through_leader(unit, form) for form in ws.catalogue.forms.values()
-        ),
-    )
-
-
-@pages.post("/tai-khoan/trinh-lanh-dao")
-@page((Action.MANAGE, Action.ENTER))  # of those who enter, only the leader: nqcore checks that
-def leader_step() -> Response:
-    """The unit's leader switches on or off that its reports go through the leader."""
-    workspace().submissions.require_leader(me().unit, request.form.get("bat") == "1", by=me())
-    flash(_("Changed. It holds from the next report that is sent."))
-    return redirect(url_for("auth.account"), 303)
-
-
-@pages.post("/tai-khoan")
-@page(SIGNED_IN)
-def change_password() -> Answer:
-    """A new password; all other sessions of the account end."""
-    form, login, tried = PasswordForm(request.form), me().login, register()
-    # A one-time link has already proved who the user is, and the user may not know an old password.
-    known = came_by_link()
-    if not known and not me().password:
-        abort(403)
-    # Only a signed-in session can use these tries up, so no other user can shut the owner out.
-    tries = (Bucket(f"change {login}"),)
-    if not known and (seconds := tried.wait(tries)):
-        words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
-        return _account(words.format(seconds=seconds)), 429
-    people = workspace().accounts
-    if not known and people.sign_in(login, form.old.data or "") is None:
-        wrong = _("The present password is not right. Type it again.")
-        return _account(wrong), 403
-    if not known:
-        tried.forget(tries)
-    try:
-        changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
-    except InputError as error:
-        return _account(message(error)), 422
-    begin_session(changed)
-    flash(_("The password was changed. All other sessions of this account have ended."))
-    return redirect(url_for("auth.account"), 303)
+    answer = redirect(url_for("auth.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer

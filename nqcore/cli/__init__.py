@@ -13,6 +13,7 @@ from nqcore.cli import (  # noqa: F401  (they add their commands)
     lists,
     maintenance,
     setup,
+    users,
 )
 from nqcore.cli.group import main
 

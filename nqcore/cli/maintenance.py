@@ -1,19 +1,15 @@
-"""Commands for maintenance: keys, the installation, accounts, plugins."""
+"""Commands for maintenance: keys, the installation, plugins."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from nqcore.cli.group import json_option, main, open_here, translator, workspace_option
-from nqcore.cli.printing.output import print_json, print_table
+from nqcore.cli.group import json_option, main, translator, workspace_option
+from nqcore.cli.printing.output import print_json
 from nqcore.errors import N_
-
-if TYPE_CHECKING:
-    from nqcore.workspace.facade import Workspace
 
 NOTHING = N_("Nothing was found. Check again after every change of the machine.")
 
@@ -63,116 +59,6 @@ def doctor(
         if not found:
             click.echo(translate(NOTHING))
     sys.exit(1 if found else 0)
-
-
-address_option = click.option(
-    "--address",
-    default="http://127.0.0.1:8020",
-    show_default=True,
-    envvar="NQ_ADDRESS",
-    help="The address of the web forms, used in the link.",
-)
-
-
-@main.group()
-def user() -> None:
-    """Accounts."""
-
-
-@user.command("add")
-@workspace_option
-@address_option
-@click.argument("login")
-@click.option("--name", required=True)
-@click.option("--unit", required=True)
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    required=True,
-    type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
-)
-def user_add(
-    workspace: Path, address: str, login: str, name: str, unit: str, roles: tuple[str, ...]
-) -> None:
-    """Add an account and print its one-time sign-in link."""
-    from nqcore.collection.accounts.access import Role
-
-    with open_here(workspace) as ws:
-        ws.accounts.add(
-            login,
-            name,
-            unit,
-            [Role(role) for role in roles],
-            units=ws.units,
-            by="nq user",
-            at=ws.clock(),
-        )
-        _print_link(ws, login, address)
-
-
-@user.command("link")
-@workspace_option
-@address_option
-@click.argument("login")
-def user_link(workspace: Path, address: str, login: str) -> None:
-    """A fresh one-time sign-in link for an account."""
-    with open_here(workspace) as ws:
-        _print_link(ws, login, address)
-
-
-def _print_link(ws: Workspace, login: str, address: str) -> None:
-    # A restored or copied folder becomes a place of its own first, or its first start would end the link.
-    for sentence in ws.archive.take_custody(by="nq user").sentences():
-        click.echo(sentence, err=True)
-    link = ws.accounts.link(login, by="nq user", at=ws.clock())
-    click.echo(
-        f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"
-    )
-
-
-@user.command("list")
-@workspace_option
-@json_option
-def user_list(workspace: Path, as_json: bool) -> None:
-    """Every account."""
-    with open_here(workspace) as ws:
-        rows = [
-            {
-                "login": a.login,
-                "name": a.name,
-                "unit": a.unit,
-                "roles": sorted(role.value for role in a.roles),
-                "locked": a.locked,
-            }
-            for a in ws.accounts.all()
-        ]
-        if as_json:
-            print_json(rows)
-        else:
-            print_table(
-                ("login", "name", "unit", "roles", ""),
-                (
-                    (
-                        str(r["login"]),
-                        str(r["name"]),
-                        str(r["unit"]),
-                        ", ".join(r["roles"]),  # type: ignore[arg-type]
-                        "locked" if r["locked"] else "",
-                    )
-                    for r in rows
-                ),
-            )
-
-
-@user.command("lock")
-@workspace_option
-@click.argument("login")
-def user_lock(workspace: Path, login: str) -> None:
-    """Lock an account; it is never deleted."""
-    with open_here(workspace) as ws:
-        ws.accounts.lock(login, by="nq user", at=ws.clock())
-        click.echo(f"{login} is locked.")
 
 
 @main.group(invoke_without_command=True)

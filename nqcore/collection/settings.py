@@ -24,7 +24,8 @@ from nqcore.catalogue.toml_table import (
     TomlFile,
 )
 from nqcore.catalogue.toml_text import ParsedToml
-from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, table_kind, tables_of
+from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, several, table_kind, tables_of, whole
+from nqcore.collection.accounts.access import Role
 from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
@@ -32,6 +33,9 @@ from nqcore.model.reports import Letterhead
 
 SETTINGS_FILE = "workspace.toml"
 DAYS_OFF_FILE = "days-off.toml"
+IDLE_MINUTES = 60
+"""Minutes without a request after which a session ends, where the office says nothing: the limit of NIST SP
+800-63B-4 for accounts with two factors. What is typed then is kept and saved after the next sign-in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class Settings:
     - `hosts`: the host names under which the pages are served behind a proxy (empty: any name).
     - `letterheads`: those of the office's own units, as tables [[letterhead]]; they hold before those of
       plugins.
+    - `idle_minutes`: after so many minutes without a request a session ends (5 to 720).
+    - `second_factor`: the roles that need a second factor to sign in, as ["admin", "review"].
     - `backups`: the folder of the backups, which `nq doctor` looks at ("": not known).
     - `today`: set in a demo only: the day on which the demo always works.
     """
@@ -59,6 +65,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     backups: str = ""
     letterheads: tuple[Letterhead, ...] = ()
+    idle_minutes: int = IDLE_MINUTES
+    second_factor: frozenset[Role] = frozenset()
 
     @property
     def demo(self) -> bool:
@@ -83,6 +91,8 @@ SETTINGS = table_kind(
     Settings,
     plugins=Key(default=()),
     letterheads=Key(LETTERHEADS, (), "letterhead"),
+    idle_minutes=Key(whole(5, 720), IDLE_MINUTES),
+    second_factor=Key(several(Role), frozenset()),
     checks=[TableCheck(("letterheads", "root"), _one_letterhead)],
 )
 """The file workspace.toml."""
@@ -204,6 +214,10 @@ def settings_text(settings: Settings) -> str:
         lines.append(f"hosts = [{', '.join(map(_quoted, settings.hosts))}]")
     if settings.backups:
         lines.append(f"backups = {_quoted(settings.backups)}")
+    if settings.idle_minutes != IDLE_MINUTES:
+        lines.append(f"idle_minutes = {settings.idle_minutes}")
+    if settings.second_factor:
+        lines.append(f"second_factor = [{', '.join(map(_quoted, sorted(settings.second_factor)))}]")
     if settings.since is not None:
         lines.append(f"since = {settings.since.isoformat()}  # nothing is owed for periods before")
     if settings.today is not None:

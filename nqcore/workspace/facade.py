@@ -29,6 +29,8 @@ from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.administration import AccountAdministration
 from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.accounts.factor_file import FactorFile
+from nqcore.collection.accounts.second_factors import SecondFactors
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import Settings
 from nqcore.model.directives import Directives
@@ -172,7 +174,14 @@ class Workspace:
     @property
     def administration(self) -> AccountAdministration:
         """Accounts, as far as an administrator or an approver may change them."""
-        return AccountAdministration(self.accounts, self.units, self.clock)
+        return AccountAdministration(self.accounts, self.second_factors, self.units, self.clock)
+
+    @property
+    def second_factors(self) -> SecondFactors:
+        """Codes of authenticator apps, and for which accounts they are needed."""
+        settings = self.settings
+        file = FactorFile(settings.id, self.folder)
+        return SecondFactors(self.accounts, file, settings.second_factor, settings.name)
 
     def account(self, by: Account | str) -> Account:
         """The account as it is stored now. Raises UnknownName.

@@ -23,9 +23,9 @@ from nqcore.catalogue import (
     with_handovers,
 )
 from nqcore.clock import Clock
-from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
-from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.accounts.directory import AccountDirectory, OfficeOfAccounts
 from nqcore.collection.archive.last_seen import SeenWriter
 from nqcore.collection.context import Context, context_of, own_days_off
 from nqcore.collection.reorganisation.own_definitions import own_definitions
@@ -74,7 +74,9 @@ class OpenState:
         self._version = store.version
         SeenWriter(settings.id, folder, store)  # the store keeps it
         self.context = self._look()
-        self.accounts = AccountDirectory(store, self._workplace)
+        self.accounts = AccountDirectory(
+            store, OfficeOfAccounts(self._workplace, self._runs_office, self._names)
+        )
         self._totals: dict[date | None, FollowedTotals] = {}
         self._following = Lock()
 
@@ -151,6 +153,15 @@ class OpenState:
 
     def _workplace(self, unit: str) -> str:
         return self.context.obligations.workplace(unit, self.today)
+
+    def _runs_office(self, account: Account) -> bool:
+        tree = self.context.obligations.tree_with_rights(self.today)
+        return not account.forms and account.may(Action.MANAGE, self.root, tree)
+
+    def _names(self, account: Account) -> tuple[str, ...]:
+        units = self.context.catalogue.units
+        names = (account.login, account.name, account.unit, self.settings.name)
+        return (*names, *(units[code].name for code in (account.unit, self.root) if code in units))
 
     def account(self, by: Account | str) -> Account:
         """The account as it is stored now. Raises UnknownName."""

@@ -23,6 +23,7 @@ from nqcore.analysis.report.sentences import sentence_text
 from nqcore.cli import main
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.entry.autofill import zeros
+from nqcore.errors import NqError
 from nqcore.model.submissions import SubmissionState
 from nqcore.text.numbers import read_figure
 from nqcore.workspace.facade import Workspace
@@ -740,7 +741,9 @@ def test_users_are_added_listed_linked_and_locked(into: Run, office: Path) -> No
     assert second is not None
     assert second[1] != first[1]
     with open_workspace(office) as ws:
-        assert ws.accounts.open_link(first[1], at=ws.clock()).login == "moi"
+        with pytest.raises(NqError, match="used or is over"):  # the second one has ended it
+            ws.accounts.open_link(first[1], at=ws.clock())
+        assert ws.accounts.open_link(second[1], at=ws.clock()).login == "moi"
     assert into("user", "lock", "moi").code == 0
     (row,) = [r for r in into("user", "list", "--json").json if r["login"] == "moi"]
     assert row == {
@@ -749,6 +752,7 @@ def test_users_are_added_listed_linked_and_locked(into: Run, office: Path) -> No
         "unit": "xa-an-phu",
         "roles": ["enter"],
         "locked": True,
+        "second_factor": False,
     }
     assert "moi" in into("user", "list").out
     assert (

@@ -21,9 +21,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyotp
+
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.archive.backup import write_backup
 from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
 from nqcore.model.fields import Answer, TaskProgress
@@ -147,17 +150,43 @@ def people(story: Story) -> None:
 def doors(story: Story) -> None:
     """Passwords, locked accounts, one-time links: used, and taken back with other rights."""
     ws, people, now = story.ws, story.ws.accounts, story.days.now
-    people.set_password("vanphong", PASSWORD, by="vanphong", at=now)
     people.set_password("xa-an-phu", "mat-khau-dau", by="vanphong", at=now)
-    people.set_password("xa-an-phu", PASSWORD, by="xa-an-phu", at=now)
+    for login in ("vanphong", "xa-an-phu"):
+        old_password(story, login)
     managing, chief = ws.administration, ws.account("vanphong")
     managing.lock("nghi-viec", by=ws.account("quantri-dong-ha"))
     managing.lock("tam-khoa", by=chief)
     managing.unlock("tam-khoa", by=chief)
     people.open_link(managing.link("binh", by=chief).token, at=now)
-    people.open_link(managing.link("htx-phuoc-son", by=ws.account("duyet-phuoc-son")).token, at=now)
+    people.open_link(managing.link("htx-phuoc-son", by=chief).token, at=now)
     managing.link("tam-khoa", by=chief)
     managing.assign("tam-khoa", [Role.ENTER, Role.LEAD], [QUARTER, YEAR], by=chief)
+
+    managing.link("tam-khoa", by=chief)
+    managing.withdraw_link("tam-khoa", by=chief)
+    managing.end_sessions("tam-khoa", by=chief)
+    second_factor(story, "binh")
+    second_factor(story, "tam-khoa")
+    managing.reset_second_factor("tam-khoa", by=chief)
+
+
+def old_password(story: Story, login: str) -> None:
+    """The password of all golden folders: the first version accepted it, a later one calls it easy."""
+    hashed = hash_password(PASSWORD)
+    story.ws.accounts.change_account(
+        login,
+        "set-password",
+        lambda account: replace(account, password=hashed),
+        by=login,
+        at=story.days.now,
+    )
+
+
+def second_factor(story: Story, login: str) -> None:
+    """The account sets up a second factor."""
+    factors, seconds = story.ws.second_factors, story.days.now.timestamp()
+    code = pyotp.TOTP(factors.begin(login, seconds=seconds).seed).at(int(seconds))
+    factors.confirm(login, code, seconds=seconds, by=login, at=story.days.now)
 
 
 def office(story: Story) -> None:

@@ -21,7 +21,7 @@ from tests.support.visitor import Visitor
 from webforms import create_app
 
 TODAY = date(2018, 10, 5)
-PASSWORD = "mat-khau-2018"
+PASSWORD = "sen-ho-tay-2018"
 PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report", "nq_huyen_thu")
 PEOPLE = {
     # login: (name, unit, role)

@@ -14,6 +14,7 @@ from tempfile import NamedTemporaryFile
 from urllib.request import Request, urlopen
 
 import openpyxl
+import pyotp
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -120,6 +121,60 @@ def _weak_password(person: Person) -> None:
     person.press("Đổi mật khẩu")
 
 
+def _begin_second_step(person: Person, login: str) -> str:
+    """Sign in and begin; the key that the page shows as text."""
+    person.sign_in(login)
+    person.open("/tai-khoan/hai-buoc")
+    person.type("old", PASSWORD)
+    person.press("Bắt đầu")
+    key = person.driver.find_element("css selector", "code.khoa").text
+    return key.replace(" ", "")
+
+
+def _scan(person: Person) -> None:
+    _begin_second_step(person, "kt")
+    person.type("code", "000000")
+    person.press("Bật bước thứ hai")
+    assert "Mã không đúng" in person.words
+
+
+RECOVERY: list[str] = []
+"""The recovery codes that the last browser was shown."""
+
+
+def _recovery_codes(person: Person) -> None:
+    key = _begin_second_step(person, "kt")
+    person.type("code", pyotp.TOTP(key).now())
+    person.press("Bật bước thứ hai")
+    RECOVERY[:] = person.find("id", "ma-du-phong").get_attribute("value").split()
+    assert len(RECOVERY) == 8
+
+
+def _code_asked(person: Person) -> None:
+    person.sign_in("kt")
+    person.type("code", "0")
+    person.press("Đăng nhập")
+    assert "Mã không đúng" in person.words
+
+
+def _second_step_on(person: Person) -> None:
+    person.type("code", RECOVERY[0])
+    person.press("Đăng nhập")
+    person.open("/tai-khoan/hai-buoc")
+    assert "Còn 7 mã dự phòng" in person.words
+
+
+def _second_step_off(person: Person) -> None:
+    """Several sessions are listed on the page to which this leads."""
+    person.type("old", PASSWORD)
+    person.type("code", RECOVERY[1])
+    person.press("Tắt bước thứ hai")
+    assert "Đã tắt bước thứ hai" in person.words
+    person.sign_in("kt")
+    person.open("/tai-khoan")
+    assert "Đăng xuất khỏi các máy khác" in person.words
+
+
 def _hand_in(person: Person, report: str, change: Callable[[Worksheet], object]) -> None:
     """Hand the changed template of that report in for the commune's newest one."""
     cookies = "; ".join(f"{c['name']}={c['value']}" for c in person.driver.get_cookies())
@@ -195,6 +250,7 @@ def _conflict(person: Person) -> None:
 
 
 ERRORS: tuple[Wrong, ...] = (
+    _scan, _recovery_codes, _code_asked, _second_step_on, _second_step_off,
     _sign_in_wrong, _unreadable, _nobody_added, _link_made, _contradicted, _against_the_figures,
     _every_list_open, _returned_without_words, _weak_password, _odd_file, _other_file,
     _wrong_evidence, _reason_missing, _copied_and_changed, _conflict,

@@ -12,11 +12,13 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pyotp
 import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
-from nqcore.collection.accounts.access import ADMIN_ROLES
+from nqcore.collection.accounts.access import ACCOUNT, ADMIN_ROLES
+from nqcore.collection.accounts.factor_file import factor_file
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.settings import read_settings, write_settings
 from nqcore.files.filesystem import file_system, on_network
@@ -89,8 +91,17 @@ def old(folder: Path) -> None:
 
 
 def lock(folder: Path) -> None:
+    """As a journal of version 0.2.0 may have it: since then the last administrator stays."""
+    with open_workspace(folder) as ws, ws.store.change(by="t", do="t", at=ws.clock()) as change:
+        change.put("accounts", "qt", {**ACCOUNT.to_doc(ws.account("qt")), "locked": True})
+
+
+def without_factors(folder: Path) -> None:
     with open_workspace(folder) as ws:
-        ws.accounts.lock("qt", by="t", at=ws.clock())
+        seed = ws.second_factors.begin("qt", seconds=0.0).seed
+        code = pyotp.TOTP(seed).at(0)
+        ws.second_factors.confirm("qt", code, seconds=0.0, by="qt", at=ws.clock())
+        factor_file(ws.settings.id).unlink()
 
 
 def inside(folder: Path) -> None:
@@ -128,6 +139,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], set[str]]] = {
         {"unresolved"},
     ),
     "nobody administers": (lock, {"no-admin"}),
+    "the secrets of second factors are gone": (without_factors, {"factor-lost"}),
     "a weak hash and a lost unit": (strange, {"weak-hash", "lost-account", "no-admin"}),
     "a damaged journal": (flip, {"opening"}),
 }

@@ -123,8 +123,9 @@ def _show(other: Account, wrong: str) -> str:
         other=other,
         form=RightsForm(data={"roles": [*other.roles], "forms": [*other.forms]}),
         link=link,
+        links=workspace().administration.open_links(other.login, by=me()),
         wrong=wrong,
-        manages=may(Action.MANAGE, other.unit),
+        manages=me().may_manage(other, workspace().units),
         forms=workspace().catalogue.forms.values(),
     )
 
@@ -137,6 +138,17 @@ def link(login: str) -> Response:
     made = workspace().administration.link(other.login, by=me())
     address = url_for("auth.link", token=made.token, _external=True)
     session["link"] = {"login": login, "address": address, "until": made.expires.isoformat()}
+    return redirect(url_for("people.show", login=login), 303)
+
+
+@pages.post("/<login>/thu-hoi-lien-ket")
+@page((Action.MANAGE, Action.APPROVE), ACCOUNT)
+def withdraw_link(login: str) -> Response:
+    """End the link before it is used."""
+    if workspace().administration.withdraw_link(_other().login, by=me()):
+        flash(_("The link was withdrawn. It opens nothing any more."))
+    else:
+        flash(_("There was no open link any more."))
     return redirect(url_for("people.show", login=login), 303)
 
 
@@ -178,4 +190,30 @@ def unlock(login: str) -> Answer:
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     flash(_("The account {login} can sign in again.").format(login=login))
+    return redirect(url_for("people.show", login=login), 303)
+
+
+@pages.post("/<login>/dang-xuat")
+@page(Action.MANAGE, ACCOUNT)
+def end_sessions(login: str) -> Answer:
+    """End all its sessions."""
+    other = _other()
+    try:
+        workspace().administration.end_sessions(login, by=me())
+    except InputError as wrong:
+        return _show(other, message(wrong)), 422
+    flash(_("The account {login} is signed out everywhere.").format(login=login))
+    return redirect(url_for("people.show", login=login), 303)
+
+
+@pages.post("/<login>/bo-hai-buoc")
+@page(Action.MANAGE, ACCOUNT)
+def reset_factor(login: str) -> Answer:
+    """Take its second factor off."""
+    other = _other()
+    try:
+        workspace().administration.reset_second_factor(login, by=me())
+    except InputError as wrong:
+        return _show(other, message(wrong)), 422
+    flash(_("The second step of {login} is off.").format(login=login))
     return redirect(url_for("people.show", login=login), 303)

@@ -133,8 +133,9 @@ def note(response: Response) -> Response:
 
 
 def _name(status: int, account: object) -> str:
-    if request.endpoint == "auth.enter":
-        return {303: "signed in", 429: "throttled"}.get(status, "sign-in failed")
+    if request.endpoint in ("auth.enter", "auth.use_link", "auth.check_code"):
+        names = {200: "second step asked", 303: "signed in", 429: "throttled"}
+        return names.get(status, "sign-in failed")
     if status in DENIED:
         # Requests without a session for pages that do not exist are not logged.
         return "denied" if status != 404 or account is not None else ""

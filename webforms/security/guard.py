@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
-from webforms.security.page_rules import PUBLIC, SMALL, PageRule, rule_of
-from webforms.security.sessions import signed_in_account
+from webforms.security.page_rules import HALF, PUBLIC, SMALL, PageRule, rule_of
+from webforms.security.sessions import find_session
 from webforms.shared.context import workspace
 
 FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -54,18 +54,19 @@ def check_request() -> None:
 
 
 def check_account() -> Response | None:
-    """Find the account that is signed in. Without one, only public pages are shown."""
-    g.account = None
+    """Find the account that is signed in. Without one, only public pages are shown, and to an account
+    whose second step is still to come only the pages of that step."""
+    g.account = g.half = None
     if request.endpoint == "static":
         return None
     workspace().refresh()
-    g.account = signed_in_account()
+    g.account, g.half = find_session()
     if request.endpoint is None:  # no page has this address
         return None
     rule = _rule()
     if rule is None:
         abort(403)
-    if rule.needs is PUBLIC or g.account is not None:
+    if rule.needs is PUBLIC or g.account is not None or (rule.needs is HALF and g.half):
         return None
     ask: Callable[[PageRule], Response] = current_app.extensions[ASK_TO_SIGN_IN]
     return ask(rule)

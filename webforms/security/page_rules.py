@@ -40,9 +40,11 @@ class Access(StrEnum):
     """Nothing: it is shown without an account."""
     SIGNED_IN = "signed in"
     """An account. What the page shows or changes belongs to the account, or is for all accounts."""
+    HALF = "password or link"
+    """An account, or one whose second step is still to come: the page with which that step is taken."""
 
 
-PUBLIC, SIGNED_IN = Access.PUBLIC, Access.SIGNED_IN
+PUBLIC, SIGNED_IN, HALF = Access.PUBLIC, Access.SIGNED_IN, Access.HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ class KeptWords:
     `labels`: by the name of a field, or by the beginning of its name with a dot ("y_kien."), the msgid that
     says what it is; None: no words; "*": all other fields. `show` shows the same page with them. Where it
     answers with a redirect, the page has the form no more: then the words are shown to be copied. `typed`
-    finds these words where the labels are not enough: label and text.
+    finds these words where the labels are not enough: label and text. `secret`: the form has a password or
+    a code, so it is never sealed; its field `kept` is carried on.
     """
 
     labels: Mapping[str, str | None]
     show: ShowAgain
     typed: Callable[[], Iterable[tuple[str, str]]] | None = None
+    secret: bool = False
 
     def label(self, name: str) -> tuple[str, str] | None:
         """The label of the field of that name, and the part of the name that follows it ("B4"); None where

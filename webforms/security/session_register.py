@@ -23,10 +23,19 @@ from webforms.security.throttle import Bucket, Tries
 
 HOURS = 12
 SECONDS = HOURS * 3600
+CODE_SECONDS = 600.0
+"""How long a session waits for the code of a second factor."""
+SEEN_SECONDS = 60.0
+"""A session is noted as used again once in this time: a write for each request would be slow."""
+MOST = 20
+"""Sessions of one account at a time: with one more, the one that was used longest ago ends."""
+_SHAPE = 1
+"""The number of the shape of the table `sessions`. Of another shape all sessions end."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sessions (
     digest TEXT PRIMARY KEY, login TEXT NOT NULL, epoch INTEGER NOT NULL,
-    since REAL NOT NULL, by_link INTEGER NOT NULL
+    since REAL NOT NULL, by_link INTEGER NOT NULL, waiting INTEGER NOT NULL,
+    used REAL NOT NULL, address TEXT NOT NULL, browser TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tries (
     bucket TEXT PRIMARY KEY, count INTEGER NOT NULL, since REAL NOT NULL, last REAL NOT NULL
@@ -36,53 +45,125 @@ CREATE TABLE IF NOT EXISTS tries (
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sign-in: of `login` at its `epoch`, since `since` (seconds), with a one-time link or not."""
+    """One sign-in: of `login` at its `epoch`, since `since` (seconds), with a one-time link or not.
 
+    `waiting`: the password or link was right, and the code of the second factor is still to come. `used`:
+    when it was last seen, at the `address` in the `browser`. `handle` names it on a page; it opens nothing.
+    """
+
+    handle: str
     login: str
     epoch: int
     since: float
     by_link: bool
+    waiting: bool
+    used: float
+    address: str
+    browser: str
+
+    def holds(self, now: float, idle: float) -> bool:
+        """Whether it has not ended by its age, or because it was not used for `idle` seconds. A clock that
+        was put back makes no session longer."""
+        age, unused = now - self.since, now - self.used
+        longest = CODE_SECONDS if self.waiting else SECONDS
+        return 0 <= age < longest and unused < idle
+
+
+_COLUMNS = "digest, login, epoch, since, by_link, waiting, used, address, browser"
+
+
+def _session(row: tuple[str, str, int, float, int, int, float, str, str]) -> Session:
+    digest, login, epoch, since, by_link, waiting, used, address, browser = row
+    return Session(
+        digest[:16], login, epoch, since, bool(by_link), bool(waiting), used, address, browser
+    )
 
 
 class Register:
-    """The file, opened when it is first needed; any number of threads and processes may share it."""
+    """The file, opened when it is first needed; any number of threads and processes may share it.
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        self.path, self.clock = path, clock
+    `idle`: seconds without a request after which a session ends."""
+
+    def __init__(
+        self, path: Path, clock: Callable[[], float] = time.time, *, idle: float = SECONDS
+    ) -> None:
+        self.path, self.clock, self.idle = path, clock, idle
         self._lock, self._process = Lock(), 0
         self._base: sqlite3.Connection | None = None
 
     # -- sessions --------------------------------------------------------------------------------
 
-    def begin(self, login: str, epoch: int, *, by_link: bool) -> str:
+    def begin(
+        self,
+        login: str,
+        epoch: int,
+        *,
+        by_link: bool,
+        waiting: bool = False,
+        address: str = "",
+        browser: str = "",
+    ) -> str:
         """The name of a new session; known to its cookie only."""
         name, now = secrets.token_urlsafe(24), self.clock()
+        row = (_digest(name), login, epoch, now, by_link, waiting, now, address, browser)
         with self._writing() as base:
-            base.execute("DELETE FROM sessions WHERE since < ?", (now - SECONDS,))
             base.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
-                (_digest(name), login, epoch, now, by_link),
+                "DELETE FROM sessions WHERE since < ? OR used < ?", (now - SECONDS, now - self.idle)
+            )
+            base.execute(f"INSERT INTO sessions ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)", row)
+            base.execute(
+                "DELETE FROM sessions WHERE login = ? AND digest NOT IN (SELECT digest FROM sessions "
+                "WHERE login = ? ORDER BY used DESC, digest = ? DESC LIMIT ?)",
+                (login, login, _digest(name), MOST),
             )
         return name
 
     def find(self, name: object) -> Session | None:
-        """The session of that name, if it has not ended."""
+        """The session of that name, if it has not ended; it counts as used now."""
         if not isinstance(name, str) or len(name) > 100:
             return None
         with self._open() as base:
             row = base.execute(
-                "SELECT login, epoch, since, by_link FROM sessions WHERE digest = ?",
-                (_digest(name),),
+                f"SELECT {_COLUMNS} FROM sessions WHERE digest = ?", (_digest(name),)
             ).fetchone()
-        if row is None or not 0 <= self.clock() - row[2] < SECONDS:
+        now = self.clock()
+        if row is None or not (found := _session(row)).holds(now, self.idle):
             return None
-        return Session(row[0], row[1], row[2], bool(row[3]))
+        if now - found.used >= SEEN_SECONDS:
+            with self._writing() as base:
+                base.execute(
+                    "UPDATE sessions SET used = max(used, ?) WHERE digest = ?", (now, row[0])
+                )
+        return found
+
+    def sessions_of(self, login: str, epoch: int) -> tuple[Session, ...]:
+        """The sessions of the account that have not ended, the one that was used last first."""
+        with self._open() as base:
+            rows = base.execute(
+                f"SELECT {_COLUMNS} FROM sessions WHERE login = ? AND epoch = ? AND NOT waiting "
+                "ORDER BY used DESC",
+                (login, epoch),
+            ).fetchall()
+        now = self.clock()
+        return tuple(one for one in map(_session, rows) if one.holds(now, self.idle))
 
     def end(self, name: object) -> None:
         """End one session: copies of its cookie are worth nothing."""
         if isinstance(name, str):
             with self._writing() as base:
                 base.execute("DELETE FROM sessions WHERE digest = ?", (_digest(name),))
+
+    def end_others(self, login: str, own: object, handle: str | None = None) -> int:
+        """End the sessions of the account, except that of the name `own`: all of them, or the one with
+        that `handle`. Returns how many there were."""
+        kept = _digest(own) if isinstance(own, str) else ""
+        with self._writing() as base:
+            done = base.execute(
+                "DELETE FROM sessions WHERE login = ? AND digest != ? "
+                "AND (? IS NULL OR substr(digest, 1, 16) = ?)",
+                (login, kept, handle, handle),
+            )
+        return done.rowcount
 
     # -- tries -----------------------------------------------------------------------------------
 
@@ -160,6 +241,10 @@ class Register:
             base.execute("PRAGMA journal_mode = WAL")
             # A sign-out that was answered holds after a power cut too.
             base.execute("PRAGMA synchronous = FULL")
+            if base.execute("PRAGMA user_version").fetchone()[0] != _SHAPE:
+                base.executescript(
+                    f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS sessions; PRAGMA user_version = {_SHAPE}; COMMIT"
+                )
             base.executescript(_TABLES)
         except BaseException:
             base.close()

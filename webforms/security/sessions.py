@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
 
 from flask import current_app, g, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Account
+from webforms.security.browsers import browser_name
 from webforms.security.held_words import begin_token
-from webforms.security.session_register import Register
+from webforms.security.session_register import Register, Session
 from webforms.shared.context import workspace
 
 EXTENSION = "nqcore.sessions"
@@ -23,33 +27,80 @@ def register() -> Register:
     return found
 
 
-def signed_in_account() -> Account | None:
-    """The account of this request's session; None without a session that still holds."""
-    found = register().find(session.get("id"))
+class Missing(StrEnum):
+    """What a session still needs before it opens pages."""
+
+    CODE = "code"
+    """The code of the account's second factor."""
+    FACTOR = "factor"
+    """A second factor: the office asks for one, and the account has none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfSignedIn:
+    """The password or the one-time link was right, and a second step is still to come."""
+
+    account: Account
+    missing: Missing
+
+
+def find_session() -> tuple[Account | None, HalfSignedIn | None]:
+    """The account of this request's session, or the one that has not taken its second step; neither
+    without a session that still holds."""
+    g.session = found = register().find(session.get("id"))
     if found is None:
-        return None
+        return None, None
     account = workspace().accounts.get(found.login)
     if account is None or account.locked or account.session_epoch != found.epoch:
-        return None
-    g.by_link = found.by_link
-    return account
+        return None, None
+    if found.waiting:
+        return None, HalfSignedIn(account, Missing.CODE)
+    if workspace().second_factors.required_for(account) and not account.second_factor:
+        return None, HalfSignedIn(account, Missing.FACTOR)
+    return account, None
 
 
-def begin_session(account: Account, *, by_link: bool = False) -> None:
+def begin_session(account: Account, *, by_link: bool = False, waiting: bool = False) -> None:
     """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
-    a one-time link, after which a new password is set without the old one."""
+    a one-time link, after which a new password is set without the old one. `waiting`: for the code of the
+    second factor."""
     language = session.get("lang")
     end_session()
     session.permanent = True
-    session["id"] = register().begin(account.login, account.session_epoch, by_link=by_link)
+    session["id"] = register().begin(
+        account.login,
+        account.session_epoch,
+        by_link=by_link,
+        waiting=waiting,
+        address=request.remote_addr or "",
+        browser=browser_name(request.user_agent.string),
+    )
+    g.session = register().find(session["id"])
     begin_token(account.login)
     if language:
         session["lang"] = language
 
 
+def this_session() -> Session | None:
+    """The session of this request."""
+    found: Session | None = g.get("session")
+    return found
+
+
+def own_sessions(account: Account) -> tuple[Session, ...]:
+    """The sessions of the account that have not ended, the one that was used last first."""
+    return register().sessions_of(account.login, account.session_epoch)
+
+
+def end_other_sessions(account: Account, handle: str | None = None) -> int:
+    """End the account's sessions but this one: all, or that of the `handle`. Returns how many."""
+    return register().end_others(account.login, session.get("id"), handle)
+
+
 def came_by_link() -> bool:
     """Whether this session was opened with a one-time link and no password was set in it yet."""
-    return bool(g.get("by_link"))
+    found = this_session()
+    return found is not None and found.by_link
 
 
 def end_session() -> None:
@@ -69,13 +120,20 @@ def _device_cookie() -> str:
     return f"{current_app.config['SESSION_COOKIE_NAME']}_may"
 
 
+def _password_mark(login: str) -> str:
+    """Changes with the account's password, and so ends what browsers were remembered under the old one."""
+    account = workspace().accounts.get(login)
+    hashed = account.password if account is not None else ""
+    return sha256(hashed.encode()).hexdigest()[:16]
+
+
 def known_device(login: str) -> str | None:
-    """The name of this browser, if that account has signed in from it before."""
+    """The name of this browser, if that account has signed in from it with its present password."""
     try:
-        name, owner = _devices().loads(request.cookies.get(_device_cookie(), ""))
+        name, owner, mark = _devices().loads(request.cookies.get(_device_cookie(), ""))
     except (BadSignature, ValueError, TypeError):
         return None
-    return str(name) if owner == login.casefold() else None
+    return str(name) if owner == login.casefold() and mark == _password_mark(login) else None
 
 
 def remember_device(answer: Response, login: str) -> None:
@@ -83,7 +141,7 @@ def remember_device(answer: Response, login: str) -> None:
     name = known_device(login) or secrets.token_urlsafe(12)
     answer.set_cookie(
         _device_cookie(),
-        _devices().dumps([name, login.casefold()]),
+        _devices().dumps([name, login.casefold(), _password_mark(login)]),
         max_age=DEVICE_DAYS * 86_400,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,

@@ -69,7 +69,9 @@ def shell() -> dict[str, Any]:
         "may": may,
         "Action": Action,
     }
-    if found["account"] is not None:
+    if found["account"] is not None and g.get("fault"):
+        found |= {"home": workspace().units[me().unit], "counts": {"work": 0, "queue": 0}}
+    elif found["account"] is not None:
         account = me()
         found["home"] = workspace().units[account.unit]
         signs = workspace().submissions.signs(account, account.unit)

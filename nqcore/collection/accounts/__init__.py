@@ -5,5 +5,8 @@ actor           an account that acts at a moment, with the tree of units that it
 directory       the accounts in the store: add, lock, assign roles, sign in, open one-time links
 administration  what an administrator or an approver may do with accounts of other users
 passwords       hash and check passwords
-sign_in_links   tokens and digests of one-time sign-in links
+password_rules  which new passwords are refused because they are guessed first
+sign_in_links   one-time sign-in links: tokens, digests, what the store knows of them
+second_factors  codes of an authenticator app (TOTP), recovery codes, for which roles they are needed
+factor_file     where their secrets lie: beside the journal's key, never in the workspace
 """

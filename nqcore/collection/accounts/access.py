@@ -80,6 +80,11 @@ _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
 UNIT_ROLES = frozenset({Role.ENTER, Role.LEAD})
 """Roles that only enter a unit's own figures. An approver of a unit above may make a one-time sign-in
 link for accounts that have no other role."""
+_GIVES: Mapping[Role, frozenset[Role]] = MappingProxyType(
+    {Role.ADMIN: frozenset(Role), Role.APPROVE: UNIT_ROLES}
+)
+"""The roles that the holder of a role may have others use. To administer a part of the tree is to decide
+who does what in it, so an administrator has every role to give, for his own units and forms."""
 ADMIN_ROLES = (Role.ADMIN, Role.APPROVE)
 """The roles of the first account of a workspace."""
 
@@ -90,7 +95,8 @@ class Account:
 
     `forms` are the ids of the forms that it works with; empty: all forms. `password` is a hash; "" means
     that only a one-time link opens the account. `session_epoch` increases when all open sessions of the
-    account must end (a new password, other roles, a lock)."""
+    account must end (a new password, other roles, a lock). `second_factor` names the secret with which
+    the account also signs in (`second_factors`); "": a password or a link is enough."""
 
     login: str
     name: str
@@ -100,6 +106,7 @@ class Account:
     locked: bool = False
     session_epoch: int = 0
     forms: frozenset[str] = frozenset()
+    second_factor: str = ""
 
     def may(self, action: Action, unit: str, tree: UnitTree, form: str | None = None) -> bool:
         """Whether the account may do `action` for `unit` (a code), and with `form` (an id) if given.
@@ -122,14 +129,34 @@ class Account:
         if not self.may(action, unit, tree, form):
             raise NotAllowed(account=self.login, action=Phrase(WORDS[action]), unit=unit)
 
+    def includes(self, other: Account, tree: UnitTree) -> bool:
+        """Whether everything that `other` may do is within the limits of this account: its unit and the
+        units under it, its forms, and the roles that it has to give. An account without limits on forms
+        is never within one that has some.
+
+        Every door through which an account reaches another one asks this: a new account, other roles or
+        forms, a one-time link, a lock, a second factor that is removed."""
+        return (
+            tree.contains(self.unit, other.unit)
+            and (not self.forms or (bool(other.forms) and other.forms <= self.forms))
+            and all(any(role in _GIVES.get(own, ()) for own in self.roles) for role in other.roles)
+        )
+
+    def may_manage(self, other: Account, tree: UnitTree) -> bool:
+        """Whether the account may add, change or lock `other`: an administrator of its unit, and `other`
+        may do nothing beyond his own limits."""
+        return self.may(Action.MANAGE, other.unit, tree) and self.includes(other, tree)
+
     def may_make_link_for(self, other: Account, tree: UnitTree) -> bool:
-        """Whether the account may make a one-time sign-in link for `other`: an administrator of the
-        other's unit may; an approver may for accounts that only enter figures of a unit below."""
-        if self.may(Action.MANAGE, other.unit, tree):
+        """Whether the account may make a one-time sign-in link for `other`: an account that may manage it
+        may; an approver may for accounts that only enter figures of a unit below, in forms of his."""
+        if self.may_manage(other, tree):
             return True
         below = other.unit != self.unit and other.roles <= UNIT_ROLES
-        return below and self.may(Action.APPROVE, other.unit, tree)
+        return below and self.may(Action.APPROVE, other.unit, tree) and self.includes(other, tree)
 
 
-ACCOUNT = Codec(Account, names={"session_epoch": "epoch"})
+ACCOUNT = Codec(Account, names={"session_epoch": "epoch"}, optional={"second_factor"})
 """An account as a document of the table `accounts` (store/FORMAT.md)."""
+SECOND_FACTOR_VERSION = 2
+"""The version of a record that gives an account a second factor: an older program would not ask for it."""

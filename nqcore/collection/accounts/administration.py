@@ -1,8 +1,12 @@
 """What an account may do with other accounts.
 
 An administrator manages the accounts of his part of the tree. An approver makes one-time sign-in links
-for users of the units below. Pages use this module. The command line uses `AccountDirectory` directly: its
-user has access to the folder of the workspace, so he may do everything.
+for users of the units below. Limits are inherited: nothing is given or opened that is beyond the limits
+of the account that does it (`Account.includes`). Rights are asked inside the change, of the account as it
+is stored then: an administrator who was locked a moment ago changes nothing more.
+
+Pages use this module. The command line uses `AccountDirectory` directly: its user has access to the folder of
+the workspace, so he may do everything.
 """
 
 from __future__ import annotations
@@ -12,10 +16,12 @@ from collections.abc import Iterable
 
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import WORDS, Account, Action, Role
-from nqcore.collection.accounts.directory import AccountDirectory
-from nqcore.collection.accounts.sign_in_links import SignInLink
+from nqcore.collection.accounts.directory import AccountDirectory, Allowed
+from nqcore.collection.accounts.second_factors import SecondFactors
+from nqcore.collection.accounts.sign_in_links import KnownLink, SignInLink
 from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.units import UnitTree
+from nqcore.text.characters import find_unstorable
 from nqcore.text.folding import fold, nfc, slug
 from nqcore.text.names import check_name
 
@@ -74,6 +80,16 @@ class NoRole(InputError):
     template = N_("Choose at least one role.")
 
 
+class BeyondLimits(InputError):
+    """An administrator with limits tries to give more than he has himself. `forms`: the ids that he has."""
+
+    code = "beyond-limits"
+    template = N_(
+        "The account in use here works with some forms only and can give only these. Choose at least "
+        "one of them."
+    )
+
+
 class OwnAccount(InputError):
     """An administrator tries to lock or change the account that he is using."""
 
@@ -84,8 +100,11 @@ class OwnAccount(InputError):
 class AccountAdministration:
     """Changes of accounts, each checked against the rights of the account `by` that makes it."""
 
-    def __init__(self, directory: AccountDirectory, units: UnitTree, clock: Clock) -> None:
-        self._directory, self._units, self._clock = directory, units, clock
+    def __init__(
+        self, directory: AccountDirectory, factors: SecondFactors, units: UnitTree, clock: Clock
+    ) -> None:
+        self._directory, self._factors = directory, factors
+        self._units, self._clock = units, clock
 
     def visible_to(self, by: Account) -> tuple[Account, ...]:
         """The accounts for which `by` may make a link or more, in the order of the units.
@@ -118,15 +137,19 @@ class AccountAdministration:
         """Add an account for each line of `text`, all of them or none. A line has a name, a unit (its
         code or its full name) and optionally a telephone number or a user name, separated by tabs or
         semicolons, so that cells of a spreadsheet can be pasted. Raises BadPeopleList, NoRole,
-        AccountExists.
+        BeyondLimits, AccountExists.
 
         >>> from nqcore.collection.accounts.access import Role
         >>> added = ws.administration.add("Mai; xa-b", [Role.ENTER], [], by=ws.account("quantri"))
         >>> [account.login for account in added]
         ['mai']
         """
-        found = self._read(text, _chosen(roles), frozenset(forms), by)
-        self._directory.add_all(found, units=self._units, by=by.login, at=self._clock())
+        ids = frozenset(forms)
+        _check_forms(by, ids)
+        found = self._read(text, _chosen(roles), ids, by)
+        self._directory.add_all(
+            found, units=self._units, by=by.login, at=self._clock(), allowed=self._managed(by)
+        )
         return found
 
     def _read(
@@ -155,7 +178,7 @@ class AccountAdministration:
             if len(codes) != 1:
                 raise UnitNotManaged(nth, unit=cells[1])
             login = _login(cells[2] if len(cells) == 3 else "", cells[0])
-            if not _LOGIN.fullmatch(login) or login in found:
+            if not _LOGIN.fullmatch(login) or find_unstorable(login) or login in found:
                 raise BadLogin(nth, login=login)
             found[login] = Account(
                 login=login, name=cells[0], unit=codes[0], roles=roles, forms=forms
@@ -166,24 +189,29 @@ class AccountAdministration:
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> Account:
         """Replace the roles and the forms (ids; empty: all) of an account. Raises NoRole, OwnAccount,
-        NotAllowed, UnknownName.
+        BeyondLimits, LastAdministrator, NotAllowed, UnknownName.
 
         >>> from nqcore.collection.accounts.access import Role
         >>> account = ws.administration.assign("lan", [Role.LEAD], [], by=ws.account("quantri"))
         >>> [role.value for role in account.roles]
         ['lead']
         """
-        self._require_managed(login, by)
-        return self._directory.assign(login, _chosen(roles), forms, by=by.login, at=self._clock())
+        self._another(login, by)
+        chosen, ids = _chosen(roles), frozenset(forms)
+        _check_forms(by, ids)
+        return self._directory.assign(
+            login, chosen, ids, by=by.login, at=self._clock(), allowed=self._managed(by)
+        )
 
     def lock(self, login: str, *, by: Account) -> Account:
-        """Lock the account: no sign-in works any more. Raises OwnAccount, NotAllowed, UnknownName.
+        """Lock the account: no sign-in works any more. Raises OwnAccount, LastAdministrator, NotAllowed,
+        UnknownName.
 
         >>> ws.administration.lock("lan", by=ws.account("quantri")).locked
         True
         """
-        self._require_managed(login, by)
-        return self._directory.lock(login, by=by.login, at=self._clock())
+        self._another(login, by)
+        return self._directory.lock(login, by=by.login, at=self._clock(), allowed=self._managed(by))
 
     def unlock(self, login: str, *, by: Account) -> Account:
         """Unlock the account. Raises OwnAccount, NotAllowed, UnknownName.
@@ -192,26 +220,104 @@ class AccountAdministration:
         >>> ws.administration.unlock("lan", by=ws.account("quantri")).locked
         False
         """
-        self._require_managed(login, by)
-        return self._directory.unlock(login, by=by.login, at=self._clock())
+        self._another(login, by)
+        return self._directory.unlock(
+            login, by=by.login, at=self._clock(), allowed=self._managed(by)
+        )
+
+    def end_sessions(self, login: str, *, by: Account) -> Account:
+        """End all sessions of the account and its link; its password stays. Raises OwnAccount, NotAllowed,
+        UnknownName.
+
+        >>> ws.administration.end_sessions("lan", by=ws.account("quantri")).login
+        'lan'
+        """
+        self._another(login, by)
+        return self._directory.end_sessions(
+            login, by=by.login, at=self._clock(), allowed=self._managed(by)
+        )
+
+    def reset_second_factor(self, login: str, *, by: Account) -> Account:
+        """Take the second factor off the account, for a user who has lost it. Raises OwnAccount,
+        NotAllowed, UnknownName.
+
+        >>> ws.administration.reset_second_factor("lan", by=ws.account("quantri")).second_factor
+        ''
+        """
+        self._another(login, by)
+        return self._factors.reset(login, by=by.login, at=self._clock(), allowed=self._managed(by))
 
     def link(self, login: str, *, by: Account) -> SignInLink:
-        """Make a one-time sign-in link for the account. Raises NotAllowed, UnknownName.
+        """Make a one-time sign-in link for the account; its earlier one ends. Raises NotAllowed,
+        UnknownName.
 
         >>> ws.administration.link("lan", by=ws.account("quantri")).login
         'lan'
         """
-        other = self._directory[login]
-        if not by.may_make_link_for(other, self._units):
-            raise NotAllowed(account=by.login, action=Phrase(WORDS[Action.MANAGE]), unit=other.unit)
-        return self._directory.link(login, by=by.login, at=self._clock())
+        return self._directory.link(login, by=by.login, at=self._clock(), allowed=self._reached(by))
 
-    def _require_managed(self, login: str, by: Account) -> None:
-        """Raise NotAllowed unless `by` manages the unit of the account, OwnAccount for `by` itself."""
+    def open_links(self, login: str, *, by: Account) -> tuple[KnownLink, ...]:
+        """The links that still open the account. Raises NotAllowed, UnknownName.
+
+        >>> ws.administration.open_links("lan", by=ws.account("quantri"))
+        ()
+        """
+        self._reached(by)(self._directory[login])
+        return self._directory.open_links(login, at=self._clock())
+
+    def withdraw_link(self, login: str, *, by: Account) -> bool:
+        """End the link of the account before it is used; whether there was one. Raises NotAllowed,
+        UnknownName.
+
+        >>> ws.administration.withdraw_link("lan", by=ws.account("quantri"))
+        False
+        """
+        return self._directory.withdraw_link(
+            login, by=by.login, at=self._clock(), allowed=self._reached(by)
+        )
+
+    def _another(self, login: str, by: Account) -> Account:
+        """The account of that login, which `by` manages and which is not `by` itself. Raises NotAllowed,
+        OwnAccount, UnknownName."""
         other = self._directory[login]
-        by.require(Action.MANAGE, other.unit, self._units)
-        if other.login == by.login:
+        self._managed(by)(other)
+        if login == by.login:
             raise OwnAccount
+        return other
+
+    def _managed(self, by: Account) -> Allowed:
+        """Raises NotAllowed unless `by`, as it is stored then, may manage the account."""
+
+        def check(other: Account) -> None:
+            if not self._now(by).may_manage(other, self._units):
+                raise NotAllowed(
+                    account=by.login, action=Phrase(WORDS[Action.MANAGE]), unit=other.unit
+                )
+
+        return check
+
+    def _reached(self, by: Account) -> Allowed:
+        """Raises NotAllowed unless `by`, as it is stored then, may make a link for the account."""
+
+        def check(other: Account) -> None:
+            if not self._now(by).may_make_link_for(other, self._units):
+                raise NotAllowed(
+                    account=by.login, action=Phrase(WORDS[Action.MANAGE]), unit=other.unit
+                )
+
+        return check
+
+    def _now(self, by: Account) -> Account:
+        found = self._directory.get(by.login)
+        if found is None:
+            raise NotAllowed(account=by.login, action=Phrase(WORDS[Action.MANAGE]), unit=by.unit)
+        return found
+
+
+def _check_forms(by: Account, forms: frozenset[str]) -> None:
+    """Raise BeyondLimits for forms that `by` does not have; none at all means every form."""
+    if by.forms and not (forms and forms <= by.forms):
+        raise BeyondLimits(forms=", ".join(sorted(by.forms)))
 
 
 def _chosen(roles: Iterable[Role]) -> frozenset[Role]:

@@ -1,22 +1,33 @@
 """The accounts of a workspace in its store: add, lock, sign in, one-time links.
 
-Nothing is checked here about who acts: the command line uses it directly. Pages use `administration`.
+Who acts is not checked here: the command line uses it directly. Pages use `administration`, which gives each
+change a check that is asked inside the change, on the state that it will change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from nqcore.collection.accounts.access import ACCOUNT, Account, Role
+from nqcore.collection.accounts.access import ACCOUNT, SECOND_FACTOR_VERSION, Account, Role
+from nqcore.collection.accounts.password_rules import check_password
 from nqcore.collection.accounts.passwords import hash_password, password_fits, passwords_busy
-from nqcore.collection.accounts.sign_in_links import LINK_HOURS, SignInLink, link_digest, new_link
+from nqcore.collection.accounts.sign_in_links import (
+    LINK,
+    LINK_HOURS,
+    KnownLink,
+    SignInLink,
+    drop_links,
+    find_link,
+    links_of,
+    new_link,
+)
 from nqcore.collection.tables import ACCOUNTS, LINKS
 from nqcore.errors import N_, InputError, Phrase, UnknownName
 from nqcore.model.units import UnitTree
-from nqcore.store import Change, Query, Store
+from nqcore.store import FIRST_VERSION, Store
 from nqcore.text.folding import nfc
 from nqcore.text.names import check_name
 
@@ -35,17 +46,50 @@ class AccountExists(InputError):
     template = N_("There is already an account “{login}”. Choose another name.")
 
 
+class LastAdministrator(InputError):
+    """After this change no account could administer the whole office any more."""
+
+    code = "last-administrator"
+    template = N_(
+        "“{login}” is the only account that administers the whole office. Make another "
+        "administrator first, then try again."
+    )
+
+
+def _runs_anything(account: Account) -> bool:
+    return Role.ADMIN in account.roles and not account.locked and not account.forms
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeOfAccounts:
+    """What the directory asks the office about accounts; the defaults know no units.
+
+    - `workplace`: for the code of a unit the code of the unit where its staff work now: the unit itself, or
+      its successor after it has ended. So users go on working from the day of the change, without a change
+      of their account.
+    - `runs`: whether the account administers the whole office. The last such account stays.
+    - `names`: words that others know of the account, which are no good password.
+    """
+
+    workplace: Callable[[str], str] = lambda unit: unit
+    runs: Callable[[Account], bool] = _runs_anything
+    names: Callable[[Account], Iterable[str]] = lambda account: (account.login, account.name)
+
+
+Allowed = Callable[[Account], None]
+"""Raises an error unless the account may be as it is: asked inside a change for the account before and after
+it."""
+
+
+def _anything(account: Account) -> None:
+    """What the command line may do: everything."""
+
+
 class AccountDirectory:
-    """The accounts of `store` by login.
+    """The accounts of `store` by login."""
 
-    `workplace_of` gives, for the code of a unit, the code of the unit where its staff work now: the unit
-    itself, or its successor after it has ended. So users go on working from the day of the change,
-    without a change of their account."""
-
-    def __init__(
-        self, store: Store, workplace_of: Callable[[str], str] = lambda unit: unit
-    ) -> None:
-        self._store, self._workplace_of = store, workplace_of
+    def __init__(self, store: Store, office: OfficeOfAccounts | None = None) -> None:
+        self._store, self._office = store, office or OfficeOfAccounts()
 
     def all(self) -> tuple[Account, ...]:
         """Every account, sorted by login.
@@ -66,9 +110,11 @@ class AccountDirectory:
         return None if doc is None else self._from_doc(doc)
 
     def _from_doc(self, doc: Mapping[str, Any]) -> Account:
+        return self._at_work(ACCOUNT.from_doc(doc))
+
+    def _at_work(self, account: Account) -> Account:
         """The account, at the unit where its user works now."""
-        account = ACCOUNT.from_doc(doc)
-        unit = self._workplace_of(account.unit)
+        unit = self._office.workplace(account.unit)
         return account if unit == account.unit else replace(account, unit=unit)
 
     def __getitem__(self, login: str) -> Account:
@@ -115,7 +161,13 @@ class AccountDirectory:
         return account
 
     def add_all(
-        self, accounts: Iterable[Account], *, units: UnitTree, by: str, at: datetime
+        self,
+        accounts: Iterable[Account],
+        *,
+        units: UnitTree,
+        by: str,
+        at: datetime,
+        allowed: Allowed = _anything,
     ) -> None:
         """Add accounts in one record of the journal: all of them or none. Raises UnknownName for a unit,
         AccountExists, and HiddenInName or MisreadText for a name.
@@ -130,95 +182,182 @@ class AccountDirectory:
             for account in accounts:
                 check_name(account.name)
                 units[account.unit]  # raises UnknownName
+                allowed(self._at_work(account))
                 if change.get(ACCOUNTS, account.login) is not None:
                     raise AccountExists(login=account.login)
                 change.put(ACCOUNTS, account.login, ACCOUNT.to_doc(account))
 
-    def _replace(
-        self, login: str, do: str, by: str, at: datetime, edit: Callable[[Account], Account]
+    def change_account(
+        self,
+        login: str,
+        do: str,
+        edit: Callable[[Account], Account],
+        *,
+        by: str,
+        at: datetime,
+        allowed: Allowed = _anything,
     ) -> Account:
-        with self._store.change(by=by, do=do, at=at) as change:
-            return self._put(change, login, edit)
+        """Change one account: `do` is the action word of the journal, `edit` gives the account after it.
 
-    def _put(self, change: Change, login: str, edit: Callable[[Account], Account]) -> Account:
-        doc = change.get(ACCOUNTS, login)
-        if doc is None:
-            raise UnknownName(
-                kind="account", name=login, hint=Phrase(N_("`nq user list` lists them."))
-            )
-        old = ACCOUNT.from_doc(doc)
-        # This ends every session that was opened before.
-        account = edit(replace(old, session_epoch=old.session_epoch + 1))
-        change.put(ACCOUNTS, login, ACCOUNT.to_doc(account))
+        Every session that was opened before ends, and every link that was not used. `allowed` is asked
+        for the account before and after, inside the change. Raises UnknownName, LastAdministrator, and
+        what `allowed` raises.
+
+        >>> from dataclasses import replace
+        >>> account = ws.accounts.change_account(
+        ...     "lan", "lock-account", lambda old: replace(old, locked=True), by="nq", at=ws.clock()
+        ... )
+        >>> account.locked
+        True
+        """
+        with self._store.change(by=by, do=do, at=at) as change:
+            doc = change.get(ACCOUNTS, login)
+            if doc is None:
+                raise UnknownName(
+                    kind="account", name=login, hint=Phrase(N_("`nq user list` lists them."))
+                )
+            old = ACCOUNT.from_doc(doc)
+            account = edit(replace(old, session_epoch=old.session_epoch + 1))
+            for each in (old, account):
+                allowed(self._at_work(each))
+            self._keep_an_administrator(old, account)
+            version = SECOND_FACTOR_VERSION if account.second_factor else FIRST_VERSION
+            change.put(ACCOUNTS, login, ACCOUNT.to_doc(account), version=version)
+            drop_links(self._store, change, login)
         return account
 
-    def lock(self, login: str, *, by: str, at: datetime) -> Account:
-        """Lock the account: no sign-in works any more and its sessions end. An account is never deleted.
-        Raises UnknownName.
+    def _keep_an_administrator(self, old: Account, new: Account) -> None:
+        runs = self._office.runs
+        # Asked inside the change: two that lock each other at the same moment come one after the other.
+        if (
+            runs(self._at_work(old))
+            and not runs(self._at_work(new))
+            and not any(runs(one) for one in self.all() if one.login != old.login)
+        ):
+            raise LastAdministrator(login=old.login)
+
+    def lock(self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything) -> Account:
+        """Lock the account: no sign-in works any more; its sessions and links end. An account is never
+        deleted. Raises UnknownName, LastAdministrator.
 
         >>> ws.accounts.lock("lan", by="quantri", at=ws.clock()).locked
         True
         """
-        return self._replace(login, "lock-account", by, at, lambda old: replace(old, locked=True))
 
-    def unlock(self, login: str, *, by: str, at: datetime) -> Account:
+        def locked(old: Account) -> Account:
+            return replace(old, locked=True)
+
+        return self.change_account(login, "lock-account", locked, by=by, at=at, allowed=allowed)
+
+    def unlock(self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything) -> Account:
         """Unlock the account; its old password works again. Raises UnknownName.
 
         >>> locked = ws.accounts.lock("lan", by="quantri", at=ws.clock())
         >>> ws.accounts.unlock("lan", by="quantri", at=ws.clock()).locked
         False
         """
-        return self._replace(
-            login, "unlock-account", by, at, lambda old: replace(old, locked=False)
+
+        def unlocked(old: Account) -> Account:
+            return replace(old, locked=False)
+
+        return self.change_account(login, "unlock-account", unlocked, by=by, at=at, allowed=allowed)
+
+    def end_sessions(
+        self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything
+    ) -> Account:
+        """End all sessions of the account, and its link; its password stays. Raises UnknownName.
+
+        >>> before = ws.accounts["lan"].session_epoch
+        >>> ws.accounts.end_sessions("lan", by="quantri", at=ws.clock()).session_epoch - before
+        1
+        """
+        return self.change_account(
+            login, "end-sessions", lambda old: old, by=by, at=at, allowed=allowed
         )
 
     def assign(
-        self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: str, at: datetime
+        self,
+        login: str,
+        roles: Iterable[Role],
+        forms: Iterable[str],
+        *,
+        by: str,
+        at: datetime,
+        allowed: Allowed = _anything,
     ) -> Account:
         """Replace the roles and the forms (ids; empty: all) of the account. Its sessions end, and its
-        unused one-time links are removed, because they were made for the old roles. Raises
-        UnknownName.
+        unused one-time link is removed, because it was made for the old roles. Raises UnknownName,
+        LastAdministrator.
 
         >>> from nqcore.collection.accounts.access import Role
         >>> account = ws.accounts.assign("lan", [Role.LEAD], [], by="quantri", at=ws.clock())
         >>> [role.value for role in account.roles]
         ['lead']
         """
-        with self._store.change(by=by, do="assign-account", at=at) as change:
-            account = self._put(
-                change,
-                login,
-                lambda old: replace(old, roles=frozenset(roles), forms=frozenset(forms)),
-            )
-            for doc in self._store.table(LINKS).search(Query().login == login):
-                change.drop(LINKS, str(doc.doc_id))
-        return account
+        chosen, ids = frozenset(roles), frozenset(forms)
+
+        def assigned(old: Account) -> Account:
+            return replace(old, roles=chosen, forms=ids)
+
+        return self.change_account(login, "assign-account", assigned, by=by, at=at, allowed=allowed)
 
     def set_password(self, login: str, password: str, *, by: str, at: datetime) -> Account:
-        """Set a new password; the sessions of the account end. Raises WeakPassword, UnknownName.
+        """Set a new password; the sessions and the link of the account end. Raises WeakPassword for one
+        that is too short or guessed first, UnknownName.
 
         >>> account = ws.accounts.set_password("lan", "mật khẩu dài", by="lan", at=ws.clock())
         >>> ws.accounts.sign_in("lan", "mật khẩu dài") == account
         True
         """
+        check_password(password, self._office.names(self[login]))
         hashed = hash_password(password)
-        return self._replace(
-            login, "set-password", by, at, lambda old: replace(old, password=hashed)
-        )
 
-    def link(self, login: str, *, by: str, at: datetime) -> SignInLink:
-        """Make a one-time sign-in link that is valid for LINK_HOURS. Raises UnknownName.
+        def changed(old: Account) -> Account:
+            return replace(old, password=hashed)
+
+        return self.change_account(login, "set-password", changed, by=by, at=at)
+
+    def link(
+        self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything
+    ) -> SignInLink:
+        """Make a one-time sign-in link that is valid for LINK_HOURS. A link that was made before and not
+        used ends. Raises UnknownName.
 
         >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
         >>> link.login, str(link.expires)
         ('lan', '2018-04-08 12:00:00+07:00')
         """
-        self[login]  # raises UnknownName
         token, digest = new_link()
         expires = at + timedelta(hours=LINK_HOURS)
         with self._store.change(by=by, do="make-link", at=at) as change:
-            change.put(LINKS, digest, {"login": login, "expires": expires.isoformat()})
+            allowed(self[login])  # raises UnknownName
+            drop_links(self._store, change, login)
+            known = KnownLink(login=login, expires=expires, made_by=by, made=at)
+            change.put(LINKS, digest, LINK.to_doc(known))
         return SignInLink(token=token, login=login, expires=expires)
+
+    def open_links(self, login: str, *, at: datetime) -> tuple[KnownLink, ...]:
+        """The links of the account that still open it at that moment: at most one, unless a version up to
+        0.2.0 made them.
+
+        >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
+        >>> [link.made_by for link in ws.accounts.open_links("lan", at=ws.clock())]
+        ['quantri']
+        """
+        return tuple(link for link in links_of(self._store, login) if at <= link.expires)
+
+    def withdraw_link(
+        self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything
+    ) -> bool:
+        """End the link of the account before it is used; whether there was one. Raises UnknownName.
+
+        >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
+        >>> ws.accounts.withdraw_link("lan", by="quantri", at=ws.clock())
+        True
+        """
+        with self._store.change(by=by, do="withdraw-link", at=at) as change:
+            allowed(self[login])  # raises UnknownName
+            return drop_links(self._store, change, login)
 
     def open_link(self, token: str, *, at: datetime) -> Account:
         """Use the link: return its account and remove the link. Raises LinkRefused, also for a locked
@@ -228,15 +367,15 @@ class AccountDirectory:
         >>> ws.accounts.open_link(link.token, at=ws.clock()).login
         'lan'
         """
-        digest = link_digest(token)
-        known = self._store.get(LINKS, digest)
-        if known is None:
+        known = find_link(self._store, token)
+        if known is None or at > known[1].expires:
             raise LinkRefused
-        with self._store.change(by=known["login"], do="use-link", at=at) as change:
-            doc = change.get(LINKS, digest)  # read again: another process may have used it
-            if doc is None or at > datetime.fromisoformat(doc["expires"]):
+        digest, login = known[0], known[1].login
+        with self._store.change(by=login, do="use-link", at=at) as change:
+            # Read again: another process may have used it, or ended it.
+            if change.get(LINKS, digest) is None:
                 raise LinkRefused
-            account = self[doc["login"]]
+            account = self[login]
             if account.locked:
                 raise LinkRefused
             change.drop(LINKS, digest)

@@ -90,10 +90,16 @@ def _dummy_hash() -> str:
     return _hasher().hash(secrets.token_hex(16))
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash of `password`, to be stored. Raises WeakPassword, PasswordsBusy."""
+def check_length(password: str) -> None:
+    """Raise WeakPassword for a password that is too short or too long to be kept."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise WeakPassword
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of `password`, to be stored. Raises WeakPassword for its length, and
+    PasswordsBusy; whether it is easy to guess is asked where a user chooses it (`password_rules`)."""
+    check_length(password)
     with _LINE.place():
         return _hasher().hash(password)
 

@@ -62,8 +62,8 @@ class PeriodLocks:
 
     def switch(self, actor: Actor, form: str, period: str, on: bool, *, root: str) -> None:
         """Close a form's period for all units (`on`), or open it again. The actor must have the right
-        to manage `root`, the unit at the top. Raises NotAllowed."""
-        actor.require(Action.MANAGE, root)
+        to manage `root`, the unit at the top, and work with the form. Raises NotAllowed."""
+        actor.require(Action.MANAGE, root, form)
         do = "lock-period" if on else "unlock-period"
         with self._store.change(by=actor.login, do=do, at=actor.at) as change:
             doc = {"on": on, "by": actor.login, "at": actor.at.isoformat()}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from nqcore.catalogue.loading import allowed
 from nqcore.collection.accounts.access import Action
+from nqcore.collection.accounts.factor_file import factor_file
 from nqcore.errors import N_
 from nqcore.workspace.doctor.diagnosis import Diagnosis, Machine, diagnosis
 from nqcore.workspace.facade import Workspace
@@ -61,6 +62,16 @@ def account_checks(ws: Workspace) -> Iterator[Diagnosis]:
                     "The password of {login} is kept in a weak form. Give a new link: nq user link {login}"
                 ),
                 login=account.login,
+            )
+        if ws.second_factors.lost(account):
+            yield diagnosis(
+                "factor-lost",
+                N_(
+                    "The secret of the second factor of {login} is not in {path}. Put a copy of that file "
+                    "back, or let the account set it up again: nq user totp-reset {login}"
+                ),
+                login=account.login,
+                path=factor_file(ws.settings.id),
             )
         if account.unit not in ws.units:
             yield diagnosis(

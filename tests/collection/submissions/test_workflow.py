@@ -457,7 +457,7 @@ def test_working_days_skip_the_week_end() -> None:
 
 def test_a_link_opens_an_account_once_and_for_72_hours(ws: Workspace, now: Now) -> None:
     link = ws.accounts.link("lan", by="test", at=now())
-    late = ws.accounts.link("lan", by="test", at=now())
+    late = ws.accounts.link("mot", by="test", at=now())
     assert link.token not in str(ws.store.table("links").all())
     assert ws.accounts.open_link(link.token, at=now() + timedelta(hours=72)).login == "lan"
     for token, at in (
