@@ -155,7 +155,7 @@ An InputError means that what a user typed or sent is not accepted, and that not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 Translate = Callable[[str], str]
@@ -170,6 +170,45 @@ def N_(text: str) -> str:
 def NP_(context: str, text: str) -> str:
     """Mark a word whose translation depends on `context` ("cell": a narrow cell of a table)."""
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence or a word that stands inside another message and is translated with it: a msgid and what
+    fills it.
+
+    >>> print(Words("Open it from the list."))
+    Open it from the list.
+    """
+
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, translate: Translate = str) -> str:
+        """The words in the language of `translate`."""
+        return fill(self.template, self.params, translate)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+def fill(template: str, params: Mapping[str, object], translate: Translate = str) -> str:
+    """The sentence of a msgid with its params. What stands inside it (`Words`, another error, a tuple of
+    them) is translated before, so that a sentence has one language.
+
+    >>> fill("{kind} “{name}”", {"kind": Words("unit"), "name": "xa"}, str)
+    'unit “xa”'
+    """
+    return translate(template).format(
+        **{name: _inner(value, translate) for name, value in params.items()}
+    )
+
+
+def _inner(value: object, translate: Translate) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(str(_inner(one, translate)) for one in value)
+    message = getattr(value, "message", None)
+    return message(translate) if callable(message) else value
 
 
 class NqError(Exception):
@@ -187,11 +226,11 @@ class NqError(Exception):
 
     def __init__(self, **params: object) -> None:
         self.params: Mapping[str, object] = params
-        super().__init__(self.template.format(**params))
+        super().__init__(fill(self.template, params))
 
     def message(self, translate: Translate = str) -> str:
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
-        return translate(self.template).format(**self.params)
+        return fill(self.template, self.params, translate)
 
 
 class InputError(NqError):
@@ -223,6 +262,15 @@ class WrongArgument(InputError, TypeError):
         super().__init__(argument=argument, given=given, wanted=wanted)
 
 
+KINDS_OF_NAMES = (
+    N_("account"), N_("calendar"), N_("change"), N_("choice"), N_("count"), N_("directive"),
+    N_("field"), N_("figure"), N_("file"), N_("finding"), N_("form"), N_("hierarchy"),
+    N_("indicator"), N_("period"), N_("report"), N_("report format"), N_("rule"), N_("task"),
+    N_("unit"),
+)  # fmt: skip
+"""What an UnknownName may be the name of."""
+
+
 class UnknownName(NqError, KeyError):
     """No such unit, form, indicator, period, directive, account or submission.
 
@@ -232,11 +280,14 @@ class UnknownName(NqError, KeyError):
     code = "unknown-name"
     template = N_("There is no {kind} “{name}”. {hint}")
 
-    def __init__(self, *, kind: str, name: str, hint: str = "") -> None:
-        super().__init__(kind=kind, name=name, hint=hint)
+    def __init__(self, *, kind: str, name: str, hint: str | Words = "") -> None:
+        super().__init__(kind=Words(kind), name=name, hint=hint)
+
+    def message(self, translate: Translate = str) -> str:
+        return super().message(translate).rstrip()
 
     def __str__(self) -> str:
-        return self.message().rstrip()
+        return self.message()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,7 +405,7 @@ class StateError(NqError):
     code = "state"
     template = N_("Cannot {action}: the report is {state}.")
 
-    def __init__(self, *, action: str, state: str) -> None:
+    def __init__(self, *, action: str | Words, state: str | Words) -> None:
         super().__init__(action=action, state=state)
 
 

@@ -14,7 +14,7 @@ from nqcore.catalogue.loading import Fault, PluginInfo
 from nqcore.catalogue.owners import BUILT_IN
 from nqcore.catalogue.plugin_calls import fault_text
 from nqcore.catalogue.references import Unresolved
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.changes import ChangeEvent, Placement, hierarchy_tree
 from nqcore.model.directives import Directives
 from nqcore.model.forms import Form
@@ -77,7 +77,11 @@ class Catalogue:
         chosen = [p for p in self.placements if p.hierarchy == hierarchy]
         if not chosen:
             known = ", ".join(sorted({"main", *(p.hierarchy for p in self.placements)}))
-            raise UnknownName(kind="hierarchy", name=hierarchy, hint=f"Known: {known}.")
+            raise UnknownName(
+                kind="hierarchy",
+                name=hierarchy,
+                hint=Words(N_("Known: {names}."), {"names": known}),
+            )
         return hierarchy_tree(self.units, chosen, at)
 
     def owner(self, kind: str, id: str) -> str:
@@ -100,9 +104,12 @@ class Catalogue:
         found = [i for i in self.indicators.values() if i.label == name]
         if len(found) == 1:
             return found[0]
-        hint = "`nq indicators` lists the indicators."
+        hint = Words(N_("`nq indicators` lists the indicators."))
         if found:
-            hint = "Several have that label: " + ", ".join(i.code for i in found)
+            codes = ", ".join(i.code for i in found)
+            hint = Words(
+                N_("Several have that label; write one of the codes {codes}."), {"codes": codes}
+            )
         raise UnknownName(kind="indicator", name=name, hint=hint)
 
     def indicator_at(self, code: str, on: date) -> Indicator:
@@ -180,4 +187,6 @@ def _get(table: Mapping[str, T], kind: str, id: str) -> T:
         return table[id]
     except KeyError:
         known = ", ".join(sorted(table)) or "none"
-        raise UnknownName(kind=kind, name=id, hint=f"Known: {known}.") from None
+        raise UnknownName(
+            kind=kind, name=id, hint=Words(N_("Known: {names}."), {"names": known})
+        ) from None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from nqcore.catalogue import Catalogue
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty, named_units
@@ -105,8 +105,13 @@ class Obligations:
             raise UnknownName(
                 kind="calendar",
                 name=form.calendar,
-                hint=f"Form {form.id} needs it. Install and allow the plugin that brings it, "
-                f"or write one of {', '.join(self.catalogue.calendars)}.",
+                hint=Words(
+                    N_(
+                        "Form {form} needs it. Install and allow the plugin that brings it, or write one "
+                        "of {names}."
+                    ),
+                    {"form": form.id, "names": ", ".join(self.catalogue.calendars)},
+                ),
             )
         return found
 
@@ -138,7 +143,10 @@ class Obligations:
         that is reported by quarter. Raises UnknownName."""
         found = self.period(form, code)
         if found.kind is not form.every:
-            hint = f"Form {form.id} is reported by {form.every.value}; name such a period."
+            hint = Words(
+                N_("Form {form} is reported by {every}; name such a period."),
+                {"form": form.id, "every": form.every.words},
+            )
             raise UnknownName(kind="period", name=code, hint=hint)
         return found
 

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from nqcore.errors import N_, NqError, UnknownName
+from nqcore.errors import N_, NqError, UnknownName, Words
 from nqcore.text.citations import Citation, DocumentNumberError, parse_number
 from nqcore.text.folding import nfc
 
@@ -195,7 +195,7 @@ class Directives:
             raise AmbiguousDirective(name, found)
         if not found:
             raise UnknownName(
-                kind="directive", name=name, hint="`nq directives` lists the directives."
+                kind="directive", name=name, hint=Words(N_("`nq directives` lists the directives."))
             )
         return found[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.fields import AnyField, FigureField
 from nqcore.model.periods import Deadline, PeriodKind
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
@@ -77,4 +77,8 @@ class Form:
             if field.key == key:
                 return field
         keys = ", ".join(field.key for field in self.fields)
-        raise UnknownName(kind="field", name=key, hint=f"{self.id} has {keys}.")
+        raise UnknownName(
+            kind="field",
+            name=key,
+            hint=Words(N_("Form {form} has {keys}."), {"form": self.id, "keys": keys}),
+        )

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.days_off import VIET_NAM, DaysOff
+from nqcore.model.typed_periods import typed_period_code
 
 if TYPE_CHECKING:
     from nqcore.model.directives import Directives
@@ -30,6 +32,23 @@ class PeriodKind(StrEnum):
     YEAR = "year"
     SPAN = "span"
     """Any other days: for example a review from a directive's date to a last day."""
+
+    @property
+    def words(self) -> Words:
+        """The kind as a word for messages."""
+        return Words(_KIND_WORDS[self])
+
+
+_KIND_WORDS: Mapping[PeriodKind, str] = MappingProxyType(
+    {
+        PeriodKind.MONTH: N_("month"),
+        PeriodKind.QUARTER: N_("quarter"),
+        PeriodKind.HALF: N_("half-year"),
+        PeriodKind.NINE_MONTHS: N_("nine months"),
+        PeriodKind.YEAR: N_("year"),
+        PeriodKind.SPAN: N_("span"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +223,8 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
 
     A code of the calendar, or a span ``A..B`` from the start of A to the end of B; A and B are codes
     or days (``2008..2018``, ``2008-01-28..2018-09-30``). With ``@`` before it, the whole period that
-    contains the first day belongs to the span. Raises UnknownName.
+    contains the first day belongs to the span. A name as offices write it, "Quý III/2018", is read as
+    its code. Raises UnknownName.
     """
     if ".." in code:
         started = code.startswith("@")
@@ -218,10 +238,12 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
                 end=b.end,
                 includes_started=started,
             )
-    elif (found := calendar.period(code)) is not None:
+    elif (found := _named_period(code, calendar)) is not None:
         return found
     raise UnknownName(
-        kind="period", name=code, hint="Write 2018-Q3, 2018, 2018-09, 2018-H1 or 2008..2018."
+        kind="period",
+        name=code,
+        hint=Words(N_("Write 2018-Q3, Q3/2018, 2018, 2018-09, 2018-H1 or 2008..2018.")),
     )
 
 
@@ -232,7 +254,15 @@ def _day_or_period(code: str, calendar: Calendar) -> Period | None:
         return None
     if day is not None:
         return Period(code=code, kind=PeriodKind.SPAN, start=day, end=day)
-    return calendar.period(code)
+    return _named_period(code, calendar)
+
+
+def _named_period(code: str, calendar: Calendar) -> Period | None:
+    """The period of a code, or of a name that means a code of the civil calendar."""
+    found = calendar.period(code)
+    if found is None and (typed := typed_period_code(code)):
+        found = calendar.period(typed)
+    return found
 
 
 def resolve_directive(code: str, directives: Directives) -> str:
@@ -247,7 +277,7 @@ def resolve_directive(code: str, directives: Directives) -> str:
         return code
     name, parted, last = code[1:].partition("..")
     if not (parted and name and last):
-        raise UnknownName(kind="period", name=code, hint="Write @20-NQ/TW..2018-09-30.")
+        raise UnknownName(kind="period", name=code, hint=Words(N_("Write @20-NQ/TW..2018-09-30.")))
     if _DAY.fullmatch(name) or _CODE.fullmatch(name):
         return code  # it has days already
     directive = directives[name]
@@ -255,8 +285,10 @@ def resolve_directive(code: str, directives: Directives) -> str:
         raise UnknownName(
             kind="period",
             name=code,
-            hint=f"The date of {directive.number} is not known. Write the first day: "
-            f"@2008-01-28..{last}.",
+            hint=Words(
+                N_("The date of {number} is not known. Write the first day: @2008-01-28..{last}."),
+                {"number": directive.number, "last": last},
+            ),
         )
     return f"@{directive.date.isoformat()}..{last}"
 
@@ -269,7 +301,9 @@ def with_due(period: Period, rule: Deadline, days_off: DaysOff = VIET_NAM) -> Pe
 def previous_period(period: Period, calendar: Calendar = CIVIL) -> Period:
     """The period of the same kind directly before. Raises UnknownName for a span."""
     if period.kind is PeriodKind.SPAN:
-        raise UnknownName(kind="period", name=f"before {period.code}", hint="A span has none.")
+        raise UnknownName(
+            kind="period", name=f"before {period.code}", hint=Words(N_("A span has none."))
+        )
     found = list(
         calendar.periods(
             period.kind, period.start - timedelta(days=400), period.start - timedelta(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import StrEnum
 
-from nqcore.errors import Translate
+from nqcore.errors import Translate, fill
 
 
 class Severity(StrEnum):
@@ -35,7 +35,7 @@ class Problem:
 
     def message(self, translate: Translate = str) -> str:
         """The message, in the language of `translate`."""
-        return translate(self.template).format(**self.params)
+        return fill(self.template, self.params, translate)
 
     @property
     def blocks(self) -> bool:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nqcore.errors import StateError
+from nqcore.errors import N_, StateError, Words
 from nqcore.model.fields import Answer
 
 
@@ -44,6 +44,25 @@ class SubmissionState(StrEnum):
             SubmissionState.REOPENED,
         )
 
+    @property
+    def words(self) -> Words:
+        """The state as a word for messages."""
+        return Words(_STATE_WORDS[self])
+
+
+_STATE_WORDS: Mapping[SubmissionState, str] = MappingProxyType(
+    {
+        SubmissionState.DRAFT: N_("draft"),
+        SubmissionState.PRESENTED: N_("presented to the leader"),
+        SubmissionState.SENT: N_("sent"),
+        SubmissionState.WITHDRAWN: N_("taken back"),
+        SubmissionState.RETURNED: N_("returned"),
+        SubmissionState.ACCEPTED: N_("accepted"),
+        SubmissionState.REOPENED: N_("reopened"),
+        SubmissionState.EXCLUDED: N_("not counted"),
+    }
+)
+
 
 class Step(StrEnum):
     """A step in the workflow of a submission."""
@@ -61,6 +80,27 @@ class Step(StrEnum):
     """Cancels an acceptance of the last minutes."""
     REOPEN = "reopen"
     EXCLUDE = "exclude"
+
+    @property
+    def words(self) -> Words:
+        """The step as a verb for messages."""
+        return Words(_STEP_WORDS[self])
+
+
+_STEP_WORDS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.SAVE: N_("save"),
+        Step.PRESENT: N_("present"),
+        Step.HAND_BACK: N_("hand back"),
+        Step.SEND: N_("send"),
+        Step.WITHDRAW: N_("withdraw"),
+        Step.RETURN: N_("return"),
+        Step.ACCEPT: N_("accept"),
+        Step.UNDO: N_("undo"),
+        Step.REOPEN: N_("reopen"),
+        Step.EXCLUDE: N_("exclude"),
+    }
+)
 
 
 SENT = frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
@@ -105,7 +145,9 @@ def next_state(state: SubmissionState | None, step: Step) -> SubmissionState:
     """
     allowed, following = _STEPS[step]
     if state not in allowed:
-        raise StateError(action=step.value, state=state.value if state else "not entered yet")
+        raise StateError(
+            action=step.words, state=state.words if state else Words(N_("not entered yet"))
+        )
     return following or state or SubmissionState.DRAFT
 
 

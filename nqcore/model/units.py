@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from nqcore.errors import N_, NqError, UnknownName
+from nqcore.errors import N_, NqError, UnknownName, Words
 
 
 class UnitKind(StrEnum):
@@ -134,7 +134,9 @@ class UnitTree(Mapping[str, Unit]):
         try:
             return self._units[code]
         except KeyError:
-            raise UnknownName(kind="unit", name=code, hint="`nq units` lists the units.") from None
+            raise UnknownName(
+                kind="unit", name=code, hint=Words(N_("`nq units` lists the units."))
+            ) from None
 
     def __contains__(self, code: object) -> bool:
         return code in self._units

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.entry.workbook import Note
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.workflow import NotBegun
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Translate, fill
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
+from nqcore.model.problems import Problem, Severity
 from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """What is wrong with row `row` of the file (the heading is row 1): a msgid and its parameters."""
+    """What is wrong with row `row` of the file (the heading is row 1; 0: the whole file): a msgid and its
+    parameters. `sheet`: the sheet, where several were read."""
 
     row: int
     template: str
     params: Mapping[str, object]
+    sheet: str = ""
+
+    def message(self, translate: Translate = str) -> str:
+        """The sentence in the language of `translate`."""
+        return fill(self.template, self.params, translate)
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        return self.message()
 
 
 class ImportRefused(InputError):
@@ -37,7 +45,7 @@ class ImportRefused(InputError):
 
     def __init__(self, faults: tuple[RowFault, ...]) -> None:
         self.faults = faults
-        super().__init__(count=len(faults), row=faults[0].row, first=str(faults[0]))
+        super().__init__(count=len(faults), row=faults[0].row, first=faults[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +65,14 @@ class CellChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """What an import would do. `same`: how many cells stay as they are; `source`: the name of the file;
-    `explanations`: the units' explanations by submission and field key."""
+    `explanations`: the units' explanations by submission and field key; `notes`: what the user should know,
+    the same sentences that the page of an upload shows."""
 
     changes: tuple[CellChange, ...]
     same: int
     source: str = ""
     explanations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def submissions(self) -> tuple[str, ...]:
@@ -86,7 +96,17 @@ def check_open(ws: Workspace, obligation: Obligation) -> None:
     if obligation.period.start > ws.today:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:
-        raise NotOpen(submission=obligation.submission, state=obligation.state.value)
+        raise NotOpen(submission=obligation.submission, state=obligation.state.words)
+
+
+def echo_notes(row: int, problems: Iterable[Problem], sheet: str = "") -> Iterator[Note]:
+    """The notes on figures that were taken although they could mean something else, and on unusual ones."""
+    for problem in problems:
+        if problem.severity in (Severity.ECHO, Severity.WARNING):
+            yield Note(
+                row=row, code=problem.code, template="{field}: {problem}", kept=False, sheet=sheet,
+                params={"field": problem.field, "problem": problem},
+            )  # fmt: skip
 
 
 def plain_text(row: EntryRow, box: str) -> str:

@@ -18,7 +18,7 @@ from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdi
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.targets_in_force import target_in_force, targets_in_force
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Answer, AnyField
@@ -318,7 +318,9 @@ class Review:
         """The form that asks for the indicator. Raises UnknownName where none does."""
         form = self.totals.lookup.form_of(self.indicator(indicator).code)
         if form is None:
-            raise UnknownName(kind="form", name=f"of {indicator}", hint="No form asks for it.")
+            raise UnknownName(
+                kind="form", name=f"of {indicator}", hint=Words(N_("No form asks for it."))
+            )
         return form
 
     def in_family(self, directive: str) -> bool:

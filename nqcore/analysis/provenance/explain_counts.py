@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nqcore.analysis.findings import COUNT, Review, findings_of
-from nqcore.errors import BoundariesError, Translate, UnknownName
+from nqcore.errors import N_, BoundariesError, Translate, UnknownName, Words
 from nqcore.model.cells import Cell
 from nqcore.model.fields import Answer, AnyField, answer_lines, type_of
 from nqcore.model.figures import Figure, read_boundaries
@@ -161,5 +161,7 @@ def explain_count(review: Review, id: str) -> CountExplanation:
 
 def _unknown(id: str) -> UnknownName:
     return UnknownName(
-        kind="count", name=id, hint="Take an id from `nq report --format json` or `nq findings`."
+        kind="count",
+        name=id,
+        hint=Words(N_("Take an id from `nq report --format json` or `nq findings`.")),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.breakdown import Breakdown, breakdown
 from nqcore.collection.submissions.repository import SubmissionRepository
-from nqcore.errors import BoundariesError, NotAddable, UnknownName
+from nqcore.errors import N_, BoundariesError, NotAddable, UnknownName, Words
 from nqcore.formulas import Reference
 from nqcore.model.codec import picked
 from nqcore.model.figures import Figure, read_boundaries
@@ -201,7 +201,7 @@ def figure_of_id(totals: Totals, id: str) -> Figure:
         )
     except (ValueError, BoundariesError):
         raise UnknownName(
-            kind="figure", name=id, hint="Take an id from `nq report --format json`."
+            kind="figure", name=id, hint=Words(N_("Take an id from `nq report --format json`."))
         ) from None
 
 

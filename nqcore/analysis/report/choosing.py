@@ -24,7 +24,7 @@ from nqcore.analysis.report.decisions import (
 from nqcore.analysis.report.reworded_parts import record_version
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.tables import DECISIONS
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.findings import FindingKind
 
 
@@ -88,7 +88,7 @@ def choose(
     known = {one.key: one for one in proposals(review)}
     for key in choices:
         if key not in known:
-            raise UnknownName(kind="finding", name=key, hint="Open it from the list.")
+            raise UnknownName(kind="finding", name=key, hint=Words(N_("Open it from the list.")))
     changed = {key: to for key, to in choices.items() if known[key].choice is not to}
     store, seen = review.repository.store, bases or {}
     for key in changed:

@@ -42,7 +42,7 @@ from nqcore.analysis.report.wording_check import (
 )
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import DECISIONS
-from nqcore.errors import N_, Conflict, InputError, UnknownName
+from nqcore.errors import N_, Conflict, InputError, UnknownName, Words
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from nqcore.text.folding import nfc
 from nqcore.text.printable import printable
@@ -215,7 +215,7 @@ def known_proposal(review: Review, key: str) -> FindingProposal:
     for one in proposals(review):
         if one.key == key:
             return one
-    raise UnknownName(kind="finding", name=key, hint="Open it from the list.")
+    raise UnknownName(kind="finding", name=key, hint=Words(N_("Open it from the list.")))
 
 
 def check_base(stored: Mapping[str, Any] | None, base: int | None) -> None:

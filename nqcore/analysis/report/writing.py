@@ -15,7 +15,7 @@ from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.plugin_calls import call_contained
-from nqcore.errors import PluginError, UnknownName
+from nqcore.errors import N_, PluginError, UnknownName, Words
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
@@ -61,7 +61,7 @@ def write_report(
     built_in = {one.name for one in BUILT_IN}
     known = {one.name: one for one in formats(catalogue)}
     if format not in known:
-        hint = f"Known: {', '.join(sorted(known))}."
+        hint = Words(N_("Known: {names}."), {"names": ", ".join(sorted(known))})
         raise UnknownName(kind="report format", name=format, hint=hint)
     writer = known[format]
     report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)

@@ -20,7 +20,7 @@ from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.cube import Places
 from nqcore.analysis.rollup.exact_integers import Mask
 from nqcore.collection.obligations import Obligations
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.periods import Period
 from nqcore.model.projection import Projection, Unprojectable, project
 
@@ -170,7 +170,10 @@ class Boundaries:
             raise UnknownName(
                 kind="unit",
                 name=unit,
-                hint=f"It does not exist on {self.on}. Choose boundaries of a day on which it does.",
+                hint=Words(
+                    N_("It does not exist on {day}. Choose boundaries of a day on which it does."),
+                    {"day": self.on},
+                ),
             )
         below = (unit,) if own else tuple(one.code for one in self._tree.subtree(unit))
         mask = np.zeros(len(self._axis), np.bool_)

@@ -18,7 +18,7 @@ from nqcore.analysis.rollup.typed_totals import LazyEngine, TypedTotals
 from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.catalogue import Catalogue
 from nqcore.collection.obligations import Obligations
-from nqcore.errors import N_, NotAddable, UnknownName
+from nqcore.errors import N_, NotAddable, UnknownName, Words
 from nqcore.formulas import Operand, Reason, round_half_up
 from nqcore.model.figures import REPORTED, Coverage, Figure, read_boundaries
 from nqcore.model.forms import Form
@@ -77,7 +77,7 @@ class Totals:
         """
         newest = self.catalogue.indicator(indicator)
         if unit not in self.catalogue.units:
-            raise UnknownName(kind="unit", name=unit, hint="`nq units` lists the units.")
+            raise UnknownName(kind="unit", name=unit, hint=Words(N_("`nq units` lists the units.")))
         span = self.lookup.span(period, newest)
         definition = self.lookup.definition(newest.code, unit, span)
         exact = self.exact(definition, unit, span, own=own, scope=scope, boundaries=boundaries)

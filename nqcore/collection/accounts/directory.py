@@ -14,7 +14,7 @@ from nqcore.collection.accounts.access import ACCOUNT, Account, Role
 from nqcore.collection.accounts.passwords import hash_password, password_fits
 from nqcore.collection.accounts.sign_in_links import LINK_HOURS, SignInLink, link_digest, new_link
 from nqcore.collection.tables import ACCOUNTS, LINKS
-from nqcore.errors import N_, InputError, UnknownName
+from nqcore.errors import N_, InputError, UnknownName, Words
 from nqcore.model.units import UnitTree
 from nqcore.store import Change, Query, Store
 from nqcore.text.folding import nfc
@@ -73,7 +73,9 @@ class AccountDirectory:
     def __getitem__(self, login: str) -> Account:
         found = self.get(login)
         if found is None:
-            raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
+            raise UnknownName(
+                kind="account", name=login, hint=Words(N_("`nq user list` lists them."))
+            )
         return found
 
     def add(
@@ -139,7 +141,9 @@ class AccountDirectory:
     def _put(self, change: Change, login: str, edit: Callable[[Account], Account]) -> Account:
         doc = change.get(ACCOUNTS, login)
         if doc is None:
-            raise UnknownName(kind="account", name=login, hint="`nq user list` lists them.")
+            raise UnknownName(
+                kind="account", name=login, hint=Words(N_("`nq user list` lists them."))
+            )
         old = ACCOUNT.from_doc(doc)
         # This ends every session that was opened before.
         account = edit(replace(old, session_epoch=old.session_epoch + 1))

@@ -19,7 +19,7 @@ from nqcore.collection.reorganisation.codec import CHANGE, HANDOVER, UNIT
 from nqcore.collection.reorganisation.impact import ImpactPreview, assess_impact
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.tables import ACCOUNTS, CHANGES, HANDOVERS, SUBMISSIONS, UNITS
-from nqcore.errors import N_, InputError, NqError, UnknownName
+from nqcore.errors import N_, InputError, NqError, UnknownName, Words
 from nqcore.model.changes import DIVIDING, ChangeEvent, ChangeKind
 from nqcore.model.handovers import Handover
 from nqcore.model.submissions import SENT, SubmissionId
@@ -205,7 +205,7 @@ class Reorganisation:
         event = self._own_change(id)
         doc = change.get(CHANGES, id)
         if doc is None:
-            raise UnknownName(kind="change", name=id, hint="It was taken back already.")
+            raise UnknownName(kind="change", name=id, hint=Words(N_("It was taken back already.")))
         begun = tuple(doc.get("units", ()))
         for code in _units_to_manage(actor.tree, [event], ()):
             actor.require(Action.MANAGE, code)
@@ -245,7 +245,9 @@ class Reorganisation:
         catalogue = self._context.catalogue
         event = catalogue.changes.get(id)
         if event is None:
-            raise UnknownName(kind="change", name=id, hint="Open it from the list of changes.")
+            raise UnknownName(
+                kind="change", name=id, hint=Words(N_("Open it from the list of changes."))
+            )
         owner = catalogue.owner("change", id)
         if owner != WORKSPACE:
             raise ForeignChange(change=id, owner=owner)

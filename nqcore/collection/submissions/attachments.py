@@ -20,7 +20,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName
+from nqcore.errors import N_, InputError, StateError, StoreError, UnknownName, Words
 from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
 from nqcore.model.codec import Codec
 from nqcore.model.obligations import Obligation
@@ -106,7 +106,7 @@ class Attachments:
         for file in self.of(submission):
             if file.sha256 == digest:
                 return file
-        raise UnknownName(kind="file", name=digest[:12], hint="Open it from the report.")
+        raise UnknownName(kind="file", name=digest[:12], hint=Words(N_("Open it from the report.")))
 
     def read(self, file: Attachment) -> bytes:
         """The bytes of the file, checked against its digest. Raises StoreError where the stored file is
@@ -175,7 +175,7 @@ class Attachments:
             raise PeriodLocked(lock)
         state = obligation.state
         if state is not None and not state.editable:
-            raise StateError(action="attach", state=state.value)
+            raise StateError(action=Words(N_("attach a file")), state=state.words)
 
     def _store_bytes(self, file: Attachment, data: bytes) -> None:
         """Write the bytes to disk under their digest, in one step: whole or not at all."""

@@ -14,7 +14,7 @@ from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.leader_signoff import LeaderSignoff
 from nqcore.collection.submissions.period_locks import PeriodLocks
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
-from nqcore.errors import N_, InputError, UnknownName
+from nqcore.errors import N_, InputError, UnknownName, Words
 from nqcore.model.fields import Answer
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
@@ -199,11 +199,15 @@ class SubmissionRepository:
         NotOwed where the unit does not owe the report."""
         id = SubmissionId.parse(submission)
         if id.form not in self.catalogue.forms or id.unit not in self.catalogue.units:
-            raise UnknownName(kind="report", name=submission, hint="Open it from the list.")
+            raise UnknownName(
+                kind="report", name=submission, hint=Words(N_("Open it from the list."))
+            )
         form = self.catalogue.form(id.form)
         found = self.obligation(id.unit, form, self.obligations.period(form, id.period))
         if found.revision is None and found.period.start > self.clock().date():
-            raise UnknownName(kind="report", name=submission, hint="Its period has not begun.")
+            raise UnknownName(
+                kind="report", name=submission, hint=Words(N_("Its period has not begun."))
+            )
         return found
 
     def earlier_answers(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:

@@ -14,6 +14,7 @@ class FileKind:
     A package (zip) has a part whose name begins with `part` and at most `max_entries` entries. They
     unpack to at most `max_unpacked` bytes and, above one megabyte, to at most `max_ratio` times their
     size. `max_row` and `max_column`: the last row and column of a sheet that may have a value.
+    `utf16`: a text that begins with the mark of UTF-16 is taken too, as Excel's "Unicode text" is.
     """
 
     name: str
@@ -26,6 +27,7 @@ class FileKind:
     max_ratio: int = 100
     max_row: int = 0
     max_column: int = 0
+    utf16: bool = False
 
     @property
     def text(self) -> bool:
@@ -59,7 +61,9 @@ DOCX = FileKind(
     max_entries=2000,
     max_unpacked=200 * MB,
 )
-CSV = FileKind(name="CSV (.csv)", suffixes=(".csv",), max_bytes=50 * MB)
+CSV = FileKind(
+    name="CSV (.csv, .txt)", suffixes=(".csv", ".txt", ".tsv", ""), max_bytes=50 * MB, utf16=True
+)
 TEXT = FileKind(name="text (.txt)", suffixes=(".txt", ""), max_bytes=50 * MB)
 TOML = FileKind(name="TOML (.toml)", suffixes=(".toml",), max_bytes=256_000)
 PDF = FileKind(name="PDF (.pdf)", suffixes=(".pdf",), max_bytes=20 * MB, magic=b"%PDF-")

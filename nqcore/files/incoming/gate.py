@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from nqcore.files.incoming.file_names import shown_name
-from nqcore.files.incoming.file_signatures import FileKind
+from nqcore.files.incoming.file_signatures import XLS, XLSX, FileKind
 from nqcore.files.incoming.packages import check_package
 from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PACKAGES = (XLSX.magic, XLS.magic)
+"""How files of Word and Excel begin, which are no text whatever their name says."""
 
 
 def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
@@ -38,10 +43,17 @@ def load(path: Path, kinds: Sequence[FileKind]) -> bytes:
 
 
 def load_text(path: Path, kind: FileKind) -> str:
-    """The text of a file on disk, with any name. Raises TooBig, NotUtf8, OSError."""
+    """The text of a file on disk, with any name. Raises TooBig, WrongKind, NotUtf8, OSError."""
     with path.open("rb") as file:
         data = file.read(kind.max_bytes + 1)
     _check_size(shown_name(path.name), len(data), kind)
+    if data.startswith(_PACKAGES):
+        raise _wrong_kind(shown_name(path.name), [kind])
+    if kind.utf16 and data.startswith(_UTF16):
+        try:
+            data = data.decode("utf-16").encode("utf-8")
+        except UnicodeDecodeError as wrong:
+            raise NotUtf8(file=shown_name(path.name), line=1) from wrong
     return utf8(path.name, data)
 
 

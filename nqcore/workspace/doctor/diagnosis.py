@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from nqcore.errors import Translate
+from nqcore.errors import Translate, fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Diagnosis:
 
     def message(self, translate: Translate = str) -> str:
         """The sentence for the user, in the language of `translate`."""
-        return translate(self.template).format(**self.params)
+        return fill(self.template, self.params, translate)
 
 
 def diagnosis(code: str, template: str, **params: object) -> Diagnosis:

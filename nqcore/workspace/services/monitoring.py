@@ -24,7 +24,7 @@ from nqcore.collection.monitoring.task_progress import (
     task_overview,
 )
 from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_day_off, timetable
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.targets import Task, TaskStatus
@@ -162,7 +162,7 @@ class MonitoringService:
         """
         catalogue = self._state.context.catalogue
         if id not in catalogue.tasks:
-            raise UnknownName(kind="task", name=id, hint="Open it from its directive.")
+            raise UnknownName(kind="task", name=id, hint=Words(N_("Open it from its directive.")))
         return catalogue.task_at(id, self._state.today)
 
     def task_overview(self, id: str) -> TaskOverview:

@@ -20,7 +20,7 @@ from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring.report_counts import ReportCounts
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, UnknownName, Words
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
 from nqcore.model.periods import resolve_directive
@@ -195,7 +195,9 @@ class ReviewService:
         rule, period, unit, boundaries = read_count_id(id)
         found = self._state.context.catalogue.rules.get(rule)
         if found is None:
-            raise UnknownName(kind="rule", name=rule, hint="The plugin that brought it is gone.")
+            raise UnknownName(
+                kind="rule", name=rule, hint=Words(N_("The plugin that brought it is gone."))
+            )
         review = self.review(
             directive=found.directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
         )
@@ -432,5 +434,9 @@ def _selection(choice: Selection | str) -> Selection:
     """Raises UnknownName."""
     known = [each.value for each in Selection]
     if choice not in known:
-        raise UnknownName(kind="choice", name=choice, hint=f"Known: {', '.join(known)}.")
+        raise UnknownName(
+            kind="choice",
+            name=choice,
+            hint=Words(N_("Known: {names}."), {"names": ", ".join(known)}),
+        )
     return Selection(choice)

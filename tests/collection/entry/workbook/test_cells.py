@@ -13,7 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nqcore.collection.entry.workbook import FilledTemplate, read_filled, read_upload
-from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
+from nqcore.files.spreadsheets import CellKind, read_sheets
+from nqcore.files.spreadsheets.number_format import shown_number
 from nqcore.workspace.facade import Workspace
 from tests.collection.entry.workbook.test_round_trip import (
     VI,
@@ -120,7 +121,7 @@ def test_percent_cells_of_libreoffice_count_as_they_are_shown(
             put_as(page, code, value, shown)
 
     data = saved_as(kind, edited(template(ws), change), tmp_path)
-    filled = read_filled(f"bao-cao.{kind}", data)
+    (filled,) = read_filled(f"bao-cao.{kind}", data).templates
     found = {code: cell_of(filled, code) for code in cells}
     assert {code: (kind, Decimal(text)) for code, (kind, text) in found.items()} == {
         code: (kind, Decimal(text)) for code, (_, _, (kind, text)) in cells.items()
@@ -155,7 +156,7 @@ def test_a_percentage_among_words_is_written_as_it_is_shown(ws: Workspace) -> No
 def test_the_section_of_a_format_that_shows_a_number_decides(
     value: str, code: str, shown: str
 ) -> None:
-    assert as_percent(Decimal(value), code) == Decimal(shown)
+    assert shown_number(Decimal(value), code).value == Decimal(shown)
 
 
 def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
@@ -172,12 +173,13 @@ def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
     )
     parts = {name: text.replace(MAIN, main) for name, text in parts.items()}
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(OFFICE, office)
-    return dict(read_cell_formats(packed(parts), "S").percents)
+    (sheet,) = read_sheets(packed(parts))
+    return {at: cell.text for at, cell in sheet.cells.items() if cell.kind is CellKind.PERCENT}
 
 
 def test_the_formats_are_found_however_the_package_is_written() -> None:
     cells = '<c r="A1"><v>1</v></c><c s="1"><v>1</v></c><c r="D1" s="2"><v>1</v></c>'
-    wanted = {(1, 1): "0%", (1, 3): "0.0%"}
+    wanted = {(1, 1): "100", (1, 3): "100"}
     assert _percents(cells) == wanted
     assert _percents(
         cells,
@@ -256,7 +258,7 @@ def test_errors_of_libreoffice_are_named(ws: Workspace, tmp_path: Path, kind: st
 def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> None:
     """The same file, read by itself: nothing of a box is lost between the cells and the notes."""
     data = edited(template(ws), lambda page: put(page, "A2", "#N/A"))
-    filled = read_filled("a.xlsx", data)
+    (filled,) = read_filled("a.xlsx", data).templates
     assert cell_of(filled, "A2") == ("e", "#N/A")
     assert [note.code for note in read_upload(filled, ws.entry.sheet(REPORT), VI).notes] == [
         "error-cell"

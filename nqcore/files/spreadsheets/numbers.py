@@ -1,0 +1,70 @@
+"""A number of a cell with its format, as a `Cell`: the same for every kind of file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from nqcore.files.spreadsheets.cell import Cell, CellKind
+from nqcore.files.spreadsheets.number_format import shown_number
+
+_FAR = 20
+"""Numbers with more places than this are no figures; they are kept with their exponent."""
+
+
+def number_cell(text: str, code: str, *, epoch_1904: bool, hides_zeros: bool = False) -> Cell:
+    """The cell of a number, from the text of the number in the file."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return Cell(CellKind.TEXT, text)
+    if not value.is_finite():
+        return Cell(CellKind.TEXT, text)
+    shown = shown_number(value, code)
+    if shown.kind is CellKind.DATE:
+        return Cell(CellKind.DATE, _day_text(shown.value, epoch_1904))
+    found = Cell(shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled)
+    if shown.unclear or (hides_zeros and not value):
+        return replace(found, unclear=True)
+    return found if shown.shown is None else replace(found, shown=plain_number(shown.shown))
+
+
+def plain_number(value: Decimal) -> str:
+    """The digits of a number without an exponent, unless it is far too large or small for a figure."""
+    if value and abs(value.adjusted()) > _FAR:
+        return str(value.normalize())
+    if value == value.to_integral_value():
+        return str(int(value))
+    return f"{value.normalize():f}"
+
+
+def day_text(day: date) -> str:
+    """A day as it is typed: "15/9/2018"."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def iso_day(text: str) -> str:
+    """A day that a file writes as text ("2018-09-15T00:00:00"), as it is typed; other text as it is."""
+    try:
+        return day_text(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return text
+
+
+def _day_text(serial: Decimal, epoch_1904: bool) -> str:
+    """The day or time of a serial number. Day 60 of the 1900 calendar, 29/2/1900, has never been."""
+    days = int(serial)
+    if not 0 <= days < 2_958_466:
+        return plain_number(serial)
+    if epoch_1904:
+        first = date(1904, 1, 1)
+    elif days == 0:
+        seconds = int(serial * 86_400)
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+    else:
+        first = date(1899, 12, 30) if days > 59 else date(1899, 12, 31)
+    try:
+        return day_text(first + timedelta(days=days))
+    except OverflowError:
+        return plain_number(serial)
