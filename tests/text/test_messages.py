@@ -7,6 +7,9 @@ import string
 
 import pytest
 
+from nqcore.errors import KINDS_OF_NAMES
+from nqcore.model.periods import PeriodKind
+from nqcore.model.submissions import Step, SubmissionState
 from nqcore.text.messages import LANGUAGES, translations, translator
 from tests.text.extracted_messages import ROOT, extracted, key, written
 
@@ -52,6 +55,16 @@ WORDS_OF_FIELDS = {
 """What the types of fields call their boxes and answers."""
 
 
+WORDS_INSIDE = {
+    *KINDS_OF_NAMES,
+    *(state.words.template for state in SubmissionState),
+    *(step.words.template for step in Step),
+    *(kind.words.template for kind in PeriodKind),
+    *("not entered yet", "attach a file"),
+}
+"""Words that stand inside an error which says what to do."""
+
+
 def test_nothing_is_missing_and_nothing_is_left_over():
     code = extracted()
     catalogue = {key(m.id, m.context): m.string for m in written() if m.id}
@@ -86,7 +99,7 @@ def test_every_error_says_how_to_repair_it():
         if (
             where.startswith(NO_ERRORS)
             or not where.startswith("nqcore/")
-            or id in SHELLS | REMARKS | WORDS_OF_FIELDS
+            or id in SHELLS | REMARKS | WORDS_OF_FIELDS | WORDS_INSIDE
         ):
             continue
         if not REPAIR.search(text):
