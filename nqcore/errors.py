@@ -34,6 +34,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         BehalfReasonMissing         behalf-reason-missing     collection/submissions
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
+        BrokenRow                   broken-row                files/spreadsheets
         ChangeRefused               change-refused            collection/reorganisation
           BasisMissing              basis-missing             collection/reorganisation
           ForeignChange             foreign-change            collection/reorganisation
@@ -64,19 +65,30 @@ The tree: the name of the class, its code, and the folder in which it is defined
           ExtensionWithoutReason    extension-without-reason  collection/submissions
           NotLater                  extension-not-later       collection/submissions
         FigureError                 figure                    text
+          AboutFigure               figure-about              text
           AmbiguousFigure           figure-ambiguous          text
             AmbiguousShort          figure-ambiguous          text
+          ErrorAsFigure             figure-error              text
           FigureTooLong             figure-digits             text
           ForeignDigits             figure-foreign-digits     text
           HiddenCharacter           figure-hidden-character   text
+          LetterForDigit            figure-letter             text
+          MarkedFigure              figure-mark               text
           NotADigit                 figure-not-a-digit        text
           NotAFigure                figure-words              text
+            WordsInFigure           figure-words              text
           NotCanonical              figure-not-canonical      text
           NotWhole                  figure-not-whole          text
+          PercentAsFigure           figure-percent            text
+          ScaledFigure              figure-scale              text
+            OtherScale              figure-scale              text
           ShortenedFigure           figure-exponent           text
+          SymbolForFigure           figure-symbol             text
           TooManyDecimals           figure-decimals           text
           TooMuchTyped              figure-length             text
+          TwoFigures                figure-two                text
           UnreadableFigure          figure-unreadable         text
+            DateAsFigure            figure-date               text
         FileRefused                 file-refused              files/incoming
           BrokenCell                file-broken-cell          files/incoming
           Damaged                   file-damaged              files/incoming
@@ -87,6 +99,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           ReadersBusy               file-readers-busy         files/incoming
           TooBig                    file-too-big              files/incoming
           TooHeavy                  file-too-heavy            files/incoming
+          TwoSheets                 file-two-sheets           files/spreadsheets
           UnpacksTooMuch            file-unpacks              files/incoming
           WrongKind                 file-kind                 files/incoming
         FolderTaken                 folder-taken              catalogue
@@ -124,6 +137,8 @@ The tree: the name of the class, its code, and the folder in which it is defined
         WeakPassword                weak-password             collection/accounts
         WrongArgument               wrong-argument
         WrongTemplate               wrong-template            collection/entry/workbook
+          ColumnsMoved              columns-moved             collection/entry/workbook
+          TwoTemplates              two-templates             collection/entry/workbook
           WrongForm                 wrong-form                collection/entry/workbook
           WrongPeriod               wrong-period              collection/entry/workbook
           WrongUnit                 wrong-unit                collection/entry/workbook

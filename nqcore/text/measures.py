@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 SCALES: Mapping[str, int] = {
     "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "ngìn": 1000, "nghin": 1000, "ngan": 1000,
@@ -17,6 +18,8 @@ SCALES: Mapping[str, int] = {
     "ty": 10**9, "ti": 10**9, "thousand": 1000, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 """Words that multiply the number before them, in small letters. "ty" and "ti" are typed without accents."""
+_SHORT = frozenset({"k", "tr", "ty", "ti"})
+"""Those that are also parts of other words ("công ty"); they count right behind a number only."""
 _MONEY = frozenset({"đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ."})
 """The names of the currency; they are one measure."""
 _PART = re.compile(r"([-+]?[0-9][0-9.,\s]*|[-+]?[.,][0-9]+)")
@@ -40,7 +43,7 @@ def in_measure(text: str, measure: str, read: Read) -> Decimal | None:
     parts = [(number, *_split(words)) for number, words in _words(text)]
     scales = [scale for _, scale, _ in parts]
     bases = [base for *_, base in parts]
-    falling = all(a > b for a, b in zip(scales, scales[1:], strict=False))
+    falling = all(a > b for a, b in pairwise(scales))
     if not falling or any(bases[:-1]) or bases[-1:] not in ([""], [own_base]):
         return None
     if len(parts) > 1 and scales[-1] == 1 and not bases[-1]:
@@ -56,17 +59,20 @@ def in_measure(text: str, measure: str, read: Read) -> Decimal | None:
     return total / own_scale
 
 
-def has_scale(text: str) -> bool:
-    """Whether words of scale or of money stand behind a number of the text."""
+def has_scale(text: str, measure: str) -> bool:
+    """Whether words of scale or of money stand behind a number of the text, or the words of `measure` without
+    its own scale ("12.000 người" in a box of *nghìn người*)."""
+    own_scale, own_base = _split(measure)
     return any(
-        scale > 1 or base == "đồng" for scale, base in (_split(words) for _, words in _words(text))
+        scale > 1 or base == "đồng" or (own_scale != 1 and base == own_base)
+        for scale, base in (_split(words) for _, words in _words(text))
     )
 
 
 def mentions_scale(text: str) -> bool:
     """Whether a word of scale or of money stands anywhere in the text."""
     words = re.findall(r"[^\W\d_]+|₫", unicodedata.normalize("NFC", text).casefold())
-    return any(word in SCALES or word in _MONEY for word in words)
+    return any((word in SCALES and word not in _SHORT) or word in _MONEY for word in words)
 
 
 def _words(text: str) -> list[tuple[str, str]]:

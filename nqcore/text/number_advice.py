@@ -44,7 +44,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SYMBOLS = frozenset({
-    "…", "...", "..", "....", "….", "x", "*", "/", "//", ".", "?", "-/-", "-//-", "--", "---", "k", "kps",
+    "…", "...", "..", "....", "….", "x", "*", "/", "//", "?", "-/-", "-//-", "--", "---", "k", "kps",
     "kco", "k co", "0 co", "ko co", "khong co", "khong phat sinh", "ko phat sinh", "k phat sinh",
     "chua co", "chua phat sinh", "chua co so lieu", "khong co so lieu", "khong thong ke", "kxd",
     "chua thong ke", "chua tong hop", "khong ap dung", "kad", "nil", "none", "no", "n/a", "na", "null",
@@ -105,13 +105,13 @@ def _found(asked: Asked) -> Iterator[FigureError]:
         yield ErrorAsFigure(text=shown)
     if _DATE.fullmatch(plain):
         yield DateAsFigure(text=shown, example=asked.example)
-    if folded.strip("()[]. ") in _SYMBOLS or folded in _SYMBOLS:
+    if {folded, folded.strip("()[] "), folded.rstrip(". ")} & _SYMBOLS:
         yield SymbolForFigure(text=shown)
     if not re.search("[0-9]", plain) and not re.search("[lIO]", plain):
         return
     if _ABOUT.match(folded):
         yield AboutFigure(text=shown)
-    if has_scale(plain):
+    if has_scale(plain, asked.measure):
         yield _scaled(asked)
     if found := _MARKED.fullmatch(plain):
         figure = asked.read(found["figure"], asked.decimals)
@@ -119,7 +119,7 @@ def _found(asked: Asked) -> Iterator[FigureError]:
             yield MarkedFigure(text=shown, figure=exact_text(figure, asked.decimals))
     yield from _letters(asked)
     numbers = re.findall("[0-9][0-9.,]*", plain)
-    if len(numbers) > 1 and "_" not in plain:
+    if len(numbers) > 1 and "_" not in plain and not plain.startswith("="):
         yield TwoFigures(text=shown, numbers="; ".join(n.rstrip(".,") for n in numbers))
     if numbers and mentions_scale(plain):
         yield _other_scale(asked)

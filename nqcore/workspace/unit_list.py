@@ -150,6 +150,14 @@ def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable
         return BadUnitList(file=path.name, row=number, detail=Words(detail, params))
 
     name, code = nfc(row["name"]).strip(), row["code"].strip()
+    if name and not (code or row["kind"].strip() or row["parent"].strip()):
+        raise wrong(
+            N_(
+                "only “{name}” stands there. A row of a group or a total: delete it. A unit: write its code, "
+                "kind and parent."
+            ),
+            name=name,
+        )
     if not name:
         raise wrong(N_("the name is empty. Write it."))
     if not code:

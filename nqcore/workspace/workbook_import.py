@@ -1,5 +1,5 @@
-"""Values in bulk from Excel templates that were filled in. Each sheet says whose report it is; all templates of
-a file are taken."""
+"""Values in bulk from Excel templates that were filled in. Each sheet says whose report it is; all templates
+of a file are taken."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 
 
 def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
-    """The plan of all filled templates of a file. Raises FileRefused, NotATemplate, WrongTemplate; UnknownName,
-    NotOwed, NotBegun, NotOpen, PeriodLocked for a report; ImportRefused where a box is not taken."""
+    """The plan of all filled templates of a file. Raises FileRefused, NotATemplate, WrongTemplate;
+    UnknownName, NotOwed, NotBegun, NotOpen, PeriodLocked for a report; ImportRefused where a box is not
+    taken."""
     book = read_filled(path.name, load(path, WORKBOOK_KINDS))
     found = [_plan_template(ws, book, template) for template in book.templates]
     if faults := [fault for _, template_faults, _ in found for fault in template_faults]:

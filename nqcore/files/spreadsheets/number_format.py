@@ -24,7 +24,7 @@ BUILT_IN: Mapping[int, str] = {
     22: "m/d/yyyy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
     40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
     49: "@",
-} | {nth: "m/d/yyyy" for nth in (*range(27, 37), *range(50, 59))}  # fmt: skip
+} | dict.fromkeys((*range(27, 37), *range(50, 59)), "m/d/yyyy")  # fmt: skip
 """The number formats that a file does not define. 27 to 36 and 50 to 58 are dates of East Asian
 languages; all others are a plain number."""
 FIFTEEN = Context(prec=15)

@@ -45,7 +45,7 @@ def _rows(sheet: Sheet) -> list[list[str]]:
         if cell.kind is CellKind.ERROR:
             raise BrokenCell(file="", cell=cell_name(place), error=cell.text)
     last = max(row for row, _ in sheet.cells)
-    width = {row: 0 for row in range(1, last + 1)}
+    width = dict.fromkeys(range(1, last + 1), 0)
     for row, column in sheet.cells:
         width[row] = max(width[row], column + 1)
     blank = Cell(CellKind.TEXT, "")

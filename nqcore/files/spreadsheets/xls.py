@@ -40,7 +40,9 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         name=sheet.name,
         hidden=sheet.visibility != 0,
         cells=cells,
-        merged=tuple((t + 1, l, b, r - 1) for t, b, l, r in sheet.merged_cells),
+        merged=tuple(
+            (top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
+        ),
         hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden),
         knows_formulas=False,

@@ -63,7 +63,10 @@ class _SheetReader:
         """The sheet."""
         parser_of(self._start, self._end, self._text).Parse(self._part.part, True)
         for place, cell in self._cells.items():
-            if any(t <= place[0] <= b and l <= place[1] <= r for t, l, b, r in self._arrays):
+            if any(
+                top <= place[0] <= bottom and left <= place[1] <= right
+                for top, left, bottom, right in self._arrays
+            ):
                 self._cells[place] = replace(cell, formula=True)
         return Sheet(
             name=self._part.name,

@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import python_calamine
 
 from nqcore.files.incoming import (
     CSV,

@@ -20,8 +20,8 @@ class NotATemplate(InputError):
 
     code = "not-a-template"
     template = N_(
-        "This is not one of the templates. Download the Excel template, copy the figures into it, "
-        "then choose it here."
+        "This is not one of the templates. Download the Excel template from the page of the report, copy "
+        "the figures into it, then choose it again."
     )
 
 

@@ -47,7 +47,8 @@ class Upload:
     - `texts`: the texts of its boxes by input name, as they would be typed. Blank boxes are left out.
     - `ticks`: the codes of the ticked choices, by field key.
     - `explanations`: the unit's explanations, by field key.
-    - `blank`: the input names of the boxes, and `blank_explanations` the field keys, that are blank in the file.
+    - `blank`: the input names of the boxes that are blank in the file; `blank_explanations`: the field keys
+      of the explanations that are.
     - `rows`: the row in the file (from 1) of each input name.
     - `notes`: what the user should know, in the order of the file.
     - `base`: the number of the revision from which the file was written.
@@ -123,9 +124,7 @@ class _UploadReader:
             line = self.lines.get(row.code)
             if row.number < first:
                 continue
-            if line is None:
-                self._pass_over(row, extra)
-            elif row.code in seen and line.kind is LineKind.HEADING:
+            if line is None or (row.code in seen and line.kind is LineKind.HEADING):
                 self._pass_over(row, extra)
             elif row.code in seen:
                 self._forget(line)

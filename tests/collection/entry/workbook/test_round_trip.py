@@ -406,11 +406,11 @@ def test_what_is_odd_in_a_file_is_said_in_words(
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("27 ngươi", "Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”"),
+        ("27 ngươi", "Ô này tính bằng người; “27 ngươi” có chữ khác."),
         (27.5, "Nhập số nguyên, không có phần thập phân. Đơn vị đã nhập 27,5."),
         (-3, "Nhập số từ 0 trở lên."),
         (True, "Không đọc được “TRUE”"),
-        ("5/9", "Không đọc được “5/9”"),
+        ("5/9", "“5/9” là ngày hoặc phân số"),
     ],
 )
 def test_what_cannot_be_read_is_kept_as_typed_and_explained(
