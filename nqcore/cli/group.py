@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +37,15 @@ def _language_option() -> click.Option:
     )
 
 
+def _lossless(stream: io.TextIOWrapper) -> None:
+    """Make a stream take every letter: a file or pipe becomes UTF-8, unless PYTHONIOENCODING names another
+    encoding; where a letter is not in that encoding, or not on the console, its code is written (\\u1ec7)."""
+    if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+        stream.reconfigure(errors="backslashreplace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 class _LocalizedCommand(click.Command):
     """A command that accepts --lang after its name too, not only before it."""
 
@@ -53,6 +65,13 @@ class _MainGroup(click.Group):
 
     command_class = _LocalizedCommand
     group_class = _LocalizedGroup
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command; nothing that it prints is lost on a console of another code page."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                _lossless(stream)
+        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands of `nq`, and those that other packages add."""

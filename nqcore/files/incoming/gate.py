@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from nqcore.files.incoming.file_names import shown_name
-from nqcore.files.incoming.file_signatures import XLS, XLSX, FileKind
+from nqcore.files.incoming.file_signatures import OLE, FileKind
 from nqcore.files.incoming.packages import check_package
-from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
+from nqcore.files.incoming.refusals import Empty, Forbidden, NotUtf8, TooBig, WrongKind
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PACKAGES = (XLSX.magic, XLS.magic)
+_PACKAGES = (b"PK\x03\x04", OLE)
 """How files of Word and Excel begin, which are no text whatever their name says."""
+
+_OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""The name of the part of an old document that has its macros, as it stands there (MS-OVBA, 2.2.1)."""
 
 
 def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
@@ -25,10 +28,12 @@ def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
         utf8(name, data)
     elif not data:
         raise Empty(file=file)
-    elif not data.startswith(kind.magic):
+    elif not kind.begins(data):
         raise _wrong_kind(file, kinds)
     elif kind.part:
         check_package(file, data, kind)
+    elif kind.ole and _OLE_MACROS in data:
+        raise Forbidden(file=file, detail="macros")
     return kind
 
 

@@ -105,7 +105,7 @@ def shown_number(value: Decimal, code: str) -> ShownNumber:
         counts,
         words=section.words if section.number else "",
         shown=None if shown == counts else shown,
-        scaled=section.thousands > 0 and bool(value),
+        scaled=section.thousands > 0,
     )
 
 

@@ -23,7 +23,10 @@ def number_cell(text: str, code: str, *, epoch_1904: bool, hides_zeros: bool = F
         return Cell(CellKind.TEXT, text)
     shown = shown_number(value, code)
     if shown.kind is CellKind.DATE:
-        return Cell(CellKind.DATE, _day_text(shown.value, epoch_1904))
+        day = _day_text(shown.value, epoch_1904)
+        if day is None:  # the sheet shows ####
+            return Cell(CellKind.NUMBER, plain_number(shown.value), unclear=True)
+        return Cell(CellKind.DATE, day)
     found = Cell(shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled)
     if shown.unclear or (hides_zeros and not value):
         return replace(found, unclear=True)
@@ -52,11 +55,12 @@ def iso_day(text: str) -> str:
         return text
 
 
-def _day_text(serial: Decimal, epoch_1904: bool) -> str:
-    """The day or time of a serial number. Day 60 of the 1900 calendar, 29/2/1900, has never been."""
+def _day_text(serial: Decimal, epoch_1904: bool) -> str | None:
+    """The day or time of a serial number; None where there is no such day. Day 60 of the 1900 calendar,
+    29/2/1900, has never been."""
     days = int(serial)
-    if not 0 <= days < 2_958_466:
-        return plain_number(serial)
+    if serial < 0 or days >= 2_958_466:
+        return None
     if epoch_1904:
         first = date(1904, 1, 1)
     elif days == 0:
@@ -67,4 +71,4 @@ def _day_text(serial: Decimal, epoch_1904: bool) -> str:
     try:
         return day_text(first + timedelta(days=days))
     except OverflowError:
-        return plain_number(serial)
+        return None

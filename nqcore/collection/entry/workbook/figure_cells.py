@@ -61,12 +61,12 @@ def _refusals(cell: Cell, label: str, indicator: Indicator, row: int) -> Iterato
         return
     text = _exact(cell.text, indicator)
     value = Decimal(cell.text)
-    if cell.unclear or (cell.scaled and measure_scale(indicator.measure) != 1):
+    if cell.unclear or (value and cell.scaled and measure_scale(indicator.measure) != 1):
         yield note("unclear-format", said.UNCLEAR_FORMAT, value=text)
     if cell.kind is CellKind.PERCENT:
         if indicator.measure != "%" and value:
             yield note("not-percent", said.NOT_PERCENT, percent=text, measure=indicator.measure)
-    elif indicator.measure == "%" and 0 < abs(value) < 1 and not cell.words:
+    elif indicator.measure == "%" and 0 < abs(value) < 1 and cell.words != "%":
         percent = exact_text(value * 100, indicator.decimals)
         yield note("percent", said.PERCENT, value=text, percent=percent)
 

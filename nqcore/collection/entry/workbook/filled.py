@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nqcore.collection.entry.workbook.identity import Identity
 from nqcore.collection.entry.workbook.lines import CODE
-from nqcore.collection.entry.workbook.sheets import find_templates
+from nqcore.collection.entry.workbook.sheets import RawTemplates, find_templates
 from nqcore.errors import N_, InputError
 from nqcore.files.incoming import XLS, XLSX, check, read_in_child
 from nqcore.files.spreadsheets import Cell, CellKind, Sheet
@@ -80,7 +80,11 @@ def read_filled(name: str, data: bytes) -> FilledWorkbook:
     """Read a file with filled templates. The ending of its `name` says which kind it is, .xlsx or .xls.
     Raises FileRefused, NotATemplate."""
     check(name, data, WORKBOOK_KINDS)
-    raw = read_in_child(find_templates, data, file=name)
+    return filled_workbook(read_in_child(find_templates, data, file=name))
+
+
+def filled_workbook(raw: RawTemplates) -> FilledWorkbook:
+    """The file whose sheets `find_templates` has read. Raises NotATemplate."""
     templates = []
     for one in raw["templates"]:
         identity = Identity.read(one["identity"])

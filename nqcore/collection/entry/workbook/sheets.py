@@ -3,6 +3,7 @@ on time and memory (`incoming.read_in_child`), because the file comes from outsi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -10,6 +11,8 @@ from nqcore.collection.entry.workbook.identity import HIDDEN_SHEET, Identity
 from nqcore.collection.entry.workbook.lines import HEADING_MARK
 from nqcore.files.spreadsheets import CellKind, Sheet, read_sheets
 
+_HEADING = re.compile(rf"{HEADING_MARK}[^/!?#]+")
+"""The code of a heading, and not an error that stands as text ("#N/A")."""
 RawTemplates = dict[str, Any]
 """The sheets of a file as JSON values.
 
@@ -29,10 +32,9 @@ def find_templates(data: bytes) -> RawTemplates:
     for sheet in sheets:
         found = _line_of(sheet)
         codes = _code_column(sheet)
-        if found is not None:
+        if found is not None:  # the line stands above the codes
             (row, column), line = found
-            codes = column if codes is None else codes
-            templates.append(_template(sheet, line, row, codes))
+            templates.append(_template(sheet, line, row, column))
         elif spare and not with_line and not templates and codes is not None:
             # The line beside the table is gone; the hidden sheet still says whose file it is.
             templates.append(_template(sheet, spare, 0, codes))
@@ -58,6 +60,6 @@ def _code_column(sheet: Sheet) -> int | None:
     columns = Counter(
         column
         for (_, column), cell in sheet.cells.items()
-        if cell.kind is CellKind.TEXT and cell.text.strip()[:1] == HEADING_MARK
+        if cell.kind is CellKind.TEXT and _HEADING.fullmatch(cell.text.strip())
     )
     return columns.most_common(1)[0][0] if columns else None
