@@ -4,7 +4,7 @@ is taken as it is shown, or a note names the box."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -263,3 +263,144 @@ def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> 
     assert [note.code for note in read_upload(filled, ws.entry.sheet(REPORT), VI).notes] == [
         "error-cell"
     ]
+
+
+# -- every cell that is not blank ----------------------------------------------------------------
+
+
+def _at(page: Worksheet, code: str, column: int, value: object) -> None:
+    page.cell(row_of(page, code), column).value = value  # type: ignore[assignment]
+
+
+def _noted(ws: Workspace, change: Callable[[Worksheet], object]) -> tuple[dict, list[str]]:
+    found = looked_at(ws, edited(template(ws), change))
+    return figures(found), [note.message(VI) for note in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda page: _at(page, "A2", 8, 7),
+            "Có 1 ô không thuộc mẫu hoặc khác mẫu, không đọc: H7.",
+        ),
+        (lambda page: _at(page, "A2", 2, "Tên khác"), "không đọc: B7."),
+        (lambda page: page.__setitem__("H3", 9), "không đọc: H3."),
+        (lambda page: _at(page, "#A", 9, 12), "không đọc: I6."),
+        (
+            lambda page: _at(page, "A2", 4, 999),
+            "Cột kỳ trước của A2 (hàng 8) ghi 999, số kỳ trước là",
+        ),
+    ],
+    ids=["a column behind", "another name", "above the table", "a heading", "the last period"],
+)
+def test_a_cell_that_is_no_box_is_named(
+    ws: Workspace, change: Callable[[Worksheet], object], words: str
+) -> None:
+    _, said = _noted(ws, change)
+    row = row_of(openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0], "A2")
+    wanted = (
+        words.replace("H7", f"H{row}").replace("B7", f"B{row}").replace("hàng 8", f"hàng {row}")
+    )
+    assert any(wanted in one for one in said), said
+    assert len(said) == 1
+
+
+def test_a_figure_beside_another_measure_is_not_taken(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "D4", 1_180_500_000)
+        _at(page, "D4", 3, "đồng")
+
+    found, said = _noted(ws, change)
+    assert found == {}
+    assert any("D4 tính bằng triệu đồng, nhưng hàng" in one and "“đồng”" in one for one in said)
+
+
+def test_merged_boxes_are_not_taken(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        row = row_of(page, "A2")
+        page.cell(row, 5).value = 5
+        page.merge_cells(start_row=row, end_row=row + 1, start_column=5, end_column=5)
+
+    found, said = _noted(ws, change)
+    assert found == {}
+    assert [one.partition(" bị gộp")[0].partition(" (")[0] for one in said] == [
+        "Ô của A2",
+        "Ô của A3",
+    ]
+
+
+def test_hidden_rows_columns_and_sheets_are_taken_and_named(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A2", 5)
+        page.row_dimensions[row_of(page, "A2")].hidden = True
+        page.parent.create_sheet("Nháp")["B3"] = 5
+
+    found, said = _noted(ws, change)
+    assert found == {"A2": 5}
+    assert any(one.startswith("A2 nằm ở hàng hoặc cột ẩn (E") for one in said)
+    assert any(one.startswith("Không đọc trang tính “Nháp” (1 ô có nội dung).") for one in said)
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "words"),
+    [
+        (1234567, '#,##0,"k"', "A2 (hàng {row}) hiện 1.235 k trong tệp, lấy 1.234.567."),
+        (5, '0" người"', ""),
+    ],
+)
+def test_a_number_with_letters_in_its_format_is_taken_or_named(
+    ws: Workspace, value: int, shown: str, words: str
+) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0]
+    code = next(line for line in ("B5", "B6") if page.cell(row_of(page, line), 3).value == "người")
+    found, said = _noted(ws, lambda page: put_as(page, code, value, shown))
+    assert found == {code: value}
+    wanted = words.replace("A2", code).format(row=row_of(page, code))
+    assert [one for one in said if one.startswith(wanted)] == said
+
+
+@pytest.mark.parametrize("shown", ['0" triệu"', '0.0" tỷ"', '#,##0" đ"', "#,##0,", "0.0,,"])
+def test_a_scale_in_the_format_is_never_passed_over(ws: Workspace, shown: str) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "D4", 5000000, shown)))
+    assert figures(found) == {}
+    assert found.unread or found.notes
+
+
+@pytest.mark.parametrize(
+    ("stored", "figure"),
+    [
+        ("56.999999999999993", 57),
+        ("1234.5000000000002", Decimal("1234.5")),
+        ("2.9999999999999996", 3),
+    ],
+)
+def test_binary_noise_is_read_as_the_sheet_shows_it(
+    ws: Workspace, stored: str, figure: Decimal
+) -> None:
+    code = "D4" if figure != int(figure) else "A2"
+    found = looked_at(ws, edited(template(ws), lambda page: put(page, code, float(stored))))
+    assert figures(found) == {code: figure}
+
+
+def test_a_formula_of_an_array_is_named_in_each_of_its_cells() -> None:
+    cells = (
+        '<c r="A1"><f t="array" ref="A1:C1">{1,2,3}</f><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<c r="C1"><v>3</v></c><c r="D1"><v>4</v></c>'
+    )
+    (sheet,) = read_sheets(packed(xlsx_parts(cells)))
+    assert [cell.formula for cell in sheet.cells.values()] == [True, True, True, False]
+
+
+def test_choices_are_taken_all_or_none(ws: Workspace) -> None:
+    """A row of a choice that was deleted does not untick it."""
+    page = openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0]
+    ticks = [str(page.cell(r, 7).value) for r in range(6, 60) if ":" in str(page.cell(r, 7).value)]
+    if not ticks:
+        pytest.skip("this form has no choices")
+    found = looked_at(
+        ws, edited(template(ws), lambda page: page.delete_rows(row_of(page, ticks[0])))
+    )
+    key = ticks[0].partition(":")[0]
+    assert key not in {one.then.key for one in found.changes}
