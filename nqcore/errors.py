@@ -247,6 +247,17 @@ class NqError(Exception):
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
         return fill(self.template, self.params, translate)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error goes from one process to another with all its params."""
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+def _restored(kind: type[NqError], args: tuple[object, ...], state: dict[str, object]) -> NqError:
+    wrong = kind.__new__(kind)
+    wrong.args = args
+    wrong.__dict__.update(state)
+    return wrong
+
 
 class InputError(NqError):
     """The input of a user or a program is not accepted; nothing was written."""

@@ -70,7 +70,7 @@ _SURE = frozenset("OoIl|\u041e\u043e\u039f\u03bf\u0406\u0399")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FigureBox:
     """The box for which the text was typed: `shown` is the text as it was typed, `plain` the same with one
     kind of space and dash; `read` reads a number, None where it cannot be read in one way."""
 
@@ -90,57 +90,57 @@ class Asked:
         return UnreadableFigure(text=self.shown, example=self.example)
 
 
-def advice(asked: Asked) -> FigureError:
+def advice(box: FigureBox) -> FigureError:
     """The error for a text with something other than digits and marks in it."""
-    return next(_found(asked), None) or asked.unreadable()
+    return next(_found(box), None) or box.unreadable()
 
 
-def _found(asked: Asked) -> Iterator[FigureError]:
+def _found(box: FigureBox) -> Iterator[FigureError]:
     """The reasons that apply, the most certain first."""
-    plain, shown = asked.plain, asked.shown
+    plain, shown = box.plain, box.shown
     folded = fold(plain)
     if _EXPONENT.fullmatch(plain):
         yield ShortenedFigure(text=shown)
     if _ERROR.fullmatch(plain):
         yield ErrorAsFigure(text=shown)
     if _DATE.fullmatch(plain):
-        yield DateAsFigure(text=shown, example=asked.example)
+        yield DateAsFigure(text=shown, example=box.example)
     if {folded, folded.strip("()[] "), folded.rstrip(". ")} & _SYMBOLS:
         yield SymbolForFigure(text=shown)
     if not re.search("[0-9]", plain) and not re.search("[lIO]", plain):
         return
     if _ABOUT.match(folded):
         yield AboutFigure(text=shown)
-    if has_scale(plain, asked.measure):
-        yield _scaled(asked)
+    if has_scale(plain, box.measure):
+        yield _scaled(box)
     if found := _MARKED.fullmatch(plain):
-        figure = asked.read(found["figure"], asked.decimals)
+        figure = box.read(found["figure"], box.decimals)
         if figure is not None:
-            yield MarkedFigure(text=shown, figure=exact_text(figure, asked.decimals))
-    yield from _letters(asked)
+            yield MarkedFigure(text=shown, figure=exact_text(figure, box.decimals))
+    yield from _letters(box)
     numbers = re.findall("[0-9][0-9.,]*", plain)
     if len(numbers) > 1 and "_" not in plain and not plain.startswith("="):
         yield TwoFigures(text=shown, numbers="; ".join(n.rstrip(".,") for n in numbers))
     if numbers and mentions_scale(plain):
-        yield _other_scale(asked)
+        yield _other_scale(box)
     if numbers and any(character.isalpha() for character in plain):
-        words = WordsInFigure(text=shown, measure=asked.measure)
-        yield words if asked.measure else NotAFigure(text=shown)
+        words = WordsInFigure(text=shown, measure=box.measure)
+        yield words if box.measure else NotAFigure(text=shown)
 
 
-def _scaled(asked: Asked) -> FigureError:
+def _scaled(box: FigureBox) -> FigureError:
     """A number with *nghìn, triệu, tỷ, đồng*: what it is in the measure of the box, as a question."""
-    value = in_measure(asked.plain, asked.measure, asked.read)
-    if value is None or not asked.measure or not _fits(value, asked.decimals):
-        return _other_scale(asked)
-    figure = exact_text(value, asked.decimals)
-    return ScaledFigure(text=asked.shown, measure=asked.measure, figure=figure)
+    value = in_measure(box.plain, box.measure, box.read)
+    if value is None or not box.measure or not _fits(value, box.decimals):
+        return _other_scale(box)
+    figure = exact_text(value, box.decimals)
+    return ScaledFigure(text=box.shown, measure=box.measure, figure=figure)
 
 
-def _other_scale(asked: Asked) -> FigureError:
-    if not asked.measure:
-        return ShortenedFigure(text=asked.shown)
-    return OtherScale(text=asked.shown, measure=asked.measure)
+def _other_scale(box: FigureBox) -> FigureError:
+    if not box.measure:
+        return ShortenedFigure(text=box.shown)
+    return OtherScale(text=box.shown, measure=box.measure)
 
 
 def _fits(value: Decimal, decimals: int) -> bool:
@@ -150,9 +150,9 @@ def _fits(value: Decimal, decimals: int) -> bool:
     )
 
 
-def _letters(asked: Asked) -> Iterator[FigureError]:
+def _letters(box: FigureBox) -> Iterator[FigureError]:
     """A letter that stands for a digit: 1O0, l00."""
-    body = asked.plain
+    body = box.plain
     if not re.fullmatch(r"[-+(]?[0-9A-Za-z|!\u041e\u043e\u039f\u03bf\u0406\u0399., ]+\)?", body):
         return
     strange = sorted({c for c in body if c.isalpha() or c in "|!"})
@@ -163,10 +163,10 @@ def _letters(asked: Asked) -> Iterator[FigureError]:
     first, last = body.lstrip("-+(")[0], body.rstrip(")")[-1]
     if any(end in strange and end not in _SURE for end in (first, last)):
         return
-    figure = asked.read(body.translate(_LETTERS), asked.decimals)
+    figure = box.read(body.translate(_LETTERS), box.decimals)
     if figure is not None:
         yield LetterForDigit(
-            text=asked.shown,
+            text=box.shown,
             letters=", ".join(strange),
-            figure=exact_text(figure, asked.decimals),
+            figure=exact_text(figure, box.decimals),
         )

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nqcore.text import characters
-from nqcore.text.number_advice import Asked, advice
+from nqcore.text.number_advice import FigureBox, advice
 from nqcore.text.number_errors import (
     AmbiguousFigure,
     AmbiguousShort,
@@ -156,7 +156,7 @@ def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading
     body, negative = _without_sign(plain)
     field = _Field(shown, decimals, negative)
     if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", body):
-        raise advice(Asked(shown, plain, decimals, measure, _read_in_one_way))
+        raise advice(FigureBox(shown, plain, decimals, measure, _read_in_one_way))
     value, echo = _read_body(body, field)
     if is_percent and value and measure and "%" not in measure:
         raise PercentAsFigure(text=shown, measure=measure)

@@ -6,7 +6,7 @@
 
 | module | content |
 |---|---|
-| `cell` | `Cell` and `Sheet`, and how they go through JSON |
+| `cell` | `SheetCell` and `Sheet`, and how they go through JSON |
 | `number_format` | what a number format makes of a number: percent, date, scale, words, nothing |
 | `packages` | the parts of an .xlsx: sheets, styles, shared texts |
 | `xlsx` | the cells of an .xlsx |
@@ -17,14 +17,14 @@
 
 A number counts as the sheet shows it: 1 in the format 0% is 100, 56.999999999999993 is 57 (Excel shows
 15 digits). The reader guesses nothing: where a format shows something else than the number, the cell says
-so (`Cell.unclear`, `Cell.scaled`, `Cell.words`), and the caller refuses or names it.
+so (`SheetCell.unclear`, `SheetCell.scaled`, `SheetCell.words`), and the caller refuses or names it.
 
-Formulas are never computed; `Cell.formula` marks a cell whose value a formula has left there.
+Formulas are never computed; `SheetCell.formula` marks a cell whose value a formula has left there.
 """
 
-from nqcore.files.spreadsheets.cell import Cell, CellKind, Sheet
+from nqcore.files.spreadsheets.cell import CellKind, Sheet, SheetCell
 from nqcore.files.spreadsheets.delimited import csv_rows
 from nqcore.files.spreadsheets.reading import read_sheets
 from nqcore.files.spreadsheets.tables import read_table
 
-__all__ = ["Cell", "CellKind", "Sheet", "csv_rows", "read_sheets", "read_table"]
+__all__ = ["CellKind", "Sheet", "SheetCell", "csv_rows", "read_sheets", "read_table"]

@@ -24,7 +24,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """A cell that is not blank.
 
     - `text`: its content. A number has at most 15 digits, as Excel shows it: "1234.5"; 100 % is "100"; a
@@ -57,7 +57,7 @@ class Cell:
         return [self.kind.value, self.text, self.words, self.shown, *map(int, flags)]
 
     @classmethod
-    def from_json(cls, value: list[Any]) -> Cell:
+    def from_json(cls, value: list[Any]) -> SheetCell:
         """The cell that `as_json` has written."""
         kind, text, words, shown, *flags = value
         scaled, unclear, raised, formula = map(bool, flags)
@@ -79,7 +79,7 @@ class Sheet:
 
     name: str
     hidden: bool
-    cells: Mapping[Place, Cell]
+    cells: Mapping[Place, SheetCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -116,7 +116,7 @@ class Sheet:
         return cls(
             name=value["name"],
             hidden=value["hidden"],
-            cells={(row, column): Cell.from_json(rest) for row, column, *rest in cells},
+            cells={(row, column): SheetCell.from_json(rest) for row, column, *rest in cells},
             merged=tuple((a, b, c, d) for a, b, c, d in value["merged"]),
             hidden_rows=frozenset(value["hidden_rows"]),
             hidden_columns=frozenset(value["hidden_columns"]),

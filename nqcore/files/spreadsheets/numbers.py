@@ -1,4 +1,4 @@
-"""A number of a cell with its format, as a `Cell`: the same for every kind of file."""
+"""A number of a cell with its format, as a `SheetCell`: the same for every kind of file."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from nqcore.files.spreadsheets.cell import Cell, CellKind
+from nqcore.files.spreadsheets.cell import CellKind, SheetCell
 from nqcore.files.spreadsheets.number_format import shown_number
 
 _FAR = 20
 """Numbers with more places than this are no figures; they are kept with their exponent."""
 
 
-def number_cell(text: str, code: str, *, epoch_1904: bool, hides_zeros: bool = False) -> Cell:
+def number_cell(text: str, code: str, *, epoch_1904: bool, hides_zeros: bool = False) -> SheetCell:
     """The cell of a number, from the text of the number in the file."""
     try:
         value = Decimal(text)
     except InvalidOperation:
-        return Cell(CellKind.TEXT, text)
+        return SheetCell(CellKind.TEXT, text)
     if not value.is_finite():
-        return Cell(CellKind.TEXT, text)
+        return SheetCell(CellKind.TEXT, text)
     shown = shown_number(value, code)
     if shown.kind is CellKind.DATE:
         day = _day_text(shown.value, epoch_1904)
         if day is None:  # the sheet shows ####
-            return Cell(CellKind.NUMBER, plain_number(shown.value), unclear=True)
-        return Cell(CellKind.DATE, day)
-    found = Cell(shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled)
+            return SheetCell(CellKind.NUMBER, plain_number(shown.value), unclear=True)
+        return SheetCell(CellKind.DATE, day)
+    found = SheetCell(shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled)
     if shown.unclear or (hides_zeros and not value):
         return replace(found, unclear=True)
     return found if shown.shown is None else replace(found, shown=plain_number(shown.shown))

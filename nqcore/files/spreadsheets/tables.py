@@ -7,7 +7,7 @@ from pathlib import Path
 from nqcore.errors import N_
 from nqcore.files.incoming import XLS, XLSX, load, read_in_child
 from nqcore.files.incoming.refusals import BrokenCell, FileRefused
-from nqcore.files.spreadsheets.cell import Cell, CellKind, Sheet, cell_name
+from nqcore.files.spreadsheets.cell import CellKind, Sheet, SheetCell, cell_name
 from nqcore.files.spreadsheets.reading import read_sheets
 
 TABLE_KINDS = (XLSX, XLS)
@@ -48,7 +48,7 @@ def _rows(sheet: Sheet) -> list[list[str]]:
     width = dict.fromkeys(range(1, last + 1), 0)
     for row, column in sheet.cells:
         width[row] = max(width[row], column + 1)
-    blank = Cell(CellKind.TEXT, "")
+    blank = SheetCell(CellKind.TEXT, "")
     return [
         [sheet.cells.get((row, column), blank).display for column in range(width[row])]
         for row in range(1, last + 1)

@@ -9,7 +9,7 @@ from typing import Any
 
 from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import UnpacksTooMuch
-from nqcore.files.spreadsheets.cell import Cell, CellKind, Place, Sheet
+from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell
 from nqcore.files.spreadsheets.numbers import number_cell
 
 
@@ -30,7 +30,7 @@ def read_xls(data: bytes) -> Iterator[Sheet]:
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
-    cells: dict[Place, Cell] = {}
+    cells: dict[Place, SheetCell] = {}
     for row in range(sheet.nrows):
         for column, raw in enumerate(sheet.row(row)):
             cell = _cell(book, sheet, (row, column), raw)
@@ -49,7 +49,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     )
 
 
-def _cell(book: Any, sheet: Any, at: Place, raw: Any) -> Cell | None:
+def _cell(book: Any, sheet: Any, at: Place, raw: Any) -> SheetCell | None:
     """The cell; None for a blank one. `at` counts from 0."""
     import xlrd
 
@@ -57,15 +57,15 @@ def _cell(book: Any, sheet: Any, at: Place, raw: Any) -> Cell | None:
     if raw.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or raw.value == "":
         return None
     if raw.ctype == xlrd.XL_CELL_ERROR:
-        return Cell(CellKind.ERROR, xlrd.error_text_from_code.get(raw.value, "#?"))
+        return SheetCell(CellKind.ERROR, xlrd.error_text_from_code.get(raw.value, "#?"))
     if raw.ctype == xlrd.XL_CELL_BOOLEAN:
-        return Cell(CellKind.BOOLEAN, "TRUE" if raw.value else "FALSE")
+        return SheetCell(CellKind.BOOLEAN, "TRUE" if raw.value else "FALSE")
     fonts = {style.font_index, *(font for _, font in sheet.rich_text_runlist_map.get(at, ()))}
     raised = any(
         book.font_list[font].escapement or book.font_list[font].struck_out for font in fonts
     )
     if raw.ctype == xlrd.XL_CELL_TEXT:
-        return Cell(CellKind.TEXT, raw.value, raised=raised)
+        return SheetCell(CellKind.TEXT, raw.value, raised=raised)
     code = book.format_map[style.format_key].format_str
     found = number_cell(
         repr(raw.value),

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
-from nqcore.files.spreadsheets.cell import Cell, CellKind, Place, Sheet, column_number
+from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell, column_number
 from nqcore.files.spreadsheets.numbers import iso_day, number_cell
 from nqcore.files.spreadsheets.packages import (
     CellStyle,
@@ -47,7 +47,7 @@ class _SheetReader:
 
     def __init__(self, book: Workbook, part: SheetPart) -> None:
         self._book, self._part = book, part
-        self._cells: dict[Place, Cell] = {}
+        self._cells: dict[Place, SheetCell] = {}
         self._merged: list[Area] = []
         self._arrays: list[Area] = []
         self._hidden_rows: set[int] = set()
@@ -151,30 +151,30 @@ class _SheetReader:
         if self._style.raised and cell is not None:
             cell = replace(cell, raised=True)
         if self._formula:
-            cell = replace(cell or Cell(CellKind.TEXT, ""), formula=True)
+            cell = replace(cell or SheetCell(CellKind.TEXT, ""), formula=True)
         if cell is None:
             return
         if self._row > XLSX.max_row or self._column >= XLSX.max_column:
             raise UnpacksTooMuch(file="")
         self._cells[self._row, self._column] = cell
 
-    def _cell(self, value: str) -> Cell | None:
+    def _cell(self, value: str) -> SheetCell | None:
         """The cell with this text as its value; None for a blank one."""
         kind = self._type
         if kind == "e":
-            return Cell(CellKind.ERROR, value.strip() or "#?")
+            return SheetCell(CellKind.ERROR, value.strip() or "#?")
         if kind in ("inline", "rich", "str"):
             text = unescaped(value) if kind == "str" else value
-            return Cell(CellKind.TEXT, text, raised=kind == "rich") if text else None
+            return SheetCell(CellKind.TEXT, text, raised=kind == "rich") if text else None
         value = value.strip()
         if not value:
             return None
         if kind == "s":
             return self._shared_text(value)
         if kind == "b":
-            return Cell(CellKind.BOOLEAN, "TRUE" if is_true(value) else "FALSE")
+            return SheetCell(CellKind.BOOLEAN, "TRUE" if is_true(value) else "FALSE")
         if kind == "d":
-            return Cell(CellKind.DATE, iso_day(value))
+            return SheetCell(CellKind.DATE, iso_day(value))
         return number_cell(
             value,
             self._style.code,
@@ -182,12 +182,12 @@ class _SheetReader:
             hides_zeros=self._hides_zeros,
         )
 
-    def _shared_text(self, value: str) -> Cell | None:
+    def _shared_text(self, value: str) -> SheetCell | None:
         nth = int(value) if value.isdecimal() and len(value) < 10 else -1
         if not 0 <= nth < len(self._book.texts):
             raise Damaged(file="", detail=f"no shared text {value[:20]}")
         text, raised = self._book.texts[nth]
-        return Cell(CellKind.TEXT, text, raised=raised) if text else None
+        return SheetCell(CellKind.TEXT, text, raised=raised) if text else None
 
 
 def _areas(reference: str) -> list[Area]:

@@ -21,7 +21,7 @@ from nqcore.collection.entry.workbook.lines import (
 )
 from nqcore.collection.entry.workbook.notes import Note
 from nqcore.errors import Translate
-from nqcore.files.spreadsheets import Cell, CellKind
+from nqcore.files.spreadsheets import CellKind, SheetCell
 from nqcore.files.spreadsheets.cell import Place, cell_name
 from nqcore.text.folding import fold
 from nqcore.text.numbers import exact_text
@@ -41,7 +41,7 @@ _BOXES: dict[LineKind, tuple[int, ...]] = {
 """The columns of the boxes of a line, which `reading` takes."""
 
 
-def is_blank(cell: Cell | None) -> bool:
+def is_blank(cell: SheetCell | None) -> bool:
     """Whether the cell shows nothing; a formula without a result is not blank."""
     return cell is None or not (cell.text.strip() or cell.formula)
 
@@ -64,7 +64,7 @@ def stray_cells(
     ]
 
 
-def _is_printed(cell: Cell, texts: set[str]) -> bool:
+def _is_printed(cell: SheetCell, texts: set[str]) -> bool:
     """Whether the cell has one of these texts; accents, capitals and a full stop at the end do not matter."""
     return fold(cell.text).strip().rstrip(".") in {
         fold(text).strip().rstrip(".") for text in texts if text
@@ -139,7 +139,7 @@ def changed_before(row: FilledRow, line: TemplateLine) -> Note | None:
     return Note(row=row.number, code="before-changed", template=template, params=params, kept=False)
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: SheetCell) -> str:
     if cell.kind is CellKind.NUMBER and "E" not in cell.text:
         return exact_text(Decimal(cell.text), 0)
     return cell.display.strip() or "="

@@ -9,7 +9,7 @@ from decimal import Decimal
 from nqcore.collection.entry.workbook import notes as said
 from nqcore.collection.entry.workbook.notes import Note
 from nqcore.errors import InputError
-from nqcore.files.spreadsheets import Cell, CellKind
+from nqcore.files.spreadsheets import CellKind, SheetCell
 from nqcore.model.indicators import Indicator
 from nqcore.text.measures import measure_scale
 from nqcore.text.numbers import exact_text, read_figure
@@ -25,7 +25,7 @@ class TypedCell:
     notes: tuple[Note, ...] = field(default=())
 
 
-def typed_figure(cell: Cell, label: str, indicator: Indicator, row: int) -> TypedCell:
+def typed_figure(cell: SheetCell, label: str, indicator: Indicator, row: int) -> TypedCell:
     """The cell of a figure as it would be typed: a number with all its digits, a text as it stands.
 
     A number that is shown as another one (a percentage in a box of people, thousands, a format with
@@ -43,7 +43,7 @@ def typed_figure(cell: Cell, label: str, indicator: Indicator, row: int) -> Type
     return TypedCell(text, tuple(_remarks_on_number(cell, text, label, indicator, row)))
 
 
-def _refusals(cell: Cell, label: str, indicator: Indicator, row: int) -> Iterator[Note]:
+def _refusals(cell: SheetCell, label: str, indicator: Indicator, row: int) -> Iterator[Note]:
     """Why the box is not taken from the cell."""
 
     def note(code: str, template: str, **params: object) -> Note:
@@ -72,7 +72,7 @@ def _refusals(cell: Cell, label: str, indicator: Indicator, row: int) -> Iterato
 
 
 def _remarks_on_number(
-    cell: Cell, text: str, label: str, indicator: Indicator, row: int
+    cell: SheetCell, text: str, label: str, indicator: Indicator, row: int
 ) -> Iterator[Note]:
     if cell.shown and is_figure(text, indicator):
         shown = exact_text(Decimal(cell.shown), 0) + (f" {cell.words}" if cell.words else "")
@@ -85,7 +85,7 @@ def _remarks_on_number(
         )
 
 
-def _remarks_on_text(cell: Cell, label: str, indicator: Indicator, row: int) -> Iterator[Note]:
+def _remarks_on_text(cell: SheetCell, label: str, indicator: Indicator, row: int) -> Iterator[Note]:
     if cell.kind is CellKind.TEXT and is_figure(cell.text, indicator):
         yield Note(
             row=row,

@@ -10,7 +10,7 @@ from nqcore.collection.entry.workbook.lines import CODE
 from nqcore.collection.entry.workbook.sheets import RawTemplates, find_templates
 from nqcore.errors import N_, InputError
 from nqcore.files.incoming import XLS, XLSX, check, read_in_child
-from nqcore.files.spreadsheets import Cell, CellKind, Sheet
+from nqcore.files.spreadsheets import CellKind, Sheet, SheetCell
 
 WORKBOOK_KINDS = (XLSX, XLS)
 
@@ -30,7 +30,7 @@ class FilledRow:
     """Row `number` (from 1) of the file. `cells`: those that are not blank, by column (from 0)."""
 
     number: int
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, SheetCell]
 
     @property
     def code(self) -> str:
@@ -63,7 +63,7 @@ class FilledTemplate:
     @property
     def rows(self) -> Iterator[FilledRow]:
         """The rows that are not blank, from top to bottom."""
-        found: dict[int, dict[int, Cell]] = {}
+        found: dict[int, dict[int, SheetCell]] = {}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             found.setdefault(row, {})[column] = cell
         return (FilledRow(number=row, cells=cells) for row, cells in found.items())

@@ -29,7 +29,7 @@ from nqcore.collection.entry.workbook.lines import (
 from nqcore.collection.entry.workbook.notes import Note
 from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import Translate, Words
-from nqcore.files.spreadsheets import Cell, CellKind
+from nqcore.files.spreadsheets import CellKind, SheetCell
 from nqcore.files.spreadsheets.cell import Place, cell_name, column_name
 from nqcore.model.fields import Box, BoxKind
 from nqcore.model.fields.yes_no import NO, YES
@@ -231,7 +231,7 @@ class _UploadReader:
             )
 
     def _is_refused(
-        self, row: FilledRow, line: TemplateLine, column: int, cell: Cell | None
+        self, row: FilledRow, line: TemplateLine, column: int, cell: SheetCell | None
     ) -> bool:
         """Whether the box is not taken, with a note: an error, a formula, cells that were merged, another
         measure."""
@@ -255,7 +255,7 @@ class _UploadReader:
             return note is not None
         return self._is_no_text(cell, label, number)
 
-    def _is_no_text(self, cell: Cell, label: str | Words, row: int) -> bool:
+    def _is_no_text(self, cell: SheetCell, label: str | Words, row: int) -> bool:
         """Whether the cell of a text is an error or a formula; each has a note."""
         if cell.kind is CellKind.ERROR:
             self._note(row, "error-cell", said.ERROR_CELL, label=label, row=row, error=cell.text)
@@ -283,7 +283,7 @@ class _UploadReader:
             self.explanations[line.code] = text
             self._note_hidden((row.number, EXPLANATION), line.label, blank=False)
 
-    def _text(self, cell: Cell, line: TemplateLine, row: int) -> str:
+    def _text(self, cell: SheetCell, line: TemplateLine, row: int) -> str:
         """The cell as it would be typed into the box of the form; "" where it is not taken."""
         if line.kind is LineKind.ONE_OF and line.box is not None:
             return self._code(cell, line.box)
@@ -295,7 +295,7 @@ class _UploadReader:
         self.notes += found.notes
         return found.text
 
-    def _code(self, cell: Cell, box: Box) -> str:
+    def _code(self, cell: SheetCell, box: Box) -> str:
         """The code of the option that the cell names, by its text in either language, its code, or Excel's
         TRUE and FALSE for yes and no; else the text of the cell."""
         codes = {
