@@ -136,7 +136,7 @@ def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]
             row=number,
             detail=Words(
                 N_(
-                    "no row names the columns {missing}. Write a heading: code, name, kind, parent "
+                    "the heading names no column {missing}. Write a heading: code, name, kind, parent "
                     "(mã, tên, loại, cấp trên)."
                 ),
                 {"missing": ", ".join(missing)},

@@ -133,7 +133,7 @@ class Runs:
         self.ws = office(folder / "ws")
         self.sheet = self.ws.entry.sheet(REPORT)
         data = self.ws.entry.workbook(self.sheet, str, directive="01-KH/TU")
-        filled = read_filled("mau.xlsx", data).templates[0]
+        filled = filled_workbook(find_templates(data)).templates[0]
         self.template = filled
         self.rows = {row.code: row.number for row in filled.rows if row.code.startswith("C")}
         self.tally = Tally()
