@@ -36,6 +36,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         BeyondLimits                beyond-limits             collection/accounts
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
+        BrokenRow                   broken-row                files/spreadsheets
         ChangeRefused               change-refused            collection/reorganisation
           BasisMissing              basis-missing             collection/reorganisation
           ForeignChange             foreign-change            collection/reorganisation
@@ -66,19 +67,30 @@ The tree: the name of the class, its code, and the folder in which it is defined
           ExtensionWithoutReason    extension-without-reason  collection/submissions
           NotLater                  extension-not-later       collection/submissions
         FigureError                 figure                    text
+          AboutFigure               figure-about              text
           AmbiguousFigure           figure-ambiguous          text
             AmbiguousShort          figure-ambiguous          text
+          ErrorAsFigure             figure-error              text
           FigureTooLong             figure-digits             text
           ForeignDigits             figure-foreign-digits     text
           HiddenCharacter           figure-hidden-character   text
+          LetterForDigit            figure-letter             text
+          MarkedFigure              figure-mark               text
           NotADigit                 figure-not-a-digit        text
           NotAFigure                figure-words              text
+            WordsInFigure           figure-words              text
           NotCanonical              figure-not-canonical      text
           NotWhole                  figure-not-whole          text
+          PercentAsFigure           figure-percent            text
+          ScaledFigure              figure-scale              text
+            OtherScale              figure-scale              text
           ShortenedFigure           figure-exponent           text
+          SymbolForFigure           figure-symbol             text
           TooManyDecimals           figure-decimals           text
           TooMuchTyped              figure-length             text
+          TwoFigures                figure-two                text
           UnreadableFigure          figure-unreadable         text
+            DateAsFigure            figure-date               text
         FileRefused                 file-refused              files/incoming
           BrokenCell                file-broken-cell          files/incoming
           Damaged                   file-damaged              files/incoming
@@ -89,6 +101,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           ReadersBusy               file-readers-busy         files/incoming
           TooBig                    file-too-big              files/incoming
           TooHeavy                  file-too-heavy            files/incoming
+          TwoSheets                 file-two-sheets           files/spreadsheets
           UnpacksTooMuch            file-unpacks              files/incoming
           WrongKind                 file-kind                 files/incoming
         FolderTaken                 folder-taken              catalogue
@@ -140,6 +153,8 @@ The tree: the name of the class, its code, and the folder in which it is defined
         WrongArgument               wrong-argument
         WrongCode                   wrong-code                collection/accounts
         WrongTemplate               wrong-template            collection/entry/workbook
+          ColumnsMoved              columns-moved             collection/entry/workbook
+          TwoTemplates              two-templates             collection/entry/workbook
           WrongForm                 wrong-form                collection/entry/workbook
           WrongPeriod               wrong-period              collection/entry/workbook
           WrongUnit                 wrong-unit                collection/entry/workbook
@@ -200,7 +215,7 @@ class Spoken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that are set into a message: the state of a report, an advice, what a name is the name of.
+    """Phrase that are set into a message: the state of a report, an advice, what a name is the name of.
 
     They are translated before they are set in, so that no sentence is in two languages. Wherever a
     detail of a message is made of words, it is a Phrase or an error, never a text made beforehand.
@@ -228,11 +243,14 @@ def say(template: str, params: Mapping[str, object], translate: Translate = str)
     'Cannot send the report.'
     """
     return translate(template).format(
-        **{
-            name: value.message(translate) if isinstance(value, Spoken) else value
-            for name, value in params.items()
-        }
+        **{name: _said(value, translate) for name, value in params.items()}
     )
+
+
+def _said(value: object, translate: Translate) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(str(_said(one, translate)) for one in value)
+    return value.message(translate) if isinstance(value, Spoken) else value
 
 
 class NqError(Exception):
@@ -255,6 +273,17 @@ class NqError(Exception):
     def message(self, translate: Translate = str) -> str:
         """The sentence for a reader; `translate` maps an English msgid to the reader's language."""
         return say(self.template, self.params, translate)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error goes from one process to another with all its params."""
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+def _restored(kind: type[NqError], args: tuple[object, ...], state: dict[str, object]) -> NqError:
+    wrong = kind.__new__(kind)
+    wrong.args = args
+    wrong.__dict__.update(state)
+    return wrong
 
 
 class InputError(NqError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 
 from nqcore import errors
@@ -28,3 +29,9 @@ def test_every_error_has_a_code_and_a_sentence() -> None:
     for _, error in tree():
         assert error.__doc__, error
         assert "code" in vars(error) or error.__mro__[1].code != errors.NqError.code, error
+
+
+def test_an_error_goes_from_one_process_to_another() -> None:
+    first = errors.UnknownName(kind="unit", name="xa", hint=errors.Phrase("Open it from the list."))
+    again = pickle.loads(pickle.dumps(first))
+    assert (type(again), again.params, str(again)) == (type(first), first.params, str(first))

@@ -28,9 +28,17 @@ WRAPPED = {
         "detail",
     ): "what the reader of TOML says, which is English only",
     (
-        "nqcore/files/incoming/cell_formats.py",
+        "nqcore/files/spreadsheets/xlsx.py",
         "detail",
     ): "what the reader of XML says, English only",
+    (
+        "nqcore/files/spreadsheets/delimited.py",
+        "detail",
+    ): "what the reader of CSV says, English only",
+    (
+        "nqcore/collection/archive/backup_reading.py",
+        "detail",
+    ): "what the reader of the archive or its manifest says, English only",
 }
 """Where the text of a foreign library's error is all that is known."""
 
@@ -117,7 +125,7 @@ def test_a_hint_is_in_the_readers_language():
         read_period("Q3-2026", _Quarters())  # type: ignore[arg-type]
     assert wrong.value.message(VI) == (
         "Không có kỳ “Q3-2026”. Kiểm tra lại tên. "
-        "Viết theo mẫu 2018-Q3, 2018, 2018-09, 2018-H1 hoặc 2008..2018."
+        "Viết theo mẫu 2018-Q3, Q3/2018, 2018, 2018-09, 2018-H1 hoặc 2008..2018."
     )
 
 

@@ -20,6 +20,7 @@ from nqcore.catalogue import hookspecs
 from nqcore.catalogue.api_version import api_mismatch
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.plugin_calls import call_contained, fault_text, fault_texts
+from nqcore.text.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,9 @@ class Plugins:
                 dists = ", ".join(str(p.dist and p.dist.name) for p in found)
                 self.fault(name, "import", f"two distributions bring it ({dists}); uninstall one")
             elif not found:
-                self.fault(name, "import", "is not installed; install it or take it off the list")
+                meant = did_you_mean(name, points)
+                detail = "is not installed; install it or take it off the list"
+                self.fault(name, "import", f"{detail}; {meant}" if meant else detail)
             elif version and version != _version(found[0]):
                 self.fault(
                     name,

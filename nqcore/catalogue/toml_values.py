@@ -152,6 +152,18 @@ def _texts(_table: TomlTable, _key: str, value: object) -> tuple[str, ...]:
 TEXTS = ValueKind('a list like ["a", "b"]', _texts)
 
 
+def one_of(names: Sequence[str]) -> ValueKind[str]:
+    """One of these texts."""
+
+    def read(table: TomlTable, key: str, value: object) -> str:
+        text = _text(table, key, value)
+        if text not in names:
+            raise Wrong(f"is “{text}”", _one_of(f"give one of {', '.join(names)}", text, names))
+        return text
+
+    return ValueKind(f"one of {', '.join(names)}", read)
+
+
 def choice(members: type[E]) -> ValueKind[E]:
     """A member of an enumeration, written as its value."""
     names = [member.value for member in members]

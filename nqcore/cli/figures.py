@@ -26,8 +26,10 @@ from nqcore.cli.printing.output import bar, print_json, print_table
 from nqcore.errors import Translate
 
 if TYPE_CHECKING:
+    from nqcore.collection.entry.workbook import Note
     from nqcore.model.figures import Figure
     from nqcore.workspace.facade import Workspace
+    from nqcore.workspace.import_plan import RowFault
 
 
 @main.command("import")
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 @click.option("--by", default=None, help="The account that imports (default: the only reviewer).")
 @click.pass_context
 def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: str | None) -> None:
-    """Values in bulk from a .csv file (unit,period,indicator,value), or a form's own template that was
-    filled in (.xlsx, .xls). They become drafts."""
+    """Values in bulk from a .csv file (unit,period,indicator,value), or a form's own templates that were
+    filled in (.xlsx, .xls; several sheets are taken). They become drafts."""
     from nqcore.workspace.bulk_import import ImportRefused, apply_import, plan_import
 
     with open_here(workspace) as ws:
@@ -46,8 +48,10 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
             plan = plan_import(ws, file, bar)
         except ImportRefused as refused:
             for fault in refused.faults:
-                click.echo(f"{file}:{fault.row}: {fault.message(translator(ctx))}", err=True)
+                click.echo(_at_row(ctx, file, fault), err=True)
             raise
+        for note in plan.notes:
+            click.echo(_at_row(ctx, file, note), err=True)
         for change in plan.changes:
             click.echo(
                 f"{change.obligation.submission} {change.field}: {change.old or '–'} → {change.new or '–'}"
@@ -58,6 +62,12 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
         if not dry_run and plan.changes:
             written = apply_import(ws, plan, by=ws.account(by or _only_approver(ws)))
             click.echo(f"{written} drafts written.")
+
+
+def _at_row(ctx: click.Context, file: Path, said: RowFault | Note) -> str:
+    """A fault or a note of the file with its place: "mau.xlsx:12: …"."""
+    place = ":".join(str(part) for part in (file, said.sheet, said.row) if part)
+    return f"{place}: {said.message(translator(ctx))}"
 
 
 def _only_approver(ws: Workspace) -> str:

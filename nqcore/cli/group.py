@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqcore.cli.extra_commands import extra_command, extra_names
+from nqcore.cli.localized import (
+    DEFAULT,
+    LocalizedCommand,
+    LocalizedGroup,
+    LocalizedHelp,
+    format_commands,
+    translator_of,
+)
 from nqcore.clock import clock_at
 from nqcore.errors import NqError, Translate
 from nqcore.text.messages import LANGUAGES
@@ -19,40 +30,27 @@ if TYPE_CHECKING:  # a command that opens nothing (`nq --help`) loads nothing mo
     from nqcore.workspace.facade import Workspace
 
 
-def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        ctx.find_root().obj = value
+def _lossless(stream: io.TextIOWrapper) -> None:
+    """Make a stream take every letter: a file or pipe becomes UTF-8, unless PYTHONIOENCODING names another
+    encoding; where a letter is not in that encoding, or not on the console, its code is written (\\u1ec7)."""
+    if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+        stream.reconfigure(errors="backslashreplace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _language_option() -> click.Option:
-    return click.Option(
-        ["--lang"],
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        callback=_language,
-        help="Language of messages.",
-    )
-
-
-class _LocalizedCommand(click.Command):
-    """A command that accepts --lang after its name too, not only before it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.append(_language_option())
-
-
-class _LocalizedGroup(_LocalizedCommand, click.Group):
-    """A group of commands: `nq user`, `nq plugins`."""
-
-    command_class = _LocalizedCommand
-
-
-class _MainGroup(click.Group):
+class _MainGroup(LocalizedHelp, click.Group):
     """The group `nq`. Prints an NqError as one line in the reader's language and exits with 2."""
 
-    command_class = _LocalizedCommand
-    group_class = _LocalizedGroup
+    command_class = LocalizedCommand
+    group_class = LocalizedGroup
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command; nothing that it prints is lost on a console of another code page."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                _lossless(stream)
+        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands of `nq`, and those that other packages add."""
@@ -62,9 +60,16 @@ class _MainGroup(click.Group):
         """The command; one that another package adds is loaded here."""
         command = super().get_command(ctx, cmd_name)
         if command is None and (command := extra_command(cmd_name)) is not None:
-            command.params.append(_language_option())
+            command = LocalizedCommand.of(command)
             self.add_command(command, cmd_name)  # so that it is loaded once
         return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        format_commands(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """They are written with the options."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -83,7 +88,7 @@ class _MainGroup(click.Group):
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default="vi",
+    default=DEFAULT,
     show_default=True,
     envvar="NQ_LANG",
     help="Language of messages.",
@@ -97,9 +102,7 @@ def main(ctx: click.Context, lang: str) -> None:
 
 def translator(ctx: click.Context) -> Translate:
     """Translates English messages into the chosen language; loaded only when a message is shown."""
-    from nqcore.text.messages import translations
-
-    return translations(ctx.find_root().obj or "vi").gettext
+    return translator_of(ctx)
 
 
 workspace_option = click.option(

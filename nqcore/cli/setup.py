@@ -54,7 +54,7 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
 @click.option(
     "--units",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The office's list of units: .csv or .xlsx with code, name, kind, parent.",
+    help="The office's list of units: .csv, .xlsx or .xls with code, name, kind, parent.",
 )
 @click.option("--name", default=None, help="The office's name (default: the top unit's).")
 @click.option(

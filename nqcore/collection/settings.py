@@ -24,12 +24,22 @@ from nqcore.catalogue.toml_table import (
     TomlFile,
 )
 from nqcore.catalogue.toml_text import ParsedToml
-from nqcore.catalogue.toml_values import DAY, FLAG, TEXT, several, table_kind, tables_of, whole
+from nqcore.catalogue.toml_values import (
+    DAY,
+    FLAG,
+    TEXT,
+    one_of,
+    several,
+    table_kind,
+    tables_of,
+    whole,
+)
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.reports import Letterhead
+from nqcore.text.messages import LANGUAGES
 
 SETTINGS_FILE = "workspace.toml"
 DAYS_OFF_FILE = "days-off.toml"
@@ -90,6 +100,7 @@ def _one_letterhead(reading: Reading) -> Iterator[TableProblem]:
 SETTINGS = table_kind(
     Settings,
     plugins=Key(default=()),
+    language=Key(one_of(LANGUAGES), "vi"),
     letterheads=Key(LETTERHEADS, (), "letterhead"),
     idle_minutes=Key(whole(5, 720), IDLE_MINUTES),
     second_factor=Key(several(Role), frozenset()),

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nqcore.errors import N_, NqError
+from nqcore.files.spreadsheets.cell import cell_name
 from nqcore.text.characters import find_unstorable
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ class RecordedSheet:
         """Write a text; it stays text even if it begins with "=". Raises NotWritten."""
         if len(text) > MAX_CELL_CHARACTERS:
             raise NotWritten(
-                where=cell_name(row, column), wanted=text, found=text[:MAX_CELL_CHARACTERS]
+                where=cell_name((row + 1, column)), wanted=text, found=text[:MAX_CELL_CHARACTERS]
             )
         if bad := find_unstorable(text):
             raise NotWritten(
-                where=cell_name(row, column), wanted=repr(text), found=f"U+{ord(bad):04X}"
+                where=cell_name((row + 1, column)), wanted=repr(text), found=f"U+{ord(bad):04X}"
             )
         self._page.write_string(row, column, text, look)
         self._keep(row, column, text)
@@ -92,7 +93,7 @@ class RecordedSheet:
     ) -> None:
         """Write a figure. Raises NotWritten when a cell (15 digits) cannot hold it exactly."""
         if not figure.is_finite() or Decimal(repr(float(figure))) != figure:
-            raise NotWritten(where=cell_name(row, column), wanted=figure, found=float(figure))
+            raise NotWritten(where=cell_name((row + 1, column)), wanted=figure, found=float(figure))
         self._page.write_number(row, column, figure, look)
         self._keep(row, column, figure)
 
@@ -130,7 +131,7 @@ def check_xlsx(data: bytes, pages: Iterable[RecordedSheet]) -> None:
         for at in sorted(found.keys() | page.cells.keys()):
             wanted, read = page.cells.get(at, ""), found.get(at, "")
             if not _same(wanted, read):
-                raise NotWritten(where=cell_name(*at), wanted=wanted, found=read)
+                raise NotWritten(where=cell_name((at[0] + 1, at[1])), wanted=wanted, found=read)
 
 
 def _same(wanted: str | Decimal, read: object) -> bool:
@@ -138,12 +139,3 @@ def _same(wanted: str | Decimal, read: object) -> bool:
         number = isinstance(read, float | int) and not isinstance(read, bool)
         return number and Decimal(repr(read)) == wanted
     return wanted == read
-
-
-def cell_name(row: int, column: int) -> str:
-    """The name of a cell: "E12" (`row` and `column` count from 0)."""
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.days_off import VIET_NAM, DaysOff
+from nqcore.model.typed_periods import typed_period_code
 
 if TYPE_CHECKING:
     from nqcore.model.directives import Directives
@@ -218,7 +219,8 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
 
     A code of the calendar, or a span ``A..B`` from the start of A to the end of B; A and B are codes
     or days (``2008..2018``, ``2008-01-28..2018-09-30``). With ``@`` before it, the whole period that
-    contains the first day belongs to the span. Raises UnknownName.
+    contains the first day belongs to the span. A name as offices write it, "Quý III/2018", is read as
+    its code. Raises UnknownName.
     """
     if ".." in code:
         started = code.startswith("@")
@@ -232,12 +234,12 @@ def read_period(code: str, calendar: Calendar = CIVIL) -> Period:
                 end=b.end,
                 includes_started=started,
             )
-    elif (found := calendar.period(code)) is not None:
+    elif (found := _named_period(code, calendar)) is not None:
         return found
     raise UnknownName(
         kind="period",
         name=code,
-        hint=Phrase(N_("Write 2018-Q3, 2018, 2018-09, 2018-H1 or 2008..2018.")),
+        hint=Phrase(N_("Write 2018-Q3, Q3/2018, 2018, 2018-09, 2018-H1 or 2008..2018.")),
     )
 
 
@@ -248,7 +250,15 @@ def _day_or_period(code: str, calendar: Calendar) -> Period | None:
         return None
     if day is not None:
         return Period(code=code, kind=PeriodKind.SPAN, start=day, end=day)
-    return calendar.period(code)
+    return _named_period(code, calendar)
+
+
+def _named_period(code: str, calendar: Calendar) -> Period | None:
+    """The period of a code, or of a name that means a code of the civil calendar."""
+    found = calendar.period(code)
+    if found is None and (typed := typed_period_code(code)):
+        found = calendar.period(typed)
+    return found
 
 
 def resolve_directive(code: str, directives: Directives) -> str:

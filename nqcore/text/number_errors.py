@@ -17,11 +17,102 @@ class FigureError(InputError):
 
 
 class NotAFigure(FigureError):
-    """There are letters besides the digits. Params: text."""
+    """There are letters besides the digits, in a box without a measure. Params: text."""
 
     code = "figure-words"
+    template = N_("“{text}” has letters. This box takes one number: type it with the keys 0 to 9.")
+
+
+class WordsInFigure(NotAFigure):
+    """The same in a box with a measure. Params: text, measure."""
+
     template = N_(
-        "This box takes numbers only. Delete the letters in “{text}” and keep the number."
+        "This box counts in {measure}; “{text}” has other words. If it counts the same, type the number "
+        "alone; if not, work it out in {measure} and type that."
+    )
+
+
+class ScaledFigure(FigureError):
+    """A number with words of scale or money: the figure in the measure of the box is shown as a question and
+    never taken. Params: text, measure, figure."""
+
+    code = "figure-scale"
+    template = N_(
+        "This box counts in {measure}: {figure}? If “{text}” is that, type {figure}; nothing was taken."
+    )
+
+
+class OtherScale(ScaledFigure):
+    """The same where the figure cannot be said in one way, or does not fit. Params: text, measure."""
+
+    template = N_(
+        "This box counts in {measure}. Work “{text}” out in {measure} and type that number; nothing was "
+        "taken."
+    )
+
+
+class LetterForDigit(FigureError):
+    """A letter in place of a digit: the letter O for 0, l for 1. Params: text, letters, figure."""
+
+    code = "figure-letter"
+    template = N_(
+        "“{text}” has the letter {letters} where a digit belongs. If {figure} is meant, type {figure}; "
+        "nothing was taken."
+    )
+
+
+class TwoFigures(FigureError):
+    """More than one number: "10 người/05 nữ". Params: text, numbers."""
+
+    code = "figure-two"
+    template = N_(
+        "“{text}” holds several numbers ({numbers}). Type the one that this indicator asks for; the others "
+        "belong in their own boxes or in the explanation."
+    )
+
+
+class AboutFigure(FigureError):
+    """About a number: "~1.500", "trên 200". Params: text."""
+
+    code = "figure-about"
+    template = N_(
+        "“{text}” is not exact. Type the exact number; leave the box blank until it is known."
+    )
+
+
+class MarkedFigure(FigureError):
+    """A number with the mark of a footnote. Params: text, figure."""
+
+    code = "figure-mark"
+    template = N_(
+        "“{text}” has the mark of a note. If the number is {figure}, type {figure}, and write the note as "
+        "an explanation."
+    )
+
+
+class SymbolForFigure(FigureError):
+    """A sign of official tables in place of a figure: "…", "x", "KPS". Params: text."""
+
+    code = "figure-symbol"
+    template = N_(
+        "“{text}” is not a number. Type 0 if there was none; leave the box blank if the figure is not known "
+        "yet."
+    )
+
+
+class ErrorAsFigure(FigureError):
+    """An error of a spreadsheet as text: "#N/A". Params: text."""
+
+    code = "figure-error"
+    template = N_("“{text}” is an error of the spreadsheet, not a number. Type what belongs there.")
+
+
+class PercentAsFigure(FigureError):
+    """A percentage in a box of another measure. Params: text, measure."""
+
+    code = "figure-percent"
+    template = N_(
+        "“{text}” is a percentage, this box counts in {measure}. Type the number in {measure}."
     )
 
 
@@ -30,6 +121,16 @@ class UnreadableFigure(FigureError):
 
     code = "figure-unreadable"
     template = N_("Cannot read “{text}”. Write it again like {example}.")
+
+
+class DateAsFigure(UnreadableFigure):
+    """A day, as a spreadsheet makes it of "1/5". Params: text, example."""
+
+    code = "figure-date"
+    template = N_(
+        "“{text}” is a day or a fraction, not a number: Excel turns a text such as 1/5 into a day. Type the "
+        "number again, like {example}."
+    )
 
 
 class ShortenedFigure(FigureError):
@@ -84,7 +185,8 @@ class TooMuchTyped(FigureError):
 
     code = "figure-length"
     template = N_(
-        "This box takes one number, there are {length} characters. Delete all but the number."
+        "This box takes one number, there are {length} characters. Type that number only; other words "
+        "belong in the explanation."
     )
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nqcore.text import characters
+from nqcore.text.number_advice import FigureBox, advice
 from nqcore.text.number_errors import (
     AmbiguousFigure,
     AmbiguousShort,
@@ -34,6 +35,7 @@ from nqcore.text.number_errors import (
     NotAFigure,
     NotCanonical,
     NotWhole,
+    PercentAsFigure,
     ShortenedFigure,
     TooManyDecimals,
     TooMuchTyped,
@@ -84,7 +86,6 @@ MAX_TYPED = 64  # characters; no figure with its measure needs more
 _ZERO_WORDS = frozenset({"-", "không", "ko"})
 _ONE_SPACE = dict.fromkeys(map(ord, characters.SPACES + "'’"), " ")
 _ONE_DASH = dict.fromkeys(map(ord, characters.DASHES), "-")
-_EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,11 @@ def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading
     body, negative = _without_sign(plain)
     field = _Field(shown, decimals, negative)
     if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", body):
-        raise _not_digits(plain, field)
+        raise advice(FigureBox(shown, plain, decimals, measure, _read_in_one_way))
     value, echo = _read_body(body, field)
-    return FigureReading(value, echo or (is_percent and bool(measure) and "%" not in measure))
+    if is_percent and value and measure and "%" not in measure:
+        raise PercentAsFigure(text=shown, measure=measure)
+    return FigureReading(value, echo)
 
 
 def _plain(text: str) -> str:
@@ -200,13 +203,12 @@ def _without_sign(plain: str) -> tuple[str, bool]:
     return plain, False
 
 
-def _not_digits(plain: str, field: _Field) -> FigureError:
-    """The error for a text with something other than digits and marks in it."""
-    if _EXPONENT.fullmatch(plain):
-        return ShortenedFigure(text=field.shown)
-    if re.search("[0-9]", plain) and any(character.isalpha() for character in plain):
-        return NotAFigure(text=field.shown)
-    return field.unreadable()
+def _read_in_one_way(text: str, decimals: int) -> Decimal | None:
+    """The number of a text in a box with so many decimals; None where it cannot be read in one way."""
+    try:
+        return read_figure(text, decimals=decimals).value
+    except FigureError:
+        return None
 
 
 def _read_body(body: str, field: _Field) -> tuple[Decimal, bool]:

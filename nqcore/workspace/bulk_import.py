@@ -15,6 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from nqcore.collection.accounts.access import Account
+from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
+from nqcore.files.incoming import CSV, shown_name
+from nqcore.files.incoming.refusals import WrongKind
 from nqcore.model.fields import Answer, AnyField, BoxKind, FigureField, Typed
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -31,14 +34,19 @@ __all__ = ["COLUMNS", "ImportPlan", "ImportRefused", "apply_import", "export_row
 
 def plan_import(ws: Workspace, path: str | Path, progress: Progress = quiet) -> ImportPlan:
     """Read a whole file and say what importing it would do. Nothing is written. A name that ends in .xlsx
-    or .xls is the template of a form that was filled in, every other file is CSV.
+    or .xls is the template of a form that was filled in (or several, one in each sheet), .csv and .txt
+    a list of values; other kinds are refused.
 
     Raises FileRefused; ImportRefused with all bad rows; for a template NotATemplate, WrongTemplate,
     UnknownName, NotOwed, NotBegun, NotOpen, PeriodLocked.
     """
     path = Path(path)
-    if path.suffix.lower() in WORKBOOKS:
+    ending = path.suffix.lower()
+    if ending in WORKBOOKS:
         return plan_workbook(ws, path)
+    if ending not in CSV.suffixes:
+        kinds = ", ".join(kind.name for kind in (*WORKBOOK_KINDS, CSV))
+        raise WrongKind(file=shown_name(path.name), kinds=kinds)
     return plan_csv(ws, path, progress)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.entry.workbook.notes import LEFT_BLANK, LEFT_BLANK_TEXT, Note
 from nqcore.errors import N_, InputError, NqError, Phrase, UnknownName
 from nqcore.files.checked_xlsx import without_apostrophe
-from nqcore.files.incoming import CSV, load_text
+from nqcore.files.spreadsheets.delimited import BrokenRow, csv_rows
 from nqcore.model.fields import AnyField, BoxKind, FigureField, Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
@@ -23,6 +23,7 @@ from nqcore.workspace.import_plan import (
     ImportRefused,
     RowFault,
     check_open,
+    echo_notes,
     plain_text,
     with_stored,
 )
@@ -61,12 +62,18 @@ class _Cell:
     indicator: str
     given: Typed
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell has no content."""
+        return not (self.given.strip() if isinstance(self.given, str) else self.given)
+
 
 def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
     """The plan of one CSV file. Raises FileRefused, ImportRefused with all bad rows."""
     faults: list[RowFault] = []
+    notes: list[Note] = []
     cells: dict[tuple[str, str], _Cell] = {}
-    for number, row in progress(tuple(_read_rows(path)), "Rows"):
+    for number, row in progress(tuple(_read_rows(path, notes)), "Rows"):
         if isinstance(row, RowFault):
             faults.append(row)
             continue
@@ -82,41 +89,59 @@ def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
     changes: list[CellChange] = []
     same = 0
     for group in _by_submission(cells.values()):
-        found, unchanged, wrong_values = _compare(ws, group)
-        changes += found
-        same += unchanged
-        faults += wrong_values
+        found = _compare(ws, group)
+        changes += found.changes
+        same += found.same
+        faults += found.faults
+        notes += found.notes
     if faults:
         raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
-    return ImportPlan(changes=tuple(changes), same=same, source=path.name)
-
-
-def _read_rows(path: Path) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
-    """The rows of the file by column name, or what is wrong with a row; each with its number (the
-    heading is row 1). The separator may be a comma or a semicolon. Raises FileRefused, and
-    ImportRefused where the heading or the whole file cannot be read."""
-    text = load_text(path, CSV)
-    first = text.partition("\n")[0]
-    rows = csv.reader(
-        io.StringIO(text),
-        delimiter=";" if first.count(";") > first.count(",") else ",",
-        strict=True,
+    return ImportPlan(
+        changes=tuple(changes),
+        same=same,
+        source=path.name,
+        notes=tuple(sorted(notes, key=lambda note: note.row)),
     )
+
+
+def _read_rows(path: Path, notes: list[Note]) -> Iterator[tuple[int, Mapping[str, str] | RowFault]]:
+    """The rows of the file by column name, or what is wrong with a row; each with its number. Columns
+    that are not read are added to `notes`. Raises FileRefused, and ImportRefused where the heading or the
+    whole file cannot be read."""
+    rows = csv_rows(path)
     try:
-        head = [cell.strip().lower() for cell in next(rows, [])]
+        number, first = next(rows, (1, []))
+        head = [cell.strip().lower() for cell in first]
         if missing := [column for column in COLUMNS if column not in head]:
             raise _refused(
-                1,
+                number,
                 N_("The column {column} is missing. The first row must name {columns}."),
                 column=", ".join(missing),
                 columns=",".join(COLUMNS),
             )
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                yield rows.line_num, _named_cells(rows.line_num, head, row)
-    except csv.Error as wrong:
-        raise _refused(
-            rows.line_num, N_("The row cannot be read as CSV: {detail}."), detail=str(wrong)
+        if twice := [column for column in COLUMNS if head.count(column) > 1]:
+            raise _refused(
+                number,
+                N_("The column {column} stands twice in the heading. Keep one of them."),
+                column=", ".join(twice),
+            )
+        strange: set[str] = set()
+        for number, row in rows:
+            yield number, _named_cells(number, head, row)
+            strange.update(
+                name for name, cell in zip(head, row, strict=False)
+                if cell.strip() and name not in COLUMNS
+            )  # fmt: skip
+        if strange:
+            template = N_("The columns {columns} are not read. Check them.")
+            columns = ", ".join(f"“{name}”" for name in sorted(strange))
+            notes.append(
+                Note(row=1, code="strange-columns", template=template, kept=False,
+                     params={"columns": columns})
+            )  # fmt: skip
+    except BrokenRow as wrong:
+        raise ImportRefused(
+            (RowFault(row=wrong.row, template=wrong.template, params=wrong.params),)
         ) from wrong
 
 
@@ -201,24 +226,39 @@ def _by_submission(cells: Iterable[_Cell]) -> Iterable[Sequence[_Cell]]:
     return found.values()
 
 
-def _compare(ws: Workspace, cells: Sequence[_Cell]) -> tuple[list[CellChange], int, list[RowFault]]:
-    """What the cells of one submission change, how many stay as they are, and which are wrong. The
-    report is checked as a whole, with what is stored already."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What the cells of one submission change, how many stay as they are, what is wrong, what is to know."""
+
+    changes: list[CellChange]
+    same: int
+    faults: list[RowFault]
+    notes: list[Note]
+
+
+def _compare(ws: Workspace, cells: Sequence[_Cell]) -> _Compared:
+    """Compare the cells of one submission with what is stored. The report is checked as a whole, with what
+    is stored already. A blank cell empties nothing, as in an Excel file."""
     obligation = cells[0].obligation
-    given = {cell.box: cell.given for cell in cells}
+    filled = [cell for cell in cells if not cell.is_blank]
+    given = {cell.box: cell.given for cell in filled}
     sheet = ws.entry.sheet(obligation, with_stored(ws, obligation, given))
-    rows = {cell.box: cell.row for cell in cells}
+    rows = {cell.box: cell.row for cell in filled}
+    then = {row.key: row for row in sheet.rows}
+    now = {row.key: row for row in ws.entry.sheet(obligation).rows}
     faults = [
         RowFault(row=rows[problem.field], template=problem.template, params=problem.params)
         for problem in sheet.problems
         if problem.field in rows and problem.severity is Severity.ERROR
     ]
-    then = {row.key: row for row in sheet.rows}
-    now = {row.key: row for row in ws.entry.sheet(obligation).rows}
-    changes = []
+    changes: list[CellChange] = []
+    notes: list[Note] = []
     for cell in cells:
         after, before = then[cell.field.key], now[cell.field.key]
-        if after.given[cell.box] != before.given[cell.box]:
+        if cell.is_blank:
+            notes += _blank_note(cell, before)
+        elif after.given[cell.box] != before.given[cell.box]:
+            notes += echo_notes(cell.row, after.problems)
             changes.append(
                 CellChange(
                     row=cell.row,
@@ -230,4 +270,12 @@ def _compare(ws: Workspace, cells: Sequence[_Cell]) -> tuple[list[CellChange], i
                     typed=after.answer if isinstance(after.answer, Decimal) else cell.given,
                 )
             )
-    return changes, len(cells) - len(changes), faults
+    return _Compared(changes, len(cells) - len(changes), faults, notes)
+
+
+def _blank_note(cell: _Cell, before: EntryRow) -> Iterator[Note]:
+    """The note on a blank cell whose box has content: that stays."""
+    if content := before.given[cell.box]:
+        template = LEFT_BLANK if cell.indicator else LEFT_BLANK_TEXT
+        params = {"label": cell.box, "value": str(content)}
+        yield Note(row=cell.row, code="left-blank", template=template, params=params, kept=False)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.entry.workbook import Note
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.workflow import NotBegun
 from nqcore.errors import N_, InputError, Translate, say
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
+from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import state_words
 from nqcore.text.numbers import canonical
 from nqcore.workspace.facade import Workspace
@@ -20,18 +22,20 @@ from nqcore.workspace.facade import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """What is wrong with row `row` of the file (the heading is row 1): a msgid and its parameters."""
+    """What is wrong with row `row` of the file (the heading is row 1; 0: the whole file): a msgid and its
+    parameters. `sheet`: the sheet, where several were read."""
 
     row: int
     template: str
     params: Mapping[str, object]
+    sheet: str = ""
+
+    def message(self, translate: Translate = str) -> str:
+        """The sentence in the language of `translate`."""
+        return say(self.template, self.params, translate)
 
     def __str__(self) -> str:
         return self.message()
-
-    def message(self, translate: Translate = str) -> str:
-        """What is wrong, in the language of `translate`."""
-        return say(self.template, self.params, translate)
 
 
 class ImportRefused(InputError):
@@ -62,12 +66,14 @@ class CellChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """What an import would do. `same`: how many cells stay as they are; `source`: the name of the file;
-    `explanations`: the units' explanations by submission and field key."""
+    `explanations`: the units' explanations by submission and field key; `notes`: what the user should know,
+    the same sentences that the page of an upload shows."""
 
     changes: tuple[CellChange, ...]
     same: int
     source: str = ""
     explanations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def submissions(self) -> tuple[str, ...]:
@@ -92,6 +98,16 @@ def check_open(ws: Workspace, obligation: Obligation) -> None:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:
         raise NotOpen(submission=obligation.submission, state=state_words(obligation.state))
+
+
+def echo_notes(row: int, problems: Iterable[Problem], sheet: str = "") -> Iterator[Note]:
+    """The notes on figures that were taken although they could mean something else, and on unusual ones."""
+    for problem in problems:
+        if problem.severity in (Severity.ECHO, Severity.WARNING):
+            yield Note(
+                row=row, code=problem.code, template="{field}: {problem}", kept=False, sheet=sheet,
+                params={"field": problem.field, "problem": problem},
+            )  # fmt: skip
 
 
 def plain_text(row: EntryRow, box: str) -> str:

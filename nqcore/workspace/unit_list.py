@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from nqcore.errors import N_, InputError, NqError
-from nqcore.files.incoming import CSV, load_text
+from nqcore.errors import N_, InputError, NqError, Phrase
+from nqcore.files.incoming import CSV, shown_name
+from nqcore.files.incoming.refusals import WrongKind
+from nqcore.files.spreadsheets import csv_rows, read_table
+from nqcore.files.spreadsheets.delimited import BrokenRow
+from nqcore.files.spreadsheets.tables import TABLE_KINDS
 from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.text.folding import fold, nfc, slug
 from nqcore.text.names import check_name
@@ -51,29 +53,46 @@ COLUMN_TITLES = {
 """The titles that each column may have, without accents and in small letters."""
 
 
+_NEEDED = ("code", "name", "kind", "parent")
+_TITLE_ROWS = 20
+"""Among so many rows the heading is looked for."""
+
+
 class BadUnitList(InputError):
     """A row of the list cannot be read. Nothing was made."""
 
     code = "bad-unit-list"
     template = N_("{file}, row {row}: {detail}")
 
-    def __init__(self, *, file: str, row: int, detail: str | NqError) -> None:
+    def __init__(self, *, file: str, row: int, detail: Phrase | NqError) -> None:
         super().__init__(file=file, row=row, detail=detail)
 
 
 def read_units(path: Path) -> tuple[Unit, ...]:
-    """The units of the office's list, a .csv or .xlsx file, in the order of the file.
+    """The units of the office's list, a .csv, .xlsx or .xls file, in the order of the file. The heading is
+    the first of its rows that names the columns; rows above it are a title and are passed over.
 
     Columns: code, name, kind, parent, and optionally sector, with English or Vietnamese titles
     (*mã, tên, loại, cấp trên, khu vực*). The order of a unit among others is its row number. Raises
     FileRefused; BadUnitList for the first row that cannot be read.
     """
-    rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
+    endings = tuple(ending for kind in TABLE_KINDS for ending in kind.suffixes)
+    if path.suffix.lower() in endings:
+        rows = list(enumerate(read_table(path), 1))
+    elif path.suffix.lower() in CSV.suffixes:
+        try:
+            rows = list(csv_rows(path))
+        except BrokenRow as wrong:
+            detail = Phrase(wrong.template, wrong.params)
+            raise BadUnitList(file=path.name, row=wrong.row, detail=detail) from wrong
+    else:
+        kinds = ", ".join(kind.name for kind in (*TABLE_KINDS, CSV))
+        raise WrongKind(file=shown_name(path.name), kinds=kinds)
+    rows = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    heading = next((nth for nth, (_, row) in enumerate(rows[:_TITLE_ROWS]) if _is_heading(row)), 0)
     found: list[Unit] = []
     columns: dict[str, int] = {}
-    for number, row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
+    for number, row in rows[heading:]:
         if not columns:
             columns = _find_columns(path, number, row)
             continue
@@ -91,9 +110,18 @@ def read_units(path: Path) -> tuple[Unit, ...]:
             raise BadUnitList(
                 file=path.name,
                 row=unit.order,
-                detail=f"its parent “{unit.parent}” is not in the list. Add it or correct the code.",
+                detail=Phrase(
+                    N_("its parent “{parent}” is not in the list. Add it or correct the code."),
+                    {"parent": unit.parent},
+                ),
             )
     return tuple(found)
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """Whether the row names all columns that a list must have."""
+    folded = {fold(cell).strip() for cell in row}
+    return all(folded & set(COLUMN_TITLES[key]) for key in _NEEDED)
 
 
 def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]:
@@ -103,39 +131,60 @@ def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]
         key: next((folded.index(name) for name in names if name in folded), -1)
         for key, names in COLUMN_TITLES.items()
     }
-    if missing := [key for key in ("code", "name", "kind", "parent") if columns[key] < 0]:
+    if missing := [key for key in _NEEDED if columns[key] < 0]:
         raise BadUnitList(
             file=path.name,
             row=number,
-            detail=f"the heading names no column {', '.join(missing)}. Write: code, name, kind, parent.",
+            detail=Phrase(
+                N_(
+                    "the heading names no column {missing}. Write a heading: code, name, kind, parent "
+                    "(mã, tên, loại, cấp trên)."
+                ),
+                {"missing": ", ".join(missing)},
+            ),
         )
     return {key: at for key, at in columns.items() if at >= 0}
 
 
 def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit]) -> Unit:
-    def wrong(detail: str | NqError) -> BadUnitList:
-        return BadUnitList(file=path.name, row=number, detail=detail)
+    def wrong(detail: str, **params: object) -> BadUnitList:
+        return BadUnitList(file=path.name, row=number, detail=Phrase(detail, params))
 
     name, code = nfc(row["name"]).strip(), row["code"].strip()
+    if name and not (code or row["kind"].strip() or row["parent"].strip()):
+        raise wrong(
+            N_(
+                "only “{name}” stands there. A row of a group or a total: delete it. A unit: write its code, "
+                "kind and parent."
+            ),
+            name=name,
+        )
     if not name:
-        raise wrong("the name is empty. Write it.")
+        raise wrong(N_("the name is empty. Write it."))
     try:
         check_name(name)
     except InputError as refused:
-        raise wrong(refused) from refused
+        raise BadUnitList(file=path.name, row=number, detail=refused) from refused
     if not code:
-        raise wrong(f"the code is empty. Write one, such as {slug(name)}.")
+        raise wrong(N_("the code is empty. Write one, such as {example}."), example=slug(name))
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", code):
         raise wrong(
-            f"the code “{code}” may hold small letters without accents, digits, “.” and “-” only, "
-            f"such as {slug(name)}."
+            N_(
+                "the code “{code}” may hold small letters without accents, digits, “.” and “-” only. "
+                "Write it such as {example}."
+            ),
+            code=code,
+            example=slug(name),
         )
     if any(unit.code == code for unit in before):
-        raise wrong(f"the code “{code}” stands twice. Give every unit its own.")
+        raise wrong(
+            N_("the code “{code}” stands twice. Write another one for this unit."), code=code
+        )
     found = _kind_and_sector(row)
     if found is None:
         raise wrong(
-            f"the kind “{row['kind']}” is not known. Write xã, cơ quan, đoàn thể, doanh nghiệp …"
+            N_("the kind “{kind}” is not known. Write xã, cơ quan, đoàn thể, doanh nghiệp …"),
+            kind=row["kind"],
         )
     kind, sector = found
     return Unit(
@@ -165,19 +214,3 @@ def _kind_and_sector(row: Mapping[str, str]) -> tuple[UnitKind, Sector | None] |
     if kind in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE) and sector is None:
         sector = Sector.NON_STATE
     return kind, sector
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    text = load_text(path, CSV)
-    first = text.partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    from nqcore.files.xlsx_rows import read_sheet
-
-    yield from enumerate(read_sheet(path), 1)

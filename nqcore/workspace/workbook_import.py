@@ -1,15 +1,22 @@
-"""Values in bulk from the Excel template of a form that was filled in. The file says whose report it is."""
+"""Values in bulk from Excel templates that were filled in. Each sheet says whose report it is; all templates
+of a file are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from nqcore.collection.entry.workbook import (
     ChangedCell,
+    FilledTemplate,
+    FilledWorkbook,
+    Note,
+    UploadPreview,
     check_template,
     read_filled,
 )
+from nqcore.collection.entry.workbook.accounts import OTHER_SHEET, OTHER_TEMPLATE
 from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
 from nqcore.files.incoming import load
 from nqcore.model.obligations import Obligation
@@ -22,6 +29,7 @@ from nqcore.workspace.import_plan import (
     ImportRefused,
     RowFault,
     check_open,
+    echo_notes,
     plain_text,
 )
 
@@ -30,32 +38,78 @@ WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 
 
 def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
-    """The plan of one filled template. Raises FileRefused, NotATemplate, WrongTemplate; UnknownName, NotOwed,
-    NotBegun, NotOpen, PeriodLocked for its report; ImportRefused where a box is not taken."""
-    filled = read_filled(path.name, load(path, WORKBOOK_KINDS))
-    identity = filled.identity
+    """The plan of all filled templates of a file. Raises FileRefused, NotATemplate, WrongTemplate;
+    UnknownName, NotOwed, NotBegun, NotOpen, PeriodLocked for a report; ImportRefused where a box is not
+    taken."""
+    book = read_filled(path.name, load(path, WORKBOOK_KINDS))
+    found = [_plan_template(ws, book, template) for template in book.templates]
+    if faults := [fault for _, template_faults, _ in found for fault in template_faults]:
+        raise ImportRefused(tuple(faults))
+    return ImportPlan(
+        changes=tuple(change for changes, *_ in found for change in changes),
+        same=sum(upload.same for *_, (_, upload) in found),
+        source=path.name,
+        explanations={
+            submission: upload.explanations
+            for *_, (submission, upload) in found
+            if upload.explanations
+        },
+        notes=tuple(
+            note
+            for nth, (*_, (submission, upload)) in enumerate(found)
+            for note in _notes(upload, book.templates[nth], first=nth == 0, several=len(found) > 1)
+        ),
+    )
+
+
+def _plan_template(
+    ws: Workspace, book: FilledWorkbook, template: FilledTemplate
+) -> tuple[list[CellChange], list[RowFault], tuple[str, UploadPreview]]:
+    """What one template changes, what is wrong with it, and its preview by submission."""
+    identity = template.identity
     obligation = ws.submissions.obligation(identity.unit, identity.form, identity.period)
     check_open(ws, obligation)
     now = ws.entry.sheet(obligation)
-    check_template(filled, now)
-    upload = ws.entry.upload(filled, now, translator(ws.settings.language))
+    right = check_template(book, now)
+    upload = ws.entry.upload(right, now, translator(ws.settings.language))
     found = ws.entry.preview_upload(now, upload)
+    sheet = right.sheet.name if len(book.templates) > 1 else ""
     faults = [
-        RowFault(row=note.row, template=note.template, params=note.params)
+        RowFault(row=note.row, template=note.template, params=note.params, sheet=sheet)
         for note in found.notes
         if note.kept
     ]
     changes = []
     for one in found.changes:
         wrong = [p for p in one.then.problems if p.severity is Severity.ERROR]
-        faults += [RowFault(row=one.number, template=p.template, params=p.params) for p in wrong]
+        faults += [
+            RowFault(
+                row=one.number, template="{field}: {problem}", sheet=sheet,
+                params={"field": _name(one), "problem": problem},
+            )
+            for problem in wrong
+        ]  # fmt: skip
         changes += list(_cell_changes(obligation, one))
-    if faults:
-        raise ImportRefused(tuple(sorted(faults, key=lambda fault: fault.row)))
-    explanations = {obligation.submission: found.explanations} if found.explanations else {}
-    return ImportPlan(
-        changes=tuple(changes), same=found.same, source=path.name, explanations=explanations
-    )
+    faults.sort(key=lambda fault: fault.row)
+    return changes, faults, (obligation.submission, found)
+
+
+def _name(one: ChangedCell) -> str:
+    return one.then.indicator.label if one.then.indicator else one.then.title
+
+
+def _notes(
+    upload: UploadPreview, template: FilledTemplate, *, first: bool, several: bool
+) -> Iterator[Note]:
+    """The notes of one template. Other sheets are named once, and other templates not at all: they are
+    imported as well."""
+    sheet = template.sheet.name if several else ""
+    for note in upload.notes:
+        if note.code == OTHER_TEMPLATE or (note.code == OTHER_SHEET and not first):
+            continue
+        yield replace(note, sheet=sheet)
+    for one in upload.changes:
+        yield from echo_notes(one.number, one.then.problems, sheet)
 
 
 def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:

@@ -44,7 +44,7 @@ def test_pyproject_says_where_the_command_is() -> None:
 
 def test_the_installed_package_adds_serve() -> None:
     assert "serve" in extra_names()
-    assert "Serve the web forms." in nq("serve", "--help").output
+    assert "Serve the web forms." in nq("serve", "--lang", "en", "--help").output
 
 
 def test_the_list_of_commands_is_shown_without_flask() -> None:

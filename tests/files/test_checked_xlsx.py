@@ -17,12 +17,12 @@ from nqcore.files.checked_xlsx import (
     MAX_CELL_CHARACTERS,
     NotWritten,
     RecordedSheet,
-    cell_name,
     check_xlsx,
     csv_cell,
     csv_row,
     without_apostrophe,
 )
+from nqcore.files.spreadsheets.cell import cell_name
 from nqcore.text.characters import find_unstorable
 from tests.support.hostile import HOSTILE
 
@@ -126,7 +126,7 @@ def test_a_csv_row_of_hostile_texts_has_no_formula():
     ("row", "column", "name"), [(0, 0, "A1"), (11, 4, "E12"), (0, 26, "AA1"), (9, 701, "ZZ10")]
 )
 def test_cells_are_named_as_people_name_them(row: int, column: int, name: str):
-    assert cell_name(row, column) == name
+    assert cell_name((row + 1, column)) == name
 
 
 @given(st.text(alphabet="'=+-@1a\t ", max_size=6))

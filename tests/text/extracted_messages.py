@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+
+from nqcore.cli import main
 
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "nqcore/locale/vi/LC_MESSAGES/nqcore.po"
@@ -28,7 +33,27 @@ def extracted() -> dict[str, str]:
             for text in (message,) if isinstance(message, str) else message:
                 if text:
                     found.setdefault(key(text, context), f"{folder}/{name}:{line}")
+    for text in help_texts():
+        found.setdefault(text, "help")
     return found
+
+
+def help_texts(command: click.Command = main) -> Iterator[str]:
+    """The help of a command, of its options and its subcommands: click takes it from docstrings."""
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    yield from (
+        inspect.cleandoc(one.help) for one in (command, *options) if one.help and not _hidden(one)
+    )
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from help_texts(found)
+
+
+def _hidden(one: click.Command | click.Option) -> bool:
+    return one.hidden
 
 
 def key(text: str, context: str | None) -> str:

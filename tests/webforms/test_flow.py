@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_kept_and_explained(visit):
     page = unit.get(FILL)
     for name, text in typed.items():
         assert page.form(FILL)[name] == text.replace("-", "−") or page.form(FILL)[name] == text
-    assert "A1. Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”, giữ lại con số." in page.words
+    assert "A1. Ô này tính bằng cuộc; “27 ngươi” có chữ khác." in page.words
     assert "A2. Không đọc được “12.34,5”. Viết lại theo mẫu" in page.words
     assert "B1. Nhập số nguyên, không có phần thập phân. Đơn vị đã nhập 27,5." in page.words
     assert "B2. Nhập số từ 0 trở lên." in page.words

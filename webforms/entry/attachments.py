@@ -15,6 +15,7 @@ from webforms.security.page_rules import REPORT, page, this_report
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
+from webforms.shared.sent_files import sent_name
 
 pages = Blueprint("evidence", __name__)
 
@@ -51,7 +52,7 @@ def attach(submission: str) -> Response | tuple[str, int]:
     try:
         file = ws.submissions.attach(
             obligation,
-            (sent.filename or "") if sent else "",
+            sent_name(sent) if sent else "",
             sent.read(MAX_BYTES + 1) if sent else b"",
             by=me(),
         )

@@ -26,6 +26,7 @@ from webforms.shared.filters import (
     unit_name,
 )
 from webforms.shared.language import _
+from webforms.shared.sent_files import sent_name
 
 pages = Blueprint("excel", __name__)
 
@@ -122,10 +123,10 @@ def look(submission: str) -> Answer:
     if sent is None or not sent.filename:
         return _page(sheet, _("No file was chosen. Choose the filled-in template.")), 422
     try:
-        filled = ws.entry.read_workbook(sent.filename, sent.read(MAX_FILE + 1))
-        ws.entry.check_workbook(filled, sheet, period=_period, unit=unit_name, form=_form)
+        book = ws.entry.read_workbook(sent_name(sent), sent.read(MAX_FILE + 1))
+        filled = ws.entry.check_workbook(book, sheet, period=_period, unit=unit_name, form=_form)
     except WrongTemplate as wrong:
-        moving = ws.entry.upload(filled, sheet, _) if wrong.movable else None
+        moving = ws.entry.upload(book.templates[0], sheet, _) if wrong.movable else None
         return _page(sheet, message(wrong), moving), 422
     except InputError as wrong:
         return _page(sheet, message(wrong)), 422

@@ -138,7 +138,7 @@
   function block(text, nth) {
     var lines = text.split('\n').map(function (line) { return line.split('\t') });
     var width = Math.max.apply(null, lines.map(function (cells) { return cells.length }));
-    var column = 0, k, some, named = {}, placed = [], next = nth;
+    var column = 0, k, some, named = {}, placed = [], left = 0, next = nth;
     for (k = 0; k < width; k++) {
       some = lines.filter(function (cells) { return figure(cells[k] || '') }).length;
       if (some * 2 >= lines.length || k === width - 1 && some) { column = k }
@@ -152,24 +152,30 @@
       });
       if (at >= 0) { next = at }
       else if (width > 1 && !value) { return } /* a heading */
-      if (value && boxes[next]) { placed.push([boxes[next], value]) }
+      if (value && boxes[next]) { placed.push([boxes[next], value]) } else if (value) { left++ }
       next++;
     });
-    return placed;
+    lines.forEach(function (cells) {
+      cells.forEach(function (cell, k) {
+        if (k !== column && figure(cell) && !named.hasOwnProperty(cell.trim().replace(/\.$/, ''))) { left++ }
+      });
+    });
+    return { placed: placed, left: left };
   }
   var before = [];
   form.addEventListener('paste', function (e) {
-    var nth = boxes.indexOf(e.target), text, placed;
+    var nth = boxes.indexOf(e.target), text, found, placed;
     if (nth < 0) { return }
     text = (e.clipboardData || window.clipboardData).getData('text').replace(/\r/g, '').replace(/\n+$/, '');
     if (!/[\n\t]/.test(text)) { return }
     e.preventDefault();
-    placed = block(text, nth);
+    found = block(text, nth); placed = found.placed;
     if (!placed.length) { return }
     before = placed.map(function (one) { return [one[0], one[0].value] });
     placed.forEach(function (one) { one[0].value = one[1]; touched(one[0]) });
     unsaved = true; save();
-    pasted.firstChild.textContent = words('dan').replace('{count}', placed.length).replace('{first}', placed[0][0].getAttribute('data-ma'));
+    pasted.firstChild.textContent = words('dan').replace('{count}', placed.length).replace('{first}', placed[0][0].getAttribute('data-ma')) +
+      (found.left ? ' ' + words('sot').replace('{count}', found.left) : '');
     pasted.hidden = false;
   });
   pasted.lastElementChild.addEventListener('click', function () {

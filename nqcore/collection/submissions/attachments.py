@@ -24,7 +24,19 @@ from nqcore.collection.submissions.codec import newest_revision
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
 from nqcore.errors import N_, InputError, Phrase, StateError, StoreError, UnknownName
-from nqcore.files.incoming import DOCX, JPEG, PDF, PNG, XLSX, FileKind, check, shown_name
+from nqcore.files.incoming import (
+    DOC,
+    DOCX,
+    HEIC,
+    JPEG,
+    PDF,
+    PNG,
+    XLS,
+    XLSX,
+    FileKind,
+    check,
+    shown_name,
+)
 from nqcore.model.codec import Codec
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import state_words
@@ -40,8 +52,11 @@ MEDIA_TYPES: Mapping[FileKind, str] = {
     PDF: "application/pdf",
     DOCX: _OFFICE + "wordprocessingml.document",
     XLSX: _OFFICE + "spreadsheetml.sheet",
+    DOC: "application/msword",
+    XLS: "application/vnd.ms-excel",
     JPEG: "image/jpeg",
     PNG: "image/png",
+    HEIC: "image/heic",
 }
 """The kinds of files that may be attached, each with the media type under which it is served."""
 

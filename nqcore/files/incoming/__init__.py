@@ -31,7 +31,9 @@ Source of the limits: the documentation of openpyxl and OWASP ASVS 5.0, 5.2.1-5.
 from nqcore.files.incoming.file_names import shown_name
 from nqcore.files.incoming.file_signatures import (
     CSV,
+    DOC,
     DOCX,
+    HEIC,
     JPEG,
     PDF,
     PNG,
@@ -48,7 +50,9 @@ from nqcore.files.incoming.toml import is_too_deep, load_toml, parse_toml
 
 __all__ = [
     "CSV",
+    "DOC",
     "DOCX",
+    "HEIC",
     "JPEG",
     "PDF",
     "PNG",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from nqcore.files.incoming.file_names import shown_name
-from nqcore.files.incoming.file_signatures import FileKind
+from nqcore.files.incoming.file_signatures import OLE, FileKind
 from nqcore.files.incoming.packages import check_package
-from nqcore.files.incoming.refusals import Empty, NotUtf8, TooBig, WrongKind
+from nqcore.files.incoming.refusals import Empty, Forbidden, NotUtf8, TooBig, WrongKind
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PACKAGES = (b"PK\x03\x04", OLE)
+"""How files of Word and Excel begin, which are no text whatever their name says."""
+
+_OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""The name of the part of an old document that has its macros, as it stands there (MS-OVBA, 2.2.1)."""
 
 
 def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
@@ -20,10 +28,12 @@ def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
         utf8(name, data)
     elif not data:
         raise Empty(file=file)
-    elif not data.startswith(kind.magic):
+    elif not kind.begins(data):
         raise _wrong_kind(file, kinds)
     elif kind.part:
         check_package(file, data, kind)
+    elif kind.ole and _OLE_MACROS in data:
+        raise Forbidden(file=file, detail="macros")
     return kind
 
 
@@ -38,10 +48,17 @@ def load(path: Path, kinds: Sequence[FileKind]) -> bytes:
 
 
 def load_text(path: Path, kind: FileKind) -> str:
-    """The text of a file on disk, with any name. Raises TooBig, NotUtf8, OSError."""
+    """The text of a file on disk, with any name. Raises TooBig, WrongKind, NotUtf8, OSError."""
     with path.open("rb") as file:
         data = file.read(kind.max_bytes + 1)
     _check_size(shown_name(path.name), len(data), kind)
+    if data.startswith(_PACKAGES):
+        raise _wrong_kind(shown_name(path.name), [kind])
+    if kind.utf16 and data.startswith(_UTF16):
+        try:
+            data = data.decode("utf-16").encode("utf-8")
+        except UnicodeDecodeError as wrong:
+            raise NotUtf8(file=shown_name(path.name), line=1) from wrong
     return utf8(path.name, data)
 
 

@@ -11,6 +11,7 @@ from nqcore.collection.entry.merge import MergedDraft, merge_drafts
 from nqcore.collection.entry.signing_copy import write_for_signing
 from nqcore.collection.entry.workbook import (
     FilledTemplate,
+    FilledWorkbook,
     Upload,
     UploadPreview,
     check_template,
@@ -162,42 +163,44 @@ class EntryService:
             explained=explained,
         )
 
-    def read_workbook(self, name: str, data: bytes) -> FilledTemplate:
-        """Read a file that was filled in. Raises FileRefused, NotATemplate.
+    def read_workbook(self, name: str, data: bytes) -> FilledWorkbook:
+        """Read a file that was filled in: the templates in it. Raises FileRefused, NotATemplate.
 
         >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
         >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU")
-        >>> filled = ws.entry.read_workbook("dn-3.xlsx", data)
-        >>> filled.identity.unit, filled.identity.period
-        ('dn-3', '2018-Q1')
+        >>> book = ws.entry.read_workbook("dn-3.xlsx", data)
+        >>> [(filled.identity.unit, filled.identity.period) for filled in book.templates]
+        [('dn-3', '2018-Q1')]
         """
         return read_filled(name, data)
 
     def check_workbook(
         self,
-        filled: FilledTemplate,
+        book: FilledWorkbook,
         sheet: EntrySheet,
         *,
-        period: Callable[[str], str],
-        unit: Callable[[str], str],
-        form: Callable[[str], str],
-    ) -> None:
-        """Raise WrongTemplate unless the file was made for the report of `sheet`. The functions put
-        codes into words.
+        period: Callable[[str], str] = str,
+        unit: Callable[[str], str] = str,
+        form: Callable[[str], str] = str,
+    ) -> FilledTemplate:
+        """The template in the file that was made for the report of `sheet`. The functions put codes into
+        words. Raises WrongTemplate.
 
         >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
         >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU")
-        >>> filled = ws.entry.read_workbook("dn-3.xlsx", data)
-        >>> ws.entry.check_workbook(filled, sheet, period=str, unit=str, form=str)
+        >>> book = ws.entry.read_workbook("dn-3.xlsx", data)
+        >>> ws.entry.check_workbook(book, sheet).identity.unit
+        'dn-3'
         """
-        check_template(filled, sheet, period=period, unit=unit, form=form)
+        return check_template(book, sheet, period=period, unit=unit, form=form)
 
     def upload(self, filled: FilledTemplate, sheet: EntrySheet, translate: Translate) -> Upload:
         """What the file holds for that report, box by box.
 
         >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
         >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU", typed={"B1": "120"})
-        >>> upload = ws.entry.upload(ws.entry.read_workbook("dn-3.xlsx", data), sheet, str)
+        >>> filled = ws.entry.check_workbook(ws.entry.read_workbook("dn-3.xlsx", data), sheet)
+        >>> upload = ws.entry.upload(filled, sheet, str)
         >>> upload.texts["B1"]
         '120'
         """
@@ -208,7 +211,8 @@ class EntryService:
 
         >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-3")
         >>> data = ws.entry.workbook(sheet, str, directive="1-NQ/HU", typed={"B1": "120"})
-        >>> upload = ws.entry.upload(ws.entry.read_workbook("dn-3.xlsx", data), sheet, str)
+        >>> filled = ws.entry.check_workbook(ws.entry.read_workbook("dn-3.xlsx", data), sheet)
+        >>> upload = ws.entry.upload(filled, sheet, str)
         >>> [cell.now.field.key for cell in ws.entry.preview_upload(sheet, upload).changes]
         ['B1']
         """

@@ -25,7 +25,7 @@ from tests.support.small import DISTRICT, PERIOD, Now, catalogue, full
 # what is typed into which row · code of the problem · how the message tells to repair it
 BAD_FIGURES = {
     "words": ("A1", "mười", "figure-unreadable", "Write it again like"),
-    "digits with letters": ("A1", "12abc", "figure-words", "Delete the letters"),
+    "digits with letters": ("A1", "12abc", "figure-words", "“12abc” has other words"),
     "negative": ("A1", "-5", "negative", "0 or more"),
     "negative in brackets": ("A1", "(5)", "negative", "0 or more"),
     "a part larger than its whole": ("B2", "101", "part-over-whole", "Check B2 and B1"),
@@ -44,7 +44,7 @@ BAD_FIGURES = {
     "two numbers": ("A1", "12 34", "figure-unreadable", "Write it again like"),
     "a formula": ("A1", "=1+1", "figure-unreadable", "Write it again like"),
     "a hidden character": ("A1", "\u200b5", "figure-hidden-character", "type again"),
-    "a whole page": ("A1", "1" * 65, "figure-length", "Delete all but the number"),
+    "a whole page": ("A1", "1" * 65, "figure-length", "Type that number only"),
 }
 UNIT, CLERK = "dn-3", "ba"
 KNOWN = catalogue(DISTRICT)

@@ -179,6 +179,14 @@ def test_rows_with_labels_and_headings_find_their_boxes_and_can_be_undone(
     hoa.until(lambda: not any(text for text in _typed(ws).values()))
 
 
+def test_cells_of_a_pasted_block_that_are_not_taken_are_counted(hoa: Counting):
+    hoa.driver.get(hoa.address + FILL)
+    hoa.driver.find_element(By.ID, "A1").click()
+    _paste(hoa, "A1\t5\t7\nA2\t6\t8\n")
+    assert (hoa.value("A1"), hoa.value("A2")) == ("7", "8")
+    hoa.until(lambda: "2 ô khác trong vùng dán không lấy." in hoa.words)
+
+
 def _typed(ws: Workspace) -> dict[str, object]:
     return dict(
         ws.submissions.typed(
@@ -212,7 +220,7 @@ def test_what_is_typed_is_saved_by_itself_and_judged(hoa: Counting, ws: Workspac
     hoa.until(lambda: hoa.bar == "Đã lưu 10:42")
     assert _figures(ws) == {"A1": 7, "B6": 50}
     assert _typed(ws)["B5"] == "27 ngươi"
-    assert "B5. Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”" in hoa.words
+    assert "B5. Ô này tính bằng người; “27 ngươi” có chữ khác." in hoa.words
     assert "Tăng 900% so với kỳ trước (5). Nếu đúng, ghi giải trình." in hoa.words
     assert "1026 hay 1,026? Viết lại “1.026” thành 1026; nếu là 1,026 thì làm tròn" in hoa.words
     assert hoa.driver.find_element(By.ID, "dem").text == "2/20"

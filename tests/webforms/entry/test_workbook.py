@@ -257,6 +257,6 @@ def test_a_bad_row_is_named_with_its_number_and_nothing_is_written(
     row = row_of(openpyxl.load_workbook(file).worksheets[0], "B5")
     done = nq(ws, monkeypatch, str(file), "--by", "nam")
     assert done.exit_code != 0
-    assert f"mau.xlsx:{row}: Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”" in done.output
+    assert f"mau.xlsx:{row}: B5: Ô này tính bằng người; “27 ngươi” có chữ khác." in done.output
     assert f"mau.xlsx:{row + 1}: B6 (hàng {row + 1}) chứa công thức." in done.output
     assert not ws.submissions.revisions(REPORT)

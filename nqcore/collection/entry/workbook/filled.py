@@ -1,20 +1,18 @@
-"""A template that was filled in: whose report it is, and the content of its rows."""
+"""A file that was filled in: the templates in it, whose reports they are, and the content of their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
 
-from nqcore.collection.entry.workbook.cells import layout_cells
 from nqcore.collection.entry.workbook.identity import Identity
 from nqcore.collection.entry.workbook.lines import CODE
+from nqcore.collection.entry.workbook.sheets import RawTemplates, find_templates
 from nqcore.errors import N_, InputError
 from nqcore.files.incoming import XLS, XLSX, check, read_in_child
+from nqcore.files.spreadsheets import CellKind, Sheet, SheetCell
 
 WORKBOOK_KINDS = (XLSX, XLS)
-CellKind = Literal["n", "p", "u", "s", "d", "b", "e"]
-"""The kinds of a cell: see TemplateCell."""
 
 
 class NotATemplate(InputError):
@@ -22,28 +20,9 @@ class NotATemplate(InputError):
 
     code = "not-a-template"
     template = N_(
-        "This is not one of the templates. Download the Excel template, copy the figures into it, "
-        "then choose it here."
+        "This is not one of the templates. Download the Excel template from the page of the report, copy "
+        "the figures into it, then choose it again."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateCell:
-    """The content of a cell as text, and its kind:
-
-    - n: a number, "1234.5"
-    - p: a number that is shown as a percentage; the text is the number before the sign, "100" for 100 %
-    - u: a number whose format does not say how it is shown
-    - s: a text; d: a date, "15/9/2018"; b: "TRUE" or "FALSE"; e: an error such as "#N/A"
-    """
-
-    kind: CellKind
-    text: str
-
-    @property
-    def display(self) -> str:
-        """The text as it is shown to a user."""
-        return self.text.replace(".", ",") + "%" if self.kind == "p" else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,47 +30,79 @@ class FilledRow:
     """Row `number` (from 1) of the file. `cells`: those that are not blank, by column (from 0)."""
 
     number: int
-    cells: Mapping[int, TemplateCell]
+    cells: Mapping[int, SheetCell]
 
     @property
     def code(self) -> str:
         """The hidden code of the row (column G); "" where there is none."""
         cell = self.cells.get(CODE)
-        return cell.text.strip() if cell and cell.kind != "e" else ""
+        return cell.text.strip() if cell and cell.kind is not CellKind.ERROR else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherSheet:
+    """A sheet that is not read for the report: its name and how many cells have content. `identity`: the
+    report of a template; None for a sheet that is no template."""
+
+    name: str
+    cells: int
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledTemplate:
-    """A file that was read. `rows`: the rows that are not blank; `formulas`: the cells (row from 1, column
-    from 0) with a formula, None where the kind of file does not say it (.xls)."""
+    """A template that was read. `head`: the row with the identity (0: it is gone), `codes`: the column with
+    the hidden codes (from 0), `others`: the other sheets of the file that have content."""
 
     identity: Identity
-    rows: tuple[FilledRow, ...]
-    formulas: frozenset[tuple[int, int]] | None
+    sheet: Sheet
+    head: int
+    codes: int
+    others: tuple[OtherSheet, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[FilledRow]:
+        """The rows that are not blank, from top to bottom."""
+        found: dict[int, dict[int, SheetCell]] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            found.setdefault(row, {})[column] = cell
+        return (FilledRow(number=row, cells=cells) for row, cells in found.items())
 
 
-def read_filled(name: str, data: bytes) -> FilledTemplate:
-    """Read a filled template. The ending of its `name` says which kind it is, .xlsx or .xls. Raises
-    FileRefused, NotATemplate."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledWorkbook:
+    """A file that was read. `templates`: those in it, at least one, in the order of the file."""
+
+    templates: tuple[FilledTemplate, ...]
+
+
+def read_filled(name: str, data: bytes) -> FilledWorkbook:
+    """Read a file with filled templates. The ending of its `name` says which kind it is, .xlsx or .xls.
+    Raises FileRefused, NotATemplate."""
     check(name, data, WORKBOOK_KINDS)
-    raw = read_in_child(layout_cells, data, file=name)
-    identity = next(filter(None, map(Identity.read, raw["identities"])), None)
-    if identity is None:
+    return filled_workbook(read_in_child(find_templates, data, file=name))
+
+
+def filled_workbook(raw: RawTemplates) -> FilledWorkbook:
+    """The file whose sheets `find_templates` has read. Raises NotATemplate."""
+    templates = []
+    for one in raw["templates"]:
+        identity = Identity.read(one["identity"])
+        if identity is not None:
+            templates.append((identity, Sheet.from_json(one["sheet"]), one["head"], one["codes"]))
+    if not templates:
         raise NotATemplate
-    rows = tuple(
-        FilledRow(
-            number=number,
-            cells={
-                column: TemplateCell(cast(CellKind, cell[0]), cell[1])
-                for column, cell in enumerate(found)
-                if cell
-            },
+    plain = [OtherSheet(name=sheet, cells=count) for sheet, count in raw["others"]]
+    sheets = [
+        OtherSheet(name=sheet.name, cells=len(sheet.cells), identity=identity)
+        for identity, sheet, *_ in templates
+    ]
+    return FilledWorkbook(
+        templates=tuple(
+            FilledTemplate(
+                identity=identity, sheet=sheet, head=head, codes=codes,
+                others=(*sheets[:nth], *sheets[nth + 1 :], *plain),
+            )
+            for nth, (identity, sheet, head, codes) in enumerate(templates)
         )
-        for number, found in raw["rows"]
-    )
-    formulas = raw["formulas"]
-    return FilledTemplate(
-        identity=identity,
-        rows=rows,
-        formulas=None if formulas is None else frozenset((row, col) for row, col in formulas),
-    )
+    )  # fmt: skip

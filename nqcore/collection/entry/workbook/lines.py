@@ -11,9 +11,9 @@ from nqcore.model.fields import Box, BoxKind
 
 FIRST_ROW = 6
 """The first row below the heading, counted from 1."""
-BEFORE, VALUE, EXPLANATION, CODE = 3, 4, 5, 6
-"""Columns, counted from 0: the last period's figure, this period's, the unit's explanation, the hidden
-code."""
+NAME, MEASURE, BEFORE, VALUE, EXPLANATION, CODE = 1, 2, 3, 4, 5, 6
+"""Columns, counted from 0: name, measure, the last period's figure, this period's, the unit's
+explanation, the hidden code."""
 HEADING_MARK = "#"
 """The code of a row without a box (a heading) begins with it."""
 TICK_MARK = "x"

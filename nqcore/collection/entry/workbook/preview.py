@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
 from nqcore.collection.entry.merge import merge_drafts
-from nqcore.collection.entry.workbook.notes import Note
+from nqcore.collection.entry.workbook.notes import (
+    LEFT_BLANK,
+    LEFT_BLANK_EXPLANATION,
+    LEFT_BLANK_TEXT,
+    Note,
+)
 from nqcore.collection.entry.workbook.reading import Upload
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
@@ -32,7 +37,7 @@ class UploadPreview:
     - `changes`: the rows that change, in the order of the form.
     - `same`: how many figures stay as they are.
     - `unread`: the changed rows whose new text cannot be read; it is kept as typed.
-    - `notes`: those of the upload.
+    - `notes`: those of the upload, and on the boxes that are blank in the file and keep their content.
     - `given`: what would be saved on top of revision `base`, by input name; ticked codes as a tuple.
     - `explanations`: the explanations that would be saved, by field key.
     """
@@ -56,7 +61,8 @@ def preview_upload(
     """
     obligation = now.obligation
     base = upload.base if 0 <= upload.base <= now.base else now.base
-    given = {**_stored_input(repository, now, base), **upload.texts, **upload.ticks}
+    stored = _stored_input(repository, now, base)
+    given = {**stored, **upload.texts, **upload.ticks}
     final = given if base == now.base else merge_drafts(repository, obligation, given, base).given
     then = entry_sheet(repository, obligation, final)
     changes = tuple(
@@ -75,11 +81,28 @@ def preview_upload(
             for one in changes
             if any(p.severity is Severity.ERROR for p in one.then.problems)
         ),
-        notes=upload.notes,
+        notes=(*upload.notes, *_blank_notes(now, stored, upload)),
         given=given,
         explanations=kept | {key: text for key, text in upload.explanations.items() if text},
         base=base,
     )
+
+
+def _blank_notes(now: EntrySheet, stored: Mapping[str, Typed], upload: Upload) -> Iterator[Note]:
+    """The notes on boxes that had content when the file was written, and are blank in it: they keep what is
+    entered."""
+    for row in now.rows:
+        label = row.indicator.label if row.indicator else row.title
+        for name, content in row.given.items():
+            if name in upload.blank and stored.get(name) and content:
+                if row.indicator:
+                    params, template = {"label": label, "value": str(content)}, LEFT_BLANK
+                else:
+                    params, template = {"label": label}, LEFT_BLANK_TEXT
+                yield Note(row=0, code="left-blank", template=template, params=params, kept=False)
+        if row.key in upload.blank_explanations and row.explanation:
+            yield Note(row=0, code="left-blank", template=LEFT_BLANK_EXPLANATION,
+                       params={"label": label}, kept=False)  # fmt: skip
 
 
 def _stored_input(repository: SubmissionRepository, now: EntrySheet, base: int) -> dict[str, Typed]:

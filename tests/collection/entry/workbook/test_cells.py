@@ -4,7 +4,7 @@ is taken as it is shown, or a note names the box."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nqcore.collection.entry.workbook import FilledTemplate, read_filled, read_upload
-from nqcore.files.incoming.cell_formats import as_percent, read_cell_formats
+from nqcore.files.spreadsheets import CellKind, read_sheets
+from nqcore.files.spreadsheets.number_format import shown_number
 from nqcore.workspace.facade import Workspace
 from tests.collection.entry.workbook.test_round_trip import (
     VI,
@@ -26,6 +27,7 @@ from tests.collection.entry.workbook.test_round_trip import (
     template,
 )
 from tests.files.incoming.packages import MAIN, OFFICE, packed, xlsx_parts
+from tests.support import small
 from tests.support.twenty import REPORT, make
 
 
@@ -120,7 +122,7 @@ def test_percent_cells_of_libreoffice_count_as_they_are_shown(
             put_as(page, code, value, shown)
 
     data = saved_as(kind, edited(template(ws), change), tmp_path)
-    filled = read_filled(f"bao-cao.{kind}", data)
+    (filled,) = read_filled(f"bao-cao.{kind}", data).templates
     found = {code: cell_of(filled, code) for code in cells}
     assert {code: (kind, Decimal(text)) for code, (kind, text) in found.items()} == {
         code: (kind, Decimal(text)) for code, (_, _, (kind, text)) in cells.items()
@@ -155,7 +157,7 @@ def test_a_percentage_among_words_is_written_as_it_is_shown(ws: Workspace) -> No
 def test_the_section_of_a_format_that_shows_a_number_decides(
     value: str, code: str, shown: str
 ) -> None:
-    assert as_percent(Decimal(value), code) == Decimal(shown)
+    assert shown_number(Decimal(value), code).value == Decimal(shown)
 
 
 def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
@@ -172,12 +174,13 @@ def _percents(cells: str, main: str = MAIN, office: str = OFFICE) -> dict:
     )
     parts = {name: text.replace(MAIN, main) for name, text in parts.items()}
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(OFFICE, office)
-    return dict(read_cell_formats(packed(parts), "S").percents)
+    (sheet,) = read_sheets(packed(parts))
+    return {at: cell.text for at, cell in sheet.cells.items() if cell.kind is CellKind.PERCENT}
 
 
 def test_the_formats_are_found_however_the_package_is_written() -> None:
     cells = '<c r="A1"><v>1</v></c><c s="1"><v>1</v></c><c r="D1" s="2"><v>1</v></c>'
-    wanted = {(1, 1): "0%", (1, 3): "0.0%"}
+    wanted = {(1, 1): "100", (1, 3): "100"}
     assert _percents(cells) == wanted
     assert _percents(
         cells,
@@ -256,8 +259,154 @@ def test_errors_of_libreoffice_are_named(ws: Workspace, tmp_path: Path, kind: st
 def test_what_a_file_says_is_told_for_the_form_it_is_read_for(ws: Workspace) -> None:
     """The same file, read by itself: nothing of a box is lost between the cells and the notes."""
     data = edited(template(ws), lambda page: put(page, "A2", "#N/A"))
-    filled = read_filled("a.xlsx", data)
+    (filled,) = read_filled("a.xlsx", data).templates
     assert cell_of(filled, "A2") == ("e", "#N/A")
     assert [note.code for note in read_upload(filled, ws.entry.sheet(REPORT), VI).notes] == [
         "error-cell"
     ]
+
+
+# -- every cell that is not blank ----------------------------------------------------------------
+
+
+def _at(page: Worksheet, code: str, column: int, value: object) -> None:
+    page.cell(row_of(page, code), column).value = value  # type: ignore[assignment]
+
+
+def _noted(ws: Workspace, change: Callable[[Worksheet], object]) -> tuple[dict, list[str]]:
+    found = looked_at(ws, edited(template(ws), change))
+    return figures(found), [note.message(VI) for note in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda page: _at(page, "A2", 8, 7),
+            "Có 1 ô không thuộc mẫu hoặc khác mẫu, không đọc: H7.",
+        ),
+        (lambda page: _at(page, "A2", 2, "Tên khác"), "không đọc: B7."),
+        (lambda page: page.__setitem__("H3", 9), "không đọc: H3."),
+        (lambda page: _at(page, "#A", 9, 12), "không đọc: I6."),
+        (
+            lambda page: _at(page, "A2", 4, 999),
+            "Cột kỳ trước của A2 (hàng 8) ghi 999, số kỳ trước là",
+        ),
+    ],
+    ids=["a column behind", "another name", "above the table", "a heading", "the last period"],
+)
+def test_a_cell_that_is_no_box_is_named(
+    ws: Workspace, change: Callable[[Worksheet], object], words: str
+) -> None:
+    _, said = _noted(ws, change)
+    row = row_of(openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0], "A2")
+    wanted = (
+        words.replace("H7", f"H{row}").replace("B7", f"B{row}").replace("hàng 8", f"hàng {row}")
+    )
+    assert any(wanted in one for one in said), said
+    assert len(said) == 1
+
+
+def test_a_figure_beside_another_measure_is_not_taken(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "D4", 1_180_500_000)
+        _at(page, "D4", 3, "đồng")
+
+    found, said = _noted(ws, change)
+    assert found == {}
+    assert any("D4 tính bằng triệu đồng, nhưng hàng" in one and "“đồng”" in one for one in said)
+
+
+def test_merged_boxes_are_not_taken(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        row = row_of(page, "A2")
+        page.cell(row, 5).value = 5
+        page.merge_cells(start_row=row, end_row=row + 1, start_column=5, end_column=5)
+
+    found, said = _noted(ws, change)
+    assert found == {}
+    assert [one.partition(" bị gộp")[0].partition(" (")[0] for one in said] == [
+        "Ô của A2",
+        "Ô của A3",
+    ]
+
+
+def test_hidden_rows_columns_and_sheets_are_taken_and_named(ws: Workspace) -> None:
+    def change(page: Worksheet) -> None:
+        put(page, "A2", 5)
+        page.row_dimensions[row_of(page, "A2")].hidden = True
+        page.parent.create_sheet("Nháp")["B3"] = 5
+
+    found, said = _noted(ws, change)
+    assert found == {"A2": 5}
+    assert any(one.startswith("A2 nằm ở hàng hoặc cột ẩn (E") for one in said)
+    assert any(one.startswith("Không đọc trang tính “Nháp” (1 ô có nội dung).") for one in said)
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "words"),
+    [
+        (1234567, '#,##0,"k"', "A2 (hàng {row}) hiện 1.235 k trong tệp, lấy 1.234.567."),
+        (5, '0" người"', ""),
+    ],
+)
+def test_a_number_with_letters_in_its_format_is_taken_or_named(
+    ws: Workspace, value: int, shown: str, words: str
+) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(template(ws))).worksheets[0]
+    code = next(line for line in ("B5", "B6") if page.cell(row_of(page, line), 3).value == "người")
+    found, said = _noted(ws, lambda page: put_as(page, code, value, shown))
+    assert found == {code: value}
+    wanted = words.replace("A2", code).format(row=row_of(page, code))
+    assert [one for one in said if one.startswith(wanted)] == said
+
+
+@pytest.mark.parametrize("shown", ['0" triệu"', '0.0" tỷ"', '#,##0" đ"', "#,##0,", "0.0,,"])
+def test_a_scale_in_the_format_is_never_passed_over(ws: Workspace, shown: str) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "D4", 5000000, shown)))
+    assert figures(found) == {}
+    assert found.unread or found.notes
+
+
+@pytest.mark.parametrize(
+    ("stored", "figure"),
+    [
+        ("56.999999999999993", 57),
+        ("1234.5000000000002", Decimal("1234.5")),
+        ("2.9999999999999996", 3),
+    ],
+)
+def test_binary_noise_is_read_as_the_sheet_shows_it(
+    ws: Workspace, stored: str, figure: Decimal
+) -> None:
+    code = "D4" if figure != int(figure) else "A2"
+    found = looked_at(ws, edited(template(ws), lambda page: put(page, code, float(stored))))
+    assert figures(found) == {code: figure}
+
+
+def test_a_formula_of_an_array_is_named_in_each_of_its_cells() -> None:
+    cells = (
+        '<c r="A1"><f t="array" ref="A1:C1">{1,2,3}</f><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<c r="C1"><v>3</v></c><c r="D1"><v>4</v></c>'
+    )
+    (sheet,) = read_sheets(packed(xlsx_parts(cells)))
+    assert [cell.formula for cell in sheet.cells.values()] == [True, True, True, False]
+
+
+def test_choices_are_taken_all_or_none(tmp_path: Path, keys: Path) -> None:
+    """A row of a choice that was deleted, or that holds an error, does not untick it."""
+    report = "2018-Q1_s.q_dn-3"
+    with small.found(tmp_path / "small") as office:
+        office.save_draft("dn-3", "s.q", "2018-Q1", {"K1": ("chu",)}, by=small.CLERK["dn-3"])
+        sheet = office.entry.sheet(report)
+        data = office.entry.workbook(sheet, VI, directive="1-NQ/HU")
+        for change in (
+            lambda page: page.delete_rows(row_of(page, "K1:chu")),
+            lambda page: put(page, "K1:chu", "#N/A"),
+        ):
+            book = office.entry.read_workbook("a.xlsx", edited(data, change))
+            upload = office.entry.upload(office.entry.check_workbook(book, sheet), sheet, VI)
+            found = office.entry.preview_upload(sheet, upload)
+            assert found.changes == ()
+            assert found.notes[0].kept

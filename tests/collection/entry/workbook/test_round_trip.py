@@ -72,8 +72,7 @@ def fill(page: Worksheet) -> None:
 
 def looked_at(ws: Workspace, data: bytes, name: str = "bao-cao.xlsx") -> UploadPreview:
     sheet = ws.entry.sheet(REPORT)
-    filled = read_filled(name, data)
-    check_template(filled, sheet)
+    filled = check_template(read_filled(name, data), sheet)
     return preview_upload(ws.submissions.repository, sheet, read_upload(filled, sheet, VI))
 
 
@@ -319,12 +318,12 @@ def test_another_unit_is_stopped_and_its_figures_are_not_moved(ws: Workspace) ->
 
 def test_another_version_of_the_form_is_stopped(ws: Workspace) -> None:
     sheet = ws.entry.sheet(REPORT)
-    filled = read_filled("a.xlsx", template(ws))
+    book = read_filled("a.xlsx", template(ws))
     old = Identity(form="muoi.q", unit="xa-bm", period="2018-Q3", version="0a0a0a0a", base=0)
     from dataclasses import replace
 
     with pytest.raises(WrongTemplate) as wrong:
-        check_template(replace(filled, identity=old), sheet)
+        check_template(replace(book, templates=(replace(book.templates[0], identity=old),)), sheet)
     assert wrong.value.code == "wrong-version"
 
 
@@ -407,11 +406,11 @@ def test_what_is_odd_in_a_file_is_said_in_words(
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("27 ngươi", "Ô này chỉ nhận số. Xóa chữ trong “27 ngươi”"),
+        ("27 ngươi", "Ô này tính bằng người; “27 ngươi” có chữ khác."),
         (27.5, "Nhập số nguyên, không có phần thập phân. Đơn vị đã nhập 27,5."),
         (-3, "Nhập số từ 0 trở lên."),
         (True, "Không đọc được “TRUE”"),
-        ("5/9", "Không đọc được “5/9”"),
+        ("5/9", "“5/9” là ngày hoặc phân số"),
     ],
 )
 def test_what_cannot_be_read_is_kept_as_typed_and_explained(

@@ -1,0 +1,49 @@
+"""A list in a text file: .csv with commas or semicolons, or the tab-separated text of Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from nqcore.errors import N_, InputError
+from nqcore.files.incoming import CSV, load_text
+
+_SEPARATORS = ",;\t"
+_SAYS_SEPARATOR = "sep="
+"""A first line of this form tells Excel the separator; it is no row of the list."""
+
+
+class BrokenRow(InputError):
+    """A row that is not CSV. Params: row, detail."""
+
+    code = "broken-row"
+    template = N_("The row cannot be read as CSV: {detail}.")
+
+    def __init__(self, *, row: int, detail: str) -> None:
+        self.row = row
+        super().__init__(row=row, detail=detail)
+
+
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the number of its line (from 1).
+
+    The separator is the one that the line "sep=;" says, or else the one of comma, semicolon and tab that
+    the first line has most of. Raises FileRefused, BrokenRow.
+    """
+    text = load_text(path, CSV)
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r")
+    before = 0
+    if first[:4].lower() == _SAYS_SEPARATOR and first[4:] in tuple(_SEPARATORS):
+        separator, text, before = first[4:], rest, 1
+    else:
+        separator = max(_SEPARATORS, key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield rows.line_num + before, row
+    except csv.Error as wrong:
+        raise BrokenRow(row=rows.line_num + before, detail=str(wrong)) from wrong

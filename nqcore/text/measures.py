@@ -1,0 +1,107 @@
+"""Measures (*đơn vị tính*) with a scale: "triệu đồng" counts millions of *đồng*.
+
+measure_scale("triệu đồng")            # 1000000
+in_measure("1,2 tỷ đồng", "triệu đồng", read)   # Decimal("1200")
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+SCALES: Mapping[str, int] = {
+    "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "ngìn": 1000, "nghin": 1000, "ngan": 1000,
+    "k": 1000, "vạn": 10_000, "triệu": 10**6, "trieu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+    "ty": 10**9, "ti": 10**9, "thousand": 1000, "million": 10**6, "billion": 10**9,
+}  # fmt: skip
+"""Phrase that multiply the number before them, in small letters. "ty" and "ti" are typed without accents."""
+_SHORT = frozenset({"k", "tr", "ty", "ti"})
+"""Those that are also parts of other words ("công ty"); they count right behind a number only."""
+_MONEY = frozenset({"đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ."})
+"""The names of the currency; they are one measure."""
+_PART = re.compile(r"([-+]?[0-9][0-9.,\s]*|[-+]?[.,][0-9]+)")
+
+_DECIMALS = 12
+"""How many decimals a number before a word of scale may have."""
+
+Read = Callable[[str, int], Decimal | None]
+"""Reads the text of a number with so many decimals; None where it cannot be read in one way."""
+
+
+def measure_scale(measure: str) -> int:
+    """By how much a figure in that measure is multiplied: 1 for "người", 1000000 for "triệu đồng"."""
+    return _split(measure)[0]
+
+
+def in_measure(text: str, measure: str, read: Read) -> Decimal | None:
+    """The figure in `measure` that a number with words of scale or of money means; None where `text` is of
+    another measure, or can be read in two ways ("1 tỷ 2")."""
+    own_scale, own_base = _split(measure)
+    parts = [(number, *_split(words)) for number, words in _words(text)]
+    scales = [scale for _, scale, _ in parts]
+    bases = [base for *_, base in parts]
+    falling = all(a > b for a, b in pairwise(scales))
+    if not falling or any(bases[:-1]) or bases[-1:] not in ([""], [own_base]):
+        return None
+    if len(parts) > 1 and scales[-1] == 1 and not bases[-1]:
+        return None
+    total = Decimal(0)
+    for number, scale, _ in parts:
+        value = read(number, 0 if scale == 1 else _DECIMALS)
+        if value is None:
+            value = read(number, _DECIMALS)
+        if value is None:
+            return None
+        total += value * scale
+    return total / own_scale
+
+
+def has_scale(text: str, measure: str) -> bool:
+    """Whether words of scale or of money stand behind a number of the text, or the words of `measure` without
+    its own scale ("12.000 người" in a box of *nghìn người*)."""
+    own_scale, own_base = _split(measure)
+    return any(
+        scale > 1 or base == "đồng" or (own_scale != 1 and base == own_base)
+        for scale, base in (_split(words) for _, words in _words(text))
+    )
+
+
+def mentions_scale(text: str) -> bool:
+    """Whether a word of scale or of money stands anywhere in the text."""
+    words = re.findall(r"[^\W\d_]+|₫", unicodedata.normalize("NFC", text).casefold())
+    return any((word in SCALES and word not in _SHORT) or word in _MONEY for word in words)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Each number of the text with the words behind it; nothing where words stand before the first."""
+    pieces = _PART.split(unicodedata.normalize("NFC", text).strip())
+    if pieces[0].strip():
+        return []
+    return [
+        (number.strip(), words.strip())
+        for number, words in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]
+
+
+def _split(measure: str) -> tuple[int, str]:
+    """The scale of a measure, and the rest of its words: "triệu đồng" is (1000000, "đồng")."""
+    tokens = unicodedata.normalize("NFC", measure).casefold().replace("tr.đ", "tr đ").split()
+    scale = 1
+    while tokens:
+        word = tokens[0].strip(".")
+        digits = word.replace(".", "")
+        if word in SCALES:
+            scale *= SCALES[word]
+        elif re.fullmatch("10+", digits):
+            scale *= int(digits)
+        elif word[:-1] in SCALES and word[-1] == "đ":  # "trđ", "tỷđ"
+            scale, tokens[0] = scale * SCALES[word[:-1]], "đ"
+            continue
+        else:
+            break
+        tokens = tokens[1:]
+    base = " ".join(tokens)
+    return scale, "đồng" if base.strip(".") in _MONEY or base in _MONEY else base

@@ -1,0 +1,172 @@
+"""What to say of a text that is no number: the message that is safe to follow.
+
+Letters often carry a meaning: a scale (*triệu*), a digit (the letter O), a second number, "about". So no
+message tells to delete them. Where a reading is likely, it is shown as a question and never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nqcore.text.folding import fold
+from nqcore.text.measures import has_scale, in_measure, mentions_scale
+from nqcore.text.number_errors import (
+    AboutFigure,
+    DateAsFigure,
+    ErrorAsFigure,
+    FigureError,
+    LetterForDigit,
+    MarkedFigure,
+    NotAFigure,
+    OtherScale,
+    ScaledFigure,
+    ShortenedFigure,
+    SymbolForFigure,
+    TwoFigures,
+    UnreadableFigure,
+    WordsInFigure,
+)
+from nqcore.text.number_forms import exact_text
+
+_EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
+_ERROR = re.compile(
+    r"#(?:DIV/0!?|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)|(?:Err|Lỗi):[0-9]+"
+)
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?[0-9]{1,2}|tháng [0-9]{1,2}"
+_DATE = re.compile(
+    r"[0-9]{1,2} ?[/-] ?[0-9]{1,2}(?: ?[/-] ?[0-9]{2,4})?|[0-9]{4}[/-][0-9]{1,2}(?:[/-][0-9]{1,2})?"
+    r"|[0-9]{1,2}[/-][0-9]{4}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+    rf"|[0-9]{{1,4}}[ /.-]?(?:{_MONTH})[a-z]*(?:[ /.,-]*[0-9]{{2,4}})?"
+    rf"|(?:{_MONTH})[a-z]*[ /.-][0-9]{{1,4}}",
+    re.IGNORECASE,
+)
+_SYMBOLS = frozenset({
+    "…", "...", "..", "....", "….", "x", "*", "/", "//", "?", "-/-", "-//-", "--", "---", "k", "kps",
+    "kco", "k co", "0 co", "ko co", "khong co", "khong phat sinh", "ko phat sinh", "k phat sinh",
+    "chua co", "chua phat sinh", "chua co so lieu", "khong co so lieu", "khong thong ke", "kxd",
+    "chua thong ke", "chua tong hop", "khong ap dung", "kad", "nil", "none", "no", "n/a", "na", "null",
+})  # fmt: skip
+"""What tables of the State and of offices write where no figure is, without accents and in small letters.
+A dash and *không* are read as 0. Source: the signs in the statistical yearbooks of the General Statistics
+Office ("-" nothing occurred, "..." occurred but not collected), and *x* in tables of reports."""
+_ABOUT = re.compile(
+    r"[~≈><≥≤±∼≃]|.*[0-9]\s*\+$"
+    r"|(?:khoang|gan|hon|tren|duoi|uoc|uoc tinh|xap xi|co|chung|it nhat|toi da|toi thieu)\s*[0-9]"
+)
+_MARKED = re.compile(
+    r"(?P<figure>[-+]?[0-9][0-9.,\s]*?)\s*(?:[\[(]\s*[*†‡]+\s*[\])]|[*†‡]+|\[[0-9]{1,2}\])"
+)
+_LETTERS = str.maketrans({
+    "O": "0", "o": "0", "Q": "0", "D": "0", "\u041e": "0", "\u043e": "0", "\u039f": "0", "\u03bf": "0",
+    "l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "\u0406": "1", "\u0399": "1",
+    "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2",
+})  # fmt: skip
+"""Letters that are typed in place of a digit, with the digit."""
+_SURE = frozenset("OoIl|\u041e\u043e\u039f\u03bf\u0406\u0399")
+"""Those that are so also at the end of a number; others may be the first letter of a word there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBox:
+    """The box for which the text was typed: `shown` is the text as it was typed, `plain` the same with one
+    kind of space and dash; `read` reads a number, None where it cannot be read in one way."""
+
+    shown: str
+    plain: str
+    decimals: int
+    measure: str
+    read: Callable[[str, int], Decimal | None]
+
+    @property
+    def example(self) -> str:
+        """A number as it may be typed."""
+        return "1.234,5" if self.decimals else "1.234"
+
+    def unreadable(self) -> UnreadableFigure:
+        """The message where nothing more can be said."""
+        return UnreadableFigure(text=self.shown, example=self.example)
+
+
+def advice(box: FigureBox) -> FigureError:
+    """The error for a text with something other than digits and marks in it."""
+    return next(_found(box), None) or box.unreadable()
+
+
+def _found(box: FigureBox) -> Iterator[FigureError]:
+    """The reasons that apply, the most certain first."""
+    plain, shown = box.plain, box.shown
+    folded = fold(plain)
+    if _EXPONENT.fullmatch(plain):
+        yield ShortenedFigure(text=shown)
+    if _ERROR.fullmatch(plain):
+        yield ErrorAsFigure(text=shown)
+    if _DATE.fullmatch(plain):
+        yield DateAsFigure(text=shown, example=box.example)
+    if {folded, folded.strip("()[] "), folded.rstrip(". ")} & _SYMBOLS:
+        yield SymbolForFigure(text=shown)
+    if not re.search("[0-9]", plain) and not re.search("[lIO]", plain):
+        return
+    if _ABOUT.match(folded):
+        yield AboutFigure(text=shown)
+    if has_scale(plain, box.measure):
+        yield _scaled(box)
+    if found := _MARKED.fullmatch(plain):
+        figure = box.read(found["figure"], box.decimals)
+        if figure is not None:
+            yield MarkedFigure(text=shown, figure=exact_text(figure, box.decimals))
+    yield from _letters(box)
+    numbers = re.findall("[0-9][0-9.,]*", plain)
+    if len(numbers) > 1 and "_" not in plain and not plain.startswith("="):
+        yield TwoFigures(text=shown, numbers="; ".join(n.rstrip(".,") for n in numbers))
+    if numbers and mentions_scale(plain):
+        yield _other_scale(box)
+    if numbers and any(character.isalpha() for character in plain):
+        words = WordsInFigure(text=shown, measure=box.measure)
+        yield words if box.measure else NotAFigure(text=shown)
+
+
+def _scaled(box: FigureBox) -> FigureError:
+    """A number with *nghìn, triệu, tỷ, đồng*: what it is in the measure of the box, as a question."""
+    value = in_measure(box.plain, box.measure, box.read)
+    if value is None or not box.measure or not _fits(value, box.decimals):
+        return _other_scale(box)
+    figure = exact_text(value, box.decimals)
+    return ScaledFigure(text=box.shown, measure=box.measure, figure=figure)
+
+
+def _other_scale(box: FigureBox) -> FigureError:
+    if not box.measure:
+        return ShortenedFigure(text=box.shown)
+    return OtherScale(text=box.shown, measure=box.measure)
+
+
+def _fits(value: Decimal, decimals: int) -> bool:
+    exponent = value.normalize().as_tuple().exponent
+    return (
+        isinstance(exponent, int) and -exponent <= decimals and len(value.as_tuple().digits) <= 15
+    )
+
+
+def _letters(box: FigureBox) -> Iterator[FigureError]:
+    """A letter that stands for a digit: 1O0, l00."""
+    body = box.plain
+    if not re.fullmatch(r"[-+(]?[0-9A-Za-z|!\u041e\u043e\u039f\u03bf\u0406\u0399., ]+\)?", body):
+        return
+    strange = sorted({c for c in body if c.isalpha() or c in "|!"})
+    if not strange or any(ord(c) not in _LETTERS for c in strange):
+        return
+    if " " in body or not re.search("[0-9]", body):
+        return
+    first, last = body.lstrip("-+(")[0], body.rstrip(")")[-1]
+    if any(end in strange and end not in _SURE for end in (first, last)):
+        return
+    figure = box.read(body.translate(_LETTERS), box.decimals)
+    if figure is not None:
+        yield LetterForDigit(
+            text=box.shown,
+            letters=", ".join(strange),
+            figure=exact_text(figure, box.decimals),
+        )

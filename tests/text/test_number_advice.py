@@ -1,0 +1,215 @@
+"""What is said of a text that is no number is safe to follow: nothing says to delete letters, and a reading
+that is likely is offered as a question, never taken."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nqcore.text.measures import SCALES, in_measure, measure_scale
+from nqcore.text.messages import translator
+from nqcore.text.number_errors import (
+    AboutFigure,
+    DateAsFigure,
+    ErrorAsFigure,
+    FigureError,
+    LetterForDigit,
+    MarkedFigure,
+    OtherScale,
+    PercentAsFigure,
+    ScaledFigure,
+    ShortenedFigure,
+    SymbolForFigure,
+    TwoFigures,
+    WordsInFigure,
+)
+from nqcore.text.numbers import read_figure, write_figure
+
+VI = translator("vi")
+MONEY = "triệu đồng"
+
+
+def refusal(text: str, decimals: int = 1, measure: str = MONEY) -> FigureError:
+    with pytest.raises(FigureError) as wrong:
+        read_figure(text, decimals=decimals, measure=measure)
+    return wrong.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals", "measure", "offered"),
+    [
+        ("1.234.500.000 đồng", 1, MONEY, "1.234,5"),
+        ("1234500000đ", 1, MONEY, "1.234,5"),
+        ("1.234.500.000 VNĐ", 1, MONEY, "1.234,5"),
+        ("1,2 tỷ đồng", 1, MONEY, "1.200,0"),
+        ("1,2 tỉ", 1, MONEY, "1.200,0"),
+        ("1,2tỷ", 1, MONEY, "1.200,0"),
+        ("1 tỷ 200 triệu", 1, MONEY, "1.200,0"),
+        ("1 tỷ 200 triệu đồng", 0, "đồng", "1.200.000.000"),
+        ("5 triệu", 1, MONEY, "5"),
+        ("5 tr", 1, MONEY, "5"),
+        ("100 trđ", 1, MONEY, "100"),
+        ("1,5 nghìn tỷ", 1, MONEY, "1.500.000"),
+        ("-5 triệu", 1, MONEY, "-5"),
+        ("0 đồng", 1, MONEY, "0"),
+        ("1,5 nghìn", 0, "người", "1.500"),
+        ("12 ngàn người", 0, "người", "12.000"),
+        ("5k", 0, "người", "5.000"),
+        ("2 vạn", 0, "người", "20.000"),
+        ("12.000 người", 1, "nghìn người", "12"),
+        ("100 nghìn đồng/người", 1, "triệu đồng/người", "0,1"),
+        ("1 000 000 đồng", 1, MONEY, "1"),
+    ],
+)
+def test_a_scaled_number_is_offered_in_the_measure_of_the_box_and_never_taken(
+    typed: str, decimals: int, measure: str, offered: str
+) -> None:
+    wrong = refusal(typed, decimals, measure)
+    assert type(wrong) is ScaledFigure
+    assert wrong.message(VI).startswith(f"Ô này tính bằng {measure}: {offered}? Nếu “")
+    assert read_figure(offered, decimals=decimals, measure=measure).value is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals", "measure"),
+    [
+        ("1 tỷ 2", 1, MONEY),  # one milliard two hundred, or and two
+        ("1,234 tỷ", 1, MONEY),  # 1,234 has two readings
+        ("12.345 đồng", 1, MONEY),  # does not fit one decimal
+        ("(5) triệu", 1, MONEY),
+        ("200 triệu 1 tỷ", 1, MONEY),
+        ("5 nghìn hộ", 0, "người"),
+        ("khoản 5 triệu", 1, MONEY),
+    ],
+)
+def test_a_scale_that_cannot_be_worked_out_in_one_way_is_left_to_the_person(
+    typed: str, decimals: int, measure: str
+) -> None:
+    wrong = refusal(typed, decimals, measure)
+    assert type(wrong) is OtherScale
+    assert wrong.message(VI) == (
+        f"Ô này tính bằng {measure}. Đổi “{typed}” ra {measure} rồi gõ số đó; chưa lấy số nào."
+    )
+
+
+def test_a_scale_in_a_box_without_a_measure_is_written_out() -> None:
+    assert type(refusal("5 triệu", 0, "")) is ShortenedFigure
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters", "figure"),
+    [
+        ("1O0", "O", "100"),
+        ("1o0", "o", "100"),
+        ("l00", "l", "100"),
+        ("I00", "I", "100"),
+        ("l2O", "O, l", "120"),
+        ("1.O00", "O", "1.000"),
+        ("1S0", "S", "150"),
+        ("1\u041e0", "\u041e", "100"),
+        ("-l0", "l", "-10"),
+    ],
+)
+def test_a_letter_in_place_of_a_digit_is_named_and_the_number_offered(
+    typed: str, letters: str, figure: str
+) -> None:
+    wrong = refusal(typed, 0, "người")
+    assert type(wrong) is LetterForDigit
+    assert wrong.message(VI) == (
+        f"“{typed}” có chữ {letters} ở chỗ chữ số. Nếu là {figure} thì gõ {figure}; chưa lấy số nào."
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("…", "...", "..", "x", "X", "*", "/", "?", "KPS", "kps", "k", "n/a", "N/A", "nil"),
+        *("Không có", "không có", "K có", "0 có", "ko có", "không phát sinh", "Không phát sinh."),
+        *("chưa có", "chưa có số liệu", "không thống kê", "không áp dụng", "(...)", "[x]"),
+    ],
+)
+def test_a_sign_of_official_tables_has_words_of_its_own(typed: str) -> None:
+    wrong = refusal(typed, 0, "người")
+    assert type(wrong) is SymbolForFigure
+    assert "Không phát sinh thì gõ 0; chưa có số liệu thì để trống." in wrong.message(VI)
+
+
+@pytest.mark.parametrize("typed", ["-", "–", "—", "không", "ko", "0"])
+def test_a_dash_and_the_word_for_none_are_still_zero(typed: str) -> None:
+    assert read_figure(typed, decimals=0, measure="người").value == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "words"),
+    [
+        ("10 người/05 nữ", TwoFigures, "có nhiều số (10; 05)"),
+        ("125 (5 nữ)", TwoFigures, "có nhiều số (125; 5)"),
+        ("10 nam, 5 nữ", TwoFigures, "có nhiều số (10; 5)"),
+        ("5+3", TwoFigures, "có nhiều số (5; 3)"),
+        ("~1.500", AboutFigure, "là số ước chừng"),
+        ("≈ 200", AboutFigure, "là số ước chừng"),
+        (">200", AboutFigure, "là số ước chừng"),
+        ("200+", AboutFigure, "là số ước chừng"),
+        ("khoảng 200", AboutFigure, "là số ước chừng"),
+        ("Trên 200 người", AboutFigure, "là số ước chừng"),
+        ("gần 200", AboutFigure, "là số ước chừng"),
+        ("1.234(*)", MarkedFigure, "Nếu con số là 1.234 thì gõ 1.234"),
+        ("12*", MarkedFigure, "Nếu con số là 12 thì gõ 12"),
+        ("12[1]", MarkedFigure, "Nếu con số là 12 thì gõ 12"),
+        ("1/5", DateAsFigure, "là ngày hoặc phân số"),
+        ("01/05/2026", DateAsFigure, "là ngày hoặc phân số"),
+        ("2026-05-01", DateAsFigure, "là ngày hoặc phân số"),
+        ("1-May", DateAsFigure, "là ngày hoặc phân số"),
+        ("01-thg 5", DateAsFigure, "là ngày hoặc phân số"),
+        ("7:30", DateAsFigure, "là ngày hoặc phân số"),
+        ("#DIV/0!", ErrorAsFigure, "là lỗi của bảng tính"),
+        ("#N/A", ErrorAsFigure, "là lỗi của bảng tính"),
+        ("#####", ErrorAsFigure, "là lỗi của bảng tính"),
+        ("Err:502", ErrorAsFigure, "là lỗi của bảng tính"),
+        ("5%", PercentAsFigure, "là phần trăm, ô này tính bằng người"),
+        ("5 hộ", WordsInFigure, "“5 hộ” có chữ khác"),
+        ("3 công ty", WordsInFigure, "“3 công ty” có chữ khác"),
+    ],
+)
+def test_what_else_is_no_number_is_said_in_its_own_words(
+    typed: str, kind: type[FigureError], words: str
+) -> None:
+    wrong = refusal(typed, 0, "người")
+    assert type(wrong) is kind
+    assert words in wrong.message(VI)
+
+
+@given(
+    st.text("0123456789.,-+/()~%*OolIxk đồngtriệuỷ…", max_size=16),
+    st.sampled_from(["", "người", MONEY]),
+)
+def test_no_message_tells_to_delete_what_was_typed(text: str, measure: str) -> None:
+    try:
+        read_figure(text, decimals=1, measure=measure)
+        said = ""
+    except FigureError as wrong:
+        said = (wrong.message(VI) + str(wrong)).replace(text.strip(), "")
+    assert not re.search("[Xx]óa|[Dd]elete", said)
+
+
+@given(
+    st.integers(0, 999_999),
+    st.sampled_from([word for word in SCALES if word not in ("k", "tr")]),
+    st.sampled_from(["đồng", "triệu đồng", "tỷ đồng", "nghìn đồng"]),
+)
+def test_a_figure_that_is_offered_is_the_same_amount(number: int, scale: str, measure: str) -> None:
+    def read(text: str, decimals: int) -> Decimal:
+        return Decimal(text)
+
+    found = in_measure(f"{number} {scale} đồng", measure, read)
+    assert found is not None
+    assert found * measure_scale(measure) == number * SCALES[scale]
+    offered = refusal(f"{write_figure(Decimal(number))} {scale}", 6, measure)
+    if type(offered) is ScaledFigure:
+        value = read_figure(str(offered.params["figure"]), decimals=6, measure=measure).value
+        assert value is not None
+        assert value * measure_scale(measure) == number * SCALES[scale]
