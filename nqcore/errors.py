@@ -215,7 +215,7 @@ class Spoken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Phrase that are set into a message: the state of a report, an advice, what a name is the name of.
+    """Words that are set into a message: the state of a report, an advice, what a name is the name of.
 
     They are translated before they are set in, so that no sentence is in two languages. Wherever a
     detail of a message is made of words, it is a Phrase or an error, never a text made beforehand.

@@ -218,7 +218,7 @@ def test_documents_name_only_files_that_exist(path: Path) -> None:
 
 
 IDIOMS = r"(?i)\b(?:told|nobody|somebody|anybody|everybody|whoever|mends?|mended|goes by)\b(?!-)"
-"""Phrase for which plain English has a better one. A word before a hyphen is part of a code, such as that of
+"""Words for which plain English has a better one. A word before a hyphen is part of a code, such as that of
 an error."""
 
 

@@ -82,7 +82,7 @@ Sentence = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Phrase of a unit's own report that support a finding."""
+    """Words of a unit's own report that support a finding."""
 
     unit: str
     period: str
@@ -101,7 +101,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Phrase that no figure proves ("được nâng lên"): a judgement of the office, with the claims that carry
+    """Words that no figure proves ("được nâng lên"): a judgement of the office, with the claims that carry
     it and those that contradict it. The sentence has it only if some carry it and none contradicts it."""
 
     text: str

@@ -17,7 +17,7 @@ SCALES: Mapping[str, int] = {
     "k": 1000, "vạn": 10_000, "triệu": 10**6, "trieu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9,
     "ty": 10**9, "ti": 10**9, "thousand": 1000, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
-"""Phrase that multiply the number before them, in small letters. "ty" and "ti" are typed without accents."""
+"""Words that multiply the number before them, in small letters. "ty" and "ti" are typed without accents."""
 _SHORT = frozenset({"k", "tr", "ty", "ti"})
 """Those that are also parts of other words ("công ty"); they count right behind a number only."""
 _MONEY = frozenset({"đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ."})

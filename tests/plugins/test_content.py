@@ -198,7 +198,7 @@ def test_every_row_of_results_and_shortcomings_has_a_rule(catalogue: Catalogue) 
 FIXED_WORDS = re.compile(
     r"\b(đến nay|một số|tất cả|tăng|giảm|trong năm|nâng lên|đổi mới|thực hiện tốt)\b"
 )
-"""Phrase that only claims give: of time, number, direction and judgement."""
+"""Words that only claims give: of time, number, direction and judgement."""
 
 
 def test_a_sentence_names_only_what_its_rule_type_knows_and_carries_a_figure(

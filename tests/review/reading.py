@@ -101,7 +101,7 @@ class Reading:
     aims: list[str] = field(default_factory=list)
     """The numbers that are said to be a target."""
     directions: list[str] = field(default_factory=list)
-    """Phrase of direction that stand alone, without the two numbers."""
+    """Words of direction that stand alone, without the two numbers."""
     odd: list[str] = field(default_factory=list)
     """Numbers that are not written as an office writes them."""
     rest: str = ""

@@ -91,7 +91,7 @@ def _is_having(judge: SentenceJudge, name: str, part: str, claim: Claim) -> bool
 def _judgement(
     judge: SentenceJudge, finding: Finding, rule: Rule, text: str, asked: bool
 ) -> Iterator[Fault]:
-    """Phrase of judgement stand only where no figure that they rest on has moved the bad way."""
+    """Words of judgement stand only where no figure that they rest on has moved the bad way."""
     if not rule.judgement:
         return
     stands, scope = rule.judgement in text, scope_of_rule(rule)

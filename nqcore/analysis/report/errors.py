@@ -35,7 +35,7 @@ class FigureLost(ReportError):
 
 
 class TextLost(ReportError):
-    """Phrase of the report are not in the written file at their place."""
+    """Words of the report are not in the written file at their place."""
 
     code = "text-lost"
     template = N_(

@@ -1,6 +1,6 @@
 """The parts of a reworded sentence as they are written in a decision.
 
-Phrase and figures are {"words": text} and {"piece": address}. A number near a figure and a number computed of
+Words and figures are {"words": text} and {"piece": address}. A number near a figure and a number computed of
 two figures came later: a program that does not know them would print something else, so their records have
 the next version and it refuses the journal.
 """

@@ -1,6 +1,6 @@
 """What a new wording of a sentence says against the figures: it loses one, turns its direction, denies it.
 
-Phrase are judged, so a judgement may be wrong: each is a remark that the office reads before the wording is
+Words are judged, so a judgement may be wrong: each is a remark that the office reads before the wording is
 kept, and never a refusal for ever. A remark speaks only of what the rule's own sentence does not have.
 """
 
@@ -326,7 +326,7 @@ def _says_done(clause: Clause, deeds: Collection[Phrase]) -> int | None:
 def _too_many(
     said: _Words, own: _Words, rule: Sentence, claims: Sequence[Claim]
 ) -> Iterator[Remark]:
-    """Phrase for all or most, where k of n did."""
+    """Words for all or most, where k of n did."""
     counts = [(len(claim.units), len(claim.among)) for claim in claims if claim.among]
     counts += [
         (len(piece.units), len(piece.among)) for piece in rule if isinstance(piece, UnitCount)
@@ -344,7 +344,7 @@ def _too_many(
 
 
 def _target(said: _Words, own: _Words, claims: Sequence[Claim]) -> Iterator[Remark]:
-    """Phrase that turn the verdict on a target."""
+    """Words that turn the verdict on a target."""
     relations = {claim.relation for claim in claims}
     if not claims:
         missed, reached = has(own.tokens, MISSED), has(own.tokens, REACHED)

@@ -29,28 +29,28 @@ NO_DIRECTION = _phrases(
     "thấp hơn mục tiêu, thấp hơn chỉ tiêu, thấp hơn kế hoạch, thấp hơn bình quân",
     "cao hơn mục tiêu, cao hơn chỉ tiêu, cao hơn kế hoạch, cao hơn bình quân",
 )
-"""Phrase of direction that do not say how a figure changed."""
+"""Words of direction that do not say how a figure changed."""
 
 NOT = _phrases("chưa, không, chẳng")
 NO_DENIAL = _phrases(
     "không những, không chỉ, không ngừng, không riêng, không quá, không dưới, không ít, chưa kể",
     "chưa đến, chưa tới, chưa đầy, không còn, không đổi, không thay đổi, không biến động",
 )
-"""Phrase with a "not" that deny nothing."""
+"""Words with a "not" that deny nothing."""
 NO_LONGER = _phrases(
     "không còn, đã hết, chấm dứt tình trạng, khắc phục xong, xóa trắng, đã khắc phục"
 )
-"""Phrase that end a lack."""
+"""Words that end a lack."""
 LACKING = _phrases(
     "thiếu, trắng, trống, vắng, chậm, yếu, khó khăn, hạn chế, bỏ sót, vướng, thấp, 0, chỉ, mới",
     "sẽ, cần, phải, dự kiến, đang, chờ, tồn tại, bỏ ngỏ, tiếp tục, kém, ít",
 )
-"""Phrase that say a lack without a "not", or speak of what is still to be done."""
+"""Words that say a lack without a "not", or speak of what is still to be done."""
 NO_LACK = _phrases(
     "chỉ tiêu, chỉ đạo, chỉ thị, chỉ số, không những, không chỉ, không ngừng, đổi mới, nông thôn mới",
     "thành lập mới, kết nạp mới, cách mạng, cách thức, cách làm, điều kiện cần, đang có",
 )
-"""Phrase that look like those of a lack and are none."""
+"""Words that look like those of a lack and are none."""
 DONE = _phrases("đã, được, đều, hoàn thành, xong, đầy đủ, đủ, nhiều, có, đạt")
 FILLERS = frozenset(["được", "có", "hề", "thể", "một", "bất", "kỳ", "thực", "sự", "làm"])
 """Syllables between a "not" and what it denies."""
@@ -77,7 +77,7 @@ MISSED = _phrases(
 )
 LATE = _phrases("chậm tiến độ, sau tiến độ, chưa kịp tiến độ, không kịp tiến độ")
 SHORT = _phrases("chưa, không, mới, chỉ, thấp, dưới, thiếu, kém, chậm, hụt, cách, khó")
-"""Phrase that say that a target is not reached."""
+"""Words that say that a target is not reached."""
 
 
 def begins(tokens: Sequence[str], at: int, phrases: Sequence[Phrase]) -> Phrase:

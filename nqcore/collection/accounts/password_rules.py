@@ -23,7 +23,7 @@ PROGRAM_WORDS = (
     *("dang uy", "cong doan", "uy ban", "quan tri", "mat khau", "dang nhap", "nguoi dung", "demo"),
     *("admin", "administrator", "password", "viet nam", "anh yeu em", "em yeu anh", "khong biet"),
 )
-"""Phrase of the program, of its field and of Vietnamese lists that are tried first; folded."""
+"""Words of the program, of its field and of Vietnamese lists that are tried first; folded."""
 SHORTEST_SYLLABLE = 2
 """Letters of a syllable of a name that is looked for."""
 LONGEST_BLOCK = 4

@@ -106,7 +106,7 @@ SHORT_WORDS: Final = _set("NQ KL CT QĐ NĐ TT TTLT HD TB BC KH CTr CTHĐ CTrHĐ
 # Types whose number alone ("KL 80", "Nghị định 100") is a citation, also without "số".
 SHORT_FORMS: Final = _set("NQ KL CT QĐ NĐ TT TTLT HD")
 
-# Phrase before a number that is not a document's: forms, codes, licences, standards, clauses.
+# Words before a number that is not a document's: forms, codes, licences, standards, clauses.
 NOT_DOCUMENTS: Final = (
     "mẫu", "mẫu biểu", "biểu", "biểu mẫu", "phiếu", "phụ lục", "phụ biểu", "mã", "mã hiệu", "bảng",
     "tờ khai", "bảng kê", "giấy phép", "giấy chứng nhận", "hợp đồng", "hóa đơn", "hoá đơn", "đơn",

@@ -17,7 +17,7 @@ _TYPE_OF: Final = {"L": "Luật", "B": "Bộ luật", "P": "Pháp lệnh"}
 
 # Each pattern begins with fixed letters, which `re` finds very fast.
 _HEADS: Final = tuple(re.compile(rf"{end}(?=\s)") for end in ("uật", "UẬT", "lệnh", "LỆNH"))
-# Phrase before "luật" that is not a law: a faculty, a firm, a journal, discipline.
+# Words before "luật" that is not a law: a faculty, a firm, a journal, discipline.
 _NO_TITLE: Final = frozenset(
     [
         *("học", "khoa", "ngành", "trường", "viện", "pháp", "kỷ", "kỉ"),
@@ -49,7 +49,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Phrase that cannot be part of a law's name: the sentence goes on after the name.
+# Words that cannot be part of a law's name: the sentence goes on after the name.
 _STOPS: Final = _set(
     "ngày năm số của quy được đã có là này đó nêu thì tại trong khi để nhằm theo đối cho từ đến trên "
     "bằng không phải sẽ cũng do hoặc với mà nếu hiện đang vào gồm thuộc như sau trước cùng còn khoản "

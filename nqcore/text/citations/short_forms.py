@@ -9,7 +9,7 @@ from typing import Final
 from nqcore.text.citations.document_types import LAW_TYPES, SHORT_FORMS
 from nqcore.text.citations.words_before import WordsBefore
 
-# Phrase that are rarely verbs: they name a document even in small letters and without "số".
+# Words that are rarely verbs: they name a document even in small letters and without "số".
 _NAMES: Final = ("nghị quyết", "nghị định", "chỉ thị", "thông tư")
 
 _YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9/\-.]?[0-9A-Za-zđĐ/\-])")

@@ -305,7 +305,7 @@ class ReviewService:
         it is. Figures in the words are printed live.
 
         With `update` numbers that contradict a figure become that figure. `live`: formulas of the
-        proposal's `offers` ("69,3% = 1.679 : 2.422"), whose numbers are computed from now on. Phrase
+        proposal's `offers` ("69,3% = 1.679 : 2.422"), whose numbers are computed from now on. Words
         that lose a figure, turn its direction or deny it raise AgainstFigures; with `confirm` they
         are kept as the office's own judgement. Raises NotAllowed, UnknownName, Contradicted,
         AgainstFigures, SentenceTooLong, Conflict.
