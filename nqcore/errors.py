@@ -24,6 +24,10 @@ The tree: the name of the class, its code, and the folder in which it is defined
         AttachmentRefused           evidence-refused          collection/submissions
           AttachmentEmpty           evidence-empty            collection/submissions
           AttachmentTooLarge        evidence-too-large        collection/submissions
+          QuotaReached              evidence-quota            collection/submissions
+            DayQuota                evidence-quota            collection/submissions
+            ReportQuota             evidence-quota            collection/submissions
+            UnitQuota               evidence-quota            collection/submissions
           TooManyAttachments        evidence-too-many         collection/submissions
         BadPeopleList               bad-people-list           collection/accounts
           BadLogin                  bad-people-list           collection/accounts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import json_option, main, translator, workspace_option
+from nqcore.cli.group import json_option, main, open_here, translator, workspace_option
 from nqcore.cli.printing.output import print_json
 from nqcore.errors import N_
 
@@ -27,6 +27,35 @@ def new_key(workspace: Path, why: str) -> None:
     click.echo(
         f"From record {done.seq + 1} on the journal is sealed with a new key. Copy its file."
     )
+
+
+@main.command("purge-evidence")
+@workspace_option
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    help="Keep files that were attached in the last so many days.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be freed.")
+def purge_evidence(workspace: Path, days: int, dry_run: bool) -> None:
+    """Free the disk space of attached files that were removed from their reports.
+
+    The journal records it; backups made before still have the files.
+    """
+    from datetime import timedelta
+
+    from nqcore.collection.submissions.attachment_purge import purge_removed, removed_before
+
+    with open_here(workspace) as ws:
+        now = ws.clock()
+        if dry_run:
+            found = removed_before(ws.store, now - timedelta(days=days))
+            click.echo(f"{len(found)} removed files, {sum(file.size for file in found):,} bytes.")
+            return
+        done = purge_removed(ws.folder, ws.store, days=days, by="nq purge-evidence", at=now)
+        click.echo(f"{done.files} removed files were freed, {done.size:,} bytes.")
 
 
 @main.command()

@@ -60,6 +60,8 @@ class Settings:
     - `letterheads`: those of the office's own units, as tables [[letterhead]]; they hold before those of
       plugins.
     - `idle_minutes`: after so many minutes without a request a session ends (5 to 720).
+    - `evidence_report_mb`, `evidence_day_mb`, `evidence_unit_mb`: how many MB the attached files may take of
+      one report, of one unit on one day, and of one unit.
     - `second_factor`: the roles that need a second factor to sign in, as ["admin", "review"].
     - `backups`: the folder of the backups, which `nq doctor` looks at ("": not known).
     - `today`: set in a demo only: the day on which the demo always works.
@@ -76,6 +78,9 @@ class Settings:
     backups: str = ""
     letterheads: tuple[Letterhead, ...] = ()
     idle_minutes: int = IDLE_MINUTES
+    evidence_report_mb: int = 100
+    evidence_day_mb: int = 300
+    evidence_unit_mb: int = 3000
     second_factor: frozenset[Role] = frozenset()
 
     @property
@@ -103,6 +108,9 @@ SETTINGS = table_kind(
     language=Key(one_of(LANGUAGES), "vi"),
     letterheads=Key(LETTERHEADS, (), "letterhead"),
     idle_minutes=Key(whole(5, 720), IDLE_MINUTES),
+    evidence_report_mb=Key(whole(1, 10_000), 100),
+    evidence_day_mb=Key(whole(1, 100_000), 300),
+    evidence_unit_mb=Key(whole(1, 1_000_000), 3000),
     second_factor=Key(several(Role), frozenset()),
     checks=[TableCheck(("letterheads", "root"), _one_letterhead)],
 )
@@ -227,6 +235,9 @@ def settings_text(settings: Settings) -> str:
         lines.append(f"backups = {_quoted(settings.backups)}")
     if settings.idle_minutes != IDLE_MINUTES:
         lines.append(f"idle_minutes = {settings.idle_minutes}")
+    for key in ("evidence_report_mb", "evidence_day_mb", "evidence_unit_mb"):
+        if getattr(settings, key) != Settings.__dataclass_fields__[key].default:
+            lines.append(f"{key} = {getattr(settings, key)}")
     if settings.second_factor:
         lines.append(f"second_factor = [{', '.join(map(_quoted, sorted(settings.second_factor)))}]")
     if settings.since is not None:

@@ -28,6 +28,7 @@ from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.archive.backup import write_backup
+from nqcore.collection.submissions.attachment_purge import purge_removed
 from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
 from nqcore.model.fields import Answer, TaskProgress
 from nqcore.model.findings import FigureRef, Text
@@ -241,6 +242,7 @@ def second_quarter(story: Story) -> None:
     ws.submissions.present(story.save("xa-an-phu", QUARTER, Q2), by="xa-an-phu")
     ws.send(one, by="binh")
     days.at("2018-07-07 08:00")
+    purge_removed(ws.folder, ws.store, days=0, by="nq purge-evidence", at=days.now)
     ws.return_(
         one,
         by="vanphong",

@@ -99,6 +99,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "settings": N_("Changed the office's settings"),
         "attach": N_("Attached an evidence file"),
         "remove-evidence": N_("Took an evidence file off"),
+        "purge-evidence": N_("Freed removed evidence files"),
         "add-account": N_("Added accounts"),
         "assign-account": N_("Changed the rights of an account"),
         "lock-account": N_("Locked an account"),

@@ -12,7 +12,7 @@ from typing import Any
 from nqcore.collection.archive.last_seen import seen_at
 from nqcore.collection.archive.settings_record import FILES, compared_settings
 from nqcore.collection.settings import Settings
-from nqcore.collection.submissions.attachments import lost_attachments
+from nqcore.collection.submissions.attachment_records import lost_attachments
 from nqcore.collection.tables import EVIDENCE, SETTINGS
 from nqcore.errors import N_, InputError
 from nqcore.store import (

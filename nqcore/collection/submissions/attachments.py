@@ -10,20 +10,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.submissions.attachment_quota import (
+    USUAL_LIMITS,
+    AttachmentLimits,
+    check_quota,
+)
+from nqcore.collection.submissions.attachment_records import (
+    Attachment,
+    AttachmentRefused,
+    changed_text,
+    files_from_doc,
+    files_to_doc,
+    missing_text,
+    version_of,
+)
 from nqcore.collection.submissions.codec import newest_revision
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import N_, InputError, Phrase, StateError, StoreError, UnknownName
+from nqcore.errors import N_, Phrase, StateError, StoreError, UnknownName
 from nqcore.files.incoming import (
     DOC,
     DOCX,
@@ -37,7 +49,6 @@ from nqcore.files.incoming import (
     check,
     shown_name,
 )
-from nqcore.model.codec import Codec
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import state_words
 from nqcore.store import Change, Store
@@ -59,12 +70,6 @@ MEDIA_TYPES: Mapping[FileKind, str] = {
     HEIC: "image/heic",
 }
 """The kinds of files that may be attached, each with the media type under which it is served."""
-
-
-class AttachmentRefused(InputError):
-    """The file cannot be attached; nothing was stored."""
-
-    code = "evidence-refused"
 
 
 class AttachmentTooLarge(AttachmentRefused):
@@ -98,26 +103,11 @@ class AttachmentStep(Enum):
     REMOVE = N_("remove the file")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """One attached file. `type` is its media type, `size` counts bytes, `sha256` is the hex digest that
-    names the stored file. `removed`: it no longer belongs to the report; its bytes stay on disk."""
-
-    submission: str
-    name: str
-    type: str
-    size: int
-    sha256: str
-    by: str
-    at: datetime
-    removed: bool = False
-
-
 class Attachments:
     """The attachments of all reports of the workspace in `folder`."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self._folder, self._store = folder / EVIDENCE, store
+    def __init__(self, folder: Path, store: Store, limits: AttachmentLimits = USUAL_LIMITS) -> None:
+        self._folder, self._store, self._limits = folder / EVIDENCE, store, limits
 
     def of(self, submission: str) -> tuple[Attachment, ...]:
         """The files of a report, oldest first."""
@@ -125,7 +115,7 @@ class Attachments:
 
     def _all(self, submission: str) -> tuple[Attachment, ...]:
         doc = self._store.get(EVIDENCE, submission)
-        return () if doc is None else _files_from_doc(submission, doc)
+        return () if doc is None else files_from_doc(submission, doc)
 
     def get(self, submission: str, digest: str) -> Attachment:
         """One file of a report. Raises UnknownName."""
@@ -142,9 +132,9 @@ class Attachments:
         try:
             data = (self._folder / file.sha256).read_bytes()
         except OSError as wrong:
-            raise StoreError(detail=_missing_text(file)) from wrong
+            raise StoreError(detail=missing_text(file)) from wrong
         if sha256(data).hexdigest() != file.sha256:
-            raise StoreError(detail=_changed_text(file))
+            raise StoreError(detail=changed_text(file))
         return data
 
     def attach(self, actor: Actor, obligation: Obligation, name: str, data: bytes) -> Attachment:
@@ -168,6 +158,8 @@ class Attachments:
             by=actor.login,
             at=actor.at,
         )
+        # Before the bytes, so that a refused file takes no room; and again in the change, for two at once.
+        check_quota(self._limits, self._of_unit(obligation.unit), file, actor.today)
         # The bytes first: a file that the journal names must be on the disk.
         self._store_bytes(file, data)
         with self._store.change(by=actor.login, do="attach", why=file.name, at=actor.at) as change:
@@ -178,8 +170,19 @@ class Attachments:
                 return same[0]
             if len(held) >= MAX_FILES:
                 raise TooManyAttachments(most=MAX_FILES)
-            change.put(EVIDENCE, file.submission, _files_to_doc(self._all_with(file)))
+            check_quota(self._limits, self._of_unit(obligation.unit), file, actor.today)
+            self._put(change, file)
         return file
+
+    def _of_unit(self, unit: str) -> Iterator[Attachment]:
+        """Every file that the unit has ever attached."""
+        for doc in self._store.table(EVIDENCE):
+            if str(doc.doc_id).rpartition("_")[2] == unit:
+                yield from files_from_doc(str(doc.doc_id), doc)
+
+    def _put(self, change: Change, file: Attachment) -> None:
+        files = self._all_with(file)
+        change.put(EVIDENCE, file.submission, files_to_doc(files), version=version_of(files))
 
     def _all_with(self, file: Attachment) -> tuple[Attachment, ...]:
         """All files of the report of `file`, in which `file` replaces its stored form and comes last."""
@@ -187,7 +190,8 @@ class Attachments:
         return (*others, file)
 
     def remove(self, actor: Actor, obligation: Obligation, digest: str) -> Attachment:
-        """Remove a file from a report that is open for entry. Its bytes and its history are kept.
+        """Remove a file from a report that is open for entry. Its history is kept, and its bytes until they
+        are purged.
         Raises UnknownName, PeriodLocked, StateError, NotAllowed."""
         self._require_open(actor, obligation, AttachmentStep.REMOVE)
         name = self.get(obligation.submission, digest).name
@@ -196,7 +200,7 @@ class Attachments:
         ) as change:
             self._require_open(actor, _as_stored(change, obligation), AttachmentStep.REMOVE)
             file = replace(self.get(obligation.submission, digest), removed=True)
-            change.put(EVIDENCE, file.submission, _files_to_doc(self._all_with(file)))
+            self._put(change, file)
         return file
 
     def _require_open(self, actor: Actor, obligation: Obligation, step: AttachmentStep) -> None:
@@ -233,53 +237,3 @@ class Attachments:
 def _as_stored(change: Change, obligation: Obligation) -> Obligation:
     """The obligation with the newest revision that the open change sees."""
     return replace(obligation, revision=newest_revision(change, obligation.submission))
-
-
-def lost_attachments(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """One sentence for each attachment that is missing or was changed. `folder` is the workspace,
-    `docs` are the documents of the table by id. Attachments that were removed from their report are
-    checked too, because their bytes are kept."""
-    seen: dict[str, str | None] = {}
-    for file in (file for id, doc in docs.items() for file in _files_from_doc(id, doc)):
-        if file.sha256 not in seen:
-            try:
-                with open(folder / EVIDENCE / file.sha256, "rb") as stored:
-                    digest = _digest(stored)
-                seen[file.sha256] = None if digest == file.sha256 else _changed_text(file)
-            except OSError:
-                seen[file.sha256] = _missing_text(file)
-            if sentence := seen[file.sha256]:
-                yield sentence
-
-
-def _digest(stored: Any) -> str:
-    from hashlib import file_digest
-
-    return file_digest(stored, "sha256").hexdigest()
-
-
-def _missing_text(file: Attachment) -> str:
-    return (
-        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) is "
-        "missing. Put it back from a backup."
-    )
-
-
-def _changed_text(file: Attachment) -> str:
-    return (
-        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) was "
-        "changed. Put it back from a backup."
-    )
-
-
-_FILE = Codec(Attachment, without={"submission"}, optional={"removed"})
-
-
-def _files_to_doc(files: tuple[Attachment, ...]) -> dict[str, Any]:
-    """The document of a report's attachments; its id is the submission's."""
-    return {"files": [_FILE.to_doc(file) for file in files]}
-
-
-def _files_from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """The inverse of `_files_to_doc`."""
-    return tuple(_FILE.from_doc(one, submission=submission) for one in doc["files"])

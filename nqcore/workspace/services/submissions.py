@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
-from nqcore.collection.submissions.attachments import Attachment, Attachments
+from nqcore.collection.submissions.attachment_quota import AttachmentLimits
+from nqcore.collection.submissions.attachment_records import Attachment
+from nqcore.collection.submissions.attachments import Attachments
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.entry_rights import acts_for
 from nqcore.collection.submissions.period_locks import PeriodLock
@@ -47,7 +49,13 @@ class SubmissionService:
     @property
     def attachments(self) -> Attachments:
         """The files attached to reports."""
-        return Attachments(self._state.folder, self._state.store)
+        settings = self._state.settings
+        limits = AttachmentLimits(
+            report_mb=settings.evidence_report_mb,
+            day_mb=settings.evidence_day_mb,
+            unit_mb=settings.evidence_unit_mb,
+        )
+        return Attachments(self._state.folder, self._state.store, limits)
 
     # -- reading ---------------------------------------------------------------------------------
 
