@@ -88,10 +88,10 @@ class SentenceJudge:
             yield f"{sorted(set(said.units) - days)} have no day"
 
     def _day(self, unit: str, claims: Sequence[Claim]) -> date | None:
-        """The day in the last accepted report of the unit."""
-        key = claims[0].subject
+        """The day in the last accepted report of the unit up to the cut-off, which its claim ends with."""
+        key, end = claims[0].subject, claims[0].end
         form = self.claims.deeds.form(key)
-        for period in reversed(self.facts.counting(form)):
+        for period in reversed([p for p in self.facts.counting(form) if p.end <= end]):
             found = self.facts.answers.get((form, period.code, unit))
             if found is not None and unit in self.facts.under(self.facts.unit, period.end):
                 day = found.get(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.figures import Coverage, Figure, percent_of_change
 from nqcore.model.findings import Finding
 from tests.analysis.findings.test_rule_types import PACK, rule
-from tests.support.small import Now, accepted, found, plugin, reopen
+from tests.support.small import CLERK, Now, accepted, found, plugin, reopen
 
 ENTERPRISES = '{ kinds = ["enterprise"] }'
 STATE = '{ sectors = ["state"] }'
@@ -95,6 +96,81 @@ def test_a_total_of_the_unit_itself_has_the_sentence_for_one(office: Path) -> No
     assert said(judged(office, toml)) == "các đơn vị có 20,0 triệu"
     # The total of a unit under it is that of the unit of the review.
     assert said(judged(office, toml, unit="xa-b")) == "các đơn vị có 10,0 triệu"
+
+
+# -- answers of the time that is covered ---------------------------------------------------------
+
+ANSWERED = (
+    ("same-complaint", 'field = "K1"\ncodes = ["chu"]\nlast = 2\nat_least = 1\n'),
+    ("same-complaint", 'field = "K1"\ncodes = ["chu"]\nat_least = 1\n'),
+    ("answers", 'field = "K1"\ncodes = ["chu"]\n'),
+    ("days", 'field = "N1D"\n'),
+    ("plans", 'field = "VB1"\n'),
+)
+DAY = """
+[[form]]
+id = "t.q"
+title = "Báo cáo quý"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune"] }
+[[form.section]]
+key = "A"
+title = "Ngày họp"
+[[form.section.day]]
+key = "N1D"
+label = "Ngày họp"
+"""
+
+
+def answered(folder: Path, *, of_the_third: tuple[str, ...]) -> None:
+    """Both communes report on two quarters, and some of them on the third."""
+    now = Now()
+    now.on("2017-10-02")
+    with found(folder, now, plugin("t", PACK.replace('"s"', '"t"') + DAY)) as ws:
+        for period, units in (
+            ("2017-Q1", ("xa-a", "xa-b")),
+            ("2017-Q2", ("xa-a", "xa-b")),
+            ("2017-Q3", of_the_third),
+        ):
+            for unit in units:
+                of_a = unit == "xa-a"
+                plan = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/2/2017"} if of_a else {}
+                accepted(ws, unit, period, A1="1", K1=["chu"] if of_a else ["tien"], **plan)
+                draft = ws.save_draft(unit, "t.q", period, {"N1D": "3/2/2017"}, by=CLERK[unit])
+                ws.send(draft, by=CLERK[unit])
+                ws.accept(draft, by="duyet")
+
+
+@pytest.mark.parametrize(("type", "more"), ANSWERED)
+@pytest.mark.parametrize(
+    ("of_the_third", "end"),
+    [
+        (("xa-a",), date(2017, 6, 30)),
+        (("xa-b",), date(2017, 6, 30)),
+        (("xa-a", "xa-b"), date(2017, 9, 30)),
+    ],
+)
+def test_answers_are_told_of_the_time_of_which_enough_units_have_reported(
+    tmp_path: Path, type: str, more: str, of_the_third: tuple[str, ...], end: date
+) -> None:
+    answered(tmp_path / "ws", of_the_third=of_the_third)
+    head = rule(type, {"some": "{over}"}, kind="result", scope='{ kinds = ["commune"] }')
+    text = head.replace("[rule.sentences]", more + "[rule.sentences]")
+    now = Now()
+    now.on("2017-10-05")
+    pack = PACK.replace('"s"', '"t"') + DAY + text
+    with reopen(tmp_path / "ws", now, plugin("t", pack)) as ws:
+        assert ws.faults == ()
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2017-Q1..2017-Q3", unit="top")
+    told = said(verdict)
+    assert told is not None
+    spoken = "quý III" in told or "9 tháng" in told
+    assert spoken is (end.month == 9), told
+    finding = of(verdict)
+    assert finding is not None
+    assert finding.claims[0].end == end
 
 
 # -- totals of nothing ---------------------------------------------------------------------------

@@ -115,6 +115,16 @@ def test_none_so_far_is_said_up_to_the_last_report_and_not_until_today(demo: Wor
     assert "từ năm 2008 đến nay" not in told["res20.S4a"]
 
 
+def test_no_difficulty_is_told_of_a_quarter_on_which_no_enterprise_has_reported(
+    demo: Workspace,
+) -> None:
+    """The window of four quarters ends with the second quarter, as all figures of the report do."""
+    told = said(built(demo, TEN_YEARS))
+    for rule in ("res20.S5a", "res20.S5b", "res20.S5c"):
+        assert "quý III năm 2018" not in told[rule]
+        assert "từ quý III năm 2017 đến" in told[rule]
+
+
 # -- whoever reports -----------------------------------------------------------------------------
 
 BELOW = ("xa-an-phu", "dn-may-binh-minh", "dn-gach-long-thanh")
