@@ -52,6 +52,8 @@ class ClaimJudge:
         if claim.subject not in self.facts.world.indicators:
             yield from self._subject_is_field(id, claim, rule)
             return
+        if id.startswith(WORSENED) and (rate := self.facts.rate_over(claim.subject)):
+            yield Fault("false", id, f"{claim.subject} is a part of what {rate} judges")
         for figure in (*claim.values, *claim.like_for_like):
             yield from self._figure(id, claim, figure)
         if judged and rule is not None and claim.subject in (rule.judged_by or rule.indicators):

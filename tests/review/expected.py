@@ -140,7 +140,11 @@ class Expected:
         """Law 11."""
         facts, scope = self.facts, Scope()
         for code, one in facts.world.indicators.items():
-            if one.better == "neutral" or not facts.world.forms[one.form].own:
+            if (
+                one.better == "neutral"
+                or facts.rate_over(code)
+                or not facts.world.forms[one.form].own
+            ):
                 continue
             ps = facts.cut_off((code,), scope, 80)
             long, recent = (

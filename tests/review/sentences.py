@@ -205,6 +205,8 @@ class SentenceJudge:
             return False
         if move.units is not None and move.units != len(figures[0].scope.units):
             return False
+        if move.units is not None and [*map(shown, figures)] == [*map(shown, claim.values)]:
+            return False  # law 10: these stand there already
         if move.by is not None and move.by != abs(b - a):
             return False
         if move.by is not None and move.points is not (

@@ -11,6 +11,7 @@ from nqcore.analysis.findings.phrases import by, moment, moves
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
 from nqcore.analysis.findings.rule_types.targets import NO_PATH
+from nqcore.analysis.findings.shares import judged_by_their_rate, share_has_kept
 from nqcore.analysis.findings.target_claims import (
     GOOD,
     RELATIONS,
@@ -135,14 +136,18 @@ def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
 
 
 def _worsened(review: Review) -> Iterator[Finding]:
-    order = _LAST
+    order, in_rates = _LAST, judged_by_their_rate(review)
     for form in review.forms():
         for code in review.totals.lookup.codes_of(form):
             indicator = review.indicator(code)
-            if indicator.direction is Direction.NEUTRAL:
+            if indicator.direction is Direction.NEUTRAL or code in in_rates:
                 continue
             try:
-                claims = [*_bad_changes(review, indicator)]
+                claims = [
+                    one
+                    for one in _bad_changes(review, indicator)
+                    if not share_has_kept(review, indicator, one[0])
+                ]
             except NotAddable:
                 continue
             if claims:

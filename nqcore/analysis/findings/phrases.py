@@ -14,6 +14,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Difference, FigureRef, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
+from nqcore.text.numbers import write_figure
 
 _NEW_YEAR = 15
 """Days around 1 January in which the year of a calendar may begin (the State's begins on 15 December)."""
@@ -151,12 +152,16 @@ def moves(claim: Claim) -> Sentence:
 
 def _same_units(claim: Claim, measure: str, stop: str) -> Sentence:
     """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both
-    times."""
-    if not claim.like_for_like:
+    times and their values are not those that are printed already."""
+    if not claim.like_for_like or _printed(claim.like_for_like) == _printed(claim.values):
         return ()
     alike, now = claim.like_for_like
     beside = Text(f"{stop} cùng phạm vi {len(now.scope.units)} đơn vị: ")
     return (beside, *_alike(alike, now, "%" if now.measure == "%" else ""), Text(measure))
+
+
+def _printed(figures: Sequence[Figure]) -> list[str]:
+    return [write_figure(f.value, f.decimals) for f in figures if f.value is not None]
 
 
 def _alike(before: Figure, now: Figure, unit: str) -> Sentence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.phrases import moves
 from nqcore.analysis.findings.sentence_templates import standing
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Coverage, Figure, percent_of_change
 from nqcore.model.findings import Finding
+from nqcore.model.units import Scope
 from tests.analysis.findings.test_rule_types import PACK, rule
-from tests.support.small import CLERK, Now, accepted, found, plugin, reopen
+from tests.support.small import CLERK, ROOT, Now, accepted, found, plugin, reopen
 
 ENTERPRISES = '{ kinds = ["enterprise"] }'
 STATE = '{ sectors = ["state"] }'
@@ -327,3 +331,154 @@ def test_of_a_count_of_fewer_than_ten_there_is_no_per_cent(
     )
     found = percent_of_change(first, last)
     assert (None if found is None else str(found)) == percent
+
+
+# -- parts of a whole ----------------------------------------------------------------------------
+
+PART = """
+[[indicator]]
+label = "L1"
+name = "Người đủ điều kiện"
+measure = "người"
+asks = { kinds = ["enterprise"] }
+[[indicator]]
+label = "L2"
+name = "Trong đó: đã giải quyết"
+measure = "người"
+direction = "up"
+at_most = "L1"
+asks = { kinds = ["enterprise"] }
+RATE[[form]]
+id = "t.q"
+title = "Báo cáo quý"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["enterprise"] }
+[[form.section]]
+key = "A"
+title = "Số liệu"
+figures = ["L1", "L2"]
+"""
+RATE = """[[indicator]]
+label = "L2.1"
+name = "Tỷ lệ đã giải quyết"
+measure = "%"
+decimals = 1
+direction = "up"
+formula = "L2 / L1 * 100"
+asks = { kinds = ["enterprise"] }
+"""
+
+
+@pytest.mark.parametrize("rate", ["", RATE])
+@pytest.mark.parametrize(
+    ("eligible", "settled", "worse"),
+    [((72, 52), (70, 51), False), ((72, 72), (70, 51), True), ((72, 60), (70, 51), True)],
+)
+def test_a_part_that_falls_with_its_whole_is_no_shortcoming(
+    tmp_path: Path, eligible: tuple[int, int], settled: tuple[int, int], worse: bool, rate: str
+) -> None:
+    """With a rate it is the rate that is worse, and without one the part."""
+    clock, pack = Now(), PACK.replace('"s"', '"t"') + PART.replace("RATE", rate)
+    clock.on("2019-01-20")
+    if rate and not worse:
+        assert settled[0] / eligible[0] < settled[1] / eligible[1]
+    with found(tmp_path / "ws", clock, plugin("t", pack)) as ws:
+        for year, whole, part in zip(("2017", "2018"), eligible, settled, strict=True):
+            for nth in (1, 2, 3, 4):
+                given = {"L1": str(whole), "L2": str(part)} if nth == 1 else {"L1": "0", "L2": "0"}
+                draft = ws.save_draft("dn-3", "t.q", f"{year}-Q{nth}", given, by=CLERK["dn-3"])
+                ws.send(draft, by=CLERK["dn-3"])
+                ws.accept(draft, by="duyet")
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2017..2018", unit="dn-3")
+    told = {one.rule for one in verdict.findings}
+    named = f"nq.worsened:t.{'L2.1' if rate else 'L2'}"
+    assert told == ({named} if worse else set())
+
+
+# -- how many there are --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("workers", "sentence"),
+    [
+        ("", "tại 2 doanh nghiệp"),
+        ('population = "B1"\n', "tại 2 trong 80 doanh nghiệp trên địa bàn"),
+    ],
+)
+def test_units_are_those_of_the_area_only_where_it_is_known_how_many_there_are(
+    office: Path, workers: str, sentence: str
+) -> None:
+    counted = (
+        '[[indicator]]\nlabel = "X1"\nname = "x"\nmeasure = "lần"\nformula = "s.A1 + s.B3"\n'
+        'decimals = 1\nasks = { kinds = ["enterprise"] }\n'
+    )
+    toml = (
+        counted
+        + workers.replace('"B1"', '"s.B1"')
+        + rule(
+            "total",
+            {"some": "tại {population} doanh nghiệp{area}"},
+            kind="result",
+            indicators=["X1"],
+            scope=ENTERPRISES,
+        )
+    )
+    pack = PACK.replace('"s"', '"t"')
+    now = Now()
+    now.on("2018-02-20")
+    with reopen(office, now, plugin("nq_rules", pack + toml)) as ws:
+        assert ws.faults == ()
+        told = said(ws.reviews.verdict(directive="1-NQ/HU", period="2017", unit="top"))
+    assert told == sentence
+
+
+def test_no_sentence_of_a_plugin_says_area_by_itself_behind_a_population() -> None:
+    text = (ROOT / "plugins/nq_res20/rules.toml").read_text("utf-8")
+    assert re.search(r"\{population\}[^{}();]*\{area\}", text)
+    assert not re.search(r"\{population\}[^{}();]*trên địa bàn", text)
+
+
+# -- the same units ------------------------------------------------------------------------------
+
+
+def change(values: tuple[str, str], alike: tuple[str, str]) -> Claim:
+    def of(value: str, scope: Scope) -> Figure:
+        return Figure(
+            indicator="s.A1",
+            unit="top",
+            period="2017",
+            value=Decimal(value),
+            decimals=1,
+            measure="cuộc",
+            coverage=Coverage(due=1, reported=1),
+            scope=scope,
+        )
+
+    two = Scope(units=frozenset({"xa-a", "xa-b"}))
+    return Claim(
+        relation=Relation.ROSE,
+        subject="s.A1",
+        unit="top",
+        start=date(2017, 1, 1),
+        end=date(2018, 12, 31),
+        values=tuple(of(value, Scope()) for value in values),
+        like_for_like=tuple(of(value, two) for value in alike),
+    )
+
+
+@pytest.mark.parametrize(
+    ("alike", "printed"),
+    [
+        (("1.0", "2.0"), False),
+        (("1.0", "1.9"), True),
+        (("0.9", "2.0"), True),
+        (("0.9", "1.9"), True),
+    ],
+)
+def test_the_same_units_are_printed_where_they_say_something_else(
+    alike: tuple[str, str], printed: bool
+) -> None:
+    text = sentence_text(moves(change(("1.0", "2.0"), alike)))
+    assert ("cùng phạm vi 2 đơn vị" in text) is printed

@@ -124,12 +124,13 @@ class Asked:
         if template is None:
             yield self.silent(SilentState.DOES_NOT_HOLD, NO_SENTENCE)
             return
-        judgement = self._judgement()
+        judgement, population = self._judgement(), self._population(periods)
         known: dict[str, Part] = {
             "judgement": (Text(f"{judgement.text}; "),) if judgement and judgement.stands else (),
             "by": by(self.review, periods[-1]),
             "over": over(self.review, periods),
-            "population": self._population(periods),
+            "population": population,
+            "area": " trên địa bàn" if _is_of_all(population) else "",
             **parts,
         }
         sentence = fill_template(template, known, rule.id, self.owner)
@@ -245,6 +246,12 @@ class Asked:
         return Judgement(
             text=rule.judgement, carried=tuple(carried), contradicted=tuple(contradicted)
         )
+
+
+def _is_of_all(population: Sentence) -> bool:
+    """Whether it says of how many units there are: without that, "8 doanh nghiệp trên địa bàn" would say that
+    there are only 8."""
+    return len(population) > 1
 
 
 def _has_names(sentence: Sentence) -> bool:

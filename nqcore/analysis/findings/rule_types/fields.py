@@ -106,7 +106,8 @@ def units_without_a_report(silent: Sequence[Unit], asked_units: Sequence[Unit]) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The units asked for a field: those with an accepted report up to the cut-off (`there`), and the others."""
+    """The units asked for a field: those with an accepted report up to the cut-off (`there`), and the
+    others."""
 
     units: tuple[Unit, ...]
     there: tuple[Unit, ...]
