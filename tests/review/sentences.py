@@ -76,7 +76,8 @@ class SentenceJudge:
             for several in (claim.units, claim.unknown, one):
                 if set(named) == set(several) and len(named) == len(several):
                     break
-                if set(named) < set(several) and len(named) == NAMED and "đơn vị khác" in said.rest:
+                cut = len(several) > NAMED + 1 and "đơn vị khác" in said.rest
+                if set(named) < set(several) and len(named) == NAMED and cut:
                     break
             else:
                 yield f"it names {named}, the claim {claim.units}"

@@ -95,7 +95,7 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         kind=FindingKind.RESULT if good else FindingKind.SHORTCOMING,
         title=indicator.name,
         sentence=(
-            Text(f"{_subject(indicator)} {time} {_how_much(figure, good or limit)} "),
+            Text(f"{indicator.name_in_text} {time} {_how_much(figure, good or limit)} "),
             FigureRef(figure),
             Text(f"{measure}{words}"),
         ),
@@ -173,19 +173,17 @@ def _first_year(review: Review, claim: Claim) -> int:
     return review.span_read(claim.subject, claim.values[0].period).end.year
 
 
-def _subject(indicator: Indicator) -> str:
-    name = indicator.name.removeprefix("Trong đó: ")
-    return f"{name[:1].lower()}{name[1:]}"
-
-
 def _finding(
     review: Review, indicator: Indicator, changes: Sequence[tuple[Claim, bool]], order: int
 ) -> Finding:
     claims = [claim for claim, _ in changes]
-    pieces: list[Piece] = [Text(_subject(indicator))]
+    pieces: list[Piece] = [Text(indicator.name_in_text)]
     for nth, (claim, recent) in enumerate(changes):
         then, now = (moment(review, claim.subject, figure.period) for figure in claim.values)
-        time = f"{now} so với cùng kỳ năm trước" if recent else f"từ {then} đến {now}"
+        # A whole year is compared with a year, and a part of one with the same part of the year before.
+        whole = now.removeprefix("cuối ").startswith("năm ")
+        with_what = then if whole else "cùng kỳ năm trước"
+        time = f"{now} so với {with_what}" if recent else f"từ {then} đến {now}"
         pieces += [Text(f"{';' if nth else ''} {time} "), *moves(claim)]
     return Finding(
         rule=f"{WORSENED}{indicator.code}",

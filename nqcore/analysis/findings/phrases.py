@@ -127,14 +127,15 @@ def moved(claim: Claim, stop: str = ",") -> Sentence:
     unit = "%" if now.measure == "%" else ""
     measure = unit or f" {now.measure}"
     way = "lên" if claim.relation is Relation.ROSE else "xuống"
+    # From 0 the difference is the value itself.
+    by = (Text(f" ({verb_of(claim)} "), Difference(before, now), Text(")")) if before.value else ()
     return (
         Text("từ "),
         FigureRef(before),
         Text(f"{unit} {way} "),
         FigureRef(now),
-        Text(f"{measure} ({verb_of(claim)} "),
-        Difference(before, now),
-        Text(")"),
+        Text(measure),
+        *by,
         *_same_units(claim, measure, stop),
     )
 

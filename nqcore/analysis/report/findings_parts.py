@@ -16,6 +16,7 @@ from nqcore.catalogue.loading import Fault
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
+from nqcore.model.units import name_in_text
 
 PATH = "lộ trình"
 PATH_NOTE: Sentence = (
@@ -76,7 +77,7 @@ class FindingsParts:
 
     def _who(self) -> str:
         return (
-            self._review.unit.name
+            name_in_text(self._review.unit.name)
             if self._review.unit.parent
             else "các cơ quan, đơn vị, địa phương"
         )

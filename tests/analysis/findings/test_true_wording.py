@@ -15,7 +15,8 @@ from nqcore.analysis.findings.sentence_templates import standing
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Coverage, Figure, percent_of_change
-from nqcore.model.findings import Finding
+from nqcore.model.findings import Finding, UnitNames
+from nqcore.model.indicators import Indicator
 from nqcore.model.units import Scope
 from tests.analysis.findings.test_rule_types import PACK, rule
 from tests.support.small import CLERK, ROOT, Now, accepted, found, plugin, reopen
@@ -482,3 +483,30 @@ def test_the_same_units_are_printed_where_they_say_something_else(
 ) -> None:
     text = sentence_text(moves(change(("1.0", "2.0"), alike)))
     assert ("cùng phạm vi 2 đơn vị" in text) is printed
+
+
+def test_from_0_the_difference_is_not_said_again() -> None:
+    assert sentence_text(moves(change(("0.0", "814.0"), ("0.0", "814.0")))) == (
+        "tăng từ 0,0 lên 814,0 cuộc"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "told"),
+    [
+        ("Số lượt hưởng chế độ trong năm", "", "số lượt hưởng chế độ"),
+        ("Số tiền nợ đến cuối kỳ", "", "số tiền nợ"),
+        ("Trong đó: đã giải quyết", "", "đã giải quyết"),
+        ("Số người dự các buổi đó", "số người dự các buổi họp", "số người dự các buổi họp"),
+        ("Số người trong năm học", "", "số người trong năm học"),
+    ],
+)
+def test_the_name_of_an_indicator_within_a_sentence(name: str, short: str, told: str) -> None:
+    one = Indicator(code="s.X", label="X", name=name, measure="người", short=short)
+    assert one.name_in_text == told
+
+
+@pytest.mark.parametrize(("many", "ends"), [(5, "5"), (6, "6"), (7, "5 và 2 đơn vị khác")])
+def test_a_list_of_units_is_not_cut_for_one_name(many: int, ends: str) -> None:
+    each = tuple(str(nth) for nth in range(1, many + 1))
+    assert sentence_text((UnitNames(each, each),)).endswith(ends)

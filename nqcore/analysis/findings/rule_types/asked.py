@@ -29,7 +29,7 @@ from nqcore.model.findings import (
 from nqcore.model.indicators import Direction
 from nqcore.model.periods import Period
 from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition
-from nqcore.model.units import Unit
+from nqcore.model.units import Unit, name_in_text
 
 Answer = Finding | Silence
 
@@ -117,7 +117,7 @@ class Asked:
         Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
-        alone = self._alone(claims, periods)
+        alone, own = self._alone(claims, periods), self.review.unit
         if alone and case in OF_SEVERAL and "one" in rule.sentences:
             case = "one"
         template = rule.sentences.get(case)
@@ -130,6 +130,7 @@ class Asked:
             "by": by(self.review, periods[-1]),
             "over": over(self.review, periods),
             "population": population,
+            "unit": f" {name_in_text(own.name)}" if alone == own.code else "",
             "area": " trên địa bàn" if _is_of_all(population) else "",
             **parts,
         }
