@@ -70,7 +70,8 @@ class Indicator:
     indicator whose value this one must not exceed (a part of a whole); `parts` are indicators that
     must add up to this one. `asks` are the units that report it; for all other units the cell is
     *không áp dụng*. `short` is its name within a sentence, where `name` leans on the row above it or names
-    the period of its form. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a measure
+    the period of its form. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a
+    measure
     in per cent: points; None: 10 and 5), that is a shortcoming in itself; not where it worsens by less than
     `worsens_floor` (in its measure; None: 5 of what is counted in whole numbers, and 0 of all else). `since`
     is the first day of this version of the definition; an earlier version may have another formula, other
@@ -104,7 +105,8 @@ class Indicator:
     def name_in_text(self) -> str:
         """Its name within a sentence, which says the time itself.
 
-        >>> Indicator(code="s.B6", label="B6", name="Trong đó: tiền thưởng trong năm", measure="đồng").name_in_text
+        >>> name = "Trong đó: tiền thưởng trong năm"
+        >>> Indicator(code="s.B6", label="B6", name=name, measure="đồng").name_in_text
         'tiền thưởng'
         """
         if self.short:

@@ -399,6 +399,16 @@ def test_the_district_does_not_report_on_tasks_of_bodies_above_it(demo: Workspac
     assert "Ban Tổ chức Tỉnh ủy: Phát triển tổ chức Đảng" not in text
 
 
+def test_of_an_empty_review_the_office_learns_that_there_is_nothing_in_it(demo: Workspace) -> None:
+    report = built(demo, "2018-Q2", "xa-an-phu", "70-KH/HU")
+    assert said(report) == {}
+    (remark,) = [one for one in report.remarks if one.startswith("Báo cáo không có")]
+    assert "không có kết quả và không có tồn tại" in remark
+    assert not any("không được in" in one for one in report.remarks)
+    whole = built(demo, TEN_YEARS)
+    assert not any(one.startswith("Báo cáo không có") for one in whole.remarks)
+
+
 # -- words ---------------------------------------------------------------------------------------
 
 
