@@ -69,8 +69,8 @@ class FindingsParts:
         """What the office should know of the parts, and no reader of the document."""
         if not self._results and not self._shortcomings:
             yield (
-                "Báo cáo không có kết quả và không có tồn tại, hạn chế nào: số liệu đã duyệt của đơn vị trong "
-                "kỳ này chưa chứng minh được nhận định nào. Kiểm tra lại văn bản, đơn vị và kỳ báo cáo."
+                "Báo cáo không có kết quả và không có tồn tại, hạn chế nào: số liệu đã duyệt của đơn vị "
+                "trong kỳ này chưa chứng minh được nhận định nào. Kiểm tra lại văn bản, đơn vị và kỳ báo cáo."
             )
         elif not self._results:
             yield "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in."
