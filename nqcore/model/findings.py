@@ -62,8 +62,8 @@ class UnitNames:
     """Units by name in a sentence: `units` are their codes, `names` what each is called there (its name,
     or "Xã A (05/9/2018)"), as many as `units` and in the same order.
 
-    It is printed as at most five names, then "và 3 đơn vị khác"; then the report has an annex with all of
-    them. Example: ``UnitNames(("xa-a", "xa-b"), ("Xã A", "Xã B"))`` is "Xã A, Xã B".
+    It is printed as six names, of more as five and "và 3 đơn vị khác"; then the report has an annex with
+    all of them. Example: ``UnitNames(("xa-a", "xa-b"), ("Xã A", "Xã B"))`` is "Xã A, Xã B".
     """
 
     units: tuple[str, ...]

@@ -7,6 +7,7 @@ never averaged: they have a formula over other indicators.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,11 @@ from enum import StrEnum
 
 from nqcore.formulas import Formula
 from nqcore.model.units import EVERY_UNIT, Scope
+
+_TIME_OF_A_NAME = re.compile(
+    r",? (?:trong|đến cuối|tính đến cuối|cuối) (?:kỳ|tháng|quý|năm)(?: báo cáo)?$"
+)
+"""The period of its form at the end of a name; a sentence says another one."""
 
 
 class OverUnits(StrEnum):
@@ -63,7 +69,9 @@ class Indicator:
     is computed, never typed. `weight` is the indicator that weights a weighted mean. `at_most` is an
     indicator whose value this one must not exceed (a part of a whole); `parts` are indicators that
     must add up to this one. `asks` are the units that report it; for all other units the cell is
-    *không áp dụng*. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a measure
+    *không áp dụng*. `short` is its name within a sentence, where `name` leans on the row above it or names
+    the period of its form. Where it worsens by `worsens_by` or more (per cent of the earlier value; of a
+    measure
     in per cent: points; None: 10 and 5), that is a shortcoming in itself; not where it worsens by less than
     `worsens_floor` (in its measure; None: 5 of what is counted in whole numbers, and 0 of all else). `since`
     is the first day of this version of the definition; an earlier version may have another formula, other
@@ -88,9 +96,23 @@ class Indicator:
     at_most: str | None = None
     parts: tuple[str, ...] = ()
     asks: Scope = EVERY_UNIT
+    short: str = ""
     note: str = ""
     since: date | None = None
     basis: str = ""
+
+    @property
+    def name_in_text(self) -> str:
+        """Its name within a sentence, which says the time itself.
+
+        >>> name = "Trong đó: tiền thưởng trong năm"
+        >>> Indicator(code="s.B6", label="B6", name=name, measure="đồng").name_in_text
+        'tiền thưởng'
+        """
+        if self.short:
+            return self.short
+        name = _TIME_OF_A_NAME.sub("", self.name.removeprefix("Trong đó: "))
+        return f"{name[:1].lower()}{name[1:]}"
 
     @property
     def worsening(self) -> Decimal:

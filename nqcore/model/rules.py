@@ -106,10 +106,12 @@ class RuleTypeDeclaration:
         return (*self.names_of(indicators), *self.cases[case], *EVERY_CASE)
 
 
-EVERY_CASE = ("judgement", "over", "by", "population")
+EVERY_CASE = ("judgement", "over", "by", "population", "area", "unit")
 """The names that every sentence may have: the words of judgement; the time covered ("trong năm 2018", "từ
-năm 2008 đến nay"); the day up to which it is covered ("đến nay", "đến hết quý II năm 2018"); and, of a
-rule with an indicator, how many units have reported of how many there are ("11 trong 103")."""
+năm 2008 đến nay"); the day up to which it is covered ("đến nay", "đến hết quý II năm 2018"); of a rule with
+an indicator, how many units have reported of how many there are ("11 trong 103"); {area} behind it is " trên
+địa bàn" where it says how many there are, and else nothing; {unit} is the name of the review's own unit with
+a space before it, where the sentence is about that unit alone, and else nothing."""
 
 
 def _labels(indicators: tuple[str, ...]) -> tuple[str, ...]:

@@ -300,3 +300,13 @@ class Scope:
 
 
 EVERY_UNIT = Scope()
+
+
+def name_in_text(name: str) -> str:
+    """The name within a sentence: the level of a place begins with a small letter.
+
+    >>> name_in_text("Xã An Phú"), name_in_text("Huyện đoàn")
+    ('xã An Phú', 'Huyện đoàn')
+    """
+    is_place = name.startswith(("Xã ", "Phường ", "Thị trấn "))
+    return f"{name[:1].lower()}{name[1:]}" if is_place else name

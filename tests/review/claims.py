@@ -52,6 +52,8 @@ class ClaimJudge:
         if claim.subject not in self.facts.world.indicators:
             yield from self._subject_is_field(id, claim, rule)
             return
+        if id.startswith(WORSENED) and (rate := self.facts.rate_over(claim.subject)):
+            yield Fault("false", id, f"{claim.subject} is a part of what {rate} judges")
         for figure in (*claim.values, *claim.like_for_like):
             yield from self._figure(id, claim, figure)
         if judged and rule is not None and claim.subject in (rule.judged_by or rule.indicators):
@@ -314,19 +316,20 @@ class ClaimJudge:
             return
         if scope_of(claim.scope) != scope_of_rule(rule):
             yield Fault("false", id, f"its scope is {claim.scope.text}, not that of the rule")
-        found = self.deeds.of(
-            claim.what, claim.subject, scope_of_rule(rule), claim.codes, claim.least
-        )
+        deeds, of_rule = self.deeds, scope_of_rule(rule)
+        ps = deeds.read(claim.what, claim.subject, of_rule, rule.coverage)
+        if not ps:
+            yield Fault("false", id, f"{claim.subject}: too few reports to say it")
+            return
+        found = deeds.of(claim.what, claim.subject, of_rule, claim.codes, claim.least, ps)
         if claim.codes != rule.options.get("codes", ()):
             yield Fault("false", id, f"its codes are {claim.codes}")
-        plans = claim.what in (Deed.ENTERED, Deed.LACKS)
-        form = self.deeds.form(claim.subject)
-        ps = self.deeds.so_far(claim.subject) if plans else self.facts.counting(form)
-        inside = not ps or (ps[0].start <= claim.start and claim.end <= ps[-1].end)
-        if not inside or claim.end not in {p.end for p in ps}:
-            yield Fault("outside", id, f"it covers {claim.start}..{claim.end}")
+        form = deeds.form(claim.subject)
+        if claim.start < ps[0].start or claim.end != ps[-1].end:
+            why = f"it covers {claim.start}..{claim.end}, and its reports end on {ps[-1].end}"
+            yield Fault("outside", id, why)
         yield from self._units(id, claim, found, rule.coverage)
-        recent = self.deeds.recent(claim.subject, scope_of_rule(rule), claim.least)
+        recent = deeds.recent(claim.subject, of_rule, claim.least, ps)
         once = claim.what is Deed.ANSWERED_ONCE and claim.least > 0
         if once and recent and claim.start != recent[0].start:
             yield Fault("false", id, f"it begins on {claim.start}, not {recent[0].start}")

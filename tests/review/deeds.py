@@ -31,14 +31,24 @@ class Deeds:
         there = facts.at_the_end()
         return [u for u in there if units[u].kind in kinds and scope.has(units[u], facts.world)]
 
-    def recent(self, field: str, scope: Scope, last: int) -> list[Time]:
-        """The last `last` periods with an answer (0: all)."""
+    def read(self, what: Deed, field: str, scope: Scope, least: int) -> list[Time]:
+        """The periods up to the last one of which at least `least` per cent of the units asked that owed
+        the report have it accepted (law 3)."""
+        plans = what in (Deed.ENTERED, Deed.LACKS)
+        ps = self.so_far(field) if plans else self.facts.counting(self.form(field))
+        while ps and not self._is_covered(field, ps[-1], scope, least):
+            ps = ps[:-1]
+        return ps
+
+    def _is_covered(self, field: str, period: Time, scope: Scope, least: int) -> bool:
+        owing = self.asked_in(field, period, scope)
+        there = [unit for unit in owing if self._report(field, period, unit) is not None]
+        return bool(owing) and len(there) * 100 >= least * len(owing)
+
+    def recent(self, field: str, scope: Scope, last: int, ps: list[Time]) -> list[Time]:
+        """The last `last` of the periods with an answer (0: all)."""
         asked = self.asked(field, scope)
-        found = [
-            p
-            for p in self.facts.counting(self.form(field))
-            if any(field in (self._report(field, p, u) or {}) for u in asked)
-        ]
+        found = [p for p in ps if any(field in (self._report(field, p, u) or {}) for u in asked)]
         return found[-last:]
 
     def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
@@ -70,16 +80,24 @@ class Deeds:
                 did.add(unit)
         return did, known, unknown
 
-    def of(self, what: Deed, field: str, scope: Scope, codes: tuple[str, ...], last: int) -> Found:
-        """The deed of a field. `last`: of how many periods with answers (0: all)."""
+    def of(
+        self,
+        what: Deed,
+        field: str,
+        scope: Scope,
+        codes: tuple[str, ...],
+        last: int,
+        ps: list[Time],
+    ) -> Found:
+        """The deed of a field, of the periods up to the cut-off. `last`: of how many periods with answers (0:
+        all)."""
         if what in (Deed.ENTERED, Deed.LACKS):
-            return self._plans(what, field, scope)
+            return self._plans(what, field, scope, ps[-1].end)
         asked = self.asked(field, scope)
-        ps = self.facts.counting(self.form(field))
         reports = [(p, u, self._report(field, p, u)) for p in ps for u in asked]
         there = [(p, u, found) for p, u, found in reports if found is not None]
         if what is Deed.ANSWERED_ONCE:
-            recent = self.recent(field, scope, last)
+            recent = self.recent(field, scope, last, ps)
             there = [(p, u, found) for p, u, found in there if p in recent or not last]
             once = {u for _, u, found in there if self._has(found.get(field), codes)}
             known = {u for _, u, found in there if field in found}
@@ -103,25 +121,30 @@ class Deeds:
             return None
         return self.facts.answers.get((form, period.code, unit))
 
-    def _plans(self, what: Deed, field: str, scope: Scope) -> Found:
-        """A plan that was once entered stands; none is lacking where the last report is not known."""
+    def _plans(self, what: Deed, field: str, scope: Scope, end: date) -> Found:
+        """A plan that was once entered stands; none is lacking where the last report is not known, or where
+        the plan is first in a report for a period after `end`."""
         form, asked = self.form(field), self.asked(field, scope)
         world, ps = self.facts.world, self.so_far(field)
         entered, lacks = set[str](), set[str]()
         for unit in asked:
             owed = [p for p in ps if world.exists(unit, p.end)]
-            found = [self.facts.answers.get((form, p.code, unit)) for p in owed]
-            if any(report and report.get(field) for report in found):
+            found = [(p, self.facts.answers.get((form, p.code, unit))) for p in owed]
+            having = [p for p, report in found if report and report.get(field)]
+            if having and having[0].end <= end:
                 entered.add(unit)
-            elif self._last_is_known(form, owed, unit):
+            elif not having and self._last_is_known(form, owed, unit, end):
                 lacks.add(unit)
         known = entered | lacks
         did = entered if what is Deed.ENTERED else lacks
         return did, known, set(asked) - known
 
-    def _last_is_known(self, form: str, owed: list[Time], unit: str) -> bool:
-        """Whether its last report that is due is accepted; one that is not yet due may still come."""
-        states = [self.facts.status(form, period, unit) for period in owed]
-        while states and states[-1] != "accepted" and self.facts.is_early(owed[len(states) - 1]):
-            states.pop()
-        return bool(states) and states[-1] == "accepted"
+    def _last_is_known(self, form: str, owed: list[Time], unit: str, end: date) -> bool:
+        """Whether its last report that is due is accepted; one that is not yet due may still come, but is
+        wanted of a period up to `end`."""
+        for period in reversed(owed):
+            if self.facts.status(form, period, unit) == "accepted":
+                return True
+            if period.end <= end or not self.facts.is_early(period):
+                return False
+        return False

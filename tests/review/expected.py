@@ -77,7 +77,11 @@ class Expected:
             "days": Deed.DATED,
             "plans": Deed.ENTERED if rule.kind == "result" else Deed.LACKS,
         }[rule.type]
-        found = self.claims.deeds.of(what, str(options["field"]), scope, codes, last)
+        deeds, field = self.claims.deeds, str(options["field"])
+        ps = deeds.read(what, field, scope, rule.coverage)
+        if not ps:
+            return False
+        found = deeds.of(what, field, scope, codes, last, ps)
         did, known, unknown = found
         if "none" in rule.sentences and known and not did and not unknown:
             return what is not Deed.LACKS
@@ -136,7 +140,11 @@ class Expected:
         """Law 11."""
         facts, scope = self.facts, Scope()
         for code, one in facts.world.indicators.items():
-            if one.better == "neutral" or not facts.world.forms[one.form].own:
+            if (
+                one.better == "neutral"
+                or facts.rate_over(code)
+                or not facts.world.forms[one.form].own
+            ):
                 continue
             ps = facts.cut_off((code,), scope, 80)
             long, recent = (

@@ -93,9 +93,10 @@ def contradictions(findings: Sequence[Printed]) -> Iterator[Fault]:
 
 
 def _contradict(a: Claim, b: Claim) -> bool:
+    """What units did up to another day, over a scope with another cut-off, is no contradiction."""
     if a.what and b.what and {a.what, b.what} == {Deed.ENTERED, Deed.LACKS}:
-        return bool({*a.units} & {*b.units})
-    if a.what is b.what is Deed.ANSWERED and not {*a.codes} & {*b.codes}:
+        return a.end == b.end and bool({*a.units} & {*b.units})
+    if a.what is b.what is Deed.ANSWERED and a.end == b.end and not {*a.codes} & {*b.codes}:
         return bool({*a.units} & {*b.units}) and {*a.codes, *b.codes} == {"yes", "no"}
     if {a.relation, b.relation} not in _OPPOSITE or a.scope != b.scope or a.target != b.target:
         return False

@@ -12,7 +12,8 @@ from nqcore.model.claims import Claim, Relation, ReportsOfClaim
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
 from nqcore.model.units import Scope, UnitKind
-from tests.review.reckoning import read_span
+from tests.review.claims import WORSENED
+from tests.review.reckoning import Facts, Ledger, read_span
 from tests.review.true_cases import Case
 
 Told = tuple[Finding, str]
@@ -376,7 +377,19 @@ TEXTS: Mapping[str, Lie] = {
 }  # fmt: skip
 
 
-LIES: Mapping[str, Lie] = {**CLAIMS, **TEXTS}
+def _blamed(case: Case) -> Told | None:
+    """The numerator of a rate is a shortcoming by itself."""
+    if Facts(Ledger(case.world, case.day), case.unit, case.span).rate_over(case.claim.subject):
+        finding = replace(case.finding, rule=WORSENED + case.claim.subject, claims=(case.claim,))
+        return finding, "số liệu"
+    return None
+
+
+PARTS: Mapping[str, Lie] = {
+    "subject: a part is blamed, whose rate is judged": _blamed,
+}
+
+LIES: Mapping[str, Lie] = {**CLAIMS, **TEXTS, **PARTS}
 
 
 def told(lie: Lie, cases: tuple[Case, ...]) -> Iterator[tuple[Case, Told]]:

@@ -260,6 +260,14 @@ class Facts:
             parts = [values[member][-1] for member in last if member in values]
         return sum(parts, Fraction(0)) if parts else None
 
+    def rate_over(self, code: str) -> str:
+        """The rate with a better direction of which the indicator is the numerator (law 11); "" for none."""
+        for rate in self.world.indicators.values():
+            asked = rate.better != "neutral" and self.world.forms[rate.form].own
+            if asked and rate.over is not None and rate.over[0] == code:
+                return rate.code
+        return ""
+
     def is_flow(self, code: str) -> bool:
         """Whether every figure that it needs is of what happened in a period."""
         return all(one.kind == "flow" for one in self.parts(code))

@@ -76,7 +76,8 @@ class SentenceJudge:
             for several in (claim.units, claim.unknown, one):
                 if set(named) == set(several) and len(named) == len(several):
                     break
-                if set(named) < set(several) and len(named) == NAMED and "đơn vị khác" in said.rest:
+                cut = len(several) > NAMED + 1 and "đơn vị khác" in said.rest
+                if set(named) < set(several) and len(named) == NAMED and cut:
                     break
             else:
                 yield f"it names {named}, the claim {claim.units}"
@@ -88,10 +89,10 @@ class SentenceJudge:
             yield f"{sorted(set(said.units) - days)} have no day"
 
     def _day(self, unit: str, claims: Sequence[Claim]) -> date | None:
-        """The day in the last accepted report of the unit."""
-        key = claims[0].subject
+        """The day in the last accepted report of the unit up to the cut-off, which its claim ends with."""
+        key, end = claims[0].subject, claims[0].end
         form = self.claims.deeds.form(key)
-        for period in reversed(self.facts.counting(form)):
+        for period in reversed([p for p in self.facts.counting(form) if p.end <= end]):
             found = self.facts.answers.get((form, period.code, unit))
             if found is not None and unit in self.facts.under(self.facts.unit, period.end):
                 day = found.get(key)
@@ -205,6 +206,8 @@ class SentenceJudge:
             return False
         if move.units is not None and move.units != len(figures[0].scope.units):
             return False
+        if move.units is not None and [*map(shown, figures)] == [*map(shown, claim.values)]:
+            return False  # law 10: these stand there already
         if move.by is not None and move.by != abs(b - a):
             return False
         if move.by is not None and move.points is not (

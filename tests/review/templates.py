@@ -52,7 +52,8 @@ def template_faults(judge: SentenceJudge, finding: Finding, text: str) -> Iterat
         pattern += re.escape(words)
         if name is not None:
             names.append(name)
-            pattern += "(.*?)" if name == "judgement" else "(.+?)"
+            # A row begins with these words, and a time before it never has them.
+            pattern += {"judgement": "(.*?)", "row": "(c(?:ả|ó) .+?)"}.get(name, "(.+?)")
     found = re.fullmatch(pattern, text.replace("\u00a0", " "), re.IGNORECASE)
     if found is None:
         yield Fault("text", rule.id, f"“{text}” is not made from “{template}”")

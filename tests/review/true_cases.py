@@ -23,7 +23,7 @@ from tests.review.reckoning import Facts, Ledger, Scope, Time, rounded
 from tests.review.stage import printed, staged
 from tests.review.worlds import World
 
-SEEDS = (100, 102, 103, 104, 105, 107)
+SEEDS = (100, 102, 103, 104, 105, 107, 109)
 """Worlds in which every lie can be told."""
 
 
@@ -204,8 +204,10 @@ def _decimal(value: Fraction) -> Decimal:
 def _nobody(facts: Facts) -> Iterator[tuple[Finding, str]]:
     rule, deeds = facts.world.rules["w.helped"], ClaimJudge(facts).deeds
     codes = ("nguoi",)
-    did, known, unknown = deeds.of(Deed.ANSWERED, "K1", Scope(), codes, 0)
-    ps = facts.counting("q")
+    ps = deeds.read(Deed.ANSWERED, "K1", Scope(), rule.coverage)
+    if not ps:
+        return
+    did, known, unknown = deeds.of(Deed.ANSWERED, "K1", Scope(), codes, 0, ps)
     if did or len(known) < 2 or len(known) * 100 < rule.coverage * (len(known) + len(unknown)):
         return
     claim = Claim(

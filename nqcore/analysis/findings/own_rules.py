@@ -11,6 +11,7 @@ from nqcore.analysis.findings.phrases import by, moment, moves
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
 from nqcore.analysis.findings.rule_types.targets import NO_PATH
+from nqcore.analysis.findings.shares import judged_by_their_rate, share_has_kept
 from nqcore.analysis.findings.target_claims import (
     GOOD,
     RELATIONS,
@@ -94,7 +95,7 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         kind=FindingKind.RESULT if good else FindingKind.SHORTCOMING,
         title=indicator.name,
         sentence=(
-            Text(f"{_subject(indicator)} {time} {_how_much(figure, good or limit)} "),
+            Text(f"{indicator.name_in_text} {time} {_how_much(figure, good or limit)} "),
             FigureRef(figure),
             Text(f"{measure}{words}"),
         ),
@@ -135,14 +136,18 @@ def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
 
 
 def _worsened(review: Review) -> Iterator[Finding]:
-    order = _LAST
+    order, in_rates = _LAST, judged_by_their_rate(review)
     for form in review.forms():
         for code in review.totals.lookup.codes_of(form):
             indicator = review.indicator(code)
-            if indicator.direction is Direction.NEUTRAL:
+            if indicator.direction is Direction.NEUTRAL or code in in_rates:
                 continue
             try:
-                claims = [*_bad_changes(review, indicator)]
+                claims = [
+                    one
+                    for one in _bad_changes(review, indicator)
+                    if not share_has_kept(review, indicator, one[0])
+                ]
             except NotAddable:
                 continue
             if claims:
@@ -168,19 +173,17 @@ def _first_year(review: Review, claim: Claim) -> int:
     return review.span_read(claim.subject, claim.values[0].period).end.year
 
 
-def _subject(indicator: Indicator) -> str:
-    name = indicator.name.removeprefix("Trong đó: ")
-    return f"{name[:1].lower()}{name[1:]}"
-
-
 def _finding(
     review: Review, indicator: Indicator, changes: Sequence[tuple[Claim, bool]], order: int
 ) -> Finding:
     claims = [claim for claim, _ in changes]
-    pieces: list[Piece] = [Text(_subject(indicator))]
+    pieces: list[Piece] = [Text(indicator.name_in_text)]
     for nth, (claim, recent) in enumerate(changes):
         then, now = (moment(review, claim.subject, figure.period) for figure in claim.values)
-        time = f"{now} so với cùng kỳ năm trước" if recent else f"từ {then} đến {now}"
+        # A whole year is compared with a year, and a part of one with the same part of the year before.
+        whole = now.removeprefix("cuối ").startswith("năm ")
+        with_what = then if whole else "cùng kỳ năm trước"
+        time = f"{now} so với {with_what}" if recent else f"từ {then} đến {now}"
         pieces += [Text(f"{';' if nth else ''} {time} "), *moves(claim)]
     return Finding(
         rule=f"{WORSENED}{indicator.code}",

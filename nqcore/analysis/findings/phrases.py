@@ -14,6 +14,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Difference, FigureRef, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
+from nqcore.text.numbers import write_figure
 
 _NEW_YEAR = 15
 """Days around 1 January in which the year of a calendar may begin (the State's begins on 15 December)."""
@@ -126,14 +127,15 @@ def moved(claim: Claim, stop: str = ",") -> Sentence:
     unit = "%" if now.measure == "%" else ""
     measure = unit or f" {now.measure}"
     way = "lên" if claim.relation is Relation.ROSE else "xuống"
+    # From 0 the difference is the value itself.
+    by = (Text(f" ({verb_of(claim)} "), Difference(before, now), Text(")")) if before.value else ()
     return (
         Text("từ "),
         FigureRef(before),
         Text(f"{unit} {way} "),
         FigureRef(now),
-        Text(f"{measure} ({verb_of(claim)} "),
-        Difference(before, now),
-        Text(")"),
+        Text(measure),
+        *by,
         *_same_units(claim, measure, stop),
     )
 
@@ -151,12 +153,16 @@ def moves(claim: Claim) -> Sentence:
 
 def _same_units(claim: Claim, measure: str, stop: str) -> Sentence:
     """ "; cùng phạm vi 8 đơn vị: từ 17 xuống 15 tổ chức", where the units are not the same in both
-    times."""
-    if not claim.like_for_like:
+    times and their values are not those that are printed already."""
+    if not claim.like_for_like or _printed(claim.like_for_like) == _printed(claim.values):
         return ()
     alike, now = claim.like_for_like
     beside = Text(f"{stop} cùng phạm vi {len(now.scope.units)} đơn vị: ")
     return (beside, *_alike(alike, now, "%" if now.measure == "%" else ""), Text(measure))
+
+
+def _printed(figures: Sequence[Figure]) -> list[str]:
+    return [write_figure(f.value, f.decimals) for f in figures if f.value is not None]
 
 
 def _alike(before: Figure, now: Figure, unit: str) -> Sentence:

@@ -37,7 +37,7 @@ def fill_template(template: str, parts: Mapping[str, Part], rule: str, owner: st
             pieces.append(part)
         elif isinstance(part, tuple):
             pieces += part
-        else:
+        elif part:
             pieces.append(Text(part))
     return tuple(pieces)
 

@@ -62,11 +62,12 @@ def told_in_span(review: Review) -> tuple[TaskStanding, ...]:
         one
         for one in task_standings(review)
         if (below is None or one.task.responsible in below)
-        and (_is_due(review, one.task) or _was_spoken_of(review, one))
+        and (is_due(review, one.task) or _was_spoken_of(review, one))
     )
 
 
-def _is_due(review: Review, task: Task) -> bool:
+def is_due(review: Review, task: Task) -> bool:
+    """Whether its deadline lies in the span of the review."""
     return task.deadline is not None and review.span.start <= task.deadline <= review.span.end
 
 

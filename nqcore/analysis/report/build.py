@@ -20,7 +20,7 @@ from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.report_coverage import ReportCoverage
 from nqcore.analysis.report.sentences import sentence_text
-from nqcore.analysis.report.solutions import solutions, unanswered
+from nqcore.analysis.report.solutions import solutions, unanswered, unfinished
 from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.analysis.report.title import title
 from nqcore.analysis.report.unit_lists import unit_lists
@@ -70,7 +70,11 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         coverage=sentence_text(coverage.sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
-        remarks=(*parts.remarks(verdict.not_evaluated), *unanswered(review, shortcomings)),
+        remarks=(
+            *parts.remarks(verdict.not_evaluated),
+            *unanswered(review, shortcomings),
+            *unfinished(review, shortcomings),
+        ),
     )
 
 

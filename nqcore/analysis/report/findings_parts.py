@@ -16,6 +16,7 @@ from nqcore.catalogue.loading import Fault
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph
+from nqcore.model.units import name_in_text
 
 PATH = "lộ trình"
 PATH_NOTE: Sentence = (
@@ -66,9 +67,14 @@ class FindingsParts:
 
     def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
         """What the office should know of the parts, and no reader of the document."""
-        if not self._results:
+        if not self._results and not self._shortcomings:
+            yield (
+                "Báo cáo không có kết quả và không có tồn tại, hạn chế nào: số liệu đã duyệt của đơn vị "
+                "trong kỳ này chưa chứng minh được nhận định nào. Kiểm tra lại văn bản, đơn vị và kỳ báo cáo."
+            )
+        elif not self._results:
             yield "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in."
-        if not self._shortcomings:
+        elif not self._shortcomings:
             yield "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào: phần này không được in."
         if not_evaluated:
             names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in not_evaluated)
@@ -76,7 +82,7 @@ class FindingsParts:
 
     def _who(self) -> str:
         return (
-            self._review.unit.name
+            name_in_text(self._review.unit.name)
             if self._review.unit.parent
             else "các cơ quan, đơn vị, địa phương"
         )

@@ -13,7 +13,7 @@ NO_VALUE = "–"
 """Printed for a figure that has no value; the reason is in the notes."""
 
 NAMED = 5
-"""How many units a sentence names; the annex and the JSON format name them all."""
+"""How many units a sentence names of more than one more; the annex and the JSON format name them all."""
 
 
 def figure_text(figure: Figure) -> str:
@@ -23,7 +23,7 @@ def figure_text(figure: Figure) -> str:
 
 def text_of(piece: Piece) -> str:
     """One piece of a sentence as text; a UnitCount is "5", or "5 trong 28" with `share`; UnitNames are at
-    most five names and "và 3 đơn vị khác"."""
+    most five names and "và 3 đơn vị khác"; six are named."""
     if isinstance(piece, Text):
         return printable(piece.text)
     if isinstance(piece, FigureRef):
@@ -37,17 +37,16 @@ def text_of(piece: Piece) -> str:
 
 
 def _names(piece: UnitNames) -> str:
-    listed = ", ".join(printable(name) for name in piece.names[:NAMED])
-    return (
-        f"{listed} và {write_count(len(piece.names) - NAMED)} đơn vị khác"
-        if is_cut(piece)
-        else listed
-    )
+    if not is_cut(piece):
+        return ", ".join(map(printable, piece.names))
+    listed = ", ".join(map(printable, piece.names[:NAMED]))
+    return f"{listed} và {write_count(len(piece.names) - NAMED)} đơn vị khác"
 
 
 def is_cut(piece: UnitNames) -> bool:
     """Whether the sentence does not name all of the units."""
-    return len(piece.names) > NAMED
+    # One more is named: "và 1 đơn vị khác" is as long as a name.
+    return len(piece.names) > NAMED + 1
 
 
 def write_count(count: int) -> str:

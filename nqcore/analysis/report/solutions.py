@@ -14,6 +14,7 @@ from nqcore.analysis.findings.task_standing import TaskStanding, task_standings
 from nqcore.analysis.report.task_words import STATUS_WORDS, cooperating, deadline, who
 from nqcore.model.findings import Finding, Text
 from nqcore.model.reports import Block, Heading, Paragraph
+from nqcore.model.targets import TaskStatus
 
 Wording = Callable[[str], str]
 """The last touch of a printed text, such as citations that are short after the first."""
@@ -42,6 +43,17 @@ def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ..
         f"Chưa có nhiệm vụ, giải pháp cho tồn tại: {finding.title}."
         for finding in shortcomings
         if not going_on & {task.id for task in review.tasks_of(finding)}
+    )
+
+
+def unfinished(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:
+    """For the office: the tasks that are reported as unfinished and that the part does not contain, because
+    no shortcoming of this review leads to them."""
+    chosen = {one.task.id for one in _chosen(review, shortcomings)}
+    return tuple(
+        f"Nhiệm vụ {STATUS_WORDS[one.status]} mà phần giải pháp không nêu: {one.task.title.rstrip('.')}."
+        for one in task_standings(review)
+        if one.status in (TaskStatus.DOING, TaskStatus.NOT_STARTED) and one.task.id not in chosen
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.findings.task_standing import TaskStanding, told_in_span
+from nqcore.analysis.findings.task_standing import TaskStanding, is_due, told_in_span
 from nqcore.analysis.report.task_words import STATUS_WORDS, source, who
 from nqcore.model.findings import Text
 from nqcore.model.reports import Block, Heading, Paragraph
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import write_date
+
+PART_DONE = "đã thực hiện phần việc của kỳ báo cáo"
+"""What is said of a standing task that was reported as done."""
 
 
 def tasks_done(review: Review, wording: Callable[[str], str] = str) -> Iterator[Block]:
@@ -22,38 +26,44 @@ def tasks_done(review: Review, wording: Callable[[str], str] = str) -> Iterator[
     yield Heading("Tình hình thực hiện nhiệm vụ được giao")
     sources = {source(one) for one in told if one.words}
     common = sources.pop() if len(sources) == 1 else ""
-    yield Paragraph((Text(_counts(told, common)),))
+    yield Paragraph((Text(_counts(review, told, common)),))
     for standing in told:
         yield Paragraph((Text(wording(_line(review, standing, common))),), label="-")
 
 
-def _counts(told: Sequence[TaskStanding], common: str) -> str:
+def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
     """How many there are, and how many of them stand how; `common` is the source of all states."""
-    counts = [
-        f"{count} {STATUS_WORDS[status]}"
-        for status in (TaskStatus.DONE, TaskStatus.DOING, TaskStatus.NOT_STARTED, None)
-        if (count := sum(one.status is status for one in told))
-    ]
+    states = Counter(map(_state, told))
+    order = (STATUS_WORDS[TaskStatus.DONE], PART_DONE, *STATUS_WORDS.values())
+    counts = [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
     late = sum(one.overdue(one.day) for one in told)
     if late:
         counts.append(f"{late} đã quá thời hạn")
-    text = f"có {len(told)} nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: {', '.join(counts)}."
+    due = sum(is_due(review, one.task) for one in told)
+    which = "đến hạn hoặc được báo cáo" if due else "được báo cáo"
+    text = f"có {len(told)} nhiệm vụ {which} trong kỳ: {', '.join(counts)}."
     text = f"{common}, {text}" if common else text
     return text[:1].upper() + text[1:]
+
+
+def _state(standing: TaskStanding) -> str:
+    """How far it is; work without a deadline is never finished."""
+    if standing.status is TaskStatus.DONE and not standing.done:
+        return PART_DONE
+    return STATUS_WORDS[standing.status]
 
 
 def _line(review: Review, standing: TaskStanding, common: str) -> str:
     """ "Ban Tổ chức: Nâng cao vai trò …; đang thực hiện; thời hạn ngày 31/12/2018." """
     task, where = standing.task, source(standing)
-    state = STATUS_WORDS[standing.status]
-    if standing.done and task.deadline is None:
-        state = f"{state} phần việc của kỳ báo cáo"
+    state = _state(standing)
     parts = [
         f"{who(review, task)}: {task.title.rstrip('.')}",
         f"{state} ({where})" if where and where != common else state,
     ]
     if task.deadline is None:
-        parts.append("tiếp tục thực hiện thường xuyên" if standing.done else "việc thường xuyên")
+        goes_on = "tiếp tục thực hiện thường xuyên"
+        parts.append(goes_on if state == PART_DONE else "việc thường xuyên")
     elif standing.overdue(standing.day):
         parts.append(f"đã quá thời hạn ngày {write_date(task.deadline)}")
     elif not standing.done:

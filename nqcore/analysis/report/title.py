@@ -5,7 +5,7 @@ from __future__ import annotations
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.model.period_names import work_period_name
-from nqcore.model.units import Unit, UnitKind
+from nqcore.model.units import Unit, UnitKind, name_in_text
 
 _COMPANIES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
 """At these, as in a commune, a directive is carried out; a body carries it out itself."""
@@ -13,9 +13,9 @@ _COMPANIES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
 
 def _of(unit: Unit) -> str:
     """ "tại xã An Phú", "của Ban Chỉ đạo …"."""
-    if unit.name.startswith(("Xã ", "Phường ", "Thị trấn ")):
-        return f"tại {unit.name[:1].lower()}{unit.name[1:]}"
-    return f"{'tại' if unit.kind in _COMPANIES else 'của'} {unit.name}"
+    name = name_in_text(unit.name)
+    is_place = name != unit.name
+    return f"{'tại' if is_place or unit.kind in _COMPANIES else 'của'} {name}"
 
 
 def title(review: Review, citations: Citations) -> str:

@@ -185,9 +185,9 @@ HOLDS: dict[str, tuple[str, str | None]] = {
         ),
         "1 trong 3",
     ),
-    "same-complaint: one unit lately, of too few that reported": (
+    "same-complaint: one unit in the last quarter of which enough have reported": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, last=1),
-        None,
+        "1 trong 4",
     ),
     "same-complaint: too few": (
         rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=3),
@@ -438,7 +438,7 @@ def test_a_plan_that_was_entered_once_stands_and_a_unit_without_a_report_is_not_
     one = {**sentence, "one": "{names} {by}"}
     half = rule("plans", one, kind="result", field="VB1", coverage=50)
     found = said(judged(filled, half, period="2018-Q2", day="2018-08-20"))
-    assert found == "Xã A đến hết quý II năm 2018"
+    assert found == "Xã A đến hết quý I năm 2018"  # nobody has reported on the second
 
 
 def test_a_finding_carries_its_evidence_its_owner_and_its_tasks(filled: Path) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.phrases import moves
 from nqcore.analysis.findings.sentence_templates import standing
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.claims import Claim, Relation
 from nqcore.model.figures import Coverage, Figure, percent_of_change
-from nqcore.model.findings import Finding
+from nqcore.model.findings import Finding, UnitNames
+from nqcore.model.indicators import Indicator
+from nqcore.model.units import Scope
 from tests.analysis.findings.test_rule_types import PACK, rule
-from tests.support.small import Now, accepted, found, plugin, reopen
+from tests.support.small import CLERK, ROOT, Now, accepted, found, plugin, reopen
 
 ENTERPRISES = '{ kinds = ["enterprise"] }'
 STATE = '{ sectors = ["state"] }'
@@ -95,6 +101,81 @@ def test_a_total_of_the_unit_itself_has_the_sentence_for_one(office: Path) -> No
     assert said(judged(office, toml)) == "các đơn vị có 20,0 triệu"
     # The total of a unit under it is that of the unit of the review.
     assert said(judged(office, toml, unit="xa-b")) == "các đơn vị có 10,0 triệu"
+
+
+# -- answers of the time that is covered ---------------------------------------------------------
+
+ANSWERED = (
+    ("same-complaint", 'field = "K1"\ncodes = ["chu"]\nlast = 2\nat_least = 1\n'),
+    ("same-complaint", 'field = "K1"\ncodes = ["chu"]\nat_least = 1\n'),
+    ("answers", 'field = "K1"\ncodes = ["chu"]\n'),
+    ("days", 'field = "N1D"\n'),
+    ("plans", 'field = "VB1"\n'),
+)
+DAY = """
+[[form]]
+id = "t.q"
+title = "Báo cáo quý"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune"] }
+[[form.section]]
+key = "A"
+title = "Ngày họp"
+[[form.section.day]]
+key = "N1D"
+label = "Ngày họp"
+"""
+
+
+def answered(folder: Path, *, of_the_third: tuple[str, ...]) -> None:
+    """Both communes report on two quarters, and some of them on the third."""
+    now = Now()
+    now.on("2017-10-02")
+    with found(folder, now, plugin("t", PACK.replace('"s"', '"t"') + DAY)) as ws:
+        for period, units in (
+            ("2017-Q1", ("xa-a", "xa-b")),
+            ("2017-Q2", ("xa-a", "xa-b")),
+            ("2017-Q3", of_the_third),
+        ):
+            for unit in units:
+                of_a = unit == "xa-a"
+                plan = {"VB1.number": "5-KH/ĐU", "VB1.date": "1/2/2017"} if of_a else {}
+                accepted(ws, unit, period, A1="1", K1=["chu"] if of_a else ["tien"], **plan)
+                draft = ws.save_draft(unit, "t.q", period, {"N1D": "3/2/2017"}, by=CLERK[unit])
+                ws.send(draft, by=CLERK[unit])
+                ws.accept(draft, by="duyet")
+
+
+@pytest.mark.parametrize(("type", "more"), ANSWERED)
+@pytest.mark.parametrize(
+    ("of_the_third", "end"),
+    [
+        (("xa-a",), date(2017, 6, 30)),
+        (("xa-b",), date(2017, 6, 30)),
+        (("xa-a", "xa-b"), date(2017, 9, 30)),
+    ],
+)
+def test_answers_are_told_of_the_time_of_which_enough_units_have_reported(
+    tmp_path: Path, type: str, more: str, of_the_third: tuple[str, ...], end: date
+) -> None:
+    answered(tmp_path / "ws", of_the_third=of_the_third)
+    head = rule(type, {"some": "{over}"}, kind="result", scope='{ kinds = ["commune"] }')
+    text = head.replace("[rule.sentences]", more + "[rule.sentences]")
+    now = Now()
+    now.on("2017-10-05")
+    pack = PACK.replace('"s"', '"t"') + DAY + text
+    with reopen(tmp_path / "ws", now, plugin("t", pack)) as ws:
+        assert ws.faults == ()
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2017-Q1..2017-Q3", unit="top")
+    told = said(verdict)
+    assert told is not None
+    spoken = "quý III" in told or "9 tháng" in told
+    assert spoken is (end.month == 9), told
+    finding = of(verdict)
+    assert finding is not None
+    assert finding.claims[0].end == end
 
 
 # -- totals of nothing ---------------------------------------------------------------------------
@@ -251,3 +332,181 @@ def test_of_a_count_of_fewer_than_ten_there_is_no_per_cent(
     )
     found = percent_of_change(first, last)
     assert (None if found is None else str(found)) == percent
+
+
+# -- parts of a whole ----------------------------------------------------------------------------
+
+PART = """
+[[indicator]]
+label = "L1"
+name = "Người đủ điều kiện"
+measure = "người"
+asks = { kinds = ["enterprise"] }
+[[indicator]]
+label = "L2"
+name = "Trong đó: đã giải quyết"
+measure = "người"
+direction = "up"
+at_most = "L1"
+asks = { kinds = ["enterprise"] }
+RATE[[form]]
+id = "t.q"
+title = "Báo cáo quý"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["enterprise"] }
+[[form.section]]
+key = "A"
+title = "Số liệu"
+figures = ["L1", "L2"]
+"""
+RATE = """[[indicator]]
+label = "L2.1"
+name = "Tỷ lệ đã giải quyết"
+measure = "%"
+decimals = 1
+direction = "up"
+formula = "L2 / L1 * 100"
+asks = { kinds = ["enterprise"] }
+"""
+
+
+@pytest.mark.parametrize("rate", ["", RATE])
+@pytest.mark.parametrize(
+    ("eligible", "settled", "worse"),
+    [((72, 52), (70, 51), False), ((72, 72), (70, 51), True), ((72, 60), (70, 51), True)],
+)
+def test_a_part_that_falls_with_its_whole_is_no_shortcoming(
+    tmp_path: Path, eligible: tuple[int, int], settled: tuple[int, int], worse: bool, rate: str
+) -> None:
+    """With a rate it is the rate that is worse, and without one the part."""
+    clock, pack = Now(), PACK.replace('"s"', '"t"') + PART.replace("RATE", rate)
+    clock.on("2019-01-20")
+    if rate and not worse:
+        assert settled[0] / eligible[0] < settled[1] / eligible[1]
+    with found(tmp_path / "ws", clock, plugin("t", pack)) as ws:
+        for year, whole, part in zip(("2017", "2018"), eligible, settled, strict=True):
+            for nth in (1, 2, 3, 4):
+                given = {"L1": str(whole), "L2": str(part)} if nth == 1 else {"L1": "0", "L2": "0"}
+                draft = ws.save_draft("dn-3", "t.q", f"{year}-Q{nth}", given, by=CLERK["dn-3"])
+                ws.send(draft, by=CLERK["dn-3"])
+                ws.accept(draft, by="duyet")
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2017..2018", unit="dn-3")
+    told = {one.rule for one in verdict.findings}
+    named = f"nq.worsened:t.{'L2.1' if rate else 'L2'}"
+    assert told == ({named} if worse else set())
+
+
+# -- how many there are --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("workers", "sentence"),
+    [
+        ("", "tại 2 doanh nghiệp"),
+        ('population = "B1"\n', "tại 2 trong 80 doanh nghiệp trên địa bàn"),
+    ],
+)
+def test_units_are_those_of_the_area_only_where_it_is_known_how_many_there_are(
+    office: Path, workers: str, sentence: str
+) -> None:
+    counted = (
+        '[[indicator]]\nlabel = "X1"\nname = "x"\nmeasure = "lần"\nformula = "s.A1 + s.B3"\n'
+        'decimals = 1\nasks = { kinds = ["enterprise"] }\n'
+    )
+    toml = (
+        counted
+        + workers.replace('"B1"', '"s.B1"')
+        + rule(
+            "total",
+            {"some": "tại {population} doanh nghiệp{area}"},
+            kind="result",
+            indicators=["X1"],
+            scope=ENTERPRISES,
+        )
+    )
+    pack = PACK.replace('"s"', '"t"')
+    now = Now()
+    now.on("2018-02-20")
+    with reopen(office, now, plugin("nq_rules", pack + toml)) as ws:
+        assert ws.faults == ()
+        told = said(ws.reviews.verdict(directive="1-NQ/HU", period="2017", unit="top"))
+    assert told == sentence
+
+
+def test_no_sentence_of_a_plugin_says_area_by_itself_behind_a_population() -> None:
+    text = (ROOT / "plugins/nq_res20/rules.toml").read_text("utf-8")
+    assert re.search(r"\{population\}[^{}();]*\{area\}", text)
+    assert not re.search(r"\{population\}[^{}();]*trên địa bàn", text)
+
+
+# -- the same units ------------------------------------------------------------------------------
+
+
+def change(values: tuple[str, str], alike: tuple[str, str]) -> Claim:
+    def of(value: str, scope: Scope) -> Figure:
+        return Figure(
+            indicator="s.A1",
+            unit="top",
+            period="2017",
+            value=Decimal(value),
+            decimals=1,
+            measure="cuộc",
+            coverage=Coverage(due=1, reported=1),
+            scope=scope,
+        )
+
+    two = Scope(units=frozenset({"xa-a", "xa-b"}))
+    return Claim(
+        relation=Relation.ROSE,
+        subject="s.A1",
+        unit="top",
+        start=date(2017, 1, 1),
+        end=date(2018, 12, 31),
+        values=tuple(of(value, Scope()) for value in values),
+        like_for_like=tuple(of(value, two) for value in alike),
+    )
+
+
+@pytest.mark.parametrize(
+    ("alike", "printed"),
+    [
+        (("1.0", "2.0"), False),
+        (("1.0", "1.9"), True),
+        (("0.9", "2.0"), True),
+        (("0.9", "1.9"), True),
+    ],
+)
+def test_the_same_units_are_printed_where_they_say_something_else(
+    alike: tuple[str, str], printed: bool
+) -> None:
+    text = sentence_text(moves(change(("1.0", "2.0"), alike)))
+    assert ("cùng phạm vi 2 đơn vị" in text) is printed
+
+
+def test_from_0_the_difference_is_not_said_again() -> None:
+    assert sentence_text(moves(change(("0.0", "814.0"), ("0.0", "814.0")))) == (
+        "tăng từ 0,0 lên 814,0 cuộc"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "told"),
+    [
+        ("Số lượt hưởng chế độ trong năm", "", "số lượt hưởng chế độ"),
+        ("Số tiền nợ đến cuối kỳ", "", "số tiền nợ"),
+        ("Trong đó: đã giải quyết", "", "đã giải quyết"),
+        ("Số người dự các buổi đó", "số người dự các buổi họp", "số người dự các buổi họp"),
+        ("Số người trong năm học", "", "số người trong năm học"),
+    ],
+)
+def test_the_name_of_an_indicator_within_a_sentence(name: str, short: str, told: str) -> None:
+    one = Indicator(code="s.X", label="X", name=name, measure="người", short=short)
+    assert one.name_in_text == told
+
+
+@pytest.mark.parametrize(("many", "ends"), [(5, "5"), (6, "6"), (7, "5 và 2 đơn vị khác")])
+def test_a_list_of_units_is_not_cut_for_one_name(many: int, ends: str) -> None:
+    each = tuple(str(nth) for nth in range(1, many + 1))
+    assert sentence_text((UnitNames(each, each),)).endswith(ends)

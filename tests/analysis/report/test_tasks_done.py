@@ -67,7 +67,7 @@ def test_tasks_due_or_reported_on_are_told_with_their_state_and_counts(filled: P
 
 def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> None:
     assert told(filled, "2018-Q2") == [
-        "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
+        "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ được báo cáo trong kỳ: "
         "1 đang thực hiện, 1 đã quá thời hạn.",
         "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/02/2018.",
     ]
@@ -90,8 +90,8 @@ def test_the_plan_of_the_demo_tells_of_its_tasks_though_their_form_is_another_s(
     review = demo.reviews.review(directive="70-KH/HU", period="2017")
     first = next(one for one in tasks_done(review) if isinstance(one, Paragraph))
     assert sentence_text(first.sentence) == (
-        "Theo báo cáo năm 2017, có 6 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: 1 đã hoàn thành, "
-        "4 đang thực hiện, 1 chưa triển khai."
+        "Theo báo cáo năm 2017, có 6 nhiệm vụ được báo cáo trong kỳ: 1 đã thực hiện phần việc của kỳ "
+        "báo cáo, 4 đang thực hiện, 1 chưa triển khai."
     )
 
 

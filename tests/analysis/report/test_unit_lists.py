@@ -29,11 +29,12 @@ def named(count: int) -> UnitNames:
         (0, ""),
         (1, "Xã 0"),
         (5, "Xã 0, Xã 1, Xã 2, Xã 3, Xã 4"),
-        (6, "Xã 0, Xã 1, Xã 2, Xã 3, Xã 4 và 1 đơn vị khác"),
+        (6, "Xã 0, Xã 1, Xã 2, Xã 3, Xã 4, Xã 5"),
+        (7, "Xã 0, Xã 1, Xã 2, Xã 3, Xã 4 và 2 đơn vị khác"),
         (1310, "Xã 0, Xã 1, Xã 2, Xã 3, Xã 4 và 1.305 đơn vị khác"),
     ],
 )
-def test_a_sentence_names_at_most_five_units(count: int, text: str) -> None:
+def test_a_sentence_names_at_most_six_units(count: int, text: str) -> None:
     assert text_of(named(count)) == text
 
 
@@ -49,8 +50,8 @@ def test_a_template_takes_a_list_of_units() -> None:
 
 def test_the_annex_has_every_unit_of_a_list_that_was_cut() -> None:
     body = (
-        Paragraph((Text("a "), named(6)), finding="r"),
-        Paragraph((named(5),), finding="r"),
+        Paragraph((Text("a "), named(8)), finding="r"),
+        Paragraph((named(6),), finding="r"),
         Paragraph((named(7),), label="¹", note=True),
     )
     long, late = unit_lists(body, {"r": "Học tập"}, {})
@@ -109,7 +110,7 @@ def test_a_list_has_an_address_in_its_sentence() -> None:
 
 
 def test_a_list_in_a_dash_of_several_findings_has_the_title_of_its_own() -> None:
-    first, second = named(6), named(7)
+    first, second = named(8), named(7)
     body = [Paragraph((first, Text(". "), second), label="-", finding="a", beside=("b",))]
     titles, lists = {"a": "Học tập", "b": "Kế hoạch"}, {"a": [first], "b": [second]}
     assert [table.caption.rpartition(": ")[2] for table in unit_lists(body, titles, lists)] == [

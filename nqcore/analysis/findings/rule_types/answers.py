@@ -15,6 +15,7 @@ from nqcore.analysis.findings.rule_types.fields import (
     last_answers,
     periods_read,
     reports_due,
+    reports_read,
     units_without_a_report,
 )
 from nqcore.analysis.findings.sentence_templates import Part
@@ -30,7 +31,7 @@ from nqcore.text.dates import write_date
 
 
 def answers(asked: Asked) -> Iterator[Answer]:
-    """At least `at_least` units in scope gave, in their last report of the span, an answer with one of
+    """At least `at_least` units in scope gave, in their last report up to the cut-off, an answer with one of
     `codes` in the field `field`: ticked options, ``yes`` or ``no``, the status of a task.
 
     Case ``some``: {units} "5 trong 8" of the units that answered, {some}, {names}; {missing} "2 trong 10"
@@ -63,13 +64,13 @@ def answers(asked: Asked) -> Iterator[Answer]:
 
 def same_complaint(asked: Asked) -> Iterator[Answer]:
     """At least `at_least` units in scope ticked one of `codes` in the choices field `field`, in the
-    last `last` periods that have answers (0: in any).
+    last `last` periods up to the cut-off that have answers (0: in any).
 
     Case ``some``: {units} "7 trong 12", {some}, {names}.
     """
     key, counted_codes = coded_field(asked)
     scope = codes(asked.review.units(asked.rule.scope))
-    read = [a for a in asked.review.answers(key) if a[0].code in scope and isinstance(a[2], tuple)]
+    read = [a for a in reports_read(asked, key) if a[0].code in scope and isinstance(a[2], tuple)]
     last = asked.whole("last")
     recent: list[Period] = []
     if last:
@@ -175,8 +176,8 @@ def _quotes(asked: Asked, units: Sequence[str]) -> Iterator[Quote]:
 
 
 def days(asked: Asked) -> Iterator[Answer]:
-    """Some units in scope gave a day in the field `field`: that of the last report of each unit, oldest
-    first.
+    """Some units in scope gave a day in the field `field`: that of the last report of each unit up to
+    the cut-off, oldest first.
 
     Case ``some``: {list} "Xã A (05/9/2018), Xã B (12/9/2018)", {given} "5 trong 8"; {open} "1 trong 8"
     whose report says *chưa có*, {open_names}; {missing} "2 trong 8" without a report, {missing_names}.

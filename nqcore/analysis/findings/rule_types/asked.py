@@ -29,7 +29,7 @@ from nqcore.model.findings import (
 from nqcore.model.indicators import Direction
 from nqcore.model.periods import Period
 from nqcore.model.rules import RULE_TYPES, Parameter, RuleDefinition
-from nqcore.model.units import Unit
+from nqcore.model.units import Unit, name_in_text
 
 Answer = Finding | Silence
 
@@ -117,19 +117,21 @@ class Asked:
         Silent without a sentence for it, and
         where a figure of it has no value: the sentence would have a hole."""
         rule = self.rule
-        alone = self._alone(claims, periods)
+        alone, own = self._alone(claims, periods), self.review.unit
         if alone and case in OF_SEVERAL and "one" in rule.sentences:
             case = "one"
         template = rule.sentences.get(case)
         if template is None:
             yield self.silent(SilentState.DOES_NOT_HOLD, NO_SENTENCE)
             return
-        judgement = self._judgement()
+        judgement, population = self._judgement(), self._population(periods)
         known: dict[str, Part] = {
             "judgement": (Text(f"{judgement.text}; "),) if judgement and judgement.stands else (),
             "by": by(self.review, periods[-1]),
             "over": over(self.review, periods),
-            "population": self._population(periods),
+            "population": population,
+            "unit": f" {name_in_text(own.name)}" if alone == own.code else "",
+            "area": " trên địa bàn" if _is_of_all(population) else "",
             **parts,
         }
         sentence = fill_template(template, known, rule.id, self.owner)
@@ -245,6 +247,12 @@ class Asked:
         return Judgement(
             text=rule.judgement, carried=tuple(carried), contradicted=tuple(contradicted)
         )
+
+
+def _is_of_all(population: Sentence) -> bool:
+    """Whether it says of how many units there are: without that, "8 doanh nghiệp trên địa bàn" would say that
+    there are only 8."""
+    return len(population) > 1
 
 
 def _has_names(sentence: Sentence) -> bool:

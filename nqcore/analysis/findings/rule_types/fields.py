@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqcore.analysis.findings.reporting import Due
@@ -16,7 +16,7 @@ from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 
 LastAnswers = Mapping[str, tuple[Period, Answer | None]]
-"""By the code of the unit: its last accepted report of the span that has the field, and its answer."""
+"""By the code of the unit: its last accepted report up to the cut-off that has the field, and its answer."""
 
 
 def field_of(asked: Asked, *answers: type, option: str = "field") -> str:
@@ -45,9 +45,22 @@ def coded_field(asked: Asked) -> tuple[str, set[str]]:
     return key, counted
 
 
+def reports_read(asked: Asked, key: str) -> Iterator[tuple[Unit, Period, Answer | None]]:
+    """Every accepted report with the field up to the cut-off, with its answer, in order of time: of a later
+    period too few units have reported (law 3)."""
+    read = periods_read(asked, key)
+    found = (
+        one
+        for form in forms_of(asked, key)
+        for one in asked.review.reports_in(form, key)
+        if one[1] in read[form.id]
+    )
+    yield from sorted(found, key=lambda one: one[1].end)
+
+
 def last_answers(asked: Asked, key: str) -> LastAnswers:
     """The last answer of each unit of the review."""
-    return {unit.code: (period, answer) for unit, period, answer in asked.review.reports(key)}
+    return {unit.code: (period, answer) for unit, period, answer in reports_read(asked, key)}
 
 
 def forms_of(asked: Asked, key: str) -> tuple[Form, ...]:
@@ -59,18 +72,19 @@ def reports_due(
     asked: Asked, key: str, units: Sequence[Unit], periods: Mapping[str, Sequence[Period]]
 ) -> ReportsOfClaim:
     """The reports of `units` with the field, for `periods` (by the id of the form)."""
-    review, total = asked.review, ReportsOfClaim()
-    wanted = {unit.code for unit in units}
+    total = ReportsOfClaim()
     for form in forms_of(asked, key):
-        due = []
-        for period in periods.get(form.id, ()):
-            owing = tuple(u for u in review.owed(form, period) if u.code in wanted)
-            there = frozenset(
-                u.code for u in owing if review.accepted(form, period, u.code) is not None
-            )
-            due.append((period, Due(owing, there)))
-        total = _sum(total, review.reporting.count(form.id, due))
+        due = ((period, _due(asked, form, period, units)) for period in periods.get(form.id, ()))
+        total = _sum(total, asked.review.reporting.count(form.id, due))
     return total
+
+
+def _due(asked: Asked, form: Form, period: Period, units: Sequence[Unit]) -> Due:
+    """Those of `units` that owe the form for that period, and those of them whose report is accepted."""
+    review, wanted = asked.review, {unit.code for unit in units}
+    owing = tuple(u for u in review.owed(form, period) if u.code in wanted)
+    there = (u.code for u in owing if review.accepted(form, period, u.code) is not None)
+    return Due(owing, frozenset(there))
 
 
 def _sum(a: ReportsOfClaim, b: ReportsOfClaim) -> ReportsOfClaim:
@@ -92,7 +106,8 @@ def units_without_a_report(silent: Sequence[Unit], asked_units: Sequence[Unit]) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The units asked for a field: those with an accepted report of the span (`there`), and the others."""
+    """The units asked for a field: those with an accepted report up to the cut-off (`there`), and the
+    others."""
 
     units: tuple[Unit, ...]
     there: tuple[Unit, ...]
@@ -120,10 +135,23 @@ def known_units(asked: Asked, key: str, last: LastAnswers) -> Known:
 
 
 def periods_read(asked: Asked, key: str) -> dict[str, tuple[Period, ...]]:
-    """The periods of the review by form, up to the last one that has an accepted report with the field."""
-    found: dict[str, tuple[Period, ...]] = {}
-    newest = max((p.end for _, p, _ in asked.review.reports(key)), default=None)
-    for form in forms_of(asked, key):
-        periods = asked.review.periods_of(form)
-        found[form.id] = tuple(p for p in periods if newest is not None and p.end <= newest)
-    return found
+    """The periods of the review by form, up to the last one of which enough of the units asked have an
+    accepted report; none where there is no such period."""
+    periods_of = asked.review.periods_of
+    return {form.id: _covered(asked, key, form, periods_of(form)) for form in forms_of(asked, key)}
+
+
+def periods_covered_so_far(asked: Asked, key: str) -> dict[str, tuple[Period, ...]]:
+    """The same, also of periods before the span."""
+    periods_of = asked.review.periods_until_the_end
+    return {form.id: _covered(asked, key, form, periods_of(form)) for form in forms_of(asked, key)}
+
+
+def _covered(asked: Asked, key: str, form: Form, periods: Sequence[Period]) -> tuple[Period, ...]:
+    units, least = asked.review.units_asked(key, asked.rule.scope), asked.rule.coverage
+    covered = [
+        nth
+        for nth, period in enumerate(periods, 1)
+        if _due(asked, form, period, units).covers(least)
+    ]
+    return tuple(periods[: covered[-1]]) if covered else ()

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from nqcore.analysis.findings.phrases import some
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names
-from nqcore.analysis.findings.rule_types.fields import field_of, forms_of, reports_due
+from nqcore.analysis.findings.rule_types.fields import (
+    field_of,
+    forms_of,
+    periods_covered_so_far,
+    reports_due,
+)
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.errors import N_
 from nqcore.formulas import Reason
@@ -19,26 +25,35 @@ from nqcore.model.periods import Period
 def plans(asked: Asked) -> Iterator[Answer]:
     """A result when some units have entered their own plan in the document field `field`; a shortcoming
     when some have reports, the last one that is due among them, and none names a plan. A plan that was
-    entered once stands. Of a unit without that report nothing is known.
+    entered once stands. Of a unit without that report nothing is known, nor of one whose plan is first in a
+    report for a period after the cut-off.
 
     Case ``some``: {issued} "22 trong 25", {missing} "3 trong 25", {missing_names}, {some}; {unreported} "2
     trong 27", {unreported_names} the units of which nothing is known.
     """
     rule, review = asked.rule, asked.review
     key = field_of(asked, OwnDocument)
+    by_form = periods_covered_so_far(asked, key)
+    periods = sorted({p for each in by_form.values() for p in each}, key=lambda p: (p.end, p.start))
+    if not periods:
+        units = review.units_asked(key, rule.scope)
+        yield asked.too_few(ReportsOfClaim(due=len(units), past=len(units)))
+        return
+    end = periods[-1].end
     issued: set[str] = set()
+    later: set[str] = set()
     reported: set[tuple[str, str]] = set()
     for unit, period, answer in review.reports(key, so_far=True):
         reported.add((unit.code, period.code))
         if isinstance(answer, OwnDocument) and answer.number:
-            issued.add(unit.code)
-    due = _last_due(asked, key)
+            (issued if period.end <= end else later).add(unit.code)
+    due = _last_due(asked, key, end)
     units = review.units_asked(key, rule.scope)
     having = [unit for unit in units if unit.code in issued]
     lacking = [
         unit
         for unit in units
-        if unit.code not in issued
+        if unit.code not in issued | later
         and (last := due.get(unit.code)) is not None
         and (unit.code, last.code) in reported
     ]
@@ -62,12 +77,6 @@ def plans(asked: Asked) -> Iterator[Answer]:
         "unreported": UnitCount(codes(unknown), codes(units), share=True),
         "unreported_names": names(unknown),
     }
-    end = max((period.end for period in due.values()), default=review.end)
-    by_form = {
-        form.id: tuple(p for p in review.periods_until_the_end(form) if p.end <= end)
-        for form in forms_of(asked, key)
-    }
-    periods = sorted({p for each in by_form.values() for p in each}, key=lambda p: (p.end, p.start))
     claim = Claim(
         relation=Relation.NONE_DID if none else Relation.SOME_DID,
         subject=key,
@@ -86,15 +95,16 @@ def plans(asked: Asked) -> Iterator[Answer]:
     yield from asked.finding("none" if none else "some", parts, [claim], evidence, periods, ends)
 
 
-def _last_due(asked: Asked, key: str) -> dict[str, Period]:
+def _last_due(asked: Asked, key: str, cut_off: date) -> dict[str, Period]:
     """By unit: the last period up to the end of the review for which its report with the field is past due
-    or accepted."""
+    or accepted, or which ends up to the cut-off."""
     review, found = asked.review, dict[str, Period]()
     for form in forms_of(asked, key):
         for period in review.periods_until_the_end(form):
             for unit in review.owed(form, period):
                 late = review.repository.due(unit.code, form, period) < review.as_of
-                if late or review.accepted(form, period, unit.code) is not None:
+                speaks = late or period.end <= cut_off
+                if speaks or review.accepted(form, period, unit.code) is not None:
                     last = found.get(unit.code)
                     if last is None or last.end <= period.end:
                         found[unit.code] = period
