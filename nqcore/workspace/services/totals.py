@@ -85,8 +85,8 @@ class TotalsService:
         they cannot be compared. `as_of` as for `figure`. Raises UnknownName, AsOfInFuture.
 
         >>> found = ws.totals.like_for_like("A1", "2018-Q1")
-        >>> found.units, found.before.value, found.now.value, found.percent
-        (('xa-a',), Decimal('1'), Decimal('2'), Decimal('100.0'))
+        >>> found.units, found.before.value, found.now.value
+        (('xa-a',), Decimal('1'), Decimal('2'))
         """
         return like_for_like(
             self.on(as_of),
