@@ -19,7 +19,7 @@
                       Cell  CellState  NIL  NOT_APPLICABLE  NOT_REPORTED
     units             Unit  UnitKind  Sector  Scope  EVERY_UNIT  ChangeEvent  ChangeKind  Transfer
                       Placement  Handover  Duty  Disposal
-    directives        Directive  Directives  Link  LinkKind  Target  Aim  Task
+    directives        Directive  Directives  Link  LinkKind  Target  Milestone  Aim  Task
     indicators        Indicator  OverUnits  OverTime  Direction  Formula  parse_formula
     forms             Form  Section  Field  FigureField  NarrativeField  ChoicesField  Option
                       DocumentField  TaskField  YesNoField  DayField
@@ -128,7 +128,7 @@ from nqcore.model.problems import Problem, Severity
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import SubmissionState
-from nqcore.model.targets import Aim, Target, Task, TaskStatus
+from nqcore.model.targets import Aim, Milestone, Target, Task, TaskStatus
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind
 from nqcore.text.dates import write_date, write_date_full, write_date_long
 from nqcore.text.number_forms import write_change, write_figure
@@ -190,6 +190,7 @@ __all__ = [
     "Letterhead",
     "Link",
     "LinkKind",
+    "Milestone",
     "Names",
     "NarrativeField",
     "NqError",

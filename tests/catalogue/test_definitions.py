@@ -338,8 +338,8 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         "name an indicator",
     ),
     "a case that the type of rule does not have": (
-        PACK + RULE + '[rule.sentences]\nzero = "x"\n',
-        "rule[r].sentences.zero",
+        PACK + RULE + '[rule.sentences]\nnone = "x"\n',
+        "rule[r].sentences.none",
         14,
         "is no case of “gaps”; use some",
     ),
@@ -347,8 +347,8 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         PACK + RULE + '[rule.sentences]\nsome = "{values}"\n',
         "rule[r].sentences.some",
         14,
-        "names {values}; known here: by, gap, gap_units, judgement, names, over, population, since, some, "
-        "until, value; did you mean “value”?",
+        "names {values}; known here: area, by, gap, gap_units, having, judgement, names, over, population, "
+        "row, since, some, unit, until, value; did you mean “value”?",
     ),
     "the label of an indicator that the rule does not name": (
         PACK
@@ -356,7 +356,7 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         + '[rule.sentences]\nsome = "{A1} {A2}"\n',
         "rule[r].sentences.some",
         13,
-        "names {A2}; known here: A1, by, judgement, over, population, since, units, until",
+        "names {A2}; known here: A1, area, by, judgement, over, population, since, unit, units, until",
     ),
     "a second figure that the rule does not name": (
         PACK
@@ -559,7 +559,7 @@ gap = 0                                   # ! rule[r].gap
 at_least = 2                              # ! rule[r].at_least
 [rule.sentences]
 some = "{values} of {nothing"             # ! rule[r].sentences.some
-zero = "x"                                # ! rule[r].sentences.zero
+none = "x"                                # ! rule[r].sentences.none
 [[overlay]]
 id = "o"
 within = "xa"

@@ -55,7 +55,10 @@ REFUSED: dict[str, tuple[str, ...]] = {
 
 UNIT_LISTS: dict[str, tuple[str, ...]] = {
     "00-tinh.csv": (),
-    "13-names-with-question-marks.csv": (),
+    "13-names-with-question-marks.csv": (
+        "dòng 2: Mất chữ có dấu trong “Huy?n T?n H?a”",
+        "Viết lại các từ này.",
+    ),
     "14-sep.csv": (),
     "14-tab.csv": (),
     "16-units.xls": (),

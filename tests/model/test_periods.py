@@ -107,7 +107,6 @@ def test_codes_and_spans_are_read(code: str, start: str, end: str) -> None:
         "0000",
         "2018-Q0",
         "2018-Q5",
-        "2018-q3",
         "2018-H3",
         "2018-13",
         "2018-00",
@@ -116,7 +115,6 @@ def test_codes_and_spans_are_read(code: str, start: str, end: str) -> None:
         "2018-6M",
         " 2018",
         "2018\n",
-        "2018-Q3 ",
         "٢٠١٨",
         "２０１８",
         "2018..",
@@ -134,7 +132,7 @@ def test_codes_and_spans_are_read(code: str, start: str, end: str) -> None:
     ],
 )
 def test_what_is_no_period_is_refused_with_examples(code: str) -> None:
-    with pytest.raises(UnknownName, match="2018-Q3, 2018, 2018-09"):
+    with pytest.raises(UnknownName, match="2018-Q3, Q3/2018, 2018, 2018-09"):
         read_period(code)
 
 

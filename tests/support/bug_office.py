@@ -16,7 +16,7 @@ from webforms import create_app
 CELLS = Path(__file__).parents[1] / "data" / "cells"
 """Files as offices sent them, made by hand: filled templates, lists of units, foreign tables."""
 UNITS = CELLS / "00-tinh.csv"
-PASSWORD = "mat-khau-2026"
+PASSWORD = "sen-ho-tay-xanh"
 FORM = "bug.q"
 PERIOD = "2026-Q3"
 REPORT = f"{PERIOD}_{FORM}_h1-a"

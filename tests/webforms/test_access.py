@@ -117,7 +117,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         "/quan-tri/don-vi/ke-thua",
         (303, 403, 403, 403, 403, 403, 200),
     ),
-    "POST units.decide": ("/quan-tri/don-vi/ke-thua", (401, 403, 403, 403, 403, 403, 303)),
+    "POST units.decide": ("/quan-tri/don-vi/ke-thua", (401, 403, 403, 403, 403, 403, 422)),
     "GET calendar.listing": ("/quan-tri/ky", (303, 403, 403, 403, 403, 403, 200)),
     "POST calendar.lock": ("/quan-tri/ky/khoa", (303, 403, 403, 403, 403, 403, 400)),
     "POST calendar.extend": ("/quan-tri/ky/gia-han", (401, 403, 403, 403, 403, 403, 400)),

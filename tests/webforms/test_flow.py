@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nqcore.collection.archive.integrity import read_receipt
 from nqcore.workspace.facade import Workspace
+from tests.support.visitor import Page
 from tests.webforms.conftest import QUARTER
 
 FILL, CHECK, SHOW, REVIEW = (
@@ -97,8 +98,9 @@ def test_withdrawing(visit, ws: Workspace):
     assert unit.post(SHOW + "/thu-hoi").location == SHOW
     assert "liên hệ đồng chí Trần Văn Nam để mở lại" in unit.get(SHOW).words
 
-    assert office.post(SHOW + "/mo-lai", reason="").status_code == 303
-    assert "Trả lại phải có ý kiến" in office.get(SHOW).words
+    refused = office.post(SHOW + "/mo-lai", reason="")
+    assert refused.status_code == 422
+    assert "Trả lại phải có ý kiến" in Page(refused.text).words
     office.post(SHOW + "/mo-lai", reason="Nhầm kỳ")
     assert "Mở lại để chỉnh sửa: Nhầm kỳ" in unit.get(FILL).words
 

@@ -345,7 +345,8 @@ def test_a_remark_shows_what_became_of_the_answer_in_words(ws: Workspace) -> Non
 def test_a_vietnamese_template_is_read_by_a_user_who_works_in_english(ws: Workspace) -> None:
     sheet = ws.entry.sheet(REPORT)
     data = ws.entry.workbook(sheet, VI, directive="", typed={"QC": "yes", "HN": "1/3/2018"})
-    upload = ws.entry.upload(ws.entry.read_workbook("x.xlsx", data), sheet, str)
+    filled = ws.entry.check_workbook(ws.entry.read_workbook("x.xlsx", data), sheet)
+    upload = ws.entry.upload(filled, sheet, str)
     assert upload.texts == {"QC": "yes", "HN": "1/3/2018"}
 
 

@@ -222,7 +222,11 @@ def test_a_bad_row_is_named_and_nothing_is_left_behind(
             "exactly one at the top, found: ",
         ),
         (["nq_res20"], [LIST[0]], "exactly one at the top, found: none"),
-        (["nq_res20"], [*ROOT, ["a", "A", "xã", "b"], ["b", "B", "xã", "a"]], "under itself"),
+        (
+            ["nq_res20"],
+            [*ROOT, ["a", "A", "xã", "b"], ["b", "B", "xã", "a"]],
+            "nằm dưới chính mình",
+        ),
     ],
     ids=["a plugin that is not installed", "two at the top", "two districts", "nobody", "a circle"],
 )

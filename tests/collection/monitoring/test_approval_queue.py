@@ -94,12 +94,13 @@ def test_only_what_needs_no_look_and_has_not_changed_is_accepted_together(ws, no
     ]
 
 
-def test_what_is_accepted_already_is_skipped_and_what_is_no_report_is_an_error(ws):
+def test_what_is_accepted_already_stays_accepted_and_what_is_no_report_is_an_error(ws):
     id = sent(ws, "xa-a")
     base = ws.submissions.repository.revision(id).number
-    ws.accept(id, by="duyet")
+    accepted = ws.accept(id, by="duyet").number
     done = ws.monitoring.accept_routine({id: base}, by="duyet")
-    assert ([one.submission for one in done.skipped], done.accepted) == ([id], ())
+    assert (done.skipped, [one.submission for one in done.accepted]) == ((), [id])
+    assert ws.submissions.repository.revision(id).number == accepted, "it was accepted once"
     with pytest.raises(UnknownName):
         ws.monitoring.accept_routine({f"{PERIOD}_s.q_nowhere": 1}, by="duyet")
     with pytest.raises(NotAllowed):

@@ -370,7 +370,7 @@ def test_a_task_is_updated_by_its_unit_and_seen_above(visit):
     assert "Đã mở 2 lớp" not in other.get("/nhiem-vu/hu.G1").words
     assert other.post("/nhiem-vu/hu.G1", status="done", so="1").status_code == 403
     stale = unit.post("/nhiem-vu/hu.G1", status="done", note="", so="0")
-    assert stale.status_code == 303
+    assert stale.status_code == 409
     assert "Đang thực hiện" in office.get("/nhiem-vu/hu.G1").words
     for wrong in ({"status": "what", "so": "1"}, {"status": "done", "note": "x" * 501, "so": "1"}):
         assert unit.post("/nhiem-vu/hu.G1", **wrong).status_code == 422
