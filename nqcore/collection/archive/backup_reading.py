@@ -112,6 +112,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     for info in found.values():
         if info.compress_type not in _METHODS or info.flag_bits & ~_FLAGS:
             raise ValueError(f"“{shown(info.filename)}” is not packed as nq backup does it")
+        if info.header_offset < 0:  # the end of the archive names a place before its beginning
+            raise ValueError(f"“{shown(info.filename)}” does not lie in the archive")
     if MANIFEST not in found:
         raise ValueError("it has no manifest")
     with archive.open(MANIFEST) as text:

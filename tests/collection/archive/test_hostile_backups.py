@@ -297,6 +297,18 @@ def test_an_entry_that_unpacks_to_more_than_it_says_is_refused(
     refused(sealed(bad), "Bad CRC-32 for file 'zeros'")
 
 
+def test_an_entry_that_lies_before_the_archive_is_refused(archive: Path, tmp_path: Path) -> None:
+    """The end of the archive says that its directory begins later than it does."""
+    raw = bytearray(archive.read_bytes()[:-64])
+    end = raw.rindex(b"PK\x05\x06")
+    later = int.from_bytes(raw[end + 16 : end + 20], "little") + 1
+    raw[end + 16 : end + 20] = later.to_bytes(4, "little")
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(bytes(raw) + sha256(raw).hexdigest().encode())
+    with pytest.raises(BackupDamaged, match="does not lie in the archive"):
+        restore_backup(bad, tmp_path / "new")
+
+
 @settings(
     max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
