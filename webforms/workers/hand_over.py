@@ -24,6 +24,9 @@ KEPT, KEPT_BYTES = 16, 32_000_000
 """Documents that are kept for the next who asks for the same, and how large they may be together."""
 
 
+_OF_A_DOCUMENT = {"content-type", "content-disposition", "content-length"}
+
+
 class DocumentKey(NamedTuple):
     """What a document depends on: the record of the journal, the day, the address, the language."""
 
@@ -84,7 +87,7 @@ def hand_over() -> Response | None:
     finally:
         room.line.leave(ticket)
     if _is_document(answered):
-        room.keep(key, answered)
+        room.keep(key, _without_session(answered))
     return _response(answered)
 
 
@@ -104,6 +107,14 @@ def _is_document(answered: Answered) -> bool:
     return answered.status.startswith("200") and "attachment" in names.get(
         "content-disposition", ""
     )
+
+
+def _without_session(answered: Answered) -> Answered:
+    """The document without what belongs to the session that asked for it: above all its cookie."""
+    kept = tuple(
+        (name, value) for name, value in answered.headers if name.lower() in _OF_A_DOCUMENT
+    )
+    return Answered(answered.status, kept, answered.body)
 
 
 def _response(answered: Answered) -> Response:

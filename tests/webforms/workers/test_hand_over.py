@@ -76,6 +76,22 @@ def test_a_document_is_made_once_until_something_changes(served: Flask) -> None:
     assert visitor(served, "kt").client.get(f"{NAME}.json").data == first
 
 
+def test_a_kept_document_carries_nothing_of_the_session_that_asked_first(served: Flask) -> None:
+    """A new language is written into the session's cookie."""
+    first = visitor(served, "vp").client.get(f"{NAME}.json?lang=en")
+    assert "Set-Cookie" in first.headers
+    other = visitor(served, "kt")
+    other.client.get("/tai-khoan?lang=en")
+    again = other.client.get(f"{NAME}.json?lang=en")
+    assert again.data == first.data
+    assert (
+        "Set-Cookie" not in again.headers
+        or first.headers["Set-Cookie"] != again.headers["Set-Cookie"]
+    )
+    assert other.get("/tai-khoan").words.count("kt"), "still the second account"
+    assert again.headers["Content-Disposition"] == first.headers["Content-Disposition"]
+
+
 def test_rights_are_checked_before_a_document_that_is_there_is_given(served: Flask) -> None:
     assert visitor(served, "vp").client.get(f"{NAME}.json").status_code == 200
     assert visitor(served, "dn").client.get(f"{NAME}.json").status_code in (403, 404)
