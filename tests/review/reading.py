@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from nqcore.model.figures import Figure
 from tests.review.values import last_day
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -248,3 +249,8 @@ def read(text: str, names: Iterable[str]) -> Reading:
     said.directions += re.findall(r"(?<!\w)(?<!trở )(tăng|giảm|giữ nguyên|lên|xuống)(?!\w)", text)
     said.rest = text
     return said
+
+
+def shown(figure: Figure) -> str:
+    """The figure as it is printed."""
+    return written(Fraction(figure.value or 0), figure.decimals)

@@ -11,7 +11,7 @@ from nqcore.model.figures import Figure
 from tests.review.aims import Aims
 from tests.review.claims import ClaimJudge
 from tests.review.faults import Fault
-from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, written
+from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, shown, written
 from tests.review.reckoning import Facts, Scope, Time, is_worse, read_span, rounded
 
 NAMED = 5
@@ -27,11 +27,6 @@ Times = Callable[[str, Sequence[Time], Scope, int], tuple[list[Time], list[Time]
 
 def value_of(figure: Figure) -> Fraction:
     return Fraction(figure.value or 0)
-
-
-def shown(figure: Figure) -> str:
-    """The figure as it is printed."""
-    return written(value_of(figure), figure.decimals)
 
 
 def one_of_few(figure: Figure) -> bool:

@@ -13,7 +13,7 @@ from nqcore.model.findings import Finding
 from tests.review.claims import scope_of_rule
 from tests.review.clauses import standing
 from tests.review.faults import Fault
-from tests.review.reading import number, read, written
+from tests.review.reading import number, read, shown, written
 from tests.review.reckoning import read_span
 from tests.review.values import Rule
 
@@ -116,6 +116,13 @@ def row_of(judge: SentenceJudge, claim: Claim) -> str:
     return f"có từ {claim.least} {word} liên tiếp trở lên" if claim.least > 1 else f"có {word}"
 
 
+def _tells_same_units(claim: Claim) -> bool:
+    """The same units are told where their values are printed otherwise than those of all (law 10)."""
+    return bool(claim.like_for_like) and [*map(shown, claim.like_for_like)] != [
+        *map(shown, claim.values)
+    ]
+
+
 def _is_right(
     judge: SentenceJudge, name: str, part: str, claims: Sequence[Claim], indicators: Sequence[str]
 ) -> bool:
@@ -136,7 +143,7 @@ def _is_right(
         own = [move for move in said.moves if move.units is None]
         beside = [move for move in said.moves if move.units is not None]
         right = all(any(judge._is_said(m, c) for c in mine) for m in said.moves)
-        return right and len(own) == 1 and bool(beside) is any(c.like_for_like for c in mine)
+        return right and len(own) == 1 and bool(beside) is any(map(_tells_same_units, mine))
     if name in ("names", "missing_names", "list"):
         return len(said.units) > 0
     if name == "some":
