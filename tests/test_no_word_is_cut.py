@@ -58,7 +58,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/report/wording_check.py": ("clause[:_KNOWN]",),
         "nqcore/cli/cite.py": ("found.lines[:MOST_SAID]",),
         "nqcore/collection/entry/workbook/accounts.py": ("strays[:_SHOWN]",),
-        "webforms/shared/debts.py": ("found[:MOST]",),
+        "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
     },
     "text of a known shape is taken apart": {
         "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),

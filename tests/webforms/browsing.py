@@ -33,8 +33,9 @@ def serving(folder: Path) -> Iterator[str]:
         [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True
     )
     with lines_of(process) as lines:
-        found = re.search(r"http://[\d.:]+", lines.next())
-        assert found
+        # A folder that was copied says first that it is a new place.
+        while (found := re.search(r"http://[\d.:]+", lines.next())) is None:
+            continue
         yield found[0]
         process.terminate()
         process.wait(10)

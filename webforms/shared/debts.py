@@ -12,8 +12,8 @@ from webforms.shared.context import forms, workspace
 from webforms.shared.filters import period_name
 from webforms.shared.language import _
 
-MOST = 20
-"""Units that are listed by name; the others are counted."""
+MOST, EACH = 10, 4
+"""Units that are listed by name, and reports of one unit; the others are counted."""
 
 
 class Debt(NamedTuple):
@@ -23,20 +23,33 @@ class Debt(NamedTuple):
     words: str
 
 
+class UnitDebts(NamedTuple):
+    """The oldest debts of one unit, and how many more it has."""
+
+    unit: Unit
+    debts: tuple[Debt, ...]
+    more: int
+
+    @property
+    def text(self) -> str:
+        """ "Xã Thạnh Lộc (Quý II/2018, 87 ngày; và 3 báo cáo khác)"."""
+        words = [one.words for one in self.debts]
+        if self.more:
+            words.append(_("and {count} other reports").format(count=self.more))
+        return f"{self.unit.name} ({'; '.join(words)})"
+
+
 class DebtList(NamedTuple):
     """The units with their debts, and how many units more have some; `reports` counts all reports."""
 
-    units: tuple[tuple[Unit, tuple[Debt, ...]], ...]
+    units: tuple[UnitDebts, ...]
     more: int
     reports: int
 
     @property
     def text(self) -> str:
         """ "Xã Thạnh Lộc (Quý II/2018, 87 ngày); HTX Đông Hà (…); và 3 đơn vị khác"."""
-        names = [
-            f"{unit.name} ({'; '.join(one.words for one in several)})"
-            for unit, several in self.units
-        ]
+        names = [each.text for each in self.units]
         if self.more:
             names.append(_("and {count} other units").format(count=self.more))
         return "; ".join(names)
@@ -59,11 +72,13 @@ def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList
             forms_of_kind.setdefault(one.period.kind, set()).add(one.form)
     return DebtList(
         units=tuple(
-            (
+            UnitDebts(
                 unit,
                 tuple(
-                    _debt(one, titled=len(forms_of_kind[one.period.kind]) > 1) for one in several
+                    _debt(one, titled=len(forms_of_kind[one.period.kind]) > 1)
+                    for one in several[:EACH]
                 ),
+                max(0, len(several) - EACH),
             )
             for unit, several in found[:MOST]
         ),

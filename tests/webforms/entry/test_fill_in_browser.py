@@ -250,12 +250,15 @@ def test_nothing_typed_is_lost_when_the_session_ends(hoa: Counting, ws: Workspac
     hoa.driver.find_element(By.ID, "A2").send_keys("1310")
     hoa.until(lambda: "Phiên làm việc đã hết. Bấm “Lưu nháp”" in hoa.bar)
     hoa.click("Lưu nháp")
-    hoa.until(lambda: "Đăng nhập lại, số liệu vừa nhập vẫn còn" in hoa.words)
+    hoa.until(lambda: "Đăng nhập lại, nội dung vừa nhập vẫn còn" in hoa.words)
     for name, text in (("login", "hoa"), ("password", PASSWORD)):
         hoa.driver.find_element(By.NAME, name).send_keys(text)
     hoa.driver.find_element(By.NAME, "password").send_keys(Keys.ENTER)
+    hoa.until(lambda: "nội dung nhập trước đó vẫn còn" in hoa.words)
+    assert (hoa.value("A1"), hoa.value("A2")) == ("7", "1310")
+    assert _figures(ws) == {"A1": 7}, "nothing is saved before the button is pressed"
+    hoa.click("Lưu nháp")
     hoa.until(lambda: hoa.driver.current_url.endswith(FILL))
-    assert (hoa.value("A1"), hoa.value("A2")) == ("7", "1.310")
     assert _figures(ws) == {"A1": 7, "A2": 1310}
 
 
