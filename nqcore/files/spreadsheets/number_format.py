@@ -72,6 +72,8 @@ class _Section:
     broken: bool = False
     """Whether other characters stand between the digits."""
     words: str = ""
+    minus: bool = False
+    """Whether the format itself writes a minus sign before the number."""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -90,7 +92,7 @@ def shown_number(value: Decimal, code: str) -> ShownNumber:
     if section.date:
         return ShownNumber(CellKind.DATE, value)
     hides = section.empty or not (section.number or not value)
-    if hides or section.broken or section.percents > 1:
+    if hides or section.broken or (section.minus and value > 0) or section.percents > 1:
         return ShownNumber(CellKind.NUMBER, value, unclear=True)
     kind, counts = CellKind.NUMBER, value
     if section.percents:
@@ -166,6 +168,7 @@ def _section(tokens: list[str]) -> _Section:
         number=bool(digits) or general,
         broken=not date and not exact and _is_broken(inside[:point], inside[point + 1 :]),
         words=" ".join("".join(_literal(token) for token in tokens).split()).strip(_MARKS),
+        minus="".join(map(_literal, tokens[:first])).strip().endswith(("-", "−", "–")),
     )
 
 

@@ -3,7 +3,7 @@ it is a box, or a note names it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from nqcore.collection.entry.workbook import notes as said
@@ -71,17 +71,25 @@ def _is_printed(cell: SheetCell, texts: set[str]) -> bool:
     }
 
 
-def stray_above(filled: FilledTemplate, first: int) -> list[Place]:
-    """The cells above the table that the template did not write. `first`: the first row with a code."""
+def stray_above(
+    filled: FilledTemplate, first: int, printed: Mapping[Place, frozenset[str] | None]
+) -> list[Place]:
+    """The cells above the table that the template did not write, or wrote with other words: a heading that
+    was rewritten may mean another period or scale. `first`: the first row with a code; `printed`: the words
+    of each place, counted from the head (None: any)."""
     head = filled.head or max(1, first - FIRST_ROW + 1)
-    printed = {(head + nth, 0) for nth in range(4)} | {(head, CODE)}
-    printed |= {(head + 4, column) for column in range(EXPLANATION + 1)}
+
+    def is_ours(place: Place, cell: SheetCell) -> bool:
+        at = (place[0] - head, place[1])
+        if at not in printed or cell.kind is not CellKind.TEXT:
+            return False
+        words = printed[at]
+        return words is None or _is_printed(cell, set(words))
+
     return [
         place
         for place, cell in sorted(filled.sheet.cells.items())
-        if place[0] < first
-        and not is_blank(cell)
-        and not (place in printed and cell.kind is CellKind.TEXT)
+        if place[0] < first and not is_blank(cell) and not is_ours(place, cell)
     ]
 
 

@@ -61,7 +61,13 @@ def _refusals(cell: SheetCell, label: str, indicator: Indicator, row: int) -> It
         return
     text = _exact(cell.text, indicator)
     value = Decimal(cell.text)
-    if cell.unclear or (value and cell.scaled and measure_scale(indicator.measure) != 1):
+    if (
+        cell.unclear
+        or any(
+            char.isdigit() or char in "-–−+" for char in cell.words
+        )  # they would join the number
+        or (value and cell.scaled and measure_scale(indicator.measure) != 1)
+    ):
         yield note("unclear-format", said.UNCLEAR_FORMAT, value=text)
     if cell.kind is CellKind.PERCENT:
         if indicator.measure != "%" and value:

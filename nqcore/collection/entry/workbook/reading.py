@@ -27,6 +27,8 @@ from nqcore.collection.entry.workbook.lines import (
     template_lines,
 )
 from nqcore.collection.entry.workbook.notes import Note
+from nqcore.collection.entry.workbook.printed_head import printed_head
+from nqcore.collection.entry.workbook.ticks import is_ticked
 from nqcore.collection.validation.texts import TextRefused, check_texts
 from nqcore.errors import Phrase, Translate
 from nqcore.files.spreadsheets import CellKind, SheetCell
@@ -119,7 +121,7 @@ class _UploadReader:
         extra: list[int] = []
         rows = list(self.filled.rows)
         first = next((row.number for row in rows if row.code in self.lines), 0)
-        self.strays += stray_above(self.filled, first)
+        self.strays += stray_above(self.filled, first, printed_head(self.sheet, self.languages))
         for row in rows:
             line = self.lines.get(row.code)
             if row.number < first:
@@ -212,7 +214,15 @@ class _UploadReader:
         if line.kind is LineKind.TICK:
             key, _, option = line.code.partition(":")
             self.ticked.setdefault(key, set())
-            if not blank:
+            ticked = False if cell is None or blank else is_ticked(cell)
+            if cell is not None and ticked is None:
+                self._note(
+                    row.number, "unclear-tick", said.UNCLEAR_TICK, label=_line_label(line),
+                    text=cell.display.strip(), row=row.number,
+                )  # fmt: skip
+                self._refuse_ticks(line)
+                return
+            if ticked:
                 self.ticked[key].add(option)
         elif cell is None or blank:
             self.blank.add(line.code)

@@ -19,9 +19,9 @@ from nqcore.collection.entry.workbook.lines import (
     TemplateLine,
     template_lines,
 )
+from nqcore.collection.entry.workbook.printed_head import column_titles, head_hint, head_title
 from nqcore.errors import Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
-from nqcore.model.period_names import period_name
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -93,27 +93,21 @@ class _SheetPage:
     def head(self) -> None:
         """The rows above the table, and the heading of the table."""
         _, sheet, page = self._, self.sheet, self.page
-        period = period_name(sheet.obligation.period, _)
         page.merge_range(0, 0, 0, EXPLANATION, "", self.format())
         page.write_string(0, 0, sheet.unit.name, self.format(bold=True))
-        title = _("Report {period}").format(period=period)
         page.merge_range(1, 0, 1, EXPLANATION, "", self.format())
-        page.write_string(1, 0, title, self.format(bold=True, align="center", font_size=14))
+        page.write_string(
+            1, 0, head_title(sheet, _), self.format(bold=True, align="center", font_size=14)
+        )
         due = _("{directive}. Due {day}.").format(
             directive=self.directive, day=write_date(sheet.obligation.due)
         )
         page.merge_range(2, 0, 2, EXPLANATION, "", self.format())
         page.write_string(2, 0, due, self.format(italic=True, align="center", text_wrap=True))
-        hint = _(
-            "Type into the yellow boxes only; type 0 if there was none. Save the file, then hand it "
-            "in at “From Excel”."
-        )
         page.merge_range(3, 0, 3, EXPLANATION, "", self.format())
-        page.write_string(3, 0, hint, self.format(align="center", font_size=11))
-        before = period_name(sheet.before, _) if sheet.before else _("Last period")
-        titles = (_("No."), _("Indicator"), _("Measure"), before, period, _("Explanation"))
+        page.write_string(3, 0, head_hint(_), self.format(align="center", font_size=11))
         top = self.cell(bold=True, align="center", bg_color="#e9eef3")
-        for column, text in enumerate(titles):
+        for column, text in enumerate(column_titles(sheet, _)):
             page.write_string(4, column, text, top)
         page.write_string(0, CODE, self.identity, self.format())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -410,3 +411,61 @@ def test_choices_are_taken_all_or_none(tmp_path: Path, keys: Path) -> None:
             found = office.entry.preview_upload(sheet, upload)
             assert found.changes == ()
             assert found.notes[0].kept
+
+
+TICKS = [
+    *((value, True) for value in ("x", "X", "✓", "v", 1, True, "Có", " x ")),
+    *(
+        (value, False)
+        for value in ("không", "Khong", "0", 0, False, "-", "k", "chưa", "n/a", "Không có")
+    ),
+    *((value, None) for value in ("x (một phần)", 2, "?", "có thể", date(2018, 5, 1))),
+]
+
+
+@pytest.mark.parametrize(("value", "ticked"), TICKS)
+def test_a_choice_is_ticked_by_a_tick_and_by_nothing_else(
+    tmp_path: Path, keys: Path, value: object, ticked: bool | None
+) -> None:
+    with small.found(tmp_path / "small") as office:
+        sheet = office.entry.sheet("2018-Q1_s.q_dn-3")
+        data = office.entry.workbook(sheet, VI, directive="1-NQ/HU")
+        book = office.entry.read_workbook(
+            "a.xlsx", edited(data, lambda page: put(page, "K1:chu", value))
+        )
+        upload = office.entry.upload(office.entry.check_workbook(book, sheet), sheet, VI)
+        found = office.entry.preview_upload(sheet, upload)
+    notes = [note.code for note in found.notes]
+    if ticked is None:
+        assert (found.changes, notes) == ((), ["unclear-tick"])
+    else:
+        assert (bool(found.changes), notes) == (ticked, [])
+
+
+@pytest.mark.parametrize("shown", ['0" (100)"', '"100 "0', '0".000"', '"-"0', '0"–1"'])
+def test_digits_and_signs_that_a_format_writes_are_never_part_of_the_figure(
+    ws: Workspace, shown: str
+) -> None:
+    found = looked_at(ws, edited(template(ws), lambda page: put_as(page, "A1", 12, shown)))
+    assert figures(found) == {}
+    assert [note.code for note in found.notes] == ["unclear-format"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("A1", "Công ty khác"),
+        ("A2", "Báo cáo Quý IV/2026"),
+        ("A4", "ĐVT: nghìn người"),
+        ("E5", "Quý IV/2026 (nghìn người)"),
+        ("C5", "ĐVT: 1000 người"),
+    ],
+)
+def test_a_heading_that_was_rewritten_is_named(ws: Workspace, cell: str, words: str) -> None:
+    def change(page: Worksheet) -> None:
+        page[cell] = words
+        put(page, "A1", 12)
+
+    found = looked_at(ws, edited(template(ws), change))
+    (note,) = found.notes
+    assert (note.code, note.params["cells"]) == ("stray-cells", cell)
