@@ -436,6 +436,18 @@ def test_a_form_that_this_program_did_not_seal_is_not_shown(visit, ws: Workspace
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@pytest.mark.parametrize("ticked", [(), ("chu-dn",), ("chu-dn", "kinh-phi", "bien-dong")])
+def test_a_form_with_ticks_comes_back_as_a_form(visit, ws: Workspace, ticked: tuple[str, ...]):
+    unit, path = visit("dn"), f"/bao-cao/{QUARTER}/nhap"
+    fields = unit.get(path).form(path)
+    fields.setlist("K1", list(ticked))
+    fields["N1"], fields["csrf_token"] = WORDS, "stale"
+    answer = unit.client.post(path, data=fields)
+    assert answer.status_code == 400
+    again = Page(answer.text).form(path)
+    assert (again["N1"], sorted(again.getlist("K1"))) == (WORDS, sorted(ticked))
+
+
 def test_a_post_of_another_site_is_never_shown(visit, ws: Workspace):
     case = CASES["tasks.note"]
     visitor = visit("vp")

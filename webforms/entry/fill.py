@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
 from nqcore.collection.accounts.access import Action
-from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntryRow, EntrySheet
 from nqcore.collection.entry.merge import MergedDraft
 from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing
 from nqcore.collection.validation.texts import TextRefused
 from nqcore.errors import N_, Conflict, NqError, StateError
+from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Step, action_words, state_words
 from webforms.entry.fields import (
@@ -145,15 +146,27 @@ def _typed() -> Iterator[tuple[str, str]]:
     given, reasons = typed(form, stored), explanations(form, stored, posted)
     for row in stored.rows:
         texts = {name: given.get(name, "") for name in row.typed}
-        if any(text and text != row.given[name] for name, text in texts.items()):
-            shown = (
-                ", ".join(text) if isinstance(text, list) else str(text) for text in texts.values()
-            )
+        if any(text and _same(text) != row.given[name] for name, text in texts.items()):
+            shown = (line for name, text in texts.items() for line in _lines(row, name, text))
             yield f"{row.key}. {row.title}", "\n".join(shown)
         if (words := reasons.get(row.key, "")) and words != row.explanation:
             yield f"{_('Explanation')} {row.key}", words
     if words := posted.get(BEHALF, "").strip():
         yield _("Entered on behalf of the unit: why"), words
+
+
+def _same(text: Typed) -> Typed:
+    return tuple(text) if isinstance(text, list) else text
+
+
+def _lines(row: EntryRow, name: str, text: Typed) -> Iterator[str]:
+    """What was typed, as the page shows it: of ticks the options' words, one a line."""
+    if not isinstance(text, list | tuple):
+        yield str(text)
+        return
+    options = next((box.options for box in row.field.boxes if box.name == name), ())
+    words = {option.code: option.text for option in options}
+    yield from (words.get(code, code) for code in text)
 
 
 LABELS: Mapping[str, str | None] = {
