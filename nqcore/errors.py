@@ -19,6 +19,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         TwoLetterheads              two-letterheads
       InputError                    input
         AccountExists               account-exists            collection/accounts
+        AccountLocked               account-locked            collection/accounts
         AgainstFigures              against-figures           analysis/report
         AsOfInFuture                as-of-in-future           collection/submissions
         AttachmentRefused           evidence-refused          collection/submissions

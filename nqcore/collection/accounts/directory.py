@@ -39,6 +39,15 @@ class LinkRefused(InputError):
     template = N_("This sign-in link has been used or is over. Ask for a new one.")
 
 
+class AccountLocked(InputError):
+    """A link is asked for a locked account, which no link opens."""
+
+    code = "account-locked"
+    template = N_(
+        "The account “{login}” is locked, so no link opens it. Unlock it first, then make the link."
+    )
+
+
 class AccountExists(InputError):
     """Another account has this login."""
 
@@ -321,7 +330,7 @@ class AccountDirectory:
         self, login: str, *, by: str, at: datetime, allowed: Allowed = _anything
     ) -> SignInLink:
         """Make a one-time sign-in link that is valid for LINK_HOURS. A link that was made before and not
-        used ends. Raises UnknownName.
+        used ends. Raises UnknownName, AccountLocked.
 
         >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
         >>> link.login, str(link.expires)
@@ -330,7 +339,10 @@ class AccountDirectory:
         token, digest = new_link()
         expires = at + timedelta(hours=LINK_HOURS)
         with self._store.change(by=by, do="make-link", at=at) as change:
-            allowed(self[login])  # raises UnknownName
+            account = self[login]  # raises UnknownName
+            allowed(account)
+            if account.locked:
+                raise AccountLocked(login=login)
             drop_links(self._store, change, login)
             known = KnownLink(login=login, expires=expires, made_by=by, made=at)
             change.put(LINKS, digest, LINK.to_doc(known))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.directory import AccountLocked
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Page, Visitor
@@ -169,3 +170,14 @@ def test_a_name_with_a_character_that_turns_text_around_is_refused(visit, ws: Wo
     assert answer.status_code == 422
     assert "U+202E" in answer.text
     assert ws.accounts.get("mai") is None
+
+
+def test_no_link_is_made_for_a_locked_account(visit, ws: Workspace) -> None:
+    ws.accounts.lock("dn", by="qt", at=ws.clock())
+    with pytest.raises(AccountLocked):
+        ws.accounts.link("dn", by="qt", at=ws.clock())
+    answer = visit("qt").post("/quan-tri/nguoi-dung/dn/lien-ket")
+    assert answer.status_code == 422
+    assert "trước, rồi tạo liên kết" in answer.text
+    ws.accounts.unlock("dn", by="qt", at=ws.clock())
+    assert ws.accounts.link("dn", by="qt", at=ws.clock()).login == "dn"
