@@ -41,6 +41,7 @@ NO_ERRORS = (
     "nqcore/model/units.py",
     "nqcore/collection/entry/workbook/lines.py",
     "nqcore/collection/entry/workbook/writing.py",
+    "nqcore/collection/entry/workbook/printed_head.py",
     "nqcore/collection/entry/signing_copy.py",
     "nqcore/cli/localized.py",
 )
