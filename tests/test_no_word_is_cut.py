@@ -68,7 +68,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
             "plain[:length]",
         ),
         "nqcore/collection/archive/custody.py": ("old.place[:16]",),
-        "nqcore/files/spreadsheets/number_format.py": ("inside[:point]",),
+        "nqcore/files/spreadsheets/number_format.py": ("inside[:point]", "tokens[:first]"),
         "nqcore/store/place.py": ("identity_of(folder)[:32]",),
         "nqcore/store/secret.py": ("place[:16]",),
         "webforms/app.py": ("place[:8]",),

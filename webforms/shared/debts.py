@@ -23,7 +23,7 @@ class Debt(NamedTuple):
     words: str
 
 
-class UnitDebts(NamedTuple):
+class ListedDebts(NamedTuple):
     """The oldest debts of one unit, and how many more it has."""
 
     unit: Unit
@@ -42,7 +42,7 @@ class UnitDebts(NamedTuple):
 class DebtList(NamedTuple):
     """The units with their debts, and how many units more have some; `reports` counts all reports."""
 
-    units: tuple[UnitDebts, ...]
+    units: tuple[ListedDebts, ...]
     more: int
     reports: int
 
@@ -72,7 +72,7 @@ def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList
             forms_of_kind.setdefault(one.period.kind, set()).add(one.form)
     return DebtList(
         units=tuple(
-            UnitDebts(
+            ListedDebts(
                 unit,
                 tuple(
                     _debt(one, titled=len(forms_of_kind[one.period.kind]) > 1)
