@@ -521,7 +521,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "an unknown type": (rule("miracle", {"some": "x"}), "give still-zero, gaps"),
     "an unknown name in a sentence": (
         rule("total", {"some": "{wrong}"}, indicators=["A1"]),
-        "names {wrong}; known here: A1, by, judgement",
+        "names {wrong}; known here: A1, area, by, judgement",
     ),
     "an unknown case": (rule("gaps", {"none": "x"}, indicators=["A1"], gap=1), "use some"),
     "an unknown option": (rule("total", TOTAL, indicators=["A1", "B1"], gap=1), "rule[r].gap: is"),
@@ -553,7 +553,7 @@ def test_a_rule_with_a_mistake_is_refused_when_its_file_is_read(toml: str, says:
     ("change", "says"),
     [
         ({"type": "miracle"}, "give still-zero, gaps"),
-        ({"sentences": {"some": "{wrong}"}}, "names {wrong}; known here: A1, by, judgement"),
+        ({"sentences": {"some": "{wrong}"}}, "names {wrong}; known here: A1, area, by, judgement"),
         ({"sentences": {"none": "x"}}, "is no case of “total”; use some"),
         ({"params": {"gap": 1}}, "is no option of “total”; “total” takes no option"),
         ({"type": "gaps", "sentences": {}}, "rule[r].gap: is missing"),
