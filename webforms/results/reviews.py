@@ -102,6 +102,6 @@ def _file(id: str, format: str) -> Response:
     title = f"bao-cao-{asked.period.replace('..', '-')}-{asked.unit.code}{document.suffix}"
     return Response(
         document.data,
-        mimetype=document.media_type,
+        content_type=document.media_type,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}"},
     )

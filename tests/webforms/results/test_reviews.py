@@ -171,3 +171,9 @@ def test_the_first_page_names_old_debts_and_does_not_put_them_behind_the_newest_
         for submission in (*debts, "2018-Q2_res20.q_xa-thanh-loc"):
             assert f"/bao-cao/{submission}" in page.links
             assert "Báo cáo" in office.get(f"/bao-cao/{submission}").title
+
+
+@pytest.mark.parametrize("ending", ["html", "json"])
+def test_a_file_says_once_in_which_letters_it_is_written(visit, later, ending: str) -> None:
+    found = visit("vp").client.get(f"{NAME}.{ending}").headers["Content-Type"]
+    assert found.count("charset") <= 1
