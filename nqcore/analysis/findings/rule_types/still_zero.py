@@ -153,15 +153,13 @@ def reporting_units(asked: Asked, code: str, periods: Sequence[Period]) -> tuple
 
 
 def units_having(asked: Asked, code: str, periods: Sequence[Period]) -> tuple[Unit, ...]:
-    """Those of `reporting_units` whose reports on the periods say more than 0 at least once."""
-    review = asked.review
-    return tuple(
-        u
-        for u in reporting_units(asked, code, periods)
-        if any(
-            review.value(code, u.code, p.code) for p in review.asked(code, u.code) if p in periods
-        )
-    )
+    """Those of `reporting_units` whose reports on the periods say more than 0 at least once: reports of the
+    time in which the unit was in scope, not those that it made under another unit."""
+    review, having = asked.review, set[str]()
+    for period in periods:
+        due = review.reporting.due(code, asked.rule.scope, period)
+        having |= {unit for unit in due.reported if review.value(code, unit, period.code)}
+    return tuple(unit for unit in reporting_units(asked, code, periods) if unit.code in having)
 
 
 def _is_late(asked: Asked, code: str, period: Period) -> bool:
