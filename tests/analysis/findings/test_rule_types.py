@@ -472,6 +472,18 @@ def test_a_total_of_0_has_its_own_sentence_and_never_says_who_did(filled: Path) 
     assert said(judged(filled, some, period="2017-H1")) == "0"
 
 
+def test_what_a_unit_did_before_it_came_under_the_reviews_unit_is_not_counted(filled: Path) -> None:
+    """xa-a, which held 2 in quarter I and none since, comes under xa-b on 1 April; with it dn-2."""
+    moved = (
+        '[[change]]\nid = "m"\ndate = 2017-04-01\nkind = "move"\nunit = "xa-a"\nparent = "xa-b"\n'
+        'basis = "b"\n'
+    )
+    toml = moved + rule(
+        "gaps", {"some": "{gap_units}: {having}"}, indicators=["A1"], gap=3, coverage=50
+    )
+    assert said(judged(filled, toml, unit="xa-b")) == "2 trong 4: 2 trong 4"
+
+
 def test_a_complaint_is_told_with_the_newest_words_of_the_units_that_have_it(filled: Path) -> None:
     toml = rule("same-complaint", COMPLAINT, field="K1", codes=["chu"], at_least=1, quotes="N1")
     (finding,) = judged(filled, toml).findings
