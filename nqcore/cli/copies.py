@@ -57,7 +57,7 @@ def backup(workspace: Path, file: Path | None, check: bool, keep: int | None) ->
     """
     from nqcore.clock import system_clock
     from nqcore.collection.archive.backup import check_backup, write_backup
-    from nqcore.collection.archive.backup_rotation import backup_name, rotate_backups
+    from nqcore.collection.archive.backup_rotation import free_name, rotate_backups
     from nqcore.collection.settings import read_settings
     from nqcore.store import Store, load_key
 
@@ -75,7 +75,7 @@ def backup(workspace: Path, file: Path | None, check: bool, keep: int | None) ->
             )
         if keep is not None and not place.is_dir():
             raise click.UsageError(f"--keep needs a folder, and {place} is none. Make it first.")
-        target = place / backup_name(settings.id, at) if place.is_dir() else place
+        target = free_name(place, settings.id, at) if place.is_dir() else place
         done = write_backup(workspace, target, at=at, by="nq backup")
     click.echo(
         f"{done.file}: {done.files} files up to record {done.receipt}, restored on trial. "

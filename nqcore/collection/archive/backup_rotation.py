@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from nqcore.clock import VIET_NAM
@@ -21,6 +21,7 @@ from nqcore.collection.archive.backup_reading import UNREADABLE, manifest_of
 from nqcore.store import Store
 
 _NAME = re.compile(r"([0-9a-f]{16})-[0-9]{8}T[0-9]{6}\.zip")
+_SECOND = timedelta(seconds=1)
 
 
 def backup_name(id: str, at: datetime) -> str:
@@ -31,6 +32,14 @@ def backup_name(id: str, at: datetime) -> str:
     '75c8babd1561713d-20261129T083000.zip'
     """
     return f"{id}-{at.astimezone(VIET_NAM):%Y%m%dT%H%M%S}.zip"
+
+
+def free_name(place: Path, id: str, at: datetime) -> Path:
+    """The file of the backup that is made at that moment in the folder `place`; of several in one second
+    each has the next second that is free."""
+    while (found := place / backup_name(id, at)).exists():
+        at += _SECOND
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nqcore.cli import main
+from nqcore.clock import VIET_NAM
 from nqcore.collection.archive.backup import restore_backup, write_backup
-from nqcore.collection.archive.backup_rotation import Rotation, backup_name, rotate_backups
+from nqcore.collection.archive.backup_rotation import (
+    Rotation,
+    backup_name,
+    free_name,
+    rotate_backups,
+)
 from nqcore.collection.settings import read_settings
 from nqcore.store import Store, load_key
 from nqcore.workspace.opening import create_workspace
@@ -166,3 +172,13 @@ def test_a_failed_backup_deletes_nothing(
     (office / "link").symlink_to(place)
     assert nq("backup", "-w", office, place, "--keep", 1).exit_code == 2
     assert set(place.iterdir()) == set(old)
+
+
+def test_two_backups_in_one_second_have_two_names(tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 29, 23, 59, 59, tzinfo=VIET_NAM)
+    names = []
+    for _n in range(3):
+        found = free_name(tmp_path, "75c8babd1561713d", moment)
+        found.touch()
+        names.append(found.name.partition("-")[2])
+    assert names == ["20261129T235959.zip", "20261130T000000.zip", "20261130T000001.zip"]

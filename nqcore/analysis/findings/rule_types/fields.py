@@ -152,6 +152,15 @@ def _covered(asked: Asked, key: str, form: Form, periods: Sequence[Period]) -> t
     covered = [
         nth
         for nth, period in enumerate(periods, 1)
-        if _due(asked, form, period, units).covers(least)
+        if _due_by_any(asked, key, form, period, units).covers(least)
     ]
     return tuple(periods[: covered[-1]]) if covered else ()
+
+
+def _due_by_any(asked: Asked, key: str, form: Form, period: Period, units: Sequence[Unit]) -> Due:
+    """Those of `units` that owe a report with the field for that period, and those with an accepted one:
+    where several forms ask for it in the same period, one of them is enough."""
+    several = [one for one in forms_of(asked, key) if one.every is form.every]
+    found = [_due(asked, one, period, units) for one in several]
+    owing = {unit.code: unit for each in found for unit in each.units}
+    return Due(tuple(owing.values()), frozenset(code for each in found for code in each.reported))
