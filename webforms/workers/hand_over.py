@@ -86,7 +86,7 @@ def hand_over() -> Response | None:
         return _failed()
     finally:
         room.line.leave(ticket)
-    if _is_document(answered):
+    if request.method == "GET" and _is_document(answered):  # the answer to a HEAD has no body
         room.keep(key, _without_session(answered))
     return _response(answered)
 

@@ -92,6 +92,13 @@ def test_a_kept_document_carries_nothing_of_the_session_that_asked_first(served:
     assert again.headers["Content-Disposition"] == first.headers["Content-Disposition"]
 
 
+def test_asking_for_the_head_of_a_document_keeps_no_empty_document(served: Flask) -> None:
+    office = visitor(served, "vp")
+    assert office.client.head(f"{NAME}.json").data == b""
+    assert json.loads(office.client.get(f"{NAME}.json").data)
+    assert office.client.head(f"{NAME}.json").data == b""
+
+
 def test_rights_are_checked_before_a_document_that_is_there_is_given(served: Flask) -> None:
     assert visitor(served, "vp").client.get(f"{NAME}.json").status_code == 200
     assert visitor(served, "dn").client.get(f"{NAME}.json").status_code in (403, 404)
