@@ -82,6 +82,7 @@ def _print_link(ws: Workspace, login: str, address: str) -> None:
 def user_list(workspace: Path, as_json: bool) -> None:
     """Every account."""
     with open_here(workspace) as ws:
+        accounts = ws.accounts.all()
         rows = [
             {
                 "login": a.login,
@@ -91,7 +92,7 @@ def user_list(workspace: Path, as_json: bool) -> None:
                 "locked": a.locked,
                 "second_factor": bool(a.second_factor),
             }
-            for a in ws.accounts.all()
+            for a in accounts
         ]
         if as_json:
             print_json(rows)
@@ -100,13 +101,13 @@ def user_list(workspace: Path, as_json: bool) -> None:
                 ("login", "name", "unit", "roles", ""),
                 (
                     (
-                        str(r["login"]),
-                        str(r["name"]),
-                        str(r["unit"]),
-                        ", ".join(r["roles"]),  # type: ignore[arg-type]
-                        "locked" if r["locked"] else "",
+                        a.login,
+                        a.name,
+                        a.unit,
+                        ", ".join(sorted(role.value for role in a.roles)),
+                        "locked" if a.locked else "",
                     )
-                    for r in rows
+                    for a in accounts
                 ),
             )
 

@@ -100,7 +100,8 @@ def shown_number(value: Decimal, code: str) -> ShownNumber:
     shown = counts.scaleb(-3 * section.thousands)
     if section.decimals is not None:
         unit = Decimal((0, (1,), -section.decimals))
-        if shown.as_tuple().exponent < -section.decimals:  # type: ignore[operator]
+        exponent = shown.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -section.decimals:  # no letter: it is a number
             shown = shown.quantize(unit, rounding=ROUND_HALF_UP, context=_WIDE)
     return ShownNumber(
         kind,
