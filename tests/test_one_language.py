@@ -122,7 +122,7 @@ def test_every_kind_of_period_has_words():
 
 def test_a_hint_is_in_the_readers_language():
     with pytest.raises(UnknownName) as wrong:
-        read_period("Q3-2026", _Quarters())  # type: ignore[arg-type]
+        read_period("Q3-2026", _Quarters())  # type: ignore[arg-type]  # only what it asks of one
     assert wrong.value.message(VI) == (
         "Không có kỳ “Q3-2026”. Kiểm tra lại tên. "
         "Viết theo mẫu 2018-Q3, Q3/2018, 2018, 2018-09, 2018-H1 hoặc 2008..2018."

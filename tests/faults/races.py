@@ -42,11 +42,12 @@ def races(dose: Dose) -> Figures:
 
 def _at_once(work: Sequence[Callable[[], Answer | bool]]) -> list[Answer | bool]:
     """What each of them answers; they begin at the same moment."""
-    gate, found = threading.Barrier(len(work)), [False] * len(work)
+    gate = threading.Barrier(len(work))
+    found: list[Answer | bool] = [False] * len(work)
 
     def run(nth: int) -> None:
         gate.wait(120)
-        found[nth] = work[nth]()  # type: ignore[call-overload]
+        found[nth] = work[nth]()
 
     together([partial(run, nth) for nth in range(len(work))])
     return [*found]

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -165,9 +166,9 @@ def test_a_long_explanation_is_kept_whole(ws: Workspace) -> None:
     assert len(words) > 800
 
 
-def _edited(change: object, name: str = "04-float-noise-whole.xlsx") -> bytes:
+def _edited(change: Callable[[Workbook], object], name: str = "04-float-noise-whole.xlsx") -> bytes:
     book = openpyxl.load_workbook(CELLS / name)
-    change(book)  # type: ignore[operator]
+    change(book)
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -30,7 +30,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(self: ReportedTotal, *given: object) -> object:
         found.append(self._query.units.unit)
-        return add(self, *given)  # type: ignore[arg-type]
+        return add(self, *given)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(ReportedTotal, "total", noted)
     return found

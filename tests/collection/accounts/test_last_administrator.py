@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.access import Account, Role
 from nqcore.collection.accounts.directory import LastAdministrator
 from nqcore.errors import NotAllowed, NqError
 from nqcore.workspace.facade import Workspace
@@ -72,10 +72,10 @@ def test_two_that_lock_each_other_at_the_same_moment(ws: Workspace, turn: int) -
     start = Barrier(2)
     with reopen(ws.folder) as one, reopen(ws.folder) as other:
 
-        def lock(here: Workspace, login: str, by: object) -> None:
+        def lock(here: Workspace, login: str, by: Account) -> None:
             start.wait(30)
             try:
-                here.administration.lock(login, by=by)  # type: ignore[arg-type]
+                here.administration.lock(login, by=by)
             except (NotAllowed, LastAdministrator) as wrong:
                 refused.append(wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -86,8 +87,8 @@ def test_the_list_has_the_first_three_thousand_that_the_length_allows() -> None:
 
 
 @given(st.sampled_from(sorted(_common())), st.randoms())
-def test_capitals_and_spaces_do_not_hide_a_common_password(word: str, random: object) -> None:
-    shouted = "".join(c.upper() if random.random() < 0.5 else c for c in word)  # type: ignore[attr-defined]
+def test_capitals_and_spaces_do_not_hide_a_common_password(word: str, random: Random) -> None:
+    shouted = "".join(c.upper() if random.random() < 0.5 else c for c in word)
     with pytest.raises(WeakPassword):
         check_password(f" {shouted} ", ())
 
