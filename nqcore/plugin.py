@@ -2,7 +2,7 @@
 
     every plugin      hook  Definitions  read_definitions  parse_definitions  API_VERSION
     a rule            Rule  ReviewData  Finding  FindingKind  Joins  Evidence  Quote
-                      Sentence  Text  FigureRef  UnitCount  UnitNames  Difference
+                      Sentence  Text  FigureRef  UnitCount  UnitNames  Difference  TiedNumber
     its claims        Claim  Relation  Deed  ReportsOfClaim  Judgement
     a check           Check  CheckInput  Problem  Severity
                       Answer  OwnDocument  TaskProgress  TaskStatus
@@ -13,6 +13,7 @@
                       write_date  write_date_full  write_date_long  printable  unbroken
                       annex_line
     its notes         coverage_note  coverage_text  paragraph_notes  table_notes  recipient_lines
+    its anchors       Anchor  block_anchors  report_anchors
     its last step     check_docx
     a demo            Demo  DemoSubmission  SubmissionState
     figures           Figure  Coverage  ReportRef  Reason
@@ -42,6 +43,7 @@ this nqcore has version 1.0 of this page.
 
 from __future__ import annotations
 
+from nqcore.analysis.report.anchors import Anchor, block_anchors, report_anchors
 from nqcore.analysis.report.blocks import (
     annex_line,
     coverage_note,
@@ -106,6 +108,7 @@ from nqcore.model.findings import (
     Quote,
     Sentence,
     Text,
+    TiedNumber,
     UnitCount,
     UnitNames,
 )
@@ -143,6 +146,7 @@ __all__ = [
     "NOT_REPORTED",
     "NO_VALUE",
     "Aim",
+    "Anchor",
     "Answer",
     "Block",
     "Calendar",
@@ -228,6 +232,7 @@ __all__ = [
     "TaskProgress",
     "TaskStatus",
     "Text",
+    "TiedNumber",
     "Transfer",
     "Unit",
     "UnitCount",
@@ -237,6 +242,7 @@ __all__ = [
     "WorkingDaysRule",
     "YesNoField",
     "annex_line",
+    "block_anchors",
     "cell_text",
     "check_docx",
     "coverage_note",
@@ -253,6 +259,7 @@ __all__ = [
     "read_definitions",
     "read_period",
     "recipient_lines",
+    "report_anchors",
     "sentence_text",
     "table_notes",
     "text_of",

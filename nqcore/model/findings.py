@@ -74,7 +74,18 @@ class UnitNames:
             raise ValueError("as many names as units")
 
 
-Piece = Text | FigureRef | UnitCount | UnitNames | Difference
+@dataclass(frozen=True, slots=True)
+class TiedNumber:
+    """A number in the office's own words that figures of the sentence carry: "2.400" of "trên 2.400", or
+    "69,3" that is computed of two figures. `text` is what is printed. `of` are the addresses of those
+    figures (`Figure.id`, `UnitCount.id`), `how` says what the number is to them ("over", "ratio")."""
+
+    text: str
+    how: str
+    of: tuple[str, ...]
+
+
+Piece = Text | FigureRef | UnitCount | UnitNames | Difference | TiedNumber
 """A part of a sentence."""
 
 Sentence = tuple[Piece, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from nqcore.model.claims import Claim
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Sentence
 
@@ -35,7 +36,8 @@ class Paragraph:
 
     `note`: a note at the end of the text, printed small; its label is the sign that the sentences have to
     which it belongs ("¹"). `finding` is the rule of the finding that it tells, `beside` the rules of those
-    that it tells too.
+    that it tells too. `block` is its name in the review, which stays when the figures change: "opening",
+    "finding:s.plans", "own:3"; `claims` is what its words say, as data. `own`: words of the office.
     """
 
     sentence: Sentence
@@ -43,24 +45,36 @@ class Paragraph:
     finding: str = ""
     note: bool = False
     beside: tuple[str, ...] = ()
+    block: str = ""
+    claims: tuple[Claim, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a part (I, II …), 2 a numbered heading within it."""
+    """`level` 1 is a part (I, II …), 2 a numbered heading within it, 0 a half of the whole text ("Phần thứ
+    nhất"). `block` is its name in the review: "part:results"."""
 
     text: str
     level: int = 1
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of texts and figures. Each row has as many cells as `columns`; numbers are Figures."""
+    """A table of texts and figures. Each row has as many cells as `columns`; numbers are Figures.
+
+    `block` is its name in the review: "table:res20.q". `sections`: the places of the rows that are heads of
+    a section. `wide`: it wants the long side of the page.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | Figure, ...], ...]
     notes: tuple[str, ...] = ()
+    block: str = ""
+    sections: tuple[int, ...] = ()
+    wide: bool = False
 
 
 Block = Heading | Paragraph | Table
@@ -72,7 +86,9 @@ class Report:
 
     `coverage`: up to which day its figures speak, and how many reports are in them. `remarks` are for the
     office that prepares the document (parts that are left out, rules that could not be asked): they are
-    shown beside it and never printed in it.
+    shown beside it and never printed in it. `number` is that of the signed document ("": it is written in by
+    hand), `to` the lines of *Kính gửi*. `edition` is the id of the frozen review ("": not frozen), `outline`
+    the id of its outline.
     """
 
     directive: str
@@ -88,6 +104,10 @@ class Report:
     boundaries: str = REPORTED
     seal: str = ""
     remarks: tuple[str, ...] = ()
+    number: str = ""
+    to: tuple[str, ...] = ()
+    edition: str = ""
+    outline: str = ""
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -54,6 +54,16 @@ def find_unstorable(text: str) -> str | None:
     return found[0] if found else None
 
 
+def storable(text: str) -> str:
+    """`text` with a visible "□" in the place of each character that cannot be stored: for a file that shows
+    what was typed, whatever it was.
+
+    >>> storable("12\x00")
+    '12□'
+    """
+    return _UNSTORABLE.sub("\N{WHITE SQUARE}", text)
+
+
 def find_foreign_digit(text: str) -> str | None:
     """The first decimal digit other than 0 to 9 of ASCII (fullwidth, Arabic-Indic …), or None."""
     for character in text:

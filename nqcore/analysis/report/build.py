@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from nqcore.analysis.findings import Review, evaluate
+from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import printed_proposals
@@ -65,8 +66,10 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         title=subject,
         letterhead=head,
         date=today,
-        body=tuple(body),
-        appendix=(*annex(review, citations, progress), *unit_lists(body, titles, lists)),
+        body=named(body, "text"),
+        appendix=named(
+            (*annex(review, citations, progress), *unit_lists(body, titles, lists)), "table"
+        ),
         coverage=sentence_text(coverage.sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,

@@ -10,7 +10,7 @@ from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
 from nqcore.model.figures import Figure, ReportRef, reason_text
-from nqcore.model.findings import Difference, FigureRef, Piece, Text, UnitNames
+from nqcore.model.findings import Difference, FigureRef, Piece, Text, TiedNumber, UnitNames
 from nqcore.model.reports import Block, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
@@ -97,6 +97,8 @@ def _piece(piece: Piece) -> dict[str, Json]:
         return {"kind": "words", "text": text_of(piece)}
     if isinstance(piece, FigureRef):
         return _figure(piece.figure)
+    if isinstance(piece, TiedNumber):
+        return {"kind": "tied", "written": text_of(piece), "how": piece.how, "of": list(piece.of)}
     if isinstance(piece, Difference):
         return {
             "kind": "difference",

@@ -19,7 +19,7 @@ from nqcore.analysis.report.rewording import (
     piece_address,
 )
 from nqcore.analysis.report.sentences import NO_VALUE
-from nqcore.model.findings import Sentence, Text
+from nqcore.model.findings import Sentence, Text, TiedNumber
 
 StoredPart = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def stored_parts(parts: Sequence[RewordedPart], rule: Sentence) -> list[dict[str
     operands = operands_of(figure_pieces(rule))
     found: list[dict[str, Any]] = []
     for part in parts:
-        if isinstance(part, Text):
+        if isinstance(part, Text | TiedNumber):
             found.append({"words": part.text})
         elif isinstance(part, RelativeNumber):
             near = piece_address(part.piece, rule)

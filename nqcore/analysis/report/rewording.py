@@ -31,7 +31,15 @@ from nqcore.analysis.report.number_relations import (
     relation_at,
 )
 from nqcore.analysis.report.sentences import sentence_text, text_of
-from nqcore.model.findings import Difference, FigureRef, Sentence, Text, UnitCount, UnitNames
+from nqcore.model.findings import (
+    Difference,
+    FigureRef,
+    Sentence,
+    Text,
+    TiedNumber,
+    UnitCount,
+    UnitNames,
+)
 from nqcore.model.findings import Piece as AnyPiece
 
 # 20-NQ/TW is a name, not a number.
@@ -122,7 +130,7 @@ def piece_id(piece: Piece, nth: int) -> str:
 
 def figure_pieces(sentence: Sentence) -> dict[str, Piece]:
     """The figures and counts of a sentence by their address."""
-    pieces = [piece for piece in sentence if not isinstance(piece, Text)]
+    pieces = [piece for piece in sentence if not isinstance(piece, Text | TiedNumber)]
     return {piece_id(piece, nth): piece for nth, piece in enumerate(pieces)}
 
 
@@ -138,7 +146,7 @@ def tied_addresses(parts: Sequence[RewordedPart], rule: Sentence) -> frozenset[s
     for part in parts:
         if isinstance(part, DerivedNumber):
             found |= {address.removesuffix("/") for address in part.of}
-        elif not isinstance(part, Text):
+        elif not isinstance(part, Text | TiedNumber):
             piece = part.piece if isinstance(part, RelativeNumber) else part
             found.add(piece_address(piece, rule))
     return frozenset(found)
@@ -165,11 +173,13 @@ def printed_parts(parts: Sequence[RewordedPart], rule: Sentence) -> Sentence | N
             text = part.text(operands)
             if text is None:
                 return None
-            printed.append(Text(text))
+            printed.append(TiedNumber(text, part.how.value, part.of))
         elif isinstance(part, RelativeNumber):
             if not part.holds:
                 return None
-            printed.append(Text(part.number))
+            printed.append(
+                TiedNumber(part.number, part.relation.value, (piece_address(part.piece, rule),))
+            )
         else:
             printed.append(part)
     return tuple(printed)
@@ -402,7 +412,7 @@ def _tokens(
 
 def _of_sentence(sentence: Sentence) -> Iterator[_Token]:
     for piece in sentence:
-        if isinstance(piece, Text):
+        if isinstance(piece, Text | TiedNumber):
             yield from _tokens(piece.text, shares=_has_share(sentence))
         else:
             whole = isinstance(piece, Difference)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nqcore.model.figures import Figure, percent_of_change
-from nqcore.model.findings import Difference, FigureRef, Piece, Sentence, Text, UnitNames
+from nqcore.model.findings import (
+    Difference,
+    FigureRef,
+    Piece,
+    Sentence,
+    Text,
+    TiedNumber,
+    UnitNames,
+)
 from nqcore.text.numbers import write_figure
 from nqcore.text.printable import printable
 
@@ -24,7 +32,7 @@ def figure_text(figure: Figure) -> str:
 def text_of(piece: Piece) -> str:
     """One piece of a sentence as text; a UnitCount is "5", or "5 trong 28" with `share`; UnitNames are at
     most five names and "và 3 đơn vị khác"; six are named."""
-    if isinstance(piece, Text):
+    if isinstance(piece, Text | TiedNumber):
         return printable(piece.text)
     if isinstance(piece, FigureRef):
         return figure_text(piece.figure)

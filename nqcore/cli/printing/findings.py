@@ -21,6 +21,7 @@ from nqcore.model.findings import (
     Piece,
     SilentState,
     Text,
+    TiedNumber,
     UnitNames,
 )
 from nqcore.workspace.facade import Workspace
@@ -94,6 +95,8 @@ def _piece(piece: Piece) -> Mapping[str, Any]:
         return {"words": piece.text}
     if isinstance(piece, FigureRef):
         return {"figure": piece.figure.id, "text": figure_text(piece.figure)}
+    if isinstance(piece, TiedNumber):
+        return {"number": piece.text, "how": piece.how, "of": list(piece.of)}
     if isinstance(piece, Difference):
         return {"before": piece.before.id, "now": piece.now.id, "text": text_of(piece)}
     if isinstance(piece, UnitNames):

@@ -15,6 +15,7 @@ from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.errors import Translate
 from nqcore.model.period_names import period_name
 from nqcore.text.dates import write_date
+from nqcore.text.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -80,7 +81,7 @@ def _add_paragraph(
     from docx.shared import Pt
 
     paragraph = where.add_paragraph()
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(printable(text))  # a draft keeps what was typed, whatever it is
     run.bold, run.italic = bold, italic
     if size:
         run.font.size = Pt(size)

@@ -22,6 +22,7 @@ from nqcore.collection.entry.workbook.lines import (
 from nqcore.collection.entry.workbook.printed_head import column_titles, head_hint, head_title
 from nqcore.errors import Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
+from nqcore.text.characters import storable
 from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class _SheetPage:
         if line.kind is LineKind.LONG:
             page.set_row(row, NARRATIVE_HEIGHT)
             page.merge_range(row, 0, row, EXPLANATION, "", self.box(valign="top"))
-            page.write_string(row, 0, text, self.box(valign="top"))
+            page.write_string(row, 0, storable(text), self.box(valign="top"))
             return
         page.write_string(row, 0, line.label, self.cell(align="center"))
         page.write_string(row, 1, line.text or self._(line.words), self.cell())
@@ -141,7 +142,7 @@ class _SheetPage:
             text = labels.get(text, text)
             choice = {"validate": "list", "source": list(labels.values())}
             page.data_validation(row, VALUE, row, VALUE, choice)
-        page.write_string(row, VALUE, text, self.box(number="@"))
+        page.write_string(row, VALUE, storable(text), self.box(number="@"))
 
     def _figure(self, line: TemplateLine, text: str, explained: str | None) -> None:
         row, page = line.number - 1, self.page
@@ -161,10 +162,11 @@ class _SheetPage:
             # A figure has at most 15 digits, which a double of Excel holds exactly.
             page.write_number(row, VALUE, answer, look)
         elif text:
-            page.write_string(row, VALUE, text, look)
+            page.write_string(row, VALUE, storable(text), look)
         else:
             page.write_blank(row, VALUE, None, look)
-        page.write_string(row, EXPLANATION, explained or line.row.explanation, self.box())
+        words = explained or line.row.explanation
+        page.write_string(row, EXPLANATION, storable(words), self.box())
         self.book.define_name(f"nq.{line.code}", f"='{self.page.get_name()}'!$E${line.number}")
         page.data_validation(row, VALUE, row, VALUE, self._rule(indicator.minimum))
 
