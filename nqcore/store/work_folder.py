@@ -22,7 +22,7 @@ from nqcore.store.files import BINARY, LOCK
 
 PREFIX = ".nq-work-"
 _UNLOCKED_SECONDS = 3600.0
-"""A folder without its file `lock` is being made; after this time its maker was killed."""
+"""A folder that has files and no file `lock` is another program's, or left of one before 0.3."""
 _EARLIER_SECONDS = 86_400.0
 """The programs up to 0.2.0 had no lock: what is a day old is left of a killed run."""
 _EARLIER = re.compile(r"\.nq-trial-\w+|\..+\.zip\.[0-9]+\.new|\..+\.[0-9]+\.part")
@@ -39,14 +39,17 @@ def work_folder(parent: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
         os.close(lock)
 
 
 def _locked_folder(parent: Path) -> tuple[Path, int]:
     while True:
         place = Path(mkdtemp(prefix=PREFIX, dir=parent))
-        lock = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+        try:
+            lock = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+        except FileNotFoundError:  # another run took the empty folder for that of a killed one
+            continue
         # Another run may have found the lock free in the moment before, and removed the folder.
         if lock_descriptor(lock, blocking=False) and _is_there(place / LOCK, lock):
             return place, lock
@@ -77,16 +80,33 @@ def _sweep_folder(path: Path) -> None:
     try:
         lock = os.open(path / LOCK, os.O_RDWR | BINARY)
     except FileNotFoundError:
-        if _age(path) > _UNLOCKED_SECONDS:
+        with suppress(OSError):  # it is not empty, or another account's
+            path.rmdir()
+        if path.exists() and _age(path) > _UNLOCKED_SECONDS:
             shutil.rmtree(path, ignore_errors=True)
         return
     except OSError:  # another account's
         return
     try:
         if lock_descriptor(lock, blocking=False):
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
     finally:
         os.close(lock)
+
+
+def _remove(folder: Path) -> None:
+    """Remove the folder, its lock last: a run that is killed meanwhile leaves a folder that the next run may
+    remove at once."""
+    with suppress(FileNotFoundError):
+        for each in folder.iterdir():
+            if each.name == LOCK:
+                continue
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    each.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep_earlier(path: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -58,9 +59,38 @@ def old(path: Path, days: float) -> None:
     os.utime(path, (then, then))
 
 
-def test_a_folder_that_is_only_being_made_is_left_for_an_hour(tmp_path: Path) -> None:
+def test_an_empty_folder_goes_at_once_and_a_run_whose_new_folder_went_makes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def swept_at_once(**where: str | Path) -> str:
+        made.append(mkdtemp(**where))
+        if len(made) == 1:
+            sweep(tmp_path)
+        return made[-1]
+
+    monkeypatch.setattr("nqcore.store.work_folder.mkdtemp", swept_at_once)
+    with work_folder(tmp_path) as place:
+        assert [str(place)] == made[1:]
+        assert os.listdir(tmp_path) == [place.name]
+
+
+def test_a_run_killed_while_it_removes_its_folder_leaves_nothing_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched, work_folder(tmp_path) as place:
+        (place / "archive.zip").touch()
+        (place / "journal" / "2018").mkdir(parents=True)
+        patched.setattr("nqcore.store.work_folder.shutil.rmtree", lambda *a, **b: None)
+    assert {path.name for path in place.iterdir()} == {"journal", "lock"}
+    sweep(tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_with_files_and_without_a_lock_is_left_for_an_hour(tmp_path: Path) -> None:
     made = tmp_path / f"{PREFIX}abc"
-    made.mkdir()
+    (made / "letter").mkdir(parents=True)
     sweep(tmp_path)
     assert made.exists()
     old(made, 0.1)
