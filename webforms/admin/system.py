@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NqError
 from webforms.security.page_rules import OFFICE, PUBLIC, page
-from webforms.shared.context import may, me, workspace
+from webforms.shared.context import me, workspace
 
 pages = Blueprint("system", __name__)
 
@@ -23,7 +23,7 @@ SHOWN = 3
 
 
 @pages.get("/quan-tri/he-thong")
-@page(Action.MANAGE)
+@page(Action.MANAGE, OFFICE)
 def status() -> str:
     """Plugins, faults, references to things that do not exist, the journal."""
     ws = workspace()
@@ -40,7 +40,6 @@ def status() -> str:
         unresolved=ws.catalogue.unresolved,
         store=ws.store,
         backups=ws.archive.last_backups(SHOWN),
-        saves=may(Action.MANAGE, ws.settings.root),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
 from nqcore.collection.archive.custody import Custody, take_custody
@@ -41,14 +41,15 @@ class ArchiveService:
         return audit_trail(self._state.store, self._state.accounts, actor, before, who)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
-        """Write a backup and read it back; `last_backups` has it at once. Raises BackupRefused,
-        StoreError.
+        """Write a backup and read it back; `last_backups` has it at once. It has the figures of all units and
+        forms, so the account must manage the whole office. Raises NotAllowed, BackupRefused, StoreError.
 
         >>> made = ws.archive.back_up("sao-luu.zip", by="quantri")
         >>> made.file.name, len(ws.archive.last_backups(1))
         ('sao-luu.zip', 1)
         """
         actor = self._state.actor(by)
+        actor.require_for_all_forms(Action.MANAGE, self._state.root)
         done = write_backup(self._state.folder, Path(file), at=actor.at, by=actor.login)
         self._state.refresh()  # another opened store has recorded it
         return done
