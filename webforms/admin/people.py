@@ -81,7 +81,7 @@ def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
     """The roles and forms that were ticked; values that the page does not offer are refused."""
     roles, chosen = form.roles.data or [], form.forms.data or []
     if not {*roles} <= {role.value for role in Role} or not (
-        {*chosen} <= {one.id for one in forms()}
+        {*chosen} <= {*workspace().catalogue.forms}
     ):
         abort(400)
     return [Role(role) for role in roles], chosen

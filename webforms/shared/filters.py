@@ -12,7 +12,7 @@ from nqcore.analysis.report.sentences import figure_text
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.entry.workbook import Note
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
-from nqcore.errors import NqError
+from nqcore.errors import Conflict, NqError
 from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
@@ -120,6 +120,15 @@ def period_of(code: str) -> Period:
 def message(wrong: Problem | NqError | Note) -> str:
     """A problem or an error as a sentence."""
     return wrong.message(_)
+
+
+def changed_meanwhile(wrong: Conflict) -> str:
+    """That another user was faster; the page around it shows what is stored now."""
+    words = _(
+        "{who} has changed this meanwhile; this page shows what is stored now. Look at it once more, "
+        "then press the button again."
+    )
+    return words.format(who=person(str(wrong.params["who"])))
 
 
 def measured(text: str, measure: str) -> str:

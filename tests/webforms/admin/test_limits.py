@@ -103,7 +103,7 @@ ROWS: list[Row] = [
         "POST people.add",
         "/quan-tri/nguoi-dung",
         {"people": f"Nguyễn Mười; {UNIT}; muoi", "roles": "enter", "forms": "res20.q"},
-        (303, 400, 303, 400),
+        (303, 422, 303, 422),
     ),
     (
         "POST people.add",
@@ -122,7 +122,7 @@ ROWS: list[Row] = [
         "POST people.assign",
         "/quan-tri/nguoi-dung/chin/vai-tro",
         {"roles": "lead", "forms": "res20.q"},
-        (303, 400, 303, 400),
+        (303, 422, 303, 422),
     ),
     ("POST people.lock", "/quan-tri/nguoi-dung/xa/khoa", {}, (303, 404, 303, 404)),
     ("POST people.unlock", "/quan-tri/nguoi-dung/xa/mo-khoa", {}, (303, 404, 303, 404)),
