@@ -140,6 +140,13 @@ boundaries_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
+letters_option = click.option(
+    "--letters-as-typed",
+    is_flag=True,
+    help="Keep words as they are, although they look like an old font or lost letters.",
+)
+
+
 def open_here(folder: Path, today: datetime | None = None) -> Workspace:
     """Open the workspace, on day `today` if given; show faults of plugins and notes of the store on
     standard error."""

@@ -25,6 +25,7 @@ from nqcore.text.dates import write_date, write_moment, write_weekday
 from nqcore.text.numbers import write_change, write_figure
 from nqcore.text.shares import write_share
 from nqcore.workspace.facade import Workspace
+from webforms.shared.as_typed import note_refusal
 from webforms.shared.context import person, workspace
 from webforms.shared.labels import (
     AIMS,
@@ -118,7 +119,9 @@ def period_of(code: str) -> Period:
 
 
 def message(wrong: Problem | NqError | Note) -> str:
-    """A problem or an error as a sentence."""
+    """A problem or an error as a sentence. One that refuses words for their letters is remembered: the form
+    that comes back offers to keep them."""
+    note_refusal(wrong)
     return wrong.message(_)
 
 

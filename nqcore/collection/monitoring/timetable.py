@@ -21,6 +21,7 @@ from nqcore.model.units import Unit
 from nqcore.store import Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
+from nqcore.text.old_encodings import check_letters
 
 
 class DayRefused(InputError):
@@ -145,13 +146,14 @@ def set_day_off(
     """Enter a day off of the office or, with `working`, a day that is worked although it would be off.
 
     It moves the deadlines of all units and forms: the actor must manage `root`, the unit at the top. Raises
-    NotAllowed, DayPassed, DayWithoutName."""
+    NotAllowed, DayPassed, DayWithoutName, MisreadText."""
     actor.require_for_all_forms(Action.MANAGE, root)
     if day <= actor.today:
         raise DayPassed(day=write_date(day))
     name = nfc(name).strip()
     if not name:
         raise DayWithoutName
+    check_letters(name)
     with store.change(by=actor.login, do="set-day-off", why=name, at=actor.at) as change:
         change.put(DAYS_OFF, day.isoformat(), {"name": name, "working": working})
 

@@ -27,6 +27,7 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Change, Store
 from nqcore.text.folding import slug
 from nqcore.text.names import check_name
+from nqcore.text.old_encodings import check_letters
 
 
 class ChangeRefused(InputError):
@@ -147,6 +148,8 @@ class Reorganisation:
         for event in events:
             if not event.basis.strip():
                 raise BasisMissing
+            for words in (event.basis, *(part.basis for part in event.transfers)):
+                check_letters(words)
         for code in _units_to_manage(actor.tree, events, units):
             actor.require_for_all_forms(Action.MANAGE, code)
         after = self._context_with(own)
@@ -199,6 +202,7 @@ class Reorganisation:
         for each in handovers:
             if not each.basis.strip():
                 raise BasisMissing
+            check_letters(each.basis)
             change.put(HANDOVERS, each.id, HANDOVER.to_doc(each))
 
     def undo(self, change: Change, actor: Actor, id: str) -> ChangeEvent:

@@ -112,6 +112,8 @@ class SubmissionWorkflow:
             chain = self.repository.revisions(obligation.submission)
             check_behalf(chain, obligation.unit, actor.account, reason, reading.answers)
         newest = self.repository.revision(obligation.submission)
+        if newest is None or newest.reason != nfc(reason).strip():
+            check_words({"": nfc(reason)})
         return self._step(
             actor,
             obligation,

@@ -335,7 +335,7 @@ class SubmissionService:
         """*Gia hạn*: the unit has until `until` for that report; lateness is measured against it.
 
         Raises UnknownName, NotOwed, NotAllowed (who may approve for the unit or manage it may
-        extend), NotLater, ExtensionWithoutReason.
+        extend), NotLater, ExtensionWithoutReason, TextRefused.
 
         >>> owed = ws.submissions.extend_deadline(
         ...     "xa-b", "s.q", "2018-Q1", date(2018, 4, 20), "Mưa lũ", by="duyet"
