@@ -32,11 +32,15 @@ The tree: the name of the class, its code, and the folder in which it is defined
           TooManyAttachments        evidence-too-many         collection/submissions
         BadPeopleList               bad-people-list           collection/accounts
           BadLogin                  bad-people-list           collection/accounts
+          BadPeopleLines            bad-people-list           collection/accounts
+          LoginTaken                bad-people-list           collection/accounts
+          LoginTwice                bad-people-list           collection/accounts
           NameRefused               bad-people-list           collection/accounts
           NameTooLong               bad-people-list           collection/accounts
           UnitNotManaged            bad-people-list           collection/accounts
         BadPluginName               bad-plugin-name           catalogue
         BadUnitList                 bad-unit-list             workspace
+          BadUnitRows               bad-unit-list             workspace
         BehalfReasonMissing         behalf-reason-missing     collection/submissions
         BeyondLimits                beyond-limits             collection/accounts
         BoundariesError             boundaries
@@ -191,7 +195,7 @@ An InputError means that what a user typed or sent is not accepted, and that not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, Self, runtime_checkable
 
@@ -250,6 +254,11 @@ def say(template: str, params: Mapping[str, object], translate: Translate = str)
     return translate(template).format(
         **{name: _said(value, translate) for name, value in params.items()}
     )
+
+
+def say_lines(head: str, faults: Iterable[Spoken], translate: Translate = str) -> str:
+    """A message of several lines: `head`, then each of `faults` on a line of its own."""
+    return "\n".join((head, *(fault.message(translate) for fault in faults)))
 
 
 def _said(value: object, translate: Translate) -> object:

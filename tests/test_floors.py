@@ -215,6 +215,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
         *("Comparability", "ComparisonImpact", "ImpactPreview"),
     },
     "nqcore.collection.reorganisation.open_duties": {"OpenDuty"},
+    "nqcore.collection.reorganisation.reorganisation": {"EnteredChange"},
     # figures and the review
     "nqcore.formulas": {"Reason"},
     "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},

@@ -114,6 +114,9 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
             "stem[:MAX_LENGTH - len(ending) - 1]",
         ),
     },
+    "the newest of a list, with a link to all": {
+        "webforms/results/tasks.py": ("progress[:NEWEST]",),
+    },
     "sought, and shown as it was sought; or a name by which tries are counted": {
         "webforms/admin/audit_log.py": ("request.args.get('ai', '').strip()[:100]",),
         "webforms/admin/people.py": ("request.args.get('tim', '').strip()[:100]",),

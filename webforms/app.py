@@ -42,7 +42,7 @@ from webforms.security.event_log import LoggedFlask, note
 from webforms.security.page_rules import OVERHEAD, SMALL
 from webforms.security.session_register import HOURS, Register
 from webforms.security.sessions import EXTENSION as SESSIONS
-from webforms.shared import filters, language
+from webforms.shared import as_typed, filters, language
 from webforms.shared.context import EXTENSION, shell
 from webforms.workers import hand_over
 from webforms.workers.process import Workers
@@ -138,6 +138,7 @@ def create_app(
     guard.init_app(app, sign_in.ask_to_sign_in)
     CSRFProtect(app)
     app.before_request(guard.check_permission)
+    as_typed.init_app(app)
     if workers is not None:
         hand_over.init_app(app, workers)
     app.after_request(_headers)

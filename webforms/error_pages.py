@@ -27,8 +27,8 @@ from webforms.security.event_log import event, where
 from webforms.security.guard import FILES
 from webforms.security.held_words import hold
 from webforms.security.page_rules import Answer
-from webforms.shared.context import person, workspace
-from webforms.shared.filters import message
+from webforms.shared.context import workspace
+from webforms.shared.filters import changed_meanwhile, message
 from webforms.shared.language import _
 from webforms.sign_in import ask_for_owner
 from webforms.unsaved import kept_words, show_again, to_copy
@@ -192,11 +192,7 @@ def _told(wrong: NqError) -> tuple[int, str]:
         event("store", logging.ERROR, detail=str(wrong))
         return 503, _(STORE[type(wrong)]) if type(wrong) in STORE else ""
     if isinstance(wrong, Conflict):
-        words = _(
-            "{who} has changed this meanwhile; this page shows what is stored now. Look at it once more, "
-            "then press the button again."
-        )
-        return 409, words.format(who=person(str(wrong.params["who"])))
+        return 409, changed_meanwhile(wrong)
     if isinstance(wrong, StateError):
         return 409, message(wrong)
     if isinstance(wrong, InputError):

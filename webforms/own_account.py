@@ -13,7 +13,7 @@ from nqcore.collection.accounts.access import Action, Role
 from nqcore.errors import InputError
 from nqcore.text.dates import write_date
 from webforms.second_factor import wrong_password
-from webforms.security.page_rules import SIGNED_IN, Answer, page
+from webforms.security.page_rules import ALL_FORMS, SIGNED_IN, Answer, page
 from webforms.security.sessions import (
     begin_session,
     came_by_link,
@@ -52,7 +52,7 @@ def _account(wrong: str) -> str:
             (one, one == this_session(), moment(one.since), moment(one.used))
             for one in own_sessions(me())
         ],
-        leads=Role.LEAD in me().roles,
+        leads=Role.LEAD in me().roles and not me().forms,
         leader_step=any(
             ws.submissions.goes_through_leader(unit, form) for form in ws.catalogue.forms.values()
         ),
@@ -60,7 +60,9 @@ def _account(wrong: str) -> str:
 
 
 @pages.post("/tai-khoan/trinh-lanh-dao")
-@page((Action.MANAGE, Action.ENTER))  # of those who enter, only the leader: nqcore checks that
+@page(
+    (Action.MANAGE, Action.ENTER), ALL_FORMS
+)  # of those who enter, only the leader: nqcore checks that
 def leader_step() -> Response:
     """The unit's leader switches on or off that its reports go through the leader."""
     workspace().submissions.require_leader(me().unit, request.form.get("bat") == "1", by=me())

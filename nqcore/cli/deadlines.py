@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import main, open_here, today_option, workspace_option
+from nqcore.cli.group import letters_option, main, open_here, today_option, workspace_option
 
 
 @main.command()
@@ -20,6 +20,7 @@ from nqcore.cli.group import main, open_here, today_option, workspace_option
 )
 @click.option("--reason", required=True, help="Why; kept in the journal, shown on the board.")
 @click.option("--by", required=True, help="The login of the account that grants it.")
+@letters_option
 @today_option
 def extend(
     workspace: Path,
@@ -29,9 +30,12 @@ def extend(
     until: datetime,
     reason: str,
     by: str,
+    letters_as_typed: bool,
     today: datetime | None,
 ) -> None:
     """Give one unit more time for one report."""
-    with open_here(workspace, today) as ws:
+    from nqcore.text.old_encodings import letters_as_typed as keep_letters
+
+    with open_here(workspace, today) as ws, keep_letters(letters_as_typed):
         found = ws.submissions.extend_deadline(unit, form, period, until.date(), reason, by=by)
         click.echo(f"{found.submission}: due {found.due.isoformat()}")

@@ -40,7 +40,8 @@ def _lossless(stream: io.TextIOWrapper) -> None:
 
 
 class _MainGroup(LocalizedHelp, click.Group):
-    """The group `nq`. Prints an NqError as one line in the reader's language and exits with 2."""
+    """The group `nq`. Prints an NqError as one line in the reader's language (the faults of a list: a line
+    each) and exits with 2."""
 
     command_class = LocalizedCommand
     group_class = LocalizedGroup
@@ -75,12 +76,16 @@ class _MainGroup(LocalizedHelp, click.Group):
         try:
             return super().invoke(ctx)
         except NqError as wrong:
-            parts = [wrong.message(translator(ctx)), *getattr(wrong, "__notes__", ())]
+            said = wrong.message(translator(ctx))
+            # Each wrong row of a list on a line of its own.
+            lines = said.splitlines() if getattr(wrong, "faults", ()) else [said]
+            lines[-1] = " – ".join([lines[-1], *getattr(wrong, "__notes__", ())])
         except OSError as wrong:
             if wrong.errno == errno.EPIPE:  # the reader of a pipe has ended; click handles this
                 raise
-            parts = [": ".join(str(one) for one in (wrong.filename, wrong.strerror) if one)]
-        click.echo(f"nq: {' '.join(' – '.join(parts).split())}", err=True)
+            lines = [": ".join(str(one) for one in (wrong.filename, wrong.strerror) if one)]
+        for line in lines:
+            click.echo(f"nq: {' '.join(line.split())}", err=True)
         ctx.exit(2)
 
 
@@ -133,6 +138,13 @@ boundaries_option = click.option(
     help="Figures for the units of that day (2025-07-01); default: as reported.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+letters_option = click.option(
+    "--letters-as-typed",
+    is_flag=True,
+    help="Keep words as they are, although they look like an old font or lost letters.",
+)
 
 
 def open_here(folder: Path, today: datetime | None = None) -> Workspace:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import main, open_here
+from nqcore.cli.group import letters_option, main, open_here
 from nqcore.cli.printing.output import bar, print_table
 from nqcore.errors import WorkspaceError
 
@@ -71,6 +71,7 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
     show_default=True,
     help="Where nq serve will listen: used in the link that is printed.",
 )
+@letters_option
 @click.pass_context
 def init(
     ctx: click.Context,
@@ -81,18 +82,21 @@ def init(
     admin: str,
     port: int,
     since: datetime | None,
+    letters_as_typed: bool,
 ) -> None:
     """Make a workspace that can collect at once."""
+    from nqcore.text.old_encodings import letters_as_typed as keep_letters
     from nqcore.workspace.setup import set_up_workspace
 
-    ws, link = set_up_workspace(
-        folder,
-        plugins=plugins,
-        units=units,
-        name=name,
-        admin=admin,
-        since=since.date() if since else None,
-    )
+    with keep_letters(letters_as_typed):
+        ws, link = set_up_workspace(
+            folder,
+            plugins=plugins,
+            units=units,
+            name=name,
+            admin=admin,
+            since=since.date() if since else None,
+        )
     with ws:
         for fault in ws.faults:
             click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)

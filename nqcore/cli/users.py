@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqcore.cli.group import json_option, main, open_here, workspace_option
+from nqcore.cli.group import json_option, letters_option, main, open_here, workspace_option
 from nqcore.cli.printing.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -40,13 +40,21 @@ def user() -> None:
     required=True,
     type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
 )
+@letters_option
 def user_add(
-    workspace: Path, address: str, login: str, name: str, unit: str, roles: tuple[str, ...]
+    workspace: Path,
+    address: str,
+    login: str,
+    name: str,
+    unit: str,
+    roles: tuple[str, ...],
+    letters_as_typed: bool,
 ) -> None:
     """Add an account and print its one-time sign-in link."""
     from nqcore.collection.accounts.access import Role
+    from nqcore.text.old_encodings import letters_as_typed as keep_letters
 
-    with open_here(workspace) as ws:
+    with open_here(workspace) as ws, keep_letters(letters_as_typed):
         ws.accounts.add(
             login,
             name,

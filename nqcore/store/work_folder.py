@@ -25,7 +25,9 @@ _UNLOCKED_SECONDS = 3600.0
 """A folder that has files and no file `lock` is another program's, or left of one before 0.3."""
 _EARLIER_SECONDS = 86_400.0
 """The programs up to 0.2.0 had no lock: what is a day old is left of a killed run."""
-_EARLIER = re.compile(r"\.nq-trial-\w+|\..+\.zip\.[0-9]+\.new|\..+\.[0-9]+\.part")
+_ONE_FILE = re.compile(r"\.[0-9a-f]{64}\.[0-9]+-[0-9a-f]{16}\.new")
+"""A file that is written under its digest (an attachment): one that is an hour old, a killed run left."""
+_EARLIER = re.compile(r"\.nq-trial-\w+|\..+\.zip\.[0-9]+\.new|\..+\.[0-9]+\.part|nq-\w{8}")
 
 
 @contextmanager
@@ -69,11 +71,18 @@ def sweep(parent: Path) -> None:
         entries = list(found)
     for entry in entries:
         path = parent / entry.name
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # removed by another run, or another account's
             if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                 _sweep_folder(path)
-            elif _EARLIER.fullmatch(entry.name) and _age(path) > _EARLIER_SECONDS:
+            elif _is_left(entry.name, path):
                 _sweep_earlier(path)
+
+
+def _is_left(name: str, path: Path) -> bool:
+    """Whether a file or folder of that name is so old that the run that made it must have been killed."""
+    if _ONE_FILE.fullmatch(name):
+        return _age(path) > _UNLOCKED_SECONDS
+    return _EARLIER.fullmatch(name) is not None and _age(path) > _EARLIER_SECONDS
 
 
 def _sweep_folder(path: Path) -> None:
@@ -119,6 +128,12 @@ def _sweep_earlier(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)  # .nq-trial-…
     elif (path / "journal").is_dir():
         shutil.rmtree(path, ignore_errors=True)  # .NAME.PID.part
+    elif path.name.startswith("nq-") and all(map(_is_web_backup, path.iterdir())):
+        shutil.rmtree(path, ignore_errors=True)  # nq-…
+
+
+def _is_web_backup(path: Path) -> bool:
+    return path.name.startswith("sao-luu-") and path.suffix == ".zip"
 
 
 def _age(path: Path) -> float:

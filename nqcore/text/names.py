@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nqcore.errors import InputError
 from nqcore.text import characters
-from nqcore.text.old_encodings import LettersLost, check_letters
+from nqcore.text.old_encodings import LettersLost, check_letters, meant_as_typed
 
 
 class HiddenInName(InputError):
@@ -27,7 +27,8 @@ def check_name(name: str) -> None:
     nqcore.text.old_encodings.refusals.LettersLost: Letters are lost in “X? An Ph?”: a sign stands where \
 an accented letter was. Write these words again.
     """
-    if "?" in name or characters.LOST in name:  # no name has a question mark
+    # No name has a question mark.
+    if characters.LOST in name or ("?" in name and not meant_as_typed(name)):
         raise LettersLost(text=name)
     check_letters(
         name

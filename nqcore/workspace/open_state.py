@@ -156,7 +156,7 @@ class OpenState:
 
     def _runs_office(self, account: Account) -> bool:
         tree = self.context.obligations.tree_with_rights(self.today)
-        return not account.forms and account.may(Action.MANAGE, self.root, tree)
+        return account.may_for_all_forms(Action.MANAGE, self.root, tree)
 
     def _names(self, account: Account) -> tuple[str, ...]:
         units = self.context.catalogue.units

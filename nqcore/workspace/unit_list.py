@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nqcore.errors import N_, InputError, NqError, Phrase
+from nqcore.errors import N_, InputError, NqError, Phrase, Translate, say_lines
 from nqcore.files.incoming import CSV, shown_name
 from nqcore.files.incoming.refusals import WrongKind
 from nqcore.files.spreadsheets import csv_rows, read_table
@@ -68,54 +68,93 @@ class BadUnitList(InputError):
         super().__init__(file=file, row=row, detail=detail)
 
 
+class BadUnitRows(BadUnitList):
+    """Several rows cannot be read: `faults` are all of them, in the order of the file."""
+
+    template = N_("{file}: {count} rows to correct.")
+
+    def __init__(self, faults: Sequence[BadUnitList]) -> None:
+        self.faults = tuple(faults)
+        first = faults[0].params
+        NqError.__init__(self, file=first["file"], row=first["row"], count=len(faults))
+
+    def message(self, translate: Translate = str) -> str:
+        return say_lines(super().message(translate), self.faults, translate)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
 def read_units(path: Path) -> tuple[Unit, ...]:
     """The units of the office's list, a .csv, .xlsx or .xls file, in the order of the file. The heading is
     the first of its rows that names the columns; rows above it are a title and are passed over.
 
     Columns: code, name, kind, parent, and optionally sector, with English or Vietnamese titles
     (*mã, tên, loại, cấp trên, khu vực*). The order of a unit among others is its row number. Raises
-    FileRefused; BadUnitList for the first row that cannot be read.
+    FileRefused; BadUnitList for a row that cannot be read, BadUnitRows for several.
     """
+    faults: list[BadUnitList] = []
+    rows = list(_rows(path, faults))
+    heading = next((nth for nth, (_, row) in enumerate(rows[:_TITLE_ROWS]) if _is_heading(row)), 0)
+    found: list[Unit] = []
+    if rows:
+        columns = _find_columns(path, *rows[heading])
+        table = [
+            (number, {key: row[at] if at < len(row) else "" for key, at in columns.items()})
+            for number, row in rows[heading + 1 :]
+        ]
+        _read_rows(path, table, found, faults)
+    if faults:
+        raise faults[0] if len(faults) == 1 else BadUnitRows(sorted(faults, key=_row_of))
+    return tuple(found)
+
+
+def _row_of(fault: BadUnitList) -> int:
+    return int(str(fault.params["row"]))
+
+
+def _rows(path: Path, faults: list[BadUnitList]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, with their numbers; a row that is not CSV ends them and is added to
+    `faults`."""
     endings = tuple(ending for kind in TABLE_KINDS for ending in kind.suffixes)
     if path.suffix.lower() in endings:
-        rows = list(enumerate(read_table(path), 1))
+        rows: Iterable[tuple[int, list[str]]] = enumerate(map(list, read_table(path)), 1)
     elif path.suffix.lower() in CSV.suffixes:
-        try:
-            rows = list(csv_rows(path))
-        except BrokenRow as wrong:
-            detail = Phrase(wrong.template, wrong.params)
-            raise BadUnitList(file=path.name, row=wrong.row, detail=detail) from wrong
+        rows = csv_rows(path)
     else:
         kinds = ", ".join(kind.name for kind in (*TABLE_KINDS, CSV))
         raise WrongKind(file=shown_name(path.name), kinds=kinds)
-    rows = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
-    heading = next((nth for nth, (_, row) in enumerate(rows[:_TITLE_ROWS]) if _is_heading(row)), 0)
-    found: list[Unit] = []
-    columns: dict[str, int] = {}
-    for number, row in rows[heading:]:
-        if not columns:
-            columns = _find_columns(path, number, row)
-            continue
-        found.append(
-            _read_unit(
-                path,
-                number,
-                {key: row[at] if at < len(row) else "" for key, at in columns.items()},
-                found,
-            )
-        )
-    codes = {unit.code for unit in found}
+    try:
+        for number, row in rows:
+            if any(cell.strip() for cell in row):
+                yield number, row
+    except BrokenRow as wrong:
+        detail = Phrase(wrong.template, wrong.params)
+        faults.append(BadUnitList(file=path.name, row=wrong.row, detail=detail))
+
+
+def _read_rows(
+    path: Path,
+    table: Sequence[tuple[int, Mapping[str, str]]],
+    found: list[Unit],
+    faults: list[BadUnitList],
+) -> None:
+    """Read the rows below the heading into `found`, and what is wrong with others into `faults`."""
+    first: dict[str, int] = {}
+    for number, row in table:
+        try:
+            found.append(_read_unit(path, number, row, first))
+        except BadUnitList as wrong:
+            faults.append(wrong)
+        first.setdefault(row["code"].strip(), number)
     for unit in found:
-        if unit.parent is not None and unit.parent not in codes:
-            raise BadUnitList(
-                file=path.name,
-                row=unit.order,
-                detail=Phrase(
-                    N_("its parent “{parent}” is not in the list. Add it or correct the code."),
-                    {"parent": unit.parent},
-                ),
+        # A parent in a row that has another mistake stands in the list all the same.
+        if unit.parent is not None and unit.parent not in first:
+            detail = Phrase(
+                N_("its parent “{parent}” is not in the list. Add it or correct the code."),
+                {"parent": unit.parent},
             )
-    return tuple(found)
+            faults.append(BadUnitList(file=path.name, row=unit.order, detail=detail))
 
 
 def _is_heading(row: Sequence[str]) -> bool:
@@ -146,7 +185,9 @@ def _find_columns(path: Path, number: int, row: Sequence[str]) -> dict[str, int]
     return {key: at for key, at in columns.items() if at >= 0}
 
 
-def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable[Unit]) -> Unit:
+def _read_unit(path: Path, number: int, row: Mapping[str, str], first: Mapping[str, int]) -> Unit:
+    """The unit of a row. `first`: the codes of the rows above it, and in which row each stands."""
+
     def wrong(detail: str, **params: object) -> BadUnitList:
         return BadUnitList(file=path.name, row=number, detail=Phrase(detail, params))
 
@@ -176,9 +217,13 @@ def _read_unit(path: Path, number: int, row: Mapping[str, str], before: Iterable
             code=code,
             example=slug(name),
         )
-    if any(unit.code == code for unit in before):
+    if code in first:
         raise wrong(
-            N_("the code “{code}” stands twice. Write another one for this unit."), code=code
+            N_(
+                "the code “{code}” stands twice, in row {first} too. Write another one for this unit."
+            ),
+            code=code,
+            first=first[code],
         )
     found = _kind_and_sector(row)
     if found is None:

@@ -146,3 +146,28 @@ def test_a_lock_that_another_run_took_with_the_folder_means_a_new_folder(
     with work_folder(tmp_path) as place:
         assert place not in taken
         assert place.exists()
+
+
+def test_an_attached_file_that_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+    digest = "ab" * 32
+    left, at_work = (
+        tmp_path / f".{digest}.7-{'0' * 16}.new",
+        tmp_path / f".{digest}.8-{'1' * 16}.new",
+    )
+    kept = [tmp_path / digest, tmp_path / f".{digest}.new", tmp_path / f"{digest}.7-{'0' * 16}.new"]
+    for path in (left, at_work, *kept):
+        path.write_bytes(b"x")
+        old(path, 0 if path == at_work else 0.1)
+    sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([at_work, *kept])
+
+
+def test_a_backup_that_the_pages_of_an_earlier_program_left_is_removed(tmp_path: Path) -> None:
+    found = {"nq-ab12cd34": "sao-luu-2018-10-05-1000.zip", "nq-xy98zw76": "other.txt"}
+    for name, file in found.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / file).write_bytes(b"x")
+        old(tmp_path / name, 2)
+    (tmp_path / "nq-mn56op78").mkdir()  # of today
+    sweep(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"nq-xy98zw76", "nq-mn56op78"}

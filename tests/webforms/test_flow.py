@@ -88,7 +88,8 @@ def test_withdrawing(visit, ws: Workspace):
     unit, office = visit("dn"), visit("vp")
     unit.press(FILL, "ghi0")
     unit.client.post(CHECK, data=unit.get(CHECK).form(CHECK))
-    answer = unit.post(SHOW + "/thu-hoi")
+    back = SHOW + "/thu-hoi"
+    answer = unit.client.post(back, data=unit.get(SHOW).form(back))
     assert answer.location == FILL
     assert "Đã thu hồi. Báo cáo trở lại bản nháp" in unit.get(FILL).words
     assert REVIEW not in office.get("/duyet").links
@@ -101,7 +102,8 @@ def test_withdrawing(visit, ws: Workspace):
     refused = office.post(SHOW + "/mo-lai", reason="")
     assert refused.status_code == 422
     assert "Trả lại phải có ý kiến" in Page(refused.text).words
-    office.post(SHOW + "/mo-lai", reason="Nhầm kỳ")
+    again = {**office.get(SHOW).form(SHOW + "/mo-lai").to_dict(), "reason": "Nhầm kỳ"}
+    office.client.post(SHOW + "/mo-lai", data=again)
     assert "Mở lại để chỉnh sửa: Nhầm kỳ" in unit.get(FILL).words
 
 

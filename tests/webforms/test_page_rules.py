@@ -19,6 +19,8 @@ NAMED = {
     "queried unit": None,
     "own unit": None,
     "own unit, then unit in address": None,
+    "own unit, all forms": None,
+    "own unit, then unit in address, all forms": None,
     "own unit, then queried unit": None,
     "whole office": TOP,
     "unit of the review": TOP,

@@ -66,7 +66,7 @@ def _sent(ws: Workspace, visitor: Visitor) -> Fields:
 def _accepted(ws: Workspace, visitor: Visitor) -> Fields:
     _sent(ws, visitor)
     ws.accept(QUARTER, by="vp")
-    return {}
+    return {"phien_ban": "3"}
 
 
 def _finding(ws: Workspace, visitor: Visitor) -> Fields:

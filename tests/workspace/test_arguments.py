@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import nqcore
+from nqcore.collection.accounts.access import Role
 from nqcore.errors import BoundariesError, InputError, WrongArgument
 from nqcore.model.units import Unit
 from nqcore.workspace.arguments import WANTED
@@ -163,7 +164,8 @@ def test_what_the_annotations_allow_is_taken(ws: Workspace, tmp_path: Path) -> N
     draft = ws.save_draft(*DRAFT, {"A1": 1, "K1": ("chu",)}, by=ws.account("lan"), copied={"A1"})
     assert ws.submissions.find(draft).submission == ws.submissions.find(draft.submission).submission
     assert ws.submissions.actor("lan", NOON).login == "lan"
-    assert ws.archive.back_up(tmp_path / "b.zip", by="duyet")
+    ws.accounts.add("quantri", "Q", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
+    assert ws.archive.back_up(tmp_path / "b.zip", by="quantri")
     # An iterable that can be read once is not read before the method reads it.
     none: Iterator[Unit] = iter(())
     assert ws.organisation.lineage(none) == []

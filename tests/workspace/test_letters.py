@@ -4,6 +4,7 @@ may be meant is offered, and nothing is converted."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,15 @@ from nqcore.collection.accounts.access import Role
 from nqcore.collection.entry.autofill import in_unicode
 from nqcore.collection.reorganisation.change_request import ChangeRequest
 from nqcore.errors import DefinitionError, NqError
+from nqcore.model.handovers import BrokenHandover, Disposal, Duty, Handover
 from nqcore.model.units import Unit, UnitKind
 from nqcore.text.messages import translator
+from nqcore.text.old_encodings import letters_as_typed
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from nqcore.workspace.unit_list import read_units
 from tests.collection.reorganisation.office import BASIS, DAY, office
-from tests.support.small import add_accounts
+from tests.support.small import PERIOD, add_accounts, found
 
 VNI, TCVN3 = "Xaõ An Phuù Ñoâng", "X· An Phó §«ng"
 MANGLED, LOST = "XÃ£ An PhÃº Ä\x90Ã´ng", "X? An Ph? ??ng"
@@ -33,9 +37,9 @@ offered = pytest.mark.parametrize(("name", "words"), [*OFFERED, *HIDDEN])
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with office(tmp_path / "ws") as found:
-        add_accounts(found, {"quantri": ("huyen", Role.ADMIN)})
-        yield found
+    with office(tmp_path / "ws") as ws:
+        add_accounts(ws, {"quantri": ("huyen", Role.ADMIN)})
+        yield ws
 
 
 def refused(deed: Callable[[], object]) -> str:
@@ -82,8 +86,8 @@ def test_a_new_unit_and_a_new_name_are_refused(ws: Workspace, name: str, words: 
 @offered
 def test_a_program_cannot_bring_such_a_unit_in(ws: Workspace, name: str, words: str) -> None:
     asked = ChangeRequest(catalogue=ws.catalogue, tree=ws.units, day=DAY, basis=BASIS)
-    found = asked.rename("xa-a", "Xã Tốt")
-    events = tuple(replace(event, name=name) for event in found.events)
+    proposed = asked.rename("xa-a", "Xã Tốt")
+    events = tuple(replace(event, name=name) for event in proposed.events)
     change = ws.organisation.change_units
     assert words in refused(lambda: change(*events, by="quantri"))
     unit = Unit(code="xa-moi", name=name, kind=UnitKind.COMMUNE, parent="huyen")
@@ -190,3 +194,110 @@ def test_a_text_is_converted_only_when_a_button_asks(text: str) -> None:
 @pytest.mark.parametrize("key", ["N1", "N9"])
 def test_nothing_is_made_of_lost_letters_or_of_no_text(key: str) -> None:
     assert in_unicode({"N1": LOST}, key) == {"N1": LOST}
+
+
+REASON = "Mưa lũ, đề nghị gia hạn thêm mười ngày"
+BAD_REASON = "Möa luõ, ñeà nghò gia haïn theâm möôøi ngaøy"
+
+
+def _handed(ws: Workspace, words: str) -> object:
+    handover = Handover(
+        unit="xa-a", duty=Duty.REPORTS, of="", disposal=Disposal.END, successor=None, since=DAY,
+        basis=words,
+    )  # fmt: skip
+    return ws.organisation.hand_over(handover, by="quantri")
+
+
+def _renamed(ws: Workspace, words: str) -> object:
+    asked = ChangeRequest(catalogue=ws.catalogue, tree=ws.units, day=DAY, basis=words)
+    proposed = asked.rename("xa-a", "Xã Tốt")
+    return ws.organisation.change_units(*proposed.events, units=proposed.units, by="quantri")
+
+
+def _day_off(ws: Workspace, words: str) -> object:
+    day = ws.today.replace(year=ws.today.year + 1)
+    return ws.monitoring.set_day_off(day, words, working=False, by="quantri")
+
+
+@pytest.mark.parametrize("deed", [_renamed, _handed, _day_off])
+def test_words_of_the_administration_are_asked_about_and_kept_if_they_are_meant(
+    ws: Workspace, deed: Callable[[Workspace, str], object]
+) -> None:
+    head = ws.store.head
+    assert f"“{REASON}”" in refused(lambda: deed(ws, BAD_REASON))
+    assert ws.store.head == head
+    with (
+        letters_as_typed(),
+        suppress(BrokenHandover),
+    ):  # the unit has not ended; the words are taken
+        deed(ws, BAD_REASON)
+        assert ws.store.head != head
+
+
+def test_the_reason_of_an_extension_and_of_entering_for_a_unit_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    with found(tmp_path / "small") as ws:
+        until = ws.today.replace(month=12)
+
+        def extend(words: str) -> object:
+            return ws.submissions.extend_deadline("xa-b", "s.q", PERIOD, until, words, by="duyet")
+
+        def behalf(words: str) -> object:
+            return ws.save_draft("xa-a", "s.q", PERIOD, {"A1": "7"}, by="duyet", reason=words)
+
+        ws.save_draft("xa-a", "s.q", PERIOD, {"A1": "1"}, by="lan")
+        for deed in (extend, behalf):
+            head = ws.store.head
+            assert f"“{REASON}”" in refused(lambda deed=deed: deed(BAD_REASON))  # type: ignore[misc]
+            assert "Mất chữ" in refused(lambda deed=deed: deed(LOST))  # type: ignore[misc]
+            assert ws.store.head == head
+            with letters_as_typed():
+                deed(BAD_REASON)
+            assert ws.store.head != head
+        # What is stored already is not asked about again.
+        ws.save_draft("xa-a", "s.q", PERIOD, {"A1": "8"}, by="duyet", reason=BAD_REASON)
+
+
+def test_a_name_is_kept_if_it_is_meant_but_never_with_a_replacement_character(
+    ws: Workspace,
+) -> None:
+    def add(login: str, name: str) -> object:
+        return ws.accounts.add(
+            login, name, "xa-b", [Role.ENTER], units=ws.units, by="nq", at=ws.clock()
+        )
+
+    with letters_as_typed():
+        for login, name in (("ten-1", VNI), ("ten-2", TCVN3), ("ten-3", LOST)):
+            add(login, name)
+            assert ws.accounts[login].name == name
+        assert "U+202E" in refused(lambda: add("ten-4", "Lê\u202e An"))
+        assert "Mất chữ" in refused(lambda: add("ten-5", "L\ufffd An"))
+    with letters_as_typed(False):
+        refused(lambda: add("ten-6", VNI))
+    refused(lambda: add("ten-6", VNI))
+
+
+def test_the_command_line_keeps_them_with_an_option(tmp_path: Path) -> None:
+    folder, units = tmp_path / "ws", unit_list(tmp_path, VNI)
+    nq = CliRunner().invoke
+    assert nq(main, ["init", str(folder), "--units", str(units)]).exit_code == 2
+    done = nq(main, ["init", str(folder), "--units", str(units), "--letters-as-typed"])
+    assert done.exit_code == 0, done.stderr
+    add = [
+        "user",
+        "add",
+        "mai",
+        "--name",
+        VNI,
+        "--unit",
+        "xa",
+        "--role",
+        "enter",
+        "-w",
+        str(folder),
+    ]
+    assert nq(main, add).exit_code == 2
+    assert nq(main, [*add, "--letters-as-typed"]).exit_code == 0
+    with open_workspace(folder) as ws:
+        assert (ws.units["xa"].name, ws.accounts["mai"].name) == (VNI, VNI)

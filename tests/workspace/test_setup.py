@@ -16,7 +16,7 @@ from nqcore.collection.submissions.repository import NotOwed
 from nqcore.errors import NqError
 from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
-from nqcore.workspace.unit_list import UNIT_KINDS, BadUnitList, read_units
+from nqcore.workspace.unit_list import UNIT_KINDS, BadUnitList, BadUnitRows, read_units
 
 Rows = list[list[str]]
 
@@ -204,6 +204,22 @@ def test_a_bad_row_is_named_and_nothing_is_left_behind(
     code, out, err = init(tmp_path / "ws", "--plugin", "nq_res20", "--units", file)
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
+    assert not (tmp_path / "ws").exists()
+
+
+@pytest.mark.parametrize("how", ["commas", "xlsx"])
+def test_all_bad_rows_of_a_list_are_named_at_once(tmp_path: Path, how: str) -> None:
+    bad = [rows[-1] for rows, row, _says in BAD.values() if row == 3]
+    under = ["b", "B", "xã", "Xa"]  # its parent stands in a row with another mistake
+    file = write(tmp_path, how, [*ROOT, *bad, ["c", "C", "xã", "tan-hoa"], under])
+    with pytest.raises(BadUnitRows) as wrong:
+        read_units(file)
+    assert [one.params["row"] for one in wrong.value.faults] == [*range(3, 3 + len(bad))]
+    code, out, err = init(tmp_path / "ws", "--plugin", "nq_res20", "--units", file)
+    assert (code, out) == (2, "")
+    first, *lines = err.splitlines()
+    assert f"{file.name}: còn {len(bad)} dòng cần sửa." in first
+    assert [f"dòng {row}:" in line for row, line in enumerate(lines, 3)] == [True] * len(bad)
     assert not (tmp_path / "ws").exists()
 
 

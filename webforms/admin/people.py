@@ -10,7 +10,7 @@ from nqcore.collection.accounts.access import Account, Action, Role
 from nqcore.errors import N_, InputError
 from nqcore.text.folding import fold
 from webforms.security.page_rules import Answer, KeptWords, PageScope, page, require
-from webforms.shared.context import may, me, workspace
+from webforms.shared.context import forms, may, me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.labels import ROLES
 from webforms.shared.language import _
@@ -51,7 +51,7 @@ def _listing(form: PeopleForm, wrong: str) -> str:
         form=form,
         wrong=wrong,
         manages=may(Action.MANAGE),
-        forms=workspace().catalogue.forms.values(),
+        forms=forms(),
     )
 
 
@@ -71,20 +71,20 @@ def _again(notice: str, *, changed: bool) -> str:
 def add() -> Answer:
     """One account a line."""
     form = PeopleForm(request.form)
-    roles, forms = _rights(form)
-    added = workspace().administration.add(form.people.data or "", roles, forms, by=me())
+    roles, chosen = _rights(form)
+    added = workspace().administration.add(form.people.data or "", roles, chosen, by=me())
     flash(_("Accounts added: {count}. Make a one-time link for each.").format(count=len(added)))
     return redirect(url_for("people.listing"), 303)
 
 
 def _rights(form: PeopleForm | RightsForm) -> tuple[list[Role], list[str]]:
     """The roles and forms that were ticked; values that the page does not offer are refused."""
-    roles, forms = form.roles.data or [], form.forms.data or []
+    roles, chosen = form.roles.data or [], form.forms.data or []
     if not {*roles} <= {role.value for role in Role} or not (
-        {*forms} <= {*workspace().catalogue.forms}
+        {*chosen} <= {*workspace().catalogue.forms}
     ):
         abort(400)
-    return [Role(role) for role in roles], forms
+    return [Role(role) for role in roles], chosen
 
 
 def _account(actions: tuple[Action, ...]) -> None:
@@ -126,7 +126,7 @@ def _show(other: Account, wrong: str) -> str:
         links=workspace().administration.open_links(other.login, by=me()),
         wrong=wrong,
         manages=me().may_manage(other, workspace().units),
-        forms=workspace().catalogue.forms.values(),
+        forms=forms(),
     )
 
 
@@ -158,8 +158,8 @@ def assign(login: str) -> Answer:
     """Other roles and forms."""
     other = _other()
     try:
-        roles, forms = _rights(RightsForm(request.form))
-        workspace().administration.assign(login, roles, forms, by=me())
+        roles, chosen = _rights(RightsForm(request.form))
+        workspace().administration.assign(login, roles, chosen, by=me())
     except InputError as wrong:
         return _show(other, message(wrong)), 422
     words = ", ".join(_(ROLES[role]) for role in sorted(roles))

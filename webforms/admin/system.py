@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import Blueprint, Response, render_template
 
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NqError
 from webforms.security.page_rules import OFFICE, PUBLIC, page
-from webforms.shared.context import may, me, workspace
+from webforms.shared.context import me, workspace
 
 pages = Blueprint("system", __name__)
 
@@ -23,7 +23,7 @@ SHOWN = 3
 
 
 @pages.get("/quan-tri/he-thong")
-@page(Action.MANAGE)
+@page(Action.MANAGE, OFFICE)
 def status() -> str:
     """Plugins, faults, references to things that do not exist, the journal."""
     ws = workspace()
@@ -40,7 +40,7 @@ def status() -> str:
         unresolved=ws.catalogue.unresolved,
         store=ws.store,
         backups=ws.archive.last_backups(SHOWN),
-        saves=may(Action.MANAGE, ws.settings.root),
+        place=ws.archive.last_place(),
     )
 
 
@@ -49,26 +49,22 @@ def status() -> str:
 def backup() -> Response:
     """Everything of the workspace as one archive, read back before it is downloaded. It holds
     the figures of all units, so only an administrator of the whole office gets it."""
-    ws = workspace()
-    place = TemporaryDirectory(prefix="nq-")
-    at = ws.clock()
-    file = Path(place.name) / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
-    try:
-        ws.archive.back_up(file, by=me())
+    with ExitStack() as making:
+        file = making.enter_context(workspace().archive.passing_backup(by=me()))
         size = file.stat().st_size
-    except BaseException:
-        place.cleanup()
-        raise
+        held = making.pop_all()
     headers = {
         "Content-Disposition": f"attachment; filename={file.name}",
         "Content-Length": str(size),
     }
-    return Response(_blocks(place, file), mimetype="application/zip", headers=headers)
+    answer = Response(_blocks(file), mimetype="application/zip", headers=headers)
+    answer.call_on_close(held.close)  # also where sending ends early
+    return answer
 
 
-def _blocks(place: TemporaryDirectory[str], file: Path) -> Iterator[bytes]:
-    """The bytes of the file. Its folder is removed when the last one is sent, or sending ends early."""
-    with place, file.open("rb") as opened:
+def _blocks(file: Path) -> Iterator[bytes]:
+    """The bytes of the file."""
+    with file.open("rb") as opened:
         while block := opened.read(BLOCK):
             yield block
 

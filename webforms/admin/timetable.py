@@ -11,8 +11,8 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.monitoring.timetable import DeadlineGroup
 from nqcore.errors import N_, InputError
 from nqcore.text.dates import read_date, write_date
-from webforms.security.page_rules import Answer, KeptWords, page
-from webforms.shared.context import may, me, workspace
+from webforms.security.page_rules import OFFICE, Answer, KeptWords, page
+from webforms.shared.context import forms, may, may_for_all_forms, me, workspace
 from webforms.shared.filters import message, period_name, unit_name
 from webforms.shared.language import _
 from webforms.shared.posted import this_request
@@ -54,7 +54,7 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
     year = this_request().query.get("nam", type=int) or ws.today.year
     if year not in YEARS:
         abort(404)
-    found = ws.monitoring.timetable(year, me().unit)
+    found = ws.monitoring.timetable(year, me().unit, forms=forms())
     return render_template(
         "calendar.html",
         found=found,
@@ -73,7 +73,8 @@ def _page(extending: ExtensionForm, new_day: DayOffForm, wrong: str) -> str:
             if e.period.start <= ws.today
         ],
         most=MOST,
-        whole=may(Action.MANAGE, ws.settings.root),
+        locks=may(Action.MANAGE, ws.settings.root),
+        whole=may_for_all_forms(Action.MANAGE, ws.settings.root),
         lock_of=ws.submissions.lock,
     )
 
@@ -99,7 +100,7 @@ def lock() -> Answer:
     """Close a form's period for entry, or open it again."""
     report, _bar, period = request.form.get("bao_cao", "").partition("|")
     ws, on = workspace(), request.form.get("viec") == "khoa"
-    if report not in ws.catalogue.forms:
+    if report not in {form.id for form in forms()}:
         abort(400)
     ws.submissions.lock_period(report, period, on, by=me())
     found = ws.obligations.period(ws.catalogue.form(report), period)
@@ -127,7 +128,7 @@ def extend() -> Answer:
     ws = workspace()
     unit = (form.don_vi.data or "").strip()
     report, _bar, period = (form.bao_cao.data or "").partition("|")
-    if report not in ws.catalogue.forms:
+    if report not in {form.id for form in forms()}:
         abort(400)
     if unit not in ws.units or not may(Action.MANAGE, unit):
         wrong_code = _("There is no unit of that code here. Check it under Units.")
@@ -146,7 +147,7 @@ def _day_again(notice: str, *, changed: bool) -> str:
 
 
 @pages.post("/ngay-nghi")
-@page(Action.MANAGE, keeps=KeptWords({"ngay": N_("Day"), "ten": N_("Name")}, _day_again))
+@page(Action.MANAGE, OFFICE, keeps=KeptWords({"ngay": N_("Day"), "ten": N_("Name")}, _day_again))
 def set_day() -> Answer:
     """A day off of the office, or one that is worked."""
     form = DayOffForm(request.form)
@@ -158,7 +159,7 @@ def set_day() -> Answer:
 
 
 @pages.post("/ngay-nghi/<day>/bo")
-@page(Action.MANAGE)
+@page(Action.MANAGE, OFFICE)
 def drop_day(day: str) -> Answer:
     """Take such a day back."""
     try:

@@ -11,6 +11,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.reorganisation.change_request import ChangeProposal
 from nqcore.collection.reorganisation.impact import ImpactPreview
 from nqcore.collection.reorganisation.open_duties import OpenDuty
+from nqcore.collection.reorganisation.reorganisation import EnteredChange
 from nqcore.errors import N_, InputError
 from nqcore.model.changes import BrokenChange
 from nqcore.model.handovers import Disposal, Duty, Handover
@@ -29,14 +30,16 @@ from webforms.admin.unit_sentences import (
     open_duty_sentence,
 )
 from webforms.security.page_rules import (
+    ALL_FORMS,
     QUERIED_UNIT_BELOW,
     UNIT_BELOW,
+    UNIT_BELOW_ALL_FORMS,
     Answer,
     KeptWords,
     page,
     this_unit,
 )
-from webforms.shared.context import may, me, workspace
+from webforms.shared.context import may, may_for_all_forms, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.labels import KINDS, SECTORS
 from webforms.shared.language import _
@@ -95,7 +98,8 @@ def listing() -> str:
         sought=sought,
         found=ws.organisation.lineage([u for u in found if may(Action.MANAGE, u.code)][:FOUND]),
         many=len(found) > FOUND,
-        changes=ws.organisation.entered_changes(),
+        changes=_changes(),
+        changes_units=may_for_all_forms(Action.MANAGE),
         sentence=event_sentence,
         questions=_open(),
         question_words=open_duty_sentence,
@@ -103,10 +107,22 @@ def listing() -> str:
 
 
 def _open() -> tuple[OpenDuty, ...]:
-    """The open questions on units that the account administers."""
+    """The open questions on units that the account administers, for all forms."""
     return tuple(
-        q for q in workspace().organisation.open_duties() if may(Action.MANAGE, q.unit.code)
+        q
+        for q in workspace().organisation.open_duties()
+        if may_for_all_forms(Action.MANAGE, q.unit.code)
     )
+
+
+def _changes() -> list[tuple[EnteredChange, bool]]:
+    """The entered changes of units that the account administers, and whether it may take each back."""
+    organisation = workspace().organisation
+    return [
+        (one, organisation.may_change(one.event, by=me()))
+        for one in organisation.entered_changes()
+        if any(may(Action.MANAGE, code) for code in one.event.touched)
+    ]
 
 
 @pages.get("/<code>")
@@ -121,7 +137,9 @@ def show(code: str) -> str:
         here=unit.exists(ws.today),
         above=ws.obligations.tree(ws.today).ancestors(code) if unit.exists(ws.today) else (),
         traced=ws.organisation.lineage([unit])[0],
-        operations={key: words for key, (words, _form) in OPERATIONS.items()},
+        operations={key: words for key, (words, _form) in OPERATIONS.items()}
+        if may_for_all_forms(Action.MANAGE, code)
+        else {},
         owner=ws.catalogue.owner("unit", code),
         events=[e for e in ws.catalogue.changes.values() if code in e.touched],
         sentence=event_sentence,
@@ -129,7 +147,7 @@ def show(code: str) -> str:
 
 
 @pages.get("/<code>/<operation>")
-@page(Action.MANAGE, UNIT_BELOW)
+@page(Action.MANAGE, UNIT_BELOW_ALL_FORMS)
 def ask(code: str, operation: str) -> str:
     """The fields of one operation."""
     unit = _unit_of_today()
@@ -177,7 +195,7 @@ def _proposal(
 
 
 @pages.get("/<code>/<operation>/xem-truoc")
-@page(Action.MANAGE, UNIT_BELOW)
+@page(Action.MANAGE, UNIT_BELOW_ALL_FORMS)
 def preview(code: str, operation: str) -> Answer:
     """What the change would do. Nothing is written."""
     unit = _unit_of_today()
@@ -222,7 +240,7 @@ def _change_again(notice: str, *, changed: bool) -> str:
 
 
 @pages.post("/<code>/<operation>")
-@page(Action.MANAGE, UNIT_BELOW, keeps=KeptWords(CHANGE_LABELS, _change_again))
+@page(Action.MANAGE, UNIT_BELOW_ALL_FORMS, keeps=KeptWords(CHANGE_LABELS, _change_again))
 def make(code: str, operation: str) -> Answer:
     """Enter the change, with what was decided at once."""
     unit = _unit_of_today()
@@ -272,7 +290,7 @@ def _decided(
 
 
 @pages.post("/thay-doi/<id>/hoan-tac")
-@page(Action.MANAGE)
+@page(Action.MANAGE, ALL_FORMS)
 def undo(id: str) -> Answer:
     """Take a change back."""
     event = workspace().catalogue.changes.get(id)
@@ -287,7 +305,7 @@ def undo(id: str) -> Answer:
 
 
 @pages.get("/ke-thua")
-@page(Action.MANAGE)
+@page(Action.MANAGE, ALL_FORMS)
 def open_questions() -> str:
     """*Chưa xác định*: which unit takes over the duties of a unit that has ended."""
     return _questions_page("")
@@ -337,7 +355,7 @@ class NothingDecided(InputError):
 
 
 @pages.post("/ke-thua")
-@page(Action.MANAGE, keeps=KeptWords({"can_cu": N_("Ordered by")}, _questions_again))
+@page(Action.MANAGE, ALL_FORMS, keeps=KeptWords({"can_cu": N_("Ordered by")}, _questions_again))
 def decide() -> Answer:
     """Write the decisions."""
     basis = request.form.get("can_cu", "").strip()

@@ -104,7 +104,7 @@ def _step(obligation: Obligation, posted: Mapping[str, str]) -> Response:
         submissions.present(obligation, by=me(), base=base)
         flash(_("Submitted to the leader. The leader looks at it and sends it."))
     elif button == SendButton.HAND_BACK:
-        submissions.hand_back(obligation, by=me(), reason=posted.get(BEHALF, ""))
+        submissions.hand_back(obligation, by=me(), reason=posted.get(BEHALF, ""), base=base)
         flash(_("Handed back to be corrected."))
     else:
         submissions.send(obligation, by=me(), base=base)

@@ -18,6 +18,7 @@ from wtforms.form import BaseForm
 from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
 from nqcore.errors import N_, InputError
 from nqcore.model.fields import Box, BoxKind, Typed
+from webforms.shared.as_typed import FIELD as AS_TYPED
 from webforms.shared.language import _
 
 KEEP = "giu."
@@ -26,7 +27,7 @@ BEHALF = "ly_do"
 """Why a user of a unit above changes the unit's figures."""
 CHECKED = "da_soat"
 """The keys of copied boxes that were touched, as the script found them."""
-FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec", BEHALF, CHECKED, "loi")
+FRAME = ("csrf_token", "phien_ban", "ban_kia", "viec", BEHALF, CHECKED, "loi", AS_TYPED)
 """What the page itself sends along."""
 
 

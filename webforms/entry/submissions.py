@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
-from wtforms import Form, TextAreaField
+from wtforms import Form, HiddenField, TextAreaField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import N_, StateError
+from nqcore.errors import N_, Conflict, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
 from webforms.entry.attachments import attachment
+from webforms.entry.posted_form import revision_number
 from webforms.security.page_rules import (
     QUERIED_UNIT,
     REPORT,
+    Answer,
     KeptWords,
     page,
     this_report,
@@ -22,6 +24,7 @@ from webforms.security.page_rules import (
 )
 from webforms.shared.context import forms, may, me, person, workspace
 from webforms.shared.filters import (
+    changed_meanwhile,
     clock_time,
     directive_name,
     message,
@@ -40,6 +43,7 @@ class ReopeningForm(Form):
     """The words with which an accepted report is opened again."""
 
     reason = TextAreaField()
+    phien_ban = HiddenField()
 
 
 @pages.get("/bao-cao")
@@ -60,11 +64,18 @@ def listing() -> str:
 @page(Action.READ, REPORT)
 def show(submission: str) -> str:
     """The report as it is now; the receipt right after sending."""
-    return _show(this_report(), ReopeningForm())
+    return _show(this_report())
 
 
-def _show(obligation: Obligation, opening: ReopeningForm, wrong: str = "") -> str:
-    """The page; `opening` are the words typed to reopen the report, `wrong` why they cannot be kept."""
+def _show(
+    obligation: Obligation,
+    opening: ReopeningForm | None = None,
+    *,
+    wrong: str = "",
+    notice: str = "",
+) -> str:
+    """The page. `opening`: what was typed to reopen the report, and the revision that was seen then; `wrong`:
+    why it cannot be reopened so; `notice`: why something else was not done."""
     ws, submission = workspace(), obligation.submission
     sheet = ws.entry.sheet(obligation)
     just_sent = session.get("sent") == submission and obligation.state is SubmissionState.SENT
@@ -80,8 +91,9 @@ def _show(obligation: Obligation, opening: ReopeningForm, wrong: str = "") -> st
         receiver=receiver(ws, obligation.unit),
         enters=may(Action.ENTER, obligation.unit, obligation.form),
         reviews=may(Action.APPROVE, obligation.unit, obligation.form),
-        opening=opening,
+        opening=opening or ReopeningForm(data={"phien_ban": str(sheet.base)}),
         wrong=wrong,
+        notice=notice,
         files=ws.submissions.attachments.of(submission),
         correction=ws.entry.correction(sheet, _),
         signs=ws.submissions.signs(me(), obligation.unit),
@@ -107,11 +119,14 @@ def word(submission: str) -> Response:
 
 @pages.post("/bao-cao/<submission>/thu-hoi")
 @page(Action.ENTER, REPORT)
-def withdraw(submission: str) -> Response:
+def withdraw(submission: str) -> Answer:
     """*Thu hồi để sửa*."""
     obligation = this_report()
     try:
-        workspace().withdraw(obligation, by=me())
+        workspace().withdraw(obligation, by=me(), base=revision_number(request.form, 0))
+    except Conflict as wrong:  # it was taken back and sent again meanwhile
+        now = workspace().submissions.find(submission)
+        return _show(now, notice=changed_meanwhile(wrong)), 409
     except StateError as wrong:
         revision = obligation.revision
         if revision is not None and revision.state is SubmissionState.ACCEPTED:
@@ -133,7 +148,10 @@ def _again(notice: str, *, changed: bool) -> Response | str:
     obligation = this_report()
     if obligation.state not in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED):
         return redirect(url_for("submissions.show", submission=obligation.submission), 303)
-    return _show(obligation, ReopeningForm(this_request().form), notice)
+    form = ReopeningForm(this_request().form)
+    if changed:  # the figures on the page are the new ones
+        form.phien_ban.data = str(workspace().entry.sheet(obligation).base)
+    return _show(obligation, form, wrong=notice)
 
 
 @pages.post("/bao-cao/<submission>/mo-lai")
@@ -141,6 +159,7 @@ def _again(notice: str, *, changed: bool) -> Response | str:
 def reopen(submission: str) -> Response:
     """*Mở lại* an accepted report, with a reason."""
     reason = ReopeningForm(request.form).reason.data or ""
-    workspace().reopen(this_report(), reason=reason, by=me())
+    base = revision_number(request.form, 0)
+    workspace().reopen(this_report(), reason=reason, by=me(), base=base)
     flash(_("Reopened. Its figures do not count until it is accepted again."))
     return redirect(url_for("submissions.show", submission=submission), 303)

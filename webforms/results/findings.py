@@ -18,6 +18,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, NqError
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
+from nqcore.text.old_encodings import MisreadText
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.choosing import (
     KINDS,
@@ -169,7 +170,11 @@ def decide() -> Response | tuple[str, int]:
         abort(400)
     try:
         saved = _save(review, form, number)
-    except (AgainstFigures, Contradicted) as wrong:  # a button of the card puts it right
+    except (
+        AgainstFigures,
+        Contradicted,
+        MisreadText,
+    ) as wrong:  # the card says how to put it right
         keep = doing if isinstance(wrong, AgainstFigures) else ""
         update = isinstance(wrong, Contradicted)
         return _listing(review, RewordedForm(key, words, message(wrong), update, keep)), 422

@@ -16,6 +16,9 @@ from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("tasks", __name__)
 
+NEWEST = 20
+"""So many notes are shown at first; a link shows all."""
+
 
 class NoteForm(Form):
     """How far a task is; `so` is how many notes the page showed."""
@@ -43,16 +46,19 @@ def _show(task: Task, form: NoteForm, wrong: str) -> str:
     ws = workspace()
     sees = not task.responsible or may(Action.READ, task.responsible)
     standing = ws.monitoring.task_overview(task.id) if sees else None
+    progress = standing.progress if standing else ()
+    shown = progress if this_request().query.get("het") else progress[:NEWEST]
     return render_template(
         "task.html",
         task=task,
         standing=standing,
+        shown=shown,
         directive=task.directive,
         owner=ws.catalogue.owner("task", task.id),
         answers=[ws.catalogue.rules[id] for id in task.answers if id in ws.catalogue.rules],
         files={
             one.submission: ws.submissions.attachments.of(one.submission)
-            for one in (standing.progress if standing else ())
+            for one in shown
             if one.submission
         },
         notes=ws.monitoring.may_note(task, me()),

@@ -175,12 +175,22 @@ def report_or_404(submission: str, *actions: Action) -> Obligation:
     return obligation
 
 
+def require_for_all_forms(*actions: Action, unit: str | None = None) -> None:
+    """403 unless the account may do one of the actions and has no limits on forms."""
+    if not any(context.may_for_all_forms(action, unit) for action in actions):
+        abort(403)
+
+
 def _own_unit(actions: tuple[Action, ...]) -> None:
     require(*actions)
 
 
 def _whole_office(actions: tuple[Action, ...]) -> None:
-    require(*actions, unit=workspace().settings.root)
+    require_for_all_forms(*actions, unit=workspace().settings.root)
+
+
+def _own_unit_all_forms(actions: tuple[Action, ...]) -> None:
+    require_for_all_forms(*actions)
 
 
 def _report(actions: tuple[Action, ...]) -> None:
@@ -196,6 +206,11 @@ def _unit_in_address(actions: tuple[Action, ...]) -> None:
     g.unit = unit_or_404(this_request().arguments["code"], *actions)
 
 
+def _unit_in_address_all_forms(actions: tuple[Action, ...]) -> None:
+    require_for_all_forms(*actions)
+    _unit_in_address(actions)
+
+
 def _own_and_queried_unit(actions: tuple[Action, ...]) -> None:
     require(*actions)
     _queried_unit(actions)
@@ -203,14 +218,20 @@ def _own_and_queried_unit(actions: tuple[Action, ...]) -> None:
 
 OWN_UNIT = PageScope("own unit", _own_unit)
 """The account's own unit."""
+ALL_FORMS = PageScope("own unit, all forms", _own_unit_all_forms)
+"""The account's own unit; the account has no limits on forms."""
 OFFICE = PageScope("whole office", _whole_office)
-"""The unit at the top."""
+"""The unit at the top; the account has no limits on forms."""
 REPORT = PageScope("report", _report)
 """The report of which ``<submission>`` in the address is the id; `this_report` has it."""
 QUERIED_UNIT = PageScope("queried unit", _queried_unit)
 """The unit that the query or the form names as ``don-vi``, else the own one; `this_unit` has it."""
 UNIT_BELOW = PageScope("own unit, then unit in address", _unit_in_address)
 """The account's own unit first, then that of which ``<code>`` in the address is the code."""
+UNIT_BELOW_ALL_FORMS = PageScope(
+    "own unit, then unit in address, all forms", _unit_in_address_all_forms
+)
+"""As UNIT_BELOW; the account has no limits on forms."""
 QUERIED_UNIT_BELOW = PageScope("own unit, then queried unit", _own_and_queried_unit)
 """The account's own unit first, then the one that the query names."""
 

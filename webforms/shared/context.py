@@ -37,6 +37,15 @@ def may(action: Action, unit: str | None = None, form: str | None = None) -> boo
     )
 
 
+def may_for_all_forms(action: Action, unit: str | None = None) -> bool:
+    """Whether the account that is signed in may do that for `unit` (default: its own), and has no limits
+    on forms."""
+    account: Account | None = g.get("account")
+    return account is not None and account.may_for_all_forms(
+        action, unit or account.unit, workspace().units
+    )
+
+
 def forms() -> tuple[Form, ...]:
     """The forms that the signed-in account works with."""
     return workspace().monitoring.forms_of(me())

@@ -12,7 +12,7 @@ from nqcore.analysis.report.sentences import figure_text
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.entry.workbook import Note
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
-from nqcore.errors import NqError
+from nqcore.errors import Conflict, NqError
 from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
@@ -25,6 +25,7 @@ from nqcore.text.dates import write_date, write_moment, write_weekday
 from nqcore.text.numbers import write_change, write_figure
 from nqcore.text.shares import write_share
 from nqcore.workspace.facade import Workspace
+from webforms.shared.as_typed import note_refusal
 from webforms.shared.context import person, workspace
 from webforms.shared.labels import (
     AIMS,
@@ -118,8 +119,19 @@ def period_of(code: str) -> Period:
 
 
 def message(wrong: Problem | NqError | Note) -> str:
-    """A problem or an error as a sentence."""
+    """A problem or an error as a sentence. One that refuses words for their letters is remembered: the form
+    that comes back offers to keep them."""
+    note_refusal(wrong)
     return wrong.message(_)
+
+
+def changed_meanwhile(wrong: Conflict) -> str:
+    """That another user was faster; the page around it shows what is stored now."""
+    words = _(
+        "{who} has changed this meanwhile; this page shows what is stored now. Look at it once more, "
+        "then press the button again."
+    )
+    return words.format(who=person(str(wrong.params["who"])))
 
 
 def measured(text: str, measure: str) -> str:

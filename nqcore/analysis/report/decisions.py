@@ -45,6 +45,7 @@ from nqcore.collection.tables import DECISIONS
 from nqcore.errors import N_, Conflict, InputError, Phrase, UnknownName
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from nqcore.text.folding import nfc
+from nqcore.text.old_encodings import check_letters
 from nqcore.text.printable import printable
 
 LONGEST = 1_500
@@ -179,13 +180,17 @@ def decide(
     now on. `confirm`: keep words that are against the figures, as the office's own judgement. `base`: the
     number of the decision that the user saw.
 
-    Raises NotAllowed, UnknownName, Contradicted, AgainstFigures, SentenceTooLong, Conflict.
+    Raises NotAllowed, UnknownName, Contradicted, AgainstFigures, SentenceTooLong, MisreadText, Conflict.
     """
     require_decider(review, by)
     old = known_proposal(review, key)
     wording = _Wording.of(old.decision)
     if sentence is not None:
         words = printable(nfc(sentence).strip())
+        if (
+            words.lower() != sentence_text(old.finding.sentence).lower()
+        ):  # the page begins with a capital
+            check_letters(words)
         wording = _reword(old, words, update=update, live=live, confirm=confirm)
     to: Selection = choice or old.choice
     with review.repository.store.change(by=by.login, do=to.value, at=at) as change:

@@ -4,6 +4,7 @@ access          roles, actions, and the one table that says which role may do wh
 actor           an account that acts at a moment, with the tree of units that its rights follow
 directory       the accounts in the store: add, lock, assign roles, sign in, open one-time links
 administration  what an administrator or an approver may do with accounts of other users
+people_list     a list of people, one a line, of whom accounts are made
 passwords       hash and check passwords
 password_rules  which new passwords are refused because they are guessed first
 sign_in_links   one-time sign-in links: tokens, digests, what the store knows of them

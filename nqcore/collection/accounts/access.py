@@ -120,6 +120,11 @@ class Account:
             and any(action in _MAY[role] for role in self.roles)
         )
 
+    def may_for_all_forms(self, action: Action, unit: str, tree: UnitTree) -> bool:
+        """Whether the account may do `action` for `unit` and has no limits on forms. Asked for all that
+        holds for every form at once: units, days off, settings, backups, who sends for a unit."""
+        return not self.forms and self.may(action, unit, tree)
+
     def handles(self, form: str) -> bool:
         """Whether the account works with the form of that id."""
         return not self.forms or form in self.forms

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.accounts.access import WORDS, Account, Action
+from nqcore.errors import NotAllowed, Phrase
 from nqcore.model.units import UnitTree
 
 
@@ -31,6 +32,11 @@ class Actor:
     def may(self, action: Action, unit: str, form: str | None = None) -> bool:
         """Whether the account may do `action` for `unit` (a code), with `form` (an id) if given."""
         return self.account.may(action, unit, self.tree, form)
+
+    def require_for_all_forms(self, action: Action, unit: str) -> None:
+        """Raise NotAllowed unless the account may do `action` for `unit` and has no limits on forms."""
+        if not self.account.may_for_all_forms(action, unit, self.tree):
+            raise NotAllowed(account=self.login, action=Phrase(WORDS[action]), unit=unit)
 
     def require(self, action: Action, unit: str, form: str | None = None) -> None:
         """Raise NotAllowed where `may` is false; same arguments."""

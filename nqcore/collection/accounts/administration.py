@@ -11,66 +11,16 @@ the workspace, so he may do everything.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import WORDS, Account, Action, Role
 from nqcore.collection.accounts.directory import AccountDirectory, Allowed
+from nqcore.collection.accounts.people_list import read_people
 from nqcore.collection.accounts.second_factors import SecondFactors
 from nqcore.collection.accounts.sign_in_links import KnownLink, SignInLink
 from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.units import UnitTree
-from nqcore.text.characters import find_unstorable
-from nqcore.text.folding import fold, nfc, slug
-from nqcore.text.names import check_name
-
-_LOGIN = re.compile(r"[^\s/?#]{2,60}")
-_PHONE = re.compile(r"\+?[\d .()-]{8,20}")
-MAX_PEOPLE = 500
-"""Lines of one list of people, at most."""
-MAX_NAME = 120
-"""Characters of a name, at most."""
-
-
-class BadPeopleList(InputError):
-    """A line of the list of people is wrong; no account was made. `line` counts from 1."""
-
-    code = "bad-people-list"
-    template = N_(
-        "Line {line}: write name, unit and telephone, with a tab or a semicolon between them; "
-        "at most {most} lines."
-    )
-
-    def __init__(self, line: int, **params: object) -> None:
-        super().__init__(line=line, most=MAX_PEOPLE, **params)
-
-
-class UnitNotManaged(BadPeopleList):
-    """The unit is unknown, or the administrator does not manage it, or two units have this name."""
-
-    template = N_("Line {line}: no unit “{unit}” here. Write its code or its full name.")
-
-
-class BadLogin(BadPeopleList):
-    """The user name is not a valid one, or the list has it twice."""
-
-    template = N_(
-        "Line {line}: the user name “{login}” cannot be used. Write another one of 2 to 60 letters "
-        "or digits without spaces."
-    )
-
-
-class NameRefused(BadPeopleList):
-    """The name has a hidden character, lost letters, or is in an old encoding: `why`."""
-
-    template = N_("Line {line}: {why}")
-
-
-class NameTooLong(BadPeopleList):
-    """The name has more than MAX_NAME characters."""
-
-    template = N_("Line {line}: the name has {length} characters, at most {longest}. Shorten it.")
 
 
 class NoRole(InputError):
@@ -136,8 +86,8 @@ class AccountAdministration:
     ) -> tuple[Account, ...]:
         """Add an account for each line of `text`, all of them or none. A line has a name, a unit (its
         code or its full name) and optionally a telephone number or a user name, separated by tabs or
-        semicolons, so that cells of a spreadsheet can be pasted. Raises BadPeopleList, NoRole,
-        BeyondLimits, AccountExists.
+        semicolons, so that cells of a spreadsheet can be pasted. Raises BadPeopleList (BadPeopleLines: more
+        than one line is wrong), NoRole, BeyondLimits, AccountExists.
 
         >>> from nqcore.collection.accounts.access import Role
         >>> added = ws.administration.add("Mai; xa-b", [Role.ENTER], [], by=ws.account("quantri"))
@@ -146,44 +96,12 @@ class AccountAdministration:
         """
         ids = frozenset(forms)
         _check_forms(by, ids)
-        found = self._read(text, _chosen(roles), ids, by)
+        chosen = _chosen(roles)
+        found = read_people(text, chosen, ids, by=by, units=self._units, taken=self._taken)
         self._directory.add_all(
             found, units=self._units, by=by.login, at=self._clock(), allowed=self._managed(by)
         )
         return found
-
-    def _read(
-        self, text: str, roles: frozenset[Role], forms: frozenset[str], by: Account
-    ) -> tuple[Account, ...]:
-        codes_by_name: dict[str, list[str]] = {}
-        for unit in self._units.values():
-            codes_by_name.setdefault(fold(unit.name), []).append(unit.code)
-        found: dict[str, Account] = {}
-        lines = [line for line in enumerate(nfc(text).splitlines(), 1) if line[1].strip()]
-        if not lines or len(lines) > MAX_PEOPLE:
-            raise BadPeopleList(1)
-        for nth, line in lines:
-            cells = [cell.strip() for cell in re.split(r"\t|;", line)]
-            if len(cells) not in (2, 3) or not cells[0]:
-                raise BadPeopleList(nth)
-            if len(cells[0]) > MAX_NAME:
-                raise NameTooLong(nth, length=len(cells[0]), longest=MAX_NAME)
-            codes = [cells[1]] if cells[1] in self._units else codes_by_name.get(fold(cells[1]), [])
-            try:
-                check_name(cells[0])
-            except InputError as wrong:
-                raise NameRefused(nth, why=wrong) from wrong
-            # The same error for an unknown unit and for a unit of another administrator.
-            codes = [code for code in codes if by.may(Action.MANAGE, code, self._units)]
-            if len(codes) != 1:
-                raise UnitNotManaged(nth, unit=cells[1])
-            login = _login(cells[2] if len(cells) == 3 else "", cells[0])
-            if not _LOGIN.fullmatch(login) or find_unstorable(login) or login in found:
-                raise BadLogin(nth, login=login)
-            found[login] = Account(
-                login=login, name=cells[0], unit=codes[0], roles=roles, forms=forms
-            )
-        return tuple(found.values())
 
     def assign(
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
@@ -276,6 +194,9 @@ class AccountAdministration:
             login, by=by.login, at=self._clock(), allowed=self._reached(by)
         )
 
+    def _taken(self, login: str) -> bool:
+        return self._directory.get(login) is not None
+
     def _another(self, login: str, by: Account) -> Account:
         """The account of that login, which `by` manages and which is not `by` itself. Raises NotAllowed,
         OwnAccount, UnknownName."""
@@ -325,11 +246,3 @@ def _chosen(roles: Iterable[Role]) -> frozenset[Role]:
     if not chosen:
         raise NoRole
     return chosen
-
-
-def _login(given: str, name: str) -> str:
-    """The user name for a line: `given`, a telephone number without spaces and signs; without `given`
-    made from the name ("Lê Văn Ổi": "le-van-oi")."""
-    if not given:
-        return slug(name)
-    return re.sub(r"[ .()-]", "", given) if _PHONE.fullmatch(given) else given

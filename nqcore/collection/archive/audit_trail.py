@@ -56,19 +56,25 @@ def audit_trail(
     """One page of the records before number `before` (0: the newest page) that the actor may see;
     only those of the login `who` if it is given.
 
+    An account with limits on forms sees no record about reports of other forms, or about the whole office.
     Raises NotAllowed unless the actor may read the audit trail of its own unit."""
     unit, tree = actor.account.unit, actor.tree
     actor.require(Action.AUDIT, unit)
     newest = store.version if before <= 0 else min(before - 1, store.version)
     oldest = max(1, newest - READ_PER_PAGE + 1)
-    top = not tree.ancestors(unit)
+    handles = actor.account.handles
+    top = not tree.ancestors(unit) and not actor.account.forms
     found: list[AuditEntry] = []
     for seq in range(newest, oldest - 1, -1):
         record = store.record(seq)
         if who not in ("", record.by):
             continue
         changed = tuple(_changed_documents(record, accounts))
-        visible = [one for one in changed if tree.contains(unit, one.unit)]
+        visible = [
+            one
+            for one in changed
+            if tree.contains(unit, one.unit) and (not one.form or handles(one.form))
+        ]
         # A record about no unit (a setting, the first record) is shown only at the top of the tree.
         if visible or (top and not any(one.unit for one in changed)):
             found.append(_entry(record, visible))
@@ -89,6 +95,11 @@ class _ChangedDocument(NamedTuple):
     unit: str
     report: str = ""
     account: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form of the submission; "" where it is of none."""
+        return SubmissionId.parse(self.report).form
 
 
 def _changed_documents(record: Record, accounts: AccountDirectory) -> Iterator[_ChangedDocument]:

@@ -9,9 +9,11 @@ recorded, never refused.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 
 from nqcore.collection.archive.last_seen import (
     LastSeen,
@@ -19,15 +21,17 @@ from nqcore.collection.archive.last_seen import (
     forget_place,
     newest_seen,
     note_seen,
+    read_weaker,
     seen_at,
     weaker_accounts,
 )
 from nqcore.collection.archive.settings_record import changed_settings
 from nqcore.collection.settings import Settings
-from nqcore.collection.tables import LINKS, PLACES, SETTINGS
+from nqcore.collection.tables import EVIDENCE, LINKS, PLACES, SETTINGS
 from nqcore.errors import N_, StoreError, Translate
 from nqcore.store import Store
 from nqcore.store.place import new_place, place_of, unrecorded_place
+from nqcore.store.work_folder import sweep
 
 log = logging.getLogger("nqcore.store")
 
@@ -65,7 +69,9 @@ def take_custody(
     folder: Path, settings: Settings, store: Store, *, at: datetime, by: str
 ) -> Custody:
     """Make sure that the folder is a place that this machine knows, and record what has changed: a new
-    place, changed settings. Several processes may do this at once. Raises StoreError, OSError."""
+    place, changed settings. What killed runs left is removed. Several processes may do this at once. Raises
+    StoreError, OSError."""
+    _sweep(folder)
     changed = _record_settings(folder, store, at, by)
     place = place_of(folder)
     seen = seen_at(settings.id, place) if place else newest_seen(settings.id)
@@ -86,6 +92,13 @@ def take_custody(
         weaker=weaker,
         settings=changed,
     )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left: attached files that were never finished, and backups of the web pages."""
+    for place in (folder / EVIDENCE, Path(gettempdir())):
+        with suppress(OSError):
+            sweep(place)
 
 
 def _record_settings(folder: Path, store: Store, at: datetime, by: str) -> tuple[str, ...]:
@@ -129,3 +142,24 @@ def _renew(folder: Path, settings: Settings, store: Store, old: LastSeen | None)
     except (OSError, StoreError) as error:  # a folder that can only be read is served too
         log.warning("%s keeps no mark of its place: %s", folder, error)
         return unrecorded_place(folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlace:
+    """When a folder became a new place of the office. `seen`: the newest record that the machine had seen
+    before ("" if none), `weaker`: what to check of accounts, as it was recorded."""
+
+    at: datetime
+    seen: str
+    weaker: tuple[Weaker, ...]
+
+
+def last_place(store: Store) -> NewPlace | None:
+    """The newest place that the journal records; None if the office is where it was made."""
+    ids = sorted(str(doc.doc_id) for doc in store.table(PLACES))
+    if not ids:
+        return None
+    written = store.history(PLACES, ids[-1])[-1]
+    doc = written.doc or {}
+    weaker = tuple(map(read_weaker, doc.get("weaker", ())))
+    return NewPlace(at=written.at, seen=str(doc.get("seen", "")), weaker=weaker)

@@ -181,6 +181,33 @@ class Weaker:
         return translate(self.template).format(login=self.login, **self.params)
 
 
+def read_weaker(text: str) -> Weaker:
+    """The sentence `text` of a journal again as what it says, so that it can be said in another language.
+    One of another version of the program stays as it is.
+
+    >>> read_weaker("lan was locked and is open again. Run: nq user lock lan").login
+    'lan'
+    """
+    for template in (UNLOCKED, OLD_PASSWORD, MORE_ROLES, MORE_FORMS, OTHER_UNIT):
+        if found := _pattern(template).fullmatch(text):
+            params = found.groupdict()
+            return Weaker(login=params.pop("login"), template=template, params=params)
+    return Weaker(login="", template="{text}", params={"text": text})
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """The sentences that `template` makes, with the name of each part."""
+    named: set[str] = set()
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        again = name in named
+        named.add(name)
+        return f"(?P={name})" if again else f"(?P<{name}>.*?)"
+
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", part, re.escape(template)), re.DOTALL)
+
+
 def weaker_accounts(seen: LastSeen | None, store: Store) -> tuple[Weaker, ...]:
     """What holds again in `store` that had ended when it was last seen, in the order of the logins.
 

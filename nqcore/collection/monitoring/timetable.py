@@ -3,7 +3,7 @@ office's days off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from nqcore.model.units import Unit
 from nqcore.store import Store
 from nqcore.text.dates import write_date
 from nqcore.text.folding import nfc
+from nqcore.text.old_encodings import check_letters
 
 
 class DayRefused(InputError):
@@ -86,19 +87,22 @@ class Timetable:
     special_days: tuple[SpecialDay, ...]
 
 
-def timetable(repository: SubmissionRepository, year: int, root: str) -> Timetable:
-    """The periods of `year` and their deadlines for the units under `root` (a code). Raises UnknownName."""
+def timetable(
+    repository: SubmissionRepository, year: int, root: str, forms: Collection[Form]
+) -> Timetable:
+    """The periods of `year` of `forms` and their deadlines for the units under `root` (a code). Raises
+    UnknownName."""
     obligations = repository.obligations
     repository.catalogue.units[root]  # raises UnknownName, also for a year without periods
     found = (
         FormTimetable(form=form, rows=tuple(_rows(obligations, form, year, root)))
-        for form in repository.catalogue.forms.values()
+        for form in forms
         if obligations.has_calendar(form)
     )
     return Timetable(
         year=year,
         forms=tuple(one for one in found if one.rows),
-        extended=tuple(_extended(repository, year, root)),
+        extended=tuple(_extended(repository, year, root, {form.id for form in forms})),
         special_days=obligations.days_off.special_days(year),
     )
 
@@ -121,14 +125,18 @@ def _rows(obligations: Obligations, form: Form, year: int, root: str) -> Iterato
             yield TimetableRow(period=period, deadlines=tuple(groups))
 
 
-def _extended(repository: SubmissionRepository, year: int, root: str) -> Iterator[Obligation]:
-    """The reports of units under `root` for periods that end in `year` whose deadline is extended."""
+def _extended(
+    repository: SubmissionRepository, year: int, root: str, forms: Collection[str]
+) -> Iterator[Obligation]:
+    """The reports of units under `root`, in `forms` (ids), for periods that end in `year` whose deadline is
+    extended."""
     for id in repository.extensions.all():
         try:
             found = repository.find(id)
         except (InputError, UnknownName):
             continue  # the unit no longer owes this report
-        if found.period.end.year == year and repository.units.contains(root, found.unit):
+        below = found.form in forms and repository.units.contains(root, found.unit)
+        if below and found.period.end.year == year:
             yield found
 
 
@@ -137,21 +145,22 @@ def set_day_off(
 ) -> None:
     """Enter a day off of the office or, with `working`, a day that is worked although it would be off.
 
-    It moves the deadlines of all units, so the actor must manage `root`, the unit at the top. Raises
-    NotAllowed, DayPassed, DayWithoutName."""
-    actor.require(Action.MANAGE, root)
+    It moves the deadlines of all units and forms: the actor must manage `root`, the unit at the top. Raises
+    NotAllowed, DayPassed, DayWithoutName, MisreadText."""
+    actor.require_for_all_forms(Action.MANAGE, root)
     if day <= actor.today:
         raise DayPassed(day=write_date(day))
     name = nfc(name).strip()
     if not name:
         raise DayWithoutName
+    check_letters(name)
     with store.change(by=actor.login, do="set-day-off", why=name, at=actor.at) as change:
         change.put(DAYS_OFF, day.isoformat(), {"name": name, "working": working})
 
 
 def drop_day_off(store: Store, actor: Actor, day: date, *, root: str) -> None:
     """Take back a day that the office entered. Raises NotAllowed, DayPassed, NotOwnDay."""
-    actor.require(Action.MANAGE, root)
+    actor.require_for_all_forms(Action.MANAGE, root)
     if day <= actor.today:
         raise DayPassed(day=write_date(day))
     with store.change(by=actor.login, do="drop-day-off", at=actor.at) as change:

@@ -27,6 +27,7 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Change, Store
 from nqcore.text.folding import slug
 from nqcore.text.names import check_name
+from nqcore.text.old_encodings import check_letters
 
 
 class ChangeRefused(InputError):
@@ -147,8 +148,10 @@ class Reorganisation:
         for event in events:
             if not event.basis.strip():
                 raise BasisMissing
+            for words in (event.basis, *(part.basis for part in event.transfers)):
+                check_letters(words)
         for code in _units_to_manage(actor.tree, events, units):
-            actor.require(Action.MANAGE, code)
+            actor.require_for_all_forms(Action.MANAGE, code)
         after = self._context_with(own)
         root = after.catalogue.units[self._root]
         if root.closed is not None:
@@ -168,7 +171,7 @@ class Reorganisation:
     ) -> None:
         """Write `events`, the new `units` that begin with them and the decisions on duties into the open
         `change` of the store. Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the
-        actor must manage every unit that is changed), DuplicateId, BrokenChange, BrokenTree,
+        actor must manage every unit that is changed, for all forms), DuplicateId, BrokenChange, BrokenTree,
         BrokenHandover, HiddenInName, MisreadText."""
         for name in (*(unit.name for unit in units), *(event.name for event in events)):
             check_name(name or "")
@@ -186,12 +189,12 @@ class Reorganisation:
 
     def hand_over(self, change: Change, actor: Actor, handovers: Iterable[Handover]) -> None:
         """Write decisions on duties into the open `change`; an earlier decision on the same duty is
-        replaced. Raises NotAllowed (the actor must manage the unit and its successor), BasisMissing,
-        BrokenHandover, DuplicateId (a plugin already has a decision on the duty)."""
+        replaced. Raises NotAllowed (the actor must manage the unit and its successor, for all forms),
+        BasisMissing, BrokenHandover, DuplicateId (a plugin already has a decision on the duty)."""
         handovers = tuple(handovers)
         for each in handovers:
             for code in filter(None, (each.unit, each.successor)):
-                actor.require(Action.MANAGE, code)
+                actor.require_for_all_forms(Action.MANAGE, code)
         self._write_handovers(change, handovers)
         self._context_with(own_definitions(self._store))
 
@@ -199,6 +202,7 @@ class Reorganisation:
         for each in handovers:
             if not each.basis.strip():
                 raise BasisMissing
+            check_letters(each.basis)
             change.put(HANDOVERS, each.id, HANDOVER.to_doc(each))
 
     def undo(self, change: Change, actor: Actor, id: str) -> ChangeEvent:
@@ -213,7 +217,7 @@ class Reorganisation:
             )
         begun = tuple(doc.get("units", ()))
         for code in _units_to_manage(actor.tree, [event], ()):
-            actor.require(Action.MANAGE, code)
+            actor.require_for_all_forms(Action.MANAGE, code)
         self._refuse_needed(event, begun)
         change.drop(CHANGES, id)
         for code in begun:
@@ -290,6 +294,14 @@ class Reorganisation:
             for id in self._submissions_ending({code}, unit.closed):
                 if self._context.repository.state(id) in SENT:
                     raise ReportedAfter(unit=unit.name, report=id)
+
+    def may_change(self, actor: Actor, event: ChangeEvent) -> bool:
+        """Whether the actor may enter `event` or take it back: he manages, for all forms, every unit that it
+        changes."""
+        return all(
+            actor.account.may_for_all_forms(Action.MANAGE, code, actor.tree)
+            for code in _units_to_manage(actor.tree, [event], ())
+        )
 
     def entered(self) -> tuple[EnteredChange, ...]:
         """The changes that the office entered, newest first."""

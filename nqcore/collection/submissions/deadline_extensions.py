@@ -9,10 +9,12 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.codec import EXTENSION
 from nqcore.collection.tables import EXTENSIONS
+from nqcore.collection.validation.texts import check_texts, check_words
 from nqcore.errors import N_, InputError, NotAllowed, Phrase
 from nqcore.model.obligations import DeadlineExtension, Obligation
 from nqcore.store import Store
 from nqcore.text.dates import write_date
+from nqcore.text.folding import nfc
 
 
 class ExtensionRefused(InputError):
@@ -55,7 +57,7 @@ class DeadlineExtensions:
     ) -> DeadlineExtension:
         """Set the deadline of one report to `until`. `obligation` has the deadline that the rule sets
         (`SubmissionRepository.obligation_by_rule`). Raises NotAllowed, NotLater where `until` is not
-        after that deadline, ExtensionWithoutReason."""
+        after that deadline, ExtensionWithoutReason, TextRefused."""
         unit = obligation.unit
         if not any(
             actor.may(action, unit, obligation.form) for action in (Action.APPROVE, Action.MANAGE)
@@ -63,9 +65,11 @@ class DeadlineExtensions:
             raise NotAllowed(
                 account=actor.login, action=Phrase(N_("extend the deadline")), unit=unit
             )
-        reason = reason.strip()
+        reason = nfc(reason).strip()
         if not reason:
             raise ExtensionWithoutReason
+        check_texts({"": reason})
+        check_words({"": reason})
         if until <= obligation.due:
             raise NotLater(due=write_date(obligation.due))
         found = DeadlineExtension(until=until, reason=reason, by=actor.login, at=actor.at)

@@ -40,12 +40,13 @@ class LeaderSignoff:
         return None if doc is None else bool(doc["on"])
 
     def switch(self, actor: Actor, unit: str, on: bool) -> None:
-        """Set it for all forms of a unit. Raises NotAllowed, UnknownName."""
+        """Set it for all forms of a unit; so the actor may have no limits on forms. Raises NotAllowed,
+        UnknownName."""
         by = actor.account
         self._units[unit]
         if not (
-            by.may(Action.MANAGE, unit, self._units)
-            or (Role.LEAD in by.roles and by.may(Action.ENTER, unit, self._units))
+            by.may_for_all_forms(Action.MANAGE, unit, self._units)
+            or (Role.LEAD in by.roles and by.may_for_all_forms(Action.ENTER, unit, self._units))
         ):
             raise NotAllowed(
                 account=by.login, action=Phrase(N_("switch the leader's step")), unit=unit

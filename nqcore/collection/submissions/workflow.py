@@ -112,6 +112,8 @@ class SubmissionWorkflow:
             chain = self.repository.revisions(obligation.submission)
             check_behalf(chain, obligation.unit, actor.account, reason, reading.answers)
         newest = self.repository.revision(obligation.submission)
+        if newest is None or newest.reason != nfc(reason).strip():
+            check_words({"": nfc(reason)})
         return self._step(
             actor,
             obligation,
@@ -207,9 +209,11 @@ class SubmissionWorkflow:
         checked = draft.number if draft else 0
         return self._step(actor, obligation, step, base=checked if base is None else base)
 
-    def hand_back(self, actor: Actor, obligation: Obligation, *, reason: str) -> Revision:
-        """The unit's leader gives a presented report back for correction. Raises NotAllowed,
-        ReasonMissing, StateError."""
+    def hand_back(
+        self, actor: Actor, obligation: Obligation, *, reason: str, base: int | None = None
+    ) -> Revision:
+        """The unit's leader gives a presented report back for correction. `base`: as for `save`. Raises
+        NotAllowed, ReasonMissing, StateError, Conflict."""
         require_entry(self.repository.obligations, actor, obligation)
         if not self.repository.leaders.signs(actor.account, obligation.unit):
             raise NotAllowed(
@@ -217,7 +221,7 @@ class SubmissionWorkflow:
             )
         if not reason.strip():
             raise ReasonMissing
-        return self._step(actor, obligation, Step.HAND_BACK, reason=nfc(reason).strip())
+        return self._step(actor, obligation, Step.HAND_BACK, base=base, reason=nfc(reason).strip())
 
     def undo(self, actor: Actor, obligation: Obligation) -> Revision:
         """Undo an acceptance that the actor made in the last UNDO_MINUTES. Raises UndoOver, NotAllowed."""
@@ -260,11 +264,13 @@ class SubmissionWorkflow:
             resend_by=resend_by,
         )
 
-    def withdraw(self, actor: Actor, obligation: Obligation) -> Revision:
-        """*Thu hồi*: take back a report that was sent and is not approved yet. Raises NotAllowed,
-        StateError."""
+    def withdraw(
+        self, actor: Actor, obligation: Obligation, *, base: int | None = None
+    ) -> Revision:
+        """*Thu hồi*: take back a report that was sent and is not approved yet. `base`: as for `save`. Raises
+        NotAllowed, StateError, Conflict."""
         require_entry(self.repository.obligations, actor, obligation)
-        return self._step(actor, obligation, Step.WITHDRAW)
+        return self._step(actor, obligation, Step.WITHDRAW, base=base)
 
     def _acts_for(self, actor: Actor, unit: str) -> bool:
         return acts_for(self.repository.catalogue, actor.account, unit, actor.today)

@@ -14,7 +14,8 @@ One test decides, "are these Vietnamese syllables?", with one reading for each e
 | `lost` | letters that became "?" or "\\ufffd": "C?ng h?a"; no reading brings them back |
 | `refusals` | the errors and messages, and the check of a name |
 
-Text is never converted without asking: a reading makes a proposal that a user accepts.
+Text is never converted without asking: a reading makes a proposal that a user accepts, or the user keeps the
+words as they are typed (`letters_as_typed`).
 """
 
 from nqcore.text.old_encodings.encoding import Encoding
@@ -25,6 +26,9 @@ from nqcore.text.old_encodings.refusals import (
     MisreadText,
     OldFontText,
     check_letters,
+    letters_as_typed,
+    may_be_meant,
+    meant_as_typed,
     misread_error,
 )
 
@@ -38,5 +42,8 @@ __all__ = [
     "OldFontText",
     "check_letters",
     "find_misread",
+    "letters_as_typed",
+    "may_be_meant",
+    "meant_as_typed",
     "misread_error",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 
-from nqcore.collection.accounts.access import Account
+from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
-from nqcore.collection.archive.custody import Custody, take_custody
+from nqcore.collection.archive.custody import Custody, NewPlace, last_place, take_custody
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.store import Verification
+from nqcore.store.work_folder import work_folder
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 
@@ -41,17 +45,33 @@ class ArchiveService:
         return audit_trail(self._state.store, self._state.accounts, actor, before, who)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
-        """Write a backup and read it back; `last_backups` has it at once. Raises BackupRefused,
-        StoreError.
+        """Write a backup and read it back; `last_backups` has it at once. It has the figures of all units and
+        forms, so the account must manage the whole office. Raises NotAllowed, BackupRefused, StoreError.
 
         >>> made = ws.archive.back_up("sao-luu.zip", by="quantri")
         >>> made.file.name, len(ws.archive.last_backups(1))
         ('sao-luu.zip', 1)
         """
         actor = self._state.actor(by)
+        actor.require_for_all_forms(Action.MANAGE, self._state.root)
         done = write_backup(self._state.folder, Path(file), at=actor.at, by=actor.login)
         self._state.refresh()  # another opened store has recorded it
         return done
+
+    @contextmanager
+    def passing_backup(self, *, by: Account | str) -> Iterator[Path]:
+        """A backup in the machine's folder for temporary files, which is removed at the end of the block: to
+        be sent somewhere. What killed runs left there is removed first. Raises as `back_up` does, OSError.
+
+        >>> with ws.archive.passing_backup(by="quantri") as file:
+        ...     print(file.name)
+        sao-luu-2018-04-05-1200.zip
+        """
+        at = self._state.clock()
+        with work_folder(Path(gettempdir())) as place:
+            file = place / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
+            self.back_up(file, by=by)
+            yield file
 
     def take_custody(self, *, by: str) -> Custody:
         """What a server does first: make sure that the folder is the one that was served before, with the
@@ -67,6 +87,15 @@ class ArchiveService:
         found = take_custody(state.folder, state.settings, state.store, at=state.clock(), by=by)
         state.refresh()
         return found
+
+    def last_place(self) -> NewPlace | None:
+        """When this folder became a new place of the office (restored, copied, moved or put back), with
+        what was to be checked then; None if it is where it was made.
+
+        >>> ws.archive.last_place() is None
+        True
+        """
+        return last_place(self._state.store)
 
     def last_backups(self, count: int) -> tuple[BackupMade, ...]:
         """The newest backups, newest first.

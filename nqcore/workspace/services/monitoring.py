@@ -135,14 +135,18 @@ class MonitoringService:
 
     # -- deadlines -------------------------------------------------------------------------------
 
-    def timetable(self, year: int, root: str | None = None) -> Timetable:
-        """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`.
-        Raises UnknownName.
+    def timetable(
+        self, year: int, root: str | None = None, *, forms: Sequence[Form] | None = None
+    ) -> Timetable:
+        """*Kỳ và hạn*: the periods of a year with the deadlines of the units under `root`. `forms`: only
+        these. Raises UnknownName.
 
         >>> [each.form.id for each in ws.monitoring.timetable(2018).forms]
         ['s.q']
         """
-        return timetable(self._state.context.repository, year, root or self._state.root)
+        context = self._state.context
+        chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
+        return timetable(context.repository, year, root or self._state.root, chosen)
 
     def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
         """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName.

@@ -84,7 +84,7 @@ class OrganisationService:
         `decided` are the decisions on the duties of a unit that ends.
 
         Raises BasisMissing, RootEnds, UnitExists, ReportedAfter, NotAllowed (the account must manage
-        all units that are touched), BrokenChange, BrokenTree, BrokenHandover.
+        all units that are touched, for all forms), BrokenChange, BrokenTree, BrokenHandover.
 
         >>> from nqcore.plugin import ChangeEvent, ChangeKind
         >>> renamed = ChangeEvent(
@@ -137,6 +137,20 @@ class OrganisationService:
         """
         return self._reorganisation.entered()
 
+    def may_change(self, event: ChangeEvent, *, by: Account | str) -> bool:
+        """Whether the account may enter the change or take it back: it manages, for all forms, every unit
+        that is touched.
+
+        >>> from nqcore.plugin import ChangeEvent, ChangeKind
+        >>> renamed = ChangeEvent(
+        ...     id="v1", date=date(2018, 4, 1), kind=ChangeKind.RENAME, unit="xa-a", name="Phường A",
+        ...     basis="Nghị quyết số 5",
+        ... )
+        >>> [ws.organisation.may_change(renamed, by=one) for one in ("quantri", "lan")]
+        [True, False]
+        """
+        return self._reorganisation.may_change(self._state.actor(by), event)
+
     def open_duties(self) -> tuple[OpenDuty, ...]:
         """*Chưa xác định*: duties of units that have ended, which wait for a decision.
 
@@ -147,7 +161,8 @@ class OrganisationService:
 
     def hand_over(self, *decided: Handover, by: Account | str) -> None:
         """*Kế thừa, thay thế, kết thúc*: decide on duties of units that have ended. Raises
-        BrokenHandover, DuplicateId, NotAllowed (the account must manage the unit and its heir).
+        BrokenHandover, DuplicateId, NotAllowed (the account must manage the unit and its heir, for
+        all forms).
 
         >>> from nqcore.plugin import ChangeEvent, ChangeKind, Disposal, Duty, Handover, Transfer
         >>> day, basis = date(2018, 4, 1), "Nghị quyết số 5"

@@ -201,15 +201,19 @@ class SubmissionService:
         """
         return self.workflow.present(self._state.actor(by), self.find(submission), base=base)
 
-    def hand_back(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """The unit's leader gives it back to be corrected. Raises ReasonMissing, NotAllowed.
+    def hand_back(
+        self, submission: Submission, *, reason: str, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """The unit's leader gives it back to be corrected; with `base`, only if no later revision is stored.
+        Raises ReasonMissing, NotAllowed, Conflict.
 
         >>> ws.submissions.require_leader("dn-3", True, by="quantri")
         >>> presented = ws.submissions.present("2018-Q1_s.q_dn-3", by="ba")
         >>> ws.submissions.hand_back(presented, reason="Xem lại B1", by="giamdoc").state.value
         'draft'
         """
-        return self.workflow.hand_back(self._state.actor(by), self.find(submission), reason=reason)
+        actor, obligation = self._state.actor(by), self.find(submission)
+        return self.workflow.hand_back(actor, obligation, reason=reason, base=base)
 
     def send(
         self, submission: Submission, *, by: Account | str, base: int | None = None
@@ -222,13 +226,16 @@ class SubmissionService:
         """
         return self.workflow.send(self._state.actor(by), self.find(submission), base=base)
 
-    def withdraw(self, submission: Submission, *, by: Account | str) -> Revision:
-        """*Thu hồi*: take back a report that is sent and not approved yet.
+    def withdraw(
+        self, submission: Submission, *, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Thu hồi*: take back a report that is sent and not approved yet; with `base`, only if no later
+        revision is stored. Raises Conflict.
 
         >>> ws.submissions.withdraw("2018-Q1_s.q_dn-2", by="hai").state.value
         'withdrawn'
         """
-        return self.workflow.withdraw(self._state.actor(by), self.find(submission))
+        return self.workflow.withdraw(self._state.actor(by), self.find(submission), base=base)
 
     # -- the approver's steps --------------------------------------------------------------------
 
@@ -269,22 +276,28 @@ class SubmissionService:
         """
         return self._approve(submission, Step.ACCEPT, by, base=base)
 
-    def reopen(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """*Mở lại*: until it is accepted again its figures do not count.
+    def reopen(
+        self, submission: Submission, *, reason: str, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """*Mở lại*: until it is accepted again its figures do not count. With `base`, only if no later
+        revision is stored. Raises Conflict.
 
         >>> ws.submissions.reopen("2018-Q1_s.q_dn-1", reason="Sai số", by="duyet").state.value
         'reopened'
         """
-        return self._approve(submission, Step.REOPEN, by, reason=reason)
+        return self._approve(submission, Step.REOPEN, by, reason=reason, base=base)
 
-    def exclude(self, submission: Submission, *, reason: str, by: Account | str) -> Revision:
-        """Keep a report out of the totals, with a reason.
+    def exclude(
+        self, submission: Submission, *, reason: str, by: Account | str, base: int | None = None
+    ) -> Revision:
+        """Keep a report out of the totals, with a reason; with `base`, only if no later revision is stored.
+        Raises Conflict.
 
         >>> out = ws.submissions.exclude("2018-Q1_s.q_dn-1", reason="Trùng", by="duyet")
         >>> str(ws.figure("B1", "2018-Q1"))
         '– (0/3): chưa có báo cáo'
         """
-        return self._approve(submission, Step.EXCLUDE, by, reason=reason)
+        return self._approve(submission, Step.EXCLUDE, by, reason=reason, base=base)
 
     def _approve(
         self,
@@ -322,7 +335,7 @@ class SubmissionService:
         """*Gia hạn*: the unit has until `until` for that report; lateness is measured against it.
 
         Raises UnknownName, NotOwed, NotAllowed (who may approve for the unit or manage it may
-        extend), NotLater, ExtensionWithoutReason.
+        extend), NotLater, ExtensionWithoutReason, TextRefused.
 
         >>> owed = ws.submissions.extend_deadline(
         ...     "xa-b", "s.q", "2018-Q1", date(2018, 4, 20), "Mưa lũ", by="duyet"

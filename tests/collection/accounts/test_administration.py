@@ -7,16 +7,22 @@ from datetime import timedelta
 import pytest
 
 from nqcore.collection.accounts.access import Account, Action, Role
-from nqcore.collection.accounts.administration import (
+from nqcore.collection.accounts.administration import NoRole, OwnAccount
+from nqcore.collection.accounts.directory import LinkRefused
+from nqcore.collection.accounts.people_list import (
     MAX_PEOPLE,
+    BadLogin,
+    BadPeopleLines,
     BadPeopleList,
-    NoRole,
-    OwnAccount,
+    LoginTaken,
+    LoginTwice,
+    NameRefused,
+    NameTooLong,
     UnitNotManaged,
 )
-from nqcore.collection.accounts.directory import AccountExists, LinkRefused
 from nqcore.errors import NotAllowed, UnknownName
 from nqcore.model.units import Unit, UnitKind
+from nqcore.text.messages import translator
 from tests.support.small import NOON, add_accounts
 from tests.support.small import found as founded
 
@@ -140,11 +146,39 @@ def test_a_list_is_taken_whole_or_not_at_all(ws):
     ):
         with pytest.raises(BadPeopleList):
             ws.administration.add(text, [Role.ENTER], [], by=by)
-    with pytest.raises(AccountExists):
+    with pytest.raises(LoginTaken):
         ws.administration.add("Một; xa-a; moi\nHai; xa-a; a1", [Role.ENTER], [], by=by)
     with pytest.raises(NoRole):
         ws.administration.add("Một; xa-a; moi", [], [], by=by)
     assert ws.accounts.all() == before
+
+
+def test_all_wrong_lines_of_a_list_are_named_at_once(ws):
+    lines = [
+        "Một; xa-a; mot-1", "Hai", "", "Ba; nowhere; ba", "Bốn; xa-a; x y", "Năm; xa-a; mot-1",
+        f"{'A' * 121}; xa-a; sau", "Bảy; xa-a; a1", "N\u202eam; xa-a; tam", "Chín; xa-b; chin",
+    ]  # fmt: skip
+    before = ws.accounts.all()
+    with pytest.raises(BadPeopleLines) as wrong:
+        ws.administration.add("\n".join(lines), [Role.ENTER], [], by=ws.accounts["qt"])
+    assert [(type(one), one.line) for one in wrong.value.faults] == [
+        (BadPeopleList, 2), (UnitNotManaged, 4), (BadLogin, 5), (LoginTwice, 6), (NameTooLong, 7),
+        (LoginTaken, 8), (NameRefused, 9),
+    ]  # fmt: skip
+    said = wrong.value.message(translator("vi")).splitlines()
+    assert said[0] == "Chưa thêm tài khoản nào: còn 7 dòng cần sửa."
+    assert [line.partition(":")[0] for line in said[1:]] == [
+        f"Dòng {line}" for line in (2, 4, 5, 6, 7, 8, 9)
+    ]
+    assert said[4].startswith("Dòng 6: trùng tên đăng nhập “mot-1” với dòng 1.")
+    assert ws.accounts.all() == before
+
+
+def test_two_people_of_one_name_in_a_list_are_told_so(ws):
+    with pytest.raises(LoginTwice) as wrong:
+        ws.administration.add("Lê An; xa-a\nLê An; xa-b", [Role.ENTER], [], by=ws.accounts["qt"])
+    assert wrong.value.params["first"] == 1
+    assert "le-an" in str(wrong.value)
 
 
 def test_a_list_has_at_most_500_lines_and_blank_lines_do_not_count(ws):

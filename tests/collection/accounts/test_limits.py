@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from nqcore.collection.accounts.access import UNIT_ROLES, Account, Action, Role
 from nqcore.collection.accounts.administration import (
-    BadPeopleList,
     BeyondLimits,
     OwnAccount,
 )
+from nqcore.collection.accounts.people_list import BadPeopleList
 from nqcore.errors import NotAllowed
 from nqcore.model.units import Unit, UnitKind, UnitTree
 from nqcore.workspace.facade import Workspace

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,11 +20,12 @@ from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.collection.archive.backup import restore_backup, write_backup
 from nqcore.collection.archive.custody import BACK, NEW, Custody
 from nqcore.collection.archive.integrity import verify_folder
-from nqcore.collection.archive.last_seen import newest_seen
+from nqcore.collection.archive.last_seen import newest_seen, read_weaker
 from nqcore.collection.settings import read_settings
 from nqcore.collection.tables import LINKS, PLACES, SETTINGS
 from nqcore.store import key_file
 from nqcore.store.place import place_of
+from nqcore.text.messages import translator
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace, open_workspace
 
@@ -263,3 +265,44 @@ def test_any_text_of_a_file_is_recorded(ws: Workspace, text: str) -> None:
     (ws.folder / "days-off.toml").unlink()
     assert len(taken(ws).settings) >= 1
     assert taken(ws).settings == ()
+
+
+def test_what_killed_runs_left_is_removed_when_the_office_is_served(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temp, evidence = tmp_path / "temp", ws.folder / "evidence"
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    left = evidence / f".{'ab' * 32}.7-{'0' * 16}.new"
+    kept = evidence / ("cd" * 32)
+    killed = temp / ".nq-work-abc"
+    for path in (left, kept, killed / "lock", killed / "sao-luu-2018.zip"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    taken(ws)
+    assert [*evidence.iterdir()] == [kept]
+    assert [*temp.iterdir()] == []
+
+
+def test_the_last_place_is_known_with_what_became_weaker(ws: Workspace, tmp_path: Path) -> None:
+    assert ws.archive.last_place() is None
+    taken(ws)
+    assert ws.archive.last_place() is None  # it is where it was made
+    copied(ws, tmp_path / "old")
+    ws.accounts.lock("dn", by="qt", at=ws.clock())
+    ws.accounts.set_password("xa", "mật khẩu mới hẳn", by="xa", at=ws.clock())
+    ws.close()
+    shutil.copytree(tmp_path / "old", ws.folder, dirs_exist_ok=True)
+    with open_workspace(ws.folder) as back:
+        sentences = taken(back).weaker
+        found = back.archive.last_place()
+    assert found is not None
+    assert found.seen
+    assert found.weaker == sentences
+    assert {one.login for one in found.weaker} == {"dn", "xa"}
+    assert found.weaker[0].message(translator("vi")).startswith("dn ")
+
+
+@pytest.mark.parametrize("text", ["x", "một câu khác", "a {login} b", ""])
+def test_a_sentence_of_another_program_stays_as_it_is(text: str) -> None:
+    assert read_weaker(text).message() == text

@@ -260,6 +260,42 @@ def test_a_reviewer_accepts_or_returns_only_what_was_looked_at(ws: Workspace) ->
     assert ws.submissions.obligation("xa-a", "s.q", PERIOD).state is SubmissionState.SENT
 
 
+Based = Callable[[Workspace, int], Revision]
+ON_WHAT_WAS_SEEN: dict[str, tuple[str, Based]] = {
+    "withdraw": ("save send", lambda ws, base: ws.withdraw(ID, by="lan", base=base)),
+    "hand back": (
+        "save present",
+        lambda ws, base: ws.submissions.hand_back(ID, reason="sửa", by="duyet", base=base),
+    ),
+    "reopen": (
+        "save send accept",
+        lambda ws, base: ws.reopen(ID, reason="sửa", by="duyet", base=base),
+    ),
+    "exclude": (
+        "save send accept",
+        lambda ws, base: ws.submissions.exclude(ID, reason="trùng", by="duyet", base=base),
+    ),
+}
+
+
+@pytest.mark.parametrize("step", ON_WHAT_WAS_SEEN)
+def test_a_step_on_an_earlier_revision_than_the_newest_is_refused_and_pressed_twice_it_is_one(
+    ws: Workspace, step: str
+) -> None:
+    before, take = ON_WHAT_WAS_SEEN[step]
+    steps = {**STEPS, "present": lambda ws: ws.submissions.present(ID, by="lan")}
+    seen = [steps[each](ws) for each in before.split()][-1]
+    if take(ws, seen.number).state is SubmissionState.EXCLUDED:
+        steps["reopen"](ws)
+    again = [steps[each](ws) for each in before.split()][-1]
+    head = ws.store.head
+    with pytest.raises(Conflict):
+        take(ws, seen.number)
+    assert ws.store.head == head
+    taken = take(ws, again.number)
+    assert take(ws, again.number).number == taken.number
+
+
 # -- words, lateness, receipts -------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,37 @@ def test_the_address_for_monitoring_says_no_when_nothing_can_be_written(
     monkeypatch.undo()
     monkeypatch.setattr(disk_probe, "EVERY_SECONDS", 0.0)
     assert visitor.client.get("/healthz").status_code == 200
+
+
+def test_the_page_says_since_when_the_folder_is_a_new_place_and_what_to_check(
+    office: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ws"
+    shutil.copytree(office, folder)
+    with open_workspace(folder) as ws:
+        create_app(ws)
+        shutil.copytree(folder, tmp_path / "old")
+        ws.accounts.lock("dn", by="qt", at=ws.clock())
+    shutil.copytree(tmp_path / "old", folder, dirs_exist_ok=True)
+    with open_workspace(folder) as ws:
+        visitor = Visitor(create_app(ws).test_client())
+        visitor.sign_in("qt", PASSWORD)
+        words = visitor.get("/quan-tri/he-thong").words
+    assert "nơi mới từ" in words
+    assert "trước đó máy này đã ghi nhận bản ghi" in words
+    assert "nq user lock dn" in words
+
+
+def test_the_folder_of_a_backup_is_gone_when_it_is_downloaded_or_given_up(
+    visit, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    office = visit("qt")
+    token = {"csrf_token": office.token()}
+    answer = office.client.post("/quan-tri/he-thong/sao-luu", data=token)
+    assert [path.name[:9] for path in (tmp_path / "temp").iterdir()] == [".nq-work-"]
+    answer.close()
+    assert [*(tmp_path / "temp").iterdir()] == []
+    assert office.client.post("/quan-tri/he-thong/sao-luu", data=token, buffered=True).data
+    assert [*(tmp_path / "temp").iterdir()] == []

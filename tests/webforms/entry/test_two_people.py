@@ -246,3 +246,81 @@ def test_a_second_sending_of_what_was_withdrawn_says_so_in_one_language(visit, w
     assert unit.client.post(check, data=form).location == f"/bao-cao/{QUARTER}"
     words = unit.get(f"/bao-cao/{QUARTER}").words
     assert "Không gửi báo cáo được: báo cáo đang ở trạng thái “đã duyệt”" in words
+
+
+SHOW = f"/bao-cao/{QUARTER}"
+BACK, OPEN_AGAIN, CHECK = f"{SHOW}/thu-hoi", f"{SHOW}/mo-lai", f"{SHOW}/kiem-tra"
+CHANGED = "vừa thay đổi nội dung này"
+
+
+def test_a_report_that_was_sent_again_is_not_taken_back_unseen(visit, ws: Workspace):
+    unit = visit("dn")
+    unit.press(FILL, "ghi0")
+    ws.send(QUARTER, by="dn")
+    seen = unit.get(SHOW).form(BACK)
+    ws.withdraw(QUARTER, by="vp")
+    ws.send(QUARTER, by="vp")
+    answer = unit.client.post(BACK, data=seen)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert f"Đồng chí Trần Văn Nam {CHANGED}" in page.words
+    assert ws.entry.sheet(QUARTER).obligation.state == "sent"
+    assert unit.client.post(BACK, data=page.form(BACK)).location == FILL
+    assert ws.entry.sheet(QUARTER).obligation.state == "withdrawn"
+    number = ws.entry.sheet(QUARTER).base
+    assert unit.client.post(BACK, data=page.form(BACK)).location == FILL, "pressed twice"
+    assert ws.entry.sheet(QUARTER).base == number
+
+
+def test_a_report_that_was_accepted_again_is_not_reopened_unseen(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "ghi0")
+    ws.send(QUARTER, by="dn")
+    ws.accept(QUARTER, by="vp")
+    seen = {**office.get(SHOW).form(OPEN_AGAIN).to_dict(), "reason": "Nhầm kỳ\n+ dòng hai"}
+    ws.reopen(QUARTER, reason="Sai B1", by="vp")
+    ws.send(QUARTER, by="dn")
+    ws.accept(QUARTER, by="vp")
+    answer = office.client.post(OPEN_AGAIN, data=seen)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert CHANGED in page.words
+    assert ws.entry.sheet(QUARTER).obligation.state == "accepted"
+    again = page.form(OPEN_AGAIN)
+    assert again["reason"] == "Nhầm kỳ\n+ dòng hai"
+    assert office.client.post(OPEN_AGAIN, data=again).location == SHOW
+    assert ws.entry.sheet(QUARTER).obligation.state == "reopened"
+
+
+def test_words_to_reopen_a_report_that_is_open_already_are_shown_to_be_copied(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "ghi0")
+    ws.send(QUARTER, by="dn")
+    ws.accept(QUARTER, by="vp")
+    seen = {**office.get(SHOW).form(OPEN_AGAIN).to_dict(), "reason": "Nhầm kỳ"}
+    ws.reopen(QUARTER, reason="Sai B1", by="vp")
+    answer = office.client.post(OPEN_AGAIN, data=seen)
+    assert answer.status_code == 409
+    assert "Nhầm kỳ" in answer.text
+
+
+def test_a_report_that_was_presented_again_is_not_handed_back_unseen(visit, ws: Workspace):
+    leader, commune = visit("lead"), "2018-Q3_res20.q_xa-an-phu"
+    check = f"/bao-cao/{commune}/kiem-tra"
+    ws.submissions.require_leader("xa-an-phu", True, by="qt")
+    visit("xa").press(f"/bao-cao/{commune}/nhap", "ghi0")
+    ws.submissions.present(commune, by="xa")
+    seen = leader.get(check).form(check)
+    seen["viec"], seen["ly_do"] = "chuyen_lai", "Xem lại A1"
+    ws.withdraw(commune, by="xa")
+    ws.submissions.present(commune, by="xa")
+    answer = leader.client.post(check, data=seen)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert f"Đồng chí Đặng Thị Mai {CHANGED}" in page.words
+    assert ws.entry.sheet(commune).obligation.state == "presented"
+    again = page.form(check)
+    assert again["ly_do"] == "Xem lại A1"
+    again["viec"] = "chuyen_lai"
+    assert leader.client.post(check, data=again).status_code == 303
+    assert ws.entry.sheet(commune).obligation.state == "draft"
