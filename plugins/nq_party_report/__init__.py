@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from nq_party_report.format import PartyDocx
-from nqcore.plugin import ReportFormat, hook
+from nq_party_report.profiles import PARTY_2018
+from nqcore.plugin import DocxFormat, ReportFormat, hook
 
 
 @hook
 def report_formats() -> Iterable[ReportFormat]:
     """The layout of Hướng dẫn 36-HD/VPTW (2018)."""
-    return (PartyDocx(),)
+    return (DocxFormat(PARTY_2018),)

@@ -21,9 +21,9 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
 from nq_party_report import report_formats
-from nq_party_report.format import PartyDocx
-from nq_party_report.profile import PARTY_2018
-from nq_party_report.widths import Column, column_widths, fitting_size, least_mm
+from nq_party_report.profiles import PARTY_2018
+from nqcore.analysis.report.docx import DocxFormat
+from nqcore.analysis.report.docx.widths import Column, column_widths, fitting_size, least_mm
 from nqcore.analysis.report.errors import RaggedTable
 from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
@@ -34,7 +34,7 @@ from nqcore.model.reports import Heading, Paragraph, Report, Table
 
 @pytest.fixture(scope="module")
 def document(report: Report, names: Names) -> DocxDocument:
-    return opened(PartyDocx().write(report, names))
+    return opened(DocxFormat(PARTY_2018).write(report, names))
 
 
 def opened(data: bytes) -> DocxDocument:
@@ -219,7 +219,7 @@ def test_recipients_that_already_have_their_marks_do_not_get_them_twice(
     report: Report, names: Names
 ) -> None:
     letterhead = replace(report.letterhead, recipients=("- Tỉnh ủy;", "- Lưu Văn phòng Huyện ủy."))
-    document = opened(PartyDocx().write(replace(report, letterhead=letterhead), names))
+    document = opened(DocxFormat(PARTY_2018).write(replace(report, letterhead=letterhead), names))
     assert texts(document, "Dòng nơi nhận") == ["- Tỉnh ủy;", "- Lưu Văn phòng Huyện ủy."]
 
 
@@ -227,10 +227,12 @@ def test_the_text_ends_with_a_full_stop_and_nothing_of_the_states_style(
     report: Report, names: Names
 ) -> None:
     bare = replace(report, body=(Paragraph((Text("Trên đây là báo cáo kết quả"),)),), coverage="")
-    assert texts(opened(PartyDocx().write(bare, names)), "Nội dung") == [
+    assert texts(opened(DocxFormat(PARTY_2018).write(bare, names)), "Nội dung") == [
         "Trên đây là báo cáo kết quả."
     ]
-    assert "./." not in "".join(p.text for p in opened(PartyDocx().write(report, names)).paragraphs)
+    assert "./." not in "".join(
+        p.text for p in opened(DocxFormat(PARTY_2018).write(report, names)).paragraphs
+    )
 
 
 def test_page_numbers_stand_in_the_top_margin_from_page_2(document: DocxDocument) -> None:
@@ -292,7 +294,7 @@ def test_notes_are_small_and_the_text_before_them_has_its_full_stop(
         Paragraph((Text("Đã tổ chức¹"),)),
         Paragraph((Text("Theo 2 trong 3 báo cáo."),), label="¹", note=True),
     )
-    document = opened(PartyDocx().write(replace(report, body=body, coverage=""), names))
+    document = opened(DocxFormat(PARTY_2018).write(replace(report, body=body, coverage=""), names))
     assert texts(document, "Nội dung") == ["Đã tổ chức¹."]
     assert texts(document, "Ghi chú")[0] == "¹ Theo 2 trong 3 báo cáo."
 
@@ -305,7 +307,9 @@ def test_the_title_of_a_part_of_a_table_is_bold_and_a_row_without_figures_is_not
         columns=("Mã số", "Chỉ tiêu", "Số"),
         rows=(("A", "Học tập", ""), ("A1", "Hội nghị", ""), ("A", "Loại", "B")),
     )
-    document = opened(PartyDocx().write(replace(report, body=(table,), appendix=()), names))
+    document = opened(
+        DocxFormat(PARTY_2018).write(replace(report, body=(table,), appendix=()), names)
+    )
     (_, *rows) = document.tables[1].rows
     styles = [[cell.paragraphs[0].style.name for cell in row.cells] for row in rows]
     assert styles[0] == ["Bảng tên mục"] * 3
@@ -313,7 +317,7 @@ def test_the_title_of_a_part_of_a_table_is_bold_and_a_row_without_figures_is_not
 
 
 def test_a_report_without_appendix_has_one_section(report: Report, names: Names) -> None:
-    document = opened(PartyDocx().write(replace(report, appendix=()), names))
+    document = opened(DocxFormat(PARTY_2018).write(replace(report, appendix=()), names))
     assert len(document.sections) == 1
     assert texts(document, "Phụ lục") == []
 
@@ -341,15 +345,17 @@ def test_a_figure_without_value_is_a_dash_with_its_reason_below(document: DocxDo
 
 def test_the_coverage_of_the_whole_report_is_said_once(report: Report, names: Names) -> None:
     said = f"Ghi chú: {report.coverage}"
-    assert said in texts(opened(PartyDocx().write(report, names)), "Ghi chú")
+    assert said in texts(opened(DocxFormat(PARTY_2018).write(report, names)), "Ghi chú")
     in_words = replace(report, body=(Paragraph((Text(report.coverage),)), *report.body))
-    assert said not in texts(opened(PartyDocx().write(in_words, names)), "Ghi chú")
+    assert said not in texts(opened(DocxFormat(PARTY_2018).write(in_words, names)), "Ghi chú")
 
 
 def test_the_properties_have_the_title_and_no_name_of_a_person(
     report: Report, names: Names
 ) -> None:
-    properties = opened(PartyDocx().write(replace(report, seal="812/ab12"), names)).core_properties
+    properties = opened(
+        DocxFormat(PARTY_2018).write(replace(report, seal="812/ab12"), names)
+    ).core_properties
     assert properties.title == f"Báo cáo {report.title}"
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     assert properties.language == "vi-VN"
@@ -361,14 +367,15 @@ def test_the_properties_have_the_title_and_no_name_of_a_person(
 def test_the_same_report_gives_the_same_bytes_in_another_process_and_time_zone(
     report: Report, names: Names
 ) -> None:
-    here = PartyDocx().write(report, names)
-    assert PartyDocx().write(report, names) == here
+    here = DocxFormat(PARTY_2018).write(report, names)
+    assert DocxFormat(PARTY_2018).write(report, names) == here
     code = (
-        "import sys, pickle; from nq_party_report.format import PartyDocx;"
+        "import sys, pickle; from nq_party_report.profiles import PARTY_2018;"
+        "from nqcore.plugin import DocxFormat;"
         "report, units = pickle.load(sys.stdin.buffer);"
         "from nqcore.plugin import Directives, Names;"
         "names = Names(units=units, indicators={}, directives=Directives(()));"
-        "sys.stdout.buffer.write(PartyDocx().write(report, names))"
+        "sys.stdout.buffer.write(DocxFormat(PARTY_2018).write(report, names))"
     )
     there = subprocess.run(
         [sys.executable, "-c", code],
@@ -385,7 +392,7 @@ def test_the_same_report_gives_the_same_bytes_in_another_process_and_time_zone(
 def test_every_entry_of_the_file_bears_the_date_of_the_report_or_the_first_a_zip_knows(
     report: Report, names: Names, day: date
 ) -> None:
-    data = PartyDocx().write(replace(report, date=day), names)
+    data = DocxFormat(PARTY_2018).write(replace(report, date=day), names)
     days = {entry.date_time for entry in ZipFile(BytesIO(data)).infolist()}
     assert days == {
         (day.year, day.month, day.day, 0, 0, 0) if day.year > 1979 else (1980, 1, 1, 0, 0, 0)
@@ -402,7 +409,7 @@ def test_another_guidance_is_another_profile_and_no_other_code(
         body_size=15,
         part_mark=". ",
     )
-    format = PartyDocx(profile)
+    format = DocxFormat(profile)
     document = opened(format.write(report, names))
     assert format.name == "party-2004-docx"
     assert millimetres(document.sections[0].left_margin) == 35.0
@@ -415,7 +422,7 @@ def test_a_row_that_is_too_short_is_refused_before_anything_is_written(
 ) -> None:
     table = Table(caption="Bảng", columns=("A", "B"), rows=(("một",),))
     with pytest.raises(RaggedTable, match="row 1 has 1 cells for 2 columns"):
-        PartyDocx().write(replace(report, body=(table,)), names)
+        DocxFormat(PARTY_2018).write(replace(report, body=(table,)), names)
 
 
 def test_an_empty_table_an_empty_letterhead_and_an_empty_report_can_be_written(
@@ -426,7 +433,7 @@ def test_an_empty_table_an_empty_letterhead_and_an_empty_report_can_be_written(
     )
     table = Table(caption="Bảng không có dòng nào", columns=("A", "B"), rows=())
     for body in ((), (table,), (Heading("Một"), table, table)):
-        PartyDocx().write(
+        DocxFormat(PARTY_2018).write(
             replace(report, letterhead=letterhead, body=body, appendix=(table,)), names
         )
 
@@ -435,7 +442,7 @@ def test_a_body_with_nothing_above_it_that_signs_in_its_own_name_has_no_empty_li
     report: Report, names: Names
 ) -> None:
     letterhead = replace(report.letterhead, superior="", authority="")
-    document = opened(PartyDocx().write(replace(report, letterhead=letterhead), names))
+    document = opened(DocxFormat(PARTY_2018).write(replace(report, letterhead=letterhead), names))
     head = document.tables[0].rows[0].cells[0].text
     assert head.split("\n") == [letterhead.body.upper(), "*"]
     (signature,) = (
@@ -464,7 +471,7 @@ def test_hostile_names_and_sentences_change_nothing_but_themselves(
         ),
     )
     letterhead = replace(report.letterhead, body=evil, signer=controls, recipients=(evil, controls))
-    data = PartyDocx().write(
+    data = DocxFormat(PARTY_2018).write(
         replace(report, title=evil, letterhead=letterhead, body=body, seal=controls), names
     )
     document = opened(data)

@@ -17,38 +17,32 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from nq_party_report import styles
-from nq_party_report.package import prepare
-from nq_party_report.profile import Margins, Profile
-from nq_party_report.runs import add_run
-from nq_party_report.tables import fix_widths, is_wide, no_split, write_table
-from nqcore.plugin import (
-    Block,
-    Heading,
-    Letterhead,
-    Names,
-    Paragraph,
-    Report,
-    Table,
+from nqcore.analysis.report.blocks import (
+    BLANK_NUMBER,
     annex_line,
     coverage_note,
     numbered,
-    paragraph_notes,
     paragraph_text,
-    printable,
     recipient_lines,
-    table_notes,
-    write_date_long,
 )
+from nqcore.analysis.report.docx import styles
+from nqcore.analysis.report.docx.package import prepare
+from nqcore.analysis.report.docx.profile import DocxProfile, Margins
+from nqcore.analysis.report.docx.runs import add_run
+from nqcore.analysis.report.docx.tables import fix_widths, is_wide, no_split, write_table
+from nqcore.analysis.report.notes import paragraph_notes, table_notes
+from nqcore.catalogue.contracts import Names
+from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.text.dates import write_date_long
+from nqcore.text.printable import printable
 
 _NO_PADDING = (
     f"<w:tblCellMar {nsdecls('w')}>"
     '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 )
-_BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6  # the number is added when the report is signed
 
 
-def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
+def lay_out(report: Report, names: Names, profile: DocxProfile) -> DocxDocument:
     """The whole document."""
     page = _Page(Document(), profile, names)
     prepare(page.document, report, profile)
@@ -66,7 +60,7 @@ def lay_out(report: Report, names: Names, profile: Profile) -> DocxDocument:
 class _Page:
     """The document while it is written, from top to bottom."""
 
-    def __init__(self, document: DocxDocument, profile: Profile, names: Names) -> None:
+    def __init__(self, document: DocxDocument, profile: DocxProfile, names: Names) -> None:
         self.document = document
         self.profile = profile
         self.names = names
@@ -127,7 +121,7 @@ class _Page:
             ("*", styles.STAR),
         )
         self._fill(top_right, (self.profile.motto, styles.MOTTO), ("", styles.MOTTO_RULE))
-        self._fill(left, (f"Số{_BLANK_NUMBER}{printable(letterhead.symbol)}", styles.NUMBER))
+        self._fill(left, (f"Số{BLANK_NUMBER}{printable(letterhead.symbol)}", styles.NUMBER))
         day = f"{printable(letterhead.place)}, {write_date_long(report.date)}"
         self._fill(right, (day, styles.PLACE_DATE))
         self.add(printable(report.type).upper(), styles.TYPE)

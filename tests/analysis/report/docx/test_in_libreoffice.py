@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nq_party_report.format import PartyDocx
+from nq_party_report.profiles import PARTY_2018
+from nqcore.analysis.report.docx import DocxFormat
 from nqcore.analysis.report.readback import figures_in
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.catalogue.contracts import Names
@@ -37,7 +38,7 @@ def pdf(report: Report, names: Names, tmp_path: Path) -> Path:
     for program in ("soffice", "pdfinfo", "pdftotext"):
         _need(program)
     file = tmp_path / "bao-cao.docx"
-    file.write_bytes(PartyDocx().write(report, names))
+    file.write_bytes(DocxFormat(PARTY_2018).write(report, names))
     profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file)
     return file.with_suffix(".pdf")

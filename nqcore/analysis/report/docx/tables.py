@@ -1,4 +1,4 @@
-"""Word tables with borders, the head row repeated on every page. Import lazily, like `layout`."""
+"""Word tables with borders, the head row repeated on every page. Import lazily, like `page`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table as DocxTable
 from docx.table import _Cell, _Row
 
-from nq_party_report import styles
-from nq_party_report.profile import Profile
-from nq_party_report.runs import add_run
-from nq_party_report.widths import Column, column_widths, fitting_size, readable_mm
-from nqcore.plugin import Figure, Table, cell_text, printable
+from nqcore.analysis.report.docx import styles
+from nqcore.analysis.report.docx.profile import DocxProfile
+from nqcore.analysis.report.docx.runs import add_run
+from nqcore.analysis.report.docx.widths import Column, column_widths, fitting_size, readable_mm
+from nqcore.analysis.report.notes import cell_text
+from nqcore.model.figures import Figure
+from nqcore.model.reports import Table
+from nqcore.text.printable import printable
 
 _CELLS = (
     styles.CELL,
@@ -30,14 +33,16 @@ _CELLS = (
 _ORDINAL = re.compile(r"[0-9IVXLC.]{1,5}|[A-ZĐ][0-9.]{1,5}")  # "12", "IV", "B4"
 
 
-def is_wide(table: Table, width_mm: float, profile: Profile) -> bool:
+def is_wide(table: Table, width_mm: float, profile: DocxProfile) -> bool:
     """Whether the table needs a page in landscape orientation."""
     if len(table.columns) > profile.portrait_columns:
         return True
     return sum(readable_mm(c, profile.table_size) for c in _columns(table)) > width_mm
 
 
-def write_table(document: DocxDocument, table: Table, width_mm: float, profile: Profile) -> None:
+def write_table(
+    document: DocxDocument, table: Table, width_mm: float, profile: DocxProfile
+) -> None:
     """Add `table` at the end of the document, without its caption and notes."""
     made = document.add_table(1 + len(table.rows), len(table.columns), styles.BORDERS)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER

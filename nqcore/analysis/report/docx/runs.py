@@ -1,4 +1,4 @@
-"""Words in a paragraph, with Word's own hyphen at which no line ends. Import lazily, like `layout`."""
+"""Words in a paragraph, with Word's own hyphen at which no line ends. Import lazily, like `page`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from docx.oxml import OxmlElement
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run
 
-from nqcore.plugin import unbroken
+from nqcore.analysis.report.typesetting import unbroken
 
 _HYPHEN = "\N{NON-BREAKING HYPHEN}"
 

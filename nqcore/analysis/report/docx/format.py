@@ -1,18 +1,20 @@
-"""The report format that core uses."""
+"""A layout of Word documents as a report format."""
 
 from __future__ import annotations
 
-from nq_party_report.profile import PARTY_2018, Profile
-from nqcore.plugin import Names, Report, check_docx
+from nqcore.analysis.report.docx.profile import DocxProfile
+from nqcore.analysis.report.readback import check_docx
+from nqcore.catalogue.contracts import Names
+from nqcore.model.reports import Report
 
 
-class PartyDocx:
-    """Writes a report as a Word document in the Party's layout; `profile` has the sizes."""
+class DocxFormat:
+    """Writes a report as a Word document; `profile` has the sizes and the signs of its layout."""
 
     suffix = ".docx"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-    def __init__(self, profile: Profile = PARTY_2018) -> None:
+    def __init__(self, profile: DocxProfile) -> None:
         self.profile = profile
         self.name = profile.name
         self.title = profile.title
@@ -23,8 +25,8 @@ class PartyDocx:
         The same report gives the same bytes. Raises a ReportError.
         """
         # Imported here, because importing python-docx takes long.
-        from nq_party_report.layout import lay_out
-        from nq_party_report.package import packed
+        from nqcore.analysis.report.docx.package import packed
+        from nqcore.analysis.report.docx.page import lay_out
 
         data = packed(lay_out(report, names, self.profile), report.date)
         check_docx(report, data)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
-from nq_party_report.profile import Profile
+from nqcore.analysis.report.docx.profile import DocxProfile
 
 SUPERIOR = "Cơ quan cấp trên"
 BODY = "Cơ quan ban hành"
@@ -62,7 +62,7 @@ class Look:
     follow: str = "NqText"
 
 
-def looks(profile: Profile) -> Iterator[Look]:
+def looks(profile: DocxProfile) -> Iterator[Look]:
     """Every paragraph style but "Normal"."""
     head, text, table = profile.head_size, profile.body_size, profile.table_size
     right_mm = profile.page_mm[0] - profile.margins.left - profile.margins.right
@@ -208,7 +208,7 @@ def looks(profile: Profile) -> Iterator[Look]:
     yield Look(id="NqBreak", name=BREAK, size=1, line=1)
 
 
-def styles_xml(profile: Profile) -> str:
+def styles_xml(profile: DocxProfile) -> str:
     """The defaults and all styles, as children of one ``w:styles``."""
     font, language = quoteattr(profile.font), quoteattr(profile.language)
     fonts = f"<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>"

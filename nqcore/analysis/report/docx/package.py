@@ -1,6 +1,6 @@
 """The file around the page: styles, language, properties, and bytes that do not change.
 
-Import lazily, like `layout`.
+Import lazily, like `page`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from docx.document import Document as DocxDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from nq_party_report.profile import Profile
-from nq_party_report.styles import styles_xml
-from nqcore.plugin import Report, printable
+from nqcore.analysis.report.docx.profile import DocxProfile
+from nqcore.analysis.report.docx.styles import styles_xml
+from nqcore.model.reports import Report
+from nqcore.text.printable import printable
 
 _EARLIEST_ZIP = date(1980, 1, 1)
 _NOT_OURS = ("/thumbnail", "/stylesWithEffects", "/customXml")
 
 
-def prepare(document: DocxDocument, report: Report, profile: Profile) -> None:
+def prepare(document: DocxDocument, report: Report, profile: DocxProfile) -> None:
     """Replace what the template of python-docx contains (English, its styles, its author)."""
     _set_styles(document, profile)
     _set_language(document, profile)
@@ -39,7 +40,7 @@ def prepare(document: DocxDocument, report: Report, profile: Profile) -> None:
     properties.revision = 1
 
 
-def _set_styles(document: DocxDocument, profile: Profile) -> None:
+def _set_styles(document: DocxDocument, profile: DocxProfile) -> None:
     ours = parse_xml(styles_xml(profile))
     element = document.styles.element
     for child in [c for c in element if c.tag in (qn("w:style"), qn("w:docDefaults"))]:
@@ -49,7 +50,7 @@ def _set_styles(document: DocxDocument, profile: Profile) -> None:
     element.extend(rest)
 
 
-def _set_language(document: DocxDocument, profile: Profile) -> None:
+def _set_language(document: DocxDocument, profile: DocxProfile) -> None:
     settings = document.settings.element
     for tag, value in (
         ("w:themeFontLang", profile.language),
