@@ -56,7 +56,7 @@ def write_report(
     """The report of `review` in `format` ("json", "html", "party-docx" …), dated `today`; `head` is the
     newest record of the journal. Raises what `write` raises, and NotAddable."""
     writer_of(format, review.catalogue)  # before the work of building
-    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
+    report = build_report(review, today, head.printed, progress)
     return write(report, format, review.catalogue)
 
 
