@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import NamedTuple
@@ -14,6 +15,7 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 class Words(NamedTuple):
@@ -31,8 +33,9 @@ class Bookmarks:
         self._names: set[str] = set()
 
     def around(self, name: str, runs: str) -> str:
-        """The runs within the bookmark of that name; bare where the name is in the document already."""
-        if name in self._names:
+        """The runs within the bookmark of that name; bare where the name is in the document already, or is
+        none that Word takes."""
+        if name in self._names or _NAME.fullmatch(name) is None:
             return runs
         self._names.add(name)
         id = next(self._ids)

@@ -492,3 +492,43 @@ def test_no_figure_of_a_wide_table_is_ever_broken_over_two_lines() -> None:
             assert all(w >= least_mm(c, size) - 1e-9 for c, w in zip(columns, widths, strict=True))
         if count <= 8:
             assert size == 12
+
+
+def test_the_seal_line_is_left_out_where_the_layout_or_the_letterhead_says_so(
+    report: Report, names: Names
+) -> None:
+    sealed = replace(report, seal="412/ab12cd34ef56", edition="3")
+    silent = replace(sealed, letterhead=replace(report.letterhead, seal_line=False))
+    without = replace(PARTY_2018, seal_line=False)
+    line = "Dòng chốt số liệu"
+    assert texts(opened(DocxFormat(PARTY_2018).write(sealed, names)), line)
+    assert texts(opened(DocxFormat(without).write(sealed, names)), line) == []
+    assert texts(opened(DocxFormat(PARTY_2018).write(silent, names)), line) == []
+    assert texts(opened(DocxFormat(PARTY_2018).write(report, names)), line) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "party", "state"),
+    [
+        ("hết", "hết.", "hết./."),
+        ("hết.", "hết.", "hết./."),
+        ("hết./.", "hết./.", "hết./."),
+        ("hết:", "hết:", "hết:"),
+        ("hết (đính kèm)", "hết (đính kèm).", "hết (đính kèm)./."),
+        ("", "", ""),
+    ],
+)
+def test_the_last_words_have_the_sign_of_the_end_once(
+    report: Report, names: Names, words: str, party: str, state: str
+) -> None:
+    bare = replace(report, body=(Paragraph((Text(words),)),), coverage="", appendix=())
+    for profile, end in ((PARTY_2018, party), (replace(PARTY_2018, text_end="./."), state)):
+        assert texts(opened(DocxFormat(profile).write(bare, names)), "Nội dung") == [end]
+
+
+def test_a_table_that_wants_the_long_side_of_the_page_gets_it(report: Report, names: Names) -> None:
+    small = Table(caption="Bảng", columns=("A", "B"), rows=(("một", "hai"),))
+    for wide, orientation in ((False, WD_ORIENT.PORTRAIT), (True, WD_ORIENT.LANDSCAPE)):
+        appendix = (replace(small, wide=wide),)
+        document = opened(DocxFormat(PARTY_2018).write(replace(report, appendix=appendix), names))
+        assert document.sections[1].orientation == orientation
