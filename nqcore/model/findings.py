@@ -78,7 +78,10 @@ class UnitNames:
 class TiedNumber:
     """A number in the office's own words that figures of the sentence carry: "2.400" of "trên 2.400", or
     "69,3" that is computed of two figures. `text` is what is printed. `of` are the addresses of those
-    figures (`Figure.id`, `UnitCount.id`), `how` says what the number is to them ("over", "ratio")."""
+    figures (`Figure.id`, `UnitCount.id`), `how` says what the number is to them ("over", "ratio").
+
+    In a table it is a change between two figures ("change"), or the value of the target with the id in `of`
+    ("target")."""
 
     text: str
     how: str

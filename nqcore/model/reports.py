@@ -8,7 +8,7 @@ from datetime import date
 
 from nqcore.model.claims import Claim
 from nqcore.model.figures import REPORTED, Figure
-from nqcore.model.findings import FigureRef, Sentence
+from nqcore.model.findings import FigureRef, Sentence, TiedNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +63,15 @@ class Heading:
     block: str = ""
 
 
+Cell = str | Figure | TiedNumber
+"""A cell of a table: words, a figure, or a number that others carry: what lies between two figures of the
+row ("+157,7%", how "change"), the value of a target ("2.500", how "target")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of texts and figures. Each row has as many cells as `columns`; numbers are Figures.
+    """A table of texts and figures. Each row has as many cells as `columns`; a number that may change is a
+    Figure or a TiedNumber, never words.
 
     `block` is its name in the review: "table:res20.q". `sections`: the places of the rows that are heads of
     a section. `wide`: it wants the long side of the page.
@@ -73,7 +79,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | Figure, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     block: str = ""
     sections: tuple[int, ...] = ()

@@ -1,16 +1,26 @@
-"""The annex: one table for each form, with its indicators in the parts of the form.
+"""The annex with the figures: one table for each form, with its indicators in the parts of the form.
 
 What is not asked of any unit of the review has no row; a time or an indicator without any figure has no
-column or row, and a note names the indicators for which no report has come.
+column or row, and a note names the indicators for which no report has come. A review of several years has a
+second table of each form: the quarters of the last year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.annex_columns import AnnexColumn, columns
+from nqcore.analysis.report import annex_changes
+from nqcore.analysis.report.annex_changes import change_cell
+from nqcore.analysis.report.annex_columns import (
+    AnnexColumn,
+    ColumnRole,
+    columns,
+    compared,
+    last_year,
+)
+from nqcore.analysis.report.annex_targets import TargetColumn, target_column
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.notes import BROKEN, break_note
 from nqcore.analysis.report.report_coverage import known_on
@@ -21,7 +31,8 @@ from nqcore.model.figures import Figure, reason_text
 from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator
 from nqcore.model.period_names import official_period_name
-from nqcore.model.reports import Table
+from nqcore.model.periods import Period
+from nqcore.model.reports import Cell, Table
 from nqcore.progress import Progress
 
 HOW = (
@@ -29,8 +40,11 @@ HOW = (
     "số thành phần."
 )
 NOT_ADDED = "không cộng"
-
-Cell = str | Figure
+STANDS = "x"
+"""In the column of several years, for what stands at the end of a time: the years do not add up."""
+STANDS_NOTE = f"“{STANDS}”: số hiện có, không cộng qua các năm."
+_NARROW = 6
+"""Tables with more columns want the long side of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,66 +67,156 @@ class _Row:
         )
 
 
-def annex(review: Review, citations: Citations, progress: Progress) -> tuple[Table, ...]:
+def annex(review: Review, citations: Citations, progress: Progress) -> Iterator[Table]:
     """The tables, in the order of the forms; a form without a figure in the span has none."""
-    found = (_table(review, form, citations, progress) for form in review.forms())
-    tables = [table for table in found if table is not None]
-    if len(tables) == 1:
-        return tuple(tables)
-    return tuple(
-        replace(table, caption=f"Biểu {nth}. {table.caption}")
-        for nth, table in enumerate(tables, 1)
-    )
+    for form in review.forms():
+        span = review.totals.obligations.read(review.period, form)
+        for part, time in (("", span), ("quarters", last_year(review, form))):
+            if time is None:
+                continue
+            made = _FormTable(review, form, time, part).table(citations, progress)
+            if made is not None:
+                yield made
 
 
-def _table(review: Review, form: Form, citations: Citations, progress: Progress) -> Table | None:
-    codes = review.totals.lookup.codes_of(form)
-    shown = columns(review, form)
-    if not codes or not shown:
-        return None
-    rows = [
-        _Row(
-            indicator=review.indicator(code),
-            cells=tuple(_cell(review, code, column) for column in shown),
+class _FormTable:
+    """The table of a form over one time."""
+
+    def __init__(self, review: Review, form: Form, span: Period, part: str) -> None:
+        self._review, self._form, self._span, self._part = review, form, span, part
+        self._shown = columns(review, form, span)
+        self._pair = compared(self._shown)
+
+    def table(self, citations: Citations, progress: Progress) -> Table | None:
+        """The table; None where nothing stands in it."""
+        codes = self._review.totals.lookup.codes_of(self._form)
+        if not codes or not self._shown:
+            return None
+        rows = [self._row(code) for code in progress(codes, self._form.title)]
+        asked = [row for row in rows if row.asked]
+        full = [row for row in asked if not row.empty]
+        kept = [n for n in range(len(self._shown)) if not all(_is_empty(r.cells[n]) for r in full)]
+        if not full or all(self._shown[n].beside for n in kept):
+            return None
+        targets = target_column(self._review, [row.indicator.code for row in full], self._span)
+        lines = _Lines(full, kept, targets, self._changes(full))
+        breaks = self._breaks()
+        body, sections = lines.of(self._form)
+        heads = ("Mã số", "Chỉ tiêu", "Đơn vị tính", *(self._head(n, breaks) for n in kept))
+        heads += (targets.title,) if targets else ()
+        heads += (self._change_head(),) if lines.changes else ()
+        return Table(
+            caption=self._caption(citations),
+            columns=heads,
+            rows=body,
+            notes=(*self._notes(lines, asked, kept), *self._break_notes(breaks)),
+            block=f"table:{self._form.id}" + (f":{self._part}" if self._part else ""),
+            sections=sections,
+            wide=len(heads) > _NARROW,
         )
-        for code in progress(codes, form.title)
-    ]
-    asked = [row for row in rows if row.asked]
-    full = [row for row in asked if not row.empty]
-    if not full:
-        return None
-    kept = [n for n in range(len(shown)) if not all(_is_empty(row.cells[n]) for row in full)]
-    if all(shown[n].beside for n in kept):
-        return None
-    breaks = _breaks(review, shown)
-    return Table(
-        caption=f"{_source(citations.brief(form.title))}, {official_period_name(review.span)}",
-        columns=("Mã số", "Chỉ tiêu", "Đơn vị tính", *(_head(shown, n, breaks) for n in kept)),
-        rows=tuple(_lines(form, full, kept)),
-        notes=(
-            HOW,
-            *_unreported(asked),
-            *_unknown(shown, kept),
-            *(break_note(b, review.catalogue.units) for b in breaks),
-        ),
-    )
+
+    def _row(self, code: str) -> _Row:
+        cells = tuple(self._cell(code, column) for column in self._shown)
+        return _Row(indicator=self._review.indicator(code), cells=cells)
+
+    def _cell(self, code: str, column: AnnexColumn) -> Cell:
+        """The total; words where it must not be added up, so that the report can still be written."""
+        several = column.whole and any(c.role is ColumnRole.YEAR for c in self._shown)
+        if several and self._review.reporting.is_stock(code):
+            return STANDS
+        try:
+            return self._review.figure(code, period=column.code)
+        except NotAddable:
+            return NOT_ADDED
+
+    def _changes(self, rows: Sequence[_Row]) -> tuple[Cell, ...]:
+        """The cells of the column of changes; () where nothing can be compared."""
+        if self._pair is None:
+            return ()
+        first, last = map(self._shown.index, self._pair)
+        found = [_change(row.cells[first], row.cells[last]) for row in rows]
+        return () if all(isinstance(cell, str) for cell in found) else tuple(found)
+
+    def _change_head(self) -> str:
+        assert self._pair is not None
+        before, now = self._pair
+        if now.role is ColumnRole.YEAR:
+            return f"Tăng, giảm {now.name} so với {before.name}"
+        return f"Tăng, giảm so với {'cùng kỳ ' if now.partial else ''}{before.name}"
+
+    def _caption(self, citations: Citations) -> str:
+        times = "theo quý, " if self._part else ""
+        return (
+            f"Kết quả thực hiện các chỉ tiêu {times}{official_period_name(self._span)} "
+            f"({_source(citations.brief(self._form.title))})"
+        )
+
+    def _head(self, nth: int, breaks: tuple[SeriesBreak, ...]) -> str:
+        """The head of a column, with the mark of a series break where there is one in its time."""
+        column = self._shown[nth]
+        broken = not column.whole and any(column.start <= b.day <= column.end for b in breaks)
+        return f"{column.title} {BROKEN}" if broken else column.title
+
+    def _breaks(self) -> tuple[SeriesBreak, ...]:
+        start, end = min(c.start for c in self._shown), max(c.end for c in self._shown)
+        until, review = min(end, known_on(self._review)), self._review
+        return review.totals.breaks(review.unit.code, start, until, review.boundaries)
+
+    def _break_notes(self, breaks: tuple[SeriesBreak, ...]) -> Iterator[str]:
+        return (break_note(b, self._review.catalogue.units) for b in breaks)
+
+    def _notes(self, lines: _Lines, asked: Sequence[_Row], kept: Sequence[int]) -> Iterator[str]:
+        yield HOW
+        if any(cell == STANDS for row in lines.rows for cell in row.cells):
+            yield STANDS_NOTE
+        if lines.changes:
+            yield annex_changes.HOW
+        if lines.targets:
+            yield from lines.targets.notes
+        yield from _unreported(asked)
+        titles = [c.title for n, c in enumerate(self._shown) if n not in kept and not c.beside]
+        if titles:
+            yield f"Chưa có số liệu của: {', '.join(titles)}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The rows of the table, in the parts of the form."""
+
+    rows: Sequence[_Row]
+    kept: Sequence[int]
+    targets: TargetColumn | None
+    changes: tuple[Cell, ...]
+
+    def of(self, form: Form) -> tuple[tuple[tuple[Cell, ...], ...], tuple[int, ...]]:
+        """The lines, and the places of the heads of sections among them: one for each part of the form
+        where there are several."""
+        parts = _parts(form, self.rows)
+        changes = {id(row): cell for row, cell in zip(self.rows, self.changes, strict=False)}
+        lines: list[tuple[Cell, ...]] = []
+        sections: list[int] = []
+        for section, members in parts:
+            made = [self._line(row, changes) for row in members]
+            if len(parts) > 1:
+                sections.append(len(lines))
+                lines.append((section.key, section.title, *("" for _ in made[0][2:])))
+            lines += made
+        return tuple(lines), tuple(sections)
+
+    def _line(self, row: _Row, changes: dict[int, Cell]) -> tuple[Cell, ...]:
+        one = row.indicator
+        cells: list[Cell] = [one.label, one.name, one.measure, *(row.cells[n] for n in self.kept)]
+        if self.targets:
+            cells.append(self.targets.cells.get(one.code, ""))
+        if changes:
+            cells.append(changes[id(row)])
+        return tuple(cells)
 
 
 def _source(form: str) -> str:
-    """Where the figures of a table are from: "Số liệu tổng hợp từ báo cáo quý …"."""
+    """Where the figures of a table are from: "tổng hợp từ báo cáo quý …"."""
     name = form.replace("Báo cáo", "báo cáo", 1) if form.startswith("Báo cáo") else f"biểu “{form}”"
-    return f"Số liệu tổng hợp từ {name}"
-
-
-def _lines(form: Form, rows: Sequence[_Row], kept: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
-    """The rows in the parts of the form; a part has a row for its title where there are several."""
-    parts = _parts(form, rows)
-    for section, members in parts:
-        if len(parts) > 1:
-            yield (section.key, section.title, "", *("" for _ in kept))
-        for row in members:
-            one = row.indicator
-            yield (one.label, one.name, one.measure, *(row.cells[n] for n in kept))
+    return f"tổng hợp từ {name}"
 
 
 def _parts(form: Form, rows: Sequence[_Row]) -> list[tuple[Section, list[_Row]]]:
@@ -142,32 +246,12 @@ def _unreported(asked: Sequence[_Row]) -> Iterator[str]:
         yield f"Chỉ tiêu có mã số {', '.join(labels)}: {reason}."
 
 
-def _unknown(shown: Sequence[AnnexColumn], kept: Sequence[int]) -> Iterator[str]:
-    titles = [c.title for n, c in enumerate(shown) if n not in kept and not c.beside]
-    if titles:
-        yield f"Chưa có số liệu của: {', '.join(titles)}."
-
-
-def _breaks(review: Review, shown: Sequence[AnnexColumn]) -> tuple[SeriesBreak, ...]:
-    start, end = min(c.start for c in shown), max(c.end for c in shown)
-    until = min(end, known_on(review))
-    return review.totals.breaks(review.unit.code, start, until, review.boundaries)
-
-
-def _head(shown: Sequence[AnnexColumn], nth: int, breaks: tuple[SeriesBreak, ...]) -> str:
-    """The head of a column, with the mark of a series break where there is one in its time."""
-    column = shown[nth]
-    broken = not column.whole and any(column.start <= b.day <= column.end for b in breaks)
-    return f"{column.title} {BROKEN}" if broken else column.title
-
-
-def _cell(review: Review, code: str, column: AnnexColumn) -> Cell:
-    """The total; words where it must not be added up, so that the report can still be written."""
-    try:
-        return review.figure(code, period=column.code)
-    except NotAddable:
-        return NOT_ADDED
+def _change(before: Cell, now: Cell) -> Cell:
+    if isinstance(before, Figure) and isinstance(now, Figure):
+        return change_cell(before, now)
+    return ""
 
 
 def _is_empty(cell: Cell) -> bool:
-    return isinstance(cell, Figure) and cell.value is None
+    """Whether the cell tells nothing: there is no value, or it only says that the years do not add up."""
+    return cell == STANDS or (isinstance(cell, Figure) and cell.value is None)

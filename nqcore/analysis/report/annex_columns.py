@@ -1,19 +1,23 @@
 """The columns of an annex: which times a review of that kind of span puts side by side.
 
-| span | columns |
-|---|---|
-| month, quarter | the period, the same one a year before, the year up to its end |
-| half-year, nine months | the period, the same one a year before |
-| year | its quarters or half-years, as the form has them; the year, the year before |
-| several years | each year, the whole span |
+| span | columns | compared |
+|---|---|---|
+| month, quarter | the period, the same one a year before, the year up to its end | these two |
+| half-year, nine months | the period, the same one a year before | these two |
+| year | its quarters or half-years, as the form has them; the year, the year before | these two |
+| several years | each year, the whole span | the first and the last full year |
+
+A time that is not over has, beside the same time of the year before, the same part of it: a half-year is
+never compared with a year.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.report_coverage import known_on
@@ -28,66 +32,129 @@ _CUMULATED = (PeriodKind.MONTH, PeriodKind.QUARTER)
 _PARTS = {PeriodKind.MONTH: PeriodKind.QUARTER, PeriodKind.QUARTER: PeriodKind.QUARTER}
 
 
+class ColumnRole(StrEnum):
+    """What the time of a column is to the span of the table."""
+
+    PART = "part"
+    """A quarter or half-year of a year."""
+    YEAR = "year"
+    """A year of several."""
+    SPAN = "span"
+    """The span itself."""
+    BEFORE = "before"
+    """The same period a year before."""
+    SAME_PART = "same_part"
+    """As much of the period a year before as there is of the span."""
+    SO_FAR = "so_far"
+    """The year up to the end of the span."""
+
+
+_BESIDE = (ColumnRole.BEFORE, ColumnRole.SAME_PART, ColumnRole.SO_FAR)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexColumn:
-    """The figures of the period `code`, `start`..`end`. `whole`: it repeats what other columns have;
-    `beside`: it is no part of the span, but stands beside it to compare with."""
+    """The figures of the period `code`, `start`..`end`. `name` is that of its time within a sentence ("năm
+    2017"); `partial`: the time that it is named after is not wholly in it; `whole`: it repeats what other
+    columns have."""
 
     title: str
     code: str
     start: date
     end: date
+    role: ColumnRole
+    name: str = ""
+    partial: bool = False
     whole: bool = False
-    beside: bool = False
+
+    @property
+    def beside(self) -> bool:
+        """Whether it is no part of the span, but stands beside it to compare with."""
+        return self.role in _BESIDE
 
 
-def columns(review: Review, form: Form) -> tuple[AnnexColumn, ...]:
-    """The columns of the annex with the figures of `form`; none where no period of it counts by now."""
-    return tuple(_Columns(review, form).of_span())
+def columns(review: Review, form: Form, span: Period | None = None) -> tuple[AnnexColumn, ...]:
+    """The columns of the annex with the figures of `form`; none where no period of it counts by now. `span`:
+    another time than that of the review."""
+    read = review.totals.obligations.read
+    return tuple(_Columns(review, form, span or read(review.period, form)).of_span())
+
+
+def last_year(review: Review, form: Form) -> Period | None:
+    """The last year of a span of several years of which something counts; None for any other span, and for
+    a form that has no shorter times than a year."""
+    span = review.totals.obligations.read(review.period, form)
+    if span.kind is not PeriodKind.SPAN or form.every not in _PARTS:
+        return None
+    years = [one for one in columns(review, form) if one.role is ColumnRole.YEAR]
+    if len(years) < 2:
+        return None
+    year = review.totals.obligations.read(str(years[-1].end.year), form)
+    return year if span.contains(year) else None
+
+
+def compared(shown: Sequence[AnnexColumn]) -> tuple[AnnexColumn, AnnexColumn] | None:
+    """The two columns between which the table tells the change, the earlier one first; None where there are
+    no two of the same length."""
+    years = [one for one in shown if one.role is ColumnRole.YEAR]
+    if years:
+        full = [one for one in years if not one.partial]
+        return (full[0], full[-1]) if len(full) > 1 else None
+    role = {one.role: one for one in shown}
+    now = role.get(ColumnRole.SPAN)
+    if now is None:
+        return None
+    before = role.get(ColumnRole.SAME_PART if now.partial else ColumnRole.BEFORE)
+    return None if before is None else (before, now)
 
 
 class _Columns:
-    def __init__(self, review: Review, form: Form) -> None:
-        self._review, self._form = review, form
+    def __init__(self, review: Review, form: Form, span: Period) -> None:
+        self._review, self._form, self._span = review, form, span
         self._obligations = review.totals.obligations
-        self._span = self._obligations.read(review.period, form)
 
     def of_span(self) -> Iterator[AnnexColumn]:
         span = self._span
         if span.kind is PeriodKind.SPAN:
-            years = list(self._years())
-            yield from years
-            if len(years) != 1 or years[0].code != span.code:
-                name = "Cả giai đoạn" if len(years) > 1 else _capital(official_period_name(span))
-                yield from self._column(name, span.code, whole=len(years) > 1)
+            yield from self._of_years()
             return
         if span.kind is PeriodKind.YEAR:
             yield from self._parts()
         whole = span.kind is PeriodKind.YEAR
-        yield from self._column(_capital(official_period_name(span)), span.code, whole=whole)
-        if (before := self._year_before()) is not None:
-            yield from self._column(
-                _capital(official_period_name(before)), before.code, beside=True
-            )
+        mine = tuple(self._column(_named(span), span.code, ColumnRole.SPAN, whole=whole))
+        yield from mine
+        before = self._year_before(span)
+        if before is not None:
+            yield from self._column(_named(before), before.code, ColumnRole.BEFORE)
+            if mine and mine[0].partial:
+                yield from self._same_part(before)
         if span.kind in _CUMULATED:
             year = self._obligations.read(str(span.end.year), self._form)
             if year.start < span.start:
-                code = f"{year.start}..{span.end}"
-                yield from self._column(
-                    f"Lũy kế từ đầu năm {span.end.year}", code, whole=True, beside=True
-                )
+                code, title = f"{year.start}..{span.end}", f"Lũy kế từ đầu năm {span.end.year}"
+                yield from self._column(title, code, ColumnRole.SO_FAR, whole=True)
+
+    def _of_years(self) -> Iterator[AnnexColumn]:
+        span = self._span
+        years = list(self._years())
+        yield from years
+        if len(years) != 1 or years[0].code != span.code:
+            name = "Cả giai đoạn" if len(years) > 1 else _named(span)
+            yield from self._column(name, span.code, ColumnRole.SPAN, whole=len(years) > 1)
 
     def _years(self) -> Iterator[AnnexColumn]:
         """A column for each year of the span; of a year that is only partly in it, the part."""
         mine = set(self._review.periods_of(self._form))
         for number in range(self._span.start.year, self._span.end.year + 1):
             year = self._obligations.read(str(number), self._form)
-            if mine.issuperset(self._counting(year)):
-                yield from self._column(str(number), year.code)
+            counting = self._counting(year)
+            if mine.issuperset(counting):
+                yield from self._column(str(number), year.code, ColumnRole.YEAR)
                 continue
             part = [period for period in sorted(mine, key=_end) if year.contains(period)]
             if part:
-                yield from self._column(str(number), f"{part[0].start}..{part[-1].end}", of=year)
+                code = f"{part[0].start}..{part[-1].end}"
+                yield from self._column(str(number), code, ColumnRole.YEAR, of=year, partial=True)
 
     def _parts(self) -> Iterator[AnnexColumn]:
         """The quarters or half-years of the year, as the form has them."""
@@ -97,50 +164,68 @@ class _Columns:
         calendar = self._obligations.calendar(self._form)
         for part in calendar.periods(kind, self._span.start, self._span.end):
             name = official_period_name(part).removesuffix(f" năm {part.end.year}")
-            yield from self._column(_capital(name), part.code)
+            yield from self._column(_capital(name), part.code, ColumnRole.PART)
 
-    def _year_before(self) -> Period | None:
+    def _year_before(self, period: Period) -> Period | None:
         """The same period a year before, where the calendar has one."""
-        code = _YEAR.sub(lambda found: str(int(found[0]) - 1), self._span.code)
+        code = _YEAR.sub(lambda found: str(int(found[0]) - 1), period.code)
         try:
             found = self._obligations.read(code, self._form)
         except UnknownName:
             return None
-        same = found.kind is self._span.kind and found.end.year == self._span.end.year - 1
+        same = found.kind is period.kind and found.end.year == period.end.year - 1
         return found if same else None
+
+    def _same_part(self, before: Period) -> Iterator[AnnexColumn]:
+        """As much of the period a year before as counts of the span by the cut-off."""
+        now = [p for p in self._counting(self._span) if p.end <= self._review.cut_off]
+        then = [self._year_before(period) for period in now]
+        found = [period for period in then if period is not None]
+        if found and len(found) == len(now):
+            code = f"{found[0].start}..{found[-1].end}"
+            title = f"Cùng kỳ {official_period_name(before)}"
+            yield from self._column(title, code, ColumnRole.SAME_PART, of=before)
 
     def _column(
         self,
         title: str,
         code: str,
+        role: ColumnRole,
         *,
         of: Period | None = None,
         whole: bool = False,
-        beside: bool = False,
+        partial: bool = False,
     ) -> Iterator[AnnexColumn]:
         """The column, which says up to which day its figures go where that is not the end of the time that
         it is named after (`of`); none where no period counts."""
         period = self._obligations.read(code, self._form)
         every = self._counting(period)
         # Like the sentences, the annex speaks up to the cut-off of the review.
-        counting = every if beside else tuple(p for p in every if p.end <= self._review.cut_off)
-        if counting and counting != every:
-            of = of or period
-            code = f"{counting[0].start}..{counting[-1].end}"
+        known = every if role in _BESIDE else self._until_cut_off(every)
+        if known and known != every:
+            of, partial = of or period, True
+            code = f"{known[0].start}..{known[-1].end}"
             period = self._obligations.read(code, self._form)
-        if counting:
-            end, named = min(counting[-1].end, known_on(self._review)), (of or period).end
+        if known:
+            end, named = min(known[-1].end, known_on(self._review)), (of or period).end
+            name = official_period_name(of or period)
             if end < named:
+                partial = True
                 day = write_day(end) if end.year == named.year else write_date(end)
-                title = f"{title} (đến {day})"
+                title, name = f"{title} (đến {day})", f"{name} (đến {day})"
             yield AnnexColumn(
                 title=title,
                 code=code,
                 start=period.start,
                 end=period.end,
+                role=role,
+                name=name,
+                partial=partial,
                 whole=whole,
-                beside=beside,
             )
+
+    def _until_cut_off(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+        return tuple(p for p in periods if p.end <= self._review.cut_off)
 
     def _counting(self, period: Period) -> tuple[Period, ...]:
         return self._review.totals.typed.counting(self._form, period)
@@ -148,6 +233,10 @@ class _Columns:
 
 def _end(period: Period) -> date:
     return period.end
+
+
+def _named(period: Period) -> str:
+    return _capital(official_period_name(period))
 
 
 def _capital(text: str) -> str:

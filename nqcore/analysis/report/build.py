@@ -12,7 +12,7 @@ from datetime import date
 
 from nqcore.analysis.findings import Review, evaluate
 from nqcore.analysis.report.anchors import named
-from nqcore.analysis.report.annex import annex
+from nqcore.analysis.report.appendix import appendix
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import printed_proposals
 from nqcore.analysis.report.findings_parts import FindingsParts
@@ -68,7 +68,7 @@ def build_report(review: Review, today: date, seal: str, progress: Progress = qu
         date=today,
         body=named(body, "text"),
         appendix=named(
-            (*annex(review, citations, progress), *unit_lists(body, titles, lists)), "table"
+            appendix(review, citations, today, progress, unit_lists(body, titles, lists)), "table"
         ),
         coverage=sentence_text(coverage.sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,

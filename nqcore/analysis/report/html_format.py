@@ -7,7 +7,7 @@ line ends inside the number of a document (`typesetting`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -19,31 +19,22 @@ from nqcore.analysis.report.blocks import (
     paragraph_label,
     recipient_lines,
 )
+from nqcore.analysis.report.html_numbers import Href, Numbers
 from nqcore.analysis.report.html_style import STYLE
-from nqcore.analysis.report.notes import (
-    cell_text,
-    coverage_text,
-    marks,
-    paragraph_notes,
-    table_notes,
-)
-from nqcore.analysis.report.sentences import figure_text, text_of
+from nqcore.analysis.report.html_tables import WIDE, is_wide, sizes, table
+from nqcore.analysis.report.notes import paragraph_notes, table_notes
 from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
-from nqcore.model.figures import Figure
-from nqcore.model.findings import FigureRef, Piece, Sentence, UnitCount
 from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
 from nqcore.text.dates import write_date_long
-from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
-
-Href = Callable[[Figure | UnitCount], str]
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
 )
+_TITLE = Markup('<h2 class="ten-vb">Phụ lục</h2>\n<p class="ten-vb">{}</p>')
 
 
 class HtmlFormat:
@@ -57,28 +48,21 @@ class HtmlFormat:
     def write(self, report: Report, names: Names) -> bytes:
         """The page; each figure is a ``data`` element with its exact value."""
         title = f"{printable(report.type)} {printable(report.title)}"
-        return _PAGE.format(title=title, style=Markup(STYLE), body=fragment(report, names)).encode()
+        rules = "\n".join(sizes((*report.body, *report.appendix)))
+        style = Markup(f"{STYLE}{rules}\n")
+        return _PAGE.format(title=title, style=style, body=fragment(report, names)).encode()
 
 
 def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
     """The report as an ``article.a4``. `href` gives the address at which a figure is explained;
     without it figures are not links. The same is true of counted numbers."""
-    lines = [
-        Markup('<article class="a4" lang="vi">'),
-        _head(report),
-        *_blocks(report.body, names, href),
-    ]
+    page = _HtmlPage(report, names, href)
+    lines = [Markup('<article class="a4" lang="vi">'), _head(report), *page.blocks(report.body)]
     if note := coverage_note(report):
         lines.append(_note(note))
     lines.append(_signature(report.letterhead))
     if report.appendix:
-        lines.append(
-            Markup(
-                '<section class="phu-luc">\n<h2 class="ten-vb">Phụ lục</h2>\n<p class="ten-vb">{}</p>'
-            ).format(unbroken(annex_line(report)))
-        )
-        lines += _blocks(report.appendix, names, href)
-        lines.append(Markup("</section>"))
+        lines += page.appendix()
     lines.append(Markup("</article>"))
     return Markup("\n").join(lines)
 
@@ -91,17 +75,35 @@ def _head(report: Report) -> Markup:
         '<div><p><strong class="gach">ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>'
         '<p class="ngay"><em>{place}, <time datetime="{iso}">{day}</time></em></p></div></div>\n'
         '<p class="ten-vb loai">{type}</p>\n<p class="ten-vb">{title}</p>\n'
-        '<p class="ten-vb">-----</p>'
+        '<p class="ten-vb">-----</p>{to}'
     ).format(
         superior=_line("<p>{}</p>", head.superior),
         body=printable(head.body).upper(),
-        number=BLANK_NUMBER + printable(head.symbol),
+        number=_number(report) + printable(head.symbol),
         place=printable(head.place),
         iso=report.date.isoformat(),
         day=write_date_long(report.date),
         type=printable(report.type).upper(),
         title=unbroken(printable(report.title)),
+        to=_to(report.to),
     )
+
+
+def _number(report: Report) -> str:
+    """The number of the signed document, with at least two digits, or room for it."""
+    number = printable(report.number).strip()
+    return f" {number.zfill(2)}" if number else BLANK_NUMBER
+
+
+def _to(lines: Sequence[str]) -> Markup:
+    """The lines of *Kính gửi*; one stands behind the words, several are a list."""
+    plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in lines]
+    if not plain:
+        return Markup()
+    if len(plain) == 1:
+        return Markup('\n<p class="kinh-gui">Kính gửi: {}.</p>').format(plain[0])
+    rows = Markup("<br>").join(recipient_lines(plain))
+    return Markup('\n<p class="kinh-gui">Kính gửi:<br>{}</p>').format(rows)
 
 
 def _signature(head: Letterhead) -> Markup:
@@ -124,85 +126,72 @@ def _line(markup: str, text: str) -> Markup:
     return Markup(markup).format(printable(text).upper()) if text else Markup()
 
 
-def _blocks(blocks: Iterable[Block], names: Names, href: Href | None) -> list[Markup]:
-    return [
-        part for number, block in numbered(blocks) for part in _block(number, block, names, href)
-    ]
+class _HtmlPage:
+    """The blocks of one report."""
 
+    def __init__(self, report: Report, names: Names, href: Href | None) -> None:
+        self._report, self._names, self._href = report, names, href
 
-def _block(number: str, block: Block, names: Names, href: Href | None) -> Iterable[Markup]:
-    if isinstance(block, Heading):
-        part = block.level == 1
-        yield Markup("<h{level}>{number}{mark} {text}</h{level}>").format(
-            level=2 if part else 3,
-            number=number,
-            mark="-" if part else ".",
-            text=unbroken(printable(block.text.upper() if part else block.text)),
+    def blocks(self, blocks: Iterable[Block]) -> list[Markup]:
+        return [part for number, block in numbered(blocks) for part in self._block(number, block)]
+
+    def appendix(self) -> Iterator[Markup]:
+        """The annex: what goes on the long side of the page is in boxes of their own; the title is in the
+        first of them."""
+        yield Markup('<section class="phu-luc">')
+        title = _TITLE.format(unbroken(annex_line(self._report)))
+        for number, block in numbered(self._report.appendix):
+            parts = [title, *self._block(number, block)] if title else self._block(number, block)
+            box = Markup('<div class="{}">').format(WIDE if is_wide(block) else "doc")
+            yield Markup("\n").join((box, *parts, Markup("</div>")))
+            title = Markup()
+        yield Markup("</section>")
+
+    def _block(self, number: str, block: Block) -> Iterator[Markup]:
+        if isinstance(block, Heading):
+            yield _heading(number, block)
+        elif isinstance(block, Paragraph):
+            yield self._paragraph(block)
+            yield from map(_note, paragraph_notes(block))
+        else:
+            yield self._table(block)
+            yield from map(_note, table_notes(block, self._names))
+
+    def _numbers(self, block: Block) -> Numbers:
+        return Numbers(block, self._report.edition, self._names, self._href)
+
+    def _paragraph(self, block: Paragraph) -> Markup:
+        numbers = self._numbers(block)
+        finding = (
+            Markup(' data-finding="{}"').format(printable(block.finding)) if block.finding else ""
         )
-    elif isinstance(block, Paragraph):
-        finding = Markup(' data-finding="{}"').format(block.finding) if block.finding else ""
         if block.note:
             finding += Markup(' class="chu-thich"')
-        yield Markup("<p{}>{}{}</p>").format(
-            finding, paragraph_label(block), _sentence(block.sentence, names, href)
+        pieces = (numbers.piece(piece, nth) for nth, piece in enumerate(block.sentence))
+        return Markup("<p{}>{}{}</p>").format(
+            finding, paragraph_label(block), Markup("").join(pieces)
         )
-        yield from map(_note, paragraph_notes(block))
-    else:
-        yield _table(block, names, href)
-        yield from map(_note, table_notes(block, names))
+
+    def _table(self, block: Table) -> Markup:
+        return table(block, self._numbers(block))
+
+
+def _heading(number: str, block: Heading) -> Markup:
+    """ "I- KẾT QUẢ", "1. Công tác …", and in the middle "PHẦN THỨ NHẤT" above its title."""
+    if block.level == 0:
+        name = Markup("{}<br>").format(number.upper()) if number else ""
+        return Markup('<h2 class="ten-vb">{}{}</h2>').format(
+            name, unbroken(printable(block.text).upper())
+        )
+    part = block.level == 1
+    mark = "-" if part else ")" if number.isalpha() else "."
+    return Markup("<h{level}>{number}{mark} {text}</h{level}>").format(
+        level=2 if part else 3,
+        number=number,
+        mark=mark,
+        text=unbroken(printable(block.text.upper() if part else block.text)),
+    )
 
 
 def _note(text: str) -> Markup:
     return Markup('<p class="chu-thich">{}</p>').format(unbroken(text))
-
-
-def _table(table: Table, names: Names, href: Href | None) -> Markup:
-    head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(printable(title)) for title in table.columns
-    )
-    # The head of a row is its first cell with words in it: the first cell may be a number or a code.
-    rows = Markup("\n").join(
-        Markup("<tr>{}</tr>").format(_row(row, names, href)) for row in table.rows
-    )
-    return Markup(
-        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>"
-    ).format(unbroken(printable(table.caption)), head, rows)
-
-
-def _row(row: tuple[str | Figure, ...], names: Names, href: Href | None) -> Markup:
-    named = next(
-        (n for n, c in enumerate(row) if isinstance(c, str) and sum(map(str.isalpha, c)) > 1), None
-    )
-    cells = []
-    for place, cell in enumerate(row):
-        if isinstance(cell, Figure):
-            shown = _figure(cell, names, href)
-            cells.append(Markup('<td class="so">{}{}</td>').format(shown, marks(cell)))
-        elif place == named:
-            cells.append(Markup('<th scope="row">{}</th>').format(unbroken(cell_text(cell))))
-        else:
-            cells.append(Markup("<td>{}</td>").format(unbroken(cell_text(cell))))
-    return Markup("").join(cells)
-
-
-def _sentence(sentence: Sentence, names: Names, href: Href | None) -> Markup:
-    return Markup("").join(_piece(piece, names, href) for piece in sentence)
-
-
-def _piece(piece: Piece, names: Names, href: Href | None) -> str:
-    if isinstance(piece, FigureRef):
-        return _figure(piece.figure, names, href)
-    if isinstance(piece, UnitCount) and piece.id and href is not None:
-        return Markup('<a class="sl" href="{}">{}</a>').format(href(piece), text_of(piece))
-    return unbroken(text_of(piece))
-
-
-def _figure(figure: Figure, names: Names, href: Href | None) -> Markup:
-    gaps = coverage_text(figure, names)
-    title = Markup(' title="{}"').format(gaps) if gaps else ""
-    text = figure_text(figure)
-    if href is not None:
-        return Markup('<a class="sl" href="{}"{}>{}</a>').format(href(figure), title, text)
-    if figure.value is None:
-        return Markup("<span{}>{}</span>").format(title, text)
-    return Markup('<data value="{}"{}>{}</data>').format(canonical(figure.value), title, text)

@@ -1,17 +1,22 @@
-"""The format "json": the whole neutral report, with every figure's address and coverage."""
+"""The format "json": the whole neutral report, with every figure's address and coverage.
+
+A number of a paragraph or table has the name of its anchor, that of its bookmark in a .docx.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 
+from nqcore.analysis.report.anchors import block_anchors
 from nqcore.analysis.report.blocks import numbered
 from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
+from nqcore.model.claims import Claim
 from nqcore.model.figures import Figure, ReportRef, reason_text
 from nqcore.model.findings import Difference, FigureRef, Piece, Text, TiedNumber, UnitNames
-from nqcore.model.reports import Block, Heading, Paragraph, Report
+from nqcore.model.reports import Block, Cell, Heading, Paragraph, Report
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
 
@@ -58,16 +63,38 @@ def as_json(report: Report, names: Names) -> dict[str, Json]:
         "coverage": printable(report.coverage),
         "boundaries": report.boundaries,
         "seal": printable(report.seal),
+        "number": printable(report.number),
+        "to": [printable(line) for line in report.to],
+        "edition": printable(report.edition),
+        "outline": printable(report.outline),
         "remarks": [printable(remark) for remark in report.remarks],
-        "body": [_block(number, block, names) for number, block in numbered(report.body)],
-        "appendix": [_block(number, block, names) for number, block in numbered(report.appendix)],
+        "body": _blocks(report.body, report.edition, names),
+        "appendix": _blocks(report.appendix, report.edition, names),
     }
 
 
-def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
+def _blocks(blocks: Sequence[Block], edition: str, names: Names) -> list[Json]:
+    return [
+        _block(number, block, _Anchors(block, edition), names) for number, block in numbered(blocks)
+    ]
+
+
+class _Anchors:
+    """The names of the anchors of a block, by the place of the number."""
+
+    def __init__(self, block: Block, edition: str) -> None:
+        self._names = {one.place: one.name for one in block_anchors(block, edition)}
+
+    def at(self, *place: int) -> dict[str, Json]:
+        """The member with the name; nothing where there are only words."""
+        return {"anchor": self._names[place]} if place in self._names else {}
+
+
+def _block(number: str, block: Block, anchors: _Anchors, names: Names) -> dict[str, Json]:
     if isinstance(block, Heading):
         return {
             "kind": "heading",
+            "block": printable(block.block),
             "level": block.level,
             "number": number,
             "text": printable(block.text),
@@ -75,19 +102,30 @@ def _block(number: str, block: Block, names: Names) -> dict[str, Json]:
     if isinstance(block, Paragraph):
         return {
             "kind": "paragraph",
+            "block": printable(block.block),
+            "own": block.own,
             "label": printable(block.label),
             "finding": block.finding,
             "beside": list(block.beside),
             "note": block.note,
             "text": sentence_text(block.sentence),
-            "pieces": [_piece(piece) for piece in block.sentence],
+            "pieces": [
+                {**_piece(piece), **anchors.at(nth)} for nth, piece in enumerate(block.sentence)
+            ],
+            "claims": [_claim(claim) for claim in block.claims],
             "notes": list(paragraph_notes(block)),
         }
     return {
         "kind": "table",
+        "block": printable(block.block),
         "caption": printable(block.caption),
         "columns": [printable(title) for title in block.columns],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
+        "sections": list(block.sections),
+        "wide": block.wide,
+        "rows": [
+            [_cell(cell, anchors.at(nth, place)) for place, cell in enumerate(row)]
+            for nth, row in enumerate(block.rows)
+        ],
         "notes": list(table_notes(block, names)),
     }
 
@@ -124,8 +162,30 @@ def _piece(piece: Piece) -> dict[str, Json]:
     }
 
 
-def _cell(cell: str | Figure) -> Json:
-    return cell_text(cell) if isinstance(cell, str) else _figure(cell)
+def _cell(cell: Cell, anchor: Mapping[str, Json]) -> Json:
+    if isinstance(cell, str):
+        return cell_text(cell)
+    piece = cell if isinstance(cell, TiedNumber) else FigureRef(cell)
+    return {**_piece(piece), **anchor}
+
+
+def _claim(claim: Claim) -> dict[str, Json]:
+    """What the words of a paragraph say; its figures by their ids."""
+    return {
+        "relation": claim.relation.value,
+        "subject": claim.subject,
+        "unit": claim.unit,
+        "scope": claim.scope.text,
+        "start": claim.start.isoformat(),
+        "end": claim.end.isoformat(),
+        "values": [figure.id for figure in claim.values],
+        "like_for_like": [figure.id for figure in claim.like_for_like],
+        "what": claim.what.value if claim.what else None,
+        "codes": list(claim.codes),
+        "units": list(claim.units),
+        "among": list(claim.among),
+        "target": claim.target,
+    }
 
 
 def _figure(figure: Figure) -> dict[str, Json]:

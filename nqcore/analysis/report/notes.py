@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nqcore.analysis.report.sentences import NO_VALUE, figure_text, figures_of, write_count
+from nqcore.analysis.report.sentences import (
+    NO_VALUE,
+    figure_text,
+    figures_of,
+    text_of,
+    write_count,
+)
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.catalogue.contracts import Names
 from nqcore.model.change_sentences import change_sentence
 from nqcore.model.figures import Figure, reason_text
-from nqcore.model.reports import Paragraph, Table
+from nqcore.model.findings import TiedNumber
+from nqcore.model.reports import Cell, Paragraph, Table
 from nqcore.model.units import UnitTree
 from nqcore.text.dates import write_date
 from nqcore.text.messages import translator
@@ -22,6 +29,8 @@ ESTIMATED = "†"
 """Printed after a figure in a table that is estimated from a declared share, or lacks a part because no
 share was declared."""
 
+_LONG_TITLE = 30
+
 BROKEN = "‖"
 """Printed in the head of the column in which there is a series break."""
 
@@ -29,10 +38,12 @@ NAMED = 8
 """How many units a note lists by name; the others are counted (the JSON format lists them all)."""
 
 
-def cell_text(cell: str | Figure) -> str:
+def cell_text(cell: Cell) -> str:
     """The text of a cell of a table: words, or a figure with its marks."""
     if isinstance(cell, str):
         return printable(cell)
+    if isinstance(cell, TiedNumber):
+        return text_of(cell)
     return figure_text(cell) + marks(cell)
 
 
@@ -128,7 +139,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _columns(table: Table) -> Iterable[Sequence[str | Figure]]:
+def _columns(table: Table) -> Iterable[Sequence[Cell]]:
     return list(zip(*table.rows, strict=True)) or [() for _ in table.columns]
 
 
@@ -155,7 +166,13 @@ def _units(codes: Iterable[str], names: Names) -> str:
 
 
 def _titles(titles: Sequence[str]) -> str:
-    return "cột " + ", ".join(f"“{title}”" for title in titles)
+    return "cột " + ", ".join(f"“{_short(title)}”" for title in titles)
+
+
+def _short(title: str) -> str:
+    """The code alone of a long head that begins with one: "A1" of "A1. Số hội nghị … (cuộc)"."""
+    code, dot, _ = title.partition(". ")
+    return code if dot and len(title) > _LONG_TITLE else title
 
 
 def _reasons(figures: Iterable[Figure]) -> list[str]:

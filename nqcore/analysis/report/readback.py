@@ -20,7 +20,7 @@ from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.analysis.report.typesetting import plain_breaks
 from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Text
-from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
+from nqcore.model.reports import Block, Cell, Heading, Paragraph, Report, Table
 from nqcore.text.printable import printable
 
 Grid = tuple[tuple[str, ...], ...]
@@ -118,7 +118,7 @@ def _shows(piece: str | Grid, block: Block, said: _Said) -> bool:
     return said[id(block)] in piece
 
 
-def _differences(grid: Grid, table: Table) -> list[str | Figure]:
+def _differences(grid: Grid, table: Table) -> list[Cell]:
     """The cells of `table` that the last rows of `grid` do not show (the rows before are its head); all
     cells when the shapes differ."""
     cells = [cell for row in table.rows for cell in row]
@@ -159,7 +159,7 @@ def _written(blocks: Iterable[Block]) -> Iterable[str]:
         if isinstance(block, Paragraph):
             yield from (text_of(p) for p in block.sentence if not isinstance(p, Text))
         elif isinstance(block, Table):
-            yield from (cell_text(c) for row in block.rows for c in row if isinstance(c, Figure))
+            yield from (cell_text(c) for row in block.rows for c in row if not isinstance(c, str))
 
 
 def _figures(block: Block) -> list[Figure]:
@@ -180,8 +180,8 @@ def _difference_error(block: Block, found: list[str | Grid]) -> ReportError:
         cell = next(
             (c for c in cells if isinstance(c, Figure)), cells[0] if cells else block.caption
         )
-        if isinstance(cell, str):
-            return TextLost(text=cell)
+        if not isinstance(cell, Figure):
+            return TextLost(text=cell_text(cell))
         return FigureLost(figure=cell.id, written=figure_text(cell))
     texts = [piece for piece in found if isinstance(piece, str)]
     numbers = set(figures_in(texts))

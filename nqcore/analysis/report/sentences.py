@@ -73,7 +73,7 @@ def difference_text(before: Figure, now: Figure) -> str:
     if now.measure == "%":
         return f"{text} điểm phần trăm"
     share = percent_of_change(before, now)
-    if share is None or _is_coarse(before) or _is_coarse(now):
+    if share is None or is_coarse(before) or is_coarse(now):
         return f"{text} {now.measure}"
     return f"{text} {now.measure}, {write_figure(abs(share), 1)}%"
 
@@ -89,7 +89,7 @@ def figures_of(sentence: Sentence) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _is_coarse(figure: Figure) -> bool:
+def is_coarse(figure: Figure) -> bool:
     """Whether it is rounded to so few digits that a per cent of it would be wrong: 1,8 of 1,7838."""
     if not figure.decimals or figure.value is None:
         return False

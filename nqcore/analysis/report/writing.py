@@ -12,6 +12,7 @@ from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.errors import ReportError
 from nqcore.analysis.report.html_format import HtmlFormat
 from nqcore.analysis.report.json_format import JsonFormat
+from nqcore.analysis.report.markdown_format import MarkdownFormat
 from nqcore.catalogue import Catalogue
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.plugin_calls import call_contained
@@ -20,7 +21,7 @@ from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
 
-BUILT_IN: tuple[ReportFormat, ...] = (JsonFormat(), HtmlFormat())
+BUILT_IN: tuple[ReportFormat, ...] = (HtmlFormat(), MarkdownFormat(), JsonFormat())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

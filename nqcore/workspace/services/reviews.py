@@ -14,7 +14,8 @@ from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.choosing import choose
 from nqcore.analysis.report.decisions import FindingProposal, Selection, decide, proposals
-from nqcore.analysis.report.html_format import Href, fragment
+from nqcore.analysis.report.html_format import fragment
+from nqcore.analysis.report.html_numbers import Href
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.catalogue.contracts import ReportFormat

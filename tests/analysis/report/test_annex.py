@@ -14,6 +14,7 @@ from nqcore.model.reports import Report, Table
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found, plugin
 
+OTHERS = ("table:units", "table:documents", "table:tasks")
 SECOND = """
 [pack]
 id = "o"
@@ -58,7 +59,9 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def tables(ws: Workspace, period: str, unit: str = "xa-a") -> list[Table]:
-    return [b for b in report(ws, period, unit).appendix if isinstance(b, Table)]
+    """The tables of the forms."""
+    every = [b for b in report(ws, period, unit).appendix if isinstance(b, Table)]
+    return [one for one in every if one.block not in OTHERS]
 
 
 def report(ws: Workspace, period: str, unit: str = "xa-a") -> Report:
@@ -72,11 +75,21 @@ SPANS = [
     ("2018-H1", {"6 tháng đầu năm 2018": "11", "6 tháng đầu năm 2017": "3"}),
     (
         "2018-9M",
-        {"9 tháng đầu năm 2018 (đến 30/6)": "11", "9 tháng đầu năm 2017": "6"},
+        {
+            "9 tháng đầu năm 2018 (đến 30/6)": "11",
+            "9 tháng đầu năm 2017": "6",
+            "Cùng kỳ 9 tháng đầu năm 2017 (đến 30/6)": "3",
+        },
     ),
     (
         "2018",
-        {"Quý I": "5", "Quý II": "6", "Năm 2018 (đến 30/6)": "11", "Năm 2017": "10"},
+        {
+            "Quý I": "5",
+            "Quý II": "6",
+            "Năm 2018 (đến 30/6)": "11",
+            "Năm 2017": "10",
+            "Cùng kỳ năm 2017 (đến 30/6)": "3",
+        },
     ),
     ("2017", {"Quý I": "1", "Quý II": "2", "Quý III": "3", "Quý IV": "4", "Năm 2017": "10"}),
     (
@@ -118,7 +131,9 @@ def test_a_form_without_a_figure_in_the_span_has_no_table(ws: Workspace) -> None
     assert tables(ws, "2018-Q2", "xa-b") == []
     assert tables(ws, "2018-Q3") == [], "the year so far alone is no annex of the quarter"
     captions = [table.caption for table in tables(ws, "2018-Q2")]
-    assert captions == ["Số liệu tổng hợp từ báo cáo quý, quý II năm 2018"]
+    assert captions == [
+        "Biểu 1. Kết quả thực hiện các chỉ tiêu quý II năm 2018 (tổng hợp từ báo cáo quý)"
+    ]
 
 
 def test_the_annex_says_to_which_document_it_belongs(ws: Workspace) -> None:
@@ -133,12 +148,35 @@ def test_the_parts_of_a_form_have_a_row_each_and_several_tables_are_numbered(ws:
     ws.send(draft, by="lan")
     ws.accept(draft, by="duyet")
     half, quarter = tables(ws, "2018-H1")
-    assert quarter.caption == "Biểu 2. Số liệu tổng hợp từ báo cáo quý, 6 tháng đầu năm 2018"
-    assert half.caption == "Biểu 1. Số liệu tổng hợp từ biểu “Biểu nửa năm”, 6 tháng đầu năm 2018"
+    title = "Kết quả thực hiện các chỉ tiêu 6 tháng đầu năm 2018"
+    assert quarter.caption == f"Biểu 2. {title} (tổng hợp từ báo cáo quý)"
+    assert half.caption == f"Biểu 1. {title} (tổng hợp từ biểu “Biểu nửa năm”)"
+    assert (half.block, quarter.block) == ("table:o.h", "table:s.q")
     assert [row[:2] for row in half.rows] == [
         ("A", "Tổ chức"),
         ("C1", "Tổ chức"),
         ("B", "Kiểm tra"),
         ("D1", "Chưa ai báo cáo"),
     ]
+    assert half.sections == (0, 2)
     assert all(cell == "" for cell in half.rows[0][2:])
+
+
+def test_a_review_of_several_years_has_the_quarters_of_the_last_one(ws: Workspace) -> None:
+    years, quarters = _of_quarters(ws, "2017..2018")
+    assert quarters.block == f"{years.block}:quarters"
+    heads = [head.removesuffix(" ‖") for head in quarters.columns[3:]]
+    assert heads == [
+        "Quý I",
+        "Quý II",
+        "Năm 2018 (đến 30/6)",
+        "Năm 2017",
+        "Cùng kỳ năm 2017 (đến 30/6)",
+    ]
+    assert len(_of_quarters(ws, "2018")) == 1, "a year has its quarters in its own table"
+    half = _of_quarters(ws, "2017-07-01..2018-03-31")
+    assert len(half) == 1, "the rest of that year is not in the span"
+
+
+def _of_quarters(ws: Workspace, period: str) -> list[Table]:
+    return [one for one in tables(ws, period) if one.block.startswith("table:s.q")]

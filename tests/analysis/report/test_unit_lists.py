@@ -66,7 +66,7 @@ def test_every_format_writes_a_list_and_reads_it_again(report: Report, names: Na
     body = (*report.body, Paragraph((Text("Còn lại: "), named(7), Text("."))))
     told = replace(report, body=body, appendix=tuple(unit_lists(body, {}, {})))
     DocxFormat(PARTY_2018).write(told, names)
-    assert "Xã 4 và 2 đơn vị khác." in HtmlFormat().write(told, names).decode()
+    assert "Xã 4 và 2 đơn vị khác</span>." in HtmlFormat().write(told, names).decode()
     piece = json.loads(JsonFormat().write(told, names))["body"][-1]["pieces"][1]
     assert piece["kind"] == "names"
     assert piece["units"][-1] == "xa-6"
