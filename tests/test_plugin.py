@@ -79,11 +79,14 @@ def test_the_types_of_a_protocol_a_value_and_a_function_are_all_looked_at() -> N
 
 def test_the_code_in_the_guide_for_authors_imports_this_page_only_and_brings_definitions() -> None:
     guide = (ROOT / "plugins" / "README.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", guide, re.S)
-    imported = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
-    assert {node.module for node in imported} == {"nqcore.plugin"}
+    module_code, *others = re.findall(r"```python\n(.*?)```", guide, re.S)
+    for code in (module_code, *others):
+        imported = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
+        modules = {node.module or "" for node in imported}
+        assert {name for name in modules if name.startswith("nqcore")} == {"nqcore.plugin"}
+        exec(code, {"__name__": "nq_mine"})
     module = ModuleType("nq_res20")  # it has definition files
-    exec(code, vars(module))
+    exec(module_code, vars(module))
     assert not Plugins((), [("nq_mine", module)]).faults
     assert module.definitions() == read_definitions("nq_res20")
 

@@ -106,7 +106,9 @@ def _numbers(block: Block) -> Iterator[tuple[tuple[int, ...], Piece, str]]:
         return
     for row, cells in enumerate(block.rows):
         for column, cell in enumerate(cells):
-            if isinstance(cell, Figure):
+            if isinstance(cell, TiedNumber):
+                yield (row, column), cell, cell_text(cell)
+            elif isinstance(cell, Figure):
                 yield (row, column), FigureRef(cell), cell_text(cell)
             elif isinstance(cell, TiedNumber):
                 yield (row, column), cell, cell_text(cell)
