@@ -28,6 +28,8 @@ from nqcore.collection.tables import (
     TASK_NOTES,
     UNITS,
 )
+from nqcore.model.directives import Link
+from nqcore.model.reports import Letterhead
 from nqcore.model.submissions import SubmissionState
 from nqcore.store.json_values import Doc
 from nqcore.store.past import PastStore, Tables
@@ -59,31 +61,25 @@ _UNITS = ("units", "changes", "placements", "handovers")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What differs between two bases, by cause: the ids of reports that came late and of those that were
-    corrected, of units and changes of units, and "target:hu.m" of definitions."""
+    corrected, of units and changes of units; of definitions the part of `Definitions` ("targets"; "office" of
+    the office's own settings) and the id."""
 
     late: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    definitions: tuple[str, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
 
 
 def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
     """The bases from `before` to `after`, each with the cause that it takes in; the last is `after`."""
     old, new = _tables_known(before), _tables_known(after)
-    late = {id for id in new.get(SUBMISSIONS, {}) if id not in _accepted(_older(before, after))}
     now = replace(before, moment=after.moment, today=after.today, as_of=after.as_of)
     now = _with(now, after, old)
     yield ChangeCause.DAY, now
-    heads = {
-        id: (new if id in late else old)[SUBMISSIONS][id]
-        for id in new.get(SUBMISSIONS, {})
-        if id in late or id in old.get(SUBMISSIONS, {})
-    } | {id: doc for id, doc in old.get(SUBMISSIONS, {}).items() if id not in late}
-    revisions = {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})}
     tables = {
         **old,
-        SUBMISSIONS: heads,
-        REVISIONS: revisions,
+        SUBMISSIONS: _heads_with_late(old, new, _accepted(_older(before, after))),
+        REVISIONS: {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})},
         **_taken(new, TASK_NOTES, EXTENSIONS, PERIOD_LOCKS, LEADER_STEPS),
     }
     yield ChangeCause.LATE, (now := _with(now, after, tables))
@@ -98,6 +94,16 @@ def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
     yield ChangeCause.WORDING, _with(now, after, new)
 
 
+def _heads_with_late(old: Tables, new: Tables, accepted: frozenset[str]) -> dict[str, Doc]:
+    """The newest revisions of the new tables, but the old ones of reports that were accepted already."""
+    before, after = old.get(SUBMISSIONS, {}), new.get(SUBMISSIONS, {})
+    return {
+        id: doc
+        for id in {**after, **before}
+        if (doc := (before if id in accepted else after).get(id)) is not None
+    }
+
+
 def grounds_between(before: Basis, after: Basis) -> Grounds:
     """What differs between the two."""
     old, new = _tables_known(before), _tables_known(after)
@@ -110,7 +116,7 @@ def grounds_between(before: Basis, after: Basis) -> Grounds:
         late=tuple(id for id in heads if id not in accepted),
         corrected=tuple(id for id in heads if id in accepted),
         units=tuple(dict.fromkeys([*own_units, *of_plugins])),
-        definitions=tuple(f"{part}:{id}" for part, id in definitions if part not in _UNITS),
+        definitions=tuple((part, id) for part, id in definitions if part not in _UNITS),
     )
 
 
@@ -185,7 +191,8 @@ def _by_id(basis: Basis) -> dict[tuple[str, str], list[Any]]:
 
 def _name(definition: Any) -> str:
     """The id of a definition, or what it has in place of one."""
-    for attribute in ("id", "code", "unit"):
-        if name := getattr(definition, attribute, ""):
-            return str(name)
-    return f"{definition.source}>{definition.target}"
+    if isinstance(definition, Link):
+        return f"{definition.source}>{definition.target}"
+    if isinstance(definition, Letterhead):
+        return definition.unit
+    return str(getattr(definition, "code", "") or definition.id)

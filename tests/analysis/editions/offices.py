@@ -124,7 +124,10 @@ def merge(ws: Workspace, day: date, source: str = "xa-b", target: str = "xa-a") 
         date=day,
         kind=ChangeKind.MERGE,
         basis=basis,
-        transfers=(Transfer(source=source, target=target),),
+        transfers=(
+            Transfer(source=target, target=target),
+            Transfer(source=source, target=target),
+        ),
     )
     inherits = Handover(
         unit=source,
