@@ -13,6 +13,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       BrokenChange                  broken-change             model
       BrokenTree                    broken-tree               model
       Conflict                      conflict
+        FrozenMeanwhile             frozen-meanwhile          analysis/frozen
       DefinitionError               definition
       DuplicateDirective            duplicate-directive       model
       DuplicateId                   duplicate-id
@@ -133,6 +134,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NoteTooLong                 note-too-long             collection/monitoring
         NothingBegun                nothing-begun             collection/accounts
         NothingDecided              nothing-decided           webforms/admin
+        OtherReview                 other-review              workspace/services
         OwnAccount                  own-account               collection/accounts
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions

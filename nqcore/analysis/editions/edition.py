@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from nqcore.analysis.findings import Review
 from nqcore.model.codec import Codec
 from nqcore.model.figures import REPORTED
-from nqcore.model.reports import Report
+from nqcore.model.reports import Paragraph, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class EditionHead:
     - `plugins`: (name, version) of each plugin then; `program`: the same of nqcore and of the library
       that knows the public holidays.
     - `code`: (kind, id, plugin) of each rule and calendar that is code of a plugin. Code is not stored.
+    - `findings`: (kind, rule) of each finding that the text tells.
     - `definitions`: the digest of all definitions; `tree`: that of the units under the review's unit.
     """
 
@@ -65,6 +67,7 @@ class EditionHead:
     plugins: tuple[tuple[str, str], ...] = ()
     program: tuple[tuple[str, str], ...] = ()
     code: tuple[tuple[str, str, str], ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
     definitions: str = ""
     tree: str = ""
 
@@ -88,8 +91,15 @@ class Edition(EditionHead):
 
 HEAD = Codec(EditionHead, without={"id"})
 """The document of the table `editions`; its id is that of the edition."""
+
 REPORT = Codec(Report)
 """The document of the table `edition-reports`, under the same id."""
+
+
+def told_rules(report: Report) -> frozenset[str]:
+    """The rules of all findings that the report tells."""
+    paragraphs = (block for block in report.body if isinstance(block, Paragraph))
+    return frozenset(chain.from_iterable((one.finding, *one.beside) for one in paragraphs)) - {""}
 
 
 def edition_of(head: EditionHead, report: Report) -> Edition:

@@ -7,19 +7,19 @@ from datetime import date
 
 from markupsafe import Markup
 
-from nqcore.analysis.editions.basis import Basis, OfficeBasis, catalogue_of
-from nqcore.analysis.editions.difference import ReportDiff, Side, compare
 from nqcore.analysis.editions.edition import Edition, EditionHead, ReviewAddress
-from nqcore.analysis.editions.freezing import freeze
-from nqcore.analysis.editions.recomputing import (
+from nqcore.analysis.editions.register import EditionRegister
+from nqcore.analysis.findings import Review
+from nqcore.analysis.frozen.basis import Basis, OfficeBasis, catalogue_of
+from nqcore.analysis.frozen.difference import ReportDiff, Side, compare
+from nqcore.analysis.frozen.freezing import freeze
+from nqcore.analysis.frozen.recomputing import (
     Recomputed,
     basis_of,
     position_is_there,
     recompute,
 )
-from nqcore.analysis.editions.register import EditionRegister
-from nqcore.analysis.editions.stored_definitions import read_tree
-from nqcore.analysis.findings import Review
+from nqcore.analysis.frozen.stored_definitions import read_tree
 from nqcore.analysis.report import Document, write
 from nqcore.analysis.report.html_format import Href, fragment
 from nqcore.catalogue import Catalogue

@@ -14,9 +14,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nqcore.analysis.editions.basis import Basis, OfficeBasis
-from nqcore.analysis.editions.difference import Side
 from nqcore.analysis.editions.edition import ReviewAddress
+from nqcore.analysis.frozen.basis import Basis, OfficeBasis
+from nqcore.analysis.frozen.difference import Side
 from nqcore.catalogue import Definitions, Plugins, ask_plugins, parse_definitions
 from nqcore.catalogue.contributions import Contributions
 from nqcore.clock import VIET_NAM
@@ -30,7 +30,7 @@ from nqcore.model.submissions import Revision, Step, SubmissionState, submission
 from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.store import Store
 from nqcore.store.past import PastStore
-from tests.analysis.editions.offices import RULES
+from tests.analysis.frozen.offices import RULES
 from tests.support.small import DISTRICT
 
 REPORTERS = ("xa-a", "xa-b", "dn-1", "dn-2", "dn-3")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nqcore.analysis.editions.basis import Basis, report_of, review_of
 from nqcore.analysis.editions.edition import Edition, EditionHead
-from nqcore.analysis.editions.freezing import code_of, program
-from nqcore.analysis.editions.stored_definitions import read_definitions
-from nqcore.analysis.editions.texts import changed_blocks, content_of
+from nqcore.analysis.frozen.basis import Basis, report_of, review_of
+from nqcore.analysis.frozen.freezing import code_of, program
+from nqcore.analysis.frozen.stored_definitions import read_definitions
+from nqcore.analysis.frozen.texts import changed_blocks, content_of
 from nqcore.catalogue.contributions import Contributions
 from nqcore.catalogue.loading import PluginInfo
 from nqcore.errors import N_, NqError, Phrase

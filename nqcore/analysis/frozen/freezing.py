@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
-from nqcore.analysis.editions.basis import Basis, report_of, review_of
 from nqcore.analysis.editions.edition import (
     HEAD,
     REPORT,
@@ -15,10 +14,12 @@ from nqcore.analysis.editions.edition import (
     EditionHead,
     ReviewAddress,
     edition_of,
+    told_rules,
 )
 from nqcore.analysis.editions.register import EditionRegister
-from nqcore.analysis.editions.stored_definitions import definition_docs, tree_doc
-from nqcore.analysis.findings import Review
+from nqcore.analysis.findings import Review, evaluate
+from nqcore.analysis.frozen.basis import Basis, report_of, review_of
+from nqcore.analysis.frozen.stored_definitions import definition_docs, tree_doc
 from nqcore.analysis.report.decisions import require_decider
 from nqcore.catalogue.contributions import Contributions
 from nqcore.collection.accounts.access import Account
@@ -109,7 +110,15 @@ def _head(
         plugins=tuple((one.name, one.version) for one in basis.contributions.plugins),
         program=program(),
         code=tuple(sorted(code_of(basis.contributions))),
+        findings=_told(review, report),
     )
+
+
+def _told(review: Review, report: Report) -> tuple[tuple[str, str], ...]:
+    """Kind and rule of the findings that the report tells."""
+    rules = told_rules(report)
+    found = ((one.kind.value, one.rule) for one in evaluate(review).findings)
+    return tuple(dict.fromkeys(one for one in found if one[1] in rules))
 
 
 def program() -> tuple[tuple[str, str], ...]:

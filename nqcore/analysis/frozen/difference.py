@@ -14,17 +14,17 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
-from nqcore.analysis.editions.basis import Basis, report_of, review_of, same_basis
-from nqcore.analysis.editions.causes import ChangeCause, Grounds, grounds_between, links
 from nqcore.analysis.editions.edition import ReviewAddress
-from nqcore.analysis.editions.texts import (
+from nqcore.analysis.findings import COUNT, Review, evaluate
+from nqcore.analysis.frozen.basis import Basis, report_of, review_of, same_basis
+from nqcore.analysis.frozen.causes import ChangeCause, Grounds, grounds_between, links
+from nqcore.analysis.frozen.texts import (
     PrintedNumber,
     content_of,
     counted_numbers,
     numbers_of,
     words_of,
 )
-from nqcore.analysis.findings import COUNT, Review, evaluate
 from nqcore.analysis.provenance.explain_figures import figure_of_id
 from nqcore.errors import NqError
 from nqcore.model.figures import Figure

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nqcore.analysis.editions.causes import ChangeCause
-from nqcore.analysis.editions.difference import ReportDiff
+from nqcore.analysis.frozen.causes import ChangeCause
+from nqcore.analysis.frozen.difference import ReportDiff
 from nqcore.errors import UnknownName
 from nqcore.store import Store
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.editions import OtherReview
-from tests.analysis.editions.laws import judge
-from tests.analysis.editions.offices import (
+from tests.analysis.frozen.laws import judge
+from tests.analysis.frozen.offices import (
     ASKED,
     again,
     correct,
@@ -28,7 +28,7 @@ from tests.analysis.editions.offices import (
     report,
     rules,
 )
-from tests.analysis.editions.pairs import SPANS, Drawn, address, side, state_pairs
+from tests.analysis.frozen.pairs import SPANS, Drawn, address, side, state_pairs
 from tests.support.small import Now
 
 FIGURE = "s.A1|2017..2018|top|all|reported"

@@ -1,4 +1,4 @@
-"""A thousand random pairs of states of a small office: `python -m tests.analysis.editions.full [PAIRS]`.
+"""A thousand random pairs of states of a small office: `python -m tests.analysis.frozen.full [PAIRS]`.
 
 Prints how many figures and sentences changed, by how many causes, and how many broke a law.
 """
@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from nqcore.analysis.editions.causes import ChangeCause
+from nqcore.analysis.frozen.causes import ChangeCause
 from nqcore.store import Store
-from tests.analysis.editions.laws import judge
-from tests.analysis.editions.pairs import SPANS, Drawn, address, side, state_pairs
+from tests.analysis.frozen.laws import judge
+from tests.analysis.frozen.pairs import SPANS, Drawn, address, side, state_pairs
 
 
 def run(pairs: int) -> Counter[str]:

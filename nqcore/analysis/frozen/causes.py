@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from nqcore.analysis.editions.basis import Basis
+from nqcore.analysis.frozen.basis import Basis
 from nqcore.catalogue import Definitions
 from nqcore.catalogue.contributions import Contributions
 from nqcore.catalogue.owners import Owned
@@ -28,6 +28,7 @@ from nqcore.collection.tables import (
     TASK_NOTES,
     UNITS,
 )
+from nqcore.errors import N_
 from nqcore.model.directives import Link
 from nqcore.model.reports import Letterhead
 from nqcore.model.submissions import SubmissionState
@@ -53,6 +54,17 @@ class ChangeCause(StrEnum):
     WORDING = "wording"
     """The office chose other findings or words; another edition came before it."""
 
+
+CAUSE_WORDS: Mapping[str, str] = {
+    ChangeCause.PROGRAM: N_("program updated"),
+    ChangeCause.DAY: N_("later day"),
+    ChangeCause.LATE: N_("late reports"),
+    ChangeCause.CORRECTED: N_("corrected reports"),
+    ChangeCause.UNITS: N_("changed units"),
+    ChangeCause.DEFINITIONS: N_("definitions and targets"),
+    ChangeCause.WORDING: N_("choice and wording"),
+}
+"""The causes for a reader."""
 
 _UNITS = ("units", "changes", "placements", "handovers")
 """The parts of Definitions that say which units there are."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.analysis.editions.recomputing import recompute
-from nqcore.analysis.editions.texts import content_of
+from nqcore.analysis.frozen.recomputing import recompute
+from nqcore.analysis.frozen.texts import content_of
 from nqcore.catalogue.contracts import ReviewData
 from nqcore.model.findings import Evidence, Finding, FindingKind, Text
 from nqcore.workspace.facade import Workspace
-from tests.analysis.editions.offices import (
+from tests.analysis.frozen.offices import (
     ASKED,
     again,
     correct,
@@ -139,7 +139,7 @@ def test_another_version_of_the_program_is_named(
 ) -> None:
     with office(tmp_path / "ws", now) as ws:
         ws.editions.freeze(by="duyet", **ASKED)
-        monkeypatch.setattr("nqcore.analysis.editions.freezing.__version__", "9.9")
+        monkeypatch.setattr("nqcore.analysis.frozen.freezing.__version__", "9.9")
         found = ws.editions.recompute("1")
         assert found.same
         assert ["9.9" in str(one) for one in found.reasons] == [True]

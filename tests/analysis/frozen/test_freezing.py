@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.analysis.editions.causes import ChangeCause
-from nqcore.analysis.editions.freezing import FrozenMeanwhile
-from nqcore.analysis.editions.stored_definitions import read_definitions
-from nqcore.analysis.editions.texts import content_of
+from nqcore.analysis.frozen.causes import ChangeCause
+from nqcore.analysis.frozen.freezing import FrozenMeanwhile
+from nqcore.analysis.frozen.stored_definitions import read_definitions
+from nqcore.analysis.frozen.texts import content_of
 from nqcore.collection.submissions.as_of import AsOfInFuture
 from nqcore.collection.tables import EDITION_DEFINITIONS, EDITION_REPORTS, EDITIONS
 from nqcore.errors import NotAllowed, UnknownName
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
-from tests.analysis.editions.offices import ASKED, again, district, office, report, rules
+from tests.analysis.frozen.offices import ASKED, again, district, office, report, rules
 from tests.support.small import Now
 
 REVIEW = {"directive": "20-NQ/TW", "period": "2008..2018"}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from nqcore.analysis.editions.basis import OFFICE, Basis, OfficeBasis
+from nqcore.analysis.frozen.basis import OFFICE, Basis, OfficeBasis
 from nqcore.catalogue import Definitions
 from nqcore.catalogue.definition_codec import DEFINITIONS
 from nqcore.catalogue.owners import Owned

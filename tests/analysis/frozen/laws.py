@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqcore.analysis.editions.basis import report_of, review_of
-from nqcore.analysis.editions.causes import ChangeCause, links
-from nqcore.analysis.editions.difference import ReportDiff, Side, compare
 from nqcore.analysis.editions.edition import ReviewAddress
-from nqcore.analysis.editions.texts import content_of, numbers_of, words_of
+from nqcore.analysis.frozen.basis import report_of, review_of
+from nqcore.analysis.frozen.causes import ChangeCause, links
+from nqcore.analysis.frozen.difference import ReportDiff, Side, compare
+from nqcore.analysis.frozen.texts import content_of, numbers_of, words_of
 from nqcore.errors import NqError
 from nqcore.model.reports import Report
 
