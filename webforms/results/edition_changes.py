@@ -66,13 +66,15 @@ def columns(diff: ReportDiff) -> tuple[Causes, ...]:
 
 
 def cause_words(causes: Causes) -> str:
-    """ "báo cáo duyệt thêm"; several where they could not be told apart."""
-    return ", ".join(_(CAUSE_WORDS[cause]) for cause in causes)
+    """ "Báo cáo duyệt thêm"; several where they could not be told apart."""
+    words = ", ".join(_(CAUSE_WORDS[cause]) for cause in causes)
+    return words[:1].upper() + words[1:]
 
 
 def figure_rows(diff: ReportDiff, shown: Sequence[Causes]) -> list[FigureRow]:
-    """The changed figures, those that the newer text prints first."""
-    return [_figure_row(one, shown) for one in diff.figures]
+    """The changed figures, those that the newer text prints first. One figure may have several addresses
+    (a period that is named in two ways): it has one row."""
+    return [*dict.fromkeys(_figure_row(one, shown) for one in diff.figures)]
 
 
 def _figure_row(one: FigureChange, shown: Sequence[Causes]) -> FigureRow:

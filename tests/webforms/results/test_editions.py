@@ -109,11 +109,11 @@ def test_what_has_changed_is_a_table_whose_parts_add_up(visit, ws: Workspace) ->
     assert "Không có gì thay đổi" in office.get("/ban-chot/1/so-voi/nay").words
     accept(visit, ws, "1.310")
     page = office.get("/ban-chot/1/so-voi/nay")
-    assert "báo cáo duyệt thêm" in page.words
+    assert "Báo cáo duyệt thêm" in page.words
     press(office)
     html = office.client.get("/ban-chot/1/so-voi/2").text
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", html, re.S)
-    cells = [re.findall(r'<td class="so">(.*?)</td>', row) for row in rows]
+    cells = [re.findall(r'<td class="so rong"[^>]*>(.*?)</td>', row) for row in rows]
     numbers = [row for row in cells if row]
     assert numbers
     for _before, *parts, change, _after in numbers:
