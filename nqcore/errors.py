@@ -13,6 +13,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       BrokenChange                  broken-change             model
       BrokenTree                    broken-tree               model
       Conflict                      conflict
+        FrozenMeanwhile             frozen-meanwhile          analysis/frozen
       DefinitionError               definition
       DuplicateDirective            duplicate-directive       model
       DuplicateId                   duplicate-id
@@ -137,6 +138,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NoteTooLong                 note-too-long             collection/monitoring
         NothingBegun                nothing-begun             collection/accounts
         NothingDecided              nothing-decided           webforms/admin
+        OtherReview                 other-review              workspace/services
         OwnAccount                  own-account               collection/accounts
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
@@ -341,7 +343,7 @@ class UnknownName(NqError, KeyError):
         *(N_("unit"), N_("directive"), N_("indicator"), N_("form"), N_("field"), N_("period")),
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
-        *(N_("report format"), N_("figure"), N_("count")),
+        *(N_("report format"), N_("figure"), N_("count"), N_("edition")),
     )
     """What a name may be the name of."""
 

@@ -17,6 +17,7 @@ from nqcore.collection.accounts.administration import AccountAdministration
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.archive import ArchiveService
+from nqcore.workspace.services.editions import EditionService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
 from nqcore.workspace.services.organisation import OrganisationService
@@ -33,6 +34,7 @@ OWNERS: dict[str, type] = {
     "ws.organisation": OrganisationService,
     "ws.totals": TotalsService,
     "ws.reviews": ReviewService,
+    "ws.editions": EditionService,
     "ws.archive": ArchiveService,
     "ws.accounts": AccountDirectory,
     "ws.administration": AccountAdministration,

@@ -225,6 +225,11 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
     "nqcore.analysis.report.choosing": {"KindSelection"},
+    "nqcore.analysis.editions.edition": {"Edition", "EditionHead"},
+    "nqcore.analysis.frozen.causes": {"CAUSE_WORDS"},
+    "nqcore.analysis.frozen.difference": {
+        *("Causes", "FigureChange", "ReportDiff", "SentenceChange"),
+    },
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
@@ -255,7 +260,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
-    "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
+    "nqcore.analysis.report.sentences": {"NO_VALUE", "figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},

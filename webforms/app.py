@@ -32,6 +32,7 @@ from webforms.results.board import pages as board
 from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
 from webforms.results.directives import pages as directives
+from webforms.results.editions import pages as editions
 from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
 from webforms.results.reviews import pages as reports
@@ -69,6 +70,7 @@ PAGES = (
     counts,
     tasks,
     reports,
+    editions,
     help_pages,
     people,
     units,

@@ -9,6 +9,7 @@ from nqcore.cli import (  # noqa: F401  (they add their commands)
     cite,
     copies,
     deadlines,
+    editions,
     figures,
     lists,
     maintenance,

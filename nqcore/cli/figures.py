@@ -286,9 +286,12 @@ def findings(
 
 @main.command()
 @workspace_option
-@click.option("--directive", required=True)
-@click.option("--period", required=True)
+@click.option("--directive", default=None)
+@click.option("--period", default=None)
 @click.option("--unit", default=None)
+@click.option(
+    "--edition", default=None, metavar="ID", help="A frozen review, as `nq editions` lists it."
+)
 @boundaries_option
 @click.option("--format", "format_", required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
@@ -296,26 +299,32 @@ def findings(
 @as_of_option
 def report(
     workspace: Path,
-    directive: str,
-    period: str,
+    directive: str | None,
+    period: str | None,
     unit: str | None,
+    edition: str | None,
     boundaries: str,
     format_: str,
     output: Path,
     today: datetime | None,
     as_of: date | None,
 ) -> None:
-    """Write the review in a format that a plugin offers."""
+    """Write the review, or an edition of it, in a format that a plugin offers."""
     with open_here(workspace, today) as ws:
-        document = ws.report(
-            directive=directive,
-            period=period,
-            unit=unit,
-            format=format_,
-            boundaries=boundaries,
-            as_of=as_of,
-            progress=bar,
-        )
+        if edition is not None:
+            document = ws.editions.write(edition, format_)
+        elif directive and period:
+            document = ws.report(
+                directive=directive,
+                period=period,
+                unit=unit,
+                format=format_,
+                boundaries=boundaries,
+                as_of=as_of,
+                progress=bar,
+            )
+        else:
+            raise click.UsageError("give --edition ID, or --directive and --period (and --unit)")
         document.save(output)
         for remark in document.report.remarks:
             click.echo(remark, err=True)

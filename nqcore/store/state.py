@@ -56,8 +56,21 @@ class StoreState:
         with self.lock:
             self.tables, self._touched = tables, touched
 
+    def changed_after(self, seq: int) -> dict[str, list[str]]:
+        """By table, the ids of the documents that a record after `seq` changed; also of dropped ones."""
+        with self.lock:
+            found = {
+                name: [id for id, each in ids.items() if _last(each) > seq]
+                for name, ids in self._touched.items()
+            }
+        return {name: ids for name, ids in found.items() if ids}
+
     def touched(self, name: str, id: str) -> list[int]:
         """Numbers of the records that changed a document, oldest first; also of a dropped one."""
         with self.lock:
             found = self._touched.get(name, {}).get(id, [])
             return list(found) if isinstance(found, list) else [found]
+
+
+def _last(touched: int | list[int]) -> int:
+    return touched[-1] if isinstance(touched, list) else touched

@@ -22,6 +22,7 @@ from nqcore.catalogue import (
     put_clashing_aside,
     with_handovers,
 )
+from nqcore.catalogue.contributions import Contributions
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
@@ -81,6 +82,11 @@ class OpenState:
         self._following = Lock()
 
     # -- what is in force ------------------------------------------------------------------------
+
+    @property
+    def contributions(self) -> Contributions:
+        """What the plugins bring, without those that were put aside."""
+        return self._contributions
 
     def _look(self) -> Context:
         """The context in force. A plugin with whose definitions there is none is put aside by name: the

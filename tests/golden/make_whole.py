@@ -354,6 +354,19 @@ def _wrong_figure(one: Any) -> str:
     return before + re.sub(r"\d[\d.,]*", "77", text[len(before) :], count=1)
 
 
+def editions(story: Story) -> None:
+    """A review is frozen, and frozen again after a correction of the office's choice."""
+    ws, days = story.ws, story.days
+    directive, period = REVIEWS[1]
+    about: dict[str, Any] = {"directive": directive, "period": period}
+    days.at("2018-10-20 10:00")
+    ws.editions.freeze(by="vanphong", base=0, **about)
+    days.at("2018-10-20 10:30")
+    (first, *_) = ws.reviews.proposals(**about)
+    ws.reviews.decide(first.key, "waiting", by="vanphong", **about)
+    ws.editions.freeze(by="vanphong", base=1, **about)
+
+
 def notes(story: Story) -> None:
     """How far tasks are."""
     ws = story.ws
@@ -528,6 +541,7 @@ def make(folder: Path) -> None:
             second_quarter,
             third_quarter,
             decisions,
+            editions,
             notes,
             reorganisation,
             handovers,

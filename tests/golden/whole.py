@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 
 from nqcore.analysis.findings import evaluate
+from nqcore.analysis.frozen.stored_definitions import digest_of
+from nqcore.analysis.frozen.texts import numbers_of, words_of
 from nqcore.analysis.report.decisions import printed_verdict, proposals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Action
@@ -56,6 +58,8 @@ DAYS = ("2018-07-01", "2018-11-15", "2019-01-15", "2019-02-15")
 FIRST = ("vanphong", "kiemtra", "lanhdao")
 """The first accounts of the workspace, those at the top of it."""
 PASSWORD = "mat-khau-2018"
+FROZEN = ("edition-definitions", "edition-reports")
+"""The tables of frozen reviews with large documents: `editions` tells their texts."""
 
 
 def plain(value: object) -> Any:
@@ -83,9 +87,12 @@ def plain(value: object) -> Any:
 
 
 def tables(ws: Workspace, _told: Any) -> Any:
-    """Every document of every table."""
+    """Every document of every table; of definitions and texts that were frozen only a digest."""
     return {
-        name: {str(doc.doc_id): dict(doc) for doc in ws.store.table(name)}
+        name: {
+            str(doc.doc_id): digest_of(doc) if name in FROZEN else dict(doc)
+            for doc in ws.store.table(name)
+        }
         for name in ws.store.tables()
     }
 
@@ -431,6 +438,24 @@ def _proposal(one: Any) -> Any:
     }
 
 
+def editions(ws: Workspace, _told: Any) -> Any:
+    """Each frozen review: what it is, its words, and its figures. They are stored, so they never change."""
+    return {head.id: _edition(ws, head.id) for head in ws.editions.list()}
+
+
+def _edition(ws: Workspace, id: str) -> Any:
+    one = ws.editions[id]
+    return {
+        "review": [one.number, one.directive, one.span, one.unit, one.boundaries],
+        "made": plain([one.at, one.by, one.as_of, one.seq, one.hash]),
+        "definitions": [one.definitions, one.tree, plain(one.plugins), plain(one.code)],
+        "findings": plain(one.findings),
+        "words": dict(words_of(one.report)),
+        "numbers": {key: plain(each.value) for key, each in numbers_of(one.report).items()},
+        "units": [unit.code for unit in ws.editions.tree(id)],
+    }
+
+
 def tasks(ws: Workspace, _told: Any) -> Any:
     """How far every task is, who answers for it today, and what was said of it."""
     found = {}
@@ -482,6 +507,7 @@ SECTIONS: Mapping[str, Callable[[Workspace, Any], Any]] = {
         duties,
         totals,
         findings,
+        editions,
         tasks,
         plans,
     )

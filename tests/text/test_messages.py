@@ -43,7 +43,10 @@ NO_ERRORS = (
     "nqcore/collection/entry/workbook/writing.py",
     "nqcore/collection/entry/workbook/printed_head.py",
     "nqcore/collection/entry/signing_copy.py",
+    "nqcore/analysis/frozen/causes.py",
+    "nqcore/analysis/frozen/recomputing.py",
     "nqcore/cli/localized.py",
+    "nqcore/cli/printing/editions.py",
 )
 SHELLS = {
     "{file}: {key}: {detail}",

@@ -42,7 +42,10 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     visit("dn2").press(f"/bao-cao/{other}/nhap", "ghi0", {"B1": "210"})
     ws.send(other, by="dn2")
     ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
+    asked = {"directive": "20-NQ/TW", "period": "2008..2018", "by": "vp"}
+    ws.editions.freeze(**asked)
     years_without_plan(ws)
+    ws.editions.freeze(**asked)
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
@@ -58,6 +61,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/ton-tai?loc=dismissed", COUNT,
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", "/ton-tai?tinh-den=2018-10-04",
+        "/ban-chot", "/ban-chot?ky=2018", "/ban-chot/1", "/ban-chot/1?tinh-lai=1",
+        "/ban-chot/1/so-voi/nay", "/ban-chot/1/so-voi/2",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",

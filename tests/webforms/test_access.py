@@ -99,6 +99,10 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         f"/bao-cao-tong-hop/{REPORT}",
         (303, 404, 404, 200, 200, 200, 403),
     ),
+    "GET editions.listing": ("/ban-chot", (303, 403, 403, 200, 200, 200, 403)),
+    "POST editions.freeze": ("/ban-chot", (303, 403, 403, 400, 400, 403, 403)),
+    "GET editions.show": ("/ban-chot/1", (303, 404, 404, 200, 200, 200, 403)),
+    "GET editions.changes": ("/ban-chot/1/so-voi/nay", (303, 404, 404, 200, 200, 200, 403)),
     "GET help.index": ("/tro-giup", (200,) * 7),
     "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 200)),
     "GET units.listing": ("/quan-tri/don-vi", (303, 403, 403, 403, 403, 403, 200)),
@@ -181,6 +185,7 @@ def test_every_route_has_a_row(app: Flask):
 @pytest.mark.parametrize("column", range(len(WHO)), ids=[who or "nobody" for who in WHO])
 def test_the_matrix(visit, ws: Workspace, column: int):
     years_without_plan(ws)
+    ws.editions.freeze(directive="20-NQ/TW", period="2008..2018", by="vp")
     visitor = visit(WHO[column])
     token = visitor.token()
     found = {

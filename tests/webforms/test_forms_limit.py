@@ -15,6 +15,7 @@ def yearly(visit, ws: Workspace):
     """A reviewer at the top who has to do with the yearly form only; a quarterly report waits."""
     visit("dn").press(f"/bao-cao/{QUARTER}/nhap", "ghi0", {"B1": "1.310"})
     ws.send(QUARTER, by="dn")
+    ws.editions.freeze(directive="20-NQ/TW", period="2008..2018", by="vp")
     ws.accounts.add(
         "nam", "Chuyên viên năm", "huyen", [Role.APPROVE], units=ws.units, by="test", at=ws.clock(),
         hashed=hash_password(PASSWORD), forms=["res20.y"],
@@ -32,6 +33,8 @@ def yearly(visit, ws: Workspace):
         ("/tien-do?mau=res20.q", 404),
         ("/ton-tai", 403),
         ("/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen", 403),
+        ("/ban-chot/1", 403),
+        ("/ban-chot/1/so-voi/nay", 403),
         ("/bao-cao/2017_res20.y_xa-an-phu", 200),
         ("/tien-do?mau=res20.y", 200),
     ],

@@ -128,6 +128,7 @@ NO_WORDS = {
     "review.accept_several": "ticks",
     "review.undo": "a button",
     "choosing.choose": "ticks",
+    "editions.freeze": "a button",
     "people.link": "a button",
     "people.assign": "ticks",
     "people.lock": "a button",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -50,12 +51,12 @@ def explain() -> str:
     )
 
 
-def address(piece: Figure | UnitCount) -> str:
-    """Where a figure or a count is explained, as of the day of this page."""
+def address(piece: Figure | UnitCount, day: date | None = None) -> str:
+    """Where a figure or a count is explained, as of `day` (default: the day of this page)."""
     if isinstance(piece, UnitCount):
-        query: dict[str, Any] = {"ma": piece.id, AS_OF: as_of()}
+        query: dict[str, Any] = {"ma": piece.id, AS_OF: day or as_of()}
         return url_for("counts.explain", **query)
-    return figure_address(piece)
+    return figure_address(piece, day)
 
 
 def pieces(sentence: Sentence) -> list[tuple[str, str]]:

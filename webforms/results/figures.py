@@ -81,9 +81,9 @@ class FigureQuery(NamedTuple):
         )
 
 
-def address(figure: Figure) -> str:
-    """Where the figure is explained, as of the day of this page."""
-    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit, AS_OF: as_of()}
+def address(figure: Figure, day: date | None = None) -> str:
+    """Where the figure is explained, as of `day` (default: the day of this page)."""
+    query: dict[str, Any] = {"ky": figure.period, "don-vi": figure.unit, AS_OF: day or as_of()}
     if _narrow(figure):
         query["pham-vi"] = "own" if figure.own else figure.scope.text
     if figure.boundaries != REPORTED:

@@ -1,0 +1,210 @@
+"""Why a review says something else than before: the causes, in the order in which they are taken in.
+
+From one basis to another there is a chain of whole bases, each of which takes in one thing more of the
+second one. What a figure changes by from one link of the chain to the next has the cause of that link; so
+the parts add up to the change, and nothing is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from nqcore.analysis.frozen.basis import Basis
+from nqcore.catalogue import Definitions
+from nqcore.catalogue.contributions import Contributions
+from nqcore.catalogue.owners import Owned
+from nqcore.collection.submissions.index import SubmissionIndex
+from nqcore.collection.tables import (
+    CHANGES,
+    EXTENSIONS,
+    HANDOVERS,
+    LEADER_STEPS,
+    PERIOD_LOCKS,
+    REVISIONS,
+    SUBMISSIONS,
+    TASK_NOTES,
+    UNITS,
+)
+from nqcore.errors import N_
+from nqcore.model.directives import Link
+from nqcore.model.reports import Letterhead
+from nqcore.model.submissions import SubmissionState
+from nqcore.store.json_values import Doc
+from nqcore.store.past import PastStore, Tables
+
+
+class ChangeCause(StrEnum):
+    """Why a figure or a sentence changed."""
+
+    PROGRAM = "program"
+    """The program, or a plugin's code, computes otherwise."""
+    DAY = "day"
+    """The day of the review is another one: periods have ended, deadlines have passed."""
+    LATE = "late"
+    """Reports came, or were accepted, that were not accepted before; notes on tasks, extended deadlines."""
+    CORRECTED = "corrected"
+    """Reports that were accepted already were corrected."""
+    UNITS = "units"
+    """Units changed: founded, merged, divided, moved, ended."""
+    DEFINITIONS = "definitions"
+    """Definitions, targets, tasks, rules or settings of the office changed."""
+    WORDING = "wording"
+    """The office chose other findings or words; another edition came before it."""
+
+
+CAUSE_WORDS: Mapping[str, str] = {
+    ChangeCause.PROGRAM: N_("program updated"),
+    ChangeCause.DAY: N_("later day"),
+    ChangeCause.LATE: N_("late reports"),
+    ChangeCause.CORRECTED: N_("corrected reports"),
+    ChangeCause.UNITS: N_("changed units"),
+    ChangeCause.DEFINITIONS: N_("definitions and targets"),
+    ChangeCause.WORDING: N_("choice and wording"),
+}
+"""The causes for a reader."""
+
+_UNITS = ("units", "changes", "placements", "handovers")
+"""The parts of Definitions that say which units there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What differs between two bases, by cause: the ids of reports that came late and of those that were
+    corrected, of units and changes of units; of definitions the part of `Definitions` ("targets"; "office" of
+    the office's own settings) and the id."""
+
+    late: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
+
+
+def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
+    """The bases from `before` to `after`, each with the cause that it takes in; the last is `after`."""
+    old, new = _tables_known(before), _tables_known(after)
+    now = replace(before, moment=after.moment, today=after.today, as_of=after.as_of)
+    now = _with(now, after, old)
+    yield ChangeCause.DAY, now
+    tables = {
+        **old,
+        SUBMISSIONS: _heads_with_late(old, new, _accepted(_older(before, after))),
+        REVISIONS: {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})},
+        **_taken(new, TASK_NOTES, EXTENSIONS, PERIOD_LOCKS, LEADER_STEPS),
+    }
+    yield ChangeCause.LATE, (now := _with(now, after, tables))
+    tables |= _taken(new, SUBMISSIONS)
+    yield ChangeCause.CORRECTED, (now := _with(now, after, tables))
+    tables |= _taken(new, UNITS, CHANGES, HANDOVERS)
+    mixed = _with_units_of(before.contributions, after.contributions)
+    now = replace(_with(now, after, tables), contributions=mixed)
+    yield ChangeCause.UNITS, now
+    now = replace(now, contributions=after.contributions, office=after.office)
+    yield ChangeCause.DEFINITIONS, now
+    yield ChangeCause.WORDING, _with(now, after, new)
+
+
+def _heads_with_late(old: Tables, new: Tables, accepted: frozenset[str]) -> dict[str, Doc]:
+    """The newest revisions of the new tables, but the old ones of reports that were accepted already."""
+    before, after = old.get(SUBMISSIONS, {}), new.get(SUBMISSIONS, {})
+    return {
+        id: doc
+        for id in {**after, **before}
+        if (doc := (before if id in accepted else after).get(id)) is not None
+    }
+
+
+def grounds_between(before: Basis, after: Basis) -> Grounds:
+    """What differs between the two."""
+    old, new = _tables_known(before), _tables_known(after)
+    accepted = _accepted(_older(before, after))
+    heads = _differing(old, new, SUBMISSIONS)
+    definitions = [*_differing_definitions(before, after)]
+    own_units = (id for table in (UNITS, CHANGES, HANDOVERS) for id in _differing(old, new, table))
+    of_plugins = (id for part, id in definitions if part in _UNITS)
+    return Grounds(
+        late=tuple(id for id in heads if id not in accepted),
+        corrected=tuple(id for id in heads if id in accepted),
+        units=tuple(dict.fromkeys([*own_units, *of_plugins])),
+        definitions=tuple((part, id) for part, id in definitions if part not in _UNITS),
+    )
+
+
+def _older(before: Basis, after: Basis) -> Basis:
+    return min(before, after, key=lambda one: (one.store.version, one.as_of))
+
+
+def _with(basis: Basis, after: Basis, tables: Tables) -> Basis:
+    return replace(basis, store=PastStore(after.store, after.store.version, tables))
+
+
+def _taken(tables: Tables, *names: str) -> Mapping[str, Mapping[str, Doc]]:
+    return {name: tables.get(name, {}) for name in names}
+
+
+def _tables_known(basis: Basis) -> dict[str, Mapping[str, Doc]]:
+    """The documents of the basis, with those revisions of each report as its newest that had been made by
+    the day of the review."""
+    tables = dict(basis.store.contents)
+    index = SubmissionIndex(basis.store, basis.as_of)
+    known = index.states()
+    tables[SUBMISSIONS] = {
+        id: {**doc, "revision": index.number(id), "state": known[id].value}
+        for id, doc in tables.get(SUBMISSIONS, {}).items()
+        if id in known
+    }
+    return tables
+
+
+def _accepted(basis: Basis) -> frozenset[str]:
+    states = SubmissionIndex(basis.store, basis.as_of).states()
+    return frozenset(id for id, state in states.items() if state is SubmissionState.ACCEPTED)
+
+
+def _differing(old: Tables, new: Tables, table: str) -> list[str]:
+    before, after = old.get(table, {}), new.get(table, {})
+    return [id for id in {**before, **after} if before.get(id) != after.get(id)]
+
+
+def _with_units_of(before: Contributions, after: Contributions) -> Contributions:
+    """The contributions of before with the units, and changes of units, of after."""
+    units = {owner: _units_only(each) for owner, each in after.definitions}
+    merged: list[Owned[Definitions]] = []
+    for owner, each in before.definitions:
+        taken = units.pop(owner, Definitions())
+        merged.append((owner, replace(each, **{part: getattr(taken, part) for part in _UNITS})))
+    return replace(before, definitions=(*merged, *units.items()))
+
+
+def _units_only(definitions: Definitions) -> Definitions:
+    return Definitions(**{part: getattr(definitions, part) for part in _UNITS})
+
+
+def _differing_definitions(before: Basis, after: Basis) -> Iterator[tuple[str, str]]:
+    """(part, id) of each definition that is not the same in both."""
+    old, new = _by_id(before), _by_id(after)
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key) != new.get(key):
+            yield key
+
+
+def _by_id(basis: Basis) -> dict[tuple[str, str], list[Any]]:
+    found: dict[tuple[str, str], list[Any]] = {}
+    for _, definitions in basis.contributions.definitions:
+        for part in Definitions.__dataclass_fields__:
+            for each in getattr(definitions, part):
+                found.setdefault((part, _name(each)), []).append(each)
+    for part in ("root", "since", "days_off", "letterheads"):
+        found["office", part] = [getattr(basis.office, part)]
+    return found
+
+
+def _name(definition: Any) -> str:
+    """The id of a definition, or what it has in place of one."""
+    if isinstance(definition, Link):
+        return f"{definition.source}>{definition.target}"
+    if isinstance(definition, Letterhead):
+        return definition.unit
+    return str(getattr(definition, "code", "") or definition.id)
