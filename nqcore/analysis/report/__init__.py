@@ -16,6 +16,6 @@ against the claims (`wording_phrases`).
 """
 
 from nqcore.analysis.report.build import build_report
-from nqcore.analysis.report.writing import Document, formats, write_report
+from nqcore.analysis.report.writing import Document, formats, write, write_report
 
-__all__ = ["Document", "build_report", "formats", "write_report"]
+__all__ = ["Document", "build_report", "formats", "write", "write_report"]
