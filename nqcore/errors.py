@@ -126,6 +126,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           LettersLost               misread                   text/old_encodings
           MangledText               misread                   text/old_encodings
           OldFontText               misread                   text/old_encodings
+        NoHeadings                  no-headings               workspace/register
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
         NoWorkingDay                no-working-day            model
@@ -343,7 +344,7 @@ class UnknownName(NqError, KeyError):
         *(N_("unit"), N_("directive"), N_("indicator"), N_("form"), N_("field"), N_("period")),
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
-        *(N_("report format"), N_("figure"), N_("count"), N_("edition")),
+        *(N_("report format"), N_("figure"), N_("count"), N_("edition"), N_("outline")),
     )
     """What a name may be the name of."""
 

@@ -32,6 +32,9 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/files/incoming/file_signatures.py": ("data[:self.magic_at + 16]",),
         "nqcore/text/citations/hits.py": ("hits[:at]", "hits[:last + 1]"),
         "nqcore/workspace/unit_list.py": ("rows[:_TITLE_ROWS]",),
+        "nqcore/workspace/register/outline_draft.py": (
+            "slug(heading).split('-')[:_KEY_SYLLABLES]",
+        ),
         "nqcore/collection/archive/backup.py": (
             "sorted((str(doc.doc_id) for doc in store.table(BACKUPS)), reverse=True)[:count]",
         ),

@@ -295,6 +295,7 @@ def findings(
 @boundaries_option
 @click.option("--format", "format_", required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--outline", default=None, metavar="ID", help="Its outline; nq outlines lists them.")
 @today_option
 @as_of_option
 def report(
@@ -306,6 +307,7 @@ def report(
     boundaries: str,
     format_: str,
     output: Path,
+    outline: str | None,
     today: datetime | None,
     as_of: date | None,
 ) -> None:
@@ -321,6 +323,7 @@ def report(
                 format=format_,
                 boundaries=boundaries,
                 as_of=as_of,
+                outline=outline,
                 progress=bar,
             )
         else:

@@ -1,7 +1,9 @@
 """The neutral report of a review, and how its sentences, figures and gaps are written in every layout.
 
-`build` makes the report of its parts: `title`, `opening`, `findings_parts` (what stands in one dash:
-`dashes`), `solutions` and `tasks_done` in the words of `task_words`; the `appendix` of the `annex` (with its
+`build` makes the report of its `title`, of what the program writes in the parts of its outline
+(`outline_blocks`; `empty_parts` are not printed), and of the annex. The parts take in the `opening`, the
+`documents_issued`, findings (`findings_parts`, with the `leads` to them; what stands in one dash:
+`dashes`), `solutions` and `tasks_done` in the words of `task_words`. The `appendix` has the `annex` (with its
 `annex_columns`, `annex_changes` and `annex_targets`), the `unit_table`, the `document_list`, the `task_table`
 and the `unit_lists`; `letterheads` gives its head and signature, from the `issuers` that
 speak for each unit, read from the `unit_names`; `citing` cites documents; `review_counts`,
