@@ -12,7 +12,6 @@ from nqcore.analysis.report.docx.profile import DocxProfile
 from nqcore.analysis.report.docx.widths import Column, column_widths, fitting_size, readable_mm
 from nqcore.analysis.report.docx.words import Bookmarks, Words, paragraph_xml, runs_xml
 from nqcore.analysis.report.notes import cell_text
-from nqcore.model.figures import Figure
 from nqcore.model.reports import Table
 from nqcore.text.printable import printable
 
@@ -121,14 +120,14 @@ def _parts(table: Table) -> frozenset[int]:
     return frozenset(nth for nth, row in enumerate(table.rows) if _is_part(row))
 
 
-def _is_part(cells: Sequence[str | Figure]) -> bool:
+def _is_part(cells: Sequence[object]) -> bool:
     """Whether the row is the title of a part: a letter, its title, and nothing more."""
     first, *others = cells
     letter = isinstance(first, str) and re.fullmatch(r"[A-ZĐ]", first.strip()) is not None
     return letter and sum(cell != "" for cell in others) == 1
 
 
-def _style(content: str | Figure) -> str:
+def _style(content: object) -> str:
     if not isinstance(content, str):
         return "NqCellNumber"
     return "NqCellCentred" if _ORDINAL.fullmatch(content.strip()) else "NqCell"
