@@ -17,6 +17,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/findings/reporting.py": ("periods[:with_enough[-1] + 1]",),
         "nqcore/analysis/findings/rule_types/still_zero.py": ("every[:last]",),
         "nqcore/analysis/findings/target_verdicts.py": ("counting[:covered[-1] + 1]",),
+        "nqcore/analysis/report/docx/widths.py": ("words[:nth]",),
         "nqcore/analysis/report/derived_numbers.py": ("every[:OFFERED]",),
         "nqcore/analysis/report/unit_table.py": ("main[:wanted]", "units[:rows]"),
         "nqcore/analysis/rollup/cube.py": ("room[:len(value[part])]",),

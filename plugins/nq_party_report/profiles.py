@@ -22,7 +22,7 @@ _SIZES = (
 )
 _UNSAID = (
     *("landscape_margins", "head_left_mm", "sign_gap", "table_size", "portrait_columns"),
-    *("annex_size", "annex_title_size", "annex_own_pages", "mark_size"),
+    *("annex_size", "annex_title_size", "annex_own_pages", "mark_size", "mark_boxed"),
 )
 
 PARTY_2018 = DocxProfile(
@@ -52,6 +52,7 @@ PARTY_2018 = DocxProfile(
     number_size=14,
     date_size=14,
     mark_size=13,
+    mark_boxed=False,
     type_size=16,
     subject_size=14,
     subject_mark="-----",

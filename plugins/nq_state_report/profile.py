@@ -35,6 +35,7 @@ STATE_2020 = DocxProfile(
     number_size=13,
     date_size=14,
     mark_size=13,
+    mark_boxed=True,
     type_size=14,
     subject_size=14,
     subject_mark="",

@@ -72,7 +72,7 @@ ELEMENTS: list[tuple[str, Read, object]] = [
     ),
     ("star below it", lambda p: p.line("Dấu sao"), Line("*", 14, "", "center")),
     ("number and symbol", lambda p: p.line("Số và ký hiệu"), Line("Số 05-BC/HU", 14, "", "center")),
-    ("draft mark", lambda p: p.line("Dấu chỉ mức độ"), Line("DỰ THẢO LẦN 1", 13, "b", "center")),
+    ("draft mark", lambda p: p.line("Dấu chỉ mức độ"), Line("Dự thảo lần 1", 13, "b", "center")),
     (
         "the Party's name",
         lambda p: p.line("Tiêu đề Đảng"),

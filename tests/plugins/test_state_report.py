@@ -154,7 +154,7 @@ ELEMENTS: list[tuple[str, Read, object]] = [
     (
         "10b, 11 marks boxed",
         lambda p: p.line("Dấu chỉ mức độ"),
-        Line("DỰ THẢO LẦN 1", 13, "b", "center"),
+        Line("Dự thảo lần 1", 13, "b", "center"),
     ),
     (
         "annexes in Roman",

@@ -34,6 +34,7 @@ class Look:
     align: str = "left"
     first_line_mm: float = 0
     left_mm: float = 0
+    right_mm: float = 0
     rule_sides_mm: float = 0
     before: float = 0
     after: float = 0
@@ -90,7 +91,8 @@ def _head(profile: DocxProfile, rules: Rules) -> Iterator[Look]:
             (profile.head_left_mm - rules.issuer_mm) / 2,
         )
     yield centred("NqNumber", "Số và ký hiệu", profile.number_size)
-    yield centred("NqMark", "Dấu chỉ mức độ", profile.mark_size, bold=True, before=6, boxed=True)
+    mark = centred("NqMark", "Dấu chỉ mức độ", profile.mark_size, bold=True, before=6)
+    yield replace(mark, boxed=profile.mark_boxed, left_mm=9, right_mm=9)
     if profile.nation:
         yield centred("NqNation", "Quốc hiệu", profile.nation_size, bold=True)
     motto = "Tiêu ngữ" if profile.nation else "Tiêu đề Đảng"

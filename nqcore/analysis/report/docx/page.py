@@ -31,7 +31,7 @@ from nqcore.analysis.report.docx.paper_words import (
 )
 from nqcore.analysis.report.docx.profile import DocxProfile, Margins, PaperSigns
 from nqcore.analysis.report.docx.tables import frame_xml, is_wide, table_xml
-from nqcore.analysis.report.docx.widths import text_mm
+from nqcore.analysis.report.docx.widths import balanced, text_mm
 from nqcore.analysis.report.docx.words import Bookmarks, Words, paragraph_xml, runs_xml
 from nqcore.analysis.report.notes import paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import sentence_text, text_of
@@ -150,10 +150,11 @@ class _Page:
         report, profile = self._report, self._profile
         head = report.letterhead
         superior = printable(head.superior).upper()
+        body = balanced(printable(head.body).upper(), profile.head_left_mm, profile.head_size)
         mark = (profile.issuer_mark, "NqStar") if profile.issuer_mark else ("", "NqBodyRule")
         issuer = self._lines(
             *([(superior, "NqSuperior")] if superior else []),
-            (printable(head.body).upper(), "NqBody"),
+            (body, "NqBody"),
             mark,
         )
         motto = self._lines(
@@ -163,7 +164,7 @@ class _Page:
         )
         number = self._lines(
             (number_line(report, profile.signs), "NqNumber"),
-            *((printable(mark).upper(), "NqMark") for mark in report.marks),
+            *((printable(mark), "NqMark") for mark in report.marks),
         )
         day = f"{printable(head.place)}, {write_date_long(report.date)}"
         self.parts.append(
@@ -293,6 +294,8 @@ class _Page:
         else:
             if block.caption:
                 self.add(printable(block.caption), "Caption")
+            elif self.parts and self.parts[-1].startswith("<w:tbl>"):
+                self.add("", "NqBreak")  # two tables without words between them would be one
             edition = self._report.edition
             table = table_xml(block, self._width_mm(), self._profile, edition, self._bookmarks)
             self.parts.append(table)

@@ -76,6 +76,7 @@ class DocxProfile:
     number_size: float
     date_size: float
     mark_size: float
+    mark_boxed: bool
     type_size: float
     subject_size: float
     subject_mark: str

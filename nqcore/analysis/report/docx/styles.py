@@ -70,7 +70,8 @@ def _indents(look: Look) -> str:
     if sides:
         return f'<w:ind w:left="{sides}" w:right="{sides}"/>'
     if look.left_mm:
-        return f'<w:ind w:left="{twips_mm(look.left_mm)}"/>'
+        right = f' w:right="{twips_mm(look.right_mm)}"' if look.right_mm else ""
+        return f'<w:ind w:left="{twips_mm(look.left_mm)}"{right}/>'
     return f'<w:ind w:firstLine="{twips_mm(look.first_line_mm)}"/>' if look.first_line_mm else ""
 
 

@@ -11,6 +11,8 @@ PADDING_MM = 3.0
 
 _READABLE_EMS = 8.5  # text in a narrower column needs many short lines
 _WIDEST_WISH_MM = 62.0  # a longer cell may have two lines
+_JOINED = "\N{NO-BREAK SPACE}"
+_SURE = 0.95  # the lengths are estimated
 _SMALL, _SMALLEST, _STEP = 9.0, 6.0, 0.5  # points
 _MM_PER_POINT = 25.4 / 72
 
@@ -93,11 +95,28 @@ def column_widths(columns: Sequence[Column], available_mm: float, size: float) -
     least = [least_mm(column, size) for column in columns]
     readable = [readable_mm(column, size) for column in columns]
     widest = max((w for c, w in zip(columns, least, strict=True) if c.number), default=0.0)
+    wishes = [wish_mm(column, size) for column in columns]
     equal = [widest if c.number else w for c, w in zip(columns, readable, strict=True)]
-    widths = next((w for w in (equal, readable, least) if sum(w) <= available_mm), least)
+    roomy = [widest if c.number else w for c, w in zip(columns, wishes, strict=True)]
+    # Figures give way to words: columns of one width are no reason for words on four lines.
+    first = equal if sum(roomy) <= available_mm else readable
+    widths = next((w for w in (first, readable, least) if sum(w) <= available_mm), least)
     spare = max(0.0, available_mm - sum(widths))
     # First what each column needs beyond that, then the rest in proportion to the widths.
-    more = [max(0.0, wish_mm(c, size) - w) for c, w in zip(columns, widths, strict=True)]
+    more = [max(0.0, wish - width) for wish, width in zip(wishes, widths, strict=True)]
     share = min(1.0, spare / sum(more)) if sum(more) else 0.0
     widths = [width + extra * share for width, extra in zip(widths, more, strict=True)]
     return [width * available_mm / sum(widths) for width in widths]
+
+
+def balanced(text: str, available_mm: float, size: float) -> str:
+    """`text` in bold capitals so that it falls into two lines of nearly one length where it is too long for
+    one: a line does not end within either of them. A longer text stays as it is."""
+    words = text.split(" ")
+    if text_mm(text, size, bold=True) <= available_mm or len(words) < 2:
+        return text
+    halves = [(words[:nth], words[nth:]) for nth in range(1, len(words))]
+    lines = [tuple(_JOINED.join(half) for half in pair) for pair in halves]
+    lengths = [max(text_mm(line, size, bold=True) for line in pair) for pair in lines]
+    best = lengths.index(min(lengths))
+    return " ".join(lines[best]) if lengths[best] <= available_mm * _SURE else text

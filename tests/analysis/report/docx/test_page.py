@@ -22,7 +22,13 @@ from docx.shared import Length, Mm, Pt
 
 from nq_party_report.profiles import PARTY_2018
 from nqcore.analysis.report.docx import DocxFormat
-from nqcore.analysis.report.docx.widths import Column, column_widths, fitting_size, least_mm
+from nqcore.analysis.report.docx.widths import (
+    Column,
+    balanced,
+    column_widths,
+    fitting_size,
+    least_mm,
+)
 from nqcore.analysis.report.errors import RaggedTable
 from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
@@ -532,3 +538,29 @@ def test_a_table_that_wants_the_long_side_of_the_page_gets_it(report: Report, na
         appendix = (replace(small, wide=wide),)
         document = opened(DocxFormat(PARTY_2018).write(replace(report, appendix=appendix), names))
         assert document.sections[1].orientation == orientation
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("HUYỆN ỦY TÂN HÒA", ["HUYỆN ỦY TÂN HÒA"]),
+        ("ỦY BAN NHÂN DÂN HUYỆN TÂN HÒA", ["ỦY BAN NHÂN DÂN", "HUYỆN TÂN HÒA"]),
+        ("ĐẢNG ỦY XÃ AN PHÚ", ["ĐẢNG ỦY XÃ AN PHÚ"]),
+        ("X" * 80, ["X" * 80]),
+        ("", [""]),
+    ],
+)
+def test_a_long_name_falls_into_two_lines_of_nearly_one_length(name: str, lines: list[str]) -> None:
+    found = balanced(name, 68, 13)
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in found.split(" ")] == lines or (
+        lines == [found]
+    )
+
+
+def test_words_have_the_room_that_figures_do_not_need() -> None:
+    words = Column(head="Chỉ tiêu", cells=["Số công nhân trong doanh nghiệp"], number=False)
+    short = [Column(head=str(2008 + n), cells=["12"], number=True) for n in range(10)]
+    long = Column(head="Cả giai đoạn", cells=["1.311.809,1*"], number=True)
+    first, *figures, last = column_widths([words, *short, long], 165, 12)
+    assert first > 40
+    assert max(figures) < last
