@@ -60,6 +60,7 @@ class Values:
             *list(c.tasks)[:2], *list(c.rules)[:2], *list(c.targets)[:2],
             "2008..2018_20-nq-tw.2008-01-28_huyen", "2008..2018_20-nq-tw.2008-01-28_xa-an-phu",
             "tren-admin", f"enter-{UNITS[0]}", "docx", "luu", "duyet", "tra", "kiem_tra", "khoa",
+            "1", "2", "nay",
         ]  # fmt: skip
 
     def text(self) -> str:
