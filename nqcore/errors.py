@@ -178,7 +178,11 @@ The tree: the name of the class, its code, and the folder in which it is defined
       PasswordsBusy                 passwords-busy            collection/accounts
       PluginError                   plugin
       ReportError                   report                    analysis/report
+        CellTooLong                 cell-too-long             analysis/report
+        ConversionFailed            conversion-failed         analysis/report
+        ConverterMissing            converter-missing         analysis/report
         FigureLost                  figure-lost               analysis/report
+        NoLayout                    no-layout                 analysis/report
         RaggedTable                 ragged-table              analysis/report
         TextLost                    text-lost                 analysis/report
         UnreadableDocument          unreadable-document       analysis/report

@@ -28,7 +28,8 @@
                       Deadline  DueFor  DueRule  WorkingDaysRule  HolidayRule
     rules in TOML     RuleDefinition  Overlay
     an outline        Outline  OutlinePart  Take  Content  Lead  AnnexKind
-    errors            NqError  InputError  DefinitionError  UnknownName  ReportError
+    errors            NqError  InputError  DefinitionError  UnknownName  ReportError  NoLayout
+                      ConverterMissing  ConversionFailed  CellTooLong
 
 A line is a job or a part of the model. The author of a rule needs the line "a rule", and the lines from
 "figures" on for the values that the rule reads and returns.
@@ -55,7 +56,13 @@ from nqcore.analysis.report.blocks import (
     recipient_lines,
 )
 from nqcore.analysis.report.docx import DocxFormat, DocxProfile, Margins, PaperSigns
-from nqcore.analysis.report.errors import ReportError
+from nqcore.analysis.report.errors import (
+    CellTooLong,
+    ConversionFailed,
+    ConverterMissing,
+    NoLayout,
+    ReportError,
+)
 from nqcore.analysis.report.notes import (
     cell_text,
     coverage_text,
@@ -157,6 +164,7 @@ __all__ = [
     "Calendar",
     "Cell",
     "CellState",
+    "CellTooLong",
     "ChangeEvent",
     "ChangeKind",
     "Check",
@@ -164,6 +172,8 @@ __all__ = [
     "ChoicesField",
     "Claim",
     "Content",
+    "ConversionFailed",
+    "ConverterMissing",
     "Coverage",
     "DayField",
     "Deadline",
@@ -207,6 +217,7 @@ __all__ = [
     "Milestone",
     "Names",
     "NarrativeField",
+    "NoLayout",
     "NqError",
     "Option",
     "Outline",

@@ -7,7 +7,7 @@ the store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -167,11 +167,16 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The units, indicators and directives by their codes, for a report format that prints their names."""
+    """The units, indicators and directives by their codes, for a report format that prints their names.
+
+    `formats` are the report formats of the office by their names, for one that is made of what another
+    writes: a PDF of a Word document.
+    """
 
     units: Mapping[str, Unit]
     indicators: Mapping[str, Indicator]
     directives: Directives
+    formats: Mapping[str, ReportFormat] = field(default_factory=dict)
 
 
 class ReportFormat(Protocol):

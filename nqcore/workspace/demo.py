@@ -24,6 +24,8 @@ PLUGINS = (
     "nq_model_district",
     "nq_party_report",
     "nq_state_report",
+    "nq_spreadsheet",
+    "nq_pdf",
 )
 PASSWORD = "demo-2018"
 """The password of every demo account. `nq serve` offers a demo on this machine only."""

@@ -44,6 +44,46 @@ class TextLost(ReportError):
     )
 
 
+class CellTooLong(ReportError):
+    """A text of a table is longer than a cell of a spreadsheet can hold."""
+
+    code = "cell-too-long"
+    template = N_(
+        "The text “{beginning}…” has {length} characters, and a cell of a spreadsheet takes {limit}. "
+        "Shorten it, or take another format."
+    )
+
+
+class NoLayout(ReportError):
+    """A format is made of what another one writes, and the office has no such other one."""
+
+    code = "no-layout"
+    template = N_(
+        "No plugin of this workspace writes {suffix}, of which this file is made. "
+        "Add one to `plugins` in workspace.toml, for example nq_party_report."
+    )
+
+
+class ConverterMissing(ReportError):
+    """The program that turns one file into another is not on this machine."""
+
+    code = "converter-missing"
+    template = N_(
+        "{program} is not installed on this machine. Install it (on Debian: {package}), or take the Word "
+        "document and save it as PDF in your own word processor."
+    )
+
+
+class ConversionFailed(ReportError):
+    """The program that turns one file into another ended without a file."""
+
+    code = "conversion-failed"
+    template = N_(
+        "LibreOffice made no PDF ({detail}). Try again; if it happens again, take the Word document and save "
+        "it as PDF in your own word processor."
+    )
+
+
 class UnreadableDocument(ReportError):
     """The written file cannot be opened again."""
 

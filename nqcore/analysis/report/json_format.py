@@ -35,8 +35,20 @@ class JsonFormat:
 
     def write(self, report: Report, names: Names) -> bytes:
         """The file: `as_json`, indented by two spaces, with a line end."""
-        text = json.dumps(as_json(report, names), ensure_ascii=False, indent=2, allow_nan=False)
+        plain = _printable(as_json(report, names))
+        text = json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False)
         return (text + "\n").encode()
+
+
+def _printable(value: Json) -> Json:
+    """The value without a character that no file can have, also in ids and codes."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [_printable(inner) for inner in value]
+    return value
 
 
 def as_json(report: Report, names: Names) -> dict[str, Json]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
 
 BUILT_IN: tuple[ReportFormat, ...] = (HtmlFormat(), MarkdownFormat(), JsonFormat())
+
+
+MADE_OF = "made_of"
+"""The member of a format that is made of what another one writes: the end of the name of that other file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +81,9 @@ def write(report: Report, format: str, catalogue: Catalogue) -> Document:
     report, and PluginError when the plugin that writes the format raised.
     """
     writer = writer_of(format, catalogue)
+    names = replace(catalogue.names, formats=_sources(format, catalogue))
     try:
-        data = call_contained(writer.write, report, catalogue.names)
+        data = call_contained(writer.write, report, names)
         if not isinstance(data, bytes):
             raise TypeError(f"gave {type(data).__name__}, not bytes")
     except ReportError:
@@ -101,9 +107,31 @@ def write(report: Report, format: str, catalogue: Catalogue) -> Document:
 
 
 def writer_of(format: str, catalogue: Catalogue) -> ReportFormat:
-    """The format of that name. Raises UnknownName, which names all that exist."""
+    """The format of that name; of "pdf:party-docx" the one that is made of the other, "pdf". Raises
+    UnknownName, which names all that exist."""
+    name, _, source = format.partition(":")
     known = {one.name: one for one in formats(catalogue)}
-    if format not in known:
-        hint = Phrase(N_("Known: {names}."), {"names": ", ".join(sorted(known))})
-        raise UnknownName(kind="report format", name=format, hint=hint)
-    return known[format]
+    suffix = getattr(known.get(name), MADE_OF, None)
+    if name in known and (":" not in format or _is_source(known.get(source), suffix)):
+        return known[name]
+    listed = (*known, *(f"{a.name}:{b.name}" for a, b in _pairs(known.values())))
+    hint = Phrase(N_("Known: {names}."), {"names": ", ".join(sorted(listed))})
+    raise UnknownName(kind="report format", name=format, hint=hint)
+
+
+def _sources(format: str, catalogue: Catalogue) -> Mapping[str, ReportFormat]:
+    """The formats of which the format may be made: the one that it names, or all."""
+    _, _, source = format.partition(":")
+    return {one.name: one for one in formats(catalogue) if source in ("", one.name)}
+
+
+def _pairs(known: Collection[ReportFormat]) -> Iterator[tuple[ReportFormat, ReportFormat]]:
+    """Each format that is made of another, with each of these, where there are several."""
+    for one in known:
+        sources = [other for other in known if _is_source(other, getattr(one, MADE_OF, None))]
+        if len(sources) > 1:
+            yield from ((one, other) for other in sources)
+
+
+def _is_source(one: ReportFormat | None, suffix: str | None) -> bool:
+    return one is not None and one.suffix == suffix
