@@ -19,7 +19,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/findings/target_verdicts.py": ("counting[:covered[-1] + 1]",),
         "nqcore/analysis/report/docx/widths.py": ("words[:nth]",),
         "nqcore/analysis/report/derived_numbers.py": ("every[:OFFERED]",),
-        "nqcore/analysis/report/unit_table.py": ("main[:wanted]", "units[:rows]"),
+        "nqcore/analysis/report/unit_table.py": ("units[:rows]",),
         "nqcore/analysis/rollup/cube.py": ("room[:len(value[part])]",),
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/analysis/findings/rule_types/fields.py": ("periods[:covered[-1]]",),

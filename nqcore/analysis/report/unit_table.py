@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.annex_columns import AnnexColumn, ColumnRole, columns
@@ -24,6 +25,7 @@ from nqcore.progress import Progress
 
 BLOCK = "table:units"
 TOTAL = "Tổng cộng"
+_CAPTION = "Một số chỉ tiêu chính theo đơn vị"
 CELLS = 1200
 """At most so many figures: a review of 300 units stays a document that people read."""
 _MOST, _FEWEST = 8, 2
@@ -40,21 +42,19 @@ def unit_table(review: Review, progress: Progress) -> Iterator[Table]:
         return
     asked = ((one, _time(review, one)) for one in _main(review))
     times = {one.code: time for one, time in asked if time is not None}
-    main = [
-        one
-        for one in _main(review)
-        if one.code in times and _is_asked(review, one, times[one.code], units)
-    ]
+    main = [one for one in _main(review) if one.code in times]
     wanted = max(_FEWEST, min(_MOST, CELLS // (len(units) + 2)))
+    # No more are asked for than are shown: each costs a figure of every unit.
+    asked_for = (one for one in main if _is_asked(review, one, times[one.code], units))
     # In the order in which the forms ask for them.
-    told = sorted(main[:wanted], key=_in_forms(review).index)
+    told = sorted(islice(asked_for, wanted), key=_in_forms(review).index)
     if not told:
         return
     rows = max(2, CELLS // len(told))
     shown = units[:rows]
     lines = [
         (unit.name, tuple(_figure(review, one, times[one.code], unit.code) for one in told))
-        for unit in progress(shown, "annex by unit")
+        for unit in progress(shown, _CAPTION)
     ]
     own = tuple(_figure(review, one, times[one.code], review.unit.code, own=True) for one in told)
     lines.append((f"{review.unit.name} (báo cáo của mình)", own))
@@ -78,7 +78,7 @@ def _made(
     same = cuts[0] if len(set(cuts)) == 1 else ""
     heads = (_head(one) + ("" if same else cut) for one, cut in zip(told, cuts, strict=True))
     return Table(
-        caption=f"Một số chỉ tiêu chính theo đơn vị, {official_period_name(review.span)}{same}",
+        caption=f"{_CAPTION}, {official_period_name(review.span)}{same}",
         columns=("TT", "Đơn vị", *heads),
         rows=(*numbered, ("", TOTAL, *total)),
         notes=("Số liệu của mỗi đơn vị gồm cả các đơn vị trực thuộc.", *notes),
