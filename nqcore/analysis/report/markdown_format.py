@@ -25,7 +25,7 @@ from nqcore.text.printable import printable
 # Marks anywhere in a line: of CommonMark, of tables, of formulas and of templates.
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~$^&]")
 # Marks only at the beginning: heads, lists, numbers, rules, indented code.
-_BEGINNING = re.compile(r"^(\s*)([#+=\-]|\d+(?=[.)]))")
+_BEGINNING = re.compile(r"^(\s*)([#+=\-](?=[\s#=\-]|$)|\d+(?=[.)](?:\s|$)))")
 # An address would become a link.
 _ADDRESS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)|(@)", re.IGNORECASE)
 
