@@ -68,6 +68,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           DayWithoutName            day-without-name          collection/monitoring
           NotOwnDay                 not-own-day               collection/monitoring
         DocumentNumberError         document-number           text/citations
+        EditionUnknown              edition-unknown           workspace/services
         ExtensionRefused            extension-refused         collection/submissions
           ExtensionWithoutReason    extension-without-reason  collection/submissions
           NotLater                  extension-not-later       collection/submissions
@@ -102,6 +103,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           Empty                     file-empty                files/incoming
           FarCell                   file-far-cell             files/incoming
           Forbidden                 file-forbidden            files/incoming
+          NoOldWord                 file-no-office            files
           NotUtf8                   file-not-utf8             files/incoming
           ReadersBusy               file-readers-busy         files/incoming
           TooBig                    file-too-big              files/incoming
@@ -134,6 +136,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NothingBegun                nothing-begun             collection/accounts
         NothingDecided              nothing-decided           webforms/admin
         OwnAccount                  own-account               collection/accounts
+        PaperUnknown                paper-unknown             workspace/services
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
         RefusedSubmission           refused-submission        collection/submissions

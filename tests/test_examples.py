@@ -20,6 +20,7 @@ from nqcore.workspace.services.archive import ArchiveService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
 from nqcore.workspace.services.organisation import OrganisationService
+from nqcore.workspace.services.papers import PaperService
 from nqcore.workspace.services.reviews import ReviewService
 from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
@@ -33,6 +34,7 @@ OWNERS: dict[str, type] = {
     "ws.organisation": OrganisationService,
     "ws.totals": TotalsService,
     "ws.reviews": ReviewService,
+    "ws.papers": PaperService,
     "ws.archive": ArchiveService,
     "ws.accounts": AccountDirectory,
     "ws.administration": AccountAdministration,

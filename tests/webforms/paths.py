@@ -59,6 +59,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", "/ton-tai?tinh-den=2018-10-04",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
+        "/kiem-tra-van-ban", "/kiem-tra-van-ban/00000000000000000000000000000000",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
