@@ -15,6 +15,7 @@
     its notes         coverage_note  coverage_text  paragraph_notes  table_notes  recipient_lines
     its anchors       Anchor  block_anchors  report_anchors
     its last step     check_docx
+    a Word layout     DocxFormat  DocxProfile  Margins  PaperSigns
     a demo            Demo  DemoSubmission  SubmissionState
     figures           Figure  Coverage  ReportRef  Reason
                       Cell  CellState  NIL  NOT_APPLICABLE  NOT_REPORTED
@@ -52,6 +53,7 @@ from nqcore.analysis.report.blocks import (
     paragraph_text,
     recipient_lines,
 )
+from nqcore.analysis.report.docx import DocxFormat, DocxProfile, Margins, PaperSigns
 from nqcore.analysis.report.errors import ReportError
 from nqcore.analysis.report.notes import (
     cell_text,
@@ -172,6 +174,8 @@ __all__ = [
     "Directives",
     "Disposal",
     "DocumentField",
+    "DocxFormat",
+    "DocxProfile",
     "DueFor",
     "DueRule",
     "Duty",
@@ -194,6 +198,7 @@ __all__ = [
     "Letterhead",
     "Link",
     "LinkKind",
+    "Margins",
     "Milestone",
     "Names",
     "NarrativeField",
@@ -203,6 +208,7 @@ __all__ = [
     "OverUnits",
     "Overlay",
     "OwnDocument",
+    "PaperSigns",
     "Paragraph",
     "Period",
     "PeriodKind",

@@ -113,7 +113,11 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/text/suggestions.py": ("word.casefold()[:LONGEST]",),
         "webforms/entry/fields.py": ("name[:40]",),
     },
-    "the longest that a file's or a sheet's name may have": {
+    "the longest that the name or the title of a file or a sheet may have": {
+        "nqcore/analysis/report/docx/package.py": (
+            "printable(f'{report.type} {report.title}')[:255]",
+            "printable(report.seal)[:255]",
+        ),
         "nqcore/collection/entry/workbook/writing.py": ("_('Report')[:31]",),
         "nqcore/files/incoming/file_names.py": (
             "kept[:MAX_LENGTH]",

@@ -255,7 +255,9 @@ def letterhead_lines(head: Letterhead) -> Iterator[str]:
         value = getattr(head, key)
         if isinstance(value, tuple):
             yield f"{key} = [{', '.join(map(_quoted, value))}]"
-        elif value:
+        elif value is False:
+            yield f"{key} = false"
+        elif value and value is not True:
             yield f"{key} = {_quoted(value)}"
 
 

@@ -16,7 +16,8 @@ class Letterhead:
     """The issuing body and the signature; `place` is printed before the date.
 
     `symbol` follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*. `unit` is the code of
-    the unit whose reviews have this letterhead ("": the unit at the top of reports).
+    the unit whose reviews have this letterhead ("": the unit at the top of reports). `seal_line`: the last
+    page says at its foot which edition and which record the figures are of.
     """
 
     superior: str
@@ -28,6 +29,7 @@ class Letterhead:
     signer: str = ""
     recipients: tuple[str, ...] = ()
     unit: str = ""
+    seal_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a part (I, II …), 2 a numbered heading within it, 0 a half of the whole text ("Phần thứ
-    nhất"). `block` is its name in the review: "part:results"."""
+    """`level` 1 is a part (I, II …), 2 a numbered heading within it, 3 one with a letter within that, 0 a
+    half of the whole text, in which the parts begin again at I ("Phần thứ nhất" is its number and is not in
+    `text`). `block` is its name in the review: "part:results"."""
 
     text: str
     level: int = 1
@@ -88,7 +91,7 @@ class Report:
     office that prepares the document (parts that are left out, rules that could not be asked): they are
     shown beside it and never printed in it. `number` is that of the signed document ("": it is written in by
     hand), `to` the lines of *Kính gửi*. `edition` is the id of the frozen review ("": not frozen), `outline`
-    the id of its outline.
+    the id of its outline. `marks` are printed below the number: "Dự thảo lần 1", "KHẨN", "LƯU HÀNH NỘI BỘ".
     """
 
     directive: str
@@ -108,6 +111,7 @@ class Report:
     to: tuple[str, ...] = ()
     edition: str = ""
     outline: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -58,6 +58,10 @@ class JournalEntry:
     docs: dict[str, dict[str, Doc | None]]
 
 
+PRINTED = 26
+"""How many hex digits of a hash a report prints."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Number and hash (64 hex digits) of a record. Kept outside the workspace, it proves later that
@@ -65,6 +69,12 @@ class Receipt:
 
     seq: int
     hash: str
+
+    @property
+    def printed(self) -> str:
+        """The receipt as a report prints it: the number, and 104 bits of the hash, so that nothing else can
+        be taken for the record. Example: "412/" and 26 hex digits."""
+        return f"{self.seq}/{self.hash[:PRINTED]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,13 @@ from nqcore.progress import Progress, quiet
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 
-PLUGINS = ("nq_res20", "nq_model_province", "nq_model_district", "nq_party_report")
+PLUGINS = (
+    "nq_res20",
+    "nq_model_province",
+    "nq_model_district",
+    "nq_party_report",
+    "nq_state_report",
+)
 PASSWORD = "demo-2018"
 """The password of every demo account. `nq serve` offers a demo on this machine only."""
 

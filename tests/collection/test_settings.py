@@ -55,6 +55,7 @@ def written(folder: Path, text: str) -> Path:
         PLAIN,
         replace(PLAIN, since=date(2018, 1, 1), hosts=("a.vn",), backups="/sao-luu"),
         replace(PLAIN, letterheads=(HEAD, replace(HEAD, unit="", superior="", authority=""))),
+        replace(PLAIN, letterheads=(replace(HEAD, seal_line=False),)),
     ],
 )
 def test_what_is_written_reads_back_the_same(tmp_path: Path, settings: Settings) -> None:

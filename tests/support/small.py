@@ -355,5 +355,11 @@ def definitions(): return Definitions()
 """
 """The code of a plugin that has nothing wrong and brings nothing."""
 
-BUNDLED = ("nq_model_district", "nq_model_province", "nq_party_report", "nq_res20")
+BUNDLED = (
+    "nq_model_district",
+    "nq_model_province",
+    "nq_party_report",
+    "nq_res20",
+    "nq_state_report",
+)
 """The plugins of the demo district."""

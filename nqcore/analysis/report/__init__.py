@@ -10,10 +10,11 @@ speak for each unit, read from the `unit_names`; `citing` cites documents; `revi
 what users decide on findings, `choosing` several at once; `rewording` ties their words to figures
 (`number_relations`, `derived_numbers`; `reworded_parts` stores them), and `wording_check` holds them
 against the claims (`wording_phrases`).
-`readback` opens a written .docx again and compares it with the report.
+`docx` lays out Word documents, as a profile says; `anchors` names their numbers. `readback` opens a written
+.docx again and compares it with the report.
 """
 
 from nqcore.analysis.report.build import build_report
-from nqcore.analysis.report.writing import Document, formats, write_report
+from nqcore.analysis.report.writing import Document, formats, write, write_report
 
-__all__ = ["Document", "build_report", "formats", "write_report"]
+__all__ = ["Document", "build_report", "formats", "write", "write_report"]

@@ -35,7 +35,7 @@ TYPE = "Báo cáo"
 
 def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
     """The neutral report of `review`, dated `today`. `seal`: number and hash of the newest record of the
-    journal ("412/ab12cd34ef56"), which identifies the data of the report."""
+    journal ("412/" and 26 hex digits), which identifies the data of the report."""
     verdict = evaluate(review)
     head, coverage = letterhead_of(review.catalogue, review.unit), ReportCoverage(review)
     printed = printed_proposals(review, verdict)

@@ -8,6 +8,8 @@ other words.
 
 from __future__ import annotations
 
+import re
+
 from nqcore.analysis.report.issuers import Issuer, issuer_of, units_above
 from nqcore.catalogue import Catalogue
 from nqcore.model.reports import Letterhead
@@ -15,6 +17,7 @@ from nqcore.model.units import Unit
 
 _SMALL = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
 _AREAS = {"Tỉnh", "Huyện", "Quận", "Xã", "Phường"}
+_ORGANS = re.compile("Ủy ban Nhân Dân|Hội Đồng Nhân Dân")
 
 
 def letterhead_of(catalogue: Catalogue, unit: Unit) -> Letterhead:
@@ -29,7 +32,7 @@ def issuer_name(catalogue: Catalogue, unit: Unit) -> str:
     given = catalogue.letterheads.get(unit.code)
     if given is None or given.body.upper() == made.upper():
         return made
-    return _sentence_case(given.body) if given.body.isupper() else given.body
+    return name_within_sentence(given.body)
 
 
 def _made(catalogue: Catalogue, unit: Unit) -> Letterhead:
@@ -66,11 +69,17 @@ def _place(catalogue: Catalogue, unit: Unit) -> str:
     return given.place if given else issuer_of(unit, catalogue.units).place
 
 
+def name_within_sentence(name: str) -> str:
+    """The name of an issuing body as it is written within a sentence; one that is not all capitals stays."""
+    return _sentence_case(name) if name.isupper() else name
+
+
 def _sentence_case(name: str) -> str:
     """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of the kind of a body, and the kind of a place
     within its name, are lower case."""
     words = name.title().split(" ")
-    return " ".join(
+    cased = " ".join(
         word.lower() if (n == 1 and word in _SMALL) or (n > 1 and word in _AREAS) else word
         for n, word in enumerate(words)
     )
+    return _ORGANS.sub(lambda found: found[0].capitalize(), cased)

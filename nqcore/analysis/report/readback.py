@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import Any
 
 from nqcore.analysis.report.blocks import numbered
 from nqcore.analysis.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
@@ -37,20 +38,42 @@ def figures_in(text_pieces: Iterable[str]) -> list[str]:
 def pieces_of_docx(data: bytes) -> list[str | Grid]:
     """The paragraphs and tables of a .docx, in order. Raises UnreadableDocument."""
     from docx import Document
-    from docx.table import Table as DocxTable
+    from docx.oxml.ns import qn
 
     try:
+        body = Document(BytesIO(data)).element.body
         found: list[str | Grid] = []
-        for item in Document(BytesIO(data)).iter_inner_content():
-            if isinstance(item, DocxTable):
-                found.append(
-                    tuple(tuple(_plain(cell.text) for cell in row.cells) for row in item.rows)
-                )
-            else:
-                found.append(_plain(item.text))
+        for item in body.iterchildren(qn("w:p"), qn("w:tbl")):
+            found.append(_grid(item) if item.tag == qn("w:tbl") else _plain(_text(item)))
     except Exception as error:  # the library raises many types for a broken archive or XML
         raise UnreadableDocument(detail=f"{type(error).__name__}: {error}") from error
     return found
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{_W}noBreakHyphen": "-", f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " "}
+
+
+def _text(element: Any) -> str:
+    """The text within an element of Word's XML."""
+    return "".join(
+        item.text or "" if item.tag == f"{_W}t" else _SIGNS[item.tag]
+        for item in element.iter(f"{_W}t", *_SIGNS)
+    )
+
+
+def _grid(table: Any) -> Grid:
+    """The cells of a table of Word's XML, in rows as long as its columns: a cell that goes over several
+    columns has its text in the first of them."""
+    rows = []
+    for row in table.iterchildren(f"{_W}tr"):
+        cells: list[str] = []
+        for cell in row.iterchildren(f"{_W}tc"):
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            cells.append(_plain("\n".join(map(_text, cell.iterchildren(f"{_W}p")))))
+            cells += [""] * (0 if span is None else int(span.get(f"{_W}val")) - 1)
+        rows.append(tuple(cells))
+    return tuple(rows)
 
 
 def check_docx(report: Report, data: bytes) -> None:
@@ -59,31 +82,40 @@ def check_docx(report: Report, data: bytes) -> None:
     """
     found = pieces_of_docx(data)
     expected = [block for part in (report.body, report.appendix) for _, block in numbered(part)]
-    _check_counts(expected, found)
+    said = {id(one): _said(one) for one in expected if isinstance(one, Paragraph)}
+    _check_counts(expected, found, said)
     place = 0
     for block in expected:
-        place = _next(block, found, place)
+        place = _next(block, found, place, said)
         if place == 0:
             raise _difference_error(block, found)
     _check_words((report.type, report.title, report.letterhead.body), found)
 
 
-def _next(block: Block, found: list[str | Grid], start: int) -> int:
+_Said = Mapping[int, str]
+"""What the paragraphs say, by the id of the value: it is asked for many times."""
+
+
+def _said(paragraph: Paragraph) -> str:
+    return _plain(sentence_text(paragraph.sentence))
+
+
+def _next(block: Block, found: list[str | Grid], start: int, said: _Said) -> int:
     """The place after the next piece that shows `block`; 0 when there is none."""
     for place in range(start, len(found)):
-        if _shows(found[place], block):
+        if _shows(found[place], block, said):
             return place + 1
     return 0
 
 
-def _shows(piece: str | Grid, block: Block) -> bool:
+def _shows(piece: str | Grid, block: Block, said: _Said) -> bool:
     if isinstance(block, Table):
         return not isinstance(piece, str) and not _differences(piece, block)
     if not isinstance(piece, str):
         return False
     if isinstance(block, Heading):
         return _folded(block.text) in _folded(piece)
-    return _plain(sentence_text(block.sentence)) in piece
+    return said[id(block)] in piece
 
 
 def _differences(grid: Grid, table: Table) -> list[str | Figure]:
@@ -98,7 +130,7 @@ def _differences(grid: Grid, table: Table) -> list[str | Figure]:
     ]
 
 
-def _check_counts(expected: list[Block], found: list[str | Grid]) -> None:
+def _check_counts(expected: list[Block], found: list[str | Grid], said: _Said) -> None:
     """Raise if a figure is in the file too seldom, or a block with figures too often."""
     texts = [
         text for piece in found for text in ([piece] if isinstance(piece, str) else _cells(piece))
@@ -110,15 +142,15 @@ def _check_counts(expected: list[Block], found: list[str | Grid]) -> None:
             if any(there[number] < due[number] for number in figures_in([figure_text(figure)])):
                 raise FigureLost(figure=figure.id, written=figure_text(figure))
         if _figures(block):
-            wanted = sum(_same(other, block) for other in expected)
-            if sum(_shows(piece, block) for piece in found) > wanted:
+            wanted = sum(_same(other, block, said) for other in expected)
+            if sum(_shows(piece, block, said) for piece in found) > wanted:
                 raise _difference_error(block, found)
 
 
-def _same(block: Block, other: Block) -> bool:
+def _same(block: Block, other: Block, said: _Said) -> bool:
     """Whether a piece that shows `block` shows `other` too."""
     if isinstance(block, Paragraph) and isinstance(other, Paragraph):
-        return _plain(sentence_text(other.sentence)) in _plain(sentence_text(block.sentence))
+        return said[id(other)] in said[id(block)]
     return isinstance(block, Table) and isinstance(other, Table) and block.rows == other.rows
 
 

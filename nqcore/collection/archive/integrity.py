@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from nqcore.collection.archive.last_seen import seen_at
 from nqcore.collection.archive.settings_record import FILES, compared_settings
@@ -28,7 +29,7 @@ from nqcore.store import (
 from nqcore.store.place import place_of
 from nqcore.store.store import FOLDER
 
-_RECEIPT = re.compile(r"([1-9][0-9]{0,18})/([0-9a-f]{8,64})")
+_RECEIPT = re.compile(r"(?:.*bản ghi )?([1-9][0-9]{0,18}) ?[/·] ?([0-9a-f]{8,64})")
 
 
 class NoReceipt(InputError):
@@ -41,9 +42,10 @@ class NoReceipt(InputError):
 
 
 def read_receipt(text: str) -> Receipt:
-    """The receipt that a report prints as "412/ab12cd34ef56": the number of a record, and its hash or the
-    first 8 or more digits of it. Raises NoReceipt."""
-    found = _RECEIPT.fullmatch(text.strip().lower())
+    """The receipt that a report prints: the number of a record, and its hash or the first 8 or more digits of
+    it. It is read as "412/ab12cd34ef56", and as the whole line "Bản chốt 3 · bản ghi 412 · ab12cd34ef56".
+    Raises NoReceipt."""
+    found = _RECEIPT.fullmatch(normalize("NFC", " ".join(text.lower().split())))
     if found is None:
         raise NoReceipt(text=text)
     return Receipt(seq=int(found[1]), hash=found[2])

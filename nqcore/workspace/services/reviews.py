@@ -383,7 +383,7 @@ class ReviewService:
         True
         """
         head = self._state.store.head
-        return build_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
+        return build_report(review, self._state.today, head.printed)
 
     def letterhead(self, unit: str | None = None) -> Letterhead:
         """The letterhead of the reviews of `unit` (default: the one at the top): the office's, else that of

@@ -9,7 +9,11 @@ import pytest
 
 import nqcore
 from nqcore.analysis.report.build import build_report
-from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
+from nqcore.analysis.report.letterheads import (
+    issuer_name,
+    letterhead_of,
+    name_within_sentence,
+)
 from nqcore.analysis.report.opening import reporter
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Catalogue
@@ -206,3 +210,18 @@ def test_the_office_s_own_letterhead_holds_before_a_plugin_s(tmp_path: Path) -> 
             ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit="xa-a"), ws.today, "1/a"
         )
         assert report.letterhead == head
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("HUYỆN ỦY TÂN HÒA", "Huyện ủy Tân Hòa"),
+        ("ỦY BAN NHÂN DÂN XÃ AN PHÚ", "Ủy ban nhân dân xã An Phú"),
+        ("HỘI ĐỒNG NHÂN DÂN TỈNH BÌNH AN", "Hội đồng nhân dân tỉnh Bình An"),
+        ("Công ty TNHH May Tân Hòa", "Công ty TNHH May Tân Hòa"),
+    ],
+)
+def test_a_body_in_capitals_is_written_within_a_sentence_as_its_kind_is(
+    name: str, said: str
+) -> None:
+    assert name_within_sentence(name) == said

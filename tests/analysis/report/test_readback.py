@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
 
-from nq_party_report.format import PartyDocx
+from nq_party_report.profiles import PARTY_2018
+from nqcore.analysis.report.docx import DocxFormat
 from nqcore.analysis.report.errors import FigureLost, ReportError, TextLost, UnreadableDocument
 from nqcore.analysis.report.readback import check_docx, figures_in, pieces_of_docx
 from nqcore.catalogue.contracts import Names
@@ -21,7 +22,7 @@ from nqcore.model.reports import Report
 
 @pytest.fixture(scope="module")
 def data(report: Report, names: Names) -> bytes:
-    return PartyDocx().write(report, names)
+    return DocxFormat(PARTY_2018).write(report, names)
 
 
 def changed(data: bytes, change: Callable[[DocxDocument], None]) -> bytes:
@@ -125,7 +126,7 @@ def test_the_same_sentence_may_stand_twice_when_the_report_has_it_twice(
     report: Report, names: Names
 ) -> None:
     twice = replace(report, body=(*report.body, report.body[3], report.body[6], report.body[6]))
-    PartyDocx().write(twice, names)
+    DocxFormat(PARTY_2018).write(twice, names)
 
 
 @pytest.mark.parametrize("cut", [0, 1, 500, -1])

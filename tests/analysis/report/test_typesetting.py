@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq_party_report.format import PartyDocx
+from nq_party_report.profiles import PARTY_2018
+from nqcore.analysis.report.docx import DocxFormat
 from nqcore.analysis.report.html_format import HtmlFormat
 from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.analysis.report.typesetting import plain_breaks, unbroken
@@ -51,7 +52,7 @@ def test_documents_have_them_and_the_reports_values_have_not(report: Report, nam
     article = html.partition("<article")[2]
     assert f"20{H}NQ/TW" in article
     assert not re.search(r"\d-NQ/TW", article)
-    document = Document(BytesIO(PartyDocx().write(report, names)))
+    document = Document(BytesIO(DocxFormat(PARTY_2018).write(report, names)))
     (title,) = (p for p in document.paragraphs if p.text.startswith("kết quả 10 năm"))
     assert f"số{S}20-NQ/TW" in title.text, "Word's own hyphen, which a search for “-” finds"
     assert list(title._p.iter(qn("w:noBreakHyphen")))

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from nq_party_report.format import PartyDocx
+from nq_party_report.profiles import PARTY_2018
 from nqcore.analysis.findings.sentence_templates import fill_template
+from nqcore.analysis.report.docx import DocxFormat
 from nqcore.analysis.report.html_format import HtmlFormat
 from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.analysis.report.rewording import figure_pieces, same_number, tie_to_figures
@@ -64,7 +65,7 @@ def test_the_annex_has_every_unit_of_a_list_that_was_cut() -> None:
 def test_every_format_writes_a_list_and_reads_it_again(report: Report, names: Names) -> None:
     body = (*report.body, Paragraph((Text("Còn lại: "), named(7), Text("."))))
     told = replace(report, body=body, appendix=tuple(unit_lists(body, {}, {})))
-    PartyDocx().write(told, names)
+    DocxFormat(PARTY_2018).write(told, names)
     assert "Xã 4 và 2 đơn vị khác." in HtmlFormat().write(told, names).decode()
     piece = json.loads(JsonFormat().write(told, names))["body"][-1]["pieces"][1]
     assert piece["kind"] == "names"

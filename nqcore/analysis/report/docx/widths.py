@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 PADDING_MM = 3.0
 """A cell's margins on both sides, and a little air."""
@@ -14,7 +15,7 @@ _SMALL, _SMALLEST, _STEP = 9.0, 6.0, 0.5  # points
 _MM_PER_POINT = 25.4 / 72
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """The texts of a column, head and cells; `number`: it contains figures."""
 
@@ -22,12 +23,26 @@ class Column:
     cells: Sequence[str]
     number: bool
 
+    @cached_property
+    def word_mm(self) -> float:
+        """The length of its longest word at one point."""
+        words = [text_mm(word, 1, bold=True) for word in self.head.split()]
+        words += [text_mm(word, 1) for cell in self.cells for word in cell.split()]
+        return max(words, default=0.0)
+
+    @cached_property
+    def line_mm(self) -> float:
+        """The length of its longest cell, or of a third of its head, at one point."""
+        cells = (text_mm(cell, 1) for cell in self.cells)
+        return max(text_mm(self.head, 1, bold=True) / 3, max(cells, default=0.0))
+
 
 def text_mm(text: str, size: float, *, bold: bool = False) -> float:
     """The estimated length of `text` in Times New Roman of `size` points."""
     return sum(map(_em, text)) * size * (1.08 if bold else 1) * _MM_PER_POINT
 
 
+@lru_cache(maxsize=1024)
 def _em(character: str) -> float:
     if character in ".,;: \N{NO-BREAK SPACE}":
         return 0.25
@@ -40,16 +55,12 @@ def _em(character: str) -> float:
 
 def least_mm(column: Column, size: float) -> float:
     """The smallest width at which no word or figure of the column is broken."""
-    words = [text_mm(word, size, bold=True) for word in column.head.split()]
-    words += [text_mm(word, size) for cell in column.cells for word in cell.split()]
-    return max(words, default=0.0) + PADDING_MM
+    return column.word_mm * size + PADDING_MM
 
 
 def wish_mm(column: Column, size: float) -> float:
     """The width at which each cell needs one line (a long one two) and the head three."""
-    head = text_mm(column.head, size, bold=True) / 3
-    cells = max((text_mm(cell, size) for cell in column.cells), default=0.0)
-    return min(max(head, cells), _WIDEST_WISH_MM) + PADDING_MM
+    return min(column.line_mm * size, _WIDEST_WISH_MM) + PADDING_MM
 
 
 def readable_mm(column: Column, size: float) -> float:

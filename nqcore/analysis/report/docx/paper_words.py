@@ -1,0 +1,114 @@
+"""The words of a document beside its text, with the signs of the Party or of the State.
+
+A unit has its letterhead once, and both layouts can print it: each sign is turned into that of the layout.
+Nothing here knows of Word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nqcore.analysis.report.blocks import Annex, document_number, recipient_lines
+from nqcore.analysis.report.docx.profile import DocxProfile, PaperSigns
+from nqcore.analysis.report.letterheads import name_within_sentence
+from nqcore.model.reports import Report
+from nqcore.text.dates import write_date_long
+from nqcore.text.printable import printable
+
+TO = "Kính gửi:"
+SAME_AS_ABOVE = "Như trên"
+
+_PARTY_SYMBOL = re.compile(r"-([^-/]+)/(.+)")
+_STATE_SYMBOL = re.compile(r"/([^-/]+)-(.+)")
+_PARTY_AUTHORITY = re.compile(r"([TK])/([MTL]) *", re.IGNORECASE)
+_STATE_AUTHORITY = re.compile(r"([TK])([MTL])\. *", re.IGNORECASE)
+_PARTY_FILED = re.compile(r"Lưu(?: [^,;:]*)?(?=[,;]|$)")
+_STATE_FILED = re.compile(r"Lưu *: *VT\b")
+_UPWARDS = re.compile(r" *\((?:để )?(?:báo cáo|b/c)\) *", re.IGNORECASE)
+
+
+def symbol(text: str, signs: PaperSigns) -> str:
+    """The symbol after the number: "-BC/HU" of the Party, "/BC-UBND" of the State."""
+    plain = printable(text).strip()
+    if signs is PaperSigns.STATE:
+        return _PARTY_SYMBOL.sub(r"/\1-\2", plain, count=1) if plain.startswith("-") else plain
+    return _STATE_SYMBOL.sub(r"-\1/\2", plain, count=1) if plain.startswith("/") else plain
+
+
+def authority(text: str, signs: PaperSigns) -> str:
+    """The authority or the post above the signature, in capitals: "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"."""
+    plain = printable(text).strip()
+    if signs is PaperSigns.STATE:
+        if found := _PARTY_AUTHORITY.match(plain):
+            plain = f"{found[1]}{found[2]}. {plain.removeprefix(found[0])}"
+    elif found := _STATE_AUTHORITY.match(plain):
+        plain = f"{found[1]}/{found[2]} {plain.removeprefix(found[0])}"
+    return plain.upper()
+
+
+def number_line(report: Report, signs: PaperSigns) -> str:
+    """Number and symbol in the head: "Số 05-BC/HU", "Số: 05/BC-UBND"; room for a number that is not known."""
+    number = document_number(report)
+    word = "Số:" if signs is PaperSigns.STATE else "Số"
+    space = "\N{NO-BREAK SPACE}" if report.number.strip() else ""
+    return f"{word}{space}{number}{symbol(report.letterhead.symbol, signs)}"
+
+
+def to_lines(report: Report, profile: DocxProfile) -> list[str]:
+    """To whom the document is addressed (*Kính gửi*). Where the office gives none, a layout that asks for it
+    takes the recipients to whom the report goes up ("Tỉnh ủy (để báo cáo)")."""
+    if report.to:
+        return [printable(line).strip().strip("-;. ") for line in report.to]
+    if not profile.addressed_upwards:
+        return []
+    plain = (_bare(line) for line in report.letterhead.recipients)
+    return [_UPWARDS.sub("", line).strip() for line in plain if _UPWARDS.search(line)]
+
+
+def recipients(report: Report, profile: DocxProfile) -> list[str]:
+    """The lines below *Nơi nhận*. Those to whom the document is addressed are "Như trên" there."""
+    lines = [_filed(_bare(line), profile.signs) for line in report.letterhead.recipients]
+    to = to_lines(report, profile)
+    if to and lines:
+        lines = [line for line in lines if _UPWARDS.sub("", line).strip() not in to]
+        lines = [SAME_AS_ABOVE, *(line for line in lines if line != SAME_AS_ABOVE)]
+    return recipient_lines(lines)
+
+
+def annex_head(annex: Annex) -> str:
+    """The first line of an annex: "Phụ lục", of several "Phụ lục II"."""
+    return f"Phụ lục {annex.number}".rstrip()
+
+
+def annex_of(report: Report, signs: PaperSigns) -> str:
+    """The line below the title of an annex: of which document it is a part."""
+    head, day = report.letterhead, write_date_long(report.date)
+    number = document_number(report)
+    space = " " if report.number.strip() else ""
+    which = f"số{space}{number}{symbol(head.symbol, signs)}"
+    kind = printable(report.type)
+    if signs is PaperSigns.STATE:
+        body = name_within_sentence(printable(head.body))
+        return f"(Kèm theo {kind} {which} {day} của {body})"
+    return f"(Kèm theo {kind} {which}, {day})"
+
+
+def seal_words(report: Report) -> str:
+    """Of which edition and which record the figures are: "Bản chốt 3 · bản ghi 412 · ab12…"; "" of a report
+    that names no record. `nq verify` takes the line as it stands."""
+    seq, _, digits = printable(report.seal).partition("/")
+    if not digits:
+        return ""
+    edition = f"Bản chốt {printable(report.edition)}" if report.edition else "Chưa chốt số liệu"
+    return f"{edition} · bản ghi {seq} · {digits}"
+
+
+def _bare(line: str) -> str:
+    return printable(line).strip().removeprefix("-").strip(" ;,.")
+
+
+def _filed(line: str, signs: PaperSigns) -> str:
+    """The line of the copy that is kept, with the words of the layout."""
+    if signs is PaperSigns.STATE:
+        return _PARTY_FILED.sub("Lưu: VT", line, count=1) if line.startswith("Lưu") else line
+    return _STATE_FILED.sub("Lưu Văn phòng", line, count=1)
