@@ -15,7 +15,9 @@ from nqcore.analysis.report.number_relations import number_value
 
 _NAME = r"[A-ZĐ][A-Za-zĐđƯư&]*"
 _PATTERN = re.compile(
-    rf"(?P<document>\d+(?:/\d{{4}})?(?:[-/]{_NAME})+)"
+    # The seal in the foot: "Bản chốt 3 · bản ghi 412 · ab12…".
+    r"(?P<seal>bản ghi \d+ · [0-9a-f]{8,64}(?!\w))"
+    rf"|(?P<document>\d+(?:/\d{{4}})?(?:[-/]{_NAME})+)"
     r"|(?P<phone>(?<![\w.,])(?:\+84|0)\d(?:[. ]?\d){7,10}(?![\w,]))"
     r"|(?P<date>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/(?:19|20)\d\d(?!\d))"
     r"|(?P<code>[A-Za-zĐ]{1,3}\d+(?:\.\d+)*[a-z]?(?!\w)|\d+(?:\.\d+)*[A-Za-zĐđ]+\b)"
@@ -28,7 +30,7 @@ _LIST = re.compile(r"\s*(?:[-+•*–]\s*)?(?:[IVXLC]+\.?|\d{1,2})(?:\.\d{1,2})*
 _OF_A_NAME = frozenset({
     "điều", "khoản", "điểm", "mục", "chương", "phần", "tiết", "biểu", "bảng", "lục", "mẫu", "trang",
     "dòng", "số", "thứ", "khóa", "khoá", "lớp", "lộ", "đường", "ấp", "khu", "phố", "tổ", "thôn",
-    "phường", "quận", "hình", "cột",
+    "phường", "quận", "hình", "cột", "chốt",
 })  # fmt: skip
 """In front of a number they make it a name: "Điều 5", "khóa 12"."""
 _OF_TIME = frozenset(("ngày", "tháng", "năm", "quý", "giờ", "phút", "tuần", "kỳ"))

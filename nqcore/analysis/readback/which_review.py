@@ -1,4 +1,4 @@
-"""Of which review a document is: its bookmarks name the edition; without them its own words do."""
+"""Of which review a document is: its bookmarks name the edition, or the seal in its foot; else its title."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nqcore.analysis.report.title import title
 from nqcore.text.printable import printable
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SEAL = re.compile(r"Bản chốt (\w+) · bản ghi \d+ · [0-9a-f]{8,64}(?!\w)")
 _PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2")
 _HEAD = 40
 """In so many paragraphs stand the head and the title of a document."""
@@ -23,24 +24,21 @@ _HEAD = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSign:
-    """What a document says of itself: the id of its edition ("": its numbers are of a draft; None: it has no
-    bookmark of ours)."""
+    """What a document says of itself: the id of its edition ("": its numbers are of a draft; None: it has
+    neither a bookmark of ours nor a seal)."""
 
     edition: str | None
     head: str
 
-    @property
-    def marked(self) -> bool:
-        """Whether it has bookmarks of ours."""
-        return self.edition is not None
-
 
 def sign_of(document: ReadDocument) -> PaperSign:
-    """What most of its bookmarks say, and the words of its head."""
+    """What most of its bookmarks say, or its seal, and the words of its head."""
     names = (anchor_name(mark.name) for one in document.paragraphs for mark in one.marks)
     editions = Counter(name.split("_")[1] for name in names if name)
     found = editions.most_common(1)
     edition = found[0][0] if found else None
+    if edition is None and (seal := _SEAL.search(document.text)):
+        edition = seal[1]
     head = " ".join(" ".join(one.text.split()) for one in document.paragraphs[:_HEAD])
     return PaperSign(edition="" if edition == NO_EDITION else edition, head=head.casefold())
 

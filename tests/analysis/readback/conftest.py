@@ -15,14 +15,14 @@ from nqcore.analysis.readback.word import read_word
 from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Paragraph, Report
 from nqcore.workspace.facade import Workspace
-from tests.analysis.readback.word_files import with_bookmarks
+from tests.analysis.readback.word_files import pasted
 
 ASKED = {"directive": "20-nq-tw.2008-01-28", "period": "2008..2018"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoReview:
-    """The report, its file with a bookmark around each number, and the names that a check asks for."""
+    """The report, its file as it is written and without bookmarks, and the names that a check asks for."""
 
     report: Report
     plain: bytes
@@ -53,11 +53,11 @@ def review(demo: Workspace) -> DemoReview:
 
     body = (claimed(one) if isinstance(one, Paragraph) else one for one in built.body)
     report = replace(built, body=tuple(body))
-    plain = demo.reviews.report(**ASKED, format="party-docx").data
+    written = demo.reviews.report(**ASKED, format="party-docx").data
     return DemoReview(
         report=report,
-        plain=plain,
-        marked=with_bookmarks(plain, report),
+        plain=pasted(written),
+        marked=written,
         names=demo.catalogue.names,
         units=tuple(demo.catalogue.units[code].name for code in demo.catalogue.units),
     )

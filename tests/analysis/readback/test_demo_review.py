@@ -48,7 +48,7 @@ def test_every_number_of_the_written_file_is_found_by_its_bookmark(review: DemoR
 
 
 def test_without_bookmarks_every_number_is_found_by_the_text_alone(review: DemoReview) -> None:
-    checked = review.check(word_files.pasted(review.marked))
+    checked = review.check(review.plain)
     assert all_same(review, checked)
     assert checked.marked == 0
 

@@ -1,5 +1,5 @@
-"""Word files for the tests: bookmarks set around the numbers of a written report, text edited as a clerk does
-it, and files shaped as Word saves them. (Word itself was not run.)"""
+"""Word files for the tests: text edited as a clerk does it, and files shaped as Word saves them. (Word itself
+was not run.)"""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from nqcore.analysis.report.anchors import block_anchors
-from nqcore.analysis.report.notes import cell_text
-from nqcore.analysis.report.sentences import sentence_text, text_of
 from nqcore.analysis.report.typesetting import plain_breaks
-from nqcore.model.reports import Paragraph, Report, Table
 
 _ONE = {qn("w:noBreakHyphen"): "-", qn("w:tab"): " ", qn("w:br"): " "}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -88,56 +84,6 @@ def between(paragraph: _Element, start: int, end: int) -> list[_Element]:
             found.append(run)
         at += length
     return found
-
-
-# -- bookmarks, as the layout sets them -------------------------------------------------------------
-
-
-def with_bookmarks(data: bytes, report: Report) -> bytes:
-    """The written report with a bookmark around each of its numbers."""
-    document = docx.Document(BytesIO(data))
-    ids = iter(range(1, 100_000))
-    paragraphs = [p._p for p in document.paragraphs]
-    tables = list(document.tables)
-    for block in (*report.body, *report.appendix):
-        anchors = block_anchors(block, report.edition)
-        if isinstance(block, Paragraph):
-            words = plain_breaks(sentence_text(block.sentence))
-            paragraph = next(p for p in paragraphs if words in text(p))
-            starts, at = [], text(paragraph).index(words)
-            for piece in block.sentence:
-                starts.append(at)
-                at += len(text_of(piece))
-            for anchor in anchors:
-                begin = starts[anchor.place[0]]
-                _bookmark(paragraph, begin, begin + len(anchor.written), anchor.name, next(ids))
-        elif isinstance(block, Table):
-            table = next(t for t in tables if _is(t, block))
-            rows = table.rows
-            cells = [row.cells for row in rows]
-            for anchor in anchors:
-                row, column = anchor.place
-                cell = cells[len(rows) - len(block.rows) + row][column]
-                paragraph = cell.paragraphs[0]._p
-                _bookmark(paragraph, 0, len(anchor.written), anchor.name, next(ids))
-    return saved(document)
-
-
-def _is(table: docx.table.Table, block: Table) -> bool:
-    last = table.rows[-1].cells
-    return len(last) == len(block.columns) and [c.text for c in last] == [
-        cell_text(cell) for cell in block.rows[-1]
-    ]
-
-
-def _bookmark(paragraph: _Element, start: int, end: int, name: str, id: int) -> None:
-    held = between(paragraph, start, end)
-    begin, close = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for one in (begin, close):
-        one.set(qn("w:id"), str(id))
-    begin.set(qn("w:name"), name)
-    held[0].addprevious(begin)
-    held[-1].addnext(close)
 
 
 def saved(document: docx.document.Document) -> bytes:
