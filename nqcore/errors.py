@@ -73,6 +73,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           DayWithoutName            day-without-name          collection/monitoring
           NotOwnDay                 not-own-day               collection/monitoring
         DocumentNumberError         document-number           text/citations
+        EditionUnknown              edition-unknown           workspace/services
         ExtensionRefused            extension-refused         collection/submissions
           ExtensionWithoutReason    extension-without-reason  collection/submissions
           NotLater                  extension-not-later       collection/submissions
@@ -107,6 +108,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           Empty                     file-empty                files/incoming
           FarCell                   file-far-cell             files/incoming
           Forbidden                 file-forbidden            files/incoming
+          NoOldWord                 file-no-office            files
           NotUtf8                   file-not-utf8             files/incoming
           ReadersBusy               file-readers-busy         files/incoming
           TooBig                    file-too-big              files/incoming
@@ -141,6 +143,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NothingDecided              nothing-decided           webforms/admin
         OtherReview                 other-review              workspace/services
         OwnAccount                  own-account               collection/accounts
+        PaperUnknown                paper-unknown             workspace/services
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
         RefusedSubmission           refused-submission        collection/submissions

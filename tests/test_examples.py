@@ -21,6 +21,7 @@ from nqcore.workspace.services.editions import EditionService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
 from nqcore.workspace.services.organisation import OrganisationService
+from nqcore.workspace.services.papers import PaperService
 from nqcore.workspace.services.reviews import ReviewService
 from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
@@ -35,6 +36,7 @@ OWNERS: dict[str, type] = {
     "ws.totals": TotalsService,
     "ws.reviews": ReviewService,
     "ws.editions": EditionService,
+    "ws.papers": PaperService,
     "ws.archive": ArchiveService,
     "ws.accounts": AccountDirectory,
     "ws.administration": AccountAdministration,

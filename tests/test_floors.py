@@ -230,6 +230,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.frozen.difference": {
         *("Causes", "FigureChange", "ReportDiff", "SentenceChange"),
     },
+    "nqcore.analysis.readback": {"CheckedDocument", "CheckedNumber", "NumberStatus"},
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
@@ -262,6 +263,9 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     # figures and sentences as text, and ids in addresses read back
     "nqcore.analysis.report.sentences": {"NO_VALUE", "figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
+    "nqcore.analysis.readback.words": {
+        *("counts_of", "notes_of", "place_words", "status_words", "why_words"),
+    },
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks

@@ -20,6 +20,9 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/report/docx/widths.py": ("words[:nth]",),
         "nqcore/analysis/report/derived_numbers.py": ("every[:OFFERED]",),
         "nqcore/analysis/report/unit_table.py": ("units[:rows]",),
+        "nqcore/analysis/readback/measures.py": ("words[:length]",),
+        "nqcore/analysis/readback/side_by_side.py": ("due[:600]", "said[:600]"),
+        "nqcore/analysis/readback/which_review.py": ("document.paragraphs[:_HEAD]",),
         "nqcore/analysis/rollup/cube.py": ("room[:len(value[part])]",),
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/analysis/findings/rule_types/fields.py": ("periods[:covered[-1]]",),
@@ -59,6 +62,8 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
     "the first of several names, and it is said how many more there are": {
         "nqcore/analysis/report/notes.py": ("listed[:NAMED]", "broken.events[:NAMED]"),
         "nqcore/analysis/report/sentences.py": ("piece.names[:NAMED]",),
+        "nqcore/analysis/readback/judging.py": ("words[:BEGINNING]",),
+        "nqcore/analysis/readback/unit_lists_check.py": ("every[:NAMED]",),
         "nqcore/analysis/rollup/restatement.py": ("why.origins[:_NAMED]",),
         "nqcore/analysis/report/wording_check.py": ("clause[:_KNOWN]",),
         "nqcore/cli/cite.py": ("found.lines[:MOST_SAID]",),
@@ -66,6 +71,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
     },
     "text of a known shape is taken apart": {
+        "nqcore/analysis/readback/document.py": ("text[:at]",),
         "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),
         "nqcore/analysis/findings/sentence_templates.py": ("template[:begin]",),
         "nqcore/collection/accounts/password_rules.py": (

@@ -35,6 +35,8 @@ from webforms.results.directives import pages as directives
 from webforms.results.editions import pages as editions
 from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
+from webforms.results.papers import EXTENSION as PAPERS
+from webforms.results.papers import pages as papers
 from webforms.results.reviews import pages as reports
 from webforms.results.tasks import pages as tasks
 from webforms.second_factor import pages as factor
@@ -45,6 +47,7 @@ from webforms.security.session_register import HOURS, Register
 from webforms.security.sessions import EXTENSION as SESSIONS
 from webforms.shared import as_typed, filters, language
 from webforms.shared.context import EXTENSION, shell
+from webforms.shared.held_files import HeldFiles
 from webforms.workers import hand_over
 from webforms.workers.process import Workers
 
@@ -71,6 +74,7 @@ PAGES = (
     tasks,
     reports,
     editions,
+    papers,
     help_pages,
     people,
     units,
@@ -131,6 +135,7 @@ def create_app(
         secret_file(id, place).with_suffix(".signed-in"),
         idle=workspace.settings.idle_minutes * 60.0,
     )
+    app.extensions[PAPERS] = HeldFiles(secret_file(id, place).with_suffix(".papers"))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)

@@ -1,6 +1,6 @@
 """The `nq` command: each command is a few lines that call the workspace.
 
-Exit status: 0 success; 1 the check found a fault (verify, doctor, plugins check); 2 wrong usage or an
+Exit status: 0 success; 1 the check found a fault (verify, doctor, plugins check, check); 2 wrong usage or an
 error, with one line on standard error that says what to do.
 """
 
@@ -14,6 +14,7 @@ from nqcore.cli import (  # noqa: F401  (they add their commands)
     lists,
     maintenance,
     outlines,
+    papers,
     setup,
     users,
 )

@@ -4,7 +4,7 @@
     ws.entry         a report as it is filled in     ws.reviews   findings and the review document
     ws.monitoring    boards, worklists, deadlines    ws.archive   audit trail, integrity, backups
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
-    ws.editions      reviews as they were frozen
+    ws.editions      reviews as they were frozen     ws.papers    documents that come back
 
 What programs use most can be called on the workspace itself: `ws.figure` is `ws.totals.figure`.
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from nqcore.workspace.services.entry import EntryService
     from nqcore.workspace.services.monitoring import MonitoringService
     from nqcore.workspace.services.organisation import OrganisationService
+    from nqcore.workspace.services.papers import PaperService
 
 
 @checked
@@ -80,7 +81,7 @@ class Workspace:
         self.reviews = ReviewService(state)
         self.archive = ArchiveService(state)
 
-    # These four are imported when they are used: commands that only read start sooner.
+    # These are imported when they are used: commands that only read start sooner.
 
     @cached_property
     def editions(self) -> EditionService:
@@ -109,6 +110,13 @@ class Workspace:
         from nqcore.workspace.services.organisation import OrganisationService
 
         return OrganisationService(self._state)
+
+    @cached_property
+    def papers(self) -> PaperService:
+        """Documents that come back."""
+        from nqcore.workspace.services.papers import PaperService
+
+        return PaperService(self._state)
 
     def __enter__(self) -> Self:
         return self

@@ -31,6 +31,7 @@ NO_ERRORS = (
     "nqcore/analysis/findings/own_rules.py",
     "nqcore/analysis/findings/rule_types/",
     "nqcore/analysis/findings/target_claims.py",
+    "nqcore/analysis/readback/",
     "nqcore/analysis/rollup/",
     "nqcore/model/period_names.py",
     "nqcore/model/change_sentences.py",

@@ -65,6 +65,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/ban-chot", "/ban-chot?ky=2018", "/ban-chot/1", "/ban-chot/1?tinh-lai=1",
         "/ban-chot/1/so-voi/nay", "/ban-chot/1/so-voi/2",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
+        "/kiem-tra-van-ban", "/kiem-tra-van-ban/00000000000000000000000000000000",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",

@@ -103,6 +103,12 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "POST editions.freeze": ("/ban-chot", (303, 403, 403, 400, 400, 403, 403)),
     "GET editions.show": ("/ban-chot/1", (303, 404, 404, 200, 200, 200, 403)),
     "GET editions.changes": ("/ban-chot/1/so-voi/nay", (303, 404, 404, 200, 200, 200, 403)),
+    "GET papers.choose": ("/kiem-tra-van-ban", (303, 403, 403, 200, 200, 200, 403)),
+    "POST papers.send": ("/kiem-tra-van-ban", (303, 403, 403, 422, 422, 422, 403)),
+    "GET papers.show": (
+        "/kiem-tra-van-ban/00000000000000000000000000000000",
+        (303, 403, 403, 404, 404, 404, 403),
+    ),
     "GET help.index": ("/tro-giup", (200,) * 7),
     "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 200)),
     "GET units.listing": ("/quan-tri/don-vi", (303, 403, 403, 403, 403, 403, 200)),

@@ -123,6 +123,7 @@ NO_WORDS = {
     "evidence.attach": "a file, which its user still has",
     "evidence.remove": "a button",
     "excel.look": "a file, which its user still has",
+    "papers.send": "a file, which its user still has",
     "excel.move": "a button; what it sends stands in the user's file",
     "submissions.withdraw": "a button",
     "review.accept_several": "ticks",

@@ -1,0 +1,304 @@
+"""What each number of the document is, beside the number of the report to which it is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from nqcore.analysis.readback.checked import CheckedNumber, DocumentPlace, NumberStatus, Why
+from nqcore.analysis.readback.doc_parts import DocToken
+from nqcore.analysis.readback.document import ReadDocument
+from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
+from nqcore.analysis.readback.measures import another_measure, measure_behind
+from nqcore.analysis.readback.present import Present
+from nqcore.analysis.readback.side_by_side import equal
+from nqcore.analysis.readback.tokens import Token, TokenKind
+from nqcore.analysis.report.anchors import Anchor
+from nqcore.analysis.report.derived_numbers import (
+    Derivation,
+    DerivedNumber,
+    NumberOperand,
+    derivations,
+    operands_of,
+)
+from nqcore.analysis.report.number_relations import (
+    NEAR,
+    STRICT,
+    SaidRelation,
+    number_value,
+    relation_at,
+)
+from nqcore.analysis.report.rewording import figure_pieces
+from nqcore.analysis.report.wording_check import NOT_SO
+from nqcore.errors import N_
+from nqcore.model.findings import Difference, FigureRef, Piece, UnitCount
+
+OTHER_DIGITS = N_("the review has {written}")
+OTHER_WORDS = N_("the words of the review have {written} here")
+TWICE = N_("the same is said elsewhere as {written}")
+NO_SOURCE = N_("it was typed by hand: no report carries it")
+HAS_MOVED = N_("the figure is {now} now")
+OTHER_MEASURE = N_("it says {said}; the figure counts {known}")
+BEGINNING = 8
+"""How many words of a paragraph say which one it is."""
+_LARGE = 100
+"""From here on "trên 2.422" is a relation; "trên 28 đơn vị" may be a place."""
+
+
+@dataclass(slots=True)
+class SaidNumber:
+    """Tokens that are one number of the document: "11 trong 101", "1.811 người, 157,1%"."""
+
+    tokens: list[DocToken]
+    part: Sequence[DocToken]
+    """All tokens of the part, or of the cell, in which it stands."""
+
+    @property
+    def first(self) -> DocToken:
+        """The first of them."""
+        return self.tokens[0]
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """The number of the report that it is."""
+        return self.first.bound.anchor if self.first.bound else None
+
+
+class NumberJudge:
+    """Judges the numbers of one document."""
+
+    def __init__(self, document: ReadDocument, present: Present, cells: Mapping[int, str]) -> None:
+        self._document, self._present, self._cells = document, present, cells
+
+    def place(self, paragraph: int, start: int, end: int) -> DocumentPlace:
+        """A place of the document."""
+        one = self._document.paragraphs[paragraph]
+        words = (self._cells.get(paragraph) or one.text).split()
+        begins = " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
+        part = "table" if one.cell is not None and paragraph in self._cells else one.part
+        return DocumentPlace(paragraph=paragraph, start=start, end=end, begins=begins, part=part)
+
+    def judge(self, said: SaidNumber, due: Sequence[ExpectedPart]) -> CheckedNumber | None:
+        """What the number is; None for one of the report's own words. `due`: the parts of the report of
+        which its part speaks."""
+        first, last = said.first.token, said.tokens[-1].token
+        text = self._document.paragraphs[said.first.paragraph].text[first.start : last.end]
+        place = self.place(said.first.paragraph, first.start, last.end)
+        status, why, other = self._status(said, due)
+        if status is None:
+            return None
+        anchor = other.anchor if other else None
+        now = self._present.text(anchor) if anchor else None
+        if status is NumberStatus.SAME and anchor and now is not None and now != anchor.written:
+            status, why = NumberStatus.MOVED, Why(HAS_MOVED, {"now": now})
+        return CheckedNumber(
+            text=text,
+            status=status,
+            figure=anchor.address if anchor else "",
+            written=anchor.written if anchor else other.token.text if other else "",
+            now=now,
+            why=why,
+            place=place,
+            anchor=anchor.name if anchor else "",
+            marked=anchor is not None and any(one.anchor == anchor.name for one in said.tokens),
+        )
+
+    def _status(
+        self, said: SaidNumber, due: Sequence[ExpectedPart]
+    ) -> tuple[NumberStatus | None, Why | None, ExpectedToken | None]:
+        other = said.first.bound
+        relation = _relation(said)
+        if other is None:
+            return (*_without_source(said, relation, due), None)
+        if all(one.bound is not None and equal(one, one.bound) for one in said.tokens):
+            why = _untrue(said, relation) or _measure(said, due)
+            if why:
+                return NumberStatus.CONTRADICTS, why, other
+            if other.anchor is None:
+                return (*_of_the_words(said, due), other)
+            return NumberStatus.SAME, None, other
+        return (*_unequal(said, relation, other, due), other)
+
+
+def grouped(tokens: Sequence[DocToken]) -> Iterator[SaidNumber]:
+    """The numbers among the tokens of one part: those of one anchor that follow each other are one."""
+    group: list[DocToken] = []
+    for one in tokens:
+        if not (one.number or (one.bound is not None and one.bound.counts)):
+            continue
+        if group and not _together(group[-1], one):
+            yield SaidNumber(group, tokens)
+            group = []
+        group.append(one)
+    if group:
+        yield SaidNumber(group, tokens)
+
+
+def _together(one: DocToken, other: DocToken) -> bool:
+    if one.bound is None or other.bound is None or one.again or other.again:
+        return False
+    anchor = one.bound.anchor
+    return anchor is not None and other.bound.anchor is anchor
+
+
+def _without_source(
+    said: SaidNumber, relation: SaidRelation | None, due: Sequence[ExpectedPart]
+) -> tuple[NumberStatus, Why | None]:
+    number = said.first.token
+    for figure in _figures(due):
+        value = _value(figure.piece)
+        if not relation or value is None or number.value is None or value < _LARGE:
+            continue
+        if relation.relation.holds(number.value, value):
+            return NumberStatus.ROUNDED, None
+    if _computed(said, due):
+        return NumberStatus.COMPUTED, None
+    return NumberStatus.TYPED, Why(NO_SOURCE)
+
+
+def _unequal(
+    said: SaidNumber,
+    relation: SaidRelation | None,
+    other: ExpectedToken,
+    due: Sequence[ExpectedPart],
+) -> tuple[NumberStatus, Why | None]:
+    value = _value(other.anchor.piece) if other.anchor else other.token.value
+    number = said.first.token.value
+    due_text = other.anchor.written if other.anchor else other.token.text
+    if relation and value is not None and number is not None:
+        if relation.relation.holds(number, value):
+            return NumberStatus.ROUNDED, None
+        params = {"said": f"{relation.words} {said.first.token.text}", "known": due_text}
+        return NumberStatus.CONTRADICTS, Why(NOT_SO, params)
+    if _other_kind(said, other) and _computed(said, due):
+        return NumberStatus.COMPUTED, None
+    if said.first.again:
+        return NumberStatus.CONTRADICTS, Why(TWICE, {"written": due_text})
+    template = OTHER_DIGITS if other.anchor else OTHER_WORDS
+    return NumberStatus.CHANGED, Why(template, {"written": due_text})
+
+
+def _of_the_words(
+    said: SaidNumber, due: Sequence[ExpectedPart]
+) -> tuple[NumberStatus | None, Why | None]:
+    """A number that stands in words of the report: of the office's own words it has no source."""
+    own = any(part.own and any(one is said.first.bound for one in part.tokens) for part in due)
+    if not own:
+        return None, None
+    if _computed(said, due):
+        return NumberStatus.COMPUTED, None
+    return NumberStatus.TYPED, Why(NO_SOURCE)
+
+
+def _relation(said: SaidNumber) -> SaidRelation | None:
+    nth = next(nth for nth, one in enumerate(said.part) if one is said.first)
+    return relation_at([one.token.text for one in said.part], nth)
+
+
+def _untrue(said: SaidNumber, relation: SaidRelation | None) -> Why | None:
+    """ "trên 2.422" where the figure is 2.422. ("5 trên 28" is a way to write 5/28.)"""
+    if relation is None or relation.relation not in STRICT or said.anchor is None:
+        return None
+    value = said.first.token.value
+    if relation.words.casefold() == "trên" and (value is None or value < _LARGE):
+        return None
+    words = f"{relation.words} {said.first.token.text}"
+    return Why(NOT_SO, {"said": words, "known": said.first.token.text})
+
+
+def _measure(said: SaidNumber, due: Sequence[ExpectedPart]) -> Why | None:
+    """Whether another measure stands behind it than the figure has."""
+    for one in said.tokens:
+        other = one.bound
+        if other is None or (other.anchor is None and not other.number):
+            continue
+        nth = next(at for at, token in enumerate(said.part) if token is one)
+        behind = measure_behind([token.token for token in said.part], nth)
+        known = [*_measures_of(other.anchor), _due_measure(other, due)]
+        known = [each for each in known if each]
+        if isinstance(other.anchor and other.anchor.piece, UnitCount):
+            continue
+        if behind and another_measure(behind, known):
+            return Why(OTHER_MEASURE, {"said": f"{one.token.text} {behind}", "known": known[0]})
+    return None
+
+
+def _measures_of(anchor: Anchor | None) -> list[str]:
+    """The measure of a figure. A difference says its own measures in its text."""
+    if anchor is not None and isinstance(anchor.piece, FigureRef):
+        return [anchor.piece.figure.measure]
+    return []
+
+
+def _due_measure(other: ExpectedToken, due: Sequence[ExpectedPart]) -> str:
+    """What the report says behind the number."""
+    for part in due:
+        for nth, one in enumerate(part.tokens):
+            if one is other:
+                return measure_behind([each.token for each in part.tokens], nth)
+    return ""
+
+
+def _other_kind(said: SaidNumber, other: ExpectedToken) -> bool:
+    """Whether a per cent, or a number of times, stands where the report has no per cent."""
+    behind = _behind(said)
+    figure = other.anchor.piece if other.anchor else None
+    if isinstance(figure, Difference):
+        return True
+    measure = figure.figure.measure if isinstance(figure, FigureRef) else ""
+    return behind in ("%", "phần", "lần", "điểm") and measure != "%"
+
+
+def _computed(said: SaidNumber, due: Sequence[ExpectedPart]) -> bool:
+    operands: dict[str, NumberOperand] = {}
+    for part in due:
+        operands |= operands_of(figure_pieces(part.sentence))
+    behind, relation = _behind(said), _relation(said)
+    if derivations(said.first.token.text, behind, operands):
+        return True
+    number = said.first.token.value
+    if relation is None or number is None or behind not in ("%", "lần"):
+        return False
+    # "hơn 5 lần" of 5,4.
+    return any(
+        relation.relation.holds(number, value)
+        for value in _computable(behind, operands)
+        if relation.relation in NEAR
+    )
+
+
+def _computable(behind: str, operands: Mapping[str, NumberOperand]) -> Iterator[Decimal]:
+    """What can be computed of two of the values in that measure, to two decimals."""
+    ways = (Derivation.TIMES,) if behind == "lần" else (Derivation.RISE, Derivation.FALL)
+    for a, b in permutations(operands, 2):
+        for how in ways if operands[a].measure == operands[b].measure else ():
+            text = DerivedNumber(how=how, of=(a, b), decimals=2).text(operands)
+            value = number_value(text) if text else None
+            if value is not None:
+                yield value
+
+
+def _behind(said: SaidNumber) -> str:
+    """The word behind the number."""
+    nth = next(at for at, one in enumerate(said.part) if one is said.first)
+    behind = (
+        said.part[nth + 1].token if nth + 1 < len(said.part) else Token("", 0, 0, TokenKind.STOP)
+    )
+    return behind.text.casefold()
+
+
+def _figures(due: Sequence[ExpectedPart]) -> Iterator[Anchor]:
+    seen: set[str] = set()
+    for part in due:
+        for one in part.tokens:
+            if one.anchor is not None and one.anchor.name not in seen:
+                seen.add(one.anchor.name)
+                yield one.anchor
+
+
+def _value(piece: Piece) -> Decimal | None:
+    if isinstance(piece, FigureRef):
+        return piece.figure.value
+    return Decimal(len(piece.units)) if isinstance(piece, UnitCount) else None

@@ -1,0 +1,88 @@
+"""What a number in words counts: per cent or percentage points, people or visits, millions or billions.
+
+Only measures that are surely different contradict each other: "2.964 đoàn viên" may be "người" as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nqcore.analysis.readback.tokens import Token, TokenKind
+
+_PHRASES = {
+    "%": "per cent",
+    "phần trăm": "per cent",
+    "điểm phần trăm": "points",
+    "điểm %": "points",
+    "phần nghìn": "per mille",
+    "lần": "times",
+    "đồng": "đồng",
+    "nghìn đồng": "thousand đồng",
+    "ngàn đồng": "thousand đồng",
+    "triệu đồng": "million đồng",
+    "triệu": "million",
+    "tỷ đồng": "billion đồng",
+    "tỉ đồng": "billion đồng",
+    "tỷ": "billion",
+    "tỉ": "billion",
+    "nghìn": "thousand",
+    "người": "people",
+    "lượt người": "visits",
+    "lượt": "visits",
+    "lượt công nhân": "visits",
+    "lượt lao động": "visits",
+    "tổ chức": "organisations",
+    "doanh nghiệp": "enterprises",
+    "hợp tác xã": "cooperatives",
+    "xã": "communes",
+    "cuộc": "meetings",
+    "buổi": "sessions",
+    "vụ": "cases",
+    "ha": "hectares",
+    "km": "kilometres",
+    "m": "metres",
+    "tấn": "tonnes",
+    "kg": "kilograms",
+    "hộ": "households",
+}
+_LONGEST = 3
+_CLOSE = (
+    {"thousand", "thousand đồng"},
+    {"million", "million đồng"},
+    {"billion", "billion đồng"},
+    {"visits", "people of visits"},
+)
+"""Measures that are said in two ways."""
+
+
+def measure_behind(tokens: Sequence[Token], nth: int) -> str:
+    """What stands behind the number that is token `nth`: the longest measure that is known; "" for none.
+
+    >>> from nqcore.analysis.readback.tokens import tokens_of
+    >>> measure_behind(tokens_of("tăng 14,5 điểm phần trăm so với"), 1)
+    'điểm phần trăm'
+    """
+    words: list[str] = []
+    for token in tokens[nth + 1 : nth + 1 + _LONGEST]:
+        if token.kind is not TokenKind.WORD:
+            break
+        words.append(token.text.casefold())
+    for length in range(len(words), 0, -1):
+        phrase = " ".join(words[:length])
+        if phrase in _PHRASES:
+            return phrase
+    return ""
+
+
+def another_measure(said: str, due: Sequence[str]) -> bool:
+    """Whether the words behind a number are surely of another measure than each of `due` (that of the figure,
+    and what the report says behind it).
+
+    >>> another_measure("%", ["điểm phần trăm"]), another_measure("người", ["người"])
+    (True, False)
+    """
+    kinds = {_PHRASES[one.casefold()] for one in due if one.casefold() in _PHRASES}
+    said_kind = _PHRASES.get(said, "")
+    if not said_kind or not kinds:
+        return False
+    return not any(said_kind == kind or {said_kind, kind} in map(set, _CLOSE) for kind in kinds)

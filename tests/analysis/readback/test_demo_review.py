@@ -1,0 +1,217 @@
+"""The demo's review read back: every number is found again, whatever became of the file."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nqcore.analysis.readback import CheckedDocument, NumberStatus, Present, read_document
+from nqcore.analysis.report.anchors import report_anchors
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.figures import Figure
+from nqcore.model.findings import FigureRef
+from nqcore.model.reports import Paragraph, Report, Table
+from tests.analysis.readback import word_files
+from tests.analysis.readback.conftest import DemoReview
+from tests.analysis.readback.falsified import FALSE, REWORDED, Falsified
+
+SAME, GONE = NumberStatus.SAME, NumberStatus.GONE
+WAYS = [
+    pytest.param(True, id="with bookmarks"),
+    pytest.param(False, id="by text alone", marks=pytest.mark.slow),
+]
+
+
+def counted(checked: CheckedDocument) -> Counter[NumberStatus]:
+    return Counter(one.status for one in checked.numbers)
+
+
+def all_same(review: DemoReview, checked: CheckedDocument) -> bool:
+    """Whether each number of the report was found once, and nothing else was."""
+    names = Counter(one.anchor for one in checked.numbers)
+    return (
+        counted(checked) == {SAME: len(report_anchors(review.report))}
+        and names == Counter(report_anchors(review.report).keys())
+        and checked.right
+    )
+
+
+def test_every_number_of_the_written_file_is_found_by_its_bookmark(review: DemoReview) -> None:
+    checked = review.check(review.marked)
+    assert len(report_anchors(review.report)) > 700
+    assert all_same(review, checked)
+    assert checked.marked == len(checked.numbers)
+
+
+def test_without_bookmarks_every_number_is_found_by_the_text_alone(review: DemoReview) -> None:
+    checked = review.check(review.plain)
+    assert all_same(review, checked)
+    assert checked.marked == 0
+
+
+@pytest.mark.parametrize("steps", [("docx",), ("doc",), ("doc", "docx")])
+def test_saved_again_by_libreoffice(
+    review: DemoReview, tmp_path: Path, steps: tuple[str, ...]
+) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("soffice is missing: apt install libreoffice-writer")
+    data = word_files.through_libreoffice(review.marked, tmp_path, *steps)
+    checked = review.check_document(read_document(data, f"báo cáo.{steps[-1]}"))
+    assert all_same(review, checked)
+    assert checked.marked == len(checked.numbers)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_shaped_as_word_saves_it(review: DemoReview, seed: int) -> None:
+    data = word_files.split_runs(review.marked, seed)
+    assert all_same(review, review.check(data))
+    data = word_files.reorder_bookmarks(data, seed)
+    checked = review.check(data)
+    assert all_same(review, checked)
+    assert 0 < checked.marked < len(checked.numbers)
+    assert all_same(review, review.check(word_files.wrapped(data)))
+
+
+@pytest.mark.parametrize("marked", WAYS)
+@pytest.mark.parametrize("one", FALSE, ids=lambda one: f"{one.kind}: {one.new[-40:]}")
+def test_a_false_document_is_named(review: DemoReview, one: Falsified, marked: bool) -> None:
+    data = review.marked if marked else review.plain
+    made = word_files.add_paragraph if one.added else None
+    data = made(data, one.old, one.new) if made else word_files.edit(data, (one.old, one.new))
+    checked = review.check(data)
+    named = [
+        found
+        for found in checked.wrong
+        if found.status in one.statuses
+        and (one.named in found.text or (found.why and one.named in found.why.message()))
+    ]
+    assert named, [(each.status, each.text, each.why) for each in checked.wrong]
+    assert (
+        len(checked.wrong) - len(named) <= 1
+    )  # two numbers may be wrong at once, not the whole text
+    assert not checked.right
+
+
+def test_sixty_false_documents_of_ten_kinds() -> None:
+    assert len(FALSE) == 60
+    assert len({one.kind for one in FALSE}) >= 10
+
+
+@pytest.mark.parametrize("marked", WAYS)
+@pytest.mark.parametrize(("old", "new"), REWORDED, ids=range(len(REWORDED)))
+def test_nothing_is_said_against_a_true_rewording(
+    review: DemoReview, old: str, new: str, marked: bool
+) -> None:
+    data = word_files.edit(review.marked if marked else review.plain, (old, new))
+    assert {one.status for one in review.check(data).wrong} <= {GONE}
+
+
+def test_twenty_rewordings_at_once(review: DemoReview) -> None:
+    checked = review.check(word_files.edit(review.marked, *REWORDED))
+    assert len(REWORDED) == 20
+    # Two differences are left out by the new words, and nothing else is.
+    assert [one.written for one in checked.wrong] == ["25,0 điểm phần trăm"]
+
+
+DELETED = "Số tiền nợ đọng bảo hiểm xã hội từ cuối năm 2008"
+
+
+def test_moved_merged_and_deleted_sentences(review: DemoReview) -> None:
+    data = word_files.edit(review.marked, *REWORDED[:-1])
+    data = word_files.move_paragraph(
+        data, "Việc tổ chức đối thoại tại nơi làm việc", "Việc tổ chức học tập, phổ biến"
+    )
+    data = word_files.merge_paragraphs(data, "Tỷ lệ công nhân, lao động tham gia bảo hiểm y tế")
+    data = word_files.delete_paragraphs(data, DELETED)
+    checked = review.check(data)
+    block = next(
+        block.block
+        for block in review.report.body
+        if isinstance(block, Paragraph) and DELETED in sentence_text(block.sentence)
+    )
+    gone = {one.anchor for one in checked.numbers if one.status is GONE and one.written[:2] != "25"}
+    anchors = report_anchors(review.report)
+    assert gone == {name for name, one in anchors.items() if one.block == block}
+    assert {one.status for one in checked.wrong} == {GONE}
+    assert all(one.sentence for one in checked.numbers if one.status is GONE)
+
+
+def test_tracked_changes_count_as_accepted_and_are_told(review: DemoReview) -> None:
+    changes = (
+        ("886 buổi tuyên truyền", "868 buổi tuyên truyền"),
+        ("với 46.774 lượt", "với 46.774 lượt"),
+    )
+    checked = review.check(word_files.tracked(review.marked, *changes))
+    (wrong,) = checked.wrong
+    assert (wrong.text, wrong.status, wrong.written) == ("868", NumberStatus.CHANGED, "886")
+    assert checked.inserted == 2
+    assert checked.deleted >= 2
+
+
+# -- figures that have moved ---------------------------------------------------------------------------
+
+
+def later(report: Report, indicator: str) -> Report:
+    """The report when every figure of that indicator has become one more."""
+
+    def more(figure: Figure) -> Figure:
+        if figure.indicator != indicator or figure.value is None:
+            return figure
+        return replace(figure, value=figure.value + 1)
+
+    body = tuple(
+        replace(
+            block,
+            sentence=tuple(
+                FigureRef(more(piece.figure)) if isinstance(piece, FigureRef) else piece
+                for piece in block.sentence
+            ),
+        )
+        if isinstance(block, Paragraph)
+        else block
+        for block in report.body
+    )
+    tables = tuple(
+        replace(
+            block,
+            rows=tuple(
+                tuple(more(cell) if isinstance(cell, Figure) else cell for cell in row)
+                for row in block.rows
+            ),
+        )
+        if isinstance(block, Table)
+        else block
+        for block in report.appendix
+    )
+    return replace(report, body=body, appendix=tables)
+
+
+def test_figures_that_have_moved_since_are_named_with_what_they_are_now(review: DemoReview) -> None:
+    figure = next(figure for figure in review.report.figures if figure.value == 886)
+    present = Present(later(review.report, figure.indicator))
+    checked = review.check(review.marked, present)
+    anchors = report_anchors(review.report).values()
+    changed = [
+        one.name
+        for one in anchors
+        if isinstance(one.piece, FigureRef)
+        and one.piece.figure.indicator == figure.indicator
+        and one.piece.figure.value is not None
+    ]
+    moved = [one for one in checked.numbers if one.status is NumberStatus.MOVED]
+    assert {one.anchor for one in moved} == {*changed}
+    assert {one.status for one in checked.wrong} == {NumberStatus.MOVED}
+    assert ("886", "887") in {(one.text, one.now) for one in moved}
+
+
+def test_a_number_that_was_corrected_by_hand_says_so(review: DemoReview) -> None:
+    figure = next(figure for figure in review.report.figures if figure.value == 886)
+    present = Present(later(review.report, figure.indicator))
+    data = word_files.edit(review.marked, ("886 buổi tuyên truyền", "887 buổi tuyên truyền"))
+    checked = review.check(data, present)
+    (one,) = (one for one in checked.numbers if one.text == "887")
+    assert (one.status, one.written, one.now) == (NumberStatus.CHANGED, "886", "887")

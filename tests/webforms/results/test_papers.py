@@ -1,0 +1,183 @@
+"""*Kiểm tra văn bản*: a Word file is dropped on the page, and each of its numbers is marked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from nqcore.workspace.demo import PASSWORD
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
+from tests.analysis.readback.word_files import edit
+from tests.support.visitor import Page, Visitor
+from webforms import create_app
+from webforms.serving import worker_application
+from webforms.shared.held_files import OF_ONE_ACCOUNT, SECONDS, HeldFiles
+from webforms.workers.process import Workers
+
+PATH = "/kiem-tra-van-ban"
+ASKED = {"directive": "20-nq-tw.2008-01-28", "period": "2008..2018"}
+CHANGED = ("886 buổi tuyên truyền", "868 buổi tuyên truyền")
+
+
+@pytest.fixture(scope="module")
+def office(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A demo district of this module's own."""
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("papers") / "demo")
+    with open_workspace(folder) as ws:
+        yield ws
+
+
+@pytest.fixture(scope="module")
+def paper(office: Workspace) -> bytes:
+    return office.report(**ASKED, format="party-docx").data
+
+
+@pytest.fixture(scope="module")
+def app(office: Workspace) -> Flask:
+    made = create_app(office)
+    made.config["PROPAGATE_EXCEPTIONS"] = True
+    return made
+
+
+@pytest.fixture(scope="module")
+def enter(app: Flask) -> Callable[[str], Visitor]:
+    def visitor(login: str) -> Visitor:
+        made = Visitor(app.test_client())
+        assert made.sign_in(login, PASSWORD).status_code == 303
+        return made
+
+    return visitor
+
+
+def send(visitor: Visitor, data: bytes, name: str = "báo cáo.docx", **fields: str) -> TestResponse:
+    form = {"csrf_token": visitor.token(), "tep": (BytesIO(data), name), **fields}
+    return visitor.client.post(PATH, data=form, content_type="multipart/form-data")
+
+
+def test_a_file_goes_in_and_its_numbers_come_out_marked(
+    enter: Callable[[str], Visitor], paper: bytes
+) -> None:
+    office = enter("vanphong")
+    assert "Kiểm tra văn bản" in office.get("/bao-cao-tong-hop").words
+    sent = send(office, edit(paper, CHANGED))
+    assert sent.status_code == 303
+    shown = office.client.get(sent.location)
+    words = Page(shown.text).words
+    assert "Cần xem lại (1)" in words
+    assert "đã sửa trong văn bản: báo cáo ghi 886" in words
+    assert '<mark id="so-1"' in shown.text
+    assert shown.text.count("<mark") == 1
+    assert shown.text.count("<strong title=") > 700
+
+
+def test_an_untouched_file_is_right(enter: Callable[[str], Visitor], paper: bytes) -> None:
+    office = enter("vanphong")
+    words = office.get(send(office, paper).location).words
+    assert "Mọi số đều đúng." in words
+
+
+def test_the_page_works_for_text_without_bookmarks_of_a_review_that_is_chosen(
+    enter: Callable[[str], Visitor],
+) -> None:
+    office, out, document = enter("vanphong"), BytesIO(), docx.Document()
+    document.add_paragraph("Từ năm 2008 đến nay đã tổ chức 868 buổi tuyên truyền tại doanh nghiệp.")
+    document.save(out)
+    sent = send(office, out.getvalue())
+    assert "không cho biết là của báo cáo nào" in office.get(sent.location, status=422).words
+    chosen = {"van-ban": ASKED["directive"], "ky": ASKED["period"]}
+    words = office.get(send(office, out.getvalue(), **chosen).location).words
+    assert "chỉ theo câu chữ" in words
+    assert "báo cáo ghi 886" in words or "chỗ khác ghi 886" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.docx", b"", "tệp rỗng"),
+        ("a.pdf", b"%PDF-1.4", "không phải tệp"),
+        ("a.docx", b"PK\x03\x04 rubbish", "không phải tệp"),
+    ],
+)
+def test_another_file_is_refused_in_words_on_its_page(
+    enter: Callable[[str], Visitor], name: str, data: bytes, said: str
+) -> None:
+    answer = send(enter("vanphong"), data, name)
+    assert answer.status_code == 422
+    assert said in Page(answer.text).words
+
+
+def test_without_a_file_the_page_says_so(enter: Callable[[str], Visitor]) -> None:
+    office = enter("vanphong")
+    form = {"csrf_token": office.token()}
+    answer = office.client.post(PATH, data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "Chưa chọn tệp" in Page(answer.text).words
+
+
+def test_a_file_is_its_accounts_own_and_goes_after_an_hour(
+    enter: Callable[[str], Visitor], paper: bytes, tmp_path: Path
+) -> None:
+    office, other = enter("vanphong"), enter("lanhdao")
+    location = send(office, paper).location
+    assert "không còn được giữ" in other.get(location, status=404).words
+    files = HeldFiles(tmp_path / "held")
+    keys = [files.keep("an", f"{n}.docx", b"x") for n in range(OF_ONE_ACCOUNT + 1)]
+    assert len(list((tmp_path / "held").iterdir())) == OF_ONE_ACCOUNT
+    assert files.find("an", keys[-1]) == ("3.docx", b"x")
+    assert files.find("binh", keys[-1]) is None
+    assert files.find("an", "../../etc/passwd") is None
+    long_ago = time.time() - SECONDS - 1
+    for path in (tmp_path / "held").iterdir():
+        os.utime(path, (long_ago, long_ago))
+    assert files.find("an", keys[-1]) is None
+
+
+def test_who_only_enters_has_no_such_page(enter: Callable[[str], Visitor], paper: bytes) -> None:
+    clerk = enter("xa-hoa-loi")
+    assert clerk.client.get(PATH).status_code == 403
+    assert send(clerk, paper).status_code == 403
+
+
+def test_hostile_words_of_a_document_come_out_as_text(
+    enter: Callable[[str], Visitor], paper: bytes
+) -> None:
+    office, document = enter("vanphong"), docx.Document(BytesIO(paper))
+    for words in (
+        "<script>alert(5)</script>",
+        "{{7*7}} {% raw %}",
+        "=cmd|' /C calc'!A0",
+        "\u202e99",
+    ):
+        document.paragraphs[3].insert_paragraph_before(words)
+    out = BytesIO()
+    document.save(out)
+    shown = office.client.get(send(office, out.getvalue(), "<b>.docx").location)
+    assert shown.status_code == 200
+    assert "<script>alert" not in shown.text
+    assert "<b>.docx" not in shown.text
+    assert "{{7*7}}" in Page(shown.text).words.replace(" ", "")
+
+
+@pytest.mark.slow
+def test_a_worker_process_makes_the_page_of_a_file_that_the_server_took(
+    office: Workspace, paper: bytes
+) -> None:
+    workers = Workers(partial(worker_application, office.folder, False, None), 1)
+    try:
+        served = Visitor(create_app(office, workers=workers).test_client())
+        assert served.sign_in("vanphong", PASSWORD).status_code == 303
+        shown = served.client.get(send(served, edit(paper, CHANGED)).location)
+        assert "Cần xem lại (1)" in Page(shown.text).words
+    finally:
+        workers.close()
