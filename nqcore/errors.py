@@ -104,6 +104,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           Forbidden                 file-forbidden            files/incoming
           NotUtf8                   file-not-utf8             files/incoming
           ReadersBusy               file-readers-busy         files/incoming
+          ShownOtherwise            file-shown-otherwise      files/spreadsheets
           TooBig                    file-too-big              files/incoming
           TooHeavy                  file-too-heavy            files/incoming
           TwoSheets                 file-two-sheets           files/spreadsheets

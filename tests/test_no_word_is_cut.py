@@ -68,7 +68,12 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
             "plain[:length]",
         ),
         "nqcore/collection/archive/custody.py": ("old.place[:16]",),
-        "nqcore/files/spreadsheets/number_format.py": ("inside[:point]", "tokens[:first]"),
+        "nqcore/files/spreadsheets/number_format.py": (
+            "inside[:point]",
+            "tokens[:places[0]]",
+            "tokens[:power]",
+            "head[:point]",
+        ),
         "nqcore/store/place.py": ("identity_of(folder)[:32]",),
         "nqcore/store/secret.py": ("place[:16]",),
         "webforms/app.py": ("place[:8]",),
