@@ -80,6 +80,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/collection/submissions/index.py": ("revision['at'][:10]",),
         "nqcore/store/files.py": ("name[:10]",),
         "nqcore/store/record.py": ("line[:head.start(4)]",),
+        "nqcore/text/citations/day_lists.py": ("found[:whole]",),
         "nqcore/text/citations/symbols.py": ("rest[:at]", "group[:cut]"),
         "nqcore/text/syllables.py": ("letters[:cut]",),
         "nqcore/workspace/register/mentions.py": ("citation.text[:digit.start() if digit else 0]",),

@@ -18,6 +18,8 @@ from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
 from nqcore.workspace.unit_list import UNIT_KINDS, BadUnitList, read_units
 
+pytestmark = pytest.mark.usefixtures("english")
+
 Rows = list[list[str]]
 
 # Heads and kinds as an office writes them.
@@ -225,7 +227,7 @@ def test_a_bad_row_is_named_and_nothing_is_left_behind(
         (
             ["nq_res20"],
             [*ROOT, ["a", "A", "xã", "b"], ["b", "B", "xã", "a"]],
-            "nằm dưới chính mình",
+            "stands under itself",
         ),
     ],
     ids=["a plugin that is not installed", "two at the top", "two districts", "nobody", "a circle"],

@@ -10,6 +10,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
 from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell, column_number
@@ -185,7 +186,9 @@ class _SheetReader:
     def _shared_text(self, value: str) -> SheetCell | None:
         nth = int(value) if value.isdecimal() and len(value) < 10 else -1
         if not 0 <= nth < len(self._book.texts):
-            raise Damaged(file="", detail=f"no shared text {value[:20]}")
+            raise Damaged(
+                file="", detail=Phrase(N_("no shared text {value}"), {"value": value[:20]})
+            )
         text, raised = self._book.texts[nth]
         return text_cell(text, self._style.code, raised=raised)
 
