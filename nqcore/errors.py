@@ -108,9 +108,11 @@ The tree: the name of the class, its code, and the folder in which it is defined
           Empty                     file-empty                files/incoming
           FarCell                   file-far-cell             files/incoming
           Forbidden                 file-forbidden            files/incoming
+          NoDocument                file-no-document          workspace/register
           NoOldWord                 file-no-office            files
           NotUtf8                   file-not-utf8             files/incoming
           ReadersBusy               file-readers-busy         files/incoming
+          ShownOtherwise            file-shown-otherwise      files/spreadsheets
           TooBig                    file-too-big              files/incoming
           TooHeavy                  file-too-heavy            files/incoming
           TwoSheets                 file-two-sheets           files/spreadsheets
@@ -271,10 +273,46 @@ def say_lines(head: str, faults: Iterable[Spoken], translate: Translate = str) -
     return "\n".join((head, *(fault.message(translate) for fault in faults)))
 
 
+Words = str | Phrase
+"""A detail of a message: words that are translated, or a text that stays as it is."""
+
+
+def in_a_row(*parts: str | Spoken | None, between: str = "; ") -> Phrase:
+    """Several words in one line, those that are not empty, with `between` between them.
+
+    >>> print(in_a_row("is 5", Phrase("give a text"), None))
+    is 5; give a text
+    """
+    given = [part for part in parts if part]
+    names = [f"part{nth}" for nth in range(len(given))]
+    template = between.join("{" + name + "}" for name in names)
+    return Phrase(template, dict(zip(names, given, strict=True)))
+
+
 def _said(value: object, translate: Translate) -> object:
     if isinstance(value, tuple):
         return ", ".join(str(_said(one, translate)) for one in value)
     return value.message(translate) if isinstance(value, Spoken) else value
+
+
+SYSTEM = (
+    *(N_("No such file or directory"), N_("Permission denied"), N_("Operation not permitted")),
+    *(N_("No space left on device"), N_("Disk quota exceeded"), N_("Read-only file system")),
+    *(N_("Input/output error"), N_("File exists"), N_("Is a directory"), N_("Not a directory")),
+    *(N_("Directory not empty"), N_("Too many open files"), N_("File name too long")),
+    *(N_("File too large"), N_("Device or resource busy"), N_("Stale file handle")),
+    *(N_("Too many levels of symbolic links"), N_("Address already in use")),
+)
+"""What the system says of a file, a disk or a port, where there are words for it in the catalogue."""
+
+
+def system_words(error: OSError) -> Phrase:
+    """Why the system refused something, to be set into a message.
+
+    >>> print(system_words(OSError(28, "No space left on device")))
+    No space left on device
+    """
+    return Phrase("{why}", {"why": str(error)}) if not error.strerror else Phrase(error.strerror)
 
 
 class NqError(Exception):
@@ -380,8 +418,8 @@ class Mistake:
     file: str
     table: str = ""
     key: str = ""
-    detail: str
-    remedy: str = ""
+    detail: Words
+    remedy: Words = ""
     line: int | None = None
 
     @property
@@ -391,15 +429,19 @@ class Mistake:
 
     @property
     def text(self) -> str:
-        """What is wrong and what to do, without the place."""
-        return "; ".join(part for part in (self.detail, self.remedy) if part)
+        """What is wrong and what to do, without the place, in English."""
+        return str(in_a_row(self.detail, self.remedy))
 
     def message(self, translate: Translate = str) -> str:
-        """The whole sentence; `translate` maps an English msgid to the reader's language."""
+        """The whole sentence; `translate` maps an English msgid to the reader's language. Words that a plugin
+        or a reader of TOML gives as a text are English, and then all of the sentence is."""
+        if any(isinstance(part, str) and part for part in (self.detail, self.remedy)):
+            translate = str
         place = self.file
         if self.line is not None:
             place = translate(N_("{file}, line {line}")).format(file=self.file, line=self.line)
-        return ": ".join(part for part in (place, self.path, self.text) if part)
+        text = in_a_row(self.detail, self.remedy).message(translate)
+        return ": ".join(part for part in (place, self.path, text) if part)
 
     def __str__(self) -> str:
         return self.message()
@@ -415,7 +457,7 @@ class DefinitionError(NqError):
     """How many mistakes the message shows."""
 
     def __init__(
-        self, *, file: str, key: str, detail: str, mistakes: Sequence[Mistake] = ()
+        self, *, file: str, key: str, detail: Words, mistakes: Sequence[Mistake] = ()
     ) -> None:
         table, _, last = ("", "", key) if key.endswith("]") else key.rpartition(".")
         one = Mistake(file=file, table=table, key=last, detail=detail)
@@ -522,7 +564,7 @@ class WorkspaceError(NqError):
 
     code = "workspace"
 
-    def __init__(self, *, detail: str) -> None:
+    def __init__(self, *, detail: Words) -> None:
         super().__init__(detail=detail)
 
 
@@ -531,5 +573,5 @@ class StoreError(NqError):
 
     code = "store"
 
-    def __init__(self, *, detail: str) -> None:
+    def __init__(self, *, detail: Words) -> None:
         super().__init__(detail=detail)

@@ -52,6 +52,14 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def english() -> Iterator[None]:
+    """`nq` speaks English, unless a call says otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NQ_LANG", "en")
+        yield
+
+
 @pytest.fixture
 def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash passwords at the cost that users have."""

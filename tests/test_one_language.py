@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +14,18 @@ import pytest
 
 from nqcore.collection.accounts.access import WORDS, Action
 from nqcore.collection.submissions.attachments import AttachmentStep
-from nqcore.errors import N_, NotAllowed, NqError, Phrase, StateError, UnknownName, say
+from nqcore.errors import (
+    N_,
+    SYSTEM,
+    Mistake,
+    NotAllowed,
+    NqError,
+    Phrase,
+    StateError,
+    UnknownName,
+    say,
+    system_words,
+)
 from nqcore.model.periods import EVERY, read_period
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import Step, SubmissionState, action_words, next_state, state_words
@@ -35,10 +48,6 @@ WRAPPED = {
         "nqcore/files/spreadsheets/delimited.py",
         "detail",
     ): "what the reader of CSV says, English only",
-    (
-        "nqcore/collection/archive/backup_reading.py",
-        "detail",
-    ): "what the reader of the archive or its manifest says, English only",
 }
 """Where the text of a foreign library's error is all that is known."""
 
@@ -69,6 +78,51 @@ def test_no_error_is_given_a_code_word_or_the_text_of_another_error():
         if english and (file, name) not in WRAPPED:
             bad.append(f"{file}: {error}({name}={text})")
     assert bad == []
+
+
+FOR_PROGRAMMERS = {
+    *("nqcore/store/change.py", "nqcore/store/tables.py", "nqcore/store/json_values.py"),
+    *(
+        "nqcore/store/store.py",
+        "nqcore/store/record.py",
+        "nqcore/store/lock.py",
+        "nqcore/store/keys.py",
+    ),
+}
+"""Files that also refuse calls which only a program can make wrongly; these sentences are English."""
+FOR_AUTHORS = {"DefinitionError", "PluginError"}
+"""Mistakes in definitions that a plugin brings: all of such a sentence is English, for its author."""
+
+
+def test_no_error_is_given_a_sentence_that_was_made_beforehand():
+    """A detail of several words is a `Phrase`: a text made with f"…" stays English for ever."""
+    bad = [
+        f"{file}:{value.lineno}: {error}({name}={ast.unparse(value)})"
+        for file, error, name, value in raised()
+        if name in ("detail", "why", "reason", "theirs", "ours")
+        and error not in FOR_AUTHORS
+        and file not in FOR_PROGRAMMERS
+        and _is_made_of_words(value)
+    ]
+    assert bad == []
+
+
+def _is_made_of_words(value: ast.expr) -> bool:
+    pieces = value.values if isinstance(value, ast.JoinedStr) else [value]
+    texts = [str(one.value) for one in pieces if isinstance(one, ast.Constant)]
+    return any(len(re.findall(r"[A-Za-z]{2,}", text)) > 1 for text in texts)
+
+
+def test_a_mistake_of_settings_is_in_the_readers_language_and_one_of_an_author_in_english():
+    ours = Mistake(file="a.toml", line=3, key="root", detail=Phrase(N_("is missing")))
+    assert ours.message(VI) == "a.toml, dòng 3: root: còn thiếu"
+    theirs = Mistake(file="a.toml", line=3, key="root", detail="has no root")
+    assert theirs.message(VI) == theirs.message() == "a.toml, line 3: root: has no root"
+
+
+def test_what_the_system_says_has_words():
+    assert [words for words in SYSTEM if VI(words) == words] == []
+    assert system_words(OSError(28, os.strerror(28))).message(VI) == "ổ đĩa hết chỗ"
 
 
 def test_every_kind_of_name_has_its_word():

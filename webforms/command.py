@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from nqcore.errors import Spoken
+from nqcore.text.messages import translator
+
 
 @click.command("serve")
 @click.option(
@@ -29,11 +32,20 @@ import click
     envvar="NQ_LOG",
     help="A folder for one file of events a day (default: standard error).",
 )
+@click.pass_context
 def command(
-    workspace: Path, host: str, port: int, workers: int, behind_proxy: bool, log: Path | None
+    ctx: click.Context,
+    workspace: Path,
+    host: str,
+    port: int,
+    workers: int,
+    behind_proxy: bool,
+    log: Path | None,
 ) -> None:
     """Serve the web forms."""
     from webforms.serving import serve  # `nq --help` lists this command and loads no Flask
+
+    translate = translator(ctx.find_root().obj or "vi")
 
     serve(
         workspace,
@@ -42,5 +54,7 @@ def command(
         workers=workers,
         behind_proxy=behind_proxy,
         log=log,
-        say=click.echo,
+        say=lambda words: click.echo(
+            words.message(translate) if isinstance(words, Spoken) else words
+        ),
     )

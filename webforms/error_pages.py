@@ -87,6 +87,17 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
     }
 )
 
+ASKED: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        400: WORDS[404],
+        422: (
+            N_("This cannot be shown"),
+            N_("The address asks for what is not there. Check it, or open the page from the list."),
+        ),
+    }
+)
+"""The same for a page that was only asked for: nothing was to be saved there."""
+
 STORE: Mapping[type[StoreError], str] = MappingProxyType(
     {
         StoreFull: N_(
@@ -111,9 +122,16 @@ Plain = Page | tuple[str, int, dict[str, str]]
 
 def _page(status: int, detail: str = "") -> Page:
     words = detail or _sentence(status)
-    title = WORDS.get(status, WORDS[400])[0]
+    title = _usual(status)[0]
     g.fault = status == 500  # what is broken must not break its own page
     return render_template("error.html", status=status, title=_(title), words=words), status
+
+
+def _usual(status: int) -> tuple[str, str]:
+    """The title and the sentence of a page with that status."""
+    if request.method in ("GET", "HEAD") and status in ASKED:
+        return ASKED[status]
+    return WORDS.get(status, WORDS[400])
 
 
 def _sentence(status: int) -> str:
@@ -124,7 +142,7 @@ def _sentence(status: int) -> str:
         code = "".join(secrets.choice("ABCDEFGHKLMNPQRSTUVXY3456789") for _n in range(8))
         code = f"{code[:4]}-{code[4:]}"
         event("fault shown", logging.ERROR, code=code, page=request.endpoint)
-    return _(WORDS.get(status, WORDS[400])[1]).format(code=code, office=workspace().root.name)
+    return _(_usual(status)[1]).format(code=code, office=workspace().root.name)
 
 
 def _http(wrong: HTTPException) -> Answer | Plain:

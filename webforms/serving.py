@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 
 from nqcore.collection.settings import Settings
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.files.filesystem import file_system, on_network
 from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.facade import Workspace
@@ -59,7 +59,7 @@ def serve(
     workers: int = 1,
     behind_proxy: bool = False,
     log: Path | None = None,
-    say: Callable[[str], object] = print,
+    say: Callable[[object], object] = print,
 ) -> None:
     """Serve the workspace in `folder` until interrupted. Raises WorkspaceError.
 
@@ -70,16 +70,21 @@ def serve(
     set_up(log)
     if on_network(folder):
         raise WorkspaceError(
-            detail=f"{folder} lies on a network file system ({file_system(folder)}), where locks do not "
-            "hold. Put it on a disk of this machine."
+            detail=Phrase(
+                N_(
+                    "{folder} lies on a network file system ({file_system}), where locks do not "
+                    "hold. Put it on a disk of this machine."
+                ),
+                {"folder": folder, "file_system": file_system(folder)},
+            )
         )
     with open_workspace(folder) as workspace:
         for fault in workspace.faults:
             event("plugin fault", plugin=fault.plugin, version=fault.version, hook=fault.where)
         _check_host(workspace.settings, host, behind_proxy)
-        for sentence in (*workspace.store.repairs, *workspace.store.notes):
-            say(sentence)
-        for sentence in workspace.archive.take_custody(by="nq serve").sentences():
+        for words in (*workspace.store.repairs, *workspace.store.notes):
+            say(words)
+        for sentence in workspace.archive.take_custody(by="nq serve").phrases():
             say(sentence)
         if workers == 1:
             _waitress(workspace, host, port, behind_proxy, log, say)
@@ -92,17 +97,27 @@ def _check_host(settings: Settings, host: str, behind_proxy: bool) -> None:
     a proxy where no host name is known: the name that a browser sends would stand in one-time links."""
     if behind_proxy and not settings.hosts:
         raise WorkspaceError(
-            detail="behind a proxy the host names must be known, or a stranger's name gets into links. "
-            'Write hosts = ["NAME"] into workspace.toml, with the name under which people reach the office.'
+            detail=Phrase(
+                N_(
+                    "behind a proxy the host names must be known, or a stranger's name gets into "
+                    'links. Write hosts = ["NAME"] into workspace.toml, with the name under which '
+                    "people reach the office."
+                )
+            )
         )
     if is_loopback(host) or (behind_proxy and not settings.demo):
         return
     raise WorkspaceError(
-        detail=f"{host} can be reached from outside. "
-        + (
-            "A demo is served on this machine only: its passwords are known."
-            if settings.demo
-            else "Put a proxy with TLS in front and give --behind-proxy."
+        detail=Phrase(
+            N_("{host} can be reached from outside. {why}"),
+            {
+                "host": host,
+                "why": Phrase(
+                    N_("A demo is served on this machine only: its passwords are known.")
+                    if settings.demo
+                    else N_("Put a proxy with TLS in front and give --behind-proxy.")
+                ),
+            },
         )
     )
 
@@ -133,7 +148,7 @@ def _waitress(
     port: int,
     behind_proxy: bool,
     log: Path | None,
-    say: Callable[[str], object],
+    say: Callable[[object], object],
 ) -> None:
     """Serve in this process until SIGTERM or Ctrl+C, then finish all answers. Raises WorkspaceError where
     the port is in use."""
@@ -163,17 +178,21 @@ def _waitress(
         if wrong.errno != errno.EADDRINUSE:
             raise
         raise WorkspaceError(
-            detail=f"Port {port} is in use. Stop what serves there, or choose another with --port."
+            detail=Phrase(
+                N_("Port {port} is in use. Stop what serves there, or choose another with --port."),
+                {"port": port},
+            )
         ) from wrong
     use_patient_channels(server)
     # "localhost" may be two sockets, IPv4 and IPv6, on the same port.
     at = getattr(server, "effective_port", port)
-    say(f"Serving {workspace.settings.name}: http://{host}:{at}/  (stop: Ctrl+C)")
+    words = N_("Serving {name}: http://{host}:{port}/  (stop: Ctrl+C)")
+    say(Phrase(words, {"name": workspace.settings.name, "host": host, "port": at}))
     sys.stdout.flush()
     stopping = draining.Draining()
     with stopping.on_signals():
         if not draining.run(server, sockets, stopping):
-            say("Some answers were not finished in time.")
+            say(Phrase(N_("Some answers were not finished in time.")))
 
 
 def demo_accounts(workspace: Workspace) -> tuple[tuple[str, str, str], ...]:
@@ -193,13 +212,15 @@ def _gunicorn(
     workers: int,
     behind_proxy: bool,
     log: Path | None,
-    say: Callable[[str], object],
+    say: Callable[[object], object],
 ) -> None:
     try:
         from gunicorn.app.base import BaseApplication
     except ImportError:
         raise WorkspaceError(
-            detail="Several workers need gunicorn: pip install gunicorn, or leave --workers at 1."
+            detail=Phrase(
+                N_("Several workers need gunicorn: pip install gunicorn, or leave --workers at 1.")
+            )
         ) from None
 
     class Application(BaseApplication):  # type: ignore[misc]
@@ -213,5 +234,6 @@ def _gunicorn(
         def load(self) -> object:
             return _application(open_workspace(folder), host, behind_proxy, log)
 
-    say(f"Serving with {workers} workers: http://{host}:{port}/")
+    words = N_("Serving with {workers} workers: http://{host}:{port}/")
+    say(Phrase(words, {"workers": workers, "host": host, "port": port}))
     Application().run()

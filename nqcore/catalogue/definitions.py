@@ -45,7 +45,7 @@ from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, Val
 from nqcore.catalogue.toml_text import ParsedToml, TomlSyntaxMistake
 from nqcore.catalogue.toml_values import table_kind, tables_of
 from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT
-from nqcore.errors import DefinitionError, Mistake
+from nqcore.errors import N_, DefinitionError, Mistake, Phrase
 from nqcore.files.incoming import is_too_deep
 from nqcore.model.changes import ChangeEvent, Placement
 from nqcore.model.directives import Directive, Link
@@ -102,7 +102,7 @@ def _definitions(pack: None = None, **parts: Any) -> Definitions:
 FILE = TableKind(
     _definitions,
     {
-        "pack": Key(ValueKind("a table [pack]", _pack), None),
+        "pack": Key(ValueKind(Phrase(N_("a table [pack]")), _pack), None),
         "directives": Key(tables_of(DIRECTIVE), (), "directive"),
         "links": Key(tables_of(LINK), (), "link"),
         "units": Key(tables_of(UNIT), (), "unit"),

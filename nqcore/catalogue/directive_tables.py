@@ -26,6 +26,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
+from nqcore.errors import N_, Phrase
 from nqcore.model.directives import Directive, Link
 from nqcore.model.periods import read_period
 from nqcore.model.reports import Letterhead
@@ -44,11 +45,16 @@ def _one_bearer(reading: Reading) -> Iterator[TableProblem]:
     if bool(unit.strip()) == bool(words.strip()):
         yield TableProblem(
             "responsible",
-            "give it (a unit's code), or responsible_name (the words) for a body outside the tree",
+            Phrase(
+                N_(
+                    "give it (a unit's code), or responsible_name (the words) for a body outside the "
+                    "tree"
+                )
+            ),
         )
 
 
-PERIOD = converted('a period like "2018-Q3"', lambda code: read_period(code).code)
+PERIOD = converted(Phrase(N_('a period like "2018-Q3"')), lambda code: read_period(code).code)
 
 DIRECTIVE = table_kind(Directive, id=Key(TEXT, Late(_directive_id)), plenum=Key(whole(1, 20)))
 """The table [[directive]]."""
@@ -65,10 +71,14 @@ def _path_within(reading: Reading) -> Iterator[TableProblem]:
     path, period = reading.found["path"], read_period(reading.found["period"])
     days = [milestone.day for milestone in path]
     if days != sorted(set(days)):
-        yield TableProblem("path", "the days must follow each other, each once")
+        yield TableProblem("path", Phrase(N_("the days must follow each other, each once")))
     if days and not period.start <= days[0] <= days[-1] < period.end:
         yield TableProblem(
-            "path", f"every day must lie in {period.code}, before its last day, which has the value"
+            "path",
+            Phrase(
+                N_("every day must lie in {code}, before its last day, which has the value"),
+                {"code": period.code},
+            ),
         )
 
 
@@ -104,5 +114,5 @@ def _letterheads(table: TomlTable, key: str, value: object) -> tuple[Letterhead,
     return () if found is None else (found,)
 
 
-LETTERHEADS = ValueKind("tables [[letterhead]]", _letterheads)
+LETTERHEADS = ValueKind(Phrase(N_("tables [[letterhead]]")), _letterheads)
 """Tables [[letterhead]], or one table [letterhead]."""

@@ -28,6 +28,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
+from nqcore.errors import N_, Phrase
 from nqcore.model.fields import FIELD_TYPES, AnyField, Option
 from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.periods import Deadline, DueRule, PeriodKind, WorkingDaysRule
@@ -48,13 +49,15 @@ def _deadline(table: TomlTable, key: str, value: object) -> Deadline | None:
     return DUE_ON_DAY.read(inner)
 
 
-DUE = ValueKind("{ day = 10, months_after = 1 } or { working_days = 2 }", _deadline)
+DUE = ValueKind(Phrase(N_("{{ day = 10, months_after = 1 }} or {{ working_days = 2 }}")), _deadline)
 
 
 def _narrowed(table: TomlTable, key: str, value: object) -> Scope | None:
     found = SCOPE.read(table, key, value)
     if found == EVERY_UNIT:
-        table.wrong(key, "narrows nothing", 'give { kinds = ["commune"] }')
+        table.wrong(
+            key, Phrase(N_("narrows nothing")), Phrase(N_('give {{ kinds = ["commune"] }}'))
+        )
     return found
 
 
@@ -64,7 +67,7 @@ NARROWED = ValueKind(SCOPE.give, _narrowed)
 DUE_FOR = table_kind(
     DueFor,
     scope=Key(NARROWED),
-    due=Key(DUE, give="give the deadline of these units"),
+    due=Key(DUE, give=Phrase(N_("give the deadline of these units"))),
 )
 """The table [[form.due_for]]."""
 
@@ -78,7 +81,10 @@ RESERVED = frozenset({"viec", "loi"})
 def _field_key(table: TomlTable, key: str, value: object) -> str:
     text = CODE.read(table, key, value)
     if text in RESERVED:
-        raise Wrong(f"is “{text}”, which the page itself uses", "give another key")
+        raise Wrong(
+            Phrase(N_("is “{text}”, which the page itself uses"), {"text": text}),
+            Phrase(N_("give another key")),
+        )
     return text
 
 
@@ -89,7 +95,10 @@ FIELD_KEY = ValueKind(CODE.give, _field_key)
 def _option_code(table: TomlTable, key: str, value: object) -> str:
     text = TEXT.read(table, key, value)
     if text.split() != [text]:
-        raise Wrong(f"is “{text}”", "write it without spaces: files separate codes by them")
+        raise Wrong(
+            Phrase(N_("is “{text}”"), {"text": text}),
+            Phrase(N_("write it without spaces: files separate codes by them")),
+        )
     return text
 
 
@@ -134,7 +143,11 @@ SECTION = TableKind(
 
 def _not_a_span(reading: Reading) -> Iterator[TableProblem]:
     if reading.found["every"] is PeriodKind.SPAN:
-        yield TableProblem("every", "is “span”", "a form is owed for months, quarters, years …")
+        yield TableProblem(
+            "every",
+            Phrase(N_("is “span”")),
+            Phrase(N_("a form is owed for months, quarters, years …")),
+        )
 
 
 def _fields_once(reading: Reading) -> Iterator[TableProblem]:
@@ -147,8 +160,8 @@ def _fields_once(reading: Reading) -> Iterator[TableProblem]:
             if taken := sorted(seen & names):
                 yield TableProblem(
                     "section",
-                    f"has the field “{taken[0]}” twice",
-                    "give one of them another key",
+                    Phrase(N_("has the field “{taken}” twice"), {"taken": taken[0]}),
+                    Phrase(N_("give one of them another key")),
                     ("section", nth, *inside),
                 )
             seen |= names

@@ -14,6 +14,7 @@ from nqcore.catalogue.toml_values import (
     table_kind,
     whole,
 )
+from nqcore.errors import N_, Phrase
 from nqcore.model.indicators import Indicator, OverUnits
 
 
@@ -25,7 +26,11 @@ def _weight(reading: Reading) -> Iterator[TableProblem]:
     """A weighted mean needs its weights."""
     weighted = reading.found["over_units"] is OverUnits.WEIGHTED_MEAN
     if weighted and reading.found["weight"] is None:
-        yield TableProblem("weight", "is missing", "name the indicator that weighs the mean")
+        yield TableProblem(
+            "weight",
+            Phrase(N_("is missing")),
+            Phrase(N_("name the indicator that weighs the mean")),
+        )
 
 
 INDICATOR_TABLE = table_kind(

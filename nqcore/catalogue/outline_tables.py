@@ -15,6 +15,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
+from nqcore.errors import N_, Phrase, in_a_row
 from nqcore.model.outlines import DEEPEST, AnnexKind, Lead, Outline, OutlinePart, Take
 from nqcore.text.suggestions import did_you_mean
 
@@ -31,7 +32,7 @@ def _in_order(members: type[E]) -> ValueKind[tuple[E, ...]]:
         for nth, word in enumerate(words):
             if word not in names:
                 meant = did_you_mean(word, names)
-                remedy = "; ".join(part for part in (f"use {', '.join(names)}", meant) if part)
+                remedy = in_a_row(Phrase(N_("use {names}"), {"names": ", ".join(names)}), meant)
                 table.wrong(key, f"has “{word}”", remedy, (key, nth))
             elif word in seen:
                 table.wrong(key, f"has “{word}” twice", "write it once", (key, nth))

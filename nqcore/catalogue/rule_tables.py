@@ -35,6 +35,7 @@ from nqcore.catalogue.toml_values import (
     tables_of,
     whole,
 )
+from nqcore.errors import N_, Phrase
 from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.overlays import Overlay
 from nqcore.model.rules import (
@@ -59,7 +60,7 @@ def _sentences(table: TomlTable, key: str, value: object) -> Mapping[str, str]:
         if isinstance(text, str):
             found[case] = text
         else:
-            table.wrong(f"{key}.{case}", "must be text in quotes", "", (key, case))
+            table.wrong(f"{key}.{case}", Phrase(N_("must be text in quotes")), "", (key, case))
     return found
 
 
@@ -116,7 +117,7 @@ RULE = TableKind(
         "type": Key(ValueKind(TEXT.give, _rule_type), REQUIRED),
         "indicators": Key(INDICATORS, ()),
         "scope": Key(SCOPE, EVERY_UNIT),
-        "sentences": Key(ValueKind("a table [rule.sentences]", _sentences), {}),
+        "sentences": Key(ValueKind(Phrase(N_("a table [rule.sentences]")), _sentences), {}),
         "coverage": Key(whole(1, 100), 80),
         "judgement": Key(TEXT, ""),
         "judged_by": Key(INDICATORS, ()),
@@ -163,8 +164,8 @@ def _one_kind(reading: Reading) -> Iterator[TableProblem]:
     """The overlay changes exactly one definition; what is set is read as in that kind of definition."""
     kinds = [kind for kind in CHANGES if reading.has(kind)]
     if len(kinds) != 1:
-        detail = "give exactly one of form, indicator, target, task: what it changes"
-        yield TableProblem("form", detail)
+        words = N_("give exactly one of form, indicator, target, task: what it changes")
+        yield TableProblem("form", Phrase(words))
         return
     (kind,) = kinds
     table: TomlTable | None = reading.found.get("set")
@@ -173,11 +174,15 @@ def _one_kind(reading: Reading) -> Iterator[TableProblem]:
     reading.found["changes"] = changes = CHANGES[kind].read(table)
     if not table.values:
         yield TableProblem(
-            "set", "changes nothing", "a form's due, a target's value, a task's deadline …"
+            "set",
+            Phrase(N_("changes nothing")),
+            Phrase(N_("a form's due, a target's value, a task's deadline …")),
         )
     elif changes is not None and kind == "form":
         if "due" not in changes:
-            table.wrong("due", "is missing", f"give {DUE.give}")
+            table.wrong(
+                "due", Phrase(N_("is missing")), Phrase(N_("give {give}"), {"give": DUE.give})
+            )
         # The new deadline is for every unit in the overlay, unless the overlay has its own due_for.
         changes.setdefault("due_for", ())
 
@@ -202,7 +207,9 @@ OVERLAY = TableKind(
         "since": SINCE,
         "until": Key(DAY, None),
         "basis": BASIS,
-        "set": Key(ValueKind("[overlay.set] with the new values", TomlTable.table), REQUIRED),
+        "set": Key(
+            ValueKind(Phrase(N_("[overlay.set] with the new values")), TomlTable.table), REQUIRED
+        ),
     },
     checks=[TableCheck((), _one_kind)],
 )

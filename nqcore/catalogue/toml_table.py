@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.toml_text import ParsedToml, Place
-from nqcore.errors import DefinitionError, Mistake
+from nqcore.errors import N_, DefinitionError, Mistake, Phrase, Words
 from nqcore.text.suggestions import closest
 
 T = TypeVar("T")
@@ -39,12 +39,13 @@ IN_FILE = "toml"
 
 
 _TOML = "write key = value, text in quotes, a table as [name] or [[name]]"
+"""English only, as what the reader of TOML says is."""
 
 
 class Wrong(Exception):
     """A value is not what the key asks for: what is wrong, and what to do."""
 
-    def __init__(self, detail: str, remedy: str = "") -> None:
+    def __init__(self, detail: Words, remedy: Words = "") -> None:
         super().__init__(detail)
         self.detail, self.remedy = detail, remedy
 
@@ -54,8 +55,8 @@ class TableProblem(NamedTuple):
     it, if that is another than `key`."""
 
     key: str
-    detail: str
-    remedy: str = ""
+    detail: Words
+    remedy: Words = ""
     inside: Place = ()
 
 
@@ -77,7 +78,7 @@ class TomlFile:
         """The table of the whole file."""
         return TomlTable(self, "", (), self._parsed.table)
 
-    def wrong(self, table: str, place: Place, key: str, detail: str, remedy: str) -> None:
+    def wrong(self, table: str, place: Place, key: str, detail: Words, remedy: Words) -> None:
         """Note a mistake; its line is found at the end."""
         mistake = Mistake(file=self.name, table=table, key=key, detail=detail, remedy=remedy)
         self._mistakes.append((place, mistake))
@@ -146,7 +147,7 @@ class TomlTable(NamedTuple):
         """The defaults of the file."""
         return self.file.pack
 
-    def wrong(self, key: str, detail: str, remedy: str = "", inside: Place = ()) -> None:
+    def wrong(self, key: str, detail: Words, remedy: Words = "", inside: Place = ()) -> None:
         """Note a mistake at `key` of this table ("" for the table itself)."""
         way = inside or tuple(key.split(".") if key else ())
         self.file.wrong(self.path, (*self.place, *way), key, detail, remedy)
@@ -158,16 +159,22 @@ class TomlTable(NamedTuple):
     def table(self, key: str, value: object) -> TomlTable:
         """The table at `key`. Raises Wrong if `value` is none."""
         if not isinstance(value, dict):
-            raise Wrong(f"is {shown(value)}", f"give a table [{key}]")
+            raise Wrong(
+                Phrase(N_("is {value}"), {"value": shown(value)}),
+                Phrase(N_("give a table [{key}]"), {"key": key}),
+            )
         return TomlTable(self.file, self._path(key), (*self.place, key), value, self.nth)
 
     def tables(self, key: str, value: object) -> Iterator[TomlTable]:
         """The tables of ``[[key]]``, in order. Raises Wrong if `value` is none."""
         if not isinstance(value, list):
-            raise Wrong(f"is {shown(value)}", f"give tables [[{key}]]")
+            raise Wrong(
+                Phrase(N_("is {value}"), {"value": shown(value)}),
+                Phrase(N_("give tables [[{key}]]"), {"key": key}),
+            )
         for nth, item in enumerate(value):
             if not isinstance(item, dict):
-                raise Wrong(f"must be tables [[{key}]]")
+                raise Wrong(Phrase(N_("must be tables [[{key}]]"), {"key": key}))
             # An id finds the table more easily than its number.
             name = next((item[k] for k in ("id", "code", "number", "key") if k in item), nth + 1)
             yield TomlTable(
@@ -190,7 +197,7 @@ class ValueKind(NamedTuple, Generic[T]):
     """How one value is read. `give` says what to write; `read` gets the table, the key and the value,
     raises Wrong, or notes mistakes inside the value and gives what is right of it."""
 
-    give: str
+    give: Words
     read: Callable[[TomlTable, str, Any], T]
 
 
@@ -210,7 +217,7 @@ class Key(NamedTuple):
     kind: ValueKind[Any] | None = None
     default: object = AS_THE_FIELD
     name: str = ""
-    give: str = ""
+    give: Words = ""
 
 
 @dataclass(slots=True)
@@ -220,7 +227,7 @@ class Reading:
 
     table: TomlTable
     found: dict[str, Any] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Words] = field(default_factory=dict)
     left: dict[str, object] = field(default_factory=dict)
     right: bool = False
 
@@ -228,16 +235,17 @@ class Reading:
         """Whether the table has the key, rightly or wrongly written."""
         return key in self.table.values or self.table.is_unread(key)
 
-    def unknown(self, key: str, known: Iterable[str], detail: str = "") -> None:
+    def unknown(self, key: str, known: Iterable[str], detail: Words = "") -> None:
         """Note that `key` is not known; if it is a misspelt one, that one is not missing."""
         names = list(known)
         meant = closest(key, names)
         if meant is not None:
             self.missing.pop(meant, None)
-            remedy = f"check its spelling; did you mean “{meant}”?"
+            remedy = Phrase(N_("check its spelling; did you mean “{name}”?"), {"name": meant})
         else:
-            remedy = f"check its spelling; known here: {', '.join(names)}"
-        self.table.wrong(key, detail or "is not a key that is known here", remedy)
+            words = N_("check its spelling; known here: {names}")
+            remedy = Phrase(words, {"names": ", ".join(names)})
+        self.table.wrong(key, detail or Phrase(N_("is not a key that is known here")), remedy)
 
 
 class TableCheck(NamedTuple):
@@ -303,7 +311,7 @@ class TableKind(Generic[T]):
                 for problem in check.problems(reading):
                     table.wrong(*problem)
         for name, give in reading.missing.items():
-            table.wrong(name, "is missing", give)
+            table.wrong(name, Phrase(N_("is missing")), give)
         # A default that [pack] lacks because of a mistake in it is not found, and no mistake here.
         whole = all(n in reading.found or k.default is LEFT_OUT for n, k in self.keys.items())
         reading.right = whole and table.file.count == before and not table.file.has_unread
@@ -322,7 +330,9 @@ class TableKind(Generic[T]):
         elif table.is_unread(key.name) or key.default is LEFT_OUT:
             return
         elif key.default is REQUIRED:
-            reading.missing[key.name] = key.give or f"give {key.kind.give}"
+            reading.missing[key.name] = key.give or Phrase(
+                N_("give {give}"), {"give": key.kind.give}
+            )
         elif isinstance(key.default, Late):
             late.append((field_name, key, key.default))
         else:

@@ -23,7 +23,7 @@ from nqcore.catalogue.toml_table import (
     Wrong,
     shown,
 )
-from nqcore.errors import NqError
+from nqcore.errors import N_, NqError, Phrase, Words, in_a_row
 from nqcore.formulas import Formula, parse
 from nqcore.model.units import Scope
 from nqcore.text.characters import code_point, find_hidden
@@ -36,15 +36,18 @@ T = TypeVar("T")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
-def _of(value: object, want: type | tuple[type, ...], give: str) -> Any:
+def _of(value: object, want: type | tuple[type, ...], give: Words) -> Any:
     # bool is an int and datetime a date to isinstance; neither is meant here.
     strange = isinstance(value, datetime) or (isinstance(value, bool) and want is not bool)
     if strange or not isinstance(value, want):
-        raise Wrong(f"is {shown(value)}", f"give {give}")
+        raise Wrong(
+            Phrase(N_("is {value}"), {"value": shown(value)}),
+            Phrase(N_("give {give}"), {"give": give}),
+        )
     return value
 
 
-def _plain(want: type, give: str) -> ValueKind[Any]:
+def _plain(want: type, give: Words) -> ValueKind[Any]:
     return ValueKind(give, lambda _table, _key, value: _of(value, want, give))
 
 
@@ -61,47 +64,60 @@ def _check_letters(text: str) -> None:
         return
     if found.offered is None:
         raise Wrong(
-            f"is {shown(text)}: letters are lost in “{', '.join(found.words)}”", "write them again"
+            Phrase(
+                N_("is {text}: letters are lost in “{words}”"),
+                {"text": shown(text), "words": ", ".join(found.words)},
+            ),
+            Phrase(N_("write them again")),
         )
-    raise Wrong(f"is {shown(text)}, not in Unicode", f"is “{found.offered}” meant? Write it so")
+    raise Wrong(
+        Phrase(N_("is {text}, not in Unicode"), {"text": shown(text)}),
+        Phrase(N_("is “{offered}” meant? Write it so"), {"offered": found.offered}),
+    )
 
 
-ANY_TEXT: ValueKind[str] = ValueKind("text in quotes", _any_text)
+ANY_TEXT: ValueKind[str] = ValueKind(Phrase(N_("text in quotes")), _any_text)
 """A text, which may be empty."""
-FLAG: ValueKind[bool] = _plain(bool, "true or false")
-DAY: ValueKind[date] = _plain(date, "a day like 2008-01-28 without quotes")
+FLAG: ValueKind[bool] = _plain(bool, Phrase(N_("true or false")))
+DAY: ValueKind[date] = _plain(date, Phrase(N_("a day like 2008-01-28 without quotes")))
 
 
 def _text(table: TomlTable, key: str, value: object) -> str:
     text = ANY_TEXT.read(table, key, value)
     if not text.strip():
-        raise Wrong("is empty", "give a text")
+        raise Wrong(Phrase(N_("is empty")), Phrase(N_("give a text")))
     return text
 
 
-TEXT = ValueKind("text in quotes", _text)
+TEXT = ValueKind(Phrase(N_("text in quotes")), _text)
 """A text that is not empty."""
 
 
 def _name(table: TomlTable, key: str, value: object) -> str:
     text = _text(table, key, value)
     if (hidden := find_hidden(text)) is not None:
-        raise Wrong(f"has a hidden character ({code_point(hidden)})", "delete it")
+        raise Wrong(
+            Phrase(N_("has a hidden character ({letter})"), {"letter": code_point(hidden)}),
+            Phrase(N_("delete it")),
+        )
     return text
 
 
-NAME = ValueKind("text in quotes", _name)
+NAME = ValueKind(Phrase(N_("text in quotes")), _name)
 """The name of a unit, in which nothing is hidden."""
 
 
 def _code(table: TomlTable, key: str, value: object) -> str:
     text = _text(table, key, value)
     if not _CODE.fullmatch(text):
-        raise Wrong(f"is “{text}”", "use letters A to z without accents, digits, “.” and “-”")
+        raise Wrong(
+            Phrase(N_("is “{text}”"), {"text": text}),
+            Phrase(N_("use letters A to z without accents, digits, “.” and “-”")),
+        )
     return text
 
 
-CODE = ValueKind("text in quotes", _code)
+CODE = ValueKind(Phrase(N_("text in quotes")), _code)
 """A code: it is part of addresses and of ids, so it has no character that separates their parts."""
 
 
@@ -109,12 +125,15 @@ def whole(least: int | None = None, most: int | None = None) -> ValueKind[int]:
     """A whole number from `least` to `most`."""
 
     def read(_table: TomlTable, _key: str, value: object) -> int:
-        number: int = _of(value, int, "a whole number")
+        number: int = _of(value, int, Phrase(N_("a whole number")))
         if (least is not None and number < least) or (most is not None and number > most):
-            raise Wrong(f"must be from {least} to {most}", f"it is {number}")
+            raise Wrong(
+                Phrase(N_("must be from {least} to {most}"), {"least": least, "most": most}),
+                Phrase(N_("it is {number}"), {"number": number}),
+            )
         return number
 
-    return ValueKind("a whole number", read)
+    return ValueKind(Phrase(N_("a whole number")), read)
 
 
 WHOLE = whole()
@@ -127,14 +146,14 @@ def _number(_table: TomlTable, _key: str, value: object) -> Decimal:
     except ArithmeticError:
         exact = Decimal("NaN")
     if not exact.is_finite():
-        raise Wrong(f"is {shown(value)}", "give a number")
+        raise Wrong(Phrase(N_("is {value}"), {"value": shown(value)}), Phrase(N_("give a number")))
     return exact
 
 
-NUMBER = ValueKind('a whole number, or a decimal in quotes like "74.5"', _number)
+NUMBER = ValueKind(Phrase(N_('a whole number, or a decimal in quotes like "74.5"')), _number)
 """An exact number, never a float."""
 BOUND: ValueKind[Decimal | None] = ValueKind(
-    f'{NUMBER.give}, or "none"',
+    Phrase(N_('{give}, or "none"'), {"give": NUMBER.give}),
     lambda table, key, value: None if value == "none" else _number(table, key, value),
 )
 """An exact number, or "none"."""
@@ -143,13 +162,13 @@ BOUND: ValueKind[Decimal | None] = ValueKind(
 def _texts(_table: TomlTable, _key: str, value: object) -> tuple[str, ...]:
     items = _of(value, list, TEXTS.give)
     if not all(isinstance(item, str) for item in items):
-        raise Wrong("must hold text in quotes only")
+        raise Wrong(Phrase(N_("must hold text in quotes only")))
     for item in items:
         _check_letters(item)
     return tuple(items)
 
 
-TEXTS = ValueKind('a list like ["a", "b"]', _texts)
+TEXTS = ValueKind(Phrase(N_('a list like ["a", "b"]')), _texts)
 
 
 def one_of(names: Sequence[str]) -> ValueKind[str]:
@@ -158,10 +177,15 @@ def one_of(names: Sequence[str]) -> ValueKind[str]:
     def read(table: TomlTable, key: str, value: object) -> str:
         text = _text(table, key, value)
         if text not in names:
-            raise Wrong(f"is “{text}”", _one_of(f"give one of {', '.join(names)}", text, names))
+            raise Wrong(
+                Phrase(N_("is “{text}”"), {"text": text}),
+                _one_of(
+                    Phrase(N_("give one of {names}"), {"names": ", ".join(names)}), text, names
+                ),
+            )
         return text
 
-    return ValueKind(f"one of {', '.join(names)}", read)
+    return ValueKind(Phrase(N_("one of {names}"), {"names": ", ".join(names)}), read)
 
 
 def choice(members: type[E]) -> ValueKind[E]:
@@ -171,10 +195,15 @@ def choice(members: type[E]) -> ValueKind[E]:
     def read(table: TomlTable, key: str, value: object) -> E:
         text = _text(table, key, value)
         if text not in names:
-            raise Wrong(f"is “{text}”", _one_of(f"give one of {', '.join(names)}", text, names))
+            raise Wrong(
+                Phrase(N_("is “{text}”"), {"text": text}),
+                _one_of(
+                    Phrase(N_("give one of {names}"), {"names": ", ".join(names)}), text, names
+                ),
+            )
         return members(text)
 
-    return ValueKind(f"one of {', '.join(names)}", read)
+    return ValueKind(Phrase(N_("one of {names}"), {"names": ", ".join(names)}), read)
 
 
 def several(members: type[E]) -> ValueKind[frozenset[E]]:
@@ -185,18 +214,20 @@ def several(members: type[E]) -> ValueKind[frozenset[E]]:
         words = _texts(table, key, value)
         for nth, word in enumerate(words):
             if word not in names:
-                remedy = _one_of(f"use {', '.join(names)}", word, names)
-                table.wrong(key, f"has “{word}”", remedy, (key, nth))
+                remedy = _one_of(
+                    Phrase(N_("use {names}"), {"names": ", ".join(names)}), word, names
+                )
+                table.wrong(key, Phrase(N_("has “{word}”"), {"word": word}), remedy, (key, nth))
         return frozenset(members(word) for word in words if word in names)
 
-    return ValueKind(f"a list of {', '.join(names)}", read)
+    return ValueKind(Phrase(N_("a list of {names}"), {"names": ", ".join(names)}), read)
 
 
-def _one_of(words: str, text: str, names: Sequence[str]) -> str:
-    return "; ".join(part for part in (words, did_you_mean(text, names)) if part)
+def _one_of(words: Words, text: str, names: Sequence[str]) -> Phrase:
+    return in_a_row(words, did_you_mean(text, names))
 
 
-def converted(give: str, how: Callable[[str], T]) -> ValueKind[T]:
+def converted(give: Words, how: Callable[[str], T]) -> ValueKind[T]:
     """A text that `how` converts. An NqError that it raises is the mistake in words."""
 
     def read(table: TomlTable, key: str, value: object) -> T:
@@ -204,9 +235,12 @@ def converted(give: str, how: Callable[[str], T]) -> ValueKind[T]:
         try:
             return how(text)
         except NqError as wrong:
-            raise Wrong(str(wrong)) from wrong
+            raise Wrong(Phrase("{why}", {"why": wrong})) from wrong
         except (ArithmeticError, ValueError) as wrong:
-            raise Wrong(f"is {shown(value)}", f"give {give}") from wrong
+            raise Wrong(
+                Phrase(N_("is {value}"), {"value": shown(value)}),
+                Phrase(N_("give {give}"), {"give": give}),
+            ) from wrong
 
     return ValueKind(give, read)
 
@@ -222,13 +256,15 @@ INDICATOR = in_pack(TEXT, lambda table, label: table.pack.code(label))
 """The code of an indicator, or its label in the pack."""
 INDICATORS = in_pack(TEXTS, lambda table, labels: tuple(map(table.pack.code, labels)))
 FORMULA: ValueKind[Formula] = in_pack(
-    converted("a formula in quotes", parse), lambda table, f: f.renamed(table.pack.code)
+    converted(Phrase(N_("a formula in quotes")), parse), lambda table, f: f.renamed(table.pack.code)
 )
 
 
 def one_table(kind: TableKind[T]) -> ValueKind[T | None]:
     """A table ``[key]``; None if it has a mistake."""
-    return ValueKind("a table", lambda table, key, value: kind.read(table.table(key, value)))
+    return ValueKind(
+        Phrase(N_("a table")), lambda table, key, value: kind.read(table.table(key, value))
+    )
 
 
 def tables_of(kind: TableKind[T]) -> ValueKind[tuple[T, ...]]:
@@ -238,7 +274,7 @@ def tables_of(kind: TableKind[T]) -> ValueKind[tuple[T, ...]]:
         found = [kind.read(each) for each in table.tables(key, value)]
         return tuple(each for each in found if each is not None)
 
-    return ValueKind("tables", read)
+    return ValueKind(Phrase(N_("tables")), read)
 
 
 # -- which kind belongs to which type --------------------------------------------------------------
@@ -282,7 +318,7 @@ def table_kind(make: type[T], *, checks: Sequence[TableCheck] = (), **keys: Key)
 
 
 _SCOPE = one_table(table_kind(Scope))
-SCOPE = ValueKind('a scope like { kinds = ["commune"] }', _SCOPE.read)
+SCOPE = ValueKind(Phrase(N_('a scope like {{ kinds = ["commune"] }}')), _SCOPE.read)
 """Which units: ``{ kinds = […], sectors = […], units = […], within = "…" }``."""
 
 
@@ -291,13 +327,17 @@ SCOPE = ValueKind('a scope like { kinds = ["commune"] }', _SCOPE.read)
 
 def _since(reading: Reading) -> date:
     if reading.table.pack.since is None:
-        raise Wrong("is missing", "give the first day here or once in [pack]")
+        raise Wrong(
+            Phrase(N_("is missing")), Phrase(N_("give the first day here or once in [pack]"))
+        )
     return reading.table.pack.since
 
 
 def _basis(reading: Reading) -> str:
     if not reading.table.pack.basis:
-        raise Wrong("is missing", "give the legal basis here or once in [pack]")
+        raise Wrong(
+            Phrase(N_("is missing")), Phrase(N_("give the legal basis here or once in [pack]"))
+        )
     return reading.table.pack.basis
 
 

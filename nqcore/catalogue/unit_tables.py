@@ -32,6 +32,7 @@ from nqcore.catalogue.toml_values import (
     table_kind,
     tables_of,
 )
+from nqcore.errors import N_, Phrase
 from nqcore.model.changes import ChangeEvent, Placement, Transfer
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.units import Sector, Unit, UnitKind
@@ -55,12 +56,16 @@ def _sector(reading: Reading) -> Iterator[TableProblem]:
     """Only an enterprise or a cooperative has a sector, and it must."""
     needs, has = reading.found["kind"] in _WITH_SECTOR, reading.found["sector"] is not None
     if needs and not has:
-        yield TableProblem("sector", "is missing", f"give {choice(Sector).give}")
+        yield TableProblem(
+            "sector",
+            Phrase(N_("is missing")),
+            Phrase(N_("give {give}"), {"give": choice(Sector).give}),
+        )
     elif has and not needs:
         yield TableProblem(
             "sector",
-            "is not a key that is known here",
-            "take it out: only an enterprise or a cooperative has a sector",
+            Phrase(N_("is not a key that is known here")),
+            Phrase(N_("take it out: only an enterprise or a cooperative has a sector")),
         )
 
 
@@ -71,7 +76,7 @@ def _ends_after(first: str, last: str, detail: str) -> TableCheck:
         start: date | None = reading.found[first]
         end: date | None = reading.found[last]
         if start and end and end <= start:
-            yield TableProblem(last, detail)
+            yield TableProblem(last, Phrase(detail))
 
     return TableCheck((first, last), problems)
 
@@ -79,7 +84,9 @@ def _ends_after(first: str, last: str, detail: str) -> TableCheck:
 def _other_hierarchy(reading: Reading) -> Iterator[TableProblem]:
     if reading.found["hierarchy"] == "main":
         yield TableProblem(
-            "hierarchy", "is the tree itself", "set parent in [[unit]] or [[change]]"
+            "hierarchy",
+            Phrase(N_("is the tree itself")),
+            Phrase(N_("set parent in [[unit]] or [[change]]")),
         )
 
 
@@ -89,15 +96,17 @@ UNIT = table_kind(
     name=Key(NAME),
     order=ORDER,
     basis=BASIS,
-    ids=Key(ValueKind('a table like { gso = "00097" }', _ids)),
+    ids=Key(ValueKind(Phrase(N_('a table like {{ gso = "00097" }}')), _ids)),
     checks=[
         TableCheck(("kind", "sector"), _sector),
-        _ends_after("opened", "closed", "must be after opened: the first day without the unit"),
+        _ends_after("opened", "closed", N_("must be after opened: the first day without the unit")),
     ],
 )
 """The table [[unit]]."""
 
-TRANSFER = table_kind(Transfer, share=Key(converted('a share like "3/5" or "0.6"', Fraction)))
+TRANSFER = table_kind(
+    Transfer, share=Key(converted(Phrase(N_('a share like "3/5" or "0.6"')), Fraction))
+)
 """One item of the list `transfers`."""
 
 CHANGE = table_kind(
@@ -113,7 +122,7 @@ PLACEMENT = table_kind(
     order=ORDER,
     checks=[
         TableCheck(("hierarchy",), _other_hierarchy),
-        _ends_after("since", "until", "must be after since: the first day without the place"),
+        _ends_after("since", "until", N_("must be after since: the first day without the place")),
     ],
 )
 """The table [[placement]]."""
@@ -122,9 +131,13 @@ PLACEMENT = table_kind(
 def _one_duty(reading: Reading) -> Iterator[TableProblem]:
     duties = [duty.value for duty in Duty if reading.has(duty.value)]
     if len(duties) != 1:
-        yield TableProblem("", "give exactly one of form, task, target, or reports = true")
+        yield TableProblem(
+            "", Phrase(N_("give exactly one of form, task, target, or reports = true"))
+        )
     elif reading.found.get("reports") is False:
-        yield TableProblem("reports", "is false", "leave it out, or give true")
+        yield TableProblem(
+            "reports", Phrase(N_("is false")), Phrase(N_("leave it out, or give true"))
+        )
 
 
 def _handover(**found: object) -> Handover:

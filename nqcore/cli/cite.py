@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqcore.cli.group import main, open_here, translator
+from nqcore.cli.localized import spoken, usage_error
 from nqcore.errors import N_
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def cite(
 ) -> None:
     """Documents cited in .txt or .docx files, or in standard input: one per line."""
     if as_json and register:
-        raise click.UsageError("Give --json or --register, not both.")
+        raise usage_error(N_("Give --json or --register, not both."))
     texts = [_read(path) for path in files or (Path("-"),)]
     for name, text in texts:
         _say_misread(name, text)
@@ -81,13 +82,12 @@ def _say_misread(name: str, text: str) -> None:
 
 
 def _read(path: Path) -> tuple[str, str]:
-    from nqcore.files.incoming import TEXT, check, utf8
-    from nqcore.workspace.register.documents import read_text
+    from nqcore.files.incoming import TEXT
+    from nqcore.workspace.register.documents import document_text, read_text
 
     if str(path) == "-":
         data = sys.stdin.buffer.read(TEXT.max_bytes + 1)
-        check("stdin", data, [TEXT])
-        return "-", utf8("stdin", data)
+        return "-", document_text("stdin", data)
     return path.name, read_text(path)
 
 
@@ -99,7 +99,7 @@ def _print(
     at: datetime | None,
 ) -> None:
     from nqcore.text.citations import find_citations
-    from nqcore.workspace.register.documents import citation_data, resolution_data, resolution_text
+    from nqcore.workspace.register.documents import citation_data, resolution_data, resolution_words
     from nqcore.workspace.register.draft import draft_register
 
     if register:
@@ -116,5 +116,5 @@ def _print(
                 words = " ".join(citation.text.split())
                 issued = f"  {citation.date.isoformat()}" if citation.date else ""
                 place = f"{name}:" if len(texts) > 1 else ""
-                document = f"  {resolution_text(meant)}" if meant else ""
+                document = f"  {spoken(resolution_words(meant))}" if meant else ""
                 click.echo(f"{place}{citation.start}-{citation.end}  {words}{issued}{document}")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import main, translator, workspace_option
+from nqcore.cli.group import main, workspace_option
+from nqcore.cli.localized import echo, spoken, usage_error
+from nqcore.errors import N_, Phrase
 
 
 @main.command()
@@ -34,8 +36,8 @@ def verify(workspace: Path, receipts: tuple[str, ...]) -> None:
     found = verify_folder(
         workspace, read_settings(workspace), [read_receipt(text) for text in receipts]
     )
-    for sentence in found.sentences:
-        click.echo(printable(sentence))
+    for sentence in found.phrases:
+        click.echo(printable(spoken(sentence)))
     sys.exit(0 if found.ok else 1)
 
 
@@ -57,6 +59,7 @@ def backup(workspace: Path, file: Path | None, check: bool, keep: int | None) ->
     """
     from nqcore.clock import system_clock
     from nqcore.collection.archive.backup import check_backup, write_backup
+    from nqcore.collection.archive.backup_format import printable
     from nqcore.collection.archive.backup_rotation import free_name, rotate_backups
     from nqcore.collection.settings import read_settings
     from nqcore.store import Store, load_key
@@ -64,32 +67,37 @@ def backup(workspace: Path, file: Path | None, check: bool, keep: int | None) ->
     place: Path | None = None
     if check:
         if file is None or keep is not None:
-            raise click.UsageError("--check needs FILE, and takes no --keep.")
+            raise usage_error(N_("--check needs FILE, and takes no --keep."))
         done = check_backup(file)
     else:
         settings, at = read_settings(workspace), system_clock()
         place = file or (workspace / settings.backups if settings.backups else None)
         if place is None:
-            raise click.UsageError(
-                'Name FILE or a folder, or write backups = "FOLDER" into workspace.toml.'
+            raise usage_error(
+                N_('Name FILE or a folder, or write backups = "FOLDER" into workspace.toml.')
             )
         if keep is not None and not place.is_dir():
-            raise click.UsageError(f"--keep needs a folder, and {place} is none. Make it first.")
+            raise usage_error(
+                N_("--keep needs a folder, and {place} is none. Make it first."), place=place
+            )
         target = free_name(place, settings.id, at) if place.is_dir() else place
         done = write_backup(workspace, target, at=at, by="nq backup")
-    click.echo(
-        f"{done.file}: {done.files} files up to record {done.receipt}, restored on trial. "
-        f"SHA-256 {done.sha256}"
-    )
+    words = N_("{file}: {files} files up to record {receipt}, restored on trial. SHA-256 {sha256}")
+    params = {
+        "file": done.file, "files": done.files, "receipt": done.receipt, "sha256": done.sha256,
+    }  # fmt: skip
+    echo(Phrase(words, params))
     for sentence in done.problems:
-        click.echo(sentence, err=True)
+        click.echo(printable(spoken(sentence)), err=True)
     if keep is not None and place is not None:
         with Store.open(workspace, load_key(settings.id)) as store:
             turned = rotate_backups(place, settings.id, store, keep)
         for path in turned.deleted:
-            click.echo(f"{path}: deleted; {len(turned.kept)} newer backups are kept.")
+            words = N_("{file}: deleted; {count} newer backups are kept.")
+            echo(Phrase(words, {"file": path, "count": len(turned.kept)}))
         for path in turned.damaged:
-            click.echo(f"{path} is damaged and does not count. It was left as it is.", err=True)
+            words = N_("{file} is damaged and does not count. It was left as it is.")
+            echo(Phrase(words, {"file": path}), err=True)
         sys.exit(1 if turned.damaged else 0)
 
 
@@ -107,7 +115,8 @@ class _Until(click.ParamType[int | date]):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.fail(f"“{text}” is neither the number of a record nor a day like 2026-11-29.")
+            words = N_("“{text}” is neither the number of a record nor a day like 2026-11-29.")
+            self.fail(spoken(Phrase(words, {"text": text})))
 
 
 @main.command()
@@ -119,12 +128,11 @@ class _Until(click.ParamType[int | date]):
     default=None,
     help="Only the records up to this one, or to the end of this day. Other files stay as they were.",
 )
-@click.pass_context
-def restore(ctx: click.Context, file: Path, folder: Path, until: int | date | None) -> None:
+def restore(file: Path, folder: Path, until: int | date | None) -> None:
     """Make the new FOLDER from the backup FILE. Nothing is ever overwritten.
 
-    Exit status 1 when something in it is not as it should be: it is sealed with another key than the one
-    here, or lacks evidence.
+    Exit status 1 when something in it is not as it should be: it is sealed with a key that is not here, or
+    lacks evidence.
     """
     from nqcore.collection.archive.backup import restore_backup
     from nqcore.collection.archive.backup_format import printable
@@ -134,21 +142,25 @@ def restore(ctx: click.Context, file: Path, folder: Path, until: int | date | No
 
     done = restore_backup(file, folder, until=until)
     settings = read_settings(folder)
-    click.echo(
-        f"{folder}: {printable(settings.name)} (office {settings.id}), {done.files} files as of {done.at}, "
-        f"up to record {done.receipt}."
-    )
+    params = {
+        "folder": folder, "name": printable(settings.name), "id": settings.id, "files": done.files,
+        "at": done.at, "receipt": done.receipt,
+    }  # fmt: skip
+    words = N_("{folder}: {name} (office {id}) as of {at}, up to record {receipt}, {files} files.")
+    echo(Phrase(words, params))
     key = load_key(settings.id)
-    if done.key is not None and key is None:
-        click.echo(
-            f"The key {done.key} is not on this machine: seals cannot be checked and nothing can be "
-            f"written. Put its file at {key_file(settings.id)}, or run nq new-key -w {folder}."
+    if keyless := done.key is not None and key is None:
+        words = N_(
+            "The key {key} is not on this machine: seals cannot be checked and nothing can be written. Put "
+            "its file at {file}, or run nq new-key -w {folder}."
         )
-    click.echo("No session and no one-time link works in it; users sign in again.")
+        file_of_key = key_file(settings.id)
+        echo(Phrase(words, {"key": done.key, "file": file_of_key, "folder": folder}), err=True)
+    echo(Phrase(N_("No session and no one-time link works in it; users sign in again.")))
     with Store.open(folder, key) as store:
         weaker = weaker_accounts(newest_seen(settings.id), store)
     for one in weaker:
-        click.echo(printable(one.message(translator(ctx))))
+        click.echo(printable(spoken(one)))
     for sentence in done.problems:
-        click.echo(printable(sentence), err=True)
-    sys.exit(1 if done.problems else 0)
+        click.echo(printable(spoken(sentence)), err=True)
+    sys.exit(1 if done.problems or keyless else 0)

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from nqcore.cli.group import letters_option, main, open_here, today_option, workspace_option
+from nqcore.cli.localized import echo
+from nqcore.errors import N_, Phrase
 
 
 @main.command()
@@ -38,4 +40,5 @@ def extend(
 
     with open_here(workspace, today) as ws, keep_letters(letters_as_typed):
         found = ws.submissions.extend_deadline(unit, form, period, until.date(), reason, by=by)
-        click.echo(f"{found.submission}: due {found.due.isoformat()}")
+        words = N_("{submission}: due {day}")
+        echo(Phrase(words, {"submission": found.submission, "day": found.due.isoformat()}))

@@ -11,7 +11,7 @@ from typing import Never
 
 import click
 
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 
 GROUP = "nqcore.commands"
 BROUGHT_BY = {"serve": "webforms"}
@@ -29,9 +29,8 @@ def extra_command(name: str) -> click.Command | None:
     found = tuple(entry_points(group=GROUP, name=name))
     if len(found) > 1:
         packages = ", ".join(sorted(one.value for one in found))
-        return _refusing(
-            name, f"Several packages add nq {name}: {packages}. Uninstall all but one."
-        )
+        words = N_("Several packages add nq {name}: {packages}. Uninstall all but one.")
+        return _refusing(name, Phrase(words, {"name": name, "packages": packages}))
     if found:
         return _loaded(found[0])
     if name in BROUGHT_BY:
@@ -44,20 +43,24 @@ def _loaded(entry: EntryPoint) -> click.Command:
         command = entry.load()
     except (ImportError, AttributeError) as wrong:
         package = entry.value.partition(".")[0].partition(":")[0]
-        return _refusing(entry.name, f"{_not_installed(entry.name, package)} ({wrong})")
+        why = f"{type(wrong).__name__}: {wrong}"
+        both = {"why": _not_installed(entry.name, package), "fault": why}
+        return _refusing(entry.name, Phrase("{why} ({fault})", both))
     if not isinstance(command, click.Command):
-        return _refusing(entry.name, f"{entry.value} is not a click.Command. Correct its package.")
+        words = N_("{value} is not a click.Command. Correct its package.")
+        return _refusing(entry.name, Phrase(words, {"value": entry.value}))
     return command
 
 
-def _not_installed(name: str, package: str) -> str:
-    return (
-        f"nq {name} is a command of the package {package}, which is not installed here or cannot be "
-        f"loaded. Install nqcore again: pip install --force-reinstall nqcore"
+def _not_installed(name: str, package: str) -> Phrase:
+    words = N_(
+        "nq {name} is a command of the package {package}, which is not installed here or cannot be loaded. "
+        "Install nqcore again: pip install --force-reinstall nqcore"
     )
+    return Phrase(words, {"name": name, "package": package})
 
 
-def _refusing(name: str, detail: str) -> click.Command:
+def _refusing(name: str, detail: Phrase) -> click.Command:
     """A command that takes any options and says why it cannot run."""
 
     def refuse(**_given: object) -> Never:
@@ -69,5 +72,5 @@ def _refusing(name: str, detail: str) -> click.Command:
         params=[click.Argument(["given"], nargs=-1, type=click.UNPROCESSED)],
         context_settings={"ignore_unknown_options": True},
         short_help="(cannot be loaded)",
-        help=detail,
+        help=str(detail),
     )

@@ -22,8 +22,9 @@ from nqcore.cli.group import (
     translator,
     workspace_option,
 )
-from nqcore.cli.printing.output import bar, print_json, print_table
-from nqcore.errors import Translate
+from nqcore.cli.localized import echo, usage_error
+from nqcore.cli.printing.output import bar, print_json, print_lines, print_table
+from nqcore.errors import N_, Phrase, in_a_row
 
 if TYPE_CHECKING:
     from nqcore.collection.entry.workbook import Note
@@ -56,12 +57,12 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
             click.echo(
                 f"{change.obligation.submission} {change.field}: {change.old or '–'} → {change.new or '–'}"
             )
-        click.echo(
-            f"{len(plan.changes)} cells change in {len(plan.submissions)} reports, {plan.same} stay."
-        )
+        words = N_("{count} cells change in {reports} reports, {same} stay.")
+        params = {"count": len(plan.changes), "reports": len(plan.submissions), "same": plan.same}
+        echo(Phrase(words, params))
         if not dry_run and plan.changes:
             written = apply_import(ws, plan, by=ws.account(by or _only_approver(ws)))
-            click.echo(f"{written} drafts written.")
+            echo(Phrase(N_("{count} drafts written."), {"count": written}))
 
 
 def _at_row(ctx: click.Context, file: Path, said: RowFault | Note) -> str:
@@ -77,9 +78,8 @@ def _only_approver(ws: Workspace) -> str:
         a.login for a in ws.accounts.all() if a.may(Action.APPROVE, ws.settings.root, ws.units)
     ]
     if len(found) != 1:
-        raise click.UsageError(
-            f"say who imports with --by ({', '.join(found) or 'no reviewer yet'})"
-        )
+        who = ", ".join(found) or Phrase(N_("no reviewer yet"))
+        raise usage_error(N_("Say who imports with --by ({who})."), who=who)
     return found[0]
 
 
@@ -111,9 +111,7 @@ def export(workspace: Path, output: Path | None) -> None:
 @click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
 @today_option
 @as_of_option
-@click.pass_context
 def rollup(
-    ctx: click.Context,
     workspace: Path,
     form: str,
     period: str,
@@ -159,7 +157,7 @@ def rollup(
                     )
                 )
         else:
-            _print_figures(ws, figures, translator(ctx), as_of)
+            _print_figures(ws, figures, as_of)
 
 
 def _adds_up(ws: Workspace, figure: Figure, as_of: date | None) -> dict[str, bool | None]:
@@ -170,26 +168,26 @@ def _adds_up(ws: Workspace, figure: Figure, as_of: date | None) -> dict[str, boo
     return {} if found is None else {"parts_add_up": found.adds_up}
 
 
-def _print_figures(
-    ws: Workspace, figures: Sequence[Figure], translate: Translate, as_of: date | None = None
-) -> None:
+def _print_figures(ws: Workspace, figures: Sequence[Figure], as_of: date | None = None) -> None:
     from nqcore.analysis.report.sentences import figure_text
-    from nqcore.cli.printing.figures import shares_note
+    from nqcore.cli.printing.figures import coverage_notes
 
-    def row(f: Figure) -> tuple[str, ...]:
+    def row(f: Figure) -> tuple[object, ...]:
         c = f.coverage
-        note = f.reason.message(translate) if f.reason else ""
-        if c.missing:
-            note = f"{note} missing: {', '.join(c.missing_units)}".strip()
-        if c.carried:
-            note = f"{note} carried over: {', '.join(p.unit for p in c.carried)}".strip()
-        note = f"{note} {shares_note(c)}".strip()
+        notes = [f.reason, *coverage_notes(c)]
         if _adds_up(ws, f, as_of) == {"parts_add_up": False}:
             parts = " + ".join(ws.catalogue.indicators[f.indicator].parts)
-            note = f"{note} differs from its parts {parts}".strip()
-        return (f.indicator, figure_text(f), f.measure, f"{c.reported}/{c.due}", note)
+            notes.append(Phrase(N_("differs from its parts {parts}"), {"parts": parts}))
+        return (
+            f.indicator,
+            figure_text(f),
+            f.measure,
+            f"{c.reported}/{c.due}",
+            in_a_row(*notes, between=" "),
+        )
 
-    print_table(("indicator", "value", "measure", "reports", "note"), map(row, figures))
+    head = (N_("indicator"), N_("value"), N_("measure"), N_("reports"), N_("note"))
+    print_table(head, map(row, figures))
 
 
 @main.command()
@@ -221,15 +219,14 @@ def explain(
     from nqcore.cli.printing.figures import explanation_lines
 
     if not figure and not (indicator and period):
-        raise click.UsageError("give --figure ID, or --indicator and --period (and --unit)")
+        raise usage_error(N_("Give --figure ID, or --indicator and --period (and --unit)."))
     with open_here(workspace, today) as ws:
         if figure and figure.startswith(COUNT):
             counted = ws.reviews.explain_count(figure, as_of=as_of)
             if as_json:
                 print_json(listing_findings.count_data(counted))
             else:
-                for line in listing_findings.count_lines(ws, counted):
-                    click.echo(line)
+                print_lines(listing_findings.count_lines(ws, counted))
             return
         found = ws.explain(
             figure
@@ -239,8 +236,7 @@ def explain(
         if as_json:
             print_json(found.as_data())
         else:
-            for line in explanation_lines(ws, found):
-                click.echo(line)
+            print_lines(explanation_lines(ws, found))
 
 
 @main.command()
@@ -267,7 +263,6 @@ def findings(
     """Results and shortcomings with their evidence."""
     from nqcore.cli.printing import findings as listing_findings
 
-    translate = translator(click.get_current_context())
     with open_here(workspace, today) as ws:
         verdict = ws.reviews.verdict(
             directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
@@ -275,13 +270,11 @@ def findings(
         if as_json:
             print_json(listing_findings.verdict_data(verdict))
         else:
-            for line in listing_findings.verdict_lines(verdict):
-                click.echo(line)
+            print_lines(listing_findings.verdict_lines(verdict))
             if every:
-                for line in listing_findings.silent_lines(verdict, translate):
-                    click.echo(line)
+                print_lines(listing_findings.silent_lines(verdict))
             elif verdict.silent:
-                click.echo(listing_findings.silent_note(verdict, translate))
+                echo(listing_findings.silent_note(verdict))
 
 
 @main.command()
@@ -332,6 +325,9 @@ def report(
         for remark in document.report.remarks:
             click.echo(remark, err=True)
         figures = sum(1 for _ in document.report.figures)
-        click.echo(
-            f"{output}: {len(document.data):,} bytes, {figures} figures. {document.report.coverage}"
-        )
+        words = N_("{file}: {size} bytes, {figures} figures. {coverage}")
+        params = {
+            "file": output, "size": f"{len(document.data):,}", "figures": figures,
+            "coverage": document.report.coverage,
+        }  # fmt: skip
+        echo(Phrase(words, params))

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,14 +20,18 @@ from nqcore.cli.localized import (
     LocalizedGroup,
     LocalizedHelp,
     format_commands,
+    language_of,
+    spoken,
     translator_of,
 )
+from nqcore.cli.usage_errors import show_usage_error
 from nqcore.clock import clock_at
-from nqcore.errors import NqError, Translate
+from nqcore.errors import NqError, Translate, system_words
 from nqcore.text.messages import LANGUAGES
 from nqcore.version import __version__
 
 if TYPE_CHECKING:  # a command that opens nothing (`nq --help`) loads nothing more
+    from nqcore.catalogue.loading import Fault
     from nqcore.workspace.facade import Workspace
 
 
@@ -51,7 +56,23 @@ class _MainGroup(LocalizedHelp, click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 _lossless(stream)
-        return super().main(*args, **extra)
+        run: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        try:
+            status = run(*args, standalone_mode=False, **extra)
+        except click.ClickException as wrong:
+            show_usage_error(wrong, language_of(args, extra))
+            sys.exit(wrong.exit_code)
+        except click.Abort:
+            sys.exit(1)
+        except OSError as wrong:
+            if wrong.errno != errno.EPIPE:
+                raise
+            # The reader of the pipe has ended: nothing more can be said, also not at the end of Python.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands of `nq`, and those that other packages add."""
@@ -83,7 +104,8 @@ class _MainGroup(LocalizedHelp, click.Group):
         except OSError as wrong:
             if wrong.errno == errno.EPIPE:  # the reader of a pipe has ended; click handles this
                 raise
-            lines = [": ".join(str(one) for one in (wrong.filename, wrong.strerror) if one)]
+            why = system_words(wrong).message(translator(ctx))
+            lines = [": ".join(str(one) for one in (wrong.filename, why) if one)]
         for line in lines:
             click.echo(f"nq: {' '.join(line.split())}", err=True)
         ctx.exit(2)
@@ -147,6 +169,12 @@ letters_option = click.option(
 )
 
 
+def echo_fault(fault: Fault) -> None:
+    """Print a fault of a plugin. All of the line is in English, in any language: it is for the maker of the
+    plugin, and mostly what Python or the plugin itself says."""
+    click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
+
+
 def open_here(folder: Path, today: datetime | None = None) -> Workspace:
     """Open the workspace, on day `today` if given; show faults of plugins and notes of the store on
     standard error."""
@@ -154,7 +182,7 @@ def open_here(folder: Path, today: datetime | None = None) -> Workspace:
 
     ws = open_workspace(folder, clock=clock_at(today.date()) if today else None)
     for fault in ws.faults:
-        click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
+        echo_fault(fault)
     for sentence in (*ws.store.repairs, *ws.store.notes):
-        click.echo(f"nq: {sentence}", err=True)
+        click.echo(f"nq: {spoken(sentence)}", err=True)
     return ws

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from nqcore.cli.group import json_option, main, open_here, today_option, workspace_option
-from nqcore.cli.printing.output import print_json, print_table
+from nqcore.cli.localized import echo, usage_error
+from nqcore.cli.printing.output import print_json, print_lines, print_table
+from nqcore.errors import N_
 
 
 @main.command()
@@ -35,11 +36,12 @@ def directives(
 ) -> None:
     """The directives; with ID, the directive and all under it as a tree."""
     from nqcore.cli.printing import directives as listing
+    from nqcore.cli.printing.plugins import unresolved
 
     if plans and tasks:
-        raise click.UsageError("Give --plans or --tasks, not both.")
+        raise usage_error(N_("Give --plans or --tasks, not both."))
     if tasks and not id:
-        raise click.UsageError("Say whose tasks: nq directives ID --tasks.")
+        raise usage_error(N_("Say whose tasks: nq directives ID --tasks."))
     with open_here(workspace, today) as ws:
         on = at.date() if at else None
         if plans:
@@ -47,34 +49,27 @@ def directives(
             if as_json:
                 print_json(listing.plans_data(matrix))
             else:
-                _lines(listing.plan_lines(matrix))
+                print_lines(listing.plan_lines(matrix))
         elif tasks and id:
             coverage = ws.monitoring.task_coverage(id)
             if as_json:
                 print_json(listing.coverage_data(ws, coverage))
             else:
-                _lines(listing.coverage_lines(ws, coverage))
+                print_lines(listing.coverage_lines(ws, coverage))
         elif as_json:
             print_json(listing.directives_data(ws, id, on))
         elif id:
-            _lines(listing.directive_tree(ws, id, on))
+            print_lines(listing.directive_tree(ws, id, on))
         else:
             print_table(
-                ("id", "number", "date", "body", "type"),
+                (N_("id"), N_("number"), N_("date"), N_("body"), N_("type")),
                 (
                     (d.id, d.number, d.date.isoformat() if d.date else "?", d.body, d.type)
                     for d in ws.directives
                 ),
             )
             for gone in ws.catalogue.unresolved:
-                click.echo(
-                    f"! {gone.what}: {gone.kind} “{gone.missing}” is not known (from {gone.owner})"
-                )
-
-
-def _lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+                echo(unresolved(gone.what, gone.owner, gone.kind, gone.missing))
 
 
 @main.command()
@@ -112,40 +107,39 @@ def units(
     from nqcore.cli.printing import units as printing
 
     if questions and (words or at):
-        raise click.UsageError("--questions stands alone.")
+        raise usage_error(N_("--questions stands alone."))
     wanted = " ".join(words[1:]) if len(words) > 1 and words[0] == "find" else None
     if len(words) > 1 and wanted is None:
-        raise click.UsageError("Give one ID, or `find` and a text.")
+        raise usage_error(N_("Give one ID, or `find` and a text."))
     if wanted is not None and at is not None:
-        raise click.UsageError("`find` looks at every day; leave --at out.")
+        raise usage_error(N_("`find` looks at every day; leave --at out."))
     if letterheads and (questions or wanted is not None or at):
-        raise click.UsageError("--letterheads takes one ID or none, and no other option.")
+        raise usage_error(N_("--letterheads takes one ID or none, and no other option."))
     with open_here(workspace, today) as ws:
         if questions:
             if as_json:
                 print_json(printing.questions_data(ws))
             else:
-                _lines(printing.question_lines(ws))
+                print_lines(printing.question_lines(ws))
             return
         if wanted is not None:
             if as_json:
                 print_json(ws.organisation.lineage(ws.organisation.find(wanted)))
             else:
-                _lines(printing.lineage_lines(ws, wanted))
+                print_lines(printing.lineage_lines(ws, wanted))
             return
         id = words[0] if words else None
         if letterheads:
             if as_json:
                 print_json(printing.letterheads_data(ws, id))
             else:
-                _lines(printing.letterhead_tables(ws, id))
+                print_lines(printing.letterhead_tables(ws, id))
             return
         tree = ws.units.at(at.date()) if at else ws.units
         if as_json:
             print_json(printing.units_data(ws, tree, id))
         else:
-            for line in printing.unit_lines(tree, id):
-                click.echo(line)
+            print_lines(printing.unit_lines(tree, id))
 
 
 @main.command()
@@ -162,7 +156,7 @@ def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
             print_json(data)
         else:
             print_table(
-                ("code", "name", "measure", "units/time", "plugin"),
+                (N_("code"), N_("name"), N_("measure"), N_("units/time"), N_("plugin")),
                 (
                     (
                         i["code"],
@@ -187,6 +181,7 @@ def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
 def status(workspace: Path, form: str, period: str, today: datetime | None, as_json: bool) -> None:
     """Which units have sent the report, which are late, which have not sent it."""
     from nqcore.cli.printing.submissions import status_data, status_line
+    from nqcore.model.submissions import SubmissionState, state_words
 
     with open_here(workspace, today) as ws:
         rows = status_data(ws, form, period)
@@ -194,12 +189,15 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
             print_json(rows)
         else:
             print_table(
-                ("unit", "name", "state", "due", "sent", "days late", "extended"),
+                (
+                    *(N_("unit"), N_("name"), N_("state"), N_("due"), N_("sent"), N_("days late")),
+                    N_("extended"),
+                ),
                 (
                     (
                         r["unit"],
                         r["name"],
-                        r["state"] or "-",
+                        state_words(SubmissionState(r["state"])) if r["state"] else "-",
                         r["due"],
                         r["sent"] or "-",
                         "-" if r["days_late"] is None else str(r["days_late"]),
@@ -208,4 +206,4 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
                     for r in rows
                 ),
             )
-            click.echo(status_line(ws, form, period))
+            echo(status_line(ws, form, period))

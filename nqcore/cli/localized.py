@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
 import click
 
-from nqcore.errors import N_, Translate
+from nqcore.errors import N_, Phrase, Spoken, Translate
 from nqcore.text.messages import LANGUAGES
 
 DEFAULT = "vi"
@@ -29,11 +30,36 @@ def chosen_language(ctx: click.Context) -> str:
     return given if given in LANGUAGES else DEFAULT
 
 
+def language_of(args: Sequence[Any], extra: Mapping[str, Any]) -> str:
+    """The language of a call that failed before its options were read, from the arguments of `main`."""
+    words = args[0] if args else extra.get("args")
+    found = _language_in(sys.argv[1:] if words is None else words)
+    found = found or os.environ.get("NQ_LANG", "")
+    return found if found in LANGUAGES else DEFAULT
+
+
 def translator_of(ctx: click.Context | None) -> Translate:
     """Translates English texts into the language of this call; loaded only when a text is shown."""
     from nqcore.text.messages import translator
 
     return translator(chosen_language(ctx)) if ctx is not None else str
+
+
+def spoken(words: object) -> str:
+    """What is printed, in the language of this call: a `Phrase`, an error, or a text that stays as it is."""
+    if isinstance(words, Spoken):
+        return words.message(translator_of(click.get_current_context(silent=True)))
+    return str(words)
+
+
+def echo(words: object, *, err: bool = False) -> None:
+    """Print one line in the language of this call, on standard error with `err`."""
+    click.echo(spoken(words), err=err)
+
+
+def usage_error(words: str, **params: object) -> click.UsageError:
+    """The error of a call whose options do not fit together; `words` is a msgid."""
+    return click.UsageError(spoken(Phrase(words, params)))
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from nqcore.cli.group import json_option, main, open_here, translator, workspace_option
-from nqcore.cli.printing.output import print_json
-from nqcore.errors import N_
+from nqcore.cli.localized import echo
+from nqcore.cli.printing.output import print_json, print_lines
+from nqcore.errors import N_, Phrase
 
 NOTHING = N_("Nothing was found. Check again after every change of the machine.")
 
@@ -24,9 +25,8 @@ def new_key(workspace: Path, why: str) -> None:
     from nqcore.collection.settings import read_settings
 
     done = begin_epoch(workspace, read_settings(workspace), why=why, at=system_clock())
-    click.echo(
-        f"From record {done.seq + 1} on the journal is sealed with a new key. Copy its file."
-    )
+    words = N_("From record {seq} on the journal is sealed with a new key. Copy its file.")
+    echo(Phrase(words, {"seq": done.seq + 1}))
 
 
 @main.command("purge-evidence")
@@ -52,10 +52,13 @@ def purge_evidence(workspace: Path, days: int, dry_run: bool) -> None:
         now = ws.clock()
         if dry_run:
             found = removed_before(ws.store, now - timedelta(days=days))
-            click.echo(f"{len(found)} removed files, {sum(file.size for file in found):,} bytes.")
+            size = sum(file.size for file in found)
+            words = N_("{count} removed files, {size} bytes.")
+            echo(Phrase(words, {"count": len(found), "size": f"{size:,}"}))
             return
         done = purge_removed(ws.folder, ws.store, days=days, by="nq purge-evidence", at=now)
-        click.echo(f"{done.files} removed files were freed, {done.size:,} bytes.")
+        words = N_("{count} removed files were freed, {size} bytes.")
+        echo(Phrase(words, {"count": done.files, "size": f"{done.size:,}"}))
 
 
 @main.command()
@@ -106,8 +109,7 @@ def plugins(ctx: click.Context, workspace: Path, as_json: bool) -> None:
         if as_json:
             print_json(data)
         else:
-            for line in plugin_lines(data):
-                click.echo(line)
+            print_lines(plugin_lines(data))
 
 
 @plugins.command("new")
@@ -131,5 +133,5 @@ def plugins_check(name: str) -> None:
     for sentence in faults:
         click.echo(sentence)
     if not faults:
-        click.echo(f"{name}: conforms.")
+        echo(Phrase(N_("{name}: conforms."), {"name": name}))
     sys.exit(1 if faults else 0)

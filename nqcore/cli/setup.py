@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import letters_option, main, open_here
+from nqcore.cli.group import echo_fault, letters_option, main, open_here
+from nqcore.cli.localized import echo
 from nqcore.cli.printing.output import bar, print_table
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 
 
 @main.command()
@@ -24,7 +25,10 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
     making = folder / ".unfinished"
     if making.exists():
         raise WorkspaceError(
-            detail=f"{folder} was left unfinished. Remove it and run nq demo again."
+            detail=Phrase(
+                N_("{folder} was left unfinished. Remove it and run nq demo again."),
+                {"folder": folder},
+            )
         )
     if not (folder / "workspace.toml").exists():
         ws = make_demo(folder)
@@ -33,10 +37,12 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
             fill_demo(ws, bar)
         making.unlink()
     with open_here(folder) as ws:
-        click.echo(f"{ws.settings.name}: {folder} (today is {ws.today.isoformat()})")
-        click.echo(f"Accounts (password {PASSWORD}):")
+        words = N_("{name}: {folder} (today is {day})")
+        params = {"name": ws.settings.name, "folder": folder, "day": ws.today.isoformat()}
+        echo(Phrase(words, params))
+        echo(Phrase(N_("Accounts (password {password}):"), {"password": PASSWORD}))
         print_table(
-            ("login", "unit", "roles"),
+            (N_("login"), N_("unit"), N_("roles")),
             (
                 (a.login, ws.units[a.unit].name, ", ".join(sorted(r.value for r in a.roles)))
                 for a in ws.accounts.all()
@@ -99,13 +105,15 @@ def init(
         )
     with ws:
         for fault in ws.faults:
-            click.echo(f"nq: plugin {fault.plugin}: {fault.where}: {fault.detail}", err=True)
-        click.echo(
-            f"{folder}: {len(ws.units)} units, {len(ws.catalogue.forms)} forms, "
-            f"{len(ws.catalogue.indicators)} indicators"
-        )
-    click.echo(f"Start it:   nq serve -w {folder}" + (f" --port {port}" if port != 8020 else ""))
-    click.echo(
-        f"Sign in once as {admin} (works until {link.expires:%Y-%m-%d %H:%M}) and set a password:"
-    )
+            echo_fault(fault)
+        params: dict[str, object] = {
+            "folder": folder, "units": len(ws.units), "forms": len(ws.catalogue.forms),
+            "indicators": len(ws.catalogue.indicators),
+        }  # fmt: skip
+        words = N_("{folder}: {units} units, {forms} forms, {indicators} indicators")
+        echo(Phrase(words, params))
+    command = f"nq serve -w {folder}" + (f" --port {port}" if port != 8020 else "")
+    echo(Phrase(N_("Start it:   {command}"), {"command": command}))
+    words = N_("Sign in once as {login} (works until {expires}) and set a password:")
+    echo(Phrase(words, {"login": admin, "expires": f"{link.expires:%Y-%m-%d %H:%M}"}))
     click.echo(f"  http://127.0.0.1:{port}/dang-nhap/{link.token}")

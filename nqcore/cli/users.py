@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from nqcore.cli.group import json_option, letters_option, main, open_here, workspace_option
+from nqcore.cli.localized import echo, usage_error
 from nqcore.cli.printing.output import print_json, print_table
+from nqcore.errors import N_, Phrase
 
 if TYPE_CHECKING:
     from nqcore.workspace.facade import Workspace
@@ -79,9 +81,10 @@ def user_link(workspace: Path, address: str, login: str) -> None:
 
 def _print_link(ws: Workspace, login: str, address: str) -> None:
     link = ws.accounts.link(login, by="nq user", at=ws.clock())
-    click.echo(
-        f"{login}: {address}/dang-nhap/{link.token} (once, until {link.expires:%Y-%m-%d %H:%M})"
-    )
+    words = N_("{login}: {link} (once, until {expires})")
+    address = f"{address}/dang-nhap/{link.token}"
+    expires = f"{link.expires:%Y-%m-%d %H:%M}"
+    echo(Phrase(words, {"login": login, "link": address, "expires": expires}))
 
 
 @user.command("list")
@@ -106,14 +109,14 @@ def user_list(workspace: Path, as_json: bool) -> None:
             print_json(rows)
         else:
             print_table(
-                ("login", "name", "unit", "roles", ""),
+                (N_("login"), N_("name"), N_("unit"), N_("roles"), ""),
                 (
                     (
                         a.login,
                         a.name,
                         a.unit,
                         ", ".join(sorted(role.value for role in a.roles)),
-                        "locked" if a.locked else "",
+                        Phrase(N_("locked")) if a.locked else "",
                     )
                     for a in accounts
                 ),
@@ -127,7 +130,7 @@ def user_lock(workspace: Path, login: str) -> None:
     """Lock an account; it is never deleted. The last administrator of the office stays."""
     with open_here(workspace) as ws:
         ws.accounts.lock(login, by="nq user", at=ws.clock())
-        click.echo(f"{login} is locked.")
+        echo(Phrase(N_("{login} is locked."), {"login": login}))
 
 
 @user.command("unlock")
@@ -137,7 +140,7 @@ def user_unlock(workspace: Path, login: str) -> None:
     """Unlock an account; its password works again."""
     with open_here(workspace) as ws:
         ws.accounts.unlock(login, by="nq user", at=ws.clock())
-        click.echo(f"{login} can sign in again.")
+        echo(Phrase(N_("{login} can sign in again."), {"login": login}))
 
 
 everyone_option = click.option("--all", "everyone", is_flag=True, help="Every account.")
@@ -146,7 +149,7 @@ everyone_option = click.option("--all", "everyone", is_flag=True, help="Every ac
 def _named(ws: Workspace, logins: tuple[str, ...], everyone: bool) -> list[str]:
     """The logins that a command is for: those given, or all. Raises UsageError without any."""
     if bool(logins) == everyone:
-        raise click.UsageError("Give the logins, or --all.")
+        raise usage_error(N_("Give the logins, or --all."))
     return [account.login for account in ws.accounts.all()] if everyone else list(logins)
 
 
@@ -159,7 +162,7 @@ def user_sign_out(workspace: Path, logins: tuple[str, ...], everyone: bool) -> N
     with open_here(workspace) as ws:
         for login in _named(ws, logins, everyone):
             ws.accounts.end_sessions(login, by="nq user", at=ws.clock())
-            click.echo(f"{login} is signed out.")
+            echo(Phrase(N_("{login} is signed out."), {"login": login}))
 
 
 @user.command("totp-reset")
@@ -176,4 +179,5 @@ def user_totp_reset(workspace: Path, logins: tuple[str, ...], everyone: bool) ->
             if everyone and not ws.accounts[login].second_factor:
                 continue
             ws.second_factors.reset(login, by="nq user", at=ws.clock())
-            click.echo(f"{login} signs in without a second factor, until it is set up again.")
+            words = N_("{login} signs in without a second factor, until it is set up again.")
+            echo(Phrase(words, {"login": login}))

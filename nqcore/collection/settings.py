@@ -37,7 +37,7 @@ from nqcore.catalogue.toml_values import (
     whole,
 )
 from nqcore.collection.accounts.access import Role
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.outlines import Outline
@@ -103,8 +103,8 @@ def _one_letterhead(reading: Reading) -> Iterator[TableProblem]:
         if unit in units[:nth]:
             yield TableProblem(
                 f"letterhead[{nth + 1}].unit",
-                f"“{unit}” has a letterhead already",
-                "take one of the two out",
+                Phrase(N_("“{unit}” has a letterhead already"), {"unit": unit}),
+                Phrase(N_("take one of the two out")),
                 ("letterhead", nth, "unit"),
             )
 
@@ -158,7 +158,10 @@ def _days_once(reading: Reading) -> Iterator[TableProblem]:
             if day in seen:
                 where = ("day", nth, "date")
                 yield TableProblem(
-                    f"day[{nth + 1}].date", f"stands twice: {day.isoformat()}", "", where
+                    f"day[{nth + 1}].date",
+                    Phrase(N_("stands twice: {day}"), {"day": day.isoformat()}),
+                    "",
+                    where,
                 )
             seen.add(day)
 
@@ -193,8 +196,13 @@ def read_settings(folder: Path) -> Settings:
         read = _toml_file(file)
     except (FileNotFoundError, NotADirectoryError):
         raise WorkspaceError(
-            detail=f"{folder} is not a workspace (no {SETTINGS_FILE}). Make one with `nq init` or `nq demo`, "
-            "or name one with -w."
+            detail=Phrase(
+                N_(
+                    "{folder} is not a workspace (no {file}). Make one with `nq init` or "
+                    "`nq demo`, or name one with -w."
+                ),
+                {"folder": folder, "file": SETTINGS_FILE},
+            )
         ) from None
     except FileRefused as wrong:
         raise _unreadable(file, wrong) from wrong
@@ -202,7 +210,11 @@ def read_settings(folder: Path) -> Settings:
     read.finish()
     assert settings is not None
     if not re.fullmatch(r"[0-9a-f]{16}", settings.id):
-        raise WorkspaceError(detail=f"{file}: id must be 16 hex digits, as `nq init` made it")
+        raise WorkspaceError(
+            detail=Phrase(
+                N_("{file}: id must be 16 hex digits, as `nq init` made it"), {"file": file}
+            )
+        )
     return settings
 
 
@@ -213,7 +225,9 @@ def _toml_file(file: Path) -> TomlFile:
 
 
 def _unreadable(file: Path, wrong: FileRefused) -> WorkspaceError:
-    return WorkspaceError(detail=f"{file}: {wrong.params.get('detail', wrong)}")
+    return WorkspaceError(
+        detail=Phrase("{file}: {why}", {"file": file, "why": wrong.params.get("detail", wrong)})
+    )
 
 
 def read_days_off(folder: Path) -> DaysOff:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import NamedTuple
 
+from nqcore.errors import N_, Phrase, Words, in_a_row
 from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.indicators import row_label
 from nqcore.model.units import EVERY_UNIT, Scope
@@ -62,7 +63,7 @@ class RuleOption:
     one), as `kind` says. Without a `default` a `required` one must be given."""
 
     kind: type[str] | type[int] | type[tuple[str, ...]]
-    give: str
+    give: Words
     required: bool = False
     default: Parameter | None = None
     least: int = 0
@@ -79,11 +80,13 @@ class RuleOption:
 
 
 def _text(example: str, *, required: bool = True) -> RuleOption:
-    return RuleOption(str, f'give a text like "{example}"', required)
+    return RuleOption(
+        str, Phrase(N_('give a text like "{example}"'), {"example": example}), required
+    )
 
 
 def _count(least: int, default: int | None = None) -> RuleOption:
-    give = f"give a whole number from {least} on"
+    give = Phrase(N_("give a whole number from {least} on"), {"least": least})
     return RuleOption(int, give, default is None, default, least)
 
 
@@ -230,8 +233,8 @@ class RuleMistake(NamedTuple):
     """A mistake of a rule: the key, what is wrong, what to do."""
 
     key: str
-    detail: str
-    remedy: str
+    detail: Words
+    remedy: Words
 
 
 def rule_mistakes(rule: RuleDefinition) -> Iterator[RuleMistake]:
@@ -252,16 +255,21 @@ def type_mistake(type: str) -> RuleMistake | None:
     """What is wrong with the name of a rule type."""
     if type in RULE_TYPES:
         return None
-    remedy = _with_suggestion(f"give {', '.join(RULE_TYPES)}", type, RULE_TYPES)
-    return RuleMistake("type", f"there is no rule type “{type}”", remedy)
+    remedy = _with_suggestion(
+        Phrase(N_("give {names}"), {"names": ", ".join(RULE_TYPES)}), type, RULE_TYPES
+    )
+    return RuleMistake("type", Phrase(N_("there is no rule type “{type}”"), {"type": type}), remedy)
 
 
 def unknown_option(type: str, option: str) -> RuleMistake:
     """The mistake of an option that the type does not have."""
     options = RULE_TYPES[type].options
-    remedy = f"“{type}” takes {', '.join(options) or 'no option'}"
+    taken = ", ".join(options) or Phrase(N_("no option"))
+    remedy = Phrase(N_("“{type}” takes {options}"), {"type": type, "options": taken})
     return RuleMistake(
-        option, f"is no option of “{type}”", _with_suggestion(remedy, option, options)
+        option,
+        Phrase(N_("is no option of “{type}”"), {"type": type}),
+        _with_suggestion(remedy, option, options),
     )
 
 
@@ -270,9 +278,11 @@ def option_mistakes(type: str, params: Mapping[str, object]) -> Iterator[RuleMis
     for name, option in RULE_TYPES[type].options.items():
         if name not in params:
             if option.required:
-                yield RuleMistake(name, "is missing", option.give)
+                yield RuleMistake(name, Phrase(N_("is missing")), option.give)
         elif not option.allows(params[name]):
-            yield RuleMistake(name, f"is {_shown(params[name])}", option.give)
+            yield RuleMistake(
+                name, Phrase(N_("is {value}"), {"value": _shown(params[name])}), option.give
+            )
 
 
 def _shown(value: object) -> str:
@@ -288,9 +298,13 @@ def indicator_mistakes(type: str, indicators: Collection[str]) -> Iterator[RuleM
     """Whether the type needs an indicator, and has none."""
     needed = RULE_TYPES[type].needs_indicator
     if needed and not indicators:
-        yield RuleMistake("indicators", "is missing", "name an indicator")
+        yield RuleMistake("indicators", Phrase(N_("is missing")), Phrase(N_("name an indicator")))
     elif indicators and not needed:
-        yield RuleMistake("indicators", f"is not used by “{type}”", "leave it out")
+        yield RuleMistake(
+            "indicators",
+            Phrase(N_("is not used by “{type}”"), {"type": type}),
+            Phrase(N_("leave it out")),
+        )
 
 
 def sentence_mistakes(
@@ -301,20 +315,30 @@ def sentence_mistakes(
     for case, template in sentences.items():
         key = f"sentences.{case}"
         if case not in declared.cases:
-            remedy = _with_suggestion(f"use {', '.join(declared.cases)}", case, declared.cases)
-            yield RuleMistake(key, f"is no case of “{type}”", remedy)
+            remedy = _with_suggestion(
+                Phrase(N_("use {names}"), {"names": ", ".join(declared.cases)}),
+                case,
+                declared.cases,
+            )
+            yield RuleMistake(key, Phrase(N_("is no case of “{type}”"), {"type": type}), remedy)
             continue
         known = sorted({*declared.names(case, indicators)})
         try:
             names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
         except ValueError as wrong:
-            yield RuleMistake(key, f"has a brace too many ({wrong})", "write {{ for a single brace")
+            yield RuleMistake(
+                key,
+                Phrase(N_("has a brace too many ({wrong})"), {"wrong": wrong}),
+                Phrase(N_("write {{{{ for a single brace")),
+            )
             continue
         for name in dict.fromkeys(names):
             if name not in known:
-                remedy = _with_suggestion(f"known here: {', '.join(known)}", name, known)
-                yield RuleMistake(key, f"names {{{name}}}", remedy)
+                remedy = _with_suggestion(
+                    Phrase(N_("known here: {names}"), {"names": ", ".join(known)}), name, known
+                )
+                yield RuleMistake(key, Phrase(N_("names {{{name}}}"), {"name": name}), remedy)
 
 
-def _with_suggestion(words: str, name: str, known: Collection[str]) -> str:
-    return "; ".join(part for part in (words, did_you_mean(name, known)) if part)
+def _with_suggestion(words: Words, name: str, known: Collection[str]) -> Phrase:
+    return in_a_row(words, did_you_mean(name, known))

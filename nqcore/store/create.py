@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store.files import HEAD, LOCK, segment_name, segments, sync_folder, write_new
 from nqcore.store.head import head_line
 from nqcore.store.json_values import Doc, json_value
@@ -31,7 +31,12 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
         lock = JournalLock(folder / LOCK, 10.0)
         with closing(lock), lock:
             if segments(folder):
-                raise StoreError(detail=f"{folder} has a journal already; it was left as it is.")
+                raise StoreError(
+                    detail=Phrase(
+                        N_("{folder} has a journal already; it was left as it is."),
+                        {"folder": folder},
+                    )
+                )
             new, name = folder / "new", folder / segment_name(1)
             for leftover in (new, folder / HEAD):  # of an earlier creation that did not finish
                 leftover.unlink(missing_ok=True)
@@ -42,7 +47,10 @@ def create_journal(folder: Path, key: bytes | None, *, at: datetime, by: str) ->
         sync_folder(folder.parent)
     except OSError as error:
         raise StoreError(
-            detail=f"No journal could be made in {folder}: {error.strerror}."
+            detail=Phrase(
+                N_("No journal could be made in {folder}: {why}."),
+                {"folder": folder, "why": system_words(error)},
+            )
         ) from error
 
 

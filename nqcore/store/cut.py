@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from nqcore.clock import VIET_NAM
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.files import HEAD, SNAPSHOT, segments, sync_folder, write_new
 from nqcore.store.head import head_line
 from nqcore.store.mac import EPOCH, EPOCHS, fingerprint
@@ -16,15 +17,17 @@ from nqcore.store.record import Receipt, Record
 
 
 class _Index:
-    """What is kept of every record while the journal is read: its hash, its day, the epochs' keys."""
+    """What is kept of every record that is read: its hash, its moment, its day, the epochs' keys."""
 
     def __init__(self) -> None:
         self.hashes: list[str] = []
+        self.moments: list[str] = []
         self.days: list[date] = []
         self.epochs: list[tuple[int, str | None]] = []
 
     def take(self, record: Record) -> None:
         self.hashes.append(record.hash)
+        self.moments.append(record.at)
         self.days.append(_day(record))
         if record.do == EPOCH:
             (doc,) = record.docs[EPOCHS].values()
@@ -35,7 +38,15 @@ class _Index:
         return [key for first, key in self.epochs if first <= seq][-1]
 
 
-def cut_journal(folder: Path, until: int | date, key: bytes | None) -> Receipt:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Where a journal ends now: its last record, and the moment that this record was made (`at`)."""
+
+    last: Receipt
+    at: str
+
+
+def cut_journal(folder: Path, until: int | date, key: bytes | None) -> Cut:
     """Remove every record after `until` from the journal in `folder`, which no process may have open.
 
     `until` is the number of the last record that stays, or a day: then the journal ends before the first
@@ -58,24 +69,37 @@ def cut_journal(folder: Path, until: int | date, key: bytes | None) -> Receipt:
     if fingerprint(key) == index.key_at(seq):
         write_new(folder / HEAD, head_line(seq, index.hashes[seq - 1], key))
     sync_folder(folder)
-    return Receipt(seq=seq, hash=index.hashes[seq - 1])
+    return Cut(last=Receipt(seq=seq, hash=index.hashes[seq - 1]), at=index.moments[seq - 1])
 
 
 def _day(record: Record) -> date:
     try:
         return datetime.fromisoformat(record.at).astimezone(VIET_NAM).date()
     except (ValueError, OverflowError):
-        raise StoreError(detail=f"Record {record.seq} is of no day: “{record.at[:40]}”.") from None
+        raise StoreError(
+            detail=Phrase(
+                N_("Record {seq} is of no day: “{at}”."), {"seq": record.seq, "at": record.at[:40]}
+            )
+        ) from None
 
 
 def _last(until: int | date, days: list[date]) -> int:
     if isinstance(until, date):
         later = next((nth for nth, day in enumerate(days) if day > until), len(days))
         if not later:
-            raise StoreError(detail=f"The first record is of {days[0]}. Give a day from then on.")
+            raise StoreError(
+                detail=Phrase(
+                    N_("The first record is of {day}. Give a day from then on."), {"day": days[0]}
+                )
+            )
         return later
     if not 1 <= until <= len(days):
-        raise StoreError(detail=f"There is no record {until}. Give a number from 1 to {len(days)}.")
+        raise StoreError(
+            detail=Phrase(
+                N_("There is no record {until}. Give a number from 1 to {count}."),
+                {"until": until, "count": len(days)},
+            )
+        )
     return until
 
 

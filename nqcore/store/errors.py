@@ -59,7 +59,7 @@ class StoreFull(StoreError):
         "Make room and save again."
     )
 
-    def __init__(self, *, folder: str, why: str) -> None:
+    def __init__(self, *, folder: str, why: Phrase) -> None:
         NqError.__init__(self, folder=folder, why=why)
 
 
@@ -77,8 +77,17 @@ class StoreStopped(StoreError):
         "Check the disk, then start the program again; it checks every record when it opens."
     )
 
-    def __init__(self, *, file: str, why: str) -> None:
+    def __init__(self, *, file: str, why: Phrase) -> None:
         NqError.__init__(self, file=file, why=why)
+
+
+def key_words(fingerprint: str | None) -> Phrase:
+    """The key of that fingerprint in words; None: there is none."""
+    return (
+        Phrase(N_("the key {fingerprint}"), {"fingerprint": fingerprint})
+        if fingerprint
+        else Phrase(N_("no key"))
+    )
 
 
 class OtherKey(StoreError):
@@ -91,5 +100,5 @@ class OtherKey(StoreError):
         "(open with new_epoch=True, or call open_epoch)."
     )
 
-    def __init__(self, *, folder: str, theirs: str, ours: str) -> None:
+    def __init__(self, *, folder: str, theirs: Phrase, ours: Phrase) -> None:
         NqError.__init__(self, folder=folder, theirs=theirs, ours=ours)

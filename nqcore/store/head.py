@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from nqcore.errors import N_, Phrase, system_words
 from nqcore.store.files import BINARY, HEAD
 from nqcore.store.record import ZERO
 
@@ -40,21 +41,24 @@ def head_line(seq: int, hash: str, key: bytes | None) -> bytes:
     return b"%b %b\n" % (signed, sha256(signed).hexdigest().encode())
 
 
-def read_head(folder: Path) -> Head | str:
+def read_head(folder: Path) -> Head | Phrase:
     """The head, or a sentence that says why it cannot be used."""
     for again in range(3):
         try:
             with open(folder / HEAD, "rb") as file:
                 text = file.read(1000)
         except FileNotFoundError:
-            return f"{folder / HEAD} is missing: whether records at the end are gone is not known."
+            words = N_("{file} is missing: whether records at the end are gone is not known.")
+            return Phrase(words, {"file": folder / HEAD})
         except OSError as error:
-            return f"{folder / HEAD} cannot be read: {error.strerror}."
-        found = _HEAD.fullmatch(text)
-        if found and sha256(found[1]).hexdigest().encode() == found[5]:
-            return Head(seq=int(found[2]), hash=found[3].decode(), mac=found[4].decode())
+            found = {"file": folder / HEAD, "why": system_words(error)}
+            return Phrase(N_("{file} cannot be read: {why}."), found)
+        head = _HEAD.fullmatch(text)
+        if head and sha256(head[1]).hexdigest().encode() == head[5]:
+            return Head(seq=int(head[2]), hash=head[3].decode(), mac=head[4].decode())
         time.sleep(0.001 * again)  # another process may be overwriting it at this moment
-    return f"{folder / HEAD} is damaged: whether records at the end are gone is not known."
+    words = N_("{file} is damaged: whether records at the end are gone is not known.")
+    return Phrase(words, {"file": folder / HEAD})
 
 
 def write_head(path: str, line: bytes) -> None:

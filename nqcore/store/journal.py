@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.copy_point import CopyPoint, copy_point, head_bytes
-from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy
+from nqcore.store.errors import DamagedJournal, OtherKey, StoreBusy, key_words
 from nqcore.store.files import LOCK, segments
 from nqcore.store.head import Head, head_line, read_head
 from nqcore.store.json_values import Doc, json_value
@@ -35,6 +35,7 @@ from nqcore.store.writer import JournalWriter
 
 log = logging.getLogger("nqcore.store")
 
+_NOT_TIDIED = N_("The end of the journal could not be tidied. {why}")
 SNAPSHOT_AFTER = 2_000
 """When opening reads more records than this (about 0.1 s), it writes a snapshot for the next opening."""
 
@@ -66,8 +67,8 @@ class Journal:
         self.folder = Path(path)
         self.key = key
         self.state = StoreState()
-        self.repairs: list[str] = []
-        self.notes: list[str] = []
+        self.repairs: list[Phrase] = []
+        self.notes: list[Phrase] = []
         self._new_epoch = new_epoch
         self._reader = JournalReader(self.folder, key)
         self._writer = JournalWriter(self.folder)
@@ -75,7 +76,11 @@ class Journal:
         # Protects reader and writer. A thread that holds it never waits for the file lock.
         self._mutex = threading.RLock()
         if not segments(self.folder):
-            raise StoreError(detail=f"{self.folder} has no journal. Make one with nq init.")
+            raise StoreError(
+                detail=Phrase(
+                    N_("{folder} has no journal. Make one with nq init."), {"folder": self.folder}
+                )
+            )
         self._open()
 
     @property
@@ -194,7 +199,12 @@ class Journal:
     def record(self, seq: int) -> Record:
         """Read one record again from its file. Raises StoreError when there is no such number."""
         if not 1 <= seq <= self.seq:
-            raise StoreError(detail=f"There is no record {seq}; the last is {self.seq}.")
+            raise StoreError(
+                detail=Phrase(
+                    N_("There is no record {seq}; the last is {last}."),
+                    {"seq": seq, "last": self.seq},
+                )
+            )
         try:
             with self._mutex:
                 return self._reader.record(seq)
@@ -245,7 +255,8 @@ class Journal:
             self._repair_if_unlocked(behind)
         if self._reader.unchecked:
             count = self._reader.unchecked
-            self.notes.append(f"{count} seals could not be checked. {self._other_key()}")
+            words = N_("{count} seals could not be checked. {why}")
+            self.notes.append(Phrase(words, {"count": count, "why": self._other_key()}))
         if self.seq - begun >= SNAPSHOT_AFTER and self._reader.macs.may_write:
             self.take_snapshot()
 
@@ -257,8 +268,8 @@ class Journal:
         except OSError as error:
             log.warning("No snapshot could be written in %s: %s", self.folder, error)
 
-    def _compare(self, head: Head | str) -> None:
-        if isinstance(head, str):
+    def _compare(self, head: Head | Phrase) -> None:
+        if not isinstance(head, Head):
             self.notes.append(head)
             log.warning("%s", head)
         elif head.seq > self.seq:
@@ -274,7 +285,7 @@ class Journal:
         except StoreBusy:
             return  # another process is writing now: its record is not complete yet
         except StoreError as error:
-            self.notes.append(f"The end of the journal could not be tidied. {error}")
+            self.notes.append(Phrase(_NOT_TIDIED, {"why": error}))
             return
         try:
             self._read_to_end()
@@ -285,7 +296,7 @@ class Journal:
         except DamagedJournal:
             raise
         except StoreError as error:
-            self.notes.append(f"The end of the journal could not be tidied. {error}")
+            self.notes.append(Phrase(_NOT_TIDIED, {"why": error}))
         finally:
             self.end()
 
@@ -344,8 +355,8 @@ class Journal:
         theirs = self._reader.macs.epoch_key
         return OtherKey(
             folder=str(self.folder),
-            theirs=f"the key {theirs}" if theirs else "no key",
-            ours=f"the key {fingerprint(self.key)}" if self.key else "no key",
+            theirs=key_words(theirs),
+            ours=key_words(fingerprint(self.key)),
         )
 
     def _damaged(self, bad: Unreadable) -> DamagedJournal:

@@ -9,7 +9,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store.files import BINARY, sync_folder
 
 
@@ -41,7 +41,10 @@ def make_key(workspace_id: str) -> bytes:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     except FileExistsError:
         raise StoreError(
-            detail=f"{path} exists already. Use it, or move it aside (old records need it)."
+            detail=Phrase(
+                N_("{path} exists already. Use it, or move it aside (old records need it)."),
+                {"path": path},
+            )
         ) from None
     try:
         os.write(fd, key.hex().encode() + b"\n")
@@ -65,12 +68,26 @@ def load_key(workspace_id: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(detail=f"The key {path} cannot be read: {error.strerror}.") from error
+        raise StoreError(
+            detail=Phrase(
+                N_("The key {path} cannot be read: {why}."),
+                {"path": path, "why": system_words(error)},
+            )
+        ) from error
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise StoreError(
-            detail=f"Other accounts may read the key {path} (mode {stat.S_IMODE(mode):04o}). "
-            f"Mend it with: chmod 600 '{path}'"
+            detail=Phrase(
+                N_(
+                    "Other accounts may read the key {path} (mode {mode:04o}). Mend it with: "
+                    "chmod 600 '{path}'"
+                ),
+                {"path": path, "mode": stat.S_IMODE(mode)},
+            )
         )
     if not re.fullmatch(rb"[0-9a-f]{64}\n?", text):
-        raise StoreError(detail=f"{path} is not a key (64 hex digits). Put the right file back.")
+        raise StoreError(
+            detail=Phrase(
+                N_("{path} is not a key (64 hex digits). Put the right file back."), {"path": path}
+            )
+        )
     return bytes.fromhex(text.decode().strip())

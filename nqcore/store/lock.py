@@ -16,7 +16,7 @@ from types import TracebackType
 
 from filelock import lock_descriptor, unlock_descriptor
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store.errors import StoreBusy
 from nqcore.store.files import BINARY, TURN
 
@@ -75,8 +75,13 @@ class JournalLock:
         except OSError as error:
             self._threads.release()
             raise StoreError(
-                detail=f"Cannot write here: the lock {self.path} cannot be taken "
-                f"({error.strerror}). Reading works. Make the folder writable for this account."
+                detail=Phrase(
+                    N_(
+                        "Cannot write here: the lock {path} cannot be taken ({why}). Reading works. "
+                        "Make the folder writable for this account."
+                    ),
+                    {"path": self.path, "why": system_words(error)},
+                )
             ) from error
         except BaseException:
             self._threads.release()

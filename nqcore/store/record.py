@@ -10,7 +10,7 @@ from hashlib import sha256
 from sys import intern
 from typing import Any, Literal, NoReturn
 
-from nqcore.errors import N_, StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.json_values import Doc
 
 ZERO = "0" * 64
@@ -110,7 +110,11 @@ def encode_payload(entry: JournalEntry, at: str) -> bytes:
     }
     payload = _ENCODER.encode(fields).encode()
     if len(payload) > MAX_PAYLOAD:
-        raise StoreError(detail=f"One change of {len(payload)} bytes is too large; split it.")
+        raise StoreError(
+            detail=Phrase(
+                N_("One change of {count} bytes is too large; split it."), {"count": len(payload)}
+            )
+        )
     return payload
 
 
@@ -178,8 +182,13 @@ def _read_payload(payload: bytes) -> dict[str, Any]:
     if fields["v"] > NEWEST_VERSION:
         # The hash is correct, so this is not damage: a later program wrote it.
         raise StoreError(
-            detail=f"The journal has records of version {fields['v']}, written by a newer nqcore. "
-            "Open it with that version or a later one."
+            detail=Phrase(
+                N_(
+                    "The journal has records of version {version}, written by a newer nqcore. Open it "
+                    "with that version or a later one."
+                ),
+                {"version": fields["v"]},
+            )
         )
     if fields["v"] < FIRST_VERSION or fields.keys() != _FIELDS or not _has_right_types(fields):
         raise BadRecord(WRONG_TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nqcore.errors import N_, Phrase
 from nqcore.store.head import Head, read_head
 from nqcore.store.reader import JournalReader, Unreadable
 from nqcore.store.record import Record, classify_tail
@@ -13,7 +14,7 @@ from nqcore.store.writer import JournalWriter
 
 def repair(
     reader: JournalReader, writer: JournalWriter, tail: bytes, consume: Callable[[Record], None]
-) -> str:
+) -> Phrase:
     """Complete the `tail` that `reader` found, or move it to a file of its own. Returns a sentence on
     what was done.
 
@@ -25,15 +26,19 @@ def repair(
         raise Unreadable(reader.path, reader.offset, seq, CUT_SHORT)
     kind = classify_tail(tail, seq=seq, prev=reader.hash)
     # Without the head, the missing bytes may just as well be acknowledged records.
-    if kind == "wrong" or (b"\n" in tail and isinstance(head, str)):
+    if kind == "wrong" or (b"\n" in tail and not isinstance(head, Head)):
         raise Unreadable(reader.path, reader.offset, seq, NOT_A_BEGINNING)
-    where = f"{reader.path}, byte {reader.offset}"
+    found: dict[str, object] = {"file": reader.path, "offset": reader.offset, "seq": seq}
     if kind == "whole":
         writer.finish_line(reader.path)
         reader.read_on(consume)
-        return f"{where}: record {seq} was whole but for its line end, which was added."
+        words = N_(
+            "{file}, byte {offset}: record {seq} was whole but for its line end, which was added."
+        )
+        return Phrase(words, found)
     aside = writer.move_aside(reader.path, reader.offset, tail, seq)
-    return (
-        f"{where}: {len(tail)} bytes of the unfinished, never acknowledged record {seq} "
-        f"were moved to {aside.name}."
+    words = N_(
+        "{file}, byte {offset}: {count} bytes of the unfinished, never acknowledged record {seq} were moved "
+        "to {aside}."
     )
+    return Phrase(words, found | {"count": len(tail), "aside": aside.name})

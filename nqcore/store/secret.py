@@ -13,7 +13,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store.keys import key_file
 
 SECRET_BYTES = 32
@@ -42,8 +42,13 @@ def make_secret(workspace_id: str, place: str) -> bytes:
         return load_secret(workspace_id, place) or make_secret(workspace_id, place)
     except OSError as error:
         raise StoreError(
-            detail=f"The sessions' secret {path} cannot be made: {error.strerror}. "
-            "Let the account that serves write there, or name another folder in $NQ_KEYS."
+            detail=Phrase(
+                N_(
+                    "The sessions' secret {path} cannot be made: {why}. Let the account that "
+                    "serves write there, or name another folder in $NQ_KEYS."
+                ),
+                {"path": path, "why": system_words(error)},
+            )
         ) from error
     finally:
         new.unlink(missing_ok=True)
@@ -64,17 +69,32 @@ def load_secret(workspace_id: str, place: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(detail=f"The secret {path} cannot be read: {error.strerror}.") from error
+        raise StoreError(
+            detail=Phrase(
+                N_("The secret {path} cannot be read: {why}."),
+                {"path": path, "why": system_words(error)},
+            )
+        ) from error
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise StoreError(
-            detail=f"Other accounts may read the sessions' secret {path} "
-            f"(mode {stat.S_IMODE(mode):04o}). Delete it: a new one is made, and everybody signs in again."
+            detail=Phrase(
+                N_(
+                    "Other accounts may read the sessions' secret {path} (mode {mode:04o}). "
+                    "Delete it: a new one is made, and everybody signs in again."
+                ),
+                {"path": path, "mode": stat.S_IMODE(mode)},
+            )
         )
     secret = bytes.fromhex(text.decode("ascii")) if re.fullmatch(rb"([0-9a-f]{2})+", text) else b""
     # Less than one in 10**15 random secrets of 32 bytes has fewer than 16 different byte values.
     if len(secret) < SECRET_BYTES or len(set(secret)) < SECRET_BYTES // 2:
         raise StoreError(
-            detail=f"The sessions' secret {path} is too short or easy to guess. "
-            "Delete it: a new one is made, and everybody signs in again."
+            detail=Phrase(
+                N_(
+                    "The sessions' secret {path} is too short or easy to guess. Delete it: a new one "
+                    "is made, and everybody signs in again."
+                ),
+                {"path": path},
+            )
         )
     return secret

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from tinydb.table import Table
 
-from nqcore.errors import StoreError
+from nqcore.errors import Phrase, StoreError
 from nqcore.store.change import Change
 from nqcore.store.copy_point import CopyPoint
 from nqcore.store.create import create_journal
@@ -100,12 +100,12 @@ class Store:
         return Receipt(seq=self.journal.seq, hash=self.journal.hash)
 
     @property
-    def repairs(self) -> tuple[str, ...]:
+    def repairs(self) -> tuple[Phrase, ...]:
         """Repairs of the journal's end since opening, one sentence each."""
         return tuple(self.journal.repairs)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Phrase, ...]:
         """Unusual things found at opening that are not damage, one sentence each."""
         return tuple(self.journal.notes)
 

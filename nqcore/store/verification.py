@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nqcore.errors import N_
+from nqcore.errors import N_, Phrase
+from nqcore.store.errors import key_words
 from nqcore.store.files import segment_name, segments
 from nqcore.store.head import Head, read_head
 from nqcore.store.mac import MacChecker
@@ -54,9 +55,10 @@ class Verification:
     hash: str
     damages: tuple[Damage, ...]
     unchecked: tuple[tuple[int, int], ...]
-    problems: tuple[str, ...]
+    problems: tuple[Phrase, ...]
     tail: int  # bytes after the last newline: a record being written, or left by a crash
-    notes: tuple[str, ...] = ()  # sentences about what is unusual and not wrong
+    lost_receipts: frozenset[int] = frozenset()  # numbers of receipts that are not in the journal
+    notes: tuple[Phrase, ...] = ()  # sentences about what is unusual and not wrong
 
     @property
     def ok(self) -> bool:
@@ -66,22 +68,45 @@ class Verification:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The result in English, one sentence each, the worst first."""
+        return tuple(map(str, self.phrases))
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The same sentences, to be said in any language."""
         lines = [
-            f"{bad.file}, byte {bad.offset}, record {bad.seq}: {bad.reason}."
+            Phrase(
+                N_("{file}, byte {offset}, record {seq}: {reason}."),
+                {
+                    "file": bad.file,
+                    "offset": bad.offset,
+                    "seq": bad.seq,
+                    "reason": Phrase(bad.reason),
+                },
+            )
             for bad in self.damages
         ]
         lines += self.problems
         lines += [
-            f"The seals of records {first} to {last} could not be checked: their key is not here."
+            Phrase(
+                N_(
+                    "The seals of records {first} to {last} could not be checked: their key is not here."
+                ),
+                {"first": first, "last": last},
+            )
             for first, last in self.unchecked
         ]
         lines += self.notes
         if self.tail:
-            lines.append(f"{self.tail} bytes after the last record are unfinished.")
-        lines.append(
-            f"{self.records} records can be read; the last is {self.seq}/{self.hash[:12]}."
-        )
+            words = N_("{count} bytes after the last record are unfinished.")
+            lines.append(Phrase(words, {"count": self.tail}))
+        found = {"records": self.records, "receipt": f"{self.seq}/{self.hash[:12]}"}
+        lines.append(Phrase(N_("{records} records can be read; the last is {receipt}."), found))
         return tuple(lines)
+
+    @property
+    def worst(self) -> Phrase:
+        """The first of the sentences."""
+        return self.phrases[0]
 
 
 @dataclass(slots=True)
@@ -182,11 +207,20 @@ def verify_journal(
         for _ in _walk(folder, walk):
             pass
     problems = [*_head_problems(walk, head, folder, key), *_key_problems(walk.macs)]
-    problems += [
-        f"Receipt {each.seq}/{each.hash[:12]} is not in this journal: the record was changed or "
-        "removed after the receipt was given."
+    lost = [
+        each
         for each in expected
         if not each.hash or not walk.seen.get(each.seq, "").startswith(each.hash)
+    ]
+    problems += [
+        Phrase(
+            N_(
+                "Receipt {receipt} is not in this journal: the record was changed or removed after the "
+                "receipt was given."
+            ),
+            {"receipt": f"{each.seq}/{each.hash[:12]}"},
+        )
+        for each in lost
     ]
     return Verification(
         records=walk.records,
@@ -195,6 +229,7 @@ def verify_journal(
         damages=tuple(walk.damages),
         unchecked=tuple(walk.unchecked),
         problems=tuple(problems),
+        lost_receipts=frozenset(each.seq for each in lost),
         tail=walk.tail,
     )
 
@@ -229,30 +264,35 @@ def _check_tail(walk: _Verifier, path: Path, offset: int, tail: bytes, newest: b
             walk.add_damage(path, offset, NOT_A_BEGINNING)
 
 
-def _key_problems(macs: MacChecker) -> list[str]:
+def _key_problems(macs: MacChecker) -> list[Phrase]:
     """A sentence when the newest epoch does not use our key: either our key file is the wrong one,
     or the epoch was begun without our key."""
     if macs.key is None or macs.uncertain or not macs.epoch or macs.may_write:
         return []
-    theirs = f"the key {macs.epoch_key}" if macs.epoch_key else "no key"
-    return [
-        f"From record {macs.since} on the journal is under {theirs}, and the key here is "
-        f"{macs.own_key}: either the wrong key file lies here, or somebody without this key went on."
-    ]
+    words = N_(
+        "From record {since} on the journal is under {theirs}, and the key here is {ours}: either the wrong "
+        "key file lies here, or somebody without this key went on."
+    )
+    found = {"since": macs.since, "theirs": key_words(macs.epoch_key), "ours": macs.own_key}
+    return [Phrase(words, found)]
 
 
-def _head_problems(walk: _Verifier, head: Head | str, folder: Path, key: bytes | None) -> list[str]:
+def _head_problems(
+    walk: _Verifier, head: Head | Phrase, folder: Path, key: bytes | None
+) -> list[Phrase]:
     path = (segments(folder) or [(1, folder / segment_name(1))])[-1][1]
     if walk.records == 0 and not walk.damages:
         walk.add_damage(path, 0, NO_RECORDS)
-    if isinstance(head, str):
+    if not isinstance(head, Head):
         return [head]
     if head.seq > walk.seq:
         # One damage for all records that the head names as acknowledged and the files lack.
         walk.add_damage(path, path.stat().st_size - walk.tail if path.exists() else 0, CUT_SHORT)
     elif walk.seen.get(head.seq, head.hash) != head.hash:
-        return [f"The head names another record {head.seq} than the journal has."]
+        words = N_("The head names another record {seq} than the journal has.")
+        return [Phrase(words, {"seq": head.seq})]
     macs = walk.macs
     if key and macs.may_write and head.seq >= macs.since and not head.sealed_by(key):
-        return ["The head is not sealed with the key: it was not written by this program."]
+        words = N_("The head is not sealed with the key: it was not written by this program.")
+        return [Phrase(words)]
     return []

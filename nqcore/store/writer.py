@@ -14,7 +14,7 @@ import os
 import threading
 from pathlib import Path
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store.errors import StoreFull, StoreStopped
 from nqcore.store.files import BINARY, HEAD, sync_data, sync_folder, write_all, write_new
 from nqcore.store.head import head_line, write_head
@@ -29,7 +29,7 @@ class JournalWriter:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.stopped: str | None = None  # why nothing more is written
+        self.stopped: Phrase | None = None  # why nothing more is written
         self._head = str(folder / HEAD)  # a string: joining paths costs more time than writing
         self._path: Path | None = None
         self._fd = -1
@@ -50,14 +50,19 @@ class JournalWriter:
         fd = self._open(path)
         if os.fstat(fd).st_size != offset:
             raise StoreError(
-                detail=f"{path} grew while this program held the lock: another program writes "
-                "without the lock. Nothing was written. End that program and try again."
+                detail=Phrase(
+                    N_(
+                        "{path} grew while this program held the lock: another program writes without "
+                        "the lock. Nothing was written. End that program and try again."
+                    ),
+                    {"path": path},
+                )
             )
         try:
             write_all(fd, line)
         except OSError as error:
             if error.errno in _DISK_FULL and self._remove_partial_record(fd, path, offset, line):
-                raise StoreFull(folder=str(self.folder), why=str(error.strerror)) from error
+                raise StoreFull(folder=str(self.folder), why=system_words(error)) from error
             raise self._stop(path, error) from error
         except BaseException as error:
             raise self._stop(path, error) from error
@@ -91,10 +96,15 @@ class JournalWriter:
                 pass  # left by a crash, and empty: otherwise the reader would have continued in it
             except OSError as error:
                 if error.errno in _DISK_FULL:
-                    raise StoreFull(folder=str(self.folder), why=str(error.strerror)) from error
+                    raise StoreFull(folder=str(self.folder), why=system_words(error)) from error
                 raise StoreError(
-                    detail=f"Cannot write here: {path} ({error.strerror}). Reading works. "
-                    "Make the folder writable for this account."
+                    detail=Phrase(
+                        N_(
+                            "Cannot write here: {path} ({why}). Reading works. Make the folder writable "
+                            "for this account."
+                        ),
+                        {"path": path, "why": system_words(error)},
+                    )
                 ) from error
             try:
                 sync_folder(self.folder)
@@ -126,9 +136,14 @@ class JournalWriter:
             sync_folder(self.folder)
         except OSError as error:
             raise StoreError(
-                detail=f"{path} ends in {len(tail)} unfinished bytes, which could not be copied "
-                f"to {aside} ({error.strerror}); nothing was cut off and nothing can be written. "
-                "Reading works. Make room and try again."
+                detail=Phrase(
+                    N_(
+                        "{path} ends in {count} unfinished bytes, which could not be copied to {aside} "
+                        "({why}); nothing was cut off and nothing can be written. Reading works. "
+                        "Make room and try again."
+                    ),
+                    {"path": path, "count": len(tail), "aside": aside, "why": system_words(error)},
+                )
             ) from error
         fd = self._open(path)
         try:
@@ -160,8 +175,13 @@ class JournalWriter:
                 self._fd = os.open(path, os.O_RDWR | os.O_APPEND | BINARY)
             except OSError as error:
                 raise StoreError(
-                    detail=f"Cannot write here: {path} ({error.strerror}). Reading works. "
-                    "Make the file writable for this account."
+                    detail=Phrase(
+                        N_(
+                            "Cannot write here: {path} ({why}). Reading works. Make the file writable "
+                            "for this account."
+                        ),
+                        {"path": path, "why": system_words(error)},
+                    )
                 ) from error
             self._path = path
         return self._fd
@@ -178,8 +198,9 @@ class JournalWriter:
             raise self._stop(path, error) from error
 
     def _stop(self, path: Path, error: BaseException) -> StoreStopped:
-        why = error.strerror if isinstance(error, OSError) else None
-        self.stopped = why or type(error).__name__
+        self.stopped = (
+            system_words(error) if isinstance(error, OSError) else Phrase(type(error).__name__)
+        )
         log.error("No more changes are taken for %s: %s", path, self.stopped)
         return StoreStopped(file=str(path), why=self.stopped)
 

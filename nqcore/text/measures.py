@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+from nqcore.text.folding import fold
+
 SCALES: Mapping[str, int] = {
     "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "ngìn": 1000, "nghin": 1000, "ngan": 1000,
     "k": 1000, "vạn": 10_000, "triệu": 10**6, "trieu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9,
@@ -22,6 +24,23 @@ _SHORT = frozenset({"k", "tr", "ty", "ti"})
 """Those that are also parts of other words ("công ty"); they count right behind a number only."""
 _MONEY = frozenset({"đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ."})
 """The names of the currency; they are one measure."""
+_JOINED: Mapping[str, frozenset[str]] = {
+    "đồng": frozenset({
+        "chí", "bào", "nghiệp", "đội", "hồ", "hương", "minh", "môn", "niên", "tộc", "hành", "phạm", "phục",
+        "loạt", "bộ", "thuận", "ý", "nhất", "vị", "chủ", "tác", "ruộng", "lúa", "cỏ", "muối", "quê", "thau",
+        "nát", "dao", "tháp", "nai", "hới", "xoài",
+    }),
+    "triệu": frozenset({"tập", "chứng", "phong", "vân"}),
+    "tỷ": frozenset({"lệ", "trọng", "suất", "phú", "mỉ"}),
+    "tỉ": frozenset({"lệ", "trọng", "suất", "phú", "mỉ"}),
+    "vạn": frozenset({"sự", "vật", "thọ", "phúc", "ninh"}),
+    "ti": frozenset({"vi"}),
+}  # fmt: skip
+"""Syllables that make another word of a word of scale or of money before them: *đồng chí* is a person,
+*tỷ lệ* a ratio, *triệu tập* a summons."""
+_BARE = {(fold(first), fold(second)) for first, several in _JOINED.items() for second in several}
+"""The same as they are typed without accents."""
+_COMRADE = re.compile(r"\bđ\s*[/.]\s*c\b")
 _PART = re.compile(r"([-+]?[0-9][0-9.,\s]*|[-+]?[.,][0-9]+)")
 
 _DECIMALS = 12
@@ -71,8 +90,22 @@ def has_scale(text: str, measure: str) -> bool:
 
 def mentions_scale(text: str) -> bool:
     """Whether a word of scale or of money stands anywhere in the text."""
-    words = re.findall(r"[^\W\d_]+|₫", unicodedata.normalize("NFC", text).casefold())
-    return any((word in SCALES and word not in _SHORT) or word in _MONEY for word in words)
+    words = re.findall(r"[^\W\d_]+|₫|[^\w\s]", _normal(text))
+    return any(
+        ((word in SCALES and word not in _SHORT) or word in _MONEY)
+        and not _is_other_word(word, after)
+        for word, after in pairwise([*words, ""])
+    )
+
+
+def _normal(text: str) -> str:
+    """The text in small letters, with *đ/c* in full."""
+    return _COMRADE.sub("đồng chí", unicodedata.normalize("NFC", text).casefold())
+
+
+def _is_other_word(word: str, after: str) -> bool:
+    """Whether the word and the syllable after it are one word that is neither a scale nor money."""
+    return after in _JOINED.get(word, ()) or (word, after) in _BARE
 
 
 def _words(text: str) -> list[tuple[str, str]]:
@@ -88,11 +121,13 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 def _split(measure: str) -> tuple[int, str]:
     """The scale of a measure, and the rest of its words: "triệu đồng" is (1000000, "đồng")."""
-    tokens = unicodedata.normalize("NFC", measure).casefold().replace("tr.đ", "tr đ").split()
+    tokens = _normal(measure).replace("tr.đ", "tr đ").split()
     scale = 1
     while tokens:
         word = tokens[0].strip(".")
         digits = word.replace(".", "")
+        if _is_other_word(word, tokens[1].strip(".,;:()") if len(tokens) > 1 else ""):
+            break
         if word in SCALES:
             scale *= SCALES[word]
         elif re.fullmatch("10+", digits):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nqcore.errors import N_, Phrase
+
 SIMILAR = 0.6
 """How like a suggestion must be to the word, from 0 to 1."""
 LONGEST = 80
@@ -23,7 +25,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question that suggests the closest of `known`; "" if none is like `word`."""
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
+    """A question that suggests the closest of `known`; None if none is like `word`."""
     found = closest(word, known)
-    return "" if found is None else f"did you mean “{found}”?"
+    return None if found is None else Phrase(N_("did you mean “{name}”?"), {"name": found})

@@ -12,7 +12,7 @@ from nqcore.catalogue.contracts import Demo
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.model.submissions import Step, SubmissionState
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.facade import Workspace
@@ -45,7 +45,11 @@ def demo_of(plugins: Sequence[str]) -> Demo:
     several have."""
     found = [demo for _, demo in Plugins(plugins).collect("demo") if isinstance(demo, Demo)]
     if len(found) != 1:
-        raise WorkspaceError(detail=f"{len(found)} of the plugins bring a demo; name exactly one")
+        raise WorkspaceError(
+            detail=Phrase(
+                N_("{count} of the plugins bring a demo; name exactly one"), {"count": len(found)}
+            )
+        )
     return found[0]
 
 

@@ -18,7 +18,7 @@ from nqcore.collection.settings import (
     write_settings,
 )
 from nqcore.collection.tables import SETTINGS, UNITS
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.model.units import Unit
 from nqcore.store import Store, load_key, make_key
 from nqcore.store.place import new_place
@@ -83,7 +83,9 @@ def create_workspace(
     """
     folder = Path(path)
     if folder.exists() and any(folder.iterdir()):
-        raise WorkspaceError(detail=f"{folder} is not empty. Choose a new folder.")
+        raise WorkspaceError(
+            detail=Phrase(N_("{folder} is not empty. Choose a new folder."), {"folder": folder})
+        )
     clock = clock or (clock_at(today) if today else system_clock)
     settings = Settings(
         id=new_id(),
@@ -110,5 +112,9 @@ def create_workspace(
     workspace = open_workspace(folder, clock=clock, modules=modules)
     if root not in workspace.units:
         workspace.close()
-        raise WorkspaceError(detail=f"no plugin and no list brings the unit “{root}” at the top")
+        raise WorkspaceError(
+            detail=Phrase(
+                N_("no plugin and no list brings the unit “{root}” at the top"), {"root": root}
+            )
+        )
     return workspace

@@ -10,7 +10,7 @@ from nqcore.catalogue import Plugins, ask_plugins, merge_definitions, put_clashi
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.accounts.sign_in_links import SignInLink
-from nqcore.errors import WorkspaceError
+from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.model.units import Unit, UnitTree
 from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
@@ -51,7 +51,9 @@ def create(
     Huyện Tân Hòa huyen
     """
     if not admin.strip():
-        raise WorkspaceError(detail="the first account has no login. Give admin a name.")
+        raise WorkspaceError(
+            detail=Phrase(N_("the first account has no login. Give admin a name."))
+        )
     plugins = tuple(plugins)
     listed = read_units(Path(units)) if isinstance(units, str | Path) else tuple(units)
     top = _top_unit(plugins, modules, listed, root)
@@ -102,14 +104,21 @@ def _top_unit(
     if root is not None:
         if root not in tree:
             raise WorkspaceError(
-                detail=f"no plugin and no list brings the unit “{root}” at the top"
+                detail=Phrase(
+                    N_("no plugin and no list brings the unit “{root}” at the top"), {"root": root}
+                )
             )
         return tree[root]
     if len(tree.roots) != 1:
-        found = ", ".join(top.code for top in tree.roots) or "none"
+        found = ", ".join(top.code for top in tree.roots) or Phrase(N_("none"))
         raise WorkspaceError(
-            detail=f"the units need exactly one at the top, found: {found}. "
-            "Give a list of units (--units FILE) with a parent for every other unit."
+            detail=Phrase(
+                N_(
+                    "the units need exactly one at the top, found: {found}. Give a list of units "
+                    "(--units FILE) with a parent for every other unit."
+                ),
+                {"found": found},
+            )
         )
     return tree.roots[0]
 

@@ -36,6 +36,8 @@ from tests.support.small import (
     reopen,
 )
 
+pytestmark = pytest.mark.usefixtures("english")
+
 PACK = '[pack]\nid = "x"\nsince = 2018-01-01\nbasis = "b"\n'
 HEAD = 'superior = "s"\nbody = "{n}"\nplace = "p"\nsymbol = "s"\nauthority = "a"\npost = "p"\n'
 
@@ -213,7 +215,7 @@ def test_an_office_whose_units_come_from_the_later_plugin_keeps_it(
     install("nq_a", CODE.format(text=letterhead("MỘT")))
     install("nq_b", CODE.format(text=letterhead("HAI") + units))
     code, text = nq("init", tmp_path / "ws", "--plugin", "nq_a", "--plugin", "nq_b")
-    assert code == 0
+    assert code == 0, text
     assert "nq_a: letterhead huyen: put aside" in text
     with nqcore.open(tmp_path / "ws") as ws:
         assert ws.root.name == "Huyện Thử"
@@ -242,10 +244,10 @@ def test_init_plugins_and_open_work_with_two_plugins_that_clash_and_check_says_i
     folder = tmp_path / "ws"
     plugins = ("--plugin", "nq_b", "--plugin", "nq_a", "--plugin", "nq_party_report")
     code, text = nq("init", folder, *plugins, "--units", units)
-    assert code == 0
+    assert code == 0, text
     assert "nq_b: letterhead top: put aside" in text
     code, text = nq("plugins", "-w", folder)
-    assert code == 0
+    assert code == 0, text
     assert "FAULT nq_b, letterhead top: put aside with all that it brings." in text
     assert "nq_party_report" in text
     with nqcore.open(folder) as ws:

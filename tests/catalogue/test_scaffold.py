@@ -11,6 +11,8 @@ from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
 from tests.cli.test_plugins import run
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def test_a_fresh_scaffold_conforms_at_once(scaffold: Path) -> None:
     assert check_plugin("nq_tan_hoa") == []

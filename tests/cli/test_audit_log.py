@@ -23,6 +23,8 @@ from tests.store.helpers import put
 from tests.support.small import ROOT
 from tests.support.waiting import LONG, lines_of
 
+pytestmark = pytest.mark.usefixtures("english")
+
 AT = datetime(2018, 10, 5, 8, tzinfo=UTC)
 
 

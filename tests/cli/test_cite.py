@@ -73,6 +73,16 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert cited(tmp_path / "a.txt")[0]["start"] == 0
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_text_in_utf_16_is_read_by_its_mark(tmp_path: Path, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    data = mark + "thực hiện Nghị quyết số 20-NQ/TW".encode(encoding)
+    (tmp_path / "a.txt").write_bytes(data)
+    (found,) = cited(tmp_path / "a.txt")
+    assert (found["text"], found["start"]) == ("Nghị quyết số 20-NQ/TW", 10)
+    assert cited(input=data) == [found]
+
+
 def test_decomposed_text_keeps_its_own_offsets(tmp_path: Path) -> None:
     text = normalize("NFD", FIVE)
     (tmp_path / "a.txt").write_text(text, "utf-8")
@@ -272,7 +282,19 @@ def entities(path: Path) -> None:
     ("name", "content", "words"),
     [
         ("old.txt", "Uû ban nh©n d©n".encode("latin-1"), "is not text in UTF-8 (line 1)"),
-        ("note.txt", "Nghị quyết".encode("utf-16"), "is not text in UTF-8 (line 1)"),
+        ("cut.txt", "Nghị quyết".encode("utf-16")[:-1], "is not text in UTF-8 (line 1)"),
+        ("list.xlsx", b"PK\x03\x04", "is no text and no Word file (.docx). Open it, copy its text"),
+        ("list", b"PK\x03\x04", "is no text and no Word file (.docx). Open it, copy its text"),
+        (
+            "report.pdf",
+            b"%PDF-1.7\n",
+            "is no text and no Word file (.docx). Open it, copy its text",
+        ),
+        (
+            "whole.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is no text and no Word file (.docx). Open it",
+        ),
         ("old.doc", b"\xd0\xcf\x11\xe0", "is not text in UTF-8"),
         ("text.docx", FIVE.encode(), "not a file of the kind Word (.docx)"),
         ("empty.docx", b"", "is empty"),
@@ -297,7 +319,7 @@ def test_a_file_that_cannot_be_read_is_one_line_that_says_what_to_do(
     (line,) = result.stderr.splitlines()
     assert name in line
     assert words in line
-    assert re.search("[Ss]ave it|[Ss]ave its|choose it again", line)
+    assert re.search("[Ss]ave it|[Ss]ave its|choose it again|copy its text", line)
 
 
 def test_a_damaged_word_file_is_refused_wherever_the_damage_is(tmp_path: Path) -> None:
@@ -313,7 +335,7 @@ def test_a_damaged_word_file_is_refused_wherever_the_damage_is(tmp_path: Path) -
 
 
 def test_standard_input_that_is_not_utf8_and_a_file_that_is_not_there_are_refused() -> None:
-    assert nq("cite", input=b"\xff\xfe").exit_code == 2
+    assert nq("cite", input=b"\xff\xfd").exit_code == 2
     assert nq("cite", "nowhere.txt").exit_code == 2
     assert nq("cite", "--json", "--register", input="x").exit_code == 2
 

@@ -32,6 +32,8 @@ from nqcore.workspace.opening import create_workspace, open_workspace
 from nqcore.workspace.unit_list import read_units
 from tests.support.small import finish, python
 
+pytestmark = pytest.mark.usefixtures("english")
+
 TODAY = date(2018, 10, 5)
 SPAN = ["--directive", "20-NQ/TW", "--period", "2008..2018"]
 
@@ -141,7 +143,7 @@ LOOKS: dict[str, tuple[list[str], str]] = {
     "explain": (["explain", "--indicator", "B2.1", "--period", "2018-Q2"], "asked in res20.q"),
     "findings": (
         ["findings", "--directive", "20-NQ/TW", "--period", "2018-Q1"],
-        "do chưa đủ báo cáo; xem lý do với --all.",
+        "for want of reports; see why with --all.",
     ),
     "plugins": (["plugins"], "nq_res20"),
     "user list": (["user list"], "vanphong"),
@@ -501,7 +503,7 @@ def test_findings_figures_and_explanations_have_the_same_day(on: Run) -> None:
 def test_a_day_after_today_is_refused(on: Run, day: str) -> None:
     said = on("findings", *SPAN, "--as-of", day)
     assert said.code == 2
-    assert "sau ngày 05/10/2018" in said.err
+    assert "is after 05/10/2018" in said.err
     assert on("findings", *SPAN, "--as-of", "5/10/2018").code == 2
 
 

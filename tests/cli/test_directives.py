@@ -6,10 +6,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from nqcore.cli import main
 from tests.support.small import Now, found, plugin
+
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def nq(*args: object) -> Result:
@@ -59,8 +62,8 @@ basis = "b"
     from nqcore.cli.printing import directives as listing
 
     with found(tmp_path / "ws", Now(), plugin("nq_newer", newer)) as ws:
-        early = list(listing.directive_tree(ws, "1-NQ/HU", date(2017, 6, 1)))
-        late = list(listing.directive_tree(ws, "1-NQ/HU", date(2018, 6, 1)))
+        early = list(map(str, listing.directive_tree(ws, "1-NQ/HU", date(2017, 6, 1))))
+        late = list(map(str, listing.directive_tree(ws, "1-NQ/HU", date(2018, 6, 1))))
         (data,) = listing.directives_data(ws, "1-NQ/HU", date(2018, 6, 1))
     assert early[0].endswith("– amended by 3-qd-hu")
     assert "NOT ISSUED by 2017-06-01" in next(line for line in early if "2-NQ/HU (" in line)
@@ -77,7 +80,7 @@ def test_a_link_into_a_plugin_that_is_gone_is_marked_in_the_tree(tmp_path: Path)
 
     gone = '[[link]]\nsource = "1-NQ/HU"\nkind = "implements"\ntarget = "9-NQ/TU"\nbasis = "b"\n'
     with found(tmp_path / "ws", Now(), plugin("nq_gone", gone)) as ws:
-        lines = list(listing.directive_tree(ws, "1-NQ/HU"))
+        lines = list(map(str, listing.directive_tree(ws, "1-NQ/HU")))
     assert lines[1] == "  ! implements “9-NQ/TU”: not known"
 
 

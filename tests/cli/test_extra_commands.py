@@ -14,6 +14,8 @@ from nqcore.cli import extra_commands, main
 from nqcore.cli.extra_commands import GROUP, extra_command, extra_names
 from tests.support.small import ROOT, finish, python
 
+pytestmark = pytest.mark.usefixtures("english")
+
 NQ = "import sys; {before}from nqcore.cli import main; sys.argv = ['nq', *sys.argv[1:]]; main()"
 
 

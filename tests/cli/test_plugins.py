@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from nqcore.cli import main
 from tests.support.small import (
     Install,
 )
+
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def run(*args: object) -> tuple[int, str]:

@@ -15,6 +15,8 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.factor_file import factor_file
 from nqcore.workspace.opening import open_workspace
 
+pytestmark = pytest.mark.usefixtures("english")
+
 START = 1_700_000_010.0
 
 

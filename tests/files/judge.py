@@ -25,8 +25,9 @@ class Asked:
 
 
 PLAIN = (
-    "General", "0", "0.0", "0.00", "#,##0", "#,##0.0", "#,##0.00", "@", "0.00E+00", "# ?/?", "# ##0.0",
-    "#\\.##0", "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)", "#,##0;[Red]-#,##0", "000000",
+    "General", "0", "0.0", "0.00", "#,##0", "#,##0.0", "#,##0.00", "@", "0.00E+00", "# ##0.0",
+    "General;General;General;@\" nghìn\"", "0;-0;0;\"nghìn \"@",
+    "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)", "#,##0;[Red]-#,##0", "000000",
     "#,##0_ ;\\-#,##0\\ ", "[Blue]0.0;[Red]-0.0", "[$-42A]#,##0.0",
 )  # fmt: skip
 PERCENT = (
@@ -35,16 +36,39 @@ PERCENT = (
 WORDS: Mapping[str, str] = {
     '0" người"': "người", '#,##0" đồng"': "đồng", '0.0" triệu"': "triệu", '0.0" tỷ"': "tỷ",
     '#,##0\\ "₫"': "₫", "[$₫-42A]#,##0": "₫", '0" hộ"': "hộ", '0.0" triệu đồng"': "triệu đồng",
-    '0.0" ha"': "ha", '"khoảng "0': "khoảng", '0"/năm"': "năm", "[$USD]\\ 0": "USD",
+    '0.0" ha"': "ha", '"khoảng "0': "khoảng", '@" nghìn"': "nghìn", '0" nghìn"': "nghìn",
+    'General" nghìn"': "nghìn",
+    '@" người"': "người", '"người "@': "người", '0.0" nghìn người"': "nghìn người", '0.0"‰"': "‰",
+    '0" đồng chí"': "đồng chí", '[$đ-42A]\\ 0': "đ", '@\\ \\h\\a': "ha",
+    '0"/năm"': "năm", "[$USD]\\ 0": "USD",
 }  # fmt: skip
-SCALED = ("#,##0,", "0.0,,", '#,##0,"k"', '0.0,,"tr"', "0.00,,,")
+SCALED = ("#,##0,", "0.0,,", "0.0,;-0.0,", '#,##0," nghìn"', '#,##0,"k"', '0.0,,"tr"', "0.00,,,")
 DATES = (
     "d/m/yyyy", "dd/mm/yyyy", "m/d/yyyy", "d-mmm", "mmm-yy", "h:mm", "[h]:mm", "yyyy-mm-dd",
     "[$-42A]dd mmmm yyyy", "d/m/yyyy h:mm",
 )  # fmt: skip
-HIDING = (";;;", '""', '"có"', '"đạt";"không";"-"')
-ODD = ("0\\,0", "000\\-000", "0%%", "0\\.0", "[<1]0%;0")
-ZERO_HIDDEN = ("0;-0;;@", "#,##0;-#,##0;")
+HIDING = (";;;", ";;;@", ";;", '"";"";""', '""', '" "', '"có"', '"nghìn"', '"đạt";"không";"-"')
+SIGNED = ("-0", "-General", '"-"@', '"("0")"', "(General)", "0-")
+"""A minus of the format's own: what is shown is not the number, unless it is 0."""
+ODD = (
+    '"-đ"0', '0"+"', "0*0", "@@", "General%", "@%",
+    '"1"0', '0"000"', '0" 000"', "0,%", "0\\,0", "000\\-000", "0%%", "0\\.0", "[<1]0%;0",
+)  # fmt: skip
+ZERO_HIDDEN = (
+    "0;-0;;@", "#,##0;-#,##0;", "#", "#,###", "#.##", "???", '0;-0;"x"', '0;-0;"KPS"',
+    '#" người"', "0.0,,;-0.0,,;",
+)  # fmt: skip
+"""A zero is not shown, or as a symbol that is no zero."""
+ROUGH = ("# ?/?", "# ??/??", "#\\.##0", "0\\.000")
+"""Fractions show some numbers only; full stops that are written as they stand are those of thousands only
+from a thousand to a million."""
+TEXT_WORDS: Mapping[str, str] = {
+    '@" nghìn"': "nghìn", '0;-0;0;@" nghìn"': "nghìn", '0;@" người"': "người", '"khoảng "@': "khoảng",
+    '@\\ "triệu đồng"': "triệu đồng", 'General;General;General;"ha "@': "ha", '@"0"': "0", '0;0;0;@"%"': "%",
+}  # fmt: skip
+"""What the section for texts writes beside a text."""
+TEXT_HIDING = (";;;", "0;-0;0;", '0;0;0;"chữ"', '"-"@', "@@")
+"""Formats that show a text otherwise, or not at all."""
 _SCALE = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 
 
@@ -58,21 +82,37 @@ def judged(raw: Raw, asked: Asked, *, merged: bool = False) -> Verdict:
     if raw.type in ("b", "e", "d"):
         return REFUSE
     if raw.type != "n":
-        return typed(text, asked)
+        return _formatted(text, raw.code, asked)
     return _number(_fifteen(raw.value), raw.code, asked)
+
+
+def _formatted(text: str, code: str, asked: Asked) -> Verdict:
+    """A text in a format with a section for texts."""
+    if code in TEXT_HIDING:
+        return REFUSE
+    words = TEXT_WORDS.get(code, "")
+    if words.isdigit():
+        return REFUSE
+    return typed(f"{text.strip()} {words}" if words and words != asked.measure else text, asked)
 
 
 def _number(value: Fraction, code: str, asked: Asked) -> Verdict:
     percent_box = asked.measure == "%"
     if code in DATES or code in HIDING or code in ODD:
         return REFUSE
-    if code in ZERO_HIDDEN and not value:
+    if code in ZERO_HIDDEN and (not value or (code[0] in "#?" and abs(value) < Fraction(1, 2))):
+        return REFUSE
+    if code in SIGNED and value:
+        return REFUSE
+    if code in ROUGH and not _told(value, code):
+        return REFUSE
+    if code == '#" người"' and asked.measure != "người":
         return REFUSE
     if code in PERCENT:
         if value and not percent_box:
             return REFUSE
         return _fitting(value * 100, asked)
-    if code in SCALED:
+    if code in SCALED or code == "0.0,,;-0.0,,;":
         scales = asked.measure.split()[:1]
         if value and (scales[0:1] and scales[0] in _SCALE):
             return REFUSE
@@ -81,6 +121,14 @@ def _number(value: Fraction, code: str, asked: Asked) -> Verdict:
     if percent_box and 0 < abs(value) < 1:
         return REFUSE
     return _fitting(value, asked)
+
+
+def _told(value: Fraction, code: str) -> bool:
+    """Whether the rough format shows the number as it is, or rounded to another that can be named."""
+    if "/" in code:
+        return value.denominator < 10 ** code.count("?", code.index("/"))
+    whole = int(abs(value) + Fraction(1, 2))
+    return not whole or 1000 <= whole < 10**6
 
 
 def _fifteen(text: str) -> Fraction:

@@ -89,7 +89,7 @@ def dated(draw: Random, box: Asked) -> Case:
 
 def hiding(draw: Random, box: Asked) -> Case:
     """A number that its format hides or breaks."""
-    code = draw.choice((*judge.HIDING, *judge.ODD, *judge.ZERO_HIDDEN))
+    code = draw.choice((*judge.HIDING, *judge.ODD, *judge.ZERO_HIDDEN, *judge.ROUGH, *judge.SIGNED))
     value = draw.choice(("0", _text(abs(_value(draw, box.decimals)) + 1)))
     if code == '"đạt";"không";"-"' or code in judge.HIDING:
         value = _text(abs(_value(draw, box.decimals)) + 1)
@@ -201,12 +201,24 @@ def spoken(draw: Random, box: Asked) -> str:
 def text(draw: Random, box: Asked) -> Case:
     """A text."""
     kind = draw.choice(("s", "s", "inlineStr", "str"))
-    return Case("text", Raw(type=kind, value=spoken(draw, box), code=draw.choice(("General", "@"))))
+    return Case("text", Raw(type=kind, value=spoken(draw, box), code=draw.choice(_TEXT_CODES)))
+
+
+_TEXT_CODES = ("General", "@", "0", '0" nghìn"', "#,##0.0,", ";;", "0;-0;0;@", '"có";"không";"-";@')
+"""Formats that show a text as it is."""
+
+
+def worded_text(draw: Random, box: Asked) -> Case:
+    """A text whose format writes words beside it, or hides it."""
+    kind = draw.choice(("s", "inlineStr", "str"))
+    number = written_number(draw, box) if draw.random() < 0.8 else _spoiled(draw, box)
+    code = draw.choice((*judge.TEXT_WORDS, *judge.TEXT_HIDING))
+    return Case("text in a format", Raw(type=kind, value=number, code=code))
 
 
 DRAWN: Mapping[Callable[[Random, Asked], Case], int] = {
     plain: 14, noise: 8, percent: 10, worded: 8, scaled: 4, dated: 6, hiding: 6, error: 4, formula: 4,
-    rich: 4, merged: 2, hidden: 2, blank: 3, text: 25,
+    rich: 4, merged: 2, hidden: 2, blank: 3, text: 25, worded_text: 8,
 }  # fmt: skip
 """How often each kind is drawn."""
 

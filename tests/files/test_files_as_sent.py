@@ -109,7 +109,7 @@ def test_the_command_takes_the_same_and_prints_the_same_notes(
     assert done.exit_code == 0, done.output
     for field, value in values.items():
         assert f" {field}: – → {value}\n" in done.output
-    assert f"{len(values)} cells change" in done.output
+    assert f"{len(values)} ô thay đổi" in done.output
     assert all(part in done.output for part in words)
 
 

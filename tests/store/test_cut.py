@@ -37,7 +37,7 @@ def journal(tmp_path: Path) -> Path:
 def test_what_came_after_the_record_is_gone_and_the_rest_is_whole(journal: Path, seq: int) -> None:
     with Store.open(journal.parent, KEY) as store:
         hash = store.record(seq).hash
-    assert cut_journal(journal, seq, KEY) == Receipt(seq=seq, hash=hash)
+    assert cut_journal(journal, seq, KEY).last == Receipt(seq=seq, hash=hash)
     found = verify_journal(journal, KEY)
     assert found.ok
     assert (found.seq, found.hash, found.tail) == (seq, hash, 0)
@@ -60,14 +60,14 @@ def test_what_came_after_the_record_is_gone_and_the_rest_is_whole(journal: Path,
     ],
 )
 def test_a_day_means_to_its_end_in_viet_nam(journal: Path, day: date, seq: int) -> None:
-    assert cut_journal(journal, day, KEY).seq == seq
+    assert cut_journal(journal, day, KEY).last.seq == seq
 
 
 def test_after_a_clock_that_was_put_back_the_first_later_record_ends_it(tmp_path: Path) -> None:
     with Store.create(tmp_path, KEY, at=at(date(2020, 1, 1)), by="t") as store:
         put(store, "a", {}, at=at(date(2020, 3, 1)))
         put(store, "b", {}, at=at(date(2020, 2, 1)))
-    assert cut_journal(tmp_path / "journal", date(2020, 2, 15), KEY).seq == 1
+    assert cut_journal(tmp_path / "journal", date(2020, 2, 15), KEY).last.seq == 1
 
 
 @pytest.mark.parametrize("until", [0, 7, -1, date(2019, 12, 29), date(1, 1, 1)])
@@ -92,4 +92,4 @@ def test_the_head_is_sealed_with_the_key_of_that_record(journal: Path) -> None:
         assert (copy / "head").exists() == whole, name
         found = verify_journal(copy, key)
         assert found.damages == ()
-        assert any("head is missing" in one for one in found.problems) != whole
+        assert any("head is missing" in str(one) for one in found.problems) != whole

@@ -116,7 +116,7 @@ def test_on_a_full_disk_a_torn_end_stays_until_there_is_room(
     size = segment(tmp_path).stat().st_size
     monkeypatch.setattr(os, "write", failing(errno.ENOSPC))
     store = Store.open(tmp_path, KEY)
-    assert "could not be tidied" in store.notes[0]
+    assert "could not be tidied" in str(store.notes[0])
     assert documents(store) == {"a": {}}
     with pytest.raises(StoreError, match=r"6 unfinished bytes.*Make room"):
         put(store, "b", {})
@@ -173,7 +173,7 @@ def test_a_read_only_disk_can_be_read_and_says_why_it_takes_nothing(
 
     monkeypatch.setattr(os, "open", read_only)
     store = Store.open(tmp_path, KEY)
-    assert "Read-only file system" in store.notes[0]
+    assert "Read-only file system" in str(store.notes[0])
     assert documents(store) == {"a": {"x": 1}}
     assert store.refresh() == 0
     assert store.verify().ok

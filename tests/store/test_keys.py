@@ -75,7 +75,7 @@ def test_another_key_reads_but_does_not_write_until_an_epoch_is_begun(
     assert found.damages == ()
     # With a key at hand that began nothing here, somebody else's going on shows.
     assert found.ok == (held is None)
-    assert all("either the wrong key file lies here" in words for words in found.problems)
+    assert all("either the wrong key file lies here" in str(words) for words in found.problems)
     assert found.unchecked == (((1, 2),) if made else ())
     with pytest.raises(OtherKey, match=r"Reading works.*right key.*new_epoch"):
         put(store, "b", {})
@@ -102,7 +102,7 @@ def test_an_epoch_begins_by_itself_only_when_told_so(tmp_path: Path) -> None:
         put(store, "a", {})
     with Store.open(tmp_path, OTHER, new_epoch=True) as store:
         assert store.version == 2  # reading begins nothing
-        assert "2 seals could not be checked" in store.notes[0]
+        assert "2 seals could not be checked" in str(store.notes[0])
         assert put(store, "b", {}) == 4
         assert put(store, "c", {}) == 5
         assert [touch.seq for touch in store.history("epochs", "2")] == [3]

@@ -19,6 +19,7 @@ from nqcore.text.number_errors import (
     FigureError,
     LetterForDigit,
     MarkedFigure,
+    NotAFigure,
     OtherScale,
     PercentAsFigure,
     ScaledFigure,
@@ -94,6 +95,25 @@ def test_a_scale_that_cannot_be_worked_out_in_one_way_is_left_to_the_person(
     assert wrong.message(VI) == (
         f"Ô này tính bằng {measure}. Đổi “{typed}” ra {measure} rồi gõ số đó; chưa lấy số nào."
     )
+
+
+@pytest.mark.parametrize("measure", ["người", "đồng", MONEY, "tỷ đồng", ""])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12 đồng chí", "12 ĐỒNG CHÍ", "12 đ/c", "12 đ.c", "12 dong chi", "12 đồng bào", "12 đồng nghiệp",
+        "12 đồng hồ", "3 triệu tập", "3 trieu tap", "12 tỷ lệ", "12 tỉ lệ", "12 ty le", "5 tỷ trọng",
+        "5 ti vi",        "cử 12 đồng chí",
+    ],
+)  # fmt: skip
+def test_a_word_that_begins_like_a_scale_or_money_is_neither(typed: str, measure: str) -> None:
+    wrong = refusal(typed, 1, measure)
+    assert type(wrong) is (WordsInFigure if measure else NotAFigure)
+
+
+@pytest.mark.parametrize("typed", ["5 triệu tấn", "12 đồng", "3 triệu đồng chí", "2 tỷ giá trị"])
+def test_a_scale_before_other_words_stays_a_scale(typed: str) -> None:
+    assert isinstance(refusal(typed, 1, MONEY), ScaledFigure | OtherScale)
 
 
 def test_a_scale_in_a_box_without_a_measure_is_written_out() -> None:

@@ -199,7 +199,7 @@ def test_the_program_ends_with_0_and_finishes_an_answer(
         cwd=ROOT,
     )
     with lines_of(process) as lines:
-        assert "Serving" in lines.next()
+        assert "Đang phục vụ" in lines.next()
         until(lambda: not refused(port))
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)
         connection.request("GET", "/dang-nhap")

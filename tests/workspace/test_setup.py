@@ -18,6 +18,8 @@ from nqcore.model.units import Sector, UnitKind
 from nqcore.workspace.opening import open_workspace
 from nqcore.workspace.unit_list import UNIT_KINDS, BadUnitList, BadUnitRows, read_units
 
+pytestmark = pytest.mark.usefixtures("english")
+
 Rows = list[list[str]]
 
 # Heads and kinds as an office writes them.
@@ -241,7 +243,7 @@ def test_all_bad_rows_of_a_list_are_named_at_once(tmp_path: Path, how: str) -> N
         (
             ["nq_res20"],
             [*ROOT, ["a", "A", "xã", "b"], ["b", "B", "xã", "a"]],
-            "nằm dưới chính mình",
+            "stands under itself",
         ),
     ],
     ids=["a plugin that is not installed", "two at the top", "two districts", "nobody", "a circle"],

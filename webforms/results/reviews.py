@@ -13,6 +13,8 @@ from nqcore.model.figures import REPORTED
 from webforms.results.choosing import selection_words
 from webforms.results.counts import address
 from webforms.results.review_query import (
+    AS_OF,
+    BOUNDARIES,
     ReviewQuery,
     choices,
     chosen,
@@ -101,9 +103,17 @@ def _file(id: str, format: str) -> Response:
         as_of=asked.as_of,
         outline=asked.outline,
     )
-    title = f"bao-cao-{asked.period.replace('..', '-')}-{asked.unit.code}{document.suffix}"
+    title = f"{_file_name(asked)}{document.suffix}"
     return Response(
         document.data,
         content_type=document.media_type,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}"},
     )
+
+
+def _file_name(asked: ReviewQuery) -> str:
+    """The name of the review's file, without its ending: other days are other files."""
+    days = ((BOUNDARIES, asked.boundaries), (AS_OF, asked.as_of))
+    named = [f"{word}-{day.isoformat()}" for word, day in days if day is not None]
+    period = asked.period.replace("..", "-")
+    return "-".join(("bao-cao", period, asked.unit.code, *named))

@@ -9,7 +9,7 @@ from datetime import date
 from nqcore.cli.printing.output import Data
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus
 from nqcore.collection.monitoring.task_coverage import TaskCoverage
-from nqcore.errors import UnknownName
+from nqcore.errors import N_, Phrase, UnknownName, Words
 from nqcore.model.codec import json_of, picked
 from nqcore.model.directives import Branch, Directive
 from nqcore.model.targets import Aim, Target, Task
@@ -46,11 +46,11 @@ def _directive(ws: Workspace, d: Directive, on: date | None) -> Data:
     }
 
 
-def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator[str]:
+def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator[Phrase]:
     """The directive and the documents linked to it, indented: each document once, with the kinds of its
     links. Links to unknown documents are marked; with `on` also documents not in force on that day."""
 
-    def walk(branch: Branch, depth: int) -> Iterator[str]:
+    def walk(branch: Branch, depth: int) -> Iterator[Phrase]:
         d, pad = branch.directive, "  " * depth
         kinds: dict[str, list[str]] = {}
         for link in branch.links:
@@ -58,27 +58,34 @@ def directive_tree(ws: Workspace, name: str, on: date | None = None) -> Iterator
         how = "; ".join(f"{kind} {', '.join(numbers)}" for kind, numbers in kinds.items())
         issued = write_date(d.date) if d.date else "?"
         owner = ws.catalogue.owner("directive", d.id)
-        force = "".join(f" – {words}" for words in _force(ws, d, on)) if on else ""
-        yield f"{pad}{how}{': ' if how else ''}{d.name} ({issued}) – {d.body} [{owner}]{force}"
+        line = Phrase(f"{{pad}}{{how}}{': ' if how else ''}{{name}} ({{issued}}) – {{body}} [{{owner}}]", {
+            "pad": pad, "how": how, "name": d.name, "issued": issued, "body": d.body, "owner": owner,
+        })  # fmt: skip
+        for words in _force(ws, d, on) if on else ():
+            line = Phrase("{line} – {words}", {"line": line, "words": words})
+        yield line
         for link in ws.directives.unresolved:
             if link.source == d.id:
-                yield f"{pad}  ! {link.kind.value} “{link.target}”: not known"
+                params = {"pad": pad, "kind": link.kind.value, "target": link.target}
+                yield Phrase(N_("{pad}  ! {kind} “{target}”: not known"), params)
         for below in branch.below:
             yield from walk(below, depth + 1)
 
     yield from walk(ws.directives.tree(ws.directives[name].id), 0)
 
 
-def _force(ws: Workspace, d: Directive, on: date) -> Iterator[str]:
+def _force(ws: Workspace, d: Directive, on: date) -> Iterator[Phrase]:
     """Notes on `d` for that day: not issued, replaced, amended; none if it is just in force."""
     register = ws.directives
     replaced, amended = register.replaced_by(d.id, on), register.amended_by(d.id, on)
     if not d.issued(on):
-        yield f"NOT ISSUED by {on.isoformat()}"
+        yield Phrase(N_("NOT ISSUED by {day}"), {"day": on.isoformat()})
     elif replaced:
-        yield f"NOT IN FORCE, replaced by {', '.join(other.id for other in replaced)}"
+        others = {"others": ", ".join(other.id for other in replaced)}
+        yield Phrase(N_("NOT IN FORCE, replaced by {others}"), others)
     if amended:
-        yield f"amended by {', '.join(other.id for other in amended)}"
+        others = {"others": ", ".join(other.id for other in amended)}
+        yield Phrase(N_("amended by {others}"), others)
 
 
 def plans_data(matrix: PlanMatrix) -> Data:
@@ -110,22 +117,40 @@ def plans_data(matrix: PlanMatrix) -> Data:
     }
 
 
-def plan_lines(matrix: PlanMatrix) -> Iterator[str]:
+_PLANS = {
+    PlanStatus.ISSUED: N_("issued"),
+    PlanStatus.LATE: N_("issued late"),
+    PlanStatus.WAITING: N_("plan waits"),
+    PlanStatus.MISSING: N_("no plan"),
+}
+"""What `nq directives --plans` prints for each status."""
+
+
+def plan_lines(matrix: PlanMatrix) -> Iterator[Phrase]:
     """The units' plans, directive by directive."""
     if not matrix.directives:
-        yield "No form asks any unit for a plan here."
+        yield Phrase(N_("No form asks any unit for a plan here."))
     for d in matrix.directives:
         column = matrix.column(d)
         issued = len(matrix.of(d, PlanStatus.ISSUED, PlanStatus.LATE))
-        yield f"{d.name}: {issued} of {len(column)} units have issued their plan"
+        words = N_("{directive}: {count} of {due} units have issued their plan")
+        yield Phrase(words, {"directive": d.name, "count": issued, "due": len(column)})
         for unit, plan in column:
             document = plan.document
             text = f"  {document.number}" if document else ""
             if document:
                 text += f"  {json_of(document.date) or '?'}"
+            line = Phrase("  {state}  {code}  {unit}{text}", {
+                "state": Phrase(_PLANS[plan.status]), "code": unit.code, "unit": unit.name, "text": text,
+            })  # fmt: skip
             if plan.days:
-                text += f"  {plan.days} days {'late' if document else 'overdue'}"
-            yield f"  {plan.status.value:8}{unit.code}  {unit.name}{text}"
+                words = (
+                    N_("{line}  {days} days late")
+                    if document
+                    else N_("{line}  {days} days overdue")
+                )
+                line = Phrase(words, {"line": line, "days": plan.days})
+            yield line
 
 
 def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:
@@ -171,7 +196,7 @@ _SHOWN = 90
 """Characters of a title in a line; the text of a task may be as long as a paragraph."""
 
 
-def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[str]:
+def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[Words]:
     """The tasks and targets of a directive, with the tasks that carry them out."""
 
     def line(id: str, title: str) -> str:
@@ -179,15 +204,21 @@ def coverage_lines(ws: Workspace, coverage: TaskCoverage) -> Iterator[str]:
 
     d = coverage.directive
     if not coverage.items:
-        yield f"{d.name} sets no task or target that is known here."
+        words = N_("{directive} sets no task or target that is known here.")
+        yield Phrase(words, {"directive": d.name})
     elif not coverage.below:
-        yield f"{d.name}: no document stands below it."
+        yield Phrase(N_("{directive}: no document stands below it."), {"directive": d.name})
     for one in coverage.items:
         yield line(one.item.id, item_title(ws, one.item))
         for task in one.tasks:
             yield f"    ← {line(task.id, task.title)}"
         if coverage.below and not one.tasks:
-            yield "    ! nobody below carries it out"
+            yield Phrase("    ! {words}", {"words": Phrase(N_("nobody below carries it out"))})
     for loose in coverage.unlinked:
-        names = f" (names {', '.join(loose.unknown)})" if loose.unknown else ""
-        yield f"! answers nothing above{names}: {line(loose.task.id, loose.task.title)}"
+        params = {"task": line(loose.task.id, loose.task.title), "names": ", ".join(loose.unknown)}
+        yield Phrase(
+            N_("! answers nothing above (names {names}): {task}")
+            if loose.unknown
+            else N_("! answers nothing above: {task}"),
+            params,
+        )

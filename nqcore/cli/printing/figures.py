@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.cli.printing.output import Data
+from nqcore.errors import N_, Phrase, Words, in_a_row
 from nqcore.formulas import show
 from nqcore.model.codec import picked
-from nqcore.model.figures import Coverage
+from nqcore.model.figures import Coverage, ReportRef
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
 
@@ -36,56 +37,73 @@ def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:
 
 
 ADDS_UP = {
-    True: "is the sum of",
-    False: "differs from the sum of",
-    None: "has other reports in it than, or cannot be compared with,",
+    True: N_("is the sum of {codes}"),
+    False: N_("differs from the sum of {codes}"),
+    None: N_("has other reports in it than, or cannot be compared with, {codes}"),
 }
 """How a total relates to its parts."""
 
 
-def shares_note(coverage: Coverage) -> str:
-    """Which values are estimated, may belong here in part, or cannot be divided among units below."""
+def coverage_notes(coverage: Coverage) -> tuple[Phrase, ...]:
+    """Which units are missing, which values are carried over, estimated, may belong here in part, or cannot
+    be divided among units below."""
     notes = (
-        ("estimated by a share of", coverage.estimated),
-        ("a part may belong here of", coverage.apart),
-        ("cannot be divided further", coverage.kept),
+        (N_("missing: {units}"), coverage.missing_units),
+        (N_("carried over: {units}"), tuple(part.unit for part in coverage.carried)),
+        (N_("estimated by a share of: {units}"), _units(coverage.estimated)),
+        (N_("a part may belong here of: {units}"), _units(coverage.apart)),
+        (N_("cannot be divided further: {units}"), _units(coverage.kept)),
     )
-    return "; ".join(
-        f"{text}: {', '.join(dict.fromkeys(part.unit for part in parts))}"
-        for text, parts in notes
-        if parts
-    )
+    return tuple(Phrase(words, {"units": ", ".join(units)}) for words, units in notes if units)
 
 
-def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator[str]:
+def _units(parts: Iterable[ReportRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.unit for part in parts))
+
+
+def explanation_lines(ws: Workspace, e: Explanation, depth: int = 0) -> Iterator[Words]:
     """The explanation of a figure as an indented tree."""
     pad = "  " * depth
     f, i, c = e.figure, e.indicator, e.figure.coverage
     yield f"{pad}{i.label} {i.name}: {figure_text(f)} {f.measure}"
     yield f"{pad}  {f.id}"
-    yield (
-        f"{pad}  {c.reported} of {c.due} reports"
-        + (f"; missing: {', '.join(c.missing_units)}" if c.missing else "")
-        + (f"; carried over: {', '.join(p.unit for p in c.carried)}" if c.carried else "")
-        + (f"; {f.reason}" if f.reason else "")
-        + (f"; {shares}" if (shares := shares_note(c)) else "")
+    counted = Phrase(N_("{count} of {due} reports"), {"count": c.reported, "due": c.due})
+    yield indented(pad, in_a_row(counted, *coverage_notes(c), f.reason))
+    over = {"units": i.over_units, "time": i.over_time}
+    how = (
+        i.formula.text if i.formula else Phrase(N_("over units: {units}, over time: {time}"), over)
     )
-    how = i.formula.text if i.formula else f"over units: {i.over_units}, over time: {i.over_time}"
-    yield f"{pad}  {how} – since {i.since}, {i.basis} [{e.owner}]"
+    params: dict[str, object] = {"how": how, "since": i.since, "basis": i.basis, "owner": e.owner}
+    yield indented(pad, Phrase(N_("{how} – since {since}, {basis} [{owner}]"), params))
     if e.form:
-        yield f"{pad}  asked in {e.form} [{e.form_owner}]"
+        params = {"form": e.form, "owner": e.form_owner}
+        yield indented(pad, Phrase(N_("asked in {form} [{owner}]"), params))
     for id, plugin, basis in e.overlays:
-        yield f"{pad}  changed by {id}: {basis} [{plugin}]"
+        params = {"id": id, "basis": basis, "owner": plugin}
+        yield indented(pad, Phrase(N_("changed by {id}: {basis} [{owner}]"), params))
     if e.breakdown is not None:
         codes = " + ".join(part.indicator for part in e.breakdown.parts)
-        yield f"{pad}  {ADDS_UP[e.breakdown.adds_up]} {codes}"
+        yield indented(pad, Phrase(ADDS_UP[e.breakdown.adds_up], {"codes": codes}))
     for ref, part in e.parts:
         yield f"{pad}  {ref.code}{'' if ref.shift == 'now' else ' ' + ref.shift}:"
         yield from explanation_lines(ws, part, depth + 2)
     for o in e.origins:
-        sent = f"sent by {o.sent_by} {o.sent_at:%Y-%m-%d %H:%M}" if o.sent_at else "never sent"
+        sent = Phrase(N_("never sent"))
+        if o.sent_at:
+            at = f"{o.sent_at:%Y-%m-%d %H:%M}"
+            sent = Phrase(N_("sent by {login} {at}"), {"login": o.sent_by, "at": at})
         of_it = "" if o.share == 1 else f" × {o.share}"
-        yield (
-            f"{pad}  {write_figure(o.value)}{of_it}  {ws.units[o.unit].name}, {o.period}: revision "
-            f"{o.revision}, {sent}, accepted by {o.accepted_by} {o.accepted_at:%Y-%m-%d %H:%M}, {o.receipt}"
+        params = {
+            "value": f"{write_figure(o.value)}{of_it}", "unit": ws.units[o.unit].name, "period": o.period,
+            "revision": o.revision, "sent": sent, "login": o.accepted_by,
+            "at": f"{o.accepted_at:%Y-%m-%d %H:%M}", "receipt": o.receipt,
+        }  # fmt: skip
+        words = N_(
+            "{value}  {unit}, {period}: revision {revision}, {sent}, accepted by {login} {at}, {receipt}"
         )
+        yield indented(pad, Phrase(words, params))
+
+
+def indented(pad: str, words: Words) -> Phrase:
+    """The words two columns behind `pad`."""
+    return Phrase("{pad}  {words}", {"pad": pad, "words": words})

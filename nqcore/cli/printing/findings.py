@@ -9,14 +9,16 @@ from nqcore.analysis.findings import Verdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation
 from nqcore.analysis.provenance.explain_figures import figure_data
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
+from nqcore.cli.printing.figures import indented
 from nqcore.cli.printing.output import Data
-from nqcore.errors import N_, Translate
+from nqcore.errors import N_, Phrase, Words
 from nqcore.model.claims import Claim
 from nqcore.model.codec import picked
 from nqcore.model.findings import (
     Difference,
     FigureRef,
     Finding,
+    FindingKind,
     Judgement,
     Piece,
     SilentState,
@@ -144,41 +146,55 @@ def count_lines(ws: Workspace, e: CountExplanation) -> Iterator[str]:
             yield f"      {read.what} {read.period}: {read.text or '–'}  ({read.submission})"
 
 
-def verdict_lines(verdict: Verdict) -> Iterator[str]:
+def verdict_lines(verdict: Verdict) -> Iterator[Words]:
     """The findings, each with its evidence."""
     for finding in verdict.findings:
-        yield f"{finding.kind.value.upper()} {finding.rule} [{finding.owner}]: {finding.title}"
+        yield _headed(_KINDS[finding.kind], finding.rule, finding.owner, finding.title)
         yield f"  {sentence_text(finding.sentence)}."
         for figure in finding.evidence.figures:
             c = figure.coverage
-            yield f"    {figure.id} = {figure_text(figure)} ({c.reported}/{c.due} reports)"
+            reports = Phrase(N_("{count}/{due} reports"), {"count": c.reported, "due": c.due})
+            shown = {"id": figure.id, "value": figure_text(figure), "reports": reports}
+            yield Phrase("    {id} = {value} ({reports})", shown)
         if finding.evidence.units:
-            yield f"    units: {', '.join(finding.evidence.units)}"
+            units = {"units": ", ".join(finding.evidence.units)}
+            yield indented("  ", Phrase(N_("units: {units}"), units))
         if finding.tasks:
-            yield f"    answered by: {', '.join(finding.tasks)}"
+            tasks = {"tasks": ", ".join(finding.tasks)}
+            yield indented("  ", Phrase(N_("answered by: {tasks}"), tasks))
         if finding.judgement is not None and not finding.judgement.stands:
             codes = ", ".join(claim.subject for claim in finding.judgement.contradicted)
-            yield f"    judgement left out: {finding.judgement.text} ({codes or '–'})"
+            params = {"text": finding.judgement.text, "codes": codes or "–"}
+            yield indented("  ", Phrase(N_("judgement left out: {text} ({codes})"), params))
     for fault in verdict.not_evaluated:
-        yield f"NOT EVALUATED {fault.where} [{fault.plugin}]: {fault.detail}"
+        yield _headed(N_("NOT EVALUATED"), fault.where, fault.plugin, fault.detail)
 
 
+_KINDS = {
+    FindingKind.RESULT: N_("RESULT"),
+    FindingKind.SHORTCOMING: N_("SHORTCOMING"),
+}
 _SILENT = {
-    SilentState.DOES_NOT_HOLD: "DOES NOT HOLD",
-    SilentState.TOO_FEW_REPORTS: "TOO FEW REPORTS",
-    SilentState.NO_DATA: "NOTHING TO ASK",
+    SilentState.DOES_NOT_HOLD: N_("DOES NOT HOLD"),
+    SilentState.TOO_FEW_REPORTS: N_("TOO FEW REPORTS"),
+    SilentState.NO_DATA: N_("NOTHING TO ASK"),
 }
 
 
-def silent_lines(verdict: Verdict, translate: Translate) -> Iterator[str]:
+def _headed(head: str, rule: str, owner: str, what: object) -> Phrase:
+    """A line that begins with a word for what it is."""
+    params = {"head": Phrase(head), "rule": rule, "owner": owner, "what": what}
+    return Phrase("{head} {rule} [{owner}]: {what}", params)
+
+
+def silent_lines(verdict: Verdict) -> Iterator[Phrase]:
     """The rules that give no finding, each with the reason."""
     for one in verdict.silent:
-        yield f"{_SILENT[one.state]} {one.rule} [{one.owner}]: {one.why.message(translate)}"
+        yield _headed(_SILENT[one.state], one.rule, one.owner, one.why)
 
 
-def silent_note(verdict: Verdict, translate: Translate) -> str:
+def silent_note(verdict: Verdict) -> Phrase:
     """How many rules are silent, and for how many the reports are too few."""
     few = sum(one.state is SilentState.TOO_FEW_REPORTS for one in verdict.silent)
-    return translate(
-        N_("{count} rules are silent, {few} of them for want of reports; see why with --all.")
-    ).format(count=len(verdict.silent), few=few)
+    words = N_("{count} rules are silent, {few} of them for want of reports; see why with --all.")
+    return Phrase(words, {"count": len(verdict.silent), "few": few})

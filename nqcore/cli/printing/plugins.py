@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nqcore.cli.printing.output import Data
+from nqcore.errors import N_, Phrase, Words
 from nqcore.workspace.facade import Workspace
 
 
@@ -36,12 +37,26 @@ def plugins_data(ws: Workspace) -> Data:
     }
 
 
-def plugin_lines(data: Data) -> Iterator[str]:
+def plugin_lines(data: Data) -> Iterator[Words]:
     """The lines for `plugins_data`."""
     for p in data["plugins"]:
-        brings = ", ".join(f"{count} {kind}s" for kind, count in p["brings"].items()) or "nothing"
-        yield f"{p['name']} {p['version']} ({p['distribution']}): {', '.join(p['hooks'])} – {brings}"
+        brings = tuple(
+            Phrase("{count} {kind}", {"count": count, "kind": Phrase(kind)})
+            for kind, count in p["brings"].items()
+        )
+        params = {
+            "name": f"{p['name']} {p['version']} ({p['distribution']})", "hooks": ", ".join(p["hooks"]),
+            "brings": brings or Phrase(N_("nothing")),
+        }  # fmt: skip
+        yield Phrase("{name}: {hooks} – {brings}", params)
     for f in data["faults"]:
-        yield f"FAULT {f['plugin']}, {f['where']}: {f['detail']}"
+        params = {"fault": Phrase(N_("FAULT")), "plugin": f["plugin"], "where": f["where"]}
+        yield Phrase("{fault} {plugin}, {where}: {detail}", params | {"detail": f["detail"]})
     for u in data["unresolved"]:
-        yield f"UNRESOLVED {u['what']} [{u['plugin']}]: {u['kind']} “{u['missing']}” is not known"
+        yield unresolved(u["what"], u["plugin"], u["kind"], u["missing"])
+
+
+def unresolved(what: str, owner: str, kind: str, missing: str) -> Phrase:
+    """A link that leads to nothing."""
+    words = N_("UNRESOLVED {what} [{owner}]: {kind} “{missing}” is not known")
+    return Phrase(words, {"what": what, "owner": owner, "kind": Phrase(kind), "missing": missing})

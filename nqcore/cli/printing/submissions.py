@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nqcore.cli.printing.output import Data
 from nqcore.collection.monitoring.report_counts import count_reports
+from nqcore.errors import N_, Phrase
 from nqcore.model.codec import json_of, picked
 from nqcore.workspace.facade import Workspace
 
@@ -32,19 +33,20 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
     return rows
 
 
-def status_line(ws: Workspace, form: str, period: str) -> str:
+def status_line(ws: Workspace, form: str, period: str) -> Phrase:
     """How many reports are in, and what became of the others: "3/5 accepted, 1 waiting, …"."""
     definition = ws.catalogue.form(form)
     found = ws.obligations.own_period(definition, period)
     units = [unit.code for unit in ws.obligations.owed(definition, found)]
     c = count_reports(ws.submissions.repository, [(definition, found, units)], ws.today)
     others = (
-        (len(c.waiting), "waiting"),
-        (len(c.returned), "returned"),
-        (len(c.excluded), "excluded"),
-        (len(c.past_due), "past due"),
-        (len(c.not_yet_due), "not yet due"),
-        (len(c.ended), "of units that have ended"),
+        (len(c.waiting), N_("{count} waiting")),
+        (len(c.returned), N_("{count} returned")),
+        (len(c.excluded), N_("{count} excluded")),
+        (len(c.past_due), N_("{count} past due")),
+        (len(c.not_yet_due), N_("{count} not yet due")),
+        (len(c.ended), N_("{count} of units that have ended")),
     )
-    counted = [f"{number} {words}" for number, words in others if number]
-    return ", ".join((f"{len(c.accepted)}/{len(c.due)} accepted", *counted)) + "."
+    accepted = {"count": len(c.accepted), "due": len(c.due)}
+    counted = tuple(Phrase(words, {"count": number}) for number, words in others if number)
+    return Phrase("{all}.", {"all": (Phrase(N_("{count}/{due} accepted"), accepted), *counted)})

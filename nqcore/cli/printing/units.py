@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nqcore.catalogue.owners import BUILT_IN
 from nqcore.cli.printing.output import Data
 from nqcore.collection.settings import letterhead_lines
+from nqcore.errors import N_, Phrase, Words, in_a_row
 from nqcore.model.codec import picked
 from nqcore.model.reports import Letterhead
 from nqcore.model.units import UnitTree
@@ -23,39 +24,47 @@ def units_data(ws: Workspace, tree: UnitTree, code: str | None = None) -> list[D
     ]
 
 
-def unit_lines(tree: UnitTree, code: str | None = None) -> Iterator[str]:
+def unit_lines(tree: UnitTree, code: str | None = None) -> Iterator[Phrase]:
     """The tree, indented, with the days on which units were opened or closed."""
     for unit in tree.subtree(code) if code else tree.values():
-        life = "".join(
-            f", {word} {day.isoformat()}"
-            for word, day in (("opened", unit.opened), ("closed", unit.closed))
-            if day
-        )
-        sector = f", {unit.sector.value}" if unit.sector else ""
-        depth = len(tree.ancestors(unit.code))
-        yield f"{'  ' * depth}{unit.code}  {unit.name} ({unit.kind.value}{sector}{life})"
+        pad = "  " * len(tree.ancestors(unit.code))
+        sector = [unit.sector.value] if unit.sector else []
+        about = (unit.kind.value, *sector, *_life(unit.opened, unit.closed))
+        yield Phrase("{unit} ({about})", {"unit": f"{pad}{unit.code}  {unit.name}", "about": about})
 
 
-def lineage_lines(ws: Workspace, text: str) -> Iterator[str]:
+def _life(opened: object, closed: object) -> tuple[Phrase, ...]:
+    """When a unit was opened and closed."""
+    days = ((N_("opened {day}"), opened), (N_("closed {day}"), closed))
+    return tuple(Phrase(words, {"day": str(day)}) for words, day in days if day)
+
+
+def lineage_lines(ws: Workspace, text: str) -> Iterator[Words]:
     """The units found by `text`, each with its predecessors (←), successors (→) and changes (·)."""
     for unit in ws.organisation.lineage(ws.organisation.find(text)):
         place = ", ".join(above["name"] for above in unit["under"])
-        ids = "".join(f", {scheme} {value}" for scheme, value in unit["ids"].items())
-        life = "".join(f", {word} {unit[word]}" for word in ("opened", "closed") if unit[word])
+        ids = [f"{scheme} {value}" for scheme, value in unit["ids"].items()]
         under = f" – {place}" if place else ""
-        yield f"{unit['code']}  {unit['name']}{under} ({unit['kind']}{ids}{life})"
+        about = (unit["kind"], *ids, *_life(unit["opened"], unit["closed"]))
+        name = f"{unit['code']}  {unit['name']}{under}"
+        yield Phrase("{unit} ({about})", {"unit": name, "about": about})
         for arrow, several in (("←", unit["came_from"]), ("→", unit["went_to"])):
             for other in several:
-                part = "" if other["whole"] else f", a part: {other['share'] or 'share unknown'}"
-                yield (
-                    f"  {arrow} {other['date']} {other['kind']}: {other['name']} "
-                    f"[{other['unit']}]{part}"
+                change = (
+                    f"  {arrow} {other['date']} {other['kind']}: {other['name']} [{other['unit']}]"
                 )
+                if other["whole"]:
+                    yield change
+                    continue
+                share = other["share"] or Phrase(N_("share unknown"))
+                yield Phrase(N_("{change}, a part: {share}"), {"change": change, "share": share})
         for change in unit["changed"]:
-            new = [change["name"]] if change["name"] else []
+            new: list[Words] = [change["name"]] if change["name"] else []
             if change["parent"]:
-                new.append(f"under {ws.units[change['parent']].name}")
-            yield f"  · {change['date']} {change['kind']}{': ' if new else ''}{', '.join(new)}"
+                above = ws.units[change["parent"]].name
+                new.append(Phrase(N_("under {unit}"), {"unit": above}))
+            line = f"  · {change['date']} {change['kind']}"
+            yield Phrase("{line}: {new}", {"line": line, "new": tuple(new)}) if new else line
 
 
 def questions_data(ws: Workspace) -> list[Data]:
@@ -75,12 +84,16 @@ def questions_data(ws: Workspace) -> list[Data]:
     ]
 
 
-def question_lines(ws: Workspace) -> Iterator[str]:
+def question_lines(ws: Workspace) -> Iterator[Phrase]:
     """The lines for `questions_data`."""
     for q in questions_data(ws):
-        what = f"{q['reports']} reports" if q["reports"] else f"{q['id']}: {q['title']}"
-        heir = f"; it went on in {q['heir']}" if q["heir"] else ""
-        yield f"? {q['unit']}  {q['name']}, ended {q['ended']}: {q['duty']} {what}{heir}"
+        what: Words = f"{q['id']}: {q['title']}"
+        if q["reports"]:
+            what = Phrase(N_("{count} reports"), {"count": q["reports"]})
+        heir = Phrase(N_("it went on in {unit}"), {"unit": q["heir"]}) if q["heir"] else None
+        unit = f"? {q['unit']}  {q['name']}"
+        params = {"unit": unit, "day": q["ended"], "duty": q["duty"], "what": what}
+        yield in_a_row(Phrase(N_("{unit}, ended {day}: {duty} {what}"), params), heir)
 
 
 def letterheads_data(ws: Workspace, code: str | None = None) -> list[Data]:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.keys import key_file
 from nqcore.store.place import place_of, unrecorded_place
 
@@ -166,8 +166,13 @@ class FactorFile:
         os.close(fd)
         if os.name == "posix" and mode & 0o077:
             raise StoreError(
-                detail=f"Other accounts may read the secrets of second factors {self.path} (mode "
-                f"{mode:04o}). Mend it with: chmod 600 '{self.path}', then nq user totp-reset --all"
+                detail=Phrase(
+                    N_(
+                        "Other accounts may read the secrets of second factors {path} (mode {mode:04o}). "
+                        "Mend it with: chmod 600 '{path}', then nq user totp-reset --all"
+                    ),
+                    {"path": self.path, "mode": mode},
+                )
             )
         base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
         try:
@@ -182,6 +187,11 @@ class FactorFile:
 
     def _unusable(self, wrong: Exception) -> StoreError:
         return StoreError(
-            detail=f"The secrets of second factors {self.path} cannot be used: {wrong}. Put a copy of "
-            "the file back, or move it away and run nq user totp-reset --all."
+            detail=Phrase(
+                N_(
+                    "The secrets of second factors {path} cannot be used: {wrong}. Put a copy of the "
+                    "file back, or move it away and run nq user totp-reset --all."
+                ),
+                {"path": self.path, "wrong": wrong},
+            )
         )

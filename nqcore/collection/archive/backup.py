@@ -32,7 +32,7 @@ from nqcore.collection.archive.integrity import (
 )
 from nqcore.collection.settings import read_settings
 from nqcore.collection.tables import BACKUPS, EVIDENCE
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store import Store, load_key
 from nqcore.store.files import sync_folder
 from nqcore.store.work_folder import work_folder
@@ -68,7 +68,7 @@ def write_backup(folder: Path, file: Path, *, at: datetime, by: str) -> Backup:
             # The copy may be exact, of a damaged journal: then the message must name that journal.
             found = verify_folder(folder, settings)
             if found.damages:
-                raise StoreError(detail=found.sentences[0]) from None
+                raise StoreError(detail=found.worst) from None
             raise
         _require_same(folder, work / "workspace", before)
         _give_name(work / "archive.zip", file)
@@ -82,7 +82,9 @@ def restore_backup(file: Path, folder: Path, *, until: int | date | None = None)
     of the backup. Raises BackupRefused, BackupDamaged, StoreError; then `folder` is unchanged."""
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BackupRefused(detail=f"{folder} is not empty. Choose a new folder.")
+        raise BackupRefused(
+            detail=Phrase(N_("{folder} is not empty. Choose a new folder."), {"folder": folder})
+        )
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with work_folder(folder.parent) as work:
         done = unpack(file, work / "workspace", until=until, named=file)
@@ -103,10 +105,16 @@ def check_backup(file: Path) -> Backup:
 def _refuse_target(folder: Path, file: Path) -> None:
     """Raise BackupRefused if `file` exists, or lies in the workspace that is to be copied."""
     if file.exists():
-        raise BackupRefused(detail=f"{file} exists already. Choose another name.")
+        raise BackupRefused(
+            detail=Phrase(N_("{file} exists already. Choose another name."), {"file": file})
+        )
     place = file.parent.resolve()
     if any(place.is_relative_to(inner.resolve()) for inner in (folder, folder / EVIDENCE)):
-        raise BackupRefused(detail=f"{file} lies in the workspace itself. Choose another place.")
+        raise BackupRefused(
+            detail=Phrase(
+                N_("{file} lies in the workspace itself. Choose another place."), {"file": file}
+            )
+        )
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -117,15 +125,23 @@ def _names(folder: Path) -> Iterator[str]:
 def _require_same(folder: Path, copy: Path, before: frozenset[str]) -> None:
     """Raise BackupRefused unless the restored `copy` has every file that `folder` has: `before`, which were
     there before the copy was made, and the attachments that the copied journal names."""
-    missing = [n for n in sorted(before - set(_names(copy))) if (folder / n).exists()]
+    missing: list[str | Phrase] = [
+        n for n in sorted(before - set(_names(copy))) if (folder / n).exists()
+    ]
     named = attachment_documents(copy, read_settings(copy))
-    if lost := set(evidence_problems(copy, named)):
+    if lost := evidence_problems(copy, named):
         # An attachment that the folder itself has lost is reported by `nq verify`; the copy is exact.
-        missing += sorted(lost - set(evidence_problems(folder, named)))
+        before_it = evidence_problems(folder, named)
+        missing += sorted((one for one in lost if one not in before_it), key=str)
     if missing:
         raise BackupRefused(
-            detail=f"the copy lacks what {folder} has: {missing[0]} "
-            f"({len(missing)} in all). Run nq verify, then try again."
+            detail=Phrase(
+                N_(
+                    "the copy lacks what {folder} has: {missing} ({count} in all). Run nq verify, "
+                    "then try again."
+                ),
+                {"folder": folder, "missing": missing[0], "count": len(missing)},
+            )
         )
 
 
@@ -135,7 +151,9 @@ def _give_name(new: Path, file: Path) -> None:
         os.link(new, file)
     except OSError:
         if file.exists():
-            raise BackupRefused(detail=f"{file} exists already. Choose another name.") from None
+            raise BackupRefused(
+                detail=Phrase(N_("{file} exists already. Choose another name."), {"file": file})
+            ) from None
         os.rename(new, file)  # a file system without hard links
     sync_folder(file.parent)
 

@@ -13,6 +13,7 @@ from nqcore.collection.archive.backup_format import (
     why_not_a_name,
 )
 from nqcore.collection.tables import EVIDENCE
+from nqcore.errors import N_, Phrase
 from nqcore.store.store import FOLDER
 
 
@@ -23,8 +24,13 @@ def files_to_copy(folder: Path) -> Iterator[Path]:
     evidence = folder / EVIDENCE
     if evidence.is_symlink() and not evidence.is_dir():
         raise BackupRefused(
-            detail=f"{evidence} is a link that leads to no folder ({os.readlink(evidence)}). "
-            "Connect that disk, or correct the link."
+            detail=Phrase(
+                N_(
+                    "{evidence} is a link that leads to no folder ({target}). Connect that disk, "
+                    "or correct the link."
+                ),
+                {"evidence": evidence, "target": os.readlink(evidence)},
+            )
         )
     for path in _files_under(folder):
         in_journal = path.parent == folder / FOLDER
@@ -34,7 +40,10 @@ def files_to_copy(folder: Path) -> Iterator[Path]:
             continue
         if why := why_not_a_name(name_inside(folder, path)):
             raise BackupRefused(
-                detail=f"{shown(str(path))} {why}. Give it another name, or put it elsewhere."
+                detail=Phrase(
+                    N_("{path} {why}. Give it another name, or put it elsewhere."),
+                    {"path": shown(str(path)), "why": why},
+                )
             )
         yield path
 
@@ -52,11 +61,20 @@ def _files_under(folder: Path, top: bool = True) -> Iterator[Path]:
             yield path
         elif entry.is_symlink():
             raise BackupRefused(
-                detail=f"{path} is a symbolic link. Put the file or folder itself there, or delete the "
-                f"link. (Only {EVIDENCE} may be a link to a folder.)"
+                detail=Phrase(
+                    N_(
+                        "{path} is a symbolic link. Put the file or folder itself there, or delete the "
+                        "link. (Only {evidence} may be a link to a folder.)"
+                    ),
+                    {"path": path, "evidence": EVIDENCE},
+                )
             )
         else:
-            raise BackupRefused(detail=f"{path} is neither a file nor a folder. Delete it.")
+            raise BackupRefused(
+                detail=Phrase(
+                    N_("{path} is neither a file nor a folder. Delete it."), {"path": path}
+                )
+            )
 
 
 def unfinished(name: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from nqcore.errors import N_, NqError
+from nqcore.errors import N_, NqError, Phrase
 from nqcore.store.files import HEAD, LOCK, SNAPSHOT, TURN
 from nqcore.store.place import PLACE
 from nqcore.store.store import FOLDER
@@ -50,7 +50,8 @@ class BackupDamaged(NqError):
 class Backup:
     """A backup that was read back and is whole.
 
-    `seq` and `hash` are those of its last record, `at` is the moment at which it was made, `key` the
+    `seq` and `hash` are those of its last record, `at` is the moment at which it was made (of a restore
+    up to an earlier record: the moment of that record), `key` the
     fingerprint of the key that seals its newest records, `workspace` the id of the office. `files` counts
     its files; `bytes` and `sha256` are those of the archive. `problems` are sentences about what was copied
     exactly and is not as it should be: evidence that the office had lost, or a history under another key."""
@@ -64,7 +65,7 @@ class Backup:
     files: int
     bytes: int
     sha256: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Phrase, ...] = ()
 
     @property
     def receipt(self) -> str:
@@ -117,11 +118,11 @@ def read_manifest(data: bytes) -> Manifest:
             data, object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse
         )
     except RecursionError:
-        raise ValueError("its manifest is nested too deep") from None
+        raise ValueError(Phrase(N_("its manifest is nested too deep"))) from None
     if not isinstance(found, dict) or type(found.get("v")) is not int:
-        raise ValueError("its manifest is not that of a backup")
+        raise ValueError(Phrase(N_("its manifest is not that of a backup")))
     if found["v"] != VERSION:
-        raise ValueError("a newer nqcore wrote it")
+        raise ValueError(Phrase(N_("a newer nqcore wrote it")))
     files = _field(found, "files", dict)
     key = found.get("key")
     if key is not None:
@@ -139,7 +140,9 @@ def read_manifest(data: bytes) -> Manifest:
 
 def _entry(name: str, found: object) -> FileEntry:
     if not isinstance(found, dict):
-        raise ValueError(f"the entry of “{shown(name)}” in its manifest is wrong")
+        raise ValueError(
+            Phrase(N_("the entry of “{name}” in its manifest is wrong"), {"name": shown(name)})
+        )
     return FileEntry(
         bytes=_number(found, "bytes"), sha256=_matching(found, "sha256", "[0-9a-f]{64}")
     )
@@ -148,33 +151,35 @@ def _entry(name: str, found: object) -> FileEntry:
 def _field(found: Mapping[str, Any], name: str, kind: type) -> Any:
     value = found.get(name)
     if type(value) is not kind:
-        raise ValueError(f"“{name}” in its manifest is missing or wrong")
+        raise ValueError(Phrase(N_("“{name}” in its manifest is missing or wrong"), {"name": name}))
     return value
 
 
 def _number(found: Mapping[str, Any], name: str) -> int:
     value: int = _field(found, name, int)
     if not 0 <= value < _LARGEST:
-        raise ValueError(f"“{name}” in its manifest is not a possible number")
+        raise ValueError(
+            Phrase(N_("“{name}” in its manifest is not a possible number"), {"name": name})
+        )
     return value
 
 
 def _matching(found: Mapping[str, Any], name: str, pattern: str) -> str:
     value: str = _field(found, name, str)
     if not re.fullmatch(pattern, value):
-        raise ValueError(f"“{name}” in its manifest is wrong")
+        raise ValueError(Phrase(N_("“{name}” in its manifest is wrong"), {"name": name}))
     return value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("its manifest has a name twice")
+        raise ValueError(Phrase(N_("its manifest has a name twice")))
     return found
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ValueError(f"its manifest holds {text[:20]}")
+    raise ValueError(Phrase(N_("its manifest holds {text}"), {"text": text[:20]}))
 
 
 # -- names ---------------------------------------------------------------------------------------
@@ -195,37 +200,38 @@ def shown(name: str) -> str:
     return printable(name[:200])
 
 
-def why_not_a_name(name: str) -> str:
-    """Why no file of a workspace may have this name (a path with "/"); "" if it may.
+def why_not_a_name(name: str) -> Phrase | None:
+    """Why no file of a workspace may have this name (a path with "/"); None if it may.
 
     The same rule holds when a backup is written, so what was written can be restored."""
     pure = PurePosixPath(name)
     if not name or pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
-        return "would lie outside the folder"
+        return Phrase(N_("would lie outside the folder"))
     if not name.isprintable():
-        return "has a character that cannot be seen"
+        return Phrase(N_("has a character that cannot be seen"))
     if pure.as_posix() != name:
-        return "is not written as a path inside the folder"
+        return Phrase(N_("is not written as a path inside the folder"))
     if any(part.startswith(".") for part in pure.parts[:-1]):
-        return "lies in a hidden folder"
+        return Phrase(N_("lies in a hidden folder"))
     if len(name.encode()) > _MAX_PATH or any(len(p.encode()) > _MAX_NAME for p in pure.parts):
-        return "is too long"
+        return Phrase(N_("is too long"))
     if pure.parts[0] == FOLDER and name != f"{FOLDER}/{HEAD}" and _made_anew(pure):
-        return "is never part of a backup"
-    return ""
+        return Phrase(N_("is never part of a backup"))
+    return None
 
 
 def _made_anew(pure: PurePosixPath) -> bool:
     return len(pure.parts) == 2 and (pure.name in MADE_ANEW or pure.suffix == ".new")
 
 
-def why_not_these_names(names: Iterable[str]) -> str:
-    """What is wrong with the names of an archive's files, each alone and beside each other; "" if nothing."""
+def why_not_these_names(names: Iterable[str]) -> Phrase | None:
+    """What is wrong with the names of an archive's files, each alone and beside each other; None if
+    nothing."""
     names = set(names)
     for name in sorted(names):
         if why := why_not_a_name(name):
-            return f"“{shown(name)}” {why}"
+            return Phrase("“{name}” {why}", {"name": shown(name), "why": why})
         for folder in PurePosixPath(name).parents:
             if folder.as_posix() in names:
-                return f"“{shown(name)}” would lie in a file"
-    return ""
+                return Phrase(N_("“{name}” would lie in a file"), {"name": shown(name)})
+    return None

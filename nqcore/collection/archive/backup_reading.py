@@ -29,7 +29,7 @@ from nqcore.collection.archive.backup_format import (
 )
 from nqcore.collection.archive.integrity import verify_folder
 from nqcore.collection.settings import SETTINGS_FILE, Settings, read_settings
-from nqcore.errors import DefinitionError, WorkspaceError
+from nqcore.errors import N_, DefinitionError, Phrase, WorkspaceError
 from nqcore.store import load_key
 from nqcore.store.cut import cut_journal
 from nqcore.store.files import sync_folder
@@ -66,7 +66,7 @@ def unpack(file: Path, into: Path, *, until: int | date | None = None, named: Pa
                 _unpack_one(archive, into, name, entry)
         settings = _settings(into, manifest)
     except UNREADABLE as wrong:
-        raise BackupDamaged(file=str(named), detail=str(wrong)) from wrong
+        raise BackupDamaged(file=str(named), detail=_why(wrong)) from wrong
     for path in sorted(into.rglob("*"), reverse=True):
         if path.is_dir():
             sync_folder(path)
@@ -85,6 +85,14 @@ def unpack(file: Path, into: Path, *, until: int | date | None = None, named: Pa
     return _checked(into, settings, done, until)
 
 
+def _why(wrong: Exception) -> Phrase:
+    """What is wrong with the archive. What a foreign reader says is English only: its kind is named."""
+    reason = wrong.args[0] if wrong.args else None
+    if isinstance(reason, Phrase):
+        return reason
+    return Phrase(N_("it cannot be unpacked ({kind})"), {"kind": type(wrong).__name__})
+
+
 def manifest_of(file: Path) -> Manifest:
     """The manifest of the archive, whose bytes are compared with its digest first. Raises one of
     UNREADABLE, OSError."""
@@ -99,7 +107,7 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, str, int]]:
         size = os.fstat(raw.fileno()).st_size
         digest = digest_of(raw, max(size - COMMENT, 0))
         if raw.read() != digest.encode():
-            raise ValueError("its bytes do not match its SHA-256")
+            raise ValueError(Phrase(N_("its bytes do not match its SHA-256")))
         with zipfile.ZipFile(raw) as archive:
             yield archive, digest, size
 
@@ -108,28 +116,45 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     """The manifest, which describes exactly the files of the archive. Raises ValueError."""
     found = {info.filename: info for info in archive.infolist()}
     if len(found) != len(archive.infolist()):
-        raise ValueError("it holds two files of one name")
+        raise ValueError(Phrase(N_("it holds two files of one name")))
     for info in found.values():
         if info.compress_type not in _METHODS or info.flag_bits & ~_FLAGS:
-            raise ValueError(f"“{shown(info.filename)}” is not packed as nq backup does it")
+            raise ValueError(
+                Phrase(
+                    N_("“{filename}” is not packed as nq backup does it"),
+                    {"filename": shown(info.filename)},
+                )
+            )
         if info.header_offset < 0:  # the end of the archive names a place before its beginning
-            raise ValueError(f"“{shown(info.filename)}” does not lie in the archive")
+            raise ValueError(
+                Phrase(
+                    N_("“{filename}” does not lie in the archive"),
+                    {"filename": shown(info.filename)},
+                )
+            )
     if MANIFEST not in found:
-        raise ValueError("it has no manifest")
+        raise ValueError(Phrase(N_("it has no manifest")))
     with archive.open(MANIFEST) as text:
         data = text.read(MAX_MANIFEST + 1)
     if len(data) > MAX_MANIFEST:
-        raise ValueError("its manifest is too large")
+        raise ValueError(Phrase(N_("its manifest is too large")))
     manifest = read_manifest(data)
     if SETTINGS_FILE not in manifest.files:
-        raise ValueError(f"it has no {SETTINGS_FILE}")
+        raise ValueError(Phrase(N_("it has no {file}"), {"file": SETTINGS_FILE}))
     if why := why_not_these_names(manifest.files):
         raise ValueError(why)
     for name in sorted(found.keys() ^ {MANIFEST, *manifest.files}):
-        raise ValueError(f"“{shown(name)}” is in the archive or in its manifest, but not in both")
+        raise ValueError(
+            Phrase(
+                N_("“{name}” is in the archive or in its manifest, but not in both"),
+                {"name": shown(name)},
+            )
+        )
     for name, entry in manifest.files.items():
         if found[name].file_size != entry.bytes:
-            raise ValueError(f"“{shown(name)}” is not what the manifest says")
+            raise ValueError(
+                Phrase(N_("“{name}” is not what the manifest says"), {"name": shown(name)})
+            )
     return manifest
 
 
@@ -139,8 +164,17 @@ def _require_room(into: Path, manifest: Manifest) -> None:
     free = shutil.disk_usage(into).free
     if needed > free:
         raise BackupRefused(
-            detail=f"unpacked, the backup needs {_megabytes(needed)} MB, and {_megabytes(free)} MB are free "
-            f"on the disk of {into.parent.parent}. Make room, or choose another disk."
+            detail=Phrase(
+                N_(
+                    "unpacked, the backup needs {needed} MB, and {free} MB are free on the disk of "
+                    "{folder}. Make room, or choose another disk."
+                ),
+                {
+                    "needed": _megabytes(needed),
+                    "free": _megabytes(free),
+                    "folder": into.parent.parent,
+                },
+            )
         )
 
 
@@ -164,7 +198,9 @@ def _unpack_one(archive: zipfile.ZipFile, into: Path, name: str, entry: FileEntr
         out.flush()
         os.fsync(out.fileno())
     if left or digest.hexdigest() != entry.sha256:
-        raise ValueError(f"“{shown(name)}” is not what the manifest says")
+        raise ValueError(
+            Phrase(N_("“{name}” is not what the manifest says"), {"name": shown(name)})
+        )
 
 
 def _settings(into: Path, manifest: Manifest) -> Settings:
@@ -172,9 +208,16 @@ def _settings(into: Path, manifest: Manifest) -> Settings:
     try:
         settings = read_settings(into)
     except (WorkspaceError, DefinitionError) as wrong:
-        raise ValueError(f"its settings cannot be read ({wrong})") from wrong
+        raise ValueError(
+            Phrase(N_("its settings cannot be read ({wrong})"), {"wrong": wrong})
+        ) from wrong
     if settings.id != manifest.workspace:
-        raise ValueError(f"its manifest names the office {manifest.workspace}, not {settings.id}")
+        raise ValueError(
+            Phrase(
+                N_("its manifest names the office {workspace}, not {id}"),
+                {"workspace": manifest.workspace, "id": settings.id},
+            )
+        )
     return settings
 
 
@@ -184,14 +227,15 @@ def _checked(into: Path, settings: Settings, done: Backup, until: int | date | N
     found = verify_folder(into, settings)
     if found.damages or (found.seq, found.hash) != (done.seq, done.hash):
         raise BackupDamaged(
-            file=str(done.file), detail=f"its journal is not whole: {found.sentences[0]}"
+            file=str(done.file),
+            detail=Phrase(N_("its journal is not whole: {fault}"), {"fault": found.worst}),
         )
-    seq, hash = done.seq, done.hash
     if until is not None:
         cut = cut_journal(into / FOLDER, until, load_key(settings.id))
-        found, seq, hash = verify_folder(into, settings), cut.seq, cut.hash
+        found = verify_folder(into, settings)
+        done = replace(done, seq=cut.last.seq, hash=cut.last.hash, at=cut.at)
     # Attachments that the office had lost before, and another key, are reported; the copy is exact.
-    return replace(done, seq=seq, hash=hash, problems=found.problems)
+    return replace(done, problems=found.problems)
 
 
 def digest_of(file: IO[bytes], size: int) -> str:

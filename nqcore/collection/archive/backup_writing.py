@@ -11,7 +11,7 @@ from pathlib import Path
 from nqcore.collection.archive.backup_files import files_to_copy, name_inside
 from nqcore.collection.archive.backup_format import COMMENT, MANIFEST, FileEntry, Manifest
 from nqcore.collection.archive.backup_reading import BLOCK, digest_of
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store import Store
 from nqcore.store.files import HEAD
 from nqcore.store.store import FOLDER
@@ -65,5 +65,9 @@ def _add(archive: zipfile.ZipFile, folder: Path, path: Path, size: int | None) -
             out.write(block)
             count += len(block)
     if size is not None and count != size:
-        raise StoreError(detail=f"{path} became shorter while it was copied. Run nq verify.")
+        raise StoreError(
+            detail=Phrase(
+                N_("{path} became shorter while it was copied. Run nq verify."), {"path": path}
+            )
+        )
     return FileEntry(bytes=count, sha256=digest.hexdigest())

@@ -28,7 +28,7 @@ from nqcore.collection.archive.last_seen import (
 from nqcore.collection.archive.settings_record import changed_settings
 from nqcore.collection.settings import Settings
 from nqcore.collection.tables import EVIDENCE, LINKS, PLACES, SETTINGS
-from nqcore.errors import N_, StoreError, Translate
+from nqcore.errors import N_, Phrase, Spoken, StoreError, Translate
 from nqcore.store import Store
 from nqcore.store.place import new_place, place_of, unrecorded_place
 from nqcore.store.work_folder import sweep
@@ -59,10 +59,14 @@ class Custody:
     weaker: tuple[Weaker, ...] = ()
     settings: tuple[str, ...] = ()
 
+    def phrases(self) -> tuple[Spoken, ...]:
+        """What the administrator should know, one sentence each, to be said in any language."""
+        first = (Phrase(self.renewed, {"seen": self.seen}),) if self.renewed else ()
+        return (*first, *self.weaker)
+
     def sentences(self, translate: Translate = str) -> tuple[str, ...]:
-        """What the administrator should know, one sentence each."""
-        first = (translate(self.renewed).format(seen=self.seen),) if self.renewed else ()
-        return (*first, *(one.message(translate) for one in self.weaker))
+        """The same sentences in one language."""
+        return tuple(one.message(translate) for one in self.phrases())
 
 
 def take_custody(

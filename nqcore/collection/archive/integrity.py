@@ -15,7 +15,7 @@ from nqcore.collection.archive.settings_record import FILES, compared_settings
 from nqcore.collection.settings import Settings
 from nqcore.collection.submissions.attachment_records import lost_attachments
 from nqcore.collection.tables import EVIDENCE, SETTINGS
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Phrase
 from nqcore.store import (
     Receipt,
     Record,
@@ -64,8 +64,11 @@ def verify_folder(
     newest = _newest_documents(folder, key)
     lost = evidence_problems(folder, _of_table(newest, EVIDENCE))
     notes = _settings_notes(folder, newest)
-    if any(f"Receipt {one.seq}/" in problem for one in seen for problem in found.problems):
-        notes = (f"This machine itself had noted record {seen[0].seq} of this folder.", *notes)
+    if any(one.seq in found.lost_receipts for one in seen):
+        noted = Phrase(
+            N_("This machine itself had noted record {seq} of this folder."), {"seq": seen[0].seq}
+        )
+        notes = (noted, *notes)
     return replace(found, problems=(*found.problems, *lost), notes=notes)
 
 
@@ -95,14 +98,23 @@ def _of_table(newest: _Newest, table: str) -> dict[str, Mapping[str, Any]]:
     return {id: doc for (name, id), (_, doc) in newest.items() if name == table}
 
 
-def _settings_notes(folder: Path, newest: _Newest) -> tuple[str, ...]:
+def _settings_notes(folder: Path, newest: _Newest) -> tuple[Phrase, ...]:
     """A sentence for each file of settings that differs from the recorded one. One that was never recorded
     is not mentioned."""
     recorded = {file: doc for file, doc in _of_table(newest, SETTINGS).items() if file in FILES}
     return tuple(
-        f"{file} was changed after record {newest[SETTINGS, file][0].seq} of "
-        f"{newest[SETTINGS, file][0].at}, which holds its digest ({', '.join(one.keys) or 'layout'}). "
-        "The change is recorded when nq serve starts."
+        Phrase(
+            N_(
+                "{file} was changed after record {seq} of {at}, which holds its digest ({keys}). The change "
+                "is recorded when nq serve starts."
+            ),
+            {
+                "file": file,
+                "seq": newest[SETTINGS, file][0].seq,
+                "at": newest[SETTINGS, file][0].at,
+                "keys": ", ".join(one.keys) or Phrase(N_("layout")),
+            },
+        )
         for file, one in compared_settings(folder, recorded, recorded).items()
     )
 
@@ -113,11 +125,16 @@ def attachment_documents(folder: Path, settings: Settings) -> Mapping[str, Mappi
     return _of_table(_newest_documents(folder, load_key(settings.id)), EVIDENCE)
 
 
-def evidence_problems(folder: Path, named: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+def evidence_problems(folder: Path, named: Mapping[str, Mapping[str, Any]]) -> tuple[Phrase, ...]:
     """One sentence for each attachment of the documents `named` that `folder` does not have as it was, and
     for each document that is no list of attachments."""
     wrong = [
-        f"The list of evidence of “{id}” in the journal cannot be read: no nqcore wrote it so."
+        Phrase(
+            N_(
+                "The list of evidence of “{id}” in the journal cannot be read: no nqcore wrote it so."
+            ),
+            {"id": id},
+        )
         for id, doc in named.items()
         if not _is_list_of_files(doc)
     ]

@@ -23,7 +23,7 @@ from nqcore.model.units import Unit
 
 
 class PlanStatus(StrEnum):
-    """Whether a unit has issued its plan. The values are printed by `nq directives --plans`."""
+    """Whether a unit has issued its plan. The values are those of `nq directives --plans --json`."""
 
     ISSUED = "issued"
     LATE = "late"

@@ -18,7 +18,7 @@ from nqcore.collection.submissions.attachment_records import (
     version_of,
 )
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError, system_words
 from nqcore.store import Store
 from nqcore.store.files import sync_folder
 
@@ -83,8 +83,13 @@ def _delete(folder: Path, store: Store) -> int:
             sync_folder(folder)
     except OSError as wrong:
         raise StoreError(
-            detail=f"Removed files in {folder} cannot be deleted ({wrong.strerror}). Let this account write "
-            "there, and run the command again."
+            detail=Phrase(
+                N_(
+                    "Removed files in {folder} cannot be deleted ({why}). Let this account "
+                    "write there, and run the command again."
+                ),
+                {"folder": folder, "why": system_words(wrong)},
+            )
         ) from wrong
     return freed
 

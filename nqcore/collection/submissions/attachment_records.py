@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import InputError
+from nqcore.errors import N_, InputError, Phrase
 from nqcore.model.codec import Codec
 from nqcore.store import FIRST_VERSION
 
@@ -64,11 +64,11 @@ def files_from_doc(submission: str, doc: Mapping[str, Any]) -> tuple[Attachment,
     return tuple(_FILE.from_doc(one, submission=submission) for one in doc["files"])
 
 
-def lost_attachments(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def lost_attachments(folder: Path, docs: Mapping[str, Mapping[str, Any]]) -> Iterator[Phrase]:
     """One sentence for each attachment that is missing or was changed. `folder` is the workspace,
     `docs` are the documents of the table by id. Attachments that were removed from their report are
     checked too, because their bytes are kept until they are purged."""
-    seen: dict[str, str | None] = {}
+    seen: dict[str, Phrase | None] = {}
     for file in (file for id, doc in docs.items() for file in files_from_doc(id, doc)):
         if file.sha256 not in seen and not file.purged:
             try:
@@ -87,17 +87,26 @@ def _digest(stored: Any) -> str:
     return file_digest(stored, "sha256").hexdigest()
 
 
-def missing_text(file: Attachment) -> str:
+def missing_text(file: Attachment) -> Phrase:
     """That the stored bytes are not there."""
-    return (
-        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) is "
-        "missing. Put it back from a backup."
+    return _of_file(
+        file,
+        N_(
+            "The evidence file {file} (“{name}” of {submission}) is missing. Put it back from a backup."
+        ),
     )
 
 
-def changed_text(file: Attachment) -> str:
+def changed_text(file: Attachment) -> Phrase:
     """That the stored bytes are not those that were attached."""
-    return (
-        f"The evidence file {EVIDENCE}/{file.sha256[:12]}… (“{file.name}” of {file.submission}) was "
-        "changed. Put it back from a backup."
+    return _of_file(
+        file,
+        N_(
+            "The evidence file {file} (“{name}” of {submission}) was changed. Put it back from a backup."
+        ),
     )
+
+
+def _of_file(file: Attachment, template: str) -> Phrase:
+    stored = f"{EVIDENCE}/{file.sha256[:12]}…"
+    return Phrase(template, {"file": stored, "name": file.name, "submission": file.submission})

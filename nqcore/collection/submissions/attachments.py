@@ -35,7 +35,7 @@ from nqcore.collection.submissions.attachment_records import (
 from nqcore.collection.submissions.codec import newest_revision
 from nqcore.collection.submissions.period_locks import PeriodLocked, PeriodLocks
 from nqcore.collection.tables import EVIDENCE
-from nqcore.errors import N_, Phrase, StateError, StoreError, UnknownName
+from nqcore.errors import N_, Phrase, StateError, StoreError, UnknownName, system_words
 from nqcore.files.incoming import (
     DOC,
     DOCX,
@@ -229,8 +229,13 @@ class Attachments:
         except OSError as wrong:
             new.unlink(missing_ok=True)
             raise StoreError(
-                detail=f"The file “{file.name}” could not be stored ({wrong.strerror}). "
-                "Nothing was attached; make room on the disk and try again."
+                detail=Phrase(
+                    N_(
+                        "The file “{name}” could not be stored ({why}). Nothing was attached; make "
+                        "room on the disk and try again."
+                    ),
+                    {"name": file.name, "why": system_words(wrong)},
+                )
             ) from wrong
 
 

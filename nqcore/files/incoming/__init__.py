@@ -43,7 +43,7 @@ from nqcore.files.incoming.file_signatures import (
     XLSX,
     FileKind,
 )
-from nqcore.files.incoming.gate import check, load, load_text, utf8
+from nqcore.files.incoming.gate import check, load, load_text, text_of
 from nqcore.files.incoming.refusals import FileRefused
 from nqcore.files.incoming.run_in_child import read_in_child
 from nqcore.files.incoming.toml import is_too_deep, load_toml, parse_toml
@@ -70,5 +70,5 @@ __all__ = [
     "parse_toml",
     "read_in_child",
     "shown_name",
-    "utf8",
+    "text_of",
 ]

@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-from nqcore.files.incoming.refusals import FileRefused
+from nqcore.files.incoming.refusals import FileRefused, to_json
 from nqcore.files.incoming.run_in_child import DONE, FAILED, NO_MEMORY, REFUSED
 
 MB = 1024 * 1024
@@ -40,7 +40,8 @@ def main() -> NoReturn:
         answer = {
             "code": wrong.code,
             "template": wrong.template,
-            "params": {**wrong.params, "file": file},
+            "params": {name: to_json(value) for name, value in wrong.params.items()}
+            | {"file": file},
         }
         output, status = json.dumps(answer, ensure_ascii=True), REFUSED
     except MemoryError:

@@ -16,7 +16,7 @@ class FileKind:
     unpack to at most `max_unpacked` bytes and, above one megabyte, to at most `max_ratio` times their
     size. `max_row` and `max_column`: the last row and column of a sheet that may have a value.
     `ole`: an old document of Office, which must not have macros.
-    `utf16`: a text that begins with the mark of UTF-16 is taken too, as Excel's "Unicode text" is.
+    `utf16`: a text that begins with the mark of UTF-16 is taken too: Excel's and the editor's "Unicode text".
     """
 
     name: str
@@ -78,7 +78,7 @@ DOCX = FileKind(
 CSV = FileKind(
     name="CSV (.csv, .txt)", suffixes=(".csv", ".txt", ".tsv", ""), max_bytes=50 * MB, utf16=True
 )
-TEXT = FileKind(name="text (.txt)", suffixes=(".txt", ""), max_bytes=50 * MB)
+TEXT = FileKind(name="text (.txt)", suffixes=(".txt", ""), max_bytes=50 * MB, utf16=True)
 TOML = FileKind(name="TOML (.toml)", suffixes=(".toml",), max_bytes=256_000)
 PDF = FileKind(name="PDF (.pdf)", suffixes=(".pdf",), max_bytes=20 * MB, magic=b"%PDF-")
 JPEG = FileKind(

@@ -54,12 +54,18 @@ def load_text(path: Path, kind: FileKind) -> str:
     _check_size(shown_name(path.name), len(data), kind)
     if data.startswith(_PACKAGES):
         raise _wrong_kind(shown_name(path.name), [kind])
+    return text_of(path.name, data, kind)
+
+
+def text_of(name: str, data: bytes, kind: FileKind) -> str:
+    """The text of the kind in these bytes. Raises TooBig, NotUtf8."""
+    _check_size(shown_name(name), len(data), kind)
     if kind.utf16 and data.startswith(_UTF16):
         try:
             data = data.decode("utf-16").encode("utf-8")
-        except UnicodeDecodeError as wrong:
-            raise NotUtf8(file=shown_name(path.name), line=1) from wrong
-    return utf8(path.name, data)
+        except UnicodeError as wrong:
+            raise NotUtf8(file=shown_name(name), line=1) from wrong
+    return utf8(name, data)
 
 
 def utf8(name: str, data: bytes) -> str:

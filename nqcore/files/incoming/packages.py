@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.file_signatures import MB, FileKind
 from nqcore.files.incoming.refusals import (
     Damaged,
@@ -44,7 +45,7 @@ def check_package(file: str, data: bytes, kind: FileKind) -> None:
         raise UnpacksTooMuch(file=file)
     folded = [name.casefold() for name in names]
     if len(set(folded)) < len(folded):
-        raise Damaged(file=file, detail="a part stands there twice")
+        raise Damaged(file=file, detail=Phrase(N_("a part stands there twice")))
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in folded):
         raise Forbidden(file=file, detail="macros")
     _check_no_overlap(file, entries)
@@ -62,7 +63,7 @@ def _check_no_overlap(file: str, entries: list[zipfile.ZipInfo]) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end or (end == 0 and entry.header_offset != 0):
-            raise Damaged(file=file, detail="its entries do not stand side by side")
+            raise Damaged(file=file, detail=Phrase(N_("its entries do not stand side by side")))
         end = entry.header_offset + 30 + entry.compress_size
 
 
@@ -166,7 +167,7 @@ class _Markup(_PackageScan):
         # An element that continues in the next piece is checked again with that piece.
         self._kept = text[last:] if last >= 0 else b""
         if len(self._kept) > PIECE:
-            raise Damaged(file=self._file, detail="an element of over 64 kB")
+            raise Damaged(file=self._file, detail=Phrase(N_("an element of over 64 kB")))
 
     def end(self) -> None:
         if self._first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Phrase
 
 
 class FileRefused(InputError):
@@ -19,8 +19,21 @@ class FileRefused(InputError):
         wrong = (known or cls).__new__(known or cls)
         if known is None:
             wrong.code, wrong.template = code, template  # type: ignore[misc]
-        InputError.__init__(wrong, **params)
+        InputError.__init__(wrong, **{name: _from_json(value) for name, value in params.items()})
         return wrong
+
+
+def to_json(value: object) -> object:
+    """A detail of a refusal as JSON values: what a child process sends."""
+    return (
+        {"words": value.template, "set in": dict(value.params)}
+        if isinstance(value, Phrase)
+        else value
+    )
+
+
+def _from_json(value: object) -> object:
+    return Phrase(value["words"], value["set in"]) if isinstance(value, dict) else value
 
 
 class TooBig(FileRefused):

@@ -17,7 +17,8 @@
 
 A number counts as the sheet shows it: 1 in the format 0% is 100, 56.999999999999993 is 57 (Excel shows
 15 digits). The reader guesses nothing: where a format shows something else than the number, the cell says
-so (`SheetCell.unclear`, `SheetCell.scaled`, `SheetCell.words`), and the caller refuses or names it.
+so (`SheetCell.unclear`, `SheetCell.scaled`, `SheetCell.words`), and the caller refuses or names it. So too
+for a text that its format hides (`;;;`) or sets words beside (`@" nghìn"`).
 
 Formulas are never computed; `SheetCell.formula` marks a cell whose value a formula has left there.
 """

@@ -29,10 +29,11 @@ class SheetCell:
 
     - `text`: its content. A number has at most 15 digits, as Excel shows it: "1234.5"; 100 % is "100"; a
       date "15/9/2018"; a boolean "TRUE" or "FALSE"; an error "#N/A".
-    - `words`: the letters that the number format writes beside the number ("người", "₫").
+    - `words`: the letters that the number format writes beside the number or text ("người", "₫").
     - `shown`: the number as the sheet shows it, where that is another number than `text`: rounded, or
       divided by a thousand (`scaled`).
-    - `unclear`: the number format shows something else than the number, or nothing.
+    - `unclear`: the number format shows something else than the number or text, or nothing.
+    - `padding`: how many whole digits of a number are shown at least: 5 for 12 shown as 00012.
     - `raised`: a part of the text is raised, lowered or struck out (12¹ is not 121).
     - `formula`: the value is the result of a formula.
     """
@@ -45,25 +46,35 @@ class SheetCell:
     unclear: bool = False
     raised: bool = False
     formula: bool = False
+    padding: int = 0
 
     @property
     def display(self) -> str:
-        """The content as it is shown to a user: "12,5%"."""
-        return self.text.replace(".", ",") + "%" if self.kind is CellKind.PERCENT else self.text
+        """The content as it is shown to a user: "12,5%", "00012"."""
+        if self.kind is CellKind.PERCENT:
+            return self.text.replace(".", ",") + "%"
+        if self.padding and self.text.isdecimal():
+            return self.text.zfill(self.padding)
+        return self.text
+
+    @property
+    def shows_otherwise(self) -> bool:
+        """Whether the sheet shows something else than `display`."""
+        return self.unclear or bool(self.words or self.shown)
 
     def as_json(self) -> list[Any]:
         """The cell as JSON values; the inverse of `from_json`."""
         flags = (self.scaled, self.unclear, self.raised, self.formula)
-        return [self.kind.value, self.text, self.words, self.shown, *map(int, flags)]
+        return [self.kind.value, self.text, self.words, self.shown, self.padding, *map(int, flags)]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> SheetCell:
         """The cell that `as_json` has written."""
-        kind, text, words, shown, *flags = value
+        kind, text, words, shown, padding, *flags = value
         scaled, unclear, raised, formula = map(bool, flags)
         return cls(
             CellKind(kind), text, words, shown,
-            scaled=scaled, unclear=unclear, raised=raised, formula=formula,
+            scaled=scaled, unclear=unclear, raised=raised, formula=formula, padding=padding,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A number of a cell with its format, as a `SheetCell`: the same for every kind of file."""
+"""A number or a text of a cell with its format, as a `SheetCell`: the same for every kind of file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from nqcore.files.spreadsheets.cell import CellKind, SheetCell
-from nqcore.files.spreadsheets.number_format import shown_number
+from nqcore.files.spreadsheets.number_format import shown_number, shown_text
 
 _FAR = 20
 """Numbers with more places than this are no figures; they are kept with their exponent."""
@@ -27,10 +27,21 @@ def number_cell(text: str, code: str, *, epoch_1904: bool, hides_zeros: bool = F
         if day is None:  # the sheet shows ####
             return SheetCell(CellKind.NUMBER, plain_number(shown.value), unclear=True)
         return SheetCell(CellKind.DATE, day)
-    found = SheetCell(shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled)
+    found = SheetCell(
+        shown.kind, plain_number(shown.value), words=shown.words, scaled=shown.scaled,
+        padding=shown.padding,
+    )  # fmt: skip
     if shown.unclear or (hides_zeros and not value):
         return replace(found, unclear=True)
     return found if shown.shown is None else replace(found, shown=plain_number(shown.shown))
+
+
+def text_cell(text: str, code: str, *, raised: bool = False) -> SheetCell | None:
+    """The cell of a text; None for a blank one."""
+    if not text:
+        return None
+    shown = shown_text(text, code)
+    return SheetCell(CellKind.TEXT, text, words=shown.words, unclear=shown.unclear, raised=raised)
 
 
 def plain_number(value: Decimal) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.refusals import Damaged, Forbidden
 from nqcore.files.spreadsheets.number_format import BUILT_IN
 
@@ -61,7 +62,7 @@ class Package:
     def _read(self, name: str) -> bytes:
         real = self._names.get(name.casefold())
         if real is None:
-            raise Damaged(file="", detail=f"{name} is missing")
+            raise Damaged(file="", detail=Phrase(N_("{name} is missing"), {"name": name}))
         return self._zip.read(real)
 
     def _shared(self, kind: str) -> bytes | None:
@@ -93,7 +94,9 @@ class Package:
                 next((value for key, value in one.attrib.items() if tag_of(key) == "id"), None)
             )
             if link is None:
-                raise Damaged(file="", detail=f"no part for the sheet {name}")
+                raise Damaged(
+                    file="", detail=Phrase(N_("no part for the sheet {name}"), {"name": name})
+                )
             if (link.get("Type") or "").endswith("/worksheet"):
                 hidden = one.get("state", "visible") != "visible"
                 yield SheetPart(name, hidden, self._read(_target(link)))

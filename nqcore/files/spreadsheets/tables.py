@@ -23,11 +23,22 @@ class TwoSheets(FileRefused):
     )
 
 
+class ShownOtherwise(FileRefused):
+    """A cell whose number format shows something else than the cell holds. Params: file, cell, text."""
+
+    code = "file-shown-otherwise"
+    template = N_(
+        "{file}: cell {cell} holds {text}, but its number format shows something else. Type there as text "
+        "what is meant, and save the file again."
+    )
+
+
 def read_table(path: Path) -> list[list[str]]:
     """The rows of the only sheet with content of an .xlsx or .xls, as texts; blank cells are "".
 
-    Whole numbers have no ".0"; percent cells are written as they are shown ("100%"). Raises
-    FileRefused (also for a cell with an error such as #REF!, and for two sheets with content), OSError.
+    Whole numbers have no ".0"; percent cells and numbers with leading zeros are written as they are shown
+    ("100%", "00012"). Raises FileRefused (also for a cell with an error such as #REF!, for one whose number
+    format shows something else, and for two sheets with content), OSError.
     """
     return read_in_child(table_rows, load(path, TABLE_KINDS), file=path.name)
 
@@ -44,6 +55,8 @@ def _rows(sheet: Sheet) -> list[list[str]]:
     for place, cell in sorted(sheet.cells.items()):
         if cell.kind is CellKind.ERROR:
             raise BrokenCell(file="", cell=cell_name(place), error=cell.text)
+        if cell.shows_otherwise and cell.text.strip():
+            raise ShownOtherwise(file="", cell=cell_name(place), text=cell.display.strip())
     last = max(row for row, _ in sheet.cells)
     width = dict.fromkeys(range(1, last + 1), 0)
     for row, column in sheet.cells:

@@ -10,7 +10,7 @@ from typing import Any
 from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import UnpacksTooMuch
 from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell
-from nqcore.files.spreadsheets.numbers import number_cell
+from nqcore.files.spreadsheets.numbers import number_cell, text_cell
 
 
 def read_xls(data: bytes) -> Iterator[Sheet]:
@@ -64,9 +64,9 @@ def _cell(book: Any, sheet: Any, at: Place, raw: Any) -> SheetCell | None:
     raised = any(
         book.font_list[font].escapement or book.font_list[font].struck_out for font in fonts
     )
-    if raw.ctype == xlrd.XL_CELL_TEXT:
-        return SheetCell(CellKind.TEXT, raw.value, raised=raised)
     code = book.format_map[style.format_key].format_str
+    if raw.ctype == xlrd.XL_CELL_TEXT:
+        return text_cell(raw.value, code, raised=raised)
     found = number_cell(
         repr(raw.value),
         code,

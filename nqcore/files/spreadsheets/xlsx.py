@@ -10,10 +10,11 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.file_signatures import XLSX
 from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
 from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell, column_number
-from nqcore.files.spreadsheets.numbers import iso_day, number_cell
+from nqcore.files.spreadsheets.numbers import iso_day, number_cell, text_cell
 from nqcore.files.spreadsheets.packages import (
     CellStyle,
     Package,
@@ -165,7 +166,7 @@ class _SheetReader:
             return SheetCell(CellKind.ERROR, value.strip() or "#?")
         if kind in ("inline", "rich", "str"):
             text = unescaped(value) if kind == "str" else value
-            return SheetCell(CellKind.TEXT, text, raised=kind == "rich") if text else None
+            return text_cell(text, self._style.code, raised=kind == "rich")
         value = value.strip()
         if not value:
             return None
@@ -185,9 +186,11 @@ class _SheetReader:
     def _shared_text(self, value: str) -> SheetCell | None:
         nth = int(value) if value.isdecimal() and len(value) < 10 else -1
         if not 0 <= nth < len(self._book.texts):
-            raise Damaged(file="", detail=f"no shared text {value[:20]}")
+            raise Damaged(
+                file="", detail=Phrase(N_("no shared text {value}"), {"value": value[:20]})
+            )
         text, raised = self._book.texts[nth]
-        return SheetCell(CellKind.TEXT, text, raised=raised) if text else None
+        return text_cell(text, self._style.code, raised=raised)
 
 
 def _areas(reference: str) -> list[Area]:

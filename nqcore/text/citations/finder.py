@@ -17,6 +17,7 @@ from nqcore.text.citations import lexer
 from nqcore.text.citations.candidates import candidates
 from nqcore.text.citations.citation import Citation, make_citation
 from nqcore.text.citations.citation_dates import date_after, date_before, head_date
+from nqcore.text.citations.day_lists import deal_days
 from nqcore.text.citations.document_types import TYPE_WORDS, fits
 from nqcore.text.citations.hits import Hit, share_days
 from nqcore.text.citations.invisible import visible
@@ -61,6 +62,7 @@ def find_citations(text: str) -> list[Citation]:
     numbered = _Scan(composed.text).hits()
     named = (_plenum_hit(composed.text, name) for name in plenum_names(composed.text))
     hits = list(_without_overlaps(merge(numbered, named, key=lambda hit: hit.start)))
+    deal_days(composed.text, hits)
     share_days(composed.text, hits)
     if composed.same and not seen.kept:
         return [_citation(text, hit, hit.start, hit.end) for hit in hits]

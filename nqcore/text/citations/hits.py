@@ -41,7 +41,7 @@ _BEFORE: Final = re.compile(
     r"[\s,(]{0,4}(?:(?:của|do)\s[^.;:()\n]{2,70}?)?[\s,]{0,4}"
     r"(?:(?:đều\s{1,3})?(?:được\s{1,3})?(?:ký|ban\s{1,3}hành|ký\s{1,3}ban\s{1,3}hành|thông\s{1,3}qua)\s{1,3})?"
 )
-_BETWEEN: Final = re.compile(  # the link of a list, not only a space or a line end
+LINK: Final = re.compile(  # the link of a list, not only a space or a line end
     r"\s{0,4}(?:[,;&]\s{0,4}(?:(?:và|cùng|với|hoặc)\s{1,4})?|(?:và|cùng|với|hoặc)\s{1,4})(?:(?:số|các)\s{1,3})?"
 )
 _ISSUED_NEXT: Final = re.compile(
@@ -79,7 +79,7 @@ def _date_list(text: str, hits: Sequence[Hit], day: date) -> None:
         before = hits[at - 1] if at else None
         if before is None or before.date is not None:
             return
-        if _BETWEEN.fullmatch(text, before.end, hits[at].start) is None:
+        if LINK.fullmatch(text, before.end, hits[at].start) is None:
             return
 
 

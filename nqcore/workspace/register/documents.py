@@ -7,10 +7,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nqcore.files.incoming import DOCX, TEXT, load, load_text, read_in_child
+from nqcore.errors import N_, Phrase, Words
+from nqcore.files.incoming import (
+    DOCX,
+    PDF,
+    TEXT,
+    XLS,
+    FileRefused,
+    load,
+    read_in_child,
+    shown_name,
+    text_of,
+)
 from nqcore.model.codec import picked
 from nqcore.model.directives import Resolution
 from nqcore.text.citations import Citation
+
+_NO_TEXT = tuple(kind.magic for kind in (DOCX, XLS, PDF) if isinstance(kind.magic, bytes))
+"""How files of Office and PDFs begin."""
+
+
+class NoDocument(FileRefused):
+    """The file is of another program: a spreadsheet, an old Word file, a PDF. Params: file."""
+
+    code = "file-no-document"
+    template = N_(
+        "{file} is no text and no Word file (.docx). Open it, copy its text into a new Word file (.docx) or "
+        "a text file (.txt), and give that one."
+    )
 
 
 def read_text(path: Path) -> str:
@@ -18,7 +42,16 @@ def read_text(path: Path) -> str:
     are. Raises FileRefused, OSError."""
     if path.suffix.lower() == ".docx":
         return read_in_child(docx_text, load(path, [DOCX]), file=path.name)
-    return load_text(path, TEXT)
+    with path.open("rb") as file:
+        return document_text(path.name, file.read(TEXT.max_bytes + 1))
+
+
+def document_text(name: str, data: bytes) -> str:
+    """The text of a plain text in UTF-8, or in UTF-16 with its mark. Raises FileRefused, for a file of Excel,
+    an old Word file or a PDF NoDocument."""
+    if data.startswith(_NO_TEXT):
+        raise NoDocument(file=shown_name(name))
+    return text_of(name, data, TEXT)
 
 
 def docx_text(data: bytes) -> str:
@@ -95,11 +128,15 @@ def resolution_data(resolution: Resolution) -> dict[str, Any]:
     }
 
 
-def resolution_text(resolution: Resolution) -> str:
+def resolution_words(resolution: Resolution) -> Words:
     """The documents of a register that a citation may mean, as `nq cite` prints them: "= id" for one, "?"
     for none or several."""
     if not resolution.candidates:
-        return "? not in the register"
+        return Phrase(N_("? not in the register"))
     ids = " | ".join(d.id for d in resolution.candidates)
-    date = f", but of {resolution.candidates[0].date}" if resolution.contradicts else ""
-    return f"{'=' if len(resolution.candidates) == 1 else '?'} {ids}{date}"
+    found = f"{'=' if len(resolution.candidates) == 1 else '?'} {ids}"
+    if not resolution.contradicts:
+        return found
+    return Phrase(
+        N_("{found}, but of {day}"), {"found": found, "day": resolution.candidates[0].date}
+    )

@@ -147,7 +147,7 @@ def test_a_folder_that_was_put_back_in_its_place_is_noticed(ws: Workspace, tmp_p
     settings = read_settings(ws.folder)
     told = verify_folder(ws.folder, settings)
     assert not told.ok
-    assert f"Receipt {newest.seq}/" in told.problems[0]
+    assert f"Receipt {newest.seq}/" in str(told.problems[0])
     with open_workspace(ws.folder, clock=ws.clock) as back:
         found = taken(back)
         assert found.renewed == BACK

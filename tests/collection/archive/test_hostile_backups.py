@@ -294,7 +294,7 @@ def test_an_entry_that_unpacks_to_more_than_it_says_is_refused(
     assert raw.count(size) == 2  # before the entry, and in the directory
     refused(bad, "“zeros” is not what the manifest says")
     bad.write_bytes(raw.replace(size, (1_000).to_bytes(4, "little")))
-    refused(sealed(bad), "Bad CRC-32 for file 'zeros'")
+    refused(sealed(bad), r"it cannot be unpacked \(BadZipFile\)")
 
 
 def test_an_entry_that_lies_before_the_archive_is_refused(archive: Path, tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_evidence_that_is_no_evidence_is_named_and_no_other_file_is_read(
                 change.put(EVIDENCE, f"r{nth}", doc)
     write_backup(tmp_path / "ws", tmp_path / "b.zip", at=AT, by="thief")
     done = restore_backup(tmp_path / "b.zip", tmp_path / "new")
-    assert len([p for p in done.problems if "no nqcore wrote it so" in p]) == len(docs)
+    assert len([p for p in done.problems if "no nqcore wrote it so" in str(p)]) == len(docs)
 
 
 def test_until_a_record_without_a_day_is_refused(archive: Path, tmp_path: Path) -> None:

@@ -195,6 +195,55 @@ SAME_DAY: list[Row] = [
     ),
 ]
 
+DAYS_IN_TURN: list[Row] = [
+    (
+        "Kế hoạch số 12-KH/HU, 13-KH/HU ngày 05/01/2017 và ngày 06/02/2017",
+        "Kế hoạch số 12-KH/HU | 12 KH HU 2017-01-05",
+        "13-KH/HU | 13 KH HU 2017-02-06",
+    ),
+    (
+        "Nghị quyết số 20-NQ/TW và Kết luận số 79-KL/TW ngày 28/01/2008, 25/12/2013",
+        "Nghị quyết số 20-NQ/TW | 20 NQ TW 2008-01-28",
+        "Kết luận số 79-KL/TW | 79 KL TW 2013-12-25",
+    ),
+    (
+        "Quyết định số 12 và 13/QĐ-UBND lần lượt ngày 05/01/2017 và 06/02/2017",
+        "Quyết định số 12 | 12 QĐ UBND 2017-01-05",
+        "13/QĐ-UBND | 13 QĐ UBND 2017-02-06",
+    ),
+    (
+        "Quyết định số 12/QĐ-UBND, số 13/QĐ-UBND của Ủy ban nhân dân tỉnh ngày 5/1/2017 và ngày 6/2/2017",
+        "Quyết định số 12/QĐ-UBND | 12 QĐ UBND 2017-01-05",
+        "13/QĐ-UBND | 13 QĐ UBND 2017-02-06",
+    ),
+    (
+        "Kế hoạch số 12-KH/HU và số 13-KH/HU ngày 05 tháng 01 và ngày 06 tháng 02 năm 2017",
+        "Kế hoạch số 12-KH/HU | 12 KH HU 2017-01-05",
+        "13-KH/HU | 13 KH HU 2017-02-06",
+    ),
+    (
+        "Kế hoạch số 12-KH/HU, 13-KH/HU và 14-KH/HU các ngày 05, 06/02/2017 và 07/3/2017",
+        "Kế hoạch số 12-KH/HU | 12 KH HU 2017-02-05",
+        "13-KH/HU | 13 KH HU 2017-02-06",
+        "14-KH/HU | 14 KH HU 2017-03-07",
+    ),
+    (  # three numbers and two days: it is not known which is whose
+        "Kế hoạch số 12-KH/HU, 13-KH/HU và 14-KH/HU ngày 05/01/2017 và 06/02/2017",
+        "Kế hoạch số 12-KH/HU | 12 KH HU",
+        "13-KH/HU | 13 KH HU",
+        "14-KH/HU | 14 KH HU",
+    ),
+    (
+        "Kế hoạch số 12-KH/HU ngày 05/01/2017 và số 13-KH/HU ngày 06/02/2017",
+        "Kế hoạch số 12-KH/HU | 12 KH HU 2017-01-05",
+        "13-KH/HU | 13 KH HU 2017-02-06",
+    ),
+    (
+        "Kế hoạch số 12-KH/HU ngày 05/01/2017, 20 xã thực hiện",
+        "Kế hoạch số 12-KH/HU | 12 KH HU 2017-01-05",
+    ),
+]
+
 YEARS: list[Row] = [
     (
         "các nghị định 113, 114/2018/NĐ-CP",
@@ -322,7 +371,17 @@ PLENUMS: list[Row] = [
     ("Nghị quyết số 20-NQ/TW Hội nghị Trung ương 6 khóa X", "Nghị quyết số 20-NQ/TW | 20 NQ TW"),
 ]
 
-ROWS = [*SYMBOLS, *INVISIBLE, *ISSUERS, *SAME_DAY, *YEARS, *TELEGRAMS, *HEADS, *PLENUMS]
+ROWS = [
+    *SYMBOLS,
+    *INVISIBLE,
+    *ISSUERS,
+    *SAME_DAY,
+    *DAYS_IN_TURN,
+    *YEARS,
+    *TELEGRAMS,
+    *HEADS,
+    *PLENUMS,
+]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [(row[0], list(row[1:])) for row in ROWS])

@@ -184,7 +184,7 @@ def test_verify_notices_a_file_that_is_gone_or_other(visit, ws: Workspace, hurt,
     assert ws.verify().ok
     hurt(ws.folder / "evidence" / DIGEST)
     assert not ws.verify().ok
-    done = CliRunner().invoke(main, ["verify", "-w", str(ws.folder)])
+    done = CliRunner().invoke(main, ["--lang", "en", "verify", "-w", str(ws.folder)])
     assert done.exit_code == 1
     assert f"evidence/{DIGEST[:12]}… (“Kế hoạch 05.pdf” of {QUARTER})" in done.output
     assert said in done.output

@@ -232,7 +232,7 @@ def test_a_dry_run_says_exactly_what_would_change(
     assert done.exit_code == 0, done.output
     assert f"{REPORT} A2: – → 1310" in done.output
     assert f"{REPORT} D4: – → 1180.5" in done.output
-    assert "2 cells change in 1 reports, 18 stay." in done.output
+    assert "2 ô thay đổi trong 1 báo cáo, 18 ô giữ nguyên." in done.output
     assert not ws.submissions.revisions(REPORT)
     assert nq(ws, monkeypatch, str(file), "--by", "nam").exit_code == 0
     (revision,) = ws.submissions.revisions(REPORT)

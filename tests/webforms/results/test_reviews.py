@@ -95,6 +95,22 @@ def test_a_day_that_is_none_or_later_than_today_is_refused(
     shown = visit("vp").get(f"{page}tinh-den={day}", status)
     if status == 422:
         assert "Ngày 09/10/2018 sau ngày 08/10/2018" in shown.words
+        assert "Không mở được trang này" in shown.words
+        assert "Chưa lưu" not in shown.words  # nothing was to be saved
+
+
+def test_the_file_of_a_review_as_of_a_day_has_the_day_in_its_name(visit, later) -> None:
+    office = visit("vp")
+    named = {}
+    for query in ("", "?tinh-den=2018-10-04", "?tinh-den=2018-10-05"):
+        answer = office.client.get(f"{NAME}.html{query}")
+        assert answer.status_code == 200
+        named[query] = answer.headers["Content-Disposition"].partition("UTF-8''")[2]
+    assert named == {
+        "": "bao-cao-2008-2018-huyen.html",
+        "?tinh-den=2018-10-04": "bao-cao-2008-2018-huyen-tinh-den-2018-10-04.html",
+        "?tinh-den=2018-10-05": "bao-cao-2008-2018-huyen-tinh-den-2018-10-05.html",
+    }
 
 
 def test_a_decision_holds_for_the_review_of_every_day(visit, later) -> None:

@@ -34,12 +34,13 @@ def typed_figure(cell: SheetCell, label: str, indicator: Indicator, row: int) ->
     refusal = next(_refusals(cell, label, indicator, row), None)
     if refusal is not None:
         return TypedCell("", (refusal,))
-    if cell.kind not in _NUMBERS:
-        return TypedCell(cell.text, tuple(_remarks_on_text(cell, label, indicator, row)))
-    text = _exact(cell.text, indicator)
+    is_number = cell.kind in _NUMBERS
+    text = _exact(cell.text, indicator) if is_number else cell.text
     if cell.words and not cell.scaled and cell.words.casefold() != indicator.measure.casefold():
         # "5 triệu" written by the number format is read as if it had been typed.
-        return TypedCell(f"{text} {cell.words}")
+        return TypedCell(f"{text.strip()} {cell.words}")
+    if not is_number:
+        return TypedCell(text, tuple(_remarks_on_text(cell, label, indicator, row)))
     return TypedCell(text, tuple(_remarks_on_number(cell, text, label, indicator, row)))
 
 
@@ -57,17 +58,15 @@ def _refusals(cell: SheetCell, label: str, indicator: Indicator, row: int) -> It
         yield note("formula", said.FORMULA)
     if cell.raised:
         yield note("raised", said.RAISED, text=cell.display.strip())
+    # Digits and signs that the format writes would join the number.
+    joined = any(char.isdigit() or char in "-–−+" for char in cell.words)
     if cell.kind not in _NUMBERS:
+        if cell.unclear or joined:
+            yield note("unclear-format", said.UNCLEAR_FORMAT, value=f"“{cell.text.strip()}”")
         return
     text = _exact(cell.text, indicator)
     value = Decimal(cell.text)
-    if (
-        cell.unclear
-        or any(
-            char.isdigit() or char in "-–−+" for char in cell.words
-        )  # they would join the number
-        or (value and cell.scaled and measure_scale(indicator.measure) != 1)
-    ):
+    if cell.unclear or joined or (value and cell.scaled and measure_scale(indicator.measure) != 1):
         yield note("unclear-format", said.UNCLEAR_FORMAT, value=text)
     if cell.kind is CellKind.PERCENT:
         if indicator.measure != "%" and value:

@@ -42,6 +42,10 @@ UNCLEAR_FORMAT = N_(
     "{label} holds {value} in row {row}, but its number format shows something else. Enter it as a "
     "plain number; the box stays as it was."
 )
+UNCLEAR_TEXT = N_(
+    "{label} holds “{text}” in row {row}, but its number format shows something else. Enter what is meant as "
+    "text; the box stays as it was."
+)
 UNCLEAR_TICK = N_(
     "{label}: “{text}” in row {row} is neither a tick nor a “no”. Write x there to tick, or leave the cell "
     "empty; these boxes stay as they were."

@@ -266,12 +266,19 @@ class _UploadReader:
         return self._is_no_text(cell, label, number)
 
     def _is_no_text(self, cell: SheetCell, label: str | Phrase, row: int) -> bool:
-        """Whether the cell of a text is an error or a formula; each has a note."""
+        """Whether the cell of a text is an error, a formula or shown otherwise; each has a note."""
         if cell.kind is CellKind.ERROR:
             self._note(row, "error-cell", said.ERROR_CELL, label=label, row=row, error=cell.text)
         elif cell.formula:
             self._note(row, "formula", said.FORMULA, label=label, row=row)
-        return cell.kind is CellKind.ERROR or cell.formula
+        elif cell.shows_otherwise:
+            self._note(
+                row, "unclear-format", said.UNCLEAR_TEXT, label=label, row=row,
+                text=cell.display.strip(),
+            )  # fmt: skip
+        else:
+            return False
+        return True
 
     def _read_explanation(self, row: FilledRow, line: TemplateLine) -> None:
         """Take the unit's explanation of a figure, whole or not at all."""

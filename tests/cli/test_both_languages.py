@@ -1,0 +1,391 @@
+"""Every command speaks one language: all of its output is Vietnamese, or all of it is English.
+
+The office of these tests has names without accents. So an accent in an English output, or one of the common
+English words in a Vietnamese one, belongs to a sentence of `nq` itself.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from nqcore.cli import main
+from nqcore.cli.usage_errors import said_again
+from nqcore.collection.settings import read_settings
+from nqcore.errors import Phrase
+from nqcore.store import key_file
+from nqcore.text.messages import LANGUAGES
+from tests.conftest import Install
+
+PLUGIN = '''
+from nqcore.plugin import hook, read_definitions
+
+@hook
+def definitions():
+    return read_definitions(TEXT)
+
+TEXT = """
+[pack]
+id = "t"
+since = 2017-01-01
+basis = "Ke hoach 1"
+[[directive]]
+type = "Nghi quyet"
+number = "1-NQ/HU"
+issuer = "HU"
+body = "Huyen uy"
+title = "ve mot viec"
+date = 2017-01-05
+[[task]]
+id = "t1"
+directive = "1-NQ/HU"
+title = "Tuyen truyen"
+responsible = "huyen"
+[[indicator]]
+label = "A1"
+name = "Hoi nghi"
+measure = "hoi nghi"
+[[indicator]]
+label = "A2"
+name = "Nu"
+measure = "hoi nghi"
+[[indicator]]
+label = "A3"
+name = "Tong"
+measure = "hoi nghi"
+formula = "A1 + A2"
+[[form]]
+id = "t.q"
+title = "Bao cao quy"
+directive = "1-NQ/HU"
+every = "quarter"
+due = { day = 10, months_after = 1 }
+owed_by = { kinds = ["commune"] }
+[[form.section]]
+key = "A"
+title = "So lieu"
+figures = ["A1", "A2", "A3"]
+"""
+'''
+UNITS = "code,name,kind,parent\nhuyen,Huyen,committee,\nxa-a,Xa A,commune,huyen\nxa-b,Xa B,commune,huyen\n"
+DATA = ("Quản trị", "số 1-NQ/HU", "(mã, tên, loại, cấp trên)")
+"""Names that the program itself gives what it makes: they are data of the office."""
+ENGLISH = re.compile(
+    r"\b(the|is|are|was|were|of|not|and|with|this|that|it|its|has|have|cannot|could|which|already|there|must"
+    r"|does|did|missing|records?|reports?|accepted|waiting|error|invalid|usage|try|unknown|unit|units|value"
+    r"|state|login|roles|locked|choose|give|write|directory|denied|exists?)\b",
+    re.IGNORECASE,
+)
+VIETNAMESE = re.compile("[À-ỹ]")
+CODES = re.compile(
+    r"'[^'\n]*'|`[^`]*`|--[\w-]+|/\S+|\S+@\S+|\bt\.[\w.]+|\[[^\]]*\]|\bmain [\w ]+|\b[A-Z]{2,}\b"
+    r"|\bunit, ?period, ?indicator, ?value\b|^ +[\w-]+  "
+)
+"""What stands for itself in both languages: quoted names, options, paths, codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of `nq`: its words, its exit status, and what is done before it."""
+
+    words: str
+    code: int = 0
+    before: Callable[[Path], object] = field(default=lambda place: None)
+
+
+def write(name: str, text: str | bytes) -> Callable[[Path], object]:
+    data = text.encode() if isinstance(text, str) else text
+    return lambda place: (place / name).write_bytes(data)
+
+
+def settings(old: str, new: str) -> Callable[[Path], object]:
+    """A copy of the office, with other words in its workspace.toml."""
+
+    def change(place: Path) -> None:
+        shutil.rmtree(place / "other", ignore_errors=True)
+        shutil.copytree(place / "ws", place / "other")
+        file = place / "other/workspace.toml"
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def damaged_journal(place: Path) -> None:
+    settings("name", "name")(place)
+    segment = next((place / "other/journal").glob("*.nqj"))
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(bytes(data))
+
+
+def without_key(place: Path) -> None:
+    key_file(read_settings(place / "ws").id).rename(place / "key")
+
+
+def with_key(place: Path) -> None:
+    (place / "key").rename(key_file(read_settings(place / "ws").id))
+
+
+def linked(place: Path) -> None:
+    (place / "ws/link").symlink_to(place / "units.csv")
+
+
+def unlinked(place: Path) -> None:
+    (place / "ws/link").unlink()
+
+
+def other_zip(place: Path) -> None:
+    with zipfile.ZipFile(place / "plain.zip", "w") as archive:
+        archive.writestr("a.txt", "x")
+
+
+VALUES = "unit,period,indicator,value\nxa-a,2018-Q1,t.A1,{0}\nxa-a,2018-Q1,t.A2,2\n"
+CALLS = (
+    # init
+    Call("init {p}/ws --units {p}/units.csv --plugin nq_plain --since 2018-01-01"),
+    Call("init {p}/ws --units {p}/units.csv", 2),
+    Call("init {p}/n1", 2),
+    Call("init {p}/n2 --units {p}/two.csv", 2, write("two.csv", UNITS + "h2,Huyen 2,committee,\n")),
+    Call("init {p}/n3 --units {p}/bad.csv", 2, write("bad.csv", UNITS + "x y,,nothing,huyen\n")),
+    Call("init {p}/n4 --units {p}/cols.csv", 2, write("cols.csv", "ma,ten\nx,y\n")),
+    Call("init {p}/n5 --units {p}/no.csv", 2),
+    Call("init {p}/n6 --units {p}/units.csv --admin ''", 2),
+    Call("init {p}/n7 --units {p}/units.csv --plugin nq_gone", 2),
+    Call("init {p}/n8 --units {p}/list.pdf", 2, write("list.pdf", b"%PDF-1.4")),
+    Call("init {p}/n9 --units {p}/list.xlsx", 2, write("list.xlsx", b"PK\x03\x04 broken")),
+    Call("init {p}/n10 --units {p}/empty.csv", 2, write("empty.csv", "")),
+    # lists
+    *map(Call, ("units -w {w}", "units xa-a -w {w}", "units find xa -w {w}", "units --questions -w {w}")),
+    *map(Call, ("indicators -w {w}", "indicators A3 -w {w}", "directives -w {w}", "plugins -w {w}")),
+    *map(Call, ("directives 1-NQ/HU -w {w}", "directives 1-NQ/HU --at 2016-01-01 -w {w}")),
+    *map(Call, ("directives --plans -w {w}", "directives 1-NQ/HU --tasks -w {w}")),
+    Call("units nothing -w {w}", 2),
+    Call("units -w {p}", 2),
+    Call("units a b -w {w}", 2),
+    Call("units --questions xa-a -w {w}", 2),
+    Call("units find xa --at 2018-01-01 -w {w}", 2),
+    Call("directives --plans --tasks -w {w}", 2),
+    Call("directives --tasks -w {w}", 2),
+    Call("directives nothing -w {w}", 2),
+    Call("indicators nothing -w {w}", 2),
+    # users
+    Call("user add lan --name Lan --unit huyen --role review -w {w}"),
+    Call("user add lan --name Lan --unit huyen --role review -w {w}", 2),
+    Call("user add hoa --name Hoa --unit xa-x --role enter -w {w}", 2),
+    Call("user add hoa --name Hoa --unit xa-a --role chief -w {w}", 2),
+    Call("user add hoa -w {w}", 2),
+    *map(Call, ("user link lan -w {w}", "user lock lan -w {w}", "user list -w {w}")),
+    Call("user unlock lan -w {w}"),
+    *map(Call, ("user sign-out lan -w {w}", "user sign-out --all -w {w}", "user totp-reset lan -w {w}")),
+    Call("user lock quantri -w {w}", 2),
+    Call("user link nobody -w {w}", 2),
+    Call("user sign-out -w {w}", 2),
+    Call("user", 2),
+    # import, export, figures
+    Call("import {p}/v.csv --dry-run -w {w}", 0, write("v.csv", VALUES.format(5))),
+    Call("import {p}/v.csv --by lan -w {w}"),
+    Call("import {p}/v.csv --by lan -w {w}"),
+    Call("import {p}/v6.csv -w {w}", 2, write("v6.csv", VALUES.format(7))),
+    Call("import {p}/v1.csv -w {w}", 2, write("v1.csv", VALUES.format("5 triệu"))),
+    Call("import {p}/v2.csv -w {w}", 2, write("v2.csv", VALUES.format("1/5") + "xa-x,2018-Q1,t.A1,1\n")),
+    Call("import {p}/v3.csv -w {w}", 2, write("v3.csv", "a,b\n1,2\n")),
+    Call("import {p}/v4.csv -w {w}", 2, write("v4.csv", VALUES.format(1).replace("2018-Q1", "2019"))),
+    Call("import {p}/v5.csv -w {w}", 2, write("v5.csv", b"\xff\xfe\x00")),
+    Call("import {p}/v.pdf -w {w}", 2, write("v.pdf", b"%PDF-1.4")),
+    Call("import {p}/v.xlsx -w {w}", 2, write("v.xlsx", b"PK\x03\x04 broken")),
+    Call("import {p}/none.csv -w {w}", 2),
+    Call("import {p} -w {w}", 2),
+    Call("import -w {w}", 2),
+    Call("import {p}/v.csv --by nobody -w {w}", 0),
+    Call("import {p}/v6.csv --by nobody -w {w}", 2),
+    *map(Call, ("export -w {w}", "export -o {p}/out.csv -w {w}")),
+    Call("export -o {p}/no/out.csv -w {w}", 2),
+    Call("status --form t.q --period 2018-Q1 --today 2018-04-01 -w {w}"),
+    Call("status --form t.q --period 2018-Q1 --today 2018-06-01 -w {w}"),
+    Call("status --form t.x --period 2018-Q1 -w {w}", 2),
+    Call("status --form t.q --period 2018 -w {w}", 2),
+    Call("status --form t.q --period nothing -w {w}", 2),
+    Call("status -w {w}", 2),
+    Call("rollup --form t.q --period 2018-Q1 -w {w}"),
+    Call("rollup --form t.q --period 2018-Q1 --boundaries nothing -w {w}", 2),
+    Call("rollup --form t.q --period 2018-Q1 --unit nothing -w {w}", 2),
+    Call("rollup --form t.q --period 2018-Q1 --as-of 2099-01-01 -w {w}", 2),
+    Call("explain --indicator A3 --period 2018-Q1 -w {w}"),
+    Call("explain -w {w}", 2),
+    Call("explain --figure nothing -w {w}", 2),
+    Call("findings --directive 1-NQ/HU --period 2018 --all -w {w}"),
+    Call("findings --directive nothing --period 2018 -w {w}", 2),
+    Call("report --directive 1-NQ/HU --period 2018 --format nothing -o {p}/a -w {w}", 2),
+    Call("extend --form t.q --period 2018-Q1 --unit xa-b --until 2099-05-01 --reason x --by lan -w {w}"),
+    Call("extend --form t.q --period 2018-Q1 --unit xa-b --until 2017-05-01 --reason x --by lan -w {w}", 2),
+    Call("extend --form t.q --period 2018-Q1 --unit xa-b --until 2099-05-01 --reason x --by no -w {w}", 2),
+    # history and copies
+    *map(Call, ("verify -w {w}", "log -w {w}", "backup {p}/b.zip -w {w}", "backup --check {p}/b.zip")),
+    Call("verify --receipt 3/aaaaaaaaaaaa -w {w}", 1),
+    Call("verify --receipt nothing -w {w}", 2),
+    Call("verify -w {p}/other", 1, damaged_journal),
+    Call("units -w {p}/other", 2),
+    Call("backup {p}/b2.zip -w {p}/other", 2),
+    Call("backup {p}/b.zip -w {w}", 2),
+    Call("backup {w}/b.zip -w {w}", 2),
+    Call("backup -w {w}", 2),
+    Call("backup --check", 2),
+    Call("backup {p}/none --keep 1 -w {w}", 2),
+    Call("backup {p}/none/b.zip -w {w}", 2),
+    Call("backup {p}/b3.zip -w {w}", 2, linked),
+    Call("backup {p}/b3.zip -w {w}", 0, unlinked),
+    Call("backup {p}/many --keep 1 -w {w}", 0, lambda place: (place / "many").mkdir()),
+    Call("backup {p}/many --keep 1 -w {w}"),
+    Call("restore {p}/b.zip {p}/r1"),
+    Call("restore {p}/b.zip {p}/r1", 2),
+    Call("restore {p}/b.zip {p}/r2 --until 3"),
+    Call("restore {p}/b.zip {p}/r3 --until 99999", 2),
+    Call("restore {p}/b.zip {p}/r3 --until 2001-01-01", 2),
+    Call("restore {p}/b.zip {p}/r3 --until soon", 2),
+    Call("restore {p}/units.csv {p}/r3", 2),
+    Call("restore {p}/plain.zip {p}/r3", 2, other_zip),
+    Call("restore {p}/none.zip {p}/r3", 2),
+    Call("restore {p}/b.zip {p}/r4", 1, without_key),
+    Call("units -w {w}"),
+    Call("user lock lan -w {w}", 2),
+    Call("new-key --why x -w {w}", 2, with_key),
+    Call("new-key -w {w}", 2),
+    Call("purge-evidence --dry-run -w {w}"),
+    Call("purge-evidence -w {w}"),
+    Call("doctor -w {w}", 1),
+    # settings
+    Call("units -w {p}/other", 2, settings("name =", "nam =")),
+    Call("units -w {p}/other", 2, settings('root = "huyen"', "root = 5")),
+    Call("units -w {p}/other", 2, settings('language = "vi"', 'language = "fr"')),
+    Call("units -w {p}/other", 2, settings('id = "', 'id = "x')),
+    Call("units -w {p}/other", 2, settings('root = "huyen"', 'root = "huyen"\nidle_minutes = 1')),
+    Call("units -w {p}/other", 2, settings('root = "huyen"', 'root = "huyen"\nsecond_factor = ["boss"]')),
+    Call("units -w {p}/other", 2, settings('root = "huyen"', 'root = "huyen"\nletterhead = 1')),
+    Call("units -w {p}/other", 2, settings('root = "huyen"', 'root = ""')),
+    # cite
+    Call("cite {p}/c.txt", 0, write("c.txt", "Nghi quyet 1-NQ/HU ngay 05/01/2017")),
+    Call("cite {p}/none.txt", 2),
+    Call("cite -w {w} {p}/c.txt"),
+    Call("cite {p}/v.xlsx", 2),
+    Call("cite {p}/v.pdf", 2),
+    Call("cite --json --register {p}/c.txt", 2),
+    # plugins
+    Call("plugins new nq_x {p}/x"),
+    Call("plugins new nq_x {p}/x", 2),
+    Call("plugins check nq_plain"),
+    Call("plugins check nq_gone", 1),  # the kit is for those who write plugins: English
+    # click's own errors
+    Call("nothing", 2),
+    Call("units --nothing -w {w}", 2),
+    Call("units -w", 2),
+    Call("units --json=yes -w {w}", 2),
+    Call("units --at soon -w {w}", 2),
+    Call("init {p}/n --port many", 2),
+    Call("init {p}/n --port 99999", 2),
+    Call("status --form t.q --period 2018-Q1 more -w {w}", 2),
+    Call("rollup --form t.q --period 2018-Q1 --format pdf -w {w}", 2),
+    Call("units -w {p}/units.csv", 2),
+    *(Call(f"{name} --help") for name in ("", "import", "restore", "user", "user add", "plugins check")),
+)  # fmt: skip
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def said(call: Call, place: Path, language: str) -> Iterator[str]:
+    """What the call prints, line by line; its exit status is compared."""
+    import shlex
+
+    call.before(place)
+    words = shlex.split(call.words.format(p=place, w=place / "ws"))
+    done = CliRunner().invoke(main, ["--lang", language, *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), (call, done.exception)
+    yield from (line for line in done.output.splitlines() if line.strip())
+    if done.exit_code != call.code:
+        yield f"EXIT {done.exit_code} {done.output}"
+
+
+def mixed(line: str, language: str) -> bool:
+    """Whether the line has words of the other language."""
+    for name in DATA:
+        line = line.replace(name, "")
+    if line.startswith(("EXIT", "nq: nq_gone:", "nq_gone is")):  # a plugin's faults are in English
+        return line.startswith("EXIT")
+    if language == "en":
+        return bool(VIETNAMESE.search(line.replace("5 triệu", "")))
+    return bool(ENGLISH.search(CODES.sub(" ", line)))
+
+
+def test_no_command_speaks_two_languages(tmp_path: Path, install: Install, language: str) -> None:
+    install("nq_plain", PLUGIN)
+    (tmp_path / "units.csv").write_text(UNITS, "utf-8")
+    bad = [
+        (call.words, line)
+        for call in CALLS
+        for line in said(call, tmp_path, language)
+        if not call.words.startswith("log") and mixed(line, language)
+    ]
+    assert bad == []
+
+
+def test_the_table_has_every_command() -> None:
+    import click
+
+    def names(group: click.Group, above: str = "") -> Iterator[str]:
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            found = group.get_command(context, name)
+            if isinstance(found, click.Group):
+                yield from names(found, f"{name} ")
+            else:
+                yield f"{above}{name}"
+
+    called = [call.words for call in CALLS]
+    silent = {"demo", "serve"}  # they make ten years of figures, and a server
+    missing = [
+        name
+        for name in names(main)
+        if name not in silent and not any(f"{words} ".startswith(f"{name} ") for words in called)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No such option '--x'.",
+        "No such option: --x",  # click 8.2
+        "No such option: --form Did you mean --from?",
+        "No such command 'x'.",
+        "Missing command.",
+        "Got unexpected extra argument (x)",
+        "Got unexpected extra arguments (x y)",
+        "Option '--x' requires an argument.",
+        "Option '--x' does not take a value.",
+        "'x' is not one of 'a', 'b'.",
+        "'x' is not 'a'.",
+        "'x' does not match the format '%Y-%m-%d'.",
+        "'x' is not a valid integer.",
+        "'x' is not a valid integer range.",
+        "99 is not in the range 0<=x<=9.",
+        "File 'x' does not exist.",
+        "Directory 'x' is a file.",
+        "File 'x' is a directory.",
+        "File 'x' is not readable.",
+    ],
+)
+def test_each_sentence_of_click_is_said_again(sentence: str) -> None:
+    words = said_again(sentence)
+    assert isinstance(words, Phrase)
+    assert str(words) != sentence
