@@ -42,6 +42,8 @@ The tree: the name of the class, its code, and the folder in which it is defined
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
         BrokenRow                   broken-row                files/spreadsheets
+        CannotJoin                  cannot-join               analysis/report/drafting
+        CannotMove                  cannot-move               analysis/report/drafting
         ChangeRefused               change-refused            collection/reorganisation
           BasisMissing              basis-missing             collection/reorganisation
           ForeignChange             foreign-change            collection/reorganisation
@@ -123,6 +125,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           OldFontText               misread                   text/old_encodings
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
+        NoWords                     no-words                  analysis/report/drafting
         NoWorkingDay                no-working-day            model
         NotATemplate                not-a-template            collection/entry/workbook
         NotAsked                    not-asked                 workspace
@@ -149,6 +152,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           MisreadWords              words-refused             collection/validation
           TextTooLong               words-refused             collection/validation
           UnstorableText            words-refused             collection/validation
+        TooManyRecipients           too-many-recipients       analysis/report/drafting
         UndoOver                    undo-over                 collection/submissions
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
@@ -332,7 +336,7 @@ class UnknownName(NqError, KeyError):
         *(N_("unit"), N_("directive"), N_("indicator"), N_("form"), N_("field"), N_("period")),
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
-        *(N_("report format"), N_("figure"), N_("count")),
+        *(N_("report format"), N_("figure"), N_("count"), N_("block of the text")),
     )
     """What a name may be the name of."""
 

@@ -4,6 +4,7 @@
     ws.entry         a report as it is filled in     ws.reviews   findings and the review document
     ws.monitoring    boards, worklists, deadlines    ws.archive   audit trail, integrity, backups
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
+    ws.drafting      the office's own text of a review
 
 What programs use most can be called on the workspace itself: `ws.figure` is `ws.totals.figure`.
 
@@ -45,6 +46,7 @@ from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
 
 if TYPE_CHECKING:
+    from nqcore.workspace.services.drafting import DraftingService
     from nqcore.workspace.services.entry import EntryService
     from nqcore.workspace.services.monitoring import MonitoringService
     from nqcore.workspace.services.organisation import OrganisationService
@@ -78,7 +80,14 @@ class Workspace:
         self.reviews = ReviewService(state)
         self.archive = ArchiveService(state)
 
-    # These three are imported when they are used: commands that only read start sooner.
+    # These are imported when they are used: commands that only read start sooner.
+
+    @cached_property
+    def drafting(self) -> DraftingService:
+        """The office's own text of a review."""
+        from nqcore.workspace.services.drafting import DraftingService
+
+        return DraftingService(self._state)
 
     @cached_property
     def entry(self) -> EntryService:

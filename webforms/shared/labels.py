@@ -91,6 +91,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         Selection.CHOSEN.value: N_("Put a finding into the review"),
         Selection.WAITING.value: N_("Left a finding to be looked at"),
         Selection.DISMISSED.value: N_("Passed over a finding"),
+        "draft-review": N_("Changed the text of a review"),
         "note-task": N_("Said how far a task is"),
         "import": N_("Imported figures"),
         "extend": N_("Gave more time"),

@@ -15,6 +15,7 @@ from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import printed_proposals
+from nqcore.analysis.report.drafting import DraftKey, apply_draft, read_draft
 from nqcore.analysis.report.findings_parts import FindingsParts
 from nqcore.analysis.report.footnotes import Footnotes
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
@@ -34,8 +35,15 @@ TYPE = "Báo cáo"
 
 
 def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
-    """The neutral report of `review`, dated `today`. `seal`: number and hash of the newest record of the
-    journal ("412/ab12cd34ef56"), which identifies the data of the report."""
+    """The neutral report of `review`, dated `today`, with what the office did to its text. `seal`: number
+    and hash of the newest record of the journal ("412/ab12cd34ef56"), which identifies the data of the
+    report."""
+    report = generated_report(review, today, seal, progress)
+    return apply_draft(report, read_draft(review.repository.store, DraftKey.of(review)), review)
+
+
+def generated_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
+    """The same as it is generated, without the office's draft."""
     verdict = evaluate(review)
     head, coverage = letterhead_of(review.catalogue, review.unit), ReportCoverage(review)
     printed = printed_proposals(review, verdict)
