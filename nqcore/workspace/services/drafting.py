@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nqcore.analysis.findings import Review
+from nqcore.analysis.provenance.explain_figures import figure_of_id
 from nqcore.analysis.report.build import generated_report
 from nqcore.analysis.report.drafting.applying import DraftedReport, drafted_report
 from nqcore.analysis.report.drafting.choosing_figures import FigureOffer, offered_figures
@@ -14,6 +15,7 @@ from nqcore.analysis.report.drafting.reading import DraftStep, draft_history, re
 from nqcore.analysis.report.drafting.steps import DraftWriter
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, Phrase, UnknownName
+from nqcore.model.figures import Figure
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 
@@ -66,6 +68,16 @@ class DraftingService:
         """
         return offered_figures(review, words, period, unit)
 
+    def figure(self, review: Review, address: str) -> Figure:
+        """The figure of that address ("indicator|period|unit|scope|boundaries") as it is in the review now.
+        Raises UnknownName.
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        >>> str(ws.drafting.figure(review, "s.B1|2018-Q1|top|all|reported"))
+        '1.310 người (1/3)'
+        """
+        return figure_of_id(review.totals, address)
+
     def narratives(self, review: Review) -> tuple[UnitWords, ...]:
         """What units wrote in their accepted reports, to be taken over.
 
@@ -87,7 +99,7 @@ class DraftingService:
         live: Sequence[str] = (),
         confirm: bool = False,
         base: int | None = None,
-    ) -> DraftedReport:
+    ) -> None:
         """Give a block other words ("": the generated ones). Numbers in them that equal a figure of the
         block are that figure and are printed live. `figures`: of a block of the office the addresses of
         those chosen for it; `update`, `live` and `confirm` as for `ws.reviews.reword`. Raises NotAllowed,
@@ -96,13 +108,13 @@ class DraftingService:
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> block = ws.drafting.shown(review).blocks[0].name
         >>> words = "Văn phòng Huyện ủy báo cáo như sau:"
-        >>> ws.drafting.reword_block(review, block, words, by="duyet").blocks[0].text
+        >>> ws.drafting.reword_block(review, block, words, by="duyet")
+        >>> ws.drafting.shown(review).block(block).text
         'Văn phòng Huyện ủy báo cáo như sau:'
         """
         self._writer(review, by).reword(
             block, text, figures=figures, update=update, live=live, confirm=confirm, base=base
         )
-        return self.shown(review)
 
     def add(
         self,
