@@ -336,7 +336,8 @@ class UnknownName(NqError, KeyError):
         *(N_("unit"), N_("directive"), N_("indicator"), N_("form"), N_("field"), N_("period")),
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
-        *(N_("report format"), N_("figure"), N_("count"), N_("block of the text")),
+        *(N_("report format"), N_("figure"), N_("count"), N_("outline")),
+        N_("block of the text"),
     )
     """What a name may be the name of."""
 

@@ -26,6 +26,7 @@
                       DocumentField  TaskField  YesNoField  DayField
                       Deadline  DueFor  DueRule  WorkingDaysRule  HolidayRule
     rules in TOML     RuleDefinition  Overlay
+    an outline        Outline  OutlinePart  Take  Content  Lead  AnnexKind
     errors            NqError  InputError  DefinitionError  UnknownName  ReportError
 
 A line is a job or a part of the model. The author of a rule needs the line "a rule", and the lines from
@@ -115,6 +116,7 @@ from nqcore.model.findings import (
 from nqcore.model.forms import DueFor, Form, Section
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
+from nqcore.model.outlines import AnnexKind, Content, Lead, Outline, OutlinePart, Take
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import (
     CIVIL,
@@ -147,6 +149,7 @@ __all__ = [
     "NO_VALUE",
     "Aim",
     "Anchor",
+    "AnnexKind",
     "Answer",
     "Block",
     "Calendar",
@@ -158,6 +161,7 @@ __all__ = [
     "CheckInput",
     "ChoicesField",
     "Claim",
+    "Content",
     "Coverage",
     "DayField",
     "Deadline",
@@ -191,6 +195,7 @@ __all__ = [
     "InputError",
     "Joins",
     "Judgement",
+    "Lead",
     "Letterhead",
     "Link",
     "LinkKind",
@@ -199,6 +204,8 @@ __all__ = [
     "NarrativeField",
     "NqError",
     "Option",
+    "Outline",
+    "OutlinePart",
     "OverTime",
     "OverUnits",
     "Overlay",
@@ -226,6 +233,7 @@ __all__ = [
     "Severity",
     "SubmissionState",
     "Table",
+    "Take",
     "Target",
     "Task",
     "TaskField",

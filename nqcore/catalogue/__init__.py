@@ -6,7 +6,8 @@ its values, `toml_lines` finds the lines of mistakes, `pack` has the
 defaults of a file; `contributions` asks every hook (`hookspecs`, `contracts`) and `plugin_calls` catches
 what a plugin raises; `merging` makes the `catalogue` of it, with the `owners` of all ids, the
 `indicator_versions` and the unresolved `references`; `overlay_clashes` refuses two overlays of one rank,
-`clashes` puts a plugin aside that cannot stand beside the others. `targets_in_force` says which unit has
+`clashes` puts a plugin aside that cannot stand beside the others. `bundled_outlines` are those that every
+office has, `outline_choice` says which one a report has. `targets_in_force` says which unit has
 which target, `additivity` which indicators add up. `api_version` compares the version for which a plugin
 is written; `scaffold` writes a new plugin.
 """

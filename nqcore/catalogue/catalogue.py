@@ -26,6 +26,7 @@ from nqcore.model.handovers import (
     handed_over,
 )
 from nqcore.model.indicators import Indicator
+from nqcore.model.outlines import Outline
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import CIVIL, Calendar
 from nqcore.model.reports import Letterhead
@@ -37,7 +38,7 @@ _EVENTS = logging.getLogger("nqcore.events")
 T = TypeVar("T")
 
 CIVIL_CALENDAR = ("calendar", CIVIL.id)
-"""The one definition that nqcore itself brings."""
+"""The one calendar that nqcore itself brings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class Catalogue:
     calendars: Mapping[str, Calendar]
     overlays: tuple[Overlay, ...]
     letterheads: Mapping[str, Letterhead]
+    outlines: Mapping[str, Outline]
     owners: Mapping[tuple[str, str], str]
     plugins: tuple[PluginInfo, ...]
     faults: tuple[Fault, ...]
@@ -83,7 +85,8 @@ class Catalogue:
 
     def owner(self, kind: str, id: str) -> str:
         """The plugin that defines `id`, "workspace", or "nqcore" for what is built in."""
-        return BUILT_IN if (kind, id) == CIVIL_CALENDAR else self.owners[kind, id]
+        built_in = (kind, id) == CIVIL_CALENDAR or (kind == "outline" and id in self.outlines)
+        return self.owners.get((kind, id), BUILT_IN) if built_in else self.owners[kind, id]
 
     def plugin_fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
         """The fault of a plugin whose rule, check or format raised `wrong`; it is logged as well."""

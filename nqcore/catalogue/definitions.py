@@ -21,6 +21,8 @@ its versions, each in force from its own `since` on.
     [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]
     [[overlay]]    id, form | task | target | indicator, within, [until], [overlay.set]
     [[letterhead]] superior, body, place, symbol, authority, post, [signer, recipients, unit]
+    [[outline]]    id, title, [annexes, default_for, basis], [[outline.part]] key, [heading, level,
+                   takes, offers, hint]
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from typing import Any
 from nqcore.catalogue.directive_tables import DIRECTIVE, LETTERHEADS, LINK, TARGET, TASK
 from nqcore.catalogue.form_tables import FORM
 from nqcore.catalogue.indicator_tables import INDICATOR_TABLE
+from nqcore.catalogue.outline_tables import OUTLINE
 from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.rule_tables import OVERLAY, RULE
 from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, ValueKind
@@ -49,6 +52,7 @@ from nqcore.model.directives import Directive, Link
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Handover
 from nqcore.model.indicators import Indicator
+from nqcore.model.outlines import Outline
 from nqcore.model.overlays import Overlay
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
@@ -77,6 +81,7 @@ class Definitions:
     changes: tuple[ChangeEvent, ...] = ()
     placements: tuple[Placement, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
 
 PACK = table_kind(PackDefaults)
@@ -111,6 +116,7 @@ FILE = TableKind(
         "rules": Key(tables_of(RULE), (), "rule"),
         "overlays": Key(tables_of(OVERLAY), (), "overlay"),
         "letterheads": Key(LETTERHEADS, (), "letterhead"),
+        "outlines": Key(tables_of(OUTLINE), (), "outline"),
     },
 )
 """The whole file: which tables it may have."""

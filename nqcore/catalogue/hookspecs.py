@@ -24,8 +24,8 @@ hook = pluggy.HookimplMarker(GROUP)
 
 @spec
 def definitions() -> Definitions:  # type: ignore[empty-body]
-    """Directives, units, indicators, forms, targets, tasks, rules, overlays and letterheads, read from
-    the plugin's TOML files."""
+    """Directives, units, indicators, forms, targets, tasks, rules, overlays, letterheads and outlines, read
+    from the plugin's TOML files."""
 
 
 @spec

@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from datetime import date
 from types import MappingProxyType
 
-from nqcore.catalogue.catalogue import CIVIL_CALENDAR, Catalogue
+from nqcore.catalogue.bundled_outlines import bundled_outlines
+from nqcore.catalogue.catalogue import Catalogue
 from nqcore.catalogue.contributions import Contributions, ask_plugins
 from nqcore.catalogue.definitions import Definitions
 from nqcore.catalogue.indicator_versions import Versions, version_at, versions_of
@@ -20,6 +21,7 @@ from nqcore.formulas import Formula, find_cycle
 from nqcore.model.changes import ChangeEvent, check_placements, tree_with
 from nqcore.model.directives import Directives
 from nqcore.model.handovers import Handover, check_handovers
+from nqcore.model.outlines import Outline
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import CIVIL
 from nqcore.model.reports import Letterhead
@@ -58,6 +60,7 @@ def merge_definitions(
     checks = register.table("check", contributions.checks, "id")
     formats = register.table("format", contributions.formats, "name")
     calendars = register.table("calendar", [(BUILT_IN, CIVIL), *contributions.calendars], "id")
+    outlines = _outlines(items, register)
     overlays = tuple(register.table("overlay", items["overlays"], "id").values())
     refuse_clashes(overlays, register.owners)
     known: KnownIds = {
@@ -87,8 +90,9 @@ def merge_definitions(
         calendars=MappingProxyType(calendars),
         overlays=overlays,
         letterheads=MappingProxyType(letterheads),
+        outlines=MappingProxyType(outlines),
         owners=MappingProxyType(
-            {key: owner for key, owner in register.owners.items() if key != CIVIL_CALENDAR}
+            {key: owner for key, owner in register.owners.items() if owner != BUILT_IN}
         ),
         plugins=contributions.plugins,
         faults=contributions.faults,
@@ -164,6 +168,14 @@ def _letterheads(
     own = {head.unit for owner, head in given if owner == WORKSPACE}
     holding = [each for each in given if each[0] == WORKSPACE or each[1].unit not in own]
     return register.table("letterhead", holding, "unit")
+
+
+def _outlines(items: OwnedItems, register: OwnerRegister) -> Mapping[str, Outline]:
+    """The outlines by id. One of the office holds before that of a plugin, or of nqcore, with the same id."""
+    given = [*((BUILT_IN, one) for one in bundled_outlines()), *items["outlines"]]
+    own = {outline.id for owner, outline in given if owner == WORKSPACE}
+    holding = [each for each in given if each[0] == WORKSPACE or each[1].id not in own]
+    return register.table("outline", holding, "id")
 
 
 def _directives(items: OwnedItems, register: OwnerRegister) -> Directives:

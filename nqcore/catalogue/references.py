@@ -12,6 +12,7 @@ from nqcore.model.directives import Link
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty, Handover
 from nqcore.model.indicators import Indicator
+from nqcore.model.outlines import Outline
 from nqcore.model.overlays import Overlay
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
@@ -27,6 +28,9 @@ class Unresolved:
     kind: str
     missing: str
 
+
+OWN_RULES = "nq."
+"""The beginning of the ids of the rules of the library itself."""
 
 KnownIds = Mapping[str, Container[str]]
 """By kind ("indicator", "form" …): the ids that are defined."""
@@ -117,6 +121,17 @@ def _of_letterhead(letterhead: Letterhead) -> Iterator[Reference]:
     yield "unit", letterhead.unit
 
 
+def _of_outline(outline: Outline) -> Iterator[Reference]:
+    for directive in outline.default_for:
+        yield "directive", directive
+    for _part, take in outline.takes:
+        for rule in (*take.rules, *(one for lead in take.leads for one in lead.carried_by)):
+            # The library's own findings have no rule in a file.
+            yield "rule", None if rule.startswith(OWN_RULES) else rule
+        for form in take.forms:
+            yield "form", form
+
+
 _REFERENCES: Mapping[str, tuple[str, Callable[[Any], Iterable[Reference]]]] = MappingProxyType(
     {
         "links": ("link", _of_link),
@@ -128,6 +143,7 @@ _REFERENCES: Mapping[str, tuple[str, Callable[[Any], Iterable[Reference]]]] = Ma
         "overlays": ("overlay", _of_overlay),
         "handovers": ("handover", _of_handover),
         "letterheads": ("letterhead", _of_letterhead),
+        "outlines": ("outline", _of_outline),
     }
 )
 """By the field of Definitions: what its items are called, and what one of them refers to."""

@@ -50,6 +50,7 @@ ITEMS = {
     "overlay": '[[overlay]]\nid = "same"\ntask = "{n}"\nwithin = "u"\n[overlay.set]\nresponsible = "u"\n',
     "letterhead": '[letterhead]\nsuperior = "{n}"\nbody = "b"\nplace = "p"\nsymbol = "s"\n'
     'authority = "a"\npost = "p"\n',
+    "outline": '[[outline]]\nid = "same"\ntitle = "{n}"\n[[outline.part]]\nkey = "a"\nheading = "A"\n',
 }
 
 

@@ -83,7 +83,7 @@ def asked_form(
     if block := shown.block(query.get(EDIT, "")):
         return _editing(block, query.get(KEY, ""), review)
     if said := query.get(SAID, ""):
-        return _taking(said, query.get(ADD, ""), shown, review)
+        return _taking(said, shown, review)
     if ADD in query:
         return _adding(query[ADD], shown)
     return None
@@ -94,14 +94,20 @@ def _adding(after: str, shown: DraftedReport) -> WordsForm:
     return WordsForm(after=after if block else "", part=block.part if block else "")
 
 
-def _taking(said: str, after: str, shown: DraftedReport, review: Review) -> WordsForm | None:
+def _taking(said: str, shown: DraftedReport, review: Review) -> WordsForm | None:
+    """The words of a unit, at the end of the part where they belong, else of the last part."""
     unit, _bar, rest = said.partition("|")
     period, _bar, field = rest.partition("|")
     for one in workspace().drafting.narratives(review):
         if (one.unit, one.period, one.field) == (unit, period, field):
-            form = _adding(after, shown)
-            return replace(
-                form, kind=OwnKind.NARRATIVE, said=said, words=" ".join(one.text.split())
+            part = one.part if one.part in shown.parts else shown.parts[-1]
+            inside = [block.name for block in shown.blocks if block.part == part]
+            return WordsForm(
+                after=inside[-1] if inside else "",
+                part=part,
+                kind=OwnKind.NARRATIVE,
+                said=said,
+                words=" ".join(one.text.split()),
             )
     return None
 

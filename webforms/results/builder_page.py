@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 from flask import current_app, render_template, url_for
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.blocks import numbered, paragraph_text, recipient_lines
+from nqcore.analysis.report.blocks import BLANK_NUMBER, numbered, paragraph_text, recipient_lines
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.drafting import DraftedBlock, DraftedReport, DraftStep
 from nqcore.analysis.report.sentences import figure_text
@@ -40,7 +40,8 @@ STEPS_SHOWN = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuilderRow:
     """A block on the page. `kind`: "heading", "paragraph" or "table"; `number` that of a heading. `said`:
-    what it says, as (text, address). `joined`: it is printed in the paragraph before it."""
+    what it says, as (text, address). `joined`: it is printed in the paragraph before it; `empty`: a heading
+    that is not printed because nothing stands under it."""
 
     block: DraftedBlock
     id: str
@@ -57,6 +58,7 @@ class BuilderRow:
     own_kind: str = ""
     finding: bool = False
     edited: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ def builder_page(state: BuilderState) -> str:
         asked=state.asked,
         report=shown.report,
         rows=_rows(shown),
+        number=shown.report.number or BLANK_NUMBER,
         notes=[paragraph_text(one) for one in shown.report.body if _is_note(one)],
         indicators_of=ws.catalogue.indicators,
         form=state.form,
@@ -184,6 +187,7 @@ def _row(
         order=shown.draft.parts.number if head else shown.draft.order_number(one.part),
         own_kind=_(OWN_KINDS.get(own.kind, "Words of a unit")) if own else "",
         finding=isinstance(one.generated, Paragraph) and bool(one.generated.finding),
+        empty=isinstance(block, Heading) and one.printed and one.name not in printed,
         edited=one.generated is not None and one.words is not None and not one.outdated,
     )
 
@@ -274,9 +278,10 @@ def _said(review: Review) -> tuple[list[tuple[str, str, str, str, str]], int]:
     """What units wrote: (its key, unit, period, question, words), and how many more there are."""
     asked = fold(this_request().query.get("tim-loi", "")).split()
     ws = workspace()
+    every = sorted(ws.drafting.narratives(review), key=lambda one: not one.part)
     found = [
         (f"{one.unit}|{one.period}|{one.field}", one.unit, one.period, one.label, one.text)
-        for one in ws.drafting.narratives(review)
+        for one in every
         if all(w in fold(f"{one.text} {one.label} {ws.units[one.unit].name}") for w in asked)
     ]
     return found[:SAID_AT_ONCE], max(0, len(found) - SAID_AT_ONCE)

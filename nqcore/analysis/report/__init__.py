@@ -1,8 +1,10 @@
 """The neutral report of a review, and how its sentences, figures and gaps are written in every layout.
 
-`build` makes the report of its parts: `title`, `opening`, `findings_parts` (what stands in one dash:
-`dashes`), `solutions` and `tasks_done` in the words of `task_words`, the `annex` with its
-`annex_columns`, the `unit_lists`; `letterheads` gives its head and signature, from the `issuers` that
+`build` makes the report of its `title`, of what the program writes in the parts of its outline
+(`outline_blocks`; `empty_parts` are not printed), and of the annex. The parts take in the `opening`, the
+`documents_issued`, findings (`findings_parts`, with the `leads` to them; what stands in one dash:
+`dashes`), `solutions` and `tasks_done` in the words of `task_words`; the `annex` has its
+`annex_columns`, and the `unit_lists`; `letterheads` gives its head and signature, from the `issuers` that
 speak for each unit, read from the `unit_names`; `citing` cites documents; `review_counts`,
 `report_coverage` and `footnotes` say which reports are in the figures.
 `blocks`, `sentences` and `notes` give its texts, `typesetting` the places where no line ends;
@@ -14,6 +16,6 @@ against the claims (`wording_phrases`).
 """
 
 from nqcore.analysis.report.build import build_report
-from nqcore.analysis.report.writing import Document, formats, write_report
+from nqcore.analysis.report.writing import Document, formats, write, write_report
 
-__all__ = ["Document", "build_report", "formats", "write_report"]
+__all__ = ["Document", "build_report", "formats", "write", "write_report"]

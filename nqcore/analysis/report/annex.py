@@ -95,6 +95,7 @@ def _table(review: Review, form: Form, citations: Citations, progress: Progress)
             *_unknown(shown, kept),
             *(break_note(b, review.catalogue.units) for b in breaks),
         ),
+        block=f"table:{form.id}",
     )
 
 

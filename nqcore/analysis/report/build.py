@@ -1,97 +1,130 @@
-"""Builds the neutral report of a review, in the order that such documents have: opening, results,
-"Tuy nhiên …", shortcomings, solutions with the unit responsible, notes; then the annex.
+"""Builds the neutral report of a review: the parts of its outline, the notes, then the annex.
 
 The words are those of an official Vietnamese document, whatever the language of the program is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from nqcore.analysis.findings import Review, evaluate
+from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
-from nqcore.analysis.report.decisions import printed_proposals
-from nqcore.analysis.report.drafting import DraftKey, apply_draft, read_draft
-from nqcore.analysis.report.findings_parts import FindingsParts
-from nqcore.analysis.report.footnotes import Footnotes
-from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
-from nqcore.analysis.report.opening import opening, reporter
+from nqcore.analysis.report.drafting import DraftedReport, DraftKey, drafted_report, read_draft
+from nqcore.analysis.report.empty_parts import empty_remarks, without_empty_parts
+from nqcore.analysis.report.letterheads import letterhead_of
+from nqcore.analysis.report.outline_blocks import generated_blocks
 from nqcore.analysis.report.report_coverage import ReportCoverage
 from nqcore.analysis.report.sentences import sentence_text
-from nqcore.analysis.report.solutions import solutions, unanswered, unfinished
-from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.analysis.report.title import title
 from nqcore.analysis.report.unit_lists import unit_lists
+from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.model.figures import REPORTED
-from nqcore.model.findings import FindingKind, UnitNames
-from nqcore.model.reports import Block, Paragraph, Report
+from nqcore.model.findings import UnitNames
+from nqcore.model.outlines import AnnexKind, Outline
+from nqcore.model.reports import Block, Report, Table
 from nqcore.progress import Progress, quiet
 
 TYPE = "Báo cáo"
+MADE = frozenset({AnnexKind.FIGURES, AnnexKind.UNITS})
+"""The kinds of tables that the program makes."""
 
 
-def build_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
+def build_report(
+    review: Review,
+    today: date,
+    seal: str,
+    progress: Progress = quiet,
+    outline: Outline | None = None,
+) -> Report:
     """The neutral report of `review`, dated `today`, with what the office did to its text. `seal`: number
     and hash of the newest record of the journal ("412/ab12cd34ef56"), which identifies the data of the
-    report."""
-    report = generated_report(review, today, seal, progress)
-    return apply_draft(report, read_draft(review.repository.store, DraftKey.of(review)), review)
+    report. `outline`: its parts (None: those that the office or a plugin has chosen for the directive, else
+    the short ones)."""
+    return drafted_review(review, today, seal, progress, outline).report
 
 
-def generated_report(review: Review, today: date, seal: str, progress: Progress = quiet) -> Report:
-    """The same as it is generated, without the office's draft."""
+def drafted_review(
+    review: Review,
+    today: date,
+    seal: str,
+    progress: Progress = quiet,
+    outline: Outline | None = None,
+) -> DraftedReport:
+    """The same with every block: also what the office left out, and parts that have no content yet."""
+    chosen = outline or chosen_outline(review.catalogue, review.directive)
+    report = _generated(review, chosen, today, seal, progress)
+    draft = read_draft(review.repository.store, DraftKey.of(review))
+    drafted = drafted_report(report, draft, review)
+    whole = report if draft.empty else drafted.report
+    body = without_empty_parts(whole.body)
+    remarks = (*whole.remarks, *empty_remarks(chosen, body))
+    return replace(drafted, report=replace(whole, body=body, remarks=remarks))
+
+
+def _generated(
+    review: Review, chosen: Outline, today: date, seal: str, progress: Progress
+) -> Report:
+    """The report before the office has changed anything in it, with all parts of its outline."""
     verdict = evaluate(review)
-    head, coverage = letterhead_of(review.catalogue, review.unit), ReportCoverage(review)
-    printed = printed_proposals(review, verdict)
-    shortcomings = tuple(p.finding for p in printed if p.finding.kind is FindingKind.SHORTCOMING)
-    who = reporter(issuer_name(review.catalogue, review.unit), head.authority)
-    notes = Footnotes()
     citations = Citations(review.catalogue.units[code].name for code in review.catalogue.units)
     subject = title(review, citations)
-    parts = FindingsParts(review, printed, citations, notes)
-    body: list[Block] = [
-        opening(review, who, citations, coverage.until, notes.sign(coverage.sentence())),
-        *parts.results(),
-        *parts.shortcomings(),
-        *_brief(tasks_done(review), citations),
-        *solutions(review, shortcomings, today, citations.brief),
-        *notes.paragraphs(),
-    ]
-    titles = {finding.rule: finding.title for finding in verdict.findings}
-    lists = {
-        finding.rule: [piece for piece in finding.sentence if isinstance(piece, UnitNames)]
-        for finding in verdict.findings
-    }
+    text = generated_blocks(
+        review,
+        chosen,
+        today,
+        citations,
+        verdict=verdict,
+        annexes=MADE & {*chosen.annexes},
+        progress=progress,
+    )
+    body = without_empty_parts(text.blocks)
+    tables = _Annex(review, verdict, citations, body, progress).tables(chosen)
     return Report(
         directive=review.directive.id,
         unit=review.unit.code,
         period=review.period,
         type=TYPE,
         title=subject,
-        letterhead=head,
+        letterhead=letterhead_of(review.catalogue, review.unit),
         date=today,
-        body=named(body, "text"),
-        appendix=named(
-            (*annex(review, citations, progress), *unit_lists(body, titles, lists)), "table"
-        ),
-        coverage=sentence_text(coverage.sentence()),
+        body=text.blocks,
+        appendix=named(tables, "table"),
+        coverage=sentence_text(ReportCoverage(review).sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
-        remarks=(
-            *parts.remarks(verdict.not_evaluated),
-            *unanswered(review, shortcomings),
-            *unfinished(review, shortcomings),
-        ),
+        remarks=text.remarks,
+        outline=chosen.id,
     )
 
 
-def _brief(blocks: Iterable[Block], citations: Citations) -> Iterator[Block]:
-    """The blocks with the documents that were cited already in their short form."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            block = replace(block, sentence=citations.brief_sentence(block.sentence))
-        yield block
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """The tables behind the text `body`."""
+
+    review: Review
+    verdict: Verdict
+    citations: Citations
+    body: Sequence[Block]
+    progress: Progress
+
+    def tables(self, outline: Outline) -> tuple[Table, ...]:
+        """Those of the outline, in its order."""
+        makers: Mapping[AnnexKind, Callable[[], Iterable[Table]]] = {
+            AnnexKind.FIGURES: lambda: annex(self.review, self.citations, self.progress),
+            AnnexKind.UNITS: self._unit_lists,
+        }
+        return tuple(
+            table for kind in outline.annexes if kind in makers for table in makers[kind]()
+        )
+
+    def _unit_lists(self) -> Iterable[Table]:
+        titles = {finding.rule: finding.title for finding in self.verdict.findings}
+        lists = {
+            finding.rule: [piece for piece in finding.sentence if isinstance(piece, UnitNames)]
+            for finding in self.verdict.findings
+        }
+        return unit_lists(self.body, titles, lists)

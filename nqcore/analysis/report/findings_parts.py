@@ -1,4 +1,4 @@
-"""The parts of a report in which the findings stand: results, then shortcomings.
+"""The parts of a report in which findings stand, as its outline says.
 
 A part without a finding is left out of the document; the office is informed by a remark.
 """
@@ -12,12 +12,17 @@ from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
+from nqcore.analysis.report.leads import Leads
 from nqcore.catalogue.loading import Fault
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
-from nqcore.model.reports import Block, Heading, Paragraph
-from nqcore.model.units import name_in_text
+from nqcore.model.outlines import OF_FINDINGS, Content, Outline, OutlinePart, Take
+from nqcore.model.reports import Block, Paragraph
 
+_CONTENTS = {
+    FindingKind.RESULT: Content.RESULTS,
+    FindingKind.SHORTCOMING: Content.SHORTCOMINGS,
+}
 PATH = "lộ trình"
 PATH_NOTE: Sentence = (
     Text(
@@ -29,63 +34,66 @@ PATH_NOTE: Sentence = (
 
 
 class FindingsParts:
-    """The parts with the findings `printed`; citations and notes are those of the whole report."""
+    """The parts with the findings `printed`; citations and notes are those of the whole report. A finding
+    stands once: in the first part that names its rule or row, else in the one that takes the rest."""
 
     def __init__(
         self,
         review: Review,
         printed: Sequence[FindingProposal],
+        outline: Outline,
         citations: Citations,
         notes: Footnotes,
     ) -> None:
         self._review, self._citations, self._notes = review, citations, notes
-        self._results = [one for one in printed if one.finding.kind is FindingKind.RESULT]
-        self._shortcomings = [one for one in printed if one.finding.kind is FindingKind.SHORTCOMING]
+        self._printed, self._leads = tuple(printed), Leads(review, printed)
+        self._takes = [take for _part, take in outline.takes if take.what in OF_FINDINGS]
+        self._of_take: dict[int, list[FindingProposal]] = {}
+        self._in_no_part: list[FindingProposal] = []
+        for one in printed:
+            place = self._place(one)
+            if place is None:
+                self._in_no_part.append(one)
+            else:
+                self._of_take.setdefault(place, []).append(one)
 
-    def results(self) -> Iterator[Block]:
-        """The heading, what leads to the results, and the results; nothing without one."""
-        if not self._results:
+    def blocks(self, part: OutlinePart, take: Take) -> Iterator[Block]:
+        """What leads to the findings that the part takes, and the findings; nothing without one."""
+        nth = next(n for n, each in enumerate(self._takes) if each is take)
+        taken = dashes(self._of_take.get(nth, ()))
+        if not taken:
             return
-        yield Heading("Tình hình triển khai và kết quả thực hiện")
-        some = "một số kết quả" if len(self._results) > 1 else "kết quả"
-        yield _words(f"Qua triển khai thực hiện, {self._who()} đã đạt được {some} nổi rõ là:")
-        yield from map(self._paragraph, dashes(self._results))
-
-    def shortcomings(self) -> Iterator[Block]:
-        """The heading, "Tuy nhiên …", and the shortcomings; nothing without one."""
-        if not self._shortcomings:
-            return
-        yield Heading("Tồn tại, hạn chế")
-        some = "một số tồn tại, hạn chế" if len(self._shortcomings) > 1 else "tồn tại, hạn chế"
-        but = (
-            "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn"
-            if self._results
-            else "Quá trình triển khai thực hiện còn"
-        )
-        yield _words(f"{but} {some} đáng lưu ý sau:")
-        yield from map(self._paragraph, dashes(self._shortcomings))
+        count = sum(len(dash.proposals) for dash in taken)
+        alone = [each.what for each in self._takes].count(take.what) == 1
+        yield from self._leads.lead(take, count, alone, part.lead_name(take))
+        yield from map(self._paragraph, taken)
 
     def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
         """What the office should know of the parts, and no reader of the document."""
-        if not self._results and not self._shortcomings:
+        kinds = {one.finding.kind for one in self._printed}
+        if not kinds:
             yield (
                 "Báo cáo không có kết quả và không có tồn tại, hạn chế nào: số liệu đã duyệt của đơn vị "
                 "trong kỳ này chưa chứng minh được nhận định nào. Kiểm tra lại văn bản, đơn vị và kỳ báo cáo."
             )
-        elif not self._results:
+        elif FindingKind.RESULT not in kinds:
             yield "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in."
-        elif not self._shortcomings:
+        elif FindingKind.SHORTCOMING not in kinds:
             yield "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào: phần này không được in."
+        if self._in_no_part:
+            titles = "; ".join(one.finding.title for one in self._in_no_part)
+            yield f"Nhận định không nằm trong phần nào của đề cương, không được in: {titles}."
         if not_evaluated:
             names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in not_evaluated)
             yield f"Chưa đánh giá được, cần kiểm tra lại: {names}."
 
-    def _who(self) -> str:
-        return (
-            name_in_text(self._review.unit.name)
-            if self._review.unit.parent
-            else "các cơ quan, đơn vị, địa phương"
-        )
+    def _place(self, one: FindingProposal) -> int | None:
+        """The number of the content that takes the finding; None: no part of the outline does."""
+        what = _CONTENTS[one.finding.kind]
+        mine = [(nth, take) for nth, take in enumerate(self._takes) if take.what is what]
+        named = (nth for nth, take in mine if _names(take, one.finding))
+        rest = (nth for nth, take in mine if take.is_rest)
+        return next(named, next(rest, None))
 
     def _populations(self, findings: Iterable[Finding]) -> set[str | None]:
         """The indicators that count how many units there are."""
@@ -108,6 +116,8 @@ class FindingsParts:
             label="-",
             finding=first.rule,
             beside=tuple(finding.rule for finding in others),
+            block=f"finding:{dash.proposals[0].key}",
+            claims=tuple(claim for finding in dash.findings for claim in finding.claims),
         )
 
     def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:
@@ -140,8 +150,10 @@ class FindingsParts:
         return sentence
 
 
-def _words(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
+def _names(take: Take, finding: Finding) -> bool:
+    """Whether the content names the row of the finding or its rule ("nq.worsened": all that begin so)."""
+    rules = (finding.rule, finding.rule.partition(":")[0])
+    return any(rule in take.rules for rule in rules) or finding.row in take.rows
 
 
 def _without_stop(sentence: Sentence) -> Sentence:

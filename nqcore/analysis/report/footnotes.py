@@ -32,7 +32,8 @@ class Footnotes:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The notes as they are printed below the text."""
         return tuple(
-            Paragraph(note, label=raised(nth), note=True) for nth, note in enumerate(self._notes, 1)
+            Paragraph(note, label=raised(nth), note=True, block=f"note:{nth}")
+            for nth, note in enumerate(self._notes, 1)
         )
 
 

@@ -24,7 +24,8 @@ def opening(review: Review, issuer: str, citations: Citations, until: date, sign
                 f"Thực hiện {cited}, {issuer} báo cáo kết quả "
                 f"(số liệu đến ngày {write_date(until)}){sign} như sau:"
             ),
-        )
+        ),
+        block="opening",
     )
 
 

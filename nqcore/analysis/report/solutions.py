@@ -1,4 +1,4 @@
-"""The part "Nhiệm vụ, giải pháp" of a review: what answers its shortcomings, and what nothing answers.
+"""What a part "Nhiệm vụ, giải pháp" takes in: what answers the shortcomings of a review.
 
 A task is printed when it answers a shortcoming that this review prints. A review none of whose shortcomings
 is answered prints the tasks that go on: continuous ones, and those that are not done.
@@ -13,7 +13,7 @@ from nqcore.analysis.findings import Review
 from nqcore.analysis.findings.task_standing import TaskStanding, task_standings
 from nqcore.analysis.report.task_words import STATUS_WORDS, cooperating, deadline, who
 from nqcore.model.findings import Finding, Text
-from nqcore.model.reports import Block, Heading, Paragraph
+from nqcore.model.reports import Block, Paragraph
 from nqcore.model.targets import TaskStatus
 
 Wording = Callable[[str], str]
@@ -21,19 +21,30 @@ Wording = Callable[[str], str]
 
 
 def solutions(
-    review: Review, shortcomings: Sequence[Finding], day: date, wording: Wording = str
+    review: Review,
+    shortcomings: Sequence[Finding],
+    day: date,
+    wording: Wording = str,
+    *,
+    lead: str = "",
+    tails: bool = True,
 ) -> Iterator[Block]:
-    """The heading and one paragraph for each task; nothing without a task. `shortcomings` are the printed
-    ones, `day` the date of the document."""
+    """One paragraph for each task, with what leads to them; nothing without a task. `shortcomings` are the
+    printed ones, `day` the date of the document, `lead` the name of what leads to them. `tails`: each says
+    who carries it out and by when; without them a table of the annex does."""
     chosen = _chosen(review, shortcomings)
     if chosen:
-        yield Heading("Nhiệm vụ, giải pháp trong thời gian tới")
         why = "Để khắc phục những tồn tại, hạn chế nêu trên, trong" if shortcomings else "Trong"
         yield Paragraph(
-            (Text(f"{why} thời gian tới tập trung thực hiện các nhiệm vụ, giải pháp sau:"),)
+            (Text(f"{why} thời gian tới tập trung thực hiện các nhiệm vụ, giải pháp sau:"),),
+            block=lead,
         )
     for nth, standing in enumerate(chosen, 1):
-        yield Paragraph((Text(wording(_sentence(review, standing, day))),), label=f"{nth}.")
+        yield Paragraph(
+            (Text(wording(_sentence(review, standing, day, tails))),),
+            label=f"{nth}.",
+            block=f"task:{standing.task.id}",
+        )
 
 
 def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:
@@ -63,8 +74,10 @@ def _chosen(review: Review, shortcomings: Sequence[Finding]) -> list[TaskStandin
     return [one for one in going_on if one.task.id in linked] or going_on
 
 
-def _sentence(review: Review, standing: TaskStanding, day: date) -> str:
+def _sentence(review: Review, standing: TaskStanding, day: date, tails: bool) -> str:
     task = standing.task
+    if not tails:
+        return f"{task.title.rstrip('.')}."
     clauses = [f"Chủ trì: {who(review, task)}"]
     if helping := cooperating(review, task):
         clauses.append(f"phối hợp: {helping}")

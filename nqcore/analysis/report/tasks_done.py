@@ -1,4 +1,4 @@
-"""The part "Tình hình thực hiện nhiệm vụ được giao": the tasks due in the span, and those reported on."""
+"""What a part "Tình hình thực hiện nhiệm vụ" takes in: the tasks due in the span, and those reported on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nqcore.analysis.findings import Review
 from nqcore.analysis.findings.task_standing import TaskStanding, is_due, told_in_span
 from nqcore.analysis.report.task_words import STATUS_WORDS, source, who
 from nqcore.model.findings import Text
-from nqcore.model.reports import Block, Heading, Paragraph
+from nqcore.model.reports import Block, Paragraph
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import write_date
 
@@ -17,18 +17,24 @@ PART_DONE = "đã thực hiện phần việc của kỳ báo cáo"
 """What is said of a standing task that was reported as done."""
 
 
-def tasks_done(review: Review, wording: Callable[[str], str] = str) -> Iterator[Block]:
-    """The heading, the counts, and a line for each task; nothing where there is nothing to say."""
+def tasks_done(
+    review: Review, wording: Callable[[str], str] = str, *, lead: str = ""
+) -> Iterator[Block]:
+    """The counts, and a line for each task; nothing where there is nothing to say. `lead`: the name
+    of the block with the counts."""
     # A body outside the tree reports on its tasks elsewhere.
     told = [one for one in told_in_span(review) if one.task.responsible]
     if not told:
         return
-    yield Heading("Tình hình thực hiện nhiệm vụ được giao")
     sources = {source(one) for one in told if one.words}
     common = sources.pop() if len(sources) == 1 else ""
-    yield Paragraph((Text(_counts(review, told, common)),))
+    yield Paragraph((Text(_counts(review, told, common)),), block=lead)
     for standing in told:
-        yield Paragraph((Text(wording(_line(review, standing, common))),), label="-")
+        yield Paragraph(
+            (Text(wording(_line(review, standing, common))),),
+            label="-",
+            block=f"done:{standing.task.id}",
+        )
 
 
 def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:

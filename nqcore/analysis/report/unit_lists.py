@@ -27,6 +27,7 @@ def unit_lists(
                 rule = next((r for r in rules if piece in lists.get(r, ())), block.finding)
                 about = titles.get(rule, "Quá hạn chưa có báo cáo")
                 yield Table(
+                    block=f"list:{rule or block.block}",
                     caption=f"{CAPTION}: {about}",
                     columns=("TT", "Đơn vị"),
                     rows=tuple((str(nth), name) for nth, name in enumerate(piece.names, 1)),

@@ -54,17 +54,20 @@ def write_report(
     review: Review, format: str, today: date, head: Receipt, progress: Progress = quiet
 ) -> Document:
     """The report of `review` in `format` ("json", "html", "party-docx" …), dated `today`; `head` is the
-    newest record of the journal. Raises UnknownName for a format that does not exist, NotAddable,
-    ReportError when the written file differs from the report, and PluginError when the plugin that
-    writes the format raised."""
-    catalogue = review.catalogue
-    built_in = {one.name for one in BUILT_IN}
-    known = {one.name: one for one in formats(catalogue)}
-    if format not in known:
-        hint = Phrase(N_("Known: {names}."), {"names": ", ".join(sorted(known))})
-        raise UnknownName(kind="report format", name=format, hint=hint)
-    writer = known[format]
+    newest record of the journal. Raises what `write` raises, and NotAddable."""
+    writer_of(format, review.catalogue)  # before the work of building
     report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
+    return write(report, format, review.catalogue)
+
+
+def write(report: Report, format: str, catalogue: Catalogue) -> Document:
+    """`report` in `format`, with nothing in it that the report does not say: a frozen one gives the same
+    document years later.
+
+    Raises UnknownName for a format that does not exist, ReportError when the written file differs from the
+    report, and PluginError when the plugin that writes the format raised.
+    """
+    writer = writer_of(format, catalogue)
     try:
         data = call_contained(writer.write, report, catalogue.names)
         if not isinstance(data, bytes):
@@ -72,7 +75,7 @@ def write_report(
     except ReportError:
         raise
     except Exception as wrong:
-        if format in built_in:
+        if writer in BUILT_IN:
             raise
         fault = catalogue.plugin_fault("format", format, wrong)
         raise PluginError(
@@ -87,3 +90,12 @@ def write_report(
         media_type=writer.media_type,
         data=data,
     )
+
+
+def writer_of(format: str, catalogue: Catalogue) -> ReportFormat:
+    """The format of that name. Raises UnknownName, which names all that exist."""
+    known = {one.name: one for one in formats(catalogue)}
+    if format not in known:
+        hint = Phrase(N_("Known: {names}."), {"names": ", ".join(sorted(known))})
+        raise UnknownName(kind="report format", name=format, hint=hint)
+    return known[format]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.provenance.explain_figures import figure_of_id
-from nqcore.analysis.report.build import generated_report
-from nqcore.analysis.report.drafting.applying import DraftedReport, drafted_report
+from nqcore.analysis.report.build import drafted_review
+from nqcore.analysis.report.drafting.applying import DraftedReport
 from nqcore.analysis.report.drafting.choosing_figures import FigureOffer, offered_figures
 from nqcore.analysis.report.drafting.draft import DraftKey, Joining, OwnKind, PaperDetails
 from nqcore.analysis.report.drafting.narratives import UnitWords, unit_words
-from nqcore.analysis.report.drafting.reading import DraftStep, draft_history, read_draft
+from nqcore.analysis.report.drafting.reading import DraftStep, draft_history
 from nqcore.analysis.report.drafting.steps import DraftWriter
+from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.figures import Figure
@@ -42,9 +43,7 @@ class DraftingService:
         (True, 0)
         """
         head = self._state.store.head
-        report = generated_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
-        draft = read_draft(review.repository.store, DraftKey.of(review))
-        return drafted_report(report, draft, review)
+        return drafted_review(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
 
     def history(self, review: Review, *, after: int = 0) -> tuple[DraftStep, ...]:
         """Who changed what of the draft when, oldest first; only what came after the record `after`.
@@ -85,7 +84,7 @@ class DraftingService:
         >>> [(said.unit, said.label, said.text) for said in ws.drafting.narratives(review)]
         [('xa-a', 'Nhận xét', 'Chưa có nhà văn hóa.')]
         """
-        return unit_words(review)
+        return unit_words(review, chosen_outline(review.catalogue, review.directive))
 
     def reword_block(
         self,
@@ -175,7 +174,7 @@ class DraftingService:
         ... )
         'own:1'
         """
-        for one in unit_words(review):
+        for one in self.narratives(review):
             if (one.unit, one.period, one.field) == (unit, period, field):
                 break
         else:

@@ -26,7 +26,10 @@ some = "theo Nghị quyết số 1-NQ/HU đã tổ chức {{A1}} hội nghị"
 PACK = '[pack]\nid = "r"\nsince = 2017-01-01\nbasis = "Kế hoạch số 2"\n'
 RESULTS = "Tình hình triển khai và kết quả thực hiện"
 SHORTCOMINGS = "Tồn tại, hạn chế"
-ONE = "Qua triển khai thực hiện, các cơ quan, đơn vị, địa phương đã đạt được kết quả nổi rõ là:"
+ONE = (
+    "Trong quý I năm 2018, triển khai thực hiện Nghị quyết, các cấp ủy đảng, cơ quan, đơn vị, địa phương "
+    "đã đạt được kết quả nổi rõ là:"
+)
 MANY = ONE.replace("được kết quả", "được một số kết quả")
 BUT = "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn"
 

@@ -10,7 +10,6 @@ in order, `joining` makes one paragraph of two, `note_signs` counts the notes ag
 from nqcore.analysis.report.drafting.applying import (
     DraftedReport,
     LostBlock,
-    apply_draft,
     drafted_report,
 )
 from nqcore.analysis.report.drafting.draft import (
@@ -35,7 +34,6 @@ __all__ = [
     "OwnKind",
     "PaperDetails",
     "ReviewDraft",
-    "apply_draft",
     "draft_history",
     "drafted_report",
     "read_draft",

@@ -58,13 +58,9 @@ class DraftedReport:
         return tuple(one for one in self.blocks if one.part == part and one.name != part)
 
 
-def apply_draft(report: Report, draft: ReviewDraft, review: Review) -> Report:
-    """The report with the draft; the report itself where the draft is empty."""
-    return report if draft.empty else drafted_report(report, draft, review).report
-
-
 def drafted_report(report: Report, draft: ReviewDraft, review: Review) -> DraftedReport:
-    """The same with every block, also those that are left out."""
+    """The generated report (with all parts, also those without content) with the draft: every block, also
+    those that are left out. Where the draft is empty, `report` says the same."""
     notes = [block for block in report.body if isinstance(block, Paragraph) and block.note]
     text = [block for block in report.body if block not in notes]
     signs = NoteSigns(notes)
@@ -82,7 +78,9 @@ def drafted_report(report: Report, draft: ReviewDraft, review: Review) -> Drafte
 
     def made(part: str, name: str) -> DraftedBlock:
         if name in own:
-            return made_own(part, own[name], review, signs)
+            head = blocks.get(part)
+            below = head.level + 1 if isinstance(head, Heading) else 2
+            return made_own(part, own[name], review, signs, level=min(3, max(2, below)))
         return made_generated(part, blocks[name], draft.blocks.get(name), signs)
 
     found: list[DraftedBlock] = []
@@ -105,7 +103,7 @@ def _parts(text: Iterable[Block]) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = {START: []}
     part = START
     for block in text:
-        if isinstance(block, Heading) and block.level < 2:
+        if isinstance(block, Heading):
             part = block.block
             found[part] = []
         else:
@@ -126,12 +124,13 @@ def _parts_in_order(
 
 
 def _without_hidden_parts(blocks: Iterable[DraftedBlock]) -> Iterator[DraftedBlock]:
-    """The blocks; a part whose heading is left out is left out as a whole."""
-    left_out = ""
+    """The blocks; a part whose heading is left out is left out as a whole, with the parts below it."""
+    left_out: int | None = None
     for one in blocks:
-        if one.name == one.part:
-            left_out = "" if one.printed else one.part
-        yield replace(one, printed=False) if left_out and one.part == left_out else one
+        level = one.block.level if isinstance(one.block, Heading) else 0
+        if one.name == one.part and (left_out is None or level <= left_out):
+            left_out = None if one.printed else level
+        yield one if left_out is None else replace(one, printed=False)
 
 
 def _with_first(blocks: Iterable[DraftedBlock]) -> Iterator[DraftedBlock]:

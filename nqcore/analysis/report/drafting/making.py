@@ -103,8 +103,11 @@ def made_generated(
     return replace(plain, words=words, block=new, text=text)
 
 
-def made_own(part: str, draft: BlockDraft, review: Review, signs: NoteSigns) -> DraftedBlock:
-    """A block of the office; not printed where its words are not true of the figures any more."""
+def made_own(
+    part: str, draft: BlockDraft, review: Review, signs: NoteSigns, *, level: int
+) -> DraftedBlock:
+    """A block of the office; not printed where its words are not true of the figures any more. `level`: that
+    of a heading within the part."""
     own, words = draft.own, draft.words
     assert own is not None  # the caller asks for blocks of the office only
     assert words is not None  # they are written with their words
@@ -114,7 +117,7 @@ def made_own(part: str, draft: BlockDraft, review: Review, signs: NoteSigns) -> 
     return DraftedBlock(
         name=draft.block,
         part=part,
-        block=_own_block(draft.block, own, shown, printed, signs),
+        block=_own_block(draft.block, own, shown, printed, signs, level),
         text=sentence_text(shown),
         generated=None,
         draft=draft,
@@ -129,11 +132,11 @@ def _printed(own: OwnBlock, words: DraftWords, review: Review) -> PrintedWords:
 
 
 def _own_block(
-    name: str, own: OwnBlock, sentence: Sentence, words: PrintedWords, signs: NoteSigns
+    name: str, own: OwnBlock, sentence: Sentence, words: PrintedWords, signs: NoteSigns, level: int
 ) -> Block:
     if own.kind.heads:
-        level = 1 if own.kind is OwnKind.PART else 2
-        return Heading(sentence_text(sentence), level=level, block=name)
+        above = 1 if own.kind is OwnKind.PART else level
+        return Heading(sentence_text(sentence), level=above, block=name)
     says, before = _CAUSES.get(own.kind, ("", ""))
     if says not in sentence_text(sentence).casefold():
         sentence = (Text(before), *sentence)

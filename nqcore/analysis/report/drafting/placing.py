@@ -48,3 +48,30 @@ def placed(
         added = (name for name, home in own.items() if moved.get(name, home) == part)
         found[part] = (*text, *(name for name in added if name not in text))
     return found
+
+
+def part_moved(parts: Sequence[tuple[str, int]], part: str, *, up: bool) -> tuple[str, ...] | None:
+    """The parts (name, level of the heading) with one of them moved before or behind its neighbour of the
+    same level, each with the parts below it; None where there is no such neighbour.
+
+    >>> part_moved([("a", 1), ("a1", 2), ("b", 1)], "a", up=False)
+    ('b', 'a', 'a1')
+    """
+    names = [name for name, _level in parts]
+    level = dict(parts)[part]
+    groups: list[list[str]] = []
+    at = names.index(part)
+    # The neighbours are the parts of that level between two of a higher one.
+    begin = max((nth + 1 for nth in range(at) if parts[nth][1] < level), default=0)
+    rest = (nth for nth in range(at, len(parts)) if parts[nth][1] < level)
+    end = next(rest, len(parts))
+    for name, own in parts[begin:end]:
+        if own == level or not groups:
+            groups.append([])
+        groups[-1].append(name)
+    here = next(nth for nth, group in enumerate(groups) if group[0] == part)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(groups):
+        return None
+    groups[here], groups[there] = groups[there], groups[here]
+    return (*names[:begin], *(name for group in groups for name in group), *names[end:])

@@ -31,6 +31,7 @@ from nqcore.analysis.report.drafting.draft import (
 from nqcore.analysis.report.drafting.making import DraftedBlock, rule_of
 from nqcore.analysis.report.drafting.note_signs import NoteSigns
 from nqcore.analysis.report.drafting.paper import checked_details
+from nqcore.analysis.report.drafting.placing import part_moved
 from nqcore.analysis.report.drafting.words import (
     checked_text,
     figures_at,
@@ -44,7 +45,7 @@ from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import REVIEW_DRAFTS
 from nqcore.errors import N_, InputError, Phrase, UnknownName
 from nqcore.model.findings import Text
-from nqcore.model.reports import Paragraph, Table
+from nqcore.model.reports import Heading, Paragraph, Table
 from nqcore.store.change import Change
 
 DO = "draft-review"
@@ -136,8 +137,8 @@ class DraftWriter:
                 block=name, number=1, by=self._by.login, at=self._at, words=words, own=own
             )
             self._put(change, name, new.to_doc())
-            if after in places and kind is not OwnKind.PART:
-                places.insert(places.index(after) + 1, name)
+            if after in (*places, part or None) and kind is not OwnKind.PART:
+                places.insert(places.index(after) + 1 if after in places else 0, name)
                 self._put_order(change, ORDER + part, places, None)
         return name
 
@@ -238,12 +239,13 @@ class DraftWriter:
             )
 
     def _move_part(self, part: str, up: bool, base: int | None) -> None:
-        names = [*self._shown.parts]
-        at = names.index(part)
-        to = at - 1 if up else at + 1
-        if not 1 <= to < len(names):  # the start of the text stays the start
+        heads = [one for one in self._shown.blocks if one.name == one.part]
+        levels = [
+            (one.name, one.block.level if isinstance(one.block, Heading) else 1) for one in heads
+        ]
+        names = part_moved(levels, part, up=up)
+        if names is None:
             raise CannotMove()
-        names[at], names[to] = names[to], names[at]
         with self._begin() as change:
             self._put_order(change, PARTS, names, base)
 

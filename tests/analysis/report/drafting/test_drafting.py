@@ -102,7 +102,11 @@ def add(ws, text, kind="paragraph", part="", by="duyet", **more):
 
 def test_a_review_without_a_draft_is_the_generated_one(ws):
     assert shown(ws).draft.empty
-    assert shown(ws).report == shown(ws).generated == ws.reviews.build(review(ws))
+    assert shown(ws).report == ws.reviews.build(review(ws))
+    printed = {block.block: block for block in shown(ws).report.body}
+    assert [one.block for one in shown(ws).blocks if one.name in printed] == [
+        block for block in printed.values() if not getattr(block, "note", False)
+    ]
 
 
 # -- words for generated blocks --------------------------------------------------------------------
@@ -347,6 +351,92 @@ def test_a_part_is_left_out_with_all_of_its_blocks(ws):
     ws.drafting.hide(review(ws), part, by="duyet")
     assert not any("Mới có 5" in text or "Tồn tại" in text for text in printed(ws))
     assert any("Đã có 5" in text for text in printed(ws))
+
+
+OUTLINE = plugin(
+    "nq_outline",
+    """
+[pack]
+id = "o"
+since = 2017-01-01
+basis = "Hướng dẫn số 1"
+[[outline]]
+id = "rieng"
+title = "Đề cương riêng"
+default_for = ["1-NQ/HU"]
+[[outline.part]]
+key = "mo-dau"
+takes = [{ what = "opening" }]
+[[outline.part]]
+key = "nguyen-nhan"
+heading = "Nguyên nhân"
+offers = ["N1"]
+takes = [{ what = "causes" }]
+[[outline.part]]
+key = "khach-quan"
+heading = "Khách quan"
+level = 2
+takes = [{ what = "own" }]
+[[outline.part]]
+key = "kien-nghi"
+heading = "Kiến nghị"
+takes = [{ what = "proposals" }]
+""",
+)
+
+
+@pytest.fixture
+def outlined(ws, tmp_path):
+    """The same office with an outline of its own."""
+    ws.close()
+    with reopen(tmp_path / "ws", None, RULES, OUTLINE) as again:
+        yield again
+
+
+def test_a_part_that_only_the_office_can_fill_is_there_to_be_filled(outlined):
+    assert printed(outlined)[1:] == [*printed(outlined)[-1:]]  # the note; no empty heading
+    assert "part:khach-quan" in shown(outlined).parts
+    add(outlined, "Thiên tai.", "objective", "part:khach-quan")
+    add(outlined, "Mục nhỏ", "heading", "part:khach-quan")
+    assert printed(outlined)[1:4] == [
+        "Nguyên nhân",
+        "Khách quan",
+        "Nguyên nhân khách quan: Thiên tai.",
+    ]
+    assert shown(outlined).block("own:2").block.level == 3
+    ws_remarks = outlined.reviews.build(review(outlined)).remarks
+    assert any("Kiến nghị" in remark and "Nguyên nhân" not in remark for remark in ws_remarks)
+
+
+def test_a_part_moves_and_is_left_out_with_the_parts_below_it(outlined):
+    add(outlined, "Thiên tai.", "objective", "part:khach-quan")
+    add(outlined, "Đề nghị cấp kinh phí.", "proposal", "part:kien-nghi")
+    ws = outlined
+    ws.drafting.move(review(ws), "part:nguyen-nhan", up=False, by="duyet")
+    heads = [text for text in printed(ws) if text in ("Nguyên nhân", "Khách quan", "Kiến nghị")]
+    assert heads == ["Kiến nghị", "Nguyên nhân", "Khách quan"]
+    with pytest.raises(CannotMove):
+        ws.drafting.move(review(ws), "part:khach-quan", up=True, by="duyet")
+    ws.drafting.hide(review(ws), "part:nguyen-nhan", by="duyet")
+    assert not any("Thiên tai" in text or "Nguyên nhân" in text for text in printed(ws))
+
+
+def test_words_whose_part_is_gone_are_shown_for_use_elsewhere(outlined, tmp_path):
+    add(outlined, "Thiên tai.", "objective", "part:khach-quan")
+    outlined.close()
+    with reopen(tmp_path / "ws", None, RULES) as ws:
+        assert not any("Thiên tai." in text for text in printed(ws))
+        assert [(lost.name, lost.words) for lost in shown(ws).lost] == [("own:1", "Thiên tai.")]
+        assert any("Thiên tai." in remark for remark in ws.reviews.build(review(ws)).remarks)
+        ws.drafting.move_to(review(ws), "own:1", "", by="duyet")
+        assert any("Thiên tai." in text for text in printed(ws))
+        assert shown(ws).lost == ()
+
+
+def test_what_a_unit_wrote_lies_beside_the_part_where_it_belongs(outlined):
+    accepted(outlined, "xa-a", N1="Chưa có nhà.")
+    (said,) = outlined.drafting.narratives(review(outlined))
+    assert said.part == "part:nguyen-nhan"
 
 
 # -- the paper, people, history --------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.report.drafting.placing import in_order, placed
+from nqcore.analysis.report.drafting.placing import in_order, part_moved, placed
 
 NAMES = st.lists(st.sampled_from("abcdefghij"), unique=True)
 
@@ -57,3 +57,24 @@ def test_a_moved_block_stands_in_one_part_only(orders, own, found):
     generated = {"p": [*"ab"], "q": ["c"]}
     chosen = {part: [*names] for part, names in orders.items()}
     assert {part: "".join(names) for part, names in placed(generated, chosen, own).items()} == found
+
+
+PARTS = [("0", 0), ("a", 1), ("a1", 2), ("a2", 2), ("b", 1), ("0'", 0), ("c", 1)]
+
+
+@pytest.mark.parametrize(
+    ("part", "up", "order"),
+    [
+        ("a", False, "0 b a a1 a2 0' c"),
+        ("b", True, "0 b a a1 a2 0' c"),
+        ("a1", False, "0 a a2 a1 b 0' c"),
+        ("0'", True, "0' c 0 a a1 a2 b"),
+        ("a", True, None),
+        ("a2", False, None),
+        ("c", True, None),
+        ("b", False, None),
+    ],
+)
+def test_a_part_changes_places_with_its_neighbour_of_the_same_level(part, up, order):
+    found = part_moved(PARTS, part, up=up)
+    assert (None if found is None else " ".join(found)) == order

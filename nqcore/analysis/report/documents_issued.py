@@ -1,0 +1,142 @@
+"""The documents that units issued to carry out a directive, as they entered them in their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.findings.phrases import by
+from nqcore.model.claims import Claim, Deed, Relation
+from nqcore.model.fields import DocumentField, OwnDocument
+from nqcore.model.findings import Piece, Text, UnitCount
+from nqcore.model.periods import Period
+from nqcore.model.reports import Paragraph
+from nqcore.model.units import Unit
+from nqcore.text.dates import write_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedDocument:
+    """The document of a unit, as its newest accepted report with one names it in the field `field`."""
+
+    unit: Unit
+    field: DocumentField
+    document: OwnDocument
+
+    @property
+    def text(self) -> str:
+        """ "số 05-KH/ĐU, ngày 20/5/2014"."""
+        day = f", ngày {write_date(self.document.date)}" if self.document.date else ""
+        return f"số {self.document.number}{day}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsOfField:
+    """What was entered in one field in the periods from `first` to `last`: `issued` by units, the oldest
+    document first, among the units `known`, each of which is asked and has a report."""
+
+    field: DocumentField
+    issued: tuple[IssuedDocument, ...]
+    known: tuple[Unit, ...]
+    first: Period
+    last: Period
+
+
+def documents_issued(review: Review) -> tuple[DocumentsOfField, ...]:
+    """By field: the documents in accepted reports up to the cut-off of the review. A document that was
+    entered once stands; of several the newest report speaks. A field without any is left out."""
+    fields = {
+        one.key: one
+        for form in review.forms()
+        for one in form.fields
+        if isinstance(one, DocumentField)
+    }
+    found = (_of_field(review, field) for field in fields.values())
+    return tuple(each for each in found if each is not None)
+
+
+def _of_field(review: Review, field: DocumentField) -> DocumentsOfField | None:
+    asked = review.units_asked(field.key, field.asks)
+    newest: dict[str, OwnDocument] = {}
+    reported: set[str] = set()
+    periods: list[Period] = []
+    for unit, period, answer in review.reports(field.key, so_far=True):
+        if period.end <= review.cut_off:
+            reported.add(unit.code)
+            periods.append(period)
+            if isinstance(answer, OwnDocument) and answer.number:
+                newest[unit.code] = answer
+    issued = [
+        IssuedDocument(unit=unit, field=field, document=newest[unit.code])
+        for unit in asked
+        if unit.code in newest
+    ]
+    if not issued:
+        return None
+    return DocumentsOfField(
+        field=field,
+        issued=tuple(sorted(issued, key=lambda one: one.document.date or date.max)),
+        known=tuple(unit for unit in asked if unit.code in reported),
+        first=min(periods, key=lambda one: one.start),
+        last=max(periods, key=lambda one: one.end),
+    )
+
+
+def documents_paragraphs(review: Review, *, listed: bool) -> Iterator[Paragraph]:
+    """What the text says of the documents, one sentence for each field; nothing without one. `listed`: an
+    annex has the list, so the sentence refers to it."""
+    for each in documents_issued(review):
+        units = tuple(one.unit.code for one in each.issued)
+        among = tuple(unit.code for unit in each.known)
+        yield Paragraph(
+            tuple(_sentence(review, each, units, among, listed)),
+            block=f"document:{each.field.key}",
+            claims=(
+                Claim(
+                    relation=Relation.SOME_DID,
+                    subject=each.field.key,
+                    unit=review.unit.code,
+                    scope=each.field.asks,
+                    start=each.first.start,
+                    end=each.last.end,
+                    what=Deed.ENTERED,
+                    units=units,
+                    among=among,
+                ),
+            ),
+        )
+
+
+def _sentence(
+    review: Review,
+    each: DocumentsOfField,
+    units: tuple[str, ...],
+    among: tuple[str, ...],
+    listed: bool,
+) -> Iterator[Piece]:
+    what = f"văn bản triển khai thực hiện {_name(review, each.field.directive)}"
+    if len(among) == 1:
+        yield Text(f"Đã ban hành {what}: {each.issued[0].text}.")
+        return
+    until = by(review, each.last)
+    yield Text(f"{until[:1].upper()}{until[1:]}, ")
+    yield UnitCount(units, among, share=len(units) < len(among))
+    if len(units) == len(among):
+        yield Text(" cơ quan, đơn vị, địa phương đều đã ban hành ")
+    else:
+        yield Text(" cơ quan, đơn vị, địa phương có báo cáo đã ban hành ")
+    if listed:
+        yield Text(f"{what} (danh sách kèm theo).")
+    else:
+        yield Text(f"{what}: {'; '.join(_named(one) for one in each.issued)}.")
+
+
+def _named(one: IssuedDocument) -> str:
+    return f"{one.unit.name} ({one.text})"
+
+
+def _name(review: Review, directive: str) -> str:
+    found = review.catalogue.directives.matching(directive)
+    return found[0].name if len(found) == 1 else directive

@@ -1,0 +1,85 @@
+"""What leads to the findings of a part: the words fit how many follow, and figures carry what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from nqcore.analysis.findings import Review
+from nqcore.analysis.report.decisions import FindingProposal
+from nqcore.model.claims import Claim
+from nqcore.model.findings import FindingKind, Text
+from nqcore.model.outlines import Content, Lead, Take
+from nqcore.model.period_names import work_period_name
+from nqcore.model.reports import Paragraph
+from nqcore.model.units import UnitKind, name_in_text
+
+_YEARS = re.compile(r"\d+ năm\b")
+_RESULTS = "{time} triển khai thực hiện {directive}, {who} đã đạt được {some} kết quả nổi rõ là:"
+_BUT = "Tuy nhiên, bên cạnh những kết quả đạt được vẫn còn {some} tồn tại, hạn chế đáng lưu ý sau:"
+_ONLY = "Quá trình triển khai thực hiện còn {some} tồn tại, hạn chế đáng lưu ý sau:"
+
+
+class Leads:
+    """The leads of one review, of which the findings `printed` stand in its report."""
+
+    def __init__(self, review: Review, printed: Sequence[FindingProposal]) -> None:
+        self._review = review
+        self._results = {
+            one.finding.rule: one.finding
+            for one in printed
+            if one.finding.kind is FindingKind.RESULT
+        }
+
+    def lead(self, take: Take, count: int, alone: bool, block: str) -> Iterator[Paragraph]:
+        """What stands before `count` findings of the part; nothing where it shares its kind of findings with
+        other parts (not `alone`) and has no lead of its own. `block` is its name."""
+        own = next((lead for lead in take.leads if self._is_carried(lead)), None)
+        if own is None and not alone:
+            return
+        text = own.text if own is not None else self._usual(take)
+        yield Paragraph(
+            (Text(self._filled(text, count)),),
+            block=block,
+            claims=() if own is None else self._claims(own.carried_by),
+        )
+
+    def _is_carried(self, lead: Lead) -> bool:
+        return set(lead.carried_by) <= self._results.keys()
+
+    def _claims(self, rules: Collection[str]) -> tuple[Claim, ...]:
+        return tuple(claim for rule in rules for claim in self._results[rule].claims)
+
+    def _usual(self, take: Take) -> str:
+        if take.what is Content.RESULTS:
+            return _RESULTS
+        return _BUT if self._results else _ONLY
+
+    def _filled(self, text: str, count: int) -> str:
+        words = {
+            "time": self._time(),
+            "directive": self._review.directive.type,
+            "who": self._who(),
+            "some": "một số" if count > 1 else "",
+        }
+        for name, value in words.items():
+            text = text.replace(f"{{{name}}}", value)
+        return " ".join(text.split())
+
+    def _time(self) -> str:
+        """ "Qua 10 năm", "Trong năm 2018", "Từ năm 2011 đến năm 2013"."""
+        span = self._review.span
+        name = work_period_name(span, self._review.directive.date)
+        if years := _YEARS.match(name):
+            return f"Qua {years[0]}"
+        return f"T{name[1:]}," if name.startswith("từ ") else f"Trong {name},"
+
+    def _who(self) -> str:
+        """Who carried it out: the unit itself, or at the top the kinds of units that are there."""
+        unit = self._review.unit
+        if unit.parent:
+            return name_in_text(unit.name)
+        kinds = {one.kind for one in self._review.catalogue.units.values()}
+        bodies = ["cấp ủy đảng"] if UnitKind.COMMITTEE in kinds else []
+        bodies += ["chính quyền"] if UnitKind.AUTHORITY in kinds else []
+        return "các " + ", ".join([*bodies, "cơ quan", "đơn vị", "địa phương"])

@@ -1,0 +1,80 @@
+"""The table [[outline]] of a definition file, with its parts and what each part takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeVar
+
+from nqcore.catalogue.toml_table import Key, Reading, TableCheck, TableProblem, TomlTable, ValueKind
+from nqcore.catalogue.toml_values import (
+    BASIS_IF_ANY,
+    CODE,
+    TEXTS,
+    table_kind,
+    tables_of,
+    whole,
+)
+from nqcore.model.outlines import DEEPEST, AnnexKind, Lead, Outline, OutlinePart, Take
+from nqcore.text.suggestions import did_you_mean
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def _in_order(members: type[E]) -> ValueKind[tuple[E, ...]]:
+    """A list of members of an enumeration, each once, in an order that counts."""
+    names = [member.value for member in members]
+
+    def read(table: TomlTable, key: str, value: object) -> tuple[E, ...]:
+        words = TEXTS.read(table, key, value)
+        seen: set[str] = set()
+        for nth, word in enumerate(words):
+            if word not in names:
+                meant = did_you_mean(word, names)
+                remedy = "; ".join(part for part in (f"use {', '.join(names)}", meant) if part)
+                table.wrong(key, f"has “{word}”", remedy, (key, nth))
+            elif word in seen:
+                table.wrong(key, f"has “{word}” twice", "write it once", (key, nth))
+            seen.add(word)
+        return tuple(members(word) for word in dict.fromkeys(words) if word in names)
+
+    return ValueKind(f"a list of {', '.join(names)}", read)
+
+
+LEAD = table_kind(Lead)
+"""One item of the list `leads` of what a part takes in."""
+TAKE = table_kind(Take, leads=Key(tables_of(LEAD), ()))
+"""One item of the list `takes` of a part."""
+PART = table_kind(
+    OutlinePart, key=Key(CODE), level=Key(whole(0, DEEPEST), 1), takes=Key(tables_of(TAKE), ())
+)
+"""The table [[outline.part]]."""
+
+
+def _has_parts(reading: Reading) -> Iterator[TableProblem]:
+    if not reading.found["parts"] and not reading.table.values.get("part"):
+        yield TableProblem("part", "is missing", "give tables [[outline.part]]")
+
+
+def _mistakes(reading: Reading) -> Iterator[TableProblem]:
+    parts: tuple[OutlinePart, ...] = reading.found["parts"]
+    given = reading.table.values.get("part")
+    if not isinstance(given, list) or len(given) != len(parts):
+        return  # one of them has a mistake of its own
+    for wrong in Outline(id="-", title="-", parts=parts).mistakes():
+        where = f"part[{parts[wrong.part].key}]"
+        inside: tuple[str | int, ...] = ("part", wrong.part)
+        if wrong.take is not None:
+            where, inside = f"{where}.takes[{wrong.take + 1}]", (*inside, "takes", wrong.take)
+        yield TableProblem(f"{where}.{wrong.key}", wrong.detail, wrong.remedy, (*inside, wrong.key))
+
+
+OUTLINE = table_kind(
+    Outline,
+    id=Key(CODE),
+    parts=Key(tables_of(PART), (), "part"),
+    annexes=Key(_in_order(AnnexKind)),
+    basis=BASIS_IF_ANY,
+    checks=[TableCheck(("parts",), _has_parts), TableCheck(("parts",), _mistakes)],
+)
+"""The table [[outline]]."""
