@@ -227,7 +227,6 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.report.drafting": {
         *("DraftStep", "DraftedBlock", "DraftedReport", "Joining", "OwnKind", "PaperDetails"),
     },
-    "nqcore.analysis.report.blocks": {"BLANK_NUMBER"},
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
@@ -260,7 +259,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     # figures and sentences as text, and ids in addresses read back
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
-    "nqcore.analysis.report.blocks": {"numbered", "paragraph_text", "recipient_lines"},
+    "nqcore.analysis.report.blocks": {"numbered", "paragraph_text"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks

@@ -43,10 +43,21 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     ws.send(other, by="dn2")
     ws.return_(other, remarks={"B1": "Kiểm tra lại số lao động"}, reason="Sửa B1", by="vp")
     years_without_plan(ws)
+    drafted(ws)
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
+def drafted(ws: Workspace) -> None:
+    """A text that the office has changed: words of its own, one left out, one without a source."""
+    review = ws.reviews.review(directive="20-NQ/TW", period="2008..2018")
+    for kind in ("paragraph", "solution"):
+        ws.drafting.add(review, kind, "Còn 45 đơn vị chưa làm.", part="", by="vp")
+    ws.drafting.merge(review, "own:2", by="vp")
+    ws.drafting.hide(review, ws.drafting.shown(review).parts[-1], by="vp")
+
+
 REVIEW = "2008..2018_20-nq-tw.2008-01-28_huyen"
+DRAFTING = f"/soan-bao-cao/{REVIEW}?them=opening"
 PATHS: dict[str | None, tuple[str, ...]] = {
     "vp": (
         "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
@@ -58,6 +69,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/ton-tai?loc=dismissed", COUNT,
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", "/ton-tai?tinh-den=2018-10-04",
+        f"/soan-bao-cao/{REVIEW}", f"/soan-bao-cao/{REVIEW}?sua=opening", DRAFTING,
+        f"/soan-bao-cao/{REVIEW}?tinh-den=2018-10-04",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
@@ -100,6 +113,8 @@ NOT_PAGES = {
     "system.health",
     "evidence.file",
     "auth.second_step",
+    "builder.figures",
+    "builder.changes",
 }
 """Endpoints that answer with a file or a word, or show a page only after the first of two steps
 (test_accessible.py takes that step)."""

@@ -45,7 +45,8 @@ class WordsForm:
     """The open form. `block`: which one is edited, "": one is added behind `after` in `part`. `key`: the
     finding of the block. `said`: whose words are taken over. `base`: the number that was seen. `wrong` says
     why it is not saved; `keep` and `update` are the buttons that repair it. `newest`: what another user has
-    written meanwhile. `words_of_search` … ask for figures."""
+    written meanwhile. `formulas`: how own numbers can be computed of figures. `search`, `period` and `unit` ask
+    for figures; `searched`: they were looked for."""
 
     block: str = ""
     after: str = ""
@@ -60,6 +61,7 @@ class WordsForm:
     keep: bool = False
     update: bool = False
     newest: str = ""
+    formulas: tuple[str, ...] = ()
     search: str = ""
     period: str = ""
     unit: str = ""
@@ -118,7 +120,9 @@ def _editing(block: DraftedBlock, key: str, review: Review) -> WordsForm | None:
         one = next((each for each in found if each.key == key), found[0])
         words = sentence_text(one.finding.sentence)
         number = one.decision.number if one.decision else 0
-        return WordsForm(block=block.name, key=one.key, words=words, base=number)
+        return WordsForm(
+            block=block.name, key=one.key, words=words, base=number, formulas=one.offers
+        )
     own = block.draft.own if block.draft is not None else None
     return WordsForm(
         block=block.name,
@@ -126,6 +130,7 @@ def _editing(block: DraftedBlock, key: str, review: Review) -> WordsForm | None:
         base=block.number,
         kind=own.kind if own else OwnKind.PARAGRAPH,
         figures=own.figures if own else (),
+        formulas=block.words.offers if block.words else (),
     )
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from flask import current_app, render_template, url_for
+from markupsafe import Markup
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.blocks import BLANK_NUMBER, numbered, paragraph_text, recipient_lines
+from nqcore.analysis.report.blocks import numbered, paragraph_text
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.drafting import DraftedBlock, DraftedReport, DraftStep
 from nqcore.analysis.report.sentences import figure_text
-from nqcore.model.findings import FindingKind
-from nqcore.model.reports import Block, Heading, Paragraph, Table
-from nqcore.text.dates import write_date, write_date_long
+from nqcore.errors import N_
+from nqcore.model.findings import FindingKind, Text
+from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
+from nqcore.text.dates import write_date
 from nqcore.text.folding import fold
 from webforms.results.builder_form import (
     OWN_KINDS,
@@ -25,7 +27,7 @@ from webforms.results.builder_form import (
     findings_of,
 )
 from webforms.results.choosing import SEEN, TICK, selection_words
-from webforms.results.counts import pieces
+from webforms.results.counts import address, pieces
 from webforms.results.review_query import ReviewQuery, periods
 from webforms.shared.context import workspace
 from webforms.shared.language import _
@@ -33,6 +35,9 @@ from webforms.shared.posted import this_request
 
 SAID_AT_ONCE = 8
 """How many narratives of units are shown at once."""
+UNIT_WORDS = N_("words of a unit's report")
+TEXT_HERE = "\N{SECTION SIGN}\N{SECTION SIGN}"
+"""Stands for the text in a page that has none."""
 STEPS_SHOWN = 12
 """How many of the newest changes are shown."""
 
@@ -88,7 +93,7 @@ def builder_page(state: BuilderState) -> str:
         asked=state.asked,
         report=shown.report,
         rows=_rows(shown),
-        number=shown.report.number or BLANK_NUMBER,
+        frame=_frame(shown.report),
         notes=[paragraph_text(one) for one in shown.report.body if _is_note(one)],
         indicators_of=ws.catalogue.indicators,
         form=state.form,
@@ -113,8 +118,6 @@ def builder_page(state: BuilderState) -> str:
         paper=state.paper or paper_texts(shown),
         paper_wrong=state.paper_wrong,
         paper_base=shown.draft.details_number,
-        date_long=write_date_long(shown.report.date),
-        recipients=recipient_lines(shown.report.letterhead.recipients),
         written=figure_text,
         steps=_steps(state),
         seen=ws.store.head.seq,
@@ -143,6 +146,14 @@ def paper_texts(shown: DraftedReport) -> dict[str, str]:
         "kinh_gui": "\n".join(report.to),
         "noi_nhan": "\n".join(head.recipients),
     }
+
+
+def _frame(report: Report) -> tuple[Markup, Markup]:
+    """What stands on the paper before the text and behind it, as the preview has it."""
+    bare = replace(report, body=(Paragraph((Text(TEXT_HERE),)),), appendix=(), coverage="")
+    page = workspace().reviews.as_html(bare, address)
+    before, behind = re.split(rf"<p[^>]*>{TEXT_HERE}</p>", page)
+    return Markup(before), Markup(behind)
 
 
 def _rows(shown: DraftedReport) -> list[BuilderRow]:
@@ -185,7 +196,7 @@ def _row(
         joined=bool(one.first),
         can_join=follows and isinstance(one.block, Paragraph) and one.printed and not one.first,
         order=shown.draft.parts.number if head else shown.draft.order_number(one.part),
-        own_kind=_(OWN_KINDS.get(own.kind, "Words of a unit")) if own else "",
+        own_kind=_(OWN_KINDS.get(own.kind, UNIT_WORDS)) if own else "",
         finding=isinstance(one.generated, Paragraph) and bool(one.generated.finding),
         empty=isinstance(block, Heading) and one.printed and one.name not in printed,
         edited=one.generated is not None and one.words is not None and not one.outdated,

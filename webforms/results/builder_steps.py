@@ -33,8 +33,8 @@ from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("builder_steps", __name__)
 
-SAVE, FIND = "luu", "tim"
-"""The buttons of the form for words: save it, or look for figures."""
+SAVE = "luu"
+"""The button that saves the form for words."""
 
 
 def _state(asked: ReviewQuery) -> BuilderState:
@@ -65,7 +65,7 @@ def _words_again(notice: str, *, changed: bool) -> Response | str:
     return builder_page(replace(state, form=form))
 
 
-WORDS = KeptWords({"loi": N_("Words of the block"), "tim": None}, _words_again)
+WORDS = KeptWords({"loi": N_("Words of the block"), "tim": N_("Indicator")}, _words_again)
 
 
 @pages.post("/soan-bao-cao/<name>/doan")
@@ -73,7 +73,7 @@ WORDS = KeptWords({"loi": N_("Words of the block"), "tim": None}, _words_again)
 def words(name: str) -> Response | str | tuple[str, int]:
     """Save the words of a block or add one; or look for a figure and put it into them."""
     asked, form = named(name, this_unit()), posted_form(request.form)
-    if request.form.get("viec") != SAVE and not request.form.get("song") and not _confirmed():
+    if not _saves():
         return _looking(asked, form)
     try:
         saved = _save(asked, form)
@@ -83,6 +83,11 @@ def words(name: str) -> Response | str | tuple[str, int]:
         return builder_page(replace(_state(asked), form=again)), 422
     flash(_("Saved."))
     return redirect(address_of(asked, saved), 303)
+
+
+def _saves() -> bool:
+    """Whether the button saves the words; the others look for figures and put them in."""
+    return request.form.get("viec") == SAVE or bool(request.form.get("song")) or _confirmed()
 
 
 def _confirmed() -> bool:
