@@ -490,6 +490,7 @@ def test_a_view_that_reads_a_form_reads_no_field_that_its_rule_does_not_know(app
         "bat",
         "viec",
         "loai",
+        "doan",
         "id",
         "bao_cao",
         "tep",

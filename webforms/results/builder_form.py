@@ -45,8 +45,8 @@ class WordsForm:
     """The open form. `block`: which one is edited, "": one is added behind `after` in `part`. `key`: the
     finding of the block. `said`: whose words are taken over. `base`: the number that was seen. `wrong` says
     why it is not saved; `keep` and `update` are the buttons that repair it. `newest`: what another user has
-    written meanwhile. `formulas`: how own numbers can be computed of figures. `search`, `period` and `unit` ask
-    for figures; `searched`: they were looked for."""
+    written meanwhile. `formulas`: how own numbers can be computed of figures. `search`, `period` and `unit`
+    ask for figures; `searched`: they were looked for."""
 
     block: str = ""
     after: str = ""
