@@ -123,6 +123,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           LettersLost               misread                   text/old_encodings
           MangledText               misread                   text/old_encodings
           OldFontText               misread                   text/old_encodings
+        NoHeadings                  no-headings               workspace/register
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
         NoWords                     no-words                  analysis/report/drafting

@@ -22,6 +22,10 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/analysis/findings/rule_types/fields.py": ("periods[:covered[-1]]",),
         "nqcore/analysis/report/findings_parts.py": ("sentence[:nth]",),
+        "nqcore/analysis/report/drafting/placing.py": ("names[:begin]",),
+        "webforms/results/builder_page.py": (
+            "[*reversed(workspace().drafting.history(state.review))][:STEPS_SHOWN]",
+        ),
         "nqcore/collection/archive/backup_rotation.py": ("newest[:keep]",),
         "nqcore/collection/archive/log_file.py": (
             "_BEGINNING[:len(rest)]",
@@ -31,6 +35,9 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/files/incoming/file_signatures.py": ("data[:self.magic_at + 16]",),
         "nqcore/text/citations/hits.py": ("hits[:at]", "hits[:last + 1]"),
         "nqcore/workspace/unit_list.py": ("rows[:_TITLE_ROWS]",),
+        "nqcore/workspace/register/outline_draft.py": (
+            "slug(heading).split('-')[:_KEY_SYLLABLES]",
+        ),
         "nqcore/collection/archive/backup.py": (
             "sorted((str(doc.doc_id) for doc in store.table(BACKUPS)), reverse=True)[:count]",
         ),
@@ -59,6 +66,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/cli/cite.py": ("found.lines[:MOST_SAID]",),
         "nqcore/collection/entry/workbook/accounts.py": ("strays[:_SHOWN]",),
         "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
+        "webforms/results/builder_page.py": ("found[:SAID_AT_ONCE]",),
     },
     "text of a known shape is taken apart": {
         "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),

@@ -16,7 +16,7 @@ def chosen_outline(
     catalogue: Catalogue, directive: Directive, asked: str | None = None, office: str = ""
 ) -> Outline:
     """The outline `asked` (its id); without it the office's own that is made for the directive, then `office`
-    (`outline` in workspace.toml), then one of a plugin for the directive, then the short one. Raises
+    (`report_outline` in workspace.toml), then one of a plugin for the directive, then the short one. Raises
     UnknownName."""
     if asked:
         return outline(catalogue, asked)

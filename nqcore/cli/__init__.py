@@ -12,6 +12,7 @@ from nqcore.cli import (  # noqa: F401  (they add their commands)
     figures,
     lists,
     maintenance,
+    outlines,
     setup,
     users,
 )

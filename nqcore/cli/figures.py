@@ -292,6 +292,7 @@ def findings(
 @boundaries_option
 @click.option("--format", "format_", required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--outline", default=None, metavar="ID", help="Its outline; nq outlines lists them.")
 @today_option
 @as_of_option
 def report(
@@ -302,6 +303,7 @@ def report(
     boundaries: str,
     format_: str,
     output: Path,
+    outline: str | None,
     today: datetime | None,
     as_of: date | None,
 ) -> None:
@@ -314,6 +316,7 @@ def report(
             format=format_,
             boundaries=boundaries,
             as_of=as_of,
+            outline=outline,
             progress=bar,
         )
         document.save(output)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nqcore.catalogue.directive_tables import LETTERHEAD, LETTERHEADS
+from nqcore.catalogue.outline_tables import OUTLINE
+from nqcore.catalogue.outline_text import outline_lines
 from nqcore.catalogue.toml_table import (
     REQUIRED,
     Key,
@@ -38,6 +40,7 @@ from nqcore.collection.accounts.access import Role
 from nqcore.errors import WorkspaceError
 from nqcore.files.incoming import TOML, FileRefused, load_text, parse_toml
 from nqcore.model.days_off import VIET_NAM, DaysOff
+from nqcore.model.outlines import Outline
 from nqcore.model.reports import Letterhead
 from nqcore.text.messages import LANGUAGES
 
@@ -59,6 +62,8 @@ class Settings:
     - `hosts`: the host names under which the pages are served behind a proxy (empty: any name).
     - `letterheads`: those of the office's own units, as tables [[letterhead]]; they hold before those of
       plugins.
+    - `report_outline`: the id of the outline of the office's reports ("": as plugins say).
+    - `outlines`: the office's own, as tables [[outline]]; they hold before those of plugins.
     - `idle_minutes`: after so many minutes without a request a session ends (5 to 720).
     - `evidence_report_mb`, `evidence_day_mb`, `evidence_unit_mb`: how many MB the attached files may take of
       one report, of one unit on one day, and of one unit.
@@ -77,6 +82,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     backups: str = ""
     letterheads: tuple[Letterhead, ...] = ()
+    report_outline: str = ""
+    outlines: tuple[Outline, ...] = ()
     idle_minutes: int = IDLE_MINUTES
     evidence_report_mb: int = 100
     evidence_day_mb: int = 300
@@ -102,17 +109,34 @@ def _one_letterhead(reading: Reading) -> Iterator[TableProblem]:
             )
 
 
+def _one_outline(reading: Reading) -> Iterator[TableProblem]:
+    """An outline of the office stands once."""
+    ids = [one.id for one in reading.found["outlines"]]
+    for nth, id in enumerate(ids):
+        if ids.index(id) < nth:
+            yield TableProblem(
+                f"outline[{id}].id",
+                "stands twice",
+                "take one of the two out, or give it another id",
+                ("outline", nth, "id"),
+            )
+
+
 SETTINGS = table_kind(
     Settings,
     plugins=Key(default=()),
     language=Key(one_of(LANGUAGES), "vi"),
     letterheads=Key(LETTERHEADS, (), "letterhead"),
+    outlines=Key(tables_of(OUTLINE), (), "outline"),
     idle_minutes=Key(whole(5, 720), IDLE_MINUTES),
     evidence_report_mb=Key(whole(1, 10_000), 100),
     evidence_day_mb=Key(whole(1, 100_000), 300),
     evidence_unit_mb=Key(whole(1, 1_000_000), 3000),
     second_factor=Key(several(Role), frozenset()),
-    checks=[TableCheck(("letterheads", "root"), _one_letterhead)],
+    checks=[
+        TableCheck(("letterheads", "root"), _one_letterhead),
+        TableCheck(("outlines",), _one_outline),
+    ],
 )
 """The file workspace.toml."""
 
@@ -238,6 +262,8 @@ def settings_text(settings: Settings) -> str:
     for key in ("evidence_report_mb", "evidence_day_mb", "evidence_unit_mb"):
         if getattr(settings, key) != Settings.__dataclass_fields__[key].default:
             lines.append(f"{key} = {getattr(settings, key)}")
+    if settings.report_outline:
+        lines.append(f"report_outline = {_quoted(settings.report_outline)}")
     if settings.second_factor:
         lines.append(f"second_factor = [{', '.join(map(_quoted, sorted(settings.second_factor)))}]")
     if settings.since is not None:
@@ -245,6 +271,7 @@ def settings_text(settings: Settings) -> str:
     if settings.today is not None:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
     lines += [line for head in settings.letterheads for line in ("", *letterhead_lines(head))]
+    lines += [line for one in settings.outlines for line in ("", *outline_lines(one))]
     return "\n".join(lines) + "\n"
 
 

@@ -90,14 +90,15 @@ class OpenState:
             return self.context_with(own)
         except NqError:
             self._contributions = put_clashing_aside(
-                self._contributions, self._with_letterheads(own), self.root
+                self._contributions, self._with_settings(own), self.root
             )
             self._contexts = []
             return self.context_with(own)
 
-    def _with_letterheads(self, own: Definitions) -> Definitions:
-        """The office's own definitions with the letterheads of its settings."""
-        return replace(own, letterheads=self.settings.letterheads)
+    def _with_settings(self, own: Definitions) -> Definitions:
+        """The office's own definitions with the letterheads and outlines of its settings."""
+        settings = self.settings
+        return replace(own, letterheads=settings.letterheads, outlines=settings.outlines)
 
     def context_with(self, own: Definitions) -> Context:
         """The context in which `own` are the office's own definitions. The catalogue is merged once
@@ -113,9 +114,7 @@ class OpenState:
             if replace(known, handovers=()) == replace(own, handovers=()):
                 catalogue = with_handovers(context.catalogue, own.handovers)
         if catalogue is None:
-            catalogue = merge_definitions(
-                self._contributions, self._with_letterheads(own), self.root
-            )
+            catalogue = merge_definitions(self._contributions, self._with_settings(own), self.root)
         context = context_of(
             catalogue, days_off, self.settings.since, self.store, self.clock, self._index
         )

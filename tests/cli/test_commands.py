@@ -949,3 +949,59 @@ def test_a_wrong_letterhead_in_the_settings_is_said_in_one_line(
 @pytest.mark.parametrize("also", [["--questions"], ["find", "x"], ["--at", "2018-01-01"]])
 def test_letterheads_stand_alone(office_folder: Path, also: list[str]) -> None:
     assert nq("units", *also, "--letterheads", "-w", office_folder).code == 2
+
+
+# -- outlines ------------------------------------------------------------------------------------
+
+
+def test_outlines_are_listed_with_who_gives_them_and_one_is_printed_as_the_tables_that_change_it(
+    office_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(office_folder, tmp_path / "ws")
+    listed = {one["id"]: one for one in nq("outlines", "--json", "-w", folder).json}
+    assert listed["ngan"]["plugin"] == listed["tong-ket"]["plugin"] == "nqcore"
+    assert "tong-ket" in nq("outlines", "-w", folder).out
+    said = nq("outlines", "show", "ngan", "-w", folder)
+    with (folder / "workspace.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + said.out.replace("Tồn tại, hạn chế", "Hạn chế, khuyết điểm"))
+    changed = {one["id"]: one for one in nq("outlines", "--json", "-w", folder).json}
+    assert changed["ngan"]["plugin"] == "workspace"
+    assert "Hạn chế, khuyết điểm" in nq("outlines", "show", "ngan", "-w", folder).out
+    gone = nq("outlines", "show", "khong-co", "-w", folder)
+    assert gone.code == 2
+    assert "khong-co" in gone.err
+
+
+def test_a_report_has_the_outline_that_is_asked_for(into: Run, tmp_path: Path) -> None:
+    file = tmp_path / "r.json"
+    said = into("report", *SPAN, "--format", "json", "-o", file, "--outline", "tong-ket")
+    assert said.code == 0
+    assert "Bài học kinh nghiệm" not in file.read_text("utf-8").partition('"body": [')[2]
+    assert "Phần chưa có nội dung, không được in: Đặc điểm tình hình; " in said.err
+    short = into("report", *SPAN, "--format", "json", "-o", file)
+    assert "Phần chưa có nội dung" not in short.err
+    bad = into("report", *SPAN, "--format", "json", "-o", file, "--outline", "khong-co")
+    assert bad.code == 2
+    assert "khong-co" in bad.err
+
+
+def test_the_outline_of_a_higher_level_becomes_an_outline_of_the_office(
+    office_folder: Path, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    for text in ("ĐỀ CƯƠNG", "I- TÌNH HÌNH", "II- KẾT QUẢ THỰC HIỆN", "III- KIẾN NGHỊ"):
+        document.add_paragraph(text)
+    file = tmp_path / "Đề cương của tỉnh.docx"
+    document.save(str(file))
+    said = nq("outlines", "import", file)
+    assert said.code == 0
+    folder = shutil.copytree(office_folder, tmp_path / "ws")
+    with (folder / "workspace.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n" + said.out)
+    assert "de-cuong-cua-tinh" in nq("outlines", "-w", folder).out
+    empty = docx.Document()
+    empty.add_paragraph("Kính gửi Tỉnh ủy")
+    empty.save(str(file))
+    refused = nq("outlines", "import", file)
+    assert refused.code == 2
+    assert "đề mục" in refused.err

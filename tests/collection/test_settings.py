@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqcore.catalogue import parse_definitions
+from nqcore.catalogue.bundled_outlines import bundled_outlines
 from nqcore.collection.settings import (
     SETTINGS_FILE,
     Settings,
@@ -55,6 +56,7 @@ def written(folder: Path, text: str) -> Path:
         PLAIN,
         replace(PLAIN, since=date(2018, 1, 1), hosts=("a.vn",), backups="/sao-luu"),
         replace(PLAIN, letterheads=(HEAD, replace(HEAD, unit="", superior="", authority=""))),
+        replace(PLAIN, report_outline="tong-ket", outlines=bundled_outlines(), letterheads=(HEAD,)),
     ],
 )
 def test_what_is_written_reads_back_the_same(tmp_path: Path, settings: Settings) -> None:
@@ -114,10 +116,14 @@ def test_one_letterhead_without_a_unit_is_that_of_the_top(tmp_path: Path, head: 
             f'[[letterhead]]\n{LETTERHEAD}[[letterhead]]\nunit = "huyen"\n{LETTERHEAD}',
             "line 13: letterhead[2].unit: “huyen” has a letterhead already; take one of the two out",
         ),
+        (
+            '[[outline]]\nid = "o"\ntitle = "t"\n[[outline.part]]\nkey = "a"\nheading = "A"\n' * 2,
+            "line 12: outline[o].id: stands twice; take one of the two out",
+        ),
         ('letterhead = "x"\n', "line 5: letterhead: is 'x'; give tables [[letterhead]]"),
     ],
 )
-def test_a_wrong_letterhead_is_named_with_its_line_and_what_to_do(
+def test_a_wrong_table_is_named_with_its_line_and_what_to_do(
     tmp_path: Path, tables: str, says: str
 ) -> None:
     with pytest.raises(DefinitionError) as wrong:

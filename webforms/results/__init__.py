@@ -1,1 +1,1 @@
-"""Pages that show results: the board, figures, findings, reviews and how they are written, directives, tasks."""
+"""Pages that show results: the board, figures, findings, reviews and their text, directives, tasks."""

@@ -100,7 +100,7 @@ def _taking(said: str, shown: DraftedReport, review: Review) -> WordsForm | None
     """The words of a unit, at the end of the part where they belong, else of the last part."""
     unit, _bar, rest = said.partition("|")
     period, _bar, field = rest.partition("|")
-    for one in workspace().drafting.narratives(review):
+    for one in workspace().drafting.narratives(review, shown.report.outline):
         if (one.unit, one.period, one.field) == (unit, period, field):
             part = one.part if one.part in shown.parts else shown.parts[-1]
             inside = [block.name for block in shown.blocks if block.part == part]

@@ -87,7 +87,7 @@ def builder_page(state: BuilderState) -> str:
     """The whole page."""
     ws, shown = workspace(), state.shown
     every = ws.reviews.proposals_of(state.review)
-    said, more = _said(state.review)
+    said, more = _said(state.review, shown.report.outline)
     return render_template(
         "builder.html",
         asked=state.asked,
@@ -285,11 +285,11 @@ def _periods(asked: ReviewQuery) -> list[str]:
     return list(dict.fromkeys((asked.period, *years, *begun)))
 
 
-def _said(review: Review) -> tuple[list[tuple[str, str, str, str, str]], int]:
+def _said(review: Review, outline: str) -> tuple[list[tuple[str, str, str, str, str]], int]:
     """What units wrote: (its key, unit, period, question, words), and how many more there are."""
     asked = fold(this_request().query.get("tim-loi", "")).split()
     ws = workspace()
-    every = sorted(ws.drafting.narratives(review), key=lambda one: not one.part)
+    every = sorted(ws.drafting.narratives(review, outline), key=lambda one: not one.part)
     found = [
         (f"{one.unit}|{one.period}|{one.field}", one.unit, one.period, one.label, one.text)
         for one in every

@@ -39,7 +39,9 @@ SAVE = "luu"
 
 def _state(asked: ReviewQuery) -> BuilderState:
     review = asked.review()
-    return BuilderState(asked=asked, review=review, shown=workspace().drafting.shown(review))
+    return BuilderState(
+        asked=asked, review=review, shown=workspace().drafting.shown(review, asked.outline)
+    )
 
 
 def _asked() -> ReviewQuery:
@@ -118,8 +120,9 @@ def _save(asked: ReviewQuery, form: WordsForm) -> str:
     ws, review = workspace(), asked.review()
     if form.block:
         ws.drafting.reword_block(
-            review, form.block, form.words, by=me(), figures=form.figures if form.own else None,
-            update=update, live=live, confirm=confirm, base=form.base,
+            review, form.block, form.words, by=me(), outline=asked.outline,
+            figures=form.figures if form.own else None, update=update, live=live, confirm=confirm,
+            base=form.base,
         )  # fmt: skip
         return form.block
     if form.said:
@@ -128,7 +131,7 @@ def _save(asked: ReviewQuery, form: WordsForm) -> str:
         abort(400)
     return ws.drafting.add(
         review, form.kind, form.words, part=form.part, after=form.after, figures=form.figures,
-        live=live, confirm=confirm, by=me(),
+        live=live, confirm=confirm, by=me(), outline=asked.outline,
     )  # fmt: skip
 
 
@@ -167,28 +170,34 @@ Step = Callable[[ReviewQuery, str, int], None]
 def _moved(up: bool) -> Step:
     def step(asked: ReviewQuery, block: str, _base: int) -> None:
         order = whole_number(request.form.get("thu_tu")) or 0
-        workspace().drafting.move(asked.review(), block, up=up, by=me(), base=order)
+        workspace().drafting.move(
+            asked.review(), block, up=up, by=me(), outline=asked.outline, base=order
+        )
 
     return step
 
 
 def _joined(how: Joining) -> Step:
     def step(asked: ReviewQuery, block: str, base: int) -> None:
-        workspace().drafting.merge(asked.review(), block, how, by=me(), base=base)
+        workspace().drafting.merge(
+            asked.review(), block, how, by=me(), outline=asked.outline, base=base
+        )
 
     return step
 
 
 def _hidden(asked: ReviewQuery, block: str, base: int) -> None:
-    workspace().drafting.hide(asked.review(), block, by=me(), base=base)
+    workspace().drafting.hide(asked.review(), block, by=me(), outline=asked.outline, base=base)
 
 
 def _restored(asked: ReviewQuery, block: str, base: int) -> None:
-    workspace().drafting.restore(asked.review(), block, by=me(), base=base)
+    workspace().drafting.restore(asked.review(), block, by=me(), outline=asked.outline, base=base)
 
 
 def _placed(asked: ReviewQuery, block: str, _base: int) -> None:
-    workspace().drafting.move_to(asked.review(), block, request.form.get("muc", ""), by=me())
+    workspace().drafting.move_to(
+        asked.review(), block, request.form.get("muc", ""), by=me(), outline=asked.outline
+    )
 
 
 STEPS: dict[str, Step] = {
@@ -253,9 +262,13 @@ def paper(name: str) -> Response:
     asked = named(name, this_unit())
     review = asked.review()
     ws, base = workspace(), whole_number(request.form.get("so"))
-    shown = ws.drafting.shown(review)
+    shown = ws.drafting.shown(review, asked.outline)
     ws.drafting.details(
-        review, _details(paper_texts(shown), shown.draft.details), by=me(), base=base
+        review,
+        _details(paper_texts(shown), shown.draft.details),
+        by=me(),
+        outline=asked.outline,
+        base=base,
     )
     flash(_("Saved."))
     return redirect(address_of(asked) + "#van-ban", 303)

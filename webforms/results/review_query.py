@@ -19,6 +19,8 @@ from webforms.shared.posted import this_request
 
 BOUNDARIES = "co-cau"
 """The field of a query with the day whose unit boundaries hold for the figures."""
+OUTLINE = "de-cuong"
+"""The field of a query with the id of the outline of the report; it goes on through links too."""
 AS_OF = "tinh-den"
 """The field of a query with the day up to which accepted reports count; it goes on through all links."""
 YEARS = 3
@@ -27,13 +29,15 @@ YEARS = 3
 
 class ReviewQuery(NamedTuple):
     """One review. `boundaries`: the day whose unit boundaries hold for the figures; None: as reported.
-    `as_of`: the day up to which accepted reports count; None: today."""
+    `as_of`: the day up to which accepted reports count; None: today. `outline`: that of the report; None: the
+    one that the office has chosen."""
 
     directive: Directive
     period: str
     unit: Unit
     boundaries: date | None = None
     as_of: date | None = None
+    outline: str | None = None
 
     @property
     def id(self) -> str:
@@ -50,12 +54,13 @@ class ReviewQuery(NamedTuple):
             "don-vi": self.unit.code,
             BOUNDARIES: self.boundaries,
             AS_OF: self.as_of,
+            OUTLINE: self.outline,
         }
 
     @property
     def days(self) -> dict[str, Any]:
         """The part of `query` that the review's `id` does not have."""
-        return {AS_OF: self.as_of}
+        return {AS_OF: self.as_of, OUTLINE: self.outline}
 
     @property
     def span(self) -> Period:
@@ -95,6 +100,14 @@ def as_of() -> date | None:
     return _day(this_request().values.get(AS_OF) or REPORTED)
 
 
+def outline() -> str | None:
+    """The id of the outline that the query asks for (`de-cuong`); None: the one chosen by the office."""
+    asked = this_request().values.get(OUTLINE) or None
+    if asked and asked not in workspace().catalogue.outlines:
+        abort(404)
+    return asked
+
+
 def _day(text: str) -> date | None:
     try:
         return read_boundaries(text)
@@ -123,7 +136,7 @@ def _checked(directive: Directive, period: str, unit: Unit, day: date | None) ->
         abort(404)
     if day is not None and unit.code not in ws.obligations.tree(day):
         abort(404)
-    asked = ReviewQuery(directive, period, unit, day, as_of())
+    asked = ReviewQuery(directive, period, unit, day, as_of(), outline())
     # A review shows what all forms of its directives bring: an account for one form only
     # sees its figures on other pages.
     for form in asked.review().forms():

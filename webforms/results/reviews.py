@@ -47,6 +47,7 @@ def listing() -> AnyResponse | str:
         units=[u for u in ws.units.subtree(me().unit) if ws.units.children(u.code)]
         or [ws.units[me().unit]],
         formats=ws.reviews.formats(),
+        outlines=ws.reviews.outlines(),
     )
 
 
@@ -66,7 +67,7 @@ def show(name: str) -> Response | str:
         return _file(id, format)
     asked = named(id, this_unit())
     review = asked.review()
-    report, counts = ws.reviews.build(review), ws.reviews.report_counts(review)
+    report, counts = ws.reviews.build(review, asked.outline), ws.reviews.report_counts(review)
     late = set(counts.units("past_due"))
     return render_template(
         "report.html",
@@ -98,6 +99,7 @@ def _file(id: str, format: str) -> Response:
         format=format,
         boundaries=asked.boundaries or REPORTED,
         as_of=asked.as_of,
+        outline=asked.outline,
     )
     title = f"bao-cao-{asked.period.replace('..', '-')}-{asked.unit.code}{document.suffix}"
     return Response(

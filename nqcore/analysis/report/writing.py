@@ -16,6 +16,7 @@ from nqcore.catalogue import Catalogue
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.plugin_calls import call_contained
 from nqcore.errors import N_, Phrase, PluginError, UnknownName
+from nqcore.model.outlines import Outline
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
@@ -51,12 +52,18 @@ def formats(catalogue: Catalogue) -> tuple[ReportFormat, ...]:
 
 
 def write_report(
-    review: Review, format: str, today: date, head: Receipt, progress: Progress = quiet
+    review: Review,
+    format: str,
+    today: date,
+    head: Receipt,
+    progress: Progress = quiet,
+    outline: Outline | None = None,
 ) -> Document:
     """The report of `review` in `format` ("json", "html", "party-docx" …), dated `today`; `head` is the
-    newest record of the journal. Raises what `write` raises, and NotAddable."""
+    newest record of the journal, `outline` as for `build_report`. Raises what `write` raises, and
+    NotAddable."""
     writer_of(format, review.catalogue)  # before the work of building
-    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress)
+    report = build_report(review, today, f"{head.seq}/{head.hash[:12]}", progress, outline)
     return write(report, format, review.catalogue)
 
 

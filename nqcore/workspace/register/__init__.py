@@ -1,4 +1,4 @@
-"""The register of directives: which documents a text cites, and a draft of their definitions.
+"""The register of directives: which documents a text cites, and drafts of definitions from documents.
 
 | file | content |
 |---|---|
@@ -8,4 +8,5 @@
 | `mentions` | one cited document: number, type, issuing body, subject |
 | `relations` | replaces, amends, implements …: what the text says between two citations |
 | `draft` | the TOML draft of a directive pack |
+| `outline_draft` | the outline of a higher level as a draft, from the `outline_lines` of its .docx |
 """

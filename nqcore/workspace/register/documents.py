@@ -51,8 +51,8 @@ def _related(part: Any, kind: str) -> Iterator[Any]:
 
 def _paragraphs(root: Any) -> Iterator[str]:
     for paragraph in root.iter(f"{_W}p"):
-        if not _is_fallback_copy(paragraph):
-            yield "".join(_text_pieces(paragraph))
+        if not is_fallback_copy(paragraph):
+            yield "".join(text_pieces(paragraph))
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -60,12 +60,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
 
-def _is_fallback_copy(paragraph: Any) -> bool:
+def is_fallback_copy(paragraph: Any) -> bool:
     """Whether it is in the second copy of a text box, which Word writes for old programs."""
     return any(above.tag == _FALLBACK for above in paragraph.iterancestors())
 
 
-def _text_pieces(element: Any) -> Iterator[str]:
+def text_pieces(element: Any) -> Iterator[str]:
     """The parts of a paragraph's text as it is after all tracked changes are accepted: with inserted
     text and content controls, without text that was deleted or moved away."""
     for child in element:
@@ -76,7 +76,7 @@ def _text_pieces(element: Any) -> Iterator[str]:
         elif name in _SIGNS:
             yield _SIGNS[name]
         elif name not in ("p", "pPr", "rPr", "moveFrom", "del") and tag != _FALLBACK:
-            yield from _text_pieces(child)
+            yield from text_pieces(child)
 
 
 def citation_data(citation: Citation) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.figures import Figure
+from nqcore.model.outlines import Outline
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 
@@ -26,6 +27,7 @@ class DraftingService:
     """What the office does to the text of a review. Every change is one record with its author; `base` is
     the number of the block (of the order, of the details) that the user saw, and where another user was
     faster the change is refused with Conflict. Who changes needs the right to decide on the review.
+    `outline`: the id of the outline that was shown (None: the one that the office has chosen).
 
     Blocks have names that stay: "opening", "finding:s.money", "own:1". Findings are reworded by
     `ws.reviews.reword`, all other words here."""
@@ -33,9 +35,10 @@ class DraftingService:
     def __init__(self, state: OpenState) -> None:
         self._state = state
 
-    def shown(self, review: Review) -> DraftedReport:
+    def shown(self, review: Review, outline: str | None = None) -> DraftedReport:
         """The report with the draft as it is now, with every block: also those that are left out, and words
-        that have no place any more.
+        that have no place any more. `outline`: the id of another outline than the office has chosen.
+        Raises UnknownName.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> shown = ws.drafting.shown(review)
@@ -43,7 +46,10 @@ class DraftingService:
         (True, 0)
         """
         head = self._state.store.head
-        return drafted_review(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
+        seal = f"{head.seq}/{head.hash[:12]}"
+        return drafted_review(
+            review, self._state.today, seal, outline=self._outline(review, outline)
+        )
 
     def history(self, review: Review, *, after: int = 0) -> tuple[DraftStep, ...]:
         """Who changed what of the draft when, oldest first; only what came after the record `after`.
@@ -77,14 +83,14 @@ class DraftingService:
         """
         return figure_of_id(review.totals, address)
 
-    def narratives(self, review: Review) -> tuple[UnitWords, ...]:
+    def narratives(self, review: Review, outline: str | None = None) -> tuple[UnitWords, ...]:
         """What units wrote in their accepted reports, to be taken over.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> [(said.unit, said.label, said.text) for said in ws.drafting.narratives(review)]
         [('xa-a', 'Nhận xét', 'Chưa có nhà văn hóa.')]
         """
-        return unit_words(review, chosen_outline(review.catalogue, review.directive))
+        return unit_words(review, self._outline(review, outline))
 
     def reword_block(
         self,
@@ -98,6 +104,7 @@ class DraftingService:
         live: Sequence[str] = (),
         confirm: bool = False,
         base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Give a block other words ("": the generated ones). Numbers in them that equal a figure of the
         block are that figure and are printed live. `figures`: of a block of the office the addresses of
@@ -111,7 +118,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).text
         'Văn phòng Huyện ủy báo cáo như sau:'
         """
-        self._writer(review, by).reword(
+        self._writer(review, by, outline).reword(
             block, text, figures=figures, update=update, live=live, confirm=confirm, base=base
         )
 
@@ -127,6 +134,7 @@ class DraftingService:
         figures: Sequence[str] = (),
         live: Sequence[str] = (),
         confirm: bool = False,
+        outline: str | None = None,
     ) -> str:
         """Add a block of the office to a part ("": before the first heading), behind the block `after`
         ("": at the end); its name. `figures`: addresses of figures, whose numbers in the words are printed
@@ -142,7 +150,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").words.numbers
         ('45',)
         """
-        return self._writer(review, by).add(
+        return self._writer(review, by, outline).add(
             _kind(kind),
             text,
             part=part,
@@ -163,6 +171,7 @@ class DraftingService:
         by: Account | str,
         text: str | None = None,
         after: str = "",
+        outline: str | None = None,
     ) -> str:
         """Take what a unit wrote over into a part, perhaps edited (`text`); the name of the new block, which
         keeps whose report it is from. Raises as `reword_block`.
@@ -174,13 +183,13 @@ class DraftingService:
         ... )
         'own:1'
         """
-        for one in self.narratives(review):
+        for one in self.narratives(review, outline):
             if (one.unit, one.period, one.field) == (unit, period, field):
                 break
         else:
             hint = Phrase(N_("Open it from the list."))
             raise UnknownName(kind="field", name=f"{unit} {period} {field}", hint=hint)
-        return self._writer(review, by).add(
+        return self._writer(review, by, outline).add(
             OwnKind.NARRATIVE,
             one.text if text is None else text,
             part=part,
@@ -190,7 +199,14 @@ class DraftingService:
         )
 
     def move(
-        self, review: Review, block: str, *, up: bool, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        block: str,
+        *,
+        up: bool,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Put a block one place up or down; a heading of a part takes the whole part along. `base`: the
         number of the order of its part. Raises NotAllowed, UnknownName, CannotMove, Conflict.
@@ -201,10 +217,17 @@ class DraftingService:
         >>> ws.drafting.shown(review).blocks[0].name
         'own:1'
         """
-        self._writer(review, by).move(block, up=up, base=base)
+        self._writer(review, by, outline).move(block, up=up, base=base)
 
     def move_to(
-        self, review: Review, block: str, part: str, *, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        block: str,
+        part: str,
+        *,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Put a block to the end of another part; also one that has lost its place. Raises as `move`.
 
@@ -215,7 +238,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").part == last
         True
         """
-        self._writer(review, by).move_to(block, part, base=base)
+        self._writer(review, by, outline).move_to(block, part, base=base)
 
     def merge(
         self,
@@ -225,6 +248,7 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Make a paragraph one with the one before it: "paragraph", or "sentence" for one sentence. Raises
         NotAllowed, UnknownName, CannotJoin, Conflict.
@@ -236,10 +260,16 @@ class DraftingService:
         >>> shown.block("own:1").first == shown.blocks[0].name
         True
         """
-        self._writer(review, by).join(block, _joining(how), base=base)
+        self._writer(review, by, outline).join(block, _joining(how), base=base)
 
     def split(
-        self, review: Review, block: str, *, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        block: str,
+        *,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Make it a paragraph of its own again. Raises NotAllowed, UnknownName, Conflict.
 
@@ -250,10 +280,16 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").first
         ''
         """
-        self._writer(review, by).join(block, Joining.APART, base=base)
+        self._writer(review, by, outline).join(block, Joining.APART, base=base)
 
     def hide(
-        self, review: Review, block: str, *, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        block: str,
+        *,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Leave a block out of the document; a heading of a part leaves the whole part out. Raises
         NotAllowed, UnknownName, Conflict.
@@ -264,10 +300,16 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).printed
         False
         """
-        self._writer(review, by).hide(block, base=base)
+        self._writer(review, by, outline).hide(block, base=base)
 
     def restore(
-        self, review: Review, block: str, *, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        block: str,
+        *,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Put a block that was left out back. Raises NotAllowed, UnknownName, Conflict.
 
@@ -278,10 +320,16 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).printed
         True
         """
-        self._writer(review, by).hide(block, hidden=False, base=base)
+        self._writer(review, by, outline).hide(block, hidden=False, base=base)
 
     def details(
-        self, review: Review, paper: PaperDetails, *, by: Account | str, base: int | None = None
+        self,
+        review: Review,
+        paper: PaperDetails,
+        *,
+        by: Account | str,
+        base: int | None = None,
+        outline: str | None = None,
     ) -> None:
         """Say what stands on the paper beside the text: number, date, place, signature, to whom it goes.
         Raises NotAllowed, SentenceTooLong, TooManyRecipients, TextRefused, Conflict.
@@ -292,11 +340,15 @@ class DraftingService:
         >>> ws.reviews.build(review).number
         '12'
         """
-        self._writer(review, by).details(paper, base=base)
+        self._writer(review, by, outline).details(paper, base=base)
 
-    def _writer(self, review: Review, by: Account | str) -> DraftWriter:
+    def _writer(self, review: Review, by: Account | str, outline: str | None) -> DraftWriter:
         account = self._state.account(by)
-        return DraftWriter(review, self.shown(review), account, self._state.clock())
+        return DraftWriter(review, self.shown(review, outline), account, self._state.clock())
+
+    def _outline(self, review: Review, asked: str | None) -> Outline:
+        office = self._state.settings.report_outline
+        return chosen_outline(review.catalogue, review.directive, asked, office)
 
 
 def _kind(kind: OwnKind | str) -> OwnKind:

@@ -18,11 +18,13 @@ from nqcore.analysis.report.html_format import Href, fragment
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.catalogue.contracts import ReportFormat
+from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring.report_counts import ReportCounts
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
+from nqcore.model.outlines import Outline
 from nqcore.model.periods import resolve_directive
 from nqcore.model.reports import Letterhead, Report
 from nqcore.progress import Progress, quiet
@@ -375,15 +377,35 @@ class ReviewService:
         """
         return formats(self._state.context.catalogue)
 
-    def build(self, review: Review) -> Report:
-        """The report of the review as values, dated today.
+    def outlines(self) -> tuple[Outline, ...]:
+        """The outlines that a report can have: those of nqcore, of plugins and of the office.
+
+        >>> [outline.id for outline in ws.reviews.outlines()]
+        ['ngan', 'tong-ket']
+        """
+        return tuple(self._state.context.catalogue.outlines.values())
+
+    def outline(self, directive: str, asked: str | None = None) -> Outline:
+        """The outline `asked`, by its id; without it the one that the office or a plugin has chosen for the
+        directive, else the short one. Raises UnknownName.
+
+        >>> ws.reviews.outline("1-NQ/HU").id, len(ws.reviews.outline("1-NQ/HU", "tong-ket").parts)
+        ('ngan', 15)
+        """
+        catalogue, office = self._state.context.catalogue, self._state.settings.report_outline
+        return chosen_outline(catalogue, catalogue.directives[directive], asked, office)
+
+    def build(self, review: Review, outline: str | None = None) -> Report:
+        """The report of the review as values, dated today; `outline` as for `outline`. Raises UnknownName.
 
         >>> report = ws.reviews.build(ws.reviews.review(directive="1-NQ/HU", period="2018"))
         >>> report.title.startswith("kết quả năm 2018")
         True
         """
         head = self._state.store.head
-        return build_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
+        parts = self.outline(review.directive.id, outline)
+        seal = f"{head.seq}/{head.hash[:12]}"
+        return build_report(review, self._state.today, seal, outline=parts)
 
     def letterhead(self, unit: str | None = None) -> Letterhead:
         """The letterhead of the reviews of `unit` (default: the one at the top): the office's, else that of
@@ -416,10 +438,12 @@ class ReviewService:
         today: date | None = None,
         boundaries: date | str = REPORTED,
         as_of: date | None = None,
+        outline: str | None = None,
         progress: Progress = quiet,
     ) -> Document:
         """The review, in any format that a plugin offers; ``.save(path)`` writes it. `today`: the clock
-        of the review, and the date on it; `as_of` as for `review` (default: `today`).
+        of the review, and the date on it; `as_of` as for `review` (default: `today`), `outline` as for
+        `outline`.
 
         >>> document = ws.reviews.report(directive="1-NQ/HU", period="2018", format="json")
         >>> document.suffix, document.data[:1]
@@ -427,7 +451,8 @@ class ReviewService:
         """
         day = today or self._state.today
         review = self._review(directive, period, unit, boundaries, as_of, day)
-        return write_report(review, format, day, self._state.store.head, progress)
+        parts = self.outline(directive, outline)
+        return write_report(review, format, day, self._state.store.head, progress, parts)
 
 
 def _selection(choice: Selection | str) -> Selection:

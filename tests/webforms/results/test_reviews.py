@@ -177,3 +177,20 @@ def test_the_first_page_names_old_debts_and_does_not_put_them_behind_the_newest_
 def test_a_file_says_once_in_which_letters_it_is_written(visit, later, ending: str) -> None:
     found = visit("vp").client.get(f"{NAME}.{ending}").headers["Content-Type"]
     assert found.count("charset") <= 1
+
+
+def test_the_outline_that_is_asked_for_goes_on_through_the_links(visit, ws: Workspace) -> None:
+    office = visit("vp")
+    assert "de-cuong" in office.get("/bao-cao-tong-hop").form("/bao-cao-tong-hop")
+    asked = "/bao-cao-tong-hop?van-ban=20-nq-tw.2008-01-28&ky=2008..2018&de-cuong=tong-ket"
+    answer = office.client.get(asked)
+    assert answer.location.endswith("_huyen?de-cuong=tong-ket")
+    short, whole = office.get(NAME), office.get(f"{NAME}?de-cuong=tong-ket")
+    part = "Phần chưa có nội dung, không được in: Đặc điểm tình hình;"
+    assert part in whole.words
+    assert part not in short.words
+    files = [link for link in whole.links if ".json?" in link]
+    assert files
+    assert all("de-cuong=tong-ket" in link for link in files)
+    assert part in office.client.get(files[0]).get_data(as_text=True)
+    assert office.client.get(f"{NAME}?de-cuong=khong-co").status_code == 404
