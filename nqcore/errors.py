@@ -47,6 +47,8 @@ The tree: the name of the class, its code, and the folder in which it is defined
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
         BrokenRow                   broken-row                files/spreadsheets
+        CannotJoin                  cannot-join               analysis/report/drafting
+        CannotMove                  cannot-move               analysis/report/drafting
         ChangeRefused               change-refused            collection/reorganisation
           BasisMissing              basis-missing             collection/reorganisation
           ForeignChange             foreign-change            collection/reorganisation
@@ -133,6 +135,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NoHeadings                  no-headings               workspace/register
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
+        NoWords                     no-words                  analysis/report/drafting
         NoWorkingDay                no-working-day            model
         NotATemplate                not-a-template            collection/entry/workbook
         NotAsked                    not-asked                 workspace
@@ -161,6 +164,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           MisreadWords              words-refused             collection/validation
           TextTooLong               words-refused             collection/validation
           UnstorableText            words-refused             collection/validation
+        TooManyRecipients           too-many-recipients       analysis/report/drafting
         UndoOver                    undo-over                 collection/submissions
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
@@ -390,6 +394,7 @@ class UnknownName(NqError, KeyError):
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
         *(N_("report format"), N_("figure"), N_("count"), N_("edition"), N_("outline")),
+        N_("block of the text"),
     )
     """What a name may be the name of."""
 

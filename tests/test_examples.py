@@ -17,6 +17,7 @@ from nqcore.collection.accounts.administration import AccountAdministration
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.archive import ArchiveService
+from nqcore.workspace.services.drafting import DraftingService
 from nqcore.workspace.services.editions import EditionService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
@@ -30,6 +31,7 @@ from tests.support.example import example, make_example
 OWNERS: dict[str, type] = {
     "ws": Workspace,
     "ws.submissions": SubmissionService,
+    "ws.drafting": DraftingService,
     "ws.entry": EntryService,
     "ws.monitoring": MonitoringService,
     "ws.organisation": OrganisationService,

@@ -231,6 +231,9 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
         *("Causes", "FigureChange", "ReportDiff", "SentenceChange"),
     },
     "nqcore.analysis.readback": {"CheckedDocument", "CheckedNumber", "NumberStatus"},
+    "nqcore.analysis.report.drafting": {
+        *("DraftStep", "DraftedBlock", "DraftedReport", "Joining", "OwnKind", "PaperDetails"),
+    },
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
@@ -266,6 +269,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.readback.words": {
         *("counts_of", "notes_of", "place_words", "status_words", "why_words"),
     },
+    "nqcore.analysis.report.blocks": {"numbered", "paragraph_text"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks

@@ -27,6 +27,10 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/analysis/findings/rule_types/fields.py": ("periods[:covered[-1]]",),
         "nqcore/analysis/report/findings_parts.py": ("sentence[:nth]",),
+        "nqcore/analysis/report/drafting/placing.py": ("names[:begin]",),
+        "webforms/results/builder_page.py": (
+            "[*reversed(workspace().drafting.history(state.review))][:STEPS_SHOWN]",
+        ),
         "nqcore/collection/archive/backup_rotation.py": ("newest[:keep]",),
         "nqcore/collection/archive/log_file.py": (
             "_BEGINNING[:len(rest)]",
@@ -69,6 +73,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/cli/cite.py": ("found.lines[:MOST_SAID]",),
         "nqcore/collection/entry/workbook/accounts.py": ("strays[:_SHOWN]",),
         "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
+        "webforms/results/builder_page.py": ("found[:SAID_AT_ONCE]",),
     },
     "text of a known shape is taken apart": {
         "nqcore/analysis/readback/document.py": ("text[:at]",),

@@ -29,6 +29,8 @@ from webforms.entry.workbook import pages as excel
 from webforms.help import pages as help_pages
 from webforms.own_account import pages as own_account
 from webforms.results.board import pages as board
+from webforms.results.builder import pages as builder
+from webforms.results.builder_steps import pages as builder_steps
 from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
 from webforms.results.directives import pages as directives
@@ -70,6 +72,8 @@ PAGES = (
     figures,
     findings,
     choosing,
+    builder,
+    builder_steps,
     counts,
     tasks,
     reports,

@@ -5,6 +5,7 @@
     ws.monitoring    boards, worklists, deadlines    ws.archive   audit trail, integrity, backups
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
     ws.editions      reviews as they were frozen     ws.papers    documents that come back
+    ws.drafting      the office's own text of a review
 
 What programs use most can be called on the workspace itself: `ws.figure` is `ws.totals.figure`.
 
@@ -46,6 +47,7 @@ from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
 
 if TYPE_CHECKING:
+    from nqcore.workspace.services.drafting import DraftingService
     from nqcore.workspace.services.editions import EditionService
     from nqcore.workspace.services.entry import EntryService
     from nqcore.workspace.services.monitoring import MonitoringService
@@ -89,6 +91,13 @@ class Workspace:
         from nqcore.workspace.services.editions import EditionService
 
         return EditionService(self._state)
+
+    @cached_property
+    def drafting(self) -> DraftingService:
+        """The office's own text of a review."""
+        from nqcore.workspace.services.drafting import DraftingService
+
+        return DraftingService(self._state)
 
     @cached_property
     def entry(self) -> EntryService:

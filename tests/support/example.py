@@ -53,7 +53,7 @@ def make_example(folder: Path) -> None:
         assert ws.faults == ()
         accepted(ws, "xa-a", "2017-Q4", A1="1")
         accepted(ws, "dn-1", B1="1.310", B2="1.200", B3="12,5")
-        accepted(ws, "xa-a", A1="2", K1=("tien",))
+        accepted(ws, "xa-a", A1="2", K1=("tien",), N1="Chưa có nhà văn hóa.")
         ws.send(ws.save_draft("dn-2", "s.q", PERIOD, full("dn-2"), by="hai"), by="hai")
         ws.save_draft("dn-3", "s.q", PERIOD, full("dn-3"), by="ba")
 

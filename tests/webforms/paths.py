@@ -46,10 +46,21 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     ws.editions.freeze(**asked)
     years_without_plan(ws)
     ws.editions.freeze(**asked)
+    drafted(ws)
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
+def drafted(ws: Workspace) -> None:
+    """A text that the office has changed: words of its own, one left out, one without a source."""
+    review = ws.reviews.review(directive="20-NQ/TW", period="2008..2018")
+    for kind in ("paragraph", "solution"):
+        ws.drafting.add(review, kind, "Còn 45 đơn vị chưa làm.", part="", by="vp")
+    ws.drafting.merge(review, "own:2", by="vp")
+    ws.drafting.hide(review, ws.drafting.shown(review).parts[-1], by="vp")
+
+
 REVIEW = "2008..2018_20-nq-tw.2008-01-28_huyen"
+DRAFTING = f"/soan-bao-cao/{REVIEW}?them=opening"
 PATHS: dict[str | None, tuple[str, ...]] = {
     "vp": (
         "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
@@ -64,6 +75,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/ton-tai?tinh-den=2018-10-04",
         "/ban-chot", "/ban-chot?ky=2018", "/ban-chot/1", "/ban-chot/1?tinh-lai=1",
         "/ban-chot/1/so-voi/nay", "/ban-chot/1/so-voi/2",
+        f"/soan-bao-cao/{REVIEW}", f"/soan-bao-cao/{REVIEW}?sua=opening", DRAFTING,
+        f"/soan-bao-cao/{REVIEW}?tinh-den=2018-10-04&de-cuong=tong-ket",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
         "/kiem-tra-van-ban", "/kiem-tra-van-ban/00000000000000000000000000000000",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
@@ -107,6 +120,8 @@ NOT_PAGES = {
     "system.health",
     "evidence.file",
     "auth.second_step",
+    "builder.figures",
+    "builder.changes",
 }
 """Endpoints that answer with a file or a word, or show a page only after the first of two steps
 (test_accessible.py takes that step)."""

@@ -109,6 +109,24 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         "/kiem-tra-van-ban/00000000000000000000000000000000",
         (303, 403, 403, 404, 404, 404, 403),
     ),
+    "GET builder.show": (f"/soan-bao-cao/{REPORT}", (303, 404, 404, 200, 200, 403, 403)),
+    "GET builder.figures": (
+        f"/soan-bao-cao/{REPORT}/so-lieu",
+        (303, 404, 404, 200, 200, 403, 403),
+    ),
+    "GET builder.changes": (f"/soan-bao-cao/{REPORT}/moi", (303, 404, 404, 200, 200, 403, 403)),
+    "POST builder_steps.words": (
+        f"/soan-bao-cao/{REPORT}/doan",
+        (401, 404, 404, 200, 200, 403, 403),
+    ),
+    "POST builder_steps.step": (
+        f"/soan-bao-cao/{REPORT}/viec",
+        (303, 404, 404, 400, 400, 403, 403),
+    ),
+    "POST builder_steps.paper": (
+        f"/soan-bao-cao/{REPORT}/van-ban",
+        (401, 404, 404, 303, 303, 403, 403),
+    ),
     "GET help.index": ("/tro-giup", (200,) * 7),
     "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 200)),
     "GET units.listing": ("/quan-tri/don-vi", (303, 403, 403, 403, 403, 403, 200)),

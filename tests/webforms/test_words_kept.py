@@ -21,7 +21,7 @@ from nqcore.store import StoreBusy, StoreFull, StoreStopped
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD, QUARTER
-from tests.webforms.paths import COMMUNE, PATHS, filled, years_without_plan
+from tests.webforms.paths import COMMUNE, PATHS, REVIEW, filled, years_without_plan
 from webforms.admin import units
 from webforms.security.page_rules import LONG, SMALL, rule_of
 
@@ -87,6 +87,15 @@ CASES: dict[str, Case] = {
         "vp", f"/duyet/{QUARTER}", {"y_kien.": TWO_LINES, "y_kien.B1": "Xem lại " + WORDS}, _sent
     ),
     "findings.decide": Case("vp", "/ton-tai", {"cau": WORDS}, _finding),
+    "builder_steps.words": Case(
+        "vp", f"/soan-bao-cao/{REVIEW}/doan", {"loi": TWO_LINES}, _plain(viec="luu", loai="lesson")
+    ),
+    "builder_steps.paper": Case(
+        "vp",
+        f"/soan-bao-cao/{REVIEW}/van-ban",
+        {"nguoi_ky": "Lời dài", "noi_nhan": TWO_LINES},
+        _plain(ngay_vb="05/10/2018", so="0"),
+    ),
     "tasks.note": Case(
         "vp", "/nhiem-vu/hu.G1", {"note": TWO_LINES}, _plain(status="doing", so="0")
     ),
@@ -130,6 +139,7 @@ NO_WORDS = {
     "review.undo": "a button",
     "choosing.choose": "ticks",
     "editions.freeze": "a button",
+    "builder_steps.step": "a button",
     "people.link": "a button",
     "people.assign": "ticks",
     "people.lock": "a button",
@@ -482,6 +492,7 @@ def test_a_view_that_reads_a_form_reads_no_field_that_its_rule_does_not_know(app
         "bat",
         "viec",
         "loai",
+        "doan",
         "id",
         "bao_cao",
         "tep",

@@ -1,1 +1,1 @@
-"""Pages that show results: the board, figures, findings, reviews, directives, tasks."""
+"""Pages that show results: the board, figures, findings, reviews and their text, directives, tasks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -26,6 +27,8 @@ TICK = "chon."
 """In front of a finding's key: it is ticked."""
 SEEN = "so."
 """In front of a finding's key: the number of the decision that the user saw, and what was decided."""
+BACK, BUILDER = "ve", "soan"
+"""The field that says to which page the choice leads back, and its value for *Soạn báo cáo*."""
 TICKED, EVERY, NONE = "danh-dau", "ca", "bo"
 """The buttons: what is ticked, all of the kind, none of it."""
 
@@ -109,6 +112,9 @@ def choose() -> Response:
         flash(message(wrong), "canh-bao")
     else:
         flash(_("What is chosen is saved."))
+    if request.form.get(BACK) == BUILDER:
+        back: dict[str, Any] = {"_anchor": place_of(kind), **asked.days}
+        return redirect(url_for("builder.show", name=asked.id, **back), 303)
     return redirect(address_of(asked, place_of(kind)), 303)
 
 

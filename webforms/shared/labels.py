@@ -92,6 +92,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         Selection.WAITING.value: N_("Left a finding to be looked at"),
         Selection.DISMISSED.value: N_("Passed over a finding"),
         "freeze": N_("Froze a review"),
+        "draft-review": N_("Changed the text of a review"),
         "note-task": N_("Said how far a task is"),
         "import": N_("Imported figures"),
         "extend": N_("Gave more time"),

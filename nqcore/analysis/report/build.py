@@ -6,12 +6,14 @@ The words are those of an official Vietnamese document, whatever the language of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.appendix import appendix
 from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.drafting import DraftedReport, DraftKey, drafted_report, read_draft
 from nqcore.analysis.report.empty_parts import empty_remarks, without_empty_parts
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.outline_blocks import generated_blocks
@@ -36,11 +38,36 @@ def build_report(
     progress: Progress = quiet,
     outline: Outline | None = None,
 ) -> Report:
-    """The neutral report of `review`, dated `today`. `seal`: number and hash of the newest record of the
-    journal ("412/" and 26 hex digits), which identifies the data of the report. `outline`: its parts (None:
-    those that the office or a plugin has chosen for the directive, else the short ones)."""
-    verdict = evaluate(review)
+    """The neutral report of `review`, dated `today`, with what the office did to its text. `seal`: number
+    and hash of the newest record of the journal ("412/" and 26 hex digits), which identifies the data of the
+    report. `outline`: its parts (None: those that the office or a plugin has chosen for the directive, else
+    the short ones)."""
+    return drafted_review(review, today, seal, progress, outline).report
+
+
+def drafted_review(
+    review: Review,
+    today: date,
+    seal: str,
+    progress: Progress = quiet,
+    outline: Outline | None = None,
+) -> DraftedReport:
+    """The same with every block: also what the office left out, and parts that have no content yet."""
     chosen = outline or chosen_outline(review.catalogue, review.directive)
+    report = _generated(review, chosen, today, seal, progress)
+    draft = read_draft(review.repository.store, DraftKey.of(review))
+    drafted = drafted_report(report, draft, review)
+    whole = report if draft.empty else drafted.report
+    body = without_empty_parts(whole.body)
+    remarks = (*whole.remarks, *empty_remarks(chosen, body))
+    return replace(drafted, report=replace(whole, body=body, remarks=remarks))
+
+
+def _generated(
+    review: Review, chosen: Outline, today: date, seal: str, progress: Progress
+) -> Report:
+    """The report before the office has changed anything in it, with all parts of its outline."""
+    verdict = evaluate(review)
     citations = Citations(review.catalogue.units[code].name for code in review.catalogue.units)
     subject = title(review, citations)
     text = generated_blocks(
@@ -63,12 +90,12 @@ def build_report(
         title=subject,
         letterhead=letterhead_of(review.catalogue, review.unit),
         date=today,
-        body=body,
+        body=text.blocks,
         appendix=named(tables, "table"),
         coverage=sentence_text(ReportCoverage(review).sentence()),
         boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
         seal=seal,
-        remarks=(*text.remarks, *empty_remarks(chosen, body)),
+        remarks=text.remarks,
         outline=chosen.id,
     )
 
