@@ -35,6 +35,7 @@ from nqcore.collection.accounts.factor_file import FactorFile
 from nqcore.collection.accounts.second_factors import SecondFactors
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import Settings
+from nqcore.errors import UnknownName
 from nqcore.model.directives import Directives
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
@@ -47,6 +48,7 @@ from nqcore.workspace.services.submissions import SubmissionService
 from nqcore.workspace.services.totals import TotalsService
 
 if TYPE_CHECKING:
+    from nqcore.model.reports import Report
     from nqcore.workspace.services.drafting import DraftingService
     from nqcore.workspace.services.editions import EditionService
     from nqcore.workspace.services.entry import EntryService
@@ -125,7 +127,13 @@ class Workspace:
         """Documents that come back."""
         from nqcore.workspace.services.papers import PaperService
 
-        return PaperService(self._state)
+        return PaperService(self._state, self._frozen_report)
+
+    def _frozen_report(self, id: str) -> Report | None:
+        try:
+            return self.editions[id].report
+        except UnknownName:
+            return None
 
     def __enter__(self) -> Self:
         return self

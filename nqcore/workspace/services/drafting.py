@@ -46,7 +46,7 @@ class DraftingService:
         (True, 0)
         """
         head = self._state.store.head
-        seal = f"{head.seq}/{head.hash[:12]}"
+        seal = head.printed
         return drafted_review(
             review, self._state.today, seal, outline=self._outline(review, outline)
         )
