@@ -14,7 +14,7 @@ def report_formats() -> Iterable[ReportFormat]:
             PARTY_2018,
             later={SINCE_2026: PARTY_2026},
             name="party-docx",
-            title="Văn bản của Đảng (theo ngày ban hành: 36-HD/VPTW, từ 27/5/2026 05-HD/VPTW, .docx)",
+            title="Văn bản của Đảng (hướng dẫn theo ngày ban hành, .docx)",
         ),
         DocxFormat(PARTY_2018),
         DocxFormat(PARTY_2026),
