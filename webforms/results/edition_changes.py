@@ -66,7 +66,7 @@ def columns(diff: ReportDiff) -> tuple[Causes, ...]:
 
 
 def cause_words(causes: Causes) -> str:
-    """ "Báo cáo duyệt thêm"; several where they could not be told apart."""
+    """ "Báo cáo duyệt thêm"; several where no computation lies between them."""
     words = ", ".join(_(CAUSE_WORDS[cause]) for cause in causes)
     return words[:1].upper() + words[1:]
 
