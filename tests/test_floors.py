@@ -259,7 +259,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
-    "nqcore.analysis.report.sentences": {"NO_VALUE", "figure_text", "sentence_text", "text_of"},
+    "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
