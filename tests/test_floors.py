@@ -264,7 +264,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     },
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
-    "nqcore.analysis.report.sentences": {"NO_VALUE", "figure_text", "sentence_text", "text_of"},
+    "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
     "nqcore.analysis.readback.words": {
         *("counts_of", "notes_of", "place_words", "status_words", "why_words"),

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from nqcore.analysis.frozen.causes import CAUSE_WORDS
 from nqcore.analysis.frozen.difference import Causes, FigureChange, ReportDiff, SentenceChange
-from nqcore.analysis.report.sentences import NO_VALUE
 from nqcore.errors import N_
 from nqcore.model.figures import Figure
 from nqcore.text.numbers import write_change, write_figure
@@ -66,7 +65,7 @@ def columns(diff: ReportDiff) -> tuple[Causes, ...]:
 
 
 def cause_words(causes: Causes) -> str:
-    """ "Báo cáo duyệt thêm"; several where they could not be told apart."""
+    """ "Báo cáo duyệt thêm"; several where no computation lies between them."""
     words = ", ".join(_(CAUSE_WORDS[cause]) for cause in causes)
     return words[:1].upper() + words[1:]
 
@@ -103,7 +102,7 @@ def _decimals(value: Decimal | None) -> int:
 
 
 def _written(value: Decimal | None, decimals: int, measure: str) -> str:
-    return NO_VALUE if value is None else measured(write_figure(value, decimals), measure)
+    return "–" if value is None else measured(write_figure(value, decimals), measure)
 
 
 def _named(one: FigureChange) -> tuple[str, str]:
