@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nqcore.errors import StoreError
+from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.change import Change
 from nqcore.store.json_values import Doc
 from nqcore.store.record import Receipt
@@ -68,9 +68,8 @@ def store_at(store: Store, seq: int) -> PastStore:
     Example: ``store_at(store, store.version)`` is a copy that stands still.
     """
     if not 1 <= seq <= store.version:
-        raise StoreError(
-            detail=f"There is no record {seq}. Give a number from 1 to {store.version}."
-        )
+        words = N_("There is no record {until}. Give a number from 1 to {count}.")
+        raise StoreError(detail=Phrase(words, {"until": seq, "count": store.version}))
     state = store.journal.state
     with state.lock:  # no record may be applied between the two lines
         tables = {name: dict(docs) for name, docs in state.tables.items()}

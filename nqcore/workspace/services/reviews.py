@@ -374,7 +374,7 @@ class ReviewService:
         """The formats in which a report can be written, those of plugins first.
 
         >>> [format.name for format in ws.reviews.formats()]
-        ['json', 'html']
+        ['html', 'markdown', 'json']
         """
         return formats(self._state.context.catalogue)
 
