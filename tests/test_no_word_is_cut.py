@@ -22,6 +22,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/analysis/findings/rule_types/fields.py": ("periods[:covered[-1]]",),
         "nqcore/analysis/report/findings_parts.py": ("sentence[:nth]",),
+        "nqcore/analysis/report/same_units.py": ("sentence[:begins]",),
         "nqcore/collection/archive/backup_rotation.py": ("newest[:keep]",),
         "nqcore/collection/archive/log_file.py": (
             "_BEGINNING[:len(rest)]",
@@ -64,6 +65,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
     },
     "text of a known shape is taken apart": {
+        "nqcore/analysis/report/same_units.py": ("opening.text[:clause.start()]",),
         "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),
         "nqcore/analysis/findings/sentence_templates.py": ("template[:begin]",),
         "nqcore/collection/accounts/password_rules.py": (

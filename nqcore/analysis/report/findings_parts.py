@@ -13,6 +13,7 @@ from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_togethe
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.footnotes import Footnotes, coverage_of
 from nqcore.analysis.report.leads import Leads
+from nqcore.analysis.report.same_units import with_notes
 from nqcore.catalogue.loading import Fault
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
@@ -42,11 +43,12 @@ class FindingsParts:
         review: Review,
         printed: Sequence[FindingProposal],
         outline: Outline,
+        leads: Leads,
         citations: Citations,
         notes: Footnotes,
     ) -> None:
         self._review, self._citations, self._notes = review, citations, notes
-        self._printed, self._leads = tuple(printed), Leads(review, printed)
+        self._printed, self._leads = tuple(printed), leads
         self._takes = [take for _part, take in outline.takes if take.what in OF_FINDINGS]
         self._of_take: dict[int, list[FindingProposal]] = {}
         self._in_no_part: list[FindingProposal] = []
@@ -105,7 +107,8 @@ class FindingsParts:
         """The findings of a dash, each with the sign of the note on its figures."""
         first, *others = dash.findings
         if dash.is_comparison:
-            told = worsened_together(dash.findings)
+            claims = [claim for finding in dash.findings for claim in finding.claims]
+            told = with_notes(worsened_together(dash.findings), claims, self._notes.sign)
             signed = [(dash.proposals[0], *self._signed(told, dash.findings))]
         else:
             signed = [
@@ -130,6 +133,7 @@ class FindingsParts:
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
+            sentence = with_notes(sentence, one.finding.claims, self._notes.sign)
         if any(self._is_straight(claim) for claim in one.finding.claims):
             sentence = self._with_path_note(sentence)
         return sentence

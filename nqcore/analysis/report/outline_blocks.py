@@ -15,6 +15,7 @@ from nqcore.analysis.report.decisions import printed_proposals
 from nqcore.analysis.report.documents_issued import documents_paragraphs
 from nqcore.analysis.report.findings_parts import FindingsParts
 from nqcore.analysis.report.footnotes import Footnotes
+from nqcore.analysis.report.leads import Leads
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.report_coverage import ReportCoverage
@@ -85,7 +86,11 @@ class _Text:
         self._citations, self._verdict, self._progress = citations, verdict, progress
         self._notes = Footnotes()
         printed = printed_proposals(review, verdict)
-        self._findings = FindingsParts(review, printed, outline, citations, self._notes)
+        self._claims = [claim for one in printed for claim in one.finding.claims]
+        self._leads = Leads(review, printed)
+        self._findings = FindingsParts(
+            review, printed, outline, self._leads, citations, self._notes
+        )
         self._shortcomings = tuple(
             one.finding for one in printed if one.finding.kind is FindingKind.SHORTCOMING
         )
@@ -129,12 +134,12 @@ class _Text:
         review, coverage = self._review, ReportCoverage(self._review)
         head = letterhead_of(review.catalogue, review.unit)
         who = reporter(issuer_name(review.catalogue, review.unit), head.authority)
-        sign = self._notes.sign(coverage.sentence())
-        yield opening(review, who, self._citations, coverage.until, sign)
+        told = coverage.sentence()
+        yield opening(review, who, self._citations, coverage.until, told, self._notes)
 
     def _documents(self, _part: OutlinePart, _take: Take) -> Iterator[Block]:
         listed = AnnexKind.DOCUMENTS in self._annexes
-        for block in documents_paragraphs(self._review, listed=listed):
+        for block in documents_paragraphs(self._review, listed=listed, claims=self._claims):
             yield replace(block, sentence=self._citations.brief_sentence(block.sentence))
 
     def _tasks_done(self, part: OutlinePart, take: Take) -> Iterator[Block]:
@@ -150,6 +155,7 @@ class _Text:
             self._today,
             self._citations.brief,
             lead=part.lead_name(take),
+            leads=lambda count: self._leads.solutions(take, count),
             tails=AnnexKind.TASKS not in self._annexes,
         )
 
