@@ -13,6 +13,7 @@ from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.earlier import EarlierReview
 from nqcore.analysis.report.empty_parts import empty_remarks, without_empty_parts
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.outline_blocks import generated_blocks
@@ -38,10 +39,12 @@ def build_report(
     seal: str,
     progress: Progress = quiet,
     outline: Outline | None = None,
+    earlier: EarlierReview | None = None,
 ) -> Report:
     """The neutral report of `review`, dated `today`. `seal`: number and hash of the newest record of the
     journal ("412/ab12cd34ef56"), which identifies the data of the report. `outline`: its parts (None: those
-    that the office or a plugin has chosen for the directive, else the short ones)."""
+    that the office or a plugin has chosen for the directive, else the short ones). `earlier`: the last review
+    (`earlier_review` of its report), whose tasks and shortcomings come back in this one."""
     verdict = evaluate(review)
     chosen = outline or chosen_outline(review.catalogue, review.directive)
     citations = Citations(review.catalogue.units[code].name for code in review.catalogue.units)
@@ -53,6 +56,7 @@ def build_report(
         citations,
         verdict=verdict,
         annexes=MADE & {*chosen.annexes},
+        earlier=earlier,
         progress=progress,
     )
     body = without_empty_parts(text.blocks)

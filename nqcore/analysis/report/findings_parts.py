@@ -11,7 +11,8 @@ from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
-from nqcore.analysis.report.footnotes import Footnotes, coverage_of
+from nqcore.analysis.report.earlier import EarlierReview
+from nqcore.analysis.report.footnotes import Footnotes, coverage_of, signed_text
 from nqcore.analysis.report.leads import Leads
 from nqcore.analysis.report.same_units import with_notes
 from nqcore.catalogue.loading import Fault
@@ -46,7 +47,9 @@ class FindingsParts:
         leads: Leads,
         citations: Citations,
         notes: Footnotes,
+        earlier: EarlierReview | None = None,
     ) -> None:
+        self._earlier = earlier
         self._review, self._citations, self._notes = review, citations, notes
         self._printed, self._leads = tuple(printed), leads
         self._takes = [take for _part, take in outline.takes if take.what in OF_FINDINGS]
@@ -126,7 +129,15 @@ class FindingsParts:
     def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:
         """The sentence without its full stop, and the sign of the note on its figures."""
         sign = self._notes.sign(coverage_of(sentence, self._populations(findings)))
-        return _without_stop(sentence), sign
+        return _without_stop(sentence), sign + signed_text(sign, self._said_before(findings))
+
+    def _said_before(self, findings: Sequence[Finding]) -> str:
+        """The sign of the note that the last review said these shortcomings too; "" where it did not."""
+        if self._earlier is None or any(f.kind is not FindingKind.SHORTCOMING for f in findings):
+            return ""
+        if not all(self._earlier.repeats(finding.rule) for finding in findings):
+            return ""
+        return self._notes.sign((Text(f"Đã nêu tại {self._earlier.name}."),))
 
     def _sentence(self, one: FindingProposal) -> Sentence:
         """The finding as it is printed. The office's own words stay as they were typed."""

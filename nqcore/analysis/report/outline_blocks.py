@@ -13,6 +13,7 @@ from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import printed_proposals
 from nqcore.analysis.report.documents_issued import documents_paragraphs
+from nqcore.analysis.report.earlier import EarlierReview, gone_tasks
 from nqcore.analysis.report.findings_parts import FindingsParts
 from nqcore.analysis.report.footnotes import Footnotes
 from nqcore.analysis.report.leads import Leads
@@ -61,13 +62,15 @@ def generated_blocks(
     *,
     verdict: Verdict | None = None,
     annexes: Collection[AnnexKind] = (),
+    earlier: EarlierReview | None = None,
     progress: Progress = quiet,
 ) -> GeneratedText:
     """What the program writes of `review` in the parts of `outline`, dated `today`. `citations`: the
     documents that were cited until now (in the subject); `verdict`: that of the review, if it is known;
-    `annexes`: the tables that the report has, to which the text refers."""
+    `annexes`: the tables that the report has, to which the text refers; `earlier`: the last review, whose
+    tasks and shortcomings come back in this one."""
     found = verdict or evaluate(review)
-    return _Text(review, outline, today, citations, found, annexes, progress).whole()
+    return _Text(review, outline, today, citations, found, annexes, earlier, progress).whole()
 
 
 class _Text:
@@ -79,9 +82,10 @@ class _Text:
         citations: Citations,
         verdict: Verdict,
         annexes: Collection[AnnexKind],
+        earlier: EarlierReview | None,
         progress: Progress,
     ) -> None:
-        self._annexes = annexes
+        self._annexes, self._earlier = annexes, earlier
         self._review, self._outline, self._today = review, outline, today
         self._citations, self._verdict, self._progress = citations, verdict, progress
         self._notes = Footnotes()
@@ -89,7 +93,7 @@ class _Text:
         self._claims = [claim for one in printed for claim in one.finding.claims]
         self._leads = Leads(review, printed)
         self._findings = FindingsParts(
-            review, printed, outline, self._leads, citations, self._notes
+            review, printed, outline, self._leads, citations, self._notes, earlier
         )
         self._shortcomings = tuple(
             one.finding for one in printed if one.finding.kind is FindingKind.SHORTCOMING
@@ -120,8 +124,13 @@ class _Text:
                 *self._findings.remarks(self._verdict.not_evaluated),
                 *unanswered(self._review, self._shortcomings),
                 *unfinished(self._review, self._shortcomings),
+                *self._gone(),
             ),
         )
+
+    def _gone(self) -> Iterator[str]:
+        if self._earlier is not None:
+            yield from gone_tasks(self._earlier, {task.id for task in self._review.tasks()})
 
     def _part(self, part: OutlinePart) -> Iterator[Block]:
         if part.heading:
@@ -143,7 +152,7 @@ class _Text:
             yield replace(block, sentence=self._citations.brief_sentence(block.sentence))
 
     def _tasks_done(self, part: OutlinePart, take: Take) -> Iterator[Block]:
-        for block in tasks_done(self._review, lead=part.lead_name(take)):
+        for block in tasks_done(self._review, lead=part.lead_name(take), earlier=self._earlier):
             if isinstance(block, Paragraph):
                 block = replace(block, sentence=self._citations.brief_sentence(block.sentence))
             yield block
