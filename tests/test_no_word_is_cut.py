@@ -31,6 +31,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "webforms/results/builder_page.py": (
             "[*reversed(workspace().drafting.history(state.review))][:STEPS_SHOWN]",
         ),
+        "nqcore/analysis/report/same_units.py": ("sentence[:begins]",),
         "nqcore/collection/archive/backup_rotation.py": ("newest[:keep]",),
         "nqcore/collection/archive/log_file.py": (
             "_BEGINNING[:len(rest)]",
@@ -77,6 +78,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "text of a known shape is taken apart": {
         "nqcore/analysis/readback/document.py": ("text[:at]",),
+        "nqcore/analysis/report/same_units.py": ("opening.text[:clause.start()]",),
         "nqcore/analysis/report/unit_names.py": ("name[:areas[0].start()]",),
         "nqcore/analysis/findings/sentence_templates.py": ("template[:begin]",),
         "nqcore/collection/accounts/password_rules.py": (

@@ -33,16 +33,20 @@ OF_FINDINGS = frozenset({Content.RESULTS, Content.SHORTCOMINGS})
 """Contents that are findings."""
 OF_THE_OFFICE = frozenset({Content.OWN, Content.CAUSES, Content.LESSONS, Content.PROPOSALS})
 """Contents that only the office writes."""
-LEAD_NAMES = ("time", "directive", "who", "some")
-"""What a lead may have in braces: "Qua 10 năm", "Nghị quyết", who carried it out, "một số"."""
+LEAD_NAMES = ("time", "directive", "who", "some", "meeting")
+"""What a lead may have in braces: "Qua 10 năm", "Nghị quyết", who carried it out, "một số", and "Tại Hội
+nghị Ban Thường vụ Huyện ủy" where such a body signs (it decides in meetings), else the name of the issuer."""
+WITH_LEADS = OF_FINDINGS | {Content.SOLUTIONS}
+"""Contents to which a sentence leads."""
 DEEPEST = 3
 """The level of a heading "a)"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """A sentence that leads to findings, with names of `LEAD_NAMES` in braces. It stands only where each rule
-    of `carried_by` has a finding that the report prints as a result: their figures carry its words."""
+    """A sentence that leads to findings or solutions, with names of `LEAD_NAMES` in braces. It stands only
+    where each rule of `carried_by` has a finding that the report prints as a result, of at least half of the
+    units where it counts units: their figures carry its words."""
 
     text: str
     carried_by: tuple[str, ...] = ()
@@ -189,10 +193,10 @@ def _contents(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
 
 
 def _options(take: Take) -> Iterator[tuple[str, str, str]]:
-    if take.what not in OF_FINDINGS:
-        for key in ("rules", "rows", "leads"):
-            if getattr(take, key):
-                yield key, f"says nothing of “{take.what}”", "give it with results or shortcomings"
+    for key, of in (("rules", OF_FINDINGS), ("rows", OF_FINDINGS), ("leads", WITH_LEADS)):
+        if getattr(take, key) and take.what not in of:
+            remedy = f"give it with {', '.join(sorted(of))}"
+            yield key, f"says nothing of “{take.what}”", remedy
     if (take.what is Content.TABLE) != bool(take.forms):
         yield "forms", "belongs to “table”", "give the ids of forms there, and only there"
     for lead in take.leads:

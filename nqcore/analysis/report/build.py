@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from nqcore.analysis.editions.following import previous_edition
 from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.appendix import appendix
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.drafting import DraftedReport, DraftKey, drafted_report, read_draft
+from nqcore.analysis.report.earlier import EarlierReview, earlier_review
 from nqcore.analysis.report.empty_parts import empty_remarks, without_empty_parts
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.outline_blocks import generated_blocks
@@ -37,12 +39,14 @@ def build_report(
     seal: str,
     progress: Progress = quiet,
     outline: Outline | None = None,
+    earlier: EarlierReview | None = None,
 ) -> Report:
     """The neutral report of `review`, dated `today`, with what the office did to its text. `seal`: number
     and hash of the newest record of the journal ("412/" and 26 hex digits), which identifies the data of the
     report. `outline`: its parts (None: those that the office or a plugin has chosen for the directive, else
-    the short ones)."""
-    return drafted_review(review, today, seal, progress, outline).report
+    the short ones). `earlier`: the review whose tasks and shortcomings come back in this one (None: the last
+    frozen one)."""
+    return drafted_review(review, today, seal, progress, outline, earlier).report
 
 
 def drafted_review(
@@ -51,10 +55,11 @@ def drafted_review(
     seal: str,
     progress: Progress = quiet,
     outline: Outline | None = None,
+    earlier: EarlierReview | None = None,
 ) -> DraftedReport:
     """The same with every block: also what the office left out, and parts that have no content yet."""
     chosen = outline or chosen_outline(review.catalogue, review.directive)
-    report = _generated(review, chosen, today, seal, progress)
+    report = _generated(review, chosen, today, seal, progress, earlier or _last_review(review))
     draft = read_draft(review.repository.store, DraftKey.of(review))
     drafted = drafted_report(report, draft, review)
     whole = report if draft.empty else drafted.report
@@ -63,8 +68,18 @@ def drafted_review(
     return replace(drafted, report=replace(whole, body=body, remarks=remarks))
 
 
+def _last_review(review: Review) -> EarlierReview | None:
+    edition = previous_edition(review)
+    return None if edition is None else earlier_review(edition.report)
+
+
 def _generated(
-    review: Review, chosen: Outline, today: date, seal: str, progress: Progress
+    review: Review,
+    chosen: Outline,
+    today: date,
+    seal: str,
+    progress: Progress,
+    earlier: EarlierReview | None,
 ) -> Report:
     """The report before the office has changed anything in it, with all parts of its outline."""
     verdict = evaluate(review)
@@ -77,6 +92,7 @@ def _generated(
         citations,
         verdict=verdict,
         annexes=chosen.annexes,
+        earlier=earlier,
         progress=progress,
     )
     body = without_empty_parts(text.blocks)

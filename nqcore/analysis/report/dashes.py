@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from nqcore.analysis.findings.own_rules import WORSENED
 from nqcore.analysis.findings.phrases import moved, verb_of
 from nqcore.analysis.report.decisions import FindingProposal
+from nqcore.analysis.report.footnotes import signed_text
 from nqcore.model.claims import Relation
 from nqcore.model.findings import Finding, Joins, Piece, Sentence, Text
 
@@ -56,7 +57,9 @@ def joined(sentences: Sequence[tuple[FindingProposal, Sentence, str]]) -> Senten
         if nth:
             pieces.append(Text("; " if clause else ". "))
         pieces += sentence if nth and clause else capital(sentence)
-        pieces += [Text(sign)] if sign else []
+        last = pieces[-1] if pieces else None
+        behind = signed_text(last.text if isinstance(last, Text) else "", sign)
+        pieces += [Text(behind)] if behind else []
     return (*pieces, Text("."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,10 +84,19 @@ def _of_field(review: Review, field: DocumentField) -> DocumentsOfField | None:
     )
 
 
-def documents_paragraphs(review: Review, *, listed: bool) -> Iterator[Paragraph]:
+def documents_paragraphs(
+    review: Review, *, listed: bool, claims: Iterable[Claim] = ()
+) -> Iterator[Paragraph]:
     """What the text says of the documents, one sentence for each field; nothing without one. `listed`: an
-    annex has the list, so the sentence refers to it."""
+    annex has the list, so the sentence refers to it. `claims`: those of the findings that the report
+    prints; how many units issued one is not counted again where they say it."""
+    counted = {claim.subject for claim in claims if claim.what is Deed.ENTERED}
     for each in documents_issued(review):
+        if each.field.key in counted:
+            names = "danh sách kèm theo" if listed else _listed(each)
+            text = f"Văn bản đã ban hành của các cơ quan, đơn vị, địa phương: {names}."
+            yield Paragraph((Text(text),), block=f"document:{each.field.key}")
+            continue
         units = tuple(one.unit.code for one in each.issued)
         among = tuple(unit.code for unit in each.known)
         yield Paragraph(
@@ -130,11 +139,11 @@ def _sentence(
     if listed:
         yield Text(f"{what} (danh sách kèm theo).")
     else:
-        yield Text(f"{what}: {'; '.join(_named(one) for one in each.issued)}.")
+        yield Text(f"{what}: {_listed(each)}.")
 
 
-def _named(one: IssuedDocument) -> str:
-    return f"{one.unit.name} ({one.text})"
+def _listed(each: DocumentsOfField) -> str:
+    return "; ".join(f"{one.unit.name} ({one.text})" for one in each.issued)
 
 
 def _name(review: Review, directive: str) -> str:

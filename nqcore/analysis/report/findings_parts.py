@@ -11,8 +11,10 @@ from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.dashes import Dash, dashes, joined, worsened_together
 from nqcore.analysis.report.decisions import FindingProposal
-from nqcore.analysis.report.footnotes import Footnotes, coverage_of
+from nqcore.analysis.report.earlier import EarlierReview
+from nqcore.analysis.report.footnotes import Footnotes, coverage_of, signed_text
 from nqcore.analysis.report.leads import Leads
+from nqcore.analysis.report.same_units import with_notes
 from nqcore.catalogue.loading import Fault
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
@@ -42,11 +44,14 @@ class FindingsParts:
         review: Review,
         printed: Sequence[FindingProposal],
         outline: Outline,
+        leads: Leads,
         citations: Citations,
         notes: Footnotes,
+        earlier: EarlierReview | None = None,
     ) -> None:
+        self._earlier = earlier
         self._review, self._citations, self._notes = review, citations, notes
-        self._printed, self._leads = tuple(printed), Leads(review, printed)
+        self._printed, self._leads = tuple(printed), leads
         self._takes = [take for _part, take in outline.takes if take.what in OF_FINDINGS]
         self._of_take: dict[int, list[FindingProposal]] = {}
         self._in_no_part: list[FindingProposal] = []
@@ -105,7 +110,8 @@ class FindingsParts:
         """The findings of a dash, each with the sign of the note on its figures."""
         first, *others = dash.findings
         if dash.is_comparison:
-            told = worsened_together(dash.findings)
+            claims = [claim for finding in dash.findings for claim in finding.claims]
+            told = with_notes(worsened_together(dash.findings), claims, self._notes.sign)
             signed = [(dash.proposals[0], *self._signed(told, dash.findings))]
         else:
             signed = [
@@ -123,13 +129,22 @@ class FindingsParts:
     def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:
         """The sentence without its full stop, and the sign of the note on its figures."""
         sign = self._notes.sign(coverage_of(sentence, self._populations(findings)))
-        return _without_stop(sentence), sign
+        return _without_stop(sentence), sign + signed_text(sign, self._said_before(findings))
+
+    def _said_before(self, findings: Sequence[Finding]) -> str:
+        """The sign of the note that the last review said these shortcomings too; "" where it did not."""
+        if self._earlier is None or any(f.kind is not FindingKind.SHORTCOMING for f in findings):
+            return ""
+        if not all(self._earlier.repeats(finding.rule) for finding in findings):
+            return ""
+        return self._notes.sign((Text(f"Đã nêu tại {self._earlier.name}."),))
 
     def _sentence(self, one: FindingProposal) -> Sentence:
         """The finding as it is printed. The office's own words stay as they were typed."""
         sentence = one.finding.sentence
         if not one.reworded:
             sentence = self._citations.brief_sentence(sentence)
+            sentence = with_notes(sentence, one.finding.claims, self._notes.sign)
         if any(self._is_straight(claim) for claim in one.finding.claims):
             sentence = self._with_path_note(sentence)
         return sentence

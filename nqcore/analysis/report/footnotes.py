@@ -12,7 +12,8 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Paragraph
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", _SIGNS)
 
 
 class Footnotes:
@@ -35,6 +36,15 @@ class Footnotes:
             Paragraph(note, label=raised(nth), note=True, block=f"note:{nth}")
             for nth, note in enumerate(self._notes, 1)
         )
+
+
+def signed_text(text: str, sign: str) -> str:
+    """The sign as it follows `text`: two signs are "¹⁰, ¹¹", never one number.
+
+    >>> signed_text("tăng¹⁰", "¹¹"), signed_text("tăng", "¹¹"), signed_text("tăng¹⁰", "")
+    (', ¹¹', '¹¹', '')
+    """
+    return f", {sign}" if sign and text and text[-1] in _SIGNS else sign
 
 
 def raised(number: int) -> str:

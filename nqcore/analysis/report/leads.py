@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.decisions import FindingProposal
+from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
+from nqcore.analysis.report.opening import reporter
 from nqcore.model.claims import Claim
 from nqcore.model.findings import FindingKind, Text
 from nqcore.model.outlines import Content, Lead, Take
@@ -44,8 +46,18 @@ class Leads:
             claims=() if own is None else self._claims(own.carried_by),
         )
 
+    def solutions(self, take: Take, count: int) -> str:
+        """The outline's own words that lead to `count` solutions; "" where it has none that are carried."""
+        own = next((lead for lead in take.leads if self._is_carried(lead)), None)
+        return "" if own is None else self._filled(own.text, count)
+
     def _is_carried(self, lead: Lead) -> bool:
-        return set(lead.carried_by) <= self._results.keys()
+        """Whether the figures of its rules carry it: what is said of all is true of half of them at least."""
+        if not set(lead.carried_by) <= self._results.keys():
+            return False
+        return all(
+            2 * len(claim.units) >= len(claim.among) for claim in self._claims(lead.carried_by)
+        )
 
     def _claims(self, rules: Collection[str]) -> tuple[Claim, ...]:
         return tuple(claim for rule in rules for claim in self._results[rule].claims)
@@ -61,6 +73,7 @@ class Leads:
             "directive": self._review.directive.type,
             "who": self._who(),
             "some": "một số" if count > 1 else "",
+            "meeting": self._meeting(),
         }
         for name, value in words.items():
             text = text.replace(f"{{{name}}}", value)
@@ -73,6 +86,12 @@ class Leads:
         if years := _YEARS.match(name):
             return f"Qua {years[0]}"
         return f"T{name[1:]}," if name.startswith("từ ") else f"Trong {name},"
+
+    def _meeting(self) -> str:
+        catalogue, unit = self._review.catalogue, self._review.unit
+        issuer = issuer_name(catalogue, unit)
+        who = reporter(issuer, letterhead_of(catalogue, unit).authority)
+        return issuer if who == issuer else f"Tại Hội nghị {who}"
 
     def _who(self) -> str:
         """Who carried it out: the unit itself, or at the top the kinds of units that are there."""

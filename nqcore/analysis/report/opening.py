@@ -6,18 +6,32 @@ from datetime import date
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
-from nqcore.model.findings import Text
+from nqcore.analysis.report.footnotes import Footnotes
+from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Paragraph
 from nqcore.text.dates import write_date
 
 _STANDING_COMMITTEE = "Ban Thường vụ"
 
 
-def opening(review: Review, issuer: str, citations: Citations, until: date, sign: str) -> Paragraph:
-    """Cites the directive and all documents that follow from it, and says `until` which day the figures
-    speak; `issuer` is who reports, `sign` leads to the note on them."""
-    documents = (review.catalogue.directives[id] for id in review.family)
-    cited = "; ".join(citations.cite(each) for each in documents)
+def opening(
+    review: Review,
+    issuer: str,
+    citations: Citations,
+    until: date,
+    coverage: Sentence,
+    notes: Footnotes,
+) -> Paragraph:
+    """Cites the directive and the document that follows from it; several are cited in a note. It says
+    `until` which day the figures speak, with the note `coverage` on them; `issuer` is who reports."""
+    first, *others = (review.catalogue.directives[id] for id in review.family)
+    cited = citations.cite(first)
+    if len(others) > 1:
+        listed = "; ".join(citations.cite(each) for each in others)
+        cited += f" và các văn bản có liên quan{notes.sign((Text(f'Gồm: {listed}.'),))}"
+    elif others:
+        cited += f"; {citations.cite(others[0])}"
+    sign = notes.sign(coverage)
     return Paragraph(
         (
             Text(

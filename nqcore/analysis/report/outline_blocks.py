@@ -13,8 +13,10 @@ from nqcore.analysis.report.annex import annex
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.decisions import printed_proposals
 from nqcore.analysis.report.documents_issued import documents_paragraphs
+from nqcore.analysis.report.earlier import EarlierReview, gone_tasks
 from nqcore.analysis.report.findings_parts import FindingsParts
 from nqcore.analysis.report.footnotes import Footnotes
+from nqcore.analysis.report.leads import Leads
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.report_coverage import ReportCoverage
@@ -60,13 +62,15 @@ def generated_blocks(
     *,
     verdict: Verdict | None = None,
     annexes: Collection[AnnexKind] = (),
+    earlier: EarlierReview | None = None,
     progress: Progress = quiet,
 ) -> GeneratedText:
     """What the program writes of `review` in the parts of `outline`, dated `today`. `citations`: the
     documents that were cited until now (in the subject); `verdict`: that of the review, if it is known;
-    `annexes`: the tables that the report has, to which the text refers."""
+    `annexes`: the tables that the report has, to which the text refers; `earlier`: the last review, whose
+    tasks and shortcomings come back in this one."""
     found = verdict or evaluate(review)
-    return _Text(review, outline, today, citations, found, annexes, progress).whole()
+    return _Text(review, outline, today, citations, found, annexes, earlier, progress).whole()
 
 
 class _Text:
@@ -78,14 +82,19 @@ class _Text:
         citations: Citations,
         verdict: Verdict,
         annexes: Collection[AnnexKind],
+        earlier: EarlierReview | None,
         progress: Progress,
     ) -> None:
-        self._annexes = annexes
+        self._annexes, self._earlier = annexes, earlier
         self._review, self._outline, self._today = review, outline, today
         self._citations, self._verdict, self._progress = citations, verdict, progress
         self._notes = Footnotes()
         printed = printed_proposals(review, verdict)
-        self._findings = FindingsParts(review, printed, outline, citations, self._notes)
+        self._claims = [claim for one in printed for claim in one.finding.claims]
+        self._leads = Leads(review, printed)
+        self._findings = FindingsParts(
+            review, printed, outline, self._leads, citations, self._notes, earlier
+        )
         self._shortcomings = tuple(
             one.finding for one in printed if one.finding.kind is FindingKind.SHORTCOMING
         )
@@ -115,8 +124,13 @@ class _Text:
                 *self._findings.remarks(self._verdict.not_evaluated),
                 *unanswered(self._review, self._shortcomings),
                 *unfinished(self._review, self._shortcomings),
+                *self._gone(),
             ),
         )
+
+    def _gone(self) -> Iterator[str]:
+        if self._earlier is not None:
+            yield from gone_tasks(self._earlier, {task.id for task in self._review.tasks()})
 
     def _part(self, part: OutlinePart) -> Iterator[Block]:
         if part.heading:
@@ -129,16 +143,16 @@ class _Text:
         review, coverage = self._review, ReportCoverage(self._review)
         head = letterhead_of(review.catalogue, review.unit)
         who = reporter(issuer_name(review.catalogue, review.unit), head.authority)
-        sign = self._notes.sign(coverage.sentence())
-        yield opening(review, who, self._citations, coverage.until, sign)
+        told = coverage.sentence()
+        yield opening(review, who, self._citations, coverage.until, told, self._notes)
 
     def _documents(self, _part: OutlinePart, _take: Take) -> Iterator[Block]:
         listed = AnnexKind.DOCUMENTS in self._annexes
-        for block in documents_paragraphs(self._review, listed=listed):
+        for block in documents_paragraphs(self._review, listed=listed, claims=self._claims):
             yield replace(block, sentence=self._citations.brief_sentence(block.sentence))
 
     def _tasks_done(self, part: OutlinePart, take: Take) -> Iterator[Block]:
-        for block in tasks_done(self._review, lead=part.lead_name(take)):
+        for block in tasks_done(self._review, lead=part.lead_name(take), earlier=self._earlier):
             if isinstance(block, Paragraph):
                 block = replace(block, sentence=self._citations.brief_sentence(block.sentence))
             yield block
@@ -150,6 +164,7 @@ class _Text:
             self._today,
             self._citations.brief,
             lead=part.lead_name(take),
+            leads=lambda count: self._leads.solutions(take, count),
             tails=AnnexKind.TASKS not in self._annexes,
         )
 

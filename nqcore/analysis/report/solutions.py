@@ -27,16 +27,19 @@ def solutions(
     wording: Wording = str,
     *,
     lead: str = "",
+    leads: Callable[[int], str] | None = None,
     tails: bool = True,
 ) -> Iterator[Block]:
     """One paragraph for each task, with what leads to them; nothing without a task. `shortcomings` are the
-    printed ones, `day` the date of the document, `lead` the name of what leads to them. `tails`: each says
-    who carries it out and by when; without them a table of the annex does."""
+    printed ones, `day` the date of the document, `lead` the name of what leads to them. `leads`: the
+    outline's words for so many tasks ("": those of the program). `tails`: each says who carries it out and
+    by when; without them a table of the annex does."""
     chosen = _chosen(review, shortcomings)
     if chosen:
         why = "Để khắc phục những tồn tại, hạn chế nêu trên, trong" if shortcomings else "Trong"
+        text = f"{why} thời gian tới tập trung thực hiện các nhiệm vụ, giải pháp sau:"
         yield Paragraph(
-            (Text(f"{why} thời gian tới tập trung thực hiện các nhiệm vụ, giải pháp sau:"),),
+            (Text((leads and leads(len(chosen))) or text),),
             block=lead,
         )
     for nth, standing in enumerate(chosen, 1):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.findings.task_standing import TaskStanding, is_due, told_in_span
+from nqcore.analysis.findings.task_standing import (
+    TaskStanding,
+    is_due,
+    task_standings,
+    told_in_span,
+)
+from nqcore.analysis.report.earlier import EarlierReview
 from nqcore.analysis.report.task_words import STATUS_WORDS, source, who
 from nqcore.model.findings import Text
 from nqcore.model.reports import Block, Paragraph
@@ -18,18 +24,26 @@ PART_DONE = "đã thực hiện phần việc của kỳ báo cáo"
 
 
 def tasks_done(
-    review: Review, wording: Callable[[str], str] = str, *, lead: str = ""
+    review: Review,
+    wording: Callable[[str], str] = str,
+    *,
+    lead: str = "",
+    earlier: EarlierReview | None = None,
 ) -> Iterator[Block]:
-    """The counts, and a line for each task; nothing where there is nothing to say. `lead`: the name
-    of the block with the counts."""
+    """What became of the tasks that the last review gave, then the counts of those that are due or reported
+    on in the span, and a line for each task; nothing where there is nothing to say. `lead`: the name of the
+    block with the counts."""
+    promised = _promised(review, earlier)
+    if promised and earlier is not None:
+        yield Paragraph((Text(_kept(promised, earlier)),), block=f"{lead}.promised")
     # A body outside the tree reports on its tasks elsewhere.
     told = [one for one in told_in_span(review) if one.task.responsible]
-    if not told:
-        return
-    sources = {source(one) for one in told if one.words}
-    common = sources.pop() if len(sources) == 1 else ""
-    yield Paragraph((Text(_counts(review, told, common)),), block=lead)
-    for standing in told:
+    ids = {one.task.id for one in told}
+    first = [one for one in promised if one.task.id not in ids]
+    if told:
+        yield _counted(review, told, lead)
+    common = _common(told)
+    for standing in (*first, *told):
         yield Paragraph(
             (Text(wording(_line(review, standing, common))),),
             label="-",
@@ -37,11 +51,43 @@ def tasks_done(
         )
 
 
-def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
-    """How many there are, and how many of them stand how; `common` is the source of all states."""
+def _promised(review: Review, earlier: EarlierReview | None) -> list[TaskStanding]:
+    """The tasks that the last review gave, in its order, as they are now."""
+    if earlier is None:
+        return []
+    standings = {one.task.id: one for one in task_standings(review)}
+    return [standings[id] for id in earlier.tasks if id in standings]
+
+
+def _kept(promised: Sequence[TaskStanding], earlier: EarlierReview) -> str:
+    """ "Trong 6 nhiệm vụ, giải pháp nêu tại Báo cáo số 12-BC/HU, ngày …: 1 đã hoàn thành, …" """
+    late = sum(one.overdue(one.day) for one in promised)
+    counts = [*_by_state(promised), *([f"{late} đã quá thời hạn"] if late else [])]
+    of = f"Trong {len(promised)} nhiệm vụ" if len(promised) > 1 else "Nhiệm vụ"
+    states = ", ".join(counts) if len(promised) > 1 else _state(promised[0])
+    return f"{of}, giải pháp nêu tại {earlier.name}: {states}."
+
+
+def _common(told: Sequence[TaskStanding]) -> str:
+    """The one source of all states; "" where there are several."""
+    sources = {source(one) for one in told if one.words}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def _counted(review: Review, told: Sequence[TaskStanding], lead: str) -> Paragraph:
+    return Paragraph((Text(_counts(review, told, _common(told))),), block=lead)
+
+
+def _by_state(told: Iterable[TaskStanding]) -> list[str]:
+    """ "1 đã hoàn thành", "4 đang thực hiện": how many there are of each state."""
     states = Counter(map(_state, told))
     order = (STATUS_WORDS[TaskStatus.DONE], PART_DONE, *STATUS_WORDS.values())
-    counts = [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
+    return [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
+
+
+def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
+    """How many there are, and how many of them stand how; `common` is the source of all states."""
+    counts = _by_state(told)
     late = sum(one.overdue(one.day) for one in told)
     if late:
         counts.append(f"{late} đã quá thời hạn")

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from nqcore.analysis.editions.following import (
-    last_tasks,
-    previous_edition,
-    repeated,
-    said_in,
-    tasks_set,
-)
-from nqcore.model.findings import FindingKind, Text
+from nqcore.analysis.editions.following import previous_edition
+from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.reports import Paragraph
 from nqcore.workspace.facade import Workspace
 from tests.analysis.frozen.offices import merge, office, report
@@ -75,51 +68,24 @@ def test_what_was_frozen_after_the_day_of_the_review_is_not_known_to_it(
     assert found.number == 1
 
 
-def test_a_shortcoming_said_again_is_marked_and_a_result_never_is(quarters: Workspace) -> None:
-    asked = quarters.reviews.review(directive="1-NQ/HU", period=SECOND)
-    edition = previous_edition(asked)
-    assert edition is not None
-    findings = {one.rule: one for one in quarters.reviews.verdict_of(asked).findings}
-    assert repeated(findings["r.money"], edition)
-    assert not repeated(replace(findings["r.money"], rule="r.other"), edition)
-    assert not repeated(replace(findings["r.money"], kind=FindingKind.RESULT), edition)
-    assert said_in(asked, edition) == "đã nêu tại báo cáo quý I năm 2018, ngày 20/4/2018"
+def notes(ws: Workspace) -> str:
+    """The notes of the second quarter's review."""
+    asked = ws.reviews.review(directive="1-NQ/HU", period=SECOND)
+    body = ws.reviews.build(asked).body
+    return " ".join(sentence_text(b.sentence) for b in body if isinstance(b, Paragraph) and b.note)
+
+
+def test_a_shortcoming_that_the_last_edition_said_is_marked_in_the_next_review(
+    quarters: Workspace,
+) -> None:
+    assert "Đã nêu tại Báo cáo ngày 20/4/2018." in notes(quarters)
 
 
 def test_a_shortcoming_that_was_left_out_was_not_said(quarters: Workspace, now: Now) -> None:
     key = {"directive": "1-NQ/HU", "period": FIRST, "by": "duyet"}
     quarters.reviews.decide("r.money", "dismissed", **key)
     quarters.editions.freeze(**key)
-    asked = quarters.reviews.review(directive="1-NQ/HU", period=SECOND)
-    edition = previous_edition(asked)
-    assert edition is not None
-    (finding,) = (
-        one for one in quarters.reviews.verdict_of(asked).findings if one.rule == "r.money"
-    )
-    assert not repeated(finding, edition)
-
-
-def test_the_number_of_the_signed_document_is_named_where_it_is_known(quarters: Workspace) -> None:
-    asked = quarters.reviews.review(directive="1-NQ/HU", period=SECOND)
-    edition = previous_edition(asked)
-    assert edition is not None
-    signed = replace(edition, report=replace(edition.report, number="12"))
-    assert said_in(asked, signed).startswith("đã nêu tại Báo cáo số 12-")
-
-
-def test_the_tasks_that_it_set_are_told_with_how_far_they_are(quarters: Workspace) -> None:
-    asked = quarters.reviews.review(directive="1-NQ/HU", period=SECOND)
-    edition = previous_edition(asked)
-    assert edition is not None
-    body = tuple(
-        Paragraph((Text("Tuyên truyền."),), block=f"task:{id}") for id in ("t1", "t1#2", "gone")
-    )
-    setting = replace(edition, report=replace(edition.report, body=body))
-    assert [*tasks_set(setting.report)] == ["t1", "t1", "gone"]
-    found = last_tasks(asked, setting, quarters.reviews.verdict_of(asked).findings)
-    (task,) = found.tasks
-    assert (task.standing.task.responsible, task.standing.status) == ("xa-a", "doing")
-    assert (found.done, found.open, found.gone) == ((), (task,), ("gone",))
+    assert "Đã nêu tại" not in notes(quarters)
 
 
 def test_the_last_edition_is_still_there_after_its_units_were_merged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nqcore.analysis.report.sentences import sentence_text
@@ -32,6 +33,17 @@ def of(report: Report, rule: str) -> Paragraph:
     return found[0]
 
 
+def with_notes_on_the_same_units(report: Report, text: str) -> str:
+    """The text with each note "Cùng phạm vi …" behind its sign."""
+    for block in report.body:
+        if isinstance(block, Paragraph) and block.note:
+            note = sentence_text(block.sentence)
+            if note.startswith("Cùng phạm vi"):
+                said = f", c{note[1:].removesuffix('.')}"
+                text = re.sub(f"(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){block.label}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])", said, text)
+    return text
+
+
 # -- what has worsened ---------------------------------------------------------------------------
 
 
@@ -48,7 +60,8 @@ def test_what_fell_in_the_same_time_is_one_sentence_with_all_its_figures(demo: W
     assert text.startswith(HALF)
     assert {dash.finding, *dash.beside} == {*worse} - {"nq.worsened:res20.B5"}
     # Each part of the sentence, read from its words alone, is one of the claims.
-    rows = text.removeprefix(HALF).split("; ")
+    assert "cùng phạm vi" not in text, "what is said of the same units stands in the notes"
+    rows = with_notes_on_the_same_units(report, text).removeprefix(HALF).split("; ")
     for row, rule in zip(rows, (dash.finding, *dash.beside), strict=True):
         (claim,) = worse[rule].claims
         assert claim.relation in CHANGES
@@ -107,7 +120,7 @@ def test_the_findings_of_one_row_of_the_seed_are_one_dash(demo: Workspace) -> No
     assert text == "; ".join(alone[f"res20.S5{nth}"] for nth in "abc") + "."
     text = dash_of("res20.S1a", "res20.S1b", "res20.S1c", report=report)
     assert "Huyện đoàn). Trong 6 tháng đầu năm 2018 tỷ lệ" in text
-    assert "của năm 2018⁹. Đến hết năm 2017 còn 3 trong 16" in text
+    assert re.search("của năm 2018[⁰¹²³⁴⁵⁶⁷⁸⁹]+. Đến hết năm 2017 còn 3 trong 16", text)
     dash_of("res20.R1a", "res20.R3b", report=report)
     dash_of("res20.R1b", "res20.R1c", "res20.R1d", "res20.R1e", report=report)
     dash_of("res20.R3a", "res20.R3c", report=report)

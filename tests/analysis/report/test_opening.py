@@ -9,8 +9,10 @@ import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.citing import Citations
+from nqcore.analysis.report.footnotes import Footnotes
 from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.findings import Text
 from nqcore.model.reports import Paragraph, Report
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found
@@ -40,7 +42,10 @@ def test_the_standing_committee_reports_where_it_signs(ws: Workspace) -> None:
         ("", "Huyện ủy Tân Hòa"),
     ):
         issuer = reporter("Huyện ủy Tân Hòa", authority)
-        told = sentence_text(opening(review, issuer, Citations(), date(2018, 6, 30), "¹").sentence)
+        note = (Text("Số liệu."),)
+        told = sentence_text(
+            opening(review, issuer, Citations(), date(2018, 6, 30), note, Footnotes()).sentence
+        )
         assert told == (
             "Thực hiện Nghị quyết số 1-NQ/HU, ngày 05/01/2017 của Huyện ủy về một việc, "
             f"{who} báo cáo kết quả (số liệu đến ngày 30/6/2018)¹ như sau:"

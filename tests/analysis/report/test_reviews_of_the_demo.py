@@ -224,7 +224,10 @@ def test_a_change_says_its_difference(demo: Workspace) -> None:
 def test_a_target_that_runs_is_held_against_its_path_and_not_called_missed(demo: Workspace) -> None:
     """The year has not ended; the quarter of which only six units have reported does not speak."""
     told = said(built(demo, TEN_YEARS))
-    assert "73,3%, chậm so với lộ trình⁸ (74,6%) đến mục tiêu 80% của năm 2018" in told["res20.S1b"]
+    assert re.search(
+        r"73,3%, chậm so với lộ trình[⁰¹²³⁴⁵⁶⁷⁸⁹]+ \(74,6%\) đến mục tiêu 80% của năm 2018",
+        told["res20.S1b"],
+    )
     assert "chưa đạt mục tiêu" not in words(built(demo, TEN_YEARS))
 
 
