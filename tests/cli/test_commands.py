@@ -351,8 +351,10 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
     on: Run, demo: Workspace, written: Path
 ) -> None:
     document = docx.Document(str(written))
-    tables = [t for t in document.tables if t.rows[0].cells[0].text == "Mã số"]
+    heads = [(t, [cell.text for cell in t.rows[0].cells]) for t in document.tables]
+    tables = [t for t, head in heads if head[0] == "Mã số" and "2008" in head]
     shown: dict[tuple[str, str], str] = {}
+    stands: set[tuple[str, str]] = set()
     for table in tables:
         head = [cell.text for cell in table.rows[0].cells]
         for row in table.rows[1:]:
@@ -361,7 +363,12 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
                 continue  # the title of a part of the form
             for title, text in zip(head[3:], cells[3:], strict=True):
                 name = title.partition(" (")[0]
+                if name.startswith(("Mục tiêu", "Tăng, giảm")):
+                    continue
                 period = {"Cả giai đoạn": "2008..2018-Q2", "2018": "2018-H1"}.get(name, name)
+                if text == "x":
+                    stands.add((cells[0], period))
+                    continue
                 assert shown.setdefault((cells[0], period), text) == text
     told: dict[tuple[str, str], tuple[str | None, bool]] = {}
     labels = {code: i.label for code, i in demo.catalogue.indicators.items()}
@@ -387,6 +394,7 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
                 for f in demo.rollup(form=form, period=period):
                     value = None if f.value is None else f"{f.value:f}"
                     told[labels[f.indicator], period] = (value, not f.coverage.complete)
+    told = {key: each for key, each in told.items() if key not in stands}
     # The year that has not ended has no yearly report yet, and no column of them.
     assert {key for key in told if key not in shown} == {
         key for key, (value, _) in told.items() if value is None and key[1] == "2018-H1"
