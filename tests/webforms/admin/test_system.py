@@ -49,3 +49,15 @@ def test_the_address_for_monitoring_says_no_when_nothing_can_be_written(
     monkeypatch.undo()
     monkeypatch.setattr(disk_probe, "EVERY_SECONDS", 0.0)
     assert visitor.client.get("/healthz").status_code == 200
+
+
+def test_what_the_store_noted_when_it_was_opened_is_in_the_pages_language(
+    office: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(office, tmp_path / "ws")
+    (folder / "journal/head").unlink()
+    with open_workspace(folder) as ws:
+        visitor = Visitor(create_app(ws).test_client())
+        visitor.sign_in("qt", PASSWORD)
+        words = visitor.get("/quan-tri/he-thong").words
+    assert f"Thiếu {folder}/journal/head: không biết có mất bản ghi cuối hay không." in words
