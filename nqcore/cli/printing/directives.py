@@ -119,7 +119,7 @@ def plans_data(matrix: PlanMatrix) -> Data:
 
 _PLANS = {
     PlanStatus.ISSUED: N_("issued"),
-    PlanStatus.LATE: N_("issued late"),
+    PlanStatus.LATE: N_("issued"),
     PlanStatus.WAITING: N_("plan waits"),
     PlanStatus.MISSING: N_("no plan"),
 }
@@ -140,17 +140,16 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[Phrase]:
             text = f"  {document.number}" if document else ""
             if document:
                 text += f"  {json_of(document.date) or '?'}"
-            line = Phrase("  {state}  {code}  {unit}{text}", {
-                "state": Phrase(_PLANS[plan.status]), "code": unit.code, "unit": unit.name, "text": text,
-            })  # fmt: skip
+            state = Phrase(_PLANS[plan.status])
             if plan.days:
                 words = (
-                    N_("{line}  {days} days late")
+                    N_("{state}, {days} days late")
                     if document
-                    else N_("{line}  {days} days overdue")
+                    else N_("{state}, {days} days overdue")
                 )
-                line = Phrase(words, {"line": line, "days": plan.days})
-            yield line
+                state = Phrase(words, {"state": state, "days": plan.days})
+            line = f"  {unit.code}  {unit.name}{text}"
+            yield Phrase("{line}: {state}", {"line": line, "state": state})
 
 
 def coverage_data(ws: Workspace, coverage: TaskCoverage) -> Data:

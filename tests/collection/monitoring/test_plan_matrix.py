@@ -193,10 +193,10 @@ def test_a_unit_sees_only_its_own_row(ws: Workspace) -> None:
 
 def test_the_lines_say_late_overdue_and_waiting(ws: Workspace) -> None:
     ws.accept(sent(ws, "xa-a", "5-KH/ĐU", "10/2/2018"), by="duyet")
-    assert list(plan_lines(ws.monitoring.plans("1-NQ/HU"))) == [
+    assert list(map(str, plan_lines(ws.monitoring.plans("1-NQ/HU")))) == [
         "Nghị quyết số 1-NQ/HU: 1 of 2 units have issued their plan",
-        "  late    xa-a  Xã A  5-KH/ĐU  2018-02-10  10 days late",
-        "  missing xa-b  Xã B  64 days overdue",
+        "  xa-a  Xã A  5-KH/ĐU  2018-02-10: issued, 10 days late",
+        "  xa-b  Xã B: no plan, 64 days overdue",
     ]
 
 

@@ -129,7 +129,7 @@ def test_nq_extend_and_nq_status(tmp_path: Path, demo_folder: Path) -> None:
     asked = ("--form", "res20.q", "--period", "2018-Q3")
     given = ("--unit", "xa-an-phu", "--until", "2018-10-20", "--reason", "Lũ lụt", "--by")
     code, said = nq("extend", *asked, *given, "vanphong")
-    assert (code, said) == (0, "2018-Q3_res20.q_xa-an-phu: due 2018-10-20\n")
+    assert (code, said) == (0, "2018-Q3_res20.q_xa-an-phu: hạn 2018-10-20\n")
     rows = json.loads(nq("status", *asked, "--json")[1])
     extended = {row["unit"]: (row["due"], row["extension"]) for row in rows if row["extension"]}
     assert extended == {
