@@ -11,11 +11,7 @@ from markupsafe import Markup
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
-<<<<<<< HEAD
-from nqcore.errors import Conflict, NqError
-=======
-from nqcore.errors import Spoken
->>>>>>> h2
+from nqcore.errors import Conflict, Spoken
 from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
@@ -120,15 +116,10 @@ def period_of(code: str) -> Period:
     return workspace().obligations.read(code)
 
 
-<<<<<<< HEAD
-def message(wrong: Problem | NqError | Note) -> str:
-    """A problem or an error as a sentence. One that refuses words for their letters is remembered: the form
-    that comes back offers to keep them."""
-    note_refusal(wrong)
-=======
 def message(wrong: Spoken) -> str:
-    """A problem, an error or other words as a sentence."""
->>>>>>> h2
+    """A problem, an error or other words as a sentence. One that refuses words for their letters is
+    remembered: the form that comes back offers to keep them."""
+    note_refusal(wrong)
     return wrong.message(_)
 
 

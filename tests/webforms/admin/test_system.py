@@ -52,7 +52,6 @@ def test_the_address_for_monitoring_says_no_when_nothing_can_be_written(
     assert visitor.client.get("/healthz").status_code == 200
 
 
-<<<<<<< HEAD
 def test_the_page_says_since_when_the_folder_is_a_new_place_and_what_to_check(
     office: Path, tmp_path: Path
 ) -> None:
@@ -63,18 +62,10 @@ def test_the_page_says_since_when_the_folder_is_a_new_place_and_what_to_check(
         shutil.copytree(folder, tmp_path / "old")
         ws.accounts.lock("dn", by="qt", at=ws.clock())
     shutil.copytree(tmp_path / "old", folder, dirs_exist_ok=True)
-=======
-def test_what_the_store_noted_when_it_was_opened_is_in_the_pages_language(
-    office: Path, tmp_path: Path
-) -> None:
-    folder = shutil.copytree(office, tmp_path / "ws")
-    (folder / "journal/head").unlink()
->>>>>>> h2
     with open_workspace(folder) as ws:
         visitor = Visitor(create_app(ws).test_client())
         visitor.sign_in("qt", PASSWORD)
         words = visitor.get("/quan-tri/he-thong").words
-<<<<<<< HEAD
     assert "nơi mới từ" in words
     assert "trước đó máy này đã ghi nhận bản ghi" in words
     assert "nq user lock dn" in words
@@ -93,6 +84,15 @@ def test_the_folder_of_a_backup_is_gone_when_it_is_downloaded_or_given_up(
     assert [*(tmp_path / "temp").iterdir()] == []
     assert office.client.post("/quan-tri/he-thong/sao-luu", data=token, buffered=True).data
     assert [*(tmp_path / "temp").iterdir()] == []
-=======
+
+
+def test_what_the_store_noted_when_it_was_opened_is_in_the_pages_language(
+    office: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(office, tmp_path / "ws")
+    (folder / "journal/head").unlink()
+    with open_workspace(folder) as ws:
+        visitor = Visitor(create_app(ws).test_client())
+        visitor.sign_in("qt", PASSWORD)
+        words = visitor.get("/quan-tri/he-thong").words
     assert f"Thiếu {folder}/journal/head: không biết có mất bản ghi cuối hay không." in words
->>>>>>> h2
