@@ -33,13 +33,14 @@ def _in_order(members: type[E]) -> ValueKind[tuple[E, ...]]:
             if word not in names:
                 meant = did_you_mean(word, names)
                 remedy = in_a_row(Phrase(N_("use {names}"), {"names": ", ".join(names)}), meant)
-                table.wrong(key, f"has “{word}”", remedy, (key, nth))
+                table.wrong(key, Phrase(N_("has “{word}”"), {"word": word}), remedy, (key, nth))
             elif word in seen:
-                table.wrong(key, f"has “{word}” twice", "write it once", (key, nth))
+                twice = Phrase(N_("has “{word}” twice"), {"word": word})
+                table.wrong(key, twice, Phrase(N_("write it once")), (key, nth))
             seen.add(word)
         return tuple(members(word) for word in dict.fromkeys(words) if word in names)
 
-    return ValueKind(f"a list of {', '.join(names)}", read)
+    return ValueKind(Phrase(N_("a list of {names}"), {"names": ", ".join(names)}), read)
 
 
 LEAD = table_kind(Lead)
@@ -54,7 +55,8 @@ PART = table_kind(
 
 def _has_parts(reading: Reading) -> Iterator[TableProblem]:
     if not reading.found["parts"] and not reading.table.values.get("part"):
-        yield TableProblem("part", "is missing", "give tables [[outline.part]]")
+        remedy = Phrase(N_("give tables [[{key}]]"), {"key": "outline.part"})
+        yield TableProblem("part", Phrase(N_("is missing")), remedy)
 
 
 def _mistakes(reading: Reading) -> Iterator[TableProblem]:

@@ -14,10 +14,10 @@ from nqcore.cli.group import (
     main,
     open_here,
     today_option,
-    translator,
     workspace_option,
 )
-from nqcore.cli.printing.output import bar, print_json, print_table
+from nqcore.cli.localized import echo
+from nqcore.cli.printing.output import bar, print_json, print_lines, print_table
 
 
 @main.command()
@@ -42,7 +42,7 @@ def freeze(
     as_json: bool,
 ) -> None:
     """Freeze the figures and words of a review as an edition."""
-    from nqcore.cli.printing.editions import head_data
+    from nqcore.cli.printing.editions import frozen_words, head_data
 
     with open_here(workspace, today) as ws:
         edition = ws.editions.freeze(
@@ -59,11 +59,7 @@ def freeze(
         if as_json:
             print_json(head_data(edition))
         else:
-            figures = sum(1 for _ in edition.report.figures)
-            click.echo(
-                f"{edition.id}: edition {edition.number} of {edition.directive} {edition.span} "
-                f"{edition.unit}, record {edition.seq}/{edition.hash[:12]}, {figures} figures."
-            )
+            echo(frozen_words(edition))
 
 
 @main.command()
@@ -92,8 +88,7 @@ def editions(
     with open_here(workspace) as ws:
         if recompute is not None:
             found = ws.editions.recompute(recompute, progress=bar)
-            for line in printing.recomputed_lines(found, translator(ctx)):
-                click.echo(line)
+            print_lines(printing.recomputed_lines(found))
             ctx.exit(0 if found.same else 1)
         heads = ws.editions.list(directive, unit)
         if as_json:
@@ -108,9 +103,7 @@ def editions(
 @click.argument("after", required=False)
 @today_option
 @json_option
-@click.pass_context
 def diff(
-    ctx: click.Context,
     workspace: Path,
     before: str,
     after: str | None,
@@ -125,5 +118,4 @@ def diff(
         if as_json:
             print_json(diff_data(found, before, after))
         else:
-            for line in diff_lines(found, translator(ctx)):
-                click.echo(line)
+            print_lines(diff_lines(found))

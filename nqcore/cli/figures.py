@@ -320,7 +320,7 @@ def report(
                 progress=bar,
             )
         else:
-            raise click.UsageError("give --edition ID, or --directive and --period (and --unit)")
+            raise usage_error(N_("Give --edition ID, or --directive and --period (and --unit)."))
         document.save(output)
         for remark in document.report.remarks:
             click.echo(remark, err=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from nqcore.cli.group import json_option, main, open_here, workspace_option
-from nqcore.cli.printing.output import print_json, print_table
+from nqcore.cli.printing.output import print_json, print_lines, print_table
+from nqcore.errors import N_
 
 
 @main.group(invoke_without_command=True)
@@ -33,7 +34,7 @@ def outlines(ctx: click.Context, workspace: Path, as_json: bool) -> None:
         if as_json:
             print_json(rows)
         else:
-            heads = ("id", "title", "parts", "default for", "from")
+            heads = (N_("id"), N_("title"), N_("parts"), N_("default for"), N_("plugin"))
             print_table(
                 heads,
                 (
@@ -58,8 +59,7 @@ def outlines_show(workspace: Path, id: str) -> None:
     from nqcore.catalogue.outline_text import outline_lines
 
     with open_here(workspace) as ws:
-        for line in outline_lines(outline(ws.catalogue, id)):
-            click.echo(line)
+        print_lines(outline_lines(outline(ws.catalogue, id)))
 
 
 @outlines.command("import")
@@ -72,5 +72,4 @@ def outlines_import(file: Path, id_: str) -> None:
     from nqcore.catalogue.outline_text import outline_lines
     from nqcore.workspace.register.outline_draft import outline_of_file
 
-    for line in outline_lines(outline_of_file(file, id_)):
-        click.echo(line)
+    print_lines(outline_lines(outline_of_file(file, id_)))

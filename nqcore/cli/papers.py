@@ -16,7 +16,9 @@ from nqcore.cli.group import (
     translator,
     workspace_option,
 )
-from nqcore.cli.printing.output import print_json
+from nqcore.cli.localized import usage_error
+from nqcore.cli.printing.output import print_json, print_lines
+from nqcore.errors import N_
 
 
 @main.command()
@@ -50,7 +52,7 @@ def check(
     from nqcore.cli.printing.papers import check_data, check_lines
 
     if (directive is None) != (period is None):
-        raise click.UsageError("Give --directive and --period together.")
+        raise usage_error(N_("Give --directive and --period together."))
     data = load_document(file)
     with open_here(workspace, today) as ws:
         checked = ws.papers.check(
@@ -65,7 +67,6 @@ def check(
     if as_json:
         print_json(check_data(checked, translator(ctx)))
     else:
-        for line in check_lines(checked, translator(ctx)):
-            click.echo(line)
+        print_lines(check_lines(checked, translator(ctx)))
     if not checked.right:
         ctx.exit(1)

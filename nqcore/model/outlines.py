@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nqcore.errors import N_, Phrase, Words
+
 
 class Content(StrEnum):
     """What a part of a report can take in."""
@@ -153,8 +155,8 @@ class OutlineMistake:
 
     part: int
     key: str
-    detail: str
-    remedy: str
+    detail: Words
+    remedy: Words
     take: int | None = None
 
 
@@ -164,12 +166,18 @@ def _keys_and_levels(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
     for nth, part in enumerate(parts):
         if part.key in seen:
             yield OutlineMistake(
-                part=nth, key="key", detail=f"“{part.key}” stands twice", remedy="give another key"
+                part=nth,
+                key="key",
+                detail=Phrase(N_("“{key}” stands twice"), {"key": part.key}),
+                remedy=Phrase(N_("give another key")),
             )
         seen.add(part.key)
         if not part.heading and not part.takes:
             yield OutlineMistake(
-                part=nth, key="heading", detail="is empty", remedy="give a heading or what it takes"
+                part=nth,
+                key="heading",
+                detail=Phrase(N_("is empty")),
+                remedy=Phrase(N_("give a heading or what it takes")),
             )
         if not part.heading:
             continue
@@ -177,8 +185,11 @@ def _keys_and_levels(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
             yield OutlineMistake(
                 part=nth,
                 key="level",
-                detail=f"is {part.level} under a heading of level {open_level}",
-                remedy=f"give at most {open_level + 1}",
+                detail=Phrase(
+                    N_("is {level} under a heading of level {above}"),
+                    {"level": part.level, "above": open_level},
+                ),
+                remedy=Phrase(N_("give at most {level}"), {"level": open_level + 1}),
             )
         open_level = part.level
 
@@ -192,17 +203,28 @@ def _contents(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
                 yield OutlineMistake(part=nth, take=place, key=key, detail=detail, remedy=remedy)
 
 
-def _options(take: Take) -> Iterator[tuple[str, str, str]]:
+def _options(take: Take) -> Iterator[tuple[str, Words, Words]]:
     for key, of in (("rules", OF_FINDINGS), ("rows", OF_FINDINGS), ("leads", WITH_LEADS)):
         if getattr(take, key) and take.what not in of:
-            remedy = f"give it with {', '.join(sorted(of))}"
-            yield key, f"says nothing of “{take.what}”", remedy
+            yield (
+                key,
+                Phrase(N_("says nothing of “{what}”"), {"what": take.what.value}),
+                Phrase(N_("give it with {names}"), {"names": ", ".join(sorted(of))}),
+            )
     if (take.what is Content.TABLE) != bool(take.forms):
-        yield "forms", "belongs to “table”", "give the ids of forms there, and only there"
+        yield (
+            "forms",
+            Phrase(N_("belongs to “table”")),
+            Phrase(N_("give the ids of forms there, and only there")),
+        )
     for lead in take.leads:
         for name in unknown_names(lead.text):
-            remedy = f"use {', '.join('{' + known + '}' for known in LEAD_NAMES)}"
-            yield "leads", f"has the name “{name}”", remedy
+            known = ", ".join(f"{{{one}}}" for one in LEAD_NAMES)
+            yield (
+                "leads",
+                Phrase(N_("has the name “{name}”"), {"name": name}),
+                Phrase(N_("use {names}"), {"names": known}),
+            )
 
 
 def unknown_names(text: str) -> tuple[str, ...]:
@@ -218,13 +240,18 @@ def unknown_names(text: str) -> tuple[str, ...]:
     return tuple(found or ["}"] if "{" in rest or "}" in rest else ())
 
 
-def _twice(take: Take, told: set[tuple[Content, str]]) -> Iterator[tuple[str, str, str]]:
+def _twice(take: Take, told: set[tuple[Content, str]]) -> Iterator[tuple[str, Words, Words]]:
     if take.what in OF_THE_OFFICE:
         return
     named = [("rules", one) for one in take.rules] + [("rows", one) for one in take.rows]
     named += [("forms", one) for one in take.forms]
     for key, one in named or [("what", "")]:
         if (take.what, f"{key} {one}") in told:
-            of = f"“{one}” of " if one else ""
-            yield key, f"{of}“{take.what}” stands in two parts", "leave it in one of them"
+            words = (
+                N_("“{one}” of “{what}” stands in two parts")
+                if one
+                else N_("“{what}” stands in two parts")
+            )
+            params = {"one": one, "what": take.what.value}
+            yield key, Phrase(words, params), Phrase(N_("leave it in one of them"))
         told.add((take.what, f"{key} {one}"))

@@ -98,7 +98,7 @@ def test_an_explanation_says_which_share_of_which_report_is_in_the_figure(ws: Wo
     assert [(o.unit, o.value, str(o.share)) for o in explained.origins] == [
         ("xa-a", Decimal(11), "2/5")
     ]
-    lines = "\n".join(explanation_lines(ws, explained))
+    lines = "\n".join(map(str, explanation_lines(ws, explained)))
     assert "11 × 2/5  Xã A, 2018-Q1" in lines
     assert "estimated by a share of: xa-a" in lines
     assert explained.as_data()["cells"][0]["share"] == "2/5"
@@ -115,14 +115,14 @@ def test_a_table_marks_estimates_and_says_whose_shares_they_rest_on(ws: Workspac
 
 def test_a_series_that_crosses_a_break_says_so_in_head_and_note(ws: Workspace) -> None:
     document = ws.report(directive="1-NQ/HU", period="2017..2018", unit="xa-a")
-    (table,) = [b for b in document.report.appendix if isinstance(b, Table)]
+    (table,) = [b for b in document.report.appendix if b.block == "table:s.q"]
     assert table.columns[3:] == (f"2018 {BROKEN}", "Cả giai đoạn")
     assert (
         f"{BROKEN} Đứt gãy chuỗi từ ngày 01/4/2018: Xã A chia thành Xã A và Xã C từ ngày 01/4/2018. "
         "Số trước và sau ngày này không cùng phạm vi."
     ) in table.notes
     whole = ws.report(directive="1-NQ/HU", period="2017..2018")
-    (table,) = [b for b in whole.report.appendix if isinstance(b, Table)]
+    (table,) = [b for b in whole.report.appendix if b.block == "table:s.q"]
     assert "2018" in table.columns, "what happens within the district breaks nothing of the whole"
 
 

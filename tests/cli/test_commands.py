@@ -359,8 +359,8 @@ def test_every_figure_of_the_written_report_equals_rollup_s(
         head = [cell.text for cell in table.rows[0].cells]
         for row in table.rows[1:]:
             cells = [cell.text for cell in row.cells]
-            if not any(cells[3:]):
-                continue  # the title of a part of the form
+            if len({*cells[1:]}) == 1:
+                continue  # the title of a part of the form goes over the whole row
             for title, text in zip(head[3:], cells[3:], strict=True):
                 name = title.partition(" (")[0]
                 if name.startswith(("Mục tiêu", "Tăng, giảm")):
@@ -430,7 +430,7 @@ def test_the_written_report_names_all_directives_and_every_shortcoming_with_figu
         "báo cáo kết quả (số liệu đến ngày 30/6/2018) như sau",
         "nổi rõ là",
         "Tuy nhiên",
-        "Chủ trì",
+        "giải pháp",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
@@ -1015,4 +1015,4 @@ def test_the_outline_of_a_higher_level_becomes_an_outline_of_the_office(
     empty.save(str(file))
     refused = nq("outlines", "import", file)
     assert refused.code == 2
-    assert "đề mục" in refused.err
+    assert "no heading" in refused.err

@@ -57,6 +57,7 @@ NO_ERRORS = (
     "nqcore/catalogue/toml_values.py",
     "nqcore/catalogue/definitions.py",
     "nqcore/model/rules.py",
+    "nqcore/model/outlines.py",
     "nqcore/catalogue/outline_tables.py",
     "nqcore/text/suggestions.py",
     "nqcore/collection/archive/backup_format.py",

@@ -22,6 +22,8 @@ from nqcore.progress import Progress, quiet
 from nqcore.store import Store
 from nqcore.store.past import store_at
 
+ORDER = "order"
+"""In `Recomputed.changed`: the blocks are the same, but stand in another order."""
 _CODE_KINDS = {"rule": N_("rule"), "calendar": N_("calendar")}
 
 
@@ -63,7 +65,7 @@ def recompute(
 def _changed(stored: Report, again: Report) -> tuple[str, ...]:
     if content_of(stored) == content_of(again):
         return ()
-    return changed_blocks(stored, again) or ("order",)
+    return changed_blocks(stored, again) or (ORDER,)
 
 
 def basis_of(edition: EditionHead, store: Store, present: Contributions) -> Basis:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from nqcore.analysis.findings import Review
+from nqcore.analysis.report.documents_issued import IssuedDocument, documents_issued
 from nqcore.model.directives import Directive
-from nqcore.model.fields import DocumentField, OwnDocument
 from nqcore.model.reports import Table
 from nqcore.text.dates import write_date
 from nqcore.text.folding import sort_key
@@ -23,7 +23,8 @@ def document_list(review: Review) -> Iterator[Table]:
     """The table; none where there is nothing but the review's own directive."""
     register = review.catalogue.directives
     directives = [one for one in map(register.__getitem__, review.family) if one.issued(review.end)]
-    plans = [_plan_row(*one) for one in _plans(review)]
+    issued = [one for field in documents_issued(review) for one in field.issued]
+    plans = [_plan_row(review, one) for one in sorted(issued, key=_order)]
     parts = [("A", "Văn bản chỉ đạo", [_directive_row(one) for one in _by_day(directives)])]
     if plans:
         parts.append(("B", "Văn bản triển khai của các cơ quan, đơn vị", plans))
@@ -54,30 +55,15 @@ def _directive_row(one: Directive) -> _Row:
     return (one.number, _day(one.date), one.body + term, f"{one.type} {one.title}".strip())
 
 
-def _plans(review: Review) -> list[tuple[str, Directive | None, OwnDocument]]:
-    """The newest plan of each unit for each directive, with the unit's name: the oldest plan first."""
-    newest: dict[tuple[str, str], tuple[str, OwnDocument]] = {}
-    keys = dict.fromkeys(
-        (field.key, field.directive)
-        for form in review.forms()
-        for field in form.fields
-        if isinstance(field, DocumentField)
-    )
-    for key, directive in keys:
-        for unit, _, answer in review.reports(key, so_far=True):
-            if isinstance(answer, OwnDocument) and answer.number:
-                newest[unit.code, directive] = unit.name, answer
-    matching = review.catalogue.directives.matching
-    found = [
-        (name, next(iter(matching(directive)), None), document)
-        for (_, directive), (name, document) in newest.items()
-    ]
-    return sorted(found, key=lambda one: (one[2].date or date.max, sort_key(one[0])))
+def _order(one: IssuedDocument) -> tuple[date, object]:
+    return (one.document.date or date.max, sort_key(one.unit.name))
 
 
-def _plan_row(unit: str, directive: Directive | None, document: OwnDocument) -> _Row:
-    about = f" thực hiện {directive.type} {directive.number}" if directive else ""
-    return (document.number, _day(document.date), unit, f"Kế hoạch{about}")
+def _plan_row(review: Review, one: IssuedDocument) -> _Row:
+    found = review.catalogue.directives.matching(one.field.directive)
+    about = f" thực hiện {found[0].type} {found[0].number}" if found else ""
+    document = one.document
+    return (document.number, _day(document.date), one.unit.name, f"Kế hoạch{about}")
 
 
 def _day(day: date | None) -> str:

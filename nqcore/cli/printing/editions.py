@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqcore.analysis.editions.edition import EditionHead
+from nqcore.analysis.editions.edition import Edition, EditionHead
 from nqcore.analysis.frozen.causes import CAUSE_WORDS, Grounds
 from nqcore.analysis.frozen.difference import FigureChange, ReportDiff
-from nqcore.analysis.frozen.recomputing import Recomputed
+from nqcore.analysis.frozen.recomputing import ORDER, Recomputed
 from nqcore.cli.printing.output import Data
-from nqcore.errors import N_, Translate
+from nqcore.errors import N_, Phrase, Words, in_a_row
 from nqcore.model.codec import json_of, picked
 from nqcore.text.numbers import canonical
 
-HEAD = ("edition", "review", "unit", "number", "as of", "record", "at", "by")
+HEAD = (
+    *(N_("edition"), N_("review"), N_("unit"), N_("number"), N_("as of"), N_("record")),
+    *(N_("frozen at"), N_("frozen by")),
+)
 """The columns of the list."""
 
 
@@ -41,17 +44,29 @@ def head_row(head: EditionHead) -> tuple[str, ...]:
     )
 
 
-def recomputed_lines(found: Recomputed, translate: Translate) -> Iterator[str]:
+def frozen_words(edition: Edition) -> Phrase:
+    """What was frozen: which edition of which review, up to which record, and how much."""
+    words = N_(
+        "{id}: edition {number} of {directive} {span} {unit}, record {record}, {figures} figures."
+    )
+    params = {
+        "id": edition.id, "number": edition.number, "directive": edition.directive,
+        "span": edition.span, "unit": edition.unit, "record": f"{edition.seq}/{edition.hash[:12]}",
+        "figures": sum(1 for _ in edition.report.figures),
+    }  # fmt: skip
+    return Phrase(words, params)
+
+
+def recomputed_lines(found: Recomputed) -> Iterator[Words]:
     """Whether it is the same, what differs, and what cannot be computed as it was then."""
     if found.same:
-        yield translate(N_("Edition {id}: computed again, it is the same.")).format(
-            id=found.edition.id
-        )
+        words = N_("Edition {id}: computed again, it is the same.")
+        yield Phrase(words, {"id": found.edition.id})
     elif found.report is not None:
-        yield translate(N_("Edition {id}: computed again, it differs in {blocks}.")).format(
-            id=found.edition.id, blocks=", ".join(found.changed)
-        )
-    yield from (reason.message(translate) for reason in found.reasons)
+        blocks = tuple(Phrase(N_("order")) if one == ORDER else one for one in found.changed)
+        words = N_("Edition {id}: computed again, it differs in {blocks}.")
+        yield Phrase(words, {"id": found.edition.id, "blocks": blocks})
+    yield from found.reasons
 
 
 def diff_data(diff: ReportDiff, before: str, after: str | None) -> Data:
@@ -88,23 +103,28 @@ def _figure_data(one: FigureChange) -> Data:
     }
 
 
-def diff_lines(diff: ReportDiff, translate: Translate) -> Iterator[str]:
+def diff_lines(diff: ReportDiff) -> Iterator[Words]:
     """Each changed figure with the parts that add up to the change, then each changed block."""
     if not diff.figures and not diff.sentences:
-        yield translate(N_("Nothing has changed."))
+        yield Phrase(N_("Nothing has changed."))
     for one in diff.figures:
-        parts = ", ".join(
-            f"{_signed(part.amount)} {_words(part.causes, translate)}" for part in one.parts
-        )
-        yield f"{one.address}: {_value(one.before)} → {_value(one.after)} ({_signed(one.amount)} = {parts})"
+        parts = [
+            in_a_row(_signed(part.amount), _words(part.causes), between=" ") for part in one.parts
+        ]
+        params: dict[str, object] = {
+            "address": one.address, "before": _value(one.before), "after": _value(one.after),
+            "amount": _signed(one.amount), "parts": in_a_row(*parts, between=", "),
+        }  # fmt: skip
+        yield Phrase("{address}: {before} → {after} ({amount} = {parts})", params)
     for sentence in diff.sentences:
-        yield f"{sentence.block} [{_words(sentence.causes, translate)}]"
+        params = {"block": sentence.block, "causes": _words(sentence.causes)}
+        yield Phrase("{block} [{causes}]", params)
         yield from (f"  - {line}" for line in sentence.before.splitlines())
         yield from (f"  + {line}" for line in sentence.after.splitlines())
 
 
-def _words(causes: tuple[str, ...], translate: Translate) -> str:
-    return " + ".join(translate(CAUSE_WORDS[cause]) for cause in causes)
+def _words(causes: tuple[str, ...]) -> Phrase:
+    return in_a_row(*(Phrase(CAUSE_WORDS[cause]) for cause in causes), between=" + ")
 
 
 def _value(value: Decimal | None) -> str:

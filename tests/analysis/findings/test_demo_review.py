@@ -128,7 +128,7 @@ def test_the_five_directives_hang_together_with_their_bodies_and_known_dates(
 def annex_row(ws: Workspace, period: str, code: str) -> dict[str, str]:
     """The row of the quarterly annex by its column heads, as it is printed; {} where there is none."""
     report = ws.report(**{**REVIEW, "period": period}, format="json").report
-    (table,) = [t for t in report.appendix if isinstance(t, Table) and "quý" in t.caption]
+    (table,) = [t for t in report.appendix if t.block == "table:res20.q"]
     for row in table.rows:
         if row[0] == code:
             written = [cell if isinstance(cell, str) else figure_text(cell) for cell in row]
