@@ -98,7 +98,7 @@ def test_an_explanation_says_which_share_of_which_report_is_in_the_figure(ws: Wo
     assert [(o.unit, o.value, str(o.share)) for o in explained.origins] == [
         ("xa-a", Decimal(11), "2/5")
     ]
-    lines = "\n".join(explanation_lines(ws, explained))
+    lines = "\n".join(map(str, explanation_lines(ws, explained)))
     assert "11 × 2/5  Xã A, 2018-Q1" in lines
     assert "estimated by a share of: xa-a" in lines
     assert explained.as_data()["cells"][0]["share"] == "2/5"
