@@ -201,7 +201,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.collection.validation": {"FormReading"},
     "nqcore.collection.entry.entry_sheet": {"EXPLANATION", "EntryRow", "EntrySheet"},
     "nqcore.collection.entry.merge": {"MergedDraft"},
-    "nqcore.collection.entry.workbook": {"Note", "Upload"},
+    "nqcore.collection.entry.workbook": {"Upload"},
     # rows of lists and tables
     "nqcore.collection.monitoring.board": {"Board", "BoardSubtree"},
     "nqcore.collection.monitoring.plan_matrix": {"PlanStatus", "UnitPlan"},

@@ -280,6 +280,6 @@ def test_a_port_that_is_in_use_is_said_with_what_to_do(ws: Workspace):
             [*command, str(ws.folder), "--port", port], capture_output=True, text=True, timeout=120
         )
     assert done.returncode == 2
-    assert f"Port {port} is in use" in done.stderr
+    assert f"Cổng {port} đang có chương trình dùng" in done.stderr
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
