@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from nqcore.analysis.frozen.recomputing import ORDER, Recomputed
 from nqcore.cli import main
+from nqcore.cli.printing.editions import recomputed_lines
+from nqcore.errors import Phrase
+from nqcore.text.messages import translator
 from nqcore.workspace.opening import open_workspace
 
 ASKED = ("--directive", "20-NQ/TW", "--period", "2008..2018")
@@ -75,6 +79,15 @@ def test_it_speaks_vietnamese_too(run: Run) -> None:
     run("freeze", *ASKED, "--by", "vanphong")
     assert run("diff", "1", lang="vi").stdout == "Không có gì thay đổi.\n"
     assert "giống hệt" in run("editions", "--recompute", "1", lang="vi").stdout
+
+
+def test_another_order_of_the_blocks_has_words_too(demo_copy: Path) -> None:
+    with open_workspace(demo_copy) as ws:
+        made = ws.editions.freeze(directive=ASKED[1], period=ASKED[3], by="vanphong")
+    found = Recomputed(edition=made, report=made.report, changed=(ORDER,), reasons=())
+    (line,) = recomputed_lines(found)
+    assert isinstance(line, Phrase)
+    assert line.message(translator("vi")) == "Bản chốt 1: tính lại cho kết quả khác ở thứ tự."
 
 
 @pytest.mark.parametrize(

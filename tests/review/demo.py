@@ -169,7 +169,7 @@ def _pieces(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _says_nothing(row: Sequence[Any]) -> bool:
-    figures = [cell for cell in row if isinstance(cell, dict)]
+    figures = [cell for cell in row if isinstance(cell, dict) and cell["kind"] == "figure"]
     return bool(figures) and all(figure["value"] is None for figure in figures)
 
 
@@ -179,7 +179,7 @@ def _figures(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             if piece["kind"] == "figure":
                 yield piece
         for row in block.get("rows", ()):
-            yield from (cell for cell in row if isinstance(cell, dict))
+            yield from (cell for cell in row if isinstance(cell, dict) and cell["kind"] == "figure")
 
 
 def sample(units: Sequence[str], seed: int, many: int) -> list[tuple[date, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from nqcore.analysis.readback.checked import Why
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.tokens import TokenKind
 from nqcore.analysis.report.sentences import figure_text
-from nqcore.analysis.report.wording_check import FELL, ROSE, UNCHANGED
+from nqcore.analysis.report.wording_check import FELL, NOT_SO, ROSE, UNCHANGED
 from nqcore.analysis.report.wording_phrases import DOWN, NO_DIRECTION, UP, find
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Difference, FigureRef
@@ -19,6 +20,28 @@ _REACH = 3
 """How many words before a difference its direction may stand: "tăng thêm được 5"."""
 _BETWEEN = 6
 """How many words may stand between two figures of "từ … lên …"."""
+
+_SIGN = re.compile(r"(?:^|(?<=[\s(]))([+−–-])\s?$")
+"""A sign before a number: nothing stands before it but a space or a bracket."""
+_LESS = "−–-"
+"""What is printed, or typed, before a number that is less than nothing."""
+
+
+def untrue_sign(part: Sequence[DocToken], number: DocToken, text: str) -> Why | None:
+    """What the sign or the word before the number of a cell says against it: "+2" where it is "−2". `part`:
+    the tokens of its cell, `text` that of its paragraph. A rise may be without its sign: "24,4%"."""
+    anchor = number.bound.anchor if number.bound else None
+    if anchor is None or len(anchor.place) == 1 or not number.number:
+        return None
+    start, end = number.token.start, number.token.end
+    found = _SIGN.search(text, 0, start)
+    words = _words_before(part, next(nth for nth, one in enumerate(part) if one is number))
+    down = tuple(_way(words).split()) in DOWN or words[-1:] == ["âm"]
+    less = found[1] in _LESS if found else down
+    if less == anchor.written.startswith(tuple(_LESS)) or number.token.key == "0":
+        return None
+    said = text[found.start() if found else 0 : end].strip()
+    return Why(NOT_SO, {"said": said, "known": anchor.written})
 
 
 def turned_numbers(tokens: Sequence[DocToken]) -> Iterator[tuple[DocToken, Why]]:

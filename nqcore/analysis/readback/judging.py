@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import permutations
 
 from nqcore.analysis.readback.checked import CheckedNumber, DocumentPlace, NumberStatus, Why
+from nqcore.analysis.readback.directions import untrue_sign
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
 from nqcore.analysis.readback.measures import another_measure, measure_behind
 from nqcore.analysis.readback.present import Present
 from nqcore.analysis.readback.side_by_side import equal
-from nqcore.analysis.readback.tokens import Token, TokenKind
+from nqcore.analysis.readback.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.derived_numbers import (
     Derivation,
@@ -33,7 +34,7 @@ from nqcore.analysis.report.number_relations import (
 from nqcore.analysis.report.rewording import figure_pieces
 from nqcore.analysis.report.wording_check import NOT_SO
 from nqcore.errors import N_
-from nqcore.model.findings import Difference, FigureRef, Piece, UnitCount
+from nqcore.model.findings import Difference, FigureRef, Piece, TiedNumber, UnitCount
 
 OTHER_DIGITS = N_("the review has {written}")
 OTHER_WORDS = N_("the words of the review have {written} here")
@@ -113,13 +114,18 @@ class NumberJudge:
         if other is None:
             return (*_without_source(said, relation, due), None)
         if all(one.bound is not None and equal(one, one.bound) for one in said.tokens):
-            why = _untrue(said, relation) or _measure(said, due)
+            text = self._document.paragraphs[said.first.paragraph].text
+            why = (
+                _untrue(said, relation)
+                or _measure(said, due)
+                or untrue_sign(said.part, said.first, text)
+            )
             if why:
                 return NumberStatus.CONTRADICTS, why, other
             if other.anchor is None:
                 return (*_of_the_words(said, due), other)
             return NumberStatus.SAME, None, other
-        return (*_unequal(said, relation, other, due), other)
+        return (*_unequal(said, due), other)
 
 
 def grouped(tokens: Sequence[DocToken]) -> Iterator[SaidNumber]:
@@ -158,23 +164,39 @@ def _without_source(
     return NumberStatus.TYPED, Why(NO_SOURCE)
 
 
-def _unequal(
-    said: SaidNumber,
-    relation: SaidRelation | None,
-    other: ExpectedToken,
-    due: Sequence[ExpectedPart],
+def _unequal(said: SaidNumber, due: Sequence[ExpectedPart]) -> tuple[NumberStatus, Why | None]:
+    """What a number of other digits is. Of several (the per cent of "5 tổ chức, 33,6%") each that is not
+    equal has to be true: that the others are says nothing for it."""
+    unlike = [one for one in said.tokens if one.bound is None or not equal(one, one.bound)]
+    found = [_unlike(SaidNumber([one], said.part), said, due) for one in unlike]
+    return max(found, key=lambda one: _WORSE.index(one[0]))
+
+
+_WORSE = (
+    NumberStatus.COMPUTED,
+    NumberStatus.ROUNDED,
+    NumberStatus.CHANGED,
+    NumberStatus.CONTRADICTS,
+)
+
+
+def _unlike(
+    one: SaidNumber, whole: SaidNumber, due: Sequence[ExpectedPart]
 ) -> tuple[NumberStatus, Why | None]:
-    value = _value(other.anchor.piece) if other.anchor else other.token.value
-    number = said.first.token.value
+    other = one.first.bound or whole.first.bound
+    assert other is not None
+    value = _value(other.anchor.piece) if other.anchor and one.first is whole.first else None
+    value = other.token.value if value is None else value
+    number, relation = one.first.token.value, _relation(one)
     due_text = other.anchor.written if other.anchor else other.token.text
     if relation and value is not None and number is not None:
         if relation.relation.holds(number, value):
             return NumberStatus.ROUNDED, None
-        params = {"said": f"{relation.words} {said.first.token.text}", "known": due_text}
+        params = {"said": f"{relation.words} {one.first.token.text}", "known": due_text}
         return NumberStatus.CONTRADICTS, Why(NOT_SO, params)
-    if _other_kind(said, other) and _computed(said, due):
+    if _other_kind(one, other) and _computed(one, due):
         return NumberStatus.COMPUTED, None
-    if said.first.again:
+    if one.first.again:
         return NumberStatus.CONTRADICTS, Why(TWICE, {"written": due_text})
     template = OTHER_DIGITS if other.anchor else OTHER_WORDS
     return NumberStatus.CHANGED, Why(template, {"written": due_text})
@@ -226,9 +248,12 @@ def _measure(said: SaidNumber, due: Sequence[ExpectedPart]) -> Why | None:
 
 
 def _measures_of(anchor: Anchor | None) -> list[str]:
-    """The measure of a figure. A difference says its own measures in its text."""
+    """The measure of a figure, and that which a number in a cell has in its own text ("+14,5 điểm"). A
+    difference says its own measures in its text."""
     if anchor is not None and isinstance(anchor.piece, FigureRef):
         return [anchor.piece.figure.measure]
+    if anchor is not None and isinstance(anchor.piece, TiedNumber):
+        return [measure_behind(tokens_of(anchor.written), 0)]
     return []
 
 

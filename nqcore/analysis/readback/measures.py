@@ -14,6 +14,7 @@ _PHRASES = {
     "phần trăm": "per cent",
     "điểm phần trăm": "points",
     "điểm %": "points",
+    "điểm": "points",
     "phần nghìn": "per mille",
     "lần": "times",
     "đồng": "đồng",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 
 import docx
@@ -13,7 +13,7 @@ from nqcore.analysis.readback import CheckedDocument, Present, check_document
 from nqcore.analysis.readback.document import ReadDocument, as_document
 from nqcore.analysis.readback.word import read_word
 from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Paragraph, Report
+from nqcore.model.reports import Report
 from nqcore.workspace.facade import Workspace
 from tests.analysis.readback.word_files import pasted
 
@@ -43,16 +43,8 @@ class DemoReview:
 
 @pytest.fixture(scope="session")
 def review(demo: Workspace) -> DemoReview:
-    """The whole review of the demo, with the claims of its findings."""
-    findings = {one.rule: one for one in demo.reviews.findings(**ASKED)}
-    built = demo.reviews.build(demo.reviews.review(**ASKED))
-
-    def claimed(block: Paragraph) -> Paragraph:
-        told = [findings[rule] for rule in (block.finding, *block.beside) if rule in findings]
-        return replace(block, claims=tuple(claim for one in told for claim in one.claims))
-
-    body = (claimed(one) if isinstance(one, Paragraph) else one for one in built.body)
-    report = replace(built, body=tuple(body))
+    """The whole review of the demo."""
+    report = demo.reviews.build(demo.reviews.review(**ASKED))
     written = demo.reviews.report(**ASKED, format="party-docx").data
     return DemoReview(
         report=report,
