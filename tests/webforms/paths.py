@@ -122,6 +122,7 @@ NOT_PAGES = {
     "auth.second_step",
     "builder.figures",
     "builder.changes",
+    "papers.show",
 }
 """Endpoints that answer with a file or a word, or show a page only after the first of two steps
 (test_accessible.py takes that step)."""

@@ -18,6 +18,7 @@ NAMED = {
     "report": UNIT,
     "queried unit": None,
     "own unit": None,
+    "unit of the edition": TOP,
     "own unit, then unit in address": None,
     "own unit, all forms": None,
     "own unit, then unit in address, all forms": None,
@@ -29,7 +30,13 @@ NAMED = {
     "unit responsible for the task": TOP,
 }
 """The unit that the table's address names, by scope; None: the account's own."""
-HIDDEN = {"report", "queried unit", "unit of the review", "unit of the count"}
+HIDDEN = {
+    "report",
+    "queried unit",
+    "unit of the review",
+    "unit of the count",
+    "unit of the edition",
+}
 """Scopes whose unit looks as if it did not exist to accounts that may not see it."""
 LATER = {"POST auth.leader_step"}
 """Of those that the declaration lets in nqcore refuses some more."""

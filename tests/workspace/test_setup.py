@@ -220,8 +220,8 @@ def test_all_bad_rows_of_a_list_are_named_at_once(tmp_path: Path, how: str) -> N
     code, out, err = init(tmp_path / "ws", "--plugin", "nq_res20", "--units", file)
     assert (code, out) == (2, "")
     first, *lines = err.splitlines()
-    assert f"{file.name}: còn {len(bad)} dòng cần sửa." in first
-    assert [f"dòng {row}:" in line for row, line in enumerate(lines, 3)] == [True] * len(bad)
+    assert f"{file.name}: {len(bad)} rows to correct." in first
+    assert [f"row {row}:" in line for row, line in enumerate(lines, 3)] == [True] * len(bad)
     assert not (tmp_path / "ws").exists()
 
 

@@ -12,11 +12,12 @@ from nqcore.analysis.readback.directions import untrue_sign
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
-from nqcore.analysis.readback.measures import another_measure, measure_behind
+from nqcore.analysis.readback.measures import another_measure, is_share, measure_behind
 from nqcore.analysis.readback.present import Present
 from nqcore.analysis.readback.side_by_side import equal
 from nqcore.analysis.readback.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.anchors import Anchor
+from nqcore.analysis.report.annex_changes import CHANGE
 from nqcore.analysis.report.derived_numbers import (
     Derivation,
     DerivedNumber,
@@ -242,9 +243,19 @@ def _measure(said: SaidNumber, due: Sequence[ExpectedPart]) -> Why | None:
         known = [each for each in known if each]
         if isinstance(other.anchor and other.anchor.piece, UnitCount):
             continue
+        if other.anchor and not known and _is_share_of_change(one, other.anchor, behind):
+            params = {"said": f"{one.token.text} {behind}", "known": other.anchor.written}
+            return Why(NOT_SO, params)
         if behind and another_measure(behind, known):
             return Why(OTHER_MEASURE, {"said": f"{one.token.text} {behind}", "known": known[0]})
     return None
+
+
+def _is_share_of_change(one: DocToken, anchor: Anchor, behind: str) -> bool:
+    """Whether per cent or points are typed behind a change that has the measure of its row: "+5"."""
+    piece = anchor.piece
+    change = isinstance(piece, TiedNumber) and piece.how == CHANGE
+    return change and one.token.key != "0" and is_share(behind)
 
 
 def _measures_of(anchor: Anchor | None) -> list[str]:

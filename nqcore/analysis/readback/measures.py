@@ -75,6 +75,15 @@ def measure_behind(tokens: Sequence[Token], nth: int) -> str:
     return ""
 
 
+def is_share(said: str) -> bool:
+    """Whether the words behind a number say per cent, or percentage points.
+
+    >>> is_share("điểm phần trăm"), is_share("người")
+    (True, False)
+    """
+    return _PHRASES.get(said) in ("per cent", "points")
+
+
 def another_measure(said: str, due: Sequence[str]) -> bool:
     """Whether the words behind a number are surely of another measure than each of `due` (that of the figure,
     and what the report says behind it).

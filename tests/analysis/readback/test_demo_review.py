@@ -111,7 +111,10 @@ def other_sign(written: str) -> str:
 
 
 def other_measure(written: str) -> str:
-    """Percentage points for per cent, and per cent for points and for what is no per cent."""
+    """Percentage points for per cent, and per cent for points and for what is no per cent. (Of a target, and
+    of no change, it may be true.)"""
+    if written[:1] not in "+−":
+        return written
     return f"{written[:-1]} điểm" if written.endswith("%") else written.removesuffix(" điểm") + "%"
 
 
@@ -124,8 +127,8 @@ def typed_over(
     wanted = [
         name
         for name, one in anchors.items()
-        if isinstance(one.piece, kinds) and turn(one.written) != one.written
-        if any(letter.isdigit() for letter in one.written)
+        if isinstance(one.piece, kinds) and any(letter.isdigit() for letter in one.written)
+        if turn(one.written) != one.written
     ]
     assert len(wanted) > 50
     for part in range(7):
@@ -137,7 +140,7 @@ def typed_over(
                 if mark.name in these:
                     new = turn(text[mark.start : mark.end])
                     text = f"{text[: mark.start]}{new}{text[mark.end :]}"
-            # Of the places of the bookmarks only cells are typed over to another length: there is one in each.
+            # Only cells are typed over to another length: in each of them there is one number.
             long = len(text) != len(paragraph.text)
             marks = tuple(replace(one, end=len(text)) if long else one for one in paragraph.marks)
             paragraphs.append(replace(paragraph, text=text, marks=marks if marked else ()))
@@ -145,7 +148,7 @@ def typed_over(
         yield Counter(these), Counter(one.anchor for one in checked.wrong)
 
 
-CHANGED_EVERYWHERE = {
+CHANGED_EVERYWHERE: dict[str, tuple[Callable[[str], str], type | tuple[type, ...]]] = {
     "a changed digit": (other_digit, (FigureRef, UnitCount, Difference, TiedNumber)),
     "a turned sign": (other_sign, TiedNumber),
     "another measure of a change": (other_measure, TiedNumber),

@@ -113,7 +113,8 @@ def balanced(text: str, available_mm: float, size: float) -> str:
     """`text` in bold capitals so that it falls into two lines of nearly one length where it is too long for
     one: a line does not end within either of them. A longer text stays as it is."""
     words = text.split(" ")
-    if text_mm(text, size, bold=True) <= available_mm or len(words) < 2:
+    whole = text_mm(text, size, bold=True)
+    if whole <= available_mm or whole > 2 * available_mm or len(words) < 2:
         return text
     halves = [(words[:nth], words[nth:]) for nth in range(1, len(words))]
     lines = [tuple(_JOINED.join(half) for half in pair) for pair in halves]
