@@ -23,7 +23,8 @@ from typing import Any
 
 import pyotp
 
-from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.drafting import PaperDetails
+from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
@@ -345,6 +346,24 @@ def decisions(story: Story) -> None:
             live[-1].key, "chosen", sentence=_wrong_figure(live[-1]), update=True,
             by="vanphong", **about,
         )  # fmt: skip
+    drafts(story)
+
+
+def drafts(story: Story) -> None:
+    """The office's own text: words of its own with a live figure, an order, what is left out, the paper."""
+    ws, days = story.ws, story.days
+    review = ws.reviews.review(directive="20-NQ/TW", period="2018")
+    days.at("2018-10-20 09:10")
+    (offer, *_others) = ws.drafting.figures(review, "B1")
+    words = f"Toàn huyện có {figure_text(offer.figure)} công nhân; còn 45 tổ tự quản."
+    add = ws.drafting.add
+    add(review, "result", words, part="", figures=[offer.figure.id], by="vanphong")
+    add(review, "lesson", "Phân công rõ người, rõ việc.", part="", by="lanhdao")
+    ws.drafting.merge(review, "own:2", by="vanphong", base=1)
+    ws.drafting.move(review, "own:1", up=True, by="vanphong")
+    ws.drafting.hide(review, ws.drafting.shown(review).parts[-1], by="lanhdao")
+    paper = PaperDetails(number="12", signer="Lê Văn Nam", to=("Ban Thường vụ Tỉnh ủy",))
+    ws.drafting.details(review, paper, by="vanphong", base=0)
 
 
 def _wrong_figure(one: Any) -> str:
