@@ -181,7 +181,7 @@ def test_an_annex_is_left_out(office: Visitor):
     name = next(f["doan"] for a, f in page.forms if a == STEP and f["doan"].startswith("table:"))
     _press(office, name, "an")
     report = json.loads(office.client.get(f"{PREVIEW}.json").data)
-    assert name not in json.dumps(report)
+    assert f'"{name}"' not in json.dumps(report)  # another table's name may go on from it
 
 
 def _finding(office: Visitor) -> tuple[str, dict[str, str]]:
