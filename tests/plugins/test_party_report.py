@@ -12,8 +12,10 @@ import pytest
 
 import nq_party_report
 from nq_party_report.profiles import PARTY_2018, PARTY_2026
+from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Report
+from nqcore.model.findings import Text
+from nqcore.model.reports import Paragraph, Report
 from nqcore.plugin import DocxFormat, DocxProfile
 from tests.support.full_report import full_report
 from tests.support.paper import Line, Paper, millimetres
@@ -27,6 +29,16 @@ def paper(request: pytest.FixtureRequest, report: Report, names: Names) -> Paper
 
 
 Read = Callable[[Paper], object]
+
+
+def test_a_sentence_that_leads_in_what_follows_is_no_basis(report: Report, names: Names) -> None:
+    opening = Paragraph((Text("Căn cứ chương trình năm 2018, huyện báo cáo như sau:"),))
+    full = full_report(report)
+    bases = [Paragraph((Text("Căn cứ Điều lệ Đảng"),)), opening]
+    paper = Paper(DocxFormat(PARTY_2018).write(replace(full, body=(*bases, *full.body[3:])), names))
+    assert [line.text for line in paper.lines("Căn cứ")] == ["- Căn cứ Điều lệ Đảng."]
+    assert sentence_text(opening.sentence) in [line.text for line in paper.lines("Nội dung")]
+
 
 ELEMENTS: list[tuple[str, Read, object]] = [
     # The page

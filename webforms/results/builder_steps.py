@@ -239,7 +239,7 @@ def _why(wrong: NqError) -> str:
 PAPER_LABELS = {
     "so_vb": N_("Number of the document"),
     "ngay_vb": N_("Date of the document"),
-    "dia_danh": N_("Place"),
+    "dia_danh": N_("Place of the document"),
     "quyen_han": N_("Signs on behalf of"),
     "chuc_vu": N_("Post of who signs"),
     "nguoi_ky": N_("Who signs"),

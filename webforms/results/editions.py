@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -20,7 +21,7 @@ from webforms.results.edition_changes import (
     figure_rows,
     sentence_rows,
 )
-from webforms.results.review_query import choices, chosen, periods
+from webforms.results.review_query import BOUNDARIES, choices, chosen, periods
 from webforms.security.page_rules import QUERIED_UNIT, named_unit, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
@@ -128,6 +129,7 @@ def show(name: str) -> Response | str:
         formats=ws.reviews.formats(),
         again=ws.editions.recompute(id) if "tinh-lai" in request.args else None,
         review=_review_name(edition),
+        listing=_listing(edition),
         NOW=NOW,
     )
 
@@ -146,6 +148,14 @@ def _review_name(edition: EditionHead) -> str:
     """The name of the review in an address."""
     day = f"@{edition.boundaries}" if edition.boundaries != REPORTED else ""
     return f"{edition.span}_{edition.directive}_{edition.unit}{day}"
+
+
+def _listing(edition: EditionHead) -> str:
+    """The page with the editions of its review, where the next one is frozen."""
+    day = edition.boundaries if edition.boundaries != REPORTED else None
+    asked: dict[str, Any] = {"van-ban": edition.directive, "ky": edition.span}
+    asked |= {"don-vi": edition.unit, BOUNDARIES: day}
+    return url_for("editions.listing", **asked)
 
 
 def _file(edition: Edition, suffix: str) -> Response:
@@ -178,15 +188,16 @@ def changes(name: str, other: str) -> str:
     after = None if other == NOW else _edition(other)
     if after is not None and after.address != edition.address:
         abort(404)
+    about = {"edition": edition, "after": after, "listing": _listing(edition)}
     try:
         diff = workspace().editions.diff(edition.id, after.id if after else None)
     except NqError as wrong:
-        return render_template("edition_changes.html", edition=edition, after=after, wrong=wrong)
+        return render_template("edition_changes.html", **about, wrong=wrong)
     shown = columns(diff)
     return render_template(
         "edition_changes.html",
-        edition=edition,
-        after=after,
+        **about,
+        freezes=after is None and may(Action.DECIDE, edition.unit),
         diff=diff,
         columns=[cause_words(causes) for causes in shown],
         figures=figure_rows(diff, shown),

@@ -40,7 +40,7 @@ from nqcore.model.findings import Difference, FigureRef, Piece, TiedNumber, Unit
 OTHER_DIGITS = N_("the review has {written}")
 OTHER_WORDS = N_("the words of the review have {written} here")
 TWICE = N_("the same is said elsewhere as {written}")
-NO_SOURCE = N_("it was typed by hand: no report carries it")
+NO_SOURCE = N_("no report carries it")
 HAS_MOVED = N_("the figure is {now} now")
 OTHER_MEASURE = N_("it says {said}; the figure counts {known}")
 BEGINNING = 8

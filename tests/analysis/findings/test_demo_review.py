@@ -18,7 +18,7 @@ from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.catalogue import Catalogue
 from nqcore.model.directives import LinkKind
 from nqcore.model.findings import FindingKind
-from nqcore.model.reports import Paragraph, Table
+from nqcore.model.reports import Paragraph
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace

@@ -1,23 +1,29 @@
-"""From findings to a file that is ready to be signed, in a real browser, with JavaScript and without."""
+"""From findings to a signed paper and its second edition, in a real browser, with JavaScript and without."""
 
 from __future__ import annotations
 
 import io
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import docx
+import openpyxl
 import pytest
 
 from nqcore.collection.entry.autofill import zeros
+from nqcore.collection.settings import read_settings, write_settings
 from nqcore.workspace.opening import open_workspace
+from tests.support.office import need
 from tests.webforms.browsing import WAIT, Person, _gone, browser, serving
 from tests.webforms.conftest import QUARTER
 from tests.webforms.paths import REVIEW, years_without_plan
 
 PAGE = f"/soan-bao-cao/{REVIEW}"
+CORRECTED = QUARTER.replace("2018-Q3", "2018-Q2")
+"""The report whose figure of people is corrected after the first edition."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,6 +33,9 @@ def server(office: Path, tmp_path: Path) -> Iterator[str]:
     """A server over a district with a finding and a figure."""
     folder = tmp_path / "ws"
     shutil.copytree(office, folder)
+    settings = read_settings(folder)
+    more = {"nq_pdf", "nq_spreadsheet", *settings.plugins}
+    write_settings(folder, replace(settings, plugins=tuple(sorted(more))))
     with open_workspace(folder) as ws:
         years_without_plan(ws)
         for quarter, people in (("2018-Q1", "1.250"), ("2018-Q2", "1.310")):
@@ -58,6 +67,20 @@ class Writer(Person):
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         element.click()
         self.clicks += 1
+
+    def go(self, words: str) -> None:
+        """Click the last link or button that is seen with these words, and wait until the page was left."""
+        found = self.driver.find_elements("xpath", f"//*[{_says(words)}]")
+        element = [one for one in found if one.is_displayed() and one.size["height"] > 5][-1]
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        self.send(element)
+        self.clicks += 1
+
+    def file(self, ending: str) -> bytes:
+        """What the page's button for a file of this kind leads to: one click."""
+        link = self.find("xpath", f"//a[contains(@href, '{ending}')]")
+        self.clicks += 1
+        return _download(self, link.get_attribute("href").removeprefix(self.server))
 
     def tool(self, words: str, button: str) -> None:
         """A button of the block with these words."""
@@ -110,22 +133,28 @@ def _download(person: Person, path: str) -> bytes:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
-def test_a_review_is_written_from_its_findings_to_the_word_file(
+def test_a_review_goes_from_its_findings_to_the_signed_paper_and_its_second_edition(
     server: str, tmp_path: Path, scripts: bool, capsys: pytest.CaptureFixture[str]
 ):
     driver = browser(tmp_path / "profile", scripts=scripts)
     try:
         writer = Writer(driver, server)
-        _walk(writer, scripts)
+        clicks: dict[str, int] = {}
+        for name, step in STEPS.items():
+            before = writer.clicks
+            step(writer, scripts, tmp_path)
+            clicks[name] = writer.clicks - before
         with capsys.disabled():
             print(f"\n{'with' if scripts else 'without'} JavaScript: {writer.clicks} clicks")
+            print("; ".join(f"{name}: {count}" for name, count in clicks.items()))
         severe = [e for e in driver.get_log("browser") if e["level"] == "SEVERE"]
         assert not severe
+        need("soffice")  # all else is as it should be; the PDF was not asked for without it
     finally:
         driver.quit()
 
 
-def _walk(writer: Writer, scripts: bool) -> None:
+def _writes(writer: Writer, scripts: bool, folder: Path) -> None:
     writer.sign_in("vp")
     writer.open(f"/bao-cao-tong-hop/{REVIEW}")
     writer.find("link text", "Soạn báo cáo").click()
@@ -166,6 +195,7 @@ def _walk(writer: Writer, scripts: bool) -> None:
     writer.click(f"//div[@class='loi-don-vi']//*[{_says('Lấy vào báo cáo')}]")
     writer.write("Một số tổ chưa có nhà.")
     # The paper.
+    assert writer.find("css selector", "label[for=dia_danh]").text == "Địa danh"
     for id, words in (("so_vb", "125"), ("nguoi_ky", "Lê Văn Nam"), ("kinh_gui", "Tỉnh ủy")):
         writer.find("id", id).clear()
         writer.find("id", id).send_keys(words)
@@ -175,6 +205,7 @@ def _walk(writer: Writer, scripts: bool) -> None:
     printed = " ".join(_texts(docx.Document(io.BytesIO(data))))
     for words in (
         "Căn cứ chương trình công tác năm 2018, thực hiện Nghị quyết",
+        "như sau¹, ²:",
         "Đáng lưu ý,",
         "Huyện có 45 tổ công nhân tự quản.",
         "Toàn huyện có 1.310 công nhân",
@@ -184,6 +215,99 @@ def _walk(writer: Writer, scripts: bool) -> None:
         "Lê Văn Nam",
     ):
         assert words in printed.replace("\N{NO-BREAK SPACE}", " "), words
+
+
+def _freezes(writer: Writer, scripts: bool, folder: Path) -> None:
+    """From the page with the text: the figures are frozen, and the files of the edition taken."""
+    writer.go("Chốt số liệu")
+    assert "chưa được chốt lần nào" in writer.words
+    writer.go("Chốt số liệu")
+    assert writer.path == "/ban-chot/1"
+    assert "Toàn huyện có 1.310 công nhân" in writer.words
+    data = writer.file(".docx")
+    printed = " ".join(_texts(docx.Document(io.BytesIO(data))))
+    assert "Toàn huyện có 1.310 công nhân" in printed.replace("\N{NO-BREAK SPACE}", " ")
+    (folder / SIGNED).write_bytes(_signed(data))
+    if shutil.which("soffice"):
+        assert writer.file(".pdf").startswith(b"%PDF-")
+    book = openpyxl.load_workbook(io.BytesIO(writer.file(".xlsx")))
+    assert 1310 in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+SIGNED = "bao-cao-da-ky.docx"
+
+
+def _signed(data: bytes) -> bytes:
+    """The file as it comes back: opened, a line of the signature added, saved."""
+    document, out = docx.Document(io.BytesIO(data)), io.BytesIO()
+    document.add_paragraph("(Đã ký và đóng dấu)")
+    document.save(out)
+    return out.getvalue()
+
+
+def _corrects(writer: Writer, scripts: bool, folder: Path) -> None:
+    """From a figure of the edition to the report behind it; the unit corrects it, the office accepts it."""
+    writer.go("1.310")
+    writer.go("Công ty TNHH May Bình Minh")
+    writer.find("xpath", "//summary[contains(., 'Mở lại để chỉnh sửa')]").click()
+    writer.clicks += 1
+    writer.type("reason", "Thiếu một phân xưởng")
+    writer.go("Mở lại")
+    assert "Đã mở lại" in writer.words
+    writer.sign_in("dn")
+    writer.open(f"/bao-cao/{CORRECTED}")
+    writer.go("Nhập tiếp")
+    writer.type("B1", "1.325")
+    writer.go("Kiểm tra")
+    writer.go("Gửi báo cáo")
+    assert "Đã gửi báo cáo" in writer.words
+    writer.sign_in("vp")
+    writer.open("/duyet")
+    writer.go("Công ty TNHH May Bình Minh")
+    writer.go("Duyệt")
+    assert "Đã duyệt báo cáo" in writer.words
+
+
+def _compares(writer: Writer, scripts: bool, folder: Path) -> None:
+    """What changed since the edition, with its cause."""
+    writer.open("/ban-chot/1")
+    writer.go("Những gì thay đổi từ khi chốt")
+    assert writer.path == "/ban-chot/1/so-voi/nay"
+    assert "1 báo cáo đã duyệt được sửa hoặc mở lại. Công ty TNHH May Bình Minh" in writer.words
+    row = writer.find("xpath", "//tr[contains(., '1.310') and contains(., '1.325')]").text
+    assert "15" in row
+    assert "sửa" in writer.find("xpath", "//thead").text
+
+
+def _freezes_again(writer: Writer, scripts: bool, folder: Path) -> None:
+    """From what has changed to the second edition; the first stays as it was."""
+    writer.go("Chốt số liệu")
+    writer.go("Chốt số liệu")
+    assert writer.path == "/ban-chot/2"
+    assert "Toàn huyện có 1.325 công nhân" in writer.words
+    writer.go("Bản chốt lần 1")
+    assert "Toàn huyện có 1.310 công nhân" in writer.words
+
+
+def _checks(writer: Writer, scripts: bool, folder: Path) -> None:
+    """The signed paper of the first edition names the figure that has moved since."""
+    writer.go("Kiểm tra văn bản")
+    writer.find("id", "tep").send_keys(str(folder / SIGNED))
+    writer.clicks += 1
+    writer.go("Kiểm tra tệp")
+    moved = [row.text for row in writer.driver.find_elements("css selector", "tr[id^=viec-]")]
+    assert [row for row in moved if "1.310" in row and "1.325" in row], moved
+    assert "gõ tay, không có nguồn: không có báo cáo nào chứng minh" in writer.words
+
+
+STEPS = {
+    "write": _writes,
+    "freeze and take the files": _freezes,
+    "correct a report": _corrects,
+    "what has changed": _compares,
+    "second edition": _freezes_again,
+    "check the signed file": _checks,
+}
 
 
 def _texts(document) -> Iterator[str]:

@@ -110,6 +110,8 @@ def test_what_has_changed_is_a_table_whose_parts_add_up(visit, ws: Workspace) ->
     accept(visit, ws, "1.310")
     page = office.get("/ban-chot/1/so-voi/nay")
     assert "Báo cáo duyệt thêm" in page.words
+    assert f"/bao-cao/{QUARTER}" in page.links
+    assert [link for link in page.links if link.startswith("/ban-chot?")]
     press(office)
     html = office.client.get("/ban-chot/1/so-voi/2").text
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", html, re.S)

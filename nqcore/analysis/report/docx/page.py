@@ -41,7 +41,8 @@ from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
 
 BASIS = "Căn cứ "
-"""So begins a paragraph that says on what the document is based; those before other text are its basis."""
+"""So begins a paragraph that says on what the document is based; those before other text are its basis. One
+that leads in what follows ("Căn cứ …, huyện báo cáo như sau:") is text."""
 
 _SEAL_ABOVE_EDGE_MM = 12.0
 _STOPS = ".:;,!?…"
@@ -276,9 +277,10 @@ class _Page:
     def _basis(self, blocks: Iterable[Block]) -> list[Paragraph]:
         found = []
         for block in blocks:
-            if not isinstance(block, Paragraph) or not sentence_text(block.sentence).startswith(
-                BASIS
-            ):
+            if not isinstance(block, Paragraph):
+                break
+            words = sentence_text(block.sentence)
+            if not words.startswith(BASIS) or words.endswith(":"):
                 break
             found.append(block)
         return found

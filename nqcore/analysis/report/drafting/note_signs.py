@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from nqcore.analysis.report.footnotes import raised
+from nqcore.analysis.report.footnotes import raised, signed_text
 from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Block, Paragraph
 
 # The raised digit of "m²" is no sign.
 _SIGN = re.compile(r"(?<!\bm)(?<!\b[kcd]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SIGNS = re.compile(rf"(?:(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]), )?{_SIGN.pattern}(?:, [⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
+"""The signs of one place, as `signed_text` writes them: "¹", "¹, ²", and ", ¹" behind "m²"."""
 _ENDS = re.compile(r"[.:;]?\s*$")
 
 
@@ -33,18 +35,19 @@ class NoteSigns:
         return label
 
     def without(self, sentence: Sentence) -> tuple[Sentence, str]:
-        """The sentence without the signs of notes, and the signs."""
+        """The sentence without the signs of notes, and the signs as they stand in one place ("¹, ²")."""
         labels = {note.label for note in self._notes}
         signs: list[str] = []
 
         def taken(found: re.Match[str]) -> str:
-            if found[0] not in labels:
-                return found[0]
-            signs.append(found[0])
-            return ""
+            each = found[0].split(", ")
+            signs.extend(one for one in each if one in labels)
+            others = [one for one in each if one not in labels]
+            return ", ".join(others) if any(others) else ""
 
-        plain = _each_sign(sentence, taken)
-        return tuple(piece for piece in plain if piece != Text("")), "".join(signs)
+        plain = _each(_SIGNS, sentence, taken)
+        kept = tuple(piece for piece in plain if piece != Text(""))
+        return kept, ", ".join(dict.fromkeys(signs))
 
     def renumbered(
         self, blocks: Sequence[Block]
@@ -59,7 +62,7 @@ class NoteSigns:
             return order.setdefault(found[0], raised(len(order) + 1))
 
         signed = tuple(
-            replace(block, sentence=_each_sign(block.sentence, again))
+            replace(block, sentence=_each(_SIGN, block.sentence, again))
             if isinstance(block, Paragraph)
             else block
             for block in blocks
@@ -74,12 +77,16 @@ def with_sign(sentence: Sentence, sign: str) -> Sentence:
     last = sentence[-1] if sentence else Text("")
     if not isinstance(last, Text):
         return (*sentence, Text(sign))
-    text = _ENDS.sub(lambda end: f"{sign}{end[0]}", last.text, count=1)
-    return (*sentence[:-1], Text(text))
+    end = _ENDS.search(last.text)
+    assert end is not None  # it finds an empty end, too
+    before = last.text.removesuffix(end[0])
+    return (*sentence[:-1], Text(f"{before}{signed_text(before, sign)}{end[0]}"))
 
 
-def _each_sign(sentence: Sentence, change: Callable[[re.Match[str]], str]) -> Sentence:
+def _each(
+    signs: re.Pattern[str], sentence: Sentence, change: Callable[[re.Match[str]], str]
+) -> Sentence:
     return tuple(
-        Text(_SIGN.sub(change, piece.text)) if isinstance(piece, Text) else piece
+        Text(signs.sub(change, piece.text)) if isinstance(piece, Text) else piece
         for piece in sentence
     )
