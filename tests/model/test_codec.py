@@ -36,6 +36,7 @@ NOT_WRITTEN = {
     "Resolution": "a view of the register",
     "Bearer": "made of handovers",
     "Obligation": "made of forms, units and revisions",
+    "OutlineMistake": "made by reading",
     "Overlay": "its changes are of the types of the definition that it changes",
     "Problem": "made by reading",
     "Portion": "made by projecting",

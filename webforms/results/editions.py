@@ -77,6 +77,7 @@ def freeze() -> AnyResponse:
             as_of=asked.as_of,
             by=me(),
             base=seen,
+            outline=asked.outline,
         )
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")

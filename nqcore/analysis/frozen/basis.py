@@ -136,7 +136,13 @@ def seal_of(store: PastStore) -> str:
 
 
 def report_of(
-    basis: Basis, review: Review, seal: str | None = None, progress: Progress = quiet
+    basis: Basis,
+    review: Review,
+    seal: str | None = None,
+    progress: Progress = quiet,
+    outline: str = "",
 ) -> Report:
-    """The report of the review on that basis. `seal`: default that of the store's last record."""
-    return build_report(review, basis.today, seal or seal_of(basis.store), progress)
+    """The report of the review on that basis. `seal`: default that of the store's last record. `outline`: the
+    id of its outline; "", or one that is not there: the one chosen for the directive."""
+    parts = review.catalogue.outlines.get(outline)
+    return build_report(review, basis.today, seal or seal_of(basis.store), progress, parts)

@@ -173,6 +173,8 @@ def _chain(
     is not there yet) is no link of its own: its cause goes to the next one."""
     bases = [(ChangeCause.PROGRAM, before.basis), *links(before.basis, after.basis)]
     found: list[_Link] = []
+    frozen = before.stored or after.stored
+    outline = frozen.outline if frozen is not None else ""
     if before.stored is not None:
         found.append(_Link((), before.stored, None))
     waiting: Causes = ()
@@ -184,7 +186,7 @@ def _chain(
         else:
             try:
                 review = review_of(basis, address)
-                report = report_of(basis, review, "-")
+                report = report_of(basis, review, "-", outline=outline)
             except NqError:
                 if after.stored is None and nth == len(bases) - 1:
                     raise

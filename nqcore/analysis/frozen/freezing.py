@@ -52,17 +52,18 @@ def freeze(
     by: Account,
     at: datetime,
     base: int | None = None,
+    outline: str = "",
     progress: Progress = quiet,
 ) -> Edition:
     """Freeze the review of that address as it is on `basis`, in `store`. `base`: the number of the newest
-    edition of the review that the user saw (0: none).
+    edition of the review that the user saw (0: none). `outline`: as for `report_of`.
 
     Raises NotAllowed, UnknownName, SpanRefused; FrozenMeanwhile where the user did not see the
     newest edition.
     """
     review = review_of(basis, address)
     require_decider(review, by)
-    report = report_of(basis, review, progress=progress)
+    report = report_of(basis, review, progress=progress, outline=outline)
     head = _head(basis, address, review, report, by.login, at)
     definitions, docs = definition_docs(basis)
     tree, tree_document = tree_doc(review.units(EVERY_UNIT))

@@ -55,7 +55,7 @@ def recompute(
         basis = basis_of(edition, store, present)
         try:
             review = review_of(basis, edition.address)
-            report = report_of(basis, review, edition.report.seal, progress)
+            report = report_of(basis, review, edition.report.seal, progress, edition.outline)
         except NqError as wrong:
             reasons.append(Phrase(N_("It cannot be computed again: {why}"), {"why": wrong}))
     changed = () if report is None else _changed(edition.report, report)

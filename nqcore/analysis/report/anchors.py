@@ -110,8 +110,6 @@ def _numbers(block: Block) -> Iterator[tuple[tuple[int, ...], Piece, str]]:
                 yield (row, column), cell, cell_text(cell)
             elif isinstance(cell, Figure):
                 yield (row, column), FigureRef(cell), cell_text(cell)
-            elif isinstance(cell, TiedNumber):
-                yield (row, column), cell, cell_text(cell)
 
 
 def _name(edition: str, block: str, address: str, nth: int) -> str:

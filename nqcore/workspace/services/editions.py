@@ -66,10 +66,12 @@ class EditionService:
         boundaries: date | str = REPORTED,
         as_of: date | None = None,
         base: int | None = None,
+        outline: str | None = None,
         progress: Progress = quiet,
     ) -> Edition:
         """Freeze a review as it is now: its text and all that shaped it are one record of the journal.
-        `as_of` as for `ws.reviews.review`; `base`: the number of the newest edition of it that the user saw.
+        `as_of` as for `ws.reviews.review`, `outline` as for `ws.reviews.build`; `base`: the number of the
+        newest edition of it that the user saw.
         A correction is a further edition. Raises NotAllowed, UnknownName, SpanRefused, AsOfInFuture,
         FrozenMeanwhile.
 
@@ -88,6 +90,7 @@ class EditionService:
             by=account,
             at=basis.moment,
             base=base,
+            outline=outline or "",
             progress=progress,
         )
 
