@@ -142,7 +142,8 @@ def test_every_first_view_is_light(visit, ws: Workspace, login: str | None):
     for path in PATHS[login]:
         weight, requests = _over_the_wire(visitor.client.get(path).text)
         assert weight < LIGHT, (path, weight)
-        assert requests <= 4, path
+        # The builder has a style and a script of its own, which no other page loads.
+        assert requests <= (6 if path.startswith("/soan-bao-cao") else 4), path
 
 
 def test_a_board_of_60_units_is_light(tmp_path: Path):

@@ -20,6 +20,7 @@ from tests.support.small import NOON, PERIOD
 
 SERVICES = (
     *("submissions", "entry", "monitoring", "organisation", "totals", "reviews", "archive"),
+    *("editions", "drafting", "papers"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -58,8 +58,7 @@ class ArchiveService:
         self._state.refresh()  # another opened store has recorded it
         return done
 
-    @contextmanager
-    def passing_backup(self, *, by: Account | str) -> Iterator[Path]:
+    def passing_backup(self, *, by: Account | str) -> AbstractContextManager[Path]:
         """A backup in the machine's folder for temporary files, which is removed at the end of the block: to
         be sent somewhere. What killed runs left there is removed first. Raises as `back_up` does, OSError.
 
@@ -67,6 +66,10 @@ class ArchiveService:
         ...     print(file.name)
         sao-luu-2018-04-05-1200.zip
         """
+        return self._passing_backup(by)
+
+    @contextmanager
+    def _passing_backup(self, by: Account | str) -> Iterator[Path]:
         at = self._state.clock()
         with work_folder(Path(gettempdir())) as place:
             file = place / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"

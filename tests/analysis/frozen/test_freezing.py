@@ -49,6 +49,13 @@ def test_it_is_one_record_with_the_position_the_definitions_and_the_text(small: 
     assert stored.office.root == "top"
 
 
+def test_the_outline_that_was_looked_at_is_frozen_and_computed_again(small: Workspace) -> None:
+    edition = small.editions.freeze(by="duyet", outline="tong-ket", **ASKED)
+    assert edition.report.outline == edition.outline == "tong-ket"
+    assert small.editions.recompute(edition.id).same
+    assert small.editions.freeze(by="duyet", **ASKED).outline == "ngan"
+
+
 def test_it_says_what_the_review_of_that_moment_says(small: Workspace) -> None:
     built = small.reviews.build(small.reviews.review(**ASKED))
     edition = small.editions.freeze(by="duyet", **ASKED)
