@@ -235,7 +235,7 @@ def test_the_command_lists_the_open_questions(tmp_path: Path) -> None:
         ws.organisation.change_units(MERGE, units=[NEW], by="qt")
         assert list(question_lines(ws)) == []
         with later(ws, DAY) as then:
-            lines = list(question_lines(then))
+            lines = list(map(str, question_lines(then)))
             assert len(lines) == 5
             assert (
                 "? xa-b  Xã Bình Minh, ended 2018-10-01: task t.1: Xây dựng nhà văn hóa; "

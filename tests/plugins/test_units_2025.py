@@ -274,7 +274,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def nq(folder: str, *words: str) -> list[str]:
-    done = CliRunner().invoke(main, ["units", "-w", folder, *words])
+    done = CliRunner().invoke(main, ["--lang", "en", "units", "-w", folder, *words])
     assert done.exit_code == 0, done.output
     return done.output.splitlines()
 
