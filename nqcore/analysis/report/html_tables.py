@@ -63,7 +63,10 @@ def _quoted(name: str) -> str:
 
 
 def _id(block: Table) -> Markup:
-    return Markup(' data-khoi="{}"').format(printable(block.block)) if block.block else Markup()
+    name = Markup(' data-khoi="{}"').format(printable(block.block)) if block.block else Markup()
+    # A narrow screen scrolls a wide table; keys can do so only where it, or something in it, has the focus.
+    words_only = all(isinstance(cell, str) for row in block.rows for cell in row)
+    return name + Markup(' tabindex="0"') if words_only else name
 
 
 def _columns(block: Table) -> list[Column]:
