@@ -164,15 +164,18 @@ class PaperService:
             as_of=known.as_of,
         )
 
-    def _build(self, review: Review) -> Report:
-        head = self._state.store.head
-        return build_report(review, self._state.today, f"{head.seq}/{head.hash[:12]}")
+    def _build(self, review: Review, outline: str = "") -> Report:
+        """The report of now; `outline`: the id of that of the document ("": the one that is in force)."""
+        parts = review.catalogue.outlines.get(outline)
+        seal = self._state.store.head.printed
+        return build_report(review, self._state.today, seal, outline=parts)
 
     def _now(self, report: Report) -> Report | None:
         """The same review as it is now; None where its directive or unit has gone."""
         try:
             return self._build(
-                self._review(report.directive, report.period, report.unit, report.boundaries)
+                self._review(report.directive, report.period, report.unit, report.boundaries),
+                report.outline,
             )
         except NqError:
             return None

@@ -8,6 +8,7 @@ from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.documents_issued import documents_issued, documents_paragraphs
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.claims import Deed, Relation
+from nqcore.model.reports import Paragraph
 from nqcore.workspace.facade import Workspace
 
 TEN_YEARS = {"directive": "20-NQ/TW", "period": "2008..2018"}
@@ -64,5 +65,6 @@ def test_an_outline_without_the_annex_names_the_documents_in_the_text(demo: Work
     outline = replace(demo.reviews.outline("20-NQ/TW", "tong-ket"), annexes=())
     report = build_report(demo.reviews.review(**TEN_YEARS), demo.today, "1/ab", outline=outline)
     (block,) = [b for b in report.body if b.block == "document:VB1"]
-    assert "-KH/" in sentence_text(block.sentence)  # type: ignore[union-attr]
+    assert isinstance(block, Paragraph)
+    assert "-KH/" in sentence_text(block.sentence)
     assert report.appendix == ()
