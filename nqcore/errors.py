@@ -14,6 +14,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
       BrokenTree                    broken-tree               model
       Conflict                      conflict
         FrozenMeanwhile             frozen-meanwhile          analysis/frozen
+        OutlineChanged              outline-changed           collection
       DefinitionError               definition
       DuplicateDirective            duplicate-directive       model
       DuplicateId                   duplicate-id
@@ -40,13 +41,15 @@ The tree: the name of the class, its code, and the folder in which it is defined
           NameTooLong               bad-people-list           collection/accounts
           UnitNotManaged            bad-people-list           collection/accounts
         BadPluginName               bad-plugin-name           catalogue
-        BadUnitList                 bad-unit-list             workspace
-          BadUnitRows               bad-unit-list             workspace
+        BadUnitList                 bad-unit-list             workspace/unit_list
+          BadUnitRows               bad-unit-list             workspace/unit_list
         BehalfReasonMissing         behalf-reason-missing     collection/submissions
         BeyondLimits                beyond-limits             collection/accounts
         BoundariesError             boundaries
         BrokenHandover              broken-handover           model
         BrokenRow                   broken-row                files/spreadsheets
+        BroughtInChanged            brought-in-changed        collection/submissions
+        BroughtInUsed               brought-in-used           collection/submissions
         CannotJoin                  cannot-join               analysis/report/drafting
         CannotMove                  cannot-move               analysis/report/drafting
         ChangeRefused               change-refused            collection/reorganisation
@@ -63,6 +66,10 @@ The tree: the name of the class, its code, and the folder in which it is defined
           StillNeeded               still-needed              collection/reorganisation
           TooFewParts               too-few-parts             collection/reorganisation
           UnitExists                unit-exists               collection/reorganisation
+        ContentBasisMissing         content-basis-missing     collection/content
+        ContentChangedSince         content-changed-since     collection/content
+        ContentRefused              content-refused           collection/content
+        ContentUsed                 content-used              collection/content
         Contradicted                contradicted              analysis/report
         DateError                   date                      text
           DateMissing               date-missing              text
@@ -74,9 +81,15 @@ The tree: the name of the class, its code, and the folder in which it is defined
           DayPassed                 day-passed                collection/monitoring
           DayWithoutName            day-without-name          collection/monitoring
           NotOwnDay                 not-own-day               collection/monitoring
+        DeadlineRefused             deadline-refused          collection/submissions
+          DeadlineOver              deadline-over             collection/submissions
+          DeadlineWithoutBasis      deadline-without-basis    collection/submissions
         DocumentNumberError         document-number           text/citations
+        EditionIsWhole              edition-is-whole          workspace/services
         EditionUnknown              edition-unknown           workspace/services
+        EnteredHere                 entered-here              collection/submissions
         ExtensionRefused            extension-refused         collection/submissions
+          ExtensionForNoUnit        extension-for-no-unit     collection/submissions
           ExtensionWithoutReason    extension-without-reason  collection/submissions
           NotLater                  extension-not-later       collection/submissions
         FigureError                 figure                    text
@@ -88,6 +101,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           ForeignDigits             figure-foreign-digits     text
           HiddenCharacter           figure-hidden-character   text
           LetterForDigit            figure-letter             text
+            LetterAmongDigits       figure-letter             text
           MarkedFigure              figure-mark               text
           NotADigit                 figure-not-a-digit        text
           NotAFigure                figure-words              text
@@ -121,23 +135,35 @@ The tree: the name of the class, its code, and the folder in which it is defined
           UnpacksTooMuch            file-unpacks              files/incoming
           WrongKind                 file-kind                 files/incoming
         FolderTaken                 folder-taken              catalogue
+        ForeignItem                 foreign-item              collection/content
         FormulaError                formula                   formulas
+        HeadIncomplete              letterhead-incomplete     webforms/admin
         HiddenInName                name-hidden-character     text
         ImportRefused               import-refused            workspace
         LastAdministrator           last-administrator        collection/accounts
+        LayoutDiffers               layout-differs            workspace/table_import
         LeaderFirst                 leader-first              collection/submissions
         LinkRefused                 link-refused              collection/accounts
         LogOfAnotherHistory         log-other-history         collection/archive
+        MappingUnnamed              mapping-unnamed           workspace/table_import
+        MappingUnreadable           mapping-unreadable        workspace/table_import
         MisreadText                 misread                   text/old_encodings
           LettersLost               misread                   text/old_encodings
           MangledText               misread                   text/old_encodings
           OldFontText               misread                   text/old_encodings
+        NoAccountChosen             no-account-chosen         collection/accounts
+        NoContentFiles              no-content-files          workspace/content_files
         NoHeadings                  no-headings               workspace/register
+        NoLongerPlanned             no-longer-planned         collection/content
         NoReceipt                   no-receipt                collection/archive
         NoRole                      no-role                   collection/accounts
+        NoSuchUnit                  no-such-unit              webforms/admin
+        NoUnitChosen                no-unit-chosen            collection/accounts
+        NoUnitsListed               no-units-listed           workspace/unit_list
         NoWords                     no-words                  analysis/report/drafting
         NoWorkingDay                no-working-day            model
         NotATemplate                not-a-template            collection/entry/workbook
+        NotAWholeNumber             not-a-whole-number        webforms/admin
         NotAsked                    not-asked                 workspace
         NotBegun                    not-begun                 collection/submissions
         NotOpen                     not-open                  workspace
@@ -146,9 +172,14 @@ The tree: the name of the class, its code, and the folder in which it is defined
         NoteTooLong                 note-too-long             collection/monitoring
         NothingBegun                nothing-begun             collection/accounts
         NothingDecided              nothing-decided           webforms/admin
+        NothingTyped                nothing-typed             webforms/admin
         OtherReview                 other-review              workspace/services
+        OutlineInFile               outline-in-file           workspace/services
+        OutlineRefused              outline-refused           collection
         OwnAccount                  own-account               collection/accounts
+        PaperMissing                paper-missing             collection/submissions
         PaperUnknown                paper-unknown             workspace/services
+          DraftUnknown              draft-unknown             workspace/services
         PeriodLocked                period-locked             collection/submissions
         ReasonMissing               reason-missing            collection/submissions
         RefusedSubmission           refused-submission        collection/submissions
@@ -160,6 +191,9 @@ The tree: the name of the class, its code, and the folder in which it is defined
         SpanRefused                 span-refused              analysis/findings
           SpanBeforeDirective       span-before-directive     analysis/findings
           SpanNotBegun              span-not-begun            analysis/findings
+          UnitEnded                 unit-ended                analysis/findings
+            UnitWentOn              unit-ended                analysis/findings
+          UnitNotFounded            unit-not-founded          analysis/findings
         TextRefused                 words-refused             collection/validation
           MisreadWords              words-refused             collection/validation
           TextTooLong               words-refused             collection/validation
@@ -168,6 +202,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         UndoOver                    undo-over                 collection/submissions
         UnexpectedFields            wrong-fields              webforms/entry
         UnknownFields               unknown-fields            collection/validation
+        UnknownUnitNames            unknown-unit-names        webforms/admin
         WeakPassword                weak-password             collection/accounts
           CommonPassword            weak-password             collection/accounts
           PasswordOfNames           weak-password             collection/accounts
@@ -182,6 +217,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           WrongVersion              wrong-version             collection/entry/workbook
       NotAddable                    not-addable
       NotAllowed                    not-allowed
+        FormsBeyondLimits           forms-beyond-limits       collection/accounts
       NotWritten                    not-written               files
       OverlaysClash                 overlays-clash            catalogue
       PasswordsBusy                 passwords-busy            collection/accounts
@@ -394,7 +430,14 @@ class UnknownName(NqError, KeyError):
         *(N_("report"), N_("file"), N_("account"), N_("task"), N_("target"), N_("rule")),
         *(N_("change of units"), N_("calendar"), N_("choice"), N_("hierarchy"), N_("finding")),
         *(N_("report format"), N_("figure"), N_("count"), N_("edition"), N_("outline")),
-        N_("block of the text"),
+        *(N_("block of the text"), N_("section"), N_("question"), N_("link"), N_("overlay")),
+        *(
+            N_("letterhead"),
+            N_("kind of content"),
+            N_("change of content"),
+            N_("mapping"),
+            N_("batch"),
+        ),
     )
     """What a name may be the name of."""
 

@@ -15,21 +15,21 @@
     its notes         coverage_note  coverage_text  paragraph_notes  table_notes  recipient_lines
     its anchors       Anchor  block_anchors  report_anchors
     its last step     check_docx
-    a Word layout     DocxFormat  DocxProfile  Margins  PaperSigns
+    a Word layout     DocxFormat  DocxProfile  Margins  PaperSigns  signs_of
     a demo            Demo  DemoSubmission  SubmissionState
     figures           Figure  Coverage  ReportRef  Reason
                       Cell  CellState  NIL  NOT_APPLICABLE  NOT_REPORTED
     units             Unit  UnitKind  Sector  Scope  EVERY_UNIT  ChangeEvent  ChangeKind  Transfer
-                      Placement  Handover  Duty  Disposal
+                      UnitKindDefinition  Placement  Handover  Duty  Disposal
     directives        Directive  Directives  Link  LinkKind  Target  Milestone  Aim  Task
     indicators        Indicator  OverUnits  OverTime  Direction  Formula  parse_formula
-    forms             Form  Section  Field  FigureField  NarrativeField  ChoicesField  Option
-                      DocumentField  TaskField  YesNoField  DayField
+    forms             Form  Section  AddedSection  Question  Field  FigureField  NarrativeField
+                      ChoicesField  Option  DocumentField  TaskField  YesNoField  DayField
                       Deadline  DueFor  DueRule  WorkingDaysRule  HolidayRule
     rules in TOML     RuleDefinition  Overlay
     an outline        Outline  OutlinePart  Take  Content  Lead  AnnexKind
     errors            NqError  InputError  DefinitionError  UnknownName  ReportError  NoLayout
-                      ConverterMissing  ConversionFailed  CellTooLong
+                      ConverterMissing  ConversionFailed  CellTooLong  Phrase
 
 A line is a job or a part of the model. The author of a rule needs the line "a rule", and the lines from
 "figures" on for the values that the rule reads and returns.
@@ -48,7 +48,6 @@ from __future__ import annotations
 
 from nqcore.analysis.report.anchors import Anchor, block_anchors, report_anchors
 from nqcore.analysis.report.blocks import (
-    annex_line,
     coverage_note,
     numbered,
     paragraph_label,
@@ -70,6 +69,7 @@ from nqcore.analysis.report.notes import (
     table_notes,
     unit_name,
 )
+from nqcore.analysis.report.plain_layout import annex_line, signs_of
 from nqcore.analysis.report.readback import check_docx
 from nqcore.analysis.report.sentences import NO_VALUE, figure_text, sentence_text, text_of
 from nqcore.analysis.report.typesetting import unbroken
@@ -85,7 +85,7 @@ from nqcore.catalogue.contracts import (
     ReviewData,
     Rule,
 )
-from nqcore.errors import DefinitionError, InputError, NqError, UnknownName
+from nqcore.errors import DefinitionError, InputError, NqError, Phrase, UnknownName
 from nqcore.formulas import Formula, Reason
 from nqcore.formulas import parse as parse_formula
 from nqcore.model.cells import NIL, NOT_APPLICABLE, NOT_REPORTED, Cell, CellState
@@ -122,7 +122,7 @@ from nqcore.model.findings import (
     UnitCount,
     UnitNames,
 )
-from nqcore.model.forms import DueFor, Form, Section
+from nqcore.model.forms import AddedSection, DueFor, Form, Question, Section
 from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.indicators import Direction, Indicator, OverTime, OverUnits
 from nqcore.model.outlines import AnnexKind, Content, Lead, Outline, OutlinePart, Take
@@ -143,6 +143,7 @@ from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, 
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import SubmissionState
 from nqcore.model.targets import Aim, Milestone, Target, Task, TaskStatus
+from nqcore.model.unit_kinds import UnitKindDefinition
 from nqcore.model.units import EVERY_UNIT, Scope, Sector, Unit, UnitKind
 from nqcore.text.dates import write_date, write_date_full, write_date_long
 from nqcore.text.number_forms import write_change, write_figure
@@ -156,6 +157,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NOT_REPORTED",
     "NO_VALUE",
+    "AddedSection",
     "Aim",
     "Anchor",
     "AnnexKind",
@@ -230,8 +232,10 @@ __all__ = [
     "Paragraph",
     "Period",
     "PeriodKind",
+    "Phrase",
     "Placement",
     "Problem",
+    "Question",
     "Quote",
     "Reason",
     "Relation",
@@ -262,6 +266,7 @@ __all__ = [
     "Unit",
     "UnitCount",
     "UnitKind",
+    "UnitKindDefinition",
     "UnitNames",
     "UnknownName",
     "WorkingDaysRule",
@@ -286,6 +291,7 @@ __all__ = [
     "recipient_lines",
     "report_anchors",
     "sentence_text",
+    "signs_of",
     "table_notes",
     "text_of",
     "unbroken",

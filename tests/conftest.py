@@ -64,20 +64,35 @@ def english() -> Iterator[None]:
 def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash passwords at the cost that users have."""
     monkeypatch.setattr(passwords, "_hasher", SHIPPED_HASHER)
-    passwords._dummy_hash.cache_clear()
+    _forget_hashes()
     yield
+    _forget_hashes()
+
+
+def _forget_hashes() -> None:
     passwords._dummy_hash.cache_clear()
+    passwords._own_cost.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def demo_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo workspace as `nq demo` makes it, once for the session. Copy it to write into it."""
+    return _demo(tmp_path_factory.mktemp("demo") / "huyen")
+
+
+@pytest.fixture(scope="session")
+def commune_folder(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo commune of 2026, as `demo_folder`."""
+    return _demo(tmp_path_factory.mktemp("demo") / "xa", "--model", "commune")
+
+
+def _demo(folder: Path, *options: str) -> Path:
     from click.testing import CliRunner
 
     from nqcore.cli import main
 
-    folder = tmp_path_factory.mktemp("demo") / "huyen"
-    done = CliRunner().invoke(main, ["demo", str(folder), "--no-serve"], catch_exceptions=False)
+    command = ["demo", str(folder), "--no-serve", *options]
+    done = CliRunner().invoke(main, command, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return folder
 

@@ -17,20 +17,24 @@ from nqcore.collection.accounts.administration import AccountAdministration
 from nqcore.collection.accounts.directory import AccountDirectory
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.archive import ArchiveService
+from nqcore.workspace.services.content import ContentService
 from nqcore.workspace.services.drafting import DraftingService
 from nqcore.workspace.services.editions import EditionService
 from nqcore.workspace.services.entry import EntryService
 from nqcore.workspace.services.monitoring import MonitoringService
 from nqcore.workspace.services.organisation import OrganisationService
+from nqcore.workspace.services.outlines import OutlineService
 from nqcore.workspace.services.papers import PaperService
 from nqcore.workspace.services.reviews import ReviewService
 from nqcore.workspace.services.submissions import SubmissionService
+from nqcore.workspace.services.tables import TableService
 from nqcore.workspace.services.totals import TotalsService
 from tests.support.example import example, make_example
 
 OWNERS: dict[str, type] = {
     "ws": Workspace,
     "ws.submissions": SubmissionService,
+    "ws.content": ContentService,
     "ws.drafting": DraftingService,
     "ws.entry": EntryService,
     "ws.monitoring": MonitoringService,
@@ -40,6 +44,8 @@ OWNERS: dict[str, type] = {
     "ws.editions": EditionService,
     "ws.papers": PaperService,
     "ws.archive": ArchiveService,
+    "ws.outlines": OutlineService,
+    "ws.tables": TableService,
     "ws.accounts": AccountDirectory,
     "ws.administration": AccountAdministration,
 }

@@ -196,8 +196,10 @@ FOR_PAGES = (
 SHOWN_BY_PAGES: dict[str, set[str]] = {
     # rights: who asks for what
     "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
+    "nqcore.collection.accounts.few_at_once": {"FewAtOnce"},
     "nqcore.collection.accounts.passwords": {"PasswordsBusy"},
     # what is typed, and the sheet of a report with it
+    "nqcore.collection.own_outlines": {"OwnOutline"},
     "nqcore.collection.validation": {"FormReading"},
     "nqcore.collection.entry.entry_sheet": {"EXPLANATION", "EntryRow", "EntrySheet"},
     "nqcore.collection.entry.merge": {"MergedDraft"},
@@ -216,17 +218,29 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     },
     "nqcore.collection.reorganisation.open_duties": {"OpenDuty"},
     "nqcore.collection.reorganisation.reorganisation": {"EnteredChange"},
+    "nqcore.workspace.unit_list": {"NoUnitsListed", "UnitList"},
+    # what the office makes itself
+    "nqcore.catalogue.item_kinds": {"Item"},
+    "nqcore.catalogue.item_mistakes": {"ItemMistake"},
+    "nqcore.catalogue.owners": {"WORKSPACE"},
+    "nqcore.collection.content.changes": {"ContentPlan", "ContentStep"},
+    "nqcore.collection.content.usage": {"UsedBy"},
+    "nqcore.analysis.indicator_uses": {"AskedInVain", "IndicatorUse"},
+    "nqcore.workspace.services.content": {"OwnedItem"},
+    "nqcore.collection.accounts.sign_in_links": {"SignInLink"},
     # figures and the review
     "nqcore.formulas": {"Reason"},
     "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},
     "nqcore.analysis.provenance.explain_counts": {"ReadValue"},
     "nqcore.analysis.findings": {"Review"},
     "nqcore.analysis.findings.held_targets": {"HeldTarget"},
+    "nqcore.analysis.findings.review_address": {"ReviewAddress"},
     "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},
     "nqcore.analysis.report.decisions": {"FindingProposal", "Selection"},
     "nqcore.analysis.report.choosing": {"KindSelection"},
     "nqcore.analysis.editions.edition": {"Edition", "EditionHead"},
     "nqcore.analysis.frozen.causes": {"CAUSE_WORDS"},
+    "nqcore.analysis.frozen.words": {"ChangedNumber"},
     "nqcore.analysis.frozen.difference": {
         *("Causes", "FigureChange", "ReportDiff", "SentenceChange"),
     },
@@ -237,8 +251,24 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo
     "nqcore.collection.settings": {"Settings"},
+    "nqcore.workspace.asked_review": {"ReviewKeywords"},
     "nqcore.collection.submissions.attachments": {"MAX_BYTES", "MAX_FILES", "MEDIA_TYPES"},
     "nqcore.workspace.demo": {"PASSWORD"},
+    # tables that are read in: the mapping that a form says, and what it makes of the cells
+    "nqcore.workspace.table_import.mapping": {
+        *(
+            "LEFT_OUT",
+            "TOTAL_ROW",
+            "RowAxis",
+            "SignMeaning",
+            "TableColumn",
+            "TableMapping",
+            "ColumnUse",
+        ),
+    },
+    "nqcore.workspace.table_import.plan": {"TableLook"},
+    "nqcore.workspace.table_import.reading": {"FATES", "Fate"},
+    "nqcore.workspace.table_import.table_file": {"SheetView", "TableFile"},
 }
 """Types and limits of the collection and the analysis that pages show or name."""
 
@@ -250,9 +280,10 @@ REFUSALS_TO_PAGES: dict[str, set[str]] = {
     "nqcore.collection.submissions.workflow": {"RefusedSubmission"},
     "nqcore.collection.validation.texts": {"TextRefused"},
     "nqcore.analysis.provenance.explain_figures": {"ScopeError"},
-    "nqcore.analysis.report.decisions": {"Contradicted"},
+    "nqcore.analysis.report.tied_words": {"Contradicted"},
     "nqcore.analysis.report.wording_check": {"AgainstFigures"},
     "nqcore.store": {"StoreBusy", "StoreFull", "StoreStopped"},
+    "nqcore.workspace.import_plan": {"ImportRefused"},
 }
 """Errors that a page answers in a way of its own."""
 
@@ -262,18 +293,28 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
         *("fill_empty_boxes", "last_values", "in_unicode", "newly_filled"),
         *("without_filled", "zeros"),
     },
+    "nqcore.collection.entry.merge": {"merge_explanations"},
     "nqcore.collection.entry.workbook": {"moved_texts"},
     # figures and sentences as text, and ids in addresses read back
     "nqcore.analysis.report.sentences": {"figure_text", "sentence_text", "text_of"},
     "nqcore.analysis.report.choosing": {"kind_selections"},
+    # what could be asked less, of the uses that a page has looked up already
+    "nqcore.analysis.indicator_uses": {"asked_in_vain"},
+    "nqcore.analysis.findings.review_periods": {"first_asked", "in_order"},
+    "nqcore.analysis.frozen.words": {"block_words", "change_names"},
     "nqcore.analysis.readback.words": {
         *("counts_of", "notes_of", "place_words", "status_words", "why_words"),
     },
     "nqcore.analysis.report.blocks": {"numbered", "paragraph_text"},
     "nqcore.analysis.provenance.explain_counts": {"read_count_id"},
     "nqcore.analysis.provenance.explain_figures": {"read_scope"},
+    # a mapping as one field of a form
+    "nqcore.workspace.table_import.mapping": {"read_mapping", "written_mapping"},
+    # a definition as a table, as the boxes of its page say it
+    "nqcore.catalogue.item_kinds": {"item_text", "table_of"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
     "nqcore.store.secret": {"load_secret", "make_secret", "secret_file"},
+    "nqcore.store.sqlite_errors": {"full_or_busy"},
 }
 """Functions of values alone, which need no workspace."""
 

@@ -5,6 +5,7 @@
 
 import json
 import re
+import subprocess
 import tomllib
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -81,6 +82,20 @@ def test_the_list_of_licences_names_the_locked_parts_and_only_licences_that_mit_
     named = {str(canonicalize_name(name)): version for name, version, _ in rows if name != "Name"}
     assert_same(named)
     assert [row for row in rows if row[0] != "Name" and not ALLOWED.search(row[2])] == []
+
+
+def test_the_list_of_licences_ends_with_the_fonts_of_the_package() -> None:
+    said = subprocess.run(
+        [ROOT / ".ci" / "bundled"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert (ROOT / ".ci" / "licences.md").read_text("utf-8").endswith(said)
+    fonts = sorted((ROOT / "plugins").glob("*/fonts/*.ttf"))
+    assert fonts
+    for font in fonts:
+        assert font.name in said
+        assert (font.parent / "OFL.txt").exists()
+    assert "Tinos 1.33" in said
+    assert "SIL Open Font License 1.1" in said
 
 
 def test_no_locked_file_names_where_it_came_from() -> None:

@@ -48,6 +48,14 @@ WRAPPED = {
         "nqcore/files/spreadsheets/delimited.py",
         "detail",
     ): "what the reader of CSV says, English only",
+    (
+        "nqcore/files/spreadsheets/ods.py",
+        "detail",
+    ): "what the reader of XML says, English only",
+    (
+        "nqcore/files/spreadsheets/reading.py",
+        "detail",
+    ): "what the reader of packages says, English only",
 }
 """Where the text of a foreign library's error is all that is known."""
 

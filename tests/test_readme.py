@@ -50,13 +50,18 @@ def test_an_office_is_made_as_printed_and_its_unit_gets_an_account(
     assert "/dang-nhap/" in nq(make)
     assert serve == ".venv/bin/nq serve -w van-phong"
     nq(f"{serve} --help")
-    (account,) = re.findall(r"`([^`]*nq user add[^`]*)`", OFFICE)
-    assert "/dang-nhap/" in nq(account.replace("\n", " "))
     with nqcore.open("van-phong") as ws:
+        (first,) = ws.accounts.all()
+        assert [one.login for one in ws.administration.add_for_units(["ubnd"], by=first)] == [
+            "ubnd"
+        ]
         assert ws.faults == ()
         assert {row["code"] for row in csv.DictReader(units.splitlines())} <= set(ws.units)
-        (xa,) = [one for one in ws.accounts.all() if one.login == "xa-an-phu"]
-        assert ws.monitoring.worklist(xa)
+        (clerk,) = [one for one in ws.accounts.all() if one.login == "ubnd"]
+        assert ws.monitoring.worklist(clerk)
+        for code, body in (("an-phu", "ĐẢNG ỦY XÃ AN PHÚ"), ("ubnd", "ỦY BAN NHÂN DÂN XÃ AN PHÚ")):
+            assert body in OFFICE
+            assert ws.reviews.letterhead(code).body == body
 
 
 def test_the_python_of_the_readme_runs_and_gives_what_it_says(
@@ -98,7 +103,7 @@ def test_the_writing_example_of_the_readme_runs_and_prints_what_it_says(
     )
     for library in (pandas, polars):
         table = library.DataFrame(names["rows"])
-        assert list(table["unit_name"]) == ["Huyện Tân Hòa", "Xã An Phú"]
+        assert list(table["unit_name"]) == ["Xã An Phú", "Ủy ban nhân dân xã"]
     with nqcore.open("viec-lam", modules=[("vl", names["mine"])]) as again:
         assert str(again.figure("B1", "2025-Q4")) == says[0]
 

@@ -47,6 +47,27 @@ def test_the_conformance_kit_says_what_is_wrong(install: Install, code: str, say
     assert says in faults[0]
 
 
+REAL_OFFICE = """
+from nqcore.plugin import hook, parse_definitions
+@hook
+def definitions():
+    units = "".join(
+        f'[[unit]]\\ncode = "{code}"\\nname = "Xã"\\nkind = "commune"\\nbasis = "b"\\n'
+        for code in ("huyen", "tan-khe")
+    )
+    return parse_definitions("f", units)
+"""
+
+
+def test_the_plugin_of_a_real_office_replaces_the_model_offices_that_have_its_ids(
+    install: Install,
+) -> None:
+    install("nq_real", REAL_OFFICE)
+    assert check_plugin("nq_real") == []
+    (fault,) = check_plugin("nq_real", beside=["nq_res02", "nq_model_commune"])
+    assert "tan-khe" in fault
+
+
 def test_the_conformance_kit_knows_only_installed_plugins() -> None:
     (fault,) = check_plugin("nq_never_heard_of")
     assert "is not installed" in fault

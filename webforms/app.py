@@ -16,15 +16,19 @@ from nqcore.workspace.opening import open_workspace
 from webforms import error_pages, sign_in
 from webforms.admin import sections
 from webforms.admin.audit_log import pages as log
-from webforms.admin.people import pages as people
+from webforms.admin.content_steps import pages as content
+from webforms.admin.period import pages as calendar
+from webforms.admin.slips import pages as people
+from webforms.admin.start import pages as start
 from webforms.admin.system import pages as system
-from webforms.admin.timetable import pages as calendar
-from webforms.admin.units import pages as units
+from webforms.admin.unit_list import pages as units
 from webforms.approval.approve import pages as review
 from webforms.entry.attachments import pages as evidence
 from webforms.entry.check_and_send import pages as entry
 from webforms.entry.my_work import pages as work
 from webforms.entry.submissions import pages as submissions
+from webforms.entry.tables import EXTENSION as TABLES
+from webforms.entry.tables import pages as tables
 from webforms.entry.workbook import pages as excel
 from webforms.help import pages as help_pages
 from webforms.own_account import pages as own_account
@@ -37,19 +41,24 @@ from webforms.results.directives import pages as directives
 from webforms.results.editions import pages as editions
 from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
+from webforms.results.outlines import pages as outlines
 from webforms.results.papers import EXTENSION as PAPERS
 from webforms.results.papers import pages as papers
 from webforms.results.reviews import pages as reports
 from webforms.results.tasks import pages as tasks
 from webforms.second_factor import pages as factor
-from webforms.security import guard
+from webforms.security import guard, receiving
 from webforms.security.event_log import LoggedFlask, note
+from webforms.security.gate import Gate
+from webforms.security.headers import headers_for
 from webforms.security.page_rules import OVERHEAD, SMALL
 from webforms.security.session_register import HOURS, Register
 from webforms.security.sessions import EXTENSION as SESSIONS
+from webforms.security.signing import SignedCookies
 from webforms.shared import as_typed, filters, language
 from webforms.shared.context import EXTENSION, shell
 from webforms.shared.held_files import HeldFiles
+from webforms.unsaved import send_again
 from webforms.workers import hand_over
 from webforms.workers.process import Workers
 
@@ -66,6 +75,7 @@ PAGES = (
     submissions,
     evidence,
     excel,
+    tables,
     review,
     board,
     directives,
@@ -78,10 +88,13 @@ PAGES = (
     tasks,
     reports,
     editions,
+    outlines,
     papers,
     help_pages,
+    start,
     people,
     units,
+    content,
     calendar,
     system,
     log,
@@ -108,6 +121,7 @@ def create_app(
     if not isinstance(workspace, Workspace):
         workspace = open_workspace(workspace, modules=modules)
     app = LoggedFlask(__name__)
+    app.session_interface = SignedCookies()
     id = workspace.settings.id
     # The folder's and not the workspace's: a copy served beside it on this machine has the same id.
     place = workspace.archive.take_custody(by="nq serve").place
@@ -127,6 +141,11 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,
         DEMO_ACCOUNTS=_shown(workspace.settings, demo_accounts),
     )
+    app.extensions[SESSIONS] = Register(
+        secret_file(id, place).with_suffix(".signed-in"),
+        idle=workspace.settings.idle_minutes * 60.0,
+    )
+    app.wsgi_app = Gate(app, app.wsgi_app)  # type: ignore[method-assign]
     if trusted_hosts:
         # Without the port: werkzeug compares names.
         app.config["TRUSTED_HOSTS"] = list(trusted_hosts)
@@ -135,11 +154,8 @@ def create_app(
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = workspace
-    app.extensions[SESSIONS] = Register(
-        secret_file(id, place).with_suffix(".signed-in"),
-        idle=workspace.settings.idle_minutes * 60.0,
-    )
     app.extensions[PAPERS] = HeldFiles(secret_file(id, place).with_suffix(".papers"))
+    app.extensions[TABLES] = HeldFiles(secret_file(id, place).with_suffix(".tables"))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
@@ -147,11 +163,12 @@ def create_app(
     app.jinja_env.globals["sections"] = sections.admin_sections
     # Before the token is looked for: what is not a form of ours is not even read.
     guard.init_app(app, sign_in.ask_to_sign_in)
+    receiving.init_app(app)
     CSRFProtect(app)
     app.before_request(guard.check_permission)
     as_typed.init_app(app)
     if workers is not None:
-        hand_over.init_app(app, workers)
+        hand_over.init_app(app, workers, send_again)
     app.after_request(_headers)
     app.after_request(note)
     app.after_request(_few_messages)
@@ -174,12 +191,6 @@ def _shown(
     return tuple(accounts) if settings.demo else ()
 
 
-CONTENT_POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
-)
-
-
 def _few_messages(response: Response) -> Response:
     """Keep only the newest of the messages that no page has shown yet: they are stored in the cookie,
     and a user who saves many times without opening a page would make it too large for a browser."""
@@ -190,13 +201,6 @@ def _few_messages(response: Response) -> Response:
 
 
 def _headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+    kept = request.endpoint == "static"
+    response.headers.update(headers_for(secure=request.is_secure, kept=kept))
     return response

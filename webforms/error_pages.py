@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -26,12 +26,12 @@ from nqcore.store import StoreBusy, StoreFull, StoreStopped
 from webforms.security.event_log import event, where
 from webforms.security.guard import FILES
 from webforms.security.held_words import hold
-from webforms.security.page_rules import Answer
+from webforms.security.page_rules import HALF, PUBLIC, Answer, rule_of
 from webforms.shared.context import workspace
 from webforms.shared.filters import changed_meanwhile, message
 from webforms.shared.language import _
 from webforms.sign_in import ask_for_owner
-from webforms.unsaved import kept_words, show_again, to_copy
+from webforms.unsaved import kept_words, kept_words_of, show_again, to_copy
 
 WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
@@ -116,13 +116,22 @@ STORE: Mapping[type[StoreError], str] = MappingProxyType(
 )
 """The messages for users; the administrator finds the details in the log."""
 
+FULL = N_("The disk is full")
+"""The title of a page for StoreFull: waiting does not help, as it does where the system is busy."""
+
+SIGN_IN_FULL = N_(
+    "The server's disk is full, so signing in does not work now. What was typed and what was saved before "
+    "is not lost. Keep this page open, call the administrator, then sign in again."
+)
+"""StoreFull where a user signs in."""
+
 Page = tuple[str, int]
 Plain = Page | tuple[str, int, dict[str, str]]
 
 
-def _page(status: int, detail: str = "") -> Page:
+def _page(status: int, detail: str = "", title: str = "") -> Page:
     words = detail or _sentence(status)
-    title = _usual(status)[0]
+    title = title or _usual(status)[0]
     g.fault = status == 500  # what is broken must not break its own page
     return render_template("error.html", status=status, title=_(title), words=words), status
 
@@ -153,12 +162,20 @@ def _http(wrong: HTTPException) -> Answer | Plain:
     g.setdefault("account", None)
     if status == 413 and request.url_rule and request.mimetype == FILES:
         words = _(
-            "The file is larger than 10 MB. Delete pictures and sheets that are not needed, "
+            "The file is larger than {size} MB. Delete pictures and sheets that are not needed, "
             "then send it again."
         )
-        return _page(413, words)
+        return _page(413, words.format(size=_megabytes()))
+    if status == 429 and request.mimetype == FILES:
+        return _page(429, _("Another file of this account is being received. Send this one again."))
     status = status if status in WORDS else 400 if status < 500 else 500
     return _refused(status, _sentence(status))
+
+
+def _megabytes() -> int:
+    """How large a file the page takes."""
+    rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
+    return (rule.file_bytes if rule is not None and rule.file_bytes else 0) // 1_000_000
 
 
 def _token(wrong: CSRFError) -> Answer | Plain:
@@ -181,27 +198,51 @@ def _token(wrong: CSRFError) -> Answer | Plain:
     return show_again(keeps, notice, lambda: _page(400, notice), status=400)
 
 
-def _refused(status: int, notice: str, *, changed: bool = False) -> Answer:
-    """The form again with its words, if it had some; else the page of the error."""
-    keeps = kept_words() if request.method == "POST" and g.get("account") is not None else None
+def _refused(
+    status: int,
+    notice: str,
+    *,
+    changed: bool = False,
+    title: str = "",
+    signing_in: bool = False,
+) -> Answer:
+    """The form again with its words, if it had some; else the page of the error. `signing_in`: the form is
+    that of a sign-in, which needs no account and carries the words that wait."""
+    keeps = kept_words() if request.method == "POST" and (signing_in or g.get("account")) else None
+    if keeps is not None and not (g.get("account") or g.get("half")):
+        keeps = kept_words_of("auth.enter")  # the second step is for those who have taken the first
+
+    def otherwise() -> Answer:
+        return _page(status, notice, title)
+
     if keeps is None:
-        return _page(status, notice)
+        return otherwise()
     if status == 500:  # its page perhaps has the same fault
-        return to_copy(keeps, notice, lambda: _page(status, notice), status=status)
-    return show_again(keeps, notice, lambda: _page(status, notice), status=status, changed=changed)
+        return to_copy(keeps, notice, otherwise, status=status)
+    return show_again(keeps, notice, otherwise, status=status, changed=changed)
 
 
 def _known(wrong: NqError) -> Answer:
     """What nqcore refuses is shown with the message of its error."""
     g.setdefault("account", None)
     status, words = _told(wrong)
-    return _refused(status, words or _sentence(status), changed=isinstance(wrong, Conflict))
+    rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
+    signing_in = isinstance(wrong, StoreError) and rule is not None and rule.needs in (PUBLIC, HALF)
+    full = isinstance(wrong, StoreFull)
+    return _refused(
+        status,
+        (_(SIGN_IN_FULL) if full and signing_in else words) or _sentence(status),
+        changed=isinstance(wrong, Conflict),
+        title=FULL if full else "",
+        signing_in=signing_in,
+    )
 
 
 def _told(wrong: NqError) -> tuple[int, str]:
     """The status of the answer, and its words where they are not the usual ones."""
     if isinstance(wrong, NotAllowed):
-        return 403, ""
+        # Who may not see a page does not learn what is on it; a limit on forms has words of its own.
+        return 403, "" if type(wrong) is NotAllowed else message(wrong)
     if isinstance(wrong, UnknownName):
         return 404, ""
     if isinstance(wrong, PasswordsBusy):

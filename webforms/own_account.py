@@ -12,16 +12,17 @@ from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Action, Role
 from nqcore.errors import InputError
 from nqcore.text.dates import write_date
+from webforms.admin.start import is_new
 from webforms.second_factor import wrong_password
 from webforms.security.page_rules import ALL_FORMS, SIGNED_IN, Answer, page
 from webforms.security.sessions import (
-    begin_session,
     came_by_link,
     end_other_sessions,
+    new_session,
     own_sessions,
     this_session,
 )
-from webforms.shared.context import me, workspace
+from webforms.shared.context import may_for_all_forms, me, workspace
 from webforms.shared.filters import clock_time, message
 from webforms.shared.language import _
 from webforms.sign_in import pages as pages
@@ -81,12 +82,17 @@ def change_password() -> Answer:
         return _account(refused.words), refused.status
     people = workspace().accounts
     try:
-        changed = people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
+        with new_session(me(), ends_all=True):
+            people.set_password(login, form.new.data or "", by=login, at=workspace().clock())
     except InputError as error:
         return _account(message(error)), 422
-    begin_session(changed)
     flash(_("The password was changed. All other sessions of this account have ended."))
-    return redirect(url_for("auth.account"), 303)
+    here = (
+        "start.show"
+        if may_for_all_forms(Action.MANAGE, workspace().settings.root) and is_new()
+        else "auth.account"
+    )
+    return redirect(url_for(here), 303)
 
 
 @pages.post("/tai-khoan/phien")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from nqcore.collection.accounts.access import Account
-from nqcore.errors import InputError
+from nqcore.errors import N_, InputError, StoreError
+from nqcore.store import StoreFull
 from webforms.security.held_words import SEALED
 from webforms.security.page_rules import HALF, Answer, KeptWords, page
-from webforms.security.sessions import begin_session, came_by_link, register
+from webforms.security.sessions import came_by_link, new_session, register
 from webforms.security.throttle import Bucket
 from webforms.shared.context import workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
 
 pages = Blueprint("factor", __name__, url_prefix="/tai-khoan/hai-buoc")
+
+
+FULL = N_(
+    "The server's disk is full, so the second step is not on; nothing was changed. Keep this page open, call "
+    "the administrator, then type the next code of the app."
+)
 
 
 class Refused(NamedTuple):
@@ -169,20 +177,22 @@ def _confirm() -> Answer:
     if begun is not None and (waits := _waits(bucket)):
         return _scan_page(begun.seed, begun.uri, waits.words), waits.status
     try:
-        codes = ws.second_factors.confirm(
-            account.login,
-            request.form.get("code", ""),
-            seconds=now,
-            by=account.login,
-            at=ws.clock(),
-        )
-    except InputError as wrong:
+        with new_session(account, by_link=by_link, ends_all=True):
+            codes = ws.second_factors.confirm(
+                account.login,
+                request.form.get("code", ""),
+                seconds=now,
+                by=account.login,
+                at=ws.clock(),
+            )
+    except (InputError, StoreFull) as wrong:
+        words, status = (message(wrong), 422) if isinstance(wrong, InputError) else (_(FULL), 503)
         if begun is None:
-            return start_page(account, wanted, kept, message(wrong)), 422
-        return _scan_page(begun.seed, begun.uri, message(wrong)), 422
-    register().forget((bucket,))
+            return start_page(account, wanted, kept, words), status
+        return _scan_page(begun.seed, begun.uri, words), status
+    with suppress(StoreError):  # the codes are stored, so they are shown in any case
+        register().forget((bucket,))
     g.account, g.half = ws.accounts[account.login], None
-    begin_session(g.account, by_link=by_link)
     return render_template("factor_codes.html", codes=codes, wanted=wanted, kept=kept)
 
 
@@ -190,7 +200,7 @@ def _take_off(account: Account) -> Answer:
     ws = workspace()
     if ws.second_factors.required_for(account):
         abort(403)
-    changed = ws.second_factors.reset(account.login, by=account.login, at=ws.clock())
-    begin_session(changed, by_link=came_by_link())
+    with new_session(account, by_link=came_by_link(), ends_all=True):
+        ws.second_factors.reset(account.login, by=account.login, at=ws.clock())
     flash(_("The second step was switched off. All other sessions of this account have ended."))
     return redirect(url_for("auth.account"), 303)

@@ -21,12 +21,14 @@ from nqcore.workspace.opening import open_workspace
 from webforms import draining
 from webforms.app import create_app
 from webforms.list_page_rules import page_rules
+from webforms.security import gate
 from webforms.security.event_log import EVENTS, event, set_up
 from webforms.workers.process import Workers
 from webforms.workers.waiting_line import PLACES
 
-THREADS = 8
-
+USER_THREADS = 8
+THREADS = USER_THREADS + gate.THREADS
+"""Those that strangers hold while they wait come on top of those for users."""
 
 LOOPBACK = ("localhost", "127.0.0.1")
 
@@ -230,6 +232,10 @@ def _gunicorn(
             self.cfg.set("bind", f"{host}:{port}")
             self.cfg.set("workers", workers)
             self.cfg.set("threads", THREADS)
+            # Since gunicorn 25 a socket in the user's home or runtime folder, one for all offices of the
+            # machine. Signals are enough here.
+            if "control_socket_disable" in self.cfg.settings:
+                self.cfg.set("control_socket_disable", True)
 
         def load(self) -> object:
             return _application(open_workspace(folder), host, behind_proxy, log)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+
 from flask import (
     Blueprint,
     current_app,
@@ -20,7 +23,10 @@ from wtforms import Form, PasswordField, StringField
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.collection.accounts.passwords import PasswordsBusy
+from nqcore.errors import N_, StoreError
+from nqcore.store import StoreFull
 from webforms.second_factor import code_page, start_page, wrong_code
+from webforms.security.event_log import event
 from webforms.security.held_words import SEALED, HeldPost, held, hold
 from webforms.security.page_rules import (
     HALF,
@@ -31,12 +37,15 @@ from webforms.security.page_rules import (
     PageRule,
     page,
 )
+from webforms.security.session_register import HOURS
 from webforms.security.sessions import (
     Missing,
     begin_session,
     came_by_link,
     end_session,
+    forget_session,
     known_device,
+    new_session,
     own_path,
     register,
     remember_device,
@@ -48,6 +57,11 @@ from webforms.shared.language import _
 from webforms.unsaved import kept_words, labelled, show_again
 
 pages = Blueprint("auth", __name__)
+
+LINK_FULL = N_(
+    "The server's disk is full, so signing in does not work now. The link was not used up: call the "
+    "administrator, then open it again."
+)
 
 
 class SignInForm(Form):
@@ -161,10 +175,18 @@ def enter() -> Answer:
         )
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
     register().forget(tries)
+    _renew_hash(account, form.password.data or "")
     waiting = held(form.kept.data)
     if waiting is not None and not waiting.belongs_to(account.login):
         return _page(form, wrong=_others(), shows=False), 403
-    return _first_step_done(account, form)
+    begin_session(account, waiting=bool(account.second_factor))
+    return _after_first_step(account, form)
+
+
+def _renew_hash(account: Account, password: str) -> None:
+    """Store an old hash at today's cost. Where it cannot be stored, the next sign-in does it."""
+    with suppress(StoreError, PasswordsBusy):
+        workspace().accounts.renew_hash(account, password, at=workspace().clock())
 
 
 def _busy(form: SignInForm) -> Response:
@@ -174,9 +196,8 @@ def _busy(form: SignInForm) -> Response:
     return answer
 
 
-def _first_step_done(account: Account, form: SignInForm, *, by_link: bool = False) -> Answer:
-    """Ask for the second step where there is one; else sign in and go where the user wanted."""
-    begin_session(account, by_link=by_link, waiting=bool(account.second_factor))
+def _after_first_step(account: Account, form: SignInForm, *, by_link: bool = False) -> Answer:
+    """Ask for the second step where there is one; else go where the user wanted."""
     if account.second_factor:
         return code_page(form.next.data or "", form.kept.data or "")
     if workspace().second_factors.required_for(account):
@@ -265,9 +286,14 @@ def link(token: str) -> str:
 @page(PUBLIC)
 def use_link(token: str) -> Answer:
     """Use the link up and sign in."""
-    form = SignInForm()
+    form, accounts, at = SignInForm(), workspace().accounts, workspace().clock()
     try:
-        account = workspace().accounts.open_link(token, at=workspace().clock())
+        account = accounts.link_account(token, at=at)
+        with new_session(account, by_link=True, waiting=bool(account.second_factor)):
+            accounts.open_link(token, at=at)
+    except StoreFull as full:
+        event("store", logging.ERROR, detail=str(full))
+        return _page(form, wrong=_(LINK_FULL)), 503
     except LinkRefused as wrong:
         # Only wrong tokens are counted: a right one is let in, whatever others send from that address.
         address = f"link {request.remote_addr}"
@@ -279,14 +305,33 @@ def use_link(token: str) -> Answer:
     if not account.password:
         flash(_("Choose a password, or go on and ask for a new link next time."))
         form.next.data = url_for("auth.account")
-    return _first_step_done(account, form, by_link=True)
+    return _after_first_step(account, form, by_link=True)
 
 
 @pages.post("/dang-xuat")
 @page(PUBLIC)
 def sign_out() -> Response:
     """End the session; the browser forgets what it kept of the pages."""
-    end_session()
-    answer = redirect(url_for("auth.sign_in"), 303)
+    try:
+        end_session()
+        answer = redirect(url_for("auth.sign_in"), 303)
+    except StoreError as wrong:
+        answer = _signed_out_here(wrong)
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+def _signed_out_here(wrong: StoreError) -> Response:
+    """The sign-in page, which says that the session has ended in this browser only, and why."""
+    event("store", logging.ERROR, detail=str(wrong))
+    forget_session()
+    words = (
+        _("The server's disk is full, so you are signed out in this browser only.")
+        if isinstance(wrong, StoreFull)
+        else _("The server cannot end sessions now, so you are signed out in this browser only.")
+    )
+    rest = _(
+        "A copy of its cookie stays valid for at most {hours} hours more: call the administrator if "
+        "someone else may have one, and sign in and out again when the server works."
+    ).format(hours=HOURS)
+    return make_response(_page(SignInForm(), wrong=f"{words} {rest}"), 503)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import current_app, flash, render_template
+from flask import current_app, flash, render_template, url_for
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from nqcore.errors import NqError
+from webforms.security.held_words import TOKEN
 from webforms.security.page_rules import Answer, KeptWords, rule_of
 from webforms.shared.language import _
 from webforms.shared.posted import PageRequest, this_request
+from webforms.workers.elsewhere import made_elsewhere
 
 NOT_NOW = (409, 422)
 """Refused as things stand: without words the user is led to where things stand."""
@@ -25,7 +27,12 @@ NOT_NOW = (409, 422)
 def kept_words(post: PageRequest | None = None) -> KeptWords | None:
     """Where words are typed in the form that was posted (default: by this request); None for a form
     without words."""
-    rule = rule_of(current_app.view_functions.get((post or this_request()).endpoint))
+    return kept_words_of((post or this_request()).endpoint)
+
+
+def kept_words_of(endpoint: str) -> KeptWords | None:
+    """Where words are typed in the form of that page; None for a form without words."""
+    rule = rule_of(current_app.view_functions.get(endpoint))
     return rule.keeps if rule is not None else None
 
 
@@ -51,12 +58,16 @@ def show_again(
     status: int,
     changed: bool = False,
 ) -> Answer:
-    """The page of the form with everything that was typed, and `notice`. Where that page is not to be had
-    any more, the words to be copied; without words `otherwise`."""
+    """The page of the form with everything that was typed, and `notice`; where another process makes that
+    page, a light one that sends the same. Where the page is not to be had any more, the words to be copied;
+    without words `otherwise`."""
     rule = rule_of(current_app.view_functions.get(this_request().endpoint))
     assert rule is not None
     try:
         rule.check()  # the guard checks it after the token only
+        if made_elsewhere(rule):
+            words = labelled(keeps, this_request())
+            return send_again(notice, status=status) if words else otherwise()
         shown, words = keeps.show(notice, changed=changed), typed_words(keeps)
     except (HTTPException, NqError):
         return to_copy(keeps, notice, otherwise, status=status)
@@ -70,6 +81,22 @@ def show_again(
         return otherwise()
     flash(notice, "canh-bao")
     return shown
+
+
+def send_again(notice: str, *, status: int, seconds: int = 0) -> tuple[str, int]:
+    """All that was typed, on a page that costs nothing, with a button that sends it again; a script may press
+    it after `seconds`."""
+    post, keeps = this_request(), kept_words()
+    address = url_for(post.endpoint, **{**post.query.to_dict(flat=False), **post.arguments})
+    page = render_template(
+        "send_again.html",
+        notice=notice,
+        address=address,
+        fields=[(name, text) for name, text in post.form.items(multi=True) if name != TOKEN],
+        words=labelled(keeps, post) if keeps is not None else [],
+        seconds=seconds,
+    )
+    return page, status
 
 
 def _has_all(shown: str, words: Iterable[tuple[str, str]]) -> bool:

@@ -9,14 +9,17 @@ from datetime import date
 from typing import TypeVar
 
 from nqcore.catalogue.contracts import Check, Names, ReportFormat, Rule
+from nqcore.catalogue.form_parts import LeftOut
 from nqcore.catalogue.indicator_versions import Versions, version_at
 from nqcore.catalogue.loading import Fault, PluginInfo
 from nqcore.catalogue.owners import BUILT_IN
 from nqcore.catalogue.plugin_calls import fault_text
 from nqcore.catalogue.references import Unresolved
 from nqcore.errors import N_, Phrase, UnknownName
+from nqcore.model.asking import Asking
 from nqcore.model.changes import ChangeEvent, Placement, hierarchy_tree
 from nqcore.model.directives import Directives
+from nqcore.model.fields import AnyField, FigureField
 from nqcore.model.forms import Form
 from nqcore.model.handovers import (
     Bearer,
@@ -32,7 +35,8 @@ from nqcore.model.periods import CIVIL, Calendar
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
-from nqcore.model.units import Scope, Unit, UnitTree
+from nqcore.model.unit_kinds import UnitKinds
+from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 
 _EVENTS = logging.getLogger("nqcore.events")
 T = TypeVar("T")
@@ -47,7 +51,10 @@ class Catalogue:
     the plugin, or to "workspace".
 
     `indicators` has the newest version of each indicator, `versions` all of them, the oldest first.
-    `letterheads` has those that were given, by the code of their unit.
+    `forms` have the sections and questions of all owners. `typed_in` has, by indicator, the form that asks
+    for it and its field there; `left_out` who leaves fields out.
+    `letterheads` has those that were given, by the code of their unit; `report_outline` is the id of the
+    outline that the office's settings ask for ("": none).
     `faults` are what went wrong with plugins, `unresolved` the references to what does not exist."""
 
     directives: Directives
@@ -65,12 +72,16 @@ class Catalogue:
     formats: Mapping[str, ReportFormat]
     calendars: Mapping[str, Calendar]
     overlays: tuple[Overlay, ...]
+    left_out: LeftOut
+    typed_in: Mapping[str, tuple[Form, FigureField]]
     letterheads: Mapping[str, Letterhead]
     outlines: Mapping[str, Outline]
+    unit_kinds: UnitKinds
     owners: Mapping[tuple[str, str], str]
     plugins: tuple[PluginInfo, ...]
     faults: tuple[Fault, ...]
     unresolved: tuple[Unresolved, ...]
+    report_outline: str = ""
 
     def tree(self, hierarchy: str = "main", at: date | None = None) -> UnitTree:
         """The tree of units in that hierarchy, on a day or with every change. Raises UnknownName."""
@@ -85,7 +96,11 @@ class Catalogue:
 
     def owner(self, kind: str, id: str) -> str:
         """The plugin that defines `id`, "workspace", or "nqcore" for what is built in."""
-        built_in = (kind, id) == CIVIL_CALENDAR or (kind == "outline" and id in self.outlines)
+        built_in = (
+            (kind, id) == CIVIL_CALENDAR
+            or (kind == "outline" and id in self.outlines)
+            or (kind == "unit_kind" and id in self.unit_kinds)
+        )
         return self.owners.get((kind, id), BUILT_IN) if built_in else self.owners[kind, id]
 
     def plugin_fault(self, kind: str, id: str, wrong: BaseException) -> Fault:
@@ -123,12 +138,45 @@ class Catalogue:
     def asks(self, indicator: str, unit: Unit, on: date) -> bool:
         """Whether `unit` is asked for the indicator of that code in the period that ends on `on`: the first
         period is the one that contains the indicator's first day, as for a form. Before it the cell is
-        *không áp dụng*. Raises UnknownName.
+        *không áp dụng*; so it is where the question of a form has not begun or has ended, or the unit is
+        not asked for it. Raises UnknownName.
 
         Example: unemployment insurance began on 1 January 2009, so no report of 2008 asks for it.
         """
+        asking = self.asking(indicator, on)
+        return asking is not None and asking.covers(unit, self.units)
+
+    def asking(self, indicator: str, on: date) -> Asking | None:
+        """Who is asked for the indicator of that code in the period that ends on `on`; None: no unit.
+        Raises UnknownName."""
+        if not self.begun(indicator, on):
+            return None
+        found: Asking | None = Asking()
+        if indicator in self.typed_in:
+            found = self.asking_for(*self.typed_in[indicator], on)
         asks = self.indicators[indicator].asks
-        return self.begun(indicator, on) and asks.covers(unit, self.units)
+        if found is None or asks == EVERY_UNIT:
+            return found
+        return replace(found, scopes=(*found.scopes, asks))
+
+    def asking_for(self, form: Form, field: AnyField, on: date) -> Asking | None:
+        """Who is asked for `field` of `form` in the period that ends on `on`, by the dates and the units of
+        the field and of its section and by the overlays that leave it out; None: no unit."""
+        found = form.asking(field, on)
+        overlays = self.left_out.overlays.get((form.id, field.key))
+        if found is None or not overlays:
+            return found
+        return replace(found, without=frozenset(o.within for o in overlays if o.in_force(on)))
+
+    def is_asked(self, form: Form, field: AnyField, unit: Unit, on: date) -> bool:
+        """Whether `unit` fills in `field` of `form`; where not, the cell is *không áp dụng*. `unit` is the
+        unit as it was on the day `on`, the last day of the period."""
+        asking = self.asking_for(form, field, on)
+        return (
+            asking is not None
+            and asking.covers(unit, self.units)
+            and field.concerns(self, unit, on)
+        )
 
     def form(self, id: str) -> Form:
         """The form of that id. Raises UnknownName."""
@@ -192,7 +240,7 @@ class Catalogue:
         )
         for overlay in used:
             # T is always one of the frozen dataclasses of definitions; a type variable cannot say so.
-            item = replace(item, **overlay.changes)  # type: ignore[type-var]
+            item = replace(item, **overlay.sets)  # type: ignore[type-var]  # a definition is a dataclass
         return item, tuple(used)
 
 

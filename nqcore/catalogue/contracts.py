@@ -180,7 +180,11 @@ class Names:
 
 
 class ReportFormat(Protocol):
-    """A layout: turns the neutral report into the bytes of a file."""
+    """A layout: turns the neutral report into the bytes of a file.
+
+    A format may also have a method `remarks(report)`: what the office has to know before it uses the file, as
+    `Phrase`s or texts; they are shown beside it and stand in no document.
+    """
 
     @property
     def name(self) -> str:
@@ -210,7 +214,8 @@ class ReportFormat(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSubmission:
     """One submission of a demo workspace: `answers` by the key of the field; `state` is DRAFT, SENT,
-    RETURNED or ACCEPTED; `sent` and `reviewed` are the moments of these steps."""
+    RETURNED or ACCEPTED; `sent` and `reviewed` are the moments of these steps. `reopened`: why the report,
+    which an earlier submission sent and which was accepted, was reopened: this one corrects it."""
 
     unit: str
     form: str
@@ -220,17 +225,20 @@ class DemoSubmission:
     sent: datetime | None = None
     reviewed: datetime | None = None
     remarks: Mapping[str, str] | None = None
+    reopened: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     """A demo workspace: its accounts (login, name, unit, roles) and what was reported until `today`. Only
-    a demo has preset accounts."""
+    a demo has preset accounts. `root` is the unit at the top of the office (empty: the only unit that stands
+    under no other)."""
 
     name: str
     today: date
     accounts: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     submissions: tuple[DemoSubmission, ...]
+    root: str = ""
 
 
 __all__ = [

@@ -9,7 +9,7 @@ from nqcore.catalogue.definitions import Definitions
 from nqcore.model.codec import Codec, Doc, Kind, kind_of
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
-from nqcore.model.overlays import Overlay
+from nqcore.model.overlays import WITHOUT, Overlay
 from nqcore.model.targets import Target, Task
 
 _CHANGED: Mapping[str, type] = {
@@ -24,6 +24,8 @@ _OVERLAY = Codec(Overlay, without={"changes"})
 
 
 def _field(kind: str, name: str) -> Kind:
+    if name == WITHOUT:
+        return kind_of(tuple[str, ...])
     return kind_of(get_type_hints(_CHANGED[kind])[name])
 
 
@@ -42,6 +44,7 @@ def _read_overlay(doc: Mapping[str, Any]) -> Overlay:
 
 DEFINITIONS = Codec(
     Definitions,
+    optional={"sections", "questions"},
     kinds={
         "overlays": Kind(
             lambda several: [_write_overlay(one) for one in several],

@@ -7,6 +7,7 @@ its versions, each in force from its own `since` on.
     [pack]         id, since, basis: defaults for the other tables of the file
     [[directive]]  number, type, issuer, body, title, [id, date, term, source]
     [[link]]       source, kind, target, [basis]
+    [[unit_kind]]  code, name, like, [sector, plural, also]
     [[unit]]       code, name, kind, [parent, sector, opened, closed, order, basis, ids]
     [[change]]     id, date, kind, transfers or unit, [name, parent, unit_kind, sector, basis]
     [[placement]]  unit, hierarchy, [parent, since, until, basis, order]
@@ -14,7 +15,11 @@ its versions, each in force from its own `since` on.
     [[indicator]]  label, name, measure, [code, decimals, units, time, weight, direction, formula,
                    minimum, maximum, at_most, parts, asks, note]
     [[form]]       id, title, directive, every, due, [owed_by, calendar, until, leader], [[form.section]]
-                   key, title, [figures, [[…narrative]], [[…choices]], [[…document]], tasks]
+                   key, title, [figures, [[…narrative]], [[…choices]], [[…document]], tasks, since, until,
+                   asks, basis]; each of these fields also [since, until, asks, basis]
+    [[section]]    form, key, title, [asks, since, until, order, basis]: added to a form
+    [[question]]   form, section, type, key, [since, until, asks, order, basis, the keys of its type]: added
+                   to a section of a form
     [[target]]     id, directive, indicator, value, period, [aim, scope, each, path]
     [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
                    answers, implements, order]
@@ -28,15 +33,23 @@ its versions, each in force from its own `since` on.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from nqcore.catalogue.directive_tables import DIRECTIVE, LETTERHEADS, LINK, TARGET, TASK
-from nqcore.catalogue.form_tables import FORM
+from nqcore.catalogue.directive_tables import (
+    DIRECTIVE,
+    LETTERHEAD,
+    LETTERHEADS,
+    LINK,
+    TARGET,
+    TASK,
+)
+from nqcore.catalogue.form_tables import ADDED_SECTION, FORM, QUESTION
 from nqcore.catalogue.indicator_tables import INDICATOR_TABLE
 from nqcore.catalogue.outline_tables import OUTLINE
 from nqcore.catalogue.pack import PackDefaults
@@ -44,12 +57,12 @@ from nqcore.catalogue.rule_tables import OVERLAY, RULE
 from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, ValueKind
 from nqcore.catalogue.toml_text import ParsedToml, TomlSyntaxMistake
 from nqcore.catalogue.toml_values import table_kind, tables_of
-from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT
+from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT, UNIT_KIND
 from nqcore.errors import N_, DefinitionError, Mistake, Phrase
 from nqcore.files.incoming import is_too_deep
 from nqcore.model.changes import ChangeEvent, Placement
 from nqcore.model.directives import Directive, Link
-from nqcore.model.forms import Form
+from nqcore.model.forms import AddedSection, Form, Question
 from nqcore.model.handovers import Handover
 from nqcore.model.indicators import Indicator
 from nqcore.model.outlines import Outline
@@ -57,6 +70,7 @@ from nqcore.model.overlays import Overlay
 from nqcore.model.reports import Letterhead
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.targets import Target, Task
+from nqcore.model.unit_kinds import UnitKindDefinition
 from nqcore.model.units import Unit
 from nqcore.text.folding import nfc
 
@@ -82,7 +96,33 @@ class Definitions:
     placements: tuple[Placement, ...] = ()
     handovers: tuple[Handover, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    sections: tuple[AddedSection, ...] = ()
+    questions: tuple[Question, ...] = ()
+    unit_kinds: tuple[UnitKindDefinition, ...] = ()
 
+
+TABLES: Mapping[str, TableKind[Any]] = MappingProxyType(
+    {
+        "directive": DIRECTIVE,
+        "link": LINK,
+        "unit": UNIT,
+        "change": CHANGE,
+        "placement": PLACEMENT,
+        "handover": HANDOVER,
+        "indicator": INDICATOR_TABLE,
+        "form": FORM,
+        "section": ADDED_SECTION,
+        "question": QUESTION,
+        "target": TARGET,
+        "task": TASK,
+        "rule": RULE,
+        "overlay": OVERLAY,
+        "letterhead": LETTERHEAD,
+        "outline": OUTLINE,
+        "unit_kind": UNIT_KIND,
+    }
+)
+"""The kinds of tables that a file may have, by their names."""
 
 PACK = table_kind(PackDefaults)
 """The table [pack]."""
@@ -105,12 +145,15 @@ FILE = TableKind(
         "pack": Key(ValueKind(Phrase(N_("a table [pack]")), _pack), None),
         "directives": Key(tables_of(DIRECTIVE), (), "directive"),
         "links": Key(tables_of(LINK), (), "link"),
+        "unit_kinds": Key(tables_of(UNIT_KIND), (), "unit_kind"),
         "units": Key(tables_of(UNIT), (), "unit"),
         "changes": Key(tables_of(CHANGE), (), "change"),
         "placements": Key(tables_of(PLACEMENT), (), "placement"),
         "handovers": Key(tables_of(HANDOVER), (), "handover"),
         "indicators": Key(tables_of(INDICATOR_TABLE), (), "indicator"),
         "forms": Key(tables_of(FORM), (), "form"),
+        "sections": Key(tables_of(ADDED_SECTION), (), "section"),
+        "questions": Key(tables_of(QUESTION), (), "question"),
         "targets": Key(tables_of(TARGET), (), "target"),
         "tasks": Key(tables_of(TASK), (), "task"),
         "rules": Key(tables_of(RULE), (), "rule"),

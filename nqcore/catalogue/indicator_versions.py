@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from nqcore.errors import DefinitionError, DuplicateId
+from nqcore.errors import N_, DefinitionError, DuplicateId, Phrase
 from nqcore.model.indicators import Indicator
 
 Versions = Mapping[str, tuple[Indicator, ...]]
@@ -45,8 +45,13 @@ def _check(owner: str, older: Indicator, newer: Indicator) -> None:
         raise DefinitionError(
             file=owner,
             key=f"indicator[{newer.code}].{changed[0].partition(' ')[0]}",
-            detail=f"the versions since {older.since} and since {newer.since} differ in "
-            f"{', '.join(changed)}; what is counted otherwise is another indicator with its own code",
+            detail=Phrase(
+                N_(
+                    "the versions since {older} and since {newer} differ in {keys}; what is counted "
+                    "otherwise is another indicator with its own code"
+                ),
+                {"older": older.since, "newer": newer.since, "keys": ", ".join(changed)},
+            ),
         )
 
 

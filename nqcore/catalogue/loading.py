@@ -18,7 +18,7 @@ import pluggy
 
 from nqcore.catalogue import hookspecs
 from nqcore.catalogue.api_version import api_mismatch
-from nqcore.catalogue.definitions import Definitions
+from nqcore.catalogue.definitions import Definitions, parse_definitions
 from nqcore.catalogue.plugin_calls import call_contained, fault_text, fault_texts
 from nqcore.text.suggestions import did_you_mean
 
@@ -55,22 +55,45 @@ def available() -> tuple[EntryPoint, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackFile:
+    """A definition file of the workspace that is loaded as a plugin would be: `text` is what it says, `file`
+    where it lies; with a `fault` it is not loaded."""
+
+    name: str
+    file: str
+    sha256: str
+    text: str = ""
+    fault: str = ""
+
+
+SHOWN_DIGITS = 16
+"""How many digits of its hash stand in the place of a pack's version."""
+
+
 class Plugins:
     """The loaded plugins of a workspace.
 
     `names` are the entries of the allow-list, in any order; `modules` are plugins that the caller passes
     directly (tests, other programs) as (name, module or object); Definitions are a plugin that brings
-    these and nothing else. What fails is in `faults`; the other plugins work. `order` has all names as
-    they were given, those of `modules` last.
+    these and nothing else. `packs` are definition files of the workspace. What fails is in `faults`; the
+    other plugins work. `order` has all names as they were given, those of `modules` and `packs` last.
     """
 
-    def __init__(self, names: Iterable[str], modules: Sequence[tuple[str, object]] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        modules: Sequence[tuple[str, object]] = (),
+        packs: Iterable[PackFile] = (),
+    ) -> None:
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.faults: list[Fault] = []
         self.loaded: list[PluginInfo] = []
         listed = dict(map(allowed, names))
-        self.order = tuple(dict.fromkeys([*listed, *(name for name, _ in modules)]))
+        files = tuple(packs)
+        given = [*(name for name, _ in modules), *(pack.name for pack in files)]
+        self.order = tuple(dict.fromkeys([*listed, *given]))
         points: dict[str, list[EntryPoint]] = {}
         for point in available():
             points.setdefault(point.name, []).append(point)
@@ -96,6 +119,15 @@ class Plugins:
                 self._load(name, found[0])
         for name, module in modules:
             self._register(name, _as_plugin(module), "given", "")
+        for pack in files:
+            version = pack.sha256[:SHOWN_DIGITS]
+            if pack.fault:
+                self.fault(pack.name, "pack", pack.fault, version)
+            elif any(info.name == pack.name for info in self.loaded):
+                detail = f"a plugin has the name of {pack.file}; rename the file"
+                self.fault(pack.name, "pack", detail, version)
+            else:
+                self._register(pack.name, _pack_plugin(pack), pack.file, version)
 
     def _load(self, name: str, point: EntryPoint) -> None:
         dist = point.dist
@@ -164,6 +196,15 @@ def _as_plugin(given: object) -> object:
 
     def definitions() -> Definitions:
         return given
+
+    return SimpleNamespace(definitions=hookspecs.hook(definitions))
+
+
+def _pack_plugin(pack: PackFile) -> object:
+    """An object whose only hook reads the pack."""
+
+    def definitions() -> Definitions:
+        return parse_definitions(pack.file, pack.text)
 
     return SimpleNamespace(definitions=hookspecs.hook(definitions))
 

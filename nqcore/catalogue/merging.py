@@ -7,16 +7,18 @@ from dataclasses import fields, replace
 from datetime import date
 from types import MappingProxyType
 
+from nqcore.catalogue.bundled import bundled
 from nqcore.catalogue.bundled_outlines import bundled_outlines
 from nqcore.catalogue.catalogue import Catalogue
 from nqcore.catalogue.contributions import Contributions, ask_plugins
 from nqcore.catalogue.definitions import Definitions
+from nqcore.catalogue.form_parts import LeftOut, ids_of, typed_in, whole_forms
 from nqcore.catalogue.indicator_versions import Versions, version_at, versions_of
 from nqcore.catalogue.loading import Plugins
 from nqcore.catalogue.overlay_clashes import refuse_clashes
 from nqcore.catalogue.owners import BUILT_IN, WORKSPACE, Owned, OwnedItems, OwnerRegister
 from nqcore.catalogue.references import KnownIds, find_unresolved
-from nqcore.errors import DefinitionError, NqError
+from nqcore.errors import N_, DefinitionError, NqError, Phrase
 from nqcore.formulas import Formula, find_cycle
 from nqcore.model.changes import ChangeEvent, check_placements, tree_with
 from nqcore.model.directives import Directives
@@ -25,7 +27,8 @@ from nqcore.model.outlines import Outline
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import CIVIL
 from nqcore.model.reports import Letterhead
-from nqcore.model.units import Unit, UnitTree
+from nqcore.model.unit_kinds import UnitKinds, event_with_kind, with_kind
+from nqcore.model.units import KIND_OF_UNITS, Unit, UnitTree
 
 
 def build_catalogue(plugins: Plugins, workspace: Definitions | None = None) -> Catalogue:
@@ -35,10 +38,14 @@ def build_catalogue(plugins: Plugins, workspace: Definitions | None = None) -> C
 
 
 def merge_definitions(
-    contributions: Contributions, workspace: Definitions | None = None, root: str = ""
+    contributions: Contributions,
+    workspace: Definitions | None = None,
+    root: str = "",
+    report_outline: str = "",
 ) -> Catalogue:
     """What the plugins contribute and the workspace's own definitions, in one Catalogue. `root`: the code
     of the unit at the top of reports ("": the only one without a parent, if there is one).
+    `report_outline`: the id of the outline that the office's settings ask for.
 
     Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective, OverlaysClash and
     DefinitionError: no figures may be collected under definitions that contradict each other.
@@ -46,14 +53,16 @@ def merge_definitions(
     items = _items(contributions, workspace)
     register = OwnerRegister()
     directives = _directives(items, register)
-    changes, tree = _units(items, register)
+    kinds = _unit_kinds(items, register)
+    changes, tree = _units(items, kinds, register)
     placements = tuple(register.table("placement", items["placements"], "id").values())
     check_placements(tree, placements)
     handovers = register.table("handover", items["handovers"], "id")
     check_handovers(tree, handovers)
     versions = _indicators(items, register)
     letterheads = _letterheads(items, tree, root, register)
-    forms = register.table("form", items["forms"], "id")
+    plain_forms = register.table("form", items["forms"], "id")
+    forms = whole_forms(plain_forms, items["sections"], items["questions"], register)
     targets = register.table("target", items["targets"], "id")
     tasks = register.table("task", items["tasks"], "id")
     rules = register.table("rule", [*items["rules"], *contributions.rules], "id")
@@ -68,10 +77,13 @@ def merge_definitions(
         "unit": tree,
         "indicator": versions,
         "form": forms,
+        "section": ids_of(register, "section"),
+        "question": ids_of(register, "question"),
         "target": targets,
         "task": tasks,
         "rule": rules,
         "calendar": calendars,
+        KIND_OF_UNITS: kinds,
     }
     return Catalogue(
         directives=directives,
@@ -89,14 +101,18 @@ def merge_definitions(
         formats=MappingProxyType(formats),
         calendars=MappingProxyType(calendars),
         overlays=overlays,
+        left_out=LeftOut.of(overlays),
+        typed_in=MappingProxyType(typed_in(forms.values())),
         letterheads=MappingProxyType(letterheads),
         outlines=MappingProxyType(outlines),
+        unit_kinds=MappingProxyType(kinds),
         owners=MappingProxyType(
             {key: owner for key, owner in register.owners.items() if owner != BUILT_IN}
         ),
         plugins=contributions.plugins,
         faults=contributions.faults,
         unresolved=tuple(find_unresolved(known, items)),
+        report_outline=report_outline,
     )
 
 
@@ -141,13 +157,31 @@ def _items(contributions: Contributions, workspace: Definitions | None) -> Owned
     }
 
 
+def unit_kinds(contributions: Contributions) -> UnitKinds:
+    """The kinds of units that every office has, and those of the plugins. Raises DuplicateId."""
+    return _unit_kinds(_items(contributions, None), OwnerRegister())
+
+
+def _unit_kinds(items: OwnedItems, register: OwnerRegister) -> UnitKinds:
+    """The kinds of units by code, the bundled ones first. A plugin's or the office's holds before a bundled
+    one of that code, so a kind that nqcore brings later puts no plugin aside."""
+    given = items["unit_kinds"]
+    theirs = {one.code for _, one in given}
+    own = [(BUILT_IN, one) for one in bundled().unit_kinds if one.code not in theirs]
+    found = register.table("unit_kind", [*own, *given], "code")
+    order = {one.code: nth for nth, one in enumerate(bundled().unit_kinds)}
+    return dict(sorted(found.items(), key=lambda pair: order.get(pair[0], len(order))))
+
+
 def _units(
-    items: OwnedItems, register: OwnerRegister
+    items: OwnedItems, kinds: UnitKinds, register: OwnerRegister
 ) -> tuple[Mapping[str, ChangeEvent], UnitTree]:
     """The changes, and the units with the changes applied. A note on an error names the owner of what
     is wrong."""
-    units: Mapping[str, Unit] = register.table("unit", items["units"], "code")
-    changes: Mapping[str, ChangeEvent] = register.table("change", items["changes"], "id")
+    given = ((owner, with_kind(unit, kinds)) for owner, unit in items["units"])
+    units: Mapping[str, Unit] = register.table("unit", given, "code")
+    events = ((owner, event_with_kind(event, kinds)) for owner, event in items["changes"])
+    changes: Mapping[str, ChangeEvent] = register.table("change", events, "id")
     try:
         if not changes:
             return changes, UnitTree(units.values())
@@ -223,5 +257,7 @@ def _refuse_cycles(
                 raise DefinitionError(
                     file=overlay_owner or owners[cycle[0]],
                     key=f"indicator[{cycle[0]}].formula",
-                    detail=f"is computed from itself: {' → '.join(cycle)}",
+                    detail=Phrase(
+                        N_("is computed from itself: {codes}"), {"codes": " → ".join(cycle)}
+                    ),
                 )

@@ -17,6 +17,7 @@ from nqcore.catalogue.toml_values import (
 )
 from nqcore.errors import N_, Phrase, in_a_row
 from nqcore.model.outlines import DEEPEST, AnnexKind, Lead, Outline, OutlinePart, Take
+from nqcore.model.periods import PeriodKind
 from nqcore.text.suggestions import did_you_mean
 
 E = TypeVar("E", bound=StrEnum)
@@ -72,12 +73,24 @@ def _mistakes(reading: Reading) -> Iterator[TableProblem]:
         yield TableProblem(f"{where}.{wrong.key}", wrong.detail, wrong.remedy, (*inside, wrong.key))
 
 
+def _periods_of_nothing(reading: Reading) -> Iterator[TableProblem]:
+    if reading.found["periods"] and not reading.found["default_for"]:
+        detail = Phrase(N_("says nothing without “default_for”"))
+        remedy = Phrase(N_("name the directives whose reports have the outline, or take it out"))
+        yield TableProblem("periods", detail, remedy, ("periods",))
+
+
 OUTLINE = table_kind(
     Outline,
     id=Key(CODE),
     parts=Key(tables_of(PART), (), "part"),
     annexes=Key(_in_order(AnnexKind)),
+    periods=Key(_in_order(PeriodKind), ()),
     basis=BASIS_IF_ANY,
-    checks=[TableCheck(("parts",), _has_parts), TableCheck(("parts",), _mistakes)],
+    checks=[
+        TableCheck(("parts",), _has_parts),
+        TableCheck(("parts",), _mistakes),
+        TableCheck(("periods", "default_for"), _periods_of_nothing),
+    ],
 )
 """The table [[outline]]."""

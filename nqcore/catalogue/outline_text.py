@@ -22,6 +22,8 @@ def outline_lines(outline: Outline) -> Iterator[str]:
         yield f"annexes = {_list(outline.annexes)}"
     if outline.default_for:
         yield f"default_for = {_list(outline.default_for)}"
+    if outline.periods:
+        yield f"periods = {_list(outline.periods)}"
     if outline.basis:
         yield f"basis = {_quoted(outline.basis)}"
     for part in outline.parts:

@@ -37,7 +37,7 @@ from nqcore.catalogue.toml_values import (
 )
 from nqcore.errors import N_, Phrase
 from nqcore.model.findings import FindingKind, Joins
-from nqcore.model.overlays import Overlay
+from nqcore.model.overlays import WITHOUT, Overlay
 from nqcore.model.rules import (
     RULE_TYPES,
     RuleDefinition,
@@ -148,7 +148,7 @@ RULE = TableKind(
 # -- overlays --------------------------------------------------------------------------------------
 
 _CHANGED: Mapping[str, Mapping[str, ValueKind[Any]]] = {
-    "form": {"due": DUE, "due_for": tables_of(DUE_FOR)},
+    "form": {"due": DUE, "due_for": tables_of(DUE_FOR), WITHOUT: TEXTS},
     "indicator": {"minimum": BOUND, "maximum": BOUND, "formula": FORMULA},
     "target": {"value": NUMBER},
     "task": {"deadline": DAY, "responsible": TEXT},
@@ -176,13 +176,9 @@ def _one_kind(reading: Reading) -> Iterator[TableProblem]:
         yield TableProblem(
             "set",
             Phrase(N_("changes nothing")),
-            Phrase(N_("a form's due, a target's value, a task's deadline …")),
+            Phrase(N_("a form's due or without, a target's value, a task's deadline …")),
         )
-    elif changes is not None and kind == "form":
-        if "due" not in changes:
-            table.wrong(
-                "due", Phrase(N_("is missing")), Phrase(N_("give {give}"), {"give": DUE.give})
-            )
+    elif changes is not None and "due" in changes:
         # The new deadline is for every unit in the overlay, unless the overlay has its own due_for.
         changes.setdefault("due_for", ())
 

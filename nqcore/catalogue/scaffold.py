@@ -1,8 +1,11 @@
-"""`nq plugins new`: writes the smallest plugin that works; the author changes it by hand."""
+"""`nq plugins new` writes the smallest plugin that works, which the author changes by hand; `nq content pack`
+one with what an office has made."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nqcore.catalogue.api_version import API_VERSION
@@ -98,6 +101,41 @@ def test_the_plugin_conforms() -> None:
     assert check_plugin("{name}") == []
 '''
 
+_CONTENT_TEST = '''\
+"""`pip install -e . pytest && pytest`"""
+
+from pathlib import Path
+
+from nqcore.plugin import read_definitions
+from nqcore.testing import check_plugin
+
+BESIDE = {beside}
+"""The plugins of the office that made this; it is tested beside them."""
+OFFICE = read_definitions(Path(__file__).with_name("office.toml"))
+"""Units of that office: those that the definitions name, and one of each kind."""
+
+
+def test_the_plugin_conforms() -> None:
+    assert check_plugin("{name}", beside=BESIDE, office=OFFICE) == []
+'''
+
+_README = """\
+# {name}
+
+An nqcore plugin: {what}
+
+Install it beside nqcore, test it, and allow it in an office:
+
+```sh
+pip install -e . pytest
+pytest
+nq plugins check {name}
+nq init van-phong --plugin {name}
+```
+
+The definitions are the `.toml` files in `{name}/`; the `plugins/README.md` of nqcore lists their keys.
+"""
+
 
 class BadPluginName(InputError):
     """The text cannot be the name of a plugin."""
@@ -124,23 +162,60 @@ class FolderTaken(InputError):
 def write_plugin(name: str, folder: Path) -> tuple[Path, ...]:
     """Write the scaffold of plugin `name` into the new folder; return the files. Raises
     BadPluginName, FolderTaken."""
-    if not _NAME.fullmatch(name):
-        raise BadPluginName(name=name)
-    if folder.exists() and any(folder.iterdir()):
-        raise FolderTaken(folder=str(folder))
-    fields = {
+    fields = _fields(name)
+    files = {
+        f"{name}/definitions.toml": _TOML.format(**fields),
+        "README.md": _README.format(**fields, what="what this office adds."),
+        "tests/test_conforms.py": _TEST.format(**fields),
+    }
+    return _write(name, folder, files)
+
+
+def write_content_plugin(
+    name: str, folder: Path, definitions: Mapping[str, str], *, beside: Sequence[str], office: str
+) -> tuple[Path, ...]:
+    """Write plugin `name` with these definition files, by their names, into the new folder; return the files.
+    Its test runs `beside` the plugins of those names, in an `office` that has what this text of a definition
+    file says. Raises BadPluginName, FolderTaken."""
+    fields = _fields(name)
+    made = ", ".join(beside) or "no other plugin"
+    what = f"what an office has made, beside {made}."
+    files = {
+        **{f"{name}/{file}": text for file, text in definitions.items()},
+        "README.md": _README.format(**fields, what=what),
+        "tests/test_conforms.py": _CONTENT_TEST.format(**fields, beside=_python(beside)),
+        "tests/office.toml": office,
+    }
+    return _write(name, folder, files)
+
+
+def _python(names: Sequence[str]) -> str:
+    """The names as a list of Python."""
+    return f"[{', '.join(json.dumps(name) for name in names)}]"
+
+
+def _fields(name: str) -> dict[str, str]:
+    return {
         "name": name,
         "dist": name.replace("_", "-"),
         "short": name[3:].replace("_", "-"),
         "api": API_VERSION,
     }
-    files = {
-        folder / "pyproject.toml": _PYPROJECT,
-        folder / name / "__init__.py": _INIT,
-        folder / name / "definitions.toml": _TOML,
-        folder / "tests" / "test_conforms.py": _TEST,
+
+
+def _write(name: str, folder: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
+    if not _NAME.fullmatch(name):
+        raise BadPluginName(name=name)
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderTaken(folder=str(folder))
+    fields = _fields(name)
+    every = {
+        "pyproject.toml": _PYPROJECT.format(**fields),
+        f"{name}/__init__.py": _INIT.format(**fields),
+        **files,
     }
-    for path, text in files.items():
+    for place, text in every.items():
+        path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**fields), "utf-8")
-    return tuple(files)
+        path.write_text(text, "utf-8")
+    return tuple(folder / place for place in every)

@@ -68,6 +68,8 @@ class TomlFile:
         self.pack = PackDefaults()
         self.pack_is_whole = not any(place[:1] == ("pack",) for place in parsed.unread)
         """False if [pack] itself has a mistake: its defaults may be missing for that reason only."""
+        self.kinds = _codes_of(parsed.table.get("unit_kind"))
+        """The kinds of units that the file itself defines: its other tables may name them."""
         self._mistakes: list[tuple[Place, Mistake]] = [
             ((), Mistake(file=name, key="TOML", detail=wrong.detail, remedy=_TOML, line=wrong.line))
             for wrong in parsed.mistakes
@@ -123,6 +125,13 @@ class TomlFile:
         """Raise DefinitionError with all mistakes, if there are any."""
         if mistakes := self.mistakes():
             raise DefinitionError.of(mistakes)
+
+
+def _codes_of(tables: object) -> frozenset[str]:
+    """The codes that tables have, whatever else is wrong with them."""
+    given = tables if isinstance(tables, list) else []
+    codes = [one.get("code") for one in given if isinstance(one, dict)]
+    return frozenset(code for code in codes if isinstance(code, str))
 
 
 def _line(lines: Mapping[Place, int], place: Place) -> int:

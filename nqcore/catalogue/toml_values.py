@@ -25,10 +25,10 @@ from nqcore.catalogue.toml_table import (
 )
 from nqcore.errors import N_, NqError, Phrase, Words, in_a_row
 from nqcore.formulas import Formula, parse
-from nqcore.model.units import Scope
+from nqcore.model.units import BUILT_IN_KINDS, Scope, UnitKind, is_kind_code
 from nqcore.text.characters import code_point, find_hidden
 from nqcore.text.old_encodings import find_misread
-from nqcore.text.suggestions import did_you_mean
+from nqcore.text.suggestions import closest, did_you_mean
 
 E = TypeVar("E", bound=StrEnum)
 S = TypeVar("S")
@@ -119,6 +119,48 @@ def _code(table: TomlTable, key: str, value: object) -> str:
 
 CODE = ValueKind(Phrase(N_("text in quotes")), _code)
 """A code: it is part of addresses and of ids, so it has no character that separates their parts."""
+
+
+_NEAR = 0.85
+"""So like a kind that is known, another one is a misspelling of it. A looser limit would take the name of a
+kind of some other package for one."""
+
+
+def _kind(table: TomlTable, _key: str, text: str) -> UnitKind:
+    if not is_kind_code(text):
+        raise Wrong(Phrase(N_("is “{text}”"), {"text": text}), KIND.give)
+    if text not in table.file.kinds:
+        meant = closest(text, BUILT_IN_KINDS, _NEAR)
+        if meant is not None and meant != text:
+            raise Wrong(
+                Phrase(N_("is “{text}”"), {"text": text}),
+                Phrase(N_("did you mean “{name}”?"), {"name": meant}),
+            )
+    return UnitKind(text)
+
+
+KIND: ValueKind[UnitKind] = ValueKind(
+    Phrase(
+        N_("give one of {names}, or the code of a [[unit_kind]]"),
+        {"names": ", ".join(BUILT_IN_KINDS)},
+    ),
+    lambda table, key, value: _kind(table, key, _text(table, key, value)),
+)
+"""A kind of units, by its code. Another package may define it, so it need not be known here."""
+
+
+def _kinds(table: TomlTable, key: str, value: object) -> frozenset[UnitKind]:
+    found = set()
+    for nth, word in enumerate(_texts(table, key, value)):
+        try:
+            found.add(_kind(table, key, word))
+        except Wrong as wrong:
+            has = Phrase(N_("has “{word}”"), {"word": word})
+            table.wrong(key, has, wrong.remedy, (key, nth))
+    return frozenset(found)
+
+
+KINDS: ValueKind[frozenset[UnitKind]] = ValueKind(Phrase(N_('a list like ["commune"]')), _kinds)
 
 
 def whole(least: int | None = None, most: int | None = None) -> ValueKind[int]:
@@ -286,6 +328,8 @@ _BY_TYPE: Mapping[Any, ValueKind[Any]] = {
     Decimal: NUMBER,
     Decimal | None: BOUND,
     Formula: FORMULA,
+    UnitKind: KIND,
+    frozenset[UnitKind]: KINDS,
     tuple[str, ...]: TEXTS,
     frozenset[str]: ValueKind(TEXTS.give, lambda *given: frozenset(_texts(*given))),
 }

@@ -22,6 +22,7 @@ from nqcore.catalogue.toml_values import (
     BASIS,
     CODE,
     FLAG,
+    KIND,
     NAME,
     ORDER,
     SINCE,
@@ -35,9 +36,8 @@ from nqcore.catalogue.toml_values import (
 from nqcore.errors import N_, Phrase
 from nqcore.model.changes import ChangeEvent, Placement, Transfer
 from nqcore.model.handovers import Disposal, Duty, Handover
-from nqcore.model.units import Sector, Unit, UnitKind
-
-_WITH_SECTOR = (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
+from nqcore.model.unit_kinds import UnitKindDefinition
+from nqcore.model.units import BUILT_IN_KINDS, KINDS_WITH_SECTOR, Sector, Unit, UnitKind
 
 
 def _ids(table: TomlTable, key: str, value: object) -> tuple[tuple[str, str], ...]:
@@ -53,8 +53,12 @@ def _ids(table: TomlTable, key: str, value: object) -> tuple[tuple[str, str], ..
 
 
 def _sector(reading: Reading) -> Iterator[TableProblem]:
-    """Only an enterprise or a cooperative has a sector, and it must."""
-    needs, has = reading.found["kind"] in _WITH_SECTOR, reading.found["sector"] is not None
+    """Only an enterprise or a cooperative has a sector, and it must. Of another kind its definition says
+    so, which may stand in another file."""
+    kind: UnitKind = reading.found["kind"]
+    if not kind.is_built_in:
+        return
+    needs, has = kind in KINDS_WITH_SECTOR, reading.found["sector"] is not None
     if needs and not has:
         yield TableProblem(
             "sector",
@@ -66,6 +70,41 @@ def _sector(reading: Reading) -> Iterator[TableProblem]:
             "sector",
             Phrase(N_("is not a key that is known here")),
             Phrase(N_("take it out: only an enterprise or a cooperative has a sector")),
+        )
+
+
+def _like(reading: Reading) -> Iterator[TableProblem]:
+    """A kind is like a built-in one; a built-in one is like itself."""
+    code, like = reading.found["code"], reading.found["like"]
+    if not like.is_built_in:
+        yield TableProblem(
+            "like",
+            Phrase(N_("is “{text}”"), {"text": like}),
+            Phrase(N_("give one of {names}"), {"names": ", ".join(BUILT_IN_KINDS)}),
+        )
+    elif code in BUILT_IN_KINDS and code != like:
+        yield TableProblem(
+            "like",
+            Phrase(N_("is “{text}”"), {"text": like}),
+            Phrase(N_("“{code}” is built in: give like = {code}"), {"code": code}),
+        )
+
+
+def _kind_sector(reading: Reading) -> Iterator[TableProblem]:
+    """A kind that is like an enterprise or a cooperative has the sector of its units; no other has one."""
+    needs = reading.found["like"] in KINDS_WITH_SECTOR
+    has = reading.found["sector"] is not None
+    if needs and not has and reading.found["code"] not in BUILT_IN_KINDS:
+        yield TableProblem(
+            "sector",
+            Phrase(N_("is missing")),
+            Phrase(N_("give {give}"), {"give": choice(Sector).give}),
+        )
+    elif has and not needs:
+        yield TableProblem(
+            "sector",
+            Phrase(N_("is not a key that is known here")),
+            Phrase(N_("take it out: only a kind like an enterprise or a cooperative has a sector")),
         )
 
 
@@ -89,6 +128,17 @@ def _other_hierarchy(reading: Reading) -> Iterator[TableProblem]:
             Phrase(N_("set parent in [[unit]] or [[change]]")),
         )
 
+
+UNIT_KIND = table_kind(
+    UnitKindDefinition,
+    code=Key(KIND),
+    name=Key(NAME),
+    checks=[
+        TableCheck(("code", "like"), _like),
+        TableCheck(("code", "like", "sector"), _kind_sector),
+    ],
+)
+"""The table [[unit_kind]]."""
 
 UNIT = table_kind(
     Unit,

@@ -7,6 +7,7 @@ error, with one line on standard error that says what to do.
 from nqcore.cli import (  # noqa: F401  (they add their commands)
     audit_log,
     cite,
+    content,
     copies,
     deadlines,
     editions,

@@ -13,7 +13,9 @@ from nqcore.cli.group import (
     json_option,
     main,
     open_here,
+    refuse_beside,
     today_option,
+    translator,
     workspace_option,
 )
 from nqcore.cli.localized import echo
@@ -55,7 +57,7 @@ def freeze(
             progress=bar,
         )
         for remark in edition.report.remarks:
-            click.echo(remark, err=True)
+            echo(remark, err=True)
         if as_json:
             print_json(head_data(edition))
         else:
@@ -85,6 +87,8 @@ def editions(
     """The frozen reviews, the newest first."""
     from nqcore.cli.printing import editions as printing
 
+    if recompute is not None:
+        refuse_beside(ctx, "--recompute", "directive", "unit", "as_json")
     with open_here(workspace) as ws:
         if recompute is not None:
             found = ws.editions.recompute(recompute, progress=bar)
@@ -103,7 +107,9 @@ def editions(
 @click.argument("after", required=False)
 @today_option
 @json_option
+@click.pass_context
 def diff(
+    ctx: click.Context,
     workspace: Path,
     before: str,
     after: str | None,
@@ -113,9 +119,11 @@ def diff(
     """What changed between two editions, or an edition and now, and why."""
     from nqcore.cli.printing.editions import diff_data, diff_lines
 
+    if after is not None:
+        refuse_beside(ctx, "AFTER", "today")
     with open_here(workspace, today) as ws:
         found = ws.editions.diff(before, after, progress=bar)
         if as_json:
             print_json(diff_data(found, before, after))
         else:
-            print_lines(diff_lines(found))
+            print_lines(diff_lines(found, ws, translator(ctx)))

@@ -18,6 +18,7 @@ from nqcore.cli.group import (
     json_option,
     main,
     open_here,
+    refuse_beside,
     today_option,
     translator,
     workspace_option,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from nqcore.collection.entry.workbook import Note
     from nqcore.model.figures import Figure
     from nqcore.workspace.facade import Workspace
-    from nqcore.workspace.import_plan import RowFault
+    from nqcore.workspace.import_plan import ImportPlan, RowFault
 
 
 @main.command("import")
@@ -38,15 +39,54 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--by", default=None, help="The account that imports (default: the only reviewer).")
+@click.option(
+    "--map",
+    "mapping",
+    default=None,
+    metavar="NAME",
+    help="The file is a table of another office; it is read as this kept mapping says.",
+)
+@click.option("--period", default="", help="With --map: the period of the figures.")
+@click.option("--unit", default="", help="With --map: the unit of a unit's own table.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="The figures were approved on paper: they come in as accepted. --by is an administrator.",
+)
+@click.option("--basis", default="", metavar="TEXT", help="With --accept: the paper.")
 @click.pass_context
-def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: str | None) -> None:
-    """Values in bulk from a .csv file (unit,period,indicator,value), or a form's own templates that were
-    filled in (.xlsx, .xls; several sheets are taken). They become drafts."""
-    from nqcore.workspace.bulk_import import ImportRefused, apply_import, plan_import
+def import_(
+    ctx: click.Context,
+    workspace: Path,
+    file: Path,
+    dry_run: bool,
+    by: str | None,
+    mapping: str | None,
+    period: str,
+    unit: str,
+    accept: bool,
+    basis: str,
+) -> None:
+    """Values in bulk from a .csv file (unit,period,indicator,value), a form's own templates that were filled
+    in (.xlsx, .xls; several sheets are taken), or any table (.xlsx, .xls, .ods, .csv) with --map. They become
+    drafts; with --accept and --basis, figures of the past that were approved on paper come in as accepted."""
+    from nqcore.workspace.bulk_import import ImportRefused, accept_import, apply_import, plan_import
 
+    if (period or unit) and mapping is None:
+        raise usage_error(N_("--period and --unit go with --map NAME."))
+    if accept != bool(basis.strip()):
+        raise usage_error(
+            N_("Give --accept and --basis together: the paper with its number and date.")
+        )
+    if accept and by is None:
+        raise usage_error(N_("Give --by LOGIN: the administrator who brings the figures in."))
     with open_here(workspace) as ws:
         try:
-            plan = plan_import(ws, file, bar)
+            if mapping is None:
+                plan = plan_import(ws, file, bar, history=accept)
+            else:
+                by = by or _only_approver(ws)
+                plan = _table_plan(ws, file, mapping, by, period, unit, history=accept)
         except ImportRefused as refused:
             for fault in refused.faults:
                 click.echo(_at_row(ctx, file, fault), err=True)
@@ -60,9 +100,33 @@ def import_(ctx: click.Context, workspace: Path, file: Path, dry_run: bool, by: 
         words = N_("{count} cells change in {reports} reports, {same} stay.")
         params = {"count": len(plan.changes), "reports": len(plan.submissions), "same": plan.same}
         echo(Phrase(words, params))
-        if not dry_run and plan.changes:
+        if accept and by is not None:
+            if not dry_run and plan.changes:
+                nth = accept_import(ws, plan, basis=basis, by=ws.account(by))
+                words = N_(
+                    "Accepted as record {id}; `nq brought-in --take-out {id}` takes them out."
+                )
+                echo(Phrase(words, {"id": nth}))
+        elif not dry_run and plan.changes:
             written = apply_import(ws, plan, by=ws.account(by or _only_approver(ws)))
             echo(Phrase(N_("{count} drafts written."), {"count": written}))
+
+
+def _table_plan(
+    ws: Workspace, file: Path, mapping: str, by: str, period: str, unit: str, *, history: bool
+) -> ImportPlan:
+    """The plan of a table of another office. Says what becomes of its cells."""
+    from nqcore.files.incoming import load
+    from nqcore.workspace.table_import.reading import FATES
+    from nqcore.workspace.table_import.table_file import TABLE_FILES
+
+    table = ws.tables.read(file.name, load(file, TABLE_FILES))
+    found = ws.tables.mapped(table, mapping, by=by, period=period, unit=unit)
+    look = ws.tables.look(table, found, by=by, history=history)
+    for fate, count in look.counts.items():
+        words = N_("{count} cells: {fate}.")
+        echo(Phrase(words, {"count": count, "fate": Phrase(FATES[fate])}), err=True)
+    return look.checked()
 
 
 def _at_row(ctx: click.Context, file: Path, said: RowFault | Note) -> str:
@@ -83,10 +147,33 @@ def _only_approver(ws: Workspace) -> str:
     return found[0]
 
 
+@main.command("brought-in")
+@workspace_option
+@click.option("--take-out", type=int, default=None, metavar="ID", help="Take this batch out again.")
+@click.option("--by", default=None, metavar="LOGIN", help="With --take-out: who takes it out.")
+@json_option
+def brought_in(workspace: Path, take_out: int | None, by: str | None, as_json: bool) -> None:
+    """What came in as accepted (nq import --accept): by whom, when, on what paper."""
+    from nqcore.cli.printing.submissions import brought_in_data, brought_in_rows
+
+    if (take_out is None) != (by is None):
+        raise usage_error(N_("Give --take-out ID and --by LOGIN together."))
+    with open_here(workspace) as ws:
+        if take_out is not None and by is not None:
+            gone = ws.submissions.take_out(take_out, by=by)
+            echo(Phrase(N_("{count} reports are taken out."), {"count": len(gone.submissions)}))
+        elif as_json:
+            print_json(brought_in_data(ws))
+        else:
+            head = (N_("id"), N_("day"), N_("login"), N_("reports"), N_("basis"), N_("note"))
+            print_table(head, brought_in_rows(ws))
+
+
 @main.command()
 @workspace_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
-def export(workspace: Path, output: Path | None) -> None:
+@click.option("--unit", default=None, help="Only this unit and the units under it.")
+def export(workspace: Path, output: Path | None, unit: str | None) -> None:
     """Every accepted value as .csv: unit,period,indicator,value."""
     from nqcore.files.checked_xlsx import csv_row
     from nqcore.workspace.bulk_import import COLUMNS, export_rows
@@ -95,7 +182,7 @@ def export(workspace: Path, output: Path | None) -> None:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(map(csv_row, export_rows(ws)))
+        writer.writerows(map(csv_row, export_rows(ws, unit)))
         if output:
             output.write_text(text.getvalue(), "utf-8")
         else:
@@ -291,7 +378,9 @@ def findings(
 @click.option("--outline", default=None, metavar="ID", help="Its outline; nq outlines lists them.")
 @today_option
 @as_of_option
+@click.pass_context
 def report(
+    ctx: click.Context,
     workspace: Path,
     directive: str | None,
     period: str | None,
@@ -305,6 +394,9 @@ def report(
     as_of: date | None,
 ) -> None:
     """Write the review, or an edition of it, in a format that a plugin offers."""
+    if edition is not None:
+        asked = ("directive", "period", "unit", "boundaries", "outline", "today", "as_of")
+        refuse_beside(ctx, "--edition", *asked)
     with open_here(workspace, today) as ws:
         if edition is not None:
             document = ws.editions.write(edition, format_)
@@ -322,12 +414,12 @@ def report(
         else:
             raise usage_error(N_("Give --edition ID, or --directive and --period (and --unit)."))
         document.save(output)
-        for remark in document.report.remarks:
-            click.echo(remark, err=True)
+        for remark in document.remarks:
+            echo(remark, err=True)
         figures = sum(1 for _ in document.report.figures)
-        words = N_("{file}: {size} bytes, {figures} figures. {coverage}")
-        params = {
-            "file": output, "size": f"{len(document.data):,}", "figures": figures,
-            "coverage": document.report.coverage,
-        }  # fmt: skip
-        echo(Phrase(words, params))
+        words = N_("{file}: {size} bytes, {figures} figures.")
+        size = f"{len(document.data):,}"
+        echo(Phrase(words, {"file": output, "size": size, "figures": figures}))
+        if document.report.coverage:
+            # Words of the document, which is in Vietnamese in every language of this program.
+            echo(Phrase(N_("Its coverage: “{coverage}”"), {"coverage": document.report.coverage}))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from nqcore.cli.extra_commands import extra_command, extra_names
 from nqcore.cli.localized import (
@@ -23,10 +24,11 @@ from nqcore.cli.localized import (
     language_of,
     spoken,
     translator_of,
+    usage_error,
 )
 from nqcore.cli.usage_errors import show_usage_error
 from nqcore.clock import clock_at
-from nqcore.errors import NqError, Translate, system_words
+from nqcore.errors import N_, NqError, Translate, system_words
 from nqcore.text.messages import LANGUAGES
 from nqcore.version import __version__
 
@@ -160,6 +162,26 @@ boundaries_option = click.option(
     help="Figures for the units of that day (2025-07-01); default: as reported.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+def given_of(ctx: click.Context, *names: str) -> list[str]:
+    """Those of the parameters `names` of the command that were typed: "--unit", "AFTER"."""
+    typed = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+    return [
+        one.opts[0] if isinstance(one, click.Option) else one.make_metavar(ctx)
+        for one in ctx.command.params
+        if one.name in names and ctx.get_parameter_source(one.name) in typed
+    ]
+
+
+def refuse_beside(ctx: click.Context, option: str, *names: str) -> None:
+    """Refuse the parameters `names` of which nothing depends where `option` is given ("--edition"): an option
+    that is typed is used, or it is said that it is not. Raises UsageError."""
+    if unused := given_of(ctx, *names):
+        words = N_(
+            "{options} cannot stand beside {option}, which has its own. Leave one of them out."
+        )
+        raise usage_error(words, options=", ".join(unused), option=option)
 
 
 letters_option = click.option(

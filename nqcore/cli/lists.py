@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from nqcore.cli.group import json_option, main, open_here, today_option, workspace_option
+from nqcore.cli.group import (
+    json_option,
+    main,
+    open_here,
+    today_option,
+    translator,
+    workspace_option,
+)
 from nqcore.cli.localized import echo, usage_error
 from nqcore.cli.printing.output import print_json, print_lines, print_table
 from nqcore.errors import N_
@@ -91,6 +98,12 @@ def directives(
     is_flag=True,
     help="The letterhead of each unit's reviews, as a table to change in workspace.toml.",
 )
+@click.option(
+    "--list",
+    "as_list",
+    is_flag=True,
+    help="The units that exist, as a list (.csv) that `nq init --units` and the pages read.",
+)
 @today_option
 @json_option
 def units(
@@ -99,6 +112,7 @@ def units(
     at: datetime | None,
     questions: bool,
     letterheads: bool,
+    as_list: bool,
     today: datetime | None,
     as_json: bool,
 ) -> None:
@@ -115,6 +129,8 @@ def units(
         raise usage_error(N_("`find` looks at every day; leave --at out."))
     if letterheads and (questions or wanted is not None or at):
         raise usage_error(N_("--letterheads takes one ID or none, and no other option."))
+    if as_list and (questions or letterheads or as_json or wanted is not None):
+        raise usage_error(N_("--list takes one ID or none, --at, and no other option."))
     with open_here(workspace, today) as ws:
         if questions:
             if as_json:
@@ -135,6 +151,9 @@ def units(
             else:
                 print_lines(printing.letterhead_tables(ws, id))
             return
+        if as_list:
+            click.echo(printing.unit_list(ws.units.at(at.date() if at else ws.today), id), nl=False)
+            return
         tree = ws.units.at(at.date()) if at else ws.units
         if as_json:
             print_json(printing.units_data(ws, tree, id))
@@ -145,14 +164,37 @@ def units(
 @main.command()
 @workspace_option
 @click.argument("code", required=False)
+@click.option("--used", is_flag=True, help="What uses each, and how many boxes a year it costs.")
+@today_option
 @json_option
-def indicators(workspace: Path, code: str | None, as_json: bool) -> None:
-    """The indicators: what is counted and how it is aggregated."""
-    from nqcore.cli.printing.figures import indicators_data
+@click.pass_context
+def indicators(
+    ctx: click.Context,
+    workspace: Path,
+    code: str | None,
+    used: bool,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """The indicators: what is counted and how it adds up; of one CODE its definition and its versions."""
+    from nqcore.cli.printing.figures import definition_data, definition_lines, indicators_data
+    from nqcore.cli.printing.indicator_uses import print_uses, uses_data
 
-    with open_here(workspace) as ws:
+    if used and code:
+        raise usage_error(N_("--used is about all indicators; leave the code out."))
+    with open_here(workspace, today) as ws:
+        if used:
+            if as_json:
+                print_json(uses_data(ws))
+            else:
+                print_uses(ws)
+            return
         data = indicators_data(ws, code)
-        if as_json:
+        if code and as_json:
+            print_json([{**data[0], **definition_data(ws.content.indicator(code))}])
+        elif code:
+            print_lines(definition_lines(ws.content.indicator(code), translator(ctx)))
+        elif as_json:
             print_json(data)
         else:
             print_table(

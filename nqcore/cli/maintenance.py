@@ -129,8 +129,8 @@ def plugins_check(name: str) -> None:
     """Run the conformance kit against an installed plugin. Exit status 1 if it fails."""
     from nqcore.testing import check_plugin_apart
 
-    faults = check_plugin_apart(name)
-    for sentence in faults:
+    faults, notes = check_plugin_apart(name)
+    for sentence in (*faults, *notes):
         click.echo(sentence)
     if not faults:
         echo(Phrase(N_("{name}: conforms."), {"name": name}))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from nqcore.cli.group import (
-    boundaries_option,
     json_option,
     main,
     open_here,
+    refuse_beside,
     today_option,
     translator,
     workspace_option,
@@ -25,10 +25,22 @@ from nqcore.errors import N_
 @workspace_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--edition", default=None, help="The frozen review; default: what its bookmarks say.")
-@click.option("--directive", default=None, help="With --period: the review of today instead.")
+@click.option("--directive", default=None, help="With --period: this review instead of its own.")
 @click.option("--period", default=None)
-@click.option("--unit", default=None)
-@boundaries_option
+@click.option("--unit", default=None, help="Of a draft: in place of the unit that it says.")
+@click.option(
+    "--boundaries",
+    default=None,
+    metavar="reported|DATE",
+    help="Of a draft: in place of what its file says.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda ctx, param, value: value and value.date(),
+    default=None,
+    help="Of a draft: in place of the day that its file says.",
+)
 @json_option
 @today_option
 @click.pass_context
@@ -40,7 +52,8 @@ def check(
     directive: str | None,
     period: str | None,
     unit: str | None,
-    boundaries: str,
+    boundaries: str | None,
+    as_of: date | None,
     as_json: bool,
     today: datetime | None,
 ) -> None:
@@ -51,6 +64,8 @@ def check(
     from nqcore.analysis.readback.document import load_document
     from nqcore.cli.printing.papers import check_data, check_lines
 
+    if edition is not None:
+        refuse_beside(ctx, "--edition", "directive", "period", "unit", "boundaries", "as_of")
     if (directive is None) != (period is None):
         raise usage_error(N_("Give --directive and --period together."))
     data = load_document(file)
@@ -63,6 +78,7 @@ def check(
             period=period,
             unit=unit,
             boundaries=boundaries,
+            as_of=as_of,
         )
     if as_json:
         print_json(check_data(checked, translator(ctx)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from nqcore.cli.group import echo_fault, letters_option, main, open_here
 from nqcore.cli.localized import echo
@@ -17,10 +18,17 @@ from nqcore.errors import N_, Phrase, WorkspaceError
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8020, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only make the workspace.")
+@click.option(
+    "--model",
+    type=click.Choice(["district", "commune"]),
+    default="district",
+    show_default=True,
+    help="A district until 2018, or a commune of 2026 that three communes became.",
+)
 @click.pass_context
-def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
-    """Make a demo workspace (once) with ten years of a district's figures, and serve it."""
-    from nqcore.workspace.demo import PASSWORD, fill_demo, make_demo
+def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool, model: str) -> None:
+    """Make a demo workspace (once) with years of an office's figures, and serve it."""
+    from nqcore.workspace.demo import MODELS, PASSWORD, fill_demo, is_demo_of, make_demo
 
     making = folder / ".unfinished"
     if making.exists():
@@ -31,12 +39,20 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
             )
         )
     if not (folder / "workspace.toml").exists():
-        ws = make_demo(folder)
+        ws = make_demo(folder, MODELS[model])
         making.touch()
         with ws:
             fill_demo(ws, bar)
         making.unlink()
     with open_here(folder) as ws:
+        asked = ctx.get_parameter_source("model") is ParameterSource.COMMANDLINE
+        if asked and not is_demo_of(ws, model):
+            raise WorkspaceError(
+                detail=Phrase(
+                    N_("{folder} holds another demo. Name a new folder: {command}"),
+                    {"folder": folder, "command": f"nq demo {folder}-{model} --model {model}"},
+                )
+            )
         words = N_("{name}: {folder} (today is {day})")
         params = {"name": ws.settings.name, "folder": folder, "day": ws.today.isoformat()}
         echo(Phrase(words, params))
@@ -46,6 +62,7 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
             (
                 (a.login, ws.units[a.unit].name, ", ".join(sorted(r.value for r in a.roles)))
                 for a in ws.accounts.all()
+                if not a.locked
             ),
         )
     if not no_serve:
@@ -60,7 +77,7 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool) -> None:
 @click.option(
     "--units",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The office's list of units: .csv, .xlsx or .xls with code, name, kind, parent.",
+    help="The office's list of units as it is (.csv, .xlsx or .xls): names, and what else it has.",
 )
 @click.option("--name", default=None, help="The office's name (default: the top unit's).")
 @click.option(
@@ -95,7 +112,7 @@ def init(
     from nqcore.workspace.setup import set_up_workspace
 
     with keep_letters(letters_as_typed):
-        ws, link = set_up_workspace(
+        ws, link, notes = set_up_workspace(
             folder,
             plugins=plugins,
             units=units,
@@ -112,8 +129,18 @@ def init(
         }  # fmt: skip
         words = N_("{folder}: {units} units, {forms} forms, {indicators} indicators")
         echo(Phrase(words, params))
+        for note in notes:
+            echo(note)
     command = f"nq serve -w {folder}" + (f" --port {port}" if port != 8020 else "")
     echo(Phrase(N_("Start it:   {command}"), {"command": command}))
     words = N_("Sign in once as {login} (works until {expires}) and set a password:")
     echo(Phrase(words, {"login": admin, "expires": f"{link.expires:%Y-%m-%d %H:%M}"}))
     click.echo(f"  http://127.0.0.1:{port}/dang-nhap/{link.token}")
+    echo(
+        Phrase(
+            N_(
+                "Then the page “First steps” leads through the letterhead, the first form, accounts with "
+                "sign-in slips for the units, and deadlines."
+            )
+        )
+    )

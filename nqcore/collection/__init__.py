@@ -5,6 +5,7 @@
 | `settings` | the settings of a workspace (`workspace.toml`) and the days off of the office |
 | `obligations` | which unit owes which form for which period, and by when |
 | `context` | definitions, obligations and submissions that belong together at one moment |
+| `own_outlines` | the outlines of reports that the office entered |
 | `tables` | the names of all tables of the store |
 | `accounts/` | roles and actions, passwords, sign-in links, the directory, the `Actor` of a change |
 | `submissions/` | the revisions of one report, its states and steps, deadlines, locks, attachments |

@@ -11,7 +11,9 @@ from nqcore.catalogue import Catalogue
 from nqcore.clock import Clock
 from nqcore.collection.obligations import Obligations
 from nqcore.collection.settings import read_days_off
+from nqcore.collection.submissions.brought_in import history_periods
 from nqcore.collection.submissions.index import SubmissionIndex
+from nqcore.collection.submissions.moved_deadlines import moved_deadlines
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.tables import DAYS_OFF
 from nqcore.model.days_off import DaysOff
@@ -37,9 +39,13 @@ def context_of(
     clock: Clock,
     index: SubmissionIndex,
 ) -> Context:
-    """The context of `catalogue` and `days_off`. `since`: the day from which the office collects (None:
+    """The context of `catalogue` and `days_off`, with the deadlines that the office moved and the earlier
+    periods that it brought in.
+
+    `since`: the day from which the office collects (None:
     from the start of each form). `index` is that of `store`."""
-    obligations = Obligations(catalogue, days_off, since)
+    moved = {key: one.until for key, one in moved_deadlines(store).items()}
+    obligations = Obligations(catalogue, days_off, since, moved, history_periods(store))
     return Context(catalogue, obligations, SubmissionRepository(store, obligations, clock, index))
 
 

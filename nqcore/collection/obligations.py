@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from nqcore.catalogue import Catalogue
 from nqcore.errors import N_, Phrase, UnknownName
@@ -15,6 +17,7 @@ from nqcore.model.handovers import Duty, named_units
 from nqcore.model.overlays import Overlay
 from nqcore.model.periods import EVERY, Calendar, Period, PeriodKind, read_period, with_due
 from nqcore.model.units import Unit, UnitTree
+from nqcore.text.dates import write_date
 
 _LONGEST_PERIOD = 366
 """Days of the longest period that a form can have."""
@@ -25,15 +28,39 @@ OPEN_DAYS = 31
 OWING_CACHE_SIZE = 1_000
 """How many pairs of form and period are kept in memory with the units that owe them."""
 
+_OTHER_PERIOD = N_("Form {form} is reported by {every}. Write such a period.")
+_FORM_BEGINS = N_(
+    "The form begins on {day}. For earlier figures give it an earlier first day: on the page Content where "
+    "the office made it, in the plugin that brings it (`since`) otherwise."
+)
+_FORM_ENDED = N_("The form ended on {day}. Check the period.")
+_OFFICE_BEGINS = N_(
+    "The office collects from {day}. Bring earlier figures that were approved on paper in with "
+    "`nq import --accept --basis`."
+)
+_NO_SUCH_UNIT = N_(
+    "The unit did not exist on {day}. Give the figures to the unit that existed then, or enter since when it "
+    "exists."
+)
+
 
 class Obligations:
     """Which units owe which reports, by the definitions of the catalogue. It reads no clock: `today` is
     passed in."""
 
     def __init__(
-        self, catalogue: Catalogue, days_off: DaysOff = VIET_NAM, since: date | None = None
+        self,
+        catalogue: Catalogue,
+        days_off: DaysOff = VIET_NAM,
+        since: date | None = None,
+        moved: Mapping[tuple[str, str], date] = MappingProxyType({}),
+        history: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
-        """`since`: the day from which the office collects (None: from each form's own start)."""
+        """`since`: the day from which the office collects (None: from each form's own start). `moved`: by
+        form and period the deadline that the office set for all units. `history`: the forms and periods
+        before `since` for which it brought in what was approved on paper: they count as any other, with
+        every unit that owed them, but no unit is asked for them any more."""
+        self._moved, self._history = moved, history
         self.catalogue = catalogue
         self._since = since
         self.days_off = days_off
@@ -51,6 +78,14 @@ class Obligations:
         }
         units = catalogue.units
         self._all_units = units.with_inheritors(finished) if finished else units
+
+    def of_all_time(self) -> Obligations:
+        """The same for an office that collects from each form's own start: what may be brought in."""
+        return Obligations(self.catalogue, self.days_off, None, self._moved)
+
+    def is_awaited(self, period: Period) -> bool:
+        """Whether units are asked for reports of that period: not where it ended before the office began."""
+        return self._since is None or self._since <= period.end
 
     def tree_version(self, on: date) -> int:
         """The version of the unit tree on that day. It goes up on each day on which units change or a
@@ -143,15 +178,18 @@ class Obligations:
         that is reported by quarter. Raises UnknownName."""
         found = self.period(form, code)
         if found.kind is not form.every:
-            hint = Phrase(
-                N_("Form {form} is reported by {every}. Write such a period."),
-                {"form": form.id, "every": Phrase(EVERY[form.every])},
-            )
+            hint = Phrase(_OTHER_PERIOD, {"form": form.id, "every": Phrase(EVERY[form.every])})
             raise UnknownName(kind="period", name=code, hint=hint)
         return found
 
     def _with_deadline(self, form: Form, period: Period) -> Period:
+        if (moved := self.moved(form, period)) is not None:
+            return replace(period, due=moved)
         return with_due(period, form.due, self.days_off)
+
+    def moved(self, form: Form, period: Period) -> date | None:
+        """The deadline that the office set for all units; None where the rules hold."""
+        return self._moved.get((form.id, period.code))
 
     def periods(self, form: Form, span: Period, today: date) -> tuple[Period, ...]:
         """The form's periods within `span` for which a report is expected by `today`, oldest first.
@@ -180,8 +218,9 @@ class Obligations:
         return inside and period.end <= span.end
 
     def _is_collected(self, form: Form, period: Period) -> bool:
-        begun = all(day is None or day <= period.end for day in (form.since, self._since))
-        return begun and (form.until is None or period.end < form.until)
+        begun = form.since is None or form.since <= period.end
+        counts = self.is_awaited(period) or (form.id, period.code) in self._history
+        return begun and counts and (form.until is None or period.end < form.until)
 
     def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
         """The last `back` periods that have begun by `today`, oldest first, each with its deadline.
@@ -244,6 +283,20 @@ class Obligations:
             self._owing[key] = found
         return found
 
+    def why_not_owed(self, form: Form, unit: str, period: Period) -> Phrase:
+        """Why `unit` does not owe `form` for `period`, and what to do about it."""
+        if period.kind is not form.every:
+            return Phrase(_OTHER_PERIOD, {"form": form.id, "every": Phrase(EVERY[form.every])})
+        if form.since is not None and period.end < form.since:
+            return Phrase(_FORM_BEGINS, {"day": write_date(form.since)})
+        if form.until is not None and form.until <= period.end:
+            return Phrase(_FORM_ENDED, {"day": write_date(form.until)})
+        if self._since is not None and not self._is_collected(form, period):
+            return Phrase(_OFFICE_BEGINS, {"day": write_date(self._since)})
+        if unit not in self.tree(period.end):
+            return Phrase(_NO_SUCH_UNIT, {"day": write_date(period.end)})
+        return Phrase(N_("Check the unit and the period."))
+
     def undecided(self, form: Form, period: Period) -> tuple[Unit, ...]:
         """The units that the form names, that ended before the end of `period`, and for which no
         decision says which unit reports now; each with its last name."""
@@ -262,10 +315,13 @@ class Obligations:
     def deadline(self, form: Form, unit: str, period: Period) -> tuple[Period, tuple[Overlay, ...]]:
         """`period` with the deadline that holds for `unit` (without an extension), and the overlays
         that set this deadline."""
+        if (moved := self.moved(form, period)) is not None:
+            return replace(period, due=moved), ()
         local, used = self.catalogue.overlaid("form", form.id, form, unit, period.end)
         tree = self.tree(period.end)
         rule = local.deadline(tree[unit], tree)
-        return replace(period, due=rule.due(period, self.days_off)), used
+        setting = tuple(overlay for overlay in used if overlay.sets)
+        return replace(period, due=rule.due(period, self.days_off)), setting
 
     def earlier_periods(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
         """The last `count` periods of the form before `period`, newest first."""

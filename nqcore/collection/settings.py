@@ -16,6 +16,7 @@ from typing import NamedTuple
 from nqcore.catalogue.directive_tables import LETTERHEAD, LETTERHEADS
 from nqcore.catalogue.outline_tables import OUTLINE
 from nqcore.catalogue.outline_text import outline_lines
+from nqcore.catalogue.owners import BUILT_IN, WORKSPACE
 from nqcore.catalogue.toml_table import (
     REQUIRED,
     Key,
@@ -30,6 +31,7 @@ from nqcore.catalogue.toml_values import (
     DAY,
     FLAG,
     TEXT,
+    converted,
     one_of,
     several,
     table_kind,
@@ -52,6 +54,14 @@ IDLE_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """The definition file packs/`name`.toml with the SHA-256 that it had when it was allowed."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What `workspace.toml` says.
 
@@ -64,6 +74,7 @@ class Settings:
       plugins.
     - `report_outline`: the id of the outline of the office's reports ("": as plugins say).
     - `outlines`: the office's own, as tables [[outline]]; they hold before those of plugins.
+    - `packs`: the definition files in the folder `packs` that may be loaded, as tables [[pack]].
     - `idle_minutes`: after so many minutes without a request a session ends (5 to 720).
     - `evidence_report_mb`, `evidence_day_mb`, `evidence_unit_mb`: how many MB the attached files may take of
       one report, of one unit on one day, and of one unit.
@@ -84,6 +95,7 @@ class Settings:
     letterheads: tuple[Letterhead, ...] = ()
     report_outline: str = ""
     outlines: tuple[Outline, ...] = ()
+    packs: tuple[Pack, ...] = ()
     idle_minutes: int = IDLE_MINUTES
     evidence_report_mb: int = 100
     evidence_day_mb: int = 300
@@ -122,12 +134,43 @@ def _one_outline(reading: Reading) -> Iterator[TableProblem]:
             )
 
 
+def _one_pack(reading: Reading) -> Iterator[TableProblem]:
+    """A pack stands once, under a name that no other owner has."""
+    names = [pack.name for pack in reading.found["packs"]]
+    for nth, name in enumerate(names):
+        if name in names[:nth] or name in (WORKSPACE, BUILT_IN):
+            yield TableProblem(
+                f"pack[{nth + 1}].name",
+                Phrase(N_("is “{text}”, which is taken"), {"text": name}),
+                Phrase(N_("give another name")),
+                ("pack", nth, "name"),
+            )
+
+
+def _pack_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", text):
+        raise ValueError(text)
+    return text
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ValueError(text)
+    return text
+
+
+PACK_NAME = converted(Phrase(N_("small letters without accents, digits, “_” and “-”")), _pack_name)
+SHA256 = converted(Phrase(N_("64 hex digits, as `nq plugins` says")), _sha256)
+PACK = table_kind(Pack, name=Key(PACK_NAME), sha256=Key(SHA256))
+"""The table [[pack]]."""
+
 SETTINGS = table_kind(
     Settings,
     plugins=Key(default=()),
     language=Key(one_of(LANGUAGES), "vi"),
     letterheads=Key(LETTERHEADS, (), "letterhead"),
     outlines=Key(tables_of(OUTLINE), (), "outline"),
+    packs=Key(tables_of(PACK), (), "pack"),
     idle_minutes=Key(whole(5, 720), IDLE_MINUTES),
     evidence_report_mb=Key(whole(1, 10_000), 100),
     evidence_day_mb=Key(whole(1, 100_000), 300),
@@ -136,6 +179,7 @@ SETTINGS = table_kind(
     checks=[
         TableCheck(("letterheads", "root"), _one_letterhead),
         TableCheck(("outlines",), _one_outline),
+        TableCheck(("packs",), _one_pack),
     ],
 )
 """The file workspace.toml."""
@@ -286,6 +330,13 @@ def settings_text(settings: Settings) -> str:
         lines.append(f"today = {settings.today.isoformat()}  # a demo stays on this day")
     lines += [line for head in settings.letterheads for line in ("", *letterhead_lines(head))]
     lines += [line for one in settings.outlines for line in ("", *outline_lines(one))]
+    for pack in settings.packs:
+        lines += [
+            "",
+            "[[pack]]",
+            f"name = {_quoted(pack.name)}",
+            f"sha256 = {_quoted(pack.sha256)}",
+        ]
     return "\n".join(lines) + "\n"
 
 

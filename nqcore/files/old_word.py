@@ -12,12 +12,21 @@ from threading import BoundedSemaphore
 from nqcore.errors import N_
 from nqcore.files.incoming.file_names import shown_name
 from nqcore.files.incoming.refusals import Damaged, FileRefused, ReadersBusy, TooHeavy
+from nqcore.files.incoming.run_in_child import PATIENCE, late
 
 OFFICE = ("soffice", "libreoffice")
-SECONDS = 60
+SECONDS = 30
+"""Of processor time; a short document takes one or two."""
 MEGABYTES = 4096
 """Of address space: LibreOffice maps far more than it uses."""
-_BOUNDED = ("/bin/sh", "-c", f'ulimit -v {MEGABYTES * 1024} && exec "$@"', "sh")
+LARGEST = 200_000_000
+"""Bytes of a file that it may write."""
+_LIMITS = f"ulimit -v {MEGABYTES * 1024} && ulimit -t {SECONDS} && ulimit -f {LARGEST // 512}"
+# They hold even if this process is killed while it waits.
+_BOUNDED = ("/bin/sh", "-c", f'{_LIMITS} && exec "$@"', "sh")
+_KILLED = (-9, 128 + 9, -24, 128 + 24)
+"""Statuses of a program that SIGKILL or SIGXCPU ended, as its parent and as a shell give them: no processor
+time or memory left."""
 WAIT = 20.0
 _place = BoundedSemaphore(1)
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
@@ -34,7 +43,7 @@ class NoOldWord(FileRefused):
 
 
 def to_docx(data: bytes, name: str) -> bytes:
-    """The document as .docx. Raises NoOldWord, ReadersBusy, TooHeavy (more than a minute), Damaged."""
+    """The document as .docx. Raises NoOldWord, ReadersBusy, TooHeavy, Damaged."""
     shown = shown_name(name)
     office = next((found for one in OFFICE if (found := shutil.which(one))), None)
     if office is None:
@@ -71,11 +80,13 @@ def _convert(office: str, folder: Path, data: bytes, shown: str) -> bytes:
         start_new_session=True,
     )
     try:
-        process.wait(timeout=SECONDS)
+        status = process.wait(timeout=SECONDS * PATIENCE)
     except subprocess.TimeoutExpired as wrong:
-        raise TooHeavy(file=shown) from wrong
+        raise late(shown) from wrong
     finally:
         _end(process)
+    if status in _KILLED:
+        raise TooHeavy(file=shown)
     if not made.exists():
         raise Damaged(file=shown, detail="LibreOffice")
     return made.read_bytes()

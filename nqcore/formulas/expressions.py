@@ -133,13 +133,13 @@ def walk(expression: Expression) -> Iterator[Expression]:
 class Formula:
     """A formula: its text as written, its tree, and all indicators it refers to.
 
-    Two formulas are equal when their texts and their trees are equal (`renamed` changes only the
-    tree).
+    Two formulas are equal when their trees are equal, however they are written (`renamed` changes only
+    the tree).
     """
 
-    text: str
+    text: str = field(compare=False)
     expression: Expression = field(repr=False, hash=False)
-    references: frozenset[Reference] = field(repr=False, compare=False)
+    references: frozenset[Reference] = field(repr=False, compare=False, hash=True)
 
     def renamed(self, rename: Callable[[str], str]) -> Formula:
         """The same formula with each indicator code replaced by `rename(code)`; the text does not

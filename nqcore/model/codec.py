@@ -24,6 +24,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origi
 
 from nqcore.formulas import Formula, Reference, parse
 from nqcore.formulas.expressions import Expression, walk
+from nqcore.model.asking import LEFT_OUT
 from nqcore.model.fields import FIELD_TYPES, Field
 from nqcore.text.numbers import canonical
 
@@ -74,6 +75,10 @@ _PLAIN: Mapping[Any, Kind] = {
 }
 
 
+_WRITTEN = object()
+"""In place of a default that a document leaves out."""
+
+
 class _FieldCodec(NamedTuple):
     """One field of a dataclass, and its key in the document."""
 
@@ -83,6 +88,7 @@ class _FieldCodec(NamedTuple):
     read: Callable[[Any], Any]
     optional: bool
     has_default: bool
+    unwritten: object
 
 
 class Codec(Generic[T]):
@@ -93,7 +99,8 @@ class Codec(Generic[T]):
     - `without`: the fields that are not in the document; `from_doc` is given them.
     - `kinds`: how the values of a field are written and read, where its type does not say it.
 
-    A key that is missing gives the default of its field.
+    A field with the metadata `LEFT_OUT` is left out while it has its default. A key that is missing gives
+    the default of its field.
     """
 
     def __init__(
@@ -131,6 +138,7 @@ class Codec(Generic[T]):
             read=kind.read,
             optional=optional,
             has_default=one.default is not MISSING or one.default_factory is not MISSING,
+            unwritten=one.default if one.metadata.get(LEFT_OUT) else _WRITTEN,
         )
 
     @cached_property
@@ -143,17 +151,17 @@ class Codec(Generic[T]):
         """The document of a value, its keys in the order of the fields."""
         doc: Doc = {}
         # Thousands are written and read at a time, so plain values take no call.
-        for (_, key, write, _, optional, _), found in zip(
+        for (_, key, write, _, optional, _, unwritten), found in zip(
             self._parts, self._values(value), strict=True
         ):
-            if found or not optional:
+            if (found or not optional) and (unwritten is _WRITTEN or found != unwritten):
                 doc[key] = found if write is _same else write(found)
         return doc
 
     def from_doc(self, doc: Mapping[str, Any], **given: Any) -> T:
         """The inverse of `to_doc`; `given` are the fields that are not in the document. Raises KeyError
         for a missing key whose field has no default."""
-        for name, key, _, read, _, has_default in self._parts:
+        for name, key, _, read, _, has_default, _ in self._parts:
             if key in doc:
                 given[name] = doc[key] if read is _same else read(doc[key])
             elif not has_default:
@@ -178,6 +186,8 @@ def kind_of(hint: Any) -> Kind:
         return _union(FIELD_TYPES, optional=False)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return Kind(attrgetter("value"), hint, str)
+    if isinstance(hint, type) and issubclass(hint, str):
+        return Kind(str, hint, str)
     if is_dataclass(hint):
         codec: Codec[Any] = Codec(hint)  # type: ignore[arg-type]  # a class, not a value of it
         return Kind(codec.to_doc, codec.from_doc, dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from nqcore.errors import N_, Phrase, UnknownName
+from nqcore.model.asking import LEFT_OUT, Asking, asking_of
 from nqcore.model.fields import AnyField, FigureField
 from nqcore.model.periods import Deadline, PeriodKind
 from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
@@ -14,11 +15,53 @@ from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A lettered part of a form."""
+    """A lettered part of a form. Its fields are asked of the units `asks`, from the period that contains
+    `since` until the last one that ends before `until`, as each field says within that."""
 
     key: str
     title: str
     fields: tuple[AnyField, ...]
+    since: date | None = field(default=None, metadata={LEFT_OUT: True})
+    until: date | None = field(default=None, metadata={LEFT_OUT: True})
+    asks: Scope = field(default=EVERY_UNIT, metadata={LEFT_OUT: True})
+    basis: str = field(default="", metadata={LEFT_OUT: True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedSection:
+    """A section that is added to the form `form`, perhaps one of another owner; `section` has no fields yet.
+    `order`: it stands before the section that the form itself has at that place, counted from 1 (None:
+    behind all of them)."""
+
+    form: str
+    section: Section
+    order: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id: that of the form and its own key."""
+        return part_id(self.form, self.section.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A field that is added to the section `section` of the form `form`. `order`: it stands before the field
+    of its type that the section itself has at that place, counted from 1 (None: behind all of them)."""
+
+    form: str
+    section: str
+    field: AnyField
+    order: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id: that of the form and its own key."""
+        return part_id(self.form, self.field.key)
+
+
+def part_id(form: str, key: str) -> str:
+    """The id of a section or a field of a form."""
+    return f"{form}/{key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +114,22 @@ class Form:
         """The fields for numbers, in the order of the form."""
         return (field for field in self.fields if isinstance(field, FigureField))
 
+    def section_of(self, key: str) -> Section:
+        """The section that has the field with that key. Raises UnknownName."""
+        wanted = self.field(key)
+        return next(one for one in self.sections if wanted in one.fields)
+
+    def asking(self, field: AnyField, on: date) -> Asking | None:
+        """Who is asked for `field` in the period that ends on `on`, as the form itself says; None: no unit,
+        it has not begun or has ended."""
+        return asking_of(self.section_of(field.key), field, on=on)
+
     def field(self, key: str) -> AnyField:
         """The field with that key. Raises UnknownName."""
-        for field in self.fields:
-            if field.key == key:
-                return field
-        keys = ", ".join(field.key for field in self.fields)
+        for one in self.fields:
+            if one.key == key:
+                return one
+        keys = ", ".join(one.key for one in self.fields)
         raise UnknownName(
             kind="field",
             name=key,

@@ -8,11 +8,14 @@ never averaged: they have a formula over other indicators.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
+from nqcore.errors import N_
 from nqcore.formulas import Formula
 from nqcore.model.units import EVERY_UNIT, Scope
 
@@ -50,6 +53,35 @@ class OverTime(StrEnum):
     MIN = "min"
     MAX = "max"
     NONE = "none"
+
+
+OVER_UNITS_LABELS: Mapping[OverUnits, str] = MappingProxyType(
+    {
+        OverUnits.SUM: N_("added up over the units"),
+        OverUnits.MEAN: N_("the mean of the units"),
+        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
+        OverUnits.MIN: N_("the least of the units"),
+        OverUnits.MAX: N_("the greatest of the units"),
+        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
+        OverUnits.ANY: N_("1 if any unit has it"),
+        OverUnits.ALL: N_("1 if all units have it"),
+        OverUnits.NONE: N_("not added up over units"),
+    }
+)
+"""How it adds up over units, in words (a msgid)."""
+
+OVER_TIME_LABELS: Mapping[OverTime, str] = MappingProxyType(
+    {
+        OverTime.SUM: N_("added up over the periods"),
+        OverTime.LAST: N_("the last period's figure"),
+        OverTime.FIRST: N_("the first period's figure"),
+        OverTime.MEAN: N_("the mean of the periods"),
+        OverTime.MIN: N_("the least of the periods"),
+        OverTime.MAX: N_("the greatest of the periods"),
+        OverTime.NONE: N_("not added up over periods"),
+    }
+)
+"""How it adds up over time, in words (a msgid)."""
 
 
 class Direction(StrEnum):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from nqcore.errors import N_, Phrase, Words
+from nqcore.model.periods import PeriodKind
+from nqcore.text.folding import slug
 
 
 class Content(StrEnum):
@@ -31,6 +34,25 @@ class Content(StrEnum):
     PROPOSALS = "proposals"
 
 
+CONTENT_WORDS: Mapping[Content, str] = MappingProxyType(
+    {
+        Content.OPENING: N_("the opening: documents, time, who reports"),
+        Content.DOCUMENTS: N_("documents issued"),
+        Content.RESULTS: N_("results"),
+        Content.SHORTCOMINGS: N_("shortcomings"),
+        Content.TASKS_DONE: N_("how far the tasks are"),
+        Content.SOLUTIONS: N_("tasks and solutions"),
+        Content.TABLE: N_("a table of figures"),
+        Content.OWN: N_("words of the office"),
+        Content.CAUSES: N_("causes (words of the office)"),
+        Content.LESSONS: N_("lessons (words of the office)"),
+        Content.PROPOSALS: N_("proposals (words of the office)"),
+    }
+)
+"""The contents for a reader."""
+_KEYS: Mapping[Content, Words] = {each: each.value for each in Content}
+"""The contents as a file names them."""
+
 OF_FINDINGS = frozenset({Content.RESULTS, Content.SHORTCOMINGS})
 """Contents that are findings."""
 OF_THE_OFFICE = frozenset({Content.OWN, Content.CAUSES, Content.LESSONS, Content.PROPOSALS})
@@ -40,6 +62,7 @@ LEAD_NAMES = ("time", "directive", "who", "some", "meeting")
 nghị Ban Thường vụ Huyện ủy" where such a body signs (it decides in meetings), else the name of the issuer."""
 WITH_LEADS = OF_FINDINGS | {Content.SOLUTIONS}
 """Contents to which a sentence leads."""
+_KEY_SYLLABLES = 6
 DEEPEST = 3
 """The level of a heading "a)"."""
 
@@ -122,7 +145,8 @@ class AnnexKind(StrEnum):
 class Outline:
     """The outline `id` of reports: its parts in the order of the document, and the tables of its annex.
 
-    `default_for` are the directives (id or number) whose reports have it where the office asks for no other.
+    `default_for` are the directives (id or number) whose reports have it where the office asks for no other;
+    with `periods` only the reports over such periods (a quarter, a year …).
     """
 
     id: str
@@ -130,6 +154,7 @@ class Outline:
     parts: tuple[OutlinePart, ...]
     annexes: tuple[AnnexKind, ...] = tuple(AnnexKind)
     default_for: tuple[str, ...] = ()
+    periods: tuple[PeriodKind, ...] = ()
     basis: str = ""
 
     def part(self, key: str) -> OutlinePart | None:
@@ -143,10 +168,10 @@ class Outline:
             for take in part.takes:
                 yield part, take
 
-    def mistakes(self) -> Iterator[OutlineMistake]:
-        """What cannot be printed as it stands, part by part."""
+    def mistakes(self, names: Mapping[Content, Words] = _KEYS) -> Iterator[OutlineMistake]:
+        """What cannot be printed as it stands, part by part. `names`: what the contents are called."""
         yield from _keys_and_levels(self.parts)
-        yield from _contents(self.parts)
+        yield from _contents(self.parts, names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +219,14 @@ def _keys_and_levels(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
         open_level = part.level
 
 
-def _contents(parts: Iterable[OutlinePart]) -> Iterator[OutlineMistake]:
+def _contents(
+    parts: Iterable[OutlinePart], names: Mapping[Content, Words]
+) -> Iterator[OutlineMistake]:
     """What is said twice, or has an option that it cannot have."""
     told: set[tuple[Content, str]] = set()
     for nth, part in enumerate(parts):
         for place, take in enumerate(part.takes):
-            for key, detail, remedy in (*_options(take), *_twice(take, told)):
+            for key, detail, remedy in (*_options(take), *_twice(take, told, names)):
                 yield OutlineMistake(part=nth, take=place, key=key, detail=detail, remedy=remedy)
 
 
@@ -240,7 +267,9 @@ def unknown_names(text: str) -> tuple[str, ...]:
     return tuple(found or ["}"] if "{" in rest or "}" in rest else ())
 
 
-def _twice(take: Take, told: set[tuple[Content, str]]) -> Iterator[tuple[str, Words, Words]]:
+def _twice(
+    take: Take, told: set[tuple[Content, str]], names: Mapping[Content, Words]
+) -> Iterator[tuple[str, Words, Words]]:
     if take.what in OF_THE_OFFICE:
         return
     named = [("rules", one) for one in take.rules] + [("rows", one) for one in take.rows]
@@ -252,6 +281,19 @@ def _twice(take: Take, told: set[tuple[Content, str]]) -> Iterator[tuple[str, Wo
                 if one
                 else N_("“{what}” stands in two parts")
             )
-            params = {"one": one, "what": take.what.value}
+            params = {"one": one, "what": names[take.what]}
             yield key, Phrase(words, params), Phrase(N_("leave it in one of them"))
         told.add((take.what, f"{key} {one}"))
+
+
+def part_key(heading: str, taken: Collection[str]) -> str:
+    """A key for a part with that heading, which none of `taken` is. The heading itself is kept whole.
+
+    >>> part_key("Kết quả đạt được", {"ket-qua-dat-duoc"})
+    'ket-qua-dat-duoc-2'
+    """
+    plain = "-".join(slug(heading).split("-")[:_KEY_SYLLABLES]) or "phan"
+    key, nth = plain, 2
+    while key in taken:
+        key, nth = f"{plain}-{nth}", nth + 1
+    return key

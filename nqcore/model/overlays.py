@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+WITHOUT = "without"
+"""The change of a form that leaves fields out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
@@ -13,7 +16,7 @@ class Overlay:
 
     It applies to the unit `within` and all units under it, from `since` to the day before `until`
     (None: without end), on the legal basis `basis`. The values of `changes` have the types of the
-    changed fields.
+    changed fields; of a form also `WITHOUT`, the keys of fields that are not asked there.
     """
 
     id: str
@@ -24,6 +27,18 @@ class Overlay:
     basis: str
     changes: Mapping[str, object]
     until: date | None = None
+
+    @property
+    def leaves_out(self) -> tuple[str, ...]:
+        """The keys of the fields that its units are not asked for; several such overlays add up."""
+        keys = self.changes.get(WITHOUT, ())
+        assert isinstance(keys, tuple)
+        return keys
+
+    @property
+    def sets(self) -> Mapping[str, object]:
+        """The fields of the definition that it sets."""
+        return {name: value for name, value in self.changes.items() if name != WITHOUT}
 
     def in_force(self, on: date) -> bool:
         """Whether it is in force on that day."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from nqcore.errors import Words
+from nqcore.model.asking import LEFT_OUT
 from nqcore.model.claims import Claim
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import FigureRef, Sentence, TiedNumber
@@ -17,7 +19,8 @@ class Letterhead:
 
     `symbol` follows the number ("-BC/HU"); `recipients` are the lines of *Nơi nhận*. `unit` is the code of
     the unit whose reviews have this letterhead ("": the unit at the top of reports). `seal_line`: the last
-    page says at its foot which edition and which record the figures are of.
+    page says at its foot which edition and which record the figures are of. `typed`: the names of those
+    fields that the office typed for this one paper, which every layout prints as they are.
     """
 
     superior: str
@@ -30,6 +33,7 @@ class Letterhead:
     recipients: tuple[str, ...] = ()
     unit: str = ""
     seal_line: bool = True
+    typed: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Paragraph:
     which it belongs ("¹"). `finding` is the rule of the finding that it tells, `beside` the rules of those
     that it tells too. `block` is its name in the review, which stays when the figures change: "opening",
     "finding:s.plans", "own:3"; `claims` is what its words say, as data. `own`: words of the office.
+    `typed`: the numbers that the office typed into it and that no report carries. `against`: words of a
+    finding that the office keeps as its own judgement, against the figures.
     """
 
     sentence: Sentence
@@ -50,17 +56,20 @@ class Paragraph:
     block: str = ""
     claims: tuple[Claim, ...] = ()
     own: bool = False
+    typed: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
+    against: bool = field(default=False, metadata={LEFT_OUT: True})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """`level` 1 is a part (I, II …), 2 a numbered heading within it, 3 one with a letter within that, 0 a
     half of the whole text, in which the parts begin again at I ("Phần thứ nhất" is its number and is not in
-    `text`). `block` is its name in the review: "part:results"."""
+    `text`). `block` is its name in the review: "part:results"; `typed` as of a paragraph."""
 
     text: str
     level: int = 1
     block: str = ""
+    typed: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
 
 
 Cell = str | Figure | TiedNumber
@@ -87,6 +96,8 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+Day = date
+"""A day, in a class that has a `date` of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,9 @@ class Report:
     office that prepares the document (parts that are left out, rules that could not be asked): they are
     shown beside it and never printed in it. `number` is that of the signed document ("": it is written in by
     hand), `to` the lines of *Kính gửi*. `edition` is the id of the frozen review ("": not frozen), `outline`
-    the id of its outline. `marks` are printed below the number: "Dự thảo lần 1", "KHẨN", "LƯU HÀNH NỘI BỘ".
+    the id of its outline. `as_of` is the day up to whose end accepted reports are in it, `made` the day by
+    whose clock it was made (None: not known). `marks` are printed below the number: "Dự thảo lần 1", "KHẨN",
+    "LƯU HÀNH NỘI BỘ".
     """
 
     directive: str
@@ -112,12 +125,14 @@ class Report:
     coverage: str = ""
     boundaries: str = REPORTED
     seal: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Words, ...] = ()
     number: str = ""
     to: tuple[str, ...] = ()
     edition: str = ""
     outline: str = ""
     marks: tuple[str, ...] = ()
+    as_of: Day | None = field(default=None, metadata={LEFT_OUT: True})
+    made: Day | None = field(default=None, metadata={LEFT_OUT: True})
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -166,7 +166,8 @@ class Revision:
     By field key: `answers` are the values that were read; `unread` the texts that could not be read
     (only in drafts, so that nothing typed is lost); `explanations` the unit's explanations of unusual
     figures; `remarks` the approver's remarks (key "": on the whole report). `copied` are the keys of
-    figures copied from the last period and not confirmed since.
+    figures copied from the last period and not confirmed since. `brought_in`: the paper on which a report
+    from before was accepted; no deadline is counted for it.
     """
 
     submission: str
@@ -188,10 +189,13 @@ class Revision:
     first_sent: datetime | None = None
     receipt: str = ""
     copied: tuple[str, ...] = ()
+    brought_in: str = ""
 
     def days_late(self, due: date) -> int | None:
-        """Days from the deadline to the first sending (negative: early); None if never sent."""
-        return None if self.first_sent is None else (self.first_sent.date() - due).days
+        """Days from the deadline to the first sending (negative: early); None if never sent or brought in."""
+        if self.first_sent is None or self.brought_in:
+            return None
+        return (self.first_sent.date() - due).days
 
 
 class SubmissionId(NamedTuple):

@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from nqcore.errors import N_, NqError, Phrase, UnknownName
 
 
-class UnitKind(StrEnum):
-    """The kinds of bodies that directives address ("các cấp ủy đảng, chính quyền, cơ quan …")."""
+class UnitKind(str):
+    """The kind of a body, which is its code: ``UnitKind("school")``. Equal codes are equal kinds.
 
-    COMMITTEE = "committee"
+    Eight kinds are built in: those that directives address ("các cấp ủy đảng, chính quyền, cơ quan …").
+    Every other one is data ([[unit_kind]] of a definition file) and behaves like one of the eight: `like`.
+    A kind that no file defines yet, or no longer, is like an agency: it speaks in its own name.
+
+    >>> UnitKind("school").like
+    'agency'
+    >>> UnitKind("commune") is UnitKind.COMMUNE
+    True
+    """
+
+    __slots__ = ("like",)
+    like: UnitKind
+    """The built-in kind whose letterhead, sentences and rights this kind has; a built-in one is like
+    itself."""
+
+    COMMITTEE: ClassVar[UnitKind]
     """Cấp ủy đảng."""
-    AUTHORITY = "authority"
+    AUTHORITY: ClassVar[UnitKind]
     """Chính quyền: Ủy ban nhân dân, Hội đồng nhân dân."""
-    COMMUNE = "commune"
+    COMMUNE: ClassVar[UnitKind]
     """Địa phương: xã, phường, thị trấn, đặc khu."""
-    AGENCY = "agency"
+    AGENCY: ClassVar[UnitKind]
     """Cơ quan, đơn vị."""
-    ORGANISATION = "organisation"
+    ORGANISATION: ClassVar[UnitKind]
     """Đoàn thể: mass organisation (union, youth union …)."""
-    STEERING = "steering"
+    STEERING: ClassVar[UnitKind]
     """Ban Chỉ đạo."""
-    ENTERPRISE = "enterprise"
+    ENTERPRISE: ClassVar[UnitKind]
     """Doanh nghiệp."""
-    COOPERATIVE = "cooperative"
+    COOPERATIVE: ClassVar[UnitKind]
     """Hợp tác xã."""
+
+    def __new__(cls, code: str, like: UnitKind | None = None) -> UnitKind:
+        built_in = _BUILT_IN.get(code)
+        if built_in is not None:
+            return built_in
+        if not is_kind_code(code):
+            raise ValueError(f"{code!r} is no code of a kind of units")
+        kind = super().__new__(cls, code)
+        kind.like = UnitKind.AGENCY if like is None else like.like
+        return kind
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return UnitKind, (str(self), None if self.is_built_in else self.like)
+
+    @property
+    def value(self) -> str:
+        """The code as plain text: what files and documents have. (Kinds were an enumeration up to 0.2.0.)"""
+        return str(self)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is one of the eight."""
+        return self.like is self
+
+
+_KIND_CODE = re.compile(r"[a-z0-9][a-z0-9.-]*")
+
+
+def is_kind_code(text: str) -> bool:
+    """Whether the text can be the code of a kind: small letters, digits, ``.`` and ``-``."""
+    return _KIND_CODE.fullmatch(text) is not None
+
+
+def _built_in_kind(code: str) -> UnitKind:
+    kind = str.__new__(UnitKind, code)
+    kind.like = kind
+    _BUILT_IN[code] = kind
+    return kind
+
+
+_BUILT_IN: dict[str, UnitKind] = {}
+UnitKind.COMMITTEE = _built_in_kind("committee")
+UnitKind.AUTHORITY = _built_in_kind("authority")
+UnitKind.COMMUNE = _built_in_kind("commune")
+UnitKind.AGENCY = _built_in_kind("agency")
+UnitKind.ORGANISATION = _built_in_kind("organisation")
+UnitKind.STEERING = _built_in_kind("steering")
+UnitKind.ENTERPRISE = _built_in_kind("enterprise")
+UnitKind.COOPERATIVE = _built_in_kind("cooperative")
+
+BUILT_IN_KINDS: tuple[UnitKind, ...] = tuple(_BUILT_IN.values())
+"""The eight built-in kinds, in the order of boards and lists."""
+KIND_OF_UNITS = N_("kind of units")
+"""What a message calls it."""
+KINDS_WITH_SECTOR = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
+"""Only these, and kinds like them, have a sector."""
 
 
 class Sector(StrEnum):
@@ -270,7 +343,9 @@ class UnitTree(Mapping[str, Unit]):
 class Scope:
     """A selection of units. An empty part does not limit it: ``Scope()`` is every unit.
 
-    `within` is the code of a unit: that unit and all units under it.
+    A kind in `kinds` means the units of exactly that kind; a built-in one also those of all kinds that are
+    like it: a form for enterprises is owed by the State's and by foreign ones, a form for schools by
+    schools only. `within` is the code of a unit: that unit and all units under it.
     """
 
     kinds: frozenset[UnitKind] = frozenset()
@@ -281,7 +356,7 @@ class Scope:
     def covers(self, unit: Unit, tree: UnitTree) -> bool:
         """Whether `unit` belongs to the selection."""
         return (
-            (not self.kinds or unit.kind in self.kinds)
+            (not self.kinds or unit.kind in self.kinds or unit.kind.like in self.kinds)
             and (not self.sectors or unit.sector in self.sectors)
             and (not self.units or unit.code in self.units)
             and (self.within is None or tree.contains(self.within, unit.code))

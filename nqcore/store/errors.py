@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from nqcore.errors import N_, NqError, Phrase, StoreError
 
 
@@ -63,6 +66,10 @@ class StoreFull(StoreError):
         NqError.__init__(self, folder=folder, why=why)
 
 
+DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""What the system says where there is no room."""
+
+
 class StoreStopped(StoreError):
     """A write or fsync failed, so this process accepts no more changes.
 
@@ -96,9 +103,9 @@ class OtherKey(StoreError):
     code = "store-key"
     template = N_(
         "The journal {folder} is sealed with {theirs}, but this program has {ours}. "
-        "Reading works. To write, put the right key file back, or start a new epoch on purpose "
-        "(open with new_epoch=True, or call open_epoch)."
+        "Reading works. To write, put the right key file back; if it is lost, go on with a new key: "
+        "nq new-key -w {workspace}."
     )
 
-    def __init__(self, *, folder: str, theirs: Phrase, ours: Phrase) -> None:
-        NqError.__init__(self, folder=folder, theirs=theirs, ours=ours)
+    def __init__(self, *, folder: Path, theirs: Phrase, ours: Phrase) -> None:
+        NqError.__init__(self, folder=folder, workspace=folder.parent, theirs=theirs, ours=ours)

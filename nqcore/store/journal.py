@@ -354,7 +354,7 @@ class Journal:
     def _other_key(self) -> OtherKey:
         theirs = self._reader.macs.epoch_key
         return OtherKey(
-            folder=str(self.folder),
+            folder=self.folder,
             theirs=key_words(theirs),
             ours=key_words(fingerprint(self.key)),
         )

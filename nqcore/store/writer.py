@@ -8,20 +8,17 @@ this object writes nothing more.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import threading
 from pathlib import Path
 
 from nqcore.errors import N_, Phrase, StoreError, system_words
-from nqcore.store.errors import StoreFull, StoreStopped
+from nqcore.store.errors import DISK_FULL, StoreFull, StoreStopped
 from nqcore.store.files import BINARY, HEAD, sync_data, sync_folder, write_all, write_new
 from nqcore.store.head import head_line, write_head
 
 log = logging.getLogger("nqcore.store")
-
-_DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class JournalWriter:
@@ -61,7 +58,7 @@ class JournalWriter:
         try:
             write_all(fd, line)
         except OSError as error:
-            if error.errno in _DISK_FULL and self._remove_partial_record(fd, path, offset, line):
+            if error.errno in DISK_FULL and self._remove_partial_record(fd, path, offset, line):
                 raise StoreFull(folder=str(self.folder), why=system_words(error)) from error
             raise self._stop(path, error) from error
         except BaseException as error:
@@ -95,7 +92,7 @@ class JournalWriter:
             except FileExistsError:
                 pass  # left by a crash, and empty: otherwise the reader would have continued in it
             except OSError as error:
-                if error.errno in _DISK_FULL:
+                if error.errno in DISK_FULL:
                     raise StoreFull(folder=str(self.folder), why=system_words(error)) from error
                 raise StoreError(
                     detail=Phrase(

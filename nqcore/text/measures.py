@@ -22,7 +22,9 @@ SCALES: Mapping[str, int] = {
 """Words that multiply the number before them, in small letters. "ty" and "ti" are typed without accents."""
 _SHORT = frozenset({"k", "tr", "ty", "ti"})
 """Those that are also parts of other words ("công ty"); they count right behind a number only."""
-_MONEY = frozenset({"đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ."})
+_MONEY = frozenset({
+    "đồng", "dong", "đ", "₫", "vnđ", "vnd", "đ.", "đồng vn", "vn đồng", "đồng việt nam",
+})  # fmt: skip
 """The names of the currency; they are one measure."""
 _JOINED: Mapping[str, frozenset[str]] = {
     "đồng": frozenset({
@@ -53,6 +55,28 @@ Read = Callable[[str, int], Decimal | None]
 def measure_scale(measure: str) -> int:
     """By how much a figure in that measure is multiplied: 1 for "người", 1000000 for "triệu đồng"."""
     return _split(measure)[0]
+
+
+def measure_base(measure: str) -> str:
+    """A measure without its scale, in small letters; all names of the currency are "đồng".
+
+    >>> measure_base("triệu đồng"), measure_base("Tr.đ"), measure_base("người")
+    ('đồng', 'đồng', 'người')
+    """
+    return _split(measure)[1]
+
+
+OFFERED: Mapping[int, str] = {1: "", 1000: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
+"""The scales that a table may count in, in words."""
+
+
+def scale_words(scale: int, measure: str) -> str:
+    """A measure in another scale.
+
+    >>> scale_words(1000, "triệu đồng"), scale_words(1, "triệu đồng")
+    ('nghìn đồng', 'đồng')
+    """
+    return f"{OFFERED.get(scale, scale)} {measure_base(measure)}".strip()
 
 
 def in_measure(text: str, measure: str, read: Read) -> Decimal | None:

@@ -16,6 +16,13 @@ LANGUAGES = ("vi", "en")
 """The available languages. The English sentences are in the code."""
 
 
+class _Catalogue(gettext.GNUTranslations):
+    """The msgid "" of a catalogue is its own head: it is no sentence for people."""
+
+    def gettext(self, message: str) -> str:
+        return super().gettext(message) if message else ""
+
+
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of `language`; an empty one for English and unknown languages."""
@@ -32,7 +39,7 @@ def translations(language: str) -> gettext.NullTranslations:
     with source.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _Catalogue(compiled)
 
 
 def translator(language: str) -> Translate:

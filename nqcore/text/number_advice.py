@@ -18,10 +18,12 @@ from nqcore.text.number_errors import (
     DateAsFigure,
     ErrorAsFigure,
     FigureError,
+    LetterAmongDigits,
     LetterForDigit,
     MarkedFigure,
     NotAFigure,
     OtherScale,
+    PercentAsFigure,
     ScaledFigure,
     ShortenedFigure,
     SymbolForFigure,
@@ -67,6 +69,10 @@ _LETTERS = str.maketrans({
 """Letters that are typed in place of a digit, with the digit."""
 _SURE = frozenset("OoIl|\u041e\u043e\u039f\u03bf\u0406\u0399")
 """Those that are so also at the end of a number; others may be the first letter of a word there."""
+_ZEROS = frozenset("Oo\u041e\u043e\u039f\u03bf")
+"""Those that stand for the digit 0."""
+_ALIKE, _ALONE = (re.escape("".join(several)) for several in (map(chr, _LETTERS), sorted(_SURE)))
+_FOR_DIGITS = re.compile(f"(?=.*[0-9])[0-9., {_ALIKE}]+|[{_ALONE}]+(?:[.,][{_ALONE}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
         yield DateAsFigure(text=shown, example=box.example)
     if {folded, folded.strip("()[] "), folded.rstrip(". ")} & _SYMBOLS:
         yield SymbolForFigure(text=shown)
-    if not re.search("[0-9]", plain) and not re.search("[lIO]", plain):
+    if not re.search("[0-9]", plain):
+        yield from _letters(box)
         return
     if _ABOUT.match(folded):
         yield AboutFigure(text=shown)
@@ -151,22 +158,28 @@ def _fits(value: Decimal, decimals: int) -> bool:
 
 
 def _letters(box: FigureBox) -> Iterator[FigureError]:
-    """A letter that stands for a digit: 1O0, l00."""
-    body = box.plain
-    if not re.fullmatch(r"[-+(]?[0-9A-Za-z|!\u041e\u043e\u039f\u03bf\u0406\u0399., ]+\)?", body):
-        return
+    """A letter that stands for a digit: 1O0, l00, and O alone."""
+    body = box.plain.lstrip("-+(").rstrip(")")
     strange = sorted({c for c in body if c.isalpha() or c in "|!"})
-    if not strange or any(ord(c) not in _LETTERS for c in strange):
+    if not strange or not _FOR_DIGITS.fullmatch(body) or not _stand_for_digits(body, strange):
         return
-    if " " in body or not re.search("[0-9]", body):
+    digits = box.plain.translate(_LETTERS)
+    figure = box.read(digits, box.decimals)
+    letters = ", ".join(strange)
+    if figure is None:
+        yield LetterAmongDigits(text=box.shown, letters=letters)
         return
-    first, last = body.lstrip("-+(")[0], body.rstrip(")")[-1]
-    if any(end in strange and end not in _SURE for end in (first, last)):
-        return
-    figure = box.read(body.translate(_LETTERS), box.decimals)
-    if figure is not None:
-        yield LetterForDigit(
-            text=box.shown,
-            letters=", ".join(strange),
-            figure=exact_text(figure, box.decimals),
-        )
+    is_percent = box.shown.endswith("%")
+    if is_percent and figure and box.measure and "%" not in box.measure:
+        yield PercentAsFigure(text=box.shown, measure=box.measure)
+    offered = exact_text(figure, box.decimals) + (" %" if is_percent and figure else "")
+    yield LetterForDigit(text=box.shown, letters=letters, figure=offered)
+
+
+def _stand_for_digits(body: str, strange: list[str]) -> bool:
+    """Whether the letters are digits, and not the first or the last letters of words ("5 l", "II")."""
+    if not re.search("[0-9]", body):
+        return len(body) == 1 or bool(_ZEROS & {*strange})
+    if any(not re.search("[0-9]", part) for part in body.split()):
+        return False
+    return all(end in _SURE for end in (body[0], body[-1]) if end in strange)

@@ -61,6 +61,15 @@ class LetterForDigit(FigureError):
     )
 
 
+class LetterAmongDigits(LetterForDigit):
+    """The same where the digits can be read in two ways, or do not fit the box. Params: text, letters."""
+
+    template = N_(
+        "“{text}” has the letter {letters} where a digit belongs. Type the number again with the keys 0 to "
+        "9; nothing was taken."
+    )
+
+
 class TwoFigures(FigureError):
     """More than one number: "10 người/05 nữ". Params: text, numbers."""
 

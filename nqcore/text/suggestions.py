@@ -12,7 +12,7 @@ LONGEST = 80
 """A longer word is no name; the comparison would take long."""
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
+def closest(word: str, known: Iterable[str], similar: float = SIMILAR) -> str | None:
     """The word of `known` that is most like `word`; None if none is.
 
     >>> closest("basiss", ["basis", "since"])
@@ -21,7 +21,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # only a mistake needs it
 
     names = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold()[:LONGEST], names, n=1, cutoff=SIMILAR)
+    found = get_close_matches(word.casefold()[:LONGEST], names, n=1, cutoff=similar)
     return names[found[0]] if found else None
 
 

@@ -7,10 +7,14 @@
 | `followed_totals` | the totals of now or as of a day, kept up to date |
 | `services/` | the services by subject: `ws.submissions`, `ws.entry`, `ws.totals` … |
 | `opening` | opens the workspace in a folder, and makes a new one |
-| `setup`, `unit_list` | `nqcore.create` and `nq init`: a new workspace, and the office's list of units |
+| `setup` | `nqcore.create` and `nq init`: a new workspace |
+| `unit_list/` | the office's list of units as it is becomes units |
 | `arguments` | checks the kinds of the arguments of public methods |
 | `demo` | `nq demo`: a workspace with ten years of reports |
-| `bulk_import`, `csv_import`, `workbook_import`, `import_plan` | values in bulk from CSV and Excel |
+| `bulk_import`, `csv_import`, `workbook_import` | values in bulk from CSV and Excel |
+| `import_plan`, `import_cells` | what an import would change, whatever the kind of its file |
+| `table_import/` | tables of any office, read through a mapping |
+| `content_files/` | what an office made, as a workbook, as TOML files and as a plugin |
 | `doctor/` | `nq doctor`: is the installation as it should be |
 | `register/` | `nq cite`: which directives a text cites, and a draft of their definitions |
 """

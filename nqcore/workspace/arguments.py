@@ -3,20 +3,24 @@
 `checked` wraps the public methods of a class. Before a method runs, each argument is compared with the
 annotation of its parameter; a wrong one raises WrongArgument, which says what to give. Without this a
 number in place of a code would fail deep inside with an AttributeError, or be stored.
+
+Methods that ask for the same things share them as the keys of a TypedDict (`**asked: Unpack[…]`). Each key
+is a parameter like any other: it is checked, and `help` shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache, wraps
-from inspect import Parameter, signature
+from inspect import CO_VARKEYWORDS, Parameter, Signature, signature
 from pathlib import Path
 from types import FunctionType, NoneType, UnionType
-from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ParamSpec, TypeVar, Union, Unpack, get_args, get_origin, get_type_hints
 
 from nqcore.collection.accounts.access import Account
-from nqcore.errors import WrongArgument
+from nqcore.errors import N_, Phrase, UnknownName, WrongArgument
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import Revision
@@ -25,6 +29,7 @@ from nqcore.model.units import Unit
 P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C", bound=type)
+E = TypeVar("E", bound=StrEnum)
 
 Fits = Callable[[object], bool]
 
@@ -95,15 +100,63 @@ def checked_function(function: Callable[P, R]) -> Callable[P, R]:
                 raise _wrong(function, name, value)
         return function(*args, **kwargs)
 
+    if function.__code__.co_flags & CO_VARKEYWORDS:
+        setattr(call, "__signature__", _signature(function))  # noqa: B010 - mypy knows no such attribute
     return call
+
+
+def one_of(words: type[E], given: E | str) -> E:
+    """The member of `words` that is given as itself or as its value. Raises UnknownName."""
+    known = [each.value for each in words]
+    if given not in known:
+        names = ", ".join(filter(None, known))
+        hint = Phrase(N_("Known: {names}."), {"names": names})
+        raise UnknownName(kind="choice", name=given, hint=hint)
+    return words(given)
+
+
+@cache
+def _signature(function: Callable[..., object]) -> Signature:
+    """The signature, with each key of an unpacked TypedDict as a parameter of its own."""
+    found = signature(function)
+    return found.replace(parameters=[*_expanded(function, found)])
+
+
+def _expanded(function: Callable[..., object], found: Signature) -> Iterator[Parameter]:
+    for parameter in found.parameters.values():
+        keys = _keys(get_type_hints(function), parameter)
+        if keys is None:
+            yield parameter
+            continue
+        for name, hint in get_type_hints(keys).items():
+            default = Parameter.empty if name in keys.__required_keys__ else ...
+            yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def _keys(hints: Mapping[str, Any], parameter: Parameter) -> Any:
+    """The TypedDict whose keys are unpacked into the parameter; None where none is."""
+    hint = hints.get(parameter.name)
+    unpacked = parameter.kind is Parameter.VAR_KEYWORD and get_origin(hint) is Unpack
+    return get_args(hint)[0] if unpacked else None
+
+
+def _hints(function: Callable[..., object]) -> dict[str, Any]:
+    """The annotations of all parameters, resolved."""
+    hints = get_type_hints(function)
+    given = {p.name: p.annotation for p in _signature(function).parameters.values()}
+    return {
+        name: hints.get(name, annotation)
+        for name, annotation in given.items()
+        if annotation is not Parameter.empty
+    }
 
 
 @cache
 def _parameters(function: Callable[..., object]) -> tuple[list[str], str, dict[str, Fits]]:
     """The names of the positional parameters, the name of ``*args`` ("" if there is none), and for each
     annotated parameter the test of its values. Annotations are resolved at the first call."""
-    parameters = signature(function).parameters.values()
-    hints = get_type_hints(function)
+    parameters = _signature(function).parameters.values()
+    hints = _hints(function)
     return (
         [p.name for p in parameters if p.kind is Parameter.POSITIONAL_OR_KEYWORD],
         next((p.name for p in parameters if p.kind is Parameter.VAR_POSITIONAL), ""),
@@ -155,7 +208,7 @@ def _is_list(value: object, kind: type, fits: Fits) -> bool:
 
 
 def _wrong(function: Callable[..., object], name: str, value: object) -> WrongArgument:
-    hint = get_type_hints(function)[name]
+    hint = _hints(function)[name]
     given = repr(value) if len(repr(value)) <= 60 else f"a value of the type {type(value).__name__}"
     wanted = WANTED.get(name) or " or ".join(dict.fromkeys(_words(hint)))
     argument = f"{function.__name__}({name})"

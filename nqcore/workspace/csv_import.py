@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nqcore.collection.entry.entry_sheet import EntryRow
-from nqcore.collection.entry.workbook.notes import LEFT_BLANK, LEFT_BLANK_TEXT, Note
-from nqcore.errors import N_, InputError, NqError, Phrase, UnknownName
+from nqcore.collection.entry.workbook.notes import Note
+from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.errors import N_, NqError, Phrase, UnknownName
 from nqcore.files.checked_xlsx import without_apostrophe
 from nqcore.files.spreadsheets.delimited import BrokenRow, csv_rows
-from nqcore.model.fields import AnyField, BoxKind, FigureField, Typed
-from nqcore.model.obligations import Obligation
-from nqcore.model.problems import Severity
+from nqcore.model.fields import BoxKind, FigureField
 from nqcore.progress import Progress
-from nqcore.workspace.facade import Workspace
+from nqcore.workspace.import_cells import (
+    ImportedCell,
+    NotAsked,
+    by_submission,
+    compare_cells,
+    figure_cell,
+)
 from nqcore.workspace.import_plan import (
     CellChange,
     ImportPlan,
     ImportRefused,
     RowFault,
     check_open,
-    echo_notes,
-    plain_text,
-    with_stored,
 )
 
 COLUMNS = ("unit", "period", "indicator", "value")
@@ -37,48 +36,17 @@ def box_address(form: str, box: str) -> str:
     return f"{form}{_OF_BOX}{box}"
 
 
-class NotTyped(InputError):
-    """The indicator is computed from others."""
-
-    code = "not-typed"
-    template = N_("{indicator} is computed from others. Remove the row.")
-
-
-class NotAsked(InputError):
-    """The form does not ask that unit for the indicator."""
-
-    code = "not-asked"
-    template = N_("{unit} is not asked for {indicator} in {period}. Remove the row.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
-    """One row of the file: the report and the box that it sets, and what it puts there."""
-
-    row: int
-    obligation: Obligation
-    field: AnyField
-    box: str
-    indicator: str
-    given: Typed
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the cell has no content."""
-        return not (self.given.strip() if isinstance(self.given, str) else self.given)
-
-
-def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
+def plan_csv(repository: SubmissionRepository, path: Path, progress: Progress) -> ImportPlan:
     """The plan of one CSV file. Raises FileRefused, ImportRefused with all bad rows."""
     faults: list[RowFault] = []
     notes: list[Note] = []
-    cells: dict[tuple[str, str], _Cell] = {}
+    cells: dict[tuple[str, str], ImportedCell] = {}
     for number, row in progress(tuple(_read_rows(path, notes)), "Rows"):
         if isinstance(row, RowFault):
             faults.append(row)
             continue
         try:
-            cell = _find_cell(ws, number, row)
+            cell = _find_cell(repository, number, row)
         except NqError as wrong:
             faults.append(RowFault(row=number, template=wrong.template, params=wrong.params))
             continue
@@ -88,8 +56,8 @@ def plan_csv(ws: Workspace, path: Path, progress: Progress) -> ImportPlan:
             faults.append(RowFault(row=number, template=template, params={"row": first.row}))
     changes: list[CellChange] = []
     same = 0
-    for group in _by_submission(cells.values()):
-        found = _compare(ws, group)
+    for group in by_submission(cells.values()):
+        found = compare_cells(repository, group)
         changes += found.changes
         same += found.same
         faults += found.faults
@@ -164,41 +132,37 @@ def _refused(row: int, template: str, **params: object) -> ImportRefused:
     return ImportRefused((RowFault(row=row, template=template, params=params),))
 
 
-def _find_cell(ws: Workspace, number: int, row: Mapping[str, str]) -> _Cell:
+def _find_cell(
+    repository: SubmissionRepository, number: int, row: Mapping[str, str]
+) -> ImportedCell:
     """The report and the box that a row names. Raises UnknownName, NotOwed, NotTyped, NotAsked,
     NotBegun, NotOpen, PeriodLocked."""
     name = row["indicator"].strip()
     if _OF_BOX in name:
-        return _find_box(ws, number, row, *name.split(_OF_BOX, 1))
-    indicator = ws.catalogue.indicator(name)
-    form = ws.totals.form_of(indicator.code)
-    if form is None or indicator.computed:
-        raise NotTyped(indicator=indicator.code)
-    unit = ws.units[row["unit"].strip()]
-    obligation = ws.submissions.obligation(unit.code, form, row["period"].strip())
-    check_open(ws, obligation)
-    if not ws.catalogue.asks(indicator.code, unit, obligation.period.end):
-        raise NotAsked(indicator=indicator.code, unit=unit.code, period=obligation.period.code)
-    field = next(f for f in form.figures if f.indicator == indicator.code)
-    return _Cell(
-        row=number,
-        obligation=obligation,
-        field=field,
-        box=field.key,
-        indicator=indicator.code,
+        return _find_box(repository, number, row, *name.split(_OF_BOX, 1))
+    return figure_cell(
+        repository,
+        number,
+        unit=row["unit"].strip(),
+        indicator=name,
+        period=row["period"].strip(),
         given=row["value"],
     )
 
 
-def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box: str) -> _Cell:
+def _find_box(
+    repository: SubmissionRepository, number: int, row: Mapping[str, str], form: str, box: str
+) -> ImportedCell:
     """The box of a field that is no figure."""
-    unit = ws.units[row["unit"].strip()]
-    obligation = ws.submissions.obligation(unit.code, form, row["period"].strip())
-    check_open(ws, obligation)
-    for field in ws.catalogue.form(form).fields:
+    catalogue, obligations = repository.catalogue, repository.obligations
+    unit, definition = repository.units[row["unit"].strip()], catalogue.form(form)
+    period = obligations.period(definition, row["period"].strip())
+    obligation = repository.obligation(unit.code, definition, period)
+    check_open(repository, obligation)
+    for field in definition.fields:
         for one in field.boxes:
             if one.name == box and not isinstance(field, FigureField):
-                if not field.is_asked(ws.catalogue, unit, obligation.period.end):
+                if not catalogue.is_asked(definition, field, unit, obligation.period.end):
                     raise NotAsked(
                         indicator=box_address(form, box),
                         unit=unit.code,
@@ -206,7 +170,7 @@ def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box
                     )
                 text = without_apostrophe(row["value"])
                 given = tuple(text.split()) if one.kind is BoxKind.TICKS else text
-                return _Cell(
+                return ImportedCell(
                     row=number, obligation=obligation, field=field, box=box, indicator="",
                     given=given,
                 )  # fmt: skip
@@ -217,65 +181,3 @@ def _find_box(ws: Workspace, number: int, row: Mapping[str, str], form: str, box
         )
     )
     raise UnknownName(kind="field", name=box_address(form, box), hint=hint)
-
-
-def _by_submission(cells: Iterable[_Cell]) -> Iterable[Sequence[_Cell]]:
-    found: dict[str, list[_Cell]] = {}
-    for cell in cells:
-        found.setdefault(cell.obligation.submission, []).append(cell)
-    return found.values()
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """What the cells of one submission change, how many stay as they are, what is wrong, what is to know."""
-
-    changes: list[CellChange]
-    same: int
-    faults: list[RowFault]
-    notes: list[Note]
-
-
-def _compare(ws: Workspace, cells: Sequence[_Cell]) -> _Compared:
-    """Compare the cells of one submission with what is stored. The report is checked as a whole, with what
-    is stored already. A blank cell empties nothing, as in an Excel file."""
-    obligation = cells[0].obligation
-    filled = [cell for cell in cells if not cell.is_blank]
-    given = {cell.box: cell.given for cell in filled}
-    sheet = ws.entry.sheet(obligation, with_stored(ws, obligation, given))
-    rows = {cell.box: cell.row for cell in filled}
-    then = {row.key: row for row in sheet.rows}
-    now = {row.key: row for row in ws.entry.sheet(obligation).rows}
-    faults = [
-        RowFault(row=rows[problem.field], template=problem.template, params=problem.params)
-        for problem in sheet.problems
-        if problem.field in rows and problem.severity is Severity.ERROR
-    ]
-    changes: list[CellChange] = []
-    notes: list[Note] = []
-    for cell in cells:
-        after, before = then[cell.field.key], now[cell.field.key]
-        if cell.is_blank:
-            notes += _blank_note(cell, before)
-        elif after.given[cell.box] != before.given[cell.box]:
-            notes += echo_notes(cell.row, after.problems)
-            changes.append(
-                CellChange(
-                    row=cell.row,
-                    obligation=obligation,
-                    field=cell.box,
-                    indicator=cell.indicator,
-                    old=plain_text(before, cell.box),
-                    new=plain_text(after, cell.box),
-                    typed=after.answer if isinstance(after.answer, Decimal) else cell.given,
-                )
-            )
-    return _Compared(changes, len(cells) - len(changes), faults, notes)
-
-
-def _blank_note(cell: _Cell, before: EntryRow) -> Iterator[Note]:
-    """The note on a blank cell whose box has content: that stays."""
-    if content := before.given[cell.box]:
-        template = LEFT_BLANK if cell.indicator else LEFT_BLANK_TEXT
-        params = {"label": cell.box, "value": str(content)}
-        yield Note(row=cell.row, code="left-blank", template=template, params=params, kept=False)

@@ -5,7 +5,10 @@
     ws.monitoring    boards, worklists, deadlines    ws.archive   audit trail, integrity, backups
     ws.organisation  units that change               ws.accounts  who may sign in, and do what
     ws.editions      reviews as they were frozen     ws.papers    documents that come back
+    ws.content       definitions of the office itself
     ws.drafting      the office's own text of a review
+    ws.tables        tables of other offices that are read in
+    ws.outlines      the outlines that the office entered
 
 What programs use most can be called on the workspace itself: `ws.figure` is `ws.totals.figure`.
 
@@ -49,12 +52,15 @@ from nqcore.workspace.services.totals import TotalsService
 
 if TYPE_CHECKING:
     from nqcore.model.reports import Report
+    from nqcore.workspace.services.content import ContentService
     from nqcore.workspace.services.drafting import DraftingService
     from nqcore.workspace.services.editions import EditionService
     from nqcore.workspace.services.entry import EntryService
     from nqcore.workspace.services.monitoring import MonitoringService
     from nqcore.workspace.services.organisation import OrganisationService
+    from nqcore.workspace.services.outlines import OutlineService
     from nqcore.workspace.services.papers import PaperService
+    from nqcore.workspace.services.tables import TableService
 
 
 @checked
@@ -95,6 +101,13 @@ class Workspace:
         return EditionService(self._state)
 
     @cached_property
+    def content(self) -> ContentService:
+        """What the office makes itself: indicators, questions, targets …"""
+        from nqcore.workspace.services.content import ContentService
+
+        return ContentService(self._state)
+
+    @cached_property
     def drafting(self) -> DraftingService:
         """The office's own text of a review."""
         from nqcore.workspace.services.drafting import DraftingService
@@ -123,11 +136,25 @@ class Workspace:
         return OrganisationService(self._state)
 
     @cached_property
+    def outlines(self) -> OutlineService:
+        """The outlines that the office entered."""
+        from nqcore.workspace.services.outlines import OutlineService
+
+        return OutlineService(self._state)
+
+    @cached_property
     def papers(self) -> PaperService:
         """Documents that come back."""
         from nqcore.workspace.services.papers import PaperService
 
         return PaperService(self._state, self._frozen_report)
+
+    @cached_property
+    def tables(self) -> TableService:
+        """Tables of other offices, read through a mapping."""
+        from nqcore.workspace.services.tables import TableService
+
+        return TableService(self._state)
 
     def _frozen_report(self, id: str) -> Report | None:
         try:

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.accounts.actor import Actor
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntryRow
 from nqcore.collection.entry.workbook import Note
+from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.period_locks import PeriodLocked
-from nqcore.collection.submissions.workflow import NotBegun
+from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.collection.submissions.workflow import NotBegun, SubmissionWorkflow
 from nqcore.errors import N_, InputError, Translate, say
 from nqcore.model.fields import Typed
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Problem, Severity
 from nqcore.model.submissions import state_words
-from nqcore.text.numbers import canonical
-from nqcore.workspace.facade import Workspace
+from nqcore.text.numbers import canonical, read_canonical, write_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,9 @@ class ImportRefused(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """A box that an import changes. `row`: in the file; `field`: its input name; `indicator`: its code, ""
-    for what is no figure; `old`, `new`: the content as text ("" = empty); `typed`: what is saved."""
+    """A box that an import changes, or an explanation. `row`: in the file; `field`: its input name;
+    `indicator`: its code, "" for what is no figure; `old`, `new`: the content as text ("" = empty);
+    `typed`: what is saved."""
 
     row: int
     obligation: Obligation
@@ -61,6 +64,23 @@ class CellChange:
     old: str
     new: str
     typed: Typed
+
+    @property
+    def old_written(self) -> str:
+        """What is stored, as people write it."""
+        return _written(self.old)
+
+    @property
+    def new_written(self) -> str:
+        """What would be stored, as people write it."""
+        return _written(self.new)
+
+
+def _written(text: str) -> str:
+    try:
+        return write_figure(read_canonical(text))
+    except InputError:
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +110,12 @@ class NotOpen(InputError):
     )
 
 
-def check_open(ws: Workspace, obligation: Obligation) -> None:
+def check_open(repository: SubmissionRepository, obligation: Obligation) -> None:
     """Check that the report can be entered today. Raises NotBegun, NotOpen, PeriodLocked."""
-    if lock := ws.submissions.repository.locks.on(obligation, ws.today):
+    today = repository.clock().date()
+    if lock := repository.locks.on(obligation, today):
         raise PeriodLocked(lock)
-    if obligation.period.start > ws.today:
+    if obligation.period.start > today:
         raise NotBegun(obligation.period)
     if obligation.state is not None and not obligation.state.editable:
         raise NotOpen(submission=obligation.submission, state=state_words(obligation.state))
@@ -119,15 +140,31 @@ def plain_text(row: EntryRow, box: str) -> str:
 
 
 def with_stored(
-    ws: Workspace, obligation: Obligation, given: Mapping[str, Typed]
+    repository: SubmissionRepository, obligation: Obligation, given: Mapping[str, Typed]
 ) -> dict[str, Typed]:
     """`given` (by input name) on top of what is stored. A box that is not given keeps its content, also
     where another box of its field is given."""
-    stored = ws.submissions.typed(obligation, obligation.revision)
-    for field in ws.catalogue.form(obligation.form).fields:
+    stored = typed_answers(repository, obligation, obligation.revision)
+    for field in repository.catalogue.form(obligation.form).fields:
         if len(field.boxes) > 1 and given.keys() & set(field.input_names):
             answer = stored.pop(field.key, None)
             if answer is not None:
-                texts = field.write(answer, ws.catalogue)
+                texts = field.write(answer, repository.catalogue)
                 stored.update(zip(field.input_names, texts, strict=True))
     return {**stored, **given}
+
+
+def save_plan(workflow: SubmissionWorkflow, actor: Actor, plan: ImportPlan) -> int:
+    """Save the plan as drafts, all of them or none, as one record of the journal. Returns the number of
+    submissions. Raises NotAllowed, Conflict and what `SubmissionWorkflow.save_all` raises."""
+    by_submission: dict[str, tuple[Obligation, dict[str, Typed]]] = {}
+    for change in plan.changes:
+        _, values = by_submission.setdefault(change.obligation.submission, (change.obligation, {}))
+        if not change.field.startswith(EXPLANATION):  # those are saved from plan.explanations
+            values[change.field] = change.typed
+    drafts = []
+    for obligation, values in by_submission.values():
+        given = with_stored(workflow.repository, obligation, values)
+        drafts.append((obligation, given, obligation.revision.number if obligation.revision else 0))
+    workflow.save_all(actor, drafts, reason=plan.source, explanations=plan.explanations)
+    return len(drafts)

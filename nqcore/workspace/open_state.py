@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from nqcore.analysis.findings import Review
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue import (
     Definitions,
@@ -28,11 +29,15 @@ from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory, OfficeOfAccounts
 from nqcore.collection.archive.last_seen import SeenWriter
+from nqcore.collection.content.own_items import with_files
+from nqcore.collection.content.packs import read_packs
 from nqcore.collection.context import Context, context_of, own_days_off
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.settings import Settings
 from nqcore.collection.submissions.as_of import AsOfInFuture, RepositoryAsOf
+from nqcore.collection.submissions.brought_in import history_periods
 from nqcore.collection.submissions.index import SubmissionIndex
+from nqcore.collection.submissions.moved_deadlines import MovedDeadlines, moved_deadlines
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.collection.tables import DEFINING
@@ -41,12 +46,20 @@ from nqcore.model.days_off import DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.store import Store
+from nqcore.workspace.asked_review import AskedReview
 from nqcore.workspace.followed_totals import FollowedTotals
 
 KEPT = 4
 """Contexts kept: the one in force, and those of changes of units that are previewed now."""
 KEPT_DAYS = 3
 """Earlier days as of which totals are kept, beside those of now."""
+
+
+class OfficePeriods(NamedTuple):
+    """What the office itself has written about periods of forms."""
+
+    moved: MovedDeadlines
+    history: frozenset[tuple[str, str]]
 
 
 class KnownReports(NamedTuple):
@@ -69,8 +82,9 @@ class OpenState:
         modules: Sequence[tuple[str, object]] = (),
     ) -> None:
         self.folder, self.settings, self.store, self.clock = folder, settings, store, clock
-        self._contributions = ask_plugins(Plugins(settings.plugins, modules))
-        self._contexts: list[tuple[Definitions, DaysOff, Context]] = []
+        packs = read_packs(folder, settings.packs)
+        self._contributions = ask_plugins(Plugins(settings.plugins, modules, packs))
+        self._contexts: list[tuple[Definitions, DaysOff, OfficePeriods, Context]] = []
         self._index = SubmissionIndex(store)
         self._version = store.version
         SeenWriter(settings.id, folder, store)  # the store keeps it
@@ -82,6 +96,11 @@ class OpenState:
         self._following = Lock()
 
     # -- what is in force ------------------------------------------------------------------------
+
+    @property
+    def index(self) -> SubmissionIndex:
+        """The index of submissions, which every context shares."""
+        return self._index
 
     @property
     def contributions(self) -> Contributions:
@@ -104,7 +123,7 @@ class OpenState:
     def _with_settings(self, own: Definitions) -> Definitions:
         """The office's own definitions with the letterheads and outlines of its settings."""
         settings = self.settings
-        return replace(own, letterheads=settings.letterheads, outlines=settings.outlines)
+        return with_files(own, settings.letterheads, settings.outlines, settings.root)
 
     def context_with(self, own: Definitions) -> Context:
         """The context in which `own` are the office's own definitions. The catalogue is merged once
@@ -113,18 +132,24 @@ class OpenState:
 
         Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective."""
         days_off = own_days_off(self.store, self.folder)
+        periods = OfficePeriods(moved_deadlines(self.store), history_periods(self.store))
         catalogue = None
-        for known, days, context in self._contexts:
-            if (known, days) == (own, days_off):
+        for known, days, those, context in self._contexts:
+            if (known, days, those) == (own, days_off, periods):
                 return context
             if replace(known, handovers=()) == replace(own, handovers=()):
                 catalogue = with_handovers(context.catalogue, own.handovers)
         if catalogue is None:
-            catalogue = merge_definitions(self._contributions, self._with_settings(own), self.root)
+            catalogue = merge_definitions(
+                self._contributions,
+                self._with_settings(own),
+                self.root,
+                self.settings.report_outline,
+            )
         context = context_of(
             catalogue, days_off, self.settings.since, self.store, self.clock, self._index
         )
-        self._contexts = [(own, days_off, context), *self._contexts[: KEPT - 1]]
+        self._contexts = [(own, days_off, periods, context), *self._contexts[: KEPT - 1]]
         return context
 
     def refresh(self) -> None:
@@ -224,3 +249,17 @@ class OpenState:
             for old in [one for one in days if one is not None][:-KEPT_DAYS]:
                 del days[old]
             return found
+
+    # -- reviews ---------------------------------------------------------------------------------
+
+    def review(self, asked: AskedReview, today: date | None = None) -> Review:
+        """The review that is asked for, by the clock `today` (None: that of the workspace). Raises
+        UnknownName, SpanRefused, AsOfInFuture."""
+        known = self.known(asked.as_of, today)
+        return Review.at(
+            asked.address(known.totals.catalogue.directives, self.root),
+            known.totals,
+            known.repository,
+            as_of=known.as_of,
+            outline=asked.outline,
+        )

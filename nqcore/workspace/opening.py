@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.archive.settings_record import settings_doc
-from nqcore.collection.reorganisation.codec import UNIT
+from nqcore.collection.reorganisation.codec import UNIT, unit_version
 from nqcore.collection.settings import (
     SETTINGS_FILE,
     Settings,
@@ -25,6 +25,7 @@ from nqcore.store.place import new_place
 from nqcore.store.secret import make_secret
 from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.whole_or_nothing import whole_or_nothing
 
 LOCK_SECONDS = 8.0
 """Seconds that a change waits for another writer: a page must answer before a user gives up."""
@@ -73,19 +74,17 @@ def create_workspace(
     by: str = "nq init",
     clock: Clock | None = None,
     modules: Sequence[tuple[str, object]] = (),
+    first: Callable[[Workspace], object] = lambda _workspace: None,
 ) -> Workspace:
     """Make a workspace in the new or empty folder `path` and open it.
 
     `name`: of the office; `plugins`: which may be loaded; `root`: the code of the unit at the top;
     `units`: the office's own units; `since`: the day from which the office collects; `today`: only for
-    a demo, its fixed day; `by`: who is named in the journal. Raises WorkspaceError where the folder is
-    not empty or there is no unit `root`, and what `open_workspace` raises.
+    a demo, its fixed day; `by`: who is named in the journal; `first`: what is done in it before it counts as
+    made. Raises WorkspaceError where the folder is not empty, a disk is full or there is no unit `root`, and
+    what `open_workspace` and `first` raise. Then nothing of it is left.
     """
     folder = Path(path)
-    if folder.exists() and any(folder.iterdir()):
-        raise WorkspaceError(
-            detail=Phrase(N_("{folder} is not empty. Choose a new folder."), {"folder": folder})
-        )
     clock = clock or (clock_at(today) if today else system_clock)
     settings = Settings(
         id=new_id(),
@@ -95,26 +94,34 @@ def create_workspace(
         since=since,
         today=today,
     )
-    # Other accounts of the machine may not read the figures of the office.
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with whole_or_nothing(folder, settings.id):
+        _write(folder, settings, tuple(units), by, clock)
+        workspace = open_workspace(folder, clock=clock, modules=modules)
+        try:
+            if root not in workspace.units:
+                raise WorkspaceError(
+                    detail=Phrase(
+                        N_("no plugin and no list brings the unit “{root}” at the top"),
+                        {"root": root},
+                    )
+                )
+            first(workspace)
+        except BaseException:
+            workspace.close()
+            raise
+    return workspace
+
+
+def _write(folder: Path, settings: Settings, units: Sequence[Unit], by: str, clock: Clock) -> None:
     store = Store.create(folder, make_key(settings.id), at=clock(), by=by)
-    make_secret(settings.id, new_place(folder))
-    settings_file = settings_doc(SETTINGS_FILE, settings_text(settings).encode())
     try:
-        own = tuple(units)
-        with store.change(by=by, do="add-units" if own else "settings", at=clock()) as change:
-            for unit in own:
-                change.put(UNITS, unit.code, UNIT.to_doc(unit))
+        make_secret(settings.id, new_place(folder))
+        settings_file = settings_doc(SETTINGS_FILE, settings_text(settings).encode())
+        with store.change(by=by, do="add-units" if units else "settings", at=clock()) as change:
+            for unit in units:
+                version = unit_version(unit.kind)
+                change.put(UNITS, unit.code, UNIT.to_doc(unit), version=version)
             change.put(SETTINGS, SETTINGS_FILE, settings_file)
     finally:
         store.close()
     write_settings(folder, settings)
-    workspace = open_workspace(folder, clock=clock, modules=modules)
-    if root not in workspace.units:
-        workspace.close()
-        raise WorkspaceError(
-            detail=Phrase(
-                N_("no plugin and no list brings the unit “{root}” at the top"), {"root": root}
-            )
-        )
-    return workspace

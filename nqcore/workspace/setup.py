@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from nqcore.catalogue import Plugins, ask_plugins, merge_definitions, put_clashing_aside
+from nqcore.catalogue.contributions import Contributions
+from nqcore.catalogue.merging import unit_kinds
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.accounts.sign_in_links import SignInLink
@@ -15,7 +18,7 @@ from nqcore.model.units import Unit, UnitTree
 from nqcore.workspace.arguments import checked_function
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
-from nqcore.workspace.unit_list import read_units
+from nqcore.workspace.unit_list import UnitList, read_unit_list, read_units
 
 
 @checked_function
@@ -50,15 +53,54 @@ def create(
     ...     print(office.root.name, office.account("quantri").unit)
     Huyện Tân Hòa huyen
     """
+    _check_login(admin)
+
+    def first_account(workspace: Workspace) -> None:
+        _add_admin(workspace, admin)
+
+    return _create(
+        folder,
+        tuple(plugins),
+        units,
+        name=name,
+        root=root,
+        since=since,
+        today=today,
+        clock=clock,
+        modules=modules,
+        first=first_account,
+    )
+
+
+def _check_login(admin: str) -> None:
     if not admin.strip():
         raise WorkspaceError(
             detail=Phrase(N_("the first account has no login. Give admin a name."))
         )
-    plugins = tuple(plugins)
-    listed = read_units(Path(units)) if isinstance(units, str | Path) else tuple(units)
-    top = _top_unit(plugins, modules, listed, root)
+
+
+def _create(
+    folder: str | Path,
+    plugins: Sequence[str],
+    units: str | Path | Iterable[Unit],
+    *,
+    name: str | None,
+    since: date | None,
+    first: Callable[[Workspace], object],
+    root: str | None = None,
+    today: date | None = None,
+    clock: Clock | None = None,
+    modules: Sequence[tuple[str, object]] = (),
+) -> Workspace:
+    contributions = _asked(plugins, modules)
+    listed = (
+        read_units(Path(units), unit_kinds(contributions))
+        if isinstance(units, str | Path)
+        else tuple(units)
+    )
+    top = _top_unit(contributions, listed, root)
     clock = clock or (clock_at(today) if today else system_clock)
-    workspace = create_workspace(
+    return create_workspace(
         folder,
         name=name or top.name,
         plugins=plugins,
@@ -68,27 +110,24 @@ def create(
         today=today,
         clock=clock,
         modules=modules,
+        first=first,
     )
+
+
+def _add_admin(workspace: Workspace, login: str) -> None:
     workspace.accounts.add(
-        admin,
+        login,
         "Quản trị",
-        top.code,
+        workspace.settings.root,
         ADMIN_ROLES,
         units=workspace.units,
         by="nq init",
-        at=clock(),
+        at=workspace.clock(),
     )
-    return workspace
 
 
-def _top_unit(
-    plugins: Iterable[str],
-    modules: Sequence[tuple[str, object]],
-    listed: Iterable[Unit],
-    root: str | None,
-) -> Unit:
-    """The unit `root`, or the only one without a parent. A list or a plugin with a mistake is found
-    here, before a file is written: it must not leave half a workspace. Raises WorkspaceError."""
+def _asked(plugins: Iterable[str], modules: Sequence[tuple[str, object]]) -> Contributions:
+    """What the plugins bring. Raises WorkspaceError for one with a mistake."""
     # In the order in which workspace.toml will list them.
     contributions = ask_plugins(Plugins(sorted(plugins), modules))
     if contributions.faults:
@@ -96,6 +135,12 @@ def _top_unit(
             f"{fault.plugin}: {fault.where}: {fault.detail}" for fault in contributions.faults
         )
         raise WorkspaceError(detail=detail)
+    return contributions
+
+
+def _top_unit(contributions: Contributions, listed: Iterable[Unit], root: str | None) -> Unit:
+    """The unit `root`, or the only one without a parent. A list or a plugin with a mistake is found
+    here, before a file is written: it must not leave half a workspace. Raises WorkspaceError."""
     brought = (unit for _, found in contributions.definitions for unit in found.units)
     tops = {unit.code for unit in (*brought, *listed) if unit.parent is None}
     top = root or (tops.pop() if len(tops) == 1 else "")
@@ -123,6 +168,14 @@ def _top_unit(
     return tree.roots[0]
 
 
+class NewOffice(NamedTuple):
+    """A workspace that was made, the link for its first account, and what was noted of its list of units."""
+
+    workspace: Workspace
+    link: SignInLink
+    notes: tuple[Phrase, ...]
+
+
 def set_up_workspace(
     folder: Path,
     *,
@@ -131,9 +184,18 @@ def set_up_workspace(
     name: str | None = None,
     admin: str = "quantri",
     since: date | None = None,
-) -> tuple[Workspace, SignInLink]:
-    """Make the workspace as `create` does, and the link that opens its first account."""
-    workspace = create(
-        folder, plugins=plugins, units=units or (), name=name, admin=admin, since=since
-    )
-    return workspace, workspace.accounts.link(admin, by="nq init", at=workspace.clock())
+) -> NewOffice:
+    """Make the workspace as `create` does, and the link that opens its first account. Without the link
+    nothing is left behind either."""
+    _check_login(admin)
+    listed = UnitList(units=())
+    if units is not None:
+        listed = read_unit_list(units, unit_kinds(_asked(plugins, ())))
+    links = []
+
+    def first_account(workspace: Workspace) -> None:
+        _add_admin(workspace, admin)
+        links.append(workspace.accounts.link(admin, by="nq init", at=workspace.clock()))
+
+    workspace = _create(folder, plugins, listed.units, name=name, since=since, first=first_account)
+    return NewOffice(workspace, links[0], listed.notes)

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from nqcore.collection.entry.entry_sheet import EXPLANATION, entry_sheet
 from nqcore.collection.entry.workbook import (
     ChangedCell,
+    ChangedExplanation,
     FilledTemplate,
     FilledWorkbook,
     Note,
     UploadPreview,
     check_template,
+    preview_upload,
     read_filled,
 )
 from nqcore.collection.entry.workbook.accounts import OTHER_SHEET, OTHER_TEMPLATE
 from nqcore.collection.entry.workbook.filled import WORKBOOK_KINDS
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.files.incoming import load
 from nqcore.model.obligations import Obligation
 from nqcore.model.problems import Severity
@@ -37,12 +41,12 @@ WORKBOOKS = tuple(ending for kind in WORKBOOK_KINDS for ending in kind.suffixes)
 """The endings of the names of such files, with their dot."""
 
 
-def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
-    """The plan of all filled templates of a file. Raises FileRefused, NotATemplate, WrongTemplate;
-    UnknownName, NotOwed, NotBegun, NotOpen, PeriodLocked for a report; ImportRefused where a box is not
-    taken."""
+def plan_workbook(ws: Workspace, path: Path, repository: SubmissionRepository) -> ImportPlan:
+    """The plan of all filled templates of a file, for reports of `repository`. Raises FileRefused,
+    NotATemplate, WrongTemplate; UnknownName, NotOwed, NotBegun, NotOpen, PeriodLocked for a report;
+    ImportRefused where a box is not taken."""
     book = read_filled(path.name, load(path, WORKBOOK_KINDS))
-    found = [_plan_template(ws, book, template) for template in book.templates]
+    found = [_plan_template(ws, repository, book, template) for template in book.templates]
     if faults := [fault for _, template_faults, _ in found for fault in template_faults]:
         raise ImportRefused(tuple(faults))
     return ImportPlan(
@@ -50,9 +54,7 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
         same=sum(upload.same for *_, (_, upload) in found),
         source=path.name,
         explanations={
-            submission: upload.explanations
-            for *_, (submission, upload) in found
-            if upload.explanations
+            submission: upload.final for *_, (submission, upload) in found if upload.final
         },
         notes=tuple(
             note
@@ -63,16 +65,21 @@ def plan_workbook(ws: Workspace, path: Path) -> ImportPlan:
 
 
 def _plan_template(
-    ws: Workspace, book: FilledWorkbook, template: FilledTemplate
+    ws: Workspace,
+    repository: SubmissionRepository,
+    book: FilledWorkbook,
+    template: FilledTemplate,
 ) -> tuple[list[CellChange], list[RowFault], tuple[str, UploadPreview]]:
     """What one template changes, what is wrong with it, and its preview by submission."""
     identity = template.identity
-    obligation = ws.submissions.obligation(identity.unit, identity.form, identity.period)
-    check_open(ws, obligation)
-    now = ws.entry.sheet(obligation)
+    form = repository.catalogue.form(identity.form)
+    period = repository.obligations.period(form, identity.period)
+    obligation = repository.obligation(ws.units[identity.unit].code, form, period)
+    check_open(repository, obligation)
+    now = entry_sheet(repository, obligation)
     right = check_template(book, now)
     upload = ws.entry.upload(right, now, translator(ws.settings.language))
-    found = ws.entry.preview_upload(now, upload)
+    found = preview_upload(repository, now, upload)
     sheet = right.sheet.name if len(book.templates) > 1 else ""
     faults = [
         RowFault(row=note.row, template=note.template, params=note.params, sheet=sheet)
@@ -90,6 +97,7 @@ def _plan_template(
             for problem in wrong
         ]  # fmt: skip
         changes += list(_cell_changes(obligation, one))
+    changes += [_explanation_change(obligation, one) for one in found.explained]
     faults.sort(key=lambda fault: fault.row)
     return changes, faults, (obligation.submission, found)
 
@@ -110,6 +118,9 @@ def _notes(
         yield replace(note, sheet=sheet)
     for one in upload.changes:
         yield from echo_notes(one.number, one.then.problems, sheet)
+    for words in upload.explained:
+        if words.problem is not None:
+            yield from echo_notes(words.number, (words.problem,), sheet)
 
 
 def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChange]:
@@ -126,3 +137,15 @@ def _cell_changes(obligation: Obligation, one: ChangedCell) -> Iterator[CellChan
             new=plain_text(then, name),
             typed=typed,
         )
+
+
+def _explanation_change(obligation: Obligation, one: ChangedExplanation) -> CellChange:
+    return CellChange(
+        row=one.number,
+        obligation=obligation,
+        field=EXPLANATION + one.row.key,
+        indicator="",
+        old=one.old,
+        new=one.new,
+        typed=one.new,
+    )

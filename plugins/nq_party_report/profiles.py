@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from nqcore.plugin import DocxProfile, Margins, PaperSigns
 
@@ -28,7 +28,8 @@ _UNSAID = (
 PARTY_2018 = DocxProfile(
     name="party-2018-docx",
     title="Văn bản của Đảng (Hướng dẫn 36-HD/VPTW năm 2018, .docx)",
-    guidance="Hướng dẫn 36-HD/VPTW năm 2018",
+    guidance="Hướng dẫn 36-HD/VPTW, ngày 03/4/2018",
+    until=SINCE_2026 - timedelta(days=1),
     second_hand={
         **dict.fromkeys(_SIZES, _SUMMARIES),
         **dict.fromkeys(_UNSAID, _CUSTOM),
@@ -85,6 +86,8 @@ PARTY_2026 = replace(
     name="party-2026-docx",
     title="Văn bản của Đảng (Hướng dẫn 05-HD/VPTW năm 2026, .docx)",
     guidance="Hướng dẫn 05-HD/VPTW, ngày 27/5/2026",
+    since=SINCE_2026,
+    until=None,
     second_hand={
         **dict.fromkeys(_SIZES, _FOUR),
         **dict.fromkeys(_UNSAID, _CUSTOM),

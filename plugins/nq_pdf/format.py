@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from nq_pdf.office import to_pdf
-from nqcore.plugin import Letterhead, Names, NoLayout, Report, ReportFormat
+from nqcore.plugin import Letterhead, Names, NoLayout, Report, ReportFormat, signs_of
 
 DOCX = ".docx"
-_OF_STATE = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|SỞ|CHÍNH PHỦ|BỘ)\b",
-    re.IGNORECASE,
-)
-"""How the names of bodies of the State begin."""
 
 
 class PdfFormat:
@@ -40,5 +34,5 @@ def layout_of(head: Letterhead, formats: Mapping[str, ReportFormat]) -> ReportFo
     known = [one for one in formats.values() if one.suffix == DOCX]
     if not known:
         raise NoLayout(suffix=DOCX)
-    wanted = "state" if _OF_STATE.match(head.body.strip()) else "party"
+    wanted = signs_of(head).value
     return next((one for one in known if one.name.startswith(wanted)), known[0])

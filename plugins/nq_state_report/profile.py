@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from nqcore.plugin import DocxProfile, Margins, PaperSigns
 
 _SAMPLE = "văn bản mẫu của Chính phủ (.docx)"
@@ -11,6 +13,7 @@ STATE_2020 = DocxProfile(
     name="state-docx",
     title="Văn bản hành chính (Nghị định 30/2020/NĐ-CP, .docx)",
     guidance="Nghị định 30/2020/NĐ-CP, Phụ lục I",
+    since=date(2020, 3, 5),
     second_hand={
         "landscape_margins": _SAMPLE,
         "head_left_mm": _SAMPLE,

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from nqcore.analysis.findings.span import UnitNotFounded
 from nqcore.analysis.report.notes import BROKEN, ESTIMATED, cell_text, table_notes
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.cli.printing.figures import explanation_lines
@@ -143,9 +144,9 @@ def test_the_reports_of_a_unit_within_boundaries_are_those_its_figures_rest_on(
     ws: Workspace,
 ) -> None:
     options = {"directive": "1-NQ/HU", "period": "2018-Q1", "unit": "xa-c"}
-    reported = json.loads(ws.report(**options).data)  # type: ignore[arg-type]
+    with pytest.raises(UnitNotFounded, match="founded on 01/4/2018"):
+        ws.report(**options)  # type: ignore[arg-type]
     within = json.loads(ws.report(**options, boundaries=NEW).data)  # type: ignore[arg-type]
-    assert "chưa có kỳ báo cáo nào" in reported["coverage"]
     assert "tổng hợp từ báo cáo phải gửi của đơn vị đã được duyệt" in within["coverage"]
 
 

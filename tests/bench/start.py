@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-LIMIT = 120
+LIMIT = 480
 NQ = "from nqcore.cli import main; main()"
 EMPTY = "import click; click.command()(lambda: None)()"
 

@@ -35,10 +35,13 @@ PAGES = {
     "board-50": ("vp", "/tien-do?don-vi=h-0"),
 }
 
+OTHERS = {"--writes": "web_writes", "--busy": "web_busy"}
+"""What else is measured, each in a module of its own."""
+
 
 def run(args: list[str]) -> dict[str, Any]:
     """p50 and p95 in milliseconds, and how many times the empty page's p95 each page takes."""
-    for option, module in (("--writes", "web_writes"), ("--busy", "web_busy")):
+    for option, module in OTHERS.items():
         if option in args:
             rest = [arg for arg in args if arg != option]
             result: dict[str, Any] = importlib.import_module(f"tests.bench.{module}").run(rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -42,8 +43,8 @@ kind = "committee"
 """
 
 
-def definitions_text(units: int) -> str:
-    """The definitions as one file."""
+def definitions_text(units: int, figures: int = FIGURES, more: str = "") -> str:
+    """The definitions as one file; `more`: further tables of it."""
     lines = [HEAD]
     for group in range(GROUPS):
         lines.append(
@@ -58,23 +59,24 @@ def definitions_text(units: int) -> str:
     lines += [
         f'[[indicator]]\nlabel = "A{n}"\nname = "Chỉ tiêu số {n} của biểu mẫu quý"\n'
         'measure = "người"\n'
-        for n in range(1, FIGURES + 1)
+        for n in range(1, figures + 1)
     ]
-    rows = ", ".join(f'"A{n}"' for n in range(1, FIGURES + 1))
+    rows = ", ".join(f'"A{n}"' for n in range(1, figures + 1))
     lines.append(
         '[[form]]\nid = "b.q"\ntitle = "Báo cáo quý"\ndirective = "1-NQ/TU"\nevery = "quarter"\n'
         'due = { day = 10, months_after = 1 }\nowed_by = { kinds = ["commune"] }\n'
         f'[[form.section]]\nkey = "A"\ntitle = "Số liệu"\nfigures = [{rows}]\n'
     )
+    lines.append(more)
     return "\n".join(lines)
 
 
-def plugin(units: int) -> tuple[str, object]:
+def plugin(units: int, figures: int = FIGURES, more: str = "") -> tuple[str, object]:
     """The definitions as a plugin that is handed in."""
     module = ModuleType("nq_bench")
 
     def definitions() -> Definitions:
-        return parse_definitions("nq_bench/all.toml", definitions_text(units))
+        return parse_definitions("nq_bench/all.toml", definitions_text(units, figures, more))
 
     module.definitions = hook(definitions)  # type: ignore[attr-defined]
     return "nq_bench", module
@@ -82,14 +84,19 @@ def plugin(units: int) -> tuple[str, object]:
 
 def quarters(count: int) -> list[str]:
     """The codes of the last `count` quarters that are over, oldest first."""
-    found = [f"{year}-Q{quarter}" for year in range(1990, 2019) for quarter in (1, 2, 3, 4)]
-    return found[: found.index("2018-Q3")][-count:]
+    return quarters_since(1990)[-count:]
 
 
-def make(folder: Path, units: int, periods: int) -> None:
+def quarters_since(first: int) -> list[str]:
+    """The codes of all quarters that are over from that year on."""
+    found = [f"{year}-Q{quarter}" for year in range(first, 2019) for quarter in (1, 2, 3, 4)]
+    return found[: found.index("2018-Q3")]
+
+
+def make(folder: Path, units: int, periods: int, figures: int = FIGURES, more: str = "") -> None:
     """An office in which every unit's report of every period is accepted; a tenth of the units have
     sent the newest one."""
-    given = [plugin(units)]
+    given = [plugin(units, figures, more)]
     at = datetime(2018, 10, 5, 8, tzinfo=timezone(timedelta(hours=7)))
     with create_workspace(
         folder, name="Tỉnh", plugins=(), root="tinh", clock=clock_at(TODAY), modules=given
@@ -103,14 +110,20 @@ def make(folder: Path, units: int, periods: int) -> None:
         for nth, code in enumerate(quarters(periods)):
             with ws.store.change(by="bench", do="accept", at=at) as change:
                 for unit in range(units):
-                    _put(change, f"xa-{unit:03}", code, SubmissionState.ACCEPTED, nth, at)
+                    _put(change, f"xa-{unit:03}", code, SubmissionState.ACCEPTED, nth, at, figures)
         with ws.store.change(by="bench", do="send", at=at) as change:
             for unit in range(2, units, 10):
-                _put(change, f"xa-{unit:03}", "2018-Q3", SubmissionState.SENT, periods, at)
+                _put(change, f"xa-{unit:03}", "2018-Q3", SubmissionState.SENT, periods, at, figures)
 
 
 def _put(
-    change: Change, unit: str, period: str, state: SubmissionState, nth: int, at: datetime
+    change: Change,
+    unit: str,
+    period: str,
+    state: SubmissionState,
+    nth: int,
+    at: datetime,
+    figures: int,
 ) -> None:
     id = submission_id(period, "b.q", unit)
     revision = Revision(
@@ -122,7 +135,7 @@ def _put(
         state=state,
         step=Step.SEND if state is SubmissionState.SENT else Step.ACCEPT,
         answers={
-            f"A{n}": Decimal(100 * n + nth + int(unit[3:]) % 7) for n in range(1, FIGURES + 1)
+            f"A{n}": Decimal(100 * n + nth + int(unit[3:]) % 7) for n in range(1, figures + 1)
         },
         by="xa",
         at=at,
@@ -133,6 +146,11 @@ def _put(
     change.put(SUBMISSIONS, id, {"revision": 1, "state": state.value})
 
 
-def reopen(folder: Path, units: int) -> Workspace:
-    """The office again."""
-    return open_workspace(folder, clock=clock_at(TODAY), modules=[plugin(units)])
+def reopen(
+    folder: Path, units: int, figures: int = FIGURES, more: str = "", *, layouts: bool = False
+) -> Workspace:
+    """The office again; `layouts`: with the layouts of the Party's papers."""
+    given = [plugin(units, figures, more)]
+    if layouts:
+        given.append(("nq_party_report", import_module("nq_party_report")))
+    return open_workspace(folder, clock=clock_at(TODAY), modules=given)

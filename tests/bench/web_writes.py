@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.bench.own_keys import own_keys
 from tests.faults.client import Client
 from tests.faults.office import Clerk, figures_of, make_office, stored
 from tests.faults.server import Server
@@ -63,7 +63,7 @@ def run(args: list[str]) -> dict[str, Any]:
     results: dict[str, float] = {}
     same = True
     for count in options.clients:
-        with tempfile.TemporaryDirectory(dir=options.dir) as folder:
+        with tempfile.TemporaryDirectory(dir=options.dir) as folder, own_keys(folder):
             ours, theirs, alike = _measure(Path(folder), count, options.posts)
         results |= {
             f"nqcore, {count} clients": ours,
@@ -82,7 +82,6 @@ def run(args: list[str]) -> dict[str, Any]:
 
 
 def _measure(folder: Path, count: int, posts: int) -> tuple[float, float, bool]:
-    os.environ["NQ_KEYS"] = str(folder / "keys")
     clerks = make_office(folder / "ws", count)
     bare = subprocess.Popen(
         (sys.executable, "-c", _BARE, str(folder / "peer.sqlite")),

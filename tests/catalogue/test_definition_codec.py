@@ -14,6 +14,43 @@ from nqcore.workspace.demo import PLUGINS
 from tests.support.example import RULES
 from tests.support.small import DISTRICT, modules
 
+QUESTIONS = """
+[[section]]
+form = "s.q"
+key = "C"
+title = "Thêm"
+since = 2018-04-01
+until = 2019-01-01
+asks = { kinds = ["commune"] }
+order = 1
+basis = "Công văn 5"
+[[question]]
+form = "s.q"
+section = "C"
+type = "figure"
+indicator = "s.A9"
+since = 2018-04-01
+basis = "Công văn 5"
+[[question]]
+form = "s.q"
+section = "C"
+type = "choices"
+key = "K9"
+label = "Vướng mắc"
+option = [{ code = "a", text = "A" }]
+since = 2018-04-01
+until = 2018-10-01
+order = 2
+basis = "Công văn 5"
+[[overlay]]
+id = "o.without"
+form = "s.q"
+within = "xa-a"
+since = 2018-04-01
+basis = "Công văn 5"
+[overlay.set]
+without = ["K1", "N1"]
+"""
 OVERLAYS = """
 [pack]
 id = "o"
@@ -76,4 +113,16 @@ def test_those_of_the_small_district_come_back_with_overlays_of_every_kind() -> 
 
 
 def test_every_part_is_in_the_document() -> None:
-    assert [*DEFINITIONS.to_doc(Definitions())] == [one.name for one in fields(Definitions)]
+    names = [one.name for one in fields(Definitions)]
+    added = parse_definitions("q", QUESTIONS)
+    assert [*DEFINITIONS.to_doc(added)] == names
+    # What is not used leaves the document, and so its digest, as it was before there was such a part.
+    assert [*DEFINITIONS.to_doc(Definitions())] == [
+        name for name in names if name not in ("sections", "questions")
+    ]
+
+
+def test_dated_parts_of_forms_come_back_as_they_were() -> None:
+    added = parse_definitions("q", QUESTIONS)
+    doc = json_document(DEFINITIONS.to_doc(added), "x")
+    assert DEFINITIONS.from_doc(json.loads(json.dumps(doc))) == added

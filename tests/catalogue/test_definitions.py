@@ -99,12 +99,6 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
     ),
     # units
     "a unit without a legal basis": (UNIT, "unit[xa].basis", 1, "give the legal basis"),
-    "an unknown kind of unit": (
-        PACK + UNIT.replace("commune", "village"),
-        "unit[xa].kind",
-        8,
-        "one of committee",
-    ),
     "an enterprise without its sector": (
         PACK + UNIT.replace("commune", "enterprise"),
         "unit[xa].sector",
@@ -190,12 +184,6 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         "indicator[1].weight",
         5,
         "is missing",
-    ),
-    "an unknown kind in a scope": (
-        PACK + INDICATOR + 'asks = { kinds = ["village"] }\n',
-        "indicator[1].asks.kinds",
-        9,
-        "has “village”",
     ),
     "an unknown part of a scope": (
         PACK + INDICATOR + 'asks = { kind = ["commune"] }\n',
@@ -416,12 +404,6 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         15,
         "narrows nothing",
     ),
-    "an overlay on a form without a deadline": (
-        PACK + OVERLAY.replace("task", "form") + "[overlay.set]\ndue_for = []\n",
-        "overlay[o].set.due",
-        9,
-        "is missing",
-    ),
     "a letterhead of a unit without a place": (
         without(LETTERHEAD.replace("[letterhead]", '[[letterhead]]\nunit = "xa"'), "place"),
         "letterhead[1].place",
@@ -506,7 +488,7 @@ formula = "A2 +"                          # ! indicator[1].formula
 parts = "A2"                              # ! indicator[1].parts
 asks = { kinds = [
     "commune",
-    "village",                            # ! indicator[1].asks.kinds
+    "village",
 ], kind = [] }                            # ! indicator[1].asks.kind
 [[form]]
 id = "f"

@@ -8,15 +8,15 @@ from nqcore.catalogue import (
     Catalogue,
     Plugins,
     ask_plugins,
-    build_catalogue,
     merge_definitions,
     parse_definitions,
     put_clashing_aside,
 )
 from nqcore.catalogue.bundled_outlines import SHORT, bundled_outlines
-from nqcore.catalogue.outline_choice import chosen_outline
-from nqcore.errors import DuplicateId, UnknownName
+from nqcore.catalogue.outline_choice import chosen_outline, gone_outline
+from nqcore.errors import DefinitionError, DuplicateId, UnknownName
 from nqcore.model.outlines import OF_FINDINGS, Outline
+from nqcore.model.periods import PeriodKind
 from tests.support.small import plugin
 
 DIRECTIVE = '[[directive]]\ntype = "Nghị quyết"\nnumber = "1-NQ/HU"\nissuer = "HU"\nbody = "b"\ntitle = "t"\n'
@@ -29,9 +29,14 @@ def outline(id: str, more: str = "") -> str:
 FOR = 'default_for = ["1-NQ/HU"]'
 
 
-def catalogue(of_plugin: str = "", own: str = "") -> Catalogue:
-    plugins = Plugins((), [("nq_p", plugin("nq_p", DIRECTIVE + of_plugin))])
-    return build_catalogue(plugins, parse_definitions("own", own) if own else None)
+def catalogue(of_plugin: str = "", own: str = "", office: str = "") -> Catalogue:
+    given = ask_plugins(Plugins((), [("nq_p", plugin("nq_p", DIRECTIVE + of_plugin))]))
+    mine = parse_definitions("own", own) if own else None
+    return merge_definitions(given, mine, report_outline=office)
+
+
+def choice(known: Catalogue, asked: str | None = None, kind: PeriodKind = PeriodKind.YEAR) -> str:
+    return chosen_outline(known, known.directives["1-NQ/HU"], kind, asked).id
 
 
 @pytest.mark.parametrize(
@@ -52,18 +57,46 @@ def catalogue(of_plugin: str = "", own: str = "") -> Catalogue:
 def test_what_is_asked_for_goes_before_the_office_and_the_office_before_plugins(
     of_plugin: str, own: str, asked: str | None, office: str, id: str
 ) -> None:
-    known = catalogue(of_plugin, own)
-    assert chosen_outline(known, known.directives["1-NQ/HU"], asked, office).id == id
+    assert choice(catalogue(of_plugin, own, office), asked) == id
 
 
-@pytest.mark.parametrize(("asked", "office"), [("none", ""), (None, "none")])
-def test_an_outline_that_does_not_exist_is_named_with_those_that_do(
-    asked: str | None, office: str
+QUARTER, YEAR, SPAN = PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.SPAN
+
+
+@pytest.mark.parametrize(
+    ("own", "kind", "id"),
+    [
+        (outline("q", FOR + '\nperiods = ["quarter"]'), QUARTER, "q"),
+        (outline("q", FOR + '\nperiods = ["quarter"]'), YEAR, SHORT),
+        (outline("q", FOR + '\nperiods = ["quarter", "year"]'), YEAR, "q"),
+        (outline("all", FOR) + outline("q", FOR + '\nperiods = ["quarter"]'), QUARTER, "q"),
+        (outline("all", FOR) + outline("q", FOR + '\nperiods = ["quarter"]'), SPAN, "all"),
+    ],
+)
+def test_an_outline_for_certain_kinds_of_period_goes_before_one_for_all(
+    own: str, kind: PeriodKind, id: str
 ) -> None:
-    known = catalogue(outline("p"))
+    assert choice(catalogue("", own), None, kind) == id
+
+
+def test_periods_without_a_directive_are_a_mistake_that_is_named() -> None:
+    with pytest.raises(DefinitionError, match="default_for"):
+        catalogue("", outline("q", 'periods = ["quarter"]'))
+
+
+def test_an_outline_that_is_asked_for_and_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(UnknownName, match="none") as wrong:
-        chosen_outline(known, known.directives["1-NQ/HU"], asked, office)
+        choice(catalogue(outline("p")), "none")
     assert "Known: ngan, p, tong-ket." in str(wrong.value)
+
+
+@pytest.mark.parametrize(("of_plugin", "id"), [("", SHORT), (outline("p", FOR), "p")])
+def test_where_the_office_s_settings_name_an_outline_that_is_gone_the_next_one_stands_in(
+    of_plugin: str, id: str
+) -> None:
+    known = catalogue(of_plugin, office="none")
+    assert (choice(known), gone_outline(known)) == (id, "none")
+    assert gone_outline(catalogue(office="tong-ket")) == gone_outline(catalogue()) == ""
 
 
 def test_each_outline_has_its_owner_and_the_office_s_own_holds_before_one_of_the_same_id() -> None:

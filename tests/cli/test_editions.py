@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -64,7 +65,15 @@ def test_a_review_is_frozen_listed_written_and_compared(
     again = run("editions", "--recompute", "1")
     assert (again.exit_code, again.stdout) == (0, "Edition 1: computed again, it is the same.\n")
     told = run("diff", "1").stdout
-    assert "1442 → 1449 (+7 = +7 corrected reports)" in told
+    assert "(Huyện Tân Hòa, " in told
+    assert re.search(r"A1\. .*: 1\.442 .* → 1\.449 .* \(\+7 = \+7 corrected reports\)", told)
+    vietnamese = run("diff", "1", lang="vi").stdout
+    for said in (
+        told,
+        vietnamese,
+    ):  # names and numbers as the office writes them, in both languages
+        assert not re.search(r"res20\.|\|reported|\b\d+\.\d{1,2}\b|finding:|table:|head:", said)
+    assert "(+7 = +7 báo cáo" in vietnamese
     data = json.loads(run("diff", "1", "--json").stdout)
     assert data["links"] == [["corrected"]]
     assert data["grounds"]["corrected"] == ["2018-Q2_res20.q_tt-tan-hoa"]

@@ -1,7 +1,8 @@
-"""`nq user`: ways back that the pages do not have, and what the command line does not do either."""
+"""`nq user`: accounts, ways back that the pages do not have, and what the command line does not do either."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,9 @@ from click.testing import CliRunner
 from nqcore.cli import main
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.factor_file import factor_file
+from nqcore.errors import NqError
 from nqcore.workspace.opening import open_workspace
+from tests.cli.run import Run
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -125,3 +128,32 @@ def test_either_logins_or_all_of_them_are_named(
     said = nq(command, *words)
     assert said.code == 2
     assert "Give the logins, or --all." in said.out
+
+
+def test_users_are_added_listed_linked_and_locked(into: Run, office: Path) -> None:
+    said = into("user", "add", "moi", "--name", "Mới", "--unit", "xa-an-phu", "--role", "enter")
+    assert said.code == 0
+    first = re.search(r"/dang-nhap/(\S+)", said.out)
+    assert first is not None
+    second = re.search(r"/dang-nhap/(\S+)", into("user", "link", "moi").out)
+    assert second is not None
+    assert second[1] != first[1]
+    with open_workspace(office) as ws:
+        with pytest.raises(NqError, match="used or is over"):  # the second one has ended it
+            ws.accounts.open_link(first[1], at=ws.clock())
+        assert ws.accounts.open_link(second[1], at=ws.clock()).login == "moi"
+    assert into("user", "lock", "moi").code == 0
+    (row,) = [r for r in into("user", "list", "--json").json if r["login"] == "moi"]
+    assert row == {
+        "login": "moi",
+        "name": "Mới",
+        "unit": "xa-an-phu",
+        "roles": ["enter"],
+        "locked": True,
+        "second_factor": False,
+    }
+    assert "moi" in into("user", "list").out
+    assert (
+        into("user", "add", "moi", "--name", "x", "--unit", "xa-an-phu", "--role", "enter").code
+        == 2
+    )

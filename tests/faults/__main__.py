@@ -28,6 +28,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "identical": ("load", "identical"),
     "editors": ("load", "editors"),
     "crowd": ("crowd", "crowd"),
+    "morning": ("crowd", "morning"),
+    "heavy-posts": ("heavy_posts", "heavy_posts"),
     "races": ("races", "races"),
     "disk-full": ("places", "disk_full"),
     "read-only": ("places", "read_only"),

@@ -100,7 +100,7 @@ class Server:
                 )
             self.pid = self._process.pid
         try:
-            self._wait(60)
+            self._wait(300)
         except BaseException:
             self.kill()
             raise

@@ -15,7 +15,7 @@ from random import Random
 from nqcore.collection.entry.workbook import FilledWorkbook, read_filled
 from nqcore.collection.entry.workbook.filled import filled_workbook
 from nqcore.collection.entry.workbook.sheets import find_templates
-from nqcore.files.incoming.refusals import TooHeavy
+from nqcore.files.incoming.refusals import ReadersBusy
 from nqcore.model.problems import Severity
 from nqcore.plugin import read_definitions
 from nqcore.progress import quiet
@@ -190,7 +190,7 @@ class Runs:
         try:
             if in_child:
                 return read_filled("mau.xlsx", data)
-        except TooHeavy:  # other work keeps this machine busy; the child has ten seconds
+        except ReadersBusy:  # other work keeps this machine busy
             self.tally.counts["Excel", "child was late", "named"] += 1
         return filled_workbook(find_templates(data))
 
@@ -222,12 +222,12 @@ class Runs:
         separator = self.draw.choice(",;\t")
         found: dict[str, Verdict] = {}
         try:
-            plan = plan_csv(self.ws, self._csv(texts, separator), quiet)
+            plan = plan_csv(self.ws.submissions.repository, self._csv(texts, separator), quiet)
         except ImportRefused as refused:
             codes = list(texts)
             found = {codes[fault.row - 2]: NAMED for fault in refused.faults}
             rest = {code: text for code, text in texts.items() if code not in found}
-            plan = plan_csv(self.ws, self._csv(rest, separator), quiet)
+            plan = plan_csv(self.ws.submissions.repository, self._csv(rest, separator), quiet)
         found |= {change.field: Fraction(change.new) for change in plan.changes}
         self._compare("CSV", texts, found)
 

@@ -48,11 +48,20 @@ def test_a_program_that_makes_nothing_or_never_ends_is_ended(
         old_word.to_docx(b"x", "a.doc")
     office(tmp_path, monkeypatch, f"echo $$ > {tmp_path}/pid; sleep 600")
     monkeypatch.setattr(old_word, "SECONDS", 0.5)
-    with pytest.raises(TooHeavy):
+    with pytest.raises(ReadersBusy):
         old_word.to_docx(b"x", "a.doc")
     pid = int((tmp_path / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+@posix
+def test_a_document_that_takes_too_much_is_too_heavy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office(tmp_path, monkeypatch, "ulimit -t 1; while :; do :; done")
+    with pytest.raises(TooHeavy):
+        old_word.to_docx(b"x", "a.doc")
 
 
 def test_one_document_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from nqcore.version import __version__
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.golden import make_whole
-from tests.golden.make_whole import HERE, PDF, Q3, QUARTER
+from tests.golden.make_whole import HERE
+from tests.golden.story import PDF, Q3, QUARTER
 from tests.golden.whole import EXPECTED, PASSWORD, SECTIONS, few_reports_speak
 from tests.golden.words import Module, Sources, shipped
 

@@ -296,7 +296,7 @@ def units(ws: Workspace, _told: Any) -> Any:
     return {
         **{
             day: {
-                u.code: [u.name, u.kind.value, plain(u.sector), u.parent]
+                u.code: [u.name, str(u.kind), plain(u.sector), u.parent]
                 for u in ws.units.at(date.fromisoformat(day)).values()
             }
             for day in DAYS
@@ -488,6 +488,19 @@ def plans(ws: Workspace, _told: Any) -> Any:
     }
 
 
+def mappings(ws: Workspace, wanted: Any) -> Any:
+    """How tables of other offices are read."""
+    return [
+        [
+            one.mapping.name,
+            one.by,
+            one.mapping.rows.value,
+            [c.indicator for c in one.mapping.figures],
+        ]
+        for one in ws.tables.kept()
+    ]
+
+
 SECTIONS: Mapping[str, Callable[[Workspace, Any], Any]] = {
     told.__name__: told
     for told in (
@@ -508,6 +521,7 @@ SECTIONS: Mapping[str, Callable[[Workspace, Any], Any]] = {
         totals,
         findings,
         editions,
+        mappings,
         tasks,
         plans,
     )

@@ -58,7 +58,7 @@ def test_a_name_a_kind_and_a_parent_are_those_of_the_day() -> None:
         ],
     )
     told = [
-        (u.name, u.parent, u.kind.value) for u in (tree.at(d)["a"] for d in (BEFORE, DAY, LATER))
+        (u.name, u.parent, str(u.kind)) for u in (tree.at(d)["a"] for d in (BEFORE, DAY, LATER))
     ]
     assert told == [
         ("a", "h", "commune"),

@@ -24,7 +24,10 @@ from nqcore.analysis.report.sentences import figure_text
 from nqcore.catalogue.contracts import Names, ReportFormat
 from nqcore.model.findings import Text
 from nqcore.model.reports import Paragraph, Report
-from nqcore.plugin import ConversionFailed, ConverterMissing, NoLayout
+from nqcore.plugin import ConversionFailed, ConverterMissing, NoLayout, ReportError
+from nqcore.text.messages import translator
+from nqcore.text.printable import printable
+from tests.analysis.report.docx.test_hostile_words import HOSTILE, hostile_report
 from tests.support.office import need, run
 from tests.support.report import LETTERHEAD
 
@@ -164,3 +167,38 @@ def test_every_figure_and_every_letter_is_printed_with_the_font_that_is_inside(
     shown = set(figures_in(text.split()))
     for figure in report.figures:
         assert set(figures_in([figure_text(figure)])) <= shown, figure.id
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.parametrize("evil", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_words_are_printed_as_words_or_refused_in_words(
+    report: Report, complete: Names, tmp_path: Path, evil: str
+) -> None:
+    need("soffice", "pdftotext")
+    refused: ReportError | None = None
+    try:
+        data = PdfFormat().write(hostile_report(report, evil), complete)
+    except ReportError as wrong:
+        refused = wrong
+    if refused is not None:
+        assert len(evil) > 50_000, "only what is too much for the bounds may be refused"
+        assert refused.message(translator("vi")) != refused.message()
+        return
+    file = tmp_path / "a.pdf"
+    file.write_bytes(data)
+    text = "".join(run("pdftotext", "-raw", file, "-").split())
+    wanted = "".join(printable(evil).split())
+    # Marks without end are drawn over each other, and a line of 100 KB is broken over many pages.
+    if len(evil) > 1_000:
+        assert text.count(wanted[:1]) >= len(wanted) // 2
+    elif "\u0301" not in evil:
+        assert plain(wanted) in plain(text)
+    for object_name in (b"/JavaScript", b"/JS", b"/Launch", b"/URI", b"/EmbeddedFile"):
+        assert object_name not in data
+
+
+def plain(text: str) -> str:
+    """The text with ordinary hyphens, and without signs and letters for which a font may have no shape."""
+    kept = (one for one in text.replace("\u2011", "-") if ord(one) < 0x10000)
+    return "".join(one for one in kept if unicodedata.category(one)[0] in "LNPS")

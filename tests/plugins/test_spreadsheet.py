@@ -22,13 +22,14 @@ from nqcore.model.findings import TiedNumber
 from nqcore.model.reports import Report, Table
 from nqcore.plugin import CellTooLong, FigureRef, Paragraph
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_report
 
 HEAD = 4
 
 
 @pytest.fixture(scope="module")
 def ten_years(demo: Workspace) -> Report:
-    return demo.reviews.build(demo.reviews.review(directive="20-NQ/TW", period="2008..2018"))
+    return demo_report(demo)
 
 
 @pytest.fixture(scope="module")

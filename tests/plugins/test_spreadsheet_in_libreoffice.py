@@ -12,6 +12,7 @@ import pytest
 
 from nq_spreadsheet.format import SpreadsheetFormat
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_report
 from tests.support.office import converted, need
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
@@ -34,7 +35,7 @@ def test_every_formula_gives_the_number_of_the_report(
     demo: Workspace, tmp_path: Path, period: str
 ) -> None:
     need("soffice")
-    report = demo.reviews.build(demo.reviews.review(directive="20-NQ/TW", period=period))
+    report = demo_report(demo, period)
     data = SpreadsheetFormat().write(report, demo.catalogue.names)
     bare = tmp_path / "bare.xlsx"
     bare.write_bytes(without_results(data))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +13,8 @@ from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Letterhead, Report
 from nqcore.plugin import DocxFormat
 from tests.support.full_report import full_report
-from tests.support.paper import Line, Paper, millimetres
+from tests.support.layouts import Element, check, each_element
+from tests.support.paper import Line, Paper
 
 COMMITTEE = Letterhead(
     superior="",
@@ -34,54 +34,28 @@ def paper(report: Report, names: Names) -> Paper:
     return Paper(DocxFormat(STATE_2020).write(paper, names))
 
 
-Read = Callable[[Paper], object]
-
-ELEMENTS: list[tuple[str, Read, object]] = [
-    (
-        "paper A4 upright",
-        lambda p: (
-            millimetres(p.document.sections[0].page_width),
-            millimetres(p.document.sections[0].page_height),
-        ),
-        (210.0, 297.0),
-    ),
-    ("margins within 20-25, 20-25, 30-35, 15-20", lambda p: p.margins(), [20.0, 20.0, 30.0, 15.0]),
-    ("margins of a turned page", lambda p: p.margins(1), [20.0, 15.0, 30.0, 15.0]),
-    ("font", lambda p: p.fonts(), {"Times New Roman"}),
-    (
-        "page number centred, 13 to 14",
-        lambda p: (
-            p.document.styles["Header"].font.size.pt,
-            p.document.styles["Header"].paragraph_format.alignment.name,
-        ),
-        (14.0, "CENTER"),
-    ),
-    (
-        "no number on page 1",
-        lambda p: p.document.sections[0].different_first_page_header_footer,
-        True,
-    ),
-    (
+ELEMENTS = [
+    Element(
         "1 Quốc hiệu",
         lambda p: p.line("Quốc hiệu"),
         Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, "b", "center"),
     ),
-    (
+    Element(
         "1 Tiêu ngữ",
         lambda p: p.line("Tiêu ngữ"),
         Line("Độc lập - Tự do - Hạnh phúc", 14, "b", "center"),
     ),
-    (
+    Element(
         "1 rule of the length of the text",
         lambda p: round(p.rule_mm("Gạch dưới tiêu đề", 165 - 68)),
         64,
     ),
-    (
+    Element(
         "2 issuing body",
         lambda p: p.line("Cơ quan ban hành"),
         Line("ỦY BAN NHÂN DÂN XÃ AN PHÚ", 13, "b", "center"),
     ),
-    (
+    Element(
         "2 rule of a third to a half of it, no star",
         lambda p: (
             1 / 3 <= p.rule_mm("Gạch dưới cơ quan ban hành", 68) / 68 <= 1 / 2,
@@ -89,25 +63,27 @@ ELEMENTS: list[tuple[str, Read, object]] = [
         ),
         (True, False),
     ),
-    ("3 number", lambda p: p.line("Số và ký hiệu"), Line("Số: 05/BC-UBND", 13, "", "center")),
-    (
+    Element(
+        "3 number", lambda p: p.line("Số và ký hiệu"), Line("Số: 05/BC-UBND", 13, "", "center")
+    ),
+    Element(
         "4 place and date",
         lambda p: p.line("Địa danh và ngày tháng"),
         Line("An Phú, ngày 05 tháng 10 năm 2018", 14, "i", "center"),
     ),
-    (
+    Element(
         "4 on the line of the number",
         lambda p: [cell.text for cell in p.document.tables[0].rows[1].cells][1][:6],
         "An Phú",
     ),
-    ("5a type", lambda p: p.line("Tên loại văn bản"), Line("BÁO CÁO", 14, "b", "center")),
-    ("5a subject", lambda p: p.line("Trích yếu")[1:], (14, "b", "center")),
-    (
+    Element("5a type", lambda p: p.line("Tên loại văn bản"), Line("BÁO CÁO", 14, "b", "center")),
+    Element("5a subject", lambda p: p.line("Trích yếu")[1:], (14, "b", "center")),
+    Element(
         "5a rule of a third to a half",
         lambda p: 1 / 3 <= p.rule_mm("Gạch dưới trích yếu", 165) / 165 <= 1 / 2,
         True,
     ),
-    (
+    Element(
         "6 basis italic, ; and .",
         lambda p: p.lines("Căn cứ"),
         [
@@ -115,34 +91,30 @@ ELEMENTS: list[tuple[str, Read, object]] = [
             Line("Căn cứ Kế hoạch số 70-KH/HU.", 14, "i", "justify"),
         ],
     ),
-    ("6 body", lambda p: p.lines("Nội dung")[0][1:], (14, "", "justify")),
-    ("6 1,27 cm, 6 pt, single to 1,5 lines", lambda p: p.spacing("Nội dung"), [12.7, 6.0, 1.15]),
-    (
+    Element(
+        "6 1,27 cm, 6 pt, single to 1,5 lines", lambda p: p.spacing("Nội dung"), [12.7, 6.0, 1.15]
+    ),
+    Element(
         "6 parts: Roman, centred, bold",
         lambda p: p.lines("Phần"),
         [Line("Phần I", 14, "b", "center"), Line("Phần II", 14, "b", "center")],
     ),
-    (
-        "6 title of a part in capitals",
-        lambda p: p.lines("Tên phần")[0],
-        Line("TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN", 14, "b", "center"),
-    ),
-    ("6 I.", lambda p: p.lines("Heading 1")[0].text, "I. KẾT QUẢ THỰC HIỆN"),
-    ("6 1.", lambda p: p.lines("Heading 2")[-1], Line("1. Nhiệm vụ", 14, "b", "justify")),
-    ("6 a)", lambda p: p.line("Heading 3"), Line("a) Nhiệm vụ thứ nhất", 14, "", "justify")),
-    (
+    Element("6 I.", lambda p: p.lines("Heading 1")[0].text, "I. KẾT QUẢ THỰC HIỆN"),
+    Element(
         "7 authority and post in bold capitals",
         lambda p: (p.line("Thể thức đề ký"), p.line("Chức vụ người ký")),
         (Line("TM. ỦY BAN NHÂN DÂN", 14, "b", "center"), Line("CHỦ TỊCH", 14, "b", "center")),
     ),
-    ("7 name", lambda p: p.line("Họ tên người ký"), Line("Nguyễn Văn An", 14, "b", "center")),
-    (
+    Element(
+        "7 name", lambda p: p.line("Họ tên người ký"), Line("Nguyễn Văn An", 14, "b", "center")
+    ),
+    Element(
         "9a Kính gửi, upwards",
         lambda p: p.line("Kính gửi"),
         Line("Kính gửi: UBND tỉnh", 14, "", "center"),
     ),
-    ("9b Nơi nhận", lambda p: p.line("Nơi nhận"), Line("Nơi nhận:", 12, "bi", "left")),
-    (
+    Element("9b Nơi nhận", lambda p: p.line("Nơi nhận"), Line("Nơi nhận:", 12, "bi", "left")),
+    Element(
         "9b list with Như trên and Lưu: VT",
         lambda p: p.lines("Dòng nơi nhận"),
         [
@@ -151,22 +123,12 @@ ELEMENTS: list[tuple[str, Read, object]] = [
             Line("- Lưu: VT.", 11, "", "left"),
         ],
     ),
-    (
-        "10b, 11 marks boxed",
-        lambda p: p.line("Dấu chỉ mức độ"),
-        Line("Dự thảo lần 1", 13, "b", "center"),
-    ),
-    (
-        "annexes in Roman",
-        lambda p: p.lines("Phụ lục"),
-        [Line("Phụ lục I", 14, "b", "center"), Line("Phụ lục II", 14, "b", "center")],
-    ),
-    (
+    Element(
         "title of an annex",
         lambda p: p.lines("Tên phụ lục")[1],
         Line("KẾ HOẠCH THỰC HIỆN NGHỊ QUYẾT CỦA CÁC ĐƠN VỊ", 14, "b", "center"),
     ),
-    (
+    Element(
         "of which document each annex is, with its issuer",
         lambda p: p.lines("Kèm theo")[0],
         Line(
@@ -176,20 +138,18 @@ ELEMENTS: list[tuple[str, Read, object]] = [
             "center",
         ),
     ),
-    (
+    Element(
         "each annex has its own page numbers",
         lambda p: [s._sectPr.xpath("./w:pgNumType/@w:start") for s in p.document.sections],
         [[], ["1"], ["1"]],
     ),
-    ("end ./.", lambda p: p.lines("Nội dung")[-1].text, "Trên đây là báo cáo kết quả./."),
+    Element("end ./.", lambda p: p.lines("Nội dung")[-1].text, "Trên đây là báo cáo kết quả./."),
 ]
 
 
-@pytest.mark.parametrize(("element", "read", "expected"), ELEMENTS, ids=[e[0] for e in ELEMENTS])
-def test_each_element_is_as_the_decree_has_it(
-    paper: Paper, element: str, read: Read, expected: object
-) -> None:
-    assert read(paper) == expected, element
+@each_element(ELEMENTS)
+def test_each_element_is_as_the_decree_has_it(paper: Paper, element: Element) -> None:
+    check(element, paper)
 
 
 def test_the_plugin_offers_one_layout_of_the_decree() -> None:

@@ -60,7 +60,7 @@ class Deeds:
         """The periods that count up to the end of the span, also those before it."""
         first = date(self.facts.world.years[0], 1, 1)
         whole = Time("", min(first, self.facts.span.start), self.facts.span.end)
-        return self.facts.counting(self.form(field), whole)
+        return self.facts.counting(self.form(field), whole, so_far=True)
 
     def idle(self, code: str, ps: list[Time], scope: Scope, least: int) -> Found:
         """At least `least` periods in a row with an accepted 0."""

@@ -1,4 +1,4 @@
-"""Reads the reviews of the demo office back: every unit, every kind of span, some days.
+"""Reads the reviews of a demo office back: every unit, every kind of span, some days.
 
 No review may be empty, have a hole, or go out in another body's name; every number is the library's.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -20,35 +21,72 @@ from nqcore.analysis.findings.span import SpanRefused
 from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.json_format import as_json
 from nqcore.clock import VIET_NAM
+from nqcore.model.figures import REPORTED
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.review.adding import Unknown, reckoned
 from tests.review.reading import written
 
-DIRECTIVE = "20-NQ/TW"
-DAYS = (date(2018, 10, 5), date(2018, 7, 20), date(2019, 3, 1))
-"""The demo's own day, one before, and one when the last year is whole."""
-WHOLE = "2008..2018"
-SPANS = (
-    *(str(year) for year in range(2008, 2019)),
-    *(f"{year}-Q{nth}" for year in (2008, 2012, 2017, 2018) for nth in (1, 2, 3, 4)),
-    *(f"{year}-{part}" for year in (2008, 2017, 2018) for part in ("H1", "H2", "9M")),
-    WHOLE,
-    "2008..2017",
-    "2013..2018",
-    "2016..2018",
-    "2017..2018-Q2",
-    "@2008-01-28..2018-09-30",
+
+@dataclass(frozen=True)
+class Office:
+    """A demo office: the `model` of `nq demo`, the directive, the days on which its reviews are read (its own
+    day, one before, and one when the last year is whole), the spans, and one span of each kind, for a sample.
+    `restated`: its units changed, and reviews within the units of the day are read too."""
+
+    model: str
+    directive: str
+    days: tuple[date, ...]
+    whole: str
+    spans: tuple[str, ...]
+    kinds: tuple[str, ...]
+    restated: bool = False
+
+
+_PARTS = ("H1", "H2", "9M")
+DISTRICT = Office(
+    model="district",
+    directive="20-NQ/TW",
+    days=(date(2018, 10, 5), date(2018, 7, 20), date(2019, 3, 1)),
+    whole="2008..2018",
+    spans=(
+        *(str(year) for year in range(2008, 2019)),
+        *(f"{year}-Q{nth}" for year in (2008, 2012, 2017, 2018) for nth in (1, 2, 3, 4)),
+        *(f"{year}-{part}" for year in (2008, 2017, 2018) for part in _PARTS),
+        *("2008..2018", "2008..2017", "2013..2018", "2016..2018", "2017..2018-Q2"),
+        "@2008-01-28..2018-09-30",
+    ),
+    kinds=(
+        *("2017", "2018", "2017-Q3", "2018-Q2", "2017-H1", "2018-9M", "2016..2018"),
+        "@2008-01-28..2018-09-30",
+    ),
 )
-KINDS = ("2017", "2018", "2017-Q3", "2018-Q2", "2017-H1", "2018-9M", "2016..2018", SPANS[-1])
-"""One span of each kind, for a sample."""
+COMMUNE = Office(
+    model="commune",
+    directive="02-NQ/TW",
+    days=(date(2026, 10, 5), date(2026, 7, 20), date(2025, 7, 20), date(2027, 3, 1)),
+    whole="2021..2026",
+    spans=(
+        *(str(year) for year in range(2021, 2027)),
+        *(f"{year}-Q{nth}" for year in (2021, 2024, 2025, 2026) for nth in (1, 2, 3, 4)),
+        *(f"{year}-{part}" for year in (2022, 2025, 2026) for part in _PARTS),
+        *("2021..2026", "2021..2025", "2023..2026", "2024..2025-Q2", "2025-Q3..2026-Q2"),
+        "@2021-06-12..2026-09-30",
+    ),
+    kinds=(
+        *("2024", "2025", "2026", "2025-Q2", "2025-Q3", "2026-Q2", "2025-H2", "2026-9M"),
+        *("2021..2026", "@2021-06-12..2026-09-30"),
+    ),
+    restated=True,
+)
+OFFICES = {office.model: office for office in (DISTRICT, COMMUNE)}
 
 
 class DemoJudge:
     """Judges the reports of one workspace, which is open as long as the judge is."""
 
-    def __init__(self, folder: Path) -> None:
-        self.day = DAYS[0]
+    def __init__(self, folder: Path, office: Office = DISTRICT) -> None:
+        self.office, self.day = office, office.days[0]
         self.faults: list[str] = []
         self.counts: Counter[str] = Counter()
         self._known: dict[tuple[date, str], Decimal | None] = {}
@@ -63,16 +101,21 @@ class DemoJudge:
     def __exit__(self, *_: object) -> None:
         self._ws.close()
 
-    def judge(self, cases: Sequence[tuple[date, str, str]]) -> None:
-        """Read the review of each (day, span, unit), those of one day together."""
-        for nth, (day, span, unit) in enumerate(sorted(cases)):
+    def judge(self, cases: Sequence[tuple[date, str, str]], *, restated: bool = False) -> None:
+        """Read the review of each (day, span, unit), those of one day together. `restated`: within the units
+        of that day, which are those that exist then."""
+        units = self._ws.units
+        there = [case for case in cases if not restated or units[case[2]].exists(case[0])]
+        for nth, (day, span, unit) in enumerate(sorted(there)):
             self.day = day
-            self._one(span, unit, also_file=nth == 0)
+            self._one(span, unit, day if restated else REPORTED, also_file=nth == 0)
 
-    def _one(self, span: str, unit: str, also_file: bool) -> None:
-        ws = self._ws
+    def _one(self, span: str, unit: str, boundaries: date | str, also_file: bool) -> None:
+        ws, directive = self._ws, self.office.directive
         try:
-            review = ws.reviews.review(directive=DIRECTIVE, period=span, unit=unit)
+            review = ws.reviews.review(
+                directive=directive, period=span, unit=unit, boundaries=boundaries
+            )
         except SpanRefused:
             self.counts["refused"] += 1
             return
@@ -80,16 +123,20 @@ class DemoJudge:
         report: Mapping[str, Any] = as_json(ws.reviews.build(review), review.catalogue.names)
         faults = [*_pieces(report), *self._head(ws, report), *self._numbers(ws, report)]
         if also_file:  # writing it takes as long as making it
-            asked = {"directive": DIRECTIVE, "period": span, "unit": unit, "format": "json"}
             self.counts["files"] += 1
-            if json.loads(ws.reviews.report(**asked).data) != json.loads(json.dumps(report)):
+            file = ws.reviews.report(
+                directive=directive, period=span, unit=unit, boundaries=boundaries, format="json"
+            )
+            if json.loads(file.data) != json.loads(json.dumps(report)):
                 faults.append("the file says something else")
         for fault in faults:
-            self._fault(f"span {span}, unit {unit}: {fault}")
+            within = "" if boundaries == REPORTED else ", restated"
+            self._fault(f"span {span}{within}, unit {unit}: {fault}")
 
     def _head(self, ws: Workspace, report: Mapping[str, Any]) -> Iterator[str]:
         """The issuing body is the unit itself, and not another unit."""
         own = _folded(ws.units[report["unit"]].name)
+        own = own.replace("đảng bộ ", "đảng ủy ")  # for a Party organisation its committee speaks
         body = _folded(report["letterhead"]["body"])
         if not body:
             yield "the letterhead has no body"
@@ -182,11 +229,13 @@ def _figures(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from (cell for cell in row if isinstance(cell, dict) and cell["kind"] == "figure")
 
 
-def sample(units: Sequence[str], seed: int, many: int) -> list[tuple[date, str, str]]:
+def sample(
+    units: Sequence[str], seed: int, many: int, office: Office = DISTRICT
+) -> list[tuple[date, str, str]]:
     """`many` seeded cases, with every kind of span."""
     random = Random(seed)
-    spans = [*KINDS, *random.choices(SPANS, k=max(0, many - len(KINDS)))]
-    return [(random.choice(DAYS), span, random.choice(units)) for span in spans]
+    spans = [*office.kinds, *random.choices(office.spans, k=max(0, many - len(office.kinds)))]
+    return [(random.choice(office.days), span, random.choice(units)) for span in spans]
 
 
 def units_of(folder: Path) -> list[str]:

@@ -1,8 +1,8 @@
 """Judges many reviews: `python -m tests.review.full [--reviews N] [--seed N] [--minutes M] [--processes P]`.
 
 Random worlds, each unit, each kind of span, several days. It prints what was judged and all that is wrong,
-and ends with status 1 if anything is. With `--demo` it reads the reviews of the demo office instead;
-`--notes FILE` keeps what it has read, and the next run with the same file reads the rest.
+and ends with status 1 if anything is. With `--demo [district|commune]` it reads the reviews of a demo office
+instead; `--notes FILE` keeps what it has read, and the next run with the same file reads the rest.
 """
 
 from __future__ import annotations
@@ -174,15 +174,17 @@ def main() -> int:
     options.add_argument("--silent", action="store_true", help="there is no report at all")
     options.add_argument("--restated", action="store_true", help="within the units of today")
     options.add_argument("--sample", type=int, help="so many reviews of each world, and not all")
-    options.add_argument("--demo", action="store_true")
+    options.add_argument("--demo", nargs="?", const="district", choices=["district", "commune"])
     options.add_argument("--notes", type=Path, help="with --demo: go on from what is noted there")
     given = options.parse_args()
     seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
     if given.demo:
+        from tests.review.demo import OFFICES
         from tests.review.whole_demo import judge_demo
 
-        return judge_demo(seed, given.minutes * 60, given.processes, given.notes)
+        seconds, office = given.minutes * 60, OFFICES[given.demo]
+        return judge_demo(seed, seconds, given.processes, given.notes, office)
     began = time.monotonic()
     first = Asked(seed, Shape(given.units, given.silent), given.sample, given.restated)
     found = judge_many(first, given.reviews, given.minutes * 60, given.processes)

@@ -105,12 +105,19 @@ class Facts:
         self.answers, self.waiting = ledger.answers, ledger.waiting
         self.unit, self.span = unit, read_span(span)
         self.end = min(self.span.end, self.day)
+        self._first: dict[str, date | None] = {}
 
     @property
     def refused(self) -> bool:
-        """Law 2: the span ends before the directive, or has not begun."""
-        issued = self.world.issued
-        return (issued is not None and self.span.end < issued) or self.span.start > self.day
+        """Law 2: the span ends before the directive, or has not begun, or the unit was there on no day of
+        it that has come; within boundaries it has the figures of its territory."""
+        issued, unit, whole = self.world.issued, self.world.units[self.unit], self.ledger.boundaries
+        there = (whole is not None and self.world.exists(self.unit, whole)) or (
+            (unit.opened is None or unit.opened <= self.end)
+            and (unit.closed is None or unit.closed > self.span.start)
+        )
+        before = issued is not None and self.span.end < issued
+        return before or self.span.start > self.day or not there
 
     # -- units ------------------------------------------------------------------------------------
 
@@ -164,11 +171,33 @@ class Facts:
     # -- periods and reports ----------------------------------------------------------------------
 
     def counting(
-        self, form: str, span: Time | None = None, *, before_directive: bool = False
+        self,
+        form: str,
+        span: Time | None = None,
+        *,
+        before_directive: bool = False,
+        so_far: bool = False,
     ) -> list[Time]:
-        """The periods of the form in the span that count by now (laws 1 and 2)."""
-        today = self.ledger.today
-        span, found = span or self.span, []
+        """The periods of the form in the span that count by now (laws 1 and 2); `so_far`: also those before
+        the unit began."""
+        found = self._by_now(form, span or self.span, before_directive)
+        begun = None if before_directive or so_far else self._begun(form)
+        return [p for p in found if begun is None or not self.span.start <= p.start < begun]
+
+    def _begun(self, form: str) -> date | None:
+        """The first day of the first period of the review for which the unit, or one under it, owed it."""
+        if form not in self._first:
+            owing = self.world.forms[form].owed_by
+            owed = (
+                period.start
+                for period in self._by_now(form, self.span, False)
+                if any(self.world.units[u].kind in owing for u in self.under(self.unit, period.end))
+            )
+            self._first[form] = next(owed, None)
+        return self._first[form]
+
+    def _by_now(self, form: str, span: Time, before_directive: bool) -> list[Time]:
+        today, found = self.ledger.today, []
         years = range(FIRST_YEAR, span.end.year + 1)
         for code, start, end in periods(self.world.forms[form].months, years):
             if start < span.start or end > span.end:

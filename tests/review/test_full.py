@@ -8,7 +8,7 @@ from random import SystemRandom
 
 import pytest
 
-from tests.review.demo import DAYS, WHOLE, DemoJudge, sample, units_of
+from tests.review.demo import DISTRICT, DemoJudge, sample, units_of
 from tests.review.full import Asked, Judged, judge_world
 from tests.review.judge import Judge
 from tests.review.stage import printed, staged
@@ -71,6 +71,11 @@ def test_the_reviews_of_the_demo_office_have_no_hole_no_other_head_and_no_number
     # 28 report now; the district itself, and an enterprise that has closed.
     assert len(units) == 30
     with DemoJudge(demo_folder) as judge:
-        judge.judge([*sample(units, seed, SAMPLE), *((DAYS[0], WHOLE, unit) for unit in units)])
+        judge.judge(
+            [
+                *sample(units, seed, SAMPLE),
+                *((DISTRICT.days[0], DISTRICT.whole, unit) for unit in units),
+            ]
+        )
     assert judge.counts["figures"]
     assert not judge.faults, f"seed {seed}\n" + "\n".join(judge.faults[:20])

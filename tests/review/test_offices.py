@@ -10,7 +10,7 @@ import pytest
 import nqcore
 from nqcore.clock import VIET_NAM
 from nqcore.plugin import Sector, Unit, UnitKind
-from tests.review.demo import DAYS, DIRECTIVE, KINDS, WHOLE, DemoJudge
+from tests.review.demo import DISTRICT, DemoJudge
 
 TOP = Unit(code="huyen", name="Huyện ủy Tân Hòa", kind=UnitKind.COMMITTEE)
 COMMUNE = Unit(code="xa", name="Xã An Phú", kind=UnitKind.COMMUNE, parent="huyen")
@@ -42,7 +42,13 @@ def test_an_office_without_a_report_has_reviews_without_a_hole(
     folder = office(tmp_path, *below)
     with DemoJudge(folder) as judge:
         units = [unit.code for unit in (TOP, *below)]
-        judge.judge([(DAYS[0], span, unit) for span in (*KINDS, WHOLE) for unit in units])
+        judge.judge(
+            [
+                (DISTRICT.days[0], span, unit)
+                for span in (*DISTRICT.kinds, DISTRICT.whole)
+                for unit in units
+            ]
+        )
         assert judge.counts["reports"] == 9 * len(units)
         assert (judge.faults, judge.counts["figures"]) == ([], 0)
 
@@ -53,5 +59,7 @@ def test_an_office_without_a_report_has_a_file_in_every_format(
 ) -> None:
     with nqcore.open(office(tmp_path, *below)) as ws:
         for format in ws.reviews.formats():
-            report = ws.reviews.report(directive=DIRECTIVE, period="2017", format=format.name)
+            report = ws.reviews.report(
+                directive=DISTRICT.directive, period="2017", format=format.name
+            )
             assert report.data, format.name

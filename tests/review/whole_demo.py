@@ -1,4 +1,4 @@
-"""The command `--demo`: all units, all spans, all days of the demo office, piece by piece.
+"""The command `--demo`: all units, all spans, all days of a demo office, piece by piece.
 
 A piece is the reviews of all units for one day and one span. What was read of it is one line of the notes, so
 that a run that was stopped goes on where it ended.
@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.review.demo import DAYS, SPANS, DemoJudge, units_of
+from tests.review.demo import DISTRICT, DemoJudge, Office, units_of
 from tests.review.side_by_side import side_by_side
 
 SHOWN = 40
@@ -27,15 +27,17 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Piece:
-    """The reviews of all units for one span, on one day."""
+    """The reviews of all units for one span, on one day; `restated`: within the units of that day."""
 
     folder: Path
     day: date
     span: str
+    office: Office = DISTRICT
+    restated: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.day} {self.span}"
+        return f"{self.day} {self.span}{' restated' * self.restated}"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,17 @@ class Reading:
 
 
 @cache
-def _judge(folder: Path) -> DemoJudge:
+def _judge(folder: Path, office: Office) -> DemoJudge:
     """The judge of this process: it opens the workspace once, and keeps it to the end."""
-    return DemoJudge(folder)
+    return DemoJudge(folder, office)
 
 
 def read_piece(piece: Piece) -> Reading:
     """Judge the reviews of one piece."""
-    judge = _judge(piece.folder)
+    judge = _judge(piece.folder, piece.office)
     judge.counts, judge.faults = Counter(), []
-    judge.judge([(piece.day, piece.span, unit) for unit in units_of(piece.folder)])
+    cases = [(piece.day, piece.span, unit) for unit in units_of(piece.folder)]
+    judge.judge(cases, restated=piece.restated)
     return Reading(piece.name, dict(judge.counts), judge.faults)
 
 
@@ -70,7 +73,9 @@ def noted(notes: Path | None) -> dict[str, Reading]:
     return {one.piece: one for one in readings}
 
 
-def judge_demo(seed: int, seconds: float, processes: int, notes: Path | None = None) -> int:
+def judge_demo(
+    seed: int, seconds: float, processes: int, notes: Path | None = None, office: Office = DISTRICT
+) -> int:
     """Read what the notes do not have, and print all. The status is 1 if anything is wrong or left out."""
     from click.testing import CliRunner
 
@@ -78,11 +83,17 @@ def judge_demo(seed: int, seconds: float, processes: int, notes: Path | None = N
 
     end, done = time.monotonic() + seconds, noted(notes)
     with TemporaryDirectory(prefix="nq-review-") as place:
-        folder = Path(place) / "huyen"
+        folder = Path(place) / office.model
         os.environ["NQ_KEYS"] = str(Path(place) / "keys")
-        made = CliRunner().invoke(main, ["demo", str(folder), "--no-serve"], catch_exceptions=False)
+        command = ["demo", str(folder), "--no-serve", "--model", office.model]
+        made = CliRunner().invoke(main, command, catch_exceptions=False)
         assert made.exit_code == 0, made.output
-        pieces = [Piece(folder, day, span) for day in DAYS for span in SPANS]
+        pieces = [
+            Piece(folder, day, span, office, restated)
+            for restated in (False, True)[: 1 + office.restated]
+            for day in office.days
+            for span in office.spans
+        ]
         Random(seed).shuffle(pieces)  # whatever the time allows is then a fair sample
 
         def to_do() -> Iterator[Piece]:

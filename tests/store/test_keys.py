@@ -77,7 +77,7 @@ def test_another_key_reads_but_does_not_write_until_an_epoch_is_begun(
     assert found.ok == (held is None)
     assert all("either the wrong key file lies here" in str(words) for words in found.problems)
     assert found.unchecked == (((1, 2),) if made else ())
-    with pytest.raises(OtherKey, match=r"Reading works.*right key.*new_epoch"):
+    with pytest.raises(OtherKey, match=r"Reading works.*right key.*nq new-key -w"):
         put(store, "b", {})
     with pytest.raises(OtherKey):
         store.check_writable()

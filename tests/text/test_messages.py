@@ -24,15 +24,20 @@ BANNED = re.compile(
 )
 # Reasons and parts of sentences that stand inside another one, and words for formulas.
 NO_ERRORS = (
+    "nqcore/workspace/table_import/reading.py",
     "nqcore/store/",
     "nqcore/formulas/show.py",
     "nqcore/formulas/operands.py",
+    "nqcore/analysis/frozen/words.py",
     "nqcore/analysis/findings/evaluation.py",
     "nqcore/analysis/findings/own_rules.py",
     "nqcore/analysis/findings/rule_types/",
     "nqcore/analysis/findings/target_claims.py",
     "nqcore/analysis/readback/",
+    "nqcore/analysis/report/wording_measures.py",
     "nqcore/analysis/rollup/",
+    "nqcore/model/indicators.py",
+    "nqcore/model/kind_words.py",
     "nqcore/model/period_names.py",
     "nqcore/model/change_sentences.py",
     "nqcore/model/targets.py",
@@ -53,30 +58,66 @@ NO_ERRORS = (
         f"nqcore/catalogue/{name}_tables.py"
         for name in ("directive", "form", "indicator", "rule", "unit")
     ),
-    "nqcore/catalogue/toml_table.py",
+    *(
+        f"nqcore/catalogue/{name}.py"
+        for name in ("item_mistakes", "indicator_versions", "merging", "rule_reach", "toml_table")
+    ),
+    *(
+        f"nqcore/collection/content/{name}.py"
+        for name in ("effects", "indicator_facts", "meaning", "usage", "vanishing")
+    ),
     "nqcore/catalogue/toml_values.py",
     "nqcore/catalogue/definitions.py",
     "nqcore/model/rules.py",
     "nqcore/model/outlines.py",
+    # Remarks for the office beside a report.
+    *(
+        f"nqcore/analysis/report/{name}.py"
+        for name in (
+            "earlier",
+            "empty_parts",
+            "findings_parts",
+            "solutions",
+            "drafting/draft_remarks",
+        )
+    ),
     "nqcore/catalogue/outline_tables.py",
+    "nqcore/workspace/register/outline_headings.py",
     "nqcore/text/suggestions.py",
+    "nqcore/workspace/content_files/",
     "nqcore/collection/archive/backup_format.py",
     "nqcore/collection/archive/backup_reading.py",
     "nqcore/files/spreadsheets/xlsx.py",
     "nqcore/workspace/register/documents.py",
 )
 SHELLS = {
+    "{cell}: {problem}",
     "{file}: {key}: {detail}",
     "{file}, row {row}: {detail}",
     "{file}, line {line}",
     "Character {position}: {problem}",
     "Unit “{unit}”: {detail}",
     "Line {line}: {why}",
+    "{unit} does not owe form {form} for {period}. {why}",
     "The words for {key}: {why}",
+    "part {nth} “{heading}”, {key}: {detail}; {remedy}",
 }
-REMARKS = {"the sentence no longer has the numbers {said}"}
-"""Remarks on a wording: they stand inside the error that says what to do."""
+REMARKS = {
+    "the sentence no longer has the numbers {said}",
+    "{cell}: {problem}",
+    "Row {row}: “{name}” is a group, not a unit.",
+    "Row {row}: “{name}” is a total, not a unit.",
+    "Row {row}: “{name}” was passed over: it is no unit.",
+    "Columns that are not used: {names}.",
+    "Codes made of names: {count}.",
+    "Kinds read from names: {kinds}.",
+    "{cells}: the figures count {theirs}; they are converted to {measure}.",
+}
+"""Remarks on a wording, which stand inside the error that says what to do; and on a file that was read."""
 PARTS = {
+    *("stands twice", "cannot change any more: {use}", "Nothing was changed:"),
+    *("is “{text}”, which is taken", "give another name", "64 hex digits, as `nq plugins` says"),
+    "small letters without accents, digits, “_” and “-”",
     *(
         *UnknownName.KINDS,
         *EVERY.values(),
@@ -87,6 +128,13 @@ PARTS = {
     *("Its period has not begun.", "No form asks for it.", "No period comes before a span."),
     "The plugin that brought it is gone.",
     *SYSTEM,
+    *(
+        "the name of the outline",
+        "part {nth}",
+        "the hint of part {nth}",
+        "a line of the letterhead",
+    ),
+    *("its key", "the heading", "the level", "the content"),
     *("layout", "none", "a part stands there twice", "its entries do not stand side by side"),
     *("an element of over 64 kB", "no part for the sheet {name}", "{name} is missing"),
     *("“{unit}” has a letterhead already", "stands twice: {day}", "take one of the two out"),
@@ -99,6 +147,11 @@ WORDS_OF_FIELDS = {
     *("How far", "In a few words"),
 }
 """What the types of fields call their boxes and answers."""
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "xx"])
+def test_an_empty_text_stays_empty(language: str) -> None:
+    assert translator(language)("") == ""
 
 
 def test_nothing_is_missing_and_nothing_is_left_over():

@@ -147,9 +147,11 @@ def test_a_span_of_named_periods() -> None:
 
 def test_a_list_of_units_is_refused_in_one_language(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_text("code,name,kind,parent\ntan-hoa,Huyện,huyện ủy,\nXA,Xã A,xã,tan-hoa\n", "utf-8")
+    file.write_text(
+        "code,name,kind,parent\ntan-hoa,Huyện,huyện ủy,\nX A,Xã A,xã,tan-hoa\n", "utf-8"
+    )
     done = CliRunner().invoke(
         main, ["--lang", "vi", "init", str(tmp_path / "w"), "--units", str(file)]
     )
     assert done.exit_code == 2
-    assert "a.csv, dòng 3: mã “XA” chỉ được có chữ thường không dấu" in done.output
+    assert "a.csv, dòng 3: mã “X A” chỉ được có chữ thường không dấu" in done.output

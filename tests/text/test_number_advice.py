@@ -17,6 +17,7 @@ from nqcore.text.number_errors import (
     DateAsFigure,
     ErrorAsFigure,
     FigureError,
+    LetterAmongDigits,
     LetterForDigit,
     MarkedFigure,
     NotAFigure,
@@ -132,6 +133,16 @@ def test_a_scale_in_a_box_without_a_measure_is_written_out() -> None:
         ("1S0", "S", "150"),
         ("1\u041e0", "\u041e", "100"),
         ("-l0", "l", "-10"),
+        ("O", "O", "0"),
+        ("o", "o", "0"),
+        ("(O)", "O", "0"),
+        ("\u041e", "\u041e", "0"),
+        ("O người", "O", "0"),
+        ("OO", "O", "0"),
+        ("O%", "O", "0"),
+        ("l", "l", "1"),
+        ("lO", "O, l", "10"),
+        ("1 O00", "O", "1.000"),
     ],
 )
 def test_a_letter_in_place_of_a_digit_is_named_and_the_number_offered(
@@ -142,6 +153,33 @@ def test_a_letter_in_place_of_a_digit_is_named_and_the_number_offered(
     assert wrong.message(VI) == (
         f"“{typed}” có chữ {letters} ở chỗ chữ số. Nếu là {figure} thì gõ {figure}; chưa lấy số nào."
     )
+
+
+@pytest.mark.parametrize("measure", ["%", ""])
+def test_a_percentage_with_a_letter_is_offered_as_a_percentage(measure: str) -> None:
+    wrong = refusal("5o%", 1, measure)
+    assert wrong.message(VI) == (
+        "“5o%” có chữ o ở chỗ chữ số. Nếu là 50 % thì gõ 50 %; chưa lấy số nào."
+    )
+    assert read_figure("50 %", decimals=1, measure=measure).value == 50
+
+
+def test_a_percentage_with_a_letter_in_a_box_of_people_is_still_a_percentage() -> None:
+    assert type(refusal("5o%", 0, "người")) is PercentAsFigure
+
+
+@pytest.mark.parametrize(("typed", "decimals"), [("1.O00", 1), ("O,5", 0), ("1.O0.5", 0)])
+def test_digits_with_a_letter_that_have_no_single_reading_are_typed_again(
+    typed: str, decimals: int
+) -> None:
+    wrong = refusal(typed, decimals, "người")
+    assert type(wrong) is LetterAmongDigits
+    assert "Gõ lại số đó bằng các phím 0 đến 9; chưa lấy số nào." in wrong.message(VI)
+
+
+@pytest.mark.parametrize("typed", ["5 l", "II", "12 o", "lI", "ơ", "Oa", "10 OK"])
+def test_letters_that_are_words_are_no_digits(typed: str) -> None:
+    assert not isinstance(refusal(typed, 0, "người"), LetterForDigit)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ A page without a path fails a test: whoever adds one adds its path here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from nqcore.collection.entry.autofill import zeros
 from nqcore.workspace.facade import Workspace
@@ -14,6 +15,17 @@ from tests.webforms.conftest import QUARTER
 from webforms.admin.unit_forms import OPERATIONS
 
 UNITS = "/quan-tri/don-vi"
+CONTENT = "/quan-tri/noi-dung"
+CONTENT_SORTS = (
+    "van-ban",
+    "chi-tieu-tinh",
+    "muc",
+    "cau-hoi-chon",
+    "muc-tieu",
+    "quy-tac-grown",
+    "dieu-chinh-muc-tieu",
+)
+"""Forms of the content with every type of box; tests/webforms/admin/test_content.py opens all of them."""
 COMMUNE = "2018-Q3_res20.q_xa-an-phu"
 RETURNED = "/bao-cao/2018-Q3_res20.q_dn-go-an-phu"
 
@@ -28,6 +40,16 @@ def years_without_plan(ws: Workspace) -> None:
         boxes = {**zeros(ws.entry.sheet(f"2017_res20.y_{unit}")), **plan}
         draft = ws.save_draft(unit, "res20.y", "2017", boxes, by="vp")
         ws.accept(ws.send(draft, by="vp"), by="vp")
+
+
+OWN_TARGET = {
+    "id": "huyen.mt1",
+    "directive": "20-nq-tw.2008-01-28",
+    "indicator": "res20.A1",
+    "value": 30,
+    "period": "2020",
+    "basis": "Công văn số 5-CV/HU",
+}
 
 
 def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
@@ -47,6 +69,9 @@ def filled(visit: Callable[..., Visitor], ws: Workspace) -> None:
     years_without_plan(ws)
     ws.editions.freeze(**asked)
     drafted(ws)
+    mine = replace(ws.reviews.outline("20-NQ/TW", "ngan"), id="rieng", title="Đề cương của huyện")
+    ws.outlines.save(mine, by="vp", directives=["70-KH/HU"])
+    ws.content.apply(ws.content.plan([("target", OWN_TARGET)]), by="qt")
     ws.accounts.lock("lead", by="qt", at=ws.clock())
 
 
@@ -78,6 +103,9 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         f"/soan-bao-cao/{REVIEW}", f"/soan-bao-cao/{REVIEW}?sua=opening", DRAFTING,
         f"/soan-bao-cao/{REVIEW}?tinh-den=2018-10-04&de-cuong=tong-ket",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
+        "/nap-bang", f"/nap-bang/{'0' * 32}",
+        "/de-cuong", "/de-cuong/ngan", "/de-cuong/res20.tong-ket", "/de-cuong/rieng",
+        "/de-cuong/tep/00000000000000000000000000000000",
         "/kiem-tra-van-ban", "/kiem-tra-van-ban/00000000000000000000000000000000",
         "/tro-giup", "/tai-khoan", "/tai-khoan/hai-buoc",
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
@@ -105,7 +133,13 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         *(f"{UNITS}/xa-an-phu/{operation}" for operation in OPERATIONS),
         f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=X%C3%A3+M%E1%BB%9Bi&ngay=1/12/2018&can_cu=NQ",
         f"{UNITS}/xa-an-phu/doi-ten/xem-truoc?ten=&ngay=32/13&can_cu=", f"{UNITS}/ke-thua",
-        "/quan-tri/ky", "/quan-tri/ky?nam=2016",
+        "/quan-tri/bat-dau", f"{UNITS}/danh-sach", f"{UNITS}/huyen/ket-thuc",
+        "/quan-tri/nguoi-dung/don-vi/phieu",
+        CONTENT, f"{CONTENT}?tim=hoi+nghi", f"{CONTENT}?tim=khongco", f"{CONTENT}/bieu-mau/res20.q",
+        f"{CONTENT}/bieu-mau/res20.q?don-vi=xa-an-phu", f"{CONTENT}/ket-thuc/question?ma=res20.q/A1",
+        f"{CONTENT}/xem/indicator?ma=res20.A1@2008-01-01", f"{CONTENT}/xem/target?ma=huyen.mt1",
+        f"{CONTENT}/soan/muc-tieu?ma=huyen.mt1", *(f"{CONTENT}/soan/{sort}" for sort in CONTENT_SORTS),
+        "/quan-tri/ky", "/quan-tri/ky?nam=2016", "/quan-tri/ky/res20.q/2018-Q3?chon=no",
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
     ),
     None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
@@ -123,6 +157,8 @@ NOT_PAGES = {
     "builder.figures",
     "builder.changes",
     "papers.show",
+    "tables.show",
+    "outlines.preview",
 }
 """Endpoints that answer with a file or a word, or show a page only after the first of two steps
 (test_accessible.py takes that step)."""

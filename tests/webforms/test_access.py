@@ -103,12 +103,27 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "POST editions.freeze": ("/ban-chot", (303, 403, 403, 400, 400, 403, 403)),
     "GET editions.show": ("/ban-chot/1", (303, 404, 404, 200, 200, 200, 403)),
     "GET editions.changes": ("/ban-chot/1/so-voi/nay", (303, 404, 404, 200, 200, 200, 403)),
+    "GET outlines.listing": ("/de-cuong", (303, 403, 403, 200, 200, 403, 403)),
+    "POST outlines.send": ("/de-cuong", (303, 403, 403, 422, 422, 403, 403)),
+    "GET outlines.preview": (
+        "/de-cuong/tep/00000000000000000000000000000000",
+        (303, 403, 403, 404, 404, 403, 403),
+    ),
+    "GET outlines.show": ("/de-cuong/ngan", (303, 403, 403, 200, 200, 403, 403)),
+    "POST outlines.save": ("/de-cuong/luu", (401, 403, 403, 422, 422, 403, 403)),
+    "POST outlines.remove": ("/de-cuong/ngan/bo", (303, 403, 403, 404, 404, 403, 403)),
     "GET papers.choose": ("/kiem-tra-van-ban", (303, 403, 403, 200, 200, 200, 403)),
     "POST papers.send": ("/kiem-tra-van-ban", (303, 403, 403, 422, 422, 422, 403)),
     "GET papers.show": (
         "/kiem-tra-van-ban/00000000000000000000000000000000",
         (303, 403, 403, 404, 404, 404, 403),
     ),
+    "GET tables.choose": ("/nap-bang", (303, 403, 403, 200, 403, 403, 403)),
+    "POST tables.send": ("/nap-bang", (303, 403, 403, 422, 403, 403, 403)),
+    "POST tables.forget": ("/nap-bang/bo-cach-doc", (303, 403, 403, 303, 403, 403, 403)),
+    "GET tables.show": (f"/nap-bang/{'0' * 32}", (303, 403, 403, 404, 403, 403, 403)),
+    "POST tables.look": (f"/nap-bang/{'0' * 32}", (303, 403, 403, 404, 403, 403, 403)),
+    "POST tables.save": (f"/nap-bang/{'0' * 32}/luu", (401, 403, 403, 404, 403, 403, 403)),
     "GET builder.show": (f"/soan-bao-cao/{REPORT}", (303, 404, 404, 200, 200, 403, 403)),
     "GET builder.figures": (
         f"/soan-bao-cao/{REPORT}/so-lieu",
@@ -152,6 +167,60 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "POST calendar.set_day": ("/quan-tri/ky/ngay-nghi", (401, 403, 403, 403, 403, 403, 422)),
     "POST calendar.drop_day": (
         "/quan-tri/ky/ngay-nghi/2018-12-24/bo",
+        (303, 403, 403, 403, 403, 403, 422),
+    ),
+    "GET calendar.period": (
+        "/quan-tri/ky/res20.q/2018-Q3",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "POST calendar.move": (
+        "/quan-tri/ky/res20.q/2018-Q3/doi-han",
+        (401, 403, 403, 403, 403, 403, 422),
+    ),
+    "POST calendar.extend_several": (
+        "/quan-tri/ky/res20.q/2018-Q3/gia-han",
+        (401, 403, 403, 403, 403, 403, 422),
+    ),
+    "POST start.set_letterhead": (
+        "/quan-tri/bat-dau/the-thuc",
+        (401, 403, 403, 403, 403, 403, 422),
+    ),
+    "GET start.show": ("/quan-tri/bat-dau", (303, 403, 403, 403, 403, 403, 200)),
+    "GET people.choose_slips": (
+        "/quan-tri/nguoi-dung/don-vi/phieu",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "GET content.listing": ("/quan-tri/noi-dung", (303, 403, 403, 403, 403, 403, 200)),
+    "GET content.show": (
+        "/quan-tri/noi-dung/xem/form?ma=res20.q",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "GET content.form": (
+        "/quan-tri/noi-dung/bieu-mau/res20.q",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "GET content.ask": ("/quan-tri/noi-dung/soan/chi-tieu", (303, 403, 403, 403, 403, 403, 200)),
+    "POST content.make": ("/quan-tri/noi-dung/soan/chi-tieu", (401, 403, 403, 403, 403, 403, 422)),
+    "GET content.ask_end": (
+        "/quan-tri/noi-dung/ket-thuc/question?ma=res20.q/A1",
+        (303, 403, 403, 403, 403, 403, 200),
+    ),
+    "POST content.end": (
+        "/quan-tri/noi-dung/ket-thuc/question?ma=res20.q/A1",
+        (401, 403, 403, 403, 403, 403, 422),
+    ),
+    "POST content.undo": (
+        "/quan-tri/noi-dung/thay-doi/1/hoan-tac",
+        (303, 403, 403, 403, 403, 403, 303),
+    ),
+    "POST people.make_slips": (
+        "/quan-tri/nguoi-dung/don-vi/phieu",
+        (303, 403, 403, 403, 403, 403, 422),
+    ),
+    "GET units.choose_list": ("/quan-tri/don-vi/danh-sach", (303, 403, 403, 403, 403, 403, 200)),
+    "POST units.read_list": ("/quan-tri/don-vi/danh-sach", (401, 403, 403, 403, 403, 403, 422)),
+    "POST units.read_file": (
+        "/quan-tri/don-vi/danh-sach/tep",
         (303, 403, 403, 403, 403, 403, 422),
     ),
     "GET people.listing": ("/quan-tri/nguoi-dung", (303, 403, 403, 200, 403, 403, 200)),

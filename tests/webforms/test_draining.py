@@ -221,6 +221,20 @@ def test_the_program_ends_with_0_and_finishes_an_answer(
         assert process.wait(LONG) == 0
 
 
+def test_several_workers_leave_no_socket_in_anyones_home(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = pytest.importorskip("gunicorn.app.base").BaseApplication
+    served = []
+    monkeypatch.setattr(base, "run", lambda application: served.append(application))
+    serve(office, workers=2, say=lambda _words: None)
+    settings = served[0].cfg.settings
+    assert settings["workers"].get() == 2
+    if "control_socket" not in settings:
+        pytest.skip("this gunicorn makes no socket of its own")
+    assert settings["control_socket_disable"].get() is True
+
+
 # -- what `nq serve` refuses and says ------------------------------------------------------------
 
 

@@ -196,6 +196,21 @@ def test_only_names_of_this_machine_are_answered_on_it(ws: Workspace, host: str)
     complete(answer)
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "PUT", "TRACE", "PRI"])
+@pytest.mark.parametrize("host", ["evil.example", "", "localhost evil"])
+@pytest.mark.parametrize("path", ["/", "/dang-nhap", "/nothing", "*"])
+def test_another_host_is_refused_by_name_whatever_is_asked(
+    ws: Workspace, host: str, method: str, path: str
+):
+    app = create_app(ws, trusted_hosts=trusted_hosts(ws.settings, "127.0.0.1", False))
+    answer = app.test_client().open(
+        "/", method=method, headers={"Host": host}, environ_overrides={"PATH_INFO": path}
+    )
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert method == "HEAD" or answer.text == "Unknown host name.\n"
+    complete(answer)
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8020", "127.0.0.1:8020"])
 def test_this_machine_is_answered_under_its_names(ws: Workspace, host: str):
     app = create_app(ws, trusted_hosts=trusted_hosts(ws.settings, "127.0.0.1", False))

@@ -7,6 +7,7 @@ import pytest
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.workspace.facade import Workspace
+from tests.support.visitor import Page
 from tests.webforms.conftest import PASSWORD, QUARTER
 
 
@@ -41,6 +42,33 @@ def yearly(visit, ws: Workspace):
 )
 def test_another_form_is_not_there(yearly, path: str, status: int):
     assert yearly.client.get(path).status_code == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/ban-chot", "/ban-chot/1", "/ban-chot/1/so-voi/nay", "/ton-tai"),
+        "/bao-cao-tong-hop/2008..2018_20-nq-tw.2008-01-28_huyen",
+    ],
+)
+def test_who_may_not_see_a_review_is_told_which_forms_it_has(yearly, path: str):
+    answer = yearly.client.get(path)
+    assert answer.status_code == 403
+    words = Page(answer.text).words
+    assert "Báo cáo quý" in words
+    assert "“nam” không làm" in words
+
+
+def test_an_edition_in_which_only_the_account_s_forms_speak_is_shown(visit, yearly, ws: Workspace):
+    forms = [form for form in ws.catalogue.forms if form.startswith("res20.")]
+    forms += [form.id for form in ws.reviews.review(directive="20-NQ/TW", period="2018").forms()]
+    ws.accounts.add(
+        "ca", "Chuyên viên", "huyen", [Role.WATCH], units=ws.units, by="test", at=ws.clock(),
+        hashed=hash_password(PASSWORD), forms=forms,
+    )  # fmt: skip
+    some = visit("ca")
+    for path in ("/ban-chot", "/ban-chot/1", "/ban-chot/1/so-voi/nay", "/ban-chot/1.json"):
+        assert some.client.get(path).status_code == 200, path
 
 
 def test_lists_have_only_the_accounts_forms(yearly, visit):

@@ -33,6 +33,10 @@ HEADERS = {
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
+NAMES_IN_BRACES = "/quan-tri/noi-dung/soan/quy-tac"
+"""The forms of rules tell which names in braces a sentence may have."""
+
+
 def _lint(page: Page, where: str) -> None:
     ids = [attrs["id"] for _tag, attrs in page.elements if "id" in attrs]
     assert len(ids) == len(set(ids)), (where, [i for i in ids if ids.count(i) > 1])
@@ -54,7 +58,8 @@ def _lint(page: Page, where: str) -> None:
         if tag == "a" and attrs.get("href", "").startswith("#"):
             assert attrs["href"][1:] in ids, (where, attrs["href"])
     assert sum(tag == "h1" for tag, _attrs in page.elements) == 1, where
-    assert "{" not in page.words, where
+    if not where.startswith(NAMES_IN_BRACES):
+        assert "{" not in page.words, where
     assert "%(" not in page.words, where
 
 
@@ -142,8 +147,9 @@ def test_every_first_view_is_light(visit, ws: Workspace, login: str | None):
     for path in PATHS[login]:
         weight, requests = _over_the_wire(visitor.client.get(path).text)
         assert weight < LIGHT, (path, weight)
-        # The builder has a style and a script of its own, which no other page loads.
-        assert requests <= (6 if path.startswith("/soan-bao-cao") else 4), path
+        # The builder has a style and a script of its own; outlines have its style.
+        more = 2 if path.startswith("/soan-bao-cao") else path.startswith("/de-cuong")
+        assert requests <= 4 + more, path
 
 
 def test_a_board_of_60_units_is_light(tmp_path: Path):

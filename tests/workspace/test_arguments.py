@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -15,12 +15,13 @@ from nqcore.collection.accounts.access import Role
 from nqcore.errors import BoundariesError, InputError, WrongArgument
 from nqcore.model.units import Unit
 from nqcore.workspace.arguments import WANTED
+from nqcore.workspace.asked_review import AskedReview, ReviewKeywords
 from nqcore.workspace.facade import Workspace
 from tests.support.small import NOON, PERIOD
 
 SERVICES = (
     *("submissions", "entry", "monitoring", "organisation", "totals", "reviews", "archive"),
-    *("editions", "drafting", "papers"),
+    *("editions", "drafting", "papers", "content", "outlines"),
 )
 
 
@@ -186,3 +187,22 @@ def test_the_words_for_parameters_are_used(ws: Workspace) -> None:
     for method in public_methods(ws):
         names |= inspect.signature(method).parameters.keys()
     assert names >= WANTED.keys() - {"indicators", "periods"}
+
+
+def test_what_a_review_is_asked_for_is_shown_keyword_by_keyword(ws: Workspace) -> None:
+    for method in (
+        ws.findings,
+        ws.report,
+        ws.reviews.review,
+        ws.reviews.decide,
+        ws.editions.freeze,
+    ):
+        parameters = inspect.signature(method).parameters
+        keywords = [name for name in AskedReview.__dataclass_fields__ if name in parameters]
+        assert keywords == [*AskedReview.__dataclass_fields__] == [*get_type_hints(ReviewKeywords)]
+        needed = {name for name in keywords if parameters[name].default is inspect.Parameter.empty}
+        assert needed == {"directive", "period"}
+    with pytest.raises(TypeError, match="period"):
+        ws.findings(directive="1-NQ/HU")  # type: ignore[call-arg]  # the fault
+    with pytest.raises(TypeError, match="unti"):
+        ws.findings(directive="1-NQ/HU", period="2018", unti="top")  # type: ignore[call-arg]  # the fault

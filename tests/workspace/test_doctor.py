@@ -138,6 +138,10 @@ FAULTS: dict[str, tuple[Callable[[Path], object], set[str]]] = {
         lambda f: settings_of(f, plugins=tuple(p for p in PLUGINS if p != "nq_res20")),
         {"unresolved"},
     ),
+    "an outline that is gone": (
+        lambda f: settings_of(f, report_outline="cua-tinh"),
+        {"outline-gone"},
+    ),
     "nobody administers": (lock, {"no-admin"}),
     "the secrets of second factors are gone": (without_factors, {"factor-lost"}),
     "a weak hash and a lost unit": (strange, {"weak-hash", "lost-account", "no-admin"}),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -249,8 +250,8 @@ def test_the_reason_of_an_extension_and_of_entering_for_a_unit_is_asked_about(
         ws.save_draft("xa-a", "s.q", PERIOD, {"A1": "1"}, by="lan")
         for deed in (extend, behalf):
             head = ws.store.head
-            assert f"“{REASON}”" in refused(lambda deed=deed: deed(BAD_REASON))  # type: ignore[misc]
-            assert "Mất chữ" in refused(lambda deed=deed: deed(LOST))  # type: ignore[misc]
+            assert f"“{REASON}”" in refused(partial(deed, BAD_REASON))
+            assert "Mất chữ" in refused(partial(deed, LOST))
             assert ws.store.head == head
             with letters_as_typed():
                 deed(BAD_REASON)

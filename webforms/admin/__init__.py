@@ -1,1 +1,1 @@
-"""Pages of the administrator: people, units, periods and deadlines, system, audit log."""
+"""Pages of the administrator: people, units, content, periods and deadlines, system, audit log."""

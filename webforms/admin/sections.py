@@ -31,9 +31,11 @@ class AdminSection(NamedTuple):
 SECTIONS = (
     AdminSection("people.listing", N_("Accounts"), (Action.MANAGE, Action.APPROVE)),
     AdminSection("units.listing", N_("Units"), (Action.MANAGE,)),
+    AdminSection("content.listing", N_("Content"), (Action.MANAGE,), office=True),
     AdminSection("calendar.listing", N_("Periods and deadlines"), (Action.MANAGE,)),
     AdminSection("system.status", N_("System"), (Action.MANAGE,), office=True),
     AdminSection("log.listing", N_("Log"), (Action.AUDIT,)),
+    AdminSection("start.show", N_("First steps"), (Action.MANAGE,), office=True),
 )
 
 

@@ -10,7 +10,7 @@ from wtforms import BooleanField, Form, SelectMultipleField, StringField
 
 from nqcore.collection.reorganisation.change_request import ChangeProposal, ChangeRequest
 from nqcore.errors import N_
-from nqcore.model.units import Sector, Unit, UnitKind
+from nqcore.model.units import BUILT_IN_KINDS, KINDS_WITH_SECTOR, Sector, Unit, UnitKind
 from nqcore.text.dates import read_date
 from nqcore.text.shares import read_share
 from webforms.shared.context import workspace
@@ -81,21 +81,18 @@ class FoundingForm(KindForm):
     ten = StringField()
 
 
-KINDS: Mapping[str, tuple[UnitKind, Sector | None]] = MappingProxyType(
-    {
-        **{
-            k.value: (k, None)
-            for k in UnitKind
-            if k not in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
-        },
-        **{
-            f"{k.value}.{s.value}": (k, s)
-            for k in (UnitKind.ENTERPRISE, UnitKind.COOPERATIVE)
-            for s in Sector
-        },
-    }
-)
-"""What a unit may be, as the page offers it."""
+def kind_choices() -> Mapping[str, tuple[UnitKind, Sector | None]]:
+    """What a unit may be, as the page offers it: each kind after the built-in one that it is like."""
+    kinds = [one.kind for one in workspace().catalogue.unit_kinds.values()]
+    kinds.sort(key=lambda kind: (BUILT_IN_KINDS.index(kind.like), not kind.is_built_in))
+    found: dict[str, tuple[UnitKind, Sector | None]] = {}
+    for kind in kinds:
+        if kind in KINDS_WITH_SECTOR:
+            found |= {f"{kind}.{sector.value}": (kind, sector) for sector in Sector}
+        else:
+            found[kind] = (kind, None)
+    return found
+
 
 OPERATIONS: Mapping[str, tuple[str, type[UnitChangeForm]]] = MappingProxyType(
     {
@@ -143,7 +140,7 @@ def proposed_change(
             [unit.code, *others], into=form.vao.data or None, name=form.ten.data or ""
         )
     if isinstance(form, FoundingForm):
-        kind, sector = KINDS[form.loai.data or ""]
+        kind, sector = kind_choices()[form.loai.data or ""]
         return change.open(unit.code, form.ten.data or "", kind, sector)
     if isinstance(form, RenameForm):
         return change.rename(unit.code, form.ten.data or "")
@@ -168,6 +165,6 @@ def proposed_change(
     if isinstance(form, MoveForm):
         return change.move(unit.code, form.toi.data or "")
     if isinstance(form, KindForm):
-        kind, sector = KINDS[form.loai.data or ""]
+        kind, sector = kind_choices()[form.loai.data or ""]
         return change.change_kind(unit.code, kind, sector)
     return change.close(unit.code)

@@ -21,9 +21,9 @@ from webforms.admin.unit_forms import (
     OPERATIONS,
     PARTS,
     UnitChangeForm,
+    kind_choices,
     proposed_change,
 )
-from webforms.admin.unit_forms import KINDS as CHOICES
 from webforms.admin.unit_sentences import (
     comparison_sentence,
     impact_sentences,
@@ -41,7 +41,7 @@ from webforms.security.page_rules import (
 )
 from webforms.shared.context import may, may_for_all_forms, me, workspace
 from webforms.shared.filters import message
-from webforms.shared.labels import KINDS, SECTORS
+from webforms.shared.kinds import kind_words
 from webforms.shared.language import _
 from webforms.shared.posted import this_request
 from webforms.shared.unit_events import event_sentence
@@ -171,14 +171,10 @@ def _form(unit: Unit, operation: str, form: UnitChangeForm, wrong: str) -> str:
         wrong=wrong,
         others=[u for u in others if may(Action.MANAGE, u.code)],
         parents=[u for u in reach if u.code not in below and tree.children(u.code)][:MOST],
-        choices={key: _kind_words(key) for key in CHOICES},
+        ends_office=operation == "ket-thuc" and unit.code == workspace().settings.root,
+        choices={key: kind_words(*kind) for key, kind in kind_choices().items()},
         parts=range(1, PARTS + 1),
     )
-
-
-def _kind_words(key: str) -> str:
-    kind, sector = CHOICES[key]
-    return _(KINDS[kind]) + (f", {_(SECTORS[sector])}" if sector else "")
 
 
 def _proposal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -168,6 +168,12 @@ def decide(submission: str) -> Answer:
     accepts = posted.get("viec") == ACCEPT
     if date_wrong and not accepts and obligation.state is SubmissionState.SENT:
         return _page(sheet, posted.to_dict(), date_wrong=date_wrong), 422
+    if accepts and _typed(sheet, posted) and obligation.state is SubmissionState.SENT:
+        notice = _(
+            "Remarks were typed, and an accepted report takes none along. Return it with them, or delete "
+            "them to accept it."
+        )
+        return _page(sheet, posted.to_dict(), wrong=notice), 422
     _decide(sheet, posted, None if accepts else day)
     return _next(obligation, accepted=accepts)
 
@@ -190,7 +196,7 @@ def _decide(sheet: EntrySheet, posted: Mapping[str, str], resend_by: date | None
     submissions.return_(
         sheet.obligation,
         by=me(),
-        remarks=_remarks(posted, [row.key for row in sheet.rows]),
+        remarks=_typed(sheet, posted),
         resend_by=resend_by,
         base=base,
     )
@@ -213,8 +219,7 @@ def _next(obligation: Obligation, *, accepted: bool) -> Response:
     return redirect(url_for("review.queue"), 303)
 
 
-def _remarks(posted: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
+def _typed(sheet: EntrySheet, posted: Mapping[str, str]) -> dict[str, str]:
     """The reviewer's words by field key, "" for the whole."""
-    return {
-        key: posted[REMARK + key] for key in ("", *keys) if posted.get(REMARK + key, "").strip()
-    }
+    keys = ("", *(row.key for row in sheet.rows))
+    return {key: posted[REMARK + key] for key in keys if posted.get(REMARK + key, "").strip()}

@@ -86,8 +86,17 @@ def _again(notice: str, *, changed: bool) -> Answer:
 @page(Action.ENTER, REPORT, keeps=KeptWords({BEHALF: N_("What has to be corrected")}, _again))
 def send(submission: str) -> Answer:
     """Send it, pass it to the leader, give it back, or note that the copied figures were looked at."""
+    obligation, posted = this_report(), request.form
+    sends = posted.get("viec", SendButton.SEND) == SendButton.SEND
+    if sends and posted.get(BEHALF, "").strip() and obligation.state is SubmissionState.PRESENTED:
+        words = _(
+            "What has to be corrected was typed, and a report that is sent takes none of it along. Hand the "
+            "report back with it, or delete it to send the report."
+        )
+        sheet = workspace().entry.sheet(obligation)
+        return _page(sheet, reason=posted[BEHALF], wrong=words), 422
     try:
-        return _step(this_report(), request.form)
+        return _step(obligation, posted)
     except RefusedSubmission:  # the form says at each box what is wrong
         return redirect(url_for("entry.fill", submission=submission, loi=1), 303)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -203,7 +204,7 @@ def save(submission: str) -> Answer:
     post = saved
     if post.autosave:
         sheet = workspace().entry.sheet(obligation)
-        return live_feedback(sheet, post.taken, post.form, complain=post.complain)
+        return live_feedback(sheet, post.base, post.taken, post.form, complain=post.complain)
     return _go_on(post)
 
 
@@ -214,20 +215,18 @@ def _store(post: PostedForm) -> PostedForm | MergedDraft:
         if not post.changes:
             return post
         try:
-            _save_draft(post)
+            return _save_draft(post)
         except Conflict:  # another user has saved a moment before
             post = with_stored(post)
             found = other_draft(post)
             if found is not None and found.clashes:
                 return found
             post = post if found is None else take_over(post, found, {})
-        else:
-            return post
-    _save_draft(post)
-    return post
+    return _save_draft(post)
 
 
-def _save_draft(post: PostedForm) -> None:
+def _save_draft(post: PostedForm) -> PostedForm:
+    """Save it once. Answers with the form on top of what was saved."""
     obligation = post.stored.obligation
     saved = workspace().submissions.save_draft(
         obligation.unit,
@@ -243,6 +242,7 @@ def _save_draft(post: PostedForm) -> None:
         reading=post.reading,
     )
     remember_filled(post, saved.number)
+    return replace(post, base=saved.number)
 
 
 def _closed(stored: EntrySheet, *, autosave: bool) -> Answer:

@@ -20,7 +20,7 @@ from nqcore.collection.entry.autofill import (
     zeros,
 )
 from nqcore.collection.entry.entry_sheet import EXPLANATION, EntrySheet
-from nqcore.collection.entry.merge import MergedDraft
+from nqcore.collection.entry.merge import MergedDraft, merge_explanations
 from nqcore.collection.validation import FormReading
 from nqcore.model.fields import Typed
 from webforms.entry.fields import BEHALF, CHECKED, KEEP, entry_form, explanations, typed, whole
@@ -98,9 +98,7 @@ class PostedForm:
         """Whether there is anything to save: an answer, an explanation, or a copied figure that the
         user has looked at."""
         before = {row.key: row.explanation for row in self.stored.rows if row.explanation}
-        same = self.stored.has_same_content(self.reading) and (
-            self.stored.base == 0 or before == self.explanations
-        )
+        same = self.stored.has_same_content(self.reading) and before == self.explanations
         return not same or bool({row.key for row in self.stored.copied} & {*self.checked})
 
     def with_given(self, given: Mapping[str, Typed]) -> PostedForm:
@@ -197,16 +195,7 @@ def _explained_by_both(post: PostedForm) -> Mapping[str, str]:
     theirs = {row.key: row.explanation for row in post.stored.rows if row.explanation}
     chain = workspace().submissions.revisions(post.submission)
     before = next((one.explanations for one in chain if one.number == post.base), {})
-    found = {}
-    for key in dict.fromkeys((*post.explanations, *theirs)):
-        old, mine, other = (texts.get(key, "") for texts in (before, post.explanations, theirs))
-        if mine == old or other in (old, mine):
-            words = other if mine == old else mine
-        else:
-            words = f"{other} {mine}".strip()
-        if words:
-            found[key] = words
-    return found
+    return merge_explanations(before, post.explanations, theirs)
 
 
 # -- buttons ---------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ from webforms.shared.filters import (
     period_short,
     unit_name,
 )
-from webforms.shared.labels import CELLS, KINDS
+from webforms.shared.kinds import group_words
+from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
 from webforms.shared.unit_events import event_sentence
 
@@ -76,7 +77,8 @@ FILTERS: Mapping[str, BoardFilter] = MappingProxyType(
 )
 
 PERIODS = 44
-"""How many periods back can be chosen: eleven years of quarters."""
+"""So far back periods can be chosen: eleven years of quarters. Of these the unit has those in which it, or a
+unit under it, owes the form."""
 
 
 class BoardQuery(NamedTuple):
@@ -103,7 +105,11 @@ def _asked() -> BoardQuery | None:
         found = ws.monitoring.board(form, root.code, request.args.get("ky") or None)
     except UnknownName:
         abort(404)
-    choices = tuple(reversed(ws.obligations.current_periods(form, ws.today, PERIODS)))
+    begun = ws.obligations.current_periods(form, ws.today, PERIODS)
+    known = ws.obligations
+    choices = tuple(
+        p for p in reversed(begun) if known.owed(form, p, root.code) or known.undecided(form, p)
+    )
     return BoardQuery(root, form, choices, found)
 
 
@@ -171,7 +177,7 @@ def _spreadsheet_rows(found: Board) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for group in found.groups:
         rates = (group.rate(nth) for nth in range(len(found.periods)))
-        rows.append((_(KINDS[group.kind]), *(f"{sent}/{owed}" for sent, owed in rates)))
+        rows.append((group_words(group.kind), *(f"{sent}/{owed}" for sent, owed in rates)))
         rows += [
             (
                 unit.name,
@@ -237,7 +243,7 @@ def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ..
     """Each group's rows; with a filter only those whose current report is meant."""
     words = FILTERS[wanted].standings if wanted in FILTERS else tuple(ReportStatus)
     return {
-        group.kind.value: tuple(
+        group.kind: tuple(
             (
                 unit,
                 tuple(

@@ -28,7 +28,7 @@ def show(name: str) -> str:
     """The page; with ``sua`` or ``them`` the form of that block is open."""
     asked = named(name, this_unit())
     review = asked.review()
-    shown = workspace().drafting.shown(review, asked.outline)
+    shown = workspace().drafting.shown(review)
     form = asked_form(this_request().query, shown, review)
     return builder_page(BuilderState(asked=asked, review=review, shown=shown, form=form))
 

@@ -100,7 +100,7 @@ def _taking(said: str, shown: DraftedReport, review: Review) -> WordsForm | None
     """The words of a unit, at the end of the part where they belong, else of the last part."""
     unit, _bar, rest = said.partition("|")
     period, _bar, field = rest.partition("|")
-    for one in workspace().drafting.narratives(review, shown.report.outline):
+    for one in workspace().drafting.narratives(review):
         if (one.unit, one.period, one.field) == (unit, period, field):
             part = one.part if one.part in shown.parts else shown.parts[-1]
             inside = [block.name for block in shown.blocks if block.part == part]
@@ -163,9 +163,15 @@ def posted_form(form: MultiDict[str, str]) -> WordsForm:
     return replace(found, figures=tuple(f for f in found.figures if f != form.get(DROP)))
 
 
+def put_in(figure: Figure) -> str:
+    """The figure as it is put into words: a per cent has its sign."""
+    percent = figure.value is not None and figure.measure.startswith("%")
+    return figure_text(figure) + ("%" if percent else "")
+
+
 def with_figure(form: WordsForm, address: str, figure: Figure) -> WordsForm:
     """The form with a figure in its list, and its number at the end of the words."""
-    words = f"{form.words.rstrip()} {figure_text(figure)}".lstrip()
+    words = f"{form.words.rstrip()} {put_in(figure)}".lstrip()
     return replace(form, words=words, figures=tuple(dict.fromkeys((*form.figures, address))))
 
 

@@ -15,6 +15,7 @@ from nqcore.analysis.report.blocks import numbered, paragraph_text
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.drafting import DraftedBlock, DraftedReport, DraftStep
 from nqcore.analysis.report.sentences import figure_text
+from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_
 from nqcore.model.findings import FindingKind, Text
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
@@ -25,11 +26,12 @@ from webforms.results.builder_form import (
     WordsForm,
     chosen_figures,
     findings_of,
+    put_in,
 )
 from webforms.results.choosing import SEEN, TICK, selection_words
 from webforms.results.counts import address, pieces
-from webforms.results.review_query import ReviewQuery, periods
-from webforms.shared.context import workspace
+from webforms.results.review_query import ReviewQuery
+from webforms.shared.context import may_for_all_forms, workspace
 from webforms.shared.language import _
 from webforms.shared.posted import this_request
 
@@ -87,7 +89,7 @@ def builder_page(state: BuilderState) -> str:
     """The whole page."""
     ws, shown = workspace(), state.shown
     every = ws.reviews.proposals_of(state.review)
-    said, more = _said(state.review, shown.report.outline)
+    said, more = _said(state.review)
     return render_template(
         "builder.html",
         asked=state.asked,
@@ -103,7 +105,7 @@ def builder_page(state: BuilderState) -> str:
         offers=_offers(state),
         siblings=_siblings(state),
         units=_units(state.asked),
-        periods=_periods(state.asked),
+        periods=state.asked.periods,
         parts=_parts(shown),
         lost=[(row_id(one.name), one) for one in shown.lost],
         tables=_tables(shown),
@@ -123,6 +125,7 @@ def builder_page(state: BuilderState) -> str:
         seen=ws.store.head.seq,
         formats=ws.reviews.formats(),
         freeze=_freeze(state.asked),
+        outline=_outline(shown.report.outline),
     )
 
 
@@ -145,6 +148,7 @@ def paper_texts(shown: DraftedReport) -> dict[str, str]:
         "nguoi_ky": head.signer,
         "kinh_gui": "\n".join(report.to),
         "noi_nhan": "\n".join(head.recipients),
+        "dau": "\n".join(report.marks),
     }
 
 
@@ -255,9 +259,9 @@ def offered(review: Review, words: str, period: str, unit: str) -> list[tuple[st
     return [
         (
             offer.figure.id,
-            figure_text(offer.figure),
+            put_in(offer.figure),
             f"{offer.indicator.label}. {offer.indicator.name}",
-            offer.figure.measure,
+            offer.figure.measure.removeprefix("%").lstrip(),
         )
         for offer in ws.drafting.figures(review, words, period=period, unit=known)
     ]
@@ -276,20 +280,11 @@ def _units(asked: ReviewQuery) -> list[tuple[str, str]]:
     return [(unit.code, unit.name) for unit in workspace().units.subtree(asked.unit.code)]
 
 
-def _periods(asked: ReviewQuery) -> list[str]:
-    """The periods whose figures are offered: that of the review, its last years and their quarters."""
-    ws = workspace()
-    years = [code for code in periods(asked.directive) if ".." not in code]
-    quarters = [f"{year}-Q{nth}" for year in years for nth in (4, 3, 2, 1)]
-    begun = [code for code in quarters if ws.obligations.read(code).start <= ws.today]
-    return list(dict.fromkeys((asked.period, *years, *begun)))
-
-
-def _said(review: Review, outline: str) -> tuple[list[tuple[str, str, str, str, str]], int]:
+def _said(review: Review) -> tuple[list[tuple[str, str, str, str, str]], int]:
     """What units wrote: (its key, unit, period, question, words), and how many more there are."""
     asked = fold(this_request().query.get("tim-loi", "")).split()
     ws = workspace()
-    every = sorted(ws.drafting.narratives(review, outline), key=lambda one: not one.part)
+    every = sorted(ws.drafting.narratives(review), key=lambda one: not one.part)
     found = [
         (f"{one.unit}|{one.period}|{one.field}", one.unit, one.period, one.label, one.text)
         for one in every
@@ -306,3 +301,10 @@ def _freeze(asked: ReviewQuery) -> str:
     """Where the figures are frozen; "" where the application has no such page."""
     rules = {rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules()}
     return url_for(rules["/ban-chot"], **asked.query) if "/ban-chot" in rules else ""
+
+
+def _outline(id: str) -> str:
+    """Where the outline of the report is changed; "" for an account that may not."""
+    ws = workspace()
+    known = id in ws.catalogue.outlines and may_for_all_forms(Action.DECIDE, ws.settings.root)
+    return url_for("outlines.show", id=id) if known else ""

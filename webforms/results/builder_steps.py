@@ -8,12 +8,11 @@ from dataclasses import replace
 from flask import Blueprint, abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from nqcore.analysis.report.decisions import Contradicted
 from nqcore.analysis.report.drafting import Joining, OwnKind, PaperDetails
+from nqcore.analysis.report.tied_words import Contradicted
 from nqcore.analysis.report.wording_check import AgainstFigures
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, Conflict, InputError, NqError, UnknownName
-from nqcore.model.figures import REPORTED
 from nqcore.text.dates import read_date
 from webforms.results.builder import REVIEW_UNIT
 from webforms.results.builder_form import (
@@ -39,9 +38,7 @@ SAVE = "luu"
 
 def _state(asked: ReviewQuery) -> BuilderState:
     review = asked.review()
-    return BuilderState(
-        asked=asked, review=review, shown=workspace().drafting.shown(review, asked.outline)
-    )
+    return BuilderState(asked=asked, review=review, shown=workspace().drafting.shown(review))
 
 
 def _asked() -> ReviewQuery:
@@ -71,7 +68,7 @@ WORDS = KeptWords({"loi": N_("Words of the block"), "tim": N_("Indicator")}, _wo
 
 
 @pages.post("/soan-bao-cao/<name>/doan")
-@page(Action.DECIDE, REVIEW_UNIT, keeps=WORDS)
+@page(Action.DECIDE, REVIEW_UNIT, keeps=WORDS, heavy=True)
 def words(name: str) -> Response | str | tuple[str, int]:
     """Save the words of a block or add one; or look for a figure and put it into them."""
     asked, form = named(name, this_unit()), posted_form(request.form)
@@ -120,7 +117,7 @@ def _save(asked: ReviewQuery, form: WordsForm) -> str:
     ws, review = workspace(), asked.review()
     if form.block:
         ws.drafting.reword_block(
-            review, form.block, form.words, by=me(), outline=asked.outline,
+            review, form.block, form.words, by=me(),
             figures=form.figures if form.own else None, update=update, live=live, confirm=confirm,
             base=form.base,
         )  # fmt: skip
@@ -131,7 +128,7 @@ def _save(asked: ReviewQuery, form: WordsForm) -> str:
         abort(400)
     return ws.drafting.add(
         review, form.kind, form.words, part=form.part, after=form.after, figures=form.figures,
-        live=live, confirm=confirm, by=me(), outline=asked.outline,
+        live=live, confirm=confirm, by=me(),
     )  # fmt: skip
 
 
@@ -154,9 +151,8 @@ def _save_finding(
     asked: ReviewQuery, form: WordsForm, *, update: bool, confirm: bool, live: list[str]
 ) -> str:
     workspace().reviews.reword(
-        form.key, form.words, directive=asked.directive.id, period=asked.period,
-        unit=asked.unit.code, boundaries=asked.boundaries or REPORTED, as_of=asked.as_of, by=me(),
-        update=update, confirm=confirm, live=live, base=form.base,
+        form.key, form.words, by=me(), update=update, confirm=confirm, live=live, base=form.base,
+        **asked.keywords,
     )  # fmt: skip
     return form.block
 
@@ -170,34 +166,28 @@ Step = Callable[[ReviewQuery, str, int], None]
 def _moved(up: bool) -> Step:
     def step(asked: ReviewQuery, block: str, _base: int) -> None:
         order = whole_number(request.form.get("thu_tu")) or 0
-        workspace().drafting.move(
-            asked.review(), block, up=up, by=me(), outline=asked.outline, base=order
-        )
+        workspace().drafting.move(asked.review(), block, up=up, by=me(), base=order)
 
     return step
 
 
 def _joined(how: Joining) -> Step:
     def step(asked: ReviewQuery, block: str, base: int) -> None:
-        workspace().drafting.merge(
-            asked.review(), block, how, by=me(), outline=asked.outline, base=base
-        )
+        workspace().drafting.merge(asked.review(), block, how, by=me(), base=base)
 
     return step
 
 
 def _hidden(asked: ReviewQuery, block: str, base: int) -> None:
-    workspace().drafting.hide(asked.review(), block, by=me(), outline=asked.outline, base=base)
+    workspace().drafting.hide(asked.review(), block, by=me(), base=base)
 
 
 def _restored(asked: ReviewQuery, block: str, base: int) -> None:
-    workspace().drafting.restore(asked.review(), block, by=me(), outline=asked.outline, base=base)
+    workspace().drafting.restore(asked.review(), block, by=me(), base=base)
 
 
 def _placed(asked: ReviewQuery, block: str, _base: int) -> None:
-    workspace().drafting.move_to(
-        asked.review(), block, request.form.get("muc", ""), by=me(), outline=asked.outline
-    )
+    workspace().drafting.move_to(asked.review(), block, request.form.get("muc", ""), by=me())
 
 
 STEPS: dict[str, Step] = {
@@ -214,7 +204,7 @@ STEPS: dict[str, Step] = {
 
 
 @pages.post("/soan-bao-cao/<name>/viec")
-@page(Action.DECIDE, REVIEW_UNIT)
+@page(Action.DECIDE, REVIEW_UNIT, heavy=True)
 def step(name: str) -> Response:
     """One of the buttons of a block: up, down, one with the one before it, left out …"""
     asked, block = named(name, this_unit()), request.form.get("doan", "")
@@ -245,6 +235,7 @@ PAPER_LABELS = {
     "nguoi_ky": N_("Who signs"),
     "kinh_gui": N_("To whom it is addressed, one a line"),
     "noi_nhan": N_("Recipients, one a line"),
+    "dau": N_("Marks below the number, one a line (draft, urgency, circulation)"),
 }
 """The boxes for the paper."""
 
@@ -256,18 +247,17 @@ def _paper_again(notice: str, *, changed: bool) -> str:
 
 
 @pages.post("/soan-bao-cao/<name>/van-ban")
-@page(Action.DECIDE, REVIEW_UNIT, keeps=KeptWords(PAPER_LABELS, _paper_again))
+@page(Action.DECIDE, REVIEW_UNIT, keeps=KeptWords(PAPER_LABELS, _paper_again), heavy=True)
 def paper(name: str) -> Response:
     """Say what stands on the paper beside the text."""
     asked = named(name, this_unit())
     review = asked.review()
     ws, base = workspace(), whole_number(request.form.get("so"))
-    shown = ws.drafting.shown(review, asked.outline)
+    shown = ws.drafting.shown(review)
     ws.drafting.details(
         review,
         _details(paper_texts(shown), shown.draft.details),
         by=me(),
-        outline=asked.outline,
         base=base,
     )
     flash(_("Saved."))
@@ -299,4 +289,5 @@ def _details(before: dict[str, str], old: PaperDetails) -> PaperDetails:
         signer=line("nguoi_ky", old.signer),
         to=lines("kinh_gui", old.to),
         recipients=lines("noi_nhan", old.recipients),
+        marks=lines("dau", old.marks),
     )

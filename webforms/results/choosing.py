@@ -12,7 +12,6 @@ from nqcore.analysis.report.choosing import KindSelection
 from nqcore.analysis.report.decisions import Selection
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, Conflict, UnknownName
-from nqcore.model.figures import REPORTED
 from nqcore.model.findings import FindingKind
 from webforms.results.review_query import ReviewQuery, chosen
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
@@ -89,7 +88,7 @@ def card_of(key: str) -> str:
 
 
 @pages.post("/ton-tai/chon")
-@page(Action.DECIDE, QUERIED_UNIT)
+@page(Action.DECIDE, QUERIED_UNIT, heavy=True)
 def choose() -> Response:
     """Choose what is ticked, all, or none of one kind. What is passed over and not ticked stays so."""
     asked = chosen(this_unit())
@@ -100,13 +99,9 @@ def choose() -> Response:
     try:
         workspace().reviews.choose(
             {key: _wanted(key, choice, doing) for key, (_number, choice) in seen.items()},
-            directive=asked.directive.id,
-            period=asked.period,
-            unit=asked.unit.code,
-            boundaries=asked.boundaries or REPORTED,
-            as_of=asked.as_of,
             by=me(),
             bases={key: number for key, (number, _choice) in seen.items()},
+            **asked.keywords,
         )
     except (Conflict, UnknownName) as wrong:
         flash(message(wrong), "canh-bao")

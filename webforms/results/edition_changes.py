@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from nqcore.analysis.frozen.causes import CAUSE_WORDS
 from nqcore.analysis.frozen.difference import Causes, FigureChange, ReportDiff, SentenceChange
+from nqcore.analysis.frozen.words import ChangedNumber, block_words, change_names
 from nqcore.errors import N_
-from nqcore.model.figures import Figure
-from nqcore.text.numbers import write_change, write_figure
 from webforms.shared.context import workspace
-from webforms.shared.filters import measured, period_name, period_of, unit_name
+from webforms.shared.filters import unit_name
 from webforms.shared.language import _
+from webforms.shared.unit_events import event_sentence
 
 LONGEST = 1_500
 """Of longer texts the changed words are not marked: finding them would take too long."""
-
-_HEAD: Mapping[str, str] = {
-    "head:title": N_("Title"),
-    "head:issuer": N_("Letterhead"),
-    "head:number": N_("Number of the document"),
-    "head:date": N_("Day of the document"),
-    "head:to": N_("Addressed to"),
-    "head:signer": N_("Signature"),
-    "head:recipients": N_("Recipients"),
-    "head:coverage": N_("Coverage of the figures"),
-}
 
 Marked = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it changed."""
@@ -70,6 +58,20 @@ def cause_words(causes: Causes) -> str:
     return words[:1].upper() + words[1:]
 
 
+def unit_changes(diff: ReportDiff) -> list[str]:
+    """What changed among the units: each event in its sentence, a unit or a decision on its duties by the
+    name of the unit. The id only of what is no longer there."""
+    return [*dict.fromkeys(map(_unit_change, diff.grounds.units))]
+
+
+def _unit_change(id: str) -> str:
+    catalogue = workspace().catalogue
+    if id in catalogue.changes:
+        return event_sentence(catalogue.changes[id]).removesuffix(".")
+    handover = catalogue.handovers.get(id)
+    return unit_name(handover.unit if handover else id)
+
+
 def figure_rows(diff: ReportDiff, shown: Sequence[Causes]) -> list[FigureRow]:
     """The changed figures, those that the newer text prints first. One figure may have several addresses
     (a period that is named in two ways): it has one row."""
@@ -77,49 +79,22 @@ def figure_rows(diff: ReportDiff, shown: Sequence[Causes]) -> list[FigureRow]:
 
 
 def _figure_row(one: FigureChange, shown: Sequence[Causes]) -> FigureRow:
-    decimals = max(map(_decimals, (one.before, one.after, *(p.after for p in one.parts))))
-    measure = one.piece.measure if isinstance(one.piece, Figure) else ""
+    number, ws = ChangedNumber(one), workspace()
     parts = tuple(
-        write_change(one.amount_of(causes), decimals)
+        number.amount(one.amount_of(causes))
         if any(part.causes == causes for part in one.parts)
         else ""
         for causes in shown
     )
-    name, of = _named(one)
+    name, of = change_names(one, ws.catalogue, ws.obligations.read, _)
     return FigureRow(
         name=name,
         of=of,
-        before=_written(one.before, decimals, measure),
-        after=_written(one.after, decimals, measure),
-        change=write_change(one.amount, decimals),
+        before=number.before,
+        after=number.after,
+        change=number.amount(one.amount),
         parts=parts,
     )
-
-
-def _decimals(value: Decimal | None) -> int:
-    exponent = Decimal(0) if value is None else value.normalize()
-    return max(0, -int(exponent.as_tuple().exponent))
-
-
-def _written(value: Decimal | None, decimals: int, measure: str) -> str:
-    return "–" if value is None else measured(write_figure(value, decimals), measure)
-
-
-def _named(one: FigureChange) -> tuple[str, str]:
-    """The name of the indicator or of the finding, and the unit and period."""
-    catalogue = workspace().catalogue
-    if isinstance(one.piece, Figure):
-        known = catalogue.indicators.get(one.piece.indicator)
-        name = f"{known.label}. {known.name}" if known else one.piece.indicator
-        return name, f"{unit_name(one.piece.unit)}, {_period(one.piece.period)}"
-    rule, period, unit = (*one.address.removeprefix("count:").split("|"), "", "")[:3]
-    title = getattr(catalogue.rules.get(rule), "title", rule)
-    name = _("Units counted: {title}").format(title=title)
-    return name, f"{unit_name(unit)}, {_period(period)}"
-
-
-def _period(code: str) -> str:
-    return period_name(period_of(code))
 
 
 def sentence_rows(diff: ReportDiff) -> list[SentenceRow]:
@@ -130,17 +105,12 @@ def sentence_rows(diff: ReportDiff) -> list[SentenceRow]:
 def _sentence_row(one: SentenceChange) -> SentenceRow:
     before, after = changed_words(one.before, one.after)
     return SentenceRow(
-        name=_(_HEAD.get(one.block) or _kind_of(one.block)),
+        name=_(block_words(one.block)),
         became=_(_became(one)),
         before=before,
         after=after,
         causes="; ".join(_(CAUSE_WORDS[cause]) for cause in one.causes),
     )
-
-
-def _kind_of(block: str) -> str:
-    kind = block.partition(":")[0]
-    return {"table": N_("Table"), "note": N_("Note")}.get(kind, N_("Sentence"))
 
 
 def _became(one: SentenceChange) -> str:

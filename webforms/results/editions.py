@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -14,14 +13,16 @@ from nqcore.collection.accounts.access import Action
 from nqcore.errors import Conflict, NqError, UnknownName
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.findings import UnitCount
+from nqcore.model.forms import Form
 from webforms.results import counts
 from webforms.results.edition_changes import (
     cause_words,
     columns,
     figure_rows,
     sentence_rows,
+    unit_changes,
 )
-from webforms.results.review_query import BOUNDARIES, choices, chosen, periods
+from webforms.results.review_query import BOUNDARIES, chosen, name_of
 from webforms.security.page_rules import QUERIED_UNIT, named_unit, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
@@ -32,8 +33,6 @@ pages = Blueprint("editions", __name__)
 
 NOW = "nay"
 """In place of an edition in an address: the review as it is now."""
-_FREEZING = Lock()
-"""One review is frozen at a time: it takes a second or more of a thread that saves."""
 
 
 @pages.get("/ban-chot")
@@ -42,7 +41,8 @@ def listing() -> str:
     """The editions of a review, and those of the unit's other reviews."""
     asked, ws = chosen(this_unit()), workspace()
     own = ws.editions.of(asked.review())
-    others = [head for head in ws.editions.list(unit=asked.unit.code) if head not in own]
+    every = filter(_readable, ws.editions.list(unit=asked.unit.code))
+    others = [head for head in every if head not in own]
     return render_template(
         "editions.html",
         asked=asked,
@@ -50,14 +50,14 @@ def listing() -> str:
         others=others,
         newest=own[0].number if own else 0,
         freezes=may(Action.DECIDE, asked.unit.code),
-        directives=choices(),
-        periods=periods(asked.directive),
+        directives=ws.reviews.directives(),
+        periods=asked.periods,
         NOW=NOW,
     )
 
 
 @pages.post("/ban-chot")
-@page(Action.DECIDE, QUERIED_UNIT)
+@page(Action.DECIDE, QUERIED_UNIT, heavy=True)
 def freeze() -> AnyResponse:
     """Freeze the review as it is now. `so`: the number of its newest edition that the user saw."""
     seen = whole_number(request.form.get("so"), 8)
@@ -65,38 +65,39 @@ def freeze() -> AnyResponse:
         abort(400)
     asked = chosen(this_unit())
     back = redirect(url_for("editions.listing", **asked.query), 303)
-    if not _FREEZING.acquire(blocking=False):
-        flash(_("Another review is being frozen just now. Press again in a moment."), "canh-bao")
-        return back
     try:
         edition = workspace().editions.freeze(
-            directive=asked.directive.id,
-            period=asked.period,
-            unit=asked.unit.code,
-            boundaries=asked.boundaries or REPORTED,
-            as_of=asked.as_of,
             by=me(),
             base=seen,
-            outline=asked.outline,
+            **asked.keywords,
         )
     except Conflict as wrong:
         flash(message(wrong), "canh-bao")
         return back
-    finally:
-        _FREEZING.release()
     flash(_("Frozen: nothing in this edition changes any more."))
     return redirect(url_for("editions.show", name=edition.id), 303)
 
 
 def _edition(name: str) -> Edition:
-    """The edition that the address names; 404 where there is none. An account for certain forms only sees
-    figures on other pages, as with every review."""
-    if me().forms:
-        abort(403)
+    """The edition that the address names; 404 where there is none. An account for certain forms sees those
+    in which nothing but these forms speaks, as with every review."""
     try:
-        return workspace().editions[name]
+        found = workspace().editions[name]
     except UnknownName:
         abort(404)
+    me().require_forms(_forms_of(found))
+    return found
+
+
+def _forms_of(edition: EditionHead) -> tuple[Form, ...]:
+    """The forms that speak in an edition; only asked where the account has limits."""
+    if not me().forms:
+        return ()
+    return workspace().reviews.forms(edition.directive)
+
+
+def _readable(edition: EditionHead) -> bool:
+    return all(me().handles(form.id) for form in _forms_of(edition))
 
 
 def _unit_in_address() -> str:
@@ -128,8 +129,9 @@ def show(name: str) -> Response | str:
         editions=editions,
         page=ws.editions.as_html(id, lambda piece: _source(edition, piece)),
         formats=ws.reviews.formats(),
+        unfit=ws.reviews.layout_remarks(edition.report),
         again=ws.editions.recompute(id) if "tinh-lai" in request.args else None,
-        review=_review_name(edition),
+        review=name_of(edition.address),
         listing=_listing(edition),
         NOW=NOW,
     )
@@ -143,12 +145,6 @@ def _same(one: EditionHead, other: EditionHead) -> bool:
 def _source(edition: EditionHead, piece: Figure | UnitCount) -> str:
     """Where a figure is explained, as of the day of the edition."""
     return counts.address(piece, edition.as_of)
-
-
-def _review_name(edition: EditionHead) -> str:
-    """The name of the review in an address."""
-    day = f"@{edition.boundaries}" if edition.boundaries != REPORTED else ""
-    return f"{edition.span}_{edition.directive}_{edition.unit}{day}"
 
 
 def _listing(edition: EditionHead) -> str:
@@ -203,5 +199,6 @@ def changes(name: str, other: str) -> str:
         columns=[cause_words(causes) for causes in shown],
         figures=figure_rows(diff, shown),
         sentences=sentence_rows(diff),
+        unit_changes=unit_changes(diff),
         wrong=None,
     )

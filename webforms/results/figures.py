@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, render_template, request, url_for
 
 from nqcore.analysis.findings.held_targets import HeldTarget
+from nqcore.analysis.findings.review_periods import first_asked, in_order
 from nqcore.analysis.provenance.explain_figures import ScopeError, read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
@@ -21,11 +22,10 @@ from nqcore.model.targets import Target
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.numbers import write_figure
 from webforms.results.charts import LETTER, LineChart, line
-from webforms.results.review_query import AS_OF, BOUNDARIES, as_of, boundaries
+from webforms.results.review_query import AS_OF, BOUNDARIES, Offered, as_of, boundaries, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, workspace
 from webforms.shared.filters import message, period_of, period_short
-from webforms.shared.labels import OVER_TIME, OVER_UNITS
 from webforms.shared.language import _
 
 pages = Blueprint("figures", __name__)
@@ -104,9 +104,9 @@ def explain(code: str) -> str | tuple[str, int]:
     scope_text = request.args.get("pham-vi", "all")
     try:
         indicator = ws.catalogue.indicator(code)
-        periods = _periods(indicator, unit)
-        period = request.args.get("ky") or (periods[-1].code if periods else "")
-        scope = read_scope(scope_text)
+        newest = _periods(indicator, unit)
+        period = request.args.get("ky") or (newest[-1].code if newest else "")
+        scope = read_scope(scope_text, workspace().catalogue.unit_kinds)
         own, day = scope_text == "own", as_of()
         asked = FigureQuery(indicator, unit, period, scope, own, boundaries(), day)
         figure = asked.figure(period)
@@ -120,9 +120,9 @@ def explain(code: str) -> str | tuple[str, int]:
         "figure.html",
         explanation=explanation,
         like_for_like=like_for_like,
-        periods=tuple(reversed(periods)),
-        form=ws.catalogue.forms.get(explanation.form),
-        **_parts(asked, figure, periods),
+        offered=_offered(asked, newest),
+        facts=ws.content.indicator(indicator.code),
+        **_parts(asked, figure, newest),
     )
 
 
@@ -148,8 +148,6 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "unsent": unsent,
         "targets": [(one, _share(one)) for one in held],
         "address": address,
-        "over_units": OVER_UNITS[indicator.over_units],
-        "over_time": OVER_TIME[indicator.over_time],
     }
 
 
@@ -170,7 +168,28 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
         return ()
     if not may(Action.READ, unit.code, form.id):
         abort(404)
-    return ws.obligations.current_periods(form, ws.today, TREND)
+    begun = ws.obligations.current_periods(form, ws.today, TREND)
+    if boundaries() is None:  # within those of a day the unit speaks for what it is made of
+        return tuple(p for p in begun if ws.obligations.owed(form, p, unit.code)) or begun
+    return begun
+
+
+def _offered(asked: FigureQuery, own: tuple[Period, ...]) -> Offered:
+    """The periods of the form, and those of a review: where the indicator does not add up over time only
+    those as long as the form's."""
+    ws = workspace()
+    form = ws.totals.form_of(asked.indicator.code)
+    if form is None:
+        return in_order(own)
+    directives = ws.catalogue.directives.matching(form.directive)
+    several = periods(asked.unit, *directives, near=asked.period, day=asked.boundaries)
+    longest = first_asked(several)
+    try:
+        if longest is not None:
+            asked.figure(longest.code)
+    except NotAddable:
+        several = tuple(one for one in several if one.kind is form.every)
+    return in_order((*own, *several))
 
 
 def _targets(asked: FigureQuery, span: Period) -> tuple[HeldTarget, ...]:

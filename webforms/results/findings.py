@@ -11,12 +11,13 @@ from wtforms import Form, StringField, TextAreaField
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.choosing import kind_selections
-from nqcore.analysis.report.decisions import Contradicted, FindingProposal, Selection
+from nqcore.analysis.report.decisions import FindingProposal, Selection
 from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.analysis.report.tied_words import Contradicted
 from nqcore.analysis.report.wording_check import AgainstFigures, Remark
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, NqError
-from nqcore.model.figures import REPORTED, Figure
+from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from nqcore.text.old_encodings import MisreadText
 from webforms.results.charts import ColumnChart, columns
@@ -31,7 +32,7 @@ from webforms.results.choosing import (
 )
 from webforms.results.counts import address, pieces
 from webforms.results.grounds import grounds_of, silent_groups, unknown_units
-from webforms.results.review_query import ReviewQuery, choices, chosen, periods
+from webforms.results.review_query import ReviewQuery, chosen
 from webforms.security.page_rules import QUERIED_UNIT, KeptWords, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import message
@@ -130,8 +131,8 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         address=address,
         written=figure_text,
         indicators=workspace().catalogue.indicators,
-        directives=choices(),
-        periods=periods(asked.directive),
+        directives=workspace().reviews.directives(),
+        periods=asked.periods,
     )
 
 
@@ -159,7 +160,7 @@ def _again(notice: str, *, changed: bool) -> Response | str:
 
 
 @pages.post("/ton-tai")
-@page(Action.DECIDE, QUERIED_UNIT, keeps=KeptWords({"cau": N_("Sentence")}, _again))
+@page(Action.DECIDE, QUERIED_UNIT, keeps=KeptWords({"cau": N_("Sentence")}, _again), heavy=True)
 def decide() -> Response | tuple[str, int]:
     """Put one finding into the review, keep it out or leave it open; perhaps in other words."""
     review = chosen(this_unit())
@@ -187,28 +188,24 @@ def _save(asked: ReviewQuery, form: DecisionForm, number: int) -> FindingProposa
     reviews = workspace().reviews
     key, words = form.ma.data or "", form.cau.data or ""
     update, live = bool(form.cap_nhat.data), [form.song.data] if form.song.data else []
-    place = {
-        "directive": asked.directive.id,
-        "period": asked.period,
-        "unit": asked.unit.code,
-    }
-    day, confirm = asked.boundaries or REPORTED, form.confirmed
+    confirm = form.confirmed
     if form.doing == WORDS:
         return reviews.reword(
-            key, words, **place, boundaries=day, as_of=asked.as_of, by=me(), update=update, live=live,
-            confirm=confirm, base=number,
+            key, words, by=me(), update=update, live=live, confirm=confirm, base=number,
+            **asked.keywords,
         )  # fmt: skip
     return reviews.decide(
-        key, form.doing, **place, boundaries=day, as_of=asked.as_of, by=me(), sentence=words, update=update,
-        live=live, confirm=confirm, base=number,
+        key, form.doing, by=me(), sentence=words, update=update, live=live, confirm=confirm,
+        base=number, **asked.keywords,
     )  # fmt: skip
 
 
 def _report_saved(saved: FindingProposal) -> None:
     """What was saved, and which numbers of the sentence no figure confirms."""
     flash(_("Saved: {title} – {state}.").format(title=saved.finding.title, state=_state(saved)))
-    if saved.decision is not None and saved.decision.own:
-        numbers = ", ".join(saved.decision.own)
+    words = saved.decision.words if saved.decision is not None else None
+    if words is not None and words.numbers:
+        numbers = ", ".join(words.numbers)
         flash(
             _("The sentence has numbers that no figure stands behind: {numbers}. Check them.")
             .format(numbers=numbers),

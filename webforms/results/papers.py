@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -11,9 +12,9 @@ from nqcore.analysis.readback import CheckedDocument, CheckedNumber, NumberStatu
 from nqcore.analysis.readback.words import counts_of, notes_of, place_words, status_words, why_words
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import InputError, UnknownName
-from nqcore.files.incoming import DOC, DOCX, FileRefused, check
-from webforms.results.review_query import choices, periods
-from webforms.security.page_rules import Answer, page, require, unit_or_404
+from nqcore.files.incoming import DOC, DOCX, FileRefused, recognise
+from webforms.results.review_query import periods
+from webforms.security.page_rules import Answer, page, unit_or_404
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
 from webforms.shared.held_files import HeldFiles
@@ -23,6 +24,8 @@ from webforms.shared.sent_files import sent_name
 pages = Blueprint("papers", __name__)
 
 MAX_FILE = 20_000_000
+KINDS = tuple(replace(kind, max_bytes=MAX_FILE) for kind in (DOCX, DOC))
+"""What the page takes."""
 EXTENSION = "nqcore.papers"
 
 
@@ -34,12 +37,12 @@ def choose() -> str:
 
 
 def _form(wrong: str = "") -> str:
-    directives = choices()
+    directives = workspace().reviews.directives()
     return render_template(
         "paper.html",
         wrong=wrong,
         directives=directives,
-        periods=periods(directives[0]) if directives else (),
+        periods=periods(workspace().units[me().unit], *directives),
     )
 
 
@@ -52,7 +55,7 @@ def send() -> Answer:
         return _form(_("No file was chosen. Choose the Word file.")), 422
     name, data = sent_name(sent), sent.read(MAX_FILE + 1)
     try:
-        check(name, data, (DOCX, DOC))
+        recognise(name, data, KINDS)  # what is in it is looked at where the page is made
     except FileRefused as wrong:
         return _form(message(wrong)), 422
     key = _held().keep(me().login, name, data)
@@ -103,12 +106,8 @@ def _gone() -> tuple[str, int]:
 
 def _require(checked: CheckedDocument) -> None:
     """The account may see the review of which the document is: its unit, and all its forms."""
-    unit = unit_or_404(checked.unit, Action.REPORT)
-    review = workspace().reviews.review(
-        directive=checked.directive, period=checked.period, unit=unit.code
-    )
-    for form in review.forms():
-        require(Action.REPORT, unit=unit.code, form=form.id)
+    unit_or_404(checked.unit, Action.REPORT)
+    me().require_forms(workspace().reviews.forms(checked.directive))
 
 
 class WrongNumber(NamedTuple):

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 from flask import abort
 
 from nqcore.analysis.findings import Review
+from nqcore.analysis.findings.review_address import ReviewAddress
+from nqcore.analysis.findings.review_periods import first_asked, in_order
 from nqcore.errors import BoundariesError, UnknownName
 from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
+from nqcore.workspace.asked_review import ReviewKeywords
 from webforms.security.page_rules import declared_actions, require
-from webforms.shared.context import workspace
+from webforms.shared.context import me, workspace
 from webforms.shared.posted import this_request
 
 BOUNDARIES = "co-cau"
@@ -23,8 +26,8 @@ OUTLINE = "de-cuong"
 """The field of a query with the id of the outline of the report; it goes on through links too."""
 AS_OF = "tinh-den"
 """The field of a query with the day up to which accepted reports count; it goes on through all links."""
-YEARS = 3
-"""How many single years the choice of periods offers."""
+Offered = tuple[Period, ...]
+"""The periods of a choice, in its order: `period_options` of macros.html groups them by kind."""
 
 
 class ReviewQuery(NamedTuple):
@@ -41,9 +44,15 @@ class ReviewQuery(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its name in an address: "2008..2018_res20.20-nq-tw_huyen", "…_huyen@2018-10-05"."""
-        day = f"@{self.boundaries}" if self.boundaries else ""
-        return f"{self.period}_{self.directive.id}_{self.unit.code}{day}"
+        """Its name in an address."""
+        return name_of(
+            ReviewAddress(
+                directive=self.directive.id,
+                unit=self.unit.code,
+                span=self.period,
+                boundaries=str(self.boundaries or REPORTED),
+            )
+        )
 
     @property
     def query(self) -> dict[str, Any]:
@@ -67,26 +76,47 @@ class ReviewQuery(NamedTuple):
         """The days it covers."""
         return workspace().obligations.read(self.period)
 
+    @property
+    def keywords(self) -> ReviewKeywords:
+        """What it asks for, as the methods of `ws.reviews` and `ws.editions` take it."""
+        return {
+            "directive": self.directive.id,
+            "period": self.period,
+            "unit": self.unit.code,
+            "boundaries": self.boundaries or REPORTED,
+            "as_of": self.as_of,
+            "outline": self.outline,
+        }
+
+    @property
+    def periods(self) -> Offered:
+        """The periods that a page of this review offers beside its own."""
+        return periods(self.unit, self.directive, near=self.period, day=self.boundaries)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the unit, or one under it, owed a report in the period."""
+        return workspace().reviews.is_owed(
+            self.directive.id,
+            self.period,
+            self.unit.code,
+            boundaries=self.boundaries or REPORTED,
+        )
+
     def review(self) -> Review:
         """The review itself."""
-        return workspace().reviews.review(
-            directive=self.directive.id,
-            period=self.period,
-            unit=self.unit.code,
-            boundaries=self.boundaries or REPORTED,
-            as_of=self.as_of,
-        )
+        return workspace().reviews.review(**self.keywords)
 
 
 def chosen(unit: Unit) -> ReviewQuery:
     """What the query (or the form that came back) asks for of that unit; without one the first
     directive over its whole life."""
-    found = choices()
+    found = workspace().reviews.directives()
     args = this_request().values
     if not found:
         abort(404)
     directive = _directive(args["van-ban"]) if "van-ban" in args else found[0]
-    period = args.get("ky") or periods(directive)[0]
+    period = args.get("ky") or first_period(directive, unit)
     return _checked(directive, period, unit, boundaries())
 
 
@@ -115,6 +145,11 @@ def _day(text: str) -> date | None:
         abort(404)
 
 
+def name_of(review: ReviewAddress) -> str:
+    """The name of a review in an address: "2008..2018_res20.20-nq-tw_huyen", "…_huyen@2018-10-05"."""
+    return f"{review.span}_{review.directive}_{review.place}"
+
+
 def unit_in_name(id: str) -> str:
     """The code of the unit in a review's id; "?", which is no unit's, where it names none."""
     return id.rpartition("_")[2].partition("@")[0] or "?"
@@ -137,10 +172,10 @@ def _checked(directive: Directive, period: str, unit: Unit, day: date | None) ->
     if day is not None and unit.code not in ws.obligations.tree(day):
         abort(404)
     asked = ReviewQuery(directive, period, unit, day, as_of(), outline())
+    require(*declared_actions(), unit=unit.code)
     # A review shows what all forms of its directives bring: an account for one form only
     # sees its figures on other pages.
-    for form in asked.review().forms():
-        require(*declared_actions(), unit=unit.code, form=form.id)
+    me().require_forms(asked.review().forms())
     return asked
 
 
@@ -151,20 +186,21 @@ def _directive(id: str) -> Directive:
         abort(404)
 
 
-def choices() -> tuple[Directive, ...]:
-    """The directives that have forms or rules: only these have a review."""
-    ws = workspace()
-    named_by = {form.directive for form in ws.catalogue.forms.values()}
-    named_by |= {rule.directive for rule in ws.catalogue.rules.values()}
-    below = {link.source for link in ws.directives.links}
-    found = [d for d in ws.directives if {d.id, d.number} & named_by]
-    # A document that carries out no other comes first: its review contains all the others.
-    return tuple(sorted(found, key=lambda d: d.id in below))
+def periods(
+    unit: Unit, *directives: Directive, near: str | None = None, day: date | None = None
+) -> Offered:
+    """The periods of which a review of the unit is offered, on any of the directives; with the parts of the
+    years of `near`, the period that is shown; within the boundaries of `day`."""
+    reviews = workspace().reviews
+    every = (
+        period
+        for one in directives
+        for period in reviews.periods(one.id, unit.code, boundaries=day or REPORTED, near=near)
+    )
+    return in_order(every)
 
 
-def periods(directive: Directive) -> tuple[str, ...]:
-    """The periods that are offered: from the document's year to this one, then single years."""
-    year = workspace().today.year
-    first = directive.date.year if directive.date else year
-    whole = (f"{first}..{year}",) if first < year else ()
-    return (*whole, *(str(year - back) for back in range(YEARS) if year - back >= first))
+def first_period(directive: Directive, unit: Unit) -> str:
+    """The code of the period that is shown before one is chosen; this year where none is offered."""
+    found = first_asked(periods(unit, directive))
+    return found.code if found else str(workspace().today.year)

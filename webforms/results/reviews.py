@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.collection.accounts.access import Action
-from nqcore.model.figures import REPORTED
+from nqcore.model.periods import Period
 from webforms.results.choosing import selection_words
 from webforms.results.counts import address
 from webforms.results.review_query import (
     AS_OF,
     BOUNDARIES,
+    Offered,
     ReviewQuery,
-    choices,
     chosen,
+    first_period,
     named,
     periods,
     unit_in_name,
 )
-from webforms.security.page_rules import named_unit, page, this_unit, unit_or_404
-from webforms.shared.context import me, workspace
+from webforms.security.page_rules import Answer, named_unit, page, this_unit, unit_or_404
+from webforms.shared.context import may_for_all_forms, me, workspace
 
 pages = Blueprint("reports", __name__)
 
 
 @pages.get("/bao-cao-tong-hop")
 @page(Action.REPORT)
-def listing() -> AnyResponse | str:
-    """Choose the directive and the period."""
-    ws = workspace()
-    if "ky" in request.args:
-        asked = chosen(unit_or_404(request.args.get("don-vi"), Action.REPORT))
-        return redirect(url_for("reports.show", name=asked.id, **asked.days), 303)
-    directives = choices()
+def listing() -> Answer:
+    """Choose the directive and the period; of a period in which nothing was owed another is asked for."""
+    if "ky" not in request.args:
+        return _choose(None)
+    asked = chosen(unit_or_404(request.args.get("don-vi"), Action.REPORT))
+    if not asked.is_owed:
+        return _choose(asked), 422
+    return redirect(url_for("reports.show", name=asked.id, **asked.days), 303)
+
+
+def _choose(asked: ReviewQuery | None) -> str:
+    """The form; `asked`: what was chosen and cannot be shown."""
+    ws, unit = workspace(), workspace().units[me().unit]
+    directives = ws.reviews.directives()
+    known = [u for u in ws.units.subtree(unit.code) if ws.units.children(u.code)] or [unit]
     return render_template(
         "reports.html",
+        asked=asked,
         listed=[
-            ReviewQuery(directive, period, ws.units[me().unit])
+            ReviewQuery(directive, period.code, unit)
             for directive in directives
-            for period in periods(directive)
+            for period in _newest(periods(unit, directive))
         ],
         directives=directives,
-        periods=periods(directives[0]) if directives else (),
-        units=[u for u in ws.units.subtree(me().unit) if ws.units.children(u.code)]
-        or [ws.units[me().unit]],
+        periods=asked.periods if asked else periods(unit, *directives),
+        first=first_period(directives[0], unit) if directives else "",
+        units=known if asked is None or asked.unit in known else [*known, asked.unit],
         formats=ws.reviews.formats(),
         outlines=ws.reviews.outlines(),
+        changes_outlines=may_for_all_forms(Action.DECIDE, ws.settings.root),
     )
+
+
+def _newest(offered: Offered) -> list[Period]:
+    """Of each kind the newest period that is over; the longest first."""
+    kinds = groupby(offered, key=lambda one: one.kind)
+    every = [[*group] for _kind, group in kinds]
+    over = [[one for one in group if one.end < workspace().today] for group in every]
+    return [(past or group)[0] for past, group in zip(over, every, strict=True)][::-1]
 
 
 def _unit_in_address() -> str:
@@ -69,7 +88,7 @@ def show(name: str) -> Response | str:
         return _file(id, format)
     asked = named(id, this_unit())
     review = asked.review()
-    report, counts = ws.reviews.build(review, asked.outline), ws.reviews.report_counts(review)
+    report, counts = ws.reviews.build(review), ws.reviews.report_counts(review)
     late = set(counts.units("past_due"))
     return render_template(
         "report.html",
@@ -79,8 +98,10 @@ def show(name: str) -> Response | str:
         counts=counts,
         late=[ws.units[code].name for code in ws.units if code in late],
         formats=ws.reviews.formats(),
+        unfit=ws.reviews.layout_remarks(report),
         selections=kind_selections(ws.reviews.proposals_of(review)),
         selection_words=selection_words,
+        periods=asked.periods,
     )
 
 
@@ -94,15 +115,7 @@ def _without_ending(name: str) -> tuple[str, str]:
 
 def _file(id: str, format: str) -> Response:
     asked = named(id, this_unit())
-    document = workspace().report(
-        directive=asked.directive.id,
-        period=asked.period,
-        unit=asked.unit.code,
-        format=format,
-        boundaries=asked.boundaries or REPORTED,
-        as_of=asked.as_of,
-        outline=asked.outline,
-    )
+    document = workspace().report(format=format, **asked.keywords)
     title = f"{_file_name(asked)}{document.suffix}"
     return Response(
         document.data,

@@ -1,1 +1,1 @@
-"""Who may come in: sessions, throttling, the guard before every view, the log of events."""
+"""Who may come in: the gate for strangers, sessions, throttling, the guard before every view, the log."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, abort, current_app, g, request
-from werkzeug.wrappers import Response
+from werkzeug.exceptions import SecurityError
+from werkzeug.wrappers import Request, Response
 
+from nqcore.errors import StoreError
 from webforms.security.page_rules import HALF, PUBLIC, SMALL, PageRule, rule_of
 from webforms.security.sessions import find_session
 from webforms.shared.context import workspace
@@ -33,7 +35,10 @@ def _rule() -> PageRule | None:
 
 
 def check_request() -> None:
-    """Refuse what none of our pages sends: long bodies, other content types, posts from other sites."""
+    """Refuse what none of our pages sends: other host names, long bodies, other content types, posts from
+    other sites."""
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception  # before any other refusal: no page can be made for that host
     rule = _rule()
     # Werkzeug's limits of a form's memory and parts do not hold for urlencoded forms: this one does.
     request.max_content_length = rule.largest_body if rule else SMALL
@@ -45,12 +50,19 @@ def check_request() -> None:
     takes_files = rule is not None and rule.file_bytes is not None
     if request.mimetype != (FILES if takes_files else FORM):
         abort(415)
+    if of_another_site(request):
+        abort(403)
+    if rule is not None and rule.heavy:
+        request.get_data()  # kept as it came: another process may have to read it
+
+
+def of_another_site(request: Request) -> bool:
+    """Whether a page of another site makes the browser send this."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
-        if site not in ("same-origin", "none"):
-            abort(403)
-    elif (origin := request.headers.get("Origin")) and origin != request.host_url.rstrip("/"):
-        abort(403)
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return bool(origin) and origin != request.host_url.rstrip("/")
 
 
 def check_account() -> Response | None:
@@ -60,10 +72,14 @@ def check_account() -> Response | None:
     if request.endpoint == "static":
         return None
     workspace().refresh()
-    g.account, g.half = find_session()
+    rule = _rule()
+    try:
+        g.account, g.half = find_session()
+    except StoreError:  # signing in and out say themselves what is wrong
+        if rule is None or rule.needs is not PUBLIC:
+            raise
     if request.endpoint is None:  # no page has this address
         return None
-    rule = _rule()
     if rule is None:
         abort(403)
     if rule.needs is PUBLIC or g.account is not None or (rule.needs is HALF and g.half):

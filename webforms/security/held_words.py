@@ -18,6 +18,7 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 
 from webforms.security.page_rules import LONG
+from webforms.security.signing import signer
 from webforms.shared.posted import PageRequest
 
 SEALED = 2 * LONG
@@ -57,7 +58,7 @@ class HeldPost:
 
 
 def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="nqcore.held")
+    return signer(current_app.config["SECRET_KEY"], "nqcore.held")
 
 
 def hold() -> HeldPost:

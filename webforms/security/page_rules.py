@@ -97,9 +97,9 @@ class PageRule:
     """What a view declares. `needs`: an access, or actions of which one is enough, asked for `of`.
 
     `form_bytes`: how long a posted form may be. `file_bytes`: how large a file may be; None: the page
-    takes no file, and multipart is not read. `heavy`: the page takes a second or more, and is made outside
-    the threads that save, where the server has processes for that. `keeps`: the words of its form, which
-    are never lost.
+    takes no file, and multipart is not read. `heavy`: the page, or what the form asks for, takes a
+    second or more, and is made outside the threads that save, where the server has processes for that.
+    `keeps`: the words of its form, which are never lost.
     """
 
     needs: Access | tuple[Action, ...]

@@ -13,12 +13,14 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+from nqcore.errors import N_, Phrase, StoreError, system_words
+from nqcore.store.sqlite_errors import full_or_busy
 from webforms.security.throttle import Bucket, Tries
 
 HOURS = 12
@@ -27,6 +29,8 @@ CODE_SECONDS = 600.0
 """How long a session waits for the code of a second factor."""
 SEEN_SECONDS = 60.0
 """A session is noted as used again once in this time: a write for each request would be slow."""
+BUSY_SECONDS = 5.0
+"""How long one process waits for another one that writes."""
 MOST = 20
 """Sessions of one account at a time: with one more, the one that was used longest ago ends."""
 _SHAPE = 1
@@ -72,7 +76,11 @@ class Session:
 _COLUMNS = "digest, login, epoch, since, by_link, waiting, used, address, browser"
 
 
-def _session(row: tuple[str, str, int, float, int, int, float, str, str]) -> Session:
+Row = tuple[str, str, int, float, int, int, float, str, str]
+"""The values of these columns."""
+
+
+def _session(row: Row) -> Session:
     digest, login, epoch, since, by_link, waiting, used, address, browser = row
     return Session(
         digest[:16], login, epoch, since, bool(by_link), bool(waiting), used, address, browser
@@ -119,22 +127,32 @@ class Register:
         return name
 
     def find(self, name: object) -> Session | None:
-        """The session of that name, if it has not ended; it counts as used now."""
+        """The session of that name, if it has not ended; it counts as used now, where that can be noted."""
         if not isinstance(name, str) or len(name) > 100:
             return None
         with self._open() as base:
-            row = base.execute(
-                f"SELECT {_COLUMNS} FROM sessions WHERE digest = ?", (_digest(name),)
-            ).fetchone()
+            row = self._row(base, name)
         now = self.clock()
         if row is None or not (found := _session(row)).holds(now, self.idle):
             return None
         if now - found.used >= SEEN_SECONDS:
-            with self._writing() as base:
+            with suppress(StoreError), self._writing() as base:
                 base.execute(
                     "UPDATE sessions SET used = max(used, ?) WHERE digest = ?", (now, row[0])
                 )
         return found
+
+    def has(self, name: object) -> bool:
+        """Whether there is a session of that name which has not ended. It is not noted as used. False where
+        the file cannot be read."""
+        if not isinstance(name, str) or len(name) > 100:
+            return False
+        try:
+            with self._open() as base:
+                row = self._row(base, name)
+        except StoreError:  # the page that is asked for says what is wrong
+            return False
+        return row is not None and _session(row).holds(self.clock(), self.idle)
 
     def sessions_of(self, login: str, epoch: int) -> tuple[Session, ...]:
         """The sessions of the account that have not ended, the one that was used last first."""
@@ -164,6 +182,12 @@ class Register:
                 (login, kept, handle, handle),
             )
         return done.rowcount
+
+    def _row(self, base: sqlite3.Connection, name: str) -> Row | None:
+        found: Row | None = base.execute(
+            f"SELECT {_COLUMNS} FROM sessions WHERE digest = ?", (_digest(name),)
+        ).fetchone()
+        return found
 
     # -- tries -----------------------------------------------------------------------------------
 
@@ -203,23 +227,39 @@ class Register:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; other processes wait for it."""
+        """A transaction; other processes wait for it. Raises as `_open`; then nothing was written."""
         with self._open() as base:
             base.execute("BEGIN IMMEDIATE")
             try:
                 yield base
+                base.execute("COMMIT")
             except BaseException:
-                base.execute("ROLLBACK")
+                if base.in_transaction:  # on a full disk SQLite has ended it itself
+                    base.execute("ROLLBACK")
                 raise
-            base.execute("COMMIT")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        """The file. Raises StoreFull, StoreBusy, and StoreError for what else SQLite or the system says."""
         with self._lock:
-            # A forked worker must not share its parent's connection.
-            if self._base is None or self._process != os.getpid():
-                self._base, self._process = self._connect(), os.getpid()
-            yield self._base
+            try:
+                # A forked worker must not share its parent's connection.
+                if self._base is None or self._process != os.getpid():
+                    self._base, self._process = self._connect(), os.getpid()
+                yield self._base
+            except (sqlite3.Error, OSError) as wrong:
+                raise self._refused(wrong) from wrong
+
+    def _refused(self, wrong: sqlite3.Error | OSError) -> StoreError:
+        """What was wrong, as an error of the store."""
+        if (usual := full_or_busy(wrong, self.path, BUSY_SECONDS)) is not None:
+            return usual
+        why = system_words(wrong) if isinstance(wrong, OSError) else Phrase(str(wrong))
+        words = N_(
+            "The file of the sessions {path} cannot be used ({why}). Check the disk and whose file it is, "
+            "then try again."
+        )
+        return StoreError(detail=Phrase(words, {"path": self.path, "why": why}))
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -236,7 +276,9 @@ class Register:
             return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             base.execute("PRAGMA journal_mode = WAL")
             # A sign-out that was answered holds after a power cut too.

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from flask import current_app, g, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from nqcore.collection.accounts.access import Account
+from nqcore.errors import StoreError
 from webforms.security.browsers import browser_name
-from webforms.security.held_words import begin_token
+from webforms.security.held_words import TOKEN, begin_token
 from webforms.security.session_register import Register, Session
+from webforms.security.signing import signer
 from webforms.shared.context import workspace
 
 EXTENSION = "nqcore.sessions"
@@ -64,21 +68,48 @@ def begin_session(account: Account, *, by_link: bool = False, waiting: bool = Fa
     """Sign `account` in: a new session, so that one planted before is worth nothing. `by_link`: with
     a one-time link, after which a new password is set without the old one. `waiting`: for the code of the
     second factor."""
-    language = session.get("lang")
-    end_session()
-    session.permanent = True
-    session["id"] = register().begin(
+    with new_session(account, by_link=by_link, waiting=waiting):
+        end_session()
+
+
+@contextmanager
+def new_session(
+    account: Account, *, by_link: bool = False, waiting: bool = False, ends_all: bool = False
+) -> Iterator[None]:
+    """Sign `account` in as `begin_session` does, if the block does not fail; else the session of this browser
+    stays as it is. `ends_all`: the block ends all sessions of the account.
+
+    The session is written before the block and its cookie is made after it. So what the block uses up or
+    changes (a one-time link, a second factor) is never without its session: their disks are not the same.
+    """
+    old, language = session.get("id"), session.get("lang")
+    name = register().begin(
         account.login,
-        account.session_epoch,
+        account.session_epoch + ends_all,
         by_link=by_link,
         waiting=waiting,
         address=request.remote_addr or "",
         browser=browser_name(request.user_agent.string),
     )
-    g.session = register().find(session["id"])
+    found = register().find(name)
+    try:
+        yield
+    except BaseException:
+        _end(name)
+        raise
+    _end(old)
+    session.clear()
+    session.permanent = True
+    session["id"], g.session = name, found
     begin_token(account.login)
     if language:
         session["lang"] = language
+
+
+def _end(name: object) -> None:
+    """End a session whose name no browser keeps, if the disk takes it."""
+    with suppress(StoreError):
+        register().end(name)
 
 
 def this_session() -> Session | None:
@@ -109,15 +140,27 @@ def end_session() -> None:
     session.clear()
 
 
+def forget_session() -> None:
+    """Sign out in this browser alone, where the register cannot end the session."""
+    language = session.get("lang")
+    session.clear()
+    g.pop(TOKEN, None)  # flask-wtf keeps the one of the session
+    g.account = g.half = g.session = None
+    if language:
+        session["lang"] = language
+
+
 DEVICE_DAYS = 365
+DEVICE_SALT = "nqcore.device"
 
 
 def _devices() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="nqcore.device")
+    return signer(current_app.config["SECRET_KEY"], DEVICE_SALT)
 
 
-def _device_cookie() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}_may"
+def device_cookie(app: Flask) -> str:
+    """The name of the cookie of browsers in which an account has signed in before."""
+    return f"{app.config['SESSION_COOKIE_NAME']}_may"
 
 
 def _password_mark(login: str) -> str:
@@ -130,7 +173,7 @@ def _password_mark(login: str) -> str:
 def known_device(login: str) -> str | None:
     """The name of this browser, if that account has signed in from it with its present password."""
     try:
-        name, owner, mark = _devices().loads(request.cookies.get(_device_cookie(), ""))
+        name, owner, mark = _devices().loads(request.cookies.get(device_cookie(current_app), ""))
     except (BadSignature, ValueError, TypeError):
         return None
     return str(name) if owner == login.casefold() and mark == _password_mark(login) else None
@@ -140,7 +183,7 @@ def remember_device(answer: Response, login: str) -> None:
     """Set the cookie that marks the browser as known for this account (see throttle.py)."""
     name = known_device(login) or secrets.token_urlsafe(12)
     answer.set_cookie(
-        _device_cookie(),
+        device_cookie(current_app),
         _devices().dumps([name, login.casefold(), _password_mark(login)]),
         max_age=DEVICE_DAYS * 86_400,
         secure=current_app.config["SESSION_COOKIE_SECURE"],

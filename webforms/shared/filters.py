@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 from flask import Flask, url_for
 from markupsafe import Markup
@@ -11,7 +13,7 @@ from markupsafe import Markup
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
-from nqcore.errors import Conflict, Spoken
+from nqcore.errors import Conflict, Spoken, UnknownName
 from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
@@ -25,13 +27,14 @@ from nqcore.text.shares import write_share
 from nqcore.workspace.facade import Workspace
 from webforms.shared.as_typed import note_refusal
 from webforms.shared.context import person, workspace
+from webforms.shared.kinds import group_words, kind_words
 from webforms.shared.labels import (
     AIMS,
     CELLS,
     CHOICES,
     DOINGS,
-    KINDS,
     LINKS,
+    PERIOD_KINDS,
     ROLES,
     SECTORS,
     STATES,
@@ -50,6 +53,12 @@ def period_name(period: Period) -> str:
 def period_short(period: Period) -> str:
     """ "III/2018": for the head of a column."""
     return period_names.short_period_name(period, _)
+
+
+def by_kind(periods: Sequence[Period]) -> list[tuple[str, list[Period]]]:
+    """Periods in the order of their kinds, in groups with the words over each."""
+    groups = groupby(periods, key=lambda one: one.kind)
+    return [(_(PERIOD_KINDS[kind]), [*group]) for kind, group in groups]
 
 
 def period_tiny(period: Period) -> str:
@@ -71,8 +80,11 @@ def days_left(days: int) -> str:
     return _("overdue by {days} days").format(days=-days) if days else _("due today")
 
 
-def days_late(days: int) -> str:
-    """ "gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"."""
+def days_late(days: int | None) -> str:
+    """ "gửi chậm 3 ngày", "đúng hạn", "trước hạn 2 ngày"; for a report that was never sent here, that it
+    was brought in from paper."""
+    if days is None:
+        return _("brought in from paper")
     if days > 0:
         return _("sent {days} days late").format(days=days)
     return _("{days} days early").format(days=-days) if days else _("on time")
@@ -116,11 +128,24 @@ def period_of(code: str) -> Period:
     return workspace().obligations.read(code)
 
 
+def period_of_code(code: str) -> str:
+    """The name of the period of a stored code; the code itself where its calendar is gone."""
+    try:
+        return period_name(period_of(code))
+    except UnknownName:
+        return code
+
+
 def message(wrong: Spoken) -> str:
     """A problem, an error or other words as a sentence. One that refuses words for their letters is
     remembered: the form that comes back offers to keep them."""
     note_refusal(wrong)
     return wrong.message(_)
+
+
+def words(given: object) -> str:
+    """What says itself, in the language of the page; a text stays as it is."""
+    return given.message(_) if isinstance(given, Spoken) else str(given)
 
 
 def changed_meanwhile(wrong: Conflict) -> str:
@@ -211,6 +236,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         period=period_name,
         period_short=period_short,
+        by_kind=by_kind,
         day=write_date,
         iso=date.fromisoformat,
         weekday=write_weekday,
@@ -223,6 +249,7 @@ def init_app(app: Flask) -> None:
         late=days_late,
         tag=state_tag,
         message=message,
+        words=words,
         lines=answer_lines,
         option_texts=option_texts,
         row_class=row_class,
@@ -233,6 +260,7 @@ def init_app(app: Flask) -> None:
         directive_address=directive_address,
         person=person,
         period_of=period_of,
+        period_of_code=period_of_code,
         period_tiny=period_tiny,
         number=write_figure,
         counted=counted,
@@ -242,9 +270,10 @@ def init_app(app: Flask) -> None:
         reason=reason_words,
         locked=lock_words,
         share=write_share,
+        kind=kind_words,
+        kinds=group_words,
     )
     app.jinja_env.globals.update(
-        KINDS=KINDS,
         STEPS=STEPS,
         ROLES=ROLES,
         LINKS=LINKS,

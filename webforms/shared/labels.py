@@ -9,11 +9,11 @@ from nqcore.analysis.report.decisions import Selection
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import N_, NP_
 from nqcore.model.directives import LinkKind
-from nqcore.model.indicators import OverTime, OverUnits
+from nqcore.model.kind_words import KIND_LABELS, SECTOR_LABELS
+from nqcore.model.periods import PeriodKind
 from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import Step, SubmissionState
 from nqcore.model.targets import STATUS_LABELS, TARGET_STATE_LABELS, Aim
-from nqcore.model.units import Sector, UnitKind
 
 STATES: Mapping[SubmissionState | None, tuple[str, str]] = MappingProxyType(
     {
@@ -93,8 +93,12 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         Selection.DISMISSED.value: N_("Passed over a finding"),
         "freeze": N_("Froze a review"),
         "draft-review": N_("Changed the text of a review"),
+        "save-outline": N_("Saved an outline of reports"),
+        "remove-outline": N_("Removed an outline of reports"),
         "note-task": N_("Said how far a task is"),
         "import": N_("Imported figures"),
+        "keep-mapping": N_("Kept a way of reading tables"),
+        "drop-mapping": N_("Removed a way of reading tables"),
         "extend": N_("Gave more time"),
         "backup": N_("Made a backup"),
         "new-place": N_("Began to serve a restored or copied folder"),
@@ -107,6 +111,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "lock-account": N_("Locked an account"),
         "unlock-account": N_("Unlocked an account"),
         "set-password": N_("Set a password"),
+        "renew-hash": N_("Signed in; the password is now stored in today's way"),
         "make-link": N_("Made a one-time sign-in link"),
         "withdraw-link": N_("Withdrew a sign-in link"),
         "end-sessions": N_("Signed an account out everywhere"),
@@ -117,8 +122,12 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "change-units": N_("Changed units"),
         "undo-change": N_("Took a change of units back"),
         "hand-over": N_("Decided who inherits a duty"),
+        "change-content": N_("Changed what is asked or set"),
+        "undo-content": N_("Took a change of content back"),
         "set-day-off": N_("Entered a day off"),
         "drop-day-off": N_("Took a day off back"),
+        "move-deadline": N_("Moved the deadline of everybody"),
+        "reset-deadline": N_("Took a moved deadline back"),
         "lock-period": N_("Closed a period for entry"),
         "unlock-period": N_("Opened a period for entry again"),
         "leader-step-on": N_("Had the unit's reports go through its leader"),
@@ -128,22 +137,9 @@ DOINGS: Mapping[str, str] = MappingProxyType(
 )
 """The action words of the journal's records."""
 
-KINDS: Mapping[UnitKind, str] = MappingProxyType(
-    {
-        UnitKind.COMMITTEE: N_("Party committees"),
-        UnitKind.AUTHORITY: N_("Authorities"),
-        UnitKind.COMMUNE: N_("Communes, towns"),
-        UnitKind.AGENCY: N_("Agencies"),
-        UnitKind.ORGANISATION: N_("Mass organisations"),
-        UnitKind.STEERING: N_("Steering committees"),
-        UnitKind.ENTERPRISE: N_("Enterprises"),
-        UnitKind.COOPERATIVE: N_("Co-operatives"),
-    }
-)
+KINDS = KIND_LABELS
 
-SECTORS: Mapping[Sector, str] = MappingProxyType(
-    {Sector.STATE: N_("of the State"), Sector.NON_STATE: N_("not of the State")}
-)
+SECTORS = SECTOR_LABELS
 
 LINKS: Mapping[LinkKind, str] = MappingProxyType(
     {
@@ -164,28 +160,14 @@ AIMS: Mapping[Aim, str] = MappingProxyType(
     {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
 )
 
-OVER_UNITS: Mapping[OverUnits, str] = MappingProxyType(
+PERIOD_KINDS: Mapping[PeriodKind, str] = MappingProxyType(
     {
-        OverUnits.SUM: N_("added up over the units"),
-        OverUnits.MEAN: N_("the mean of the units"),
-        OverUnits.WEIGHTED_MEAN: N_("the weighted mean of the units"),
-        OverUnits.MIN: N_("the least of the units"),
-        OverUnits.MAX: N_("the greatest of the units"),
-        OverUnits.COUNT: N_("the number of units with a figure other than 0"),
-        OverUnits.ANY: N_("1 if any unit has it"),
-        OverUnits.ALL: N_("1 if all units have it"),
-        OverUnits.NONE: N_("not added up over units"),
+        PeriodKind.MONTH: N_("Months"),
+        PeriodKind.QUARTER: N_("Quarters"),
+        PeriodKind.HALF: N_("Half-years"),
+        PeriodKind.NINE_MONTHS: N_("Nine months"),
+        PeriodKind.YEAR: N_("Years"),
+        PeriodKind.SPAN: N_("Several years"),
     }
 )
-
-OVER_TIME: Mapping[OverTime, str] = MappingProxyType(
-    {
-        OverTime.SUM: N_("added up over the periods"),
-        OverTime.LAST: N_("the last period's figure"),
-        OverTime.FIRST: N_("the first period's figure"),
-        OverTime.MEAN: N_("the mean of the periods"),
-        OverTime.MIN: N_("the least of the periods"),
-        OverTime.MAX: N_("the greatest of the periods"),
-        OverTime.NONE: N_("not added up over periods"),
-    }
-)
+"""Over the groups of a choice of periods."""

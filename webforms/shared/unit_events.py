@@ -9,7 +9,7 @@ from nqcore.model.changes import ChangeEvent
 from nqcore.model.units import Unit
 from nqcore.text.shares import write_share
 from webforms.shared.context import workspace
-from webforms.shared.labels import KINDS
+from webforms.shared.kinds import kind_words
 from webforms.shared.language import _
 
 
@@ -20,7 +20,7 @@ def event_sentence(event: ChangeEvent, begun: Iterable[Unit] = ()) -> str:
         workspace().catalogue.units,
         _,
         new_units=begun,
-        kind=_(KINDS[event.unit_kind]) if event.unit_kind else "",
+        kind=kind_words(event.unit_kind, event.sector) if event.unit_kind else "",
         share_text=_share_text,
     )
 

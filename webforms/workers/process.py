@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,7 +27,25 @@ NICE = 10
 
 
 class WorkerFailed(Exception):
-    """The page took too long, or its process died; another process takes the next one."""
+    """The page took too long, or its process died; another process takes the next one. `begun`: the process
+    had the request, so that what it was to write may be written."""
+
+    def __init__(self, *, begun: bool) -> None:
+        super().__init__()
+        self.begun = begun
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """What is asked of a page: the WSGI variables that are text, and the form that was posted."""
+
+    environ: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only reads, and may be asked again."""
+        return self.environ["REQUEST_METHOD"] in ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +69,42 @@ class Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def answer(self, environ: Mapping[str, str], limit: float = LIMIT) -> Answered:
-        """The answer to a GET with these WSGI variables. Raises WorkerFailed."""
+    def answer(self, asked: PageAsked, limit: float = LIMIT) -> Answered:
+        """The answer to what is asked. Raises WorkerFailed."""
         try:
-            return self._answer(environ, limit)
-        except (EOFError, OSError):
-            # It ended since the last page (idle, or killed): a page that only reads may be asked again.
-            self.close()
+            return self._answer(asked, limit)
+        except _Ended as ended:
+            # It ended since the last page (idle, or killed). What may have been written is not asked twice.
+            if ended.begun and not asked.reads:
+                raise WorkerFailed(begun=True) from ended
         try:
-            return self._answer(environ, limit)
-        except (EOFError, OSError) as wrong:
-            self.close()
-            raise WorkerFailed from wrong
+            return self._answer(asked, limit)
+        except _Ended as ended:
+            raise WorkerFailed(begun=ended.begun) from ended
 
-    def _answer(self, environ: Mapping[str, str], limit: float) -> Answered:
+    def _answer(self, asked: PageAsked, limit: float) -> Answered:
         if self._pipe is None:
             self._start()
         assert self._pipe is not None
-        self._pipe.send(dict(environ))
-        if not self._pipe.poll(limit):
+        until, begun = time.monotonic() + limit, False
+        try:
+            self._pipe.send(asked)
+            begun = self._hear(until, begun) is None
+            answered = self._hear(until, begun)
+        except (EOFError, OSError) as wrong:
             self.close()
-            raise WorkerFailed
-        answered: Answered = self._pipe.recv()
+            raise _Ended(begun) from wrong
+        assert answered is not None
         return answered
+
+    def _hear(self, until: float, begun: bool) -> Answered | None:
+        """What the process says next: None that it has begun, then its answer. Raises WorkerFailed."""
+        assert self._pipe is not None
+        if not self._pipe.poll(max(0.0, until - time.monotonic())):
+            self.close()
+            raise WorkerFailed(begun=begun)
+        said: Answered | None = self._pipe.recv()
+        return said
 
     def _start(self) -> None:
         # "spawn": a fork would copy the locks that other threads hold at this moment.
@@ -93,6 +125,14 @@ class Worker:
         self._process = self._pipe = None
 
 
+class _Ended(Exception):
+    """The process is no more; `begun`: it had taken the request."""
+
+    def __init__(self, begun: bool) -> None:
+        super().__init__()
+        self.begun = begun
+
+
 class Workers:
     """As many processes as there are places."""
 
@@ -100,12 +140,12 @@ class Workers:
         self._free = [Worker(make) for _n in range(count)]
         self._all, self._lock = tuple(self._free), Lock()
 
-    def answer(self, environ: Mapping[str, str]) -> Answered:
+    def answer(self, asked: PageAsked) -> Answered:
         """As `Worker.answer`, in a process that has nothing to do."""
         with self._lock:
             worker = self._free.pop()
         try:
-            return worker.answer(environ)
+            return worker.answer(asked)
         finally:
             with self._lock:
                 self._free.append(worker)
@@ -127,9 +167,10 @@ def run(make: Callable[[], Flask], pipe: Connection) -> None:
     app = make()
     try:
         while not ending.now and pipe.poll(IDLE):
-            environ = pipe.recv()
+            asked = pipe.recv()
             ending.busy = True
-            pipe.send(_answer_request(app, environ))
+            pipe.send(None)  # from here on something may be written
+            pipe.send(_answer_request(app, asked))
             ending.busy = False
     except (EOFError, BrokenPipeError):
         return
@@ -147,12 +188,14 @@ class _Ending:
             raise SystemExit(0)
 
 
-def _answer_request(app: Flask, environ: dict[str, object]) -> Answered:
+def _answer_request(app: Flask, asked: PageAsked) -> Answered:
     from werkzeug.wrappers import Response
 
-    environ |= {
+    environ = {
+        **asked.environ,
+        "CONTENT_LENGTH": str(len(asked.body)),
         "wsgi.version": (1, 0),
-        "wsgi.input": BytesIO(),
+        "wsgi.input": BytesIO(asked.body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
         "wsgi.multiprocess": True,

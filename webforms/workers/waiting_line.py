@@ -15,6 +15,8 @@ OF_ONE_ACCOUNT = 6
 """Pages for which one account may wait; the next is refused."""
 LONGEST = 60
 """Pages for which all accounts together may wait."""
+PATIENCE = 8.0
+"""Seconds without asking again after which a place is no longer kept: others go first meanwhile."""
 FORGOTTEN = 30.0
 """Seconds without asking again after which a place in the line is given up."""
 
@@ -66,7 +68,7 @@ class WaitingLine:
             if ticket not in self._waiting and (refused := self._refusal(ticket)):
                 return refused
             self._waiting[ticket] = now  # a ticket that is already there keeps its place
-            if len(self._made) >= self._places or ticket != self._next():
+            if not self._may_go(ticket, now):
                 return Turn.WAIT
             del self._waiting[ticket]
             self._made[ticket.account] = ticket
@@ -90,8 +92,18 @@ class WaitingLine:
             return Turn.ACCOUNT_FULL
         return Turn.LINE_FULL if len(self._waiting) >= LONGEST else None
 
-    def _next(self) -> Ticket | None:
-        return next((one for one in self._waiting if one.account not in self._made), None)
+    def _may_go(self, ticket: Ticket, now: float) -> bool:
+        """Whether a place is free for the ticket beside those of the accounts that stand before it."""
+        if ticket.account in self._made:
+            return False
+        before: set[str] = set()
+        for other, asked in self._waiting.items():
+            if other == ticket:
+                break
+            if other.account not in self._made and now - asked <= PATIENCE:
+                before.add(other.account)
+        free = self._places - len(self._made)
+        return ticket.account not in before and len(before) < free
 
     def _forget(self, now: float) -> None:
         for ticket, asked in list(self._waiting.items()):

@@ -10,31 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from nqcore.analysis.findings import Review
-from nqcore.model.codec import Codec
-from nqcore.model.figures import REPORTED
+from nqcore.analysis.findings.review_address import ReviewAddress
+from nqcore.errors import Phrase, Words
+from nqcore.model.codec import Codec, Doc, Kind
 from nqcore.model.reports import Paragraph, Report
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewAddress:
-    """Which review: the id of the directive, the code of the unit, the span ("2018", "2008..2018"), and
-    "reported" or the day within whose boundaries its figures are."""
-
-    directive: str
-    unit: str
-    span: str
-    boundaries: str = REPORTED
-
-    @classmethod
-    def of(cls, review: Review) -> ReviewAddress:
-        """That of a review."""
-        return cls(
-            directive=review.directive.id,
-            unit=review.unit.code,
-            span=review.period,
-            boundaries=review.boundaries.isoformat() if review.boundaries else REPORTED,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +71,24 @@ class Edition(EditionHead):
 HEAD = Codec(EditionHead, without={"id"})
 """The document of the table `editions`; its id is that of the edition."""
 
-REPORT = Codec(Report)
+
+def _write_words(words: Words) -> str | Doc:
+    """A remark: its words, or the msgid with what is set in, so that it can be said in any language."""
+    if isinstance(words, str):
+        return words
+    return {"say": words.template, "with": {key: str(each) for key, each in words.params.items()}}
+
+
+def _read_words(value: str | Doc) -> Words:
+    return value if isinstance(value, str) else Phrase(value["say"], value["with"])
+
+
+REMARKS = Kind(
+    lambda several: [_write_words(one) for one in several],
+    lambda several: tuple(map(_read_words, several)),
+    list,
+)
+REPORT = Codec(Report, kinds={"remarks": REMARKS})
 """The document of the table `edition-reports`, under the same id."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from nqcore.analysis.editions.edition import Edition, EditionHead, ReviewAddress
+from nqcore.analysis.editions.edition import Edition, EditionHead
 from nqcore.analysis.editions.register import EditionRegister
 from nqcore.analysis.findings import Review
 from nqcore.errors import NqError
@@ -16,7 +16,7 @@ def previous_edition(review: Review) -> Edition | None:
     the review, of a span that ended earlier; of several the one whose span ended last, and of one review
     its newest. None where there is none."""
     register = EditionRegister(review.repository.store)
-    asked = ReviewAddress.of(review)
+    asked = review.address
     found: list[tuple[date, int, str]] = []
     for head in register.heads(asked.directive, asked.unit):
         span = _span(review, head)

@@ -7,9 +7,9 @@ from nqcore.analysis.editions.edition import (
     REPORT,
     Edition,
     EditionHead,
-    ReviewAddress,
     edition_of,
 )
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.collection.tables import EDITION_REPORTS, EDITIONS
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.store import Store

@@ -58,8 +58,11 @@ def by(review: Review, last: Period) -> str:
 
 def _year_or_period(last: Period) -> str:
     """The last period of a year ends with the year: "năm 2017" and not "quý IV năm 2017"."""
-    closes = abs((last.end - date(last.end.year, 12, 31)).days) <= _NEW_YEAR + 2
-    return f"năm {last.end.year}" if closes else official_period_name(last)
+    return f"năm {last.end.year}" if _closes_a_year(last) else official_period_name(last)
+
+
+def _closes_a_year(period: Period) -> bool:
+    return abs((period.end - date(period.end.year, 12, 31)).days) <= _NEW_YEAR + 2
 
 
 def over(review: Review, periods: Sequence[Period]) -> str:
@@ -109,9 +112,8 @@ def moment(review: Review, indicator: str, code: str) -> str:
     span = review.span_read(indicator, code)
     periods = [p for p in review.periods_of(form) if span.contains(p)] or [span]
     if review.reporting.is_stock(indicator):
-        whole = (periods[-1].end - periods[0].start).days >= 364
         last = _year_or_period(periods[-1])
-        return f"cuối {last}" if whole else f"hết {last}"
+        return f"cuối {last}" if _closes_a_year(periods[-1]) else f"hết {last}"
     return name_of(periods) or official_period_name(span)
 
 

@@ -10,22 +10,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import dropwhile
 
 from nqcore.analysis.findings.answering import tasks_answering
 from nqcore.analysis.findings.reporting import Reporting
-from nqcore.analysis.findings.span import check_span
+from nqcore.analysis.findings.review_address import ReviewAddress
+from nqcore.analysis.findings.span import check_span, check_unit
 from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
 from nqcore.analysis.rollup import Totals
+from nqcore.catalogue.outline_choice import AskedOutline, chosen_outline
+from nqcore.catalogue.reviewed_directives import reviewed_forms
 from nqcore.catalogue.targets_in_force import target_in_force, targets_in_force
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.cells import NOT_APPLICABLE, NOT_REPORTED, Cell
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Answer, AnyField
-from nqcore.model.figures import Figure
+from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.findings import Finding
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
+from nqcore.model.outlines import Outline
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
@@ -47,20 +52,27 @@ class Review:
         period: str,
         boundaries: date | None = None,
         as_of: date | None = None,
+        outline: AskedOutline = None,
     ) -> None:
         """`totals` and `repository` have what had been accepted by the end of the day `as_of` (None: today).
         `period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
-        any boundaries. Raises UnknownName for a period that does not exist, SpanRefused for one before
-        the directive or in the future."""
+        any boundaries. `outline`: in which its report is written. Raises UnknownName for a period that
+        does not exist, SpanRefused for one before the directive or in the future, or in
+        which the unit was not there."""
         self.totals, self.repository, self.directive = totals, repository, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
         self.as_of = as_of or totals.today
+        self._asked = outline
         self.span: Period = totals.obligations.read(period)
         check_span(self.span, directive, self.as_of)
+        check_unit(
+            *(self.span, self.unit, self.catalogue.units),
+            *(self.catalogue.changes.values(), boundaries, self.as_of),
+        )
         self.family = tuple(d.id for d in self.catalogue.directives.family(directive.id))
         # Many rules need the same forms and periods: each is worked out once.
         self._periods: dict[str, tuple[Period, ...]] = {}
@@ -68,6 +80,43 @@ class Review:
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self.reporting = Reporting(self)
         self._tasks: tuple[Task, ...] | None = None
+
+    @classmethod
+    def at(
+        cls,
+        address: ReviewAddress,
+        totals: Totals,
+        repository: SubmissionRepository,
+        *,
+        as_of: date,
+        outline: AskedOutline,
+    ) -> Review:
+        """The review of that address. Raises UnknownName, SpanRefused."""
+        return cls(
+            totals,
+            repository,
+            totals.catalogue.directives[address.directive],
+            address.unit,
+            address.span,
+            read_boundaries(address.boundaries),
+            as_of=as_of,
+            outline=outline,
+        )
+
+    @property
+    def address(self) -> ReviewAddress:
+        """Which review it is."""
+        return ReviewAddress(
+            directive=self.directive.id,
+            unit=self.unit.code,
+            span=self.period,
+            boundaries=self.boundaries.isoformat() if self.boundaries else REPORTED,
+        )
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The outline in which its report is written. Raises UnknownName."""
+        return chosen_outline(self.catalogue, self.directive, self.span.kind, self._asked)
 
     # -- ReviewData ------------------------------------------------------------------------------
 
@@ -186,17 +235,34 @@ class Review:
         yield from sorted(found, key=lambda one: one[1].end)
 
     def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the field of that key, by any form."""
-        asked = [(form, one) for form in self.forms() for one in form.fields if one.key == field]
+        """The units of the review in `scope` that are asked for the field of that key, by any form. Of a
+        question that has ended within the span they are those that were asked last."""
+        asked = [
+            (form, one, day)
+            for form in self.forms()
+            for one in form.fields
+            if one.key == field and (day := self._last_day_of(form, one)) is not None
+        ]
         return tuple(
             u
             for u in self.units(scope)
             if any(
                 form.owed_by.covers(u, self.catalogue.units)
-                and one.is_asked(self.catalogue, u, self.end)
-                for form, one in asked
+                and self.catalogue.is_asked(form, one, u, day)
+                for form, one, day in asked
             )
         )
+
+    def _last_day_of(self, form: Form, field: AnyField) -> date | None:
+        """The last day of the review on which the field is asked: its end, or the end of the last period
+        before the question ended; None: it is not asked in the review."""
+        days = (self.end, *(period.end for period in reversed(self.periods_of(form))))
+        return next((day for day in days if form.asking(field, day) is not None), None)
+
+    def asked_for(self, form: Form, field: AnyField, period: Period, unit: Unit) -> bool:
+        """Whether the form put that question to `unit` in that period."""
+        asking = self.catalogue.asking_for(form, field, period.end)
+        return asking is not None and asking.covers(unit, self.catalogue.units)
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:
         """The same as `units_asked`."""
@@ -223,11 +289,12 @@ class Review:
     def reports_in(
         self, form: Form, field: str, so_far: bool = False
     ) -> Iterator[tuple[Unit, Period, Answer | None]]:
-        """Every accepted report of one form, with its answer to the field."""
+        """Every accepted report of one form in which its unit was asked for the field, with its answer."""
+        question = form.field(field)
         for period in self.periods_until_the_end(form) if so_far else self.periods_of(form):
             for unit in self.owed(form, period):
                 revision = self.accepted(form, period, unit.code)
-                if revision is not None:
+                if revision is not None and self.asked_for(form, question, period, unit):
                     yield unit, period, revision.answers.get(field)
 
     def state(self, form: Form, period: Period, unit: str) -> SubmissionState | None:
@@ -249,13 +316,14 @@ class Review:
         return self.totals.typed.counting(form, span)
 
     def periods_of(self, form: Form) -> tuple[Period, ...]:
-        """The periods of the form in the review that count by now; "2018" is the year 2018 in the calendar
-        of the form."""
+        """The periods of the form in the review that count by now, from the first one for which the unit or
+        one under it owed a report: of a unit that began in 2013 nothing is said "from 2008 on". "2018" is
+        the year 2018 in the calendar of the form."""
         if form.id not in self._periods:
             since = self.directive.date
-            self._periods[form.id] = tuple(
-                p for p in self._counting(form) if since is None or since <= p.end
-            )
+            every = tuple(p for p in self._counting(form) if since is None or since <= p.end)
+            begun = tuple(dropwhile(lambda period: not self.owed(form, period), every))
+            self._periods[form.id] = begun or every
         return self._periods[form.id]
 
     def _counting(self, form: Form) -> tuple[Period, ...]:
@@ -330,7 +398,7 @@ class Review:
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""
-        return tuple(f for f in self.catalogue.forms.values() if self.in_family(f.directive))
+        return reviewed_forms(self.catalogue, self.family)
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks of the family's directives as they hold for the review's unit, in order. A unit below

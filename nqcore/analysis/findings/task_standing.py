@@ -43,8 +43,15 @@ class TaskStanding:
         """Whether the task is finished; work without a deadline never is."""
         return self.task.deadline is not None and self.status is TaskStatus.DONE
 
-    def overdue(self, day: date) -> bool:
-        """Whether its deadline is over on that day, and the task is not known to be done."""
+    @property
+    def overdue(self) -> bool:
+        """Whether its deadline was over at the end of the review, and the task was not known to be done: the
+        one answer for the body and the annex of a paper, whatever the date of the paper."""
+        return self.past(self.day)
+
+    def past(self, day: date) -> bool:
+        """Whether its deadline is over on that day, which may be a later one: what is asked for from then on
+        must not have a day that is past."""
         deadline = self.task.deadline
         return deadline is not None and deadline < day and not self.done
 

@@ -5,16 +5,18 @@ definitions of the plugins and of the office, and the day. From the same basis c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from nqcore.analysis.editions.edition import ReviewAddress
 from nqcore.analysis.findings import Review
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.rollup import AcceptedValues, Totals
 from nqcore.catalogue import Catalogue, merge_definitions
 from nqcore.catalogue.contributions import Contributions
+from nqcore.catalogue.outline_choice import AskedOutline
+from nqcore.collection.content.own_items import with_files
 from nqcore.collection.context import context_of
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.submissions.as_of import RepositoryAsOf
@@ -22,7 +24,7 @@ from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.codec import Codec, Doc, Kind
 from nqcore.model.days_off import DaysOff
-from nqcore.model.figures import read_boundaries
+from nqcore.model.outlines import Outline
 from nqcore.model.reports import Letterhead, Report
 from nqcore.progress import Progress, quiet
 from nqcore.store.past import PastStore, Tables
@@ -45,15 +47,22 @@ def _read_days(doc: Mapping[str, Any]) -> DaysOff:
 @dataclass(frozen=True, kw_only=True)
 class OfficeBasis:
     """What the office's own files say: the unit at the top, the day from which it collects, its letterheads
-    and its days off (with those that were entered)."""
+    and its days off (with those that were entered); its outlines, and the id of the one that all its reports
+    have ("": none)."""
 
     root: str
     since: date | None
     letterheads: tuple[Letterhead, ...]
     days_off: DaysOff
+    outlines: tuple[Outline, ...] = ()
+    report_outline: str = ""
 
 
-OFFICE = Codec(OfficeBasis, kinds={"days_off": Kind(_write_days, _read_days, dict)})
+OFFICE = Codec(
+    OfficeBasis,
+    optional={"outlines", "report_outline"},
+    kinds={"days_off": Kind(_write_days, _read_days, dict)},
+)
 """The office's own settings as a document."""
 
 
@@ -72,12 +81,26 @@ class Basis:
 
 def catalogue_of(basis: Basis) -> Catalogue:
     """All definitions of the basis, merged. Raises as `merge_definitions` does."""
-    own = replace(own_definitions(basis.store), letterheads=basis.office.letterheads)
-    return merge_definitions(basis.contributions, own, basis.office.root)
+    office = basis.office
+    own = with_files(own_definitions(basis.store), office.letterheads, office.outlines, office.root)
+    return merge_definitions(basis.contributions, own, office.root, office.report_outline)
 
 
-def review_of(basis: Basis, address: ReviewAddress) -> Review:
-    """The review of that address on that basis. Raises UnknownName, SpanRefused, and what
+def outline_of(id: str, basis: Basis) -> Outline | None:
+    """The outline of that id in the definitions of the basis; None where there is none."""
+    return catalogue_of(basis).outlines.get(id)
+
+
+def outline_now(id: str, basis: Basis, address: ReviewAddress) -> Outline:
+    """The same; where it is gone, the one that is chosen for the review now. Raises as `review_of`."""
+    if (found := outline_of(id, basis)) is not None:
+        return found
+    return review_of(basis, address).outline
+
+
+def review_of(basis: Basis, address: ReviewAddress, outline: AskedOutline = None) -> Review:
+    """The review of that address on that basis. `outline`: that of its report, or its id (None: the one that
+    the basis itself chooses). Raises UnknownName, SpanRefused, and what
     `merge_definitions` raises where the definitions contradict each other."""
     catalogue = catalogue_of(basis)
     context = context_of(
@@ -93,14 +116,12 @@ def review_of(basis: Basis, address: ReviewAddress) -> Review:
     if newest > basis.as_of:  # what was done after the day of the review is not known to it
         repository = RepositoryAsOf(repository, basis.as_of)
         values, _ = _accepted(repository, AcceptedValues(catalogue))
-    return Review(
+    return Review.at(
+        address,
         Totals(context.obligations, values, basis.today),
         repository,
-        catalogue.directives[address.directive],
-        address.unit,
-        address.span,
-        read_boundaries(address.boundaries),
         as_of=basis.as_of,
+        outline=outline,
     )
 
 
@@ -140,9 +161,6 @@ def report_of(
     review: Review,
     seal: str | None = None,
     progress: Progress = quiet,
-    outline: str = "",
 ) -> Report:
-    """The report of the review on that basis. `seal`: default that of the store's last record. `outline`: the
-    id of its outline; "", or one that is not there: the one chosen for the directive."""
-    parts = review.catalogue.outlines.get(outline)
-    return build_report(review, basis.today, seal or seal_of(basis.store), progress, parts)
+    """The report of the review on that basis. `seal`: default that of the store's last record."""
+    return build_report(review, basis.today, seal or seal_of(basis.store), progress)

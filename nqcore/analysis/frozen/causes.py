@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from nqcore.analysis.frozen.basis import Basis
+from nqcore.analysis.frozen.basis import Basis, same_basis
 from nqcore.catalogue import Definitions
 from nqcore.catalogue.contributions import Contributions
 from nqcore.catalogue.owners import Owned
+from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.tables import (
     CHANGES,
+    CONTENT,
+    DEADLINES,
     EXTENSIONS,
     HANDOVERS,
+    HISTORY,
     LEADER_STEPS,
     PERIOD_LOCKS,
     REVISIONS,
@@ -30,6 +34,7 @@ from nqcore.collection.tables import (
 )
 from nqcore.errors import N_
 from nqcore.model.directives import Link
+from nqcore.model.outlines import Outline
 from nqcore.model.reports import Letterhead
 from nqcore.model.submissions import SubmissionState
 from nqcore.store.json_values import Doc
@@ -51,6 +56,8 @@ class ChangeCause(StrEnum):
     """Units changed: founded, merged, divided, moved, ended."""
     DEFINITIONS = "definitions"
     """Definitions, targets, tasks, rules or settings of the office changed."""
+    OUTLINE = "outline"
+    """The text has another outline (*đề cương*), or its outline was changed."""
     WORDING = "wording"
     """The office chose other findings or words; another edition came before it."""
 
@@ -62,6 +69,7 @@ CAUSE_WORDS: Mapping[str, str] = {
     ChangeCause.CORRECTED: N_("corrected reports"),
     ChangeCause.UNITS: N_("changed units"),
     ChangeCause.DEFINITIONS: N_("definitions and targets"),
+    ChangeCause.OUTLINE: N_("another outline"),
     ChangeCause.WORDING: N_("choice and wording"),
 }
 """The causes for a reader."""
@@ -74,7 +82,8 @@ _UNITS = ("units", "changes", "placements", "handovers")
 class Grounds:
     """What differs between two bases, by cause: the ids of reports that came late and of those that were
     corrected, of units and changes of units; of definitions the part of `Definitions` ("targets"; "office" of
-    the office's own settings) and the id."""
+    the office's own settings) and the id. The outline of a text is no ground of its own: both texts name
+    theirs."""
 
     late: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
@@ -82,7 +91,33 @@ class Grounds:
     definitions: tuple[tuple[str, str], ...] = ()
 
 
-def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
+class ChainLink(NamedTuple):
+    """One link of the chain: the cause that it takes in, the basis, and the outline of the text (None: the
+    one that the basis itself chooses)."""
+
+    cause: ChangeCause
+    basis: Basis
+    outline: Outline | None = None
+
+    def same_text(self, other: ChainLink) -> bool:
+        """Whether both give the same report."""
+        return self.outline == other.outline and same_basis(self.basis, other.basis)
+
+
+def links(
+    before: Basis,
+    after: Basis,
+    outlines: tuple[Outline | None, Outline | None] = (None, None),
+) -> Iterator[ChainLink]:
+    """The links from `before` to `after`, whose basis is the last one. `outlines`: those of the two texts; a
+    link before `OUTLINE` has the first of them, whatever its definitions say."""
+    *first, (wording, last) = _bases(before, after)
+    yield from (ChainLink(cause, basis, outlines[0]) for cause, basis in first)
+    yield ChainLink(ChangeCause.OUTLINE, first[-1][1], outlines[1])
+    yield ChainLink(wording, last, outlines[1])
+
+
+def _bases(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
     """The bases from `before` to `after`, each with the cause that it takes in; the last is `after`."""
     old, new = _tables_known(before), _tables_known(after)
     now = replace(before, moment=after.moment, today=after.today, as_of=after.as_of)
@@ -92,7 +127,7 @@ def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
         **old,
         SUBMISSIONS: _heads_with_late(old, new, _accepted(_older(before, after))),
         REVISIONS: {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})},
-        **_taken(new, TASK_NOTES, EXTENSIONS, PERIOD_LOCKS, LEADER_STEPS),
+        **_taken(new, TASK_NOTES, EXTENSIONS, DEADLINES, HISTORY, PERIOD_LOCKS, LEADER_STEPS),
     }
     yield ChangeCause.LATE, (now := _with(now, after, tables))
     tables |= _taken(new, SUBMISSIONS)
@@ -101,7 +136,8 @@ def links(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
     mixed = _with_units_of(before.contributions, after.contributions)
     now = replace(_with(now, after, tables), contributions=mixed)
     yield ChangeCause.UNITS, now
-    now = replace(now, contributions=after.contributions, office=after.office)
+    tables |= _taken(new, CONTENT)  # what the office itself defines
+    now = replace(_with(now, after, tables), contributions=after.contributions, office=after.office)
     yield ChangeCause.DEFINITIONS, now
     yield ChangeCause.WORDING, _with(now, after, new)
 
@@ -190,12 +226,20 @@ def _differing_definitions(before: Basis, after: Basis) -> Iterator[tuple[str, s
             yield key
 
 
+_PARTS = tuple(part for part in Definitions.__dataclass_fields__ if part != "outlines")
+"""The parts of Definitions that may be a ground. The outline of a text is a cause of its own."""
+
+
 def _by_id(basis: Basis) -> dict[tuple[str, str], list[Any]]:
     found: dict[tuple[str, str], list[Any]] = {}
     for _, definitions in basis.contributions.definitions:
-        for part in Definitions.__dataclass_fields__:
+        for part in _PARTS:
             for each in getattr(definitions, part):
                 found.setdefault((part, _name(each)), []).append(each)
+    own = own_definitions(basis.store)
+    for part in _PARTS:
+        for each in () if part in _UNITS else getattr(own, part):
+            found.setdefault((part, _name(each)), []).append(each)
     for part in ("root", "since", "days_off", "letterheads"):
         found["office", part] = [getattr(basis.office, part)]
     return found

@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
-from nqcore.analysis.editions.edition import ReviewAddress
 from nqcore.analysis.findings import COUNT, Review, evaluate
-from nqcore.analysis.frozen.basis import Basis, report_of, review_of, same_basis
-from nqcore.analysis.frozen.causes import ChangeCause, Grounds, grounds_between, links
+from nqcore.analysis.findings.review_address import ReviewAddress
+from nqcore.analysis.frozen.basis import Basis, report_of, review_of
+from nqcore.analysis.frozen.causes import ChainLink, ChangeCause, Grounds, grounds_between, links
 from nqcore.analysis.frozen.texts import (
     PrintedNumber,
     content_of,
@@ -29,6 +29,7 @@ from nqcore.analysis.provenance.explain_figures import figure_of_id
 from nqcore.errors import NqError
 from nqcore.model.figures import Figure
 from nqcore.model.findings import UnitCount
+from nqcore.model.outlines import Outline
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 
@@ -141,11 +142,12 @@ class _Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two that are compared: the basis, and the text that was stored on it (None: the text is
-    what the basis gives now)."""
+    """One of the two that are compared: the basis, the text that was stored on it (None: the text is what the
+    basis gives now), and the outline of the text (None: the one that the basis itself chooses)."""
 
     basis: Basis
     stored: Report | None = None
+    outline: Outline | None = None
 
 
 def compare(
@@ -171,28 +173,27 @@ def _chain(
 ) -> Sequence[_Link]:
     """The links from the text before to the text after. A basis that cannot be computed (a unit of the review
     is not there yet) is no link of its own: its cause goes to the next one."""
-    bases = [(ChangeCause.PROGRAM, before.basis), *links(before.basis, after.basis)]
+    first = ChainLink(ChangeCause.PROGRAM, before.basis, before.outline)
+    bases = [first, *links(before.basis, after.basis, (before.outline, after.outline))]
     found: list[_Link] = []
-    frozen = before.stored or after.stored
-    outline = frozen.outline if frozen is not None else ""
     if before.stored is not None:
         found.append(_Link((), before.stored, None))
     waiting: Causes = ()
-    known: tuple[Basis, Review, Report] | None = None
-    for nth, (cause, basis) in enumerate(progress(bases, "links")):
-        causes = (*waiting, cause)
-        if known is not None and same_basis(known[0], basis):
-            review, report = known[1:]  # the same basis gives the same report
+    known: tuple[ChainLink, Review, Report] | None = None
+    for nth, link in enumerate(progress(bases, "links")):
+        causes = (*waiting, link.cause)
+        if known is not None and known[0].same_text(link):
+            review, report = known[1:]  # the same basis and outline give the same report
         else:
             try:
-                review = review_of(basis, address)
-                report = report_of(basis, review, "-", outline=outline)
+                review = review_of(link.basis, address, link.outline)
+                report = report_of(link.basis, review, "-")
             except NqError:
                 if after.stored is None and nth == len(bases) - 1:
                     raise
                 waiting = causes
                 continue
-        known = (basis, review, report)
+        known = (link, review, report)
         found.append(_Link(causes if found else (), report, review))
         waiting = ()
     if after.stored is not None:

@@ -12,12 +12,12 @@ from nqcore.analysis.editions.edition import (
     REPORT,
     Edition,
     EditionHead,
-    ReviewAddress,
     edition_of,
     told_rules,
 )
 from nqcore.analysis.editions.register import EditionRegister
 from nqcore.analysis.findings import Review, evaluate
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.frozen.basis import Basis, report_of, review_of
 from nqcore.analysis.frozen.stored_definitions import definition_docs, tree_doc
 from nqcore.analysis.report.decisions import require_decider
@@ -56,14 +56,15 @@ def freeze(
     progress: Progress = quiet,
 ) -> Edition:
     """Freeze the review of that address as it is on `basis`, in `store`. `base`: the number of the newest
-    edition of the review that the user saw (0: none). `outline`: as for `report_of`.
+    edition of the review that the user saw (0: none). `outline`: the id of its outline ("": the one that the
+    office or a plugin has chosen).
 
     Raises NotAllowed, UnknownName, SpanRefused; FrozenMeanwhile where the user did not see the
     newest edition.
     """
-    review = review_of(basis, address)
+    review = review_of(basis, address, outline)
     require_decider(review, by)
-    report = report_of(basis, review, progress=progress, outline=outline)
+    report = report_of(basis, review, progress=progress)
     head = _head(basis, address, review, report, by.login, at)
     definitions, docs = definition_docs(basis)
     tree, tree_document = tree_doc(review.units(EVERY_UNIT))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nqcore.analysis.editions.edition import Edition, EditionHead
-from nqcore.analysis.frozen.basis import Basis, report_of, review_of
+from nqcore.analysis.frozen.basis import Basis, outline_of, report_of, review_of
 from nqcore.analysis.frozen.freezing import code_of, program
 from nqcore.analysis.frozen.stored_definitions import read_definitions
 from nqcore.analysis.frozen.texts import changed_blocks, content_of
@@ -54,8 +54,8 @@ def recompute(
     if position_is_there(edition, store):
         basis = basis_of(edition, store, present)
         try:
-            review = review_of(basis, edition.address)
-            report = report_of(basis, review, edition.report.seal, progress, edition.outline)
+            review = review_of(basis, edition.address, outline_of(edition.outline, basis))
+            report = report_of(basis, review, edition.report.seal, progress)
         except NqError as wrong:
             reasons.append(Phrase(N_("It cannot be computed again: {why}"), {"why": wrong}))
     changed = () if report is None else _changed(edition.report, report)

@@ -1,8 +1,8 @@
 """The definitions of an edition in the table `edition-definitions`, each stored once under its digest.
 
 The document of an edition's digest lists the plugins in the office's order, each with its version and the
-digest of its definitions, and what the office's own files said. Units and changes that the office entered
-are not among them: they are in the journal up to the edition's position.
+digest of its definitions, and what the office's own files said. Units, changes and outlines that the office
+entered are not among them: they are in the journal up to the edition's position.
 """
 
 from __future__ import annotations

@@ -22,9 +22,19 @@ AMONG = "/among"
 
 
 def content_of(report: Report) -> Report:
-    """The report without its seal and the id of its edition, and without what is for the office only: two
-    reports with the same content are printed alike."""
-    return replace(report, seal="", edition="", remarks=())
+    """The report without its seal, the id of its edition and its days, and without what is for the office
+    only: two reports with the same content are printed alike."""
+    body = tuple(map(_bare, report.body))
+    head = replace(report.letterhead, typed=())
+    bare = replace(report, letterhead=head, remarks=(), body=body)
+    return replace(bare, seal="", edition="", as_of=None, made=None)
+
+
+def _bare(block: Block) -> Block:
+    """The block without what is for the office only."""
+    if isinstance(block, Paragraph):
+        return replace(block, typed=(), against=False)
+    return replace(block, typed=()) if isinstance(block, Heading) else block
 
 
 def changed_blocks(before: Report, after: Report) -> tuple[str, ...]:
@@ -32,7 +42,8 @@ def changed_blocks(before: Report, after: Report) -> tuple[str, ...]:
     heads = _head(before), _head(after)
     found = [name for name in heads[0] if heads[0][name] != heads[1][name]]
     blocks = [
-        {block.block: block for block in chain(one.body, one.appendix)} for one in (before, after)
+        {block.block: _bare(block) for block in chain(one.body, one.appendix)}
+        for one in (before, after)
     ]
     names = dict.fromkeys([*blocks[0], *blocks[1]])
     return (*found, *(name for name in names if blocks[0].get(name) != blocks[1].get(name)))
@@ -50,6 +61,7 @@ def _head(report: Report) -> dict[str, str]:
         "head:title": f"{report.type} {report.title}",
         "head:issuer": "\n".join((head.superior, head.body, head.place)),
         "head:number": f"{report.number}{head.symbol}",
+        "head:marks": "\n".join(report.marks),
         "head:date": write_date(report.date),
         "head:to": "\n".join(report.to),
         "head:signer": "\n".join((head.authority, head.post, head.signer)),

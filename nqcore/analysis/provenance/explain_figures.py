@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from nqcore.model.codec import picked
 from nqcore.model.figures import Figure, read_boundaries
 from nqcore.model.indicators import Indicator, OverUnits
 from nqcore.model.periods import Period
-from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
+from nqcore.model.units import BUILT_IN_KINDS, EVERY_UNIT, Scope, Sector, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,7 @@ def figure_of_id(totals: Totals, id: str) -> Figure:
             unit,
             period,
             own=scope == "own",
-            scope=read_scope(scope),
+            scope=read_scope(scope, totals.obligations.catalogue.unit_kinds),
             boundaries=read_boundaries(boundaries),
         )
     except (ValueError, ScopeError, BoundariesError):
@@ -214,16 +214,20 @@ class ScopeError(InputError):
     )
 
 
-def read_scope(text: str) -> Scope:
-    """The scope that `Scope.text` wrote as `text`. Raises ScopeError for another text.
+def read_scope(text: str, kinds: Container[str] = BUILT_IN_KINDS) -> Scope:
+    """The scope that `Scope.text` wrote as `text`; `kinds` are the kinds of units that there are. Raises
+    ScopeError for another text.
 
     >>> read_scope("kinds=commune").kinds == {UnitKind.COMMUNE}
     True
     """
     try:
-        return _scope(text)
+        found = _scope(text)
     except ValueError:
         raise ScopeError(text=text) from None
+    if not all(kind in kinds for kind in found.kinds):
+        raise ScopeError(text=text)
+    return found
 
 
 def _scope(text: str) -> Scope:

@@ -1,9 +1,9 @@
 """Reads a document that was edited or signed back, and says of each of its numbers what it is now.
 
 `document` reads the file (`word` and `package` in a process of their own), `expected` is what the report
-says, both cut by `tokens`. `doc_parts`, `matching`, `side_by_side` and `table_matching` find which number is
-which; `judging`, `directions`, `measures`, `unit_lists_check` and `present` say what became of it; `checking`
-is all of it together, and gives a `checked` document.
+says, both cut by `report.tokens`. `doc_parts`, `matching`, `side_by_side` and `table_matching` find which
+number is which; `judging`, `directions`, `unit_lists_check`, `names_in_place` and `present` say what became
+of it; `checking` is all of it together, and gives a `checked` document.
 """
 
 from nqcore.analysis.readback.checked import (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from nqcore.analysis.readback.document import ReadParagraph
 from nqcore.errors import Translate
+from nqcore.model.figures import REPORTED
 
 
 class NumberStatus(StrEnum):
@@ -86,8 +88,9 @@ class CheckedNumber:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedDocument:
     """A document that was read back: `paragraphs` are what it says, `numbers` all that was found, in
-    order, then what is gone. `edition` is that of the report it was compared with ("": a draft of today),
-    `directive`, `unit` and `period` are those of its review.
+    order, then what is gone. `edition` is that of the report it was compared with ("": a draft),
+    `directive`, `unit`, `period` and `boundaries` are those of its review; `as_of`: up to which day a draft
+    was compared (None: today). `assumed`: its file did not say for which day and boundaries it was made.
     `marked`: how many numbers were found by their bookmarks; 0: by the text alone."""
 
     edition: str
@@ -101,6 +104,9 @@ class CheckedDocument:
     inserted: int = 0
     deleted: int = 0
     hidden: int = 0
+    boundaries: str = REPORTED
+    as_of: date | None = None
+    assumed: bool = False
 
     @property
     def right(self) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from nqcore.analysis.readback.checked import CheckedDocument, CheckedNumber, NumberStatus, Why
 from nqcore.analysis.readback.directions import turned_numbers
-from nqcore.analysis.readback.doc_parts import DocPart, document_tokens, parts_of
+from nqcore.analysis.readback.doc_parts import DocPart, DocToken, document_tokens, parts_of
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedReport, expected_of
-from nqcore.analysis.readback.judging import HAS_MOVED, NumberJudge, grouped
+from nqcore.analysis.readback.judging import HAS_MOVED, OTHER_WORDS, NumberJudge, grouped
 from nqcore.analysis.readback.matching import ALIKE, STRONG, MatchedPart, match_parts
-from nqcore.analysis.readback.present import Present
+from nqcore.analysis.readback.names_in_place import names_in_place
+from nqcore.analysis.readback.present import Present, written_of
 from nqcore.analysis.readback.table_matching import BoundTables, bind_tables
 from nqcore.analysis.readback.unit_lists_check import (
     PUT_IN,
@@ -76,6 +77,7 @@ class _Check:
         found = [*self._of_text(), *self._of_tables()]
         found.sort(key=lambda one: (one.place.paragraph, one.place.start) if one.place else (0, 0))
         there = {one.anchor for one in found}
+        there -= {*self._without_count()}
         found += (self._gone(a) for name, a in self.expected.anchors.items() if name not in there)
         return CheckedDocument(
             edition=self.expected.report.edition,
@@ -83,6 +85,7 @@ class _Check:
             directive=self.expected.report.directive,
             unit=self.expected.report.unit,
             period=self.expected.report.period,
+            boundaries=self.expected.report.boundaries,
             paragraphs=self.document.paragraphs,
             numbers=tuple(found),
             marked=sum(one.marked for one in found),
@@ -90,6 +93,16 @@ class _Check:
             deleted=self.document.deleted,
             hidden=self.document.hidden,
         )
+
+    def _without_count(self) -> Iterator[str]:
+        """The counts of units of which the document has only among how many they are: "trong 28"."""
+        seen: set[str] = set()
+        for one in (token for part in self.expected.parts for token in part.tokens):
+            if one.anchor is None or one.anchor.name in seen or not one.number:
+                continue
+            seen.add(one.anchor.name)
+            if isinstance(one.anchor.piece, UnitCount) and not one.bound:
+                yield one.anchor.name
 
     def _titles(self) -> dict[int, str]:
         """What the row of each cell of the report's tables is called."""
@@ -146,6 +159,17 @@ class _Check:
             yield self._words(match.said, remark.said, why)
         if not any(one.status is NumberStatus.CONTRADICTS for one in listed):
             yield from self._replaced(match)
+        if match.like >= STRONG:
+            for token, known in names_in_place(match.said.tokens, match.due):
+                yield self._name(token, known)
+
+    def _name(self, one: DocToken, known: str) -> CheckedNumber:
+        place = self.judge.place(one.paragraph, one.token.start, one.token.end)
+        why = Why(OTHER_WORDS, {"written": known})
+        status = NumberStatus.CHANGED
+        return CheckedNumber(
+            text=one.token.text, status=status, written=known, why=why, place=place
+        )
 
     def _remarks(self, match: MatchedPart) -> Iterator[Remark]:
         """What the words of the part say against the figures of the parts of the report that it tells."""
@@ -189,13 +213,13 @@ class _Check:
     def _list(self, part: DocPart, one: CheckedList) -> CheckedNumber:
         now = self.present.text(one.anchor, self._nth_list(one.anchor))
         status, why = one.status, one.why
-        if status is NumberStatus.SAME and now is not None and now != one.anchor.written:
+        if status is NumberStatus.SAME and now is not None and now != written_of(one.anchor):
             status, why = NumberStatus.MOVED, Why(HAS_MOVED, {"now": now})
         return CheckedNumber(
             text=part.text[one.start : one.end],
             status=status,
             figure=one.anchor.address,
-            written=one.anchor.written,
+            written=written_of(one.anchor),
             now=now,
             why=why,
             place=self.judge.place(part.paragraph, part.start + one.start, part.start + one.end),
@@ -235,7 +259,7 @@ class _Check:
             text="",
             status=NumberStatus.GONE,
             figure=anchor.address,
-            written=anchor.written,
+            written=written_of(anchor),
             now=self.present.text(anchor),
             why=Why(IS_GONE),
             anchor=anchor.name,

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from nqcore.analysis.readback.checked import Why
 from nqcore.analysis.readback.doc_parts import DocToken
-from nqcore.analysis.readback.tokens import TokenKind
 from nqcore.analysis.report.sentences import figure_text
+from nqcore.analysis.report.tokens import TokenKind
 from nqcore.analysis.report.wording_check import FELL, NOT_SO, ROSE, UNCHANGED
 from nqcore.analysis.report.wording_phrases import DOWN, NO_DIRECTION, UP, find
 from nqcore.model.figures import Figure

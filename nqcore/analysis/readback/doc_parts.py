@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nqcore.analysis.readback.document import Mark, ReadDocument, ReadParagraph
 from nqcore.analysis.readback.expected import ExpectedToken
-from nqcore.analysis.readback.tokens import Token, TokenKind, segments_of, tokens_of
+from nqcore.analysis.report.tokens import Token, TokenKind, segments_of, tokens_of
 
 # Programs that copy text give the second bookmark of one name another one behind it.
 _NAME = re.compile(r"(nq_[0-9A-Za-z]{1,18}_[a-z2-7]{16})(?![a-z2-7])", re.IGNORECASE)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,8 @@ from nqcore.files.incoming import DOC, DOCX, check, load, read_in_child
 from nqcore.files.old_word import to_docx
 
 SECONDS, MEGABYTES = 30, 768
-_HYPHENS = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": ""})
+_UNSEEN = dict.fromkeys(("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"), "")
+_HYPHENS = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", **_UNSEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class ReadParagraph:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """The paragraphs in their order. `inserted`, `deleted`: how many tracked changes it had, which are
-    read as accepted; `hidden`: how many pieces of text are hidden, which are not read."""
+    read as accepted; `hidden`: how many pieces of text are hidden, which are not read. `properties`: what
+    this program wrote of the review into the file, by name ("nq.directive")."""
 
     paragraphs: tuple[ReadParagraph, ...]
     inserted: int = 0
     deleted: int = 0
     hidden: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -82,13 +86,14 @@ def as_document(found: dict[str, object]) -> ReadDocument:
         inserted=cast(int, found["inserted"]),
         deleted=cast(int, found["deleted"]),
         hidden=cast(int, found["hidden"]),
+        properties=cast(dict[str, str], found["properties"]),
     )
 
 
 def _paragraph(one: dict[str, Any]) -> ReadParagraph:
     # Word on a Mac may write accents as characters of their own: where none is, nothing moves.
     text, marks = one["text"].translate(_HYPHENS), [Mark(*mark) for mark in one["marks"]]
-    if "\u00ad" in one["text"] or not unicodedata.is_normalized("NFC", text):
+    if len(text) != len(one["text"]) or not unicodedata.is_normalized("NFC", text):
         text, marks = _composed(one["text"], marks)
     cell = TablePlace(*one["cell"]) if one["cell"] else None
     return ReadParagraph(text=text, part=one["part"], cell=cell, marks=tuple(marks))

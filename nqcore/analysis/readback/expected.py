@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nqcore.analysis.readback.tokens import Token, TokenKind, segments_of, tokens_of
 from nqcore.analysis.report.anchors import Anchor, block_anchors
-from nqcore.analysis.report.blocks import annex_line, coverage_note, paragraph_label
+from nqcore.analysis.report.blocks import coverage_note, paragraph_label
 from nqcore.analysis.report.notes import paragraph_notes, table_notes
+from nqcore.analysis.report.plain_layout import annex_line
 from nqcore.analysis.report.sentences import text_of
+from nqcore.analysis.report.tokens import Token, TokenKind, segments_of, tokens_of
 from nqcore.analysis.report.typesetting import plain_breaks
 from nqcore.catalogue.contracts import Names
 from nqcore.model.claims import Claim
@@ -41,6 +42,7 @@ class ExpectedToken:
 @dataclass(slots=True)
 class ExpectedPart:
     """A part of a block that says one thing: its words, its pieces, its claims. `own`: the office's words.
+    `typed`: the keys of the numbers that the office typed into its block and that no report carries.
     `fixed`: words beside the sentences (notes, captions), in which nothing is claimed."""
 
     block: str
@@ -50,6 +52,7 @@ class ExpectedPart:
     tokens: list[ExpectedToken]
     claims: tuple[Claim, ...] = ()
     own: bool = False
+    typed: frozenset[str] = frozenset()
     fixed: bool = False
     lists: list[Anchor] = field(default_factory=list)
 
@@ -86,7 +89,7 @@ def expected_of(report: Report, names: Names) -> ExpectedReport:
 
 def _parts_of(block: Block, anchors: Sequence[Anchor], names: Names) -> Iterator[ExpectedPart]:
     if isinstance(block, Heading):
-        yield from _fixed(block.block, block.text)
+        yield from _fixed(block.block, block.text, block.typed)
     elif isinstance(block, Table):
         yield from _fixed(block.block, block.caption)
         for note in table_notes(block, names):
@@ -97,8 +100,8 @@ def _parts_of(block: Block, anchors: Sequence[Anchor], names: Names) -> Iterator
             yield from _fixed(block.block, note)
 
 
-def _fixed(block: str, text: str) -> Iterator[ExpectedPart]:
-    paragraph = Paragraph((Text(printable(text)),), block=block)
+def _fixed(block: str, text: str, typed: tuple[str, ...] = ()) -> Iterator[ExpectedPart]:
+    paragraph = Paragraph((Text(printable(text)),), block=block, typed=typed)
     for part in _of_paragraph(paragraph, ()):
         part.fixed = True
         yield part
@@ -118,6 +121,7 @@ def _of_paragraph(block: Paragraph, anchors: Sequence[Anchor]) -> Iterator[Expec
         if (nth,) in by_place
     ]
     tokens = [_expected(token, places) for token in tokens_of(text)]
+    typed = frozenset(one.key for number in block.typed for one in tokens_of(number))
     for nth, (start, end) in enumerate(_whole_segments(text, places)):
         yield ExpectedPart(
             block=block.block,
@@ -127,6 +131,7 @@ def _of_paragraph(block: Paragraph, anchors: Sequence[Anchor]) -> Iterator[Expec
             tokens=[one for one in tokens if start <= one.token.start < end],
             claims=block.claims,
             own=block.own,
+            typed=typed,
             fixed=block.note,
             lists=[
                 anchor

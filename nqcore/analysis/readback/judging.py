@@ -12,10 +12,8 @@ from nqcore.analysis.readback.directions import untrue_sign
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
-from nqcore.analysis.readback.measures import another_measure, is_share, measure_behind
-from nqcore.analysis.readback.present import Present
+from nqcore.analysis.readback.present import Present, written_of
 from nqcore.analysis.readback.side_by_side import equal
-from nqcore.analysis.readback.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.annex_changes import CHANGE
 from nqcore.analysis.report.derived_numbers import (
@@ -25,6 +23,7 @@ from nqcore.analysis.report.derived_numbers import (
     derivations,
     operands_of,
 )
+from nqcore.analysis.report.measures import another_measure, is_share, left_out, measure_behind
 from nqcore.analysis.report.number_relations import (
     NEAR,
     STRICT,
@@ -33,18 +32,19 @@ from nqcore.analysis.report.number_relations import (
     relation_at,
 )
 from nqcore.analysis.report.rewording import figure_pieces
+from nqcore.analysis.report.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.wording_check import NOT_SO
+from nqcore.analysis.report.wording_measures import OTHER_MEASURE
 from nqcore.errors import N_
 from nqcore.model.findings import Difference, FigureRef, Piece, TiedNumber, UnitCount
+from nqcore.text.beginnings import first_words
 
 OTHER_DIGITS = N_("the review has {written}")
 OTHER_WORDS = N_("the words of the review have {written} here")
 TWICE = N_("the same is said elsewhere as {written}")
 NO_SOURCE = N_("no report carries it")
 HAS_MOVED = N_("the figure is {now} now")
-OTHER_MEASURE = N_("it says {said}; the figure counts {known}")
-BEGINNING = 8
-"""How many words of a paragraph say which one it is."""
+MEASURE_GONE = N_("its measure is left out; the review says {known}")
 _LARGE = 100
 """From here on "trên 2.422" is a relation; "trên 28 đơn vị" may be a place."""
 
@@ -77,8 +77,7 @@ class NumberJudge:
     def place(self, paragraph: int, start: int, end: int) -> DocumentPlace:
         """A place of the document."""
         one = self._document.paragraphs[paragraph]
-        words = (self._cells.get(paragraph) or one.text).split()
-        begins = " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
+        begins = first_words(self._cells.get(paragraph) or one.text)
         part = "table" if one.cell is not None and paragraph in self._cells else one.part
         return DocumentPlace(paragraph=paragraph, start=start, end=end, begins=begins, part=part)
 
@@ -93,13 +92,13 @@ class NumberJudge:
             return None
         anchor = other.anchor if other else None
         now = self._present.text(anchor) if anchor else None
-        if status is NumberStatus.SAME and anchor and now is not None and now != anchor.written:
+        if status is NumberStatus.SAME and anchor and now is not None and now != written_of(anchor):
             status, why = NumberStatus.MOVED, Why(HAS_MOVED, {"now": now})
         return CheckedNumber(
             text=text,
             status=status,
             figure=anchor.address if anchor else "",
-            written=anchor.written if anchor else other.token.text if other else "",
+            written=written_of(anchor) if anchor else other.token.text if other else "",
             now=now,
             why=why,
             place=place,
@@ -189,7 +188,7 @@ def _unlike(
     value = _value(other.anchor.piece) if other.anchor and one.first is whole.first else None
     value = other.token.value if value is None else value
     number, relation = one.first.token.value, _relation(one)
-    due_text = other.anchor.written if other.anchor else other.token.text
+    due_text = written_of(other.anchor) if other.anchor else other.token.text
     if relation and value is not None and number is not None:
         if relation.relation.holds(number, value):
             return NumberStatus.ROUNDED, None
@@ -206,9 +205,12 @@ def _unlike(
 def _of_the_words(
     said: SaidNumber, due: Sequence[ExpectedPart]
 ) -> tuple[NumberStatus | None, Why | None]:
-    """A number that stands in words of the report: of the office's own words it has no source."""
-    own = any(part.own and any(one is said.first.bound for one in part.tokens) for part in due)
-    if not own:
+    """A number that stands in words of the report: one that the office typed has no source."""
+    bound = said.first.bound
+    parts = [part for part in due if any(one is bound for one in part.tokens)]
+    typed = any(one.token.key in part.typed for one in said.tokens for part in parts)
+    # Words that were frozen by an older program do not say which numbers were typed.
+    if not typed and not any(part.own and not part.typed for part in parts):
         return None, None
     if _computed(said, due):
         return NumberStatus.COMPUTED, None
@@ -244,8 +246,12 @@ def _measure(said: SaidNumber, due: Sequence[ExpectedPart]) -> Why | None:
         if isinstance(other.anchor and other.anchor.piece, UnitCount):
             continue
         if other.anchor and not known and _is_share_of_change(one, other.anchor, behind):
-            params = {"said": f"{one.token.text} {behind}", "known": other.anchor.written}
+            params = {"said": f"{one.token.text} {behind}", "known": written_of(other.anchor)}
             return Why(NOT_SO, params)
+        tokens = [token.token for token in said.part]
+        needed = _due_measure(other, due) or _own_measure(other.anchor)
+        if not behind and not one.again and left_out(tokens, nth, needed):
+            return Why(MEASURE_GONE, {"known": needed})
         if behind and another_measure(behind, known):
             return Why(OTHER_MEASURE, {"said": f"{one.token.text} {behind}", "known": known[0]})
     return None
@@ -263,9 +269,14 @@ def _measures_of(anchor: Anchor | None) -> list[str]:
     difference says its own measures in its text."""
     if anchor is not None and isinstance(anchor.piece, FigureRef):
         return [anchor.piece.figure.measure]
-    if anchor is not None and isinstance(anchor.piece, TiedNumber):
-        return [measure_behind(tokens_of(anchor.written), 0)]
-    return []
+    return [_own_measure(anchor)]
+
+
+def _own_measure(anchor: Anchor | None) -> str:
+    """The measure in the text of a number that a cell has: "+14,5 điểm"."""
+    if anchor is None or not isinstance(anchor.piece, TiedNumber):
+        return ""
+    return measure_behind(tokens_of(written_of(anchor)), 0)
 
 
 def _due_measure(other: ExpectedToken, due: Sequence[ExpectedPart]) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from nqcore.analysis.readback.doc_parts import DocPart, DocToken
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
 from nqcore.analysis.readback.side_by_side import Pair, equal, pairs
-from nqcore.analysis.readback.tokens import TokenKind
+from nqcore.analysis.report.tokens import TokenKind
 
 STRONG, ALIKE, RELATED = 0.5, 0.3, 0.15
 """How alike the words of two parts are (from 0 to 1): one is surely the other; probably; perhaps."""

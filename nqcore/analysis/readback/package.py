@@ -1,4 +1,4 @@
-"""The parts of a Word package: its document, footnotes and endnotes, found as the package itself says.
+"""The parts of a Word package: its document, notes and custom properties, found as the package itself says.
 
 Read in the child process of `word`: the gate has refused DTDs and packages that unpack to too much.
 """
@@ -17,6 +17,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCUMENT, _NOTES = "/officeDocument", ("/footnotes", "/endnotes")
+_PROPERTIES, _OURS = "/custom-properties", "nq."
 
 
 class WordPackage:
@@ -38,6 +39,15 @@ class WordPackage:
         for kind in _NOTES:
             if kind in links and links[kind] in self._zip.namelist():
                 yield self._xml(links[kind])
+
+    def properties(self) -> dict[str, str]:
+        """Those of its custom properties that this program writes, by name."""
+        place = dict(self._links("")).get(_PROPERTIES)
+        if place is None or place not in self._zip.namelist():
+            return {}
+        every = ElementTree.fromstring(self._zip.read(place))
+        named = ((one.get("name", ""), "".join(one.itertext()).strip()) for one in every)
+        return {name: value for name, value in named if name.startswith(_OURS)}
 
     def _xml(self, name: str) -> Element:
         # Word's "strict" files differ in the name of the namespace only.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from nqcore.analysis.report.anchors import Anchor, report_anchors
-from nqcore.analysis.report.notes import cell_text
+from nqcore.analysis.report.notes import cell_text, unmarked
 from nqcore.analysis.report.sentences import text_of
 from nqcore.model.figures import Figure
 from nqcore.model.findings import FigureRef, Piece, UnitCount, UnitNames
@@ -14,6 +14,11 @@ from nqcore.model.reports import Report
 
 FigureNow = Callable[[Figure], Figure | None]
 """The same figure as it is now; None where it cannot be computed any more."""
+
+
+def written_of(anchor: Anchor) -> str:
+    """The number as the report has it, without the marks that a table prints behind it ("1.325*")."""
+    return unmarked(anchor.written)
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class Present:
         if isinstance(piece, UnitCount) and isinstance(anchor.piece, UnitCount):
             piece = replace(piece, share=anchor.piece.share)
         if isinstance(piece, FigureRef) and len(anchor.place) > 1:
-            return cell_text(piece.figure)
+            return unmarked(cell_text(piece.figure))
         return text_of(piece)
 
     def _piece(self, anchor: Anchor, nth_list: int) -> Piece | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.expected import ExpectedToken
-from nqcore.analysis.readback.tokens import TokenKind
+from nqcore.analysis.report.tokens import TokenKind
 
 EQUAL, MARKED, IN_PLACE, WORD = 3.0, 4.0, 0.9, 1.0
 """What pairs weigh: equal numbers, a number in the bookmark of that number, two different numbers, two equal

@@ -11,9 +11,9 @@ from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedToken
 from nqcore.analysis.readback.side_by_side import pairs
-from nqcore.analysis.readback.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.anchors import block_anchors
 from nqcore.analysis.report.notes import cell_text
+from nqcore.analysis.report.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.typesetting import plain_breaks
 from nqcore.model.reports import Cell, Report, Table
 

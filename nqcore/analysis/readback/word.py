@@ -1,4 +1,5 @@
-"""Reads a .docx as Word, LibreOffice or this program saved it: its words, and which bookmark each stands in.
+"""Reads a .docx as Word, LibreOffice or this program saved it: its words, which bookmark each stands in, and
+what its properties say of it.
 
 Tracked changes are read as accepted, comments and hidden words are left out, and fields count with what
 they show. All of it happens in a process of its own: `read_word` is called through `read_in_child`.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import hexdigits
 
 from nqcore.analysis.readback.package import Element, W, WordPackage
 from nqcore.files.incoming.refusals import TooHeavy
@@ -30,7 +32,7 @@ _LEFT_OUT = {W + "del": "deleted", W + "moveFrom": "deleted"}
 _ADDED = {W + "ins": "inserted", W + "moveTo": "inserted"}
 _NO_WORDS = {
     *(W + name for name in ("rPr", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")),
-    *(W + name for name in ("instrText", "delText", "delInstrText", "fldData", "object", "ruby")),
+    *(W + name for name in ("instrText", "delText", "delInstrText", "fldData", "object", "rubyPr")),
     *(W + name for name in ("sectPr", "proofErr", "smartTagPr", "customXmlPr")),
 }
 
@@ -68,7 +70,7 @@ def read_word(data: bytes) -> dict[str, object]:
         }
         for one in reader.done
     ]
-    return {"paragraphs": paragraphs, **reader.counts}
+    return {"paragraphs": paragraphs, "properties": package.properties(), **reader.counts}
 
 
 class _Reader:
@@ -143,6 +145,8 @@ class _Reader:
             if tag in (W + "t", _MATH + "t"):
                 text = (one.text or "").replace("\n", " ")
                 now.add(text.translate(_SUPERSCRIPT) if raised else text)
+            elif tag == W + "sym":
+                now.add(_symbol(one))
             elif tag in _SIGNS:
                 now.add(_SIGNS[tag])
             elif tag in (W + "bookmarkStart", W + "bookmarkEnd"):
@@ -185,6 +189,17 @@ class _Reader:
                 begun.marks.append((name, start, begun.length))
             elif now is not None:
                 now.marks.append((name, 0, now.length))
+
+
+def _symbol(one: Element) -> str:
+    """The letter of a font of symbols: Word puts it 0xF000 higher than it is."""
+    code = one.get(W + "char", "")
+    at = int(code, 16) if len(code) == 4 and all(c in hexdigits for c in code) else 0
+    return (
+        chr(at - 0xF000 if 0xF020 <= at <= 0xF0FF else at)
+        if at and not 0xD800 <= at <= 0xDFFF
+        else ""
+    )
 
 
 def _first_choice(one: Element) -> Element | None:

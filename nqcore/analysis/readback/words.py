@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from nqcore.analysis.readback.checked import CheckedDocument, CheckedNumber, NumberStatus
 from nqcore.errors import N_, Translate
+from nqcore.model.figures import read_boundaries
+from nqcore.text.dates import write_date
 
 STATUS: Mapping[NumberStatus, str] = {
     NumberStatus.SAME: N_("right"),
@@ -28,6 +30,12 @@ PARTS: Mapping[str, str] = {
 """What each part of a document is called."""
 
 OF_DRAFT = N_("Compared with the review of today: {title}")
+OF_DAY = N_("Compared with the review as of {day}: {title}")
+WITHIN = N_("Its figures are for the units as they were on {day}.")
+ASSUMED = N_(
+    "The file does not say for which day and which units its figures are: what was accepted until today, and "
+    "the units as they reported, were assumed."
+)
 OF_EDITION = N_("Compared with the frozen review {edition}: {title}")
 BY_MARKS = N_("{count} numbers were found by their bookmarks, the others by the text.")
 BY_TEXT = N_(
@@ -41,8 +49,13 @@ WAS_AT = N_("was in “{sentence}”")
 
 def notes_of(checked: CheckedDocument, translate: Translate = str) -> Iterator[str]:
     """What was compared, and how the document was read."""
-    template = OF_EDITION if checked.edition else OF_DRAFT
-    yield translate(template).format(edition=checked.edition, title=checked.title)
+    template = OF_EDITION if checked.edition else OF_DAY if checked.as_of else OF_DRAFT
+    day = write_date(checked.as_of) if checked.as_of else ""
+    yield translate(template).format(edition=checked.edition, title=checked.title, day=day)
+    if (within := read_boundaries(checked.boundaries)) is not None:
+        yield translate(WITHIN).format(day=write_date(within))
+    if checked.assumed:
+        yield translate(ASSUMED)
     yield translate(BY_MARKS if checked.marked else BY_TEXT).format(count=checked.marked)
     if changes := checked.inserted + checked.deleted:
         yield translate(TRACKED).format(count=changes)

@@ -59,12 +59,7 @@ class _Row:
     @property
     def asked(self) -> bool:
         """Whether some unit of the review is asked for the indicator."""
-        return any(
-            not isinstance(cell, Figure)
-            or cell.reason is None
-            or cell.reason.code != "not-applicable"
-            for cell in self.cells
-        )
+        return any(map(_is_asked, self.cells))
 
 
 def annex(review: Review, citations: Citations, progress: Progress) -> Iterator[Table]:
@@ -174,8 +169,12 @@ class _FormTable:
         if lines.targets:
             yield from lines.targets.notes
         yield from _unreported(asked)
-        titles = [c.title for n, c in enumerate(self._shown) if n not in kept and not c.beside]
-        if titles:
+        titles = [
+            column.title
+            for n, column in enumerate(self._shown)
+            if n not in kept and not column.beside and any(_is_asked(row.cells[n]) for row in asked)
+        ]
+        if titles:  # of a time for which the unit owed nothing nothing is missing
             yield f"Chưa có số liệu của: {', '.join(titles)}."
 
 
@@ -250,6 +249,12 @@ def _change(before: Cell, now: Cell) -> Cell:
     if isinstance(before, Figure) and isinstance(now, Figure):
         return change_cell(before, now)
     return ""
+
+
+def _is_asked(cell: Cell) -> bool:
+    """Whether some unit was asked for it at that time."""
+    reason = cell.reason if isinstance(cell, Figure) else None
+    return reason is None or reason.code != "not-applicable"
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -55,8 +55,8 @@ _BESIDE = (ColumnRole.BEFORE, ColumnRole.SAME_PART, ColumnRole.SO_FAR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexColumn:
     """The figures of the period `code`, `start`..`end`. `name` is that of its time within a sentence ("năm
-    2017"); `partial`: the time that it is named after is not wholly in it; `whole`: it repeats what other
-    columns have."""
+    2017"); `partial`: the time that it is named after is not wholly in it, and `held` says which part is;
+    `whole`: it repeats what other columns have."""
 
     title: str
     code: str
@@ -66,6 +66,7 @@ class AnnexColumn:
     name: str = ""
     partial: bool = False
     whole: bool = False
+    held: str = ""
 
     @property
     def beside(self) -> bool:
@@ -106,6 +107,16 @@ def compared(shown: Sequence[AnnexColumn]) -> tuple[AnnexColumn, AnnexColumn] | 
         return None
     before = role.get(ColumnRole.SAME_PART if now.partial else ColumnRole.BEFORE)
     return None if before is None else (before, now)
+
+
+def _held(named: Period, start: date, end: date) -> str:
+    """Which part of the time the figures are of: "từ 01/7", "đến 30/6"; "" for all of it."""
+    days = []
+    if start > named.start:
+        days.append(f"từ {write_day(start) if start.year == named.end.year else write_date(start)}")
+    if end < named.end:
+        days.append(f"đến {write_day(end) if end.year == named.end.year else write_date(end)}")
+    return " ".join(days)
 
 
 class _Columns:
@@ -196,8 +207,8 @@ class _Columns:
         whole: bool = False,
         partial: bool = False,
     ) -> Iterator[AnnexColumn]:
-        """The column, which says up to which day its figures go where that is not the end of the time that
-        it is named after (`of`); none where no period counts."""
+        """The column, which says from and up to which day its figures go where that is not the time that it
+        is named after (`of`); none where no period counts."""
         period = self._obligations.read(code, self._form)
         every = self._counting(period)
         # Like the sentences, the annex speaks up to the cut-off of the review.
@@ -207,12 +218,11 @@ class _Columns:
             code = f"{known[0].start}..{known[-1].end}"
             period = self._obligations.read(code, self._form)
         if known:
-            end, named = min(known[-1].end, known_on(self._review)), (of or period).end
-            name = official_period_name(of or period)
-            if end < named:
-                partial = True
-                day = write_day(end) if end.year == named.year else write_date(end)
-                title, name = f"{title} (đến {day})", f"{name} (đến {day})"
+            named = of or period
+            end, name = min(known[-1].end, known_on(self._review)), official_period_name(named)
+            held = _held(named, known[0].start, end)
+            if held:
+                partial, title, name = True, f"{title} ({held})", f"{name} ({held})"
             yield AnnexColumn(
                 title=title,
                 code=code,
@@ -222,6 +232,7 @@ class _Columns:
                 name=name,
                 partial=partial,
                 whole=whole,
+                held=held,
             )
 
     def _until_cut_off(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -35,7 +35,7 @@ def appendix(
         AnnexKind.FIGURES: lambda: annex(review, citations, progress),
         AnnexKind.BY_UNIT: lambda: unit_table(review, progress),
         AnnexKind.DOCUMENTS: lambda: document_list(review),
-        AnnexKind.TASKS: lambda: task_table(review, today),
+        AnnexKind.TASKS: lambda: task_table(review),
         AnnexKind.UNITS: lambda: lists,
     }
     return numbered_tables(tuple(table for kind in kinds for table in makers[kind]()))

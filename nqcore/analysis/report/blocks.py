@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from nqcore.analysis.report.errors import RaggedTable
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
-from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
 
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 6
@@ -94,15 +93,6 @@ def document_number(report: Report) -> str:
     """The number as it is written before the symbol: at least two digits ("05"), or room for it."""
     number = printable(report.number).strip()
     return number.zfill(2) if number else BLANK_NUMBER
-
-
-def annex_line(report: Report) -> str:
-    """The line below the title of an annex: of which document it is a part. A number that the document does
-    not have yet is written in by hand, like that in the head."""
-    head = report.letterhead
-    number = f"số {document_number(report).lstrip()}" if report.number else f"số{BLANK_NUMBER}"
-    number = f"{number}{printable(head.symbol)}" if head.symbol or report.number else "số"
-    return f"(Kèm theo {printable(report.type)} {number}, {write_date_long(report.date)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

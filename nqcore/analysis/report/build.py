@@ -5,7 +5,7 @@ The words are those of an official Vietnamese document, whatever the language of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.report.anchors import named
 from nqcore.analysis.report.appendix import appendix
 from nqcore.analysis.report.citing import Citations
-from nqcore.analysis.report.drafting import DraftedReport, DraftKey, drafted_report, read_draft
+from nqcore.analysis.report.drafting import DraftedReport, drafted_report, read_draft
 from nqcore.analysis.report.earlier import EarlierReview, earlier_review
 from nqcore.analysis.report.empty_parts import empty_remarks, without_empty_parts
 from nqcore.analysis.report.letterheads import letterhead_of
@@ -23,10 +23,10 @@ from nqcore.analysis.report.report_coverage import ReportCoverage
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.report.title import title
 from nqcore.analysis.report.unit_lists import unit_lists
-from nqcore.catalogue.outline_choice import chosen_outline
+from nqcore.catalogue.outline_choice import gone_outline
+from nqcore.errors import N_, Phrase
 from nqcore.model.figures import REPORTED
 from nqcore.model.findings import UnitNames
-from nqcore.model.outlines import Outline
 from nqcore.model.reports import Block, Report, Table
 from nqcore.progress import Progress, quiet
 
@@ -38,15 +38,13 @@ def build_report(
     today: date,
     seal: str,
     progress: Progress = quiet,
-    outline: Outline | None = None,
     earlier: EarlierReview | None = None,
 ) -> Report:
-    """The neutral report of `review`, dated `today`, with what the office did to its text. `seal`: number
-    and hash of the newest record of the journal ("412/" and 26 hex digits), which identifies the data of the
-    report. `outline`: its parts (None: those that the office or a plugin has chosen for the directive, else
-    the short ones). `earlier`: the review whose tasks and shortcomings come back in this one (None: the last
-    frozen one)."""
-    return drafted_review(review, today, seal, progress, outline, earlier).report
+    """The neutral report of `review` in its outline, dated `today`, with what the office did to its text.
+    `seal`: number and hash of the newest record of the journal ("412/" and 26 hex digits), which identifies
+    the data of the report. `earlier`: the review whose tasks and shortcomings come back in this one (None:
+    the last frozen one). Raises UnknownName for an outline that is not there."""
+    return drafted_review(review, today, seal, progress, earlier).report
 
 
 def drafted_review(
@@ -54,18 +52,29 @@ def drafted_review(
     today: date,
     seal: str,
     progress: Progress = quiet,
-    outline: Outline | None = None,
     earlier: EarlierReview | None = None,
 ) -> DraftedReport:
     """The same with every block: also what the office left out, and parts that have no content yet."""
-    chosen = outline or chosen_outline(review.catalogue, review.directive)
-    report = _generated(review, chosen, today, seal, progress, earlier or _last_review(review))
-    draft = read_draft(review.repository.store, DraftKey.of(review))
+    report = _generated(review, today, seal, progress, earlier or _last_review(review))
+    draft = read_draft(review.repository.store, review.address)
     drafted = drafted_report(report, draft, review)
-    whole = report if draft.empty else drafted.report
+    # Words of findings are no part of the draft, and what is to be known of them is listed without one, too.
+    whole = replace(report, remarks=drafted.report.remarks) if draft.empty else drafted.report
     body = without_empty_parts(whole.body)
-    remarks = (*whole.remarks, *empty_remarks(chosen, body))
+    remarks = (*whole.remarks, *empty_remarks(review.outline, body), *_gone(review))
     return replace(drafted, report=replace(whole, body=body, remarks=remarks))
+
+
+def _gone(review: Review) -> Iterator[Phrase]:
+    """For the office: its settings ask for an outline that there is no more."""
+    if id := gone_outline(review.catalogue):
+        yield Phrase(
+            N_(
+                "There is no outline “{id}”, which report_outline in workspace.toml names; this report has "
+                "the outline “{title}”. Correct that line, or take it out."
+            ),
+            {"id": id, "title": review.outline.title},
+        )
 
 
 def _last_review(review: Review) -> EarlierReview | None:
@@ -75,13 +84,13 @@ def _last_review(review: Review) -> EarlierReview | None:
 
 def _generated(
     review: Review,
-    chosen: Outline,
     today: date,
     seal: str,
     progress: Progress,
     earlier: EarlierReview | None,
 ) -> Report:
     """The report before the office has changed anything in it, with all parts of its outline."""
+    chosen = review.outline
     verdict = evaluate(review)
     citations = Citations(review.catalogue.units[code].name for code in review.catalogue.units)
     subject = title(review, citations)
@@ -113,6 +122,8 @@ def _generated(
         seal=seal,
         remarks=text.remarks,
         outline=chosen.id,
+        as_of=review.as_of,
+        made=today,
     )
 
 

@@ -1,8 +1,6 @@
 """Which findings are printed in a review, and in which words: each decision of a user is one record.
 
-No figure is copied into a decision: a reworded sentence keeps the addresses of its figures and is
-printed from them. When the rule's sentence does not contain such a figure any more, or the words are not
-true of the figures any more, the rewording is out of date and the rule's sentence is printed.
+The office's words for a finding are tied to the figures of its rule's sentence (`tied_words`).
 """
 
 from __future__ import annotations
@@ -14,42 +12,25 @@ from enum import StrEnum
 from typing import Any
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
-from nqcore.analysis.report.derived_numbers import formulas
-from nqcore.analysis.report.reworded_parts import (
-    StoredPart,
-    derived_parts,
-    former_text,
-    read_parts,
-    record_version,
-    stored_parts,
-)
-from nqcore.analysis.report.rewording import (
-    RelativeNumber,
-    RewordedPart,
-    figure_pieces,
-    numbers_in_text,
-    printed_parts,
-    same_number,
-    tie_to_figures,
-    tied_addresses,
-)
+from nqcore.analysis.report.reworded_parts import record_version
+from nqcore.analysis.report.rewording import figure_pieces
 from nqcore.analysis.report.sentences import sentence_text, text_of
-from nqcore.analysis.report.wording_check import (
-    AgainstFigures,
-    Remark,
-    RemarkKind,
-    check_wording,
+from nqcore.analysis.report.tied_words import (
+    LONGEST,
+    SentenceTooLong,
+    TiedWords,
+    moved_figures,
+    printed_rewording,
+    reword,
 )
+from nqcore.analysis.report.wording_check import Remark
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import DECISIONS
-from nqcore.errors import N_, Conflict, InputError, Phrase, UnknownName
+from nqcore.errors import N_, Conflict, Phrase, UnknownName
 from nqcore.model.findings import Finding, FindingKind, Sentence
 from nqcore.text.folding import nfc
 from nqcore.text.old_encodings import check_letters
 from nqcore.text.printable import printable
-
-LONGEST = 1_500
-"""The most characters of one sentence."""
 
 
 class Selection(StrEnum):
@@ -60,39 +41,20 @@ class Selection(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Contradicted(InputError):
-    """A number in a reworded sentence differs from the figure that it replaces."""
-
-    code = "contradicted"
-    template = N_("The sentence says {said}, the figures now say {now}. Update the number.")
-
-
-class SentenceTooLong(InputError):
-    """A reworded sentence is too long."""
-
-    code = "sentence-too-long"
-    template = N_("The sentence has {length} characters, at most {most}. Shorten it.")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a user decided on one finding. `number` counts the decisions on it from 1.
 
-    `parts`: the reworded sentence as `reworded_parts` writes it; empty where the rule's words are
-    printed. `fixed`: its numbers that are words of the rule. `own`: its numbers that are in no figure.
-    `figures_then`: the text of each figure at the decision, by its address. `against`: the kinds of
-    remarks with which the office kept the words on purpose.
+    `words`: those of the office; None where the rule's words are printed. `figures_then`: the text of each
+    figure at the decision, by its address.
     """
 
     choice: Selection
     number: int
     by: str
     at: datetime
-    parts: tuple[StoredPart, ...]
-    fixed: tuple[str, ...]
-    own: tuple[str, ...]
+    words: TiedWords | None
     figures_then: Mapping[str, str]
-    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +63,8 @@ class FindingProposal:
     rule. `outdated`: the rewording could not be kept; `former` are its words. `moved`: the figures that
     have changed since the decision, as (then, now). `remarks`: what the printed words, or the former
     ones, say against the figures. `near`: the numbers with a relation and their figures. `live`: how
-    numbers are computed; `offers`: how own numbers can be computed."""
+    numbers are computed; `offers`: how own numbers can be computed. `numbers`: those of the printed words
+    that have no source."""
 
     key: str
     finding: Finding
@@ -114,6 +77,7 @@ class FindingProposal:
     near: tuple[tuple[str, str], ...] = ()
     live: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def choice(self) -> Selection:
@@ -184,7 +148,7 @@ def decide(
     """
     require_decider(review, by)
     old = known_proposal(review, key)
-    wording = _Wording.of(old.decision)
+    wording = _words_of(old.decision)
     if sentence is not None:
         words = printable(nfc(sentence).strip())
         if (
@@ -209,10 +173,8 @@ def decided(old: FindingProposal, doc: Mapping[str, Any]) -> FindingProposal:
 
 def require_decider(review: Review, by: Account) -> None:
     """Raise NotAllowed unless the account may decide on all that the review shows."""
-    tree = review.catalogue.units
-    for form in review.forms():
-        by.require(Action.DECIDE, review.unit.code, tree, form.id)
-    by.require(Action.DECIDE, review.unit.code, tree)
+    by.require(Action.DECIDE, review.unit.code, review.catalogue.units)
+    by.require_forms(review.forms())
 
 
 def known_proposal(review: Review, key: str) -> FindingProposal:
@@ -232,69 +194,38 @@ def check_base(stored: Mapping[str, Any] | None, base: int | None) -> None:
 
 def decision_id(review: Review, key: str) -> str:
     """Under which id the decision on that finding is kept."""
-    # A review within the boundaries of a day has figures of its own.
-    day = f"@{review.boundaries}" if review.boundaries else ""
-    return f"{review.period}|{review.directive.id}|{review.unit.code}{day}|{key}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wording:
-    """The words of a decision, as they are stored; without parts those of the rule."""
-
-    parts: Sequence[StoredPart] = ()
-    fixed: Sequence[str] = ()
-    own: Sequence[str] = ()
-    against: Sequence[str] = ()
-
-    @classmethod
-    def of(cls, decision: Decision | None) -> _Wording:
-        if decision is None:
-            return cls()
-        return cls(
-            parts=decision.parts,
-            fixed=decision.fixed,
-            own=decision.own,
-            against=decision.against,
-        )
+    address = review.address
+    return f"{address.span}|{address.directive}|{address.place}|{key}"
 
 
 def _reword(
     old: FindingProposal, words: str, *, update: bool, live: Sequence[str], confirm: bool
-) -> _Wording:
+) -> TiedWords | None:
     """The new words, connected with the figures and held against them."""
-    rule_text = sentence_text(old.rule)
     # A rule's own sentence may be longer than what an office types.
-    most = max(LONGEST, len(rule_text))
+    most = max(LONGEST, len(sentence_text(old.rule)))
     if len(words) > most:
         raise SentenceTooLong(length=len(words), most=most)
-    kept = derived_parts(old.decision.parts) if old.decision is not None else ()
-    new = tie_to_figures(words, old.rule, update=update, live=live, kept=kept)
-    if new.contradicted:
-        raise Contradicted(
-            said="; ".join(number for number, _now in new.contradicted),
-            now="; ".join(figure for _number, figure in new.contradicted),
-        )
-    printed = sentence_text(new.sentence)
-    if not words or printed.casefold() == rule_text.casefold():
-        return _Wording()
-    remarks = check_wording(printed, old.rule, old.finding.claims, new.tied)
-    # What is printed already was kept before: choosing it is no new wording.
-    same = old.reworded and printed == sentence_text(old.finding.sentence)
-    if remarks and not confirm and not same:
-        raise AgainstFigures(remarks)
-    return _Wording(
-        parts=stored_parts(new.parts, old.rule),
-        fixed=new.fixed,
-        own=new.own,
-        against=[remark.kind.value for remark in remarks],
+    return reword(
+        words,
+        old.rule,
+        old.finding.claims,
+        _words_of(old.decision),
+        update=update,
+        live=live,
+        confirm=confirm,
     )
+
+
+def _words_of(decision: Decision | None) -> TiedWords | None:
+    return None if decision is None else decision.words
 
 
 def _doc(
     review: Review,
     stored: Mapping[str, Any] | None,
     choice: Selection,
-    wording: _Wording,
+    words: TiedWords | None,
     rule: Sentence,
     by: str,
     at: datetime,
@@ -305,13 +236,13 @@ def _doc(
         "number": (stored["number"] if stored is not None else 0) + 1,
         "by": by,
         "at": at.isoformat(),
-        "parts": [dict(part) for part in wording.parts],
-        "fixed": [*wording.fixed],
-        "own": [*wording.own],
+        "parts": [dict(part) for part in words.parts] if words else [],
+        "fixed": [*words.fixed] if words else [],
+        "own": [*words.numbers] if words else [],
         "said": {id: text_of(piece) for id, piece in figure_pieces(rule).items()},
     }
     # An older program prints such words, too: the record needs no newer version.
-    return doc | ({"against": [*wording.against]} if wording.against else {})
+    return doc | ({"against": [*words.against]} if words and words.against else {})
 
 
 def chosen_doc(
@@ -324,66 +255,54 @@ def chosen_doc(
 ) -> dict[str, Any]:
     """The document of a decision that changes the choice only. The figures of the moment when the words
     were decided stay, so that the page still shows what has moved since then."""
-    doc = _doc(review, stored, choice, _Wording.of(proposal.decision), proposal.rule, by, at)
+    doc = _doc(review, stored, choice, _words_of(proposal.decision), proposal.rule, by, at)
     return doc if stored is None else doc | {"said": stored["said"]}
 
 
 def _decision(doc: Mapping[str, Any]) -> Decision:
+    words = TiedWords(
+        parts=tuple(doc["parts"]),
+        fixed=tuple(doc["fixed"]),
+        numbers=tuple(doc["own"]),
+        said=doc["said"],
+        against=tuple(doc.get("against", ())),
+    )
     return Decision(
         choice=Selection(doc["choice"]),
         number=doc["number"],
         by=doc["by"],
         at=datetime.fromisoformat(doc["at"]),
-        parts=tuple(doc["parts"]),
-        fixed=tuple(doc["fixed"]),
-        own=tuple(doc["own"]),
+        words=words if words.parts else None,
         figures_then=doc["said"],
-        against=tuple(doc.get("against", ())),
     )
 
 
 def _proposal(key: str, finding: Finding, decision: Decision | None) -> FindingProposal:
     rule = finding.sentence
-    if decision is None:
-        return FindingProposal(
-            key=key, finding=finding, rule=rule, decision=None, outdated=False, moved=()
-        )
-    pieces = figure_pieces(rule)
-    changed = tuple(
-        (was, text_of(pieces[id]))
-        for id, was in decision.figures_then.items()
-        if id in pieces and not same_number(was, text_of(pieces[id]))
-    )
     plain = FindingProposal(
-        key=key, finding=finding, rule=rule, decision=decision, outdated=False, moved=changed
+        key=key,
+        finding=finding,
+        rule=rule,
+        decision=decision,
+        outdated=False,
+        moved=() if decision is None else moved_figures(decision.figures_then, rule),
     )
-    return _with_words(plain, decision) if decision.parts else plain
+    return (
+        plain if decision is None or decision.words is None else _with_words(plain, decision.words)
+    )
 
 
-def _with_words(plain: FindingProposal, decision: Decision) -> FindingProposal:
+def _with_words(plain: FindingProposal, words: TiedWords) -> FindingProposal:
     """The proposal in the words of the decision, where they are still true of the figures."""
-    rule = plain.rule
-    former = former_text(decision.parts, decision.figures_then)
-    parts = read_parts(decision.parts, rule)
-    words = None if parts is None else printed_parts(parts, rule)
-    if parts is None or words is None or not {*decision.fixed} <= numbers_in_text(rule):
-        return replace(plain, outdated=True, former=former)
-    text = sentence_text(words)
-    remarks = check_wording(text, rule, plain.finding.claims, tied_addresses(parts, rule))
-    kept = {*decision.against, RemarkKind.LOST}
-    if any(remark.kind not in kept for remark in remarks):
-        return replace(plain, outdated=True, former=former, remarks=remarks)
-    derived = derived_parts(decision.parts)
+    now = printed_rewording(words, plain.rule, plain.finding.claims)
+    if now.sentence is None:
+        return replace(plain, outdated=True, former=now.former, remarks=now.remarks)
     return replace(
         plain,
-        finding=replace(plain.finding, sentence=words),
-        remarks=remarks,
-        near=_near(parts),
-        live=formulas(derived, figure_pieces(rule)),
-        offers=(*tie_to_figures(text, rule, kept=derived).offers,) if decision.own else (),
+        finding=replace(plain.finding, sentence=now.sentence),
+        remarks=now.remarks,
+        near=now.near,
+        live=now.live,
+        offers=now.offers,
+        numbers=now.numbers,
     )
-
-
-def _near(parts: Sequence[RewordedPart]) -> tuple[tuple[str, str], ...]:
-    near = (part for part in parts if isinstance(part, RelativeNumber))
-    return tuple((part.number, text_of(part.piece)) for part in near)

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.findings.phrases import by
+from nqcore.analysis.report.issuing_body import ReadNumber, issuing_body, read_number
 from nqcore.model.claims import Claim, Deed, Relation
 from nqcore.model.fields import DocumentField, OwnDocument
 from nqcore.model.findings import Piece, Text, UnitCount
 from nqcore.model.periods import Period
 from nqcore.model.reports import Paragraph
-from nqcore.model.units import Unit
+from nqcore.model.units import Unit, UnitTree
 from nqcore.text.dates import write_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedDocument:
-    """The document of a unit, as its newest accepted report with one names it in the field `field`."""
+    """The document of a unit, as its newest accepted report with one names it in the field `field`. `read`:
+    what its number says; `body`: the body that issued it, "" where that is not known."""
 
     unit: Unit
     field: DocumentField
     document: OwnDocument
+    read: ReadNumber
+    body: str
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """Equal for two entries of one document: number, symbol and day, and the body, for the number of a
+        committee's document says nothing of the place."""
+        return (self.read.key, self.document.date, self.body)
 
     @property
     def text(self) -> str:
@@ -68,20 +78,47 @@ def _of_field(review: Review, field: DocumentField) -> DocumentsOfField | None:
             periods.append(period)
             if isinstance(answer, OwnDocument) and answer.number:
                 newest[unit.code] = answer
-    issued = [
-        IssuedDocument(unit=unit, field=field, document=newest[unit.code])
+    entered = [
+        issued(review.catalogue.units, unit, field, newest[unit.code])
         for unit in asked
         if unit.code in newest
     ]
-    if not issued:
+    if not entered:
         return None
     return DocumentsOfField(
         field=field,
-        issued=tuple(sorted(issued, key=lambda one: one.document.date or date.max)),
+        issued=tuple(sorted(entered, key=lambda one: one.document.date or date.max)),
         known=tuple(unit for unit in asked if unit.code in reported),
         first=min(periods, key=lambda one: one.start),
         last=max(periods, key=lambda one: one.end),
     )
+
+
+def issued(
+    units: UnitTree, unit: Unit, field: DocumentField, document: OwnDocument
+) -> IssuedDocument:
+    """The document that `unit` entered in `field`, with what its number says."""
+    read = read_number(document.number)
+    body = issuing_body(read, unit, units, document.date)
+    return IssuedDocument(unit=unit, field=field, document=document, read=read, body=body)
+
+
+def each_once(entered: Iterable[IssuedDocument]) -> list[tuple[IssuedDocument, ...]]:
+    """The documents, each with all entries of it."""
+    found: dict[tuple[object, ...], list[IssuedDocument]] = {}
+    for one in entered:
+        found.setdefault(one.same, []).append(one)
+    return [tuple(entries) for entries in found.values()]
+
+
+def body_words(entries: Sequence[IssuedDocument]) -> str:
+    """The body that issued a document; where several units entered it, with them, and where its number does
+    not say the body, they alone, and that it is not known."""
+    names = ", ".join(dict.fromkeys(one.unit.name for one in entries))
+    body = entries[0].body
+    if not body:
+        return f"Chưa rõ cơ quan ban hành, do {names} báo cáo"
+    return body if len(entries) == 1 else f"{body}, do {names} báo cáo"
 
 
 def documents_paragraphs(
@@ -143,7 +180,9 @@ def _sentence(
 
 
 def _listed(each: DocumentsOfField) -> str:
-    return "; ".join(f"{one.unit.name} ({one.text})" for one in each.issued)
+    return "; ".join(
+        f"{body_words(entries)} ({entries[0].text})" for entries in each_once(each.issued)
+    )
 
 
 def _name(review: Review, directive: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nqcore.errors import N_, Phrase
 from nqcore.model.outlines import Outline, OutlinePart
 from nqcore.model.reports import Block, Heading, Paragraph
 
@@ -28,7 +29,7 @@ def _has_content(heading: Heading, after: Sequence[Block]) -> bool:
     return False
 
 
-def empty_remarks(outline: Outline, printed: Sequence[Block]) -> Iterator[str]:
+def empty_remarks(outline: Outline, printed: Sequence[Block]) -> Iterator[Phrase]:
     """For the office: the parts that only it can fill and that are not among the `printed` blocks."""
     there = {block.block for block in printed}
     empty = [
@@ -39,7 +40,8 @@ def empty_remarks(outline: Outline, printed: Sequence[Block]) -> Iterator[str]:
         and f"part:{part.key}" not in there
     ]
     if empty:
-        yield f"Phần chưa có nội dung, không được in: {'; '.join(empty)}."
+        parts = "; ".join(empty)
+        yield Phrase(N_("Parts without content yet, not printed: {parts}."), {"parts": parts})
 
 
 def _waits(part: OutlinePart, after: Sequence[OutlinePart]) -> bool:

@@ -16,6 +16,7 @@ from nqcore.analysis.report.footnotes import Footnotes, coverage_of, signed_text
 from nqcore.analysis.report.leads import Leads
 from nqcore.analysis.report.same_units import with_notes
 from nqcore.catalogue.loading import Fault
+from nqcore.errors import N_, Phrase
 from nqcore.model.claims import ON_PATH, Claim
 from nqcore.model.findings import Finding, FindingKind, Sentence, Text
 from nqcore.model.outlines import OF_FINDINGS, Content, Outline, OutlinePart, Take
@@ -73,24 +74,30 @@ class FindingsParts:
         yield from self._leads.lead(take, count, alone, part.lead_name(take))
         yield from map(self._paragraph, taken)
 
-    def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[str]:
+    def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[Phrase]:
         """What the office should know of the parts, and no reader of the document."""
         kinds = {one.finding.kind for one in self._printed}
         if not kinds:
-            yield (
-                "Báo cáo không có kết quả và không có tồn tại, hạn chế nào: số liệu đã duyệt của đơn vị "
-                "trong kỳ này chưa chứng minh được nhận định nào. Kiểm tra lại văn bản, đơn vị và kỳ báo cáo."
+            yield Phrase(
+                N_(
+                    "The review has no result and no shortcoming: the accepted figures of the unit in this "
+                    "period prove none. Check the directive, the unit and the period."
+                )
             )
         elif FindingKind.RESULT not in kinds:
-            yield "Chưa có kết quả nào được số liệu chứng minh: phần kết quả không được in."
+            yield Phrase(
+                N_("The figures prove no result yet: the part with results is not printed.")
+            )
         elif FindingKind.SHORTCOMING not in kinds:
-            yield "Số liệu báo cáo chưa cho thấy tồn tại, hạn chế nào: phần này không được in."
+            yield Phrase(N_("The figures show no shortcoming: that part is not printed."))
         if self._in_no_part:
             titles = "; ".join(one.finding.title for one in self._in_no_part)
-            yield f"Nhận định không nằm trong phần nào của đề cương, không được in: {titles}."
+            yield Phrase(
+                N_("Findings in no part of the outline, not printed: {titles}."), {"titles": titles}
+            )
         if not_evaluated:
             names = "; ".join(f"{fault.where} ({fault.plugin})" for fault in not_evaluated)
-            yield f"Chưa đánh giá được, cần kiểm tra lại: {names}."
+            yield Phrase(N_("Could not be evaluated, to be checked: {names}."), {"names": names})
 
     def _place(self, one: FindingProposal) -> int | None:
         """The number of the content that takes the finding; None: no part of the outline does."""
@@ -124,6 +131,8 @@ class FindingsParts:
             beside=tuple(finding.rule for finding in others),
             block=f"finding:{dash.proposals[0].key}",
             claims=tuple(claim for finding in dash.findings for claim in finding.claims),
+            typed=tuple(number for one in dash.proposals for number in one.numbers),
+            against=any(one.remarks and not one.outdated for one in dash.proposals),
         )
 
     def _signed(self, sentence: Sentence, findings: Sequence[Finding]) -> tuple[Sentence, str]:

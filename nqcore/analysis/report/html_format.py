@@ -12,20 +12,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from nqcore.analysis.report.blocks import (
-    BLANK_NUMBER,
-    annex_line,
     coverage_note,
     numbered,
     paragraph_label,
     recipient_lines,
 )
+from nqcore.analysis.report.docx.paper_words import (
+    number_line,
+    recipients,
+    seal_words,
+    signing,
+    to_lines,
+)
+from nqcore.analysis.report.docx.profile import PaperSigns
 from nqcore.analysis.report.html_numbers import Href, Numbers
 from nqcore.analysis.report.html_style import STYLE
 from nqcore.analysis.report.html_tables import WIDE, is_wide, sizes, table
 from nqcore.analysis.report.notes import paragraph_notes, table_notes
+from nqcore.analysis.report.plain_layout import annex_line, plain_layout
 from nqcore.analysis.report.typesetting import unbroken
 from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Block, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
 
@@ -35,6 +42,9 @@ _PAGE = Markup(
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
 )
 _TITLE = Markup('<h2 class="ten-vb">Phụ lục</h2>\n<p class="ten-vb">{}</p>')
+
+_SHORT_RULE = "\N{NO-BREAK SPACE}" * 24
+"""What the line below the subject is drawn under."""
 
 
 class HtmlFormat:
@@ -60,63 +70,71 @@ def fragment(report: Report, names: Names, href: Href | None = None) -> Markup:
     lines = [Markup('<article class="a4" lang="vi">'), _head(report), *page.blocks(report.body)]
     if note := coverage_note(report):
         lines.append(_note(note))
-    lines.append(_signature(report.letterhead))
+    lines.append(_signature(report))
     if report.appendix:
         lines += page.appendix()
+    if seal := seal_words(report):
+        lines.append(Markup('<p class="chu-thich chot">{}</p>').format(seal))
     lines.append(Markup("</article>"))
     return Markup("\n").join(lines)
 
 
 def _head(report: Report) -> Markup:
-    head = report.letterhead
+    head, layout = report.letterhead, plain_layout(report.letterhead)
     return Markup(
-        '<div class="quoc-hieu"><div>{superior}<p><strong>{body}</strong></p><p>*</p>'
-        "<p>Số{number}</p></div>"
-        '<div><p><strong class="gach">ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>'
+        '<div class="quoc-hieu"><div>{superior}<p><strong{line}>{body}</strong></p>{mark}'
+        "<p>{number}</p>{marks}</div>"
+        '<div>{nation}<p><strong class="gach">{motto}</strong></p>'
         '<p class="ngay"><em>{place}, <time datetime="{iso}">{day}</time></em></p></div></div>\n'
         '<p class="ten-vb loai">{type}</p>\n<p class="ten-vb">{title}</p>\n'
-        '<p class="ten-vb">-----</p>{to}'
+        '<p class="ten-vb">{below}</p>{to}'
     ).format(
         superior=_line("<p>{}</p>", head.superior),
+        line=Markup() if layout.issuer_mark else Markup(' class="gach"'),
         body=printable(head.body).upper(),
-        number=_number(report) + printable(head.symbol),
+        mark=_line("<p>{}</p>", layout.issuer_mark),
+        number=number_line(report, layout.signs),
+        marks=Markup().join(
+            map(Markup("<p><strong>{}</strong></p>").format, map(printable, report.marks))
+        ),
+        nation=_line("<p><strong>{}</strong></p>", layout.nation),
+        motto=layout.motto,
         place=printable(head.place),
         iso=report.date.isoformat(),
         day=write_date_long(report.date),
         type=printable(report.type).upper(),
         title=unbroken(printable(report.title)),
-        to=_to(report.to),
+        below=layout.subject_mark or Markup('<span class="gach">{}</span>').format(_SHORT_RULE),
+        to=_to(to_lines(report, layout)),
     )
-
-
-def _number(report: Report) -> str:
-    """The number of the signed document, with at least two digits, or room for it."""
-    number = printable(report.number).strip()
-    return f" {number.zfill(2)}" if number else BLANK_NUMBER
 
 
 def _to(lines: Sequence[str]) -> Markup:
     """The lines of *Kính gửi*; one stands behind the words, several are a list."""
-    plain = [printable(line).strip().removeprefix("-").strip(" ;,.") for line in lines]
-    if not plain:
+    if not lines:
         return Markup()
-    if len(plain) == 1:
-        return Markup('\n<p class="kinh-gui">Kính gửi: {}.</p>').format(plain[0])
-    rows = Markup("<br>").join(recipient_lines(plain))
+    if len(lines) == 1:
+        return Markup('\n<p class="kinh-gui">Kính gửi: {}.</p>').format(lines[0])
+    rows = Markup("<br>").join(recipient_lines(lines))
     return Markup('\n<p class="kinh-gui">Kính gửi:<br>{}</p>').format(rows)
 
 
-def _signature(head: Letterhead) -> Markup:
-    recipients = Markup("<br>").join(recipient_lines(head.recipients))
+def _signature(report: Report) -> Markup:
+    head, layout = report.letterhead, plain_layout(report.letterhead)
+    state = layout.signs is PaperSigns.STATE
+    for_whom, post = signing(report, layout.signs)
+    title = '<span class="gach">Nơi nhận:</span>'
+    if state:
+        title = "<strong><em>Nơi nhận:</em></strong>"
     return Markup(
-        '<div class="ky"><div class="noi-nhan"><p><span class="gach">Nơi nhận:</span></p>'
-        "<p>{recipients}</p></div>"
-        '<div class="ben">{authority}<p>{post}</p>'
+        '<div class="ky"><div class="noi-nhan"><p>{title}</p><p>{recipients}</p></div>'
+        '<div class="ben">{authority}{post}'
         '<p class="ho-ten"><strong>{signer}</strong></p></div></div>'
     ).format(
-        recipients=recipients,
-        authority=_line("<p><strong>{}</strong></p>", head.authority),
-        post=printable(head.post).upper(),
+        title=Markup(title),
+        recipients=Markup("<br>").join(recipients(report, layout)),
+        authority=_line("<p><strong>{}</strong></p>", for_whom),
+        post=Markup("<p><strong>{}</strong></p>" if state else "<p>{}</p>").format(post),
         signer=printable(head.signer),
     )
 
@@ -149,7 +167,7 @@ class _HtmlPage:
 
     def _block(self, number: str, block: Block) -> Iterator[Markup]:
         if isinstance(block, Heading):
-            yield _heading(number, block)
+            yield _heading(number, block, plain_layout(self._report.letterhead).part_mark)
         elif isinstance(block, Paragraph):
             yield self._paragraph(block)
             yield from map(_note, paragraph_notes(block))
@@ -176,7 +194,7 @@ class _HtmlPage:
         return table(block, self._numbers(block))
 
 
-def _heading(number: str, block: Heading) -> Markup:
+def _heading(number: str, block: Heading, part_mark: str) -> Markup:
     """ "I- KẾT QUẢ", "1. Công tác …", and in the middle "PHẦN THỨ NHẤT" above its title."""
     if block.level == 0:
         name = Markup("{}<br>").format(number.upper()) if number else ""
@@ -184,7 +202,7 @@ def _heading(number: str, block: Heading) -> Markup:
             name, unbroken(printable(block.text).upper())
         )
     part = block.level == 1
-    mark = "-" if part else ")" if number.isalpha() else "."
+    mark = part_mark if part else ")" if number.isalpha() else "."
     return Markup("<h{level}>{number}{mark} {text}</h{level}>").format(
         level=2 if part else 3,
         number=number,

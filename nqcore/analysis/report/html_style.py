@@ -22,6 +22,7 @@ h2, h3 { margin: 8pt 0 4pt; text-indent: 1cm; font-weight: bold; break-after: av
 .ky .noi-nhan p { font-size: 12pt; text-align: left; text-indent: 0 }
 .ky .ben .ho-ten { margin-top: 22mm }
 .chu-thich { font-size: 12pt; font-style: italic; text-indent: 0 }
+.chot { text-align: left }
 .phu-luc { break-before: page }
 .ngang { page: ngang }
 .doc { page: auto }

@@ -69,18 +69,18 @@ def units_above(unit: Unit, units: UnitTree) -> Iterator[Unit]:
 
 
 def _kind(unit: Unit, units: UnitTree) -> UnitKind:
-    """The kind of the unit; an authority whose name says so. For a commune its Party committee speaks, but
-    under an authority (the tree of the State) its People's Committee."""
+    """The built-in kind that the unit is like; an authority whose name says so. For a commune its Party
+    committee speaks, but under an authority (the tree of the State) its People's Committee."""
     name = one_spelling(unit.name)
     if begins(name, *AUTHORITIES):
         return UnitKind.AUTHORITY
-    if unit.kind is UnitKind.COMMUNE and not begins(name, "Đảng"):
+    if unit.kind.like is UnitKind.COMMUNE and not begins(name, "Đảng"):
         for above in units_above(unit, units):
-            if above.kind is UnitKind.COMMITTEE:
+            if above.kind.like is UnitKind.COMMITTEE:
                 break
-            if above.kind is UnitKind.AUTHORITY:
+            if above.kind.like is UnitKind.AUTHORITY:
                 return UnitKind.AUTHORITY
-    return unit.kind
+    return unit.kind.like
 
 
 def _with_area(name: str, unit: Unit, units: UnitTree) -> str:
@@ -176,6 +176,8 @@ _POSTS = (
     ("Chi cục", "CHI CỤC TRƯỞNG"),
     ("Sở", "GIÁM ĐỐC"),
     ("Trung tâm", "GIÁM ĐỐC"),
+    ("Bệnh viện", "GIÁM ĐỐC"),
+    ("Trạm", "TRƯỞNG TRẠM"),
     ("Trường", "HIỆU TRƯỞNG"),
     ("Công an", "TRƯỞNG CÔNG AN"),
 )

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 
 from nqcore.analysis.report.anchors import block_anchors
 from nqcore.analysis.report.blocks import numbered
+from nqcore.analysis.report.docx.paper_words import seal_words
 from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
 from nqcore.analysis.report.sentences import figure_text, sentence_text, text_of
 from nqcore.catalogue.contracts import Names
+from nqcore.errors import say
 from nqcore.model.claims import Claim
 from nqcore.model.figures import Figure, ReportRef, reason_text
 from nqcore.model.findings import Difference, FigureRef, Piece, Text, TiedNumber, UnitNames
 from nqcore.model.reports import Block, Cell, Heading, Paragraph, Report
+from nqcore.text.messages import translator
 from nqcore.text.numbers import canonical
 from nqcore.text.printable import printable
 
@@ -75,11 +78,14 @@ def as_json(report: Report, names: Names) -> dict[str, Json]:
         "coverage": printable(report.coverage),
         "boundaries": report.boundaries,
         "seal": printable(report.seal),
+        "seal_line": seal_words(report),
         "number": printable(report.number),
         "to": [printable(line) for line in report.to],
         "edition": printable(report.edition),
         "outline": printable(report.outline),
-        "remarks": [printable(remark) for remark in report.remarks],
+        "remarks": [
+            printable(say("{remark}", {"remark": one}, translator("vi"))) for one in report.remarks
+        ],
         "body": _blocks(report.body, report.edition, names),
         "appendix": _blocks(report.appendix, report.edition, names),
     }

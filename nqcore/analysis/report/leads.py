@@ -98,7 +98,7 @@ class Leads:
         unit = self._review.unit
         if unit.parent:
             return name_in_text(unit.name)
-        kinds = {one.kind for one in self._review.catalogue.units.values()}
+        kinds = {one.kind.like for one in self._review.catalogue.units.values()}
         bodies = ["cấp ủy đảng"] if UnitKind.COMMITTEE in kinds else []
         bodies += ["chính quyền"] if UnitKind.AUTHORITY in kinds else []
         return "các " + ", ".join([*bodies, "cơ quan", "đơn vị", "địa phương"])

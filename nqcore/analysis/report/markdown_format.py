@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nqcore.analysis.report.blocks import (
-    BLANK_NUMBER,
-    annex_line,
-    coverage_note,
-    numbered,
-    paragraph_text,
-    recipient_lines,
+from nqcore.analysis.report.blocks import coverage_note, numbered, paragraph_text
+from nqcore.analysis.report.docx.paper_words import (
+    number_line,
+    recipients,
+    seal_words,
+    signing,
+    to_lines,
 )
 from nqcore.analysis.report.notes import cell_text, paragraph_notes, table_notes
+from nqcore.analysis.report.plain_layout import annex_line, plain_layout
 from nqcore.catalogue.contracts import Names
-from nqcore.model.reports import Block, Cell, Heading, Letterhead, Paragraph, Report, Table
+from nqcore.model.reports import Block, Cell, Heading, Paragraph, Report, Table
 from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
 
@@ -40,9 +41,12 @@ class MarkdownFormat:
 
     def write(self, report: Report, names: Names) -> bytes:
         """The text: paragraphs with an empty line between them, and a line end at its end."""
-        parts = (*_head(report), *_blocks(report.body, names), *_end(report))
+        layout = plain_layout(report.letterhead)
+        parts = (*_head(report), *_blocks(report.body, names, layout.part_mark), *_end(report))
         if report.appendix:
-            parts += ("## Phụ lục", escaped(annex_line(report)), *_blocks(report.appendix, names))
+            of = escaped(annex_line(report))
+            parts += ("## Phụ lục", of, *_blocks(report.appendix, names, layout.part_mark))
+        parts += (escaped(seal_words(report)),)
         return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
@@ -64,40 +68,39 @@ def _begun(found: re.Match[str]) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    head = report.letterhead
-    number = printable(report.number).strip() or BLANK_NUMBER
+    head, layout = report.letterhead, plain_layout(report.letterhead)
+    yield _bold(layout.nation)
+    yield _bold(layout.motto)
     yield escaped(printable(head.superior).upper())
     yield _bold(printable(head.body).upper())
-    yield escaped(f"Số {number}{printable(head.symbol)}")
+    yield escaped(number_line(report, layout.signs))
+    for mark in report.marks:
+        yield _bold(mark)
     yield f"*{escaped(f'{printable(head.place)}, {write_date_long(report.date)}')}*"
     yield f"# {escaped(printable(report.type).upper())}"
     yield _bold(report.title)
-    if report.to:
-        yield escaped(f"Kính gửi: {'; '.join(map(printable, report.to))}.")
+    if to := to_lines(report, layout):
+        yield escaped(f"Kính gửi: {'; '.join(to)}.")
 
 
 def _end(report: Report) -> Iterator[str]:
+    head, layout = report.letterhead, plain_layout(report.letterhead)
     yield escaped(coverage_note(report))
-    yield from _signature(report.letterhead)
-
-
-def _signature(head: Letterhead) -> Iterator[str]:
-    for line in (head.authority, head.post):
-        yield escaped(printable(line).upper())
+    yield from map(escaped, signing(report, layout.signs))
     yield _bold(head.signer)
-    if head.recipients:
+    if lines := recipients(report, layout):
         yield "Nơi nhận:"
-        yield "\n".join(f"- {escaped(line[2:])}" for line in recipient_lines(head.recipients))
+        yield "\n".join(f"- {escaped(line[2:])}" for line in lines)
 
 
 def _bold(text: str) -> str:
     return f"**{words}**" if (words := escaped(text)) else ""
 
 
-def _blocks(blocks: Iterable[Block], names: Names) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], names: Names, part_mark: str) -> Iterator[str]:
     for number, block in numbered(blocks):
         if isinstance(block, Heading):
-            yield _heading(number, block)
+            yield _heading(number, block, part_mark)
         elif isinstance(block, Paragraph):
             yield _paragraph(block)
             yield from map(escaped, paragraph_notes(block))
@@ -107,11 +110,11 @@ def _blocks(blocks: Iterable[Block], names: Names) -> Iterator[str]:
             yield from map(escaped, table_notes(block, names))
 
 
-def _heading(number: str, block: Heading) -> str:
+def _heading(number: str, block: Heading, part_mark: str) -> str:
     text = printable(block.text)
     if block.level == 0:
         return f"## {escaped(f'{number}. {text}'.removeprefix('. '))}"
-    marked = f"{number}- {text.upper()}" if block.level == 1 else f"{number}. {text}"
+    marked = f"{number}{part_mark} {text.upper()}" if block.level == 1 else f"{number}. {text}"
     return f"{'#' * (block.level + 1)} {escaped(marked)}"
 
 

@@ -53,6 +53,15 @@ def marks(figure: Figure) -> str:
     return (MARK if is_marked(figure) else "") + (ESTIMATED if estimated else "")
 
 
+def unmarked(text: str) -> str:
+    """A number as a table prints it, without the marks behind it: "1.325*" is 1.325.
+
+    >>> unmarked("1.325*†")
+    '1.325'
+    """
+    return text.rstrip(MARK + ESTIMATED)
+
+
 def is_marked(figure: Figure) -> bool:
     """Whether the figure has the mark for missing reports: it has a value and its coverage is
     incomplete."""

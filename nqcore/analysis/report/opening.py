@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
@@ -22,9 +22,11 @@ def opening(
     coverage: Sentence,
     notes: Footnotes,
 ) -> Paragraph:
-    """Cites the directive and the document that follows from it; several are cited in a note. It says
-    `until` which day the figures speak, with the note `coverage` on them; `issuer` is who reports."""
-    first, *others = (review.catalogue.directives[id] for id in review.family)
+    """Cites the directive and the document that follows from it; several are cited in a note. A document that
+    was issued after the time of the review, or after the unit had ended, is not one of them. It says `until`
+    which day the figures speak, with the note `coverage` on them; `issuer` is who reports."""
+    first, *later = (review.catalogue.directives[id] for id in review.family)
+    others = [directive for directive in later if directive.issued(_last_day(review))]
     cited = citations.cite(first)
     if len(others) > 1:
         listed = "; ".join(citations.cite(each) for each in others)
@@ -41,6 +43,12 @@ def opening(
         ),
         block="opening",
     )
+
+
+def _last_day(review: Review) -> date:
+    """The last day of the review's time on which its unit was there."""
+    closed = review.unit.closed
+    return review.end if closed is None else min(review.end, closed - timedelta(days=1))
 
 
 def reporter(issuer: str, authority: str) -> str:

@@ -22,6 +22,7 @@ from nqcore.analysis.report.opening import opening, reporter
 from nqcore.analysis.report.report_coverage import ReportCoverage
 from nqcore.analysis.report.solutions import solutions, unanswered, unfinished
 from nqcore.analysis.report.tasks_done import tasks_done
+from nqcore.errors import Phrase
 from nqcore.model.findings import FindingKind
 from nqcore.model.outlines import OF_THE_OFFICE, AnnexKind, Content, Outline, OutlinePart, Take
 from nqcore.model.reports import Block, Heading, Paragraph
@@ -46,7 +47,7 @@ class GeneratedText:
     outline: Outline
     parts: tuple[PartBlocks, ...]
     notes: tuple[Paragraph, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -128,7 +129,7 @@ class _Text:
             ),
         )
 
-    def _gone(self) -> Iterator[str]:
+    def _gone(self) -> Iterator[Phrase]:
         if self._earlier is not None:
             yield from gone_tasks(self._earlier, {task.id for task in self._review.tasks()})
 
@@ -152,7 +153,12 @@ class _Text:
             yield replace(block, sentence=self._citations.brief_sentence(block.sentence))
 
     def _tasks_done(self, part: OutlinePart, take: Take) -> Iterator[Block]:
-        for block in tasks_done(self._review, lead=part.lead_name(take), earlier=self._earlier):
+        for block in tasks_done(
+            self._review,
+            lead=part.lead_name(take),
+            earlier=self._earlier,
+            verdict=self._verdict,
+        ):
             if isinstance(block, Paragraph):
                 block = replace(block, sentence=self._citations.brief_sentence(block.sentence))
             yield block

@@ -12,6 +12,7 @@ from datetime import date
 from nqcore.analysis.findings import Review
 from nqcore.analysis.findings.task_standing import TaskStanding, task_standings
 from nqcore.analysis.report.task_words import STATUS_WORDS, cooperating, deadline, who
+from nqcore.errors import N_, Phrase
 from nqcore.model.findings import Finding, Text
 from nqcore.model.reports import Block, Paragraph
 from nqcore.model.targets import TaskStatus
@@ -50,24 +51,33 @@ def solutions(
         )
 
 
-def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:
+_LEFT_OUT = {
+    TaskStatus.DOING: N_("A task under way that the part on solutions does not name: {title}."),
+    TaskStatus.NOT_STARTED: N_(
+        "A task not begun that the part on solutions does not name: {title}."
+    ),
+}
+"""What is said to the office of a task without a place."""
+
+
+def unanswered(review: Review, shortcomings: Sequence[Finding]) -> tuple[Phrase, ...]:
     """For the office: the shortcomings that no task answers, or only tasks that are done."""
     going_on = {one.task.id for one in task_standings(review) if not one.done}
     return tuple(
-        f"Chưa có nhiệm vụ, giải pháp cho tồn tại: {finding.title}."
+        Phrase(N_("No task answers the shortcoming: {title}."), {"title": finding.title})
         for finding in shortcomings
         if not going_on & {task.id for task in review.tasks_of(finding)}
     )
 
 
-def unfinished(review: Review, shortcomings: Sequence[Finding]) -> tuple[str, ...]:
+def unfinished(review: Review, shortcomings: Sequence[Finding]) -> tuple[Phrase, ...]:
     """For the office: the tasks that are reported as unfinished and that the part does not contain, because
     no shortcoming of this review leads to them."""
     chosen = {one.task.id for one in _chosen(review, shortcomings)}
     return tuple(
-        f"Nhiệm vụ {STATUS_WORDS[one.status]} mà phần giải pháp không nêu: {one.task.title.rstrip('.')}."
+        Phrase(_LEFT_OUT[one.status], {"title": one.task.title.rstrip(".")})
         for one in task_standings(review)
-        if one.status in (TaskStatus.DOING, TaskStatus.NOT_STARTED) and one.task.id not in chosen
+        if one.status in _LEFT_OUT and one.task.id not in chosen
     )
 
 
@@ -86,5 +96,5 @@ def _sentence(review: Review, standing: TaskStanding, day: date, tails: bool) ->
         clauses.append(f"phối hợp: {helping}")
     by = f"thời hạn: {deadline(standing, day)}"
     state = STATUS_WORDS[standing.status]
-    clauses.append(f"{by}, {state}" if standing.overdue(day) else by)
+    clauses.append(f"{by}, {state}" if standing.past(day) else by)
     return f"{task.title.rstrip('.')}. {'; '.join(clauses)}."

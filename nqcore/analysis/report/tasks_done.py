@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from nqcore.analysis.findings import Review
+from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.findings.task_standing import (
     TaskStanding,
     is_due,
@@ -13,6 +13,7 @@ from nqcore.analysis.findings.task_standing import (
     told_in_span,
 )
 from nqcore.analysis.report.earlier import EarlierReview
+from nqcore.analysis.report.task_figures import TaskFigures
 from nqcore.analysis.report.task_words import STATUS_WORDS, source, who
 from nqcore.model.findings import Text
 from nqcore.model.reports import Block, Paragraph
@@ -29,10 +30,12 @@ def tasks_done(
     *,
     lead: str = "",
     earlier: EarlierReview | None = None,
+    verdict: Verdict | None = None,
 ) -> Iterator[Block]:
     """What became of the tasks that the last review gave, then the counts of those that are due or reported
     on in the span, and a line for each task; nothing where there is nothing to say. `lead`: the name of the
-    block with the counts."""
+    block with the counts. With the `verdict` of the review the line of a task that the last review gave says
+    in figures what became of the shortcomings that it was to correct."""
     promised = _promised(review, earlier)
     if promised and earlier is not None:
         yield Paragraph((Text(_kept(promised, earlier)),), block=f"{lead}.promised")
@@ -43,9 +46,12 @@ def tasks_done(
     if told:
         yield _counted(review, told, lead)
     common = _common(told)
+    figures = TaskFigures(earlier, verdict) if earlier is not None and verdict is not None else None
     for standing in (*first, *told):
+        line = wording(_line(review, standing, common))
+        pieces = tuple(figures.of(standing.task)) if figures and standing in promised else ()
         yield Paragraph(
-            (Text(wording(_line(review, standing, common))),),
+            (Text(line.removesuffix(".")), *pieces, Text(".")) if pieces else (Text(line),),
             label="-",
             block=f"done:{standing.task.id}",
         )
@@ -61,10 +67,8 @@ def _promised(review: Review, earlier: EarlierReview | None) -> list[TaskStandin
 
 def _kept(promised: Sequence[TaskStanding], earlier: EarlierReview) -> str:
     """ "Trong 6 nhiệm vụ, giải pháp nêu tại Báo cáo số 12-BC/HU, ngày …: 1 đã hoàn thành, …" """
-    late = sum(one.overdue(one.day) for one in promised)
-    counts = [*_by_state(promised), *([f"{late} đã quá thời hạn"] if late else [])]
     of = f"Trong {len(promised)} nhiệm vụ" if len(promised) > 1 else "Nhiệm vụ"
-    states = ", ".join(counts) if len(promised) > 1 else _state(promised[0])
+    states = _by_state(promised) if len(promised) > 1 else _state(promised[0])
     return f"{of}, giải pháp nêu tại {earlier.name}: {states}."
 
 
@@ -78,22 +82,25 @@ def _counted(review: Review, told: Sequence[TaskStanding], lead: str) -> Paragra
     return Paragraph((Text(_counts(review, told, _common(told))),), block=lead)
 
 
-def _by_state(told: Iterable[TaskStanding]) -> list[str]:
-    """ "1 đã hoàn thành", "4 đang thực hiện": how many there are of each state."""
+def _by_state(told: Sequence[TaskStanding]) -> str:
+    """ "1 đã hoàn thành, 4 đang thực hiện, trong đó 1 đã quá thời hạn": how many there are of each state,
+    which together are all, then how many of them are late."""
     states = Counter(map(_state, told))
     order = (STATUS_WORDS[TaskStatus.DONE], PART_DONE, *STATUS_WORDS.values())
-    return [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
+    counts = [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
+    late = sum(one.overdue for one in told)
+    if late:
+        counts.append(f"trong đó {late} đã quá thời hạn")
+    return ", ".join(counts)
 
 
 def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
     """How many there are, and how many of them stand how; `common` is the source of all states."""
-    counts = _by_state(told)
-    late = sum(one.overdue(one.day) for one in told)
-    if late:
-        counts.append(f"{late} đã quá thời hạn")
     due = sum(is_due(review, one.task) for one in told)
-    which = "đến hạn hoặc được báo cáo" if due else "được báo cáo"
-    text = f"có {len(told)} nhiệm vụ {which} trong kỳ: {', '.join(counts)}."
+    which = "được báo cáo"
+    if due:
+        which = "đến hạn" if due == len(told) else "đến hạn hoặc được báo cáo"
+    text = f"có {len(told)} nhiệm vụ {which} trong kỳ: {_by_state(told)}."
     text = f"{common}, {text}" if common else text
     return text[:1].upper() + text[1:]
 
@@ -116,7 +123,7 @@ def _line(review: Review, standing: TaskStanding, common: str) -> str:
     if task.deadline is None:
         goes_on = "tiếp tục thực hiện thường xuyên"
         parts.append(goes_on if state == PART_DONE else "việc thường xuyên")
-    elif standing.overdue(standing.day):
+    elif standing.overdue:
         parts.append(f"đã quá thời hạn ngày {write_date(task.deadline)}")
     elif not standing.done:
         parts.append(f"thời hạn ngày {write_date(task.deadline)}")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.model.period_names import work_period_name
-from nqcore.model.units import Unit, UnitKind, name_in_text
-
-_COMPANIES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
-"""At these, as in a commune, a directive is carried out; a body carries it out itself."""
+from nqcore.model.units import KINDS_WITH_SECTOR as COMPANIES
+from nqcore.model.units import Unit, name_in_text
 
 
 def _of(unit: Unit) -> str:
-    """ "tại xã An Phú", "của Ban Chỉ đạo …"."""
+    """ "tại xã An Phú", "của Ban Chỉ đạo …": in a commune and at a company a directive is carried out; a
+    body carries it out itself."""
     name = name_in_text(unit.name)
     is_place = name != unit.name
-    return f"{'tại' if is_place or unit.kind in _COMPANIES else 'của'} {name}"
+    return f"{'tại' if is_place or unit.kind.like in COMPANIES else 'của'} {name}"
 
 
 def title(review: Review, citations: Citations) -> str:

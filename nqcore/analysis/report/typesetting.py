@@ -10,11 +10,12 @@ SPACE = "\N{NO-BREAK SPACE}"
 _NAME = r"[A-ZĐ][A-Za-zĐđƯư&]*"
 # 20-NQ/TW, 12/CT-TTg, 30/2020/NĐ-CP, and "-BC/HU" before it has its number.
 _NUMBER = re.compile(rf"(?:\d[\d./]*|(?<!\w))[-/]{_NAME}(?:[-/]{_NAME})+")
-# "số 20-NQ/TW", "Nghị quyết 20-NQ/TW", "ngày 28/01/2008", "16 triệu".
+# "số 20-NQ/TW", "Nghị quyết 20-NQ/TW", "ngày 28/01/2008", "16 triệu", and the signs of two notes: "¹, ²".
 _JOINED = re.compile(
     rf"(?<=\w) (?=\d[\d./]*[-/]{_NAME}[-/]{_NAME})"
     r"|(?<=\b[Nn]gày) (?=\d)"
     r"|(?<=\d) (?=(?:nghìn|triệu|tỷ)\b)"
+    r"|(?<=,) (?=[⁰¹²³⁴-⁹])"
 )
 
 

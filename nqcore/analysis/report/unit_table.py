@@ -36,18 +36,20 @@ _Line = tuple[str, tuple[Cell, ...]]
 
 
 def unit_table(review: Review, progress: Progress) -> Iterator[Table]:
-    """The table; none where the review's unit has fewer than two units under it with figures."""
+    """The table; none where the review's unit has fewer than two units under it with figures, or none of
+    its own."""
     units = _units(review)
     if len(units) < 2:
         return
     asked = ((one, _time(review, one)) for one in _main(review))
     times = {one.code: time for one, time in asked if time is not None}
     main = [one for one in _main(review) if one.code in times]
+    order = _in_forms(review).index
     wanted = max(_FEWEST, min(_MOST, CELLS // (len(units) + 2)))
     # No more are asked for than are shown: each costs a figure of every unit.
     asked_for = (one for one in main if _is_asked(review, one, times[one.code], units))
-    # In the order in which the forms ask for them.
-    told = sorted(islice(asked_for, wanted), key=_in_forms(review).index)
+    # In the order in which the forms ask for them, as those that are left out.
+    told = sorted(islice(asked_for, wanted), key=order)
     if not told:
         return
     rows = max(2, CELLS // len(told))
@@ -62,7 +64,10 @@ def unit_table(review: Review, progress: Progress) -> Iterator[Table]:
     if len(full) < 2:
         return
     total = tuple(_figure(review, one, times[one.code], review.unit.code) for one in told)
-    yield _made(review, told, times, full, total, _left_out(main, told, units, shown))
+    others = [one for one in _in_forms(review) if one in main and one not in told]
+    if not any(map(_has_value, total)):  # theirs are of a time before they came under this unit
+        return
+    yield _made(review, told, times, full, total, _left_out(others, units, shown))
 
 
 def _made(
@@ -88,15 +93,13 @@ def _made(
 
 
 def _left_out(
-    main: Sequence[Indicator],
-    told: Sequence[Indicator],
-    units: Sequence[Unit],
-    shown: Sequence[Unit],
+    others: Sequence[Indicator], units: Sequence[Unit], shown: Sequence[Unit]
 ) -> tuple[str, ...]:
+    """What of the main indicators and of the units the table does not have."""
     notes = []
-    if len(told) < len(main):
-        labels = ", ".join(one.label for one in main if one not in told)
-        notes.append(f"Biểu không nêu các chỉ tiêu có mã số {labels}.")
+    if others:
+        labels = ", ".join(one.label for one in others)
+        notes.append(f"Biểu không nêu các chỉ tiêu chính khác, có mã số {labels}.")
     if len(shown) < len(units):
         some, every = write_count(len(shown)), write_count(len(units))
         notes.append(f"Biểu nêu {some} trong {every} đơn vị; tổng cộng là của tất cả.")
@@ -181,9 +184,8 @@ def _head(indicator: Indicator) -> str:
 
 
 def _cut(column: AnnexColumn) -> str:
-    """ " (đến 30/6)" of a time that is not over."""
-    day = column.title.rpartition(" (đến ")
-    return f"{day[1]}{day[2]}" if column.partial else ""
+    """ " (đến 30/6)" of a time that is not over, " (từ 01/7)" of one that the unit did not see begin."""
+    return f" ({column.held})" if column.held else ""
 
 
 def _figure(

@@ -59,6 +59,8 @@ class RemarkKind(StrEnum):
     """It says that a target was reached where it was not, or the other way round."""
     UNTRUE = "untrue"
     """It says "more than" or "nearly" of exactly the figure."""
+    MEASURE = "measure"
+    """It gives a figure another measure, or leaves out one that is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,9 @@ from nqcore.analysis.report.html_format import HtmlFormat
 from nqcore.analysis.report.json_format import JsonFormat
 from nqcore.analysis.report.markdown_format import MarkdownFormat
 from nqcore.catalogue import Catalogue
-from nqcore.catalogue.contracts import ReportFormat
+from nqcore.catalogue.contracts import Names, ReportFormat
 from nqcore.catalogue.plugin_calls import call_contained
-from nqcore.errors import N_, Phrase, PluginError, UnknownName
-from nqcore.model.outlines import Outline
+from nqcore.errors import N_, Phrase, PluginError, UnknownName, Words
 from nqcore.model.reports import Report
 from nqcore.progress import Progress, quiet
 from nqcore.store import Receipt
@@ -39,6 +38,8 @@ class Document:
     suffix: str
     media_type: str
     data: bytes
+    remarks: tuple[Words, ...] = ()
+    """What the office has to know of the report, and of the layout on the day of the report."""
 
     def save(self, path: str | Path) -> Path:
         """Write the file, completely or not at all; return its path."""
@@ -63,13 +64,11 @@ def write_report(
     today: date,
     head: Receipt,
     progress: Progress = quiet,
-    outline: Outline | None = None,
 ) -> Document:
     """The report of `review` in `format` ("json", "html", "party-docx" …), dated `today`; `head` is the
-    newest record of the journal, `outline` as for `build_report`. Raises what `write` raises, and
-    NotAddable."""
+    newest record of the journal. Raises what `write` and `build_report` raise, and NotAddable."""
     writer_of(format, review.catalogue)  # before the work of building
-    report = build_report(review, today, head.printed, progress, outline)
+    report = build_report(review, today, head.printed, progress)
     return write(report, format, review.catalogue)
 
 
@@ -103,7 +102,25 @@ def write(report: Report, format: str, catalogue: Catalogue) -> Document:
         suffix=writer.suffix,
         media_type=writer.media_type,
         data=data,
+        remarks=(
+            *report.remarks,
+            *layout_remarks(writer, report),
+            *_of_source(names, format, report),
+        ),
     )
+
+
+def _of_source(names: Names, format: str, report: Report) -> Iterator[Words]:
+    """What the layout says that was asked for by name as the source of another format: "pdf:party-docx"."""
+    if ":" in format:
+        for one in names.formats.values():
+            yield from layout_remarks(one, report)
+
+
+def layout_remarks(format: ReportFormat, report: Report) -> tuple[Words, ...]:
+    """What a format says of that report beside the file: that its layout is not in force on the day."""
+    remarks = getattr(format, "remarks", None)
+    return () if remarks is None else tuple(call_contained(remarks, report))
 
 
 def writer_of(format: str, catalogue: Catalogue) -> ReportFormat:

@@ -111,17 +111,16 @@ class Lookup:
         return form is None or form.since is None or form.since <= span.end
 
     def codes_of(self, form: Form) -> tuple[str, ...]:
-        """Every indicator that `form` asks for or that is computed from those, in the order of
-        the catalogue."""
-        codes = [
-            field.indicator
-            for field in form.figures
-            if field.indicator in self.catalogue.indicators
-        ]
-        computed = [
-            code
-            for code, indicator in self.catalogue.indicators.items()
-            if indicator.computed and self.form_of(code) is form
-        ]
-        order = {code: nth for nth, code in enumerate(self.catalogue.indicators)}
-        return tuple(sorted(dict.fromkeys((*codes, *computed)), key=order.__getitem__))
+        """Every indicator that `form` asks for, in its order, each followed by the computed ones that stand
+        after it in the catalogue."""
+        known = self.catalogue.indicators
+        asked = dict.fromkeys(one.indicator for one in form.figures if one.indicator in known)
+        after: dict[str, list[str]] = {"": []}
+        last = ""
+        for code, indicator in known.items():
+            if code in asked:
+                last = code
+                after[code] = []
+            elif indicator.computed and self.form_of(code) is form:
+                after[last].append(code)
+        return tuple(code for one in ("", *asked) for code in (one, *after[one]) if code)

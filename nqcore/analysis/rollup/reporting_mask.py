@@ -15,6 +15,7 @@ from nqcore.analysis.rollup.axis import Axis
 from nqcore.analysis.rollup.exact_integers import Mask
 from nqcore.collection.obligations import Obligations
 from nqcore.errors import UnknownName
+from nqcore.model.asking import Asking
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Scope
@@ -33,6 +34,7 @@ class _Members:
     mask: Mask | None = None
 
 
+_EVERYBODY = Asking()
 _NO_MEMBERS = _Members(0, 0)
 
 
@@ -49,22 +51,37 @@ class ReportingMask:
 
     def due(self, form: Form, indicator: str, code: str) -> Mask | None:
         """The units that owe `form` for the period of that code and are asked for the indicator; None for
-        a code that is not a period of the form, and before the first day of the indicator."""
+        a code that is not a period of the form, and for a period in which no unit is asked."""
         period = self._period(form, code)
-        catalogue = self._obligations.catalogue
-        if period is None or not catalogue.begun(indicator, period.end):
+        if period is None:
             return None
-        asks = catalogue.indicators[indicator].asks
-        due: Mask = self._owing(form, period) & self._in_scope(asks, period)
+        asking = self._obligations.catalogue.asking(indicator, period.end)
+        if asking is None:
+            return None
+        due: Mask = self._owing(form, period) & self._asked_of(asking, period)
         return due
 
     def asked(self, indicator: str, periods: Sequence[Period], units: slice) -> Mask:
-        """Which of `units` are asked for the indicator, as a mask period × units: those of its `asks`, from
-        the period on that contains its first day."""
+        """Which of `units` are asked for the indicator, as a mask period × units: those of its `asks` and of
+        its question in the form, from the period on that contains their first days, until the last one
+        before the question ends."""
         catalogue = self._obligations.catalogue
-        asked = self.covered(catalogue.indicators[indicator].asks, periods, units)
-        asked[[not catalogue.begun(indicator, period.end) for period in periods]] = False
+        asked = np.zeros((len(periods), units.stop - units.start), np.bool_)
+        for row, period in zip(asked, periods, strict=True):
+            asking = catalogue.asking(indicator, period.end)
+            if asking == _EVERYBODY:
+                row[:] = True
+            elif asking is not None:
+                row[:] = self._asked_of(asking, period)[units]
         return asked
+
+    def _asked_of(self, asking: Asking, period: Period) -> Mask:
+        found: Mask = np.ones(len(self._axis), np.bool_)
+        for scope in asking.scopes:
+            found = found & self._in_scope(scope, period)
+        for root in asking.without:
+            found = found & ~self._in_scope(Scope(within=root), period)
+        return found
 
     def _period(self, form: Form, code: str) -> Period | None:
         key = (form.id, code)

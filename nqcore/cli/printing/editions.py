@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from nqcore.analysis.editions.edition import Edition, EditionHead
 from nqcore.analysis.frozen.causes import CAUSE_WORDS, Grounds
 from nqcore.analysis.frozen.difference import FigureChange, ReportDiff
 from nqcore.analysis.frozen.recomputing import ORDER, Recomputed
+from nqcore.analysis.frozen.words import ChangedNumber, block_words, change_names
 from nqcore.cli.printing.output import Data
-from nqcore.errors import N_, Phrase, Words, in_a_row
+from nqcore.errors import N_, Phrase, Translate, Words, in_a_row
 from nqcore.model.codec import json_of, picked
-from nqcore.text.numbers import canonical
+
+if TYPE_CHECKING:
+    from nqcore.workspace.facade import Workspace
 
 HEAD = (
     *(N_("edition"), N_("review"), N_("unit"), N_("number"), N_("as of"), N_("record")),
@@ -103,21 +106,24 @@ def _figure_data(one: FigureChange) -> Data:
     }
 
 
-def diff_lines(diff: ReportDiff) -> Iterator[Words]:
+def diff_lines(diff: ReportDiff, ws: Workspace, translate: Translate) -> Iterator[Words]:
     """Each changed figure with the parts that add up to the change, then each changed block."""
     if not diff.figures and not diff.sentences:
         yield Phrase(N_("Nothing has changed."))
     for one in diff.figures:
+        number = ChangedNumber(one)
+        name, of = change_names(one, ws.catalogue, ws.obligations.read, translate)
         parts = [
-            in_a_row(_signed(part.amount), _words(part.causes), between=" ") for part in one.parts
+            in_a_row(number.amount(part.amount), _words(part.causes), between=" ")
+            for part in one.parts
         ]
         params: dict[str, object] = {
-            "address": one.address, "before": _value(one.before), "after": _value(one.after),
-            "amount": _signed(one.amount), "parts": in_a_row(*parts, between=", "),
+            "name": name, "of": of, "before": number.before, "after": number.after,
+            "amount": number.amount(one.amount), "parts": in_a_row(*parts, between=", "),
         }  # fmt: skip
-        yield Phrase("{address}: {before} → {after} ({amount} = {parts})", params)
+        yield Phrase("{name} ({of}): {before} → {after} ({amount} = {parts})", params)
     for sentence in diff.sentences:
-        params = {"block": sentence.block, "causes": _words(sentence.causes)}
+        params = {"block": Phrase(block_words(sentence.block)), "causes": _words(sentence.causes)}
         yield Phrase("{block} [{causes}]", params)
         yield from (f"  - {line}" for line in sentence.before.splitlines())
         yield from (f"  + {line}" for line in sentence.after.splitlines())
@@ -125,11 +131,3 @@ def diff_lines(diff: ReportDiff) -> Iterator[Words]:
 
 def _words(causes: tuple[str, ...]) -> Phrase:
     return in_a_row(*(Phrase(CAUSE_WORDS[cause]) for cause in causes), between=" + ")
-
-
-def _value(value: Decimal | None) -> str:
-    return "–" if value is None else canonical(value)
-
-
-def _signed(amount: Decimal) -> str:
-    return f"+{canonical(amount)}" if amount >= 0 else canonical(amount)

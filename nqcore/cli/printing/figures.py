@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from nqcore.analysis.provenance.explain_figures import Explanation
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.cli.printing.output import Data
-from nqcore.errors import N_, Phrase, Words, in_a_row
+from nqcore.collection.content.indicator_facts import IndicatorFacts, Shaper
+from nqcore.errors import N_, Phrase, Translate, Words, in_a_row
 from nqcore.formulas import show
 from nqcore.model.codec import picked
 from nqcore.model.figures import Coverage, ReportRef
@@ -34,6 +35,70 @@ def indicators_data(ws: Workspace, name: str | None = None) -> list[Data]:
         }
         for i in chosen
     ]
+
+
+def definition_data(facts: IndicatorFacts) -> Data:
+    """How one indicator is defined, for programs: its note, versions and local changes."""
+    return {
+        "note": facts.indicator.note,
+        "form": facts.form.id if facts.form else None,
+        "versions": [
+            {
+                **picked(one.definition, "name", "since"),
+                "until": one.until,
+                "formula": facts.formula(one.definition) or None,
+                **picked(one.definition, "note", "basis"),
+                **picked(one.shaper, "owner", "version", "by", "at"),
+            }
+            for one in facts.versions
+        ],
+        "changes": [
+            {
+                **picked(one.overlay, "id", "within", "since", "until", "basis"),
+                **picked(one.shaper, "owner", "version", "by", "at"),
+            }
+            for one in facts.changes
+        ],
+    }
+
+
+def definition_lines(facts: IndicatorFacts, translate: Translate) -> Iterator[Words]:
+    """How one indicator is defined, in words; `translate` is for the words of its formula."""
+    one = facts.indicator
+    yield f"{one.code}  {one.label}. {one.name}"
+    rows: list[tuple[str, object]] = [
+        (N_("Measure"), one.measure),
+        (N_("Adds up"), facts.adds_up()),
+        (N_("Formula"), facts.formula(translate=translate) if one.computed else ""),
+        (N_("Note"), one.note),
+        (N_("Asked in"), in_a_row(facts.form.title, facts.form.id) if facts.form else ""),
+    ]
+    for words, said in rows:
+        if said:
+            yield Phrase("  {words}: {said}", {"words": Phrase(words), "said": said})
+    for version in facts.versions:
+        definition = version.definition
+        params = {
+            "since": definition.since.isoformat() if definition.since else "…",
+            "until": version.until.isoformat() if version.until else "",
+            "basis": definition.basis or Phrase(N_("no basis is given")),
+            "shaper": _shaped(version.shaper),
+        }
+        yield Phrase("  {since}–{until}  {basis} [{shaper}]", params)
+        if definition.formula != one.formula or definition.name != one.name:
+            yield f"    {definition.name} {facts.formula(definition, translate)}".rstrip()
+    for change in facts.changes:
+        params = {
+            "id": change.overlay.id,
+            "basis": change.overlay.basis,
+            "owner": _shaped(change.shaper),
+        }
+        yield indented("", Phrase(N_("changed by {id}: {basis} [{owner}]"), params))
+
+
+def _shaped(shaper: Shaper) -> str:
+    """A plugin or a pack with its version; of the office who and when."""
+    return " ".join(filter(None, (shaper.owner, shaper.version, shaper.by, shaper.at)))
 
 
 ADDS_UP = {

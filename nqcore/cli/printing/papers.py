@@ -21,6 +21,7 @@ def check_data(checked: CheckedDocument, translate: Translate) -> Data:
     """The check for `--json`: each number with its place."""
     return {
         **picked(checked, "edition", "title", "directive", "unit", "period", "right", "marked"),
+        **picked(checked, "boundaries", "as_of", "assumed"),
         **picked(checked, "inserted", "deleted", "hidden"),
         "numbers": [_number(one, translate) for one in checked.numbers],
     }

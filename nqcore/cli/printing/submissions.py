@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from nqcore.cli.printing.output import Data
 from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.errors import N_, Phrase
 from nqcore.model.codec import json_of, picked
+from nqcore.model.obligations import Obligation
+from nqcore.text.dates import write_date
 from nqcore.workspace.facade import Workspace
 
 
@@ -26,11 +31,19 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
                 "due": json_of(o.due),
                 "extension": o.extension and picked(o.extension, "until", "reason", "by"),
                 "sent": json_of(first),
-                "days_late": o.days_late() if first else max(0, -o.days_left(ws.today)) or None,
+                "days_late": _days_late(o, ws.today),
                 "receipt": (o.revision.receipt or None) if o.revision else None,
             }
         )
     return rows
+
+
+def _days_late(o: Obligation, today: date) -> int | None:
+    """Days from the deadline to the first sending, or to today while nothing was sent; None: in time, or
+    brought in from paper."""
+    if o.revision is not None and (o.revision.first_sent or o.revision.brought_in):
+        return o.days_late()
+    return max(0, -o.days_left(today)) or None
 
 
 def status_line(ws: Workspace, form: str, period: str) -> Phrase:
@@ -50,3 +63,25 @@ def status_line(ws: Workspace, form: str, period: str) -> Phrase:
     accepted = {"count": len(c.accepted), "due": len(c.due)}
     counted = tuple(Phrase(words, {"count": number}) for number, words in others if number)
     return Phrase("{all}.", {"all": (Phrase(N_("{count}/{due} accepted"), accepted), *counted)})
+
+
+def brought_in_data(ws: Workspace) -> list[Data]:
+    """What was brought in as accepted, by record."""
+    return [
+        {
+            "id": one.id,
+            "at": json_of(one.at),
+            "by": one.by,
+            "basis": one.basis,
+            "submissions": list(one.submissions),
+            "taken_out": one.taken_out,
+        }
+        for one in ws.submissions.brought_in()
+    ]
+
+
+def brought_in_rows(ws: Workspace) -> Iterator[tuple[object, ...]]:
+    """The same as rows of a table."""
+    for one in ws.submissions.brought_in():
+        note = Phrase(N_("taken out")) if one.taken_out else ""
+        yield one.id, write_date(one.at.date()), one.by, len(one.submissions), one.basis, note

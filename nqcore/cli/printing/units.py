@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from io import StringIO
 
 from nqcore.catalogue.owners import BUILT_IN
 from nqcore.cli.printing.output import Data
 from nqcore.collection.settings import letterhead_lines
 from nqcore.errors import N_, Phrase, Words, in_a_row
+from nqcore.files.checked_xlsx import csv_row
 from nqcore.model.codec import picked
 from nqcore.model.reports import Letterhead
 from nqcore.model.units import UnitTree
@@ -31,6 +34,18 @@ def unit_lines(tree: UnitTree, code: str | None = None) -> Iterator[Phrase]:
         sector = [unit.sector.value] if unit.sector else []
         about = (unit.kind.value, *sector, *_life(unit.opened, unit.closed))
         yield Phrase("{unit} ({about})", {"unit": f"{pad}{unit.code}  {unit.name}", "about": about})
+
+
+def unit_list(tree: UnitTree, code: str | None = None) -> str:
+    """The units of `tree` as a list that `nq init --units` reads; with `code` that unit, which stands at the
+    top then, and those under it."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("code", "name", "kind", "parent", "sector"))
+    for unit in tree.subtree(code) if code else tree.values():
+        parent = "" if unit.code == code else unit.parent
+        writer.writerow(csv_row((unit.code, unit.name, unit.kind, parent or "", unit.sector or "")))
+    return text.getvalue()
 
 
 def _life(opened: object, closed: object) -> tuple[Phrase, ...]:

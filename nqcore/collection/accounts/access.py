@@ -5,14 +5,29 @@ Only this module decides on rights. An action that the table `_MAY` does not lis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from nqcore.errors import N_, NotAllowed, Phrase
+from nqcore.errors import N_, NotAllowed, NqError, Phrase
 from nqcore.model.codec import Codec
+from nqcore.model.forms import Form
 from nqcore.model.units import UnitTree
+
+
+class FormsBeyondLimits(NotAllowed):
+    """What was asked for has figures of forms with which the account has nothing to do. Params: account,
+    forms (their titles)."""
+
+    code = "forms-beyond-limits"
+    template = N_(
+        "This has figures of forms that the account “{account}” does not work with: {forms}. Look at the "
+        "figures of its own forms, or ask an administrator to open these forms too."
+    )
+
+    def __init__(self, *, account: str, forms: str) -> None:
+        NqError.__init__(self, account=account, forms=forms)
 
 
 class Role(StrEnum):
@@ -133,6 +148,12 @@ class Account:
         """Raise NotAllowed where `may` is false; same arguments."""
         if not self.may(action, unit, tree, form):
             raise NotAllowed(account=self.login, action=Phrase(WORDS[action]), unit=unit)
+
+    def require_forms(self, forms: Iterable[Form]) -> None:
+        """Raise FormsBeyondLimits, which names them, where the account does not work with some of `forms`."""
+        beyond = [form.title for form in forms if not self.handles(form.id)]
+        if beyond:
+            raise FormsBeyondLimits(account=self.login, forms="; ".join(beyond))
 
     def includes(self, other: Account, tree: UnitTree) -> bool:
         """Whether everything that `other` may do is within the limits of this account: its unit and the

@@ -12,6 +12,7 @@ the workspace, so he may do everything.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from nqcore.clock import Clock
 from nqcore.collection.accounts.access import WORDS, Account, Action, Role
@@ -20,7 +21,7 @@ from nqcore.collection.accounts.people_list import read_people
 from nqcore.collection.accounts.second_factors import SecondFactors
 from nqcore.collection.accounts.sign_in_links import KnownLink, SignInLink
 from nqcore.errors import N_, InputError, NotAllowed, Phrase
-from nqcore.model.units import UnitTree
+from nqcore.model.units import Unit, UnitTree
 
 
 class NoRole(InputError):
@@ -28,6 +29,20 @@ class NoRole(InputError):
 
     code = "no-role"
     template = N_("Choose at least one role.")
+
+
+class NoUnitChosen(InputError):
+    """Accounts are to be made, and no unit was chosen."""
+
+    code = "no-unit-chosen"
+    template = N_("Choose at least one unit that gets an account.")
+
+
+class NoAccountChosen(InputError):
+    """Links are to be made, and no account was chosen."""
+
+    code = "no-account-chosen"
+    template = N_("Choose at least one account that gets a link.")
 
 
 class BeyondLimits(InputError):
@@ -103,6 +118,60 @@ class AccountAdministration:
         )
         return found
 
+    def without_account(self, *, by: Account, on: date) -> tuple[Unit, ...]:
+        """The units that exist on that day, that `by` manages, and in which no account may enter a report,
+        in the order of the units.
+
+        >>> by = ws.account("quantri")
+        >>> locked = [ws.administration.lock(one, by=by).login for one in ("lan", "ba")]
+        >>> [unit.code for unit in ws.administration.without_account(by=by, on=ws.today)]
+        ['xa-a']
+        """
+        entering = {
+            one.unit
+            for one in self._directory.all()
+            if not one.locked and one.may(Action.ENTER, one.unit, self._units)
+        }
+        return tuple(
+            unit
+            for code, unit in self._units.items()
+            if unit.exists(on) and code not in entering and by.may(Action.MANAGE, code, self._units)
+        )
+
+    def add_for_units(self, units: Iterable[str], *, by: Account) -> tuple[Account, ...]:
+        """Add an account for each of the units (codes) that may enter its reports, all of them or none: its
+        name is that of the unit, its user name the unit's code, or the code with a number where an account
+        has it. It works with the forms of `by`. Raises UnknownName, NotAllowed, NoUnitChosen.
+
+        >>> added = ws.administration.add_for_units(["dn-1", "dn-2"], by=ws.account("quantri"))
+        >>> [(one.login, one.name) for one in added]
+        [('dn-1', 'Công ty Một'), ('dn-2', 'Công ty Hai')]
+        """
+        chosen = [self._units[code] for code in dict.fromkeys(units)]
+        if not chosen:
+            raise NoUnitChosen
+        found = tuple(
+            Account(
+                login=self._free_login(unit.code),
+                name=unit.name,
+                unit=unit.code,
+                roles=frozenset({Role.ENTER}),
+                forms=by.forms,
+            )
+            for unit in chosen
+        )
+        self._directory.add_all(
+            found, units=self._units, by=by.login, at=self._clock(), allowed=self._managed(by)
+        )
+        return found
+
+    def _free_login(self, code: str) -> str:
+        login, nth = code, 1
+        while self._taken(login):
+            nth += 1
+            login = f"{code}-{nth}"
+        return login
+
     def assign(
         self, login: str, roles: Iterable[Role], forms: Iterable[str], *, by: Account
     ) -> Account:
@@ -173,6 +242,20 @@ class AccountAdministration:
         'lan'
         """
         return self._directory.link(login, by=by.login, at=self._clock(), allowed=self._reached(by))
+
+    def links(self, logins: Iterable[str], *, by: Account) -> tuple[SignInLink, ...]:
+        """A one-time sign-in link for each of the accounts, all of them or none; their earlier ones end.
+        Raises NotAllowed, UnknownName, AccountLocked, NoAccountChosen.
+
+        >>> [one.login for one in ws.administration.links(["lan", "ba"], by=ws.account("quantri"))]
+        ['lan', 'ba']
+        """
+        chosen = tuple(dict.fromkeys(logins))
+        if not chosen:
+            raise NoAccountChosen
+        return self._directory.link_all(
+            chosen, by=by.login, at=self._clock(), allowed=self._reached(by)
+        )
 
     def open_links(self, login: str, *, by: Account) -> tuple[KnownLink, ...]:
         """The links that still open the account. Raises NotAllowed, UnknownName.

@@ -13,7 +13,13 @@ from typing import Any
 
 from nqcore.collection.accounts.access import ACCOUNT, SECOND_FACTOR_VERSION, Account, Role
 from nqcore.collection.accounts.password_rules import check_password
-from nqcore.collection.accounts.passwords import hash_password, password_fits, passwords_busy
+from nqcore.collection.accounts.passwords import (
+    cost_of,
+    hash_password,
+    needs_new_hash,
+    password_fits,
+    passwords_busy,
+)
 from nqcore.collection.accounts.sign_in_links import (
     LINK,
     LINK_HOURS,
@@ -336,17 +342,31 @@ class AccountDirectory:
         >>> link.login, str(link.expires)
         ('lan', '2018-04-08 12:00:00+07:00')
         """
-        token, digest = new_link()
+        return self.link_all([login], by=by, at=at, allowed=allowed)[0]
+
+    def link_all(
+        self, logins: Iterable[str], *, by: str, at: datetime, allowed: Allowed = _anything
+    ) -> tuple[SignInLink, ...]:
+        """The same for several accounts, in one record of the journal: all of them or none.
+
+        >>> links = ws.accounts.link_all(["lan", "binh"], by="quantri", at=ws.clock())
+        >>> [link.login for link in links]
+        ['lan', 'binh']
+        """
         expires = at + timedelta(hours=LINK_HOURS)
+        made: list[SignInLink] = []
         with self._store.change(by=by, do="make-link", at=at) as change:
-            account = self[login]  # raises UnknownName
-            allowed(account)
-            if account.locked:
-                raise AccountLocked(login=login)
-            drop_links(self._store, change, login)
-            known = KnownLink(login=login, expires=expires, made_by=by, made=at)
-            change.put(LINKS, digest, LINK.to_doc(known))
-        return SignInLink(token=token, login=login, expires=expires)
+            for login in dict.fromkeys(logins):
+                account = self[login]  # raises UnknownName
+                allowed(account)
+                if account.locked:
+                    raise AccountLocked(login=login)
+                drop_links(self._store, change, login)
+                token, digest = new_link()
+                known = KnownLink(login=login, expires=expires, made_by=by, made=at)
+                change.put(LINKS, digest, LINK.to_doc(known))
+                made.append(SignInLink(token=token, login=login, expires=expires))
+        return tuple(made)
 
     def open_links(self, login: str, *, at: datetime) -> tuple[KnownLink, ...]:
         """The links of the account that still open it at that moment: at most one, unless a version up to
@@ -371,6 +391,26 @@ class AccountDirectory:
             allowed(self[login])  # raises UnknownName
             return drop_links(self._store, change, login)
 
+    def _known_link(self, token: str, at: datetime) -> tuple[str, str]:
+        """The digest of the link and its login. Raises LinkRefused."""
+        known = find_link(self._store, token)
+        if known is None or at > known[1].expires:
+            raise LinkRefused
+        return known[0], known[1].login
+
+    def link_account(self, token: str, *, at: datetime) -> Account:
+        """The account that the link would open now; the link stays. Raises LinkRefused, also for a locked
+        account.
+
+        >>> link = ws.accounts.link("lan", by="quantri", at=ws.clock())
+        >>> ws.accounts.link_account(link.token, at=ws.clock()).login
+        'lan'
+        """
+        account = self.get(self._known_link(token, at)[1])
+        if account is None or account.locked:
+            raise LinkRefused
+        return account
+
     def open_link(self, token: str, *, at: datetime) -> Account:
         """Use the link: return its account and remove the link. Raises LinkRefused, also for a locked
         account.
@@ -379,10 +419,7 @@ class AccountDirectory:
         >>> ws.accounts.open_link(link.token, at=ws.clock()).login
         'lan'
         """
-        known = find_link(self._store, token)
-        if known is None or at > known[1].expires:
-            raise LinkRefused
-        digest, login = known[0], known[1].login
+        digest, login = self._known_link(token, at)
         with self._store.change(by=login, do="use-link", at=at) as change:
             # Read again: another process may have used it, or ended it.
             if change.get(LINKS, digest) is None:
@@ -410,4 +447,29 @@ class AccountDirectory:
         True
         """
         account = self.get(login)
-        return account if password_fits(account, password) else None
+        return account if password_fits(account, password, self._costs()) else None
+
+    def _costs(self) -> set[str]:
+        """What the hashes of those who may sign in cost: more than one only after an upgrade."""
+        docs = self._store.table(ACCOUNTS)
+        return {cost_of(doc["password"]) for doc in docs if doc["password"] and not doc["locked"]}
+
+    def renew_hash(self, account: Account, password: str, *, at: datetime) -> bool:
+        """Store the hash of the account's password, which was just right, at today's cost, where it has
+        another one; whether that was so. Sessions and links stay. Raises StoreError, PasswordsBusy.
+
+        >>> lan = ws.accounts["lan"]
+        >>> ws.accounts.renew_hash(lan, "mật khẩu dài", at=ws.clock())
+        False
+        """
+        if not needs_new_hash(account):
+            return False
+        hashed = hash_password(password)
+        with self._store.change(by=account.login, do="renew-hash", at=at) as change:
+            doc = change.get(ACCOUNTS, account.login)
+            if doc is None or doc["password"] != account.password:  # changed meanwhile
+                return False
+            renewed = replace(ACCOUNT.from_doc(doc), password=hashed)
+            version = SECOND_FACTOR_VERSION if renewed.second_factor else FIRST_VERSION
+            change.put(ACCOUNTS, account.login, ACCOUNT.to_doc(renewed), version=version)
+        return True

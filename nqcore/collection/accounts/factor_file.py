@@ -21,10 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from nqcore.errors import N_, Phrase, StoreError
 from nqcore.store.keys import key_file
 from nqcore.store.place import place_of, unrecorded_place
+from nqcore.store.sqlite_errors import full_or_busy
 
 if TYPE_CHECKING:  # only those who have a second factor need it
     import sqlite3
 
+BUSY_SECONDS = 5.0
+"""How long one process waits for another one that writes."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS factors (
     name TEXT PRIMARY KEY, folder TEXT NOT NULL, seed TEXT NOT NULL, step INTEGER NOT NULL
@@ -74,7 +77,7 @@ class FactorFile:
             ).fetchone()
         return None if row is None else (str(row[0]), float(row[1]))
 
-    def keep(self, name: str, login: str, factor: StoredFactor, digests: Iterable[str]) -> None:
+    def keep(self, name: str, factor: StoredFactor, digests: Iterable[str]) -> None:
         """Keep the secret `name` with the digests of its recovery codes."""
         with self._writing() as base:
             base.execute(
@@ -84,7 +87,6 @@ class FactorFile:
             base.executemany(
                 "INSERT INTO recovery VALUES (?, ?)", [(name, digest) for digest in digests]
             )
-            base.execute("DELETE FROM begun WHERE folder = ? AND login = ?", (self._mark, login))
 
     def get(self, name: str) -> StoredFactor | None:
         """The secret of that name; None where it is lost."""
@@ -120,8 +122,9 @@ class FactorFile:
             row = base.execute("SELECT count(*) FROM recovery WHERE name = ?", (name,)).fetchone()
         return int(row[0])
 
-    def forget(self, name: str) -> None:
-        """Delete the secret, unless it was made in another copy of the workspace."""
+    def forget(self, name: str, begun: str = "") -> None:
+        """Delete the secret, unless it was made in another copy of the workspace; and the seed that the login
+        `begun` has begun with."""
         if not self.path.exists():
             return
         with self._writing() as base:
@@ -130,6 +133,9 @@ class FactorFile:
             )
             if gone.rowcount:
                 base.execute("DELETE FROM recovery WHERE name = ?", (name,))
+            if begun:
+                own = (self._mark, begun)
+                base.execute("DELETE FROM begun WHERE folder = ? AND login = ?", own)
 
     @property
     def _mark(self) -> str:
@@ -137,7 +143,8 @@ class FactorFile:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction. Raises StoreError where the file cannot be used, or others may read it."""
+        """A transaction. Raises StoreFull, StoreBusy, and StoreError where the file cannot be used, or others
+        may read it; then nothing was written."""
         import sqlite3
 
         try:
@@ -149,7 +156,8 @@ class FactorFile:
             try:
                 yield base
             except BaseException:
-                base.execute("ROLLBACK")
+                if base.in_transaction:  # on a full disk SQLite has ended it itself
+                    base.execute("ROLLBACK")
                 raise
             base.execute("COMMIT")
         except sqlite3.Error as wrong:
@@ -174,7 +182,7 @@ class FactorFile:
                     {"path": self.path, "mode": mode},
                 )
             )
-        base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+        base = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             # What is deleted is overwritten, and no second file beside this one holds a secret for long.
             base.execute("PRAGMA secure_delete = ON")
@@ -185,8 +193,8 @@ class FactorFile:
             raise
         return base
 
-    def _unusable(self, wrong: Exception) -> StoreError:
-        return StoreError(
+    def _unusable(self, wrong: sqlite3.Error | OSError) -> StoreError:
+        return full_or_busy(wrong, self.path, BUSY_SECONDS) or StoreError(
             detail=Phrase(
                 N_(
                     "The secrets of second factors {path} cannot be used: {wrong}. Put a copy of the "

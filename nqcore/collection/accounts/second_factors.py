@@ -16,6 +16,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -24,6 +25,7 @@ from nqcore.collection.accounts.access import Account, Role
 from nqcore.collection.accounts.directory import AccountDirectory, Allowed
 from nqcore.collection.accounts.factor_file import FactorFile, StoredFactor
 from nqcore.errors import N_, InputError
+from nqcore.store import StoreBusy, StoreFull, StoreStopped
 
 STEP = 30
 """Seconds for which the app shows one code (RFC 6238, and what every app takes for granted)."""
@@ -118,7 +120,8 @@ class SecondFactors:
         self, login: str, code: str, *, seconds: float, by: str, at: datetime
     ) -> tuple[str, ...]:
         """Give the account the secret that was begun, if `code` is of it. Returns its recovery codes, which
-        are shown once and never again. All sessions of the account end. Raises NothingBegun, WrongCode.
+        are shown once and never again. All sessions of the account end. Raises NothingBegun, WrongCode, and
+        StoreError where it cannot be stored: then the account is as it was, and the next code may follow.
 
         >>> import pyotp
         >>> begun = ws.second_factors.begin("lan", seconds=0.0)
@@ -136,16 +139,28 @@ class SecondFactors:
         codes = tuple(_recovery_code() for _each in range(RECOVERY_CODES))
         name, old = secrets.token_hex(8), self._directory[login].second_factor
         # The secret first: a crash in between leaves a secret without an account, not the reverse.
-        self._file.keep(name, login, StoredFactor(begun.seed, step), map(_digest, codes))
-        self._directory.change_account(
-            login,
-            "set-second-factor",
-            lambda account: replace(account, second_factor=name),
-            by=by,
-            at=at,
-        )
-        self._file.forget(old)
+        self._file.keep(name, StoredFactor(begun.seed, step), map(_digest, codes))
+        try:
+            self._directory.change_account(
+                login,
+                "set-second-factor",
+                lambda account: replace(account, second_factor=name),
+                by=by,
+                at=at,
+            )
+        except StoreStopped:  # whether the account has it is not certain, so its secret stays
+            raise
+        except BaseException:
+            self._drop(name)
+            raise
+        self._drop(old, begun=login)
         return codes
+
+    def _drop(self, name: str, begun: str = "") -> None:
+        """Delete a secret that no account names, if the disk takes it: it opens nothing any more, and what
+        was changed before must not look as if it had failed."""
+        with suppress(StoreFull, StoreBusy):
+            self._file.forget(name, begun)
 
     def accepts(self, account: Account, code: str, *, seconds: float) -> bool:
         """Whether `code` is the app's code of now, or a recovery code that was not used; it is used up.
@@ -199,7 +214,7 @@ class SecondFactors:
             at=at,
             **more,
         )
-        self._file.forget(old)
+        self._drop(old)
         return account
 
 

@@ -79,6 +79,8 @@ def take_custody(
     changed = _record_settings(folder, store, at, by)
     place = place_of(folder)
     seen = seen_at(settings.id, place) if place else newest_seen(settings.id)
+    # Another process may have written, and noted it, after this one had opened the store.
+    store.refresh()
     if place and (seen is None or seen.is_in(store)):
         if seen is None:
             note_seen(settings.id, place, store)

@@ -83,5 +83,28 @@ def merge_drafts(
     )
 
 
+def merge_explanations(
+    before: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, str]:
+    """The explanations of two users by field key: each keeps what only he has changed since `before`, and
+    where both have, both stand there.
+
+    >>> merge_explanations({"A1": "cũ", "A2": "cũ"}, {"A1": "cũ", "A2": "tôi"}, {"A1": "mới", "A2": "họ"})
+    {'A1': 'mới', 'A2': 'họ tôi'}
+    """
+    found = {}
+    for key in dict.fromkeys((*mine, *theirs)):
+        old, my, their = (texts.get(key, "") for texts in (before, mine, theirs))
+        if my == old:
+            words = their
+        elif their in (old, my):
+            words = my
+        else:
+            words = f"{their} {my}".strip()
+        if words:
+            found[key] = words
+    return found
+
+
 def _row_content(row: EntryRow) -> object:
     return (dict(row.typed), row.answer)

@@ -15,7 +15,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
 from nqcore.model.submissions import SENT, SubmissionState, submission_id
-from nqcore.model.units import Unit, UnitKind
+from nqcore.model.units import BUILT_IN_KINDS, Unit, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,6 @@ class Board:
         return sum(self.overdue_in(nth, today) for nth in range(len(self.periods)))
 
 
-_KINDS = list(UnitKind)
 MAX_ROWS = 60
 """Rows of a board. A board with more units shows the units directly under its root in numbers."""
 
@@ -148,6 +147,7 @@ def _groups(
     units: Sequence[Unit],
 ) -> tuple[BoardGroup, ...]:
     """A group for each kind of `units`; `owed` has the codes of the units that owe the form by period."""
+    order = {code: nth for nth, code in enumerate(repository.catalogue.unit_kinds, 1)}
     rows: dict[UnitKind, list[tuple[Unit, tuple[Obligation | None, ...]]]] = {}
     for unit in units:
         cells = (
@@ -156,7 +156,10 @@ def _groups(
         )
         rows.setdefault(unit.kind, []).append((unit, tuple(cells)))
     return tuple(
-        BoardGroup(kind=kind, rows=tuple(rows[kind])) for kind in sorted(rows, key=_KINDS.index)
+        BoardGroup(kind=kind, rows=tuple(rows[kind]))
+        for kind in sorted(
+            rows, key=lambda one: (BUILT_IN_KINDS.index(one.like), order.get(one, 0))
+        )
     )
 
 

@@ -38,6 +38,7 @@ def past_due(
         (form, period, sorted(units & obligations.owing_codes(form, period)))
         for form in forms
         for period in obligations.current_periods(form, today, _EVERY_PERIOD)
+        if obligations.is_awaited(period)
     ]
     found = [repository.find(str(id)) for id in count_reports(repository, owed, today).past_due]
     return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))

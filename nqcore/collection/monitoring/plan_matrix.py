@@ -106,7 +106,8 @@ def plan_matrix(
             asked = [
                 f
                 for f in fields[one.id]
-                if f.form.owed_by.covers(unit, tree) and f.field.asks.covers(unit, tree)
+                if f.form.owed_by.covers(unit, tree)
+                and repository.catalogue.is_asked(f.form, f.field, unit, today)
             ]
             if asked:
                 cells[unit.code, one.id] = _unit_plan(repository, unit, one, asked, today)

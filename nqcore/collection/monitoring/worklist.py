@@ -35,6 +35,8 @@ def worklist(
             found[one.submission] = one
     for form in forms:
         for period in repository.obligations.current_periods(form, today, count):
+            if not repository.obligations.is_awaited(period):
+                continue
             if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
                 one = repository.obligation(unit, form, period)
                 sent = one.state is not None and not one.state.editable

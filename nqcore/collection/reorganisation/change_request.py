@@ -158,7 +158,8 @@ class ChangeRequest:
 
     def open(self, parent: str, name: str, kind: UnitKind, sector: Sector | None) -> ChangeProposal:
         """*Thành lập*: a new unit of that name and kind begins under `parent`. Raises NameMissing."""
-        like = replace(self.tree[parent], kind=kind, sector=sector, parent=parent)
+        order = place_of_new(self.tree.children(parent), kind)
+        like = replace(self.tree[parent], kind=kind, sector=sector, parent=parent, order=order)
         new = self._new_unit(_required_name(name), like)
         return self._proposal(self._event(ChangeKind.OPEN, unit=new.code), units=(new,))
 
@@ -233,6 +234,18 @@ class ChangeRequest:
                 if code not in new and not known[code].exists(eve):
                     raise NotThere(unit=known[code].name, day=write_date(self.day))
         return ChangeProposal(events=events, units=units)
+
+
+def place_of_new(siblings: Sequence[Unit], kind: UnitKind) -> int:
+    """The order of a new unit among its siblings: behind the last one of its kind, or of a kind like it; else
+    behind all of them."""
+    for alike in (
+        [one for one in siblings if one.kind == kind],
+        [one for one in siblings if one.kind.like == kind.like],
+    ):
+        if alike:
+            return alike[-1].order
+    return siblings[-1].order + 1 if siblings else 0
 
 
 def _required_name(text: str) -> str:

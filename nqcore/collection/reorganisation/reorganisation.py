@@ -15,7 +15,7 @@ from nqcore.catalogue.definitions import Definitions, merge_files
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.context import Context
-from nqcore.collection.reorganisation.codec import CHANGE, HANDOVER, UNIT
+from nqcore.collection.reorganisation.codec import CHANGE, HANDOVER, UNIT, unit_version
 from nqcore.collection.reorganisation.impact import ImpactPreview, assess_impact
 from nqcore.collection.reorganisation.own_definitions import own_definitions
 from nqcore.collection.tables import ACCOUNTS, CHANGES, HANDOVERS, SUBMISSIONS, UNITS
@@ -47,7 +47,10 @@ class RootEnds(ChangeRefused):
     """The unit at the top of all reports cannot end."""
 
     code = "root-ends"
-    template = N_("{unit} receives all reports here and cannot end. Choose another unit.")
+    template = N_(
+        "{unit} receives all reports here and cannot end. When the office itself ends, see what to do under "
+        "Units › {unit} › End it."
+    )
 
 
 class ForeignChange(ChangeRefused):
@@ -178,14 +181,31 @@ class Reorganisation:
         for unit in units:
             if change.get(UNITS, unit.code) is not None:
                 raise UnitExists(unit=unit.code)
-            change.put(UNITS, unit.code, UNIT.to_doc(unit))
+            version = unit_version(unit.kind)
+            change.put(UNITS, unit.code, UNIT.to_doc(unit), version=version)
         for event in events:
             if change.get(CHANGES, event.id) is not None:
                 raise UnitExists(unit=event.id)
             begins = [unit.code for unit in units if unit.code in event.touched]
-            change.put(CHANGES, event.id, {**CHANGE.to_doc(event), "units": begins})
+            doc = {**CHANGE.to_doc(event), "units": begins}
+            change.put(CHANGES, event.id, doc, version=unit_version(event.unit_kind))
         self._write_handovers(change, handovers)
         self._checked_context(actor, own_definitions(self._store), events, units)
+
+    def add(self, change: Change, actor: Actor, units: Sequence[Unit]) -> None:
+        """Write `units` of the office's own list into the open `change`. The actor must manage the unit above
+        each of them that is there already, for all forms. Raises NotAllowed, UnitExists, HiddenInName,
+        MisreadText, DuplicateId, BrokenTree."""
+        new = {unit.code for unit in units}
+        for unit in units:
+            if unit.parent not in new:
+                actor.require_for_all_forms(Action.MANAGE, unit.parent or self._root)
+            check_name(unit.name)
+            if change.get(UNITS, unit.code) is not None:
+                raise UnitExists(unit=unit.code)
+            version = unit_version(unit.kind)
+            change.put(UNITS, unit.code, UNIT.to_doc(unit), version=version)
+        self._context_with(own_definitions(self._store))
 
     def hand_over(self, change: Change, actor: Actor, handovers: Iterable[Handover]) -> None:
         """Write decisions on duties into the open `change`; an earlier decision on the same duty is

@@ -5,6 +5,8 @@
 | `repository` | reads submissions: revisions, states, obligations with what was entered |
 | `as_of` | the same as they were known at the end of a day |
 | `workflow` | writes them: save, present, send, withdraw, return, accept, reopen, exclude, undo |
+| `brought_in` | figures that were approved on paper come in as accepted, and are taken out |
+| `receipts` | the number on a receipt |
 | `checking` | reads and checks what was typed for one report |
 | `step_rules` | rules of single steps: copied figures, reasons, undo |
 | `entry_rights` | who may enter the report of a unit, also after the unit has ended |

@@ -51,7 +51,8 @@ from nqcore.files.incoming import (
 )
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import state_words
-from nqcore.store import Change, Store
+from nqcore.store import Change, Store, StoreFull
+from nqcore.store.errors import DISK_FULL
 from nqcore.store.files import sync_folder, write_new
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -141,8 +142,8 @@ class Attachments:
         """Attach a file to a report that is open for entry. A file with the same bytes as an attached
         one is not added again: that attachment is returned.
 
-        Raises AttachmentRefused, FileRefused, PeriodLocked, StateError, NotAllowed; StoreError where it
-        cannot be written to disk.
+        Raises AttachmentRefused, FileRefused, PeriodLocked, StateError, NotAllowed; StoreFull where the
+        disk has no room for it, StoreError where it cannot be written otherwise.
         """
         self._require_open(actor, obligation, AttachmentStep.ATTACH)
         if not data:
@@ -228,11 +229,13 @@ class Attachments:
             sync_folder(self._folder)
         except OSError as wrong:
             new.unlink(missing_ok=True)
+            if wrong.errno in DISK_FULL:
+                raise StoreFull(folder=str(self._folder), why=system_words(wrong)) from wrong
             raise StoreError(
                 detail=Phrase(
                     N_(
-                        "The file “{name}” could not be stored ({why}). Nothing was attached; make "
-                        "room on the disk and try again."
+                        "The file “{name}” could not be stored ({why}). Nothing was attached. "
+                        "Check the disk, then try again."
                     ),
                     {"name": file.name, "why": system_words(wrong)},
                 )

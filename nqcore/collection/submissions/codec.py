@@ -42,7 +42,7 @@ REVISION = Codec(
     kinds={"answers": Kind(answers_to_doc, answers_from_doc, dict)},
     optional={
         *("unread", "explanations", "remarks", "reason", "on_behalf", "resend_by", "first_sent"),
-        *("receipt", "copied"),
+        *("receipt", "copied", "brought_in"),
     },
 )
 """A revision of a submission."""

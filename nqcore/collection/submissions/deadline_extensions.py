@@ -3,6 +3,7 @@ The journal keeps who granted it, when, and what was granted before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from nqcore.collection.accounts.access import Action
@@ -37,6 +38,13 @@ class ExtensionWithoutReason(ExtensionRefused):
     template = N_("Write the reason why the deadline is extended.")
 
 
+class ExtensionForNoUnit(ExtensionRefused):
+    """No unit was chosen."""
+
+    code = "extension-for-no-unit"
+    template = N_("Choose at least one unit that gets more time.")
+
+
 class DeadlineExtensions:
     """The extensions of a workspace, by the report's id."""
 
@@ -58,21 +66,31 @@ class DeadlineExtensions:
         """Set the deadline of one report to `until`. `obligation` has the deadline that the rule sets
         (`SubmissionRepository.obligation_by_rule`). Raises NotAllowed, NotLater where `until` is not
         after that deadline, ExtensionWithoutReason, TextRefused."""
-        unit = obligation.unit
-        if not any(
-            actor.may(action, unit, obligation.form) for action in (Action.APPROVE, Action.MANAGE)
-        ):
-            raise NotAllowed(
-                account=actor.login, action=Phrase(N_("extend the deadline")), unit=unit
-            )
+        return self.grant_all(actor, [obligation], until, reason)
+
+    def grant_all(
+        self, actor: Actor, obligations: Sequence[Obligation], until: date, reason: str
+    ) -> DeadlineExtension:
+        """The same for several reports at once: all of them, in one record, or none. Raises what `grant`
+        raises, and ExtensionForNoUnit."""
+        if not obligations:
+            raise ExtensionForNoUnit
+        for each in obligations:
+            if not any(
+                actor.may(action, each.unit, each.form)
+                for action in (Action.APPROVE, Action.MANAGE)
+            ):
+                words = Phrase(N_("extend the deadline"))
+                raise NotAllowed(account=actor.login, action=words, unit=each.unit)
         reason = nfc(reason).strip()
         if not reason:
             raise ExtensionWithoutReason
         check_texts({"": reason})
         check_words({"": reason})
-        if until <= obligation.due:
-            raise NotLater(due=write_date(obligation.due))
+        if until <= (latest := max(each.due for each in obligations)):
+            raise NotLater(due=write_date(latest))
         found = DeadlineExtension(until=until, reason=reason, by=actor.login, at=actor.at)
         with self._store.change(by=actor.login, do="extend", why=reason, at=actor.at) as change:
-            change.put(EXTENSIONS, obligation.submission, EXTENSION.to_doc(found))
+            for each in obligations:
+                change.put(EXTENSIONS, each.submission, EXTENSION.to_doc(found))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from nqcore.clock import Clock
 from nqcore.collection.obligations import Obligations
@@ -36,7 +37,7 @@ class NotOwed(InputError):
     """The unit does not owe that report."""
 
     code = "not-owed"
-    template = N_("{unit} does not owe form {form} for {period}. Check the unit and the period.")
+    template = N_("{unit} does not owe form {form} for {period}. {why}")
 
 
 class SubmissionRepository:
@@ -54,6 +55,13 @@ class SubmissionRepository:
         self._kept: dict[str, Revision] = {}
         self.locks = PeriodLocks(store)
         self.leaders = LeaderSignoff(store, self.catalogue.units)
+
+    @cached_property
+    def of_all_time(self) -> SubmissionRepository:
+        """The same for an office that collects from each form's own start: for what is brought in."""
+        return SubmissionRepository(
+            self.store, self.obligations.of_all_time(), self.clock, self.index
+        )
 
     def revision(self, submission: str, number: int | None = None) -> Revision | None:
         """The newest revision of a submission, or the one of that `number` (from 1). None where nothing
@@ -142,7 +150,7 @@ class SubmissionRepository:
         for day, units in sorted(days.items()):
             for form in self.catalogue.forms.values():
                 for period in self.obligations.open_periods(form, day, PERIODS_TO_FINISH):
-                    if period.end <= day:
+                    if period.end <= day and self.obligations.is_awaited(period):
                         for owing in self.obligations.owed(form, period):
                             if owing.code in units:
                                 id = submission_id(period.code, form.id, owing.code)
@@ -184,7 +192,8 @@ class SubmissionRepository:
         """The report that `unit` owes, with the deadline of the form and its overlays, without an
         extension and without revisions. Raises NotOwed."""
         if unit not in self.obligations.owing_codes(form, period):
-            raise NotOwed(unit=unit, form=form.id, period=period.code)
+            why = self.obligations.why_not_owed(form, unit, period)
+            raise NotOwed(unit=unit, form=form.id, period=period.code, why=why)
         local, overlays = self.obligations.deadline(form, unit, period)
         return Obligation(
             unit=unit,

@@ -68,6 +68,7 @@ def check_undo(revision: Revision | None, by: Account, at: datetime) -> None:
     if (
         revision is None
         or revision.step is not Step.ACCEPT
+        or (revision.brought_in and revision.first_sent is None)
         or revision.by != by.login
         or not timedelta(0) <= at - revision.at <= timedelta(minutes=UNDO_MINUTES)
     ):

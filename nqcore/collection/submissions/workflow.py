@@ -14,6 +14,7 @@ from nqcore.collection.submissions.codec import REVISION, newest_revision
 from nqcore.collection.submissions.entry_rights import acts_for, require_entry
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.period_locks import PeriodLocked
+from nqcore.collection.submissions.receipts import receipt_number
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.step_rules import (
     check_behalf,
@@ -334,7 +335,7 @@ class SubmissionWorkflow:
             on_behalf=step in ENTRY_STEPS and not self._acts_for(actor, obligation.unit),
         )
         if step is Step.SEND:
-            receipt = _receipt_number(obligation.period.code, self._store.version + 1)
+            receipt = receipt_number(obligation.period.code, self._store.version + 1)
             new = replace(new, first_sent=new.first_sent or actor.at, receipt=receipt)
         versions = (type_of(answer).record_version for answer in new.answers.values())
         version = max(versions, default=FIRST_VERSION)
@@ -364,8 +365,3 @@ def _empty_revision(obligation: Obligation, at: datetime) -> Revision:
         by="",
         at=at,
     )
-
-
-def _receipt_number(period: str, seq: int) -> str:
-    """*Mã tiếp nhận*: the period and the number of the journal's record, for example "2018Q3-0412"."""
-    return f"{period.replace('-', '')}-{seq:04}"

@@ -14,7 +14,7 @@ from nqcore.model.units import Unit
 def asked_fields(catalogue: Catalogue, form: Form, unit: Unit, on: date) -> tuple[AnyField, ...]:
     """The fields that `unit` fills in, in the order of the form. `unit` is the unit as it was on the
     day `on`, the last day of the period."""
-    return tuple(field for field in form.fields if field.is_asked(catalogue, unit, on))
+    return tuple(field for field in form.fields if catalogue.is_asked(form, field, unit, on))
 
 
 def asked_sections(
@@ -23,6 +23,6 @@ def asked_sections(
     """The sections with at least one field that `unit` fills in, each with these fields. `unit` and
     `on`: as for `asked_fields`."""
     for section in form.sections:
-        fields = tuple(f for f in section.fields if f.is_asked(catalogue, unit, on))
+        fields = tuple(f for f in section.fields if catalogue.is_asked(form, f, unit, on))
         if fields:
             yield section, fields

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nqcore.errors import N_, InputError
+from nqcore.text.beginnings import first_words
 from nqcore.text.characters import find_unstorable
 from nqcore.text.old_encodings import MisreadText, check_letters
 
@@ -14,7 +15,8 @@ MAX_TEXT = 2000
 
 
 class TextRefused(InputError):
-    """A text cannot be stored as it is. The parameter `key` names the field, "…" the whole report."""
+    """A text cannot be stored as it is. The parameter `key` names the field; a text without a field is
+    named by its first words."""
 
     code = "words-refused"
 
@@ -40,6 +42,10 @@ class MisreadWords(TextRefused):
     template = N_("The words for {key}: {why}")
 
 
+def _named(key: str, text: str) -> str:
+    return key or f"“{first_words(text)}”"
+
+
 def check_words(texts: Mapping[str, str]) -> None:
     """Check that the letters of all `texts`, given as for `check_texts`, are those that were meant. It is
     for words that another person reads at once, such as the remarks of an approver. Raises MisreadWords."""
@@ -47,15 +53,21 @@ def check_words(texts: Mapping[str, str]) -> None:
         try:
             check_letters(text)
         except MisreadText as wrong:
-            raise MisreadWords(key=key or "…", why=wrong) from wrong
+            raise MisreadWords(key=_named(key, text), why=wrong) from wrong
 
 
 def check_texts(texts: Mapping[str, str]) -> None:
     """Check that all `texts` can be stored. They are given by field key, "" for the report as a whole.
     Raises UnstorableText or TextTooLong for the first that cannot."""
     for key, text in texts.items():
-        name = key or "…"
-        if (bad := find_unstorable(text)) is not None:
-            raise UnstorableText(key=name, code=f"{ord(bad):04X}")
+        check_storable({key: text})
         if len(text) > MAX_TEXT:
-            raise TextTooLong(key=name, length=len(text), most=MAX_TEXT)
+            raise TextTooLong(key=_named(key, text), length=len(text), most=MAX_TEXT)
+
+
+def check_storable(texts: Mapping[str, str]) -> None:
+    """Check that all `texts`, given as for `check_texts`, have only characters that a document can hold.
+    Raises UnstorableText for the first that has not."""
+    for key, text in texts.items():
+        if (bad := find_unstorable(text)) is not None:
+            raise UnstorableText(key=_named(key, text), code=f"{ord(bad):04X}")

@@ -5,6 +5,7 @@
     table = load_toml(path)                   # TOML; brackets and keys are counted before parsing
     kind = check(name, data, [PDF, JPEG])     # uploaded bytes: checks size and kind, and for .xlsx
                                               # and .docx also what they unpack to
+    kind = recognise(name, data, [DOCX])      # only name, size and first bytes: the file is not read yet
     rows = read_in_child(reader, data, file=name)  # reader(data) in a child process with limits
     shown = shown_name(name)                  # the name to show (never raises); on disk use an id
 
@@ -35,6 +36,7 @@ from nqcore.files.incoming.file_signatures import (
     DOCX,
     HEIC,
     JPEG,
+    ODS,
     PDF,
     PNG,
     TEXT,
@@ -43,7 +45,7 @@ from nqcore.files.incoming.file_signatures import (
     XLSX,
     FileKind,
 )
-from nqcore.files.incoming.gate import check, load, load_text, text_of
+from nqcore.files.incoming.gate import check, load, load_text, recognise, text_of
 from nqcore.files.incoming.refusals import FileRefused
 from nqcore.files.incoming.run_in_child import read_in_child
 from nqcore.files.incoming.toml import is_too_deep, load_toml, parse_toml
@@ -54,6 +56,7 @@ __all__ = [
     "DOCX",
     "HEIC",
     "JPEG",
+    "ODS",
     "PDF",
     "PNG",
     "TEXT",
@@ -69,6 +72,7 @@ __all__ = [
     "load_toml",
     "parse_toml",
     "read_in_child",
+    "recognise",
     "shown_name",
     "text_of",
 ]

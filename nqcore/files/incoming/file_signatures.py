@@ -12,7 +12,8 @@ class FileKind:
     """Files with one of `suffixes`: at most `max_bytes` bytes, with one of `magic` at byte `magic_at` (b"":
     text).
 
-    A package (zip) has a part whose name begins with `part` and at most `max_entries` entries. They
+    A package (zip) has a list of its contents, the part `contents`, a part whose name begins with `part`, and
+    at most `max_entries` entries. They
     unpack to at most `max_unpacked` bytes and, above one megabyte, to at most `max_ratio` times their
     size. `max_row` and `max_column`: the last row and column of a sheet that may have a value.
     `ole`: an old document of Office, which must not have macros.
@@ -25,6 +26,7 @@ class FileKind:
     magic: bytes | tuple[bytes, ...] = b""
     magic_at: int = 0
     part: str = ""
+    contents: str = "[Content_Types].xml"
     max_entries: int = 0
     max_unpacked: int = 0
     max_ratio: int = 100
@@ -51,6 +53,18 @@ XLSX = FileKind(
     max_bytes=10 * MB,
     magic=b"PK\x03\x04",
     part="xl/",
+    max_entries=200,
+    max_unpacked=50 * MB,
+    max_row=20_001,
+    max_column=100,
+)
+ODS = FileKind(
+    name="OpenDocument (.ods)",
+    suffixes=(".ods",),
+    max_bytes=10 * MB,
+    magic=b"PK\x03\x04",
+    part="content.xml",
+    contents="META-INF/manifest.xml",
     max_entries=200,
     max_unpacked=50 * MB,
     max_row=20_001,

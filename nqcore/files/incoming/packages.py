@@ -27,7 +27,9 @@ from nqcore.files.incoming.refusals import (
 
 PIECE = 65_536
 _LOCKED = 0x1
-_TYPES = "[Content_Types].xml"
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+_MACRO_FOLDERS = ("basic/", "scripts/")
+"""Where an OpenDocument keeps its macros."""
 _MARKUP = (".xml", ".rels", ".vml")
 
 
@@ -39,14 +41,14 @@ def check_package(file: str, data: bytes, kind: FileKind) -> None:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as wrong:
         raise WrongKind(file=file, kinds=kind.name) from wrong
     names = [entry.filename for entry in entries]
-    if _TYPES not in names or not any(name.startswith(kind.part) for name in names):
+    if kind.contents not in names or not any(name.startswith(kind.part) for name in names):
         raise WrongKind(file=file, kinds=kind.name)
     if len(entries) > kind.max_entries:
         raise UnpacksTooMuch(file=file)
     folded = [name.casefold() for name in names]
     if len(set(folded)) < len(folded):
         raise Damaged(file=file, detail=Phrase(N_("a part stands there twice")))
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in folded):
+    if any(name.endswith(_MACROS) or name.startswith(_MACRO_FOLDERS) for name in folded):
         raise Forbidden(file=file, detail="macros")
     _check_no_overlap(file, entries)
     budget = _Budget(file, kind)

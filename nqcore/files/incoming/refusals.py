@@ -122,7 +122,7 @@ class TooHeavy(FileRefused):
 
 
 class ReadersBusy(FileRefused):
-    """Too many other files are being read now."""
+    """Too many other files are being read now, or other work keeps the machine busy."""
 
     code = "file-readers-busy"
-    template = N_("{file} cannot be read now: other files are being read. Try again in a minute.")
+    template = N_("{file} cannot be read now: this machine is busy. Try again in a minute.")

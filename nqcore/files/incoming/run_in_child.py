@@ -16,6 +16,9 @@ from nqcore.files.incoming.refusals import Damaged, FileRefused, ReadersBusy, To
 T = TypeVar("T")
 
 SECONDS, MEGABYTES = 10, 512
+"""Limits of one file: seconds of processor time, so that a small file is read on a busy machine too."""
+PATIENCE = 3
+"""By the clock a child may take this many times its processor time; then the machine is too busy."""
 AT_ONCE = 2
 WAIT = 20.0
 """Seconds to wait for a free place among the child processes."""
@@ -36,11 +39,12 @@ def read_in_child(
     seconds: int = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> T:
-    """The result of ``reader(data)``, computed in a child process. `seconds` and `megabytes` are its
-    limits.
+    """The result of ``reader(data)``, computed in a child process. `seconds` (of processor time) and
+    `megabytes` are its limits.
 
     Raises FileRefused: that of the reader, Damaged when the reader raised another error, TooHeavy
-    when it exceeded a limit, ReadersBusy when too many files are being read.
+    when it exceeded a limit, ReadersBusy when too many files are being read, or when the machine gave the
+    child too little processor time.
     """
     shown = shown_name(file)
     place = f"{reader.__module__}:{reader.__qualname__}"
@@ -57,11 +61,11 @@ def read_in_child(
             input=data,
             capture_output=True,
             env=environment,
-            timeout=seconds,
+            timeout=seconds * PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired as wrong:
-        raise TooHeavy(file=shown) from wrong
+        raise late(shown) from wrong
     finally:
         _places.release()
     crashed = done.returncode == 1 and b"Traceback" in done.stderr
@@ -78,3 +82,9 @@ def read_in_child(
         raise RuntimeError(f"{place}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
     # No memory left, or ended by a signal: SIGXCPU, SIGKILL, or SIGABRT of a library without memory.
     raise TooHeavy(file=shown)
+
+
+def late(shown: str) -> FileRefused:
+    """Why the file `shown` was not read by the clock's end. A child that has used its processor time was
+    ended by the system before that; where the system sets no such limit (Windows), the file is too heavy."""
+    return ReadersBusy(file=shown) if os.name == "posix" else TooHeavy(file=shown)

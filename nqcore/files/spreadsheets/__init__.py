@@ -11,9 +11,10 @@
 | `packages` | the parts of an .xlsx: sheets, styles, shared texts |
 | `xlsx` | the cells of an .xlsx |
 | `xls` | the cells of an .xls |
+| `ods` | the cells of an .ods |
 | `reading` | all sheets of a file, whichever kind it is |
 | `tables` | a list in a spreadsheet as rows of texts |
-| `delimited` | a list in a text file: comma, semicolon or tab |
+| `delimited`, `separators` | a list in a text file: comma, semicolon or tab, as its rows say |
 
 A number counts as the sheet shows it: 1 in the format 0% is 100, 56.999999999999993 is 57 (Excel shows
 15 digits). The reader guesses nothing: where a format shows something else than the number, the cell says

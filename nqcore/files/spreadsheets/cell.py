@@ -141,6 +141,25 @@ def cell_name(place: Place) -> str:
     return f"{column_name(column)}{row}"
 
 
+def cell_ranges(places: Iterable[Place]) -> str:
+    """The names of cells, those that stand in a line without a gap as one range.
+
+    >>> cell_ranges([(3, 2), (4, 2), (5, 2), (9, 2), (9, 3)])
+    'C3:C5, C9:D9'
+    """
+    found: list[list[Place]] = []
+    for row, column in places:
+        run = found[-1] if found else []
+        step = (row - run[-1][0], column - run[-1][1]) if run else (0, 0)
+        same_line = len(run) < 2 or step == (run[1][0] - run[0][0], run[1][1] - run[0][1])
+        if step in ((1, 0), (0, 1)) and same_line:
+            run.append((row, column))
+        else:
+            found.append([(row, column)])
+    ends = ([run[0], run[-1]] if len(run) > 1 else run for run in found)
+    return ", ".join(":".join(map(cell_name, several)) for several in ends)
+
+
 def column_name(column: int) -> str:
     """The letters of a column, counted from 0: "A", "AB"."""
     letters, rest = "", column + 1

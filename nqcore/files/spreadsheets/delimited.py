@@ -9,8 +9,8 @@ from pathlib import Path
 
 from nqcore.errors import N_, InputError
 from nqcore.files.incoming import CSV, load_text
+from nqcore.files.spreadsheets.separators import SEPARATORS, separator_of
 
-_SEPARATORS = ",;\t"
 _SAYS_SEPARATOR = "sep="
 """A first line of this form tells Excel the separator; it is no row of the list."""
 
@@ -27,19 +27,26 @@ class BrokenRow(InputError):
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of `text_rows` in a file. Raises FileRefused, BrokenRow."""
+    return text_rows(load_text(path, CSV))
+
+
+def text_rows(text: str, separator: str = "") -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the number of its line (from 1).
 
-    The separator is the one that the line "sep=;" says, or else the one of comma, semicolon and tab that
-    the first line has most of. Raises FileRefused, BrokenRow.
+    Without a `separator` it is the one that the line "sep=;" says, or else the one that makes a table of the
+    text: titles above it, decimal commas and commas in names do not decide. A list of one column has none.
+    Raises BrokenRow.
     """
-    text = load_text(path, CSV)
     first, _, rest = text.partition("\n")
     first = first.rstrip("\r")
     before = 0
-    if first[:4].lower() == _SAYS_SEPARATOR and first[4:] in tuple(_SEPARATORS):
+    if separator:
+        pass
+    elif first[:4].lower() == _SAYS_SEPARATOR and first[4:] in tuple(SEPARATORS):
         separator, text, before = first[4:], rest, 1
     else:
-        separator = max(_SEPARATORS, key=first.count)
+        separator = separator_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in rows:

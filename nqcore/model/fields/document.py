@@ -12,7 +12,6 @@ from nqcore.model.fields.boxes import Box, BoxKind
 from nqcore.model.fields.day import read_day
 from nqcore.model.fields.field import DefinitionLookup, Json, LabelledField
 from nqcore.model.fields.field_input import FieldInput
-from nqcore.model.units import EVERY_UNIT, Scope, Unit
 from nqcore.text.dates import write_date
 
 MAX_NUMBER = 100
@@ -33,7 +32,6 @@ class DocumentField(LabelledField[OwnDocument]):
     day to issue it; `asks` says which units must issue one."""
 
     directive: str
-    asks: Scope = EVERY_UNIT
     by: date | None = None
 
     toml = "document"
@@ -42,9 +40,6 @@ class DocumentField(LabelledField[OwnDocument]):
     wanted = "an OwnDocument, or the text of each box"
     inputs = ("{key}.number", "{key}.date")
     record_version = 1
-
-    def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
-        return self.asks.covers(unit, definitions.units)
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from nqcore.errors import Translate
+from nqcore.model.asking import LEFT_OUT
 from nqcore.model.fields.boxes import Box
 from nqcore.model.fields.field_input import TEXT, FieldInput
 from nqcore.model.indicators import Indicator
 from nqcore.model.targets import Task
-from nqcore.model.units import Unit, UnitTree
+from nqcore.model.units import EVERY_UNIT, Scope, Unit, UnitTree
 
 A = TypeVar("A")
 Json = Any
@@ -35,7 +36,7 @@ class DefinitionLookup(Protocol):
 
     def task_at(self, id: str, on: date) -> Task: ...
 
-    def asks(self, indicator: str, unit: Unit, on: date) -> bool: ...
+    def begun(self, indicator: str, on: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,16 @@ class Field(ABC, Generic[A]):
     `inputs` are the names of its boxes, made of its key. In a
     definition file fields of the type are given under `toml` in their section: as tables
     ``[[form.section.<toml>]]`` with the keys of the dataclass, or, if `listed`, as a list of texts.
+
+    It is asked of the units `asks`, from the period that contains `since` until the last one that ends
+    before `until`; `basis` is the document that orders it. What was reported while it was asked stays.
     """
 
     key: str
+    since: date | None = field(default=None, metadata={LEFT_OUT: True})
+    until: date | None = field(default=None, metadata={LEFT_OUT: True})
+    asks: Scope = field(default=EVERY_UNIT, metadata={LEFT_OUT: True})
+    basis: str = field(default="", metadata={LEFT_OUT: True})
 
     toml: ClassVar[str]
     answers: ClassVar[type]
@@ -65,9 +73,10 @@ class Field(ABC, Generic[A]):
         indicator by its label in the pack."""
         raise TypeError(f"{cls.__name__} is given as tables")
 
-    def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
-        """Whether `unit` fills in the field; where not, the cell is *không áp dụng*. `unit` is the unit
-        as it was on the day `on`, the last day of the period."""
+    def concerns(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
+        """Whether what the field is about concerns `unit` on the day `on`, the last day of the period; `unit`
+        as it was on that day. The catalogue's `is_asked` asks this and knows the rest: the dates and units
+        of the field and of its section, and who leaves it out."""
         return True
 
     @abstractmethod

@@ -49,13 +49,14 @@ class FigureField(Field[Decimal]):
         """The field of an indicator by its label in the pack."""
         return cls(key=row_label(text), indicator=code(text))
 
-    def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
+    def concerns(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
         indicator = definitions.indicators.get(self.indicator)
         # A computed indicator is not typed; nor is one whose plugin is no longer loaded.
         return (
             indicator is not None
             and not indicator.computed
-            and definitions.asks(self.indicator, unit, on)
+            and definitions.begun(self.indicator, on)
+            and indicator.asks.covers(unit, definitions.units)
         )
 
     def title(self, definitions: DefinitionLookup) -> str:

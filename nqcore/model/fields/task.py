@@ -46,7 +46,7 @@ class TaskField(Field[TaskProgress]):
         """The field of a task by its id."""
         return cls(key=f"NV-{text}", task=text)
 
-    def is_asked(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
+    def concerns(self, definitions: DefinitionLookup, unit: Unit, on: date) -> bool:
         if self.task not in definitions.tasks:
             return False
         task = definitions.task_at(self.task, on)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from nqcore.catalogue.loading import allowed
+from nqcore.catalogue.outline_choice import gone_outline
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.factor_file import factor_file
 from nqcore.errors import N_
@@ -14,7 +15,8 @@ from nqcore.workspace.facade import Workspace
 
 
 def plugin_checks(ws: Workspace) -> Iterator[Diagnosis]:
-    """Plugins that fail, links to definitions that are missing, plugins allowed in any version."""
+    """Plugins that fail, links to definitions that are missing, an outline that is gone, plugins allowed in
+    any version."""
     for fault in ws.faults:
         yield diagnosis(
             "plugin", N_("Plugin {fault}. Correct it, or take it off the list."), fault=fault
@@ -29,6 +31,16 @@ def plugin_checks(ws: Workspace) -> Iterator[Diagnosis]:
             what=lost.what,
             kind=lost.kind,
             missing=lost.missing,
+        )
+    if gone := gone_outline(ws.catalogue):
+        yield diagnosis(
+            "outline-gone",
+            N_(
+                "report_outline in workspace.toml names the outline “{id}”, which does not exist: reports "
+                "have another one. Write one of these there, or take the line out: {known}"
+            ),
+            id=gone,
+            known=", ".join(sorted(ws.catalogue.outlines)),
         )
     bundled = {p.name for p in ws.catalogue.plugins if p.distribution == "nqcore"}
     for name, version in map(allowed, ws.settings.plugins):

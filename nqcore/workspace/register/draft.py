@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from nqcore.model.directives import Directives, LinkKind, Resolution
-from nqcore.workspace.register.mentions import UNKNOWN, Mention
+from nqcore.workspace.register.mentions import UNKNOWN, Mention, one_spaced
 from nqcore.workspace.register.reading import RegisterReading, read_register
 
 _LEVELS = ("TW", "TU", "HU", "QU", "ThU", "TXU", "ĐU", "CB")
@@ -122,5 +122,6 @@ def _guessed_lines(reading: RegisterReading, name: Callable[[Mention], str]) -> 
 
 
 def _quoted(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text or UNKNOWN)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    text = one_spaced(text).strip() or UNKNOWN
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

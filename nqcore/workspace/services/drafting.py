@@ -9,16 +9,14 @@ from nqcore.analysis.provenance.explain_figures import figure_of_id
 from nqcore.analysis.report.build import drafted_review
 from nqcore.analysis.report.drafting.applying import DraftedReport
 from nqcore.analysis.report.drafting.choosing_figures import FigureOffer, offered_figures
-from nqcore.analysis.report.drafting.draft import DraftKey, Joining, OwnKind, PaperDetails
+from nqcore.analysis.report.drafting.draft import Joining, OwnKind, PaperDetails
 from nqcore.analysis.report.drafting.narratives import UnitWords, unit_words
 from nqcore.analysis.report.drafting.reading import DraftStep, draft_history
 from nqcore.analysis.report.drafting.steps import DraftWriter
-from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.accounts.access import Account
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.figures import Figure
-from nqcore.model.outlines import Outline
-from nqcore.workspace.arguments import checked
+from nqcore.workspace.arguments import checked, one_of
 from nqcore.workspace.open_state import OpenState
 
 
@@ -26,8 +24,8 @@ from nqcore.workspace.open_state import OpenState
 class DraftingService:
     """What the office does to the text of a review. Every change is one record with its author; `base` is
     the number of the block (of the order, of the details) that the user saw, and where another user was
-    faster the change is refused with Conflict. Who changes needs the right to decide on the review.
-    `outline`: the id of the outline that was shown (None: the one that the office has chosen).
+    faster the change is refused with Conflict. Who changes needs the right to decide on the review. A review
+    is drafted in its own outline: the one that `ws.reviews.review` was asked for.
 
     Blocks have names that stay: "opening", "finding:s.money", "own:1". Findings are reworded by
     `ws.reviews.reword`, all other words here."""
@@ -35,21 +33,16 @@ class DraftingService:
     def __init__(self, state: OpenState) -> None:
         self._state = state
 
-    def shown(self, review: Review, outline: str | None = None) -> DraftedReport:
+    def shown(self, review: Review) -> DraftedReport:
         """The report with the draft as it is now, with every block: also those that are left out, and words
-        that have no place any more. `outline`: the id of another outline than the office has chosen.
-        Raises UnknownName.
+        that have no place any more. Raises UnknownName.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> shown = ws.drafting.shown(review)
         >>> shown.draft.empty, shown.blocks[0].number
         (True, 0)
         """
-        head = self._state.store.head
-        seal = head.printed
-        return drafted_review(
-            review, self._state.today, seal, outline=self._outline(review, outline)
-        )
+        return drafted_review(review, self._state.today, self._state.store.head.printed)
 
     def history(self, review: Review, *, after: int = 0) -> tuple[DraftStep, ...]:
         """Who changed what of the draft when, oldest first; only what came after the record `after`.
@@ -59,7 +52,7 @@ class DraftingService:
         >>> [(step.by, step.block, step.words) for step in ws.drafting.history(review)]
         [('duyet', 'own:1', 'Làm sớm.')]
         """
-        return draft_history(review.repository.store, DraftKey.of(review), after)
+        return draft_history(review.repository.store, review.address, after)
 
     def figures(
         self, review: Review, words: str = "", *, period: str = "", unit: str = ""
@@ -83,14 +76,14 @@ class DraftingService:
         """
         return figure_of_id(review.totals, address)
 
-    def narratives(self, review: Review, outline: str | None = None) -> tuple[UnitWords, ...]:
+    def narratives(self, review: Review) -> tuple[UnitWords, ...]:
         """What units wrote in their accepted reports, to be taken over.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> [(said.unit, said.label, said.text) for said in ws.drafting.narratives(review)]
         [('xa-a', 'Nhận xét', 'Chưa có nhà văn hóa.')]
         """
-        return unit_words(review, self._outline(review, outline))
+        return unit_words(review)
 
     def reword_block(
         self,
@@ -104,7 +97,6 @@ class DraftingService:
         live: Sequence[str] = (),
         confirm: bool = False,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Give a block other words ("": the generated ones). Numbers in them that equal a figure of the
         block are that figure and are printed live. `figures`: of a block of the office the addresses of
@@ -118,7 +110,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).text
         'Văn phòng Huyện ủy báo cáo như sau:'
         """
-        self._writer(review, by, outline).reword(
+        self._writer(review, by).reword(
             block, text, figures=figures, update=update, live=live, confirm=confirm, base=base
         )
 
@@ -134,7 +126,6 @@ class DraftingService:
         figures: Sequence[str] = (),
         live: Sequence[str] = (),
         confirm: bool = False,
-        outline: str | None = None,
     ) -> str:
         """Add a block of the office to a part ("": before the first heading), behind the block `after`
         ("": at the end); its name. `figures`: addresses of figures, whose numbers in the words are printed
@@ -150,8 +141,8 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").words.numbers
         ('45',)
         """
-        return self._writer(review, by, outline).add(
-            _kind(kind),
+        return self._writer(review, by).add(
+            one_of(OwnKind, kind),
             text,
             part=part,
             after=after,
@@ -171,7 +162,6 @@ class DraftingService:
         by: Account | str,
         text: str | None = None,
         after: str = "",
-        outline: str | None = None,
     ) -> str:
         """Take what a unit wrote over into a part, perhaps edited (`text`); the name of the new block, which
         keeps whose report it is from. Raises as `reword_block`.
@@ -183,13 +173,13 @@ class DraftingService:
         ... )
         'own:1'
         """
-        for one in self.narratives(review, outline):
+        for one in self.narratives(review):
             if (one.unit, one.period, one.field) == (unit, period, field):
                 break
         else:
             hint = Phrase(N_("Open it from the list."))
             raise UnknownName(kind="field", name=f"{unit} {period} {field}", hint=hint)
-        return self._writer(review, by, outline).add(
+        return self._writer(review, by).add(
             OwnKind.NARRATIVE,
             one.text if text is None else text,
             part=part,
@@ -206,7 +196,6 @@ class DraftingService:
         up: bool,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Put a block one place up or down; a heading of a part takes the whole part along. `base`: the
         number of the order of its part. Raises NotAllowed, UnknownName, CannotMove, Conflict.
@@ -217,7 +206,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).blocks[0].name
         'own:1'
         """
-        self._writer(review, by, outline).move(block, up=up, base=base)
+        self._writer(review, by).move(block, up=up, base=base)
 
     def move_to(
         self,
@@ -227,7 +216,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Put a block to the end of another part; also one that has lost its place. Raises as `move`.
 
@@ -238,7 +226,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").part == last
         True
         """
-        self._writer(review, by, outline).move_to(block, part, base=base)
+        self._writer(review, by).move_to(block, part, base=base)
 
     def merge(
         self,
@@ -248,7 +236,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Make a paragraph one with the one before it: "paragraph", or "sentence" for one sentence. Raises
         NotAllowed, UnknownName, CannotJoin, Conflict.
@@ -260,7 +247,7 @@ class DraftingService:
         >>> shown.block("own:1").first == shown.blocks[0].name
         True
         """
-        self._writer(review, by, outline).join(block, _joining(how), base=base)
+        self._writer(review, by).join(block, one_of(Joining, how), base=base)
 
     def split(
         self,
@@ -269,7 +256,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Make it a paragraph of its own again. Raises NotAllowed, UnknownName, Conflict.
 
@@ -280,7 +266,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block("own:1").first
         ''
         """
-        self._writer(review, by, outline).join(block, Joining.APART, base=base)
+        self._writer(review, by).join(block, Joining.APART, base=base)
 
     def hide(
         self,
@@ -289,7 +275,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Leave a block out of the document; a heading of a part leaves the whole part out. Raises
         NotAllowed, UnknownName, Conflict.
@@ -300,7 +285,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).printed
         False
         """
-        self._writer(review, by, outline).hide(block, base=base)
+        self._writer(review, by).hide(block, base=base)
 
     def restore(
         self,
@@ -309,7 +294,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Put a block that was left out back. Raises NotAllowed, UnknownName, Conflict.
 
@@ -320,7 +304,7 @@ class DraftingService:
         >>> ws.drafting.shown(review).block(block).printed
         True
         """
-        self._writer(review, by, outline).hide(block, hidden=False, base=base)
+        self._writer(review, by).hide(block, hidden=False, base=base)
 
     def details(
         self,
@@ -329,7 +313,6 @@ class DraftingService:
         *,
         by: Account | str,
         base: int | None = None,
-        outline: str | None = None,
     ) -> None:
         """Say what stands on the paper beside the text: number, date, place, signature, to whom it goes.
         Raises NotAllowed, SentenceTooLong, TooManyRecipients, TextRefused, Conflict.
@@ -340,28 +323,7 @@ class DraftingService:
         >>> ws.reviews.build(review).number
         '12'
         """
-        self._writer(review, by, outline).details(paper, base=base)
+        self._writer(review, by).details(paper, base=base)
 
-    def _writer(self, review: Review, by: Account | str, outline: str | None) -> DraftWriter:
-        account = self._state.account(by)
-        return DraftWriter(review, self.shown(review, outline), account, self._state.clock())
-
-    def _outline(self, review: Review, asked: str | None) -> Outline:
-        office = self._state.settings.report_outline
-        return chosen_outline(review.catalogue, review.directive, asked, office)
-
-
-def _kind(kind: OwnKind | str) -> OwnKind:
-    return OwnKind(_one_of(kind, [each.value for each in OwnKind]))
-
-
-def _joining(how: Joining | str) -> Joining:
-    return Joining(_one_of(how, [each.value for each in Joining]))
-
-
-def _one_of(name: str, known: list[str]) -> str:
-    """Raises UnknownName."""
-    if name not in known:
-        hint = Phrase(N_("Known: {names}."), {"names": ", ".join(filter(None, known))})
-        raise UnknownName(kind="choice", name=name, hint=hint)
-    return name
+    def _writer(self, review: Review, by: Account | str) -> DraftWriter:
+        return DraftWriter(review, self.shown(review), self._state.account(by), self._state.clock())

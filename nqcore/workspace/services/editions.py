@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Unpack
 
 from markupsafe import Markup
 
-from nqcore.analysis.editions.edition import Edition, EditionHead, ReviewAddress
+from nqcore.analysis.editions.edition import Edition, EditionHead
 from nqcore.analysis.editions.register import EditionRegister
 from nqcore.analysis.findings import Review
-from nqcore.analysis.frozen.basis import Basis, OfficeBasis, catalogue_of
+from nqcore.analysis.frozen.basis import Basis, OfficeBasis, catalogue_of, outline_now, outline_of
 from nqcore.analysis.frozen.difference import ReportDiff, Side, compare
 from nqcore.analysis.frozen.freezing import freeze
 from nqcore.analysis.frozen.recomputing import (
@@ -24,16 +25,16 @@ from nqcore.analysis.report import Document, write
 from nqcore.analysis.report.html_format import fragment
 from nqcore.analysis.report.html_numbers import Href
 from nqcore.catalogue import Catalogue
+from nqcore.catalogue.outline_choice import outline
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.context import own_days_off
 from nqcore.collection.submissions.as_of import AsOfInFuture
 from nqcore.errors import N_, InputError
-from nqcore.model.figures import REPORTED, read_boundaries
-from nqcore.model.periods import resolve_directive
 from nqcore.model.units import Unit
 from nqcore.progress import Progress, quiet
 from nqcore.store.past import store_at
 from nqcore.workspace.arguments import checked
+from nqcore.workspace.asked_review import AskedReview, ReviewKeywords
 from nqcore.workspace.open_state import OpenState
 
 
@@ -59,19 +60,14 @@ class EditionService:
     def freeze(
         self,
         *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
         by: Account | str,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
         base: int | None = None,
-        outline: str | None = None,
         progress: Progress = quiet,
+        **asked: Unpack[ReviewKeywords],
     ) -> Edition:
-        """Freeze a review as it is now: its text and all that shaped it are one record of the journal.
-        `as_of` as for `ws.reviews.review`, `outline` as for `ws.reviews.build`; `base`: the number of the
-        newest edition of it that the user saw.
+        """Freeze a review as it is now: its text and all that shaped it are one record of the journal. What
+        is asked for is as for `ws.reviews.review`; `base`: the number of the newest edition of it that the
+        user saw.
         A correction is a further edition. Raises NotAllowed, UnknownName, SpanRefused, AsOfInFuture,
         FrozenMeanwhile.
 
@@ -81,29 +77,19 @@ class EditionService:
         """
         state, account = self._state, self._state.account(by)
         state.refresh()
-        basis = self._basis(as_of)
-        address = self._address(directive, period, unit, boundaries)
+        wanted, catalogue = AskedReview(**asked), state.context.catalogue
+        if wanted.outline:
+            outline(catalogue, wanted.outline)
+        basis = self._basis(wanted.as_of)
         return freeze(
             basis,
-            address,
+            wanted.address(catalogue.directives, state.root),
             state.store,
             by=account,
             at=basis.moment,
             base=base,
-            outline=outline or "",
+            outline=wanted.outline or "",
             progress=progress,
-        )
-
-    def _address(
-        self, directive: str, period: str, unit: str | None, boundaries: date | str
-    ) -> ReviewAddress:
-        directives = self._state.context.catalogue.directives
-        day = read_boundaries(boundaries)
-        return ReviewAddress(
-            directive=directives[directive].id,
-            unit=unit or self._state.root,
-            span=resolve_directive(period, directives),
-            boundaries=day.isoformat() if day else REPORTED,
         )
 
     def _basis(self, as_of: date | None = None) -> Basis:
@@ -122,6 +108,8 @@ class EditionService:
                 since=state.settings.since,
                 letterheads=state.settings.letterheads,
                 days_off=own_days_off(store, state.folder),
+                outlines=state.settings.outlines,
+                report_outline=state.settings.report_outline,
             ),
             moment=moment,
             today=moment.date(),
@@ -150,7 +138,7 @@ class EditionService:
         >>> [head.id for head in ws.editions.of(review)]
         ['1']
         """
-        return tuple(self._register.of(ReviewAddress.of(review)))
+        return tuple(self._register.of(review.address))
 
     def __getitem__(self, id: str) -> Edition:
         """The edition of that id, with its text as it was stored. Raises UnknownName."""
@@ -215,8 +203,8 @@ class EditionService:
         return recompute(self._register[id], state.store, state.contributions, progress)
 
     def diff(self, before: str, after: str | None = None, progress: Progress = quiet) -> ReportDiff:
-        """What changed from one edition to another of the same review (None: to now), each change with its
-        causes. Raises UnknownName, OtherReview.
+        """What changed from one edition to another of the same review (None: to now, in the same outline),
+        each change with its causes. Raises UnknownName, OtherReview.
 
         >>> edition = ws.editions.freeze(directive="1-NQ/HU", period="2018-Q1", by="duyet")
         >>> revision = ws.accept("2018-Q1_s.q_dn-2", by="duyet")
@@ -229,7 +217,8 @@ class EditionService:
         old = self._register[before]
         first = self._side(old)
         if after is None:
-            second = Side(basis=self._basis())
+            basis = self._basis()
+            second = Side(basis=basis, outline=outline_now(old.outline, basis, old.address))
         else:
             new = self._register[after]
             if new.address != old.address:
@@ -240,4 +229,4 @@ class EditionService:
     def _side(self, edition: Edition) -> Side:
         state = self._state
         basis = basis_of(edition, state.store, state.contributions)
-        return Side(basis=basis, stored=edition.report)
+        return Side(basis=basis, stored=edition.report, outline=outline_of(edition.outline, basis))

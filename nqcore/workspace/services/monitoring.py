@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from nqcore.analysis.indicator_uses import IndicatorUse, indicator_uses
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring import board, worklist
 from nqcore.collection.monitoring.approval_queue import (
@@ -16,6 +17,7 @@ from nqcore.collection.monitoring.approval_queue import (
     count_waiting,
 )
 from nqcore.collection.monitoring.debts import UnitDebts, debts
+from nqcore.collection.monitoring.first_steps import FirstSteps, first_steps
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
 from nqcore.collection.monitoring.task_coverage import TaskCoverage, task_coverage
 from nqcore.collection.monitoring.task_progress import (
@@ -65,6 +67,17 @@ class MonitoringService:
         ['2018-Q2']
         """
         return worklist.coming_reports(self._state.context.repository, self._state.account(account))
+
+    def indicator_uses(self) -> tuple[IndicatorUse, ...]:
+        """Of each indicator: how many boxes a year are filled in for it, and which sentence, total, target or
+        annex uses it; what nothing has used for two years, and what two forms ask alike.
+
+        >>> uses = {one.code: one for one in ws.monitoring.indicator_uses()}
+        >>> uses["s.B1"].totals, uses["s.B1"].cells[2018]
+        (('s.B2.1',), 9)
+        """
+        self._state.refresh()
+        return indicator_uses(self._state.context, self._state.store, self._state.today)
 
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
         """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`.
@@ -147,6 +160,35 @@ class MonitoringService:
         context = self._state.context
         chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
         return timetable(context.repository, year, root or self._state.root, chosen)
+
+    def first_steps(
+        self, root: str | None = None, *, forms: Sequence[Form] | None = None
+    ) -> FirstSteps:
+        """What a new office has: its units, the forms that are on (`forms`: only these) with the reports that
+        can be filled in, and whether one has been begun. Raises UnknownName.
+
+        >>> steps = ws.monitoring.first_steps()
+        >>> steps.units, [len(one.reports) for one in steps.forms], steps.begun
+        (6, [5], True)
+        """
+        state = self._state
+        chosen = tuple(state.context.catalogue.forms.values()) if forms is None else forms
+        repository = state.context.repository
+        return first_steps(state.store, repository, chosen, root or state.root)
+
+    def due_reports(
+        self, form: str | Form, period: str, root: str | None = None
+    ) -> tuple[Obligation, ...]:
+        """The reports of a form that the units under `root` owe for a period, in the order of the units.
+        Raises UnknownName.
+
+        >>> [one.unit for one in ws.monitoring.due_reports("s.q", "2018-Q1")]
+        ['xa-a', 'dn-1', 'dn-2', 'xa-b', 'dn-3']
+        """
+        context, definition = self._state.context, self._state.form(form)
+        found = context.obligations.own_period(definition, period)
+        owing = context.obligations.owed(definition, found, root or self._state.root)
+        return tuple(context.repository.obligation(unit.code, definition, found) for unit in owing)
 
     def set_day_off(self, day: date, name: str, *, working: bool, by: Account | str) -> None:
         """Enter a day of the office, off or worked. Raises NotAllowed, DayPassed, DayWithoutName.

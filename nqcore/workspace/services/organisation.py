@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.reorganisation.codec import UNIT
+from nqcore.collection.reorganisation.codec import UNIT, unit_version
 from nqcore.collection.reorganisation.impact import ImpactPreview
 from nqcore.collection.reorganisation.lineage import find_units, lineage_data
 from nqcore.collection.reorganisation.open_duties import OpenDuty, open_duties
@@ -19,6 +22,15 @@ from nqcore.model.units import Unit
 from nqcore.text.names import check_name
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
+from nqcore.workspace.unit_list import (
+    NoUnitsListed,
+    UnitList,
+    file_text,
+    pasted_rows,
+    placed,
+    read_rows,
+    read_unit_list,
+)
 
 
 @checked
@@ -187,6 +199,53 @@ class OrganisationService:
             self._reorganisation.hand_over(change, actor, decided)
         self._state.refresh()
 
+    def plan_units(
+        self, listed: str | Path, *, under: str, opened: date | None = None, basis: str = ""
+    ) -> UnitList:
+        r"""The units of a list, as they would be added under the unit `under`: `listed` is the path of a
+        file, or the text of a list that was pasted. They exist from the day `opened` on (None: as long as the
+        office collects), by the document `basis`. Nothing is written. Raises UnknownName, BadUnitList,
+        FileRefused.
+
+        >>> plan = ws.organisation.plan_units("Tên\tLoại\nXã C\txã", under="top")
+        >>> [(unit.code, unit.kind, unit.parent) for unit in plan.units]
+        [('xa-c', 'commune', 'top')]
+        """
+        self._state.refresh()
+        catalogue, tree = self._state.context.catalogue, self._state.context.catalogue.units
+        tree[under]
+        if isinstance(listed, Path):
+            found = read_unit_list(listed, catalogue.unit_kinds, tree, under)
+        else:
+            found = read_rows(pasted_rows(listed), catalogue.unit_kinds, tree, under)
+        return replace(found, units=placed(found.units, tree, opened, basis.strip()))
+
+    def list_text(self, name: str, data: bytes) -> str:
+        r"""The rows of the list in a file, as text that `plan_units` reads. Raises FileRefused, BrokenRow.
+
+        >>> ws.organisation.list_text("a.csv", "Tên,Loại\nXã C,xã\n".encode())
+        'Tên\tLoại\nXã C\txã\n'
+        """
+        return file_text(name, data)
+
+    def add_list(self, plan: UnitList, *, by: Account | str) -> None:
+        r"""Add the units of a plan, all of them or none. Raises NotAllowed (the account must manage the units
+        above them, for all forms), NoUnitsListed, UnitExists, and what a name may be refused for.
+
+        >>> plan = ws.organisation.plan_units("Tên\tLoại\nXã C\txã", under="top")
+        >>> ws.organisation.add_list(plan, by="quantri")
+        >>> ws.units["xa-c"].name
+        'Xã C'
+        """
+        if not plan.units:
+            raise NoUnitsListed
+        state = self._state
+        actor = state.actor(by)
+        why = plan.units[0].basis
+        with state.store.change(by=actor.login, do="add-units", why=why, at=actor.at) as change:
+            self._reorganisation.add(change, actor, plan.units)
+        state.refresh()
+
     def add_units(self, units: Iterable[Unit], *, by: str) -> None:
         """Add units of the office's own list. Raises HiddenInName and MisreadText for a name, and
         DuplicateId or BrokenTree: units with which the workspace could not be opened again are not
@@ -202,6 +261,7 @@ class OrganisationService:
         with state.store.change(by=by, do="add-units", at=state.clock()) as change:
             for unit in units:
                 check_name(unit.name)
-                change.put(UNITS, unit.code, UNIT.to_doc(unit))
+                version = unit_version(unit.kind)
+                change.put(UNITS, unit.code, UNIT.to_doc(unit), version=version)
             state.context_with(own_definitions(state.store))
         state.refresh()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Unpack
 
 from markupsafe import Markup
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
+from nqcore.analysis.findings.review_periods import is_owed_in, review_periods, whole_time
 from nqcore.analysis.findings.target_verdicts import TargetVerdict
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
@@ -18,18 +20,23 @@ from nqcore.analysis.report.html_format import fragment
 from nqcore.analysis.report.html_numbers import Href
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.review_counts import count_of_review
+from nqcore.analysis.report.writing import layout_remarks
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.outline_choice import chosen_outline
+from nqcore.catalogue.reviewed_directives import reviewed_directives, reviewed_forms
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring.report_counts import ReportCounts
-from nqcore.errors import N_, Phrase, UnknownName
+from nqcore.errors import N_, Phrase, UnknownName, Words
+from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.findings import Finding
+from nqcore.model.forms import Form
 from nqcore.model.outlines import Outline
-from nqcore.model.periods import resolve_directive
+from nqcore.model.periods import Period, PeriodKind, resolve_directive
 from nqcore.model.reports import Letterhead, Report
 from nqcore.progress import Progress, quiet
-from nqcore.workspace.arguments import checked
+from nqcore.workspace.arguments import checked, one_of
+from nqcore.workspace.asked_review import AskedReview, ReviewKeywords
 from nqcore.workspace.open_state import OpenState
 
 
@@ -40,68 +47,93 @@ class ReviewService:
     def __init__(self, state: OpenState) -> None:
         self._state = state
 
-    def review(
+    def directives(self) -> tuple[Directive, ...]:
+        """The directives that have a review: those with forms or rules. One that carries out no other comes
+        first: its review contains the others.
+
+        >>> [directive.number for directive in ws.reviews.directives()]
+        ['1-NQ/HU']
+        """
+        return reviewed_directives(self._state.context.catalogue)
+
+    def periods(
         self,
+        directive: str,
+        unit: str | None = None,
         *,
+        boundaries: date | str = REPORTED,
+        near: str | None = None,
+    ) -> tuple[Period, ...]:
+        """The periods of which a review is offered, by kind and the newest first: those of the directive
+        in which the unit existed and owed a report. Quarters, half-years and nine months of the newest
+        years, and of those of the period `near`; years; several years. Raises UnknownName.
+
+        >>> [period.code for period in ws.reviews.periods("1-NQ/HU", "dn-1")]
+        ['2018-Q2', '2018-Q1', '2018-H1', '2018-9M', '2018']
+        """
+        whole = self._whole(directive, unit, boundaries)
+        shown = self._state.context.obligations.read(near) if near else None
+        return review_periods(whole, shown) if whole else ()
+
+    def is_owed(
+        self,
         directive: str,
         period: str,
         unit: str | None = None,
+        *,
         boundaries: date | str = REPORTED,
-        as_of: date | None = None,
-    ) -> Review:
+    ) -> bool:
+        """Whether the unit, or one under it, owed a report of the review in that period. Raises
+        UnknownName.
+
+        >>> ws.reviews.is_owed("1-NQ/HU", "2018-Q1"), ws.reviews.is_owed("1-NQ/HU", "2010")
+        (True, False)
+        """
+        span = self._state.context.obligations.read(period)
+        whole = self._whole(directive, unit, boundaries)
+        return whole is not None and is_owed_in(whole, span)
+
+    def _whole(self, directive: str, unit: str | None, boundaries: date | str) -> Review | None:
+        """The review over the whole time of the directive; None of one that is not yet issued."""
+        catalogue = self._state.context.catalogue
+        found = catalogue.directives[directive]
+        code = whole_time(found, self.forms(found.id), self._state.today)
+        if code is None:
+            return None
+        return self.review(directive=found.id, period=code, unit=unit, boundaries=boundaries)
+
+    def forms(self, directive: str) -> tuple[Form, ...]:
+        """The forms that speak in a review of the directive: its own and those of the documents below it.
+        Raises UnknownName.
+
+        >>> [form.id for form in ws.reviews.forms("1-NQ/HU")]
+        ['s.q']
+        """
+        catalogue = self._state.context.catalogue
+        family = catalogue.directives.family(catalogue.directives[directive].id)
+        return reviewed_forms(catalogue, {one.id for one in family})
+
+    def review(self, **asked: Unpack[ReviewKeywords]) -> Review:
         """What rules look at: one directive with those below it, one unit with all under it, one
         span, which may be "@20-NQ/TW..2018-09-30": from a directive's date to a cut-off.
         `boundaries`: a day within whose units all figures are given, or "reported". `as_of`: what had
-        been accepted by the end of that day speaks, and nothing else (default: today). Raises
-        UnknownName, SpanRefused, AsOfInFuture.
+        been accepted by the end of that day speaks, and nothing else (default: today). `outline`: as for
+        `outline`; its report and its draft are in it. Raises UnknownName, SpanRefused, AsOfInFuture.
 
         >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
         >>> review.unit.code, review.span.code
         ('top', '2018')
         """
-        return self._review(directive, period, unit, boundaries, as_of)
+        return self._state.review(AskedReview(**asked))
 
-    def _review(
-        self,
-        directive: str,
-        period: str,
-        unit: str | None,
-        boundaries: date | str,
-        as_of: date | None,
-        today: date | None = None,
-    ) -> Review:
-        known = self._state.known(as_of, today)
-        directives = known.totals.catalogue.directives
-        return Review(
-            known.totals,
-            known.repository,
-            directives[directive],
-            unit or self._state.root,
-            resolve_directive(period, directives),
-            read_boundaries(boundaries),
-            as_of=known.as_of,
-        )
-
-    def verdict(
-        self,
-        *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
-    ) -> Verdict:
-        """All findings, and the rules that could not be evaluated (which is never "passed").
+    def verdict(self, **asked: Unpack[ReviewKeywords]) -> Verdict:
+        """All findings of a review, and the rules that could not be evaluated (which is never "passed").
 
         >>> verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2018")
         >>> [finding.title for finding in verdict.findings], verdict.not_evaluated
         (['Kinh phí'], ())
         """
-        return evaluate(
-            self.review(
-                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
-            )
-        )
+        return evaluate(self.review(**asked))
 
     def verdict_of(self, review: Review) -> Verdict:
         """The same of a review that the caller has already.
@@ -112,15 +144,7 @@ class ReviewService:
         """
         return evaluate(review)
 
-    def findings(
-        self,
-        *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
-    ) -> tuple[Finding, ...]:
+    def findings(self, **asked: Unpack[ReviewKeywords]) -> tuple[Finding, ...]:
         """Results and shortcomings, each with its evidence.
 
         >>> from nqcore.plugin import sentence_text
@@ -128,27 +152,16 @@ class ReviewService:
         >>> finding.kind.value, sentence_text(finding.sentence)
         ('shortcoming', '1 trong 2 đơn vị thiếu kinh phí.')
         """
-        return self.verdict(
-            directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
-        ).findings
+        return self.verdict(**asked).findings
 
-    def target_verdicts(
-        self,
-        *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
-        boundaries: date | str = REPORTED,
-    ) -> tuple[TargetVerdict, ...]:
+    def target_verdicts(self, **asked: Unpack[ReviewKeywords]) -> tuple[TargetVerdict, ...]:
         """What the figures say of each target of the directive and those below it that the unit has.
 
         >>> (verdict,) = ws.reviews.target_verdicts(directive="1-NQ/HU", period="2018")
         >>> verdict.target.value, verdict.figure, verdict.state.value
         (Decimal('10'), None, 'no_data')
         """
-        return self.review(
-            directive=directive, period=period, unit=unit, boundaries=boundaries
-        ).target_verdicts()
+        return self.review(**asked).target_verdicts()
 
     def targets_of_directive(
         self, directive: str, unit: str | None = None
@@ -217,21 +230,14 @@ class ReviewService:
         """
         return count_of_review(review)
 
-    def proposals(
-        self,
-        *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
-        as_of: date | None = None,
-    ) -> tuple[FindingProposal, ...]:
+    def proposals(self, **asked: Unpack[ReviewKeywords]) -> tuple[FindingProposal, ...]:
         """The findings with what was decided on each, and in what words it would be printed.
 
         >>> (proposal,) = ws.reviews.proposals(directive="1-NQ/HU", period="2018")
         >>> proposal.finding.title, proposal.choice.value
         ('Kinh phí', 'waiting')
         """
-        return proposals(self.review(directive=directive, period=period, unit=unit, as_of=as_of))
+        return proposals(self.review(**asked))
 
     def proposals_of(
         self, review: Review, verdict: Verdict | None = None
@@ -249,17 +255,13 @@ class ReviewService:
         key: str,
         choice: Selection | str,
         *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
         by: Account | str,
         sentence: str | None = None,
         update: bool = False,
         live: Sequence[str] = (),
         confirm: bool = False,
         base: int | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
+        **asked: Unpack[ReviewKeywords],
     ) -> FindingProposal:
         """Put a finding into that review ("chosen"), keep it out ("dismissed") or leave it open
         ("waiting"), perhaps in other words: see `reword`. `as_of`: the day of the review that was
@@ -274,11 +276,9 @@ class ReviewService:
         'chosen'
         """
         return decide(
-            self.review(
-                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
-            ),
+            self.review(**asked),
             key,
-            _selection(choice),
+            one_of(Selection, choice),
             by=self._state.account(by),
             at=self._state.clock(),
             sentence=sentence,
@@ -293,16 +293,12 @@ class ReviewService:
         key: str,
         sentence: str,
         *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
         by: Account | str,
         update: bool = False,
         live: Sequence[str] = (),
         confirm: bool = False,
         base: int | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
+        **asked: Unpack[ReviewKeywords],
     ) -> FindingProposal:
         """Give a finding other words ("": those of its rule); chosen, waiting or passed over it stays as
         it is. Figures in the words are printed live.
@@ -322,9 +318,7 @@ class ReviewService:
         ('waiting', True)
         """
         return decide(
-            self.review(
-                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
-            ),
+            self.review(**asked),
             key,
             None,
             by=self._state.account(by),
@@ -340,13 +334,9 @@ class ReviewService:
         self,
         choices: Mapping[str, Selection | str],
         *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
         by: Account | str,
         bases: Mapping[str, int] | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
+        **asked: Unpack[ReviewKeywords],
     ) -> tuple[FindingProposal, ...]:
         """Decide on several findings at once, by their keys; their words stay as they are. Returns those
         that changed. `bases`: the number of the decision that the user saw, by key. Raises
@@ -359,10 +349,8 @@ class ReviewService:
         'dismissed'
         """
         return choose(
-            self.review(
-                directive=directive, period=period, unit=unit, boundaries=boundaries, as_of=as_of
-            ),
-            {key: _selection(choice) for key, choice in choices.items()},
+            self.review(**asked),
+            {key: one_of(Selection, choice) for key, choice in choices.items()},
             by=self._state.account(by),
             at=self._state.clock(),
             bases=bases,
@@ -378,6 +366,17 @@ class ReviewService:
         """
         return formats(self._state.context.catalogue)
 
+    def layout_remarks(self, report: Report) -> dict[str, tuple[Words, ...]]:
+        """What the formats say of the report before it is written, by the name of the format; those that say
+        nothing are left out. A layout says that it is not in force on the day of the report.
+
+        >>> report = ws.reviews.build(ws.reviews.review(directive="1-NQ/HU", period="2018"))
+        >>> ws.reviews.layout_remarks(report)
+        {}
+        """
+        every = ((one.name, layout_remarks(one, report)) for one in self.formats())
+        return {name: remarks for name, remarks in every if remarks}
+
     def outlines(self) -> tuple[Outline, ...]:
         """The outlines that a report can have: those of nqcore, of plugins and of the office.
 
@@ -386,26 +385,31 @@ class ReviewService:
         """
         return tuple(self._state.context.catalogue.outlines.values())
 
-    def outline(self, directive: str, asked: str | None = None) -> Outline:
-        """The outline `asked`, by its id; without it the one that the office or a plugin has chosen for the
-        directive, else the short one. Raises UnknownName.
+    def outline(
+        self, directive: str, asked: str | None = None, *, period: str | None = None
+    ) -> Outline:
+        """The outline `asked`, by its id; without it the one that the office or a plugin has chosen for
+        reports on the directive over periods like `period` (None: over several years), else the short
+        one. Raises UnknownName.
 
         >>> ws.reviews.outline("1-NQ/HU").id, len(ws.reviews.outline("1-NQ/HU", "tong-ket").parts)
         ('ngan', 15)
         """
-        catalogue, office = self._state.context.catalogue, self._state.settings.report_outline
-        return chosen_outline(catalogue, catalogue.directives[directive], asked, office)
+        catalogue = self._state.context.catalogue
+        directives = catalogue.directives
+        kind = PeriodKind.SPAN
+        if period is not None:
+            kind = self._state.context.obligations.read(resolve_directive(period, directives)).kind
+        return chosen_outline(catalogue, directives[directive], kind, asked)
 
-    def build(self, review: Review, outline: str | None = None) -> Report:
-        """The report of the review as values, dated today; `outline` as for `outline`. Raises UnknownName.
+    def build(self, review: Review) -> Report:
+        """The report of the review as values, in its outline, dated today. Raises UnknownName.
 
         >>> report = ws.reviews.build(ws.reviews.review(directive="1-NQ/HU", period="2018"))
         >>> report.title.startswith("kết quả năm 2018")
         True
         """
-        head = self._state.store.head
-        parts = self.outline(review.directive.id, outline)
-        return build_report(review, self._state.today, head.printed, outline=parts)
+        return build_report(review, self._state.today, self._state.store.head.printed)
 
     def letterhead(self, unit: str | None = None) -> Letterhead:
         """The letterhead of the reviews of `unit` (default: the one at the top): the office's, else that of
@@ -431,37 +435,18 @@ class ReviewService:
     def report(
         self,
         *,
-        directive: str,
-        period: str,
-        unit: str | None = None,
         format: str = "json",
         today: date | None = None,
-        boundaries: date | str = REPORTED,
-        as_of: date | None = None,
-        outline: str | None = None,
         progress: Progress = quiet,
+        **asked: Unpack[ReviewKeywords],
     ) -> Document:
         """The review, in any format that a plugin offers; ``.save(path)`` writes it. `today`: the clock
-        of the review, and the date on it; `as_of` as for `review` (default: `today`), `outline` as for
-        `outline`.
+        of the review, and the date on it; the rest as for `review` (`as_of`: default `today`).
 
         >>> document = ws.reviews.report(directive="1-NQ/HU", period="2018", format="json")
         >>> document.suffix, document.data[:1]
         ('.json', b'{')
         """
         day = today or self._state.today
-        review = self._review(directive, period, unit, boundaries, as_of, day)
-        parts = self.outline(directive, outline)
-        return write_report(review, format, day, self._state.store.head, progress, parts)
-
-
-def _selection(choice: Selection | str) -> Selection:
-    """Raises UnknownName."""
-    known = [each.value for each in Selection]
-    if choice not in known:
-        raise UnknownName(
-            kind="choice",
-            name=choice,
-            hint=Phrase(N_("Known: {names}."), {"names": ", ".join(known)}),
-        )
-    return Selection(choice)
+        review = self._state.review(AskedReview(**asked), day)
+        return write_report(review, format, day, self._state.store.head, progress)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from nqcore.analysis.editions.resting import editions_resting_on
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.submissions.attachment_quota import AttachmentLimits
 from nqcore.collection.submissions.attachment_records import Attachment
 from nqcore.collection.submissions.attachments import Attachments
+from nqcore.collection.submissions.brought_in import BringingIn, BroughtIn
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.entry_rights import acts_for
+from nqcore.collection.submissions.moved_deadlines import (
+    MovedDeadline,
+    drop_deadline,
+    move_deadline,
+    moved_deadlines,
+)
 from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
@@ -42,6 +50,12 @@ class SubmissionService:
         return self._state.context.repository
 
     @property
+    def history(self) -> SubmissionRepository:
+        """The same as if the office had always collected: with the periods before it began, for which
+        `bring_in` takes figures."""
+        return self.repository.of_all_time
+
+    @property
     def workflow(self) -> SubmissionWorkflow:
         """The steps, for callers who hold an Actor."""
         return self._state.workflow
@@ -59,8 +73,11 @@ class SubmissionService:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def obligation(self, unit: str, form: str | Form, period: str | Period) -> Obligation:
-        """What `unit` owes, with the newest revision of its report. Raises UnknownName, NotOwed.
+    def obligation(
+        self, unit: str, form: str | Form, period: str | Period, *, history: bool = False
+    ) -> Obligation:
+        """What `unit` owes, with the newest revision of its report; with `history` also what it owed before
+        the office began to collect, for `bring_in`. Raises UnknownName, NotOwed.
 
         >>> owed = ws.submissions.obligation("xa-b", "s.q", "2018-Q1")
         >>> str(owed.period.due), owed.revision
@@ -68,7 +85,8 @@ class SubmissionService:
         """
         self._state.context.catalogue.units[unit]
         form = self._state.form(form)
-        return self.repository.obligation(unit, form, self._state.period(form, period))
+        repository = self.history if history else self.repository
+        return repository.obligation(unit, form, self._state.period(form, period))
 
     def period(self, form: str | Form, code: str) -> Period:
         """The period of that code for the form, with its deadline. Raises UnknownName.
@@ -320,6 +338,62 @@ class SubmissionService:
         """
         return self.workflow.undo(self._state.actor(by), self.find(submission))
 
+    # -- figures that were approved on paper -----------------------------------------------------
+
+    @property
+    def _bringing_in(self) -> BringingIn:
+        return BringingIn(self.history, self._state.root)
+
+    def bring_in(
+        self,
+        reports: Sequence[tuple[Obligation, Mapping[str, Typed]]],
+        basis: str,
+        *,
+        by: Account | str,
+    ) -> int:
+        """Accept reports that were approved on paper, each with what is typed, as one record; returns its
+        number. `basis`: the paper. They are not late, and known from today on; they may be of periods before
+        the office began to collect (`obligation(…, history=True)`). The account must manage the whole office.
+        Raises NotAllowed, PaperMissing, EnteredHere.
+
+        >>> owed = ws.submissions.obligation("xa-b", "s.q", "2018-Q1")
+        >>> nth = ws.submissions.bring_in([(owed, {"A1": "7"})], "Báo cáo số 12-BC/ĐU", by="quantri")
+        >>> owed = ws.submissions.obligation("xa-b", "s.q", "2018-Q1")
+        >>> owed.state.value, owed.days_late(), str(ws.figure("A1", "2018-Q1", "xa-b"))
+        ('accepted', None, '7 hội nghị (1/2)')
+        """
+        state = self._state
+        record = self._bringing_in.bring_in(state.actor(by), reports, basis)
+        state.refresh()
+        return record
+
+    def brought_in(self) -> tuple[BroughtIn, ...]:
+        """What was brought in so, by record, the newest first.
+
+        >>> ws.submissions.brought_in()  # nothing yet
+        ()
+        """
+        self._state.refresh()
+        return self._bringing_in.batches()
+
+    def take_out(self, id: int, *, by: Account | str) -> BroughtIn:
+        """Take out what that record has brought in, as long as no frozen review rests on it. Raises
+        NotAllowed, UnknownName, BroughtInUsed, BroughtInChanged.
+
+        >>> owed = ws.submissions.obligation("xa-b", "s.q", "2018-Q1")
+        >>> nth = ws.submissions.bring_in([(owed, {"A1": "7"})], "Báo cáo số 12-BC/ĐU", by="quantri")
+        >>> ws.submissions.take_out(nth, by="quantri").submissions
+        ('2018-Q1_s.q_xa-b',)
+        """
+        self._state.refresh()
+
+        def used_by(batch: BroughtIn) -> Iterator[str]:
+            return editions_resting_on(self.repository, batch.submissions, batch.id)
+
+        taken = self._bringing_in.take_out(self._state.actor(by), id, used_by)
+        self._state.refresh()
+        return taken
+
     # -- what holds for a report or a period -----------------------------------------------------
 
     def extend_deadline(
@@ -343,12 +417,86 @@ class SubmissionService:
         >>> str(owed.due)
         '2018-04-20'
         """
-        self._state.context.catalogue.units[unit]
+        return self.extend_deadlines([unit], form, period, until, reason, by=by)[0]
+
+    def extend_deadlines(
+        self,
+        units: Sequence[str],
+        form: str | Form,
+        period: str | Period,
+        until: date,
+        reason: str,
+        *,
+        by: Account | str,
+    ) -> tuple[Obligation, ...]:
+        """The same for several units at once: all of them, in one record, or none. Raises what
+        `extend_deadline` raises, and ExtensionForNoUnit.
+
+        >>> owed = ws.submissions.extend_deadlines(
+        ...     ["xa-a", "xa-b"], "s.q", "2018-Q1", date(2018, 4, 20), "Mưa lũ", by="quantri"
+        ... )
+        >>> [str(one.due) for one in owed]
+        ['2018-04-20', '2018-04-20']
+        """
+        for unit in units:
+            self._state.context.catalogue.units[unit]
         form = self._state.form(form)
         period = self._state.period(form, period)
-        ruled = self.repository.obligation_by_rule(unit, form, period)
-        self.repository.extensions.grant(self._state.actor(by), ruled, until, reason)
-        return self.repository.obligation(unit, form, period)
+        ruled = [self.repository.obligation_by_rule(unit, form, period) for unit in units]
+        self.repository.extensions.grant_all(self._state.actor(by), ruled, until, reason)
+        return tuple(self.repository.obligation(unit, form, period) for unit in units)
+
+    def move_deadline(
+        self, form: str, period: str, until: date, basis: str, *, by: Account | str
+    ) -> MovedDeadline:
+        """*Dời hạn*: all units that owe the form for the period have until `until`, by the document `basis`.
+        The account must manage the whole office. Raises NotAllowed, UnknownName, DeadlineOver,
+        DeadlineWithoutBasis, TextRefused.
+
+        >>> moved = ws.submissions.move_deadline(
+        ...     "s.q", "2018-Q1", date(2018, 4, 25), "Công văn 5", by="quantri"
+        ... )
+        >>> str(ws.submissions.obligation("xa-b", "s.q", "2018-Q1").due)
+        '2018-04-25'
+        """
+        state = self._state
+        found = state.context.obligations.own_period(state.form(form), period)
+        actor = state.actor(by)
+        with state.store.change(
+            by=actor.login, do="move-deadline", why=basis.strip(), at=actor.at
+        ) as change:
+            moved = move_deadline(change, actor, form, found.code, until, basis, root=state.root)
+        state.refresh()
+        return moved
+
+    def reset_deadline(self, form: str, period: str, *, by: Account | str) -> None:
+        """Take it back: the deadline of the form's rule holds again. Raises NotAllowed, UnknownName,
+        DeadlineOver where that day is over.
+
+        >>> moved = ws.submissions.move_deadline(
+        ...     "s.q", "2018-Q2", date(2018, 7, 25), "Công văn 5", by="quantri"
+        ... )
+        >>> ws.submissions.reset_deadline("s.q", "2018-Q2", by="quantri")
+        >>> ws.submissions.moved_deadline("s.q", "2018-Q2") is None
+        True
+        """
+        state = self._state
+        definition = state.form(form)
+        found = state.context.obligations.own_period(definition, period)
+        rule = definition.due.due(found, state.context.obligations.days_off)
+        actor = state.actor(by)
+        with state.store.change(by=actor.login, do="reset-deadline", at=actor.at) as change:
+            drop_deadline(change, actor, form, found.code, rule, root=state.root)
+        state.refresh()
+
+    def moved_deadline(self, form: str, period: str) -> MovedDeadline | None:
+        """The deadline that the office set for all units, with who set it by which document; None where the
+        rules hold.
+
+        >>> ws.submissions.moved_deadline("s.q", "2018-Q1") is None
+        True
+        """
+        return moved_deadlines(self._state.store).get((form, period))
 
     def lock_period(self, form: str, period: str, on: bool, *, by: Account | str) -> None:
         """*Khóa kỳ*: close a form's period for entry, or open it again. Raises NotAllowed, UnknownName.

@@ -18,7 +18,7 @@ from nqcore.model.figures import Coverage, Figure, percent_of_change
 from nqcore.model.findings import Finding, UnitNames
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Scope
-from tests.analysis.findings.test_rule_types import PACK, rule
+from tests.analysis.findings.small_rules import PACK, rule
 from tests.support.small import CLERK, ROOT, Now, accepted, found, plugin, reopen
 
 ENTERPRISES = '{ kinds = ["enterprise"] }'

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqcore.analysis.editions.edition import ReviewAddress
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.frozen.basis import report_of, review_of
 from nqcore.analysis.frozen.causes import ChangeCause, links
 from nqcore.analysis.frozen.difference import ReportDiff, Side, compare
@@ -43,7 +43,7 @@ def judge(before: Side, after: Side, address: ReviewAddress) -> Judged:
 
 
 def _text(side: Side, address: ReviewAddress) -> Report:
-    return side.stored or report_of(side.basis, review_of(side.basis, address), "-")
+    return side.stored or report_of(side.basis, review_of(side.basis, address, side.outline), "-")
 
 
 def _parts_add_up(diff: ReportDiff) -> None:
@@ -86,9 +86,9 @@ def _parts_are_recomputations(
 ) -> None:
     """Each part is the difference of the numbers of two whole recomputations, done here once more."""
     numbers: dict[ChangeCause, Mapping[str, Decimal | None]] = {}
-    for cause, basis in links(before.basis, after.basis):
+    for cause, basis, outline in links(before.basis, after.basis, (before.outline, after.outline)):
         try:
-            report = report_of(basis, review_of(basis, address), "-")
+            report = report_of(basis, review_of(basis, address, outline), "-")
         except NqError:
             continue
         numbers[cause] = {key: one.value for key, one in numbers_of(report).items() if one.piece}

@@ -14,10 +14,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nqcore.analysis.editions.edition import ReviewAddress
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.frozen.basis import Basis, OfficeBasis
 from nqcore.analysis.frozen.difference import Side
 from nqcore.catalogue import Definitions, Plugins, ask_plugins, parse_definitions
+from nqcore.catalogue.bundled_outlines import bundled_outlines
 from nqcore.catalogue.contributions import Contributions
 from nqcore.clock import VIET_NAM
 from nqcore.collection.reorganisation.codec import CHANGE, UNIT
@@ -26,6 +27,7 @@ from nqcore.collection.tables import CHANGES, DECISIONS, REVISIONS, SUBMISSIONS,
 from nqcore.model.changes import ChangeEvent, ChangeKind, Transfer
 from nqcore.model.days_off import VIET_NAM as HOLIDAYS
 from nqcore.model.fields import Answer
+from nqcore.model.outlines import Outline
 from nqcore.model.submissions import Revision, Step, SubmissionState, submission_id
 from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.store import Store
@@ -54,6 +56,7 @@ class Drawn:
     changes: tuple[ChangeEvent, ...]
     own_unit: bool
     decisions: dict[str, str]
+    outline: Outline
 
 
 revisions = st.tuples(
@@ -101,6 +104,10 @@ OWN_UNIT = Unit(
     parent="xa-a",
 )
 
+SHORT, WHOLE = bundled_outlines()
+TURNED = replace(SHORT, parts=(*SHORT.parts[:1], *reversed(SHORT.parts[1:])), annexes=())
+"""The short outline, as an office may change it: the parts in another order, no annex."""
+
 states = st.builds(
     Drawn,
     day=st.sampled_from(DAYS),
@@ -122,6 +129,7 @@ states = st.builds(
         st.sampled_from(["chosen", "dismissed", "waiting"]),
         max_size=3,
     ),
+    outline=st.sampled_from([SHORT, SHORT, WHOLE, TURNED]),
 )
 
 
@@ -157,7 +165,7 @@ def basis_of_state(drawn: Drawn, store: Store) -> Basis:
 
 def side(drawn: Drawn, store: Store) -> Side:
     """The same as one side of a comparison, without a stored text."""
-    return Side(basis=basis_of_state(drawn, store))
+    return Side(basis=basis_of_state(drawn, store), outline=drawn.outline)
 
 
 def address(span: str) -> ReviewAddress:

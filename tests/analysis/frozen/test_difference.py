@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from nqcore.analysis.frozen.causes import ChangeCause
 from nqcore.analysis.frozen.difference import ReportDiff
 from nqcore.errors import UnknownName
+from nqcore.model.outlines import Content, OutlinePart, Take
 from nqcore.store import Store
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.editions import OtherReview
@@ -106,12 +109,62 @@ def test_a_merger_is_the_cause_of_what_only_the_units_change(small: Workspace, n
     assert "v-xa-b" in diff.grounds.units
 
 
+def test_a_target_that_the_office_sets_itself_is_a_changed_definition(small: Workspace) -> None:
+    """It stands in the office's own content, not in a plugin."""
+    target = {"id": "huyen.mt9", "directive": "1-NQ/HU", "indicator": "s.B1", "value": 9}
+    own = {**target, "period": "2018", "basis": "Công văn số 5-CV/HU"}
+    small.content.apply(small.content.plan([("target", own)]), by="quantri")
+    diff = small.editions.diff("1")
+    assert ("targets", "huyen.mt9") in diff.grounds.definitions
+    assert diff.sentences
+    assert {cause for one in diff.sentences for cause in one.causes} == {ChangeCause.DEFINITIONS}
+
+
 def test_a_choice_of_the_office_is_wording_and_changes_no_figure(small: Workspace) -> None:
     (first, *_) = small.reviews.proposals(**ASKED)
     small.reviews.decide(first.key, "dismissed", by="duyet", **ASKED)
     diff = small.editions.diff("1")
     assert diff.figures == ()
     assert {cause for one in diff.sentences for cause in one.causes} == {ChangeCause.WORDING}
+
+
+def test_another_outline_is_a_cause_of_its_own(small: Workspace) -> None:
+    report(small, "xa-a", "2018-Q2", A1="10")
+    small.editions.freeze(by="duyet", outline="tong-ket", **ASKED)
+    diff = small.editions.diff("1", "2")
+    assert parts(diff) == [("late", Decimal(10))]
+    causes = {one.block: one.causes for one in diff.sentences}
+    assert causes["head:coverage"] == (ChangeCause.LATE,)
+    assert {*chain.from_iterable(causes.values())} == {ChangeCause.LATE, ChangeCause.OUTLINE}
+    back = {cause for one in small.editions.diff("2", "1").sentences for cause in one.causes}
+    assert back == {ChangeCause.LATE, ChangeCause.OUTLINE}
+    assert small.editions.diff("2").sentences == (), "an edition and now have the same outline"
+
+
+def test_an_outline_that_the_office_changed_since_is_a_cause_and_no_definition(
+    small: Workspace,
+) -> None:
+    whole = small.reviews.outline("1-NQ/HU", "tong-ket")
+    mine = replace(whole, id="cua-huyen", parts=(*whole.parts[:1], whole_part("Tình hình chung")))
+    small.outlines.save(mine, by="duyet", directives=["1-NQ/HU"])
+    frozen = small.editions.freeze(by="duyet", base=1, **ASKED)
+    assert frozen.outline == "cua-huyen"
+    small.outlines.save(replace(mine, parts=(whole_part("Bối cảnh"),)), by="duyet")
+    diff = small.editions.diff("2")
+    assert {cause for one in diff.sentences for cause in one.causes} == {ChangeCause.OUTLINE}
+    assert (diff.figures, diff.grounds.definitions) == ((), ())
+    assert small.editions.recompute("2").same, "its outline is the one of then"
+    small.outlines.remove("cua-huyen", by="duyet")
+    assert small.editions.recompute("2").same
+    assert {each for one in small.editions.diff("2").sentences for each in one.causes} == {
+        ChangeCause.OUTLINE
+    }
+
+
+def whole_part(heading: str) -> OutlinePart:
+    """A part with all findings."""
+    takes = tuple(Take(what=what) for what in (Content.RESULTS, Content.SHORTCOMINGS))
+    return OutlinePart(key="rieng", heading=heading, takes=takes)
 
 
 def test_two_editions_are_compared_as_they_were_stored(small: Workspace) -> None:

@@ -18,6 +18,7 @@ from nqcore.errors import NotAllowed, UnknownName
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.analysis.frozen.offices import ASKED, again, district, office, report, rules
+from tests.support.outlines import with_outline
 from tests.support.small import Now
 
 REVIEW = {"directive": "20-NQ/TW", "period": "2008..2018"}
@@ -54,6 +55,43 @@ def test_the_outline_that_was_looked_at_is_frozen_and_computed_again(small: Work
     assert edition.report.outline == edition.outline == "tong-ket"
     assert small.editions.recompute(edition.id).same
     assert small.editions.freeze(by="duyet", **ASKED).outline == "ngan"
+
+
+OWN_OUTLINE = """
+[[outline]]
+id = "rieng"
+title = "Đề cương của huyện"
+[[outline.part]]
+key = "tat-ca"
+heading = "Của huyện"
+takes = [{ what = "results" }, { what = "shortcomings" }]
+"""
+
+
+def test_an_outline_of_the_office_is_frozen_as_it_was(tmp_path: Path, now: Now) -> None:
+    now.on("2019-02-01")
+    folder = tmp_path / "ws"
+    office(folder, now).close()
+    with_outline(folder, OWN_OUTLINE, "rieng")
+    with again(folder, now, district(), rules()) as ws:
+        report(ws, "xa-a", "2018-Q1", A1="2", K1=("tien",))
+        for asked in (None, "rieng"):
+            edition = ws.editions.freeze(by="duyet", outline=asked, **ASKED)
+            built = ws.reviews.build(ws.reviews.review(**ASKED, outline=asked))
+            assert edition.outline == "rieng"
+            assert content_of(edition.report) == content_of(built)
+    toml = folder / "workspace.toml"
+    toml.write_text(toml.read_text("utf-8").replace("Của huyện", "Đổi tên"), "utf-8")
+    with again(folder, now, district(), rules()) as ws:
+        assert ws.editions.recompute("1").same
+        (changed, *_) = ws.editions.diff("1").sentences
+        assert (changed.before, changed.after) == ("Của huyện", "Đổi tên")
+
+
+def test_an_outline_that_is_not_there_is_not_frozen(small: Workspace) -> None:
+    with pytest.raises(UnknownName, match="khac"):
+        small.editions.freeze(by="duyet", outline="khac", **ASKED)
+    assert small.editions.list() == ()
 
 
 def test_it_says_what_the_review_of_that_moment_says(small: Workspace) -> None:

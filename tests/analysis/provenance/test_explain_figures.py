@@ -36,7 +36,7 @@ from nqcore.model.findings import UnitCount
 from nqcore.model.indicators import OverTime, OverUnits
 from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Step, SubmissionState
-from nqcore.model.units import Scope, Sector, UnitKind
+from nqcore.model.units import BUILT_IN_KINDS, Scope, Sector
 from nqcore.workspace.facade import Workspace
 from tests.support.small import PERIOD, accepted, found, plugin
 
@@ -269,7 +269,7 @@ def test_what_is_no_figure_s_id_is_an_unknown_name(demo: Workspace, id: str) -> 
 
 SCOPES = st.builds(
     Scope,
-    kinds=st.frozensets(st.sampled_from(UnitKind)),
+    kinds=st.frozensets(st.sampled_from(BUILT_IN_KINDS)),
     sectors=st.frozensets(st.sampled_from(Sector)),
     units=st.frozensets(st.sampled_from(["huyen", "xa-an-phu", "dn-1.2"])),
     within=st.none() | st.sampled_from(["huyen", "xa-an-phu"]),

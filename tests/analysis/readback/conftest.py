@@ -16,6 +16,7 @@ from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Report
 from nqcore.workspace.facade import Workspace
 from tests.analysis.readback.word_files import pasted
+from tests.support.demo_reports import demo_report
 
 ASKED = {"directive": "20-nq-tw.2008-01-28", "period": "2008..2018"}
 
@@ -44,7 +45,7 @@ class DemoReview:
 @pytest.fixture(scope="session")
 def review(demo: Workspace) -> DemoReview:
     """The whole review of the demo."""
-    report = demo.reviews.build(demo.reviews.review(**ASKED))
+    report = demo_report(demo)
     written = demo.reviews.report(**ASKED, format="party-docx").data
     return DemoReview(
         report=report,

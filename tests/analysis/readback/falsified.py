@@ -1,4 +1,4 @@
-"""Sixty false documents, each the demo's review with one thing made wrong, and twenty true rewordings."""
+"""False documents, each the demo's review with one thing made wrong, and true rewordings."""
 
 from __future__ import annotations
 

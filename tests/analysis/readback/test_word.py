@@ -42,6 +42,11 @@ def read(word: Word, *paragraphs: str) -> ReadDocument:
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:t>hiện</w:t></w:r>", "hiện"),
         ("<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>", "²"),
         ("<w:r><w:commentReference w:id='1'/></w:r><w:r><w:t>28</w:t></w:r>", "28"),
+        ("<w:r><w:t>88</w:t><w:sym w:font='Symbol' w:char='F036'/></w:r>", "886"),
+        ("<w:r><w:sym w:font='Symbol' w:char='D800'/><w:sym/><w:t>x</w:t></w:r>", "x"),
+        ("<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>2</w:t></w:r></w:rt>"
+         "<w:rubyBase><w:r><w:t>88</w:t></w:r></w:rubyBase></w:ruby></w:r>", "288"),
+        ("<w:r><w:t>88\u200b6\ufeff</w:t></w:r>", "886"),
         ("<w:r><w:t>mie\u0302\u0300n</w:t></w:r>", "miền"),
     ],
 )  # fmt: skip

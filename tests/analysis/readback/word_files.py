@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 from docx.oxml import OxmlElement
@@ -195,6 +196,29 @@ def pasted(data: bytes) -> bytes:
     document = docx.Document(BytesIO(data))
     for one in [*document.element.body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
         one.getparent().remove(one)
+    return saved(document)
+
+
+def without_properties(data: bytes) -> bytes:
+    """The file without what its properties say of the review, as some programs save it."""
+    document = docx.Document(BytesIO(data))
+    links = document.part.package.rels
+    for id in [id for id, one in links.items() if one.reltype.endswith("/custom-properties")]:
+        del links[id]
+    return saved(document)
+
+
+def with_properties(data: bytes, said: Mapping[str, str]) -> bytes:
+    """The file with other values of these properties."""
+    document = docx.Document(BytesIO(data))
+    (part,) = (
+        one for one in document.part.package.iter_parts() if one.partname == "/docProps/custom.xml"
+    )
+    root = ElementTree.fromstring(part.blob)
+    for one in root:
+        if one.get("name") in said:
+            one[0].text = said[one.get("name", "")]
+    part._blob = ElementTree.tostring(root)
     return saved(document)
 
 

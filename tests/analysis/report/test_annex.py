@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from nqcore.analysis.report.annex import HOW
-from nqcore.analysis.report.blocks import annex_line
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.notes import cell_text
+from nqcore.analysis.report.plain_layout import annex_line
 from nqcore.model.reports import Report, Table
 from nqcore.workspace.facade import Workspace
-from tests.support.small import Now, accepted, found, plugin
+from nqcore.workspace.opening import open_workspace
+from tests.support.small import DISTRICT, Now, accepted, found, plugin
 
 OTHERS = ("table:units", "table:documents", "table:tasks")
 SECOND = """
@@ -103,7 +105,7 @@ SPANS = [
     # A year that is partly in the span has the part.
     (
         "2017-07-01..2018-03-31",
-        {"2017": "7", "2018 (đến 31/3)": "5", "Cả giai đoạn": "12"},
+        {"2017 (từ 01/7)": "7", "2018 (đến 31/3)": "5", "Cả giai đoạn": "12"},
     ),
 ]
 
@@ -180,3 +182,19 @@ def test_a_review_of_several_years_has_the_quarters_of_the_last_one(ws: Workspac
 
 def _of_quarters(ws: Workspace, period: str) -> list[Table]:
     return [one for one in tables(ws, period) if one.block.startswith("table:s.q")]
+
+
+def test_of_quarters_in_which_the_unit_owed_nothing_no_figures_are_said_to_be_missing(
+    tmp_path: Path, now: Now
+) -> None:
+    """It began in the second quarter of 2017, and has reported on the last one only."""
+    now.on("2018-02-05")
+    begun = DISTRICT.replace("opened = 2018-02-01", "opened = 2017-05-01")
+    found(tmp_path / "ws", now).close()
+    with open_workspace(
+        tmp_path / "ws", clock=now, modules=[("nq_small", plugin("nq_small", begun))]
+    ) as ws:
+        accepted(ws, "dn-1", "2017-Q4")
+        review = ws.reviews.review(directive="1-NQ/HU", period="2017", unit="dn-1")
+        (table, *_) = ws.reviews.build(review).appendix
+    assert "Chưa có số liệu của: Quý II, Quý III." in table.notes

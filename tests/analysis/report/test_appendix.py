@@ -7,20 +7,21 @@ from decimal import Decimal
 
 import pytest
 
+from nqcore.analysis.editions.edition import REPORT
 from nqcore.analysis.report import unit_table as by_unit
 from nqcore.analysis.report.anchors import report_anchors
 from nqcore.analysis.report.notes import cell_text
-from nqcore.model.codec import Codec
 from nqcore.model.figures import Figure
 from nqcore.model.findings import TiedNumber
 from nqcore.model.reports import Report, Table
 from nqcore.progress import quiet
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_report
 
 
 @pytest.fixture(scope="module")
 def ten_years(demo: Workspace) -> Report:
-    return demo.reviews.build(demo.reviews.review(directive="20-NQ/TW", period="2008..2018"))
+    return demo_report(demo)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,15 @@ def test_a_table_of_many_units_has_fewer_indicators_and_says_which_are_left_out(
     figures = sum(isinstance(one, Figure) for row in table.rows for one in row)
     assert len(table.columns) == 4
     assert figures <= 60
-    assert table.notes[1].startswith("Biểu không nêu các chỉ tiêu có mã số")
+    assert table.notes[1].startswith("Biểu không nêu các chỉ tiêu chính khác, có mã số")
+    left_out = (
+        table.notes[1]
+        .removeprefix("Biểu không nêu các chỉ tiêu chính khác, có mã số ")[:-1]
+        .split(", ")
+    )
+    lookup = review.totals.lookup
+    asked = [review.indicator(c).label for form in review.forms() for c in lookup.codes_of(form)]
+    assert left_out == sorted(left_out, key=asked.index), "in the order of the form"
     monkeypatch.setattr(by_unit, "CELLS", 20)
     (table,) = by_unit.unit_table(review, quiet)
     assert any(note.startswith("Biểu nêu 10 trong ") for note in table.notes)
@@ -163,8 +172,7 @@ def test_tasks_have_their_owner_their_deadline_and_their_state(tables: dict[str,
 
 
 def test_the_report_is_stored_and_read_again_with_every_cell(ten_years: Report) -> None:
-    codec = Codec(Report)
-    again = codec.from_doc(codec.to_doc(ten_years))
+    again = REPORT.from_doc(REPORT.to_doc(ten_years))
     assert again == ten_years
     assert list(report_anchors(again)) == list(report_anchors(ten_years))
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from nqcore.analysis.report.blocks import (
-    annex_line,
     annexes,
     half_name,
     letter,
     numbered,
 )
+from nqcore.analysis.report.plain_layout import annex_line
 from nqcore.model.findings import Text
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 

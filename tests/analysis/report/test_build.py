@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.collection.settings import read_settings, write_settings
 from nqcore.model.reports import Heading, Paragraph, Report, Table
 from nqcore.text.dates import write_date
 from nqcore.workspace.facade import Workspace
-from tests.support.small import Now, accepted, found, full, plugin
+from tests.support.remarks import remarks_of
+from tests.support.small import Now, accepted, found, full, plugin, reopen
 
 # A directive with a form of its own: one indicator is never added up, the other over units only.
 OTHER = """
@@ -91,11 +94,11 @@ def test_a_part_without_findings_is_left_out_and_the_office_is_informed(report: 
     found = texts(report)
     assert not [block for block in report.body if isinstance(block, Heading)]
     assert not [text for text in found if "kết quả nổi rõ" in text or "Tuy nhiên" in text]
-    assert [text for text in report.remarks if "không có kết quả và không có tồn tại" in text]
+    assert [text for text in remarks_of(report) if "không có kết quả và không có tồn tại" in text]
 
 
 def test_a_rule_about_an_indicator_that_is_gone_is_a_remark_and_not_printed(report: Report) -> None:
-    (line,) = (text for text in report.remarks if text.startswith("Chưa đánh giá được"))
+    (line,) = (text for text in remarks_of(report) if text.startswith("Chưa đánh giá được"))
     assert "r (nq_other" in line
     assert not [text for text in texts(report) if "nq_other" in text]
 
@@ -164,12 +167,28 @@ def test_how_many_reports_there_are_is_said_of_one_unit_and_one_report_as_of_man
         )
 
 
-def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(tmp_path: Path) -> None:
-    with found(tmp_path / "ws") as ws:
+def test_a_review_of_a_unit_that_did_not_exist_at_its_end_has_no_units(
+    tmp_path: Path, now: Now
+) -> None:
+    now.on("2018-08-01")
+    with found(tmp_path / "ws", now) as ws:
         review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1", unit="dn-1")
         assert [unit.code for unit in review.units(review.catalogue.forms["s.q"].owed_by)] == [
             "dn-1"
         ]
-        early = ws.reviews.review(directive="1-NQ/HU", period="2017", unit="dn-1")
-        assert early.units(early.catalogue.forms["s.q"].owed_by) == ()
-        assert early.owed(early.catalogue.forms["s.q"], ws.obligations.read("2017-Q1")) == ()
+        ended = ws.reviews.review(directive="1-NQ/HU", period="2018-Q2", unit="dn-2")
+        assert ended.units(ended.catalogue.forms["s.q"].owed_by) == ()
+        assert ended.owed(ended.catalogue.forms["s.q"], ws.obligations.read("2018-Q3")) == ()
+
+
+def test_where_the_settings_name_an_outline_that_is_gone_the_office_is_told(ws: Workspace) -> None:
+    ws.close()
+    settings = replace(read_settings(ws.folder), report_outline="cua-tinh")
+    write_settings(ws.folder, settings)
+    with reopen(ws.folder) as again:
+        review = again.reviews.review(directive="1-NQ/HU", period="2018")
+        built = again.reviews.build(review)
+        assert built.outline == "ngan"
+        (said,) = [one for one in remarks_of(built) if "cua-tinh" in one]
+        assert "workspace.toml" in said
+        assert any("cua-tinh" in one for one in remarks_of(built, "en"))

@@ -13,13 +13,14 @@ from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.review.reading import read, written
 from tests.review.sentences import value_of
+from tests.support.demo_reports import demo_report, demo_verdict
 
 TEN_YEARS = {"directive": "20-NQ/TW", "period": "2008..2018"}
 HALF = "6 tháng đầu năm 2018 so với cùng kỳ năm trước giảm: "
 
 
 def built(ws: Workspace) -> Report:
-    return ws.reviews.build(ws.reviews.review(**TEN_YEARS))
+    return demo_report(ws)
 
 
 def of(report: Report, rule: str) -> Paragraph:
@@ -48,7 +49,7 @@ def with_notes_on_the_same_units(report: Report, text: str) -> str:
 
 
 def test_what_fell_in_the_same_time_is_one_sentence_with_all_its_figures(demo: Workspace) -> None:
-    verdict = demo.reviews.verdict(**TEN_YEARS)
+    verdict = demo_verdict(demo)
     worse = {
         one.rule: one
         for one in verdict.of(FindingKind.SHORTCOMING)
@@ -113,9 +114,7 @@ def dash_of(*rules: str, report: Report) -> str:
 
 def test_the_findings_of_one_row_of_the_seed_are_one_dash(demo: Workspace) -> None:
     report = built(demo)
-    alone = {
-        one.rule: sentence_text(one.sentence) for one in demo.reviews.verdict(**TEN_YEARS).findings
-    }
+    alone = {one.rule: sentence_text(one.sentence) for one in demo_verdict(demo).findings}
     text = dash_of("res20.S5a", "res20.S5b", "res20.S5c", report=report)
     assert text == "; ".join(alone[f"res20.S5{nth}"] for nth in "abc") + "."
     text = dash_of("res20.S1a", "res20.S1b", "res20.S1c", report=report)

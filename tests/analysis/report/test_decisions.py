@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqcore.analysis.report.decisions import Contradicted, Selection, SentenceTooLong
+from nqcore.analysis.report.decisions import Selection
 from nqcore.analysis.report.rewording import RelativeNumber, figure_pieces, tie_to_figures
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.tied_words import Contradicted, SentenceTooLong
 from nqcore.analysis.report.wording_check import AgainstFigures
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import Conflict, NotAllowed, UnknownName
@@ -297,7 +298,8 @@ def test_words_that_lose_a_figure_are_kept_only_on_purpose_and_stay_marked(ws, a
     (one, other) = ws.reviews.proposals(**asked)
     assert [remark.kind for remark in one.remarks] == ["lost"]
     assert other.remarks == ()
-    assert one.decision.against == ("lost",)
+    assert one.decision.words is not None
+    assert one.decision.words.against == ("lost",)
     # Choosing it with its words unchanged asks nothing again.
     chosen = ws.reviews.decide("r.low", "chosen", sentence=words, by="duyet", **asked)
     assert chosen.reworded

@@ -61,6 +61,8 @@ def test_the_office_is_told_of_the_parts_that_only_it_can_fill() -> None:
         ),
     )
     (remark,) = empty_remarks(outline, ())
-    assert remark == "Phần chưa có nội dung, không được in: Nguyên nhân; Phần của cấp trên."
+    assert str(remark) == (
+        "Parts without content yet, not printed: Nguyên nhân; Phần của cấp trên."
+    )
     printed = [Heading("x", block="part:nn"), Heading("x", block="part:khac")]
     assert not list(empty_remarks(outline, printed))

@@ -9,6 +9,7 @@ import pytest
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.reports import Heading, Paragraph
+from tests.support.remarks import remarks_of
 from tests.support.small import accepted, found, plugin
 
 RULE = """
@@ -76,10 +77,12 @@ def test_what_leads_to_the_findings_fits_their_number(
     *said, solutions = [text for text in texts if text.endswith(("sau:", "là:"))][1:]
     assert said == leads
     assert solutions.startswith("Để khắc phục" if shortcomings else "Trong thời gian tới")
-    empty = [remark for remark in report.remarks if "không được in" in remark]
+    empty = [remark for remark in remarks_of(report) if "không được in" in remark]
     nothing = not results and not shortcomings
     assert len(empty) == (0 if nothing else (not results) + (not shortcomings))
-    assert any("không có kết quả và không có tồn tại" in one for one in report.remarks) is nothing
+    assert (
+        any("không có kết quả và không có tồn tại" in one for one in remarks_of(report)) is nothing
+    )
     found_texts = {text for text in texts if "hội nghị" in text}
     if kinds:
         assert found_texts == {"Theo Nghị quyết 1-NQ/HU đã tổ chức 3 hội nghị²."}

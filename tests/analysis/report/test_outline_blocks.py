@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.model.findings import FindingKind
 from nqcore.model.outlines import Content, Lead, Outline, OutlinePart, Take
 from nqcore.model.reports import Heading, Paragraph, Report
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_report, demo_verdict
+from tests.support.remarks import remarks_of
 
 TEN_YEARS = {"directive": "20-NQ/TW", "period": "2008..2018"}
 
 
-@pytest.fixture(scope="module")
-def ws(demo_folder: object) -> Iterator[Workspace]:
-    from pathlib import Path
-
-    from nqcore.workspace.opening import open_workspace
-
-    with open_workspace(Path(str(demo_folder))) as workspace:
-        yield workspace
+@pytest.fixture
+def ws(demo: Workspace) -> Workspace:
+    """The demo, for reading."""
+    return demo
 
 
 def built(
     ws: Workspace, outline: str | Outline | None = None, period: str = "2008..2018"
 ) -> Report:
+    if not isinstance(outline, Outline):
+        return demo_report(ws, period, outline=outline)
     review = ws.reviews.review(directive="20-NQ/TW", period=period)
-    if isinstance(outline, Outline):
-        return build_report(review, ws.today, "1/ab", outline=outline)
-    return ws.reviews.build(review, outline)
+    review.outline = outline
+    return ws.reviews.build(review)
 
 
 def told(report: Report) -> list[str]:
@@ -49,7 +45,7 @@ OUTLINES = ("ngan", "tong-ket", "res20.ngan", "res20.tong-ket")
 def test_each_finding_stands_once_whatever_the_outline(ws: Workspace, outline: str) -> None:
     report = built(ws, outline)
     assert report.outline == outline
-    verdict = ws.reviews.verdict(**TEN_YEARS)
+    verdict = demo_verdict(ws)
     assert sorted(told(report)) == sorted(one.rule for one in verdict.findings)
 
 
@@ -86,7 +82,7 @@ def test_a_finding_goes_to_the_part_that_names_its_rule_or_row(ws: Workspace) ->
     assert parts["part:lanh-dao"] == ["res20.R2a"]
     assert set(parts["part:tuyen-truyen"]) == {"res20.R1a", "res20.R3b", "res20.R3a", "res20.R3c"}
     assert parts["part:khac"] == ["nq.target:tu13.bhyt-2018"]
-    kinds = {f.rule: f.kind for f in ws.reviews.verdict(**TEN_YEARS).findings}
+    kinds = {f.rule: f.kind for f in demo_verdict(ws).findings}
     assert {kinds[rule] for rule in parts["part:han-che"]} == {FindingKind.SHORTCOMING}
 
 
@@ -96,7 +92,9 @@ def test_a_finding_that_no_part_takes_is_a_remark_and_not_printed(ws: Workspace)
     )
     report = built(ws, Outline(id="o", title="t", parts=(one,)))
     assert told(report) == ["res20.R2a"]
-    (remark,) = [text for text in report.remarks if text.startswith("Nhận định không nằm trong")]
+    (remark,) = [
+        text for text in remarks_of(report) if text.startswith("Nhận định không nằm trong")
+    ]
     assert "Chưa có kế hoạch kiểm tra chuyên đề" in remark
 
 
@@ -141,10 +139,10 @@ def test_a_lead_that_no_figure_carries_does_not_stand(
 def test_the_lead_of_a_unit_below_the_top_names_it_and_its_solutions_are_its_own(
     ws: Workspace,
 ) -> None:
-    review = ws.reviews.review(**TEN_YEARS, unit="xa-an-phu")
-    report = ws.reviews.build(review, "ngan")
+    review = ws.reviews.review(**TEN_YEARS, unit="xa-an-phu", outline="ngan")
+    report = ws.reviews.build(review)
     assert "triển khai thực hiện Nghị quyết, xã An Phú đã đạt được" in lead(report)
-    assert chosen_outline(ws.catalogue, review.directive).id == "res20.ngan"
+    assert chosen_outline(ws.catalogue, review.directive, review.span.kind).id == "res20.ngan"
 
 
 def test_the_opening_is_short_and_the_documents_stand_in_a_note(ws: Workspace) -> None:

@@ -10,7 +10,9 @@ from nqcore.analysis.report.same_units import with_notes
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.claims import Claim
 from nqcore.model.findings import Sentence, Text
+from nqcore.model.reports import Paragraph
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_report, demo_verdict
 
 TEN_YEARS = {"directive": "20-NQ/TW", "period": "2008..2018"}
 
@@ -18,7 +20,7 @@ TEN_YEARS = {"directive": "20-NQ/TW", "period": "2008..2018"}
 @pytest.fixture
 def changes(demo: Workspace) -> list[Claim]:
     """The claims of the demo that compare the same units too."""
-    verdict = demo.reviews.verdict(**TEN_YEARS)
+    verdict = demo_verdict(demo)
     found = [c for finding in verdict.findings for c in finding.claims if c.like_for_like]
     return [c for c in found if "cùng phạm vi" in sentence_text(moves(c))]
 
@@ -67,8 +69,8 @@ def test_two_signs_are_never_one_number(text: str, sign: str, shown: str) -> Non
 
 
 def test_no_sentence_of_the_demo_has_the_clause_in_its_text(demo: Workspace) -> None:
-    report = demo.reviews.build(demo.reviews.review(**TEN_YEARS))
-    texts = [b for b in report.body if hasattr(b, "sentence")]
-    told = [sentence_text(b.sentence) for b in texts if not b.note]  # type: ignore[union-attr]
+    report = demo_report(demo)
+    texts = [b for b in report.body if isinstance(b, Paragraph)]
+    told = [sentence_text(b.sentence) for b in texts if not b.note]
     assert not [text for text in told if "cùng phạm vi" in text]
     assert not [text for text in told if "⁰¹" in text]

@@ -15,7 +15,10 @@ from nqcore.analysis.report.solutions import solutions, unanswered
 from nqcore.model.findings import Finding, FindingKind
 from nqcore.model.reports import Paragraph
 from nqcore.model.targets import TaskStatus
+from nqcore.text.messages import translator
 from nqcore.workspace.facade import Workspace
+from tests.support.demo_reports import demo_verdict
+from tests.support.remarks import remarks_of
 from tests.support.small import Now, accepted, found, plugin, reopen
 
 DAY = date(2018, 4, 20)
@@ -120,8 +123,9 @@ def test_a_task_that_is_done_is_no_solution_and_the_office_is_asked_for_another(
     with opened(folder, lone) as ws:
         review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
         assert not any("Việc late" in text for text in printed(ws))
-        assert unanswered(review, shortcomings_of(ws)) == (
-            "Chưa có nhiệm vụ, giải pháp cho tồn tại: Ban hành kế hoạch.",
+        (remark,) = unanswered(review, shortcomings_of(ws))
+        assert remark.message(translator("vi")) == (
+            "Chưa có nhiệm vụ, giải pháp cho tồn tại: Ban hành kế hoạch."
         )
 
 
@@ -130,7 +134,7 @@ def test_what_nothing_answers_is_a_remark_for_the_office_and_not_printed(filled:
     with opened(filled, alone) as ws:
         report = build_report(ws.reviews.review(directive="1-NQ/HU", period="2018-Q1"), DAY, "1/ab")
         remark = "Chưa có nhiệm vụ, giải pháp cho tồn tại: Ban hành kế hoạch."
-        assert remark in report.remarks
+        assert remark in remarks_of(report)
         written = ws.report(directive="1-NQ/HU", period="2018-Q1", format="json").data
         assert remark in json.loads(written)["remarks"]
         html = ws.report(directive="1-NQ/HU", period="2018-Q1", format="html").data.decode()
@@ -141,7 +145,7 @@ def test_the_ten_years_review_of_the_demo_keeps_the_six_tasks_of_the_office(
     demo: Workspace,
 ) -> None:
     review = demo.reviews.review(directive="20-NQ/TW", period="2008..2018")
-    verdict = demo.reviews.verdict(directive="20-NQ/TW", period="2008..2018")
+    verdict = demo_verdict(demo)
     shortcomings = verdict.of(FindingKind.SHORTCOMING)
     blocks = list(solutions(review, shortcomings, demo.today))
     assert [one.label for one in blocks if isinstance(one, Paragraph) and one.label] == [

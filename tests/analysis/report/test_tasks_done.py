@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.report.tasks_done import tasks_done
-from nqcore.model.reports import Paragraph
+from nqcore.model.reports import Paragraph, Table
 from nqcore.model.targets import TaskStatus
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found, plugin, reopen
@@ -57,16 +58,21 @@ def told(folder: Path, period: str, unit: str = "top") -> list[str]:
 def test_tasks_due_or_reported_on_are_told_with_their_state_and_counts(filled: Path) -> None:
     assert told(filled, "2018-Q1") == [
         "Theo báo cáo quý I năm 2018, có 2 nhiệm vụ đến hạn hoặc được báo cáo trong kỳ: "
-        "1 đang thực hiện, 1 chưa có báo cáo tiến độ, 1 đã quá thời hạn.",
+        "1 đang thực hiện, 1 chưa có báo cáo tiến độ, trong đó 1 đã quá thời hạn.",
         "Xã B: Xây dựng quy chế; chưa có báo cáo tiến độ; đã quá thời hạn ngày 28/02/2018.",
         "Xã A: Tuyên truyền; đang thực hiện; việc thường xuyên.",
     ]
 
 
+def test_where_all_are_due_none_is_said_to_be_only_reported_on(filled: Path) -> None:
+    first, *_ = told(filled, "2018-Q1", "xa-b")
+    assert first.startswith("Có 1 nhiệm vụ đến hạn trong kỳ: ")
+
+
 def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> None:
     assert told(filled, "2018-Q2") == [
         "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ được báo cáo trong kỳ: "
-        "1 đang thực hiện, 1 đã quá thời hạn.",
+        "1 đang thực hiện, trong đó 1 đã quá thời hạn.",
         "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/02/2018.",
     ]
 
@@ -74,6 +80,29 @@ def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> Non
 def test_nothing_is_printed_where_nothing_was_due_or_reported(filled: Path) -> None:
     assert told(filled, "2017") == []
     assert told(filled, "2018-Q1", "dn-3") == []
+
+
+@pytest.mark.parametrize(
+    ("deadline", "late"),
+    [("2018-02-28", True), ("2018-03-31", False), ("2018-05-31", False), ("2019-12-31", False)],
+)
+def test_body_and_annex_of_one_paper_say_the_same_of_what_is_overdue(
+    filled: Path, deadline: str, late: bool
+) -> None:
+    """Both by the end of the review: how far a task is, is known until then only, whatever the date (20 July)
+    of the paper."""
+    now = Now()
+    now.on("2018-07-20")
+    rules = TOML.replace("2018-02-28", deadline)
+    with reopen(filled, now, plugin("nq_rules", rules)) as ws:
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        body = [sentence_text(b.sentence) for b in tasks_done(review) if isinstance(b, Paragraph)]
+        report = build_report(review, now().date(), "")
+    (table,) = [b for b in report.appendix if isinstance(b, Table) and b.block == "table:tasks"]
+    (row,) = [row for row in table.rows if row[1] == "Xây dựng quy chế"]
+    assert ("đã quá thời hạn" in str(row[-1])) is late
+    assert ("trong đó 1 đã quá thời hạn" in body[0]) is late
+    assert any("đã quá thời hạn ngày" in line for line in body[1:]) is late
 
 
 def test_a_unit_tells_of_the_tasks_that_it_carries_out(filled: Path) -> None:

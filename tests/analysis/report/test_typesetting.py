@@ -33,6 +33,8 @@ H, S = "\N{NON-BREAKING HYPHEN}", "\N{NO-BREAK SPACE}"
         (", ngày 28/01/2008 của", f", ngày{S}28/01/2008 của"),
         ("đã chi 16 triệu đồng", f"đã chi 16{S}triệu đồng"),
         ("giai đoạn 2008 - 2018, 6 trong 28 đơn vị", "giai đoạn 2008 - 2018, 6 trong 28 đơn vị"),
+        ("tăng¹, ² so với", f"tăng¹,{S}² so với"),
+        (", ¹¹", f",{S}¹¹"),
         ("công tác Lao động - Thương binh", "công tác Lao động - Thương binh"),
     ],
 )

@@ -153,6 +153,7 @@ def ws(tmp_path: Path) -> Iterable[Workspace]:
 
 
 DOORS = {
+    "links": lambda ws, login, by: ws.administration.links([login], by=by),
     "link": lambda ws, login, by: ws.administration.link(login, by=by),
     "open_links": lambda ws, login, by: ws.administration.open_links(login, by=by),
     "withdraw_link": lambda ws, login, by: ws.administration.withdraw_link(login, by=by),
@@ -164,6 +165,9 @@ DOORS = {
         login, by=by
     ),
 }
+
+ADDING = ("add", "add_for_units")
+"""What makes new accounts: their limits are those of `add`."""
 
 
 def test_every_door_of_the_administration_is_in_the_table() -> None:
@@ -179,7 +183,7 @@ def test_every_door_of_the_administration_is_in_the_table() -> None:
         for node in administration.body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
-    assert public == {*DOORS, "add", "visible_to", "administrators_for"}
+    assert public == {*DOORS, *ADDING, "visible_to", "administrators_for", "without_account"}
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -217,6 +221,19 @@ def test_no_account_is_made_for_a_unit_elsewhere(ws: Workspace) -> None:
         ws.administration.add("Ai; xa-b; ai", [Role.ENTER], ["s.q"], by=ws.account("qt-f"))
 
 
+def test_accounts_for_units_have_the_forms_of_who_adds_them_and_lie_within_its_part(
+    ws: Workspace,
+) -> None:
+    by, head = ws.account("qt-f"), ws.store.head
+    with pytest.raises(NotAllowed):
+        ws.administration.add_for_units(["dn-1", "xa-b"], by=by)
+    assert ws.store.head == head
+    (made,) = ws.administration.add_for_units(["dn-1"], by=by)
+    assert (made.unit, made.forms, made.roles) == ("dn-1", {"s.q"}, {Role.ENTER})
+    with pytest.raises(NotAllowed):
+        ws.administration.add_for_units(["xa-a"], by=ws.account("vp-f"))
+
+
 def test_rights_are_those_that_are_stored_when_the_change_is_made(ws: Workspace) -> None:
     """An administrator who was locked or limited a moment ago does nothing more with an old page."""
     before = ws.account("goc")
@@ -227,6 +244,8 @@ def test_rights_are_those_that_are_stored_when_the_change_is_made(ws: Workspace)
             door(ws, "moi", before)
     with pytest.raises(NotAllowed):
         ws.administration.add("Ai; xa-a; ai", [Role.ENTER], [], by=before)
+    with pytest.raises(NotAllowed):
+        ws.administration.add_for_units(["dn-1"], by=before)
 
 
 def test_the_own_account_is_changed_by_another_administrator_only(ws: Workspace) -> None:

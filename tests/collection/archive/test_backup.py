@@ -328,8 +328,9 @@ def test_the_commands_back_up_restore_elsewhere_and_go_on_under_a_new_key(
     looked = nq("verify", "-w", new)
     assert looked.exit_code == 0
     assert "could not be checked: their key is not here" in looked.output
-    with opened(new) as store, pytest.raises(OtherKey):
+    with opened(new) as store, pytest.raises(OtherKey) as refused:
         put(store, "x", {})
+    assert f"if it is lost, go on with a new key: nq new-key -w {new}." in str(refused.value)
     assert nq("new-key", "-w", new, "--why", "the old machine burnt").exit_code == 0
     with opened(new) as store:
         put(store, "x", {})

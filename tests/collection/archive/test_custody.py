@@ -20,7 +20,7 @@ from nqcore.collection.accounts.directory import LinkRefused
 from nqcore.collection.archive.backup import restore_backup, write_backup
 from nqcore.collection.archive.custody import BACK, NEW, Custody
 from nqcore.collection.archive.integrity import verify_folder
-from nqcore.collection.archive.last_seen import newest_seen, read_weaker
+from nqcore.collection.archive.last_seen import newest_seen, note_seen, read_weaker
 from nqcore.collection.settings import read_settings
 from nqcore.collection.tables import LINKS, PLACES, SETTINGS
 from nqcore.store import key_file
@@ -71,6 +71,18 @@ def test_a_folder_that_was_made_here_is_a_place_and_stays_one(ws: Workspace) -> 
     assert found.sentences() == ()
     assert taken(ws) == found
     assert ws.store.version == before
+
+
+def test_what_another_process_writes_meanwhile_was_not_put_back(ws: Workspace) -> None:
+    """A worker of the pages begins while people save: its store is a moment older than what is noted."""
+    place = taken(ws).place
+    with open_workspace(ws.folder, clock=ws.clock) as begins:
+        ws.accounts.add("moi", "m", "huyen", [Role.ENTER], units=ws.units, by="nq", at=ws.clock())
+        note_seen(ws.settings.id, place, ws.store)
+        assert begins.store.version < ws.store.version
+        found = taken(begins)
+        assert (found.place, found.sentences()) == (place, ())
+    assert place_of(ws.folder) == place
 
 
 @pytest.mark.parametrize("copy", [copied, restored, moved])

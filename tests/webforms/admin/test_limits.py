@@ -4,6 +4,7 @@ administrator of the whole office, of some forms, of a part of the tree, and of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -24,6 +25,15 @@ LIMITS: dict[str, tuple[str, list[str]]] = {
 CHANGE = {"ten": "Xã Mới", "ngay": "1/12/2018", "can_cu": "Nghị quyết số 1"}
 YEAR, QUARTERLY = "res20.y|2017", "res20.q|2018-Q3"
 EXTENDED = {"den": "1/3/2019", "ly_do": "Mưa lũ"}
+HEAD = {"superior": "TỈNH ỦY", "body": "HUYỆN ỦY", "place": "Tân Hòa", "post": "BÍ THƯ"}
+MOVED = {"den": "1/3/2019", "can_cu": "Công văn số 5"}
+LATER = {"gia_han": "1/4/2019", "ly_do": "Mưa lũ"}
+LISTED = {"danh_sach": "Xã Mới", "ngay": "1/12/2018", "can_cu": "Nghị quyết số 1", "viec": "them"}
+FILE = {"tep": "Tên,Loại\nXã Mới,xã\n", "duoi": UNIT}
+"""`tep` is sent as a file."""
+CONTENT = "/quan-tri/noi-dung"
+KIND = {"code": "truong-hoc", "name": "Trường học", "like": "agency"}
+ENDED = {"ma": "res20.y/VB1", "until": "1/1/2030", "basis": "Công văn số 5"}
 Row = tuple[str, str, dict[str, str], tuple[int, int, int, int]]
 
 ROWS: list[Row] = [
@@ -126,7 +136,46 @@ ROWS: list[Row] = [
     ),
     ("POST people.lock", "/quan-tri/nguoi-dung/xa/khoa", {}, (303, 404, 303, 404)),
     ("POST people.unlock", "/quan-tri/nguoi-dung/xa/mo-khoa", {}, (303, 404, 303, 404)),
+    ("GET start.show", "/quan-tri/bat-dau", {}, (200, 403, 403, 403)),
+    ("POST start.set_letterhead", "/quan-tri/bat-dau/the-thuc", HEAD, (303, 403, 403, 403)),
+    ("GET calendar.period", "/quan-tri/ky/res20.y/2017", {}, (200, 200, 200, 200)),
+    ("GET calendar.period", "/quan-tri/ky/res20.q/2018-Q3", {}, (200, 404, 200, 404)),
+    ("POST calendar.move", "/quan-tri/ky/res20.y/2017/doi-han", MOVED, (303, 303, 403, 403)),
+    ("POST calendar.move", "/quan-tri/ky/res20.q/2018-Q3/doi-han", MOVED, (303, 404, 403, 404)),
+    (
+        "POST calendar.extend_several",
+        "/quan-tri/ky/res20.y/2017/gia-han",
+        {"don_vi": UNIT, **LATER},
+        (303, 303, 303, 303),
+    ),
+    (
+        "POST calendar.extend_several",
+        "/quan-tri/ky/res20.y/2017/gia-han",
+        {"don_vi": OTHER, **LATER},
+        (303, 303, 422, 422),
+    ),
+    (
+        "POST calendar.extend_several",
+        "/quan-tri/ky/res20.q/2018-Q3/gia-han",
+        {"don_vi": UNIT, **LATER},
+        (303, 404, 303, 404),
+    ),
+    ("GET people.choose_slips", "/quan-tri/nguoi-dung/don-vi/phieu", {}, (200, 200, 200, 200)),
+    ("POST people.make_slips", "/quan-tri/nguoi-dung/don-vi/phieu", {"don_vi": UNIT}, (200, 200, 200, 200)),
+    ("POST people.make_slips", "/quan-tri/nguoi-dung/don-vi/phieu", {"don_vi": OTHER}, (200, 200, 403, 403)),
+    ("GET units.choose_list", "/quan-tri/don-vi/danh-sach", {}, (200, 403, 200, 403)),
+    ("POST units.read_list", "/quan-tri/don-vi/danh-sach", {"duoi": UNIT, **LISTED}, (303, 403, 303, 403)),
+    ("POST units.read_list", "/quan-tri/don-vi/danh-sach", {"duoi": "huyen", **LISTED}, (303, 403, 422, 403)),
+    ("POST units.read_file", "/quan-tri/don-vi/danh-sach/tep", FILE, (200, 403, 200, 403)),
     ("GET system.status", "/quan-tri/he-thong", {}, (200, 403, 403, 403)),
+    ("GET content.listing", CONTENT, {}, (200, 403, 403, 403)),
+    ("GET content.show", f"{CONTENT}/xem/form?ma=res20.y", {}, (200, 403, 403, 403)),
+    ("GET content.form", f"{CONTENT}/bieu-mau/res20.y", {}, (200, 403, 403, 403)),
+    ("GET content.ask", f"{CONTENT}/soan/loai-don-vi", {}, (200, 403, 403, 403)),
+    ("POST content.make", f"{CONTENT}/soan/loai-don-vi", KIND, (200, 403, 403, 403)),
+    ("GET content.ask_end", f"{CONTENT}/ket-thuc/question", {"ma": "res20.y/VB1"}, (200, 403, 403, 403)),
+    ("POST content.end", f"{CONTENT}/ket-thuc/question", ENDED, (200, 403, 403, 403)),
+    ("POST content.undo", f"{CONTENT}/thay-doi/1/hoan-tac", {}, (303, 403, 403, 403)),
     ("POST system.backup", "/quan-tri/he-thong/sao-luu", {}, (200, 403, 403, 403)),
     ("GET log.listing", "/quan-tri/nhat-ky", {}, (200, 200, 200, 200)),
     ("POST auth.leader_step", "/tai-khoan/trinh-lanh-dao", {"bat": "1"}, (303, 403, 303, 403)),
@@ -152,8 +201,10 @@ def administrator(ws: Workspace, visit: Callable[..., Visitor]) -> Callable[[str
 def ask(visitor: Visitor, route: str, path: str, given: dict[str, str]) -> int:
     if route.startswith("GET"):
         return visitor.client.get(path, query_string=given or None).status_code
-    token = {"csrf_token": visitor.token()}
-    return visitor.client.post(path, data=token | given, buffered=True).status_code
+    data: dict[str, object] = {"csrf_token": visitor.token()} | given
+    if given is FILE:
+        data["tep"] = (BytesIO(given["tep"].encode()), "a.csv")
+    return visitor.client.post(path, data=data, buffered=True).status_code
 
 
 def test_every_page_of_the_administration_has_a_row(app: Flask):

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.submissions.leader_signoff import LeaderFirst
 from nqcore.collection.submissions.step_rules import BehalfReasonMissing, UndoOver
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now
 from tests.support.twenty import NOW, PASSWORD, REPORT, THIS, app_of, make
-from tests.support.visitor import Visitor
+from tests.support.visitor import Page, Visitor
 
 OTHER = REPORT.replace("xa-bm", "xa-ap")
 FILL, CHECK, SHOW, REVIEW = (
@@ -155,6 +156,22 @@ def test_nobody_takes_back_what_another_accepted(ws: Workspace):
 
 
 # -- remarks ----------------------------------------------------------------------------------------
+
+
+def test_remarks_beside_the_button_that_accepts_are_not_dropped(visit, ws: Workspace):
+    send(ws, B6="50")
+    nam = visit("nam")
+    fields = nam.get(REVIEW).form(REVIEW)
+    typed = {"y_kien.": "Xem lại cả báo cáo", "y_kien.B6": "Kiểm tra lại"}
+    answer = nam.client.post(REVIEW, data=with_(fields, typed | {"viec": "duyet"}))
+    assert answer.status_code == 422
+    again = Page(answer.text)
+    assert "báo cáo được duyệt thì không kèm ý kiến" in again.words
+    form = again.form(REVIEW)
+    assert {name: form[name] for name in typed} == typed
+    form = with_(form, dict.fromkeys(typed, " ") | {"viec": "duyet"})
+    assert nam.client.post(REVIEW, data=form).status_code == 303
+    assert ws.entry.sheet(REPORT).obligation.state == "accepted"
 
 
 def test_remarks_stand_at_the_cells_and_what_became_of_them_shows_by_itself(visit, ws: Workspace):
@@ -327,3 +344,15 @@ def test_the_leader_switches_the_step_on_and_off(visit, ws: Workspace):
 def test_a_reviewer_above_sends_for_a_unit_without_its_leader(ws: Workspace):
     draft = ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="nam")
     assert ws.send(draft, by="nam").on_behalf
+
+
+def test_a_report_that_was_brought_in_from_paper_says_so_instead_of_days_of_delay(
+    ws: Workspace, visit: Callable[[str], Visitor]
+) -> None:
+    owed = ws.submissions.find(REPORT)
+    root = ws.settings.root
+    ws.accounts.add("qt", "Quản trị", root, ADMIN_ROLES, units=ws.units, by="test", at=NOW)
+    ws.submissions.bring_in([(owed, {"A1": "3"})], "Báo cáo số 12-BC/HU", by="qt")
+    page = visit("nam").get(REVIEW).text
+    assert "số liệu cũ, đã duyệt trên giấy" in page
+    assert "Báo cáo số 12-BC/HU" in page

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from nqcore.cli import main
 from nqcore.collection.submissions.attachments import MAX_BYTES, MAX_FILES
 from nqcore.workspace.facade import Workspace
+from tests.support.visitor import Page
 from tests.webforms.conftest import QUARTER
 
 PAGE = f"/bao-cao/{QUARTER}/minh-chung"
@@ -201,5 +202,9 @@ def test_a_full_disk_attaches_nothing(visit, ws: Workspace, monkeypatch: pytest.
 
     monkeypatch.setattr("nqcore.collection.submissions.attachments.write_new", full)
     unit = visit("dn")
-    assert _attach(unit).status_code == 503
+    answer = _attach(unit)
+    page = Page(answer.text)
+    assert (answer.status_code, page.title.partition(" – ")[0]) == (503, "Ổ đĩa đã đầy")
+    assert "Ổ đĩa của máy chủ đã đầy. Lần này chưa lưu được" in page.words
+    assert "đang bận" not in page.words
     assert ws.submissions.attachments.of(QUARTER) == ()

@@ -14,6 +14,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 
 from nqcore.workspace.facade import Workspace
 from tests.support.twenty import PASSWORD, REPORT, ROWS, THIS, app_of, make, serving
@@ -40,7 +41,15 @@ class Counting:
 
     def click(self, words: str) -> None:
         path = f"//*[(self::a or self::button) and contains(., '{words}')]"
-        found = [e for e in self.driver.find_elements(By.XPATH, path) if e.size["height"] > 5]
+        found: list[WebElement] = []
+
+        def shown() -> bool:  # the page that has it may still be loading
+            found[:] = [
+                e for e in self.driver.find_elements(By.XPATH, path) if e.size["height"] > 5
+            ]
+            return bool(found) and self.run("return document.readyState") == "complete"
+
+        self.until(shown)
         self.clicks += 1
         found[-1].click()
 
@@ -121,7 +130,7 @@ EXPECTED = {label: Decimal(text.replace(".", "").replace(",", ".")) for label, t
 
 def test_twenty_figures_by_hand(hoa: Counting, ws: Workspace):
     hoa.click("Nhập báo cáo Quý III/2018")
-    assert hoa.driver.switch_to.active_element.get_attribute("id") == "A1"
+    hoa.until(lambda: hoa.driver.switch_to.active_element.get_attribute("id") == "A1")
     for label, *_, text in ROWS:
         assert hoa.driver.switch_to.active_element.get_attribute("name") == label
         hoa.type(text)
@@ -140,6 +149,11 @@ def test_twenty_figures_by_hand(hoa: Counting, ws: Workspace):
 
 def _paste(hoa: Counting, text: str) -> None:
     """What Ctrl+V does with the clipboard's text: the browser of a test has no clipboard."""
+    hoa.until(
+        lambda: hoa.run(
+            "return document.readyState === 'complete' && document.activeElement.matches('input.so')"
+        )
+    )
     hoa.run(
         "const data = new DataTransfer(); data.setData('text', arguments[0]);"
         "document.activeElement.dispatchEvent(new ClipboardEvent('paste',"
@@ -152,7 +166,7 @@ def _paste(hoa: Counting, text: str) -> None:
 def test_twenty_figures_with_a_paste(hoa: Counting, ws: Workspace):
     hoa.click("Nhập báo cáo Quý III/2018")
     _paste(hoa, "".join(f"{text}\r\n" for *_, text in ROWS))
-    assert "Đã dán 20 số, từ A1." in hoa.words
+    hoa.until(lambda: "Đã dán 20 số, từ A1." in hoa.words)
     hoa.press(Keys.CONTROL, Keys.ENTER)
     hoa.until(lambda: hoa.driver.current_url.endswith("/kiem-tra"))
     hoa.click("Gửi báo cáo")
@@ -185,6 +199,88 @@ def test_cells_of_a_pasted_block_that_are_not_taken_are_counted(hoa: Counting):
     _paste(hoa, "A1\t5\t7\nA2\t6\t8\n")
     assert (hoa.value("A1"), hoa.value("A2")) == ("7", "8")
     hoa.until(lambda: "2 ô khác trong vùng dán không lấy." in hoa.words)
+
+
+NOTHING = "Chưa dán số nào: không rõ cột nào là của Quý III/2018."
+TAKEN = "Đã dán 2 số, từ A1."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found", "said"),
+    [
+        ("A1\t7\nZ9\t99\nA3\t8", {"A1": "7", "A2": "", "A3": "8"}, f"{TAKEN} 1 hàng không có trong "
+         "biểu này nên không lấy: Z9."),
+        ("Z1\tSố khác\t7\nZ2\tSố nữa\t8", {"A1": "", "A2": ""}, "2 hàng không có trong biểu này nên không "
+         "lấy: Z1, Z2."),
+        ("\n".join(f"{row[1]}\t{row[5]}" for row in ROWS[5:0:-4]) + "\nSố khác\t99", {"A2": "1310",
+         "B2": "28", "A1": ""}, "không lấy: Số khác."),
+        ('A1\t"Số hội\nnghị"\t7\nA2\t"Số ""lượt""\nngười"\t1310', {"A1": "7", "A2": "1310"}, TAKEN),
+        ('"Các\nhội nghị"\t7\n"Các\nlượt"\t1310', {"A1": "7", "A2": "1310", "A3": ""}, TAKEN),
+        ('A1\t"7\n8"\nA2\t1310\nA3\t9', {"A1": "", "A2": "1310", "A3": "9"}, "1 ô khác trong vùng dán "
+         "không lấy."),
+        ("A1\t7\nA1\t8\nA2\t9", {"A1": "7", "A2": "9"}, f"{TAKEN} 1 ô khác"),
+        ("TT\tQuý II\tQuý III\tTăng\nA1\t6\t\t\nA2\t1245\t1310\t65\nA3\t8\t\t\nB1\t1\t5\t4",
+         {"A1": "", "A2": "1310", "A3": "", "B1": "5"}, "Đã dán 2 số, từ A2. 6 ô khác"),
+        ("TT\tNăm trước\tQ3\tKế hoạch năm 2018\nA1\t6\t7\t9\nA2\t5\t8\t9", {"A1": "7", "A2": "8"}, TAKEN),
+        ("TT\tQuý III/2017\tThực hiện quý III năm 2018\nA1\t6\t7\nA2\t5\t8", {"A1": "7", "A2": "8"}, TAKEN),
+        ("TT\tQuý II\tQuý III\nA1\t6\t\nA2\t1245\t", {"A1": "", "A2": ""}, NOTHING),
+        ("TT\tQuý II\nA1\t6\nA2\t1245", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t6\t\nA2\t1245\t1310\nA3\t8\t9\nA4\t72,5\t\nB1\t3412\t", {"A1": "", "A2": "1310",
+         "A3": "9", "A4": "", "B1": ""}, "Đã dán 2 số, từ A2."),
+        ("A1\t6\t\nA2\t1245\t\nA3\t8\t", {"A1": "", "A2": "", "A3": ""}, NOTHING),
+        ("A1\t6\t7\t+1\nA2\t1245\t1310\t+65", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("A1\t6\t7\t1\nA2\t1245\t1310\t65", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t7\t6\nA2\t1310\t1245", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t6\nA2\t1245", {"A1": "6", "A2": "1245"}, TAKEN),
+        ("A1\tx\t7\t\nA2\ty\t1310\t", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("Một\t6\t7\nHai\t1245\t\nBa\t8\t9", {"A1": "7", "A2": "", "A3": "9"}, TAKEN),
+        ("Lời\nkhác", {"A1": "Lời", "A2": "khác"}, TAKEN),
+        ("Quý III/2018\n7\n1310", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("Quý II/2018\n6\n1245", {"A1": "", "A2": ""}, NOTHING),
+        ("Số liệu quý III/2018\nTT\tKỳ trước\tKỳ này\nA1\t6\t7\nA2\t1245\t1310", {"A1": "7",
+         "A2": "1310"}, TAKEN),
+    ],
+    ids=[
+        "a row with a foreign label", "foreign labels only", "names are labels too, a foreign one is none",
+        "line breaks in names", "line breaks without labels", "a line break in a figure", "a label twice",
+        "the new column is mostly empty", "heads in short", "the same quarter of another year",
+        "the new column is empty", "only the last period", "mostly empty without heads",
+        "empty without heads", "what went up without heads", "three columns without heads",
+        "the other way round", "nothing has changed", "an empty column of notes",
+        "an empty cell without labels keeps its place", "words",
+        "a column with its head", "the column of the last period with its head", "a title above the heads",
+    ],
+)  # fmt: skip
+def test_what_is_pasted_is_taken_refused_or_named(
+    hoa: Counting, pasted: str, found: dict[str, str], said: str
+):
+    hoa.driver.get(hoa.address + FILL)
+    hoa.driver.find_element(By.ID, "A1").click()
+    _paste(hoa, pasted)
+    hoa.until(lambda: said in hoa.words)
+    assert {id: hoa.value(id) for id in found} == found
+
+
+@pytest.mark.parametrize("heads", [True, False])
+def test_the_pages_own_table_pasted_back_never_takes_another_column(hoa: Counting, heads: bool):
+    hoa.driver.get(hoa.address + FILL)
+    hoa.driver.find_element(By.ID, "B1").send_keys("3425")
+    hoa.until(lambda: hoa.driver.find_element(By.ID, "tg-B1").text == "+13")
+    copied = hoa.run(
+        "const range = document.createRange(), table = document.getElementById('bang');"
+        "range.selectNodeContents(table);"
+        "if (!arguments[0]) { range.setStartBefore(table.tBodies[0]); }"
+        "getSelection().removeAllRanges(); getSelection().addRange(range);"
+        "return getSelection().toString()",
+        heads,
+    )
+    assert "1245" in copied.replace(".", "")
+    hoa.driver.find_element(By.ID, "A1").click()
+    _paste(hoa, copied)
+    hoa.until(lambda: NOTHING in hoa.words)
+    boxes = hoa.driver.find_elements(By.CSS_SELECTOR, "input.so")
+    values = {box.get_attribute("name"): box.get_attribute("value") for box in boxes}
+    assert {label: text for label, text in values.items() if text} == {"B1": "3425"}
 
 
 def _typed(ws: Workspace) -> dict[str, object]:
@@ -295,6 +391,55 @@ def test_two_people_at_once(hoa: Counting, ws: Workspace):
     hoa.until(lambda: "Giữ số của tôi (8)" in hoa.words)
     hoa.click("Lưu số đã chọn")
     hoa.until(lambda: _figures(ws)["A1"] == 8)
+
+
+def test_an_explanation_that_another_user_rewrites_comes_to_the_page(hoa: Counting, ws: Workspace):
+    def explained() -> str:
+        return ws.submissions.repository.revision(REPORT).explanations.get("B6", "")
+
+    def by_another(words: str) -> None:
+        typed = _typed(ws)
+        ws.save_draft("xa-bm", "muoi.q", "2018-Q3", typed, by="bithu", explanations={"B6": words})
+
+    ws.save_draft(
+        "xa-bm", "muoi.q", "2018-Q3", {"B6": "50"}, by="hoa", explanations={"B6": "Lời cũ."}
+    )
+    hoa.driver.get(hoa.address + FILL)
+    assert hoa.value("gt-B6") == "Lời cũ."
+    by_another("Lời mới.")
+    for text in ("1", "2"):
+        hoa.driver.find_element(By.ID, "A3").send_keys(text)
+        hoa.until(lambda end=text: str(_figures(ws).get("A3", "")).endswith(end))
+        hoa.until(lambda: hoa.bar == "Đã lưu 10:42" and hoa.value("gt-B6") == "Lời mới.")
+        assert explained() == "Lời mới."
+    # What both write stands there once, however often it is saved after that.
+    by_another("Văn phòng.")
+    box = hoa.driver.find_element(By.ID, "gt-B6")
+    box.clear()
+    box.send_keys("Đơn vị.")
+    hoa.until(lambda: hoa.value("gt-B6") == "Văn phòng. Đơn vị.")
+    box.send_keys(" Thêm.")
+    hoa.until(lambda: explained() == "Văn phòng. Đơn vị. Thêm.")
+
+
+def test_an_explanation_that_is_being_typed_keeps_what_both_wrote(hoa: Counting, ws: Workspace):
+    """Another user rewrites it, and it is typed into while the page saves itself."""
+    draft = ("xa-bm", "muoi.q", "2018-Q3", {"B6": "50"})
+    ws.save_draft(*draft, by="hoa", explanations={"B6": "Lời cũ."})
+    hoa.driver.get(hoa.address + FILL)
+    ws.save_draft(*draft, by="bithu", explanations={"B6": "Lời mới."})
+    hoa.run(
+        "const send = XMLHttpRequest.prototype.send;"
+        "XMLHttpRequest.prototype.send = function (body) {"
+        " send.call(this, body); XMLHttpRequest.prototype.send = send;"
+        " document.getElementById('gt-B6').value += ' Thêm.';"
+        " document.getElementById('gt-B6').dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    hoa.driver.find_element(By.ID, "A3").send_keys("1")
+    hoa.until(lambda: hoa.value("gt-B6") == "Lời mới. Thêm.")
+    hoa.until(
+        lambda: ws.submissions.repository.revision(REPORT).explanations == {"B6": "Lời mới. Thêm."}
+    )
 
 
 def test_without_scripts_it_costs_little_more_and_loses_nothing(

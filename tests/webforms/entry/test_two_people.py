@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.submissions import SubmissionService
 from tests.support.visitor import Page
@@ -208,6 +210,88 @@ def test_the_explanations_of_both_stay(visit, ws: Workspace):
     assert found == {"B1": "Tăng do mới", "B2": "Giảm do nghỉ", "A1": "Văn phòng Đơn vị"}
 
 
+def _explained(visitor, words: str) -> None:
+    """Save a figure with its explanation, and a narrative."""
+    fields = _open(visitor)
+    fields["B1"], fields["giai_trinh.B1"], fields["N1"] = "9", words, words
+    assert visitor.client.post(FILL, data=fields).status_code == 303
+
+
+def autosaved(visitor, fields):
+    """What the page's script does: it saves, and takes over what the answer gives back."""
+    fields.setlist("viec", ["tu_luu"])
+    answer = visitor.client.post(FILL, data=fields)
+    assert answer.status_code == 200
+    for id, text in answer.json["gia"].items():
+        name = f"giai_trinh.{id[3:]}" if id.startswith("gt-") else id
+        fields[name] = text
+    fields["phien_ban"] = str(answer.json["phien_ban"])
+    return answer.json
+
+
+@pytest.mark.parametrize("box", ["giai_trinh.B1", "N1"])
+def test_words_that_another_user_rewrote_stay_through_every_autosave(
+    visit, ws: Workspace, box: str
+):
+    unit, office = visit("dn"), visit("vp")
+    _explained(unit, "Lời cũ.")
+    mine, theirs = _open(unit), _open(office)
+    assert mine[box] == "Lời cũ."
+    theirs[box] = "Lời mới."
+    assert office.client.post(FILL, data=theirs).status_code == 303
+    for figure in ("3", "33", "333"):
+        mine["A3"] = figure
+        autosaved(unit, mine)
+        form = unit.get(FILL).form(FILL)
+        assert (form["A3"], form[box]) == (figure, "Lời mới.")
+
+
+def test_words_that_both_wrote_stand_once_after_every_autosave(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    _explained(unit, "Lời cũ.")
+    mine, theirs = _open(unit), _open(office)
+    theirs["giai_trinh.B1"], mine["giai_trinh.B1"] = "Văn phòng", "Đơn vị"
+    assert office.client.post(FILL, data=theirs).status_code == 303
+    for figure in ("3", "33"):
+        mine["A3"] = figure
+        autosaved(unit, mine)
+        assert unit.get(FILL).form(FILL)["giai_trinh.B1"] == "Văn phòng Đơn vị"
+
+
+def test_an_explanation_for_which_the_page_has_no_box_comes_with_its_box(visit, ws: Workspace):
+    unit, office = visit("dn"), visit("vp")
+    unit.press(FILL, "luu", {"A1": "1", "B1": "9"})
+    mine, theirs = _open(unit), _open(office)
+    mine.poplist("giai_trinh.B1")
+    theirs["giai_trinh.B1"] = "Lời mới."
+    assert office.client.post(FILL, data=theirs).status_code == 303
+    mine["A3"] = "3"
+    assert 'value="Lời mới."' in autosaved(unit, mine)["o"]["B1"]["gt"]
+
+
+def test_an_autosave_answers_with_the_draft_that_it_saved(visit, ws: Workspace, monkeypatch):
+    """Another user may save before the answer is written: the page does not have that draft."""
+    unit = visit("dn")
+    unit.press(FILL, "luu", {"A1": "1", "B1": "9"})
+    mine = _open(unit)
+    mine["A3"] = "3"
+    save = SubmissionService.save_draft
+
+    def another_saves_a_moment_later(self, *given, **named):
+        saved = save(self, *given, **named)
+        typed = {**ws.submissions.typed(ws.submissions.find(QUARTER), saved), "B2": "7"}
+        save(self, *given[:3], typed, by="vp", reason="Sửa giúp")
+        return saved
+
+    monkeypatch.setattr(SubmissionService, "save_draft", another_saves_a_moment_later)
+    autosaved(unit, mine)
+    monkeypatch.undo()
+    mine["A3"] = "33"
+    autosaved(unit, mine)
+    form = unit.get(FILL).form(FILL)
+    assert (form["A3"], form["B2"]) == ("33", "7")
+
+
 def test_who_presses_send_twice_sees_the_receipt_twice(visit, ws: Workspace):
     unit = visit("dn")
     unit.press(FILL, "ghi0")
@@ -324,3 +408,21 @@ def test_a_report_that_was_presented_again_is_not_handed_back_unseen(visit, ws: 
     again["viec"] = "chuyen_lai"
     assert leader.client.post(check, data=again).status_code == 303
     assert ws.entry.sheet(commune).obligation.state == "draft"
+
+
+def test_what_a_leader_typed_beside_the_button_that_sends_is_not_dropped(visit, ws: Workspace):
+    leader, commune = visit("lead"), "2018-Q3_res20.q_xa-an-phu"
+    check = f"/bao-cao/{commune}/kiem-tra"
+    ws.submissions.require_leader("xa-an-phu", True, by="qt")
+    visit("xa").press(f"/bao-cao/{commune}/nhap", "ghi0")
+    ws.submissions.present(commune, by="xa")
+    seen = leader.get(check).form(check)
+    seen["viec"], seen["ly_do"] = "gui", "Xem lại A1"
+    answer = leader.client.post(check, data=seen)
+    assert answer.status_code == 422
+    again = Page(answer.text).form(check)
+    assert again["ly_do"] == "Xem lại A1"
+    assert ws.entry.sheet(commune).obligation.state == "presented"
+    again["viec"], again["ly_do"] = "gui", " "
+    assert leader.client.post(check, data=again).status_code == 303
+    assert ws.entry.sheet(commune).obligation.state == "sent"

@@ -232,7 +232,8 @@ def test_a_dry_run_says_exactly_what_would_change(
     assert done.exit_code == 0, done.output
     assert f"{REPORT} A2: – → 1310" in done.output
     assert f"{REPORT} D4: – → 1180.5" in done.output
-    assert "2 ô thay đổi trong 1 báo cáo, 18 ô giữ nguyên." in done.output
+    assert f"{REPORT} giai_trinh.B6: – → Đã đối chiếu" in done.output
+    assert "3 ô thay đổi trong 1 báo cáo, 18 ô giữ nguyên." in done.output
     assert not ws.submissions.revisions(REPORT)
     assert nq(ws, monkeypatch, str(file), "--by", "nam").exit_code == 0
     (revision,) = ws.submissions.revisions(REPORT)
@@ -241,6 +242,91 @@ def test_a_dry_run_says_exactly_what_would_change(
     assert {key: str(revision.answers[key]) for key in ("A2", "D4")} == {
         "A2": "1310", "D4": "1180.5",
     }  # fmt: skip
+
+
+DRAFT = ("xa-bm", "muoi.q", "2018-Q3", {"B6": "50"})
+
+
+def explaining(words: str, box: str = "B6"):
+    def change(page):
+        page.cell(row_of(page, box), 6).value = words
+
+    return change
+
+
+def take(visitor: Visitor, page: Page) -> dict[str, str]:
+    """Press *Nhận số liệu*."""
+    fields = page.form(FILL)
+    fields["viec"] = "nap"
+    assert visitor.client.post(FILL, data=fields).location == FILL
+    return {name: text for name, text in visitor.get(FILL).form(FILL).items() if text}
+
+
+def test_an_explanation_that_changes_alone_is_shown_and_taken(visit, ws: Workspace):
+    ws.save_draft(*DRAFT, by="hoa", explanations={"B6": "Lời cũ."})
+    hoa = visit("hoa")
+    page = Page(upload(hoa, edited(hoa.client.get(FILE).data, explaining("Lời mới."))).text)
+    assert "Sẽ thay 0 số, giữ nguyên 20 số. Sẽ thay 1 giải trình. Xem bảng" in page.words
+    assert "Lời cũ. Lời mới." in page.words
+    assert ws.submissions.revisions(REPORT)[-1].explanations == {"B6": "Lời cũ."}
+    assert take(hoa, page)["giai_trinh.B6"] == "Lời mới."
+
+
+def test_an_explanation_is_taken_where_nothing_is_entered_yet(visit, ws: Workspace):
+    hoa = visit("hoa")
+    page = Page(upload(hoa, edited(hoa.client.get(FILE).data, explaining("Chưa có số."))).text)
+    assert take(hoa, page)["giai_trinh.B6"] == "Chưa có số."
+
+
+def test_an_explanation_that_comes_with_a_figure_is_shown_old_and_new(visit, ws: Workspace):
+    ws.save_draft(*DRAFT, by="hoa", explanations={"B6": "Lời cũ."})
+    hoa = visit("hoa")
+
+    def change(page):
+        put(page, "B6", 51)
+        explaining("Lời mới.")(page)
+
+    page = Page(upload(hoa, edited(hoa.client.get(FILE).data, change)).text)
+    assert "Lời cũ. Lời mới." in page.words
+
+
+def test_an_explanation_that_another_user_rewrote_since_stays_or_is_joined(visit, ws: Workspace):
+    ws.save_draft(*DRAFT, by="hoa", explanations={"B6": "Lời cũ.", "A3": "Cũ."})
+    hoa = visit("hoa")
+    data = hoa.client.get(FILE).data
+    ws.save_draft(*DRAFT, by="bithu", explanations={"B6": "Văn phòng.", "A3": "Mới."})
+    page = Page(upload(hoa, edited(data, explaining("Đơn vị."))).text)
+    assert "Sẽ thay 1 giải trình." in page.words
+    assert "Văn phòng. Văn phòng. Đơn vị." in page.words
+    taken = take(hoa, page)
+    assert taken["giai_trinh.B6"] == "Văn phòng. Đơn vị."
+    assert taken["giai_trinh.A3"] == "Mới."
+
+
+def test_an_explanation_in_an_old_font_is_shown_with_its_reading(
+    visit, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    hoa = visit("hoa")
+    data = edited(hoa.client.get(FILE).data, explaining("Coâng ñoaøn cô sôû"))
+    page = Page(upload(hoa, data).text)
+    assert "Coâng ñoaøn cô sôû" in page.words
+    assert "Công đoàn cơ sở" in page.words
+    (tmp_path / "mau.xlsx").write_bytes(data)
+    done = nq(ws, monkeypatch, str(tmp_path / "mau.xlsx"), "--dry-run")
+    assert "Công đoàn cơ sở" in done.output
+
+
+def test_the_command_takes_an_explanation_that_changes_alone(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ws.save_draft(*DRAFT, by="hoa", explanations={"B6": "Lời cũ."})
+    file = tmp_path / "mau.xlsx"
+    file.write_bytes(edited(template(ws), explaining("Lời mới.")))
+    done = nq(ws, monkeypatch, str(file), "--by", "nam")
+    assert f"{REPORT} giai_trinh.B6: Lời cũ. → Lời mới." in done.output
+    assert "1 ô thay đổi trong 1 báo cáo, 20 ô giữ nguyên." in done.output
+    assert ws.submissions.revisions(REPORT)[-1].explanations == {"B6": "Lời mới."}
+    assert "0 ô thay đổi" in nq(ws, monkeypatch, str(file), "--by", "nam").output
 
 
 def test_a_bad_row_is_named_with_its_number_and_nothing_is_written(

@@ -16,6 +16,7 @@ from tests.webforms.paths import REVIEW, years_without_plan
 
 PAGE = f"/soan-bao-cao/{REVIEW}"
 WORDS, STEP, PAPER = f"{PAGE}/doan", f"{PAGE}/viec", f"{PAGE}/van-ban"
+ASKED = "van-ban=20-nq-tw.2008-01-28&ky=2008..2018"
 FIGURE = "res20.B1|2018-Q2|huyen|all|reported"
 PREVIEW = f"/bao-cao-tong-hop/{REVIEW}"
 
@@ -211,6 +212,9 @@ def test_a_finding_is_reworded_where_it_stands(office: Visitor, ws: Workspace):
     assert office.post(WORDS, **kept).status_code == 303
     proposals = ws.reviews.proposals(directive="20-NQ/TW", period="2008..2018")
     assert any(one.remarks for one in proposals)
+    words = office.get(PAGE).words
+    assert "Nhận định riêng của cơ quan" in words
+    assert "Đoạn này là nhận định riêng của cơ quan" in words
 
 
 def test_findings_are_chosen_beside_the_text_and_the_choice_leads_back(office: Visitor):
@@ -264,6 +268,7 @@ def test_the_paper_is_filled_in(office: Visitor):
         "nguoi_ky": "Lê Văn Nam",
         "kinh_gui": "Ban Thường vụ Tỉnh ủy",
         "noi_nhan": "Như trên\r\nLưu Văn phòng",
+        "dau": "HỎA TỐC",
     }
     assert office.post(PAPER, **fields | typed).status_code == 303
     page = office.get(PAGE)
@@ -272,6 +277,7 @@ def test_the_paper_is_filled_in(office: Visitor):
     assert "ngày 09 tháng 10 năm 2018" in preview
     assert "Lê Văn Nam" in preview
     assert "- Như trên;" in preview
+    assert "HỎA TỐC" in preview
     assert "- Lưu Văn phòng." in preview
     late = office.post(PAPER, **fields | {"nguoi_ky": "Người khác"})
     assert late.status_code == 409
@@ -294,6 +300,17 @@ def test_what_units_wrote_is_taken_over_and_edited(office: Visitor):
     assert "Một số tổ chưa có nhà." in page.words
     assert "Cơ quan thêm: lời trong báo cáo của đơn vị" in page.words
     assert "Không tìm thấy." in office.get(f"{PAGE}?tim-loi=khongcochunay").words
+
+
+def test_what_units_wrote_goes_into_the_outline_that_is_shown(office: Visitor, ws: Workspace):
+    in_outline = "?de-cuong=tong-ket"
+    page = office.get(f"{PAGE}{in_outline}&tim-loi=co+3+to")
+    link = next(link for link in page.links if "loi_cua=" in link)
+    fields = _form(office.get(link), WORDS + in_outline)
+    place = {"muc": "part:kien-nghi", "sau": ""}
+    assert "kien-nghi" not in {part.key for part in ws.reviews.outline("20-NQ/TW").parts}
+    assert office.post(WORDS + in_outline, **fields | place | {"viec": "luu"}).status_code == 303
+    assert "Có 3 tổ chưa có nhà." in office.get(PAGE + in_outline).words
 
 
 def test_the_script_asks_for_figures(office: Visitor):
@@ -365,3 +382,58 @@ def test_the_preview_and_the_findings_lead_here(office: Visitor, visit: Callable
     for path in (PREVIEW, f"/ton-tai?{asked}"):
         assert PAGE in office.get(path).links
     assert PAGE not in visit("kt").get(PREVIEW).links
+
+
+def _read_back(ws: Workspace) -> list[tuple[str, str]]:
+    """What is wrong in the Word file of the review, as `nq check` says it: number, what it is."""
+    asked = {"directive": "20-NQ/TW", "period": "2008..2018"}
+    data = ws.reviews.report(**asked, format="party-docx").data
+    return [(one.text, one.status.value) for one in ws.papers.check(data, **asked).wrong]
+
+
+def test_a_number_typed_into_a_finding_is_marked_listed_and_named_by_the_check(
+    office: Visitor, ws: Workspace
+):
+    _link, fields = _finding(office)
+    assert _read_back(ws) == []
+    assert "Chưa có nguồn" not in office.get(PAGE).words
+    words = fields["loi"].rstrip(".") + ", tăng 33 buổi so với năm 2016"
+    assert office.post(WORDS, **fields | {"loi": words, "viec": "luu"}).status_code == 303
+    page = office.get(PAGE)
+    assert "Chưa có nguồn: 33" in page.words
+    assert "Số chưa có nguồn: 33" in page.words
+    assert "Số chưa có nguồn: 33" in office.get(PREVIEW).words
+    assert "Chưa có nguồn: 33" in office.get(f"/ton-tai?{ASKED}").words
+    assert _read_back(ws) == [("33", "typed")]
+
+
+def test_a_number_typed_into_a_heading_is_named_by_the_check(office: Visitor, ws: Workspace):
+    _add(office, "Kết quả ở 33 nơi", "part")
+    _add(office, "Làm sớm.", "lesson", muc="own:1", sau="own:1")
+    assert "Chưa có nguồn: 33" in office.get(PAGE).words
+    assert _read_back(ws) == [("33", "typed")]
+
+
+def test_only_the_typed_numbers_of_joined_blocks_have_no_source(office: Visitor, ws: Workspace):
+    _add(office, "Còn 45 nơi chưa làm.", muc="part:ton-tai", sau="lead:ton-tai")
+    _press(office, "own:1", "gop")
+    assert _read_back(ws) == [("45", "typed")]
+
+
+def test_a_per_cent_is_put_in_with_its_sign_and_asked_about_without(office: Visitor):
+    address = "res20.B2.1|2018-Q2|huyen|all|reported"
+    fields = _form(office.get(f"{PAGE}?them=opening"), WORDS)
+    asked = {"loi": "Tỷ lệ là", "tim": "B2.1", "ky_so": "2018-Q2", "viec": "tim"}
+    answer = office.post(WORDS, **fields | asked)
+    assert 'data-so="0,0%"' in answer.text
+    found = _form(Page(answer.text), WORDS)
+    found.pop("viec", None)
+    chosen = _form(Page(office.post(WORDS, **found | {"chen": address}).text), WORDS)
+    assert chosen["loi"] == "Tỷ lệ là 0,0%"
+    for other in ("bo_so", "chen"):
+        chosen.pop(other, None)
+    for wrong in ("Tỷ lệ là 0,0.", "Có 0,0 người."):
+        answer = office.post(WORDS, **chosen | {"loi": wrong, "viec": "luu"})
+        assert answer.status_code == 422
+        assert "Vẫn giữ câu này" in Page(answer.text).words
+    assert office.post(WORDS, **chosen | {"viec": "luu"}).status_code == 303

@@ -12,7 +12,6 @@ import pytest
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.paths import years_without_plan
-from webforms.results import editions
 from webforms.results.edition_changes import changed_words
 
 QUARTER = "2018-Q2_res20.q_dn-may-binh-minh"
@@ -72,15 +71,6 @@ def test_a_form_that_does_not_say_which_review_freezes_nothing(
     fields = button(office)
     del fields[lost]
     assert office.post("/ban-chot", **fields).status_code == 400
-    assert ws.editions.list() == ()
-
-
-def test_one_review_is_frozen_at_a_time(visit, ws: Workspace) -> None:
-    office = visit("vp")
-    fields = button(office)
-    with editions._FREEZING:
-        office.post("/ban-chot", **fields)
-    assert "Đang chốt một báo cáo khác" in office.get(ASKED).words
     assert ws.editions.list() == ()
 
 

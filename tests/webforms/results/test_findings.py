@@ -14,6 +14,7 @@ from nqcore.analysis.findings import Review
 from nqcore.model.findings import Evidence, Finding, FindingKind, Text, UnitCount
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
+from tests.support.remarks import remarks_of
 from tests.support.small import plugin
 from tests.support.visitor import Page
 
@@ -378,7 +379,7 @@ def test_a_task_is_updated_by_its_unit_and_seen_above(visit):
 
 def test_what_a_report_leaves_out_is_said_above_its_preview(visit, ws: Workspace):
     review = ws.reviews.review(directive="20-nq-tw.2008-01-28", period="2018-Q1", unit="huyen")
-    remarks = ws.reviews.build(review).remarks
+    remarks = remarks_of(ws.reviews.build(review))
     assert remarks
     above, printed = (
         visit("vp").get(REVIEW.replace("2008..2018", "2018-Q1")).words.split("BÁO CÁO", 1)

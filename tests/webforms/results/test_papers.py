@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
@@ -15,12 +16,16 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from nqcore.files.incoming import gate
 from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.analysis.readback.word_files import edit
 from tests.support.visitor import Page, Visitor
 from webforms import create_app
+from webforms.results.papers import MAX_FILE
+from webforms.security.page_rules import OVERHEAD
+from webforms.security.receiving import EXTENSION, LARGE
 from webforms.serving import worker_application
 from webforms.shared.held_files import OF_ONE_ACCOUNT, SECONDS, HeldFiles
 from webforms.workers.process import Workers
@@ -61,8 +66,12 @@ def enter(app: Flask) -> Callable[[str], Visitor]:
 
 
 def send(visitor: Visitor, data: bytes, name: str = "báo cáo.docx", **fields: str) -> TestResponse:
-    form = {"csrf_token": visitor.token(), "tep": (BytesIO(data), name), **fields}
-    return visitor.client.post(PATH, data=form, content_type="multipart/form-data")
+    # As browsers send it; the test client's own encoder leaves a temporary file open.
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    given = {"csrf_token": visitor.token(), **fields}
+    parts = [part % (key.encode(), b"", text.encode()) for key, text in given.items()]
+    body = b"".join(parts) + part % (b"tep", f'; filename="{name}"'.encode(), data) + b"--x--\r\n"
+    return visitor.client.post(PATH, data=body, content_type="multipart/form-data; boundary=x")
 
 
 def test_a_file_goes_in_and_its_numbers_come_out_marked(
@@ -106,7 +115,8 @@ def test_the_page_works_for_text_without_bookmarks_of_a_review_that_is_chosen(
     [
         ("a.docx", b"", "tệp rỗng"),
         ("a.pdf", b"%PDF-1.4", "không phải tệp"),
-        ("a.docx", b"PK\x03\x04 rubbish", "không phải tệp"),
+        ("a.docx", b"%PDF-1.4", "không phải tệp"),
+        ("a.docx", b"PK\x03\x04" + b"x" * MAX_FILE, "lớn hơn 20 MB"),
     ],
 )
 def test_another_file_is_refused_in_words_on_its_page(
@@ -115,6 +125,58 @@ def test_another_file_is_refused_in_words_on_its_page(
     answer = send(enter("vanphong"), data, name)
     assert answer.status_code == 422
     assert said in Page(answer.text).words
+
+
+def test_a_far_larger_file_is_refused_by_its_size(enter: Callable[[str], Visitor]) -> None:
+    answer = send(enter("vanphong"), b"PK\x03\x04" + b"x" * (MAX_FILE + OVERHEAD))
+    assert answer.status_code == 413
+    assert "Tệp lớn hơn 20 MB" in Page(answer.text).words
+
+
+def bomb() -> bytes:
+    """A document of a few hundred kilobytes that unpacks to 300 MB."""
+    file = BytesIO()
+    docx.Document().save(file)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/picture.bin", bytes(300_000_000))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"PK\x03\x04 rubbish", "không phải tệp"), (bomb(), "giải nén ra quá lớn")],
+    ids=["rubbish", "bomb"],
+)
+def test_what_is_in_a_file_is_looked_at_where_its_page_is_made_and_refused_in_words(
+    enter: Callable[[str], Visitor],
+    data: bytes,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Looking into 20 MB takes a second or more: too long for a thread that saves."""
+    office = enter("vanphong")
+    with monkeypatch.context() as patch:
+        patch.setattr(gate, "check_package", None)
+        sent = send(office, data)
+    assert sent.status_code == 303
+    assert said in office.get(sent.location, status=422).words
+
+
+def test_a_second_large_file_of_an_account_at_the_same_time_is_refused_before_it_is_read(
+    app: Flask, enter: Callable[[str], Visitor]
+) -> None:
+    office, other = enter("vanphong"), enter("lanhdao")
+    room = app.extensions[EXTENSION]
+    assert room.begin("vanphong")
+    large = b"rubbish" * (LARGE // 7 + 1)
+    answer = send(office, large)
+    assert answer.status_code == 429
+    assert "đang được nhận" in Page(answer.text).words
+    assert send(office, b"rubbish").status_code == 422, "a small one is read in no time"
+    assert send(other, large).status_code == 422
+    room.end("vanphong")
+    for _time in range(2):
+        assert send(office, large).status_code == 422
 
 
 def test_without_a_file_the_page_says_so(enter: Callable[[str], Visitor]) -> None:

@@ -210,3 +210,22 @@ def test_the_outline_that_is_asked_for_goes_on_through_the_links(visit, ws: Work
     assert all("de-cuong=tong-ket" in link for link in files)
     assert part in office.client.get(files[0]).get_data(as_text=True)
     assert office.client.get(f"{NAME}?de-cuong=khong-co").status_code == 404
+
+
+ENDED = "van-ban=20-nq-tw.2008-01-28&ky=2017&don-vi=dn-gach-long-thanh"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/bao-cao-tong-hop/2017_20-nq-tw.2008-01-28_dn-gach-long-thanh",
+        "/soan-bao-cao/2017_20-nq-tw.2008-01-28_dn-gach-long-thanh",
+        "/bao-cao-tong-hop/2017_20-nq-tw.2008-01-28_dn-gach-long-thanh.docx",
+        f"/ton-tai?{ENDED}",
+        f"/bao-cao-tong-hop?{ENDED}",
+    ],
+)
+def test_a_unit_that_ended_before_the_period_is_refused_in_words(visit, page: str) -> None:
+    words = visit("vp").get(page, 422).words
+    assert "Long Thành kết thúc hoạt động từ ngày 01/01/2016, trước 2017" in words
+    assert "Chọn kỳ trước đó" in words

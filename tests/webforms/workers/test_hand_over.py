@@ -1,5 +1,6 @@
 """Heavy pages of a served office: the same answers, in turn, and no saving waits for them."""
 
+import html
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -14,8 +15,9 @@ from tests.webforms.conftest import PASSWORD
 from tests.webforms.paths import years_without_plan
 from webforms import create_app
 from webforms.serving import worker_application
-from webforms.workers.hand_over import EXTENSION, HandOver
-from webforms.workers.process import Workers
+from webforms.workers.elsewhere import EXTENSION
+from webforms.workers.hand_over import HandOver
+from webforms.workers.process import WorkerFailed, Workers
 from webforms.workers.waiting_line import OF_ONE_ACCOUNT, Ticket, Turn
 
 pytestmark = pytest.mark.slow
@@ -71,7 +73,7 @@ def test_a_document_is_made_once_until_something_changes(served: Flask) -> None:
     office = visitor(served, "vp")
     first = office.client.get(f"{NAME}.json").data
     room(served).workers.close()
-    room(served).workers.answer = None  # type: ignore[assignment,method-assign]
+    room(served).workers.answer = None  # type: ignore[assignment,method-assign]  # a double
     assert office.client.get(f"{NAME}.json").data == first
     assert visitor(served, "kt").client.get(f"{NAME}.json").data == first
 
@@ -90,6 +92,58 @@ def test_a_kept_document_carries_nothing_of_the_session_that_asked_first(served:
     )
     assert other.get("/tai-khoan").words.count("kt"), "still the second account"
     assert again.headers["Content-Disposition"] == first.headers["Content-Disposition"]
+
+
+def test_a_form_is_saved_by_a_process_and_says_so(served: Flask, ws: Workspace) -> None:
+    """A freeze: the record, the message on the next page, and the refusal of a second one in words."""
+    office = visitor(served, "vp")
+    fields = {"van-ban": "20-nq-tw.2008-01-28", "ky": "2008..2018", "don-vi": "huyen", "so": "0"}
+    first = office.post("/ban-chot", **fields)
+    assert (first.status_code, first.location) == (303, "/ban-chot/1")
+    assert "Đã chốt" in office.get("/ban-chot/1").words
+    ws.refresh()
+    assert [head.by for head in ws.editions.list()] == ["vp"]
+    again = office.post("/ban-chot", **fields)
+    assert "vừa chốt số liệu báo cáo này" in office.get(again.location).words
+    ws.refresh()
+    assert len(ws.editions.list()) == 1
+
+
+def test_words_of_a_form_come_whole_to_the_process_and_back_from_it(
+    served: Flask, ws: Workspace
+) -> None:
+    office, path = visitor(served, "vp"), NAME.replace("bao-cao-tong-hop", "soan-bao-cao")
+    words = "Làm sớm “một” & hai %41 + ba; 100 đơn vị."
+    fields = {"viec": "luu", "loai": "lesson", "loi": words}
+    assert office.post(f"{path}/doan", **fields).status_code == 303
+    assert words in office.get(path).words
+    refused = office.post(f"{path}/doan", **fields, so_lieu="khong.co|2018|huyen|all|reported")
+    assert refused.status_code in (404, 422)
+    assert words in html.unescape(refused.text)
+
+
+def test_rights_and_tokens_are_asked_before_a_form_takes_a_place(served: Flask) -> None:
+    room(served).workers.answer = None  # type: ignore[assignment,method-assign]  # a double
+    fields = {"van-ban": "20-nq-tw.2008-01-28", "ky": "2008..2018", "so": "0"}
+    assert visitor(served, "kt").post("/ban-chot", **fields).status_code == 403
+    office = visitor(served, "vp")
+    assert office.client.post("/ban-chot", data={"csrf_token": "x", **fields}).status_code == 400
+
+
+def test_a_form_whose_process_ends_says_what_is_certain(served: Flask) -> None:
+    office = visitor(served, "vp")
+    fields = {"van-ban": "20-nq-tw.2008-01-28", "ky": "2008..2018", "so": "0"}
+    for begun, said in ((True, "chưa chắc đã lưu"), (False, "chưa thực hiện được")):
+
+        def fail(asked: object, begun: bool = begun) -> None:
+            raise WorkerFailed(begun=begun)
+
+        room(served).workers.answer = fail  # type: ignore[assignment,method-assign]  # a double
+        answer = office.post("/ban-chot", **fields)
+        assert answer.status_code == 503
+        assert said in Page(answer.text).words
+        assert "data-gui-lai" not in answer.text, "no script sends it again"
+        assert Page(answer.text).form("/ban-chot")["ky"] == "2008..2018"
 
 
 def test_asking_for_the_head_of_a_document_keeps_no_empty_document(served: Flask) -> None:

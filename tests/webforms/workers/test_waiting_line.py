@@ -8,6 +8,7 @@ from webforms.workers.waiting_line import (
     FORGOTTEN,
     LONGEST,
     OF_ONE_ACCOUNT,
+    PATIENCE,
     Ticket,
     Turn,
     WaitingLine,
@@ -44,13 +45,33 @@ def test_a_free_place_goes_to_the_one_that_has_waited_longest() -> None:
     assert line.ask(HUY, 4.0) is Turn.GO
 
 
-@pytest.mark.parametrize(("since", "turn"), [(FORGOTTEN, Turn.WAIT), (FORGOTTEN + 0.1, Turn.GO)])
-def test_a_browser_that_no_longer_asks_is_forgotten(since: float, turn: Turn) -> None:
+@pytest.mark.parametrize(("since", "turn"), [(PATIENCE, Turn.WAIT), (PATIENCE + 0.1, Turn.GO)])
+def test_others_go_before_a_browser_that_does_not_ask_for_a_while(since: float, turn: Turn) -> None:
     line = WaitingLine(places=1)
     line.ask(LAN, 0.0)
     line.ask(HUY, 0.0)
     line.leave(LAN)
     assert line.ask(MAI, since) is turn
+
+
+@pytest.mark.parametrize(("since", "turn"), [(FORGOTTEN, Turn.WAIT), (FORGOTTEN + 0.1, Turn.GO)])
+def test_it_keeps_its_place_meanwhile_and_is_forgotten_in_the_end(since: float, turn: Turn) -> None:
+    line = WaitingLine(places=1)
+    line.ask(LAN, 0.0)
+    line.ask(HUY, 0.0)
+    line.ask(MAI, since - 1)
+    line.ask(HUY, since)
+    line.leave(LAN)
+    assert line.ask(MAI, since) is turn
+
+
+def test_pages_that_one_account_has_left_waiting_keep_one_place_only() -> None:
+    line = WaitingLine(places=2)
+    for number in range(OF_ONE_ACCOUNT):
+        line.ask(Ticket("lan", f"/{number}"), 0.0)
+    line.leave(Ticket("lan", "/0"))
+    assert line.ask(HUY, 1.0) is Turn.GO
+    assert line.ask(MAI, 1.0) is Turn.WAIT
 
 
 def test_an_account_waits_for_a_few_pages_only() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nqcore.catalogue import Definitions, Plugins, build_catalogue, parse_definitions
@@ -152,6 +152,7 @@ PIECES = (
         max_size=30,
     ).map("".join)
 )
+@example("KẾ HOẠCH\n\x00")
 def test_whatever_the_text_the_stub_can_be_read(text: str) -> None:
     found = pack(text)
     assert {d.number for d in found.directives} >= {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import docx
 import pytest
+from docx.document import Document as DocxDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -17,7 +18,7 @@ from nqcore.workspace.register.outline_lines import OutlineLine
 
 
 def outline(*texts: str) -> Outline:
-    return outline_of_lines([OutlineLine(text) for text in texts], "tinh.docx")
+    return outline_of_lines([OutlineLine(text) for text in texts], "tinh.docx").outline
 
 
 def heads(found: Outline) -> list[tuple[int, str]]:
@@ -38,7 +39,8 @@ def heads(found: Outline) -> list[tuple[int, str]]:
         (["I- A", "a) B"], [(1, "A"), (2, "B")]),
         (["V/ A", "VI/ B:"], [(1, "A"), (1, "B")]),
         # A day, an item of a list and a sentence are no headings.
-        (["I- A", "1/12/2018", "1) việc một;", "Các đơn vị báo cáo.", "C. B"], [(1, "A")]),
+        (["I- A", "1/12/2018", "20-NQ/TW", "V/v B", "1) việc một;", "2) việc hai.",
+          "Các đơn vị báo cáo.", "C. B"], [(1, "A")]),
         (["I- A", "1. " + "từ " * 80], [(1, "A")]),
     ],
 )  # fmt: skip
@@ -56,7 +58,7 @@ def test_what_stands_below_a_heading_is_a_hint_and_the_title_stands_above_all() 
     )
     assert found.title == "ĐỀ CƯƠNG Báo cáo tổng kết"
     assert found.id == "tinh"
-    assert [part.hint for part in found.parts] == ["", "Nêu rõ. Số liệu.", ""]
+    assert [part.hint for part in found.parts] == ["", "Nêu rõ.\nSố liệu.", ""]
     assert found.parts[0].takes[0].what is Content.OPENING
 
 
@@ -85,13 +87,13 @@ def test_what_a_part_takes_in_is_guessed_from_its_heading(
 
 
 def test_equal_headings_have_keys_of_their_own() -> None:
-    keys = [part.key for part in outline("I- Kết quả", "II- Kết quả", "III- ***").parts]
+    keys = [part.key for part in outline("I- Kết quả", "II- Kết quả", "III- 中文").parts]
     assert keys == ["mo-dau", "ket-qua", "ket-qua-2", "phan"]
 
 
-def saved(document: object) -> bytes:
+def saved(document: DocxDocument) -> bytes:
     file = io.BytesIO()
-    document.save(file)  # type: ignore[attr-defined]
+    document.save(file)
     return file.getvalue()
 
 
@@ -116,14 +118,15 @@ def test_headings_of_word_are_known_by_their_styles_and_automatic_numbers() -> N
         f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
     ))  # fmt: skip
     document.add_paragraph("một việc", style="List Bullet")
-    found = outline_of_docx(saved(document), "tw.docx", "cap-tren")
+    found = outline_of_docx(saved(document), "tw.docx", "cap-tren").outline
     assert (found.id, found.title) == ("cap-tren", "Đề cương báo cáo Tình hình chung"[:16])
     assert heads(found) == [
         (1, "Tình hình chung"),
         (2, "Dân số"),
+        (1, "Trong bảng"),
         (1, "Kết quả thực hiện"),
     ]
-    assert [part.hint for part in found.parts] == ["", "Nêu khái quát.", "", "một việc"]
+    assert [part.hint for part in found.parts] == ["", "Nêu khái quát.", "", "", "- một việc"]
 
 
 def test_a_document_without_headings_and_a_file_of_another_kind_are_refused() -> None:

@@ -74,15 +74,20 @@ def reports_due(
     """The reports of `units` with the field, for `periods` (by the id of the form)."""
     total = ReportsOfClaim()
     for form in forms_of(asked, key):
-        due = ((period, _due(asked, form, period, units)) for period in periods.get(form.id, ()))
+        due = ((p, _due(asked, key, form, p, units)) for p in periods.get(form.id, ()))
         total = _sum(total, asked.review.reporting.count(form.id, due))
     return total
 
 
-def _due(asked: Asked, form: Form, period: Period, units: Sequence[Unit]) -> Due:
-    """Those of `units` that owe the form for that period, and those of them whose report is accepted."""
-    review, wanted = asked.review, {unit.code for unit in units}
-    owing = tuple(u for u in review.owed(form, period) if u.code in wanted)
+def _due(asked: Asked, key: str, form: Form, period: Period, units: Sequence[Unit]) -> Due:
+    """Those of `units` that owe the form with the field for that period, and those of them whose report is
+    accepted."""
+    review, wanted, field = asked.review, {unit.code for unit in units}, form.field(key)
+    owing = tuple(
+        u
+        for u in review.owed(form, period)
+        if u.code in wanted and review.asked_for(form, field, period, u)
+    )
     there = (u.code for u in owing if review.accepted(form, period, u.code) is not None)
     return Due(owing, frozenset(there))
 
@@ -161,6 +166,6 @@ def _due_by_any(asked: Asked, key: str, form: Form, period: Period, units: Seque
     """Those of `units` that owe a report with the field for that period, and those with an accepted one:
     where several forms ask for it in the same period, one of them is enough."""
     several = [one for one in forms_of(asked, key) if one.every is form.every]
-    found = [_due(asked, one, period, units) for one in several]
+    found = [_due(asked, key, one, period, units) for one in several]
     owing = {unit.code: unit for each in found for unit in each.units}
     return Due(tuple(owing.values()), frozenset(code for each in found for code in each.reported))

@@ -100,8 +100,11 @@ def _last_due(asked: Asked, key: str, cut_off: date) -> dict[str, Period]:
     or accepted, or which ends up to the cut-off."""
     review, found = asked.review, dict[str, Period]()
     for form in forms_of(asked, key):
+        field = form.field(key)
         for period in review.periods_until_the_end(form):
             for unit in review.owed(form, period):
+                if not review.asked_for(form, field, period, unit):
+                    continue
                 late = review.repository.due(unit.code, form, period) < review.as_of
                 speaks = late or period.end <= cut_off
                 if speaks or review.accepted(form, period, unit.code) is not None:

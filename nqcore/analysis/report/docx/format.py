@@ -8,7 +8,18 @@ from datetime import date
 from nqcore.analysis.report.docx.profile import DocxProfile
 from nqcore.analysis.report.readback import check_docx
 from nqcore.catalogue.contracts import Names
+from nqcore.errors import N_, Phrase
 from nqcore.model.reports import Report
+from nqcore.text.dates import write_date
+
+OUT_OF_FORCE = N_(
+    "This layout is that of {guidance}, which was in force until {until}; the document is of {day}. "
+    "Choose the layout that is in force on that day."
+)
+BEFORE_ITS_TIME = N_(
+    "This layout is that of {guidance}, which is in force from {since}; the document is of {day}. "
+    "Choose the layout that is in force on that day."
+)
 
 
 class DocxFormat:
@@ -38,6 +49,20 @@ class DocxFormat:
         """The profile of a document issued on that day."""
         since = max((start for start in self.later if start <= day), default=None)
         return self.profile if since is None else self.later[since]
+
+    def remarks(self, report: Report) -> tuple[Phrase, ...]:
+        """For the office, before the document is signed: that its layout is not in force on its day."""
+        profile = self.profile_on(report.date)
+        if profile.in_force_on(report.date):
+            return ()
+        template = (
+            BEFORE_ITS_TIME
+            if profile.since is not None and report.date < profile.since
+            else OUT_OF_FORCE
+        )
+        first, last = (write_date(day) if day else "" for day in (profile.since, profile.until))
+        params = {"guidance": profile.guidance, "day": write_date(report.date)}
+        return (Phrase(template, {**params, "since": first, "until": last}),)
 
     def write(self, report: Report, names: Names) -> bytes:
         """The document; it is read again and compared with the report before it is returned.

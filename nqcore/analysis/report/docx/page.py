@@ -23,10 +23,10 @@ from nqcore.analysis.report.docx.paper_words import (
     TO,
     annex_head,
     annex_of,
-    authority,
     number_line,
     recipients,
     seal_words,
+    signing,
     to_lines,
 )
 from nqcore.analysis.report.docx.profile import DocxProfile, Margins, PaperSigns
@@ -165,7 +165,7 @@ class _Page:
         )
         number = self._lines(
             (number_line(report, profile.signs), "NqNumber"),
-            *((printable(mark), "NqMark") for mark in report.marks),
+            *_marks(report),
         )
         day = f"{printable(head.place)}, {write_date_long(report.date)}"
         self.parts.append(
@@ -191,16 +191,15 @@ class _Page:
 
     def signature(self) -> None:
         """Who signs, beside those who receive the document; on the page of the last words above it."""
-        head, signs = self._report.letterhead, self._profile.signs
         self._keep_last()
         self.parts.append(paragraph_xml("NqBreak", "", "<w:keepNext/>"))
         lines = [(line, "NqRecipient") for line in recipients(self._report, self._profile)]
         left = [("Nơi nhận:", "NqRecipients"), *lines] if lines else [("", "NqRecipient")]
-        for_whom = authority(head.authority, signs)
+        for_whom, post = signing(self._report, self._profile.signs)
         right = [
             *([(for_whom, "NqAuthority")] if for_whom else []),
-            (authority(head.post, signs), "NqPost" if for_whom else "NqAuthority"),
-            (printable(head.signer), "NqSigner"),
+            (post, "NqPost" if for_whom else "NqAuthority"),
+            (printable(self._report.letterhead.signer), "NqSigner"),
         ]
         self.parts.append(
             frame_xml(
@@ -248,7 +247,7 @@ class _Page:
         """Which figures the document has, in the foot of its last page: in a frame that stands at the page of
         the paragraph after it."""
         words = seal_words(self._report)
-        if words and self._profile.seal_line and self._report.letterhead.seal_line:
+        if words and self._profile.seal_line:
             height = _page_mm(self._profile, self._wide)[1]
             frame = (
                 f'<w:framePr w:w="{twips_mm(self._width_mm())}" w:hRule="auto" w:wrap="around" '
@@ -341,3 +340,12 @@ class _Page:
 
 def _is_note(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.note
+
+
+def _marks(report: Report) -> Iterator[tuple[str, str]]:
+    """The marks below the number, each in its own frame: urgency (KHẨN) and circulation (LƯU HÀNH NỘI BỘ) are
+    two elements, but Word draws one frame around paragraphs that follow each other in it."""
+    for nth, mark in enumerate(report.marks):
+        if nth:
+            yield "", "NqBreak"
+        yield printable(mark), "NqMark"

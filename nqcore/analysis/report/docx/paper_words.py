@@ -7,9 +7,10 @@ Nothing here knows of Word.
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from nqcore.analysis.report.blocks import Annex, document_number, recipient_lines
-from nqcore.analysis.report.docx.profile import DocxProfile, PaperSigns
+from nqcore.analysis.report.docx.profile import PaperSigns
 from nqcore.analysis.report.letterheads import name_within_sentence
 from nqcore.model.reports import Report
 from nqcore.text.dates import write_date_long
@@ -22,9 +23,25 @@ _PARTY_SYMBOL = re.compile(r"-([^-/]+)/(.+)")
 _STATE_SYMBOL = re.compile(r"/([^-/]+)-(.+)")
 _PARTY_AUTHORITY = re.compile(r"([TK])/([MTL]) *", re.IGNORECASE)
 _STATE_AUTHORITY = re.compile(r"([TK])([MTL])\. *", re.IGNORECASE)
-_PARTY_FILED = re.compile(r"Lưu(?: [^,;:]*)?(?=[,;]|$)")
+_PARTY_FILED = re.compile(r"Lưu(?: (?:Văn phòng|Đảng ủy|Chi bộ)[^,;:]*| VT)?(?=[,;]|$)")
 _STATE_FILED = re.compile(r"Lưu *: *VT\b")
+_AS_ABOVE = re.compile(r"như (?:trên|(?:nơi )?kính gửi)\b", re.IGNORECASE)
 _UPWARDS = re.compile(r" *\((?:để )?(?:báo cáo|b/c)\) *", re.IGNORECASE)
+
+
+class Addressing(Protocol):
+    """What says whose signs a paper has, and whether it says *Kính gửi* to the body above; a `DocxProfile`
+    does."""
+
+    @property
+    def signs(self) -> PaperSigns:
+        """Whose signs the words have."""
+        ...
+
+    @property
+    def addressed_upwards(self) -> bool:
+        """Whether a report that goes up is addressed."""
+        ...
 
 
 def symbol(text: str, signs: PaperSigns) -> str:
@@ -33,6 +50,17 @@ def symbol(text: str, signs: PaperSigns) -> str:
     if signs is PaperSigns.STATE:
         return _PARTY_SYMBOL.sub(r"/\1-\2", plain, count=1) if plain.startswith("-") else plain
     return _STATE_SYMBOL.sub(r"-\1/\2", plain, count=1) if plain.startswith("/") else plain
+
+
+def signing(report: Report, signs: PaperSigns) -> tuple[str, str]:
+    """For whom the document is signed ("": for none), and the post of who signs it, in capitals. What was
+    typed for this paper has the signs with which it was typed."""
+    head = report.letterhead
+    for_whom, post = (
+        printable(text).strip().upper() if name in head.typed else authority(text, signs)
+        for name, text in (("authority", head.authority), ("post", head.post))
+    )
+    return for_whom, post
 
 
 def authority(text: str, signs: PaperSigns) -> str:
@@ -54,7 +82,7 @@ def number_line(report: Report, signs: PaperSigns) -> str:
     return f"{word}{space}{number}{symbol(report.letterhead.symbol, signs)}"
 
 
-def to_lines(report: Report, profile: DocxProfile) -> list[str]:
+def to_lines(report: Report, profile: Addressing) -> list[str]:
     """To whom the document is addressed (*Kính gửi*). Where the office gives none, a layout that asks for it
     takes the recipients to whom the report goes up ("Tỉnh ủy (để báo cáo)")."""
     if report.to:
@@ -65,13 +93,17 @@ def to_lines(report: Report, profile: DocxProfile) -> list[str]:
     return [_UPWARDS.sub("", line).strip() for line in plain if _UPWARDS.search(line)]
 
 
-def recipients(report: Report, profile: DocxProfile) -> list[str]:
-    """The lines below *Nơi nhận*. Those to whom the document is addressed are "Như trên" there."""
+def recipients(report: Report, profile: Addressing) -> list[str]:
+    """The lines below *Nơi nhận*: as they were typed for this paper, else those of the letterhead with the
+    words of the layout; those to whom the document is addressed are "Như trên" there."""
+    if "recipients" in report.letterhead.typed:
+        return recipient_lines(report.letterhead.recipients)
     lines = [_filed(_bare(line), profile.signs) for line in report.letterhead.recipients]
     to = to_lines(report, profile)
     if to and lines:
         lines = [line for line in lines if _UPWARDS.sub("", line).strip() not in to]
-        lines = [SAME_AS_ABOVE, *(line for line in lines if line != SAME_AS_ABOVE)]
+        if not any(map(_AS_ABOVE.match, lines)):
+            lines = [SAME_AS_ABOVE, *lines]
     return recipient_lines(lines)
 
 
@@ -95,7 +127,9 @@ def annex_of(report: Report, signs: PaperSigns) -> str:
 
 def seal_words(report: Report) -> str:
     """Of which edition and which record the figures are: "Bản chốt 3 · bản ghi 412 · ab12…"; "" of a report
-    that names no record. `nq verify` takes the line as it stands."""
+    that names no record, and where the letterhead leaves it out. `nq verify` takes the line as it stands."""
+    if not report.letterhead.seal_line:
+        return ""
     seq, _, digits = printable(report.seal).partition("/")
     if not digits:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 
 
@@ -37,7 +38,8 @@ class Margins:
 class DocxProfile:
     """The layout of a Word document. Sizes are in points; names with `_mm` are in millimetres.
 
-    `name` and `title` are those of the report format; `guidance` is the text that prescribes the layout.
+    `name` and `title` are those of the report format; `guidance` is the text that prescribes the layout. It
+    is in force from the day `since` to the day `until` (None: not known, or no end).
     `second_hand` names each field whose value is not from that text itself, with where it is from: an office
     that knows better changes the field (`dataclasses.replace`).
 
@@ -54,6 +56,8 @@ class DocxProfile:
     name: str
     title: str
     guidance: str
+    since: date | None = None
+    until: date | None = None
     second_hand: Mapping[str, str] = field(default_factory=dict)
     signs: PaperSigns
 
@@ -110,6 +114,11 @@ class DocxProfile:
     portrait_columns: int
     seal_line: bool = True
     seal_size: float = 9
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the guidance holds for a document that is issued on that day."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day <= self.until)
 
     def __post_init__(self) -> None:
         unknown = set(self.second_hand) - {one.name for one in fields(self)}

@@ -11,6 +11,7 @@ PADDING_MM = 3.0
 
 _READABLE_EMS = 8.5  # text in a narrower column needs many short lines
 _WIDEST_WISH_MM = 62.0  # a longer cell may have two lines
+_HALVINGS = 24
 _JOINED = "\N{NO-BREAK SPACE}"
 _SURE = 0.95  # the lengths are estimated
 _SMALL, _SMALLEST, _STEP = 9.0, 6.0, 0.5  # points
@@ -104,9 +105,34 @@ def column_widths(columns: Sequence[Column], available_mm: float, size: float) -
     spare = max(0.0, available_mm - sum(widths))
     # First what each column needs beyond that, then the rest in proportion to the widths.
     more = [max(0.0, wish - width) for wish, width in zip(wishes, widths, strict=True)]
-    share = min(1.0, spare / sum(more)) if sum(more) else 0.0
-    widths = [width + extra * share for width, extra in zip(widths, more, strict=True)]
+    if sum(more) <= spare:
+        widths = [width + extra for width, extra in zip(widths, more, strict=True)]
+    else:
+        widths = _of_few_lines(columns, widths, available_mm, size)
     return [width * available_mm / sum(widths) for width in widths]
+
+
+def _of_few_lines(
+    columns: Sequence[Column], widths: Sequence[float], available_mm: float, size: float
+) -> list[float]:
+    """At least `widths`, in all at most `available_mm`, so that the longest cell of the table has as few
+    lines as can be: where there is no room for all, it goes to the long texts."""
+    lengths = [
+        min(column.line_mm * size, _WIDEST_WISH_MM) if column.number else column.line_mm * size
+        for column in columns
+    ]
+    # A line is broken before a word that has no room: half a word of it stays empty.
+    ends = [PADDING_MM + (0 if c.number else c.word_mm * size / 2) for c in columns]
+    low, high = 1.0, max(1.0, *lengths)  # lines: with so many each width is the least
+    found = [*widths]
+    for _ in range(_HALVINGS):
+        lines = (low + high) / 2
+        tried = [max(w, n / lines + end) for w, n, end in zip(widths, lengths, ends, strict=True)]
+        if sum(tried) <= available_mm:
+            found, high = tried, lines
+        else:
+            low = lines
+    return found
 
 
 def balanced(text: str, available_mm: float, size: float) -> str:

@@ -1,10 +1,10 @@
 """The office's draft of a review: its own words, order and blocks, and the details of the paper.
 
-`draft` has the values, `reading` reads them and their history, `steps` writes them; `words` ties words to
-figures, `figure_claims` says what they claim; `making` makes each block as it is printed, `placing` puts them
-in order, `joining` makes one paragraph of two, `note_signs` counts the notes again; `applying` is all of it,
-`draft_remarks` what the office should know; `choosing_figures` finds figures to put into words, and
-`narratives` what units wrote.
+`draft` has the values, `reading` reads them and their history, `steps` writes them; `own_words` ties words
+of the office's own blocks to figures, `figure_claims` says what they claim; `making` makes each block as it
+is printed, `placing` puts them in order, `joining` makes one paragraph of two, `note_signs` counts the
+notes again; `applying` is all of it, `draft_remarks` what the office should know; `choosing_figures` finds
+figures to put into words, and `narratives` what units wrote.
 """
 
 from nqcore.analysis.report.drafting.applying import (
@@ -14,7 +14,6 @@ from nqcore.analysis.report.drafting.applying import (
 )
 from nqcore.analysis.report.drafting.draft import (
     BlockDraft,
-    DraftKey,
     Joining,
     OwnKind,
     PaperDetails,
@@ -25,7 +24,6 @@ from nqcore.analysis.report.drafting.reading import DraftStep, draft_history, re
 
 __all__ = [
     "BlockDraft",
-    "DraftKey",
     "DraftStep",
     "DraftedBlock",
     "DraftedReport",

@@ -185,6 +185,10 @@ def _hidden(draft: ReviewDraft, block: str) -> bool:
     return block in draft.blocks and draft.blocks[block].hidden
 
 
+_SIGNED = ("post", "authority", "recipients")
+"""The parts of a letterhead whose signs a layout turns into its own, where they were not typed."""
+
+
 def _with_details(report: Report, paper: PaperDetails) -> Report:
     head = report.letterhead
 
@@ -196,6 +200,7 @@ def _with_details(report: Report, paper: PaperDetails) -> Report:
         date=paper.date or report.date,
         number=chosen(paper.number, report.number),
         to=report.to if paper.to is None else paper.to,
+        marks=report.marks if paper.marks is None else paper.marks,
         letterhead=replace(
             head,
             place=chosen(paper.place, head.place),
@@ -203,5 +208,6 @@ def _with_details(report: Report, paper: PaperDetails) -> Report:
             post=chosen(paper.post, head.post),
             authority=chosen(paper.authority, head.authority),
             recipients=head.recipients if paper.recipients is None else paper.recipients,
+            typed=tuple(name for name in _SIGNED if getattr(paper, name) is not None),
         ),
     )

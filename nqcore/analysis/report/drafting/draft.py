@@ -12,8 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from nqcore.analysis.findings import Review
-from nqcore.analysis.report.reworded_parts import StoredPart
+from nqcore.analysis.findings.review_address import ReviewAddress
+from nqcore.analysis.report.tied_words import TiedWords
 
 OWN = "own:"
 """In front of the number in the name of a block that the office added."""
@@ -64,41 +64,6 @@ class Joining(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftWords:
-    """Words of the office: `parts` as `reworded_parts` writes them; `fixed` are their numbers that are words
-    of the generated sentence, `numbers` those that are in no figure. `said`: the text of each figure when
-    they were written, by its address. `against`: the kinds of remarks with which they were kept on purpose.
-    """
-
-    parts: tuple[StoredPart, ...]
-    fixed: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
-    against: tuple[str, ...] = ()
-
-    def to_doc(self) -> dict[str, Any]:
-        """As plain values."""
-        return {
-            "parts": [dict(part) for part in self.parts],
-            "fixed": [*self.fixed],
-            "numbers": [*self.numbers],
-            "said": dict(self.said),
-            "against": [*self.against],
-        }
-
-    @classmethod
-    def from_doc(cls, doc: Mapping[str, Any]) -> DraftWords:
-        """What `to_doc` wrote."""
-        return cls(
-            parts=tuple(doc["parts"]),
-            fixed=tuple(doc["fixed"]),
-            numbers=tuple(doc["numbers"]),
-            said=doc["said"],
-            against=tuple(doc["against"]),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBlock:
     """A block that the office added to `part`. `figures`: the addresses of the figures that were chosen for
     it. Words that were taken over of a report have its `unit` and `period`."""
@@ -142,7 +107,7 @@ class BlockDraft:
     at: datetime
     hidden: bool = False
     joins: Joining = Joining.APART
-    words: DraftWords | None = None
+    words: TiedWords | None = None
     own: OwnBlock | None = None
 
     def to_doc(self) -> dict[str, Any]:
@@ -167,7 +132,7 @@ class BlockDraft:
             at=datetime.fromisoformat(doc["at"]),
             hidden=doc["hidden"],
             joins=Joining(doc["joins"]),
-            words=None if doc["words"] is None else DraftWords.from_doc(doc["words"]),
+            words=None if doc["words"] is None else TiedWords.from_doc(doc["words"]),
             own=None if doc["own"] is None else OwnBlock.from_doc(doc["own"]),
         )
 
@@ -192,6 +157,8 @@ class PaperDetails:
     authority: str | None = None
     to: tuple[str, ...] | None = None
     recipients: tuple[str, ...] | None = None
+    marks: tuple[str, ...] | None = None
+    """Below the number: "Dự thảo lần 1", "KHẨN", "HỎA TỐC", "LƯU HÀNH NỘI BỘ"."""
 
     def to_doc(self) -> dict[str, Any]:
         """As plain values."""
@@ -204,6 +171,7 @@ class PaperDetails:
             "authority": self.authority,
             "to": None if self.to is None else [*self.to],
             "recipients": None if self.recipients is None else [*self.recipients],
+            "marks": None if self.marks is None else [*self.marks],
         }
 
     @classmethod
@@ -218,6 +186,7 @@ class PaperDetails:
             authority=doc["authority"],
             to=None if doc["to"] is None else tuple(doc["to"]),
             recipients=None if doc["recipients"] is None else tuple(doc["recipients"]),
+            marks=None if doc.get("marks") is None else tuple(doc["marks"]),
         )
 
 
@@ -225,37 +194,17 @@ NO_DETAILS = PaperDetails()
 """The paper as the letterhead has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftKey:
-    """Of which review a draft is; `text` is in front of the names of its blocks in their ids."""
-
-    directive: str
-    unit: str
-    span: str
-    boundaries: str = ""
-
-    @classmethod
-    def of(cls, review: Review) -> DraftKey:
-        """That of the review: the same for every day up to which its figures speak."""
-        return cls(
-            directive=review.directive.id,
-            unit=review.unit.code,
-            span=review.period,
-            boundaries=review.boundaries.isoformat() if review.boundaries else "",
-        )
-
-    @property
-    def text(self) -> str:
-        """ "1-NQ/HU|top|2018|"; a review within the boundaries of a day has a draft of its own."""
-        day = f"@{self.boundaries}" if self.boundaries else ""
-        return f"{self.directive}|{self.unit}{day}|{self.span}|"
+def draft_id(address: ReviewAddress, name: str = "") -> str:
+    """The id of the document with that name in the draft of a review; without a name what all of them begin
+    with: "1-NQ/HU|top|2018|"."""
+    return f"{address.directive}|{address.place}|{address.span}|{name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDraft:
     """A whole draft. `orders` has the order of each part that was changed, `parts` that of the parts."""
 
-    key: DraftKey
+    address: ReviewAddress
     blocks: Mapping[str, BlockDraft] = field(default_factory=dict)
     orders: Mapping[str, DraftOrder] = field(default_factory=dict)
     parts: DraftOrder = DraftOrder(names=())

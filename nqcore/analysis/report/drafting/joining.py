@@ -66,6 +66,8 @@ def _joined(
         ),
         claims=(*first.claims, *second.claims),
         own=first.own or second.own,
+        typed=(*first.typed, *second.typed),
+        against=first.against or second.against,
     )
 
 

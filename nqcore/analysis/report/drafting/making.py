@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nqcore.analysis.findings import Review
-from nqcore.analysis.report.drafting.draft import BlockDraft, DraftWords, OwnBlock, OwnKind
+from nqcore.analysis.report.drafting.draft import BlockDraft, OwnBlock, OwnKind
 from nqcore.analysis.report.drafting.note_signs import NoteSigns, with_sign
-from nqcore.analysis.report.drafting.words import (
-    PrintedWords,
+from nqcore.analysis.report.drafting.own_words import (
     figures_at,
     own_claims,
     printed_own,
-    printed_rewording,
 )
 from nqcore.analysis.report.footnotes import coverage_of
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.tied_words import PrintedWords, TiedWords, printed_rewording
 from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Block, Heading, Paragraph, Table
 
@@ -60,6 +59,19 @@ class DraftedBlock:
         return self.draft.number if self.draft is not None else 0
 
     @property
+    def typed(self) -> tuple[str, ...]:
+        """Its numbers that no report carries, also those of a finding in other words, each once."""
+        numbers = () if isinstance(self.block, Table) else self.block.typed
+        return tuple(dict.fromkeys(numbers))
+
+    @property
+    def against(self) -> bool:
+        """Whether the office keeps its words against the figures."""
+        if self.words is not None:
+            return bool(self.words.remarks)
+        return isinstance(self.block, Paragraph) and self.block.against
+
+    @property
     def outdated(self) -> bool:
         """Whether the office's words are not true of the figures any more."""
         return self.words is not None and self.words.sentence is None
@@ -96,9 +108,10 @@ def made_generated(
         return replace(plain, words=words)
     new: Block
     if isinstance(block, Heading):
-        new = replace(block, text=sentence_text(words.sentence))
+        new = replace(block, text=sentence_text(words.sentence), typed=words.numbers)
     else:
-        new = replace(block, sentence=with_sign(words.sentence, sign), own=True)
+        printed = with_sign(words.sentence, sign)
+        new = replace(block, sentence=printed, own=True, typed=words.numbers)
     text = sentence_text(words.sentence)
     return replace(plain, words=words, block=new, text=text)
 
@@ -126,7 +139,7 @@ def made_own(
     )
 
 
-def _printed(own: OwnBlock, words: DraftWords, review: Review) -> PrintedWords:
+def _printed(own: OwnBlock, words: TiedWords, review: Review) -> PrintedWords:
     figures, gone = figures_at(own.figures, review)
     return printed_own(words, figures, own_claims(figures, review), gone)
 
@@ -136,7 +149,7 @@ def _own_block(
 ) -> Block:
     if own.kind.heads:
         above = 1 if own.kind is OwnKind.PART else level
-        return Heading(sentence_text(sentence), level=above, block=name)
+        return Heading(sentence_text(sentence), level=above, block=name, typed=words.numbers)
     says, before = _CAUSES.get(own.kind, ("", ""))
     if says not in sentence_text(sentence).casefold():
         sentence = (Text(before), *sentence)
@@ -146,4 +159,5 @@ def _own_block(
         block=name,
         claims=words.claims,
         own=True,
+        typed=words.numbers,
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from nqcore.analysis.findings import Review
 from nqcore.model.fields import NarrativeField
-from nqcore.model.outlines import Outline
 
 NOTHING = frozenset({"", "không", "không có", "không.", "không có."})
 
@@ -24,9 +23,10 @@ class UnitWords:
     part: str = ""
 
 
-def unit_words(review: Review, outline: Outline) -> tuple[UnitWords, ...]:
+def unit_words(review: Review) -> tuple[UnitWords, ...]:
     """Every accepted answer in words of the review, the newest period first, in the order of the tree."""
-    parts = {key: f"part:{part.key}" for part in reversed(outline.parts) for key in part.offers}
+    outlined = reversed(review.outline.parts)
+    parts = {key: f"part:{part.key}" for part in outlined for key in part.offers}
     found: list[tuple[int, UnitWords]] = []
     for form in review.forms():
         for field in form.fields:

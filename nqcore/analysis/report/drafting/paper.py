@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nqcore.analysis.report.drafting.draft import PaperDetails
-from nqcore.analysis.report.drafting.words import checked_text
+from nqcore.analysis.report.drafting.own_words import checked_text
 from nqcore.errors import N_, InputError
 
 LONGEST_LINE = 200
@@ -33,6 +33,7 @@ def checked_details(paper: PaperDetails) -> PaperDetails:
         authority=_line(paper.authority),
         to=_lines(paper.to),
         recipients=_lines(paper.recipients),
+        marks=_lines(paper.marks),
     )
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.report.drafting.draft import (
     DETAILS,
     NO_DETAILS,
     ORDER,
     PARTS,
     BlockDraft,
-    DraftKey,
     DraftOrder,
     PaperDetails,
     ReviewDraft,
+    draft_id,
 )
 from nqcore.analysis.report.reworded_parts import former_text
 from nqcore.collection.tables import REVIEW_DRAFTS
@@ -36,13 +37,13 @@ class DraftStep:
     hidden: bool = False
 
 
-def read_draft(store: Store, key: DraftKey) -> ReviewDraft:
+def read_draft(store: Store, address: ReviewAddress) -> ReviewDraft:
     """The draft of that review as it is stored now; an empty one where the office has changed nothing."""
     blocks: dict[str, BlockDraft] = {}
     orders: dict[str, DraftOrder] = {}
     parts = DraftOrder(names=())
     details, details_number = NO_DETAILS, 0
-    for name, doc in _documents(store, key):
+    for name, doc in _documents(store, address):
         if name == DETAILS:
             details, details_number = PaperDetails.from_doc(doc["details"]), doc["number"]
         elif name == PARTS:
@@ -52,7 +53,7 @@ def read_draft(store: Store, key: DraftKey) -> ReviewDraft:
         else:
             blocks[name] = BlockDraft.from_doc(name, doc)
     return ReviewDraft(
-        key=key,
+        address=address,
         blocks=blocks,
         orders=orders,
         parts=parts,
@@ -61,7 +62,7 @@ def read_draft(store: Store, key: DraftKey) -> ReviewDraft:
     )
 
 
-def draft_history(store: Store, key: DraftKey, after: int = 0) -> tuple[DraftStep, ...]:
+def draft_history(store: Store, address: ReviewAddress, after: int = 0) -> tuple[DraftStep, ...]:
     """Who changed what of the draft when, oldest first; only what came after the record `after`."""
     steps = [
         DraftStep(
@@ -72,19 +73,20 @@ def draft_history(store: Store, key: DraftKey, after: int = 0) -> tuple[DraftSte
             words=_words(entry.doc),
             hidden=bool(entry.doc and entry.doc.get("hidden")),
         )
-        for name, _doc in _documents(store, key)
-        for entry in store.history(REVIEW_DRAFTS, key.text + name)
+        for name, _doc in _documents(store, address)
+        for entry in store.history(REVIEW_DRAFTS, draft_id(address, name))
         if entry.seq > after
     ]
     return tuple(sorted(steps, key=lambda step: step.seq))
 
 
-def _documents(store: Store, key: DraftKey) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The documents of the draft, each with what follows the key in its id."""
+def _documents(store: Store, address: ReviewAddress) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The documents of the draft, each with its name."""
+    begins = draft_id(address)
     for doc in store.table(REVIEW_DRAFTS):
         id = str(doc.doc_id)
-        if id.startswith(key.text):
-            yield id.removeprefix(key.text), doc
+        if id.startswith(begins):
+            yield id.removeprefix(begins), doc
 
 
 def _order(doc: Mapping[str, Any]) -> DraftOrder:

@@ -21,26 +21,26 @@ from nqcore.analysis.report.drafting.draft import (
     PARTS,
     START,
     BlockDraft,
-    DraftKey,
-    DraftWords,
     Joining,
     OwnBlock,
     OwnKind,
     PaperDetails,
+    draft_id,
 )
 from nqcore.analysis.report.drafting.making import DraftedBlock, rule_of
 from nqcore.analysis.report.drafting.note_signs import NoteSigns
-from nqcore.analysis.report.drafting.paper import checked_details
-from nqcore.analysis.report.drafting.placing import part_moved
-from nqcore.analysis.report.drafting.words import (
+from nqcore.analysis.report.drafting.own_words import (
     checked_text,
     figures_at,
     own_claims,
     own_words,
-    reworded,
+    with_sources,
 )
+from nqcore.analysis.report.drafting.paper import checked_details
+from nqcore.analysis.report.drafting.placing import part_moved
 from nqcore.analysis.report.reworded_parts import NUMBERS_VERSION
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.tied_words import TiedWords, reword
 from nqcore.collection.accounts.access import Account, Action
 from nqcore.collection.tables import REVIEW_DRAFTS
 from nqcore.errors import N_, InputError, Phrase, UnknownName
@@ -80,7 +80,6 @@ class DraftWriter:
     def __init__(self, review: Review, shown: DraftedReport, by: Account, at: datetime) -> None:
         require_decider(review, by)
         self._review, self._shown, self._by, self._at = review, shown, by, at
-        self._key = DraftKey.of(review)
 
     # -- words -----------------------------------------------------------------------------------
 
@@ -144,7 +143,7 @@ class DraftWriter:
 
     def _for_generated(
         self, one: DraftedBlock, words: str, *, update: bool, live: Sequence[str], confirm: bool
-    ) -> DraftWords | None:
+    ) -> TiedWords | None:
         block = one.generated
         assert block is not None  # the caller asks for generated blocks
         if isinstance(block, Table) or (isinstance(block, Paragraph) and block.finding):
@@ -152,7 +151,7 @@ class DraftWriter:
         notes = [b for b in self._shown.generated.body if isinstance(b, Paragraph) and b.note]
         rule, _signs = rule_of(block, NoteSigns(notes))
         plain, _signs = NoteSigns(notes).without((Text(words),))
-        return reworded(
+        new = reword(
             sentence_text(plain).strip(),
             rule,
             block.claims if isinstance(block, Paragraph) else (),
@@ -161,16 +160,17 @@ class DraftWriter:
             live=live,
             confirm=confirm,
         )
+        return None if new is None else with_sources(new)
 
     def _own(
         self,
         words: str,
         own: OwnBlock,
-        before: DraftWords | None,
+        before: TiedWords | None,
         *,
         live: Sequence[str],
         confirm: bool,
-    ) -> DraftWords:
+    ) -> TiedWords:
         if not words:
             raise NoWords()
         found, _gone = figures_at(own.figures, self._review)
@@ -282,11 +282,14 @@ class DraftWriter:
         """Say what stands on the paper beside the text. Raises Conflict, and what `checked_text` raises."""
         doc: dict[str, object] = {"details": checked_details(paper).to_doc()}
         with self._begin() as change:
-            stored = change.get(REVIEW_DRAFTS, self._key.text + DETAILS)
+            stored = change.get(REVIEW_DRAFTS, self._id(DETAILS))
             check_base(stored, base)
             self._put(change, DETAILS, self._signed(doc, stored["number"] if stored else 0))
 
     # -- writing ---------------------------------------------------------------------------------
+
+    def _id(self, name: str) -> str:
+        return draft_id(self._review.address, name)
 
     def _begin(self) -> Change:
         store = self._review.repository.store
@@ -297,7 +300,7 @@ class DraftWriter:
     ) -> None:
         """Write what `make` makes of the block as it is stored now."""
         with self._begin() as change:
-            stored = change.get(REVIEW_DRAFTS, self._key.text + block)
+            stored = change.get(REVIEW_DRAFTS, self._id(block))
             check_base(stored, base)
             old = (
                 BlockDraft(block=block, number=0, by="", at=self._at)
@@ -308,7 +311,7 @@ class DraftWriter:
             self._put(change, block, new.to_doc())
 
     def _put_order(self, change: Change, name: str, names: Sequence[str], base: int | None) -> None:
-        stored = change.get(REVIEW_DRAFTS, self._key.text + name)
+        stored = change.get(REVIEW_DRAFTS, self._id(name))
         check_base(stored, base)
         doc = self._signed({"names": [*names]}, stored["number"] if stored else 0)
         self._put(change, name, doc)
@@ -319,12 +322,12 @@ class DraftWriter:
     def _put(self, change: Change, name: str, doc: dict[str, object]) -> None:
         # A program that does not know drafts would print another text: it refuses the journal.
         full = {"unit": self._review.unit.code, **doc}
-        change.put(REVIEW_DRAFTS, self._key.text + name, full, version=NUMBERS_VERSION)
+        change.put(REVIEW_DRAFTS, self._id(name), full, version=NUMBERS_VERSION)
 
     def _next_name(self, change: Change) -> str:
         """A name that no block of the draft has, also none that was added this moment."""
         nth = 1
-        while change.get(REVIEW_DRAFTS, f"{self._key.text}{OWN}{nth}") is not None:
+        while change.get(REVIEW_DRAFTS, self._id(f"{OWN}{nth}")) is not None:
             nth += 1
         return f"{OWN}{nth}"
 

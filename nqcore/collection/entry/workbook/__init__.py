@@ -37,13 +37,19 @@ from nqcore.collection.entry.workbook.filled import (
     read_filled,
 )
 from nqcore.collection.entry.workbook.notes import Note
-from nqcore.collection.entry.workbook.preview import ChangedCell, UploadPreview, preview_upload
+from nqcore.collection.entry.workbook.preview import (
+    ChangedCell,
+    ChangedExplanation,
+    UploadPreview,
+    preview_upload,
+)
 from nqcore.collection.entry.workbook.reading import Upload, moved_texts, read_upload
 from nqcore.collection.entry.workbook.template_check import WrongTemplate, check_template
 from nqcore.collection.entry.workbook.writing import write_workbook
 
 __all__ = [
     "ChangedCell",
+    "ChangedExplanation",
     "FilledTemplate",
     "FilledWorkbook",
     "NotATemplate",

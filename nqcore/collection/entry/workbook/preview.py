@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet, entry_sheet
-from nqcore.collection.entry.merge import merge_drafts
+from nqcore.collection.entry.entry_sheet import EXPLANATION, EntryRow, EntrySheet, entry_sheet
+from nqcore.collection.entry.merge import merge_drafts, merge_explanations
 from nqcore.collection.entry.workbook.notes import (
     LEFT_BLANK,
     LEFT_BLANK_EXPLANATION,
@@ -17,7 +17,8 @@ from nqcore.collection.entry.workbook.reading import Upload
 from nqcore.collection.submissions.checking import typed_answers
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.fields import Typed
-from nqcore.model.problems import Severity
+from nqcore.model.problems import Problem, Severity, letters_problem
+from nqcore.text.folding import nfc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +32,39 @@ class ChangedCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedExplanation:
+    """The unit's explanation of the figure of `row`, as it is stored (`old`) and as it would be (`new`).
+    `number` is its row in the file. `problem`: the letters of `new` are not those that were meant."""
+
+    row: EntryRow
+    old: str
+    new: str
+    number: int
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPreview:
     """What a file would change.
 
     - `changes`: the rows that change, in the order of the form.
+    - `explained`: the explanations that change, in the order of the form.
     - `same`: how many figures stay as they are.
     - `unread`: the changed rows whose new text cannot be read; it is kept as typed.
     - `notes`: those of the upload, and on the boxes that are blank in the file and keep their content.
     - `given`: what would be saved on top of revision `base`, by input name; ticked codes as a tuple.
-    - `explanations`: the explanations that would be saved, by field key.
+    - `explanations`: the explanations that would be saved on top of it, by field key; `final`: as they
+      then are, with those of other users.
     """
 
     changes: tuple[ChangedCell, ...]
+    explained: tuple[ChangedExplanation, ...]
     same: int
     unread: tuple[EntryRow, ...]
     notes: tuple[Note, ...]
     given: Mapping[str, Typed]
     explanations: Mapping[str, str]
+    final: Mapping[str, str]
     base: int
 
 
@@ -71,10 +88,23 @@ def preview_upload(
         if (dict(a.typed), a.answer) != (dict(b.typed), b.answer)
     )
     kept = {row.key: row.explanation for row in now.rows if row.explanation}
+    explanations = kept | {key: nfc(text) for key, text in upload.explanations.items() if text}
+    explained = merge_explanations(_explanations_of(repository, now, base), explanations, kept)
     figures = sum(1 for row in now.rows if row.indicator)
     changed = [one.then for one in changes if one.then.indicator]
     return UploadPreview(
         changes=changes,
+        explained=tuple(
+            ChangedExplanation(
+                row=row,
+                old=row.explanation,
+                new=explained[row.key],
+                number=upload.rows.get(row.key, 0),
+                problem=letters_problem(EXPLANATION + row.key, explained[row.key]),
+            )
+            for row in now.rows
+            if explained.get(row.key, "") != row.explanation
+        ),
         same=figures - len(changed),
         unread=tuple(
             one.then
@@ -83,9 +113,18 @@ def preview_upload(
         ),
         notes=(*upload.notes, *_blank_notes(now, stored, upload)),
         given=given,
-        explanations=kept | {key: text for key, text in upload.explanations.items() if text},
+        explanations=explanations,
+        final=explained,
         base=base,
     )
+
+
+def _explanations_of(
+    repository: SubmissionRepository, now: EntrySheet, base: int
+) -> Mapping[str, str]:
+    """The explanations of revision `base`."""
+    revision = repository.revision(now.obligation.submission, base) if base else None
+    return revision.explanations if revision else {}
 
 
 def _blank_notes(now: EntrySheet, stored: Mapping[str, Typed], upload: Upload) -> Iterator[Note]:

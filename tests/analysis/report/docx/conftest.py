@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from docx.document import Document as DocxDocument
 
 import nq_party_report
 import nq_state_report
+from nq_party_report.profiles import PARTY_2018
+from nqcore.catalogue.contracts import Names
+from nqcore.model.reports import Report
 from nqcore.plugin import DocxFormat
+from tests.analysis.report.docx.opened import opened
 
 FORMATS = {
     one.name: one
@@ -20,3 +25,8 @@ FORMATS = {
 def every_format(request: pytest.FixtureRequest) -> DocxFormat:
     """Each format in its turn."""
     return FORMATS[request.param]
+
+
+@pytest.fixture(scope="module")
+def document(report: Report, names: Names) -> DocxDocument:
+    return opened(DocxFormat(PARTY_2018).write(report, names))

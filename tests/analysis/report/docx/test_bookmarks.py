@@ -90,7 +90,9 @@ def test_a_table_has_bookmarks_in_its_cells_and_none_in_its_head(
 
 def test_what_a_reader_sees_is_what_the_report_says(many: Report, names: Names) -> None:
     shown = [one for one in pieces_of_docx(DocxFormat(PARTY_2018).write(many, names)) if one]
-    said = " ".join(sentence_text(many.body[-1].sentence).split())  # type: ignore[union-attr]
+    last = many.body[-1]
+    assert isinstance(last, Paragraph)
+    said = " ".join(sentence_text(last.sentence).split())
     assert f"- {said}." in shown
 
 

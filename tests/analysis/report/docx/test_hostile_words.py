@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
 
 from nqcore.analysis.report.readback import pieces_of_docx
@@ -101,8 +102,8 @@ def test_an_edition_that_is_no_part_of_a_name_gives_no_bookmark(
     assert bookmarks(every_format.write(replace(report, edition='3"/>'), names)) == {}
 
 
-def structure(document: object) -> list[str]:
+def structure(document: DocxDocument) -> list[str]:
     """The elements of the body without those that only hold a text."""
     texts = {qn("w:t"), qn("w:noBreakHyphen"), qn("w:r"), qn("w:rPr"), qn("w:sz"), qn("w:szCs")}
-    body = document.element.body  # type: ignore[attr-defined]
+    body = document.element.body
     return [item.tag for item in body.iter() if item.tag not in texts]

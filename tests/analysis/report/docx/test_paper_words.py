@@ -14,6 +14,7 @@ from nqcore.analysis.report.docx.paper_words import (
     number_line,
     recipients,
     seal_words,
+    signing,
     symbol,
     to_lines,
 )
@@ -86,6 +87,8 @@ def test_a_number_below_ten_has_a_nought_and_no_number_has_room(
         ("Lưu: VT", "- Lưu Văn phòng.", "- Lưu: VT."),
         ("Lưu: VT, TH (5b)", "- Lưu Văn phòng, TH (5b).", "- Lưu: VT, TH (5b)."),
         ("Lưu VT, TH", "- Lưu VT, TH.", "- Lưu: VT, TH."),
+        ("Lưu VP", "- Lưu VP.", "- Lưu VP."),
+        ("Lưu hồ sơ", "- Lưu hồ sơ.", "- Lưu hồ sơ."),
     ],
 )
 def test_the_copy_that_is_kept_has_the_words_of_the_layout(
@@ -127,6 +130,32 @@ def test_those_to_whom_it_is_addressed_are_not_named_again_among_the_recipients(
     one = replace(report, to=("Tỉnh ủy",))
     assert recipients(one, PARTY_2018)[:2] == ["- Như trên;", "- Các đồng chí Huyện ủy viên;"]
     assert recipients(report, PARTY_2018)[0] == "- Tỉnh ủy (để báo cáo);"
+
+
+@pytest.mark.parametrize("line", ["Như kính gửi", "như trên", "Như nơi kính gửi"])
+@pytest.mark.parametrize("typed", [(), ("recipients",)])
+def test_as_above_stands_there_once_in_the_words_of_the_office(
+    report: Report, line: str, typed: tuple[str, ...]
+) -> None:
+    head = replace(report.letterhead, recipients=(line, "Lưu VP"), typed=typed)
+    one = replace(report, to=("Tỉnh ủy",), letterhead=head)
+    for profile in (PARTY_2018, STATE_2020):
+        assert recipients(one, profile) == [f"- {line};", "- Lưu VP."]
+
+
+def test_what_was_typed_for_this_paper_stays_as_it_was_typed(report: Report) -> None:
+    lines = ("Tỉnh ủy (để báo cáo)", "Lưu Văn phòng Huyện ủy")
+    head = replace(
+        report.letterhead,
+        recipients=lines,
+        authority="T/M Ủy ban",
+        post="KT. Chủ tịch",
+        typed=("recipients", "authority"),
+    )
+    one = replace(report, to=("Tỉnh ủy",), letterhead=head)
+    assert recipients(one, STATE_2020) == [f"- {lines[0]};", f"- {lines[1]}."]
+    assert signing(one, STATE) == ("T/M ỦY BAN", "KT. CHỦ TỊCH")
+    assert signing(one, PARTY) == ("T/M ỦY BAN", "K/T CHỦ TỊCH")
 
 
 def test_an_annex_says_of_which_document_it_is_and_of_a_state_body_who_issued_it(

@@ -1,0 +1,194 @@
+"""Names in tables beside the names that the office knows: units, also under a former or another kind of
+name, and indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from nqcore.model.indicators import Indicator
+from nqcore.model.units import Unit, UnitTree
+from nqcore.text.folding import fold
+
+_WORDS = re.compile(r"[a-z0-9%]+")
+_SHORT: Mapping[str, str] = {
+    "cty": "cong ty", "cp": "co phan", "cb": "che bien", "dntn": "doanh nghiep tu nhan",
+    "dn": "doanh nghiep", "htx": "hop tac xa", "tt": "thi tran", "tx": "thi xa", "tp": "thanh pho",
+    "bhxh": "bao hiem xa hoi", "bhyt": "bao hiem y te", "bhtn": "bao hiem that nghiep",
+    "ldld": "lien doan lao dong", "cnld": "cong nhan lao dong", "nld": "nguoi lao dong",
+    "cdcs": "cong doan co so", "cd": "cong doan", "dv": "doan vien", "ld": "lao dong",
+}  # fmt: skip
+"""Short forms of offices, without accents, in full."""
+_BODIES = re.compile(
+    r"^(?:ubnd|uy ban nhan dan|hdnd(?: ubnd)?|hoi dong nhan dan|dang uy|dang bo|uy ban mttq|ban chap hanh)\s+"
+)
+"""A body of a place: the figures of *UBND xã An Phú* are those of *Xã An Phú*."""
+_KINDS = re.compile(
+    r"^(?:xa|phuong|thi tran|thi xa|dac khu|huyen|quan|thanh pho|tinh|x|p|h"
+    r"|cong ty (?:trach nhiem huu han|tnhh|co phan)(?: mot thanh vien| mtv)?|cong ty|doanh nghiep tu nhan"
+    r"|hop tac xa)\s+"
+)
+_NOTES = re.compile(r"\((?:cu|moi|nay|truoc)[^)]*\)")
+_LIGHT = frozenset({
+    "so", "nguoi", "luot", "trong", "ky", "tong", "cac", "va", "cua", "ty", "le", "do", "co", "duoc", "den",
+    "cuoi", "tu", "theo", "nam", "quy", "tai", "o", "cho", "%",
+})  # fmt: skip
+"""Words that tell little of an indicator."""
+_LIGHT_WEIGHT = 0.25
+LIKELY = 0.55
+"""How like an indicator must be to the words above a column, from 0 to 1, to be proposed."""
+_PROPOSED, _SIMILAR, _SIMILAR_INDICATOR = 4, 0.6, 0.3
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name without accents, short forms in full."""
+    return tuple(
+        word
+        for one in _WORDS.findall(_NOTES.sub(" ", fold(text)))
+        for word in _SHORT.get(one, one).split()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """The unit that a name means: its `code`, or "" with `proposals`. `former`: the name is one that it had
+    before."""
+
+    code: str
+    proposals: tuple[str, ...] = ()
+    former: bool = False
+
+
+class UnitNameIndex:
+    """The units that a table may name, on the day `on`."""
+
+    def __init__(self, tree: UnitTree, units: Iterable[Unit], on: date) -> None:
+        self._tree = tree
+        self._names: dict[tuple[str, ...], dict[str, bool]] = {}
+        self._cores: dict[tuple[str, ...], dict[str, bool]] = {}
+        self._codes: dict[str, str] = {}
+        self._successors: dict[tuple[str, ...], set[str]] = {}
+        for unit in units:
+            self._add(unit, on)
+
+    def _add(self, unit: Unit, on: date) -> None:
+        self._codes[unit.code] = unit.code
+        self._codes |= {f"{number}": unit.code for _scheme, number in unit.ids}
+        now = self._tree.state(unit.code, on).name
+        names = {state.name: state.name != now for state in self._tree.states(unit.code)}
+        for name, former in ({now: False} | names).items():
+            words = words_of(name)
+            if unit.exists(on):
+                self._names.setdefault(words, {})[unit.code] = former
+                self._cores.setdefault(_core(words), {})[unit.code] = former
+            else:
+                heir = self._tree.successor(unit.code)
+                heirs = {unit.code} if heir is None else {heir, unit.code}
+                self._successors.setdefault(words, set()).update(heirs)
+
+    def match(self, text: str) -> UnitMatch:
+        """The unit of that name or code. The same name of two units, and one that is only similar, is not
+        decided here but proposed."""
+        given = text.strip()
+        if (code := self._codes.get(given.lower())) is not None:
+            return UnitMatch(code)
+        words = words_of(given)
+        bare = _without_body(words)
+        for known, name in ((self._names, words), (self._names, bare), (self._cores, _core(bare))):
+            found = known.get(name, {}) if name else {}
+            if len(found) == 1:
+                ((code, former),) = found.items()
+                if known is self._cores and _kind(bare) and _kind(bare) != self._kind_of(code):
+                    return UnitMatch("", (code,))  # “Thị trấn An Phú” is not Xã An Phú
+                return UnitMatch(code, former=former)
+            if found:
+                return UnitMatch("", tuple(found))
+        ended = self._successors.get(words) or self._successors.get(bare) or set()
+        return UnitMatch("", tuple(dict.fromkeys([*sorted(ended), *self._similar(bare)])))
+
+    def _kind_of(self, code: str) -> str:
+        return _kind(words_of(self._tree[code].name))
+
+    def _similar(self, words: tuple[str, ...]) -> list[str]:
+        """The units whose names are most like it, the most like first."""
+        core = " ".join(_core(words))
+        if not core or len(core) > 200:
+            return []
+        ranked = sorted(
+            (
+                (SequenceMatcher(None, core, " ".join(known)).ratio(), code)
+                for known, codes in self._cores.items()
+                for code in codes
+            ),
+            reverse=True,
+        )
+        return list(dict.fromkeys(code for like, code in ranked if like >= _SIMILAR))[:_PROPOSED]
+
+
+def _without_body(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_BODIES.sub("", " ".join(words)).split())
+
+
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the kind of the unit."""
+    rest = _KINDS.sub("", " ".join(words))
+    return tuple(rest.split()) or words
+
+
+def _kind(words: tuple[str, ...]) -> str:
+    found = _KINDS.match(" ".join(words) + " ")
+    return found[0].strip() if found else ""
+
+
+def likeness(text: str, indicator: Indicator) -> float:
+    """How like the words of a table are to the indicator, from 0 to 1: all of the words above a column, or
+    those right above it ("Kết quả thực hiện – Diện tích")."""
+    return max(_likeness(part, indicator) for part in {text, text.rpartition(" – ")[2]})
+
+
+def _likeness(text: str, indicator: Indicator) -> float:
+    label = re.escape(indicator.label.lower())
+    given = fold(text)
+    if re.match(rf"{label}(?:[.):\s–-]|$)", given) or given == indicator.code.lower():
+        return 1.0
+    words = set(words_of(re.sub(r"\([^)]*\)", " ", text)))
+    names = (indicator.name, indicator.short, indicator.name_in_text)
+    return max((_overlap(words, set(words_of(name))) for name in names if name), default=0.0)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    total = _weight(one) + _weight(other)
+    return 2 * _weight(one & other) / total if total else 0.0
+
+
+def _weight(words: set[str]) -> float:
+    return sum(_LIGHT_WEIGHT if word in _LIGHT else 1.0 for word in words)
+
+
+def assign(texts: Mapping[int, str], indicators: Sequence[Indicator]) -> dict[int, str]:
+    """The indicator of each text by its key: the likeliest pairs first, none twice."""
+    pairs = sorted(_pairs(texts, indicators), reverse=True)
+    found: dict[int, str] = {}
+    for _like, key, code in ((like, -key, code) for like, key, code in pairs):
+        if key not in found and code not in found.values():
+            found[key] = code
+    return found
+
+
+def similar(text: str, indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """The indicators that are most like a text, to be proposed."""
+    ranked = sorted(((likeness(text, one), one.code) for one in indicators), reverse=True)
+    return tuple(code for like, code in ranked if like >= _SIMILAR_INDICATOR)[:_PROPOSED]
+
+
+def _pairs(
+    texts: Mapping[int, str], indicators: Sequence[Indicator]
+) -> Iterator[tuple[float, int, str]]:
+    for key, text in texts.items():
+        for one in indicators:
+            like = likeness(text, one)
+            if like >= LIKELY:
+                yield like, -key, one.code

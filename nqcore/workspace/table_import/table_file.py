@@ -1,0 +1,128 @@
+"""A file with tables of any office: all its sheets, whichever kind of file it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+
+from nqcore.files.incoming import CSV, ODS, XLS, XLSX, check, read_in_child, text_of
+from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
+from nqcore.files.spreadsheets import CellKind, Sheet, SheetCell, read_sheets
+from nqcore.files.spreadsheets.cell import Place
+from nqcore.files.spreadsheets.delimited import BrokenRow, text_rows
+from nqcore.text.folding import fold
+from nqcore.text.old_encodings import Misread, find_misread
+
+TABLE_FILES = (XLSX, XLS, ODS, CSV)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """A file that was read. `typed`: its cells are typed text (.csv), so a number in them is no surprise."""
+
+    name: str
+    sheets: tuple[SheetView, ...]
+    typed: bool
+
+    def sheet(self, name: str) -> SheetView | None:
+        """The sheet of that name; None where there is none."""
+        return next((one for one in self.sheets if one.sheet.name == name), None)
+
+
+class SheetView:
+    """A sheet with its texts in Unicode."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @cached_property
+    def misread(self) -> Misread | None:
+        """What is wrong with the letters of the whole sheet: text in TCVN3 or VNI."""
+        return find_misread("\n".join(dict.fromkeys(self._texts.values())))
+
+    @cached_property
+    def _texts(self) -> dict[Place, str]:
+        return {
+            place: " ".join(cell.display.split())
+            for place, cell in self.sheet.cells.items()
+            if cell.kind is CellKind.TEXT
+        }
+
+    @cached_property
+    def _in_unicode(self) -> Mapping[str, str]:
+        found = self.misread
+        if found is None:
+            return {}
+        lines = list(dict.fromkeys(self._texts.values()))
+        return {
+            lines[one.number - 1]: one.offered for one in found.lines if one.offered is not None
+        }
+
+    def text(self, place: Place) -> str:
+        """What the cell says, in Unicode; "" for a blank one."""
+        cell = self.sheet.cells.get(place)
+        if cell is None:
+            return ""
+        text = self._texts.get(place, cell.display.strip())
+        return self._in_unicode.get(text, text)
+
+    def over(self, place: Place) -> str:
+        """What the cell says, or the merged cells that it is a part of."""
+        area = self.sheet.merged_over(place)
+        return self.text(place if area is None else (area[0], area[1]))
+
+    def is_blank(self, place: Place) -> bool:
+        """Whether the cell shows nothing; a formula without a result is not blank."""
+        cell = self.sheet.cells.get(place)
+        return cell is None or not (cell.text.strip() or cell.formula)
+
+    @cached_property
+    def filled(self) -> tuple[Place, ...]:
+        """The cells that are not blank, row by row."""
+        return tuple(place for place in sorted(self.sheet.cells) if not self.is_blank(place))
+
+    @cached_property
+    def rows(self) -> Mapping[int, tuple[int, ...]]:
+        """The columns of the cells that are not blank, by row."""
+        found: dict[int, list[int]] = {}
+        for row, column in self.filled:
+            found.setdefault(row, []).append(column)
+        return {row: tuple(columns) for row, columns in found.items()}
+
+
+def read_table_file(name: str, data: bytes) -> TableFile:
+    """Read a file of any kind that has tables. Raises FileRefused."""
+    kind = check(name, data, TABLE_FILES)
+    if kind is CSV:
+        return TableFile(name=name, sheets=(SheetView(_typed_sheet(name, data)),), typed=True)
+    found = read_in_child(sheets_as_json, data, file=name)
+    sheets = tuple(SheetView(Sheet.from_json(one)) for one in found)
+    return TableFile(name=name, sheets=sheets, typed=False)
+
+
+def sheets_as_json(data: bytes) -> list[dict[str, Any]]:
+    """The sheets of the file that have content; to be run by `read_in_child`."""
+    return [sheet.as_json() for sheet in read_sheets(data) if sheet.cells]
+
+
+def _typed_sheet(name: str, data: bytes) -> Sheet:
+    cells: dict[Place, SheetCell] = {}
+    try:
+        for number, row in text_rows(text_of(name, data, CSV)):
+            if number > XLSX.max_row or len(row) > XLSX.max_column:
+                raise UnpacksTooMuch(file=name)
+            for column, text in enumerate(row):
+                if text.strip():
+                    cells[number, column] = SheetCell(CellKind.TEXT, text)
+    except BrokenRow as wrong:
+        raise Damaged(file=name, detail=wrong) from wrong
+    stem = PurePath(name.replace("\\", "/")).stem
+    return Sheet(name=stem, hidden=False, cells=cells)
+
+
+def plain(text: str) -> str:
+    """The fold of a text, by which names and signs are compared."""
+    return fold(text).strip()

@@ -1,0 +1,109 @@
+"""*Quản trị › Bắt đầu*: the way of a new office from its list of units to the first report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from wtforms import Form, StringField
+
+from nqcore.collection.accounts.access import Action
+from nqcore.errors import N_, DefinitionError, InputError
+from nqcore.model.reports import Letterhead
+from nqcore.text.names import check_name
+from webforms.security.page_rules import OFFICE, Answer, KeptWords, page
+from webforms.shared.context import forms, me, workspace
+from webforms.shared.filters import message
+from webforms.shared.language import _
+from webforms.shared.posted import this_request
+
+pages = Blueprint("start", __name__, url_prefix="/quan-tri/bat-dau")
+
+
+class HeadForm(Form):
+    """What a new office says of its letterhead; the rest follows from its name and kind."""
+
+    superior = StringField()
+    body = StringField()
+    place = StringField()
+    post = StringField()
+    signer = StringField()
+
+
+class HeadIncomplete(InputError):
+    """The letterhead lacks its body, its place or the post of who signs."""
+
+    code = "letterhead-incomplete"
+    template = N_("Write the body, the place and the post of who signs.")
+
+
+def is_new() -> bool:
+    """Whether no report has been begun, and there is no other account."""
+    ws = workspace()
+    return len(ws.accounts.all()) <= 1 and not ws.monitoring.first_steps(forms=()).begun
+
+
+@pages.get("")
+@page(Action.MANAGE, OFFICE)
+def show() -> str:
+    """What is there, what comes next."""
+    head = workspace().reviews.letterhead()
+    return _page(HeadForm(obj=head), "")
+
+
+def _page(form: HeadForm, wrong: str) -> str:
+    ws = workspace()
+    return render_template(
+        "start.html",
+        steps=ws.monitoring.first_steps(forms=forms()),
+        without=ws.administration.without_account(by=me(), on=ws.today),
+        accounts=len(ws.accounts.all()),
+        head=ws.reviews.letterhead(),
+        form=form,
+        wrong=wrong,
+    )
+
+
+def _again(notice: str, *, changed: bool) -> str:
+    return _page(HeadForm(this_request().form), notice)
+
+
+WORDS = {
+    "superior": N_("Body above"),
+    "body": N_("Body"),
+    "place": N_("Place of issue"),
+    "post": N_("Post of who signs"),
+    "signer": N_("Name of who signs"),
+}
+
+
+@pages.post("/the-thuc")
+@page(Action.MANAGE, OFFICE, keeps=KeptWords(WORDS, _again))
+def set_letterhead() -> Answer:
+    """The letterhead of the office's own reviews."""
+    content = workspace().content
+    try:
+        content.apply(content.plan_letterhead(_head(HeadForm(request.form))), by=me())
+    except DefinitionError as wrong:
+        return _again(message(wrong), changed=False), 422
+    flash(_("The letterhead holds from the next report that is written."))
+    return redirect(url_for("start.show", _anchor="the-thuc"), 303)
+
+
+def _head(form: HeadForm) -> Letterhead:
+    """The letterhead in force with what was typed. Raises HeadIncomplete, HiddenInName, MisreadText."""
+    typed = {name: (form[name].data or "").strip() for name in WORDS}
+    if not (typed["body"] and typed["place"] and typed["post"]):
+        raise HeadIncomplete
+    for words in typed.values():
+        check_name(words)
+    ws = workspace()
+    return replace(
+        ws.reviews.letterhead(),
+        unit=ws.root.code,
+        superior=typed["superior"],
+        body=typed["body"],
+        place=typed["place"],
+        post=typed["post"],
+        signer=typed["signer"],
+    )
