@@ -35,7 +35,8 @@ AS_THE_FIELD = object()
 """The default of a key that has the default of the dataclass's field."""
 
 IN_FILE = "toml"
-"""In the metadata of a dataclass's field: the name of its key in a file, if it has another."""
+"""In the metadata of a dataclass's field: the name of its key in a file, if it has another; "" if no file
+gives it."""
 
 
 _TOML = "write key = value, text in quotes, a table as [name] or [[name]]"
@@ -374,11 +375,13 @@ class DataclassKind(TableKind[T]):
         found: dict[str, Key] = {}
         for one in fields(self._type):  # type: ignore[arg-type]  # always a dataclass
             declared = self._declared.get(one.name, Key())
+            in_file = declared.name or one.metadata.get(IN_FILE, one.name)
+            if not in_file:
+                continue
             default = declared.default
             if default is AS_THE_FIELD:
                 default = REQUIRED if one.default is MISSING else one.default
             kind = declared.kind or self._of_type(hints[one.name], default is REQUIRED)
-            in_file = declared.name or one.metadata.get(IN_FILE, one.name)
             found[one.name] = Key(kind, default, in_file, declared.give)
         return MappingProxyType(found)
 

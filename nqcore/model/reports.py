@@ -33,7 +33,7 @@ class Letterhead:
     recipients: tuple[str, ...] = ()
     unit: str = ""
     seal_line: bool = True
-    typed: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
+    typed: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True, "toml": ""})
 
 
 @dataclass(frozen=True, slots=True)

@@ -423,6 +423,12 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         1,
         "is missing",
     ),
+    "a letterhead that says what was typed into one paper": (
+        LETTERHEAD + 'typed = ["place"]\n',
+        "letterhead.typed",
+        8,
+        "not a key that is known",
+    ),
 }
 
 

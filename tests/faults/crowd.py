@@ -47,6 +47,8 @@ def crowd(dose: Dose) -> Figures:
             ):
                 together([partial(save, number) for number in range(count)])
             codes = reviews + tried
+            for line in server.faults:
+                figures.sample(line)
             done = _every_review(server.port)
         figures.rounds, figures.acked = count * each, len(ledger)
         figures.must(

@@ -41,6 +41,8 @@ def heavy_posts(dose: Dose) -> Figures:
                     together([partial(save, number) for number in range(clerk_count)])
                 codes += heard
                 figures.rounds += clerk_count * each
+            for line in server.faults:
+                figures.sample(line)
             done = _every_freeze(server.port)
         figures.acked = len(ledger)
         figures.must(figures.acked == figures.rounds, "saves were refused")

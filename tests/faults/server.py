@@ -136,6 +136,11 @@ class Server:
             return []
         return [int(word) for word in text.split()]
 
+    @property
+    def faults(self) -> list[str]:
+        """The lines of its log that tell an exception nothing had expected, and where it came from."""
+        return [line for line in self.log.read_text("utf-8").splitlines() if '"exception"' in line]
+
     def kill(self, sig: int = signal.SIGKILL) -> None:
         """The signal to the whole group at once; after SIGKILL nobody of it runs any more."""
         group = [self.pid, *self.children]

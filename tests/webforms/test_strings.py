@@ -88,9 +88,10 @@ def test_every_sentence_of_every_page_is_in_both_catalogues(
         for path in (f"/tro-giup?lang={tongue}", *paths):
             visitors[login].client.get(path)
     assert len(asked) > 400
+    sentences = {one for one in asked if LETTERS.search(re.sub(r"\{\w+\}", "", one))}
     vietnamese = {key(m.id, m.context) for m in written() if m.id and m.string}
-    assert sorted(asked - vietnamese - {""}) == []
-    assert sorted(asked - extracted().keys() - {""}) == []
+    assert sorted(sentences - vietnamese) == []
+    assert sorted(sentences - extracted().keys()) == []
 
 
 def test_no_context_is_ever_shown(visit, ws: Workspace):
