@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 SECONDS = 3600
 """How long a file is kept."""
-OF_ONE_ACCOUNT, OF_ALL = 3, 24
-"""How many files are kept; the oldest make room."""
+OF_ONE_ACCOUNT, OF_ALL = 8, 24
+"""How many files are kept; the oldest make room. One account may wait for six pages, so that none of their
+files goes meanwhile."""
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -70,7 +71,8 @@ class HeldFiles:
                 found.append((path.stat().st_mtime, path))
             except FileNotFoundError:  # another process made room too
                 continue
-        newest = [path for _at, path in sorted(found, reverse=True)]
+        # What another thread is just writing is no file yet: it takes its own place when it is whole.
+        newest = [path for _at, path in sorted(found, reverse=True) if path.suffix == ".file"]
         own = [path for path in newest if path.name.startswith(_mark(login))]
         old = [path for at, path in found if at < time.time() - SECONDS]
         for path in {*newest[OF_ALL:], *own[OF_ONE_ACCOUNT:], *old}:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import docx
 import pytest
@@ -22,6 +23,7 @@ from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.analysis.readback.word_files import edit
 from tests.support.visitor import Page, Visitor
+from tests.support.waiting import join_all
 from webforms import create_app
 from webforms.results.papers import MAX_FILE
 from webforms.security.page_rules import OVERHEAD
@@ -196,13 +198,42 @@ def test_a_file_is_its_accounts_own_and_goes_after_an_hour(
     files = HeldFiles(tmp_path / "held")
     keys = [files.keep("an", f"{n}.docx", b"x") for n in range(OF_ONE_ACCOUNT + 1)]
     assert len(list((tmp_path / "held").iterdir())) == OF_ONE_ACCOUNT
-    assert files.find("an", keys[-1]) == ("3.docx", b"x")
+    assert files.find("an", keys[-1]) == (f"{OF_ONE_ACCOUNT}.docx", b"x")
     assert files.find("binh", keys[-1]) is None
     assert files.find("an", "../../etc/passwd") is None
     long_ago = time.time() - SECONDS - 1
     for path in (tmp_path / "held").iterdir():
         os.utime(path, (long_ago, long_ago))
     assert files.find("an", keys[-1]) is None
+
+
+def test_a_file_that_is_just_being_written_makes_no_room_for_others(tmp_path: Path) -> None:
+    files, folder = HeldFiles(tmp_path), tmp_path
+    first = files.keep("an", "0.docx", b"x")
+    (written,) = folder.iterdir()
+    written.rename(half := written.with_suffix(".new"))
+    for n in range(OF_ONE_ACCOUNT + 2):
+        files.keep("an", f"{n}.docx", b"x")
+    assert half.exists()
+    half.rename(written)
+    assert files.find("an", first) is not None
+
+
+def test_one_account_may_send_files_from_many_tabs_at_once(tmp_path: Path) -> None:
+    files, faults = HeldFiles(tmp_path), list[OSError]()
+
+    def tab() -> None:
+        for n in range(40):
+            try:
+                files.keep("an", f"{n}.docx", b"x" * 10_000)
+            except OSError as wrong:
+                faults.append(wrong)
+
+    tabs = [Thread(target=tab, daemon=True) for _n in range(12)]
+    for each in tabs:
+        each.start()
+    join_all(tabs)
+    assert faults == []
 
 
 def test_who_only_enters_has_no_such_page(enter: Callable[[str], Visitor], paper: bytes) -> None:
