@@ -205,6 +205,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
         UnknownUnitNames            unknown-unit-names        webforms/admin
         WeakPassword                weak-password             collection/accounts
           CommonPassword            weak-password             collection/accounts
+          PasswordOfDigits          weak-password             collection/accounts
           PasswordOfNames           weak-password             collection/accounts
         WrongArgument               wrong-argument
         WrongCode                   wrong-code                collection/accounts

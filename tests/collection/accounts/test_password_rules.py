@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nqcore.collection.accounts.password_rules import (
     PROGRAM_WORDS,
     CommonPassword,
+    PasswordOfDigits,
     PasswordOfNames,
     _common,
     check_password,
@@ -31,6 +32,7 @@ NAMES = ("xa-an-phu", "Đặng Thị Mai", "Xã An Phú", "Huyện ủy Tân Hò
         *("Pass word", "pass-word", " password ", "mậtkhẩu", "１２３４５６７８"),
         *("abababab", "xyzxyzxyz", "phu1phu1phu1", "--------", "........", "ăăăăăăăă"),
         *("23456789", "hgfedcba", "98765432", "nmlkjihgfedcba", "a a a a a"),
+        *("aaaaaaab", "a" * 20 + "b", "1111111122", "baaaaaaa", "000111000"),
     ],
 )
 def test_a_password_that_many_use_or_that_repeats_itself_is_refused(password: str) -> None:
@@ -64,11 +66,25 @@ def test_a_password_of_names_and_digits_alone_is_refused(password: str) -> None:
             "x9#Lq2vT",
             "ひらがなのことば",
         ),
-        *("🙂🙃😉😊😇🥰😍🤩", "a" * 7 + "b", "mai di cho som", "correct horse battery staple"),
+        *("🙂🙃😉😊😇🥰😍🤩", "mai di cho som", "correct horse battery staple"),
+        *("hop ngay 30/4/1975", "so 0912345678", "31312026", "99991231", "0112345678", "aaaaaabc"),
     ],
 )
 def test_a_password_of_ones_own_is_taken_whatever_it_is_made_of(password: str) -> None:
     check_password(password, NAMES)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("01012026", "30041975", "19750430", "30/4/1975", "1-1-2026", "2/9/1945", "02.09.1945"),
+        *("0912345678", "0912 345 678", "+84 912 345 678", "84912345678", "02363888888"),
+        *("12251990", "1990 12 25", " 30041975 "),
+    ],
+)
+def test_a_day_or_a_telephone_number_is_refused(password: str) -> None:
+    with pytest.raises(PasswordOfDigits):
+        check_password(password, NAMES)
 
 
 @pytest.mark.parametrize("password", ["", "ngan", "x" * 7, "x" * 1025])
