@@ -42,6 +42,10 @@ _MORE: Final = re.compile(
     r"[0-9]{1,5}[a-z]?(?:/(?:19|20)[0-9]{2}(?=\s{0,4}(?:[,;&]|và|hoặc)))?(?![0-9A-Za-z])){1,12}"
 )
 _ITEM: Final = re.compile(r"([0-9]{1,5}[a-z]?)(?:/((?:19|20)[0-9]{2}))?")
+# After a list of bare numbers: what shows that the last one counts nothing.
+_LIST_ENDS: Final = re.compile(
+    r"\s{0,4}(?:$|[.;:)\n](?![0-9])|(?:của|về|nêu|trên|đã|là|được|thì|ngày\s{0,4}[0-9])(?![^\W\d_]))"
+)
 _OWN_YEAR: Final = re.compile(r"/((?:19|20)[0-9]{2})?(?=\s{0,4}(?:[,;&]|và|hoặc))")
 _BULLET: Final = re.compile(r"(?:^|[\s;:,.])[-–+*•]$")
 # A document's own number: "Số: …" on a line of its own, or "Nghị quyết số: …".
@@ -250,9 +254,20 @@ class _Scan:
         short = short_form(text, end, number, before)
         if short is None or before.word is None:
             return
-        when = date_after(text, short.end)
-        span = (before.start, short.end, number, short.year)
-        self._append(Hit(*span, before.word.types[0], None, when, False, True, before.word))
+        rest = self._bare_items(short.end) if short.year is None else []
+        when = date_after(text, rest[-1].end() if rest else short.end)
+        what = (before.word.types[0], None, when, False, True, before.word)
+        self._append(Hit(before.start, short.end, number, short.year, *what))
+        for item in rest:
+            self._append(Hit(item.start(), item.end(), item[1], None, *what))
+
+    def _bare_items(self, end: int) -> list[re.Match[str]]:
+        """The other numbers of "Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị", after the first one."""
+        more = _MORE.match(self.text, end)
+        if more is None or not _LIST_ENDS.match(self.text, more.end()):
+            return []
+        items = list(_ITEM.finditer(self.text, *more.span()))
+        return [] if any(item[2] for item in items) else items
 
     def _add_list(self, begin: int, number: str, before: WordsBefore) -> bool:
         """Add all numbers of "số 18, 19-NQ/TW": each has the symbol and date of the last one."""

@@ -35,6 +35,9 @@ _NAMES: Final = (
     re.compile(rf"{_TYPE}{_MEETING}lần\s{{1,3}}thứ\s{{1,3}}{_NUMBER},?\s{{1,3}}{_COMMITTEE}{_END}", re.I),
 )  # fmt: skip
 _TERM: Final = re.compile(r"(?:khóa|khoá|KHÓA|KHOÁ|Khóa|Khoá)\s{1,3}([IVX]{1,5})(?![\w-])\)?")
+_NEXT_TERM: Final = re.compile(
+    r"\s{0,3}(?:,|và|,\s{0,3}và)\s{0,3}(?:kh(?:óa|oá)\s{1,3})?([IVX]{1,5})(?![\w-])"
+)
 _WINDOW: Final = 120
 
 
@@ -71,6 +74,12 @@ def plenum_names(text: str) -> Iterator[PlenumName]:
         word = "".join(name[1].lower().split())
         type_ = "KL" if word in ("kếtluận", "kl") else "NQ"
         yield PlenumName(low + name.start(), end, type_, Plenum(number, term[1]))
+        last = term[1]
+        while further := _NEXT_TERM.match(text, end):  # "khóa XI, XII và XIII"
+            if _number(further[1]) <= _number(last):
+                break
+            last, end = further[1], further.end(1)
+            yield PlenumName(further.start(1), end, type_, Plenum(number, last))
 
 
 def _heads(text: str) -> Iterator[int]:

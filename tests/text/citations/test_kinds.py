@@ -330,6 +330,29 @@ HEADS: list[Row] = [
 
 PLENUMS: list[Row] = [
     ("Nghị quyết Trung ương 6 khóa X", "Nghị quyết Trung ương 6 khóa X | - NQ TW partial 6/X"),
+    (
+        "Nghị quyết Trung ương 4 khóa XI, XII và XIII",
+        "Nghị quyết Trung ương 4 khóa XI | - NQ TW partial 4/XI",
+        "XII | - NQ TW partial 4/XII",
+        "XIII | - NQ TW partial 4/XIII",
+    ),
+    (
+        "Nghị quyết Trung ương 4 khóa XI, khóa XII; Chương I, V",
+        "Nghị quyết Trung ương 4 khóa XI | - NQ TW partial 4/XI",
+        "XII | - NQ TW partial 4/XII",
+    ),
+    ("Nghị quyết Trung ương 6 khóa X, I", "Nghị quyết Trung ương 6 khóa X | - NQ TW partial 6/X"),
+    (
+        "các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị",
+        "Nghị quyết 57 | 57 NQ partial",
+        "59 | 59 NQ partial",
+        "66 | 66 NQ partial",
+        "68 | 68 NQ partial",
+    ),
+    ("Nghị quyết 57, 59.", "Nghị quyết 57 | 57 NQ partial", "59 | 59 NQ partial"),
+    ("Nghị quyết 57, 28 đơn vị đã lập kế hoạch", "Nghị quyết 57 | 57 NQ partial"),
+    ("Nghị quyết 57 và 12 kế hoạch của huyện", "Nghị quyết 57 | 57 NQ partial"),
+    ("Nghị quyết 57, 2.500 người", "Nghị quyết 57 | 57 NQ partial"),
     ("Nghị quyết Trung ương 6 (khóa X)", "Nghị quyết Trung ương 6 (khóa X) | - NQ TW partial 6/X"),
     (
         "theo Nghị quyết Trung ương 6, khoá X, về công nhân",
