@@ -24,7 +24,7 @@ def check(name: str, data: bytes, kinds: Sequence[FileKind]) -> FileKind:
     kind = recognise(name, data, kinds)
     file = shown_name(name)
     if kind.text:
-        utf8(name, data)
+        text_of(name, data, kind)
     elif kind.part:
         check_package(file, data, kind)
     elif kind.ole and _OLE_MACROS in data:

@@ -136,7 +136,8 @@ HOSTILE: dict[str, tuple[str, object, type[FileRefused]]] = {
     "one element of a megabyte": ("b.xlsx", lambda: packed(
         {**xlsx_parts(), SHEET: "<c " + os.urandom(700_000).hex()}), Damaged),
     "a body far too big": ("b.xlsx", lambda: bytes(XLSX.max_bytes + 1), TooBig),
-    "a list in UTF-16": ("b.csv", lambda: "đơn vị,số".encode("utf-16"), NotUtf8),
+    "a list in UTF-16, cut off": ("b.csv", lambda: "đơn vị,số".encode("utf-16")[:-1], NotUtf8),
+    "a list in UTF-16 without its mark": ("b.csv", lambda: "đơn vị,số".encode("utf-16-le"), NotUtf8),
     "a list with zero bytes": ("b.csv", lambda: b"a,b\nc\0,d", NotUtf8),
     "bytes behind the end of an entry": ("b.xlsx", lambda: padded(sheet()), FileRefused),
 }  # fmt: skip
@@ -164,6 +165,10 @@ def test_a_hostile_file_is_refused_by_name_soon_and_in_little_memory(case: str) 
     assert name in str(wrong.value)
     assert seconds < 10
     assert peak < len(data) + 8_000_000
+
+
+def test_a_list_that_excel_saved_as_unicode_text_is_taken() -> None:
+    assert check("b.txt", "đơn vị\tsố".encode("utf-16"), KINDS) is CSV
 
 
 def test_an_entry_that_stands_there_twice_is_refused(tmp_path: Path) -> None:

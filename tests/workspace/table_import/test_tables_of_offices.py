@@ -117,6 +117,14 @@ def test_a_line_above_the_table_says_the_scale_of_money_and_of_nothing_else(
     assert (found["h1-a 2026-Q3 N1"], found["h1-a 2026-Q3 M1"]) == ("120", money)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_that_excel_saved_as_unicode_is_read(ws: Workspace, encoding: str) -> None:
+    rows = ["Quý III/2026\t\t", "Đơn vị\tN1\tM1", "h1-a\t120\t1500", "h1-b\t80\t0"]
+    file, (mapping,) = read(ws, "quy.txt", "\r\n".join(rows).encode(encoding))
+    look = ws.tables.look(file, mapping, by=BY)
+    assert (look.faults, values(look)["h1-a 2026-Q3 N1"]) == ((), "120")
+
+
 @pytest.mark.parametrize("figures", ["1900;1900", "2024;2025", "2026;7", "2025;2024"])
 def test_a_figure_that_looks_like_a_year_is_a_figure(ws: Workspace, figures: str) -> None:
     rows = ["Xã An Phú;;", "Kỳ;N1;S1", f"Quý II/2026;{figures}", f"Quý III/2026;{figures}"]
