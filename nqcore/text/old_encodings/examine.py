@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nqcore.text.folding import nfc
 from nqcore.text.old_encodings.encoding import Encoding
 from nqcore.text.old_encodings.lost import words_with_lost_letters
+from nqcore.text.old_encodings.mixed import OF_A_FONT, convert_parts, reading_of_part
 from nqcore.text.old_encodings.reading import EncodingReading, Score
 from nqcore.text.syllables import is_sound
 
@@ -69,7 +70,7 @@ def find_misread(text: str) -> Misread | None:
     found: list[MisreadLine] = []
     for number, line in enumerate(composed):
         reading = read.get(number)
-        converted = reading.convert(line) if reading else line
+        converted = _converted(line, reading)
         if words := words_with_lost_letters(converted) or _unread_words(reading, converted):
             found.append(MisreadLine(number + 1, Encoding.LOST, None, words))
         elif reading is not None and converted != line:
@@ -89,6 +90,12 @@ _SIGN = re.compile(
     r"[\x7f-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c6\u02dc\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122"
     r"?\ufffd]|(?<=[^\W\d_])[\u2013-\u2026](?=[^\W\d_])"
 )
+
+
+def _converted(line: str, reading: EncodingReading | None) -> str:
+    if reading is None:
+        return line
+    return convert_parts(line, reading) if reading.encoding in OF_A_FONT else reading.convert(line)
 
 
 def _unread_words(reading: EncodingReading | None, converted: str) -> tuple[str, ...]:
@@ -117,9 +124,10 @@ def _chosen_readings(lines: Sequence[str]) -> Mapping[int, EncodingReading]:
         default=None,
     )
     chosen: dict[int, EncodingReading] = {}
-    for number in range(len(lines)):
+    for number, line in enumerate(lines):
         convinced = [r for r in fitting if scores[r.encoding][number].convincing]
         best = max(convinced, key=lambda r: scores[r.encoding][number].rank, default=whole)
+        best = best or reading_of_part(line, READINGS)
         if best is not None:
             chosen[number] = best
     return chosen

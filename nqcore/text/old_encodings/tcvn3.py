@@ -26,9 +26,11 @@ _WORD = re.compile(rf"[\w\u0300-\u036f{re.escape(''.join(_SIGNS))}]+")
 
 
 def _proves(word: str) -> bool:
-    """Whether this word alone proves TCVN3: it has two signs, or one inside that is no operator."""
+    """Whether this word alone proves TCVN3: it has two signs, or one inside that is no operator, or it begins
+    with "®", which stands after a name and never before one."""
     inner = word[1:-1].replace("·", "").replace("×", "")
-    return sum(c in _SIGNS for c in word) >= 2 or any(c in _SIGNS for c in inner)
+    begins = word.startswith("®") and len(word) > 2
+    return begins or sum(c in _SIGNS for c in word) >= 2 or any(c in _SIGNS for c in inner)
 
 
 def _read_word(word: str) -> str:
