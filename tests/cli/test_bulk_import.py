@@ -142,7 +142,7 @@ BAD_ROWS: dict[str, tuple[str, int, str]] = {
         "Check B2 and B1",
     ),
     "too few cells": ("xa-an-phu,2018-Q3,A1\n", 2, "The row has 3 cells, the heading 4"),
-    "an open quote": ('xa-an-phu,2018-Q3,A1,"1\n', 2, "cannot be read as CSV"),
+    "an open quote": ('xa-an-phu,2018-Q3,A1,"1\n', 2, "is opened and not closed"),
 }
 
 

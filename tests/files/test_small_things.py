@@ -14,6 +14,7 @@ from nqcore.errors import DefinitionError, NqError
 from nqcore.files.incoming import CSV, DOC, HEIC, XLS, FileRefused, check, load_text
 from nqcore.files.spreadsheets import csv_rows
 from nqcore.files.spreadsheets.delimited import BrokenRow
+from nqcore.text.messages import translator
 from nqcore.workspace.bulk_import import plan_import
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
@@ -60,6 +61,24 @@ def test_a_row_that_is_no_csv_is_named(tmp_path: Path) -> None:
         list(csv_rows(file))
     with pytest.raises(NqError, match=r"a\.csv, row"):
         read_units(file)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('xa,"Xã', "mở mà không đóng"),
+        ('xa,"Xã" A', "còn chữ thừa"),
+        ("xa," + "ă" * 140_000, "dài hơn 131.072 ký tự"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_in_the_language_of_the_reader(
+    tmp_path: Path, row: str, why: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"code,name\n{row}\n", "utf-8")
+    with pytest.raises(BrokenRow) as wrong:
+        list(csv_rows(file))
+    assert why in wrong.value.message(translator("vi"))
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.txt", "a"])

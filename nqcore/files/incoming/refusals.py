@@ -83,6 +83,10 @@ class Damaged(FileRefused):
     )
 
 
+BROKEN_PACKAGE = Phrase(N_("a part of it cannot be read"))
+"""The detail where a library cannot unpack a package, or read the XML in it."""
+
+
 class Forbidden(FileRefused):
     """The file has something that reports never need: entities, macros. Params: file, detail."""
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from nqcore.errors import N_, InputError
+from nqcore.errors import N_, InputError, Phrase
 from nqcore.files.incoming import CSV, load_text
 from nqcore.files.spreadsheets.separators import SEPARATORS, separator_of
 
@@ -15,13 +15,23 @@ _SAYS_SEPARATOR = "sep="
 """A first line of this form tells Excel the separator; it is no row of the list."""
 
 
+_QUOTE_OPEN = N_('a quotation mark (") is opened and not closed')
+_AFTER_QUOTE = N_('after a closing quotation mark (") the next cell does not begin')
+_LONG_CELL = N_(
+    "a cell is longer than 131,072 characters, perhaps because a quotation mark is not closed"
+)
+_NOT_CSV = N_("its cells are not in the form of CSV")
+
+
 class BrokenRow(InputError):
     """A row that is not CSV. Params: row, detail."""
 
     code = "broken-row"
-    template = N_("The row cannot be read as CSV: {detail}.")
+    template = N_(
+        "The row cannot be read as CSV: {detail}. Correct it, or save the table as an Excel file."
+    )
 
-    def __init__(self, *, row: int, detail: str) -> None:
+    def __init__(self, *, row: int, detail: Phrase) -> None:
         self.row = row
         super().__init__(row=row, detail=detail)
 
@@ -53,4 +63,13 @@ def text_rows(text: str, separator: str = "") -> Iterator[tuple[int, list[str]]]
             if any(cell.strip() for cell in row):
                 yield rows.line_num + before, row
     except csv.Error as wrong:
-        raise BrokenRow(row=rows.line_num + before, detail=str(wrong)) from wrong
+        raise BrokenRow(row=rows.line_num + before, detail=Phrase(_why(str(wrong)))) from wrong
+
+
+def _why(said: str) -> str:
+    """What the library said, in words of the catalogue."""
+    if said == "unexpected end of data":
+        return _QUOTE_OPEN
+    if " expected after " in said:
+        return _AFTER_QUOTE
+    return _LONG_CELL if "field limit" in said else _NOT_CSV

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.file_signatures import ODS
-from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
+from nqcore.files.incoming.refusals import BROKEN_PACKAGE, Damaged, UnpacksTooMuch
 from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell
 from nqcore.files.spreadsheets.number_format import FIFTEEN
 from nqcore.files.spreadsheets.numbers import iso_day, plain_number
@@ -43,7 +43,7 @@ def read_ods(data: bytes) -> Iterator[Sheet]:
             file="", detail=Phrase(N_("{name} is missing"), {"name": _CONTENT})
         ) from wrong
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError) as wrong:
-        raise Damaged(file="", detail=str(wrong)) from wrong
+        raise Damaged(file="", detail=BROKEN_PACKAGE) from wrong
     styles = _OdsStyles(content)
     for table in content.iter():
         if tag_of(table.tag) == "table" and _is_sheet(table):

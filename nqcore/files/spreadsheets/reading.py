@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from nqcore.files.incoming.file_signatures import ODS, XLSX
-from nqcore.files.incoming.refusals import Damaged
+from nqcore.files.incoming.refusals import BROKEN_PACKAGE, Damaged
 from nqcore.files.spreadsheets.cell import Sheet
 from nqcore.files.spreadsheets.ods import read_ods
 from nqcore.files.spreadsheets.xls import read_xls
@@ -27,4 +27,4 @@ def _is_open_document(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return ODS.contents in package.namelist()
     except zipfile.BadZipFile as wrong:
-        raise Damaged(file="", detail=str(wrong)) from wrong
+        raise Damaged(file="", detail=BROKEN_PACKAGE) from wrong

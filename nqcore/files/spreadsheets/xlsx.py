@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from nqcore.errors import N_, Phrase
 from nqcore.files.incoming.file_signatures import XLSX
-from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
+from nqcore.files.incoming.refusals import BROKEN_PACKAGE, Damaged, UnpacksTooMuch
 from nqcore.files.spreadsheets.cell import CellKind, Place, Sheet, SheetCell, column_number
 from nqcore.files.spreadsheets.numbers import iso_day, number_cell, text_cell
 from nqcore.files.spreadsheets.packages import (
@@ -40,7 +40,7 @@ def read_xlsx(data: bytes) -> Iterator[Sheet]:
         for part in package.sheets():
             yield _SheetReader(book, part).read()
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError) as wrong:
-        raise Damaged(file="", detail=str(wrong)) from wrong
+        raise Damaged(file="", detail=BROKEN_PACKAGE) from wrong
 
 
 class _SheetReader:
