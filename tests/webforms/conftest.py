@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -19,6 +20,9 @@ from nqcore.workspace.opening import create_workspace, open_workspace
 from tests.support.small import put_plugin
 from tests.support.visitor import Visitor
 from webforms import create_app
+
+if TYPE_CHECKING:
+    from tests.webforms.every_page import EveryPage
 
 TODAY = date(2018, 10, 5)
 PASSWORD = "sen-ho-tay-2018"
@@ -96,6 +100,19 @@ def app(ws: Workspace, keys: Path) -> Flask:
     # A fault must fail the test, not become a page.
     made.config["PROPAGATE_EXCEPTIONS"] = True
     return made
+
+
+@pytest.fixture(scope="session")
+def every_page(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EveryPage]:
+    """Every page of every account, made once. For tests that change nothing."""
+    from tests.webforms.every_page import EveryPage  # its paths are those of this office
+
+    folder = tmp_path_factory.mktemp("every-page") / "ws"
+    shutil.copytree(office, folder)
+    with open_workspace(folder) as found:
+        made = create_app(found, demo_accounts=[("dn", PASSWORD, "Lê Thị Hoa")])
+        made.config["PROPAGATE_EXCEPTIONS"] = True
+        yield EveryPage(found, made, PASSWORD)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from nqcore.workspace.services.monitoring import MonitoringService
 from tests.bench import web_office
 from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD, QUARTER
+from tests.webforms.every_page import EveryPage
 from tests.webforms.paths import NOT_PAGES, PATHS, filled
 from tests.webforms.test_access import MATRIX
 from webforms import create_app
@@ -63,29 +64,23 @@ def _lint(page: Page, where: str) -> None:
     assert "%(" not in page.words, where
 
 
-def test_every_page_has_a_path_that_shows_it(visit, ws: Workspace, app: Flask):
-    filled(visit, ws)
-    find, shown = app.url_map.bind("localhost"), set()
-    for login, paths in PATHS.items():
-        visitor = visit(login)
-        for path in paths:
-            if visitor.client.get(path).status_code == 200:
+def test_every_page_has_a_path_that_shows_it(every_page: EveryPage):
+    find, shown = every_page.app.url_map.bind("localhost"), set()
+    for pages in every_page.pages("vi").values():
+        for path, page in pages.items():
+            if page.status == 200:
                 shown.add(find.match(path.partition("?")[0])[0])
-    rules = app.url_map.iter_rules()
+    rules = every_page.app.url_map.iter_rules()
     assert {r.endpoint for r in rules if "GET" in (r.methods or ())} - shown == NOT_PAGES
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("login", PATHS, ids=str)
-def test_every_page_is_clean(visit, ws: Workspace, login: str | None, language: str):
-    filled(visit, ws)
-    visitor = visit(login)
-    visitor.client.get(f"/tro-giup?lang={language}")
-    for path in PATHS[login]:
-        answer = visitor.client.get(path)
-        assert answer.status_code in (200, 403, 404, 422), (path, answer.status_code)
-        assert f'<html lang="{language}">' in answer.text
-        _lint(Page(answer.text), path)
+def test_every_page_is_clean(every_page: EveryPage, login: str | None, language: str):
+    for path, page in every_page.pages(language)[login].items():
+        assert page.status in (200, 403, 404, 422), (path, page.status)
+        assert f'<html lang="{language}">' in page.text
+        _lint(Page(page.text), path)
 
 
 def test_every_answer_has_the_headers(visit, app: Flask):
@@ -141,11 +136,9 @@ def _over_the_wire(text: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("login", PATHS, ids=str)
-def test_every_first_view_is_light(visit, ws: Workspace, login: str | None):
-    filled(visit, ws)
-    visitor = visit(login)
-    for path in PATHS[login]:
-        weight, requests = _over_the_wire(visitor.client.get(path).text)
+def test_every_first_view_is_light(every_page: EveryPage, login: str | None):
+    for path, page in every_page.pages("vi")[login].items():
+        weight, requests = _over_the_wire(page.text)
         assert weight < LIGHT, (path, weight)
         # The builder has a style and a script of its own; outlines have its style.
         more = 2 if path.startswith("/soan-bao-cao") else path.startswith("/de-cuong")

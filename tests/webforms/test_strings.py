@@ -10,12 +10,10 @@ import pytest
 
 import webforms
 from nqcore.text.messages import translations
-from nqcore.workspace.facade import Workspace
 from tests.golden.words import shipped
 from tests.text.extracted_messages import extracted, key, written
 from tests.text.test_messages import REPAIR
-from tests.webforms.paths import PATHS, filled
-from webforms.shared import language
+from tests.webforms.every_page import EveryPage
 from webforms.shared.labels import DOINGS
 
 TEMPLATES = sorted((Path(webforms.__file__).parent / "templates").glob("*.html"))
@@ -57,36 +55,9 @@ def test_no_template_says_a_word_of_its_own(path: Path):
     assert {*LETTERS.findall(bare)} - NAMES == set()
 
 
-@pytest.mark.parametrize("tongue", ["vi", "en"])
-def test_every_sentence_of_every_page_is_in_both_catalogues(
-    visit, ws: Workspace, monkeypatch: pytest.MonkeyPatch, tongue: str
-):
-    asked: set[str] = set()
-
-    class Listening:
-        """The catalogue of a language, noting what it is asked for."""
-
-        def __init__(self, name: str) -> None:
-            self._real = translations(name)
-
-        def gettext(self, text: str) -> str:
-            asked.add(key(text, None))
-            return self._real.gettext(text)
-
-        def pgettext(self, context: str, text: str) -> str:
-            asked.add(key(text, context))
-            return self._real.pgettext(context, text)
-
-        def ngettext(self, one: str, many: str, count: int) -> str:
-            asked.update((key(one, None), key(many, None)))
-            return self._real.ngettext(one, many, count)
-
-    filled(visit, ws)
-    visitors = {login: visit(login) for login in PATHS}
-    monkeypatch.setattr(language, "translations", Listening)
-    for login, paths in PATHS.items():
-        for path in (f"/tro-giup?lang={tongue}", *paths):
-            visitors[login].client.get(path)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_sentence_of_every_page_is_in_both_catalogues(every_page: EveryPage, language: str):
+    asked = every_page.asked(language)
     assert len(asked) > 400
     sentences = {one for one in asked if LETTERS.search(re.sub(r"\{\w+\}", "", one))}
     vietnamese = {key(m.id, m.context) for m in written() if m.id and m.string}
@@ -94,13 +65,10 @@ def test_every_sentence_of_every_page_is_in_both_catalogues(
     assert sorted(sentences - extracted().keys()) == []
 
 
-def test_no_context_is_ever_shown(visit, ws: Workspace):
-    filled(visit, ws)
-    for login in ("vp", "dn"):
-        visitor = visit(login)
-        visitor.client.get("/tro-giup?lang=en")
-        for path in PATHS[login]:
-            assert not re.search(r"\b[a-z]+\|[A-Za-z]", visitor.client.get(path).text), path
+def test_no_context_is_ever_shown(every_page: EveryPage):
+    for login, pages in every_page.pages("en").items():
+        for path, page in pages.items():
+            assert not re.search(r"\b[a-z]+\|[A-Za-z]", page.text), (login, path)
 
 
 def test_every_error_page_says_how_to_go_on():

@@ -25,6 +25,7 @@ from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD, QUARTER
 from tests.webforms.paths import COMMUNE, PATHS, REVIEW, filled, years_without_plan
 from webforms.admin import units
+from webforms.entry import table_form
 from webforms.security.page_rules import LONG, SMALL, rule_of
 
 WORDS = "Lời dài: “năm” <b>5 & 6</b> 'đ' đã gõ"
@@ -86,8 +87,11 @@ def _table(ws: Workspace, visitor: Visitor) -> Fields:
     held = visitor.client.application.extensions["nqcore.tables"]
     key = held.keep("vp", "bang.csv", TABLE)
     held._path("vp", key).rename(held._path("vp", TABLE_KEY))
-    (mapping,) = ws.tables.guess(ws.tables.read("bang.csv", TABLE), by="vp")
-    return {"cach_doc": written_mapping(replace(mapping, period="2018-Q3"))}
+    file = ws.tables.read("bang.csv", TABLE)
+    (guess,) = ws.tables.guess(file, by="vp")
+    mapping = replace(guess, period="2018-Q3")
+    shown = ws.tables.look(file, mapping, by="vp")
+    return {"cach_doc": written_mapping(mapping), "dau": table_form.mark(shown)}
 
 
 def _plain(**fields: str) -> Callable[[Workspace, Visitor], Fields]:
