@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -82,6 +82,13 @@ class Catalogue:
     faults: tuple[Fault, ...]
     unresolved: tuple[Unresolved, ...]
     report_outline: str = ""
+    # Who is asked for what on a day is looked up for every cell of a review, and is always the same.
+    _asking: dict[tuple[str, date], Asking | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _asking_for: dict[tuple[str, str, date], Asking | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def tree(self, hierarchy: str = "main", at: date | None = None) -> UnitTree:
         """The tree of units in that hierarchy, on a day or with every change. Raises UnknownName."""
@@ -149,6 +156,12 @@ class Catalogue:
     def asking(self, indicator: str, on: date) -> Asking | None:
         """Who is asked for the indicator of that code in the period that ends on `on`; None: no unit.
         Raises UnknownName."""
+        key = (indicator, on)
+        if key not in self._asking:
+            self._asking[key] = self._read_asking(indicator, on)
+        return self._asking[key]
+
+    def _read_asking(self, indicator: str, on: date) -> Asking | None:
         if not self.begun(indicator, on):
             return None
         found: Asking | None = Asking()
@@ -162,6 +175,16 @@ class Catalogue:
     def asking_for(self, form: Form, field: AnyField, on: date) -> Asking | None:
         """Who is asked for `field` of `form` in the period that ends on `on`, by the dates and the units of
         the field and of its section and by the overlays that leave it out; None: no unit."""
+        if (
+            self.forms.get(form.id) is not form
+        ):  # a form that is only looked at before it is in force
+            return self._read_asking_for(form, field, on)
+        key = (form.id, field.key, on)
+        if key not in self._asking_for:
+            self._asking_for[key] = self._read_asking_for(form, field, on)
+        return self._asking_for[key]
+
+    def _read_asking_for(self, form: Form, field: AnyField, on: date) -> Asking | None:
         found = form.asking(field, on)
         overlays = self.left_out.overlays.get((form.id, field.key))
         if found is None or not overlays:
