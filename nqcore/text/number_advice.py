@@ -172,7 +172,9 @@ def _direction(box: FigureBox) -> Iterator[FigureError]:
     found = _DIRECTION.search(words)
     if found is None:
         return
-    rest = f"{words[: found.start()]} {words[found.end() :]}".strip(" ()").removesuffix("%").rstrip()
+    rest = (
+        f"{words[: found.start()]} {words[found.end() :]}".strip(" ()").removesuffix("%").rstrip()
+    )
     figure = box.read(rest, box.decimals)
     if figure is None:
         return

@@ -10,7 +10,8 @@ The rules, in order:
 6.  One mark, once, with exactly three digits after it: thousands in a field of whole numbers; in
     a field with decimals it is refused and both readings are shown, unless only zeros come before
     it (`0,125`). With more than three digits of which most are zeros that the field does not keep
-    (`1.0000`), it is refused in the same way. With any other number of digits after it, it is the decimal mark.
+    (`1.0000`), it is refused in the same way. With any other number of digits after it, it is the
+    decimal mark.
 
 So a space between digits is never ignored unless it separates groups of three: `12 34` may be two
 figures.
