@@ -52,7 +52,7 @@ OTHER_ROW = N_(
     "form with the figures, or paste from the box where the rows are the same."
 )
 PASTED = N_("{count} figures pasted, from {first}.")
-FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}.")
+FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")
 LEFT = N_("{count} other cells of the block were not taken. Check them.")
 OTHERWISE = N_(
     "{boxes} count otherwise in the block: their figures stand there with the measure of the block and are "
