@@ -114,6 +114,8 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/store/files.py": ("name[:10]",),
         "nqcore/store/record.py": ("line[:head.start(4)]",),
         "nqcore/text/citations/day_lists.py": ("found[:whole]",),
+        "nqcore/text/number_advice.py": ("words[:found.start()]",),
+        "nqcore/workspace/table_import/pasted.py": ("self.lines[:self.first]", "self.lines[:nth]"),
         "nqcore/text/citations/symbols.py": ("rest[:at]", "group[:cut]"),
         "nqcore/text/syllables.py": ("letters[:cut]",),
         "nqcore/workspace/register/mentions.py": ("citation.text[:digit.start() if digit else 0]",),

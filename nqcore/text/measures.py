@@ -76,7 +76,15 @@ def scale_words(scale: int, measure: str) -> str:
     >>> scale_words(1000, "triệu đồng"), scale_words(1, "triệu đồng")
     ('nghìn đồng', 'đồng')
     """
-    return f"{OFFERED.get(scale, scale)} {measure_base(measure)}".strip()
+    return f"{_scale_name(scale)} {measure_base(measure)}".strip()
+
+
+def _scale_name(scale: int) -> str:
+    """A power of ten in words: "chục nghìn"."""
+    for tens, words in ((1, ""), (10, "chục"), (100, "trăm")):
+        if scale % tens == 0 and scale // tens in OFFERED:
+            return f"{words} {OFFERED[scale // tens]}".strip()
+    return str(scale)
 
 
 def in_measure(text: str, measure: str, read: Read) -> Decimal | None:

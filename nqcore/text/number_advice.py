@@ -16,6 +16,7 @@ from nqcore.text.measures import has_scale, in_measure, mentions_scale
 from nqcore.text.number_errors import (
     AboutFigure,
     DateAsFigure,
+    DirectionInWords,
     ErrorAsFigure,
     FigureError,
     LetterAmongDigits,
@@ -56,8 +57,15 @@ A dash and *không* are read as 0. Source: the signs in the statistical yearbook
 Office ("-" nothing occurred, "..." occurred but not collected), and *x* in tables of reports."""
 _ABOUT = re.compile(
     r"[~≈><≥≤±∼≃]|.*[0-9]\s*\+$"
-    r"|(?:khoang|gan|hon|tren|duoi|uoc|uoc tinh|xap xi|co|chung|it nhat|toi da|toi thieu)\s*[0-9]"
+    r"|(?:khoảng|gần|hơn|trên|dưới|ước|ước tính|xấp xỉ|cỡ|chừng|ít nhất|tối đa|tối thiểu"
+    r"|khoang|gan|hon|tren|duoi|uoc|uoc tinh|xap xi|chung|it nhat|toi da|toi thieu)\s*[0-9]"
 )
+"""About a number, with accents or without; *co* may be *có* ("có 12"), which is no *cỡ*."""
+_DOWN = r"giảm|giam|âm|lỗ|hụt"
+_DIRECTION = re.compile(rf"(?<!\w)(?:(?P<down>{_DOWN})|tăng|tang)(?!\w)")
+"""A sign in words: "giảm 5%", "tăng 12"."""
+_MEASURE_WITH_DIGIT = re.compile(r"(?<!\w)(?:[kcdhm]?m[23]|CO2)(?!\w)", re.IGNORECASE)
+"""The digit in m2 or CO2 is no number."""
 _MARKED = re.compile(
     r"(?P<figure>[-+]?[0-9][0-9.,\s]*?)\s*(?:[\[(]\s*[*†‡]+\s*[\])]|[*†‡]+|\[[0-9]{1,2}\])"
 )
@@ -116,7 +124,7 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
     if not re.search("[0-9]", plain):
         yield from _letters(box)
         return
-    if _ABOUT.match(folded):
+    if _ABOUT.match(plain.casefold()):
         yield AboutFigure(text=shown)
     if has_scale(plain, box.measure):
         yield _scaled(box)
@@ -125,7 +133,8 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
         if figure is not None:
             yield MarkedFigure(text=shown, figure=exact_text(figure, box.decimals))
     yield from _letters(box)
-    numbers = re.findall("[0-9][0-9.,]*", plain)
+    yield from _direction(box)
+    numbers = re.findall("[0-9][0-9.,]*", _MEASURE_WITH_DIGIT.sub(" ", plain))
     if len(numbers) > 1 and "_" not in plain and not plain.startswith("="):
         yield TwoFigures(text=shown, numbers="; ".join(n.rstrip(".,") for n in numbers))
     if numbers and mentions_scale(plain):
@@ -155,6 +164,25 @@ def _fits(value: Decimal, decimals: int) -> bool:
     return (
         isinstance(exponent, int) and -exponent <= decimals and len(value.as_tuple().digits) <= 15
     )
+
+
+def _direction(box: FigureBox) -> Iterator[FigureError]:
+    """A number with a word for its sign: what it would be as a change, as a question."""
+    words = box.plain.casefold()
+    found = _DIRECTION.search(words)
+    if found is None:
+        return
+    rest = (
+        f"{words[: found.start()]} {words[found.end() :]}".strip(" ()").removesuffix("%").rstrip()
+    )
+    figure = box.read(rest, box.decimals)
+    if figure is None:
+        return
+    is_percent = "%" in box.shown
+    if is_percent and figure and box.measure and "%" not in box.measure:
+        yield PercentAsFigure(text=box.shown, measure=box.measure)
+    change = -figure if found["down"] else figure
+    yield DirectionInWords(text=box.shown, change=exact_text(change, box.decimals))
 
 
 def _letters(box: FigureBox) -> Iterator[FigureError]:

@@ -89,6 +89,16 @@ class AboutFigure(FigureError):
     )
 
 
+class DirectionInWords(FigureError):
+    """A number with a word for its sign: "giảm 5%". Params: text, change."""
+
+    code = "figure-direction"
+    template = N_(
+        "“{text}” says in words that it goes up or down. If this box asks for the change, type {change}; if "
+        "it asks for the number itself, type that number; nothing was taken."
+    )
+
+
 class MarkedFigure(FigureError):
     """A number with the mark of a footnote. Params: text, figure."""
 

@@ -9,7 +9,9 @@ The rules, in order:
 5.  One of them repeated, or a space or apostrophe between digits: groups of three digits.
 6.  One mark, once, with exactly three digits after it: thousands in a field of whole numbers; in
     a field with decimals it is refused and both readings are shown, unless only zeros come before
-    it (`0,125`). With any other number of digits after it, it is the decimal mark.
+    it (`0,125`). With more than three digits of which most are zeros that the field does not keep
+    (`1.0000`), it is refused in the same way. With any other number of digits after it, it is the
+    decimal mark.
 
 So a space between digits is never ignored unless it separates groups of three: `12 34` may be two
 figures.
@@ -85,6 +87,7 @@ MAX_TYPED = 64  # characters; no figure with its measure needs more
 
 _ZERO_WORDS = frozenset({"-", "không", "ko"})
 _ONE_SPACE = dict.fromkeys(map(ord, characters.SPACES + "'’"), " ")
+_RAISED = re.compile("(?<=[mM])[²³]")
 _ONE_DASH = dict.fromkeys(map(ord, characters.DASHES), "-")
 
 
@@ -120,6 +123,14 @@ class _Field:
             )
         return AmbiguousFigure(
             text=self.shown, whole=head + tail, fraction=exact, rewritten=exact + "0"
+        )
+
+    def with_zeros(self, head: str, tail: str, value: Decimal) -> AmbiguousFigure:
+        """`1.0000`: a 1 with zeros behind the mark, or a group with a zero too many."""
+        sign = "-" if self.negative else ""
+        exact = exact_text(value, self.decimals)
+        return AmbiguousFigure(
+            text=self.shown, whole=sign + head.lstrip("0") + tail, fraction=exact, rewritten=exact
         )
 
     def value(self, whole: str, fraction: str = "") -> Decimal:
@@ -164,8 +175,9 @@ def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading
 
 
 def _plain(text: str) -> str:
-    """NFC, with one kind of dash and single spaces; apostrophes count as spaces."""
+    """NFC, with one kind of dash and single spaces; apostrophes count as spaces, and m² is m2."""
     text = unicodedata.normalize("NFC", text).translate(_ONE_SPACE).translate(_ONE_DASH)
+    text = _RAISED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return " ".join(text.split())
 
 
@@ -231,7 +243,11 @@ def _read_body(body: str, field: _Field) -> tuple[Decimal, bool]:
         if field.decimals:
             raise field.ambiguous(head, tail)
         return field.value(_ungroup(body, marks[0], field)), marks[0] == ","
-    return field.value(head, tail), False
+    value = field.value(head, tail)
+    padded = len(tail) > max(3, field.decimals) and len(tail.rstrip("0")) < 3
+    if padded and head.strip("0") and len(head) <= 3:
+        raise field.with_zeros(head, tail, value)
+    return value, False
 
 
 def _ungroup(whole: str, mark: str, field: _Field) -> str:

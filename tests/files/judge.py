@@ -207,6 +207,9 @@ def _digits(plain: str, asked: Asked) -> Verdict:
             if asked.decimals or len(whole) > 3 or whole[0] == "0":
                 return REFUSE if asked.decimals or len(whole) > 3 else Fraction(whole + fraction)
             return Fraction(whole + fraction)
+        padded = len(fraction) > max(3, asked.decimals) and len(fraction.rstrip("0")) < 3
+        if padded and whole.strip("0") and len(whole) <= 3:
+            return REFUSE
         return Fraction(f"{whole or 0}.{fraction or 0}")
     return REFUSE
 

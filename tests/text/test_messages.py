@@ -103,6 +103,7 @@ SHELLS = {
     "part {nth} “{heading}”, {key}: {detail}; {remedy}",
 }
 REMARKS = {
+    "{count} figures pasted, from {first}.",
     "the sentence no longer has the numbers {said}",
     "{cell}: {problem}",
     "Row {row}: “{name}” is a group, not a unit.",

@@ -15,6 +15,7 @@ from nqcore.text.messages import translator
 from nqcore.text.number_errors import (
     AboutFigure,
     DateAsFigure,
+    DirectionInWords,
     ErrorAsFigure,
     FigureError,
     LetterAmongDigits,
@@ -230,6 +231,22 @@ def test_a_dash_and_the_word_for_none_are_still_zero(typed: str) -> None:
         ("Err:502", ErrorAsFigure, "là lỗi của bảng tính"),
         ("5%", PercentAsFigure, "là phần trăm, ô này tính bằng người"),
         ("5 hộ", WordsInFigure, "“5 hộ” có chữ khác"),
+        ("12.000 m2", WordsInFigure, "“12.000 m2” có chữ khác"),
+        ("12.000 m²", WordsInFigure, "“12.000 m²” có chữ khác"),
+        ("3 km2", WordsInFigure, "“3 km2” có chữ khác"),
+        ("3 tấn CO2", WordsInFigure, "“3 tấn CO2” có chữ khác"),
+        ("3 m2, 5 m3", TwoFigures, "có nhiều số (3; 5)"),
+        ("Có 12", WordsInFigure, "“Có 12” có chữ khác"),
+        ("co 12", WordsInFigure, "“co 12” có chữ khác"),
+        ("Cỡ 12", AboutFigure, "là số ước chừng"),
+        ("giảm 12", DirectionInWords, "Nếu ô này hỏi mức tăng, giảm thì gõ -12;"),
+        ("Giảm 12 người", DirectionInWords, "thì gõ -12;"),
+        ("giam 12", DirectionInWords, "thì gõ -12;"),
+        ("12 (giảm)", DirectionInWords, "thì gõ -12;"),
+        ("tăng 1.200", DirectionInWords, "thì gõ 1.200;"),
+        ("âm 5", DirectionInWords, "thì gõ -5;"),
+        ("giảm 5%", PercentAsFigure, "là phần trăm, ô này tính bằng người"),
+        ("12 (giảm 3)", TwoFigures, "có nhiều số (12; 3)"),
         ("3 công ty", WordsInFigure, "“3 công ty” có chữ khác"),
     ],
 )
@@ -239,6 +256,12 @@ def test_what_else_is_no_number_is_said_in_its_own_words(
     wrong = refusal(typed, 0, "người")
     assert type(wrong) is kind
     assert words in wrong.message(VI)
+
+
+def test_a_decrease_in_words_in_a_box_of_percent_keeps_its_sign() -> None:
+    wrong = refusal("giảm 5%", 1, "%")
+    assert type(wrong) is DirectionInWords
+    assert wrong.params["change"] == "-5"
 
 
 @given(

@@ -110,6 +110,10 @@ ACCEPTED = [
     ("00000000000000000000001", 0, "1"),
     ("999.999.999.999.999,000000", 0, "999999999999999"),
     ("12345678901,2345", 4, "12345678901.2345"),
+    ("1.0000", 4, "1"),
+    ("0.0000", 0, "0"),
+    ("0,12500", 3, "0.125"),
+    ("12345.0000", 0, "12345"),
 ]
 
 REFUSED = [
@@ -154,6 +158,11 @@ REFUSED = [
     ("1.026", 1, AmbiguousShort),
     ("1.026", 1, AmbiguousShort),
     ("1,026", 3, AmbiguousFigure),
+    ("1.0000", 0, AmbiguousFigure),
+    ("1,0000", 2, AmbiguousFigure),
+    ("-12.5000", 1, AmbiguousFigure),
+    ("1.00000", 0, AmbiguousFigure),
+    ("1.2345", 0, NotWhole),
     ("-1.026", 2, AmbiguousShort),
     ("1.026 %", 2, AmbiguousShort),
     ("12,5", 0, NotWhole),
@@ -229,6 +238,11 @@ def test_a_figure_that_could_mean_another_is_echoed(typed: str, measure: str, ec
     [
         ("27 tr.đ", "tr.đ", "27"),
         ("5 m²", "m²", "5"),
+        ("5 m²", "m2", "5"),
+        ("5m²", "m2", "5"),
+        ("5 m2", "m²", "5"),
+        ("1.200 km²", "km2", "1200"),
+        ("5 M3", "m³", "5"),
         ("1.500  triệu\u00a0đồng", "triệu đồng", "1500"),
         ("72 %", "%", "72"),
         ("72%", "%", "72"),
@@ -250,6 +264,8 @@ def test_a_measure_that_starts_with_digits_takes_none_from_the_figure() -> None:
         ("1.026", 3, "1026", "1,026", "1,0260"),
         ("1,026", 3, "1026", "1,026", "1,0260"),
         ("-01.026", 4, "-1026", "-1,026", "-1,0260"),
+        ("1.0000", 0, "10000", "1", "1"),
+        ("-1.5000", 2, "-15000", "-1,5", "-1,5"),
     ],
 )
 def test_an_ambiguous_figure_shows_both_readings_and_how_to_type_them(

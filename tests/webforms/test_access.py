@@ -41,6 +41,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET submissions.show": (f"/bao-cao/{QUARTER}", (303, 200, 404, 200, 200, 200, 200)),
     "GET entry.fill": (f"/bao-cao/{QUARTER}/nhap", (303, 200, 404, 200, 403, 403, 403)),
     "POST entry.save": (f"/bao-cao/{QUARTER}/nhap", (401, 400, 404, 400, 403, 403, 403)),
+    "POST entry.paste": (f"/bao-cao/{QUARTER}/dan", (303, 200, 404, 200, 403, 403, 403)),
     "GET entry.check": (f"/bao-cao/{QUARTER}/kiem-tra", (303, 303, 404, 303, 403, 403, 403)),
     "POST entry.send": (f"/bao-cao/{QUARTER}/kiem-tra", (401, 303, 404, 303, 403, 403, 403)),
     "POST submissions.withdraw": (

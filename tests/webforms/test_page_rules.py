@@ -122,4 +122,4 @@ def test_forms_are_short_unless_a_page_declares_otherwise(app: Flask):
         if (rule := rule_of(view)) is not None and rule.form_bytes > SMALL
     }
     words = {name for name, view in app.view_functions.items() if (r := rule_of(view)) and r.keeps}
-    assert long == words | {"excel.move", "people.make_slips", "tables.look"}
+    assert long == words | {"entry.paste", "excel.move", "people.make_slips", "tables.look"}

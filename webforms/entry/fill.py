@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
@@ -43,9 +43,9 @@ from webforms.entry.posted_form import (
     take_over,
     with_stored,
 )
-from webforms.security.page_rules import REPORT, Answer, KeptWords, page, this_report
+from webforms.security.page_rules import LONG, REPORT, Answer, KeptWords, page, this_report
 from webforms.shared.context import me, person, workspace
-from webforms.shared.filters import box_id, clock_time, message
+from webforms.shared.filters import box_id, clock_time, message, period_name, words
 from webforms.shared.language import _
 from webforms.shared.posted import this_request
 
@@ -206,6 +206,23 @@ def save(submission: str) -> Answer:
         sheet = workspace().entry.sheet(obligation)
         return live_feedback(sheet, post.base, post.taken, post.form, complain=post.complain)
     return _go_on(post)
+
+
+@pages.post("/bao-cao/<submission>/dan")
+@page(Action.ENTER, REPORT, form_bytes=LONG)
+def paste(submission: str) -> Answer:
+    """Which figures of a pasted block belong in which boxes. Nothing is saved: the script puts them there."""
+    sheet = workspace().entry.sheet(this_report(), checks=False)
+    if not sheet.editable:
+        return _closed(sheet, autosave=True)
+    text, at = (request.form.get(name, "") for name in ("khoi", "o"))
+    block = workspace().entry.pasted(sheet, text, at, period=period_name(sheet.obligation.period))
+    return jsonify(
+        {
+            "o": [[box_id(one.key), one.text] for one in block.figures],
+            "loi": " ".join(map(words, block.said)),
+        }
+    )
 
 
 def _store(post: PostedForm) -> PostedForm | MergedDraft:

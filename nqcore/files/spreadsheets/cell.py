@@ -85,6 +85,7 @@ class Sheet:
     - `cells`: those that are not blank, and formulas with no result (their text is ""), by place.
     - `merged`: ranges of merged cells, as (first row, first column, last row, last column).
     - `hidden_rows`, `hidden_columns`: those that the sheet does not show; `hidden`: the whole sheet.
+    - `comments`: the cells beside which a comment stands; its words are not read.
     - `knows_formulas`: whether the kind of file says which cells are formulas (.xls does not).
     """
 
@@ -94,6 +95,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    comments: frozenset[Place] = frozenset()
     knows_formulas: bool = True
 
     def is_hidden(self, place: Place) -> bool:
@@ -117,6 +119,7 @@ class Sheet:
             "merged": [list(area) for area in self.merged],
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),
+            "comments": sorted(map(list, self.comments)),
             "knows_formulas": self.knows_formulas,
         }
 
@@ -131,6 +134,7 @@ class Sheet:
             merged=tuple((a, b, c, d) for a, b, c, d in value["merged"]),
             hidden_rows=frozenset(value["hidden_rows"]),
             hidden_columns=frozenset(value["hidden_columns"]),
+            comments=frozenset((row, column) for row, column in value["comments"]),
             knows_formulas=value["knows_formulas"],
         )
 

@@ -100,6 +100,7 @@ class _OdsSheetReader:
         self._cells: dict[Place, SheetCell] = {}
         self._merged: list[tuple[int, int, int, int]] = []
         self._hidden_rows: set[int] = set()
+        self._comments: set[Place] = set()
         self._hidden_columns: set[int] = set()
         self._row, self._column = 1, 0
 
@@ -113,6 +114,7 @@ class _OdsSheetReader:
             merged=tuple(self._merged),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
+            comments=frozenset(self._comments),
         )
 
     def _walk(self, element: ElementTree.Element) -> None:
@@ -146,6 +148,8 @@ class _OdsSheetReader:
                 self._check(self._row + count - 1, column + width)
                 found |= dict.fromkeys(range(column, column + width), cell)
             self._merge(one, column)
+            if any(tag_of(child.tag) == "annotation" for child in one.iter()):
+                self._comments.add((self._row, column))
             column += width
         hidden = _attribute(row, "visibility", "visible") != "visible"
         last = min(self._row + count, ODS.max_row + 1)

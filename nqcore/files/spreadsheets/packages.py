@@ -32,11 +32,13 @@ class CellStyle:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet of the package: its name, whether it is hidden, and its part as bytes."""
+    """One worksheet of the package: its name, whether it is hidden, its part as bytes, and the references
+    of the cells that have a comment."""
 
     name: str
     hidden: bool
     part: bytes
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,20 @@ class Package:
                 )
             if (link.get("Type") or "").endswith("/worksheet"):
                 hidden = one.get("state", "visible") != "visible"
-                yield SheetPart(name, hidden, self._read(_target(link)))
+                part = _target(link)
+                yield SheetPart(name, hidden, self._read(part), tuple(self._comments(part)))
+
+    def _comments(self, part: str) -> Iterator[str]:
+        """The references of the cells of a sheet that have a comment."""
+        folder, name = posixpath.split(part)
+        links = self._names.get(f"{folder}/_rels/{name}.rels".casefold())
+        for link in ElementTree.fromstring(self._zip.read(links)) if links else ():
+            if not (link.get("Type") or "").endswith("/comments"):
+                continue
+            real = self._names.get(_target(link, f"/{folder}").casefold())
+            if real is not None:
+                several = ElementTree.fromstring(self._zip.read(real)).iter()
+                yield from (one.get("ref", "") for one in several if tag_of(one.tag) == "comment")
 
 
 def tag_of(name: str) -> str:
@@ -136,9 +151,9 @@ def _doctype(*_: object) -> None:
     raise Forbidden(file="", detail="DTD")
 
 
-def _target(link: ElementTree.Element) -> str:
+def _target(link: ElementTree.Element, folder: str = "/xl") -> str:
     target = (link.get("Target") or "").replace("\\", "/")
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
 
 
 def _styles(part: bytes) -> tuple[CellStyle, ...]:

@@ -45,6 +45,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         ),
         hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden),
+        comments=frozenset((row + 1, column) for row, column in sheet.cell_note_map),
         knows_formulas=False,
     )
 

@@ -76,6 +76,9 @@ class _SheetReader:
             merged=tuple(self._merged),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
+            comments=frozenset(
+                (top, left) for one in self._part.comments for top, left, *_ in _areas(one)
+            ),
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

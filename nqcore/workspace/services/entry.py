@@ -29,6 +29,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.submissions import Submission
+from nqcore.workspace.table_import.pasted import PastedBlock, read_pasted
 
 
 @checked
@@ -66,6 +67,17 @@ class EntryService:
         ({'B1': Decimal('1310'), 'K1': (), 'N1': ''}, {'B2': 'nhiều'})
         """
         return read_form(self._state.context.repository, obligation, given, self._state.today)
+
+    def pasted(self, sheet: EntrySheet, text: str, at: str, *, period: str) -> PastedBlock:
+        """A block of cells that is pasted into the report at the box `at`: what belongs in which box.
+        `period`: the report's period in words.
+
+        >>> sheet = ws.entry.sheet("2018-Q1_s.q_dn-1")
+        >>> block = ws.entry.pasted(sheet, "B1\\t1.310\\nB2\\t7", "B1", period="Quý I/2018")
+        >>> [(one.key, one.text) for one in block.figures]
+        [('B1', '1.310'), ('B2', '7')]
+        """
+        return read_pasted(sheet, text, at, period)
 
     def merge(
         self,

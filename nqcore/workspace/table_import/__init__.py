@@ -9,6 +9,7 @@
 |---|---|
 | `table_file` | the file: its sheets, with texts in Unicode |
 | `layout` | where the tables of a sheet are, and the words above their columns |
+| `heading_words` | what else words say of figures: a plan, a rate, a part, the opposite |
 | `name_matching`, `period_names` | units, indicators and periods by the names that tables use |
 | `office` | the units, indicators and periods that an account may enter |
 | `mapping` | how a table is read, as a value |
@@ -18,6 +19,7 @@
 | `totals` | totals beside the sums of their rows |
 | `plan` | what would change: an import plan |
 | `notes` | what is said about cells and sheets |
+| `pasted`, `pasted_cells` | a block that is pasted into the entry form of one report |
 | `kept` | mappings that are kept for the next file of the same layout |
 
 Every cell that is not blank has a fate (`Fate`): what is not taken is refused or named. A text that is no

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from nqcore.workspace.table_import.heading_words import asides
 from nqcore.workspace.table_import.layout import (
     SIGNS,
     TableArea,
@@ -28,14 +29,10 @@ from nqcore.workspace.table_import.mapping import (
 from nqcore.workspace.table_import.name_matching import assign, words_of
 from nqcore.workspace.table_import.office import TableOffice
 from nqcore.workspace.table_import.period_names import period_in, year_in
+from nqcore.workspace.table_import.said_measures import is_measure_heading
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
 _ZERO_SIGNS = frozenset({"-", "--", "kps", "khong phat sinh"})
-_MEASURE_WORDS = frozenset({"dvt", "don vi tinh", "d.v.t"})
-_NOT_THIS_PERIOD = frozenset(
-    {"ke hoach", "kh", "muc tieu", "du toan", "cung ky", "ky truoc", "nam truoc"}
-)
-_REMARKS = frozenset({"ghi chu", "stt", "tt", "so tt", "ma so"})
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _MANY = 400
 """So many rows are looked at to tell what a column is."""
@@ -87,9 +84,7 @@ class _Guess:
 
     def mapping(self) -> TableMapping:
         name, rows = self._name_column()
-        measure = next(
-            (at for at, text in self.headings.items() if plain(text) in _MEASURE_WORDS), None
-        )
+        measure = next((at for at, text in self.headings.items() if is_measure_heading(text)), None)
         figures = [
             at
             for at in self.area.columns
@@ -193,9 +188,12 @@ class _Guess:
         return found
 
     def _with_figures(self, found: TableMapping, figures: list[int]) -> TableMapping:
-        texts = {at: self.headings[at] for at in figures if self._may_be_taken(at)}
+        texts = {at: self.headings[at] for at in figures}
+        plain_texts = {at: text for at, text in texts.items() if not asides(text)}
         periods = {at: code for at, text in texts.items() if (code := period_in(text, self.year))}
         if found.rows is RowAxis.INDICATOR:
+            texts = plain_texts
+            periods = {at: code for at, code in periods.items() if at in texts}
             units = {at: code for at, text in texts.items() if (code := self._unit_of(text))}
             chosen = units or periods or self._one_of(texts)
             put = {at: (units.get(at, ""), "") for at in chosen}
@@ -204,7 +202,7 @@ class _Guess:
             if not indicators and periods:
                 titles = {0: " ".join(lines_above(self.view, found.first)[-3:])}
                 found = replace(found, indicator=assign(titles, self.office.indicators).get(0, ""))
-            chosen = indicators or periods
+            chosen = indicators or {at: code for at, code in periods.items() if at in plain_texts}
             put = {at: ("", indicators.get(at, "")) for at in chosen}
         columns = []
         for one in found.columns:
@@ -240,16 +238,6 @@ class _Guess:
                 return code
         return ""
 
-    def _may_be_taken(self, at: int) -> bool:
-        """Not the figures of a plan or of another period, a rate, or remarks."""
-        text = plain(self.headings[at])
-        parts = {plain(part) for part in self.headings[at].split(" – ")}
-        return not (
-            parts & _NOT_THIS_PERIOD
-            or parts & _REMARKS
-            or text.startswith(("% so", "so sanh", "ty le % so"))
-        )
-
     def _one_of(self, texts: Mapping[int, str]) -> dict[int, str]:
         """Of the columns of one unit's sheet, the one that says what was done; where none does and there is
         only one, that one."""
@@ -265,7 +253,8 @@ class _Guess:
 def row_indicators(office: TableOffice, texts: Mapping[int, str]) -> dict[int, str]:
     """The indicator of each row, by its name. A row that leans on the one above it ("Trong đó: nữ") is read
     together with it as well."""
-    found = assign(texts, office.indicators)
+    alone = {row: text for row, text in texts.items() if not plain(text).startswith("trong do")}
+    found = assign(alone, office.indicators)
     above = ""
     for row, text in sorted(texts.items()):
         if row not in found and above and leans_on_row_above(text):

@@ -7,7 +7,7 @@ with what stands between them (groups, blank rows, totals), below a heading of r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -194,7 +194,12 @@ def _is_name(view: SheetView, place: Place) -> bool:
 
 def is_numbering(view: SheetView, row: int) -> bool:
     """Whether the row numbers the columns: (A) (B) (1) (2)=(1)/(3)."""
-    texts = [plain(view.text((row, at))) for at in view.rows.get(row, ())]
+    return is_numbering_texts([view.text((row, at)) for at in view.rows.get(row, ())])
+
+
+def is_numbering_texts(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row number the columns."""
+    texts = list(map(plain, cells))
     if len(texts) < 3 or not all(map(_NUMBERING.fullmatch, texts)):
         return False
     digits = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
@@ -298,6 +303,16 @@ def lines_above(view: SheetView, first: int) -> tuple[str, ...]:
         for place in view.filled
         if place[0] < first and not any(place[0] in other for other in others)
     )
+
+
+def lines_below(view: SheetView, last: int) -> tuple[str, ...]:
+    """The texts below row `last`: a footnote to the table. Where another table follows, those right below it
+    only, before a blank row: what follows is the title of the other."""
+    others = [area.first for area in find_tables(view) if area.first > last]
+    rows = [row for row in view.rows if row > last and all(row < first for first in others)]
+    if others:
+        rows = [row for nth, row in enumerate(rows, last + 1) if row == nth]
+    return tuple(view.text((row, at)) for row in rows for at in view.rows[row])
 
 
 def _has_usual_heading(view: SheetView, area: TableArea) -> bool:

@@ -4,6 +4,7 @@ name, and indicators."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,8 @@ from difflib import SequenceMatcher
 
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Unit, UnitTree
-from nqcore.text.folding import fold
+from nqcore.text.folding import fold, nfc
+from nqcore.workspace.table_import.heading_words import means_another
 
 _WORDS = re.compile(r"[a-z0-9%]+")
 _SHORT: Mapping[str, str] = {
@@ -31,6 +33,8 @@ _KINDS = re.compile(
     r"|cong ty (?:trach nhiem huu han|tnhh|co phan)(?: mot thanh vien| mtv)?|cong ty|doanh nghiep tu nhan"
     r"|hop tac xa)\s+"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _NOTES = re.compile(r"\((?:cu|moi|nay|truoc)[^)]*\)")
 _LIGHT = frozenset({
     "so", "nguoi", "luot", "trong", "ky", "tong", "cac", "va", "cua", "ty", "le", "do", "co", "duoc", "den",
@@ -69,6 +73,7 @@ class UnitNameIndex:
         self._tree = tree
         self._names: dict[tuple[str, ...], dict[str, bool]] = {}
         self._cores: dict[tuple[str, ...], dict[str, bool]] = {}
+        self._spelled: dict[str, dict[str, set[str]]] = {}
         self._codes: dict[str, str] = {}
         self._successors: dict[tuple[str, ...], set[str]] = {}
         for unit in units:
@@ -79,8 +84,11 @@ class UnitNameIndex:
         self._codes |= {f"{number}": unit.code for _scheme, number in unit.ids}
         now = self._tree.state(unit.code, on).name
         names = {state.name: state.name != now for state in self._tree.states(unit.code)}
+        spelled = self._spelled.setdefault(unit.code, {})
         for name, former in ({now: False} | names).items():
             words = words_of(name)
+            for word in _LETTERS.findall(nfc(name).casefold()):
+                spelled.setdefault(fold(word), set()).add(_sound(word))
             if unit.exists(on):
                 self._names.setdefault(words, {})[unit.code] = former
                 self._cores.setdefault(_core(words), {})[unit.code] = former
@@ -91,14 +99,17 @@ class UnitNameIndex:
 
     def match(self, text: str) -> UnitMatch:
         """The unit of that name or code. The same name of two units, and one that is only similar, is not
-        decided here but proposed."""
+        decided here but proposed. So is one with other accents: "Tân Phù" may be no *Tân Phú*."""
         given = text.strip()
         if (code := self._codes.get(given.lower())) is not None:
             return UnitMatch(code)
         words = words_of(given)
         bare = _without_body(words)
         for known, name in ((self._names, words), (self._names, bare), (self._cores, _core(bare))):
-            found = known.get(name, {}) if name else {}
+            alike = known.get(name, {}) if name else {}
+            found = {code: it for code, it in alike.items() if not self._is_other(given, code)}
+            if alike and not found:
+                return UnitMatch("", tuple(alike))
             if len(found) == 1:
                 ((code, former),) = found.items()
                 if known is self._cores and _kind(bare) and _kind(bare) != self._kind_of(code):
@@ -108,6 +119,16 @@ class UnitNameIndex:
                 return UnitMatch("", tuple(found))
         ended = self._successors.get(words) or self._successors.get(bare) or set()
         return UnitMatch("", tuple(dict.fromkeys([*sorted(ended), *self._similar(bare)])))
+
+    def _is_other(self, text: str, code: str) -> bool:
+        """Whether a word of the text has other accents than in every name of the unit. A word without any
+        is the same: it was typed without accents."""
+        spelled = self._spelled[code]
+        words = _LETTERS.findall(nfc(text).casefold())
+        return any(
+            bare in spelled and word != bare and _sound(word) not in spelled[bare]
+            for word, bare in ((word, fold(word)) for word in words)
+        )
 
     def _kind_of(self, code: str) -> str:
         return _kind(words_of(self._tree[code].name))
@@ -126,6 +147,13 @@ class UnitNameIndex:
             reverse=True,
         )
         return list(dict.fromkeys(code for like, code in ranked if like >= _SIMILAR))[:_PROPOSED]
+
+
+def _sound(word: str) -> str:
+    """A syllable with its tone at the end: "hoà" and "hòa" are one."""
+    letters = unicodedata.normalize("NFD", word)
+    tones = [mark for mark in letters if mark in _TONES]
+    return nfc("".join(mark for mark in letters if mark not in _TONES)) + "".join(tones)
 
 
 def _without_body(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,8 +183,13 @@ def _likeness(text: str, indicator: Indicator) -> float:
     if re.match(rf"{label}(?:[.):\s–-]|$)", given) or given == indicator.code.lower():
         return 1.0
     words = set(words_of(re.sub(r"\([^)]*\)", " ", text)))
-    names = (indicator.name, indicator.short, indicator.name_in_text)
-    return max((_overlap(words, set(words_of(name))) for name in names if name), default=0.0)
+    names = {indicator.name, indicator.short, indicator.name_in_text} - {""}
+    return max((_overlap(words, set(words_of(name))) for name in names), default=0.0)
+
+
+def _is_another(text: str, indicator: Indicator) -> bool:
+    """Whether the words of a table mean something else, though most of them are those of the indicator."""
+    return means_another(text, indicator.name, indicator.measure)
 
 
 def _overlap(one: set[str], other: set[str]) -> float:
@@ -190,5 +223,5 @@ def _pairs(
     for key, text in texts.items():
         for one in indicators:
             like = likeness(text, one)
-            if like >= LIKELY:
+            if like == 1 or (like >= LIKELY and not _is_another(text, one)):
                 yield like, -key, one.code

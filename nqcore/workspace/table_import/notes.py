@@ -42,6 +42,10 @@ SUM_DIFFERS = N_(
 TOTAL_UNREAD = N_("{cell}: the total “{text}” cannot be compared. Check it.")
 SCALED = N_("{cells}: the figures count {theirs}; they are converted to {measure}.")
 SCALE_CHOSEN = N_("{cells}: read in {theirs}, as it was chosen; the file says {said}. Check it.")
+COMMENTS = N_(
+    "{count} cells have a comment ({cells}); the figures are read, the comments are not. Check whether one "
+    "says something else."
+)
 OLD_FILE = N_(
     "An .xls file does not tell what formulas worked out. Check such figures in the table."
 )

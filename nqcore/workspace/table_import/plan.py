@@ -163,6 +163,9 @@ class _Planner:
             yield self._note("hidden-columns", said.HIDDEN_COLUMNS, columns=words)
         if (misread := self.view.misread) is not None:
             yield self._note("old-letters", said.OLD_LETTERS, encoding=misread.encoding.value)
+        if places := [*self.view.sheet.comments]:
+            words = cell_ranges(sorted(places))
+            yield self._note("comments", said.COMMENTS, count=len(places), cells=words)
         if self.reading.texts:
             yield self._note("text-number", said.TEXT_NUMBERS, count=self.reading.texts)
         if cells := self.reading.formulas:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nqcore.text.folding import nfc
 from nqcore.text.measures import measure_base, measure_scale, mentions_scale
 from nqcore.workspace.table_import.name_matching import words_of
+from nqcore.workspace.table_import.table_file import plain
 
 _NAMED = re.compile(
     r"(?:[đd][ơo]n\s+v[ịi]\s+t[íi]nh|(?<!\w)[đd]\.?\s?v\.?\s?t(?!\w)\.?)\s*[:\-–]?\s*"
@@ -36,6 +37,20 @@ USUAL: frozenset[str] = frozenset({
 """Measures of official tables, beside those of the office's own indicators."""
 
 
+_FAMILIES = (
+    frozenset({"m2", "km2", "ha", "sào", "mẫu", "công đất"}),
+    frozenset({"m", "km"}),
+    frozenset({"m3", "lít"}),
+    frozenset({"kg", "yến", "tạ", "tấn"}),
+    frozenset({"%", "‰"}),
+)
+"""Measures of one quantity: a line that says one of them is said of all figures of that quantity."""
+_HEADINGS = frozenset(
+    {"dvt", "don vi tinh", "d.v.t", "don vi do", "don vi do luong", "don vi tinh (dvt)"}
+)
+"""The headings of a column of measures, as folded text."""
+
+
 class SaidMeasure(NamedTuple):
     """How many a 1 is, of what ("đồng"; "" where only the number is said)."""
 
@@ -59,6 +74,24 @@ def is_same_measure(one: str, other: str) -> bool:
         return True
     words = words_of(one)
     return words == words_of(other) if words else one.strip() == other.strip()
+
+
+def siblings(base: str) -> frozenset[str]:
+    """The other measures of the same quantity: of ha, m2 and km2."""
+    return next(
+        (one - {_usual_form(base)} for one in _FAMILIES if _usual_form(base) in one), frozenset()
+    )
+
+
+def _usual_form(base: str) -> str:
+    """A measure as the families write it: m² is m2."""
+    several = (it for one in _FAMILIES for it in one)
+    return next((it for it in several if is_same_measure(base, it)), base)
+
+
+def is_measure_heading(text: str) -> bool:
+    """Whether the heading of a column says that it holds the measure of each row."""
+    return plain(text).strip(" .:") in _HEADINGS
 
 
 def said_by_heading(text: str, known: Collection[str] = ()) -> SaidMeasure | None:
@@ -89,6 +122,12 @@ def said_by_title(text: str) -> tuple[SaidMeasure, ...]:
     if alone is not None and alone.base == MONEY:
         found.append(alone)
     found += map(said_by_word, _last_words(text))
+    found += [
+        SaidMeasure(1, base)
+        for named in _named(text)
+        for part in _SEVERAL.split(named)
+        if siblings(base := _usual_form(measure_base(part.strip(" .,()"))))
+    ]
     return tuple(dict.fromkeys(filter(None, found)))
 
 

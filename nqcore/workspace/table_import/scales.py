@@ -12,9 +12,14 @@ from typing import NamedTuple
 
 from nqcore.errors import Phrase
 from nqcore.model.indicators import Indicator
-from nqcore.text.measures import measure_base, measure_scale
+from nqcore.text.measures import measure_base, measure_scale, scale_words
 from nqcore.workspace.table_import import notes
-from nqcore.workspace.table_import.layout import heading_parts, leans_on_row_above, lines_above
+from nqcore.workspace.table_import.layout import (
+    heading_parts,
+    leans_on_row_above,
+    lines_above,
+    lines_below,
+)
 from nqcore.workspace.table_import.mapping import ColumnUse, RowAxis, TableColumn, TableMapping
 from nqcore.workspace.table_import.said_measures import (
     FOREIGN,
@@ -26,6 +31,7 @@ from nqcore.workspace.table_import.said_measures import (
     said_by_heading,
     said_by_title,
     said_by_word,
+    siblings,
 )
 from nqcore.workspace.table_import.table_file import SheetView
 
@@ -77,7 +83,11 @@ class TableScales:
         if own is not None and indicator is not None and _fits(own, indicator):
             return own
         parts = self._headings(column)
-        words = (one for part in parts for one in (said_by_heading(part), said_by_word(part)))
+        words = (
+            one
+            for part in parts
+            for one in (said_by_heading(part), said_by_word(part), *said_by_title(part))
+        )
         return self._first((*words, *self._lines), indicator)
 
     def _of_column(self, column: TableColumn, indicator: Indicator) -> Scale | Phrase:
@@ -88,8 +98,13 @@ class TableScales:
         if found is not None:
             return _scale(found, found.base, indicator)
         own = self._own(column)
-        if own is not None and not self._by_rows and not _fits(own, indicator):
-            return _other(self._headings(column)[0], indicator)
+        # What a heading says of money is not of the people of another row; hectares are of all rows.
+        if (
+            own is not None
+            and not (self._by_rows and is_money(own.base))
+            and not _fits(own, indicator)
+        ):
+            return _other(own, self._headings(column)[0], indicator)
         return Scale(0)
 
     def _own(self, column: TableColumn) -> SaidMeasure | None:
@@ -107,7 +122,7 @@ class TableScales:
         alone ("ĐVT: 1.000") is said of money where the table has some."""
         own = MONEY if indicator is None else measure_base(indicator.measure)
         bases = {own} if self._has_money and own != MONEY else {own, ""}
-        bases |= FOREIGN if own == MONEY else set()
+        bases |= FOREIGN if own == MONEY else siblings(own)
         return next((one for one in several if one is not None and one.base in bases), None)
 
     def _measure_of(self, row: int) -> str:
@@ -131,7 +146,8 @@ class TableScales:
         corner = () if name is None else heading_parts(view, table.first, table.head, name)
         lines = reversed(lines_above(view, table.first))
         heads = filter(None, map(said_by_heading, reversed(corner)))
-        return (*heads, *(one for line in lines for one in said_by_title(line)))
+        below = lines_below(view, table.last)
+        return (*heads, *(one for line in (*lines, *below) for one in said_by_title(line)))
 
     @cached_property
     def _groups(self) -> Mapping[int, SaidMeasure]:
@@ -162,7 +178,7 @@ def _counts_money(indicator: Indicator) -> bool:
 
 def _scale(said: SaidMeasure, words: str, indicator: Indicator) -> Scale | Phrase:
     """The scale that was said in these words; or that it is of another measure."""
-    return Scale(said.scale) if _fits(said, indicator) else _other(words, indicator)
+    return Scale(said.scale) if _fits(said, indicator) else _other(said, words, indicator)
 
 
 def _fits(said: SaidMeasure, indicator: Indicator) -> bool:
@@ -174,6 +190,11 @@ def _fits(said: SaidMeasure, indicator: Indicator) -> bool:
     return is_same_measure(said.base, ours)
 
 
-def _other(theirs: str, indicator: Indicator) -> Phrase:
-    params = {"theirs": theirs, "indicator": indicator.label, "measure": indicator.measure}
+def _other(said: SaidMeasure, theirs: str, indicator: Indicator) -> Phrase:
+    params = {
+        "theirs": theirs,
+        "indicator": indicator.label,
+        "measure": indicator.measure,
+        "counted": scale_words(said.scale, said.base),
+    }
     return Phrase(notes.OTHER_MEASURE, params)

@@ -186,6 +186,7 @@ def test_rows_with_labels_and_headings_find_their_boxes_and_can_be_undone(
     lines += ["B\tTổ chức công đoàn\t\t", "B5\tĐoàn viên kết nạp\t64\t60"]
     hoa.driver.find_element(By.ID, "A1").click()
     _paste(hoa, "\n".join(lines))
+    hoa.until(lambda: hoa.value("B5") == "60")
     found = {id: hoa.value(id) for id in ("A1", "A2", "A3", "A4", "B1", "B5")}
     assert found == {"A1": "7", "A2": "1310", "A3": "8", "A4": "74,8", "B1": "", "B5": "60"}
     hoa.click("Hoàn tác dán")
@@ -197,6 +198,7 @@ def test_cells_of_a_pasted_block_that_are_not_taken_are_counted(hoa: Counting):
     hoa.driver.get(hoa.address + FILL)
     hoa.driver.find_element(By.ID, "A1").click()
     _paste(hoa, "A1\t5\t7\nA2\t6\t8\n")
+    hoa.until(lambda: hoa.value("A2") == "8")
     assert (hoa.value("A1"), hoa.value("A2")) == ("7", "8")
     hoa.until(lambda: "2 ô khác trong vùng dán không lấy." in hoa.words)
 
@@ -210,50 +212,17 @@ TAKEN = "Đã dán 2 số, từ A1."
     [
         ("A1\t7\nZ9\t99\nA3\t8", {"A1": "7", "A2": "", "A3": "8"}, f"{TAKEN} 1 hàng không có trong "
          "biểu này nên không lấy: Z9."),
-        ("Z1\tSố khác\t7\nZ2\tSố nữa\t8", {"A1": "", "A2": ""}, "2 hàng không có trong biểu này nên không "
-         "lấy: Z1, Z2."),
-        ("\n".join(f"{row[1]}\t{row[5]}" for row in ROWS[5:0:-4]) + "\nSố khác\t99", {"A2": "1310",
-         "B2": "28", "A1": ""}, "không lấy: Số khác."),
-        ('A1\t"Số hội\nnghị"\t7\nA2\t"Số ""lượt""\nngười"\t1310', {"A1": "7", "A2": "1310"}, TAKEN),
-        ('"Các\nhội nghị"\t7\n"Các\nlượt"\t1310', {"A1": "7", "A2": "1310", "A3": ""}, TAKEN),
-        ('A1\t"7\n8"\nA2\t1310\nA3\t9', {"A1": "", "A2": "1310", "A3": "9"}, "1 ô khác trong vùng dán "
-         "không lấy."),
-        ("A1\t7\nA1\t8\nA2\t9", {"A1": "7", "A2": "9"}, f"{TAKEN} 1 ô khác"),
-        ("TT\tQuý II\tQuý III\tTăng\nA1\t6\t\t\nA2\t1245\t1310\t65\nA3\t8\t\t\nB1\t1\t5\t4",
-         {"A1": "", "A2": "1310", "A3": "", "B1": "5"}, "Đã dán 2 số, từ A2. 6 ô khác"),
-        ("TT\tNăm trước\tQ3\tKế hoạch năm 2018\nA1\t6\t7\t9\nA2\t5\t8\t9", {"A1": "7", "A2": "8"}, TAKEN),
-        ("TT\tQuý III/2017\tThực hiện quý III năm 2018\nA1\t6\t7\nA2\t5\t8", {"A1": "7", "A2": "8"}, TAKEN),
-        ("TT\tQuý II\tQuý III\nA1\t6\t\nA2\t1245\t", {"A1": "", "A2": ""}, NOTHING),
         ("TT\tQuý II\nA1\t6\nA2\t1245", {"A1": "", "A2": ""}, NOTHING),
-        ("A1\t6\t\nA2\t1245\t1310\nA3\t8\t9\nA4\t72,5\t\nB1\t3412\t", {"A1": "", "A2": "1310",
-         "A3": "9", "A4": "", "B1": ""}, "Đã dán 2 số, từ A2."),
-        ("A1\t6\t\nA2\t1245\t\nA3\t8\t", {"A1": "", "A2": "", "A3": ""}, NOTHING),
-        ("A1\t6\t7\t+1\nA2\t1245\t1310\t+65", {"A1": "7", "A2": "1310"}, TAKEN),
-        ("A1\t6\t7\t1\nA2\t1245\t1310\t65", {"A1": "", "A2": ""}, NOTHING),
-        ("A1\t7\t6\nA2\t1310\t1245", {"A1": "", "A2": ""}, NOTHING),
-        ("A1\t6\nA2\t1245", {"A1": "6", "A2": "1245"}, TAKEN),
-        ("A1\tx\t7\t\nA2\ty\t1310\t", {"A1": "7", "A2": "1310"}, TAKEN),
-        ("Một\t6\t7\nHai\t1245\t\nBa\t8\t9", {"A1": "7", "A2": "", "A3": "9"}, TAKEN),
-        ("Lời\nkhác", {"A1": "Lời", "A2": "khác"}, TAKEN),
-        ("Quý III/2018\n7\n1310", {"A1": "7", "A2": "1310"}, TAKEN),
-        ("Quý II/2018\n6\n1245", {"A1": "", "A2": ""}, NOTHING),
-        ("Số liệu quý III/2018\nTT\tKỳ trước\tKỳ này\nA1\t6\t7\nA2\t1245\t1310", {"A1": "7",
-         "A2": "1310"}, TAKEN),
+        ("Thực hiện\n7\n1310", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("A1\thội nghị\t7\nD4\ttỷ đồng\t2", {"A1": "7", "D4": "2 tỷ đồng"}, "D4 trong vùng dán tính bằng "
+         "đơn vị khác"),
     ],
-    ids=[
-        "a row with a foreign label", "foreign labels only", "names are labels too, a foreign one is none",
-        "line breaks in names", "line breaks without labels", "a line break in a figure", "a label twice",
-        "the new column is mostly empty", "heads in short", "the same quarter of another year",
-        "the new column is empty", "only the last period", "mostly empty without heads",
-        "empty without heads", "what went up without heads", "three columns without heads",
-        "the other way round", "nothing has changed", "an empty column of notes",
-        "an empty cell without labels keeps its place", "words",
-        "a column with its head", "the column of the last period with its head", "a title above the heads",
-    ],
+    ids=["a row with a foreign label", "only the last period", "a head", "another measure"],
 )  # fmt: skip
 def test_what_is_pasted_is_taken_refused_or_named(
     hoa: Counting, pasted: str, found: dict[str, str], said: str
 ):
+    """All that a block may be: tests/workspace/table_import/test_pasted.py."""
     hoa.driver.get(hoa.address + FILL)
     hoa.driver.find_element(By.ID, "A1").click()
     _paste(hoa, pasted)
@@ -306,7 +275,7 @@ def test_a_pasted_column_goes_down_from_the_cursor(
     hoa.driver.get(hoa.address + FILL)
     hoa.driver.find_element(By.ID, "A1").click()
     _paste(hoa, pasted)
-    assert {id: hoa.value(id) for id in found} == found
+    hoa.until(lambda: {id: hoa.value(id) for id in found} == found)
 
 
 def test_what_is_typed_is_saved_by_itself_and_judged(hoa: Counting, ws: Workspace):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 
 from nqcore.errors import UnknownName
 from nqcore.workspace.facade import Workspace
@@ -201,6 +202,160 @@ def test_a_wide_heading_above_hides_no_indicator_and_a_number_is_no_name(ws: Wor
     look = ws.tables.look(file, mapping, by=BY)
     assert values(look) == {"h1-a 2026-Q3 M3": "23.35", "h1-a 2026-Q3 M1": "5"}
     assert look.fates["Biểu 1"][4, 3] is Fate.OTHER_COLUMN
+
+
+def _guessed(ws: Workspace, *rows: list[object]) -> tuple[TableFile, TableMapping]:
+    file, (mapping, *_) = read(ws, "b.xlsx", tables.saved(tables.sheet([*rows])[0]))
+    return file, mapping
+
+
+@pytest.mark.parametrize(
+    ("headings", "taken"),
+    [
+        (["Số người dự", "Trong đó: nữ"], [1]),
+        (["Số nữ dự", "Số người dự"], [2]),
+        (["Kế hoạch số người dự", "Số người dự"], [2]),
+        (["Tỷ lệ người dự (%)", "Số người dự"], [2]),
+        (["Số người dự", "Số người không dự"], [1]),
+        (["Số người không dự", "Ghi chú"], []),
+        (["Chi ngân sách", "Thu ngân sách"], [2]),
+        (["Chi", "Chi khác"], []),
+        (["Số người dự", "Số người dự so với cùng kỳ"], [1]),
+    ],
+)
+def test_a_column_of_something_else_is_not_proposed_for_an_indicator(
+    ws: Workspace, headings: list[str], taken: list[int]
+) -> None:
+    _file, mapping = _guessed(
+        ws,
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        ["Đơn vị", *headings],
+        ["Xã An Phú", 12, 5],
+        ["Xã Bình Minh", 13, 6],
+    )
+    assert [one.at for one in mapping.figures] == taken
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Kế hoạch năm 2026", "Thực hiện năm 2026", "Tỷ lệ thực hiện/kế hoạch (%)"],
+        ["Tỷ lệ thực hiện so kế hoạch (%)", "Thực hiện", "Lũy kế"],
+        ["Kế hoạch", "Số liệu", "Trong đó: nữ"],
+        ["Cùng kỳ năm 2025", "Năm 2026", "Tăng, giảm"],
+    ],
+)
+def test_of_the_columns_of_one_unit_only_what_was_done_is_proposed(
+    ws: Workspace, headings: list[str]
+) -> None:
+    _file, mapping = _guessed(
+        ws,
+        ["Đơn vị báo cáo: Xã An Phú"],
+        ["Chỉ tiêu", *headings],
+        ["Số người dự", 10, 12, 5],
+        ["Số lao động cuối kỳ", 10, 13, 6],
+    )
+    wanted = next(
+        at for at, text in enumerate(headings, 1) if text.startswith(("Thực", "Số liệu", "Năm"))
+    )
+    assert [one.at for one in mapping.figures] == [wanted]
+
+
+@pytest.mark.parametrize("name", ["Xã Tân Phù", "UBND xã Tân Phủ", "Tân Phũ"])
+def test_a_unit_with_another_accent_is_asked_for(ws: Workspace, name: str) -> None:
+    rows: list[list[object]] = [
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        ["Đơn vị", "Số người dự"],
+        ["Xã An Phú", 12],
+        [name, 13],
+    ]
+    file, mapping = _guessed(ws, *rows)
+    look = ws.tables.look(file, mapping, by=BY)
+    assert values(look) == {"h1-a 2026-Q3 N1": "12"}
+    assert [(one.text, one.code, one.proposals) for one in look.names[1:]] == [
+        (name, "", ("h2-a",))
+    ]
+    assert len(look.faults) == 1
+
+
+@pytest.mark.parametrize("name", ["xa tan phu", "Xã Tan Phú", "XÃ TÂN PHÚ", "UBND xã Tân Phú"])
+def test_a_unit_without_accents_is_the_same(ws: Workspace, name: str) -> None:
+    assert ws.tables.office(BY).unit_names.match(name).code == "h2-a"
+
+
+def test_a_table_that_replaces_a_report_is_not_of_its_period(ws: Workspace) -> None:
+    _file, mapping = _guessed(
+        ws,
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        ["(Báo cáo này thay báo cáo Quý II)"],
+        ["Đơn vị", "Số người dự"],
+        ["Xã An Phú", 12],
+        ["Xã Bình Minh", 13],
+    )
+    assert mapping.period == "2026-Q3"
+
+
+def test_comments_beside_cells_are_named_once(ws: Workspace) -> None:
+    book, page = tables.quarter()
+    for name in ("C8", "C9", "A1"):
+        page[name].comment = Comment("thực ra là 121", "Hoa")
+    file, (mapping,) = read(ws, "b.xlsx", tables.saved(book))
+    look = ws.tables.look(file, mapping, by=BY)
+    (note,) = [note for note in look.plan.notes if note.code == "comments"]
+    assert (note.params["count"], note.params["cells"]) == (3, "A1, C8:C9")
+    assert values(look) == QUARTER
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [("Đơn vị: nghìn đồng", "5"), ("Ghi chú: ĐVT: tỷ đồng", "5000000"), ("Hết.", "5000")],
+)
+def test_a_line_below_the_table_says_its_scale(ws: Workspace, line: str, value: str) -> None:
+    file, mapping = _guessed(
+        ws,
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        ["Đơn vị", "Thu ngân sách"],
+        ["Xã An Phú", 5000],
+        ["Xã Bình Minh", 6000],
+        [],
+        [line],
+    )
+    look = ws.tables.look(file, mapping, by=BY)
+    assert values(look)["h1-a 2026-Q3 M1"] == value
+
+
+def test_the_title_of_the_next_table_says_nothing_of_the_one_above(ws: Workspace) -> None:
+    rows: list[list[object]] = [
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        ["Đơn vị", "Thu ngân sách"],
+        ["Xã An Phú", 5000],
+        ["Xã Bình Minh", 6000],
+        [],
+        ["Biểu 2. ĐVT: tỷ đồng"],
+        ["Đơn vị", "Thu ngân sách"],
+        ["Xã Tân Phú", 7],
+        ["Xã Long An", 8],
+    ]
+    file, (first, second) = read(ws, "b.xlsx", tables.saved(tables.sheet(rows)[0]))
+    assert values(ws.tables.look(file, first, by=BY))["h1-a 2026-Q3 M1"] == "5000"
+    assert values(ws.tables.look(file, second, by=BY))["h2-a 2026-Q3 M1"] == "7000"
+
+
+@pytest.mark.parametrize("line", ["Đơn vị tính: m2", "ĐVT: km²"])
+def test_a_line_in_a_measure_of_the_same_quantity_refuses_the_figures(
+    ws: Workspace, line: str
+) -> None:
+    rows: list[list[object]] = [
+        ["SỐ LIỆU QUÝ III NĂM 2026"],
+        [line],
+        ["Đơn vị", "Diện tích", "Số người dự"],
+        ["Xã An Phú", 5000, 7],
+        ["Xã Bình Minh", 6000, 8],
+    ]
+    file, mapping = _guessed(ws, *rows)
+    look = ws.tables.look(file, mapping, by=BY)
+    assert values(look) == {"h1-a 2026-Q3 N1": "7", "h1-b 2026-Q3 N1": "8"}
+    assert len(look.faults) == 2
 
 
 def test_nothing_is_written_before_it_is_applied_and_then_all_of_it(ws: Workspace) -> None:

@@ -22,7 +22,7 @@ from nqcore.collection.entry.workbook.lines import (
 from nqcore.collection.entry.workbook.notes import Note
 from nqcore.errors import Translate
 from nqcore.files.spreadsheets import CellKind, SheetCell
-from nqcore.files.spreadsheets.cell import Place, cell_name
+from nqcore.files.spreadsheets.cell import Place, cell_name, cell_ranges
 from nqcore.text.folding import fold
 from nqcore.text.numbers import exact_text
 
@@ -159,6 +159,11 @@ def file_notes(filled: FilledTemplate) -> Iterator[Note]:
         yield Note(
             row=0, code="hidden-sheet", template=said.HIDDEN_SHEET,
             params={"sheet": filled.sheet.name}, kept=False,
+        )  # fmt: skip
+    if places := sorted(filled.sheet.comments):
+        yield Note(
+            row=0, code="comments", template=said.COMMENTS,
+            params={"count": len(places), "cells": cell_ranges(places)}, kept=False,
         )  # fmt: skip
     for other in filled.others:
         if other.identity is None:

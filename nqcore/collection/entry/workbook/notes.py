@@ -116,6 +116,10 @@ OTHER_TEMPLATE = N_(
     "the file again at that report."
 )
 HIDDEN_SHEET = N_("The sheet “{sheet}” is hidden; it is read. Check it.")
+COMMENTS = N_(
+    "{count} cells have a comment ({cells}); the figures are read, the comments are not. Check whether one "
+    "says something else."
+)
 OLD_FORMAT = N_(
     "An .xls file does not tell what formulas worked out. Check such figures in the table."
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nqcore.collection.entry.workbook import FilledTemplate, read_filled, read_upload
@@ -469,3 +470,14 @@ def test_a_heading_that_was_rewritten_is_named(ws: Workspace, cell: str, words: 
     found = looked_at(ws, edited(template(ws), change))
     (note,) = found.notes
     assert (note.code, note.params["cells"]) == ("stray-cells", cell)
+
+
+def test_comments_beside_cells_are_named_once(ws: Workspace) -> None:
+    def comment(page: Worksheet) -> None:
+        put(page, "A1", 7)
+        page.cell(row_of(page, "A1"), 5).comment = Comment("thực ra là 8", "Hoa")
+
+    found = looked_at(ws, edited(template(ws), comment))
+    (note,) = [one for one in found.notes if one.code == "comments"]
+    assert note.params["count"] == 1
+    assert not note.kept

@@ -1,0 +1,245 @@
+"""The rows and columns of a pasted block: its cells, the boxes that its rows name, its heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.model.periods import Period
+from nqcore.text.folding import nfc
+from nqcore.text.measures import measure_base
+from nqcore.text.number_errors import LetterForDigit, SymbolForFigure
+from nqcore.text.numbers import FigureError, read_figure
+from nqcore.workspace.table_import.heading_words import asides
+from nqcore.workspace.table_import.layout import is_numbering_texts, leans_on_row_above
+from nqcore.workspace.table_import.period_names import period_in, year_in
+from nqcore.workspace.table_import.said_measures import (
+    USUAL,
+    is_measure_heading,
+    is_same_measure,
+    said_by_heading,
+    said_by_title,
+    said_by_word,
+)
+from nqcore.workspace.table_import.table_file import plain
+
+Says = Callable[[str], int]
+"""1: the head is that of the report's period, -1: of something else, 0: it does not say."""
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)')
+_FIGURE = re.compile(r"[-–−(+]?\s*[0-9][0-9.,\s\u00a0]*[%)]?|[-–−]|không", re.IGNORECASE)
+_LABEL = re.compile(r"[a-zđ]{1,3}[. ]?[0-9][0-9.]*", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NUMBER_OF_COLUMN = re.compile(r"\([0-9]{1,2}\)")
+_THIS_PERIOD = re.compile(r"(?<!\w)(?:kỳ|kì|quý|tháng|năm) (?:này|nay)(?!\w)")
+_HEADS = re.compile(
+    r"(?:(?:uoc )?thuc hien|so luong|so lieu|ket qua|ke hoach|kh|du toan|muc tieu|chi tieu|tong so|tong cong"
+    r"|tong|so tien|gia tri|noi dung|don vi|dvt|ten|stt|tt|ky nay)(?: .*)?"
+)
+"""How the head of a column begins, as folded text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the block. `at`: the number of the box that it names (-1: none); `key`: the column in which
+    that stands, or what looks like a label (-1: none)."""
+
+    cells: tuple[str, ...]
+    at: int = -1
+    key: int = -1
+
+
+def pasted_rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of the text as spreadsheets copy it: one with a line break stands in quotes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        found = _CELL.match(text, at)
+        assert found is not None
+        quoted = found[1]
+        rows[-1].append((found[2] if quoted is None else quoted.replace('""', '"')).strip())
+        if not found[3]:
+            return tuple(map(tuple, rows))
+        if found[3] == "\n":
+            rows.append([])
+        at = found.end()
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number, or a sign of none."""
+    return _FIGURE.fullmatch(cell) is not None
+
+
+def rough_number(cell: str) -> Decimal | None:
+    """The digits of a cell, to be compared with what the report shows."""
+    digits = re.sub(r"[^0-9,]", "", cell).replace(",", ".", 1).replace(",", "")
+    return Decimal(digits) if digits.strip(".") else None
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+|%", nfc(text).casefold()))
+
+
+class LineNames:
+    """The boxes by their labels and names."""
+
+    def __init__(self, rows: Sequence[EntryRow]) -> None:
+        self._rows = rows
+        self.where: dict[str, list[int]] = {}
+        for nth, row in enumerate(rows):
+            assert row.indicator is not None
+            for name in dict.fromkeys((_key(row.indicator.label), _key(row.indicator.name))):
+                self.where.setdefault(name, []).append(nth)
+
+    def lines(self, cells: Sequence[Sequence[str]]) -> tuple[Line, ...]:
+        """The rows with the boxes that they name; a block of one column names none."""
+        lines = [Line(tuple(row)) for row in cells]
+        if max(map(len, cells)) > 1:
+            above = -1
+            for nth, line in enumerate(lines):
+                lines[nth] = found = self._placed(line, above)
+                words = (one for one in line.cells if one and not is_figure(one))
+                if not any(map(leans_on_row_above, words)):
+                    above = found.at
+        return tuple(lines)
+
+    def _placed(self, line: Line, above: int) -> Line:
+        """The row with its box. `above`: the box of the row on which it may lean."""
+        named, begun, found = any(one and not is_figure(one) for one in line.cells), False, line
+        for k, text in enumerate(line.cells):
+            if found.at < 0 and text and (not is_figure(text) or (named and not begun)):
+                # The name of an indicator in the last column is the head of that column.
+                at = self._box(text, above) if k < len(line.cells) - 1 else -1
+                found = replace(found, at=at, key=k) if at >= 0 else found
+            begun = begun or bool(text)
+            if found.key < 0 and _LABEL.fullmatch(text):
+                found = replace(found, key=k)  # what looks like a label, and is none of this form
+        return found
+
+    def _box(self, text: str, above: int) -> int:
+        found = self.where.get(_key(text), [])
+        if not found and said_by_heading(text, USUAL) is not None:
+            found = self.where.get(_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]?\s*$", "", text)), [])
+        if leans_on_row_above(text):
+            found = [nth for nth in found if above >= 0 and self._leans_on(nth) == above]
+        return found[0] if len(found) == 1 else -1
+
+    def _leans_on(self, nth: int) -> int:
+        """The box above, on whose name that of this one leans."""
+        above = nth - 1
+        while above >= 0 and leans_on_row_above(self._name(above)):
+            above -= 1
+        return above
+
+    def _name(self, nth: int) -> str:
+        indicator = self._rows[nth].indicator
+        assert indicator is not None
+        return indicator.name
+
+
+def heading_says(head: str, period: Period) -> int:
+    """1: a head of that period, -1: of something else, 0: it does not say."""
+    if not head:
+        return 0
+    if asides(head):
+        return -1
+    if _THIS_PERIOD.search(nfc(head).casefold()):
+        return 1
+    year = str(period.end.year)
+    if found := period_in(head, year):
+        return 1 if found == period.code else -1
+    other = year_in(head)
+    return -1 if other and other != year else 0
+
+
+def is_head(cells: Sequence[str], says: Says) -> bool:
+    """Whether a row of several cells is a head: words without figures, numbers of columns, years, periods."""
+    filled = [one for one in cells if one]
+    figures = [one for one in filled if is_figure(one)]
+    if not figures or is_numbering_texts(filled) or _number_columns(filled):
+        return True
+    if all(map(_YEAR.fullmatch, figures)):
+        steps = {int(later) - int(year) for year, later in pairwise(figures)}
+        words = [plain(one) for one in filled if not is_figure(one)]
+        if steps in ({1}, {-1}) or any(map(_HEADS.fullmatch, words)):
+            return True
+    return any(says(one) > 0 for one in filled if not is_figure(one))
+
+
+def _number_columns(filled: Sequence[str]) -> bool:
+    """Whether the cells are (1), (2), beside words for the others at most."""
+    numbers = [one for one in filled if _NUMBER_OF_COLUMN.fullmatch(one)]
+    rest = [one for one in filled if one not in numbers]
+    steps = {int(b.strip("()")) - int(a.strip("()")) for a, b in pairwise(numbers)}
+    begins = len(numbers) > 1 or numbers == ["(1)"]
+    return begins and steps <= {1} and all(len(one.strip("()")) == 1 for one in rest)
+
+
+def is_column_head(cell: str, says: Says, names: Collection[str]) -> bool:
+    """Whether the cell of a single column is surely its head."""
+    if not cell or is_figure(cell):
+        return False
+    said = said_by_heading(cell, USUAL) or said_by_word(cell) or said_by_title(cell)
+    is_known = _HEADS.fullmatch(plain(cell)) or _key(cell) in names
+    return bool(says(cell) or ((is_known or said) and not re.match(r"\s*[-+(]?[0-9]", cell)))
+
+
+def first_is_unsure(
+    cells: Sequence[Sequence[str]], first: int, says: Says, box: EntryRow
+) -> str | None:
+    """The first cell of a single column that may be its head or a figure; None where it is neither."""
+    if any(len(row) > 1 for row in cells) or first >= len(cells) - 1:
+        return None
+    text, rest = cells[first][0], [one for row in cells[first + 1 :] for one in row if one]
+    if not text or not any(map(is_figure, rest)):
+        return None
+    if is_figure(text):
+        unsure = bool(_YEAR.fullmatch(text) or _NUMBER_OF_COLUMN.fullmatch(text))
+        return text if unsure else None
+    return None if any(map(str.isdigit, text)) or _is_sign(text, box) else text
+
+
+def _is_sign(text: str, box: EntryRow) -> bool:
+    """Whether a text stands in place of a figure."""
+    assert box.indicator is not None
+    try:
+        read_figure(text, decimals=box.indicator.decimals, measure=box.indicator.measure)
+    except (SymbolForFigure, LetterForDigit):
+        return True
+    except FigureError:
+        return False
+    return True
+
+
+def measure_column(
+    heads: Sequence[str], columns: Sequence[Sequence[str]], known: Collection[str]
+) -> int | None:
+    """The column that says the measure of each row: by its head, or because all of its cells are measures."""
+    for k, head in enumerate(heads):
+        if is_measure_heading(head):
+            return k
+    bases = USUAL | {measure_base(one) for one in known if one}
+    for k, cells in enumerate(columns):
+        filled = [one for one in cells if one]
+        if filled and all(_is_measure(one, bases) for one in filled):
+            return k
+    return None
+
+
+def _is_measure(text: str, bases: Collection[str]) -> bool:
+    if is_figure(text):
+        return False
+    base = measure_base(text)
+    return said_by_word(text) is not None or any(is_same_measure(base, one) for one in bases)
+
+
+def says_its_measure(cells: Sequence[str]) -> bool:
+    """Whether a row below the figures is no figure, but says their measure: "Đơn vị tính: nghìn đồng"."""
+    words = [one for one in cells if one]
+    return (
+        len(words) == 1 and not re.match(r"[-+(]?[0-9]", words[0]) and bool(said_by_title(words[0]))
+    )

@@ -1,0 +1,259 @@
+"""A block that is pasted into the entry form: each figure comes into its own box, or is refused or named.
+
+`tests/webforms/entry/test_fill_in_browser.py` pastes into the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from nqcore.text.messages import translator
+from nqcore.workspace.facade import Workspace
+from nqcore.workspace.table_import.pasted import PastedBlock
+from tests.support import bug_office, twenty
+
+VI = translator("vi")
+
+
+@pytest.fixture(scope="module")
+def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The form of people, a rate, *triệu đồng* and *ha*: N1, S1, P1, M1, M3."""
+    with bug_office.make(tmp_path_factory.mktemp("pasted") / "w") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The form of twenty figures."""
+    with twenty.make(tmp_path_factory.mktemp("pasted") / "w") as found:
+        yield found
+
+
+def pasted(ws: Workspace, text: str, at: str = "N1") -> PastedBlock:
+    sheet = ws.entry.sheet(bug_office.REPORT, checks=False)
+    return ws.entry.pasted(sheet, text, at, period="Quý III/2026")
+
+
+def pasted_long(ws: Workspace, text: str, at: str = "A1") -> PastedBlock:
+    sheet = ws.entry.sheet(twenty.REPORT, checks=False)
+    return ws.entry.pasted(sheet, text, at, period="Quý III/2018")
+
+
+def boxes(block: PastedBlock) -> dict[str, str]:
+    return {one.key: one.text for one in block.figures}
+
+
+def words_of(block: PastedBlock) -> str:
+    return " ".join(one.message(VI) for one in block.said)
+
+
+# -- measures --------------------------------------------------------------------------------------
+
+OTHERWISE = {
+    "a column of measures": (
+        "TT\tChỉ tiêu\tĐVT\tQuý III\nN1\tSố người dự\tngười\t12\nM1\tThu ngân sách\ttỷ đồng\t5\n"
+        "M3\tDiện tích\tm2\t12000",
+        {"N1": "12", "M1": "5 tỷ đồng", "M3": "12000 m2"},
+    ),
+    "its heading in full": (
+        "Chỉ tiêu\tĐơn vị tính\tSố liệu\nThu ngân sách\tđồng\t5000000\nDiện tích\tha\t3",
+        {"M1": "5000000 đồng", "M3": "3"},
+    ),
+    "a column of measures without a heading": (
+        "N1\tngười\t12\nM1\ttỷ đồng\t5",
+        {"N1": "12", "M1": "5 tỷ đồng"},
+    ),
+    "the measure in the heading": (
+        "TT\tChỉ tiêu\tSố tiền (tỷ đồng)\nM1\tThu ngân sách\t5",
+        {"M1": "5 tỷ đồng"},
+    ),
+    "the heading says it of money only": (
+        "TT\tSố liệu (tỷ đồng)\nN1\t12\nM1\t5",
+        {"N1": "12", "M1": "5 tỷ đồng"},
+    ),
+    "a line above": ("ĐVT: nghìn đồng\t\nN1\t12\nM1\t5", {"N1": "12", "M1": "5 nghìn đồng"}),
+    "a line below": ("N1\t12\nM1\t5\nĐơn vị: nghìn đồng\t", {"N1": "12", "M1": "5 nghìn đồng"}),
+    "a line above that says m2": ("Đơn vị tính: m2\t\nM3\t5", {"M3": "5 m2"}),
+    "a heading that says m2": ("TT\tDiện tích (m²)\nM3\t5", {"M3": "5 m²"}),
+    "the name of the row": ("Thu ngân sách (tỷ đồng)\t5\nDiện tích (ha)\t3", {"M1": "5 tỷ đồng", "M3": "3"}),
+    "one thousand in figures": ("TT\tĐVT: 1.000 đ\nM1\t5", {"M1": "5 nghìn đồng"}),
+    "hundreds": ("TT\tSố tiền (trăm triệu đồng)\nM1\t5", {"M1": "5 trăm triệu đồng"}),
+    "another money": ("TT\tSố tiền (USD)\nM1\t5", {"M1": "5 usd"}),
+    "the same measure": ("TT\tSố tiền (triệu đồng)\nM1\t5", {"M1": "5"}),
+    "the same in short": ("TT\tSố tiền (tr.đ)\nM1\t5", {"M1": "5"}),
+    "a cell with its own words": (
+        "TT\tSố tiền (tỷ đồng)\nN1\t3\nM1\t5 triệu đồng", {"N1": "3", "M1": "5 triệu đồng"}
+    ),
+    "a zero": ("TT\tSố tiền (tỷ đồng)\nM1\t0\nN1\t3", {"M1": "0", "N1": "3"}),
+    "no figure": ("TT\tSố tiền (tỷ đồng)\nM1\tchưa có\nN1\t3", {"M1": "chưa có", "N1": "3"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_figure_in_another_measure_comes_with_its_words_and_is_named(
+    ws: Workspace, text: str, found: dict[str, str]
+) -> None:
+    block = pasted(ws, text)
+    assert boxes(block) == found
+    for one in block.figures:
+        assert one.otherwise == (not one.text.isdigit() and one.text not in NOT_MARKED)
+        assert not one.otherwise or one.key in words_of(block)
+    if any(one.otherwise for one in block.figures):
+        assert "chưa lấy" in words_of(block)
+
+
+NOT_MARKED = {"5 triệu đồng", "chưa có"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Số tiền (tỷ đồng)\n5", "5 tỷ đồng"),
+        ("5\nĐơn vị: nghìn đồng", "5 nghìn đồng"),
+        ("ĐVT: đồng\n5", "5 đồng"),
+    ],
+)
+def test_a_single_column_says_its_measure_too(ws: Workspace, text: str, value: str) -> None:
+    assert boxes(pasted(ws, text, "M1")) == {"M1": value}
+
+
+def test_what_stands_in_the_box_is_refused_with_its_reading(ws: Workspace) -> None:
+    obligation = ws.submissions.find(bug_office.REPORT)
+    block = pasted(ws, "M1\ttỷ đồng\t5\nM3\tm2\t12000")
+    reading = ws.entry.read(obligation, boxes(block))
+    assert not {"M1", "M3"} & reading.answers.keys()
+    words = [problem.message(VI) for problem in reading.problems if problem.field in ("M1", "M3")]
+    assert "Ô này tính bằng triệu đồng: 5.000" in words[0]
+    assert "Ô này tính bằng ha; “12000 m2” có chữ khác." in words[1]
+
+
+# -- heads -----------------------------------------------------------------------------------------
+
+HEADS = {
+    "years": ("Chỉ tiêu\t2016\t2017\t2018\nSố người\t5\t6\t7", {}, "không rõ cột nào"),
+    "numbers of columns": (
+        "Chỉ tiêu\tThực hiện\n(1)\t(2)\nMột\t7\nHai\t8",
+        {"A1": "7", "A2": "8"},
+        "Đã dán 2 số",
+    ),
+    "letters and numbers of columns": (
+        "TT\tChỉ tiêu\tKế hoạch\tThực hiện\nA\tB\t1\t2\n1\tMột\t9\t7\n2\tHai\t9\t8",
+        {"A1": "7", "A2": "8"},
+        "Đã dán 2 số",
+    ),
+    "what was done": ("Thực hiện\n7\n8", {"A1": "7", "A2": "8"}, "Đã dán 2 số"),
+    "an amount": ("Số lượng\n7\n8", {"A1": "7", "A2": "8"}, "Đã dán 2 số"),
+    "two heads": ("Kết quả\nThực hiện\n7\n8", {"A1": "7", "A2": "8"}, "Đã dán 2 số"),
+    "a plan": ("Kế hoạch\n7\n8", {}, "không rõ cột nào"),
+    "a plan beside": ("Chỉ tiêu\tKế hoạch\tThực hiện\nMột\t9\t7\nHai\t9\t8", {"A1": "7", "A2": "8"}, ""),
+    "women beside": ("Chỉ tiêu\tTổng số\tTrong đó: nữ\nMột\t9\t7\nHai\t9\t8", {"A1": "9", "A2": "9"}, ""),
+    "a rate beside": ("Chỉ tiêu\tSố lượng\tTỷ lệ (%)\nMột\t9\t7\nHai\t9\t8", {"A1": "9", "A2": "9"}, ""),
+    "unknown words": ("Xã Bình Minh\n7\n8", {}, "“Xã Bình Minh” có thể là tiêu đề cột"),
+    "a year above figures": ("2018\n7\n8", {}, "“2018” có thể là tiêu đề cột"),
+    "a number of a column": ("(1)\n7\n8", {}, "“(1)” có thể là tiêu đề cột"),
+    "a sign is no head": ("…\n7\n8", {"A1": "…", "A2": "7", "A3": "8"}, "Đã dán 3 số"),
+    "words with a digit": ("27 ngươi\n8", {"A1": "27 ngươi", "A2": "8"}, "Đã dán 2 số"),
+    "a year below": ("7\n2018", {"A1": "7", "A2": "2018"}, "Đã dán 2 số"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found", "words"), HEADS.values(), ids=HEADS)
+def test_a_head_is_no_figure(long: Workspace, text: str, found: dict[str, str], words: str) -> None:
+    block = pasted_long(long, text)
+    assert boxes(block) == found
+    assert words in words_of(block)
+
+
+NOTHING = "Chưa dán số nào: không rõ cột nào là của Quý III/2018."
+TAKEN = "Đã dán 2 số, từ A1."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found", "said"),
+    [
+        ("A1\t7\nZ9\t99\nA3\t8", {"A1": "7", "A2": "", "A3": "8"}, f"{TAKEN} 1 hàng không có trong "
+         "biểu này nên không lấy: Z9."),
+        ("Z1\tSố khác\t7\nZ2\tSố nữa\t8", {"A1": "", "A2": ""}, "2 hàng không có trong biểu này nên không "
+         "lấy: Z1, Z2."),
+        ("\n".join(f"{row[1]}\t{row[5]}" for row in twenty.ROWS[5:0:-4]) + "\nSố khác\t99", {"A2": "1310",
+         "B2": "28", "A1": ""}, "không lấy: Số khác."),
+        ('A1\t"Số hội\nnghị"\t7\nA2\t"Số ""lượt""\nngười"\t1310', {"A1": "7", "A2": "1310"}, TAKEN),
+        ('"Các\nhội nghị"\t7\n"Các\nlượt"\t1310', {"A1": "7", "A2": "1310", "A3": ""}, TAKEN),
+        ('A1\t"7\n8"\nA2\t1310\nA3\t9', {"A1": "", "A2": "1310", "A3": "9"}, "1 ô khác trong vùng dán "
+         "không lấy."),
+        ("A1\t7\nA1\t8\nA2\t9", {"A1": "7", "A2": "9"}, f"{TAKEN} 1 ô khác"),
+        ("TT\tQuý II\tQuý III\tTăng\nA1\t6\t\t\nA2\t1245\t1310\t65\nA3\t8\t\t\nB1\t1\t5\t4",
+         {"A1": "", "A2": "1310", "A3": "", "B1": "5"}, "Đã dán 2 số, từ A2. 6 ô khác"),
+        ("TT\tNăm trước\tQ3\tKế hoạch năm 2018\nA1\t6\t7\t9\nA2\t5\t8\t9", {"A1": "7", "A2": "8"}, TAKEN),
+        ("TT\tQuý III/2017\tThực hiện quý III năm 2018\nA1\t6\t7\nA2\t5\t8", {"A1": "7", "A2": "8"}, TAKEN),
+        ("TT\tQuý II\tQuý III\nA1\t6\t\nA2\t1245\t", {"A1": "", "A2": ""}, NOTHING),
+        ("TT\tQuý II\nA1\t6\nA2\t1245", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t6\t\nA2\t1245\t1310\nA3\t8\t9\nA4\t72,5\t\nB1\t3412\t", {"A1": "", "A2": "1310",
+         "A3": "9", "A4": "", "B1": ""}, "Đã dán 2 số, từ A2."),
+        ("A1\t6\t\nA2\t1245\t\nA3\t8\t", {"A1": "", "A2": "", "A3": ""}, NOTHING),
+        ("A1\t6\t7\t+1\nA2\t1245\t1310\t+65", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("A1\t6\t7\t1\nA2\t1245\t1310\t65", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t7\t6\nA2\t1310\t1245", {"A1": "", "A2": ""}, NOTHING),
+        ("A1\t6\nA2\t1245", {"A1": "6", "A2": "1245"}, TAKEN),
+        ("A1\tx\t7\t\nA2\ty\t1310\t", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("Một\t6\t7\nHai\t1245\t\nBa\t8\t9", {"A1": "7", "A2": "", "A3": "9"}, TAKEN),
+        ("Lời\nkhác", {"A1": "Lời", "A2": "khác"}, TAKEN),
+        ("Quý III/2018\n7\n1310", {"A1": "7", "A2": "1310"}, TAKEN),
+        ("Quý II/2018\n6\n1245", {"A1": "", "A2": ""}, NOTHING),
+        ("Số liệu quý III/2018\nTT\tKỳ trước\tKỳ này\nA1\t6\t7\nA2\t1245\t1310", {"A1": "7",
+         "A2": "1310"}, TAKEN),
+    ],
+    ids=[
+        "a row with a foreign label", "foreign labels only", "names are labels too, a foreign one is none",
+        "line breaks in names", "line breaks without labels", "a line break in a figure", "a label twice",
+        "the new column is mostly empty", "heads in short", "the same quarter of another year",
+        "the new column is empty", "only the last period", "mostly empty without heads",
+        "empty without heads", "what went up without heads", "three columns without heads",
+        "the other way round", "nothing has changed", "an empty column of notes",
+        "an empty cell without labels keeps its place", "words",
+        "a column with its head", "the column of the last period with its head", "a title above the heads",
+    ],
+)  # fmt: skip
+def test_what_is_pasted_is_taken_refused_or_named(
+    long: Workspace, pasted: str, found: dict[str, str], said: str
+) -> None:
+    block = pasted_long(long, pasted)
+    assert {id: boxes(block).get(id, "") for id in found} == found
+    assert said in words_of(block)
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đoàn viên\t60\nTrong đó: nữ\t20\nHội viên\t30",
+        "Đoàn viên\t60\n- Tỷ lệ nữ\t20\nHội viên\t30",
+        "Đoàn viên\t60\nKế hoạch\t20\nHội viên\t30",
+    ],
+)
+def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
+    long: Workspace, text: str
+) -> None:
+    block = pasted_long(long, text, "B2")
+    assert not block.figures
+    assert "không phải “Công đoàn cơ sở thành lập mới trong kỳ” (B3)" in words_of(block)
+
+
+def test_a_row_above_the_first_own_one_is_named(long: Workspace) -> None:
+    block = pasted_long(long, "Z9\t99\nA1\t7\nA2\t8")
+    assert boxes(block) == {"A1": "7", "A2": "8"}
+    assert block.foreign == ("Z9",)
+
+
+def test_a_large_block_is_read_in_time(long: Workspace) -> None:
+    rows = "".join(f"Hàng {nth}\t{nth}\t{nth}\n" for nth in range(2000))
+    assert len(pasted_long(long, f"A1\t7\t\n{rows}").foreign) == 2000
+
+
+@pytest.mark.parametrize("text", ["\t", "\n", "\t\n\t", "a\tb\nc\td", '"', '"a\tb', "1\t\t\n\n\n2"])
+def test_a_block_of_any_form_is_answered(long: Workspace, text: str) -> None:
+    block = pasted_long(long, text)
+    assert words_of(block)
