@@ -4,7 +4,7 @@
 of the office's own blocks to figures, `figure_claims` says what they claim; `making` makes each block as it
 is printed, `placing` puts them in order, `joining` makes one paragraph of two, `note_signs` counts the
 notes again; `applying` is all of it, `draft_remarks` what the office should know; `choosing_figures` finds
-figures to put into words, and `narratives` what units wrote.
+figures to put into words, `narratives` what units wrote, and `causes` under which heading a cause stands.
 """
 
 from nqcore.analysis.report.drafting.applying import (
@@ -12,6 +12,7 @@ from nqcore.analysis.report.drafting.applying import (
     LostBlock,
     drafted_report,
 )
+from nqcore.analysis.report.drafting.causes import kind_of_causes
 from nqcore.analysis.report.drafting.draft import (
     BlockDraft,
     Joining,
@@ -34,5 +35,6 @@ __all__ = [
     "ReviewDraft",
     "draft_history",
     "drafted_report",
+    "kind_of_causes",
     "read_draft",
 ]
