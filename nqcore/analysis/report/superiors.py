@@ -25,7 +25,7 @@ from nqcore.model.units import Unit, UnitKind
 
 _OF_THE_AUTHORITY = (
     *("Phòng", "Sở", "Trường", "Trạm", "Trung tâm", "Bệnh viện", "Thanh tra", "Văn phòng"),
-    *("Ban Quản lý", "Đội", "Nhà văn hóa", "Thư viện"),
+    *("Ban Quản lý", "Nhà văn hóa", "Thư viện"),
 )
 """How the names of bodies begin that are the People's Committee's; others of the State (tax, treasury,
 police, courts) have superiors of their own, which no list of a commune or a district has."""
@@ -50,7 +50,7 @@ def superior_of(catalogue: Catalogue, unit: Unit, issuer: Issuer, on: date) -> S
         return _of(catalogue, above[0], on)
     nearest = next((one for one in above if not _is_within_a_body(one)), above[0])
     kind = kind_like(unit, catalogue.units, on)
-    if kind is UnitKind.AUTHORITY and begins(issuer.name, *AUTHORITIES):
+    if kind is UnitKind.AUTHORITY and begins(issuer.name, AUTHORITIES[0]):
         return _above_an_authority(catalogue, unit, issuer, above, on)
     if kind is UnitKind.AGENCY and _is_of_the_state(issuer) and _is_of_the_party(nearest):
         if not begins(issuer.name, *_OF_THE_AUTHORITY):

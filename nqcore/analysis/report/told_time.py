@@ -15,9 +15,9 @@ _KINDS = tuple(kind for kind in PeriodKind if kind is not PeriodKind.SPAN)
 
 def told_time(review: Review, span: Period | None = None) -> Period:
     """The `span` (None: that of the review) from the day on which the unit was founded to its last day. Of a
-    unit that was founded within it and goes on, it ends where the figures end: a title that names the first
+    unit that was founded within it and is still there, it ends where the figures end: a title that names the first
     day names the last one too. Within the boundaries of a day the unit speaks for all that it is made of, so
-    that all of the span is told."""
+    that it is all of the span."""
     whole, unit, issued = span or review.span, review.unit, review.directive.date
     if review.boundaries is not None:
         return whole
@@ -26,7 +26,7 @@ def told_time(review: Review, span: Period | None = None) -> Period:
         start = unit.opened
     if unit.closed is not None and unit.closed <= end:
         end = unit.closed - _DAY
-    elif start > whole.start:  # it goes on
+    elif start > whole.start:  # it is still there
         end = min(end, max(review.cut_off, start))
     if (start, end) == (whole.start, whole.end):
         return whole
@@ -39,7 +39,7 @@ def told_name(review: Review) -> str:
 
 
 def figures_begin(review: Review) -> date | None:
-    """The first day of the figures, where they begin later than the time that is told: the unit, and all
+    """The first day of the figures, where they begin later than that time: the unit, and all
     units under it, owed their first report later than others. None where they do not."""
     first: list[date] = []
     for form in review.forms_read():
