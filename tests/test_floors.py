@@ -247,7 +247,6 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.readback": {"CheckedDocument", "CheckedNumber", "NumberStatus"},
     "nqcore.analysis.report.drafting": {
         *("DraftStep", "DraftedBlock", "DraftedReport", "Joining", "OwnKind", "PaperDetails"),
-        "kind_of_causes",
     },
     "nqcore.analysis.report.wording_check": {"Remark"},
     # the office's settings, what its files may be, the known password of a demo

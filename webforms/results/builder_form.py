@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.decisions import FindingProposal
-from nqcore.analysis.report.drafting import DraftedBlock, DraftedReport, OwnKind, kind_of_causes
+from nqcore.analysis.report.drafting import DraftedBlock, DraftedReport, OwnKind
 from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.errors import N_, NqError
 from nqcore.model.figures import Figure
@@ -95,7 +95,7 @@ def _adding(after: str, shown: DraftedReport, review: Review) -> WordsForm:
     block = shown.block(after)
     if block is None:
         return WordsForm()
-    kind = kind_of_causes(review.outline, block.part) or OwnKind.PARAGRAPH
+    kind = workspace().drafting.kind_of_causes(review, block.part) or OwnKind.PARAGRAPH
     return WordsForm(after=after, part=block.part, kind=kind)
 
 

@@ -15,9 +15,9 @@ _KINDS = tuple(kind for kind in PeriodKind if kind is not PeriodKind.SPAN)
 
 def told_time(review: Review, span: Period | None = None) -> Period:
     """The `span` (None: that of the review) from the day on which the unit was founded to its last day. Of a
-    unit that was founded within it and is still there, it ends where the figures end: a title that names the first
-    day names the last one too. Within the boundaries of a day the unit speaks for all that it is made of, so
-    that it is all of the span."""
+    unit that was founded within it and is still there, it ends where the figures end: a title that names the
+    first day names the last one too. Within the boundaries of a day the unit speaks for all that it is made
+    of, so that it is all of the span."""
     whole, unit, issued = span or review.span, review.unit, review.directive.date
     if review.boundaries is not None:
         return whole

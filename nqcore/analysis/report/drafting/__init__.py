@@ -12,7 +12,6 @@ from nqcore.analysis.report.drafting.applying import (
     LostBlock,
     drafted_report,
 )
-from nqcore.analysis.report.drafting.causes import kind_of_causes
 from nqcore.analysis.report.drafting.draft import (
     BlockDraft,
     Joining,
@@ -35,6 +34,5 @@ __all__ = [
     "ReviewDraft",
     "draft_history",
     "drafted_report",
-    "kind_of_causes",
     "read_draft",
 ]

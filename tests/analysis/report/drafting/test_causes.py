@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nqcore.analysis.report.drafting import OwnKind, kind_of_causes
-from nqcore.analysis.report.drafting.causes import home_of_cause
+from nqcore.analysis.report.drafting import OwnKind
+from nqcore.analysis.report.drafting.causes import home_of_cause, kind_of_causes
 from nqcore.model.outlines import Content, Outline, OutlinePart, Take
 from tests.analysis.report.drafting.drafts import RULES, add, printed, shown
 from tests.support.small import plugin, reopen
