@@ -28,8 +28,13 @@ class Content(StrEnum):
     TABLE = "table"
     """The figures of forms, as a table within the text."""
     OWN = "own"
-    """Words of the office; so are the next three. The program writes none of them."""
+    """Words of the office; so are all that follow. The program writes none of them."""
     CAUSES = "causes"
+    """Causes of every kind; the next four are one kind each."""
+    OBJECTIVE_CAUSES = "objective-causes"
+    SUBJECTIVE_CAUSES = "subjective-causes"
+    CAUSES_OF_RESULTS = "causes-of-results"
+    CAUSES_OF_SHORTCOMINGS = "causes-of-shortcomings"
     LESSONS = "lessons"
     PROPOSALS = "proposals"
 
@@ -45,6 +50,10 @@ CONTENT_WORDS: Mapping[Content, str] = MappingProxyType(
         Content.TABLE: N_("a table of figures"),
         Content.OWN: N_("words of the office"),
         Content.CAUSES: N_("causes (words of the office)"),
+        Content.OBJECTIVE_CAUSES: N_("causes outside (words of the office)"),
+        Content.SUBJECTIVE_CAUSES: N_("causes of one's own (words of the office)"),
+        Content.CAUSES_OF_RESULTS: N_("causes of the results (words of the office)"),
+        Content.CAUSES_OF_SHORTCOMINGS: N_("causes of the shortcomings (words of the office)"),
         Content.LESSONS: N_("lessons (words of the office)"),
         Content.PROPOSALS: N_("proposals (words of the office)"),
     }
@@ -55,7 +64,14 @@ _KEYS: Mapping[Content, Words] = {each: each.value for each in Content}
 
 OF_FINDINGS = frozenset({Content.RESULTS, Content.SHORTCOMINGS})
 """Contents that are findings."""
-OF_THE_OFFICE = frozenset({Content.OWN, Content.CAUSES, Content.LESSONS, Content.PROPOSALS})
+OF_CAUSES = frozenset(
+    {
+        *(Content.CAUSES, Content.OBJECTIVE_CAUSES, Content.SUBJECTIVE_CAUSES),
+        *(Content.CAUSES_OF_RESULTS, Content.CAUSES_OF_SHORTCOMINGS),
+    }
+)
+"""Contents that are causes."""
+OF_THE_OFFICE = OF_CAUSES | {Content.OWN, Content.LESSONS, Content.PROPOSALS}
 """Contents that only the office writes."""
 LEAD_NAMES = ("time", "directive", "who", "some", "meeting")
 """What a lead may have in braces: "Qua 10 năm", "Nghị quyết", who carried it out, "một số", and "Tại Hội

@@ -350,7 +350,8 @@ class Facts:
         for year in sorted({p.end.year for p in ps}):
             of_year = [p for p in ps if p.end.year == year]
             if self.is_flow(code):
-                good = len(of_year) == 12 // months and self.enough(code, of_year, scope, least)
+                full = len(of_year) == 12 // months and all(map(self.saw, of_year))
+                good = full and self.enough(code, of_year, scope, least)
             else:
                 good = self.enough(code, of_year[-1:], scope, least)
             if good and self.total(code, of_year, scope) is not None:
@@ -371,10 +372,19 @@ class Facts:
         before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
         if len(before) != len(now):
             return None
+        if self.is_flow(code) and not all(map(self.saw, (*before, *now))):
+            return None
         if None in (self.total(code, before, scope), self.total(code, now, scope)):
             return None
         both = (self.enough(code, t, scope, least) for t in (before, now))
         return (before, now) if all(both) else None
+
+    def saw(self, period: Time) -> bool:
+        """Law 7: whether the unit of the review was there on every day of the period."""
+        unit = self.world.units[self.unit]
+        early = unit.opened is not None and unit.opened > period.start
+        late = unit.closed is not None and unit.closed <= period.end
+        return self.ledger.boundaries is not None or not (early or late)
 
     def same_units(
         self, code: str, before: Sequence[Time], now: Sequence[Time], scope: Scope

@@ -87,13 +87,16 @@ def asked_form(
     if said := query.get(SAID, ""):
         return _taking(said, shown, review)
     if ADD in query:
-        return _adding(query[ADD], shown)
+        return _adding(query[ADD], shown, review)
     return None
 
 
-def _adding(after: str, shown: DraftedReport) -> WordsForm:
+def _adding(after: str, shown: DraftedReport, review: Review) -> WordsForm:
     block = shown.block(after)
-    return WordsForm(after=after if block else "", part=block.part if block else "")
+    if block is None:
+        return WordsForm()
+    kind = workspace().drafting.kind_of_causes(review, block.part) or OwnKind.PARAGRAPH
+    return WordsForm(after=after, part=block.part, kind=kind)
 
 
 def _taking(said: str, shown: DraftedReport, review: Review) -> WordsForm | None:

@@ -66,7 +66,10 @@ def recent_change(
     then = tuple(p for p in before if any(_a_year_apart(p, now) for now in this))
     if len(then) != len(this):
         return None
+    flow = not review.reporting.is_stock(indicator)
     for periods in (this, then):
+        if flow and not _saw(review, periods):
+            return None
         if not _has_enough(review, indicator, scope, least, periods):
             return None
     times = [Time(periods, _code_of(review, indicator, periods)) for periods in (then, this)]
@@ -115,7 +118,7 @@ def _years(
     flow = not review.reporting.is_stock(indicator)
     for year in dict.fromkeys(period.end.year for period in covered.periods):
         periods = tuple(p for p in covered.periods if p.end.year == year)
-        if flow and not _is_whole(periods):
+        if flow and not (_is_whole(periods) and _saw(review, periods)):
             continue
         judged = periods if flow else periods[-1:]
         if _has_enough(review, indicator, scope, least, judged):
@@ -138,6 +141,17 @@ def _has_enough(
 def _is_whole(periods: Sequence[Period]) -> bool:
     """Whether they make up a year, by length: the State's year is 15 December to 14 December."""
     return (periods[-1].end - periods[0].start).days >= 364
+
+
+def _saw(review: Review, periods: Sequence[Period]) -> bool:
+    """Whether the review's unit was there from the first day to the last of these periods: what happened in a
+    part of a time is not compared with what happened in all of another. Within the boundaries of a day it
+    speaks for all that it is made of."""
+    unit = review.unit
+    if review.boundaries is not None:
+        return True
+    begun = unit.opened is None or unit.opened <= periods[0].start
+    return begun and (unit.closed is None or unit.closed > periods[-1].end)
 
 
 def _a_year_apart(then: Period, now: Period) -> bool:

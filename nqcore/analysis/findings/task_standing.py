@@ -44,16 +44,32 @@ class TaskStanding:
         return self.task.deadline is not None and self.status is TaskStatus.DONE
 
     @property
-    def overdue(self) -> bool:
+    def passed(self) -> bool:
         """Whether its deadline was over at the end of the review, and the task was not known to be done: the
         one answer for the body and the annex of a paper, whatever the date of the paper."""
-        return self.past(self.day)
-
-    def past(self, day: date) -> bool:
-        """Whether its deadline is over on that day, which may be a later one: what is asked for from then on
-        must not have a day that is past."""
         deadline = self.task.deadline
-        return deadline is not None and deadline < day and not self.done
+        return deadline is not None and deadline < self.day and not self.done
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it is known that the deadline was missed: it has passed, and what was said last was said of
+        that day or a later one. What a report of June says is no answer for a deadline of September."""
+        known = self.known_on
+        return self.passed and (known is None or (self.task.deadline or known) <= known)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the deadline has passed, and nothing was said of the task since."""
+        return self.passed and not self.overdue
+
+    @property
+    def known_on(self) -> date | None:
+        """The day of which the newest words are: the last of their period, or that of the note; None without
+        words."""
+        if not self.words:
+            return None
+        newest = self.words[0]
+        return newest.at.date() if newest.period is None else newest.period.end
 
 
 def task_standings(review: Review) -> tuple[TaskStanding, ...]:

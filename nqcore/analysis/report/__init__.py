@@ -7,7 +7,8 @@
 `task_words`; what an `earlier` review said comes back in them, and `task_figures` says what became of it. The
 `appendix` has the `annex` (with its `annex_columns`, `annex_changes` and `annex_targets`), the `unit_table`,
 the `document_list`, the `task_table` and the `unit_lists`; `letterheads` gives its head and signature, from
-the `issuers` that speak for each unit, read from the `unit_names`; `citing` cites documents; `review_counts`,
+the `issuers` that speak for each unit, read from the `unit_names`, and their `superiors`; `told_time` is the
+time that all of it is about; `citing` cites documents; `review_counts`,
 `report_coverage` and `footnotes` say which reports are in the figures, and `same_units` puts comparisons over
 the same units into notes.
 `blocks`, `sentences` and `notes` give its texts, `typesetting` the places where no line ends;

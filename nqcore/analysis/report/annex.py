@@ -16,6 +16,7 @@ from nqcore.analysis.report.annex_changes import change_cell
 from nqcore.analysis.report.annex_columns import (
     AnnexColumn,
     ColumnRole,
+    asked_periods,
     columns,
     compared,
     last_year,
@@ -24,6 +25,8 @@ from nqcore.analysis.report.annex_targets import TargetColumn, target_column
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.notes import BROKEN, break_note
 from nqcore.analysis.report.report_coverage import known_on
+from nqcore.analysis.report.sentences import NO_VALUE
+from nqcore.analysis.report.told_time import told_time
 from nqcore.analysis.rollup import SeriesBreak
 from nqcore.errors import NotAddable
 from nqcore.model.fields import FigureField
@@ -128,9 +131,20 @@ class _FormTable:
         """The cells of the column of changes; () where nothing can be compared."""
         if self._pair is None:
             return ()
-        first, last = map(self._shown.index, self._pair)
-        found = [_change(row.cells[first], row.cells[last]) for row in rows]
+        found = [self._change(row, *self._pair) for row in rows]
         return () if all(isinstance(cell, str) for cell in found) else tuple(found)
+
+    def _change(self, row: _Row, before: AnnexColumn, now: AnnexColumn) -> Cell:
+        """The change of an indicator; a question that came or ended within one of the two times has a shorter
+        time there than in the other."""
+        then, here = (row.cells[self._shown.index(one)] for one in (before, now))
+        if not isinstance(then, Figure) or not isinstance(here, Figure):
+            return ""
+        review, code = self._review, row.indicator.code
+        asked = [asked_periods(review, self._form, code, one) for one in (before, now)]
+        if not review.reporting.is_stock(code) and len(asked[0]) != len(asked[1]):
+            return NO_VALUE
+        return change_cell(then, here)
 
     def _change_head(self) -> str:
         assert self._pair is not None
@@ -141,8 +155,9 @@ class _FormTable:
 
     def _caption(self, citations: Citations) -> str:
         times = "theo quý, " if self._part else ""
+        time = official_period_name(told_time(self._review, self._span))
         return (
-            f"Kết quả thực hiện các chỉ tiêu {times}{official_period_name(self._span)} "
+            f"Kết quả thực hiện các chỉ tiêu {times}{time} "
             f"({_source(citations.brief(self._form.title))})"
         )
 
@@ -243,12 +258,6 @@ def _unreported(asked: Sequence[_Row]) -> Iterator[str]:
             codes.setdefault(reason, []).append(row.indicator.label)
     for reason, labels in codes.items():
         yield f"Chỉ tiêu có mã số {', '.join(labels)}: {reason}."
-
-
-def _change(before: Cell, now: Cell) -> Cell:
-    if isinstance(before, Figure) and isinstance(now, Figure):
-        return change_cell(before, now)
-    return ""
 
 
 def _is_asked(cell: Cell) -> bool:

@@ -8,15 +8,16 @@
 | several years | each year, the whole span | the first and the last full year |
 
 A time that is not over has, beside the same time of the year before, the same part of it: a half-year is
-never compared with a year.
+never compared with a year. Of a unit that was not there for all of a time, the column has the part in which
+it was, and says so; it is compared with nothing that is longer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from nqcore.analysis.findings import Review
@@ -27,6 +28,7 @@ from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.text.dates import write_date, write_day
 
+_DAY = timedelta(days=1)
 _YEAR = re.compile(r"(?<!\d)(?:19|2\d)\d\d(?!\d)")
 _CUMULATED = (PeriodKind.MONTH, PeriodKind.QUARTER)
 _PARTS = {PeriodKind.MONTH: PeriodKind.QUARTER, PeriodKind.QUARTER: PeriodKind.QUARTER}
@@ -56,7 +58,7 @@ _BESIDE = (ColumnRole.BEFORE, ColumnRole.SAME_PART, ColumnRole.SO_FAR)
 class AnnexColumn:
     """The figures of the period `code`, `start`..`end`. `name` is that of its time within a sentence ("năm
     2017"); `partial`: the time that it is named after is not wholly in it, and `held` says which part is;
-    `whole`: it repeats what other columns have."""
+    `whole`: it repeats what other columns have. `first` and `last` are the days of its figures."""
 
     title: str
     code: str
@@ -67,6 +69,8 @@ class AnnexColumn:
     partial: bool = False
     whole: bool = False
     held: str = ""
+    first: date
+    last: date
 
     @property
     def beside(self) -> bool:
@@ -106,17 +110,43 @@ def compared(shown: Sequence[AnnexColumn]) -> tuple[AnnexColumn, AnnexColumn] | 
     if now is None:
         return None
     before = role.get(ColumnRole.SAME_PART if now.partial else ColumnRole.BEFORE)
-    return None if before is None else (before, now)
+    return None if before is None or not _as_long(before, now) else (before, now)
+
+
+def _as_long(before: AnnexColumn, now: AnnexColumn) -> bool:
+    """Whether the figures of both are of the same days of their years."""
+    return _in_year(before.first) == _in_year(now.first) and _in_year(before.last) == _in_year(
+        now.last
+    )
+
+
+def _in_year(day: date) -> tuple[int, int]:
+    """The day without its year; the last of February is one day, be it the 28th or the 29th."""
+    return (day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def asked_periods(
+    review: Review, form: Form, indicator: str, column: AnnexColumn
+) -> tuple[Period, ...]:
+    """The periods of the form in the time of the column in which a unit of the review was asked for the
+    indicator."""
+    asks = review.catalogue.asks
+    time = review.totals.obligations.read(column.code, form)
+    return tuple(
+        period
+        for period in review.totals.typed.counting(form, time)
+        if any(asks(indicator, unit, period.end) for unit in review.owed(form, period))
+    )
 
 
 def _held(named: Period, start: date, end: date) -> str:
-    """Which part of the time the figures are of: "từ 01/7", "đến 30/6"; "" for all of it."""
-    days = []
-    if start > named.start:
-        days.append(f"từ {write_day(start) if start.year == named.end.year else write_date(start)}")
-    if end < named.end:
-        days.append(f"đến {write_day(end) if end.year == named.end.year else write_date(end)}")
-    return " ".join(days)
+    """Which part of the time the figures are of: "từ 01/7", "đến 30/6"; "" for all of it. Where one of two
+    days is of another year than the end of the time, both have their years."""
+    days = [*(["từ"] if start > named.start else []), *(["đến"] if end < named.end else [])]
+    shown = {"từ": start, "đến": end}
+    year = {shown[word].year for word in days} - {named.end.year}
+    write = write_date if year else write_day
+    return " ".join(f"{word} {write(shown[word])}" for word in days)
 
 
 class _Columns:
@@ -159,10 +189,10 @@ class _Columns:
         for number in range(self._span.start.year, self._span.end.year + 1):
             year = self._obligations.read(str(number), self._form)
             counting = self._counting(year)
-            if mine.issuperset(counting):
+            if mine.issuperset(counting) and set(self._there(counting)) == set(counting):
                 yield from self._column(str(number), year.code, ColumnRole.YEAR)
                 continue
-            part = [period for period in sorted(mine, key=_end) if year.contains(period)]
+            part = self._there(p for p in sorted(mine, key=_end) if year.contains(p))
             if part:
                 code = f"{part[0].start}..{part[-1].end}"
                 yield from self._column(str(number), code, ColumnRole.YEAR, of=year, partial=True)
@@ -189,7 +219,7 @@ class _Columns:
 
     def _same_part(self, before: Period) -> Iterator[AnnexColumn]:
         """As much of the period a year before as counts of the span by the cut-off."""
-        now = [p for p in self._counting(self._span) if p.end <= self._review.cut_off]
+        now = self._until_cut_off(self._there(self._counting(self._span)))
         then = [self._year_before(period) for period in now]
         found = [period for period in then if period is not None]
         if found and len(found) == len(now):
@@ -212,15 +242,16 @@ class _Columns:
         period = self._obligations.read(code, self._form)
         every = self._counting(period)
         # Like the sentences, the annex speaks up to the cut-off of the review.
-        known = every if role in _BESIDE else self._until_cut_off(every)
+        known = self._there(every)
+        known = known if role in _BESIDE else self._until_cut_off(known)
         if known and known != every:
             of, partial = of or period, True
             code = f"{known[0].start}..{known[-1].end}"
             period = self._obligations.read(code, self._form)
         if known:
             named = of or period
-            end, name = min(known[-1].end, known_on(self._review)), official_period_name(named)
-            held = _held(named, known[0].start, end)
+            first, last = self._days(known)
+            name, held = official_period_name(named), _held(named, first, last)
             if held:
                 partial, title, name = True, f"{title} ({held})", f"{name} ({held})"
             yield AnnexColumn(
@@ -233,7 +264,25 @@ class _Columns:
                 partial=partial,
                 whole=whole,
                 held=held,
+                first=first,
+                last=last,
             )
+
+    def _there(self, periods: Iterable[Period]) -> tuple[Period, ...]:
+        """The periods, from the first to the last for which the unit, or one under it, owed the form."""
+        every = tuple(periods)
+        owed = [nth for nth, period in enumerate(every) if self._review.owed(self._form, period)]
+        return every[owed[0] : owed[-1] + 1] if owed else ()
+
+    def _days(self, periods: Sequence[Period]) -> tuple[date, date]:
+        """The first and the last day of the figures of these periods: of days on which the unit was there."""
+        unit, first, last = self._review.unit, periods[0].start, periods[-1].end
+        last = min(last, known_on(self._review))
+        if self._review.boundaries is not None:
+            return first, last
+        if unit.closed is not None and unit.closed <= last:
+            last = max(first, unit.closed - _DAY)
+        return (max(first, min(unit.opened, last)) if unit.opened else first), last
 
     def _until_cut_off(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:
         return tuple(p for p in periods if p.end <= self._review.cut_off)

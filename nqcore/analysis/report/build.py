@@ -113,7 +113,7 @@ def _generated(
         period=review.period,
         type=TYPE,
         title=subject,
-        letterhead=letterhead_of(review.catalogue, review.unit),
+        letterhead=letterhead_of(review.catalogue, review.unit, today),
         date=today,
         body=text.blocks,
         appendix=named(tables, "table"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from nqcore.analysis.report.unit_names import (
     AUTHORITIES,
@@ -48,10 +48,11 @@ class Issuer:
     subordinate: bool = True
 
 
-def issuer_of(unit: Unit, units: UnitTree) -> Issuer:
-    """The body that speaks for `unit`, by its kind and its name."""
-    name = _with_area(one_spelling(unit.name), unit, units)
-    found = _BY_KIND[_kind(unit, units)](name)
+def issuer_of(unit: Unit, units: UnitTree, on: date | None = None) -> Issuer:
+    """The body that speaks for `unit`, by its kind and its name, among the units of the day `on` (None: as
+    they stand last)."""
+    name = _with_area(one_spelling(unit.name), unit, units, on)
+    found = _BY_KIND[kind_like(unit, units, on)](name)
     return found if found.place else replace(found, place=place_within(name))
 
 
@@ -68,14 +69,31 @@ def units_above(unit: Unit, units: UnitTree) -> Iterator[Unit]:
         yield unit
 
 
-def _kind(unit: Unit, units: UnitTree) -> UnitKind:
+def units_above_on(unit: Unit, units: UnitTree, on: date) -> Iterator[Unit]:
+    """The units above `unit` that are there on that day, the nearest first, each as it is on that day. One
+    that has ended is passed over: what it became stands in the row."""
+    seen = {unit.code}
+    above = units.state(unit.code, on).parent if unit.code in units else unit.parent
+    while above is not None and above not in seen:
+        seen.add(above)
+        found = units.state(above, on)
+        if found.exists(on):
+            yield found
+        above = found.parent
+
+
+def _above(unit: Unit, units: UnitTree, on: date | None) -> Iterator[Unit]:
+    return units_above(unit, units) if on is None else units_above_on(unit, units, on)
+
+
+def kind_like(unit: Unit, units: UnitTree, on: date | None = None) -> UnitKind:
     """The built-in kind that the unit is like; an authority whose name says so. For a commune its Party
     committee speaks, but under an authority (the tree of the State) its People's Committee."""
     name = one_spelling(unit.name)
     if begins(name, *AUTHORITIES):
         return UnitKind.AUTHORITY
     if unit.kind.like is UnitKind.COMMUNE and not begins(name, "Đảng"):
-        for above in units_above(unit, units):
+        for above in _above(unit, units, on):
             if above.kind.like is UnitKind.COMMITTEE:
                 break
             if above.kind.like is UnitKind.AUTHORITY:
@@ -83,10 +101,10 @@ def _kind(unit: Unit, units: UnitTree) -> UnitKind:
     return unit.kind.like
 
 
-def _with_area(name: str, unit: Unit, units: UnitTree) -> str:
+def _with_area(name: str, unit: Unit, units: UnitTree, on: date | None) -> str:
     """The name in full: a "… huyện" under Huyện Tân Hòa is that of Tân Hòa, and so is its Huyện đoàn."""
     if level := open_level(name):
-        for above in units_above(unit, units):
+        for above in _above(unit, units, on):
             area = area_of(one_spelling(above.name))
             if area and area[0] == level and area[1]:
                 return f"{name} {area[1]}"

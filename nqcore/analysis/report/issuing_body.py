@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.analysis.report.issuers import issuer_of, units_above
+from nqcore.analysis.report.issuers import issuer_of, units_above, units_above_on
 from nqcore.analysis.report.unit_names import area_of, begins, one_spelling
 from nqcore.model.units import Unit, UnitTree
 from nqcore.text.citations import find_citations
@@ -61,7 +61,7 @@ def issuing_body(number: ReadNumber, unit: Unit, units: UnitTree, on: date | Non
     if not symbol:
         return ""
     for one in _as_on(unit, units, on):
-        found = issuer_of(one, units)
+        found = issuer_of(one, units, on)
         own = _symbol(found.symbol).casefold()
         # A division leaves its first word out: 118/KH-LĐTBXH is of Phòng Lao động - Thương binh và Xã hội.
         if symbol in (own, own.removeprefix("p") if begins(one.name, "Phòng") else own):
@@ -73,8 +73,14 @@ def issuing_body(number: ReadNumber, unit: Unit, units: UnitTree, on: date | Non
 
 
 def _as_on(unit: Unit, units: UnitTree, on: date | None) -> Iterator[Unit]:
-    for one in (unit, *units_above(unit, units)):
-        yield one if on is None else units.state(one.code, on)
+    if on is None:
+        yield from (unit, *units_above(unit, units))
+        return
+    yield units.state(unit.code, on)
+    there = unit.exists(
+        on
+    )  # a date that is typed wrong is answered as if the units were those of now
+    yield from units_above_on(unit, units, on) if there else units_above(unit, units)
 
 
 def _symbol(of_report: str) -> str:

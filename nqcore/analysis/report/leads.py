@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.decisions import FindingProposal
 from nqcore.analysis.report.letterheads import issuer_name, letterhead_of
 from nqcore.analysis.report.opening import reporter
+from nqcore.analysis.report.told_time import told_name
 from nqcore.model.claims import Claim
 from nqcore.model.findings import FindingKind, Text
 from nqcore.model.outlines import Content, Lead, Take
-from nqcore.model.period_names import work_period_name
 from nqcore.model.reports import Paragraph
 from nqcore.model.units import UnitKind, name_in_text
 
@@ -23,10 +24,10 @@ _ONLY = "Quá trình triển khai thực hiện còn {some} tồn tại, hạn c
 
 
 class Leads:
-    """The leads of one review, of which the findings `printed` stand in its report."""
+    """The leads of one review, of which the findings `printed` stand in its report of the day `today`."""
 
-    def __init__(self, review: Review, printed: Sequence[FindingProposal]) -> None:
-        self._review = review
+    def __init__(self, review: Review, printed: Sequence[FindingProposal], today: date) -> None:
+        self._review, self._today = review, today
         self._results = {
             one.finding.rule: one.finding
             for one in printed
@@ -81,16 +82,15 @@ class Leads:
 
     def _time(self) -> str:
         """ "Qua 10 năm", "Trong năm 2018", "Từ năm 2011 đến năm 2013"."""
-        span = self._review.span
-        name = work_period_name(span, self._review.directive.date)
+        name = told_name(self._review)
         if years := _YEARS.match(name):
             return f"Qua {years[0]}"
         return f"T{name[1:]}," if name.startswith("từ ") else f"Trong {name},"
 
     def _meeting(self) -> str:
         catalogue, unit = self._review.catalogue, self._review.unit
-        issuer = issuer_name(catalogue, unit)
-        who = reporter(issuer, letterhead_of(catalogue, unit).authority)
+        issuer = issuer_name(catalogue, unit, self._today)
+        who = reporter(issuer, letterhead_of(catalogue, unit, self._today).authority)
         return issuer if who == issuer else f"Tại Hội nghị {who}"
 
     def _who(self) -> str:

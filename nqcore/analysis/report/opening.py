@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
 from nqcore.analysis.report.footnotes import Footnotes
+from nqcore.analysis.report.told_time import figures_begin
 from nqcore.model.findings import Sentence, Text
 from nqcore.model.reports import Paragraph
 from nqcore.text.dates import write_date
@@ -24,7 +25,8 @@ def opening(
 ) -> Paragraph:
     """Cites the directive and the document that follows from it; several are cited in a note. A document that
     was issued after the time of the review, or after the unit had ended, is not one of them. It says `until`
-    which day the figures speak, with the note `coverage` on them; `issuer` is who reports."""
+    which day the figures speak, with the note `coverage` on them, and from which where they begin later than
+    the time of the title; `issuer` is who reports."""
     first, *later = (review.catalogue.directives[id] for id in review.family)
     others = [directive for directive in later if directive.issued(_last_day(review))]
     cited = citations.cite(first)
@@ -33,12 +35,13 @@ def opening(
         cited += f" và các văn bản có liên quan{notes.sign((Text(f'Gồm: {listed}.'),))}"
     elif others:
         cited += f"; {citations.cite(others[0])}"
-    sign = notes.sign(coverage)
+    sign, begin = notes.sign(coverage), figures_begin(review)
+    since = f"từ ngày {write_date(begin)} " if begin is not None and begin <= until else ""
     return Paragraph(
         (
             Text(
                 f"Thực hiện {cited}, {issuer} báo cáo kết quả "
-                f"(số liệu đến ngày {write_date(until)}){sign} như sau:"
+                f"(số liệu {since}đến ngày {write_date(until)}){sign} như sau:"
             ),
         ),
         block="opening",

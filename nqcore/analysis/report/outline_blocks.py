@@ -92,7 +92,7 @@ class _Text:
         self._notes = Footnotes()
         printed = printed_proposals(review, verdict)
         self._claims = [claim for one in printed for claim in one.finding.claims]
-        self._leads = Leads(review, printed)
+        self._leads = Leads(review, printed, today)
         self._findings = FindingsParts(
             review, printed, outline, self._leads, citations, self._notes, earlier
         )
@@ -142,8 +142,8 @@ class _Text:
 
     def _opening(self, _part: OutlinePart, _take: Take) -> Iterator[Block]:
         review, coverage = self._review, ReportCoverage(self._review)
-        head = letterhead_of(review.catalogue, review.unit)
-        who = reporter(issuer_name(review.catalogue, review.unit), head.authority)
+        head = letterhead_of(review.catalogue, review.unit, self._today)
+        who = reporter(issuer_name(review.catalogue, review.unit, self._today), head.authority)
         told = coverage.sentence()
         yield opening(review, who, self._citations, coverage.until, told, self._notes)
 

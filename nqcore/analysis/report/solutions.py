@@ -11,7 +11,7 @@ from datetime import date
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.findings.task_standing import TaskStanding, task_standings
-from nqcore.analysis.report.task_words import STATUS_WORDS, cooperating, deadline, who
+from nqcore.analysis.report.task_words import cooperating, deadline, who
 from nqcore.errors import N_, Phrase
 from nqcore.model.findings import Finding, Text
 from nqcore.model.reports import Block, Paragraph
@@ -94,7 +94,5 @@ def _sentence(review: Review, standing: TaskStanding, day: date, tails: bool) ->
     clauses = [f"Chủ trì: {who(review, task)}"]
     if helping := cooperating(review, task):
         clauses.append(f"phối hợp: {helping}")
-    by = f"thời hạn: {deadline(standing, day)}"
-    state = STATUS_WORDS[standing.status]
-    clauses.append(f"{by}, {state}" if standing.past(day) else by)
+    clauses.append(f"thời hạn: {deadline(standing, day)}")
     return f"{task.title.rstrip('.')}. {'; '.join(clauses)}."

@@ -50,11 +50,22 @@ def source(standing: TaskStanding) -> str:
     return f"theo báo cáo {official_period_name(newest.period)}"
 
 
+def since_then(standing: TaskStanding) -> str:
+    """What is not known of a task whose deadline has passed since the last words on it."""
+    known = standing.known_on or standing.day
+    return f"chưa có báo cáo sau ngày {write_date(known)}"
+
+
 def deadline(standing: TaskStanding, day: date) -> str:
-    """By when, as it is said on that day: a day that is past is named as such, and never asked for."""
+    """By when, as it is said in a paper of that day. How far the task is, is known until the end of the
+    review: a deadline that came between the two is named, and neither missed nor asked for."""
     by = standing.task.deadline
     if by is None:
         return "thường xuyên"
-    if standing.done or by >= day:
+    if standing.done or (by >= day and not standing.passed):
         return f"hoàn thành trước ngày {write_date(by)}"
-    return f"đã quá thời hạn ngày {write_date(by)}"
+    state = STATUS_WORDS[standing.status]
+    if standing.overdue:
+        return f"đã quá thời hạn ngày {write_date(by)}, {state}"
+    known = standing.known_on or standing.day
+    return f"ngày {write_date(by)}, đến ngày {write_date(known)} {state}"

@@ -14,7 +14,7 @@ from nqcore.analysis.findings.task_standing import (
 )
 from nqcore.analysis.report.earlier import EarlierReview
 from nqcore.analysis.report.task_figures import TaskFigures
-from nqcore.analysis.report.task_words import STATUS_WORDS, source, who
+from nqcore.analysis.report.task_words import STATUS_WORDS, since_then, source, who
 from nqcore.model.findings import Text
 from nqcore.model.reports import Block, Paragraph
 from nqcore.model.targets import TaskStatus
@@ -39,8 +39,7 @@ def tasks_done(
     promised = _promised(review, earlier)
     if promised and earlier is not None:
         yield Paragraph((Text(_kept(promised, earlier)),), block=f"{lead}.promised")
-    # A body outside the tree reports on its tasks elsewhere.
-    told = [one for one in told_in_span(review) if one.task.responsible]
+    told = told_here(review)
     ids = {one.task.id for one in told}
     first = [one for one in promised if one.task.id not in ids]
     if told:
@@ -55,6 +54,11 @@ def tasks_done(
             label="-",
             block=f"done:{standing.task.id}",
         )
+
+
+def told_here(review: Review) -> list[TaskStanding]:
+    """The tasks that the counts are of. A body outside the tree reports on its tasks elsewhere."""
+    return [one for one in told_in_span(review) if one.task.responsible]
 
 
 def _promised(review: Review, earlier: EarlierReview | None) -> list[TaskStanding]:
@@ -84,13 +88,18 @@ def _counted(review: Review, told: Sequence[TaskStanding], lead: str) -> Paragra
 
 def _by_state(told: Sequence[TaskStanding]) -> str:
     """ "1 đã hoàn thành, 4 đang thực hiện, trong đó 1 đã quá thời hạn": how many there are of each state,
-    which together are all, then how many of them are late."""
+    which together are all, then how many of them are late, and how many have a deadline that came after the
+    last words on them."""
     states = Counter(map(_state, told))
     order = (STATUS_WORDS[TaskStatus.DONE], PART_DONE, *STATUS_WORDS.values())
     counts = [f"{states[state]} {state}" for state in dict.fromkeys(order) if states[state]]
     late = sum(one.overdue for one in told)
     if late:
         counts.append(f"trong đó {late} đã quá thời hạn")
+    open_now = sum(one.unanswered for one in told)
+    if open_now:
+        which = f"{open_now} đã đến hạn nhưng chưa có báo cáo mới"
+        counts.append(which if late else f"trong đó {which}")
     return ", ".join(counts)
 
 
@@ -125,6 +134,8 @@ def _line(review: Review, standing: TaskStanding, common: str) -> str:
         parts.append(goes_on if state == PART_DONE else "việc thường xuyên")
     elif standing.overdue:
         parts.append(f"đã quá thời hạn ngày {write_date(task.deadline)}")
+    elif standing.unanswered:
+        parts.append(f"đến hạn ngày {write_date(task.deadline)}, {since_then(standing)}")
     elif not standing.done:
         parts.append(f"thời hạn ngày {write_date(task.deadline)}")
     return "; ".join(parts) + "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.citing import Citations
-from nqcore.model.period_names import work_period_name
+from nqcore.analysis.report.told_time import told_name
 from nqcore.model.units import KINDS_WITH_SECTOR as COMPANIES
 from nqcore.model.units import Unit, name_in_text
 
@@ -20,6 +20,6 @@ def _of(unit: Unit) -> str:
 def title(review: Review, citations: Citations) -> str:
     """ "kết quả 10 năm (2008 - 2018) thực hiện Nghị quyết số 20-NQ/TW, ngày …"; a unit below the top is
     named."""
-    over = work_period_name(review.span, review.directive.date)
+    over = told_name(review)
     where = f" {_of(review.unit)}" if review.unit.parent else ""
     return f"kết quả {over} thực hiện {citations.cite(review.directive)}{where}"

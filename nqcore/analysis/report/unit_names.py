@@ -36,6 +36,9 @@ _COMMITTEES = {
 AUTHORITIES = ("Ủy ban nhân dân", "UBND", "Hội đồng nhân dân", "HĐND")
 """How the names of People's Committees and Councils begin."""
 
+_SMALL = {"Ủy", "Bộ", "Thành", "Ban", "Phòng", "Đoàn"}
+_AREAS = {"Tỉnh", "Huyện", "Quận", "Xã", "Phường"}
+_ORGANS = re.compile("Ủy ban Nhân Dân|Hội Đồng Nhân Dân")
 _LEVEL = "|".join(LEVELS)
 _OF_AREA = re.compile(
     rf"(?:(?:đảng bộ|đảng ủy|{'|'.join(AUTHORITIES)}) )?({_LEVEL})(?: (.*))?", re.IGNORECASE
@@ -109,3 +112,24 @@ def initials(name: str) -> str:
 def _bare(letter: str) -> str:
     """The letter without the marks of vowels and tones; Đ stays."""
     return unicodedata.normalize("NFD", letter)[0]
+
+
+def name_within_sentence(name: str) -> str:
+    """The name of an issuing body as it is written within a sentence; one that is not all capitals stays."""
+    return _sentence_case(name) if name.isupper() else name
+
+
+def _sentence_case(name: str) -> str:
+    """HUYỆN ỦY TÂN HÒA → Huyện ủy Tân Hòa: the second syllable of the kind of a body, and the kind of a place
+    within its name, are lower case."""
+    words = name.title().split(" ")
+    cased = " ".join(
+        word.lower() if (n == 1 and word in _SMALL) or (n > 1 and word in _AREAS) else word
+        for n, word in enumerate(words)
+    )
+    return _ORGANS.sub(lambda found: found[0].capitalize(), cased)
+
+
+def name_as_given(made: str, body: str) -> str:
+    """The name within a sentence of a body whose letterhead says `body`, and whose unit says `made`."""
+    return made if body.upper() == made.upper() else name_within_sentence(body)

@@ -25,6 +25,17 @@ _CONTENTS: tuple[tuple[str, Content], ...] = (
     (r"van ban|lanh dao, chi dao|quan triet", Content.DOCUMENTS),
 )
 """Words of a heading (without accents), and what its part probably takes in."""
+_RESULTS = r"ket qua|uu diem|thanh tuu|dat duoc"
+_SHORTCOMINGS = r"han che|ton tai|khuyet diem|yeu kem"
+_KINDS_OF_CAUSES: tuple[tuple[str, str, Content], ...] = (
+    (r"khach quan", r"chu quan", Content.OBJECTIVE_CAUSES),
+    (r"chu quan", r"khach quan", Content.SUBJECTIVE_CAUSES),
+    (_RESULTS, _SHORTCOMINGS, Content.CAUSES_OF_RESULTS),
+    (_SHORTCOMINGS, _RESULTS, Content.CAUSES_OF_SHORTCOMINGS),
+)
+"""What a heading on causes says and does not say, and the one kind of causes that it is for."""
+_BARE_CAUSE = re.compile(r"(do |ve )?(khach quan|chu quan)\b")
+"""How a heading begins that leaves the word for causes to the heading above it."""
 _ONCE = frozenset({Content.SHORTCOMINGS, Content.SOLUTIONS, Content.RESULTS, Content.DOCUMENTS})
 
 
@@ -109,6 +120,17 @@ def _contents(headings: Sequence[str], levels: Sequence[int]) -> dict[int, Conte
 def _content(heading: str) -> Content:
     """What the heading says first: "Hạn chế, nguyên nhân" are the shortcomings."""
     words = fold(heading)
+    if _BARE_CAUSE.match(words):
+        return _kind_of_causes(words)
     matches = ((re.search(pattern, words), what) for pattern, what in _CONTENTS)
     found = [(match.start(), what) for match, what in matches if match is not None]
-    return min(found, key=lambda one: one[0])[1] if found else Content.OWN
+    first = min(found, key=lambda one: one[0])[1] if found else Content.OWN
+    return _kind_of_causes(words) if first is Content.CAUSES else first
+
+
+def _kind_of_causes(words: str) -> Content:
+    """The one kind of causes that the heading is for; all of them where it names two kinds or none."""
+    for says, other, what in _KINDS_OF_CAUSES:
+        if re.search(says, words) and not re.search(other, words):
+            return what
+    return Content.CAUSES

@@ -8,6 +8,7 @@ from nqcore.analysis.findings import Review
 from nqcore.analysis.provenance.explain_figures import figure_of_id
 from nqcore.analysis.report.build import drafted_review
 from nqcore.analysis.report.drafting.applying import DraftedReport
+from nqcore.analysis.report.drafting.causes import kind_of_causes
 from nqcore.analysis.report.drafting.choosing_figures import FigureOffer, offered_figures
 from nqcore.analysis.report.drafting.draft import Joining, OwnKind, PaperDetails
 from nqcore.analysis.report.drafting.narratives import UnitWords, unit_words
@@ -75,6 +76,15 @@ class DraftingService:
         '1.310 người (1/3)'
         """
         return figure_of_id(review.totals, address)
+
+    def kind_of_causes(self, review: Review, part: str) -> OwnKind | None:
+        """The one kind of causes that the part of that name is for; None for any other part.
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+        >>> ws.drafting.kind_of_causes(review, "") is None
+        True
+        """
+        return kind_of_causes(review.outline, part)
 
     def narratives(self, review: Review) -> tuple[UnitWords, ...]:
         """What units wrote in their accepted reports, to be taken over.

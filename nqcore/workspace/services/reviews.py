@@ -420,7 +420,8 @@ class ReviewService:
         ('ĐẢNG ỦY XÃ A', 'ĐẢNG BỘ HUYỆN', '-BC/ĐU')
         """
         catalogue = self._state.context.catalogue
-        return letterhead_of(catalogue, catalogue.units[unit or self._state.root])
+        known = catalogue.units[unit or self._state.root]
+        return letterhead_of(catalogue, known, self._state.today)
 
     def as_html(self, report: Report, address: Href) -> Markup:
         """The report as a piece of a page; `address` says where a figure or a count is explained.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.changes import recent_change
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.findings import FindingKind
 from nqcore.workspace.facade import Workspace
@@ -193,3 +194,21 @@ def test_a_result_does_not_hide_what_fell_behind_what_rose(tmp_path: Path) -> No
     told = said(judged(tmp_path / "ws", "2017..2018", toml=rate + grown))
     assert "grown" not in told
     assert "giảm từ 40" in told["nq.worsened:t.T1"]
+
+
+# -- a unit that began within the time -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("unit", "compared"), [("dn-1", False), ("dn-3", True)])
+def test_what_happened_in_a_part_of_a_quarter_is_not_compared_with_a_whole_one(
+    tmp_path: Path, unit: str, compared: bool
+) -> None:
+    """Công ty Một began on 1 February 2018, Công ty Ba was always there."""
+    now = Now()
+    now.on("2019-08-05")
+    with found(tmp_path / "ws", now) as ws:
+        for quarter in ("2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4", "2019-Q1", "2019-Q2"):
+            accepted(ws, unit, quarter, A1=quarter[-1])
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018..2019", unit=unit)
+        assert (recent_change(review, "s.A1") is not None) is compared
+        assert recent_change(review, "s.B1") is not None, "what stands at the end is compared"

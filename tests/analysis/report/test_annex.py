@@ -197,4 +197,4 @@ def test_of_quarters_in_which_the_unit_owed_nothing_no_figures_are_said_to_be_mi
         accepted(ws, "dn-1", "2017-Q4")
         review = ws.reviews.review(directive="1-NQ/HU", period="2017", unit="dn-1")
         (table, *_) = ws.reviews.build(review).appendix
-    assert "Chưa có số liệu của: Quý II, Quý III." in table.notes
+    assert "Chưa có số liệu của: Quý II (từ 01/5), Quý III." in table.notes

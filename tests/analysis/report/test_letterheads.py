@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,17 @@ from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.letterheads import (
     issuer_name,
     letterhead_of,
-    name_within_sentence,
 )
 from nqcore.analysis.report.opening import reporter
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.unit_names import name_within_sentence
 from nqcore.catalogue import Catalogue
 from nqcore.collection.settings import write_settings
 from nqcore.model.reports import Paragraph
 from nqcore.model.units import Unit, UnitKind
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
+from tests.analysis.frozen.offices import merge, office
 from tests.support import twenty
 from tests.support.small import DISTRICT, Now, catalogue, found, plugin, reopen
 
@@ -173,6 +175,74 @@ def test_each_kind_of_unit_of_a_province_has_the_head_that_is_right_for_it(tmp_p
         "d": ("", "CÔNG TY CP GIẤY", "Phường 7"),
         "x": ("", "HTX RAU SẠCH", "Phường 7"),
     }
+
+
+STATE = [
+    *PROVINCE,
+    Unit(code="dx", name="Đảng bộ các cơ quan Đảng phường", kind=UnitKind.COMMITTEE, parent="p"),
+    Unit(code="m", name="Ban Xây dựng Đảng", kind=UnitKind.ORGANISATION, parent="dx"),
+    Unit(code="du", name="Đảng bộ Ủy ban nhân dân phường", kind=UnitKind.COMMITTEE, parent="p"),
+    Unit(code="up", name="Ủy ban nhân dân phường", kind=UnitKind.AUTHORITY, parent="du"),
+    Unit(code="k", name="Phòng Kinh tế", kind=UnitKind.AGENCY, parent="du"),
+    Unit(code="t", name="Kho bạc Nhà nước", kind=UnitKind.AGENCY, parent="du"),
+    Unit(code="g", name="Trạm Y tế", kind=UnitKind.AGENCY, parent="k"),
+]
+
+
+@pytest.mark.parametrize(
+    ("unit", "superior", "to"),
+    [
+        ("du", "ĐẢNG BỘ PHƯỜNG 7", "Đảng ủy Phường 7"),
+        ("m", "ĐẢNG ỦY PHƯỜNG 7", "Đảng ủy Phường 7"),
+        ("up", "", "Ủy ban nhân dân huyện Đông Sơn"),
+        ("k", "ỦY BAN NHÂN DÂN PHƯỜNG 7", "Ủy ban nhân dân phường 7"),
+        ("g", "PHÒNG KINH TẾ", "Phòng Kinh tế"),
+        # The treasury has a superior of its own, which the list does not have.
+        ("t", "", "Đảng ủy Phường 7"),
+        ("u", "", "Tỉnh ủy Bình Minh"),
+        ("s", "ỦY BAN NHÂN DÂN TỈNH BÌNH MINH", "Ủy ban nhân dân tỉnh Bình Minh"),
+    ],
+)
+def test_a_body_of_the_state_stands_under_the_state_wherever_its_party_cell_is_placed(
+    tmp_path: Path, unit: str, superior: str, to: str
+) -> None:
+    with create_workspace(
+        tmp_path / "ws", name="Tỉnh", plugins=(), root="tinh", units=STATE, clock=Now()
+    ) as ws:
+        head = ws.reviews.letterhead(unit)
+    assert (head.superior, head.recipients[0]) == (superior, f"{to} (để báo cáo)")
+
+
+def test_the_level_above_an_authority_is_that_which_the_letterhead_of_its_place_names() -> None:
+    toml = PACK + (
+        '[[unit]]\ncode = "x"\nname = "Xã Tân"\nkind = "commune"\n'
+        '[[unit]]\ncode = "u"\nname = "Ủy ban nhân dân xã"\nkind = "authority"\nparent = "x"\n'
+        '[[letterhead]]\nunit = "x"\nsuperior = "ĐẢNG BỘ TỈNH PHÚ GIANG"\nbody = "ĐẢNG ỦY XÃ TÂN"\n'
+        'place = "Tân"\nsymbol = "-BC/ĐU"\nauthority = "T/M BAN THƯỜNG VỤ"\npost = "BÍ THƯ"\n'
+    )
+    known = catalogue(toml)
+    head = letterhead_of(known, known.units["u"])
+    assert head.recipients[0] == "Ủy ban nhân dân tỉnh Phú Giang (để báo cáo)"
+
+
+def test_no_report_goes_to_a_body_that_had_ended_on_the_day_of_the_document(
+    tmp_path: Path,
+) -> None:
+    now = Now()
+    now.on("2020-02-01")
+    with office(tmp_path / "ws", now) as ws:
+        merge(ws, date(2018, 7, 1))  # Xã B, with Công ty Ba under it, into Xã A
+        known, units = ws.catalogue, ws.units
+        for day, unit, to in (
+            (date(2018, 6, 30), "dn-3", "Đảng ủy xã B"),
+            (date(2018, 7, 1), "dn-3", "Đảng ủy xã A"),
+            (date(2018, 6, 30), "xa-b", "Huyện ủy"),
+            (date(2018, 7, 1), "xa-b", "Đảng ủy xã A"),
+        ):
+            head = letterhead_of(known, units[unit], day)
+            assert head.recipients[0] == f"{to} (để báo cáo)"
+        ended = letterhead_of(known, units["xa-b"], date(2020, 2, 1))
+        assert (ended.superior, ended.body) == ("ĐẢNG BỘ HUYỆN", "ĐẢNG ỦY XÃ B")
 
 
 def test_an_office_made_from_its_list_of_units_has_its_letterheads(tmp_path: Path) -> None:

@@ -92,12 +92,21 @@ def test_only_tasks_that_answer_a_printed_shortcoming_stand_there(filled: Path) 
         ]
 
 
-def test_a_deadline_that_is_past_is_named_as_such_with_the_state(filled: Path) -> None:
-    with opened(filled) as ws:
-        assert printed(ws)[0] == (
-            "Việc late. Chủ trì: Xã B; thời hạn: đã quá thời hạn ngày 31/3/2018, "
-            "chưa có báo cáo tiến độ."
-        )
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        ("2018-03-30", "đã quá thời hạn ngày 30/3/2018, chưa có báo cáo tiến độ"),
+        # How far it is, is known until the end of March: of a later day nothing is judged.
+        ("2018-03-31", "ngày 31/3/2018, đến ngày 31/3/2018 chưa có báo cáo tiến độ"),
+        ("2018-04-10", "ngày 10/4/2018, đến ngày 31/3/2018 chưa có báo cáo tiến độ"),
+        ("2018-04-20", "hoàn thành trước ngày 20/4/2018"),
+    ],
+)
+def test_a_deadline_is_judged_on_the_last_day_of_which_something_is_known(
+    filled: Path, deadline: str, said: str
+) -> None:
+    with opened(filled, TOML.replace("2018-03-31", deadline)) as ws:
+        assert printed(ws)[0] == f"Việc late. Chủ trì: Xã B; thời hạn: {said}."
 
 
 def test_without_a_linked_shortcoming_the_tasks_that_go_on_stand_there(filled: Path) -> None:

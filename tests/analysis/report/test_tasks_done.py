@@ -8,6 +8,7 @@ import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.task_table import task_table
 from nqcore.analysis.report.tasks_done import tasks_done
 from nqcore.model.reports import Paragraph, Table
 from nqcore.model.targets import TaskStatus
@@ -103,6 +104,50 @@ def test_body_and_annex_of_one_paper_say_the_same_of_what_is_overdue(
     assert ("đã quá thời hạn" in str(row[-1])) is late
     assert ("trong đó 1 đã quá thời hạn" in body[0]) is late
     assert any("đã quá thời hạn ngày" in line for line in body[1:]) is late
+
+
+@pytest.mark.parametrize(
+    ("deadline", "line", "count", "cell"),
+    [
+        # The note of 10 April says how far it was at the end of that day.
+        ("2018-04-10", "đã quá thời hạn ngày 10/4/2018", "1 đã quá thời hạn", "; đã quá thời hạn"),
+        (
+            "2018-05-31",
+            "đến hạn ngày 31/5/2018, chưa có báo cáo sau ngày 10/4/2018",
+            "1 đã đến hạn nhưng chưa có báo cáo mới",
+            "; chưa có báo cáo sau ngày 10/4/2018",
+        ),
+        ("2018-06-30", "thời hạn ngày 30/6/2018", "", ""),
+    ],
+)
+def test_what_was_said_in_april_is_not_judged_by_a_deadline_of_may(
+    filled: Path, deadline: str, line: str, count: str, cell: str
+) -> None:
+    now = Now()
+    now.on("2018-07-20")
+    given = plugin("nq_rules", TOML.replace("2018-02-28", deadline))
+    with reopen(filled, now, given) as ws:
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-H1")
+        body = [sentence_text(b.sentence) for b in tasks_done(review) if isinstance(b, Paragraph)]
+        (table,) = task_table(review)
+    state = "đang thực hiện (theo ghi nhận ngày 10/4/2018)"
+    assert f"Xã B: Xây dựng quy chế; {state}; {line}." in body
+    assert body[0].endswith(f"2 đang thực hiện{count and ', trong đó '}{count}.")
+    (row,) = [row for row in table.rows if row[1] == "Xây dựng quy chế"]
+    assert row[-1] == f"{state[:1].upper()}{state[1:]}{cell}"
+
+
+def test_a_table_with_more_tasks_than_the_text_counts_says_why(filled: Path) -> None:
+    now = Now()
+    now.on("2018-07-20")
+    with reopen(filled, now, plugin("nq_rules", TOML)) as ws:
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        (table,) = task_table(review)
+    assert len(table.rows) == 3
+    assert table.notes == (
+        "Biểu có 3 nhiệm vụ được giao; phần tình hình thực hiện nhiệm vụ nêu 2 nhiệm vụ của kỳ, không nêu "
+        "1 nhiệm vụ do cơ quan không thuộc danh sách đơn vị báo cáo chủ trì.",
+    )
 
 
 def test_a_unit_tells_of_the_tasks_that_it_carries_out(filled: Path) -> None:

@@ -69,8 +69,18 @@ def test_what_stands_below_a_heading_is_a_hint_and_the_title_stands_above_all() 
             ["I- Đặc điểm tình hình", "II- Kết quả đạt được", "III- Hạn chế, nguyên nhân",
              "IV- Nguyên nhân của hạn chế", "V- Bài học kinh nghiệm",
              "VI- Phương hướng, nhiệm vụ", "VII- Kiến nghị, đề xuất"],
-            ["own", "results", "shortcomings", "causes", "lessons", "solutions", "proposals"],
+            ["own", "results", "shortcomings", "causes-of-shortcomings", "lessons", "solutions",
+             "proposals"],
         ),
+        # Each heading takes its own kind of causes.
+        (["I- Nguyên nhân", "1. Nguyên nhân khách quan", "2. Nguyên nhân chủ quan"],
+         ["objective-causes", "subjective-causes"]),
+        (["I- Nguyên nhân", "1. Khách quan", "2. Về chủ quan"],
+         ["objective-causes", "subjective-causes"]),
+        (["I- Nguyên nhân của kết quả đạt được", "II- Nguyên nhân của tồn tại, hạn chế",
+          "III- Nguyên nhân khách quan và chủ quan"],
+         ["causes-of-results", "causes-of-shortcomings", "causes"]),
+        (["I- Nguyên nhân của kết quả, hạn chế"], ["causes"]),
         # Of two parts for results the first; those of the second are the office's.
         (["I- Kết quả", "II- Kết quả khác"], ["results", "own"]),
         # Where no part without parts takes them, one with parts does.

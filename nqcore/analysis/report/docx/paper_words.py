@@ -11,8 +11,9 @@ from typing import Protocol
 
 from nqcore.analysis.report.blocks import Annex, document_number, recipient_lines
 from nqcore.analysis.report.docx.profile import PaperSigns
-from nqcore.analysis.report.letterheads import name_within_sentence
-from nqcore.model.reports import Report
+from nqcore.analysis.report.sentences import sentence_text
+from nqcore.analysis.report.unit_names import name_within_sentence
+from nqcore.model.reports import Paragraph, Report
 from nqcore.text.dates import write_date_long
 from nqcore.text.printable import printable
 
@@ -120,9 +121,20 @@ def annex_of(report: Report, signs: PaperSigns) -> str:
     which = f"số{space}{number}{symbol(head.symbol, signs)}"
     kind = printable(report.type)
     if signs is PaperSigns.STATE:
-        body = name_within_sentence(printable(head.body))
+        body = _as_the_text_says(report, printable(head.body))
         return f"(Kèm theo {kind} {which} {day} của {body})"
     return f"(Kèm theo {kind} {which}, {day})"
+
+
+def _as_the_text_says(report: Report, body: str) -> str:
+    """The name of the issuing body as the text of the report writes it ("Công ty TNHH May"): its capitals do
+    not say which of its words are abbreviations."""
+    paragraphs = (one for one in report.body if isinstance(one, Paragraph))
+    for text in (report.title, *(sentence_text(one.sentence) for one in paragraphs)):
+        at = text.casefold().find(body.casefold())
+        if body and at >= 0:
+            return text[at : at + len(body)]
+    return name_within_sentence(body)
 
 
 def seal_words(report: Report) -> str:

@@ -4,7 +4,7 @@
 of the office's own blocks to figures, `figure_claims` says what they claim; `making` makes each block as it
 is printed, `placing` puts them in order, `joining` makes one paragraph of two, `note_signs` counts the
 notes again; `applying` is all of it, `draft_remarks` what the office should know; `choosing_figures` finds
-figures to put into words, and `narratives` what units wrote.
+figures to put into words, `narratives` what units wrote, and `causes` under which heading a cause stands.
 """
 
 from nqcore.analysis.report.drafting.applying import (

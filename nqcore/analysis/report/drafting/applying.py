@@ -80,7 +80,9 @@ def drafted_report(report: Report, draft: ReviewDraft, review: Review) -> Drafte
         if name in own:
             head = blocks.get(part)
             below = head.level + 1 if isinstance(head, Heading) else 2
-            return made_own(part, own[name], review, signs, level=min(3, max(2, below)))
+            over = head.text if isinstance(head, Heading) else ""
+            deep = min(3, max(2, below))
+            return made_own(part, own[name], review, signs, level=deep, heading=over)
         return made_generated(part, blocks[name], draft.blocks.get(name), signs)
 
     found: list[DraftedBlock] = []

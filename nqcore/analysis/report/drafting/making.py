@@ -117,10 +117,16 @@ def made_generated(
 
 
 def made_own(
-    part: str, draft: BlockDraft, review: Review, signs: NoteSigns, *, level: int
+    part: str,
+    draft: BlockDraft,
+    review: Review,
+    signs: NoteSigns,
+    *,
+    level: int,
+    heading: str = "",
 ) -> DraftedBlock:
     """A block of the office; not printed where its words are not true of the figures any more. `level`: that
-    of a heading within the part."""
+    of a heading within the part; `heading`: the words over it."""
     own, words = draft.own, draft.words
     assert own is not None  # the caller asks for blocks of the office only
     assert words is not None  # they are written with their words
@@ -130,7 +136,7 @@ def made_own(
     return DraftedBlock(
         name=draft.block,
         part=part,
-        block=_own_block(draft.block, own, shown, printed, signs, level),
+        block=_own_block(draft.block, own, shown, printed, signs, level, heading),
         text=sentence_text(shown),
         generated=None,
         draft=draft,
@@ -145,13 +151,19 @@ def _printed(own: OwnBlock, words: TiedWords, review: Review) -> PrintedWords:
 
 
 def _own_block(
-    name: str, own: OwnBlock, sentence: Sentence, words: PrintedWords, signs: NoteSigns, level: int
+    name: str,
+    own: OwnBlock,
+    sentence: Sentence,
+    words: PrintedWords,
+    signs: NoteSigns,
+    level: int,
+    heading: str,
 ) -> Block:
     if own.kind.heads:
         above = 1 if own.kind is OwnKind.PART else level
         return Heading(sentence_text(sentence), level=above, block=name, typed=words.numbers)
     says, before = _CAUSES.get(own.kind, ("", ""))
-    if says not in sentence_text(sentence).casefold():
+    if says not in sentence_text(sentence).casefold() and not _says_alone(heading, says):
         sentence = (Text(before), *sentence)
     return Paragraph(
         with_sign(sentence, signs.sign(coverage_of(sentence))),
@@ -161,3 +173,9 @@ def _own_block(
         own=True,
         typed=words.numbers,
     )
+
+
+def _says_alone(heading: str, says: str) -> bool:
+    """Whether the heading says that kind of causes, and no other: then no cause below it has to."""
+    there = [kind for kind, _before in _CAUSES.values() if kind in heading.casefold()]
+    return there == [says]

@@ -14,6 +14,7 @@ from datetime import datetime
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.decisions import check_base, require_decider
 from nqcore.analysis.report.drafting.applying import DraftedReport
+from nqcore.analysis.report.drafting.causes import home_of_cause
 from nqcore.analysis.report.drafting.draft import (
     DETAILS,
     ORDER,
@@ -122,9 +123,11 @@ class DraftWriter:
         unit: str = "",
         period: str = "",
     ) -> str:
-        """Add a block to the part, behind the block `after` ("": at its end); its name. `unit` and `period`:
+        """Add a block to the part, behind the block `after` ("": at its end); its name. A cause under a
+        heading for causes of another kind comes under the nearest heading for its own. `unit` and `period`:
         whose report the words are from. Raises as `reword`."""
         self._require_part(part)
+        part = home_of_cause(self._review.outline, kind, part)
         own = OwnBlock(
             kind=kind, part=part, figures=self._readable(figures), unit=unit, period=period
         )

@@ -197,3 +197,11 @@ def test_the_seal_line_names_edition_and_record_and_can_be_given_to_nq_verify_as
 def test_a_printed_receipt_has_104_bits_of_the_hash() -> None:
     assert Receipt(seq=412, hash=HASH).printed == f"412/{LONG}"
     assert len(LONG) * 4 == 104
+
+
+def test_an_annex_names_the_body_with_the_capitals_of_the_text(report: Report) -> None:
+    head = replace(report.letterhead, body="CÔNG TY TNHH MAY TÂN HÒA", symbol="/BC")
+    named = replace(report, letterhead=head, title="kết quả tại Công ty TNHH May Tân Hòa")
+    assert annex_of(named, STATE).endswith(" của Công ty TNHH May Tân Hòa)")
+    head = replace(head, body="ỦY BAN NHÂN DÂN XÃ X")
+    assert annex_of(replace(named, letterhead=head), STATE).endswith("Ủy ban nhân dân xã X)")

@@ -127,7 +127,7 @@ def test_a_part_that_only_the_office_can_fill_is_there_to_be_filled(outlined):
     assert printed(outlined)[1:4] == [
         "Nguyên nhân",
         "Khách quan",
-        "Nguyên nhân khách quan: Thiên tai.",
+        "Thiên tai.",  # its heading says the kind
     ]
     assert shown(outlined).block("own:2").block.level == 3
     ws_remarks = remarks_of(outlined.reviews.build(review(outlined)))
