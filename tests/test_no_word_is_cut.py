@@ -24,6 +24,11 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/report/measures.py": ("words[:length]",),
         "nqcore/analysis/readback/side_by_side.py": ("due[:600]", "said[:600]"),
         "nqcore/analysis/readback/which_review.py": ("document.paragraphs[:_HEAD]",),
+        "nqcore/analysis/readback/matching.py": ("said.tokens[:at]",),
+        "nqcore/analysis/readback/table_matching.py": ("sorted(grid)[:_HEAD_ROWS]",),
+        "nqcore/analysis/readback/words_in_place.py": (
+            "[word for word in words[at + 1:] if word not in FILLERS][:_DEED]",
+        ),
         "nqcore/analysis/rollup/cube.py": ("room[:len(value[part])]",),
         "nqcore/analysis/rollup/subtree_ranges.py": ("buffer[:rows]",),
         "nqcore/workspace/register/outline_headings.py": ("given[:begin]",),

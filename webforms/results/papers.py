@@ -13,7 +13,7 @@ from nqcore.analysis.readback.words import counts_of, notes_of, place_words, sta
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import InputError, UnknownName
 from nqcore.files.incoming import DOC, DOCX, FileRefused, recognise
-from webforms.results.review_query import periods
+from webforms.results.review_query import AS_OF, BOUNDARIES, as_of, periods
 from webforms.security.page_rules import Answer, page, unit_or_404
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
@@ -27,6 +27,8 @@ MAX_FILE = 20_000_000
 KINDS = tuple(replace(kind, max_bytes=MAX_FILE) for kind in (DOCX, DOC))
 """What the page takes."""
 EXTENSION = "nqcore.papers"
+_ASKED = ("van-ban", "ky", BOUNDARIES, AS_OF)
+"""The fields of the form that say with which review the file is compared."""
 
 
 @pages.get("/kiem-tra-van-ban")
@@ -59,7 +61,7 @@ def send() -> Answer:
     except FileRefused as wrong:
         return _form(message(wrong)), 422
     key = _held().keep(me().login, name, data)
-    asked: dict[str, Any] = {name: request.form.get(name) or None for name in ("van-ban", "ky")}
+    asked: dict[str, Any] = {name: request.form.get(name) or None for name in _ASKED}
     return redirect(url_for("papers.show", key=key, **asked), 303)
 
 
@@ -78,6 +80,8 @@ def show(key: str) -> Answer:
             directive=directive if period else None,
             period=period if directive else None,
             unit=me().unit if directive and period else None,
+            boundaries=request.args.get(BOUNDARIES) or None,
+            as_of=as_of(),
         )
     except UnknownName:
         abort(404)

@@ -19,10 +19,12 @@ from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.frozen.basis import Basis, report_of, review_of
 from nqcore.analysis.frozen.causes import ChainLink, ChangeCause, Grounds, grounds_between, links
 from nqcore.analysis.frozen.texts import (
+    NOTE,
     PrintedNumber,
     content_of,
     counted_numbers,
     numbers_of,
+    without_signs,
     words_of,
 )
 from nqcore.analysis.provenance.explain_figures import figure_of_id
@@ -240,14 +242,14 @@ def _piece(chain: Sequence[_Link], address: str) -> Figure | UnitCount | None:
 
 
 def _sentences(chain: Sequence[_Link]) -> Iterator[SentenceChange]:
-    first, last = chain[0].words, chain[-1].words
+    first, last = _without_kept_notes(chain[0].words, chain[-1].words)
     still = _in_place([*first], [*last])
     for block in dict.fromkeys([*last, *first]):
         moved = block in first and block in last and block not in still
-        if first.get(block) == last.get(block) and not moved:
+        if without_signs(first.get(block)) == without_signs(last.get(block)) and not moved:
             continue
         states = [
-            (link.words.get(block), _place(link.words, block, still) if moved else 0)
+            (without_signs(link.words.get(block)), _place(link.words, block, still) if moved else 0)
             for link in chain
         ]
         causes = [
@@ -263,6 +265,27 @@ def _sentences(chain: Sequence[_Link]) -> Iterator[SentenceChange]:
             causes=tuple(dict.fromkeys(causes)),
             moved=moved,
         )
+
+
+def _without_kept_notes(
+    first: Mapping[str, str], last: Mapping[str, str]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The words of both without the notes that both have, whatever their numbers are now."""
+    notes = [
+        {without_signs(words) for name, words in one.items() if name.startswith(NOTE)}
+        for one in (first, last)
+    ]
+    kept = notes[0] & notes[1]
+    both = (
+        {
+            name: words
+            for name, words in one.items()
+            if not name.startswith(NOTE) or without_signs(words) not in kept
+        }
+        for one in (first, last)
+    )
+    before, after = both
+    return before, after
 
 
 def _in_place(first: list[str], last: list[str]) -> frozenset[str]:

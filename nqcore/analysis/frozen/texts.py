@@ -6,6 +6,7 @@ figures in the cells of a table are numbers; all else that stands in the table i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,10 @@ from nqcore.model.findings import Difference, FigureRef, Piece, TiedNumber, Unit
 from nqcore.model.reports import Block, Heading, Paragraph, Report, Table
 from nqcore.text.dates import write_date
 
+NOTE = "note:"
+"""Begins the name of the block of a numbered note."""
+_NOTE_SIGNS = re.compile(r"(?<!(?<!\w)m)(?<!(?<!\w)[kcd]m)[⁰¹²³⁴-⁹]+(?:, [⁰¹²³⁴-⁹]+)*")
+"""The signs of notes, which are counted anew in each report; not the raised digit of "m²"."""
 AMONG = "/among"
 """Ends the address of the second number of "5 trong 28"."""
 
@@ -53,6 +58,15 @@ def words_of(report: Report) -> Mapping[str, str]:
     """The words of each block by its name, in the order of the document; the head first."""
     blocks = {block.block: _words(block) for block in chain(report.body, report.appendix)}
     return {**_head(report), **blocks}
+
+
+def without_signs(words: str | None) -> str | None:
+    """The words without the signs of notes.
+
+    >>> without_signs("chậm so với lộ trình¹⁵ (74,6%), 20 m²")
+    'chậm so với lộ trình (74,6%), 20 m²'
+    """
+    return None if words is None else _NOTE_SIGNS.sub("", words)
 
 
 def _head(report: Report) -> dict[str, str]:

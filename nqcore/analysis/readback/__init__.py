@@ -2,8 +2,9 @@
 
 `document` reads the file (`word` and `package` in a process of their own), `expected` is what the report
 says, both cut by `report.tokens`. `doc_parts`, `matching`, `side_by_side` and `table_matching` find which
-number is which; `judging`, `directions`, `unit_lists_check`, `names_in_place` and `present` say what became
-of it; `checking` is all of it together, and gives a `checked` document.
+number is which; `judging`, `directions`, `unit_lists_check` and `present` say what became of it;
+`names_in_place`, `words_in_place`, `cell_words` and `task_lines` say the same of words that carry no figure;
+`checking` is all of it together, and gives a `checked` document.
 """
 
 from nqcore.analysis.readback.checked import (

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 
-from nqcore.analysis.readback.checked import CheckedDocument, CheckedNumber, NumberStatus, Why
+from nqcore.analysis.readback.cell_words import says_another
+from nqcore.analysis.readback.checked import (
+    CheckedDocument,
+    CheckedNumber,
+    DocumentPlace,
+    NumberStatus,
+    Why,
+)
 from nqcore.analysis.readback.directions import turned_numbers
 from nqcore.analysis.readback.doc_parts import DocPart, DocToken, document_tokens, parts_of
 from nqcore.analysis.readback.document import ReadDocument
@@ -15,6 +22,7 @@ from nqcore.analysis.readback.matching import ALIKE, STRONG, MatchedPart, match_
 from nqcore.analysis.readback.names_in_place import names_in_place
 from nqcore.analysis.readback.present import Present, written_of
 from nqcore.analysis.readback.table_matching import BoundTables, bind_tables
+from nqcore.analysis.readback.task_lines import told_otherwise
 from nqcore.analysis.readback.unit_lists_check import (
     PUT_IN,
     CheckedList,
@@ -22,9 +30,10 @@ from nqcore.analysis.readback.unit_lists_check import (
     check_lists,
     replaced_name,
 )
+from nqcore.analysis.readback.words_in_place import OtherWords, nouns_of, words_in_place
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.sentences import figure_text
-from nqcore.analysis.report.wording_check import NONE, Remark, RemarkKind, check_wording
+from nqcore.analysis.report.wording_check import NONE, NOT_SO, Remark, RemarkKind, check_wording
 from nqcore.analysis.report.wording_phrases import NOT
 from nqcore.catalogue.contracts import Names
 from nqcore.errors import N_
@@ -71,10 +80,13 @@ class _Check:
             for name in anchor.piece.names
         )
         self.known = UnitNamesKnown({*units, *listed})
+        self.nouns = nouns_of([one.name for one in names.indicators.values()])
         self.judge = NumberJudge(document, present, self._titles())
 
     def checked(self) -> CheckedDocument:
         found = [*self._of_text(), *self._of_tables()]
+        named = [one.place for one in found if one.place and not one.status.right]
+        found += [*self._of_cells({place.paragraph for place in named}), *self._of_tasks(named)]
         found.sort(key=lambda one: (one.place.paragraph, one.place.start) if one.place else (0, 0))
         there = {one.anchor for one in found}
         there -= {*self._without_count()}
@@ -128,6 +140,20 @@ class _Check:
                 if (one := self.judge.judge(said, ())) is not None:
                     yield one
 
+    def _of_cells(self, named: Set[int]) -> Iterator[CheckedNumber]:
+        """The cells of words that say another thing; `named`: the paragraphs that are named already."""
+        for cell in self.tables.words:
+            texts = [self.document.paragraphs[nth].text for nth in cell.paragraphs]
+            if named & {*cell.paragraphs} or not says_another(" ".join(texts), cell, self.known):
+                continue
+            place = self.judge.place(cell.paragraphs[0], 0, len(texts[0]))
+            yield self._other_words(" ".join(texts).strip(), cell.due, place)
+
+    def _other_words(self, text: str, known: str, place: DocumentPlace) -> CheckedNumber:
+        why = Why(OTHER_WORDS, {"written": known})
+        status = NumberStatus.CHANGED
+        return CheckedNumber(text=text, status=status, written=known, why=why, place=place)
+
     # -- numbers in sentences, and what is said of them ------------------------------------------------
 
     def _of_text(self) -> Iterator[CheckedNumber]:
@@ -152,6 +178,7 @@ class _Check:
             turned = at.get((one.place.paragraph, one.place.start)) if one.place else None
             yield one if turned is None else _contradicting(one, turned)
         remarks = [*self._remarks(match)]
+        denied = any(one.kind in (RemarkKind.DENIED, RemarkKind.TARGET) for one in remarks)
         if at and any(remark.kind is RemarkKind.TURNED for remark in remarks):
             remarks = [one for one in remarks if one.kind is not RemarkKind.TURNED]
         for remark in remarks:
@@ -162,14 +189,34 @@ class _Check:
         if match.like >= STRONG:
             for token, known in names_in_place(match.said.tokens, match.due):
                 yield self._name(token, known)
+            for found in words_in_place(match, self.nouns):
+                if not (denied and found.denied):
+                    yield self._in_place(found)
+
+    def _of_tasks(self, named: Sequence[DocumentPlace]) -> Iterator[CheckedNumber]:
+        """Lines of tasks that say another state, or another day, than that of their task."""
+        for said, due in told_otherwise(self.matches, self.expected.parts):
+            start, end = said.start, said.start + len(said.text)
+            if any(one.paragraph == said.paragraph and start <= one.start < end for one in named):
+                continue
+            place = self.judge.place(said.paragraph, start, end)
+            yield self._other_words(said.text.strip(), due.text.strip(), place)
 
     def _name(self, one: DocToken, known: str) -> CheckedNumber:
         place = self.judge.place(one.paragraph, one.token.start, one.token.end)
-        why = Why(OTHER_WORDS, {"written": known})
-        status = NumberStatus.CHANGED
-        return CheckedNumber(
-            text=one.token.text, status=status, written=known, why=why, place=place
+        return self._other_words(one.token.text, known, place)
+
+    def _in_place(self, found: OtherWords) -> CheckedNumber:
+        paragraph = found.first.paragraph
+        start, end = found.first.token.start, found.last.token.end
+        place, text = (
+            self.judge.place(paragraph, start, end),
+            self.document.paragraphs[paragraph].text[start:end],
         )
+        if not found.denied:
+            return self._other_words(text, found.known, place)
+        why, status = Why(NOT_SO, {"said": text, "known": found.known}), NumberStatus.CONTRADICTS
+        return CheckedNumber(text=text, status=status, why=why, place=place)
 
     def _remarks(self, match: MatchedPart) -> Iterator[Remark]:
         """What the words of the part say against the figures of the parts of the report that it tells."""

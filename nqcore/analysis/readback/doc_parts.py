@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nqcore.analysis.readback.document import Mark, ReadDocument, ReadParagraph
 from nqcore.analysis.readback.expected import ExpectedToken
+from nqcore.analysis.report.measures import amount_at
 from nqcore.analysis.report.tokens import Token, TokenKind, segments_of, tokens_of
 
 # Programs that copy text give the second bookmark of one name another one behind it.
@@ -26,6 +28,8 @@ class DocToken:
     bound: ExpectedToken | None = None
     again: bool = False
     """It is a second mention of the number that it is bound to."""
+    amount: Decimal | None = None
+    """Of an amount of money: how many đồng it is."""
 
     @property
     def number(self) -> bool:
@@ -63,7 +67,8 @@ def document_tokens(document: ReadDocument, known: Container[str]) -> list[list[
 
 
 def _tokens(nth: int, paragraph: ReadParagraph, known: Container[str]) -> Iterator[DocToken]:
-    tokens = [DocToken(one, nth) for one in tokens_of(paragraph.text)]
+    found = tokens_of(paragraph.text)
+    tokens = [DocToken(one, nth, amount=amount_at(found, at)) for at, one in enumerate(found)]
     for mark in paragraph.marks:
         name = anchor_name(mark.name)
         if name in known:

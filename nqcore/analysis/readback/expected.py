@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from nqcore.analysis.report.anchors import Anchor, block_anchors
-from nqcore.analysis.report.blocks import coverage_note, paragraph_label
+from nqcore.analysis.report.blocks import annexes, coverage_note, paragraph_label
+from nqcore.analysis.report.docx.paper_words import annex_head
+from nqcore.analysis.report.measures import amount_at
 from nqcore.analysis.report.notes import paragraph_notes, table_notes
 from nqcore.analysis.report.plain_layout import annex_line
 from nqcore.analysis.report.sentences import text_of
@@ -27,6 +30,8 @@ class ExpectedToken:
     anchor: Anchor | None = None
     bound: bool = False
     """Whether a number of the document was found to be it."""
+    amount: Decimal | None = None
+    """Of an amount of money: how many đồng it is."""
 
     @property
     def number(self) -> bool:
@@ -43,7 +48,8 @@ class ExpectedToken:
 class ExpectedPart:
     """A part of a block that says one thing: its words, its pieces, its claims. `own`: the office's words.
     `typed`: the keys of the numbers that the office typed into its block and that no report carries.
-    `fixed`: words beside the sentences (notes, captions), in which nothing is claimed."""
+    `fixed`: words beside the sentences (notes, captions), in which nothing is claimed. `by_hand`: a number
+    or a day of it may be written in by hand."""
 
     block: str
     nth: int
@@ -54,6 +60,7 @@ class ExpectedPart:
     own: bool = False
     typed: frozenset[str] = frozenset()
     fixed: bool = False
+    by_hand: bool = False
     lists: list[Anchor] = field(default_factory=list)
 
     @property
@@ -81,8 +88,12 @@ def expected_of(report: Report, names: Names) -> ExpectedReport:
         found = block_anchors(block, report.edition)
         anchors |= {one.name: one for one in found}
         parts += _parts_of(block, found, names)
-    for line in (coverage_note(report), annex_line(report), report.title):
+    heads = (annex_head(annex) for annex in annexes(report) if annex.number)
+    for line in (coverage_note(report), report.title, *heads):
         parts += _fixed("", line)
+    for part in _fixed("", annex_line(report)):  # its number and day are those of the signed paper
+        part.by_hand = True
+        parts.append(part)
     tables = tuple(block for block in blocks if isinstance(block, Table))
     return ExpectedReport(report=report, parts=tuple(parts), tables=tables, anchors=anchors)
 
@@ -121,6 +132,9 @@ def _of_paragraph(block: Paragraph, anchors: Sequence[Anchor]) -> Iterator[Expec
         if (nth,) in by_place
     ]
     tokens = [_expected(token, places) for token in tokens_of(text)]
+    plain = [one.token for one in tokens]
+    for nth, one in enumerate(tokens):
+        one.amount = amount_at(plain, nth)
     typed = frozenset(one.key for number in block.typed for one in tokens_of(number))
     for nth, (start, end) in enumerate(_whole_segments(text, places)):
         yield ExpectedPart(

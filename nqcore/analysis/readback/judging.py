@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
 from nqcore.analysis.readback.checked import CheckedNumber, DocumentPlace, NumberStatus, Why
@@ -13,7 +13,7 @@ from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
 from nqcore.analysis.readback.present import Present, written_of
-from nqcore.analysis.readback.side_by_side import equal
+from nqcore.analysis.readback.side_by_side import equal, same_amount
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.annex_changes import CHANGE
 from nqcore.analysis.report.derived_numbers import (
@@ -36,6 +36,7 @@ from nqcore.analysis.report.tokens import Token, TokenKind, tokens_of
 from nqcore.analysis.report.wording_check import NOT_SO
 from nqcore.analysis.report.wording_measures import OTHER_MEASURE
 from nqcore.errors import N_
+from nqcore.model.claims import ON_TARGETS
 from nqcore.model.findings import Difference, FigureRef, Piece, TiedNumber, UnitCount
 from nqcore.text.beginnings import first_words
 
@@ -45,6 +46,8 @@ TWICE = N_("the same is said elsewhere as {written}")
 NO_SOURCE = N_("no report carries it")
 HAS_MOVED = N_("the figure is {now} now")
 MEASURE_GONE = N_("its measure is left out; the review says {known}")
+_DIGITS_OF_ROUNDED = 10
+"""A rounded amount has two digits at least: "0,1 tỷ đồng" says too little."""
 _LARGE = 100
 """From here on "trên 2.422" is a relation; "trên 28 đơn vị" may be a place."""
 
@@ -194,12 +197,23 @@ def _unlike(
             return NumberStatus.ROUNDED, None
         params = {"said": f"{relation.words} {one.first.token.text}", "known": due_text}
         return NumberStatus.CONTRADICTS, Why(NOT_SO, params)
-    if _other_kind(one, other) and _computed(one, due):
+    if _rounds_amount(one.first, other):
+        return NumberStatus.ROUNDED, None
+    if (_other_kind(one, other) or one.first.again) and _computed(one, due):
         return NumberStatus.COMPUTED, None
     if one.first.again:
         return NumberStatus.CONTRADICTS, Why(TWICE, {"written": due_text})
     template = OTHER_DIGITS if other.anchor else OTHER_WORDS
     return NumberStatus.CHANGED, Why(template, {"written": due_text})
+
+
+def _rounds_amount(one: DocToken, other: ExpectedToken) -> bool:
+    """Whether an amount is said in a larger measure, to the decimals that it has: "78,04 tỷ đồng"."""
+    said, known, number = one.amount, other.amount, one.token.value
+    if not said or not known or not number or number < _DIGITS_OF_ROUNDED:
+        return False
+    exact = known * number / said
+    return exact.quantize(number, ROUND_HALF_UP) == number and other.token.value != exact
 
 
 def _of_the_words(
@@ -237,7 +251,7 @@ def _measure(said: SaidNumber, due: Sequence[ExpectedPart]) -> Why | None:
     """Whether another measure stands behind it than the figure has."""
     for one in said.tokens:
         other = one.bound
-        if other is None or (other.anchor is None and not other.number):
+        if other is None or (other.anchor is None and not other.number) or same_amount(one, other):
             continue
         nth = next(at for at, token in enumerate(said.part) if token is one)
         behind = measure_behind([token.token for token in said.part], nth)
@@ -302,6 +316,7 @@ def _computed(said: SaidNumber, due: Sequence[ExpectedPart]) -> bool:
     operands: dict[str, NumberOperand] = {}
     for part in due:
         operands |= operands_of(figure_pieces(part.sentence))
+        operands |= _targets(part)
     behind, relation = _behind(said), _relation(said)
     if derivations(said.first.token.text, behind, operands):
         return True
@@ -314,6 +329,23 @@ def _computed(said: SaidNumber, due: Sequence[ExpectedPart]) -> bool:
         for value in _computable(behind, operands)
         if relation.relation in NEAR
     )
+
+
+def _targets(part: ExpectedPart) -> dict[str, NumberOperand]:
+    """The targets in the words of a part that says how its figure stands to one: what lacks is computed of
+    both."""
+    figures = [
+        claim.values[0] for claim in part.claims if claim.relation in ON_TARGETS and claim.values
+    ]
+    measures = {figure.measure for figure in figures}
+    if len(measures) != 1:
+        return {}
+    (measure,) = measures
+    return {
+        f"words:{nth}": NumberOperand(value=one.token.value, text=one.token.text, measure=measure)
+        for nth, one in enumerate(part.tokens)
+        if one.anchor is None and one.token.value is not None
+    }
 
 
 def _computable(behind: str, operands: Mapping[str, NumberOperand]) -> Iterator[Decimal]:

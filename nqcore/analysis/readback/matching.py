@@ -15,12 +15,17 @@ from itertools import pairwise
 from nqcore.analysis.readback.doc_parts import DocPart, DocToken
 from nqcore.analysis.readback.expected import ExpectedPart, ExpectedToken
 from nqcore.analysis.readback.side_by_side import Pair, equal, pairs
-from nqcore.analysis.report.tokens import TokenKind
+from nqcore.analysis.report.tokens import Token, TokenKind
+from nqcore.text.number_words import in_words
 
 STRONG, ALIKE, RELATED = 0.5, 0.3, 0.15
 """How alike the words of two parts are (from 0 to 1): one is surely the other; probably; perhaps."""
 NEAR = 0.5
 """By which share of itself a second mention of a number may differ and still mean the same."""
+_OF_NUMBERS = frozenset(
+    ("mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "phẩy", "linh", "lẻ")
+)
+"""Beside number words they go on in the number: "sáu" of "sáu mươi" is no 6."""
 _COMMON = 60
 """A word that stands in more parts than this says nothing about which one it is."""
 _NEAREST = 12
@@ -74,6 +79,7 @@ def match_parts(said: Sequence[DocPart], due: Sequence[ExpectedPart]) -> list[Ma
             _bind(_in_other_order(one.said.tokens, one.due.tokens))
     _bind_rest(near, matches)
     _bind_marks(said, due)
+    _bind_words(matches)
     _bind_again(near, matches)
     return list(matches.values())
 
@@ -144,8 +150,11 @@ def _in_other_order(said: Sequence[DocToken], due: Sequence[ExpectedToken]) -> I
 
 def _same_beside(said: Sequence[DocToken], at: int, due: Sequence[ExpectedToken], nth: int) -> bool:
     """Whether the number is no small one, or the same word stands before or behind it."""
-    if len(said[at].token.key) > 2:
-        return True
+    return len(said[at].token.key) > 2 or _beside(said, at, due, nth)
+
+
+def _beside(said: Sequence[DocToken], at: int, due: Sequence[ExpectedToken], nth: int) -> bool:
+    """Whether the same word stands before both, or behind both."""
     return any(
         0 <= at + way < len(said)
         and 0 <= nth + way < len(due)
@@ -167,6 +176,36 @@ def _bind_marks(said: Sequence[DocPart], due: Sequence[ExpectedPart]) -> None:
             held[one.anchor].append(one)
     for name, tokens in held.items():
         _bind(pairs(tokens, by_name[name]))
+
+
+def _bind_words(matches: dict[int, MatchedPart]) -> None:
+    """What is left and is written in words: "hai mươi tám đơn vị". The words become one number."""
+    for match in matches.values():
+        for part in match.due:
+            for nth, other in enumerate(part.tokens):
+                if other.number and not other.bound and other.token.value is not None:
+                    _bind_spelled(match.said, part.tokens, nth)
+
+
+def _bind_spelled(said: DocPart, due: Sequence[ExpectedToken], nth: int) -> None:
+    value = due[nth].token.value
+    assert value is not None
+    words = in_words(value).split()
+    keys = [one.token.key for one in said.tokens]
+    for at in range(len(keys) - len(words) + 1):
+        end = at + len(words)
+        whole = not {*keys[max(0, at - 1) : at], *keys[end : end + 1]} & _OF_NUMBERS
+        if keys[at:end] != words or not whole:
+            continue
+        first, last = said.tokens[at].token, said.tokens[end - 1].token
+        start, stop, key = first.start, last.end, due[nth].token.key
+        text = said.text[start - said.start : stop - said.start]
+        spelled = DocToken(Token(text, start, stop, TokenKind.NUMBER, key), said.paragraph)
+        tokens = [*said.tokens[:at], spelled, *said.tokens[end:]]
+        if _beside(tokens, at, due, nth):
+            said.tokens[:] = tokens
+            _bind([(spelled, due[nth])])
+            return
 
 
 def _bind_again(near: Sequence[_Candidate], matches: dict[int, MatchedPart]) -> None:

@@ -1,12 +1,13 @@
 """Days, years, quarters and numbers of documents that stand in the place of others: "từ năm 2013" for 2008.
 
-They are no figures, but a figure of another time is false. Only what has the same shape, stands between the
-same words, and is nowhere in the sentences of the report is named: "đến 30/6/2018" for "hết quý II" is
-another way to say it."""
+They are no figures, but a figure of another time is false, and so is a title that names another directive.
+Only what has the same shape and stands between the same words is named, where the document has it oftener
+than the report, and the other one less often: "đến 30/6/2018" for "hết quý II" is another way to say it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -14,7 +15,9 @@ from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.expected import ExpectedPart
 from nqcore.analysis.report.tokens import Token, TokenKind
 
-_QUARTERS = frozenset(("i", "ii", "iii", "iv"))
+_ROMAN = re.compile(r"[ivxlc]+")
+_BEFORE_ROMAN = frozenset(("quý", "khóa", "khoá", "lục"))
+"""Before a Roman number they make a name of it: "quý II", "khóa X", "Phụ lục IV"."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -24,17 +27,29 @@ def names_in_place(
     """The tokens that name another day, year, quarter, length of time or document than the report does in the
     same place, each with what the report has."""
     own = [one for one in said if one.token.kind is not TokenKind.STOP]
+    left = Counter(_value(token) for token in _names([one.token for one in said]))
+    there = Counter(_value(one) for each in due for one in _names([t.token for t in each.tokens]))
     for part in due:
-        known = [one.token for one in part.tokens if one.token.kind is not TokenKind.STOP]
-        if part.fixed:
+        if part.by_hand:
             continue
-        there = {_value(token) for each in due for token in _names([t.token for t in each.tokens])}
-        left = {_value(token) for token in _names([one.token for one in said])}
+        known = [one.token for one in part.tokens if one.token.kind is not TokenKind.STOP]
         for nth, other in _facing([one.token for one in own], known):
             token = own[nth].token
             new, old = _value(token), _value(other)
-            if _shape(token) == _shape(other) and new not in there and old not in left:
+            if _shape(token) != _shape(other) or new == old:
+                continue
+            if left[new] > there[new] and left[old] < there[old]:
                 yield own[nth], other.text
+
+
+def other_names(said: Sequence[Token], due: Sequence[Token]) -> bool:
+    """Whether both name other days, years or documents, in whatever order.
+
+    >>> from nqcore.analysis.report.tokens import tokens_of
+    >>> other_names(tokens_of("05-KH/ĐU"), tokens_of("06-KH/ĐU"))
+    True
+    """
+    return Counter(map(_value, _names(said))) != Counter(map(_value, _names(due)))
 
 
 def _facing(said: Sequence[Token], due: Sequence[Token]) -> Iterator[tuple[int, Token]]:
@@ -54,16 +69,16 @@ def _facing(said: Sequence[Token], due: Sequence[Token]) -> Iterator[tuple[int, 
 def _names(tokens: Sequence[Token]) -> Iterator[Token]:
     before = ""
     for one in tokens:
-        quarter = before == "quý" and one.key in _QUARTERS
-        if quarter or (one.kind is TokenKind.NAME and any(map(str.isdigit, one.text))):
+        roman = before in _BEFORE_ROMAN and _ROMAN.fullmatch(one.key)
+        if roman or (one.kind is TokenKind.NAME and any(map(str.isdigit, one.text))):
             yield one
         before = one.key
 
 
 def _shape(token: Token) -> str:
     """The name with its numbers left out; a year is no other number."""
-    if token.key in _QUARTERS:
-        return "quarter"
+    if _ROMAN.fullmatch(token.key):
+        return "roman"
     return "year" if token.year else _DIGITS.sub("0", token.key)
 
 

@@ -48,7 +48,12 @@ def equal(one: DocToken, other: ExpectedToken) -> bool:
         return one.token.kind is TokenKind.DASH
     if one.token.kind not in (TokenKind.NUMBER, TokenKind.NAME):
         return False
-    return _plain(one.token.key) == _plain(other.token.key)
+    return _plain(one.token.key) == _plain(other.token.key) or same_amount(one, other)
+
+
+def same_amount(one: DocToken, other: ExpectedToken) -> bool:
+    """Whether both say the same amount of money, in whatever measure: "98,8 triệu đồng", "0,0988 tỷ đồng"."""
+    return one.amount is not None and one.amount == other.amount
 
 
 def _plain(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -20,17 +20,33 @@ from nqcore.model.reports import Cell, Report, Table
 Row = tuple[str, ...]
 Grid = dict[int, dict[int, list[int]]]
 """The paragraphs of each cell, by row and column."""
+_LIKE_TITLE = 0.6
+"""How alike the head of a column is to its title, of 1, where it is that title in other words."""
+_HEAD_ROWS = 2
+"""In so many rows stand the heads of its columns."""
 _SHARE = 0.4
 """Which share of the rows of a table of the report another table must have to be it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordCell:
+    """A cell of words, or a `head` of a column: its paragraphs in the document, the words that are due in it,
+    and those of its column, in small letters."""
+
+    paragraphs: tuple[int, ...]
+    due: str
+    column: frozenset[str] = frozenset()
+    head: bool = False
 
 
 @dataclass(slots=True)
 class BoundTables:
     """`used`: the paragraphs of tables that are those of the report. `due`: the numbers of its cells, with
-    the name of the row and the column of each."""
+    the name of the row and the column of each. `words`: its cells of words."""
 
     used: set[int] = field(default_factory=set)
     due: list[tuple[ExpectedToken, str, str]] = field(default_factory=list)
+    words: list[WordCell] = field(default_factory=list)
 
 
 def bind_tables(
@@ -71,8 +87,9 @@ def _one(
             if row in places:
                 paragraphs = grid[places[row]].get(column, [])
                 _bind([one for nth in paragraphs for one in tokens[nth]], cell_due)
+        found.words += _word_cells(table, grid, places)
         found.used |= {n for cells in grid.values() for held in cells.values() for n in held}
-        _heads(table, grid, places, document, tokens)
+        found.words += _heads(table, grid, places, document, tokens)
     # What the rows do not show is where its bookmark is.
     lacks = [one for cell in due.values() for one in cell if not one.bound]
     left = {one.anchor.name: one for one in lacks if one.anchor is not None}
@@ -108,15 +125,37 @@ def _heads(
     places: Mapping[int, int],
     document: ReadDocument,
     tokens: list[list[DocToken]],
-) -> None:
-    """Numbers in the head of the table, as the report has it, are no figures."""
+) -> list[WordCell]:
+    """Numbers in the head of the table, as the report has it, are no figures; the heads that it has in other
+    words."""
+    others = []
     heads = {_folded(title) for title in table.columns} | {_folded(table.caption)}
     for row in grid.keys() - {*places.values()}:
-        for held in grid[row].values():
+        for column, held in grid[row].items():
             for nth in held:
                 if _folded(document.paragraphs[nth].text) in heads:
                     for one in tokens[nth]:
                         one.token.kind = TokenKind.WORD
+            title = table.columns[column] if column < len(table.columns) else ""
+            text = _folded(" ".join(document.paragraphs[nth].text for nth in held))
+            if row == min(grid) and text not in heads and _alike(text, _folded(title)):
+                others.append(WordCell((*held,), _plain(title), head=True))
+    return others
+
+
+def _alike(text: str, title: str) -> bool:
+    return SequenceMatcher(None, text, title, autojunk=False).ratio() >= _LIKE_TITLE
+
+
+def _word_cells(table: Table, grid: Grid, places: Mapping[int, int]) -> Iterator[WordCell]:
+    """The cells of words that have words in the report, in the rows that were found."""
+    for column in _words(table):
+        texts = [_plain(cell_text(row[column])) for row in table.rows]
+        others = frozenset(text.casefold() for text in texts)
+        for row, text in enumerate(texts):
+            held = grid[places[row]].get(column, []) if row in places else []
+            if held and text:
+                yield WordCell((*held,), text, others)
 
 
 def _grids(document: ReadDocument) -> dict[int, Grid]:
@@ -130,15 +169,24 @@ def _grids(document: ReadDocument) -> dict[int, Grid]:
 
 
 def _grid_of(table: Table, document: ReadDocument, free: dict[int, Grid]) -> Grid | None:
-    """The table of the document that is this one; it is no other's any more."""
+    """The table of the document that is this one; it is no other's any more. Annexes of several times have
+    the same rows: of these the one with the same heads is it, also where a row has another name now."""
     wanted = {_key(table, row) for row in table.rows}
     best, most = 0, 0.0
     for number, grid in free.items():
         rows = {_read_key(table, grid[row], document) for row in grid}
         share = len(wanted & rows) / max(1, len(wanted))
-        if share > most:
-            best, most = number, share
-    return free.pop(best) if most >= _SHARE else None
+        score = share + _share_of_heads(table, grid, document)
+        if share >= _SHARE and score > most:
+            best, most = number, score
+    return free.pop(best) if most else None
+
+
+def _share_of_heads(table: Table, grid: Grid, document: ReadDocument) -> float:
+    heads = {_folded(title) for title in table.columns}
+    cells = [held for row in sorted(grid)[:_HEAD_ROWS] for held in grid[row].values()]
+    there = {_folded(" ".join(document.paragraphs[nth].text for nth in held)) for held in cells}
+    return len(heads & there) / max(1, len(heads))
 
 
 def _places(table: Table, grid: Grid, document: ReadDocument) -> dict[int, int]:
@@ -154,6 +202,13 @@ def _places(table: Table, grid: Grid, document: ReadDocument) -> dict[int, int]:
     for i, key in enumerate(old):  # rows that stand elsewhere now
         if i not in found and old.count(key) == new.count(key) == 1:
             found[i] = rows[new.index(key)]
+    ours, theirs = [key[:1] for key in old], [key[:1] for key in new]
+    for i, number in enumerate(ours):  # a row of that number, or code, which has another name now
+        if i in found or not any(number) or ours.count(number) != 1 or theirs.count(number) != 1:
+            continue
+        row = rows[theirs.index(number)]
+        if row not in found.values():
+            found[i] = row
     return found
 
 

@@ -56,7 +56,8 @@ def notes_of(checked: CheckedDocument, translate: Translate = str) -> Iterator[s
         yield translate(WITHIN).format(day=write_date(within))
     if checked.assumed:
         yield translate(ASSUMED)
-    yield translate(BY_MARKS if checked.marked else BY_TEXT).format(count=checked.marked)
+    if any(one.anchor for one in checked.numbers):  # a report without figures has no bookmarks
+        yield translate(BY_MARKS if checked.marked else BY_TEXT).format(count=checked.marked)
     if changes := checked.inserted + checked.deleted:
         yield translate(TRACKED).format(count=changes)
     if checked.hidden:

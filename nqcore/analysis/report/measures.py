@@ -6,7 +6,9 @@ Only measures that are surely different contradict each other: "2.964 đoàn vi�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from nqcore.analysis.report.name_numbers import NOT_COUNTED
 from nqcore.analysis.report.tokens import Token, TokenKind
 
 _PHRASES = {
@@ -49,6 +51,15 @@ _PHRASES = {
     "kg": "kilograms",
     "hộ": "households",
 }
+_SCALES = {
+    "đồng": Decimal(1),
+    "thousand đồng": Decimal(1_000),
+    "million đồng": Decimal(1_000_000),
+    "billion đồng": Decimal(1_000_000_000),
+}
+"""How many đồng one of each measure of money is."""
+_SHARED = 5
+"""So near stands the later number whose measure is that of an earlier one too."""
 _LONGEST = 3
 _CLOSE = (
     {"thousand", "thousand đồng"},
@@ -78,11 +89,33 @@ def measure_behind(tokens: Sequence[Token], nth: int) -> str:
         if token.kind is not TokenKind.WORD:
             break
         words.append(token.text.casefold())
+    if tuple(words[:2]) in NOT_COUNTED:
+        return ""
     for length in range(len(words), 0, -1):
         phrase = " ".join(words[:length])
         if phrase in _PHRASES:
             return phrase
     return ""
+
+
+def amount_at(tokens: Sequence[Token], nth: int) -> Decimal | None:
+    """How many đồng the number that is token `nth` says; None where it is no amount of money. Its measure may
+    stand behind a later number of the clause: "từ 1,8 lên 5,5 triệu đồng".
+
+    >>> from nqcore.analysis.report.tokens import tokens_of
+    >>> amount_at(tokens_of("98,8 triệu đồng"), 0) == amount_at(tokens_of("0,0988 tỷ đồng"), 0)
+    True
+    """
+    value = tokens[nth].value
+    for at in range(nth, min(len(tokens), nth + _SHARED)) if value is not None else ():
+        one = tokens[at]
+        if one.kind is TokenKind.STOP and one.text in _CLAUSE_ENDS:
+            break
+        measure = measure_behind(tokens, at) if one.kind is TokenKind.NUMBER else ""
+        if measure:
+            scale = _SCALES.get(_PHRASES[measure])
+            return None if scale is None or value is None else value * scale
+    return None
 
 
 def is_share(said: str) -> bool:

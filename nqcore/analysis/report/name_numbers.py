@@ -22,6 +22,11 @@ COUNTED = frozenset(
     ("người", "đồng", "triệu", "tỷ", "lượt", "buổi", "cuộc", "đơn", "doanh", "%")
 )  # fmt: skip
 """Behind a number they say that it counts."""
+NOT_COUNTED = frozenset({
+    *(("tỷ", "lệ"), ("tỷ", "trọng"), ("tỷ", "suất"), ("tỷ", "số"), ("tỷ", "phần"), ("đồng", "thời")),
+    *(("đồng", "chí"), ("đồng", "bộ"), ("đồng", "bào"), ("triệu", "tập"), ("đơn", "giá"), ("đơn", "thư")),
+})  # fmt: skip
+"""Words that begin like one of `COUNTED` and count nothing: "năm 2025 tỷ lệ …" is no 2025 billions."""
 BEFORE_DAY = frozenset(("ngày", "đến", "trước", "sau", "từ", "hết", "tới", "mùng", "dịp"))
 """Before "30/9" they say that it is a day."""
 

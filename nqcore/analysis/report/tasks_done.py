@@ -20,6 +20,8 @@ from nqcore.model.reports import Block, Paragraph
 from nqcore.model.targets import TaskStatus
 from nqcore.text.dates import write_date
 
+TASK_LINE = "done:"
+"""Begins the name of the block with the line of a task."""
 PART_DONE = "đã thực hiện phần việc của kỳ báo cáo"
 """What is said of a standing task that was reported as done."""
 
@@ -52,7 +54,7 @@ def tasks_done(
         yield Paragraph(
             (Text(line.removesuffix(".")), *pieces, Text(".")) if pieces else (Text(line),),
             label="-",
-            block=f"done:{standing.task.id}",
+            block=f"{TASK_LINE}{standing.task.id}",
         )
 
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from nqcore.analysis.report.name_numbers import BEFORE_DAY, COUNTED, OF_A_NAME, OF_TIME, name_spans
+from nqcore.analysis.report.name_numbers import (
+    BEFORE_DAY,
+    COUNTED,
+    NOT_COUNTED,
+    OF_A_NAME,
+    OF_TIME,
+    name_spans,
+)
 from nqcore.analysis.report.number_relations import number_value
 
 _NAME = r"[A-ZĐ][A-Za-zĐđƯư&]*"
@@ -94,7 +101,7 @@ def _key(token: Token) -> str:
 def _is_name(tokens: Sequence[Token], nth: int, text: str) -> bool:
     token = tokens[nth]
     before, after = _words(tokens, nth, -1), _words(tokens, nth, 1)
-    if _YEAR.fullmatch(token.text) and (not after or after[0] not in COUNTED):
+    if _YEAR.fullmatch(token.text) and (before[:1] == ["năm"] or not _counts(after)):
         token.year = True
         return True
     small = token.text.isdecimal() and len(token.text) <= 4
@@ -102,12 +109,17 @@ def _is_name(tokens: Sequence[Token], nth: int, text: str) -> bool:
         return False
     if before and before[0] in OF_A_NAME and not (before[0] == "số" and before[1:2] == ["tổng"]):
         # "tổng số 70 cuộc" counts; "Nghị quyết số 20" names. So does "số 12", but not "có số 5 người".
-        return before[0] != "số" or not after or after[0] not in COUNTED
+        return before[0] != "số" or not _counts(after)
     if before and before[0] in ("tháng", "quý", "năm", "giờ") and len(token.text) <= 2:
         return True
     if before and before[0] in ("ngày", "mùng") and int(token.text) <= 31:
         return True
     return (bool(after) and after[0] in OF_TIME) or _is_day(tokens, nth, text)
+
+
+def _counts(after: Sequence[str]) -> bool:
+    """Whether the words behind a number say that it counts."""
+    return bool(after) and after[0] in COUNTED and tuple(after) not in NOT_COUNTED
 
 
 def _is_day(tokens: Sequence[Token], nth: int, text: str) -> bool:

@@ -19,8 +19,10 @@ from nqcore.analysis.report.wording_phrases import (
     DONE,
     DOWN,
     FILLERS,
+    HIGHER,
     LACKING,
     LATE,
+    LOWER,
     MISSED,
     MOST,
     NO_DEED,
@@ -30,17 +32,21 @@ from nqcore.analysis.report.wording_phrases import (
     NO_LONGER,
     NOT,
     NOT_ALL,
+    PATH,
+    PATH_REACHED,
+    QUICKER,
     REACH,
     REACHED,
     SAME,
     SHORT,
+    SLOWER,
     UP,
     Phrase,
     find,
     has,
 )
 from nqcore.errors import N_, InputError, Translate
-from nqcore.model.claims import CHANGES, Claim, Relation
+from nqcore.model.claims import CHANGES, ON_PATH, Claim, Relation
 from nqcore.model.findings import Difference, Sentence, UnitCount, UnitNames
 
 
@@ -103,12 +109,16 @@ NOT_SO = N_("it says “{said}”; the figures say “{known}”")
 K_OF_N = N_("it says “{said}”; the figures say {known}")
 IS_REACHED = N_("it says “{said}”; by the figures the target is reached")
 IS_MISSED = N_("it says “{said}”; by the figures the target is not reached")
+IS_AHEAD = N_("it says “{said}”; by the figures it is on the path to the target, or better")
+IS_BEHIND = N_("it says “{said}”; by the figures it is behind the path to the target")
 
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d]+|[^\w\s]")
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d²³¹⁰⁴-⁹]+|[^\w\s]")
 NONE = frozenset({Relation.NONE_SINCE, Relation.NONE_DID})
 """The relations that say that nothing was done."""
 _BREAKS = frozenset([",", ";", ".", ":", "nhưng", "song", "tuy", "mà"])
 _STOPS = frozenset([";", "."])
+_BEFORE_PATH = 5
+"""How many syllables before "lộ trình" say how a value stands to it: "chậm hơn so với lộ trình"."""
 _SHOWN, _KNOWN = 5, 14
 """Syllables of the words that a remark shows, and of the clause of the rule beside them."""
 
@@ -131,7 +141,7 @@ def check_wording(
         return ()
     if tied is None:
         tied = tie_to_figures(words, rule).tied
-    target = (*_target(said, own, claims),)
+    target = (*_target(said, own, claims), *_path(said, own, claims))[:1]
     return (
         *_lost(rule, tied),
         *_turned(said, own, claims),
@@ -366,6 +376,54 @@ def _target(said: _Words, own: _Words, claims: Sequence[Claim]) -> Iterator[Rema
             if phrase not in known:
                 yield Remark(kind=RemarkKind.TARGET, template=IS_REACHED, said=phrase)
                 return
+
+    if relations == {Relation.AHEAD}:  # on the path, and the target itself is not reached yet
+        known = {phrase for _at, phrase in find(own.tokens, REACHED, PATH_REACHED)}
+        for clause in said.clauses:
+            if has(clause, SHORT, NO_LACK):
+                continue
+            for _at, phrase in find(clause, REACHED, PATH_REACHED):
+                if phrase not in known:
+                    yield Remark(kind=RemarkKind.TARGET, template=IS_MISSED, said=phrase)
+                    return
+
+
+def _path(said: _Words, own: _Words, claims: Sequence[Claim]) -> Iterator[Remark]:
+    """Words that say that a value is before the path to its target where it is behind, or the other way."""
+    about = [claim for claim in claims if claim.relation in ON_PATH]
+    if len({claim.relation for claim in about}) != 1:
+        return
+    known = {phrase for phrase, _wrong in _on_path(own, about[0])}
+    for phrase, wrong in _on_path(said, about[0]):
+        if wrong and phrase not in known:
+            template = IS_BEHIND if about[0].relation is Relation.BEHIND else IS_AHEAD
+            yield Remark(kind=RemarkKind.TARGET, template=template, said=phrase)
+            return
+
+
+def _on_path(words: _Words, claim: Claim) -> Iterator[tuple[str, bool]]:
+    """What the words say of the path to a target: each phrase, and whether it is not so."""
+    for clause in words.clauses:
+        for at, path in find(clause, PATH):
+            before = clause[max(0, at - _BEFORE_PATH) : at]
+            for nth in reversed(range(len(before))):
+                true = _so(before[nth], claim)
+                if true is not None:
+                    first = max(0, nth - 2)
+                    nots = [n for n in range(first, nth) if (before[n],) in NOT]
+                    yield " ".join((*before[min((*nots, nth)) :], path)), true == bool(nots)
+                    break
+
+
+def _so(word: str, claim: Claim) -> bool | None:
+    """Whether the word is true of the claim on a path; None: it says nothing of one."""
+    behind = claim.relation is Relation.BEHIND
+    if word in SLOWER or word in QUICKER:
+        return behind == (word in SLOWER)
+    value = claim.values[0].value if claim.values else None
+    if value is None or claim.path is None or word not in LOWER | HIGHER:
+        return None
+    return (value < claim.path) == (word in LOWER)
 
 
 def _says_reached(words: _Words) -> Iterator[str]:

@@ -76,6 +76,15 @@ MISSED = _phrases(
     "còn cách mục tiêu",
 )
 LATE = _phrases("chậm tiến độ, sau tiến độ, chưa kịp tiến độ, không kịp tiến độ")
+PATH = _phrases("lộ trình, tiến độ")
+SLOWER = frozenset(("chậm", "sau", "trễ", "thua", "hụt", "kém"))
+QUICKER = frozenset(("nhanh", "sớm", "vượt", "trước", "kịp", "đúng", "đạt", "bằng"))
+LOWER, HIGHER = frozenset(("thấp", "dưới")), frozenset(("cao", "trên"))
+"""Before the path to a target they say how a value stands to it: on it or quicker, or not; below or above."""
+PATH_REACHED = _phrases(
+    "vượt lộ trình, vượt tiến độ, đúng tiến độ, bảo đảm tiến độ, vượt so với lộ trình"
+)
+"""Words that look like those of a target that is reached, and speak of the path to it."""
 SHORT = _phrases("chưa, không, mới, chỉ, thấp, dưới, thiếu, kém, chậm, hụt, cách, khó")
 """Words that say that a target is not reached."""
 

@@ -110,9 +110,16 @@ def diff_lines(diff: ReportDiff, ws: Workspace, translate: Translate) -> Iterato
     """Each changed figure with the parts that add up to the change, then each changed block."""
     if not diff.figures and not diff.sentences:
         yield Phrase(N_("Nothing has changed."))
+    seen: set[object] = set()
     for one in diff.figures:
         number = ChangedNumber(one)
         name, of = change_names(one, ws.catalogue, ws.obligations.read, translate)
+        line = (name, of, number.before, number.after, one.parts)
+        if (
+            line in seen
+        ):  # one figure may have several addresses: a period that is named in two ways
+            continue
+        seen.add(line)
         parts = [
             in_a_row(number.amount(part.amount), _words(part.causes), between=" ")
             for part in one.parts

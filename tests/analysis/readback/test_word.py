@@ -7,6 +7,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from nqcore.analysis.readback import ReadDocument, read_document
 from nqcore.analysis.readback.document import Mark, as_document
@@ -16,6 +18,8 @@ from nqcore.files.incoming.refusals import Damaged, WrongKind
 from tests.analysis.readback.word_files import W
 
 Word = Callable[..., bytes]
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
 def read(word: Word, *paragraphs: str) -> ReadDocument:
@@ -101,6 +105,23 @@ def test_a_text_box_is_read_once_and_beside_its_paragraph(word: Word) -> None:
         ("text", "Ngoài"),
         ("box", "trong hộp 5"),
     ]
+
+
+def test_the_notes_of_word_itself_are_read_with_their_bookmarks() -> None:
+    """Footnotes that a clerk made in Word are in a part of their own; the lines above them are no notes."""
+    document, out = docx.Document(), BytesIO()
+    number = mark("nq_0_aaaaaaaaaaaaaaaa", "<w:r><w:t>28</w:t></w:r>")
+    xml = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>99</w:t></w:r>'
+        f'</w:p></w:footnote><w:footnote w:id="1"><w:p><w:r><w:t xml:space="preserve">Theo </w:t></w:r>'
+        f"{number}<w:r><w:t> báo cáo.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    notes = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, xml.encode(), document.part.package)
+    document.part.relate_to(notes, f"{LINKS}/footnotes")
+    document.save(out)
+    (note,) = as_document(read_word(out.getvalue())).paragraphs
+    assert (note.part, note.text) == ("note", "Theo 28 báo cáo.")
+    assert note.marks == (Mark("nq_0_aaaaaaaaaaaaaaaa", 5, 7),)
 
 
 def test_cells_know_their_table_row_and_column_over_merged_ones() -> None:

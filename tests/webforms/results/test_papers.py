@@ -7,6 +7,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -110,6 +111,35 @@ def test_the_page_works_for_text_without_bookmarks_of_a_review_that_is_chosen(
     words = office.get(send(office, out.getvalue(), **chosen).location).words
     assert "chỉ theo câu chữ" in words
     assert "báo cáo ghi 886" in words or "chỗ khác ghi 886" in words
+
+
+def test_the_day_and_the_boundaries_of_the_review_may_be_chosen_on_the_page(
+    enter: Callable[[str], Visitor], office: Workspace
+) -> None:
+    """What the command line and `ws.papers.check` take, the page takes too."""
+    clerk, day = enter("vanphong"), date(2018, 7, 31)
+    form = clerk.client.get(PATH).text
+    assert 'name="tinh-den"' in form
+    assert ('name="co-cau"' in form) == bool(office.catalogue.changes)
+    text, out = docx.Document(), BytesIO()
+    text.add_paragraph("Từ năm 2008 đến nay đã tổ chức 868 buổi tuyên truyền tại doanh nghiệp.")
+    text.save(out)
+    chosen = {"van-ban": ASKED["directive"], "ky": ASKED["period"], "co-cau": "2018-01-01"}
+    sent = send(clerk, out.getvalue(), **chosen, **{"tinh-den": day.isoformat()})
+    words = clerk.get(sent.location).words
+    assert "31/7/2018" in words
+    assert "01/01/2018" in words
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "status"),
+    [("tinh-den", "2999-01-01", 422), ("co-cau", "hôm qua", 422), ("tinh-den", "hôm qua", 404)],
+)
+def test_a_day_that_is_none_is_refused_on_the_page(
+    enter: Callable[[str], Visitor], paper: bytes, field: str, typed: str, status: int
+) -> None:
+    office = enter("vanphong")
+    office.get(send(office, paper, **{field: typed}).location, status=status)
 
 
 @pytest.mark.parametrize(
