@@ -16,6 +16,7 @@ from itertools import combinations
 from nqcore.analysis.editions.register import EditionRegister
 from nqcore.analysis.report.sentences import figures_of
 from nqcore.catalogue import Catalogue
+from nqcore.catalogue.contracts import Rule
 from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.content.effects import asked_among
 from nqcore.collection.context import Context
@@ -84,7 +85,11 @@ def asked_in_vain(uses: Iterable[IndicatorUse], year: int) -> AskedInVain:
 def indicator_uses(context: Context, store: Store, today: date) -> tuple[IndicatorUse, ...]:
     """Of every indicator what uses it, in the order of the catalogue."""
     catalogue = context.catalogue
-    rules, totals, targets = _rules(catalogue), _totals(catalogue), _targets(catalogue)
+    rules, totals, targets = (
+        used_by_rules(catalogue),
+        used_by_totals(catalogue),
+        _targets(catalogue),
+    )
     frozen, cells = _frozen(store, today), _cells(context, today)
     annexes, alike = _annexes(catalogue), _alike(context, today)
     found = []
@@ -120,17 +125,24 @@ def _years_ago(today: date) -> date:
     return today.replace(year=today.year - YEARS, day=min(today.day, 28))
 
 
-def _rules(catalogue: Catalogue) -> Mapping[str, list[str]]:
+def used_by_rules(catalogue: Catalogue) -> Mapping[str, list[str]]:
     """The rules whose sentences are made of each indicator, or judged by it."""
     found: dict[str, list[str]] = defaultdict(list)
     for rule in catalogue.rules.values():
-        if isinstance(rule, RuleDefinition):
-            for code in dict.fromkeys((*rule.indicators, *rule.judged_by)):
-                found[code].append(rule.id)
+        for code in dict.fromkeys(_read_by(rule)):
+            found[code].append(rule.id)
     return found
 
 
-def _totals(catalogue: Catalogue) -> Mapping[str, list[str]]:
+def _read_by(rule: RuleDefinition | Rule) -> tuple[str, ...]:
+    """What a rule reads. One that is code may say so in `indicators`, where anything may stand."""
+    if isinstance(rule, RuleDefinition):
+        return (*rule.indicators, *rule.judged_by)
+    told = getattr(rule, "indicators", ())
+    return tuple(code for code in told if isinstance(code, str)) if isinstance(told, tuple) else ()
+
+
+def used_by_totals(catalogue: Catalogue) -> Mapping[str, list[str]]:
     """The indicators that are computed of each, weighed by it, or compared with it as the whole."""
     found: dict[str, list[str]] = defaultdict(list)
     for other in catalogue.indicators.values():

@@ -23,7 +23,7 @@ its versions, each in force from its own `since` on.
     [[target]]     id, directive, indicator, value, period, [aim, scope, each, path]
     [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
                    answers, implements, order]
-    [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]
+    [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, since, …]
     [[overlay]]    id, form | task | target | indicator, within, [until], [overlay.set]
     [[letterhead]] superior, body, place, symbol, authority, post, [signer, recipients, unit]
     [[outline]]    id, title, [annexes, default_for, basis], [[outline.part]] key, [heading, level,
