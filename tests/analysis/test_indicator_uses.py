@@ -129,3 +129,9 @@ def test_a_rule_in_code_may_say_what_it_reads(
     head = '[pack]\nid = "m"\nsince = 2017-01-01\nbasis = "b"\n'
     with found(tmp_path / "ws", now, plugin("m", head, rules=lambda: [rule])) as ws:
         assert uses(ws)["s.A1"].rules == rules
+
+
+@pytest.mark.parametrize("codes", [["m.A1"], ["s.B1", "m.A3"], ["no.X"], []])
+def test_of_some_indicators_the_same_is_told_as_of_all(office: Workspace, codes: list[str]) -> None:
+    told = {one.code: one for one in office.monitoring.indicator_uses(codes)}
+    assert told == {code: one for code, one in uses(office).items() if code in codes}
